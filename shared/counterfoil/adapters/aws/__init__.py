@@ -1,0 +1,1 @@
+"""AWS: tables, queues, keys, topics."""

@@ -1,0 +1,1 @@
+"""What is true: records, links, decisions and outcomes. No I/O, no clock, no randomness."""

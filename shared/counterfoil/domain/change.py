@@ -1,0 +1,38 @@
+"""A change event: a hint that a record moved. It carries no data, so it can be late, doubled or out of order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from counterfoil.domain.identity import EntityKind, RecordRef
+
+LARGEST_BATCH = 100
+
+
+class ChangeOrigin(StrEnum):
+    """Who noticed."""
+
+    WEBHOOK = "webhook"
+    POLL = "poll"
+    RETRY = "retry"
+    RECONCILIATION = "reconciliation"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEvent:
+    """One record that moved. `identity` tells this movement from later ones of the same record."""
+
+    ref: RecordRef
+    occurred_at: datetime
+    identity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeBatch:
+    """What one queue message carries: up to 100 events of one connection and kind."""
+
+    connection_id: str
+    kind: EntityKind
+    origin: ChangeOrigin
+    events: tuple[ChangeEvent, ...]

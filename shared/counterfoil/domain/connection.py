@@ -1,0 +1,72 @@
+"""A connection: one authorised HubSpot portal and one authorised QuickBooks company, with their rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import SyncRule
+
+HOME_COUNTRY = "US"
+
+
+class ConnectionState(StrEnum):
+    """Whether work is done for a connection."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"  # switched off by a person; hints are dropped, cursors stand still
+    NEEDS_RECONNECT = "needs_reconnect"  # a grant died; resumes when connected again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalProfile:
+    """What the HubSpot portal told when it was connected. `time_zone` is an IANA name."""
+
+    time_zone: str = "UTC"
+    currency: str = "USD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyProfile:
+    """What the QuickBooks company told when it was connected: the preferences that decide how documents are written.
+
+    `terms` maps due days to Term ids, `payment_methods` lower-case names to PaymentMethod ids.
+    """
+
+    name: str = ""
+    country: str = HOME_COUNTRY
+    home_currency: str = "USD"
+    multicurrency: bool = False
+    custom_numbers: bool = False
+    allows_discount: bool = True
+    uses_sales_tax: bool = False
+    closed_until: date | None = None
+    revenue_recognition: bool = False
+    income_account_id: str = ""
+    terms: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    payment_methods: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """An authorised portal and company. `revision` grows with every stored change."""
+
+    id: str
+    portal_id: str
+    realm_id: str
+    state: ConnectionState
+    rules: Mapping[EntityKind, SyncRule]
+    portal: PortalProfile
+    company: CompanyProfile
+    created_at: datetime
+    revision: int = 0
+
+    def account(self, system: System) -> str:
+        """The account id at `system`: portal id or realm id."""
+        return self.portal_id if system is System.HUBSPOT else self.realm_id
+
+    def rule(self, kind: EntityKind) -> SyncRule:
+        """The rule for `kind`. A connection has one for every kind."""
+        return self.rules[kind]

@@ -1,0 +1,76 @@
+"""What can go wrong, sorted by what a person has to do about it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from counterfoil.domain.identity import RecordRef
+
+
+class ErrorCategory(StrEnum):
+    """Every error that people see, by the name in the catalogue of texts."""
+
+    CUSTOMER_MISSING = "E1"
+    DISPLAY_NAME_TAKEN = "E2"
+    SERVICE_DATE_NEEDED = "E3"
+    EDITED_IN_QUICKBOOKS = "E4"
+    TAX_REQUIRED = "E5"
+    NUMBER_TAKEN = "E6"
+    BOOKS_CLOSED = "E7"
+    AMBIGUOUS_MATCH = "E8"
+    TOTALS_DIFFER = "E9"
+    UNKNOWN_ACCOUNT = "E10"
+    CURRENCY_MISMATCH = "E11"
+    NEEDS_RECONNECT = "E12"
+    SUBSCRIPTION_LAPSED = "E13"
+    RECORD_DELETED = "E14"
+    VALUE_DOES_NOT_FIT = "E15"
+    VENDOR_UNAVAILABLE = "E16"
+    PROPERTY_REFUSED = "E17"
+    UNEXPECTED = "E18"
+
+
+class Cure(StrEnum):
+    """What helps against a failure."""
+
+    PERSON = "person"  # somebody must change something; repeating is useless
+    WAITING = "waiting"  # nothing happened, and the same request may succeed later
+    READING = "reading"  # the record moved on: read it again and decide anew
+    LOOKING = "looking"  # it may have happened: look for it before writing again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One refused or unanswered request, in terms of what to do.
+
+    `code` and `text` are the vendor's own (its text may name records, never log it); `request_id` is what its support
+    asks for; `existing` is the record that stands in the way, if the vendor names it.
+    """
+
+    category: ErrorCategory
+    cure: Cure
+    text: str
+    code: str = ""
+    request_id: str = ""
+    existing: RecordRef | None = None
+    retry_after: timedelta | None = None
+
+
+class CounterfoilError(Exception):
+    """Anything this product raises on purpose."""
+
+
+class VendorError(CounterfoilError):
+    """A whole call to a vendor failed, so that nothing is known of any single record in it."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(f"{failure.category}: vendor code {failure.code or 'none'}, request {failure.request_id or 'none'}")
+        self.failure = failure
+
+
+class InvalidValueError(CounterfoilError):
+    """A value from outside that cannot be understood; the message names the field, never the secret."""
+
+
+class UnknownConnectionError(CounterfoilError):
+    """No connection has this id."""

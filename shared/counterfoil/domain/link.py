@@ -1,0 +1,73 @@
+"""A link: two records that are one, and what both sides last agreed on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Self
+
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.record import Fields, fingerprint
+
+
+class LinkState(StrEnum):
+    """How far a link has come."""
+
+    RESERVED = "reserved"  # a create may be under way; nobody else may create
+    LINKED = "linked"
+    CLOSED = "closed"  # one side is gone; kept as memory
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One side of what was agreed: the version last seen there and the field values that count as settled."""
+
+    version: str
+    fields: Fields
+
+    @property
+    def fingerprint(self) -> str:
+        """A short digest of the settled fields."""
+        return fingerprint(self.fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Two records, one in each system, that are the same thing.
+
+    `source` is the side that the pair started from. While RESERVED only that side has a ref, `key` is the WriteKey of the
+    create under way, which started at `reserved_at` and may still be running until `lease_until`.
+    `shown` is the fingerprint of the sync state last shown on the HubSpot record. `revision` grows with every stored change.
+    """
+
+    connection_id: str
+    kind: EntityKind
+    source: System
+    state: LinkState
+    refs: Mapping[System, RecordRef]
+    agreements: Mapping[System, Agreement] = field(default_factory=lambda: MappingProxyType({}))
+    key: str = ""
+    reserved_at: datetime | None = None
+    lease_until: datetime | None = None
+    shown: str = ""
+    revision: int = 0
+
+    @property
+    def source_ref(self) -> RecordRef:
+        """The record that the pair started from."""
+        return self.refs[self.source]
+
+    def ref(self, system: System) -> RecordRef | None:
+        """The record at `system`, if it is known yet."""
+        return self.refs.get(system)
+
+    def completed(self, target: RecordRef, agreements: Mapping[System, Agreement]) -> Self:
+        """This reservation with its counterpart found or made."""
+        return replace(
+            self,
+            state=LinkState.LINKED,
+            refs={**self.refs, target.system: target},
+            agreements=dict(agreements),
+            lease_until=None,
+        )

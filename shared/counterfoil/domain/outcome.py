@@ -1,0 +1,42 @@
+"""An outcome: how a record stands, and why, for a person to read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, RecordRef
+
+
+class OutcomeStatus(StrEnum):
+    """How a record stands."""
+
+    IN_SYNC = "in_sync"
+    FAILING = "failing"  # a person must do something
+    WAITING = "waiting"  # tried again at `retry_at`
+    EXCLUDED = "excluded"  # a rule or filter leaves it out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncOutcome:
+    """How one record of one connection stands.
+
+    `reasons` is the decision's explanation in sentences. `category`, `cause` and `remedy` are set for failing and waiting
+    records. `request_ids` are the vendors' own ids of the calls that led here. `attempts` counts tries in a row that
+    waiting may cure.
+    """
+
+    connection_id: str
+    ref: RecordRef
+    kind: EntityKind
+    status: OutcomeStatus
+    at: datetime
+    counterpart: RecordRef | None = None
+    reasons: tuple[str, ...] = ()
+    category: ErrorCategory | None = None
+    cause: str = ""
+    remedy: str = ""
+    vendor_text: str = ""
+    request_ids: tuple[str, ...] = ()
+    retry_at: datetime | None = None
+    attempts: int = 0

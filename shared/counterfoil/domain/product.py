@@ -1,0 +1,27 @@
+"""A product: HubSpot's product, QuickBooks' Item."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from counterfoil.domain.money import plain
+from counterfoil.domain.record import Fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """What an invoice line sells. `unit_price` is in the company's home currency; None when it has none."""
+
+    name: str
+    sku: str = ""
+    description: str = ""
+    unit_price: Decimal | None = None
+    active: bool = True
+
+    def fields(self) -> Fields:
+        """The record as compared."""
+        return {
+            "name": self.name,
+            "sku": self.sku,
+            "description": self.description,
+            "unit_price": "" if self.unit_price is None else plain(self.unit_price),
+        }

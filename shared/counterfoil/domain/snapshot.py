@@ -1,0 +1,34 @@
+"""A record as one system showed it at one moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counterfoil.domain.customer import Customer
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.invoice import Invoice
+from counterfoil.domain.payment import Payment
+from counterfoil.domain.product import Product
+from counterfoil.domain.record import Fields
+
+AnyRecord = Customer | Product | Invoice | Payment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One record, read once.
+
+    `version` is the vendor's own mark of the state (SyncToken; last-modified time). `source` is the record that this one
+    was made from, read from the marker that our own create left on it; None for records that we did not make.
+    """
+
+    ref: RecordRef
+    version: str
+    record: AnyRecord
+    created_at: datetime
+    modified_at: datetime
+    source: RecordRef | None = None
+
+    @property
+    def fields(self) -> Fields:
+        """The record as compared."""
+        return self.record.fields()

@@ -1,0 +1,108 @@
+"""The catalogue of texts for people: what each error means and what to do. One place, so that it can be translated."""
+
+from dataclasses import dataclass
+
+from counterfoil.domain.errors import ErrorCategory
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """How an error is told: its title, its cause, the remedy."""
+
+    title: str
+    cause: str
+    remedy: str
+
+
+ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
+    ErrorCategory.CUSTOMER_MISSING: ErrorText(
+        "Customer missing",
+        "The invoice has no contact from which a customer could be found or made.",
+        "Associate a contact that has an e-mail address or a name with the HubSpot invoice.",
+    ),
+    ErrorCategory.DISPLAY_NAME_TAKEN: ErrorText(
+        "Display name taken",
+        "QuickBooks allows a display name only once among customers, vendors and employees, and this one is in use.",
+        "Rename the holder in QuickBooks, or give the QuickBooks customer the contact's e-mail address so they match.",
+    ),
+    ErrorCategory.SERVICE_DATE_NEEDED: ErrorText(
+        "Service date needed",
+        "Revenue recognition is on in QuickBooks and a line has no service date.",
+        "Add the service date to the line, or switch off revenue recognition for the item in QuickBooks.",
+    ),
+    ErrorCategory.EDITED_IN_QUICKBOOKS: ErrorText(
+        "HubSpot invoice edited in QuickBooks",
+        "Lines, prices, tax or a payment of an invoice made in HubSpot were changed in QuickBooks.",
+        "Put the QuickBooks invoice back as it was, or send HubSpot's version again.",
+    ),
+    ErrorCategory.TAX_REQUIRED: ErrorText(
+        "Tax code required",
+        "This QuickBooks company needs a tax code on every line.",
+        "Choose the tax code for each HubSpot tax rate, or add the tax code in QuickBooks.",
+    ),
+    ErrorCategory.NUMBER_TAKEN: ErrorText(
+        "Document number already used",
+        "Another QuickBooks document already has this number.",
+        "Change the number of one of the two documents.",
+    ),
+    ErrorCategory.BOOKS_CLOSED: ErrorText(
+        "Books closed",
+        "The QuickBooks books are closed for this date.",
+        "Move the closing date in QuickBooks, or change the invoice's date.",
+    ),
+    ErrorCategory.AMBIGUOUS_MATCH: ErrorText(
+        "Several possible matches",
+        "More than one record could be the counterpart, and none is guessed.",
+        "Make the match unique, for example by giving only one of them this e-mail address or SKU.",
+    ),
+    ErrorCategory.TOTALS_DIFFER: ErrorText(
+        "Totals differ",
+        "The two systems come to different totals for this invoice.",
+        "Compare the two amounts line by line and correct the one that is wrong.",
+    ),
+    ErrorCategory.UNKNOWN_ACCOUNT: ErrorText(
+        "Income account unknown",
+        "The QuickBooks account for the product does not exist or has the wrong type.",
+        "Choose an active income account for the connection.",
+    ),
+    ErrorCategory.CURRENCY_MISMATCH: ErrorText(
+        "Currency mismatch",
+        "The invoice's currency is not the one that the QuickBooks company or customer uses.",
+        "Use a customer in that currency, or switch on multicurrency in QuickBooks.",
+    ),
+    ErrorCategory.NEEDS_RECONNECT: ErrorText(
+        "Connection needs to be renewed",
+        "The permission to reach this account has ended.",
+        "Connect the account again; the sync resumes where it stopped.",
+    ),
+    ErrorCategory.SUBSCRIPTION_LAPSED: ErrorText(
+        "QuickBooks subscription lapsed",
+        "QuickBooks has made the company read-only.",
+        "Renew the QuickBooks subscription.",
+    ),
+    ErrorCategory.RECORD_DELETED: ErrorText(
+        "Record deleted on the other side",
+        "The linked record was deleted or merged away; the record on this side was left as it is.",
+        "Delete or void this record too if that was meant; otherwise nothing needs doing.",
+    ),
+    ErrorCategory.VALUE_DOES_NOT_FIT: ErrorText(
+        "Value does not fit",
+        "A value is too long for the other system or has characters it refuses.",
+        "Shorten or correct the value named.",
+    ),
+    ErrorCategory.VENDOR_UNAVAILABLE: ErrorText(
+        "Vendor unavailable",
+        "The vendor did not answer or asked to slow down.",
+        "Nothing needs doing: it is tried again at the time shown.",
+    ),
+    ErrorCategory.PROPERTY_REFUSED: ErrorText(
+        "HubSpot refuses the property or scope",
+        "The HubSpot account does not let this application read or write something it needs.",
+        "Grant the missing scope, or connect again so that the properties are created.",
+    ),
+    ErrorCategory.UNEXPECTED: ErrorText(
+        "Not expected",
+        "The vendor refused the request for a reason that is not in this catalogue.",
+        "Read the vendor's own text; quote its request id to the vendor's support.",
+    ),
+}

@@ -1,0 +1,44 @@
+"""A write: what one system is asked to make of a record, once and only once."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.record import digest
+from counterfoil.domain.snapshot import AnyRecord
+
+
+class Operation(StrEnum):
+    """What is asked."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    VOID = "void"
+
+
+def write_key(connection_id: str, source: RecordRef, source_fingerprint: str, replaced_version: str) -> str:
+    """The key of an intent: the same change of the same record over the same state always has the same key.
+
+    32 hexadecimal characters, short enough for QuickBooks' `requestid` (50; 36 for a batch).
+    """
+    return digest([connection_id, str(source), source_fingerprint, replaced_version])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """One record to create, update or void at `system`.
+
+    `source` is the record whose change is carried; a create leaves it on the new record as a marker. `record` is told in
+    the target's own references. `target` and `version` (the state that is replaced) are set for update and void; `fields`
+    are the ones that an update changes.
+    """
+
+    key: str
+    operation: Operation
+    system: System
+    kind: EntityKind
+    source: RecordRef
+    record: AnyRecord
+    target: RecordRef | None = None
+    version: str = ""
+    fields: frozenset[str] = field(default_factory=frozenset)

@@ -1,0 +1,29 @@
+"""What both vendors' OAuth comes down to: a refresh token becomes new tokens."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class RenewedTokens:
+    """New tokens, both to be stored at once: the old refresh token may be worthless from now on.
+
+    `expires_in` is the life of the access token from the moment of the answer. Neither token shows in a `repr`.
+    """
+
+    access_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    expires_in: timedelta
+
+
+class Grant(Protocol):
+    """One vendor's token endpoint, with the app's own credentials."""
+
+    def refresh(self, refresh_token: str) -> RenewedTokens:
+        """Trade `refresh_token` for new tokens.
+
+        Raises VendorError: category E12 when the grant is dead and a person must connect again; E16 when the vendor
+        did not answer or was busy, and the same refresh token may be tried again later.
+        """
+        ...

@@ -1,13 +1,13 @@
 """A connection: one authorised HubSpot portal and one authorised QuickBooks company, with their rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.rules import Direction, SyncRule
 
 HOME_COUNTRY = "US"
 
@@ -68,5 +68,14 @@ class Connection:
         return self.portal_id if system is System.HUBSPOT else self.realm_id
 
     def rule(self, kind: EntityKind) -> SyncRule:
-        """The rule for `kind`. A connection has one for every kind."""
-        return self.rules[kind]
+        """The rule for `kind`. A connection has one for every kind but payments, which follow the invoices' rule.
+
+        Payments are carried both ways as soon as invoices go to QuickBooks, and not at all otherwise.
+        """
+        if kind is not EntityKind.PAYMENT:
+            return self.rules[kind]
+        invoices = self.rules[EntityKind.INVOICE]
+        carried = invoices.direction.carries_from(System.HUBSPOT)
+        return replace(
+            invoices, kind=EntityKind.PAYMENT, direction=Direction.BOTH if carried else Direction.OFF, left_out=frozenset()
+        )

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from counterfoil.domain.change import ChangeBatch
-from counterfoil.domain.connection import Connection
+from counterfoil.domain.connection import CompanyProfile, Connection, PortalProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
@@ -93,6 +93,10 @@ class RecordSystem(Protocol):
 
         Raises VendorError.
         """
+        ...
+
+    def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the payments on these invoices, by invoice id; absent where there is none. Raises VendorError."""
         ...
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
@@ -291,6 +295,25 @@ class Notifier(Protocol):
 
     def publish(self, subject: str, text: str) -> None:
         """Send one message. Raises when it was not accepted."""
+        ...
+
+
+class Accounts(Protocol):
+    """Both vendors' accounts of one connection, as far as connecting needs them."""
+
+    def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
+        """Keep the permission to act in this account, encrypted; replaces an earlier or dead one."""
+        ...
+
+    def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
+        """The portal's own id and its profile. Raises VendorError."""
+        ...
+
+    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
+        """The company's profile; `income_account` names the account for new items, "" lets it choose.
+
+        Raises VendorError (E10 when there is no such income account).
+        """
         ...
 
 

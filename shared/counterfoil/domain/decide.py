@@ -1,0 +1,216 @@
+"""The heart: what to do about a pair of records, decided field by field against what both sides last agreed on.
+
+Pure and total: no clock, no I/O, an answer for every input. The live sync, the plan, "explain" and replay all ask here.
+"""
+
+from collections.abc import Mapping
+
+from counterfoil.domain.carried import PROTECTED, carried
+from counterfoil.domain.decision import Action, Adopt, Close, Create, Decision, Pair, Recover, Side, Update, Void
+from counterfoil.domain.eligibility import excluding_clause
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.invoice import InvoiceStatus, Origin
+from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.payment import PaymentStatus
+from counterfoil.domain.rules import SyncRule
+
+
+def decide(pair: Pair, rule: SyncRule) -> Decision:
+    """What to do about `pair` under `rule`."""
+    if pair.link is None:
+        return _decide_unlinked(pair, rule)
+    match pair.link.state:
+        case LinkState.RESERVED:
+            return _decide_reserved(pair, pair.link)
+        case LinkState.CLOSED:
+            return Decision(status=OutcomeStatus.EXCLUDED, reasons=("The link is closed: one side was deleted.",))
+        case LinkState.LINKED:
+            return _decide_linked(pair, pair.link, rule)
+
+
+def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
+    if not pair.sides:
+        return Decision(status=OutcomeStatus.EXCLUDED, reasons=("The record does not exist and was never linked.",))
+    (side,) = pair.sides.values()
+    if len(pair.candidates) == 1:
+        reason = f"Matched with {pair.candidates[0]}."
+        return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reason,), actions=(Adopt(pair.candidates[0]),))
+    if clause := excluding_clause(side, rule, needed=pair.needed):
+        return Decision(status=OutcomeStatus.EXCLUDED, reasons=(clause,))
+    if pair.candidates:
+        found = ", ".join(map(str, pair.candidates))
+        return _failing(ErrorCategory.AMBIGUOUS_MATCH, f"Several records match: {found}.")
+    reason = f"{side.ref} has no counterpart yet."
+    return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reason,), actions=(Create(side.ref.system.other),))
+
+
+def _decide_reserved(pair: Pair, link: Link) -> Decision:
+    target = link.source.other
+    if made := pair.sides.get(target):
+        return Decision(
+            status=OutcomeStatus.IN_SYNC,
+            reasons=(f"{made.ref} was made for it by an earlier try.",),
+            actions=(Adopt(made.ref),),
+        )
+    if link.source not in pair.sides:
+        return _failing(
+            ErrorCategory.RECORD_DELETED, f"{link.source_ref} was deleted while its counterpart was being made.", Close()
+        )
+    return Decision(
+        status=OutcomeStatus.IN_SYNC,
+        reasons=("An earlier try to make the counterpart was never finished.",),
+        actions=(Recover(target),),
+    )
+
+
+def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
+    if gone := [system for system in System if system not in pair.sides]:
+        return _decide_gone(pair, link, gone)
+    if pair.kind is EntityKind.INVOICE and (decision := _decide_invoice_status(pair, link)):
+        return decision
+    if pair.kind is EntityKind.PAYMENT and (decision := _decide_payment_status(pair, link)):
+        return decision
+    if pair.kind is EntityKind.INVOICE and (decision := _decide_protected(pair, link)):
+        return decision
+    return _finished(pair, _merge(pair, link, rule))
+
+
+def _decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
+    if len(gone) == len(System):
+        return Decision(status=OutcomeStatus.EXCLUDED, reasons=("Both records are gone.",), actions=(Close(),))
+    (missing,) = gone
+    payment_removed = pair.kind is EntityKind.PAYMENT and link.source is System.HUBSPOT and missing is System.QUICKBOOKS
+    if payment_removed:
+        return _failing(
+            ErrorCategory.EDITED_IN_QUICKBOOKS, f"The payment {link.refs[missing]} was removed in QuickBooks.", Close()
+        )
+    return _failing(ErrorCategory.RECORD_DELETED, f"{link.refs[missing]} was deleted or merged away.", Close())
+
+
+def _decide_invoice_status(pair: Pair, link: Link) -> Decision | None:
+    """Voids go before everything else: a voided document has no lines or totals left to compare."""
+    voided = {system for system, side in pair.sides.items() if side.fields["status"] == InvoiceStatus.VOIDED}
+    if not voided:
+        return None
+    if len(voided) == len(System):
+        return Decision(status=OutcomeStatus.IN_SYNC, reasons=("Voided on both sides.",), settled=_everything(pair))
+    (origin,) = voided
+    remaining = pair.sides[origin.other]
+    if remaining.fields["balance"] != remaining.fields["total"]:
+        return _failing(
+            ErrorCategory.UNEXPECTED,
+            f"{link.refs[origin]} was voided, but a payment is applied to {remaining.ref}."
+            " Remove or re-apply that payment first; the void is then carried.",
+        )
+    return Decision(
+        status=OutcomeStatus.IN_SYNC,
+        reasons=(f"Voided in {origin.title()}.",),
+        actions=(Void(origin.other),),
+        settled=_everything(pair),
+    )
+
+
+def _decide_payment_status(pair: Pair, link: Link) -> Decision | None:
+    """Money that went back is told to a person; it is not carried by itself."""
+    reversed_states = {PaymentStatus.REFUNDED, PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.VOIDED, PaymentStatus.FAILED}
+    for system, side in pair.sides.items():
+        status = side.fields["status"]
+        if status in reversed_states and status != pair.sides[system.other].fields["status"]:
+            told = status.replace("_", " ")
+            return _failing(
+                ErrorCategory.UNEXPECTED,
+                f"The payment {link.refs[system]} is {told} in {system.title()}."
+                f" Record the same in {system.other.title()}, where it still counts in full.",
+            )
+    return None
+
+
+def _decide_protected(pair: Pair, link: Link) -> Decision | None:
+    quickbooks = pair.sides[System.QUICKBOOKS]
+    if pair.sides[System.HUBSPOT].fields["origin"] != Origin.NATIVE:
+        return None
+    agreed = link.agreements[System.QUICKBOOKS].fields
+    edited = sorted(name for name in PROTECTED if quickbooks.fields[name] != agreed.get(name, ""))
+    tax_changed = not edited and quickbooks.fields["total"] != agreed.get("total", "")
+    if not edited and not tax_changed:
+        return None
+    told = "tax or total" if tax_changed else " and ".join(edited)
+    total = f"total now {quickbooks.fields['total']}, agreed {agreed.get('total', 'unknown')}"
+    return _failing(ErrorCategory.EDITED_IN_QUICKBOOKS, f"{quickbooks.ref}: {told} changed in QuickBooks ({total}).")
+
+
+def _merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
+    """Field by field: a change on one side is carried, the same change on both is settled, a conflict has its winner."""
+    outgoing: dict[System, set[str]] = {system: set() for system in System}
+    settled: dict[System, set[str]] = {system: set() for system in System}
+    reasons: list[str] = []
+    changed = {system: _changed(pair.sides[system], link) for system in System}
+    for name in sorted(changed[System.HUBSPOT] | changed[System.QUICKBOOKS]):
+        source = _source_of(name, changed, pair, rule, reasons)
+        if source is None:
+            for system in System:
+                settled[system].add(name)
+        elif _carries(name, source, rule):
+            outgoing[source.other].add(name)
+            settled[source].add(name)
+    actions: list[Action] = [Update(system, frozenset(names)) for system, names in outgoing.items() if names]
+    reasons += [
+        f"{', '.join(sorted(names))} changed: carried to {system.title()}." for system, names in outgoing.items() if names
+    ]
+    return Decision(
+        status=OutcomeStatus.IN_SYNC,
+        reasons=tuple(reasons) or ("Nothing changed since both sides last agreed.",),
+        actions=tuple(actions),
+        settled={system: frozenset(names) for system, names in settled.items()},
+    )
+
+
+def _source_of(
+    name: str, changed: Mapping[System, frozenset[str]], pair: Pair, rule: SyncRule, reasons: list[str]
+) -> System | None:
+    """The side whose value of a changed field counts; None when both sides hold the same value by now."""
+    values = {system: side.fields[name] for system, side in pair.sides.items()}
+    if values[System.HUBSPOT] == values[System.QUICKBOOKS]:
+        return None
+    sources = [system for system in System if name in changed[system]]
+    carrying = [system for system in sources if _carries(name, system, rule)]
+    if len(carrying) == 1:
+        return carrying[0]
+    if len(sources) == 1:
+        return sources[0]
+    if carrying:
+        reasons.append(f"{name} changed on both sides; the rule says that {rule.winner.title()} wins.")
+    return rule.winner
+
+
+def _carries(name: str, source: System, rule: SyncRule) -> bool:
+    return rule.direction.carries_from(source) and name in carried(rule.kind, source.other, rule.left_out)
+
+
+def _changed(side: Side, link: Link) -> frozenset[str]:
+    agreed = link.agreements[side.ref.system].fields
+    return frozenset(name for name, value in side.fields.items() if value != agreed.get(name, ""))
+
+
+def _finished(pair: Pair, decision: Decision) -> Decision:
+    """Totals are compared whenever nothing is left to carry; a difference is never accepted silently."""
+    if pair.kind is not EntityKind.INVOICE or decision.actions:
+        return decision
+    totals = {system: side.fields["total"] for system, side in pair.sides.items()}
+    if totals[System.HUBSPOT] == totals[System.QUICKBOOKS]:
+        return decision
+    return _failing(
+        ErrorCategory.TOTALS_DIFFER,
+        f"HubSpot's total is {totals[System.HUBSPOT]}, QuickBooks' total is {totals[System.QUICKBOOKS]}.",
+    )
+
+
+def _failing(category: ErrorCategory, text: str, *actions: Action) -> Decision:
+    failure = Failure(category=category, cure=Cure.PERSON, text=text)
+    return Decision(status=OutcomeStatus.FAILING, reasons=(text,), actions=actions, failure=failure)
+
+
+def _everything(pair: Pair) -> dict[System, frozenset[str]]:
+    return {system: frozenset(side.fields) for system, side in pair.sides.items()}

@@ -1,0 +1,164 @@
+"""Carries out decisions, in bulk: one pass per kind of action, every result on its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from counterfoil.domain.carried import information
+from counterfoil.domain.decision import Adopt, Close, Create, Decision, Recover, Update, Void
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.invoice import Invoice, InvoiceStatus
+from counterfoil.domain.link import Agreement, Link, LinkState
+from counterfoil.domain.money import plain
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.record import fingerprint
+from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.write import Operation, Write, write_key
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.create import adopt, create, recover
+from counterfoil.engine.prerequisites import Exclusion, Synchronise, in_target_terms
+
+
+def apply(context: Context, cases: Sequence[Case], synchronise: Synchronise) -> None:
+    """Do what every case's decision says. What goes wrong is noted on its case; nothing is raised for one record."""
+    for case in cases:
+        for action in _actions(case):
+            if isinstance(action, Adopt):
+                adopt(context, case, action.counterpart)
+    for target in System:
+        _make(context, cases, target, synchronise)
+        _change(context, cases, target, synchronise)
+    _settle(context, cases)
+    _compare_totals(cases)
+
+
+def _actions(case: Case) -> Sequence[object]:
+    return case.decision.actions if case.decision and not case.failure else ()
+
+
+def _make(context: Context, cases: Sequence[Case], target: System, synchronise: Synchronise) -> None:
+    fresh = [case for case in cases if Create(target) in _actions(case)]
+    begun = [case for case in cases if Recover(target) in _actions(case)]
+    records = _told(context, [*fresh, *begun], target, synchronise)
+    if fresh := [case for case in fresh if case.ref in records]:
+        create(context, fresh, records)
+    if begun := [case for case in begun if case.ref in records]:
+        recover(context, begun, records)
+
+
+def _told(
+    context: Context, cases: Sequence[Case], target: System, synchronise: Synchronise
+) -> Mapping[RecordRef, AnyRecord]:
+    """The cases' records in the target's terms; a case that cannot be told so is marked and left out."""
+    told = in_target_terms(context, cases, target, synchronise) if cases else {}
+    for case in cases:
+        match told[case.ref]:
+            case Failure() as failure:
+                case.failure = failure
+            case Exclusion(reason):
+                case.decision = Decision(status=OutcomeStatus.EXCLUDED, reasons=(reason,))
+            case _:
+                pass
+    return {ref: record for ref, record in told.items() if not isinstance(record, Failure | Exclusion)}
+
+
+def _change(context: Context, cases: Sequence[Case], target: System, synchronise: Synchronise) -> None:
+    """Updates and voids at one system."""
+    changing = {case.ref: (case, action) for case in cases if (action := _change_at(case, target))}
+    with_references = [case for case, action in changing.values() if isinstance(action, Update) and "lines" in action.fields]
+    told = _told(context, with_references, target, synchronise)
+    writes = {
+        ref: _write_of(context, case, action, told.get(ref)) for ref, (case, action) in changing.items() if not case.failure
+    }
+    if not writes:
+        return
+    results = context.systems[target].write(list(writes.values()))
+    for ref, write in writes.items():
+        case, result = changing[ref][0], results[write.key]
+        if isinstance(result, Failure):
+            case.failure = result
+        else:
+            case.snapshots[target] = result
+            case.acted = True
+
+
+def _change_at(case: Case, target: System) -> Update | Void | None:
+    for action in _actions(case):
+        if isinstance(action, Update | Void) and action.target is target:
+            return action
+    return None
+
+
+def _write_of(context: Context, case: Case, action: Update | Void, told: AnyRecord | None) -> Write:
+    source, link = case.snapshots[action.target.other], _linked(case)
+    side = case.pair.sides[action.target]
+    return Write(
+        key=write_key(context.connection.id, source.ref, fingerprint(source.fields), side.version),
+        operation=Operation.UPDATE if isinstance(action, Update) else Operation.VOID,
+        system=action.target,
+        kind=case.kind,
+        source=source.ref,
+        record=told or source.record,
+        target=link.refs[action.target],
+        version=side.version,
+        fields=action.fields if isinstance(action, Update) else frozenset(),
+    )
+
+
+def _settle(context: Context, cases: Sequence[Case]) -> None:
+    """Remember what is agreed from now on; a pair that needs a person keeps its old agreement."""
+    changed = [(case, link) for case in cases if (link := _settled(case)) is not None]
+    for (case, _), stored in zip(changed, context.links.save([link for _, link in changed]), strict=True):
+        case.link = stored or case.link
+        if stored is None:
+            case.failure = Failure(
+                category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text="Its link was changed meanwhile."
+            )
+
+
+def _settled(case: Case) -> Link | None:
+    link, decision = case.link, case.decision
+    if link is None or decision is None or case.failure or link.state is not LinkState.LINKED:
+        return None
+    if Close() in decision.actions:
+        return replace(link, state=LinkState.CLOSED)
+    if decision.failure or not case.pair.link:
+        return None
+    agreements = {system: _agreement(case, link, decision, system) for system in System}
+    return replace(link, agreements=agreements) if agreements != link.agreements else None
+
+
+def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Agreement:
+    """The old agreement with the settled fields, the ones just written, and all that merely informs brought up to date."""
+    old, snapshot = link.agreements[system], case.snapshots.get(system)
+    if snapshot is None:
+        return old
+    fresh = decision.settled.get(system, frozenset()) | information(case.kind)
+    for action in decision.actions:
+        if isinstance(action, Update) and action.target is system:
+            fresh |= action.fields
+    values = snapshot.fields
+    return Agreement(snapshot.version, {**old.fields, **{name: values[name] for name in fresh}})
+
+
+def _compare_totals(cases: Sequence[Case]) -> None:
+    """Compare to the cent after every write; a difference is told with both figures, never accepted silently."""
+    for case in cases:
+        if case.kind is not EntityKind.INVOICE or not case.acted or case.failure:
+            continue
+        invoices = [one.record for one in case.snapshots.values() if isinstance(one.record, Invoice)]
+        totals = {plain(one.total) for one in invoices if one.status is not InvoiceStatus.VOIDED}
+        if len(totals) > 1:
+            told = " and ".join(f"{ref.title()}: {plain(one.total)}" for ref, one in _by_system(case))
+            case.failure = Failure(category=ErrorCategory.TOTALS_DIFFER, cure=Cure.PERSON, text=f"The totals are {told}.")
+
+
+def _by_system(case: Case) -> list[tuple[System, Invoice]]:
+    return [(system, one.record) for system, one in case.snapshots.items() if isinstance(one.record, Invoice)]
+
+
+def _linked(case: Case) -> Link:
+    if case.link is None:
+        raise ValueError(f"{case.ref} is not linked")
+    return case.link

@@ -1,0 +1,145 @@
+"""Tells how records stand: outcomes with cause and remedy, and the sync state that people see on the HubSpot invoice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.record import digest
+from counterfoil.domain.texts import ERROR_TEXTS
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.ports import ShownState
+
+_FIRST_RETRY = timedelta(seconds=30)
+_LAST_RETRY = timedelta(hours=1)
+_INVOICE_PAGE = "https://app.qbo.intuit.com/app/invoice?txnId="
+
+
+def conclude(context: Context, cases: Sequence[Case]) -> None:
+    """Record how the cases stand, where that is news, and show it on their HubSpot invoices."""
+    told = [case for case in cases if case.decision or case.failure]
+    if not told:
+        return
+    latest = context.outcomes.latest(context.connection.id, [case.ref for case in told])
+    _show(context, told, latest)
+    outcomes = [(outcome_of(context, case, latest.get(case.ref)), case) for case in told]
+    news = [outcome for outcome, case in outcomes if case.acted or _is_news(outcome, latest.get(outcome.ref))]
+    if news:
+        context.outcomes.record(news)
+
+
+def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> SyncOutcome:
+    """How a case stands."""
+    decision, failure = case.decision, case.failure or (case.decision.failure if case.decision else None)
+    outcome = SyncOutcome(
+        connection_id=context.connection.id,
+        ref=case.ref,
+        kind=case.kind,
+        status=_status(case, failure),
+        at=context.clock(),
+        counterpart=case.target_ref(),
+        reasons=decision.reasons if decision else (),
+    )
+    return failing(outcome, failure, previous) if failure else outcome
+
+
+def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None) -> SyncOutcome:
+    """`outcome` with the failure told in the words of the catalogue; one that waiting may cure gets its next attempt."""
+    text = ERROR_TEXTS[failure.category]
+    attempts = previous.attempts + 1 if previous and previous.status is OutcomeStatus.WAITING else 1
+    waiting = outcome.status is OutcomeStatus.WAITING
+    return replace(
+        outcome,
+        category=failure.category,
+        cause=text.cause,
+        remedy=text.remedy,
+        vendor_text=failure.text,
+        request_ids=(failure.request_id,) if failure.request_id else (),
+        attempts=attempts if waiting else 0,
+        retry_at=outcome.at + _pause(failure, attempts) if waiting else None,
+    )
+
+
+def _pause(failure: Failure, attempts: int) -> timedelta:
+    doubled: int = 2 ** min(attempts - 1, 16)
+    pause = min(_FIRST_RETRY * doubled, _LAST_RETRY)
+    return max(pause, failure.retry_after or timedelta())
+
+
+def _status(case: Case, failure: Failure | None) -> OutcomeStatus:
+    if failure:
+        return OutcomeStatus.FAILING if failure.cure is Cure.PERSON else OutcomeStatus.WAITING
+    return case.decision.status if case.decision else OutcomeStatus.IN_SYNC
+
+
+def _is_news(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
+    if previous is None or outcome.status is OutcomeStatus.WAITING:
+        return True
+    if outcome.status is OutcomeStatus.IN_SYNC:
+        return previous.status is not OutcomeStatus.IN_SYNC
+    seen = (previous.status, previous.category, previous.vendor_text, previous.reasons)
+    return (outcome.status, outcome.category, outcome.vendor_text, outcome.reasons) != seen
+
+
+def _show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, SyncOutcome]) -> None:
+    """Bring the custom properties of HubSpot invoices up to date, where they would say something new."""
+    states = {}
+    for case in cases:
+        ref = _hubspot_ref(case)
+        if case.kind is not EntityKind.INVOICE or ref is None or System.HUBSPOT not in case.snapshots:
+            continue
+        outcome = outcome_of(context, case, latest.get(case.ref))
+        if outcome.status is not OutcomeStatus.EXCLUDED and _says_news(case, outcome, latest.get(case.ref)):
+            states[ref] = (case, _state(case, outcome))
+    if not states:
+        return
+    refused = context.systems.display.show({ref: state for ref, (_, state) in states.items()})
+    for ref, failure in refused.items():
+        case, _ = states.pop(ref)
+        case.failure = case.failure or failure
+    _remember_shown(context, states)
+
+
+def _remember_shown(context: Context, states: Mapping[RecordRef, tuple[Case, ShownState]]) -> None:
+    linked = [(case, replace(case.link, shown=_fingerprint(state))) for case, state in states.values() if case.link]
+    for (case, _), stored in zip(linked, context.links.save([link for _, link in linked]), strict=True):
+        case.link = stored or case.link
+
+
+def _says_news(case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
+    if case.link:
+        return _fingerprint(_state(case, outcome)) != case.link.shown
+    return _is_news(outcome, previous)
+
+
+def _state(case: Case, outcome: SyncOutcome) -> ShownState:
+    side = case.pair.sides.get(System.QUICKBOOKS)
+    error = f"{outcome.category}: {outcome.cause} {outcome.vendor_text}" if outcome.category else ""
+    return ShownState(
+        status=outcome.status,
+        quickbooks_number=side.fields["number"] if side else "",
+        quickbooks_balance=Decimal(side.fields["balance"]) if side else None,
+        quickbooks_url=f"{_INVOICE_PAGE}{side.ref.id}" if side else "",
+        error=error,
+        synced_at=outcome.at,
+    )
+
+
+def _fingerprint(state: ShownState) -> str:
+    """What the state says, whenever it was said."""
+    balance = "" if state.quickbooks_balance is None else str(state.quickbooks_balance)
+    return digest([state.status, state.quickbooks_number, balance, state.quickbooks_url, state.error])
+
+
+def _hubspot_ref(case: Case) -> RecordRef | None:
+    return case.link.ref(System.HUBSPOT) if case.link else case.ref if case.ref.system is System.HUBSPOT else None
+
+
+def dead_grant(cases: Sequence[Case]) -> Failure | None:
+    """The failure that says that a permission has ended, if any case met it."""
+    failures = (case.failure for case in cases)
+    return next((one for one in failures if one and one.category is ErrorCategory.NEEDS_RECONNECT), None)

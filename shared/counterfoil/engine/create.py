@@ -1,0 +1,188 @@
+"""Making counterparts, once and only once: reserve the link, write with a key, complete the link.
+
+A crash anywhere leaves a reserved link; whoever comes next looks for what the earlier try left before writing again.
+A reservation keeps the key of its write and the source as it was then. The key stays the same while the write may still
+be under way, and changes when the source changed or the vendor refused, for a vendor may repeat an old answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.link import Agreement, Link, LinkState
+from counterfoil.domain.record import fingerprint
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.domain.write import Operation, Write, write_key
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+
+Records = Mapping[RecordRef, AnyRecord]
+"""What to write for each case, in the target's terms, by the case's ref."""
+_Writing = Sequence[tuple[Case, Write]]
+
+
+def adopt(context: Context, case: Case, counterpart: RecordRef) -> None:
+    """Link an existing counterpart, which was matched or which an earlier try of ours made. Writes to no vendor."""
+    snapshots = {snapshot.ref: snapshot for snapshot in (*case.snapshots.values(), *case.matches.values())}
+    if case.link is None:
+        (stored,) = context.links.reserve([_completed(_reservation(context, case), snapshots[counterpart])])
+        _note_completed(case, snapshots[counterpart], stored)
+    else:
+        _complete(context, [(case, snapshots[counterpart])])
+
+
+def create(context: Context, cases: Sequence[Case], records: Records) -> None:
+    """Make the counterparts of unlinked records."""
+    for case, link in zip(cases, context.links.reserve([_reservation(context, case) for case in cases]), strict=True):
+        case.link = link
+        if link is None:
+            case.failure = _busy()
+    _write(context, [(case, _write_of(case, records)) for case in cases if case.link])
+
+
+def recover(context: Context, cases: Sequence[Case], records: Records) -> None:
+    """Finish creates that an earlier try began: find what it left, write the rest again."""
+    free = [case for case in cases if not _still_running(context, case)]
+    mine = _store(context, free, [replace(_link(case), lease_until=_lease_end(context)) for case in free])
+    if not mine:
+        return
+    writes = [(case, _write_of(case, records)) for case in mine]
+    since = min(_link(case).reserved_at or context.clock() for case in mine)
+    try:
+        left = context.systems[writes[0][1].system].find_written([write for _, write in writes], since)
+    except VendorError as error:
+        for case in mine:
+            case.failure = error.failure
+        return
+    _complete(context, [(case, left[write.key]) for case, write in writes if write.key in left])
+    _write_again(context, [case for case, write in writes if write.key not in left], records)
+
+
+def _write_again(context: Context, cases: Sequence[Case], records: Records) -> None:
+    changed = [case for case in cases if _renewed(context, case) != case.link]
+    _store(context, changed, [_renewed(context, case) for case in changed])
+    _write(context, [(case, _write_of(case, records)) for case in cases if case.failure is None])
+
+
+def _renewed(context: Context, case: Case) -> Link:
+    """The reservation with the source as it is now, and with a new key if the old one must not be used again."""
+    link, source = _link(case), case.snapshots[case.ref.system]
+    now = Agreement(source.version, source.fields)
+    unchanged = link.agreements[case.ref.system].fingerprint == now.fingerprint
+    if link.key and unchanged:
+        return link
+    key = write_key(context.connection.id, case.ref, now.fingerprint, f"try {link.revision}")
+    return replace(link, key=key, agreements={case.ref.system: now})
+
+
+def _still_running(context: Context, case: Case) -> bool:
+    lease_until = _link(case).lease_until
+    if lease_until is None or lease_until <= context.clock():
+        return False
+    case.failure = replace(_busy(), retry_after=lease_until - context.clock())
+    return True
+
+
+def _write(context: Context, writing: _Writing) -> None:
+    if not writing:
+        return
+    results = context.systems[writing[0][1].system].write([write for _, write in writing])
+    made = []
+    for case, write in writing:
+        result = results[write.key]
+        if isinstance(result, Snapshot):
+            made.append((case, result))
+        else:
+            case.failure = result
+    _complete(context, made)
+    _release(context, [case for case, _ in writing if case.failure and case.failure.cure is not Cure.LOOKING])
+
+
+def _complete(context: Context, made: Sequence[tuple[Case, Snapshot]]) -> None:
+    """Link what was found or made; every link on its own, whatever happens to its neighbours."""
+    completed = [_completed(_link(case), snapshot) for case, snapshot in made]
+    for (case, snapshot), stored in zip(made, context.links.save(completed) if completed else [], strict=True):
+        _note_completed(case, snapshot, stored)
+        if stored and _moved_on(case):
+            case.failure = _busy(Cure.READING)
+
+
+def _note_completed(case: Case, counterpart: Snapshot, stored: Link | None) -> None:
+    case.link = stored or case.link
+    case.snapshots[counterpart.ref.system] = counterpart
+    case.acted = True
+    if stored is None:
+        case.failure = _busy()
+
+
+def _moved_on(case: Case) -> bool:
+    """Whether the source changed after the try whose record was found: that change is then still to be carried."""
+    source = case.snapshots.get(case.ref.system)
+    return source is not None and _link(case).agreements[case.ref.system].fingerprint != fingerprint(source.fields)
+
+
+def _release(context: Context, cases: Sequence[Case]) -> None:
+    """The vendor said no: the next try need not wait for the lease, and takes a new key. It still looks before it writes."""
+    released = [replace(_link(case), lease_until=None, key="") for case in cases]
+    for case, link in zip(cases, context.links.save(released) if released else [], strict=True):
+        case.link = link or case.link
+
+
+def _store(context: Context, cases: Sequence[Case], links: Sequence[Link]) -> list[Case]:
+    """Store the cases' links; the cases whose link nobody else has changed."""
+    for case, link in zip(cases, context.links.save(links) if links else [], strict=True):
+        case.link = link or case.link
+        if link is None:
+            case.failure = _busy()
+    return [case for case in cases if case.failure is None]
+
+
+def _completed(link: Link, made: Snapshot) -> Link:
+    agreements = {**link.agreements, made.ref.system: Agreement(made.version, made.fields)}
+    return link.completed(made.ref, agreements)
+
+
+def _reservation(context: Context, case: Case) -> Link:
+    source = case.snapshots[case.ref.system]
+    agreement = Agreement(source.version, source.fields)
+    return Link(
+        connection_id=context.connection.id,
+        kind=case.kind,
+        source=case.ref.system,
+        state=LinkState.RESERVED,
+        refs={case.ref.system: case.ref},
+        agreements={case.ref.system: agreement},
+        key=write_key(context.connection.id, case.ref, agreement.fingerprint, ""),
+        reserved_at=context.clock(),
+        lease_until=_lease_end(context),
+    )
+
+
+def _write_of(case: Case, records: Records) -> Write:
+    """The create that the case's reservation stands for; after a refusal its key is only used to look, not to write."""
+    link = _link(case)
+    return Write(
+        key=link.key or write_key(link.connection_id, case.ref, "refused", str(link.revision)),
+        operation=Operation.CREATE,
+        system=case.ref.system.other,
+        kind=case.kind,
+        source=case.ref,
+        record=records[case.ref],
+    )
+
+
+def _lease_end(context: Context) -> datetime:
+    return context.clock() + context.lease
+
+
+def _link(case: Case) -> Link:
+    if case.link is None:
+        raise ValueError(f"{case.ref} has no link yet")
+    return case.link
+
+
+def _busy(cure: Cure = Cure.WAITING) -> Failure:
+    text = "Another worker is at work on it." if cure is Cure.WAITING else "It changed meanwhile."
+    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=cure, text=text)

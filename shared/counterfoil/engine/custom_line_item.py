@@ -1,0 +1,51 @@
+"""The one QuickBooks item that stands for every line without a matching product."""
+
+from datetime import UTC, datetime
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.product import Product
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.create import adopt, create, recover
+from counterfoil.engine.gather import CUSTOM_LINE_ITEM
+from counterfoil.engine.ports import Criterion, MatchKey
+
+NAME = "Custom line item"
+_ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def ensure_custom_line_item(context: Context) -> RecordRef | Failure:
+    """The item's ref in QuickBooks, found by its name or created on first need. Raises VendorError."""
+    link = next(iter(context.links.find(context.connection.id, [CUSTOM_LINE_ITEM]).get(CUSTOM_LINE_ITEM, ())), None)
+    if link and (ref := link.ref(System.QUICKBOOKS)):
+        return ref
+    case = Case(ref=CUSTOM_LINE_ITEM, link=link, snapshots={System.HUBSPOT: _stand_in()})
+    record = {case.ref: case.snapshots[System.HUBSPOT].record}
+    if link:
+        recover(context, [case], record)
+    elif existing := _existing(context):
+        case.matches = {existing.ref: existing}
+        adopt(context, case, existing.ref)
+    else:
+        create(context, [case], record)
+    return case.failure or case.target_ref() or _unfinished()
+
+
+def _stand_in() -> Snapshot:
+    """What stands on HubSpot's side of the link: no record of HubSpot's, always the same."""
+    product = Product(name=NAME, description="Sold without a product of its own")
+    return Snapshot(ref=CUSTOM_LINE_ITEM, version="", record=product, created_at=_ALWAYS, modified_at=_ALWAYS)
+
+
+def _existing(context: Context) -> Snapshot | None:
+    wanted = Criterion(MatchKey.NAME, NAME)
+    found = context.systems.quickbooks.find(CUSTOM_LINE_ITEM.kind, [wanted]).get(wanted, ())
+    return found[0] if found else None
+
+
+def _unfinished() -> Failure:
+    return Failure(
+        category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=f"The item {NAME!r} is still being made."
+    )

@@ -1,0 +1,54 @@
+"""Finds the possible counterparts of records that have none yet."""
+
+from collections.abc import Sequence
+
+from counterfoil.domain.customer import Customer
+from counterfoil.domain.eligibility import excluding_clause
+from counterfoil.domain.product import Product
+from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.ports import Criterion, MatchKey
+
+
+def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> None:
+    """Fill in `matches` of the unlinked customers and products that may get a counterpart; one search per system.
+
+    A record that is already somebody else's counterpart is no match. Raises VendorError.
+    """
+    searching = [case for case in cases if _may_match(case, rule)]
+    criteria = {case.ref: _criteria(next(iter(case.snapshots.values())).record) for case in searching}
+    for system in {case.ref.system.other for case in searching}:
+        asked = tuple(dict.fromkeys(one for ref, wanted in criteria.items() if ref.system is system.other for one in wanted))
+        if not asked:
+            continue
+        found = context.systems[system].find(rule.kind, asked)
+        for case in searching:
+            if case.ref.system is system.other:
+                case.matches = {match.ref: match for one in criteria[case.ref] for match in found.get(one, ())}
+    _drop_taken(context, searching)
+
+
+def _may_match(case: Case, rule: SyncRule) -> bool:
+    if case.link or case.failure or case.matches or len(case.snapshots) != 1:
+        return False
+    side = next(iter(case.pair.sides.values()))
+    return case.needed or excluding_clause(side, rule, needed=False) is None
+
+
+def _criteria(record: AnyRecord) -> tuple[Criterion, ...]:
+    match record:
+        case Customer():
+            return tuple(Criterion(MatchKey.EMAIL, email) for email in record.emails)
+        case Product() if record.sku:
+            return (Criterion(MatchKey.SKU, record.sku),)
+        case _:
+            return ()
+
+
+def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
+    refs = tuple({ref for case in cases for ref in case.matches})
+    taken = context.links.find(context.connection.id, refs) if refs else {}
+    for case in cases:
+        case.matches = {ref: match for ref, match in case.matches.items() if ref not in taken}

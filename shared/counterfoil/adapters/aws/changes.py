@@ -1,0 +1,81 @@
+"""Changes of single items, alone or as parts of a transaction."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from boto3.dynamodb.types import TypeSerializer
+
+from counterfoil.adapters.aws.items import Item, Key, key_of
+
+_serialize = TypeSerializer().serialize
+
+
+def attributes(item: Item) -> dict[str, Any]:
+    """`item` as DynamoDB spells it, every value with its type."""
+    return {name: _serialize(value) for name, value in item.items()}
+
+
+def key_attributes(key: Key) -> dict[str, Any]:
+    """`key` as DynamoDB spells it."""
+    return attributes({"pk": key[0], "sk": key[1]})
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must be true of the item for a change to happen; `values` are the expression's `:names`."""
+
+    expression: str
+    values: Item = field(default_factory=dict)
+
+
+ABSENT = Condition("attribute_not_exists(pk)")
+"""There is no such item yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Store an item in place of whatever is there, if `condition` allows."""
+
+    item: Item
+    condition: Condition | None = None
+
+    @property
+    def key(self) -> Key:
+        """The item that is changed."""
+        return key_of(self.item)
+
+    def arguments(self, table_name: str) -> dict[str, Any]:
+        """The arguments of PutItem."""
+        return {"TableName": table_name, "Item": attributes(self.item), **_conditional(self.condition, {})}
+
+    def action(self, table_name: str) -> Any:
+        """The change as a part of a transaction."""
+        return {"Put": self.arguments(table_name)}
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Change some attributes of an item (made when missing), if `condition` allows."""
+
+    key: Key
+    expression: str
+    values: Item
+    condition: Condition | None = None
+
+    def arguments(self, table_name: str) -> dict[str, Any]:
+        """The arguments of UpdateItem."""
+        update = {"TableName": table_name, "Key": key_attributes(self.key), "UpdateExpression": self.expression}
+        return update | _conditional(self.condition, self.values)
+
+    def action(self, table_name: str) -> Any:
+        """The change as a part of a transaction."""
+        return {"Update": self.arguments(table_name)}
+
+
+Change = Put | Update
+
+
+def _conditional(condition: Condition | None, values: Item) -> dict[str, Any]:
+    every = values | (condition.values if condition else {})
+    arguments: dict[str, Any] = {"ExpressionAttributeValues": attributes(every)} if every else {}
+    return arguments | ({"ConditionExpression": condition.expression} if condition else {})

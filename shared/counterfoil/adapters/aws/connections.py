@@ -1,0 +1,75 @@
+"""Connections in the table: one item by its own id, copies under both accounts and in the directory of all.
+
+Written seldom and read with every delivery and message, so every look-up is one call.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from counterfoil.adapters.aws.changes import ABSENT, Condition, Put
+from counterfoil.adapters.aws.items import Body, Item, Key
+from counterfoil.adapters.aws.table import Table
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import UnknownConnectionError
+from counterfoil.domain.identity import System
+from counterfoil.engine.ports import ConcurrentChangeError
+
+_BODY = Body(Connection)
+_DIRECTORY = "connections"
+
+
+class DynamoConnectionStore:
+    """The port ConnectionStore. A connection keeps its portal and its company for life."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, connection_id: str) -> Connection:
+        """See the port."""
+        item = self._table.get(_own_key(connection_id))
+        if item is None:
+            raise UnknownConnectionError(f"no connection {connection_id!r}")
+        return _BODY.load(item["body"])
+
+    def find(self, system: System, account_ids: Sequence[str]) -> Mapping[str, tuple[Connection, ...]]:
+        """See the port. One call per account."""
+        found = {account: self._partition(_account_partition(system, account)) for account in account_ids}
+        return {account: connections for account, connections in found.items() if connections}
+
+    def every(self) -> Sequence[Connection]:
+        """See the port."""
+        return self._partition(_DIRECTORY)
+
+    def _partition(self, pk: str) -> tuple[Connection, ...]:
+        return tuple(_BODY.load(item["body"]) for item in self._table.query(pk))
+
+    def save(self, connection: Connection) -> Connection:
+        """See the port."""
+        stored = replace(connection, revision=connection.revision + 1)
+        accounts = [(_account_partition(system, stored.account(system)), stored.id) for system in System]
+        changes = [Put(_item(_own_key(stored.id), stored), _still(connection))]
+        changes += [Put(_item(key, stored)) for key in (*accounts, (_DIRECTORY, stored.id))]
+        if self._table.transact(changes):
+            raise ConcurrentChangeError(f"connection {connection.id!r} is not at revision {connection.revision}")
+        return stored
+
+
+def _still(connection: Connection) -> Condition:
+    """The stored connection is the given one; for revision 0, there is none."""
+    if connection.revision == 0:
+        return ABSENT
+    values = {":before": connection.revision, ":portal": connection.portal_id, ":realm": connection.realm_id}
+    return Condition("revision = :before AND body.portal_id = :portal AND body.realm_id = :realm", values)
+
+
+def _item(key: Key, connection: Connection) -> Item:
+    body = _BODY.dump(connection)
+    return {"pk": key[0], "sk": key[1], "item_type": "connection", "revision": connection.revision, "body": body}
+
+
+def _own_key(connection_id: str) -> Key:
+    return f"{connection_id}#connection", "connection"
+
+
+def _account_partition(system: System, account_id: str) -> str:
+    return f"account#{system}:{account_id}"

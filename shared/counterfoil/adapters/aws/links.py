@@ -1,0 +1,98 @@
+"""Links in the table: the whole link under its source record, a pointer to it under the other record.
+
+Both records' items are taken in one transaction, so that no record ever belongs to two links.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from counterfoil.adapters.aws.changes import ABSENT, Condition, Put
+from counterfoil.adapters.aws.items import Body, Item, Key
+from counterfoil.adapters.aws.table import Table
+from counterfoil.adapters.aws.transactions import Transaction, commit_each
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link
+
+_THREADS = 8
+_BODY = Body(Link)
+
+
+class DynamoLinkStore:
+    """The port LinkStore. A record once taken by a link stays taken."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, tuple[Link, ...]]:
+        """See the port. Two calls per hundred refs, and one more for each ref that may have parts."""
+        whole = [ref for ref in dict.fromkeys(refs) if _may_have_parts(ref)]
+        keys = {ref: _key(connection_id, ref) for ref in refs if ref not in whole}
+        exact = self._table.get_many(keys.values())
+        items = {ref: [exact[key]] for ref, key in keys.items() if key in exact}
+        items |= self._find_parts(connection_id, whole)
+        links = self._links(connection_id, [item for found in items.values() for item in found])
+        return {ref: tuple(links[item["link_at"]] for item in found) for ref, found in items.items()}
+
+    def _find_parts(self, connection_id: str, refs: Sequence[RecordRef]) -> dict[RecordRef, list[Item]]:
+        partitions = [_key(connection_id, ref)[0] for ref in refs]
+        with ThreadPoolExecutor(_THREADS) as threads:
+            found = zip(refs, threads.map(self._table.query, partitions), strict=True)
+            return {ref: items for ref, items in found if items}
+
+    def _links(self, connection_id: str, items: Iterable[Item]) -> dict[str, Link]:
+        """The links that the items are or point to, by source."""
+        links = {item["link_at"]: _BODY.load(item["body"]) for item in items if "body" in item}
+        missing = {item["link_at"] for item in items} - links.keys()
+        homes = self._table.get_many(_key(connection_id, RecordRef.parse(source)) for source in missing)
+        return links | {item["link_at"]: _BODY.load(item["body"]) for item in homes.values()}
+
+    def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        """See the port."""
+        return self._commit(links, [_first(_next(link)) for link in links])
+
+    def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        """See the port."""
+        return self._commit(links, [_following(link, _next(link)) for link in links])
+
+    def _commit(self, links: Sequence[Link], transactions: Sequence[Transaction]) -> Sequence[Link | None]:
+        committed = commit_each(self._table, transactions)
+        return [_next(link) if done else None for link, done in zip(links, committed, strict=True)]
+
+
+def _may_have_parts(ref: RecordRef) -> bool:
+    """Only a QuickBooks payment is taken apart, by the invoices that it pays."""
+    return ref.system is System.QUICKBOOKS and ref.kind is EntityKind.PAYMENT and not ref.part
+
+
+def _next(link: Link) -> Link:
+    return replace(link, revision=link.revision + 1)
+
+
+def _first(link: Link) -> Transaction:
+    return Put(_item(link), ABSENT), *(Put(pointer, ABSENT) for pointer in _pointers(link))
+
+
+def _following(before: Link, after: Link) -> Transaction:
+    unchanged = Condition("revision = :before", {":before": before.revision})
+    free_or_ours = Condition("attribute_not_exists(pk) OR link_at = :source", {":source": str(after.source_ref)})
+    return Put(_item(after), unchanged), *(Put(pointer, free_or_ours) for pointer in _pointers(after))
+
+
+def _item(link: Link) -> Item:
+    home = _address(link, link.source_ref)
+    return home | {"item_type": "link", "revision": link.revision, "body": _BODY.dump(link)}
+
+
+def _pointers(link: Link) -> list[Item]:
+    others = (ref for system, ref in link.refs.items() if system is not link.source)
+    return [_address(link, ref) | {"item_type": "link_pointer"} for ref in others]
+
+
+def _address(link: Link, ref: RecordRef) -> Item:
+    pk, sk = _key(link.connection_id, ref)
+    return {"pk": pk, "sk": sk, "link_at": str(link.source_ref)}
+
+
+def _key(connection_id: str, ref: RecordRef) -> Key:
+    return f"{connection_id}#link#{ref.whole}", f"part#{ref.part}"

@@ -1,0 +1,100 @@
+"""The queues that carry work, on SQS FIFO: a queue per kind, a message group per connection."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import batched
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from counterfoil.adapters.aws.backoff import Sleep, pauses
+from counterfoil.adapters.aws.messages import encode
+from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.record import digest
+from counterfoil.engine.ports import QueueError
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef as Entry
+else:
+    Entry = dict
+
+_LARGEST_CALL = 10
+_LARGEST_PAYLOAD = 256 * 1024
+_TRIES = 4
+
+
+class SqsChangeQueue:
+    """The port ChangeQueue. `queue_urls` has a queue for every kind."""
+
+    def __init__(self, client: "SQSClient", queue_urls: Mapping[EntityKind, str], *, sleep: Sleep = time.sleep) -> None:
+        self._client, self._queue_urls, self._sleep = client, queue_urls, sleep
+
+    def send(self, batches: Sequence[ChangeBatch]) -> None:
+        """See the port. Batches of more than a hundred events are divided."""
+        for kind in EntityKind:
+            messages = [_entry(part) for batch in batches if batch.kind is kind for part in _divided(batch)]
+            for call in _calls(_without_repeats(messages)):
+                self._send(self._queue_urls[kind], call)
+
+    def _send(self, queue_url: str, entries: Sequence[Entry]) -> None:
+        """One call, and again for what SQS did not take."""
+        pending = {str(number): entry | {"Id": str(number)} for number, entry in enumerate(entries)}
+        for pause in pauses(_TRIES):
+            refused = self._try_to_send(queue_url, list(pending.values()))
+            if not refused:
+                return
+            pending = {number: pending[number] for number in refused}
+            self._sleep(pause)
+        raise QueueError(f"{len(pending)} of {len(entries)} messages were not accepted in {_TRIES} tries")
+
+    def _try_to_send(self, queue_url: str, entries: Sequence[Entry]) -> list[str]:
+        """Which entries were not accepted."""
+        try:
+            answer = self._client.send_message_batch(QueueUrl=queue_url, Entries=entries)
+        except (ClientError, BotoCoreError) as error:
+            raise QueueError("the queue did not answer") from error
+        failed = answer.get("Failed", [])
+        if blamed := [failure["Code"] for failure in failed if failure["SenderFault"]]:
+            raise QueueError(f"the queue refused messages: {', '.join(blamed)}")
+        return [failure["Id"] for failure in failed]
+
+
+def deduplication_id(batch: ChangeBatch) -> str:
+    """What makes two batches the same to the queue: the very same movements of the same records."""
+    events = sorted([str(event.ref), event.identity] for event in batch.events)
+    return digest([batch.connection_id, batch.kind, *events])
+
+
+def _divided(batch: ChangeBatch) -> Iterator[ChangeBatch]:
+    for events in batched(batch.events, LARGEST_BATCH, strict=False):
+        yield ChangeBatch(connection_id=batch.connection_id, kind=batch.kind, origin=batch.origin, events=events)
+
+
+def _entry(batch: ChangeBatch) -> Entry:
+    return {
+        "Id": "",
+        "MessageBody": encode(batch),
+        "MessageGroupId": batch.connection_id,
+        "MessageDeduplicationId": deduplication_id(batch),
+    }
+
+
+def _without_repeats(entries: Iterable[Entry]) -> list[Entry]:
+    return list({entry["MessageDeduplicationId"]: entry for entry in entries}.values())
+
+
+def _calls(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Runs of at most ten entries that stay below the largest payload together."""
+    call: list[Entry] = []
+    size = 0
+    for entry in entries:
+        length = len(entry["MessageBody"].encode())
+        if call and (len(call) == _LARGEST_CALL or size + length > _LARGEST_PAYLOAD):
+            yield call
+            call, size = [], 0
+        call.append(entry)
+        size += length
+    if call:
+        yield call

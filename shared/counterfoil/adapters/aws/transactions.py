@@ -1,0 +1,50 @@
+"""Many small transactions in few calls, each still standing on its own."""
+
+from collections.abc import Iterator, Sequence
+
+from counterfoil.adapters.aws.changes import Change
+from counterfoil.adapters.aws.items import Key
+from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
+
+Transaction = tuple[Change, ...]
+
+
+def commit_each(table: Table, transactions: Sequence[Transaction]) -> list[bool]:
+    """Commit every transaction whose conditions hold, in order; whether each was committed.
+
+    They travel together, as many as one call can carry. When some are refused, those are dropped and the rest is sent
+    again, so that a refusal costs one more call and never a neighbour.
+    """
+    committed = [False] * len(transactions)
+    for group in _groups(transactions):
+        pending = group
+        while pending:
+            refused = _commit(table, [transactions[position] for position in pending])
+            if not refused:
+                for position in pending:
+                    committed[position] = True
+                break
+            pending = [position for number, position in enumerate(pending) if number not in refused]
+    return committed
+
+
+def _commit(table: Table, transactions: Sequence[Transaction]) -> frozenset[int]:
+    """Commit all or none; which ones were refused."""
+    owners = [number for number, transaction in enumerate(transactions) for _ in transaction]
+    refused = table.transact([change for transaction in transactions for change in transaction])
+    return frozenset(owners[position] for position in refused)
+
+
+def _groups(transactions: Sequence[Transaction]) -> Iterator[list[int]]:
+    """Runs of transactions that fit into one call; two that touch the same item never share one."""
+    group: list[int] = []
+    touched: set[Key] = set()
+    for position, transaction in enumerate(transactions):
+        keys = {change.key for change in transaction}
+        if group and (len(touched) + len(keys) > LARGEST_TRANSACTION or touched & keys):
+            yield group
+            group, touched = [], set()
+        group.append(position)
+        touched |= keys
+    if group:
+        yield group

@@ -1,0 +1,224 @@
+"""Every port of the engine in memory, but for the vendors, whose stand-ins are the twins.
+
+Held to the same contract suites as the real adapters. Small, typed, deterministic; for single-threaded tests.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import Failure, UnknownConnectionError
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, QueueError, ShownState, Systems
+
+EPOCH = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+class FrozenClock:
+    """A present that moves only when it is told to."""
+
+    def __init__(self, now: datetime = EPOCH) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, by: timedelta) -> None:
+        """Let that much time pass."""
+        self.now += by
+
+    def sleep(self, seconds: float) -> None:
+        """Stands in for `time.sleep`: takes no time, and moves the present."""
+        self.now += timedelta(seconds=seconds)
+
+
+class InMemoryConnectionStore:
+    """The port ConnectionStore."""
+
+    def __init__(self) -> None:
+        self._connections: dict[str, Connection] = {}
+
+    def get(self, connection_id: str) -> Connection:
+        if connection_id not in self._connections:
+            raise UnknownConnectionError(f"no connection {connection_id!r}")
+        return self._connections[connection_id]
+
+    def find(self, system: System, account_ids: Sequence[str]) -> Mapping[str, tuple[Connection, ...]]:
+        every = self.every()
+        found = {account: tuple(one for one in every if one.account(system) == account) for account in account_ids}
+        return {account: connections for account, connections in found.items() if connections}
+
+    def every(self) -> Sequence[Connection]:
+        return tuple(connection for _, connection in sorted(self._connections.items()))
+
+    def save(self, connection: Connection) -> Connection:
+        before = self._connections.get(connection.id)
+        if (before.revision if before else 0) != connection.revision:
+            raise ConcurrentChangeError(f"connection {connection.id!r} is not at revision {connection.revision}")
+        stored = replace(connection, revision=connection.revision + 1)
+        self._connections[stored.id] = stored
+        return stored
+
+
+class InMemoryLinkStore:
+    """The port LinkStore. Every taken ref points to the source ref under which its link is kept."""
+
+    def __init__(self) -> None:
+        self._links: dict[tuple[str, RecordRef], Link] = {}
+        self._taken: dict[tuple[str, RecordRef], RecordRef] = {}
+
+    def find(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, tuple[Link, ...]]:
+        found = {ref: self._find(connection_id, ref) for ref in refs}
+        return {ref: links for ref, links in found.items() if links}
+
+    def _find(self, connection_id: str, ref: RecordRef) -> tuple[Link, ...]:
+        taken = sorted(held for owner, held in self._taken if owner == connection_id and ref in {held, held.whole})
+        return tuple(self._links[connection_id, self._taken[connection_id, held]] for held in taken)
+
+    def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        return [self._store(link) if self._is_free(link) else None for link in links]
+
+    def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        return [self._store(link) if self._is_next(link) else None for link in links]
+
+    def _is_free(self, link: Link) -> bool:
+        return all((link.connection_id, ref) not in self._taken for ref in link.refs.values())
+
+    def _is_next(self, link: Link) -> bool:
+        stored = self._links.get((link.connection_id, link.source_ref))
+        holders = {self._taken.get((link.connection_id, ref), link.source_ref) for ref in link.refs.values()}
+        return stored is not None and stored.revision == link.revision and holders == {link.source_ref}
+
+    def _store(self, link: Link) -> Link:
+        stored = replace(link, revision=link.revision + 1)
+        self._links[link.connection_id, link.source_ref] = stored
+        self._taken |= {(link.connection_id, ref): link.source_ref for ref in link.refs.values()}
+        return stored
+
+
+class InMemoryOutcomeStore:
+    """The port OutcomeStore: nothing but every record's history, from which all else follows."""
+
+    def __init__(self) -> None:
+        self._history: defaultdict[tuple[str, RecordRef], dict[datetime, SyncOutcome]] = defaultdict(dict)
+
+    def latest(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, SyncOutcome]:
+        current = {outcome.ref: outcome for outcome in self._current(connection_id)}
+        return {ref: current[ref] for ref in refs if ref in current}
+
+    def record(self, outcomes: Sequence[SyncOutcome]) -> None:
+        for outcome in outcomes:
+            self._history[outcome.connection_id, outcome.ref].setdefault(outcome.at, outcome)
+
+    def counts(self, connection_id: str) -> Mapping[tuple[EntityKind, OutcomeStatus], int]:
+        return Counter((outcome.kind, outcome.status) for outcome in self._current(connection_id))
+
+    def page(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, after: str, limit: int) -> OutcomePage:
+        standing = {_position(one): one for one in self._current(connection_id) if (one.kind, one.status) == (kind, status)}
+        newest_first = [place for place in sorted(standing, reverse=True) if not after or place < after]
+        here = newest_first[:limit]
+        return OutcomePage(tuple(standing[place] for place in here), here[-1] if len(newest_first) > limit else "")
+
+    def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
+        history = self._history.get((connection_id, ref), {})
+        return [history[at] for at in sorted(history, reverse=True)[:limit]]
+
+    def due(self, connection_id: str, now: datetime, limit: int) -> Sequence[SyncOutcome]:
+        waiting = (one for one in self._current(connection_id) if one.status is OutcomeStatus.WAITING)
+        retries = sorted((one.retry_at, one.ref, one) for one in waiting if one.retry_at and one.retry_at <= now)
+        return [outcome for _, _, outcome in retries[:limit]]
+
+    def _current(self, connection_id: str) -> list[SyncOutcome]:
+        return [history[max(history)] for (owner, _), history in self._history.items() if owner == connection_id]
+
+
+def _position(outcome: SyncOutcome) -> str:
+    """Where an outcome stands among others, as text."""
+    return f"{outcome.at.isoformat(timespec='microseconds')} {outcome.ref}"
+
+
+class InMemoryCursorStore:
+    """The port CursorStore."""
+
+    def __init__(self) -> None:
+        self._cursors: dict[tuple[str, str], str] = {}
+
+    def get(self, connection_id: str, name: str) -> str:
+        return self._cursors.get((connection_id, name), "")
+
+    def put(self, connection_id: str, name: str, cursor: str) -> None:
+        self._cursors[connection_id, name] = cursor
+
+
+class InMemoryDeliveryLog:
+    """The port DeliveryLog; never forgets."""
+
+    def __init__(self) -> None:
+        self._identities: set[str] = set()
+
+    def seen(self, identity: str) -> bool:
+        return identity in self._identities
+
+    def remember(self, identity: str) -> bool:
+        new = identity not in self._identities
+        self._identities.add(identity)
+        return new
+
+
+class InMemoryChangeQueue:
+    """The port ChangeQueue: what was sent, in order, until it is taken. Refuses everything while `broken`."""
+
+    def __init__(self) -> None:
+        self.batches: list[ChangeBatch] = []
+        self.broken = False
+
+    def send(self, batches: Sequence[ChangeBatch]) -> None:
+        if self.broken:
+            raise QueueError("the queue is broken")
+        self.batches += batches
+
+    def take(self) -> list[ChangeBatch]:
+        """Everything that waits; it waits no longer."""
+        taken, self.batches = self.batches, []
+        return taken
+
+
+class RecordingNotifier:
+    """The port Notifier: remembers (subject, text) of every message."""
+
+    def __init__(self) -> None:
+        self.messages: list[tuple[str, str]] = []
+
+    def publish(self, subject: str, text: str) -> None:
+        self.messages.append((subject, text))
+
+
+class RecordingDisplay:
+    """The port SyncStateDisplay: what every record shows now. `failures` are the records that cannot be shown on."""
+
+    def __init__(self) -> None:
+        self.shown: dict[RecordRef, ShownState] = {}
+        self.failures: dict[RecordRef, Failure] = {}
+        self.prepared = False
+
+    def prepare(self) -> None:
+        self.prepared = True
+
+    def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
+        self.shown |= {ref: state for ref, state in states.items() if ref not in self.failures}
+        return {ref: self.failures[ref] for ref in states if ref in self.failures}
+
+
+class OpenedSystems:
+    """The port SystemsOpener: the vendors given for each connection id."""
+
+    def __init__(self, systems: Mapping[str, Systems]) -> None:
+        self._systems = systems
+
+    def __call__(self, connection: Connection) -> Systems:
+        return self._systems[connection.id]

@@ -1,1 +1,1 @@
-"""HubSpot's CRM API."""
+"""HubSpot: its wire format, its rules, its side of every port."""

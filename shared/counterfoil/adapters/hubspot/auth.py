@@ -1,0 +1,102 @@
+"""HubSpot's OAuth: pure calls to the token endpoint. Who keeps the tokens, and when they are renewed, is decided elsewhere.
+
+Source: https://developers.hubspot.com/docs/api-reference/latest/authentication/manage-oauth-tokens
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import httpx
+from pydantic import ValidationError
+
+from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER
+from counterfoil.adapters.hubspot.schemas import TokenAnswer
+from counterfoil.adapters.tokens import RenewedTokens
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.settings import HUBSPOT_API_VERSION
+
+PRIVATE_APP_TOKEN_PREFIX = "pat-"  # noqa: S105 - how such tokens begin, not one of them
+PRIVATE_APP_TOKEN_LIFE = timedelta(days=3650)
+_DEAD = {"invalid_grant", "BAD_REFRESH_TOKEN"}
+
+
+class HubSpotGrant:
+    """The token endpoint, with the app's own credentials. A private app's token is its own renewal: it never expires."""
+
+    def __init__(
+        self, *, client: httpx.Client, base_url: str, client_id: str, client_secret: str, version: str = HUBSPOT_API_VERSION
+    ) -> None:
+        self._client = client
+        self._token_url = f"{base_url.rstrip('/')}/oauth/{version}/token"
+        self._app = {"client_id": client_id, "client_secret": client_secret}
+
+    def refresh(self, refresh_token: str) -> RenewedTokens:
+        """Trade `refresh_token` for new tokens. Raises VendorError as `Grant` says."""
+        if refresh_token.startswith(PRIVATE_APP_TOKEN_PREFIX):
+            return RenewedTokens(refresh_token, refresh_token, PRIVATE_APP_TOKEN_LIFE)
+        response = self._post("", {"grant_type": "refresh_token", "refresh_token": refresh_token})
+        try:
+            tokens = TokenAnswer.model_validate_json(response.content)
+        except ValidationError as error:
+            raise VendorError(_busy(response, "the answer holds no tokens")) from error
+        return RenewedTokens(tokens.access_token, tokens.refresh_token, timedelta(seconds=tokens.expires_in))
+
+    def revoke(self, refresh_token: str) -> None:
+        """End the grant; one that has ended already is fine. A private app's token is revoked by a person in HubSpot.
+
+        Raises VendorError (E16) when HubSpot did not answer.
+        """
+        if refresh_token.startswith(PRIVATE_APP_TOKEN_PREFIX):
+            return
+        try:
+            self._post("/revoke", {"token": refresh_token, "token_type_hint": "refresh_token"})
+        except VendorError as error:
+            if error.failure.category is not ErrorCategory.NEEDS_RECONNECT:
+                raise
+
+    def _post(self, path: str, form: Mapping[str, str]) -> httpx.Response:
+        try:
+            response = self._client.post(f"{self._token_url}{path}", data={**self._app, **form})
+        except httpx.TransportError as error:
+            raise VendorError(_no_answer(error)) from error
+        if failure := _refusal(response):
+            raise VendorError(failure)
+        return response
+
+
+def _refusal(response: httpx.Response) -> Failure | None:
+    if response.is_success:
+        return None
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
+        return _busy(response, f"HTTP status {response.status_code}")
+    codes = _codes(response)
+    dead = next((code for code in codes if code in _DEAD), "")
+    return Failure(
+        category=ErrorCategory.NEEDS_RECONNECT if dead else ErrorCategory.UNEXPECTED,
+        cure=Cure.PERSON,
+        text="HubSpot refused the grant",
+        code=dead or next(iter(codes), str(response.status_code)),
+        request_id=response.headers.get(REQUEST_ID_HEADER, ""),
+    )
+
+
+def _codes(response: httpx.Response) -> list[str]:
+    try:
+        body = response.json()
+    except ValueError:
+        return []
+    return [str(body[name]) for name in ("error", "status", "category") if body.get(name)] if isinstance(body, dict) else []
+
+
+def _busy(response: httpx.Response, text: str) -> Failure:
+    return Failure(
+        category=ErrorCategory.VENDOR_UNAVAILABLE,
+        cure=Cure.WAITING,
+        text=text,
+        code=str(response.status_code),
+        request_id=response.headers.get(REQUEST_ID_HEADER, ""),
+    )
+
+
+def _no_answer(error: httpx.TransportError) -> Failure:
+    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=f"no answer: {type(error).__name__}")

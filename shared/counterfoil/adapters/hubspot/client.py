@@ -1,0 +1,177 @@
+"""HubSpot's endpoints, thin: paths, limits and answers as checked models. Knows nothing of invoices or customers.
+
+Sources: https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis (batches of 100) and
+https://developers.hubspot.com/docs/api-reference/latest/crm/associations/associations-v4 (reads of 1,000 inputs).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import batched, chain
+from typing import Any
+
+from pydantic import ValidationError
+
+from counterfoil.adapters.http import Answer, VendorHttp
+from counterfoil.adapters.hubspot.errors import record_failure
+from counterfoil.adapters.hubspot.schemas import (
+    AccountDetails,
+    AssociatedRecord,
+    AssociationBatch,
+    BatchAnswer,
+    CrmObject,
+    PropertyDefinition,
+    PropertyDefinitions,
+    SearchAnswer,
+    Wire,
+)
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.settings import HUBSPOT_API_VERSION
+
+BATCH_SIZE = 100
+ASSOCIATION_BATCH_SIZE = 1000
+SEARCH_PAGE = 200
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundObjects:
+    """What a batch read found: the objects, and the ids that exist but could not be read. Absent ids are in neither."""
+
+    objects: tuple[CrmObject, ...]
+    failures: Mapping[str, Failure]
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """One association to make: the two records, and HubSpot's id of its type."""
+
+    source_id: str
+    target_id: str
+    type_id: int
+
+
+class HubSpotClient:
+    """HubSpot's CRM API for one portal. Every method raises VendorError when a call failed as a whole."""
+
+    def __init__(self, http: VendorHttp, version: str = HUBSPOT_API_VERSION) -> None:
+        self._http, self._version = http, version
+
+    def read(self, objects: str, ids: Iterable[str], properties: Sequence[str], id_property: str = "") -> FoundObjects:
+        """Any number of records by id, or by the value of a unique property; 100 a call."""
+        by = {"idProperty": id_property} if id_property else {}
+        found: list[CrmObject] = []
+        failures: dict[str, Failure] = {}
+        for chunk in batched(dict.fromkeys(ids), BATCH_SIZE, strict=False):
+            body = {"inputs": [{"id": each} for each in chunk], "properties": list(properties), **by}
+            answer = self._post(f"/crm/objects/{self._version}/{objects}/batch/read", body)
+            batch = parsed(BatchAnswer, answer)
+            found += batch.results
+            failures |= _unreadable(batch, answer.request_id)
+        return FoundObjects(tuple(found), failures)
+
+    def batch(self, objects: str, action: str, inputs: Sequence[Document]) -> tuple[BatchAnswer, str]:
+        """One batch of at most 100 inputs: "create", "update" or "upsert"; the answer and HubSpot's id of the request."""
+        answer = self._post(f"/crm/objects/{self._version}/{objects}/batch/{action}", {"inputs": list(inputs)})
+        return parsed(BatchAnswer, answer), answer.request_id
+
+    def search(self, objects: str, query: Document) -> SearchAnswer:
+        """One page of a search; the index runs seconds behind and holds no archived records."""
+        path = f"/crm/objects/{self._version}/{objects}/search"
+        return parsed(SearchAnswer, self._post(path, query, resource="search"))
+
+    def associations(self, objects: str, others: str, ids: Iterable[str]) -> Mapping[str, tuple[AssociatedRecord, ...]]:
+        """What the records with `ids` are associated with among `others`, by id; absent where there is nothing."""
+        found: dict[str, tuple[AssociatedRecord, ...]] = {}
+        for chunk in batched(dict.fromkeys(ids), ASSOCIATION_BATCH_SIZE, strict=False):
+            inputs: list[dict[str, str]] = [{"id": each} for each in chunk]
+            while inputs:
+                batch = self._association_page(objects, others, inputs)
+                for each in batch.results:
+                    found[each.source.id] = found.get(each.source.id, ()) + each.to
+                inputs = [{"id": each.source.id, "after": each.next_page} for each in batch.results if each.next_page]
+        return found
+
+    def _association_page(self, objects: str, others: str, inputs: Sequence[Document]) -> AssociationBatch:
+        path = f"/crm/associations/{self._version}/{objects}/{others}/batch/read"
+        return parsed(AssociationBatch, self._post(path, {"inputs": list(inputs)}))
+
+    def associate(self, objects: str, others: str, associations: Iterable[Association]) -> None:
+        """Make associations; one that exists already stays. Raises VendorError unless all of them were made."""
+        for chunk in batched(associations, ASSOCIATION_BATCH_SIZE, strict=False):
+            inputs = [_association_input(each) for each in chunk]
+            answer = self._post(f"/crm/associations/{self._version}/{objects}/{others}/batch/create", {"inputs": inputs})
+            body = answer.body if isinstance(answer.body, Mapping) else {}
+            for error in body.get("errors") or ():
+                raise VendorError(record_failure(error, answer.request_id))
+
+    def properties(self, objects: str) -> tuple[PropertyDefinition, ...]:
+        """Every property that this type of object has in this portal."""
+        answer = self._http.call("GET", f"/crm/properties/{self._version}/{objects}")
+        return parsed(PropertyDefinitions, answer).results
+
+    def property_groups(self, objects: str) -> tuple[str, ...]:
+        """The names of the property groups of this type of object."""
+        answer = self._http.call("GET", f"/crm/properties/{self._version}/{objects}/groups")
+        return tuple(group.name for group in parsed(PropertyDefinitions, answer).results)
+
+    def create_property(self, objects: str, definition: Document) -> None:
+        """Define a new property."""
+        self._post(f"/crm/properties/{self._version}/{objects}", definition)
+
+    def create_property_group(self, objects: str, definition: Document) -> None:
+        """Define a new property group."""
+        self._post(f"/crm/properties/{self._version}/{objects}/groups", definition)
+
+    def account(self) -> AccountDetails:
+        """The portal that the token belongs to."""
+        return parsed(AccountDetails, self._http.call("GET", f"/account-info/{self._version}/details"))
+
+    def _post(self, path: str, body: Document, resource: str = "request") -> Answer:
+        return self._http.call("POST", path, body=body, resource=resource)
+
+
+def parsed[Model: Wire](model: type[Model], answer: Answer) -> Model:
+    """The body of a successful answer. Raises VendorError when it is not what HubSpot documents."""
+    try:
+        return model.model_validate(answer.body)
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise VendorError(
+            Failure(
+                category=ErrorCategory.UNEXPECTED,
+                cure=Cure.LOOKING,
+                text=f"HubSpot's answer cannot be understood at: {place or 'the whole body'}",
+                code=str(answer.status),
+                request_id=answer.request_id,
+            )
+        ) from error
+
+
+def named_in(error: Document, *names: str) -> Iterator[str]:
+    """The ids or trace ids that an entry of a batch's `errors` says it is about."""
+    context = error.get("context")
+    if isinstance(context, Mapping):
+        yield from (str(each) for each in chain.from_iterable(context.get(name) or () for name in names))
+
+
+def _unreadable(batch: BatchAnswer, request_id: str) -> dict[str, Failure]:
+    """Failures of single records of a read. An unknown id is none: it is simply absent."""
+    failures: dict[str, Failure] = {}
+    for error in batch.errors:
+        failure = record_failure(error, request_id)
+        if failure.category is ErrorCategory.RECORD_DELETED:
+            continue
+        ids = tuple(named_in(error, "ids", "id"))
+        if not ids:
+            raise VendorError(failure)
+        failures |= dict.fromkeys(ids, failure)
+    return failures
+
+
+def _association_input(association: Association) -> Document:
+    return {
+        "from": {"id": association.source_id},
+        "to": {"id": association.target_id},
+        "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": association.type_id}],
+    }

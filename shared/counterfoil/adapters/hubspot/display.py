@@ -1,0 +1,49 @@
+"""Shows on HubSpot's invoices how their sync stands, in custom properties."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.hubspot import properties
+from counterfoil.adapters.hubspot.batches import write_each
+from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.mapping import INVOICES
+from counterfoil.domain.errors import Failure
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.money import plain
+from counterfoil.engine.ports import ShownState
+
+
+class HubSpotDisplay:
+    """`SyncStateDisplay` for one portal."""
+
+    def __init__(self, http: VendorHttp) -> None:
+        self._client = HubSpotClient(http)
+
+    def prepare(self) -> None:
+        """Create the custom properties that are missing. Raises VendorError."""
+        properties.prepare(self._client)
+
+    def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
+        """Write the states to their invoices; the ones that could not be shown."""
+        refs = {ref.id: ref for ref in states}
+        inputs = {ref.id: {"id": ref.id, "properties": _shown(state)} for ref, state in states.items()}
+        written = write_each(self._client, INVOICES, "update", inputs)
+        return {refs[key]: result for key, result in written.items() if isinstance(result, Failure)}
+
+
+def _shown(state: ShownState) -> dict[str, str]:
+    balance = state.quickbooks_balance
+    return {
+        properties.STATUS: state.status.value,
+        properties.NUMBER: state.quickbooks_number,
+        properties.BALANCE: "" if balance is None else plain(balance),
+        properties.URL: state.quickbooks_url,
+        properties.SYNCED_AT: moment(state.synced_at),
+        properties.ERROR: state.error,
+    }
+
+
+def moment(value: datetime) -> str:
+    """A moment as HubSpot takes it: ISO-8601 in UTC, to the millisecond."""
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,64 @@
+"""HubSpot's search filters, and searching for many values within its limits.
+
+A body may have 3,000 characters (https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm).
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from counterfoil.adapters.hubspot.client import SEARCH_PAGE, HubSpotClient
+from counterfoil.adapters.hubspot.schemas import CrmObject
+
+_ROOM = 2300
+_MOST_VALUES = 100
+
+Filter = dict[str, object]
+Group = list[Filter]
+Groups = Callable[[Sequence[str]], list[Group]]
+"""From some values to filter groups, of which a record must meet one."""
+
+
+def one_of(name: str, values: Iterable[str]) -> Filter:
+    """Records whose property is one of `values`; letter case does not count, but HubSpot wants lower case here."""
+    return {"propertyName": name, "operator": "IN", "values": sorted({value.strip().lower() for value in values})}
+
+
+def unset(name: str) -> Filter:
+    """Records that lack the property."""
+    return {"propertyName": name, "operator": "NOT_HAS_PROPERTY"}
+
+
+def search_each(
+    client: HubSpotClient, objects: str, values: Iterable[str], groups: Groups, *, copies: int = 1, shown: Sequence[str] = ()
+) -> Iterator[CrmObject]:
+    """All records that meet the groups of any of the values, each of which stands in the groups `copies` times."""
+    for chunk in _chunks(values, copies):
+        yield from _search(client, objects, groups(chunk), shown)
+
+
+def _search(client: HubSpotClient, objects: str, groups: list[Group], shown: Sequence[str]) -> Iterator[CrmObject]:
+    query: dict[str, object] = {
+        "filterGroups": [{"filters": group} for group in groups],
+        "properties": list(shown),
+        "limit": SEARCH_PAGE,
+    }
+    while True:
+        answer = client.search(objects, query)
+        yield from answer.results
+        if answer.paging is None or answer.paging.next is None:
+            return
+        query["after"] = answer.paging.next.after
+
+
+def _chunks(values: Iterable[str], copies: int) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    room = _ROOM
+    for value in values:
+        size = copies * (len(json.dumps(value.lower())) + 1)
+        if chunk and (size > room or len(chunk) == _MOST_VALUES):
+            yield chunk
+            chunk, room = [], _ROOM
+        chunk.append(value)
+        room -= size
+    if chunk:
+        yield chunk

@@ -1,0 +1,63 @@
+"""Records that carry our marker: making them without doubling, and finding them again.
+
+Where a portal keeps the marker unique, HubSpot itself makes a repeated create find the first one's record. Where it does
+not (products), the marker is searched for before creating; the search index runs some seconds behind, so whoever lost an
+answer must wait that long before trying again.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from counterfoil.adapters.hubspot.batches import Written, write_each
+from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.filters import one_of, search_each
+from counterfoil.adapters.hubspot.mapping import MARKER, OBJECTS, Properties
+from counterfoil.adapters.hubspot.properties import marker_is_unique
+from counterfoil.adapters.hubspot.schemas import CrmObject
+from counterfoil.domain.errors import VendorError
+from counterfoil.domain.identity import EntityKind
+
+
+class MarkedRecords:
+    """Marked records of one portal."""
+
+    def __init__(self, client: HubSpotClient) -> None:
+        self._client = client
+        self._unique_products: bool | None = None
+
+    def create(self, kind: EntityKind, properties: Mapping[str, Properties]) -> dict[str, Written]:
+        """Create a record for each of `properties`, which hold the marker, or take the one that has it; by their keys.
+
+        Raises VendorError while nothing has been written yet.
+        """
+        if self._is_unique(kind):
+            upserts = {
+                key: {"id": each[MARKER], "idProperty": MARKER, "properties": each} for key, each in properties.items()
+            }
+            return write_each(self._client, OBJECTS[kind], "upsert", upserts)
+        found = self.find(kind, [each[MARKER] for each in properties.values()])
+        existing: dict[str, Written] = {
+            key: found[each[MARKER]] for key, each in properties.items() if each[MARKER] in found
+        }
+        creates = {key: {"properties": each} for key, each in properties.items() if key not in existing}
+        return existing | write_each(self._client, OBJECTS[kind], "create", creates)
+
+    def find(self, kind: EntityKind, markers: Iterable[str]) -> dict[str, CrmObject]:
+        """The records that have one of these markers, by marker. Raises VendorError."""
+        if self._is_unique(kind):
+            read = self._client.read(OBJECTS[kind], markers, (MARKER,), id_property=MARKER)
+            for failure in read.failures.values():
+                raise VendorError(failure)
+            found = read.objects
+        else:
+            found = tuple(
+                search_each(self._client, OBJECTS[kind], markers, lambda some: [[one_of(MARKER, some)]], shown=(MARKER,))
+            )
+        return {wire.properties.get(MARKER) or "": wire for wire in found}
+
+    def _is_unique(self, kind: EntityKind) -> bool:
+        """Products may not allow a unique property; every other type does."""
+        if kind is not EntityKind.PRODUCT:
+            return True
+        if self._unique_products is None:
+            self._unique_products = marker_is_unique(self._client, OBJECTS[kind])
+        return self._unique_products

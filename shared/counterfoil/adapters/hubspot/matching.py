@@ -1,0 +1,90 @@
+"""Finds counterparts: contacts by e-mail or name, products by SKU or name."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.filters import Group, one_of, search_each, unset
+from counterfoil.adapters.hubspot.mapping import COMPANIES, CONTACTS, PRODUCTS
+from counterfoil.adapters.hubspot.reading import RecordReader
+from counterfoil.adapters.hubspot.schemas import CrmObject
+from counterfoil.domain.customer import Customer
+from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.product import Product
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.engine.ports import Criterion, MatchKey
+
+
+class RecordFinder:
+    """Looks through one portal. HubSpot's search narrows down; what counts is decided on the records themselves."""
+
+    def __init__(self, client: HubSpotClient, reader: RecordReader) -> None:
+        self._client, self._reader = client, reader
+
+    def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
+        """`RecordSystem.find`. Only customers and products can be looked for."""
+        ids: dict[str, None] = {}
+        for key in MatchKey:
+            values = dict.fromkeys(each.value for each in criteria if each.key is key and each.value.strip())
+            ids |= dict.fromkeys(self._candidates(kind, key, list(values)))
+        found = self._snapshots(kind, ids)
+        return {each: tuple(one for one in found if _meets(one.record, each)) for each in criteria}
+
+    def _snapshots(self, kind: EntityKind, ids: Iterable[str]) -> list[Snapshot]:
+        found: list[Snapshot] = []
+        for shown in self._reader.read(kind, list(ids)).values():
+            if isinstance(shown, Failure):
+                raise VendorError(shown)
+            found += shown
+        return found
+
+    def _candidates(self, kind: EntityKind, key: MatchKey, values: Sequence[str]) -> Iterator[str]:
+        match kind, key:
+            case EntityKind.CUSTOMER, MatchKey.EMAIL:
+                yield from _ids(search_each(self._client, CONTACTS, values, _email_groups, copies=2))
+            case EntityKind.CUSTOMER, MatchKey.NAME:
+                yield from _ids(search_each(self._client, CONTACTS, values, _person_groups, copies=5))
+                yield from self._of_companies(values)
+            case EntityKind.PRODUCT, MatchKey.SKU:
+                yield from _ids(search_each(self._client, PRODUCTS, values, lambda some: [[one_of("hs_sku", some)]]))
+            case EntityKind.PRODUCT, MatchKey.NAME:
+                yield from _ids(search_each(self._client, PRODUCTS, values, lambda some: [[one_of("name", some)]]))
+
+    def _of_companies(self, names: Sequence[str]) -> Iterator[str]:
+        companies = _ids(search_each(self._client, COMPANIES, names, lambda some: [[one_of("name", some)]]))
+        for contacts in self._client.associations(COMPANIES, CONTACTS, companies).values():
+            yield from (contact.toObjectId for contact in contacts)
+
+
+def _ids(objects: Iterable[CrmObject]) -> Iterator[str]:
+    return (wire.id for wire in objects)
+
+
+def _email_groups(addresses: Sequence[str]) -> list[Group]:
+    return [[one_of("email", addresses)], [one_of("hs_additional_emails", addresses)]]
+
+
+def _person_groups(names: Sequence[str]) -> list[Group]:
+    """People whose display name may be one of `names`: any split into a first and a last name, one of both, the e-mail."""
+    words = [name.split() for name in names]
+    first = {" ".join(each[:at]) for each in words for at in range(1, len(each))}
+    last = {" ".join(each[at:]) for each in words for at in range(1, len(each))}
+    groups = [
+        [one_of("firstname", names), unset("lastname")],
+        [one_of("lastname", names), unset("firstname")],
+        [one_of("email", names)],
+    ]
+    return [*groups, [one_of("firstname", first), one_of("lastname", last)]] if first else groups
+
+
+def _meets(record: AnyRecord, criterion: Criterion) -> bool:
+    match record, criterion.key:
+        case Customer(), MatchKey.EMAIL:
+            return criterion.value.strip().lower() in record.emails
+        case Customer(), MatchKey.NAME:
+            return record.display_name == criterion.value
+        case Product(), MatchKey.SKU:
+            return record.sku == criterion.value
+        case Product(), MatchKey.NAME:
+            return record.name == criterion.value
+    return False

@@ -1,0 +1,78 @@
+"""The custom properties that this product creates in a portal, and creating them.
+
+Sources: https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide (types, unique values).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from counterfoil.adapters.hubspot.client import Document, HubSpotClient
+from counterfoil.adapters.hubspot.mapping import CONTACTS, INVOICES, MARKER, PAYMENTS, PRODUCTS
+from counterfoil.domain.errors import ErrorCategory, VendorError
+from counterfoil.domain.outcome import OutcomeStatus
+
+GROUP = "counterfoil"
+STATUS = "counterfoil_sync_status"
+NUMBER = "counterfoil_quickbooks_number"
+BALANCE = "counterfoil_quickbooks_balance"
+URL = "counterfoil_quickbooks_url"
+SYNCED_AT = "counterfoil_synced_at"
+ERROR = "counterfoil_error"
+
+_STATUS_LABELS = {
+    OutcomeStatus.IN_SYNC: "In sync",
+    OutcomeStatus.FAILING: "Failing",
+    OutcomeStatus.WAITING: "Waiting",
+    OutcomeStatus.EXCLUDED: "Excluded",
+}
+
+
+def _definition(name: str, label: str, kind: str, field: str, **more: object) -> dict[str, Any]:
+    return {"name": name, "label": label, "type": kind, "fieldType": field, "groupName": GROUP, "formField": False, **more}
+
+
+_MARKER_DEFINITION = _definition(MARKER, "Counterfoil source", "string", "text", hasUniqueValue=True)
+_OPTIONS = [
+    {"label": label, "value": status.value, "displayOrder": order, "hidden": False}
+    for order, (status, label) in enumerate(_STATUS_LABELS.items())
+]
+DEFINITIONS: Mapping[str, Sequence[Document]] = {
+    INVOICES: (
+        _MARKER_DEFINITION,
+        _definition(STATUS, "QuickBooks sync status", "enumeration", "select", options=_OPTIONS),
+        _definition(NUMBER, "QuickBooks number", "string", "text"),
+        _definition(BALANCE, "QuickBooks balance", "number", "number"),
+        _definition(URL, "QuickBooks link", "string", "text"),
+        _definition(SYNCED_AT, "QuickBooks synced at", "datetime", "date"),
+        _definition(ERROR, "QuickBooks sync error", "string", "textarea"),
+    ),
+    PAYMENTS: (_MARKER_DEFINITION,),
+    CONTACTS: (_MARKER_DEFINITION,),
+    PRODUCTS: (_MARKER_DEFINITION,),
+}
+
+
+def prepare(client: HubSpotClient) -> None:
+    """Create the property group and the properties that are missing; what exists is left as it is. Raises VendorError."""
+    for objects, definitions in DEFINITIONS.items():
+        existing = {each.name for each in client.properties(objects)}
+        missing = [each for each in definitions if each["name"] not in existing]
+        if missing and GROUP not in client.property_groups(objects):
+            client.create_property_group(objects, {"name": GROUP, "label": "Counterfoil", "displayOrder": -1})
+        for definition in missing:
+            _create(client, objects, definition)
+
+
+def _create(client: HubSpotClient, objects: str, definition: Document) -> None:
+    """Where a type of object allows no unique property, as is documented of products, a plain one has to do."""
+    try:
+        client.create_property(objects, definition)
+    except VendorError as error:
+        if not definition.get("hasUniqueValue") or error.failure.category is not ErrorCategory.UNEXPECTED:
+            raise
+        client.create_property(objects, {**definition, "hasUniqueValue": False})
+
+
+def marker_is_unique(client: HubSpotClient, objects: str) -> bool:
+    """Whether this portal keeps the marker unique on this type of object. Raises VendorError."""
+    return any(each.name == MARKER and each.hasUniqueValue for each in client.properties(objects))

@@ -1,0 +1,143 @@
+"""Finds what changed in a portal, through HubSpot's search, whatever its limits.
+
+Search sorts by one property, shows 200 records a page and refuses to go beyond 10,000
+(https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm), and its index runs up to half a minute
+behind. So no result list is ever paged: each page starts anew from the last moment seen, records that share one moment
+are walked by id, and every poll begins well before the moment at which the one before began.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import simplejson
+
+from counterfoil.adapters.hubspot.client import SEARCH_PAGE, HubSpotClient
+from counterfoil.adapters.hubspot.mapping import OBJECTS, ref
+from counterfoil.adapters.hubspot.schemas import CrmObject
+from counterfoil.domain.errors import InvalidValueError
+from counterfoil.domain.identity import EntityKind
+from counterfoil.engine.ports import ChangedPage, ChangedRecord
+
+OVERLAP = timedelta(minutes=2)
+LARGEST_ANSWER = 2000
+OBJECT_ID = "hs_object_id"
+_MILLISECOND = timedelta(milliseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """How far a kind has been told, in epoch milliseconds: everything modified before `since`.
+
+    While a sweep runs, `sweep` is when it began. While records that share the moment `since` are walked, `tie` is the
+    id of the last one told.
+    """
+
+    since: int
+    sweep: int = 0
+    tie: str = ""
+
+    def begun(self, now: int) -> "_Position":
+        """This position with a sweep running."""
+        return self if self.sweep else _Position(self.since - OVERLAP // _MILLISECOND, sweep=now)
+
+
+class ChangeFinder:
+    """Polls one portal."""
+
+    def __init__(self, client: HubSpotClient) -> None:
+        self._client = client
+
+    def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
+        """`RecordSystem.changed_since`; deletions are not told, because search never shows archived records."""
+        moment = _milliseconds(now)
+        positions = _parse_cursor(cursor)
+        records: dict[str, ChangedRecord] = {}
+        for kind in kinds:
+            position = positions.get(kind)
+            if position is None:
+                positions[kind] = _Position(moment)
+                continue
+            position = position.begun(moment)
+            while position.sweep and len(records) < LARGEST_ANSWER:
+                page, position = self._step(kind, position)
+                records |= {str(record.ref): record for record in page}
+            positions[kind] = position
+        running = any(position.sweep for kind, position in positions.items() if kind in kinds)
+        return ChangedPage(tuple(records.values()), _cursor(positions), running)
+
+    def page(self, kind: EntityKind, after: str) -> ChangedPage:
+        """`RecordSystem.page`, by record id."""
+        found = self._search(kind, [_filter(OBJECT_ID, "GT", after or "0")], OBJECT_ID)
+        more = len(found) == SEARCH_PAGE
+        return ChangedPage(tuple(_changed(kind, wire) for wire in found), found[-1].id if more else "", more)
+
+    def _step(self, kind: EntityKind, position: _Position) -> tuple[list[ChangedRecord], _Position]:
+        """One page of a sweep, and where the next one begins; a position without a sweep when this was the last."""
+        name = _last_modified(kind)
+        if position.tie:
+            found = self._search(
+                kind, [_filter(name, "EQ", position.since), _filter(OBJECT_ID, "GT", position.tie)], OBJECT_ID
+            )
+            following = _after_ties(position, found)
+        else:
+            found = self._search(kind, [_filter(name, "GTE", position.since)], name)
+            following = _after_page(position, found)
+        return [_changed(kind, wire) for wire in found], following
+
+    def _search(self, kind: EntityKind, filters: Sequence[Mapping[str, str]], sort: str) -> Sequence[CrmObject]:
+        query = {
+            "filterGroups": [{"filters": list(filters)}],
+            "sorts": [{"propertyName": sort, "direction": "ASCENDING"}],
+            "properties": [_last_modified(kind)],
+            "limit": SEARCH_PAGE,
+        }
+        return self._client.search(OBJECTS[kind], query).results
+
+
+def _after_ties(position: _Position, found: Sequence[CrmObject]) -> _Position:
+    if len(found) == SEARCH_PAGE:
+        return replace(position, tie=found[-1].id)
+    return replace(position, since=position.since + 1, tie="")
+
+
+def _after_page(position: _Position, found: Sequence[CrmObject]) -> _Position:
+    if len(found) < SEARCH_PAGE:
+        return _Position(position.sweep)
+    newest = _milliseconds(_modified_at(found[-1]))
+    return replace(position, since=newest) if newest > position.since else replace(position, tie="0")
+
+
+def _last_modified(kind: EntityKind) -> str:
+    return "lastmodifieddate" if kind is EntityKind.CUSTOMER else "hs_lastmodifieddate"
+
+
+def _changed(kind: EntityKind, wire: CrmObject) -> ChangedRecord:
+    return ChangedRecord(ref(kind, wire.id), wire.updatedAt, _modified_at(wire))
+
+
+def _modified_at(wire: CrmObject) -> datetime:
+    return datetime.fromisoformat(wire.updatedAt).astimezone(UTC)
+
+
+def _filter(name: str, operator: str, value: str | int) -> dict[str, str]:
+    return {"propertyName": name, "operator": operator, "value": str(value)}
+
+
+def _milliseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def _cursor(positions: Mapping[EntityKind, _Position]) -> str:
+    text: str = simplejson.dumps({kind: asdict(position) for kind, position in positions.items()}, separators=(",", ":"))
+    return text
+
+
+def _parse_cursor(cursor: str) -> dict[EntityKind, _Position]:
+    try:
+        document: dict[str, dict[str, Any]] = simplejson.loads(cursor or "{}")
+        return {EntityKind(kind): _Position(**position) for kind, position in document.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise InvalidValueError("cursor: not one of this system's") from error

@@ -1,0 +1,97 @@
+"""HubSpot as one of the two record systems: every part of the port, put together for one portal."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.markers import MarkedRecords
+from counterfoil.adapters.hubspot.matching import RecordFinder
+from counterfoil.adapters.hubspot.reading import RecordReader
+from counterfoil.adapters.hubspot.searching import ChangeFinder
+from counterfoil.adapters.hubspot.writing import RecordWriter
+from counterfoil.domain.connection import PortalProfile
+from counterfoil.domain.errors import Failure, InvalidValueError, VendorError
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.payment import Payment
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.write import Write
+from counterfoil.engine.ports import ChangedPage, Criterion
+
+
+class HubSpotSystem:
+    """`RecordSystem` for one portal. Raises zoneinfo's ZoneInfoNotFoundError for an unknown time zone."""
+
+    def __init__(self, http: VendorHttp, portal: PortalProfile) -> None:
+        client = HubSpotClient(http)
+        self._reader = RecordReader(client, portal)
+        self._finder = RecordFinder(client, self._reader)
+        self._changes = ChangeFinder(client)
+        self._marked = MarkedRecords(client)
+        self._writer = RecordWriter(client, self._reader, self._marked)
+
+    @property
+    def system(self) -> System:
+        """HubSpot."""
+        return System.HUBSPOT
+
+    def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
+        """The records as they are now, one snapshot each; a merged contact shows the one it was merged into."""
+        return self._reader.read(kind, ids)
+
+    def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
+        """Changed records, at most some 2,000 a time, without deletions, which HubSpot's search does not show."""
+        return self._changes.changed_since(kinds, cursor, now)
+
+    def page(self, kind: EntityKind, after: str) -> ChangedPage:
+        """200 records at a time, by id."""
+        return self._changes.page(kind, after)
+
+    def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
+        """Contacts by e-mail or display name, products by SKU or name."""
+        return self._finder.find(kind, criteria)
+
+    def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
+        """Carry out every write and read the records back."""
+        return self._writer.write(writes)
+
+    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:  # noqa: ARG002
+        """What earlier tries left behind, found by marker, however long ago that was.
+
+        A payment that is not on its invoice yet counts as not written: writing it again completes it.
+        """
+        found: dict[str, Snapshot] = {}
+        for kind in EntityKind:
+            of_kind = [each for each in writes if each.kind is kind]
+            found |= self._find_written(kind, of_kind) if of_kind else {}
+        return found
+
+    def _find_written(self, kind: EntityKind, writes: Sequence[Write]) -> dict[str, Snapshot]:
+        marked = self._marked.find(kind, [str(each.source) for each in writes])
+        ids = {each.key: marked[str(each.source)].id for each in writes if str(each.source) in marked}
+        shown = self._reader.read(kind, list(ids.values()))
+        found: dict[str, Snapshot] = {}
+        for each in writes:
+            result = shown.get(ids.get(each.key, ""), ())
+            if isinstance(result, Failure):
+                raise VendorError(result)
+            for one in filter(partial(_is_complete, each), result):
+                found[each.key] = one
+        return found
+
+
+def portal_profile(http: VendorHttp, portal_id: str) -> PortalProfile:
+    """What the portal tells of itself. Raises VendorError; InvalidValueError when the token belongs to another portal.
+
+    Source: https://developers.hubspot.com/docs/api-reference/latest/account/account-information/guide
+    """
+    account = HubSpotClient(http).account()
+    if account.portalId != portal_id:
+        raise InvalidValueError("portal_id: the token belongs to another portal")
+    return PortalProfile(time_zone=account.timeZone, currency=account.companyCurrency)
+
+
+def _is_complete(write: Write, found: Snapshot) -> bool:
+    record, wanted = found.record, write.record
+    return not (isinstance(record, Payment) and isinstance(wanted, Payment)) or record.invoice == wanted.invoice

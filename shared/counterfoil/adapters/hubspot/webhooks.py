@@ -1,0 +1,183 @@
+"""HubSpot's webhooks: whether a delivery is genuine, and which records it says have moved. Pure.
+
+Sources: https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation and
+https://developers.hubspot.com/docs/api-reference/latest/webhooks/guide
+"""
+# ruff: noqa: N815 - HubSpot's own spelling
+
+import base64
+import hashlib
+import hmac
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from pydantic import AliasChoices, Field, TypeAdapter, ValidationError
+
+from counterfoil.adapters.hubspot.mapping import ref
+from counterfoil.adapters.hubspot.schemas import Id, Text, Wire
+from counterfoil.domain.change import ChangeEvent
+from counterfoil.domain.errors import InvalidValueError
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.record import digest
+
+SIGNATURE_V3 = "x-hubspot-signature-v3"
+TIMESTAMP = "x-hubspot-request-timestamp"
+SIGNATURE_V1 = "x-hubspot-signature"
+WINDOW = timedelta(minutes=5)
+
+_DECODED = dict(zip("3A 2F 3F 40 21 24 27 28 29 2A 2C 3B".split(), ":/?@!$'()*,;", strict=True))  # noqa: SIM905
+_ESCAPE = re.compile("%(" + "|".join(_DECODED) + ")", re.IGNORECASE)
+
+# Object type ids of generic events and the names of classic ones.
+_KINDS: Mapping[str, EntityKind] = {
+    **dict.fromkeys(("0-1", "contact"), EntityKind.CUSTOMER),
+    **dict.fromkeys(("0-7", "product"), EntityKind.PRODUCT),
+    **dict.fromkeys(("0-53", "invoice"), EntityKind.INVOICE),
+    **dict.fromkeys(("0-101", "commerce_payment"), EntityKind.PAYMENT),
+}
+# Whose record a changed association changes: that of the end named first here.
+_OWNERS = (EntityKind.PAYMENT, EntityKind.INVOICE, EntityKind.CUSTOMER)
+_RECORD_CHANGES = {"creation", "deletion", "privacyDeletion", "merge", "restore", "propertyChange"}
+
+
+class WebhookEvent(Wire):
+    """One event of a delivery, of any type: what a type does not have is empty."""
+
+    portalId: Id
+    subscriptionType: str = Field(validation_alias=AliasChoices("subscriptionType", "eventType"))
+    occurredAt: int  # epoch milliseconds
+    eventId: Text = ""
+    subscriptionId: Text = ""
+    objectId: Text = ""
+    objectTypeId: Text = ""
+    propertyName: Text = ""
+    associationType: Text = ""
+    fromObjectTypeId: Text = ""
+    toObjectTypeId: Text = ""
+    fromObjectId: Text = ""
+    toObjectId: Text = ""
+    primaryObjectId: Text = ""
+    newObjectId: Text = ""
+    mergedObjectIds: tuple[Id, ...] = ()
+
+
+_DELIVERY = TypeAdapter(tuple[WebhookEvent, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a genuine delivery says: events with the portal each is about, and how many of each type mean nothing here."""
+
+    events: tuple[tuple[str, ChangeEvent], ...]
+    unknown: Mapping[str, int]
+
+
+def is_genuine(*, method: str, url: str, body: bytes, headers: Mapping[str, str], secret: str, now: datetime) -> bool:
+    """Whether HubSpot sent this to `url` (the public address, as HubSpot called it) within five minutes of `now`.
+
+    Without version 3 headers the older version 1 signature, which knows no time, decides.
+    """
+    given = {name.lower(): value for name, value in headers.items()}
+    if SIGNATURE_V3 not in given and TIMESTAMP not in given:
+        return _equal(given.get(SIGNATURE_V1, ""), hashlib.sha256(secret.encode() + body).hexdigest())
+    timestamp = given.get(TIMESTAMP, "")
+    if not _is_timely(timestamp, now):
+        return False
+    return _equal(given.get(SIGNATURE_V3, ""), signature_v3(method, url, body, timestamp, secret))
+
+
+def signature_v3(method: str, url: str, body: bytes, timestamp: str, secret: str) -> str:
+    """The version 3 signature of a request; of the URL's escapes only HubSpot's list is decoded."""
+    decoded = _ESCAPE.sub(lambda escape: _DECODED[escape[1].upper()], url)
+    message = method.encode() + decoded.encode() + body + timestamp.encode()
+    return base64.b64encode(hmac.new(secret.encode(), message, hashlib.sha256).digest()).decode()
+
+
+def parse(body: bytes) -> Delivery:
+    """The events of a delivery. Raises InvalidValueError naming the field that is missing or wrong."""
+    try:
+        received = _DELIVERY.validate_json(body)
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise InvalidValueError(f"webhook: {place or 'not a list of events'}") from error
+    events: dict[ChangeEvent, str] = {}
+    unknown: Counter[str] = Counter()
+    for each in received:
+        moved = tuple(_moved(each))
+        unknown.update(() if moved else (_type_name(each),))
+        events |= {_event(each, kind, record_id): each.portalId for kind, record_id in moved}
+    return Delivery(tuple((portal_id, event) for event, portal_id in events.items()), unknown)
+
+
+def _moved(event: WebhookEvent) -> Iterator[tuple[EntityKind, str]]:
+    """The records that this event is about; none when it means nothing here."""
+    name, _, change = event.subscriptionType.partition(".")
+    if change == "associationChange":
+        yield from _owner(event)
+        return
+    kind = _KINDS.get(event.objectTypeId if name == "object" else name)
+    if kind is None or change not in _RECORD_CHANGES:
+        return
+    ids = (event.objectId, event.primaryObjectId, event.newObjectId, *event.mergedObjectIds)
+    named = dict.fromkeys(filter(None, ids))
+    if not named:
+        raise InvalidValueError(f"webhook: objectId of {_type_name(event)}")
+    yield from ((kind, one) for one in named)
+
+
+def _owner(event: WebhookEvent) -> Iterator[tuple[EntityKind, str]]:
+    ends = (event.fromObjectTypeId, event.toObjectTypeId)
+    if not all(ends):
+        source, _, target = event.associationType.lower().partition("_to_")
+        ends = (source, target)
+    by_kind = {_KINDS.get(end): one for end, one in zip(ends, (event.fromObjectId, event.toObjectId), strict=True)}
+    owner = next((kind for kind in _OWNERS if kind in by_kind), None)
+    if owner is None:
+        return
+    if not by_kind[owner]:
+        raise InvalidValueError(f"webhook: fromObjectId or toObjectId of {_type_name(event)}")
+    yield owner, by_kind[owner]
+
+
+def _event(event: WebhookEvent, kind: EntityKind, record_id: str) -> ChangeEvent:
+    """Its identity leaves out `attemptNumber`: a repeated delivery is the same event. `eventId` alone is not unique."""
+    return ChangeEvent(
+        ref=ref(kind, record_id),
+        occurred_at=_moment(event.occurredAt),
+        identity=digest(
+            [
+                event.portalId,
+                event.subscriptionId,
+                event.subscriptionType,
+                event.eventId,
+                event.occurredAt,
+                event.propertyName,
+                kind,
+                record_id,
+            ]
+        ),
+    )
+
+
+def _moment(milliseconds: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(milliseconds // 1000, UTC) + timedelta(milliseconds=milliseconds % 1000)
+    except (OverflowError, OSError, ValueError) as error:
+        raise InvalidValueError("webhook: occurredAt") from error
+
+
+def _type_name(event: WebhookEvent) -> str:
+    return ":".join(filter(None, (event.subscriptionType, event.objectTypeId)))
+
+
+def _is_timely(timestamp: str, now: datetime) -> bool:
+    if not (timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= 15):
+        return False
+    return abs(now.timestamp() * 1000 - int(timestamp)) <= WINDOW.total_seconds() * 1000
+
+
+def _equal(given: str, expected: str) -> bool:
+    return hmac.compare_digest(given.encode(), expected.encode())

@@ -1,0 +1,114 @@
+"""Every function: its own role and log, nothing it does not need, and no event lost on the way to it."""
+
+from typing import Any
+
+import pytest
+
+from counterfoil.settings import Settings
+from tests.template.bundle import PROJECT, Bundle, target
+
+NAMES = {
+    "WebhookIntake": "webhook_intake",
+    "ScheduledPoller": "scheduled_poller",
+    "Reconciler": "reconciler",
+    "CustomerSync": "customer_sync",
+    "ProductSync": "product_sync",
+    "InvoiceSync": "invoice_sync",
+    "PaymentSync": "payment_sync",
+    "ErrorReporter": "error_reporter",
+}
+WORKERS = ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync")
+OBSERVED = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "LOG_LEVEL"}
+QUEUES = {"CUSTOMER_QUEUE_URL", "PRODUCT_QUEUE_URL", "INVOICE_QUEUE_URL", "PAYMENT_QUEUE_URL"}
+VENDORS = {"TOKEN_KEY_ID", "APP_SECRET_ID", "HUBSPOT_BASE_URL", "QUICKBOOKS_BASE_URL", "QUICKBOOKS_TOKEN_URL"}
+NEEDED = dict.fromkeys(NAMES, {"TABLE_NAME"} | QUEUES | VENDORS) | {
+    "WebhookIntake": {"TABLE_NAME", "APP_SECRET_ID", "PUBLIC_BASE_URL"} | QUEUES,
+    "ErrorReporter": {"TABLE_NAME", "REPORT_TOPIC_ARN"},
+}
+
+
+def properties(bundle: Bundle, function: str) -> dict[str, Any]:
+    """A function as CloudFormation creates it."""
+    found: dict[str, Any] = bundle.translated[function]["Properties"]
+    return found
+
+
+def test_the_functions_are_these(bundle: Bundle) -> None:
+    assert {name for name, _ in bundle.of_type("AWS::Lambda::Function")} == NAMES.keys()
+
+
+def test_every_folder_of_functions_is_deployed() -> None:
+    handlers = {path.parent.name for path in (PROJECT / "functions").glob("*/handler.py")}
+    assert handlers == set(NAMES.values())
+
+
+@pytest.mark.parametrize(("function", "name"), NAMES.items())
+def test_code_comes_from_the_folder_of_its_name(bundle: Bundle, function: str, name: str) -> None:
+    written = bundle.written[function]["Properties"]
+    assert written["CodeUri"] == f"functions/{name}/"
+    assert properties(bundle, function)["Handler"] == "handler.handler"
+    assert properties(bundle, function)["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"] == name
+
+
+@pytest.mark.parametrize("function", NAMES)
+def test_runs_on_one_runtime_with_the_layer(bundle: Bundle, function: str) -> None:
+    found = properties(bundle, function)
+    assert found["Runtime"] == "python3.13"
+    assert found["Architectures"] == [{"Ref": "Architecture"}]
+    assert [target(layer)[: len("CounterfoilLayer")] for layer in found["Layers"]] == ["CounterfoilLayer"]
+    assert found["MemorySize"] == 512
+
+
+@pytest.mark.parametrize("function", NAMES)
+def test_has_a_role_and_a_log_of_its_own(bundle: Bundle, function: str) -> None:
+    found = properties(bundle, function)
+    assert target(found["Role"]) == f"{function}Role"
+    assert found["LoggingConfig"] == {"LogFormat": "JSON", "LogGroup": {"Ref": f"{function}Logs"}}
+
+
+def test_every_log_is_kept_for_a_time_and_no_longer(bundle: Bundle) -> None:
+    logs = dict(bundle.of_type("AWS::Logs::LogGroup"))
+    assert len(logs) == len(NAMES) + 1
+    assert all(log["RetentionInDays"] == {"Ref": "LogRetentionDays"} for log in logs.values())
+
+
+@pytest.mark.parametrize("function", NAMES)
+def test_gets_the_settings_it_needs_and_no_more(bundle: Bundle, function: str) -> None:
+    assert set(properties(bundle, function)["Environment"]["Variables"]) == NEEDED[function] | OBSERVED
+
+
+@pytest.mark.parametrize("function", NAMES)
+def test_every_setting_is_known_to_the_code(bundle: Bundle, function: str) -> None:
+    known = {str(field.alias) for field in Settings.model_fields.values()} | OBSERVED
+    assert set(properties(bundle, function)["Environment"]["Variables"]) <= known
+
+
+@pytest.mark.parametrize("function", sorted(NAMES.keys() - set(WORKERS) - {"ErrorReporter"}))
+def test_an_invocation_nobody_waits_for_ends_in_a_dead_letter_queue(bundle: Bundle, function: str) -> None:
+    configured = bundle.translated[f"{function}EventInvokeConfig"]["Properties"]
+    destination = configured["DestinationConfig"]["OnFailure"]["Destination"]
+    assert target(destination) == "InvocationDeadLetterQueue"
+
+
+@pytest.mark.parametrize("function", WORKERS)
+def test_workers_return_only_what_failed(bundle: Bundle, function: str) -> None:
+    (mapping,) = bundle.mappings_of(function)
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["BatchSize"] == 10
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"Ref": "SyncConcurrency"}}
+
+
+def test_the_reporter_wakes_for_failing_outcomes_only(bundle: Bundle) -> None:
+    (mapping,) = bundle.mappings_of("ErrorReporter")
+    (criterion,) = mapping["FilterCriteria"]["Filters"]
+    assert criterion["Pattern"] == (
+        '{"dynamodb": {"NewImage": {"item_type": {"S": ["outcome"]}, "status": {"S": ["failing"]}}}}'
+    )
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert 0 < mapping["MaximumRetryAttempts"] <= 5
+    assert target(mapping["DestinationConfig"]["OnFailure"]["Destination"]) == "ReportDeadLetterQueue"
+
+
+def test_intake_answers_before_intuit_gives_up(bundle: Bundle) -> None:
+    assert properties(bundle, "WebhookIntake")["Timeout"] <= 10
+    assert bundle.alarms["IntakeSlowAlarm"]["Properties"]["Threshold"] < 3000

@@ -1,0 +1,83 @@
+"""Queues: in order per connection, encrypted, with room for retries; what cannot be handled is kept and noticed."""
+
+import pytest
+
+from tests.template.bundle import Bundle, target
+
+KINDS = ("Customer", "Product", "Invoice", "Payment")
+FOURTEEN_DAYS = 14 * 24 * 3600
+
+
+def dead_letter_queues(bundle: Bundle) -> set[str]:
+    """Where any queue, schedule, stream or invocation leaves what failed for good."""
+    redrives = {
+        target(queue["RedrivePolicy"]["deadLetterTargetArn"])
+        for _, queue in bundle.of_type("AWS::SQS::Queue")
+        if "RedrivePolicy" in queue
+    }
+    destinations = {
+        target(hop["DestinationConfig"]["OnFailure"]["Destination"])
+        for kind in ("AWS::Lambda::EventSourceMapping", "AWS::Lambda::EventInvokeConfig")
+        for _, hop in bundle.of_type(kind)
+        if "DestinationConfig" in hop
+    }
+    schedules = {
+        target(schedule["Target"]["DeadLetterConfig"]["Arn"]) for _, schedule in bundle.of_type("AWS::Scheduler::Schedule")
+    }
+    return redrives | destinations | schedules
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_messages_of_a_connection_stay_in_order(bundle: Bundle, kind: str) -> None:
+    for name in (f"{kind}Queue", f"{kind}DeadLetterQueue"):
+        queue = bundle.translated[name]["Properties"]
+        assert queue["FifoQueue"] is True
+        assert queue["QueueName"]["Fn::Sub"].endswith(".fifo")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_message_comes_back_only_after_its_worker_must_have_ended(bundle: Bundle, kind: str) -> None:
+    queue = bundle.translated[f"{kind}Queue"]["Properties"]
+    worker = bundle.translated[f"{kind}Sync"]["Properties"]
+    assert queue["VisibilityTimeout"] >= 6 * worker["Timeout"]
+    (mapping,) = bundle.mappings_of(f"{kind}Sync")
+    assert target(mapping["EventSourceArn"]) == f"{kind}Queue"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_passing_fault_does_not_look_like_poison(bundle: Bundle, kind: str) -> None:
+    redrive = bundle.translated[f"{kind}Queue"]["Properties"]["RedrivePolicy"]
+    assert redrive["maxReceiveCount"] >= 5
+    assert target(redrive["deadLetterTargetArn"]) == f"{kind}DeadLetterQueue"
+
+
+def test_every_queue_is_encrypted(bundle: Bundle) -> None:
+    assert all(queue["SqsManagedSseEnabled"] is True for _, queue in bundle.of_type("AWS::SQS::Queue"))
+
+
+def test_dead_letters_are_kept_for_fourteen_days(bundle: Bundle) -> None:
+    found = dead_letter_queues(bundle)
+    assert len(found) == 6
+    for name in found:
+        assert bundle.translated[name]["Properties"]["MessageRetentionPeriod"] == FOURTEEN_DAYS
+
+
+def test_every_dead_letter_queue_raises_an_alarm_at_its_first_message(bundle: Bundle) -> None:
+    for name in dead_letter_queues(bundle):
+        alarm = bundle.alarms[f"{name}Alarm"]["Properties"]
+        assert alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"
+        assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Ref": name}}]
+        assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
+        assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_queue_that_falls_behind_raises_an_alarm(bundle: Bundle, kind: str) -> None:
+    alarm = bundle.alarms[f"{kind}QueueAgeAlarm"]["Properties"]
+    assert alarm["MetricName"] == "ApproximateAgeOfOldestMessage"
+
+
+def test_alarms_are_told_about_the_right_queues(bundle: Bundle) -> None:
+    handed = bundle.written["Observability"]["Properties"]["Parameters"]
+    queues = {name for name, _ in bundle.of_type("AWS::SQS::Queue")}
+    assert {name: target(value) for name, value in handed.items() if name in queues} == {name: name for name in queues}

@@ -15,6 +15,8 @@ from counterfoil.adapters.hubspot.schemas import BatchAnswer, CrmObject
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 Written = CrmObject | Failure
+# What is wrong with one input of a batch and then with every other.
+_TRUE_OF_ALL = {"MISSING_SCOPES", "PROPERTY_DOESNT_EXIST"}
 
 
 def write_each(client: HubSpotClient, objects: str, action: str, inputs: Mapping[str, Document]) -> dict[str, Written]:
@@ -48,7 +50,11 @@ def isolated(keys: Sequence[str], send: Callable[[Sequence[str]], None], size: i
 
 def _may_be_one_of_many(failure: Failure) -> bool:
     """Whether a refused batch may go through without one of its inputs. After anything else nothing is sent again."""
-    return failure.cure is Cure.PERSON and failure.category is not ErrorCategory.NEEDS_RECONNECT
+    return (
+        failure.cure is Cure.PERSON
+        and failure.category is not ErrorCategory.NEEDS_RECONNECT
+        and failure.code not in _TRUE_OF_ALL
+    )
 
 
 def _by_key(inputs: Mapping[str, Document], answer: BatchAnswer, request_id: str) -> dict[str, Written]:

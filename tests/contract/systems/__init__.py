@@ -1,0 +1,1 @@
+"""Both vendors' systems over their twins, held to one contract."""

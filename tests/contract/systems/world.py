@@ -1,0 +1,106 @@
+"""A vendor's twin with the system under test on top, and a hand on what happens at the vendor."""
+
+from abc import ABC, abstractmethod
+from datetime import UTC, datetime
+
+import httpx
+
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.write import Operation, Write, write_key
+from counterfoil.engine.ports import RecordSystem
+from infra.sandbox.kernel.application import ConnectionLostError, TwinApplication
+from infra.sandbox.kernel.faults import Fault, FaultKind
+
+START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+
+class InProcessTransport(httpx.BaseTransport):
+    """Reaches a twin without a socket; a connection that the twin drops is a read error, as over the wire."""
+
+    def __init__(self, twin: TwinApplication) -> None:
+        self._transport = httpx.WSGITransport(app=twin)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The twin's answer. Raises httpx.ReadError."""
+        try:
+            return self._transport.handle_request(request)
+        except ConnectionLostError as error:
+            raise httpx.ReadError("the twin dropped the connection", request=request) from error
+
+
+class FixedToken:
+    """The port AccessTokens with a token that never changes."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def current(self) -> str:
+        """The token."""
+        return self._token
+
+    def rejected(self, token: str) -> None:
+        """Nothing can be done about it here."""
+
+
+class FreeBudget:
+    """The port RequestBudget without limits."""
+
+    def take(self, resource: str, count: int = 1) -> None:
+        """Always at once."""
+
+
+class World(ABC):
+    """One twin, unseeded but for what every test needs, and `system` reaching it.
+
+    `creating` matches the request that creates records, as "METHOD /path", for faults.
+    """
+
+    system: RecordSystem
+    twin: TwinApplication
+    creating: str
+
+    @abstractmethod
+    def new_record(self, kind: EntityKind, name: str) -> AnyRecord:
+        """A record that can be created; `name` tells it from others."""
+
+    @abstractmethod
+    def bad_record(self, kind: EntityKind) -> AnyRecord:
+        """A record that the vendor refuses."""
+
+    @abstractmethod
+    def changed_record(self, record: AnyRecord) -> tuple[AnyRecord, frozenset[str]]:
+        """The record with something changed, and the names of the changed fields."""
+
+    @abstractmethod
+    def someone_changes(self, kind: EntityKind, record_id: str) -> None:
+        """A person changes a record at the vendor."""
+
+    def now(self) -> datetime:
+        """The vendor's present."""
+        return self.twin.kernel.clock.now()
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass at the vendor."""
+        self.twin.kernel.clock.advance(seconds)
+
+    def plan(self, kind: FaultKind, route: str = ".*", times: int = 1) -> None:
+        """Let something go wrong."""
+        self.twin.kernel.faults.add(Fault(kind, route, times))
+
+    def calls(self) -> int:
+        """How many requests the vendor has answered."""
+        total: int = self.twin.kernel.meter.summary()["total"]
+        return total
+
+    def create(self, kind: EntityKind, name: str, record: AnyRecord | None = None) -> Write:
+        """The write that carries a new record over from the other system, where it is called `name`."""
+        source = RecordRef(self.system.system.other, kind, name)
+        return Write(
+            key=write_key("connection", source, name, ""),
+            operation=Operation.CREATE,
+            system=self.system.system,
+            kind=kind,
+            source=source,
+            record=record or self.new_record(kind, name),
+        )

@@ -1,0 +1,182 @@
+"""What the stores' contract suites run on: memory, moto in process, and a local AWS when one is given.
+
+Another backend is one more function that yields a `Backend`.
+"""
+
+import os
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
+
+import boto3
+from botocore.config import Config
+from moto import mock_aws
+
+from counterfoil.adapters.aws.connections import DynamoConnectionStore
+from counterfoil.adapters.aws.cursors import DynamoCursorStore
+from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
+from counterfoil.adapters.aws.links import DynamoLinkStore
+from counterfoil.adapters.aws.messages import decode
+from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
+from counterfoil.adapters.aws.queues import SqsChangeQueue
+from counterfoil.adapters.aws.table import Table
+from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.identity import EntityKind
+from counterfoil.engine.ports import ChangeQueue, ConnectionStore, CursorStore, DeliveryLog, LinkStore, OutcomeStore
+from tests import fakes
+
+ENDPOINT = os.environ.get("COUNTERFOIL_TEST_ENDPOINT", "")
+"""A local AWS that keeps transactions apart, e.g. http://127.0.0.1:4566."""
+
+REGION = "us-east-1"
+MEMORY = timedelta(days=30)
+
+
+class Clients(Protocol):
+    """Makes boto3 clients for one AWS; every call they make is counted."""
+
+    calls: Counter[str]
+
+    def __call__(self, service: str) -> Any: ...
+
+
+class CountingClients:
+    """boto3 clients for moto or, with `endpoint_url`, for a local AWS."""
+
+    def __init__(self, endpoint_url: str | None = None) -> None:
+        self.calls: Counter[str] = Counter()
+        self._endpoint_url = endpoint_url
+        self._session = boto3.Session("local", "local", region_name=REGION)
+        self._session.events.register("before-call", self._count)
+
+    def __call__(self, service: str) -> Any:
+        config = Config(max_pool_connections=32, retries={"total_max_attempts": 2})
+        return self._session.client(service, endpoint_url=self._endpoint_url, config=config)  # type: ignore[call-overload]
+
+    def _count(self, model: Any, **_: object) -> None:
+        self.calls[model.name] += 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backend:
+    """Every store on one ground.
+
+    `isolates`: keeps concurrent callers apart. `forgets`: remembers deliveries for `MEMORY` only. `many`: how many records
+    a test of large numbers may take. `calls` counts calls of AWS by operation.
+    """
+
+    connections: ConnectionStore
+    links: LinkStore
+    outcomes: OutcomeStore
+    cursors: CursorStore
+    deliveries: DeliveryLog
+    queue: ChangeQueue
+    received: Callable[[EntityKind], list[ChangeBatch]]
+    clock: fakes.FrozenClock
+    calls: Counter[str]
+    isolates: bool
+    forgets: bool = True
+    many: int = 230
+
+
+@contextmanager
+def memory() -> Iterator[Backend]:
+    """The fakes."""
+    queue = fakes.InMemoryChangeQueue()
+    yield Backend(
+        connections=fakes.InMemoryConnectionStore(),
+        links=fakes.InMemoryLinkStore(),
+        outcomes=fakes.InMemoryOutcomeStore(),
+        cursors=fakes.InMemoryCursorStore(),
+        deliveries=fakes.InMemoryDeliveryLog(),
+        queue=queue,
+        received=lambda kind: [batch for batch in queue.batches if batch.kind is kind],
+        clock=fakes.FrozenClock(),
+        calls=Counter(),
+        isolates=False,
+        forgets=False,
+    )
+
+
+@contextmanager
+def moto() -> Iterator[Backend]:
+    """The AWS adapter on moto, which does not keep transactions apart, and copies the table for every change in one."""
+    with mock_aws():
+        yield _aws(CountingClients(), isolates=False, many=30)
+
+
+@contextmanager
+def local_aws() -> Iterator[Backend]:
+    """The AWS adapter on the local AWS of `COUNTERFOIL_TEST_ENDPOINT`."""
+    yield _aws(CountingClients(ENDPOINT), isolates=True, many=230)
+
+
+ON_AWS = {"moto": moto} | ({"local-aws": local_aws} if ENDPOINT else {})
+BACKENDS = {"memory": memory} | ON_AWS
+
+
+def _aws(clients: CountingClients, *, isolates: bool, many: int) -> Backend:
+    clock = fakes.FrozenClock()
+    table = Table(clients("dynamodb"), make_table(clients), sleep=time.sleep)
+    sqs = clients("sqs")
+    queue_urls = {kind: _make_queue(sqs, kind) for kind in EntityKind}
+    backend = Backend(
+        connections=DynamoConnectionStore(table),
+        links=DynamoLinkStore(table),
+        outcomes=DynamoOutcomeStore(table),
+        cursors=DynamoCursorStore(table),
+        deliveries=DynamoDeliveryLog(table, clock=clock, memory=MEMORY),
+        queue=SqsChangeQueue(sqs, queue_urls),
+        received=lambda kind: _receive(sqs, queue_urls[kind]),
+        clock=clock,
+        calls=clients.calls,
+        isolates=isolates,
+        many=many,
+    )
+    clients.calls.clear()
+    return backend
+
+
+def make_table(clients: Clients) -> str:
+    """A new table with the keys and indexes that the adapter is written for; its name."""
+    name = f"counterfoil-{uuid.uuid4()}"
+    names = ("pk", "sk", "status_pk", "status_sk", "due_pk", "due_sk")
+    clients("dynamodb").create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": attribute, "AttributeType": "S"} for attribute in names],
+        KeySchema=_keys("pk", "sk"),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": f"by_{index}",
+                "KeySchema": _keys(f"{index}_pk", f"{index}_sk"),
+                "Projection": {"ProjectionType": "ALL"},
+            }
+            for index in ("status", "due")
+        ],
+    )
+    return name
+
+
+def _keys(partition: str, sort: str) -> list[dict[str, str]]:
+    return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
+
+
+def _make_queue(sqs: Any, kind: EntityKind) -> str:
+    url: str = sqs.create_queue(QueueName=f"{kind}-{uuid.uuid4()}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+    return url
+
+
+def _receive(sqs: Any, queue_url: str) -> list[ChangeBatch]:
+    """Everything in the queue."""
+    found: list[ChangeBatch] = []
+    while messages := sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10).get("Messages", []):
+        found += [decode(message["Body"]) for message in messages]
+        for message in messages:
+            sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
+    return found

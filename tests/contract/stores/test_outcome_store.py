@@ -1,0 +1,153 @@
+"""The contract of OutcomeStore."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.outcome import OutcomeStatus
+from tests.builders import NOON
+from tests.contract.stores.backends import Backend
+from tests.contract.stores.values import CONNECTION, made, native, outcome
+
+IN_SYNC, FAILING, WAITING = OutcomeStatus.IN_SYNC, OutcomeStatus.FAILING, OutcomeStatus.WAITING
+INVOICE = EntityKind.INVOICE
+
+
+def test_nothing_is_known_at_first(backend: Backend) -> None:
+    assert backend.outcomes.latest(CONNECTION, [native(1)]) == {}
+    assert backend.outcomes.counts(CONNECTION) == {}
+    assert backend.outcomes.activity(CONNECTION, native(1), 10) == []
+    assert backend.outcomes.due(CONNECTION, NOON, 10) == []
+
+
+def test_an_outcome_comes_back_whole(backend: Backend) -> None:
+    whole = replace(
+        outcome(native(1), WAITING, 1),
+        at=NOON + timedelta(microseconds=123456),
+        counterpart=made(1),
+        reasons=("One.", "Two: “§”."),
+        category=ErrorCategory.VENDOR_UNAVAILABLE,
+        cause="The vendor did not answer.",
+        remedy="Nothing needs doing.",
+        vendor_text="ThrottleExceeded",
+        request_ids=("1-abc", "1-def"),
+        attempts=3,
+    )
+
+    backend.outcomes.record([whole])
+
+    assert backend.outcomes.latest(CONNECTION, [native(1), native(2)]) == {native(1): whole}
+    assert backend.outcomes.activity(CONNECTION, native(1), 10) == [whole]
+    assert backend.outcomes.page(CONNECTION, INVOICE, WAITING, "", 10).outcomes == (whole,)
+    assert backend.outcomes.due(CONNECTION, NOON + timedelta(hours=1), 10) == [whole]
+
+
+def test_a_record_stands_as_recorded_last(backend: Backend) -> None:
+    failing, mended = outcome(native(1), FAILING, 1), outcome(native(1), IN_SYNC, 2)
+
+    backend.outcomes.record([failing])
+    backend.outcomes.record([mended])
+
+    assert backend.outcomes.latest(CONNECTION, [native(1)]) == {native(1): mended}
+    assert backend.outcomes.activity(CONNECTION, native(1), 10) == [mended, failing]
+    assert backend.outcomes.activity(CONNECTION, native(1), 1) == [mended]
+    assert backend.outcomes.counts(CONNECTION) == {(INVOICE, IN_SYNC): 1}
+    assert backend.outcomes.page(CONNECTION, INVOICE, FAILING, "", 10).outcomes == ()
+    assert backend.outcomes.page(CONNECTION, INVOICE, IN_SYNC, "", 10).outcomes == (mended,)
+
+
+def test_recording_the_same_again_changes_nothing(backend: Backend) -> None:
+    failing, mended = outcome(native(1), FAILING, 1), outcome(native(1), IN_SYNC, 2)
+
+    for outcomes in ([failing], [failing, failing], [mended], [failing, mended]):
+        backend.outcomes.record(outcomes)
+
+    assert backend.outcomes.latest(CONNECTION, [native(1)]) == {native(1): mended}
+    assert backend.outcomes.activity(CONNECTION, native(1), 10) == [mended, failing]
+    assert backend.outcomes.counts(CONNECTION) == {(INVOICE, IN_SYNC): 1}
+
+
+def test_an_outcome_that_comes_late_only_joins_the_activity(backend: Backend) -> None:
+    early, late = outcome(native(1), FAILING, 1), outcome(native(1), IN_SYNC, 2)
+
+    backend.outcomes.record([late])
+    backend.outcomes.record([early])
+
+    assert backend.outcomes.latest(CONNECTION, [native(1)]) == {native(1): late}
+    assert backend.outcomes.activity(CONNECTION, native(1), 10) == [late, early]
+    assert backend.outcomes.counts(CONNECTION) == {(INVOICE, IN_SYNC): 1}
+
+
+def test_several_outcomes_of_a_record_in_one_call(backend: Backend) -> None:
+    history = [outcome(native(1), status, second) for second, status in enumerate([FAILING, WAITING, FAILING, IN_SYNC])]
+    neighbour = outcome(native(2), FAILING, 1)
+
+    backend.outcomes.record([*history, neighbour])
+
+    assert backend.outcomes.activity(CONNECTION, native(1), 10) == history[::-1]
+    assert backend.outcomes.counts(CONNECTION) == {(INVOICE, IN_SYNC): 1, (INVOICE, FAILING): 1}
+
+
+def test_pages_are_newest_first_and_complete(backend: Backend) -> None:
+    expected = [outcome(native(number), FAILING, number) for number in range(7)]
+    backend.outcomes.record([*expected, outcome(native(100), IN_SYNC, 100)])
+
+    first = backend.outcomes.page(CONNECTION, INVOICE, FAILING, "", 3)
+    backend.outcomes.record([outcome(native(50), FAILING, 50)])  # newer ones do not move the pages that follow
+    second = backend.outcomes.page(CONNECTION, INVOICE, FAILING, first.next_page, 3)
+    third = backend.outcomes.page(CONNECTION, INVOICE, FAILING, second.next_page, 3)
+
+    assert [*first.outcomes, *second.outcomes, *third.outcomes] == expected[::-1]
+    assert third.next_page == ""
+
+
+def test_a_page_that_is_just_full_is_the_last(backend: Backend) -> None:
+    backend.outcomes.record([outcome(native(number), FAILING, 1) for number in range(3)])
+
+    page = backend.outcomes.page(CONNECTION, INVOICE, FAILING, "", 3)
+
+    assert len(page.outcomes) == 3
+    assert page.next_page == ""
+
+
+def test_what_waits_is_due_when_its_time_has_come(backend: Backend) -> None:
+    waiting = [outcome(native(number), WAITING, number) for number in (3, 1, 2)]
+    for_ever = replace(outcome(native(9), WAITING, 0), retry_at=None)
+    backend.outcomes.record([*waiting, for_ever, outcome(native(8), FAILING, 0)])
+
+    overdue = waiting[1].retry_at
+    assert overdue
+
+    assert backend.outcomes.due(CONNECTION, overdue - timedelta(microseconds=1), 10) == []
+    assert backend.outcomes.due(CONNECTION, overdue, 10) == [waiting[1]]
+    assert backend.outcomes.due(CONNECTION, NOON + timedelta(hours=1), 2) == [waiting[1], waiting[2]]
+
+
+def test_what_no_longer_waits_is_not_due(backend: Backend) -> None:
+    backend.outcomes.record([outcome(native(1), WAITING, 1)])
+    backend.outcomes.record([outcome(native(1), IN_SYNC, 2)])
+
+    assert backend.outcomes.due(CONNECTION, NOON + timedelta(hours=1), 10) == []
+
+
+def test_connections_do_not_see_one_another(backend: Backend) -> None:
+    mine, theirs = outcome(native(1), WAITING, 1), outcome(native(1), FAILING, 1, connection_id="other")
+
+    backend.outcomes.record([mine, theirs])
+
+    assert backend.outcomes.counts(CONNECTION) == {(INVOICE, WAITING): 1}
+    assert backend.outcomes.counts("other") == {(INVOICE, FAILING): 1}
+    assert backend.outcomes.latest("other", [native(1)]) == {native(1): theirs}
+    assert backend.outcomes.due("other", NOON + timedelta(hours=1), 10) == []
+    assert backend.outcomes.page("other", INVOICE, FAILING, "", 10).outcomes == (theirs,)
+
+
+def test_any_number_of_outcomes(backend: Backend) -> None:
+    numbers = range(backend.many)
+
+    backend.outcomes.record([outcome(native(number), FAILING, 1) for number in numbers])
+    backend.outcomes.record([outcome(native(number), IN_SYNC, 2) for number in numbers])
+
+    assert backend.outcomes.counts(CONNECTION) == {(INVOICE, IN_SYNC): backend.many}
+    assert len(backend.outcomes.latest(CONNECTION, [native(number) for number in numbers])) == backend.many

@@ -1,0 +1,205 @@
+"""The routes of the Accounting API below `/v3/company/<realm>`.
+
+https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import Rule
+from werkzeug.wrappers import Request, Response
+
+from infra.sandbox.kernel import exact_json
+from infra.sandbox.kernel.application import Cost
+from infra.sandbox.kernel.control import json_response
+from infra.sandbox.quickbooks import batch, operations, search, settings
+from infra.sandbox.quickbooks.capture import captured
+from infra.sandbox.quickbooks.company import Company
+from infra.sandbox.quickbooks.documents import pdf
+from infra.sandbox.quickbooks.entities import BY_SEGMENT, ENTITIES, Entity
+from infra.sandbox.quickbooks.errors import QuickBooksError, not_found
+from infra.sandbox.quickbooks.presentation import enveloped, java_spelled, shown
+from infra.sandbox.quickbooks.replay import once
+from infra.sandbox.quickbooks.wire import Document
+
+COMPANY = "/v3/company/<realm>"
+
+
+class Api:
+    """Turns requests into work on one company, and faults into answers."""
+
+    def __init__(self, companies: Mapping[str, Company]) -> None:
+        self._companies = companies
+
+    def rules(self) -> list[Rule]:
+        """The routes."""
+        return [
+            Rule(f"{COMPANY}/query", methods=["GET", "POST"], endpoint=self.query),
+            Rule(f"{COMPANY}/cdc", methods=["GET"], endpoint=self.capture),
+            Rule(f"{COMPANY}/batch", methods=["POST"], endpoint=self.batch),
+            Rule(f"{COMPANY}/exchangerate", methods=["GET"], endpoint=self.exchange_rate),
+            Rule(f"{COMPANY}/taxservice/taxcode", methods=["POST"], endpoint=self.tax_service),
+            Rule(f"{COMPANY}/preferences", methods=["GET"], endpoint=self.preferences),
+            Rule(f"{COMPANY}/<kind>", methods=["POST"], endpoint=self.write),
+            Rule(f"{COMPANY}/<kind>/<identifier>", methods=["GET"], endpoint=self.read),
+            Rule(f"{COMPANY}/<kind>/<identifier>/pdf", methods=["GET"], endpoint=self.document),
+            Rule(f"{COMPANY}/<kind>/<identifier>/send", methods=["POST"], endpoint=self.send),
+        ]
+
+    def query(self, request: Request, realm: str) -> Response:
+        """Metered, also as POST."""
+        text = request.args.get("query") or request.get_data(as_text=True)
+        return self._read(request, realm, lambda company: {"QueryResponse": search.run(company, text)})
+
+    def capture(self, request: Request, realm: str) -> Response:
+        """One metered read whatever the number of kinds."""
+        entities, since = request.args.get("entities", ""), request.args.get("changedSince", "")
+        return self._read(request, realm, lambda company: {"CDCResponse": [captured(company, entities, since)]})
+
+    def preferences(self, request: Request, realm: str) -> Response:
+        """The one Preferences object."""
+        return self._read(request, realm, lambda company: {"Preferences": shown(company, company.preferences)})
+
+    def exchange_rate(self, request: Request, realm: str) -> Response:
+        """The rate of one currency."""
+        source, as_of = request.args.get("sourcecurrencycode", ""), request.args.get("asofdate")
+        return self._read(request, realm, lambda company: {"ExchangeRate": settings.exchange_rate(company, source, as_of)})
+
+    def read(self, request: Request, realm: str, kind: str, identifier: str) -> Response:
+        """One object; the id of CompanyInfo is the realm."""
+        entity = _entity(kind)
+        key = "1" if entity.name in settings.SINGLE else identifier
+        return self._read(request, realm, lambda company: {entity.name: shown(company, _stored(company, entity, key))})
+
+    def document(self, request: Request, realm: str, kind: str, identifier: str) -> Response:
+        """The PDF of a form, metered like any read."""
+        entity = _entity(kind)
+        request.environ["twin.cost"] = Cost(metered=True)
+
+        def printed(company: Company) -> Response:
+            if not entity.printable:
+                raise operations.unsupported("pdf")
+            return Response(pdf(entity.name, _stored(company, entity, identifier)), content_type="application/pdf")
+
+        return self._guarded(realm, printed)
+
+    def send(self, request: Request, realm: str, kind: str, identifier: str) -> Response:
+        """E-mail a form."""
+        entity = _entity(kind)
+
+        def sent(company: Company) -> Response:
+            _refuse_ended(company)
+            if not entity.printable:
+                raise operations.unsupported("send")
+            form = operations.send(company, entity, identifier, request.args.get("sendTo"))
+            return json_response(enveloped(company, {entity.name: shown(company, form)}))
+
+        return self._guarded(realm, lambda company: once(company, request, lambda: sent(company)))
+
+    def tax_service(self, request: Request, realm: str) -> Response:
+        """Create a tax code; the answer has no envelope key."""
+
+        def created(company: Company) -> Response:
+            _refuse_ended(company)
+            return json_response(enveloped(company, settings.create_tax_code(company, _body(request))))
+
+        return self._guarded(realm, lambda company: once(company, request, lambda: created(company)))
+
+    def batch(self, request: Request, realm: str) -> Response:
+        """Up to thirty items; queries among them are metered one by one."""
+
+        def answered(company: Company) -> Response:
+            items = batch.items_of(company, _body(request), request.args.get("requestid"))
+            metered = batch.reads(items)
+            request.environ["twin.cost"] = Cost(metered=metered > 0, units=metered or len(items))
+            return json_response(enveloped(company, {"BatchItemResponse": batch.run(company, items)}))
+
+        return self._guarded(realm, lambda company: once(company, request, lambda: answered(company), batch=True))
+
+    def write(self, request: Request, realm: str, kind: str) -> Response:
+        """Create, update, delete or void, as `operation` and `include` say. Free of charge."""
+        entity = _entity(kind)
+
+        def written(company: Company) -> Response:
+            _refuse_ended(company)
+            return _write(company, entity, _body(request), request.args)
+
+        return self._guarded(realm, lambda company: once(company, request, lambda: written(company)))
+
+    def _read(self, request: Request, realm: str, work: Callable[[Company], Document]) -> Response:
+        request.environ["twin.cost"] = Cost(metered=True)
+
+        def answered(company: Company) -> Response:
+            if company.subscription_ended and not company.switches.reads_survive_subscription_end:
+                raise batch.subscription_ended()
+            return json_response(enveloped(company, work(company)))
+
+        return self._guarded(realm, answered)
+
+    def _guarded(self, realm: str, work: Callable[[Company], Response]) -> Response:
+        company = self._companies[realm]
+        try:
+            return work(company)
+        except QuickBooksError as error:
+            fault = enveloped(company, {"Fault": error.fault(company.switches.language)})
+            return json_response(fault, error.status)
+
+
+def _write(company: Company, entity: Entity, body: Document, arguments: Mapping[str, str]) -> Response:
+    operation = arguments.get("operation")
+    options = frozenset(arguments.get("include", "").split(",")) - {""}
+    if operation == "delete":
+        return _answer(company, entity, operations.delete(company, entity, body))
+    if operation == "void" or "void" in options:
+        return _void(company, entity, body, "operation" if operation == "void" else "include")
+    stored = settings.write_settings(company, entity, body, options)
+    return _answer(company, entity, shown(company, stored))
+
+
+def _void(company: Company, entity: Entity, body: Document, form: str) -> Response:
+    """Each kind is voided in its own way, and refuses the others in its own way."""
+    if entity.void_by == form:
+        document = shown(company, operations.void(company, entity, body))
+        spelled = java_spelled(document) if company.switches.void_enums == "java" else document
+        return _answer(company, entity, spelled)
+    if entity.refused_void == "nothing":
+        return json_response(enveloped(company, {"BatchItemResponse": []}))
+    if entity.refused_void == "fault in success":
+        error = QuickBooksError("10000", "java.lang.UnsupportedOperationException")
+        return json_response(enveloped(company, {"Fault": error.fault()}))
+    raise operations.unsupported("void")
+
+
+def _answer(company: Company, entity: Entity, document: Document) -> Response:
+    return json_response(enveloped(company, {entity.name: document}))
+
+
+def _entity(kind: str) -> Entity:
+    entity = BY_SEGMENT.get(kind)
+    if entity is None:
+        raise NotFound
+    return entity
+
+
+def _stored(company: Company, entity: Entity, identifier: str) -> Document:
+    stored = company.records.get(entity.name, identifier)
+    if stored is None:
+        raise not_found(entity.name, identifier)
+    return stored
+
+
+def _body(request: Request) -> dict[str, Any]:
+    try:
+        body = exact_json.loads(request.get_data())
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise QuickBooksError("2010", "Property Name:failed to parse json object", "")
+    kind = next(iter(body), "")
+    return body[kind] if len(body) == 1 and kind in ENTITIES and isinstance(body[kind], dict) else body
+
+
+def _refuse_ended(company: Company) -> None:
+    if company.subscription_ended:
+        raise batch.subscription_ended()

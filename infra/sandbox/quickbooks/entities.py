@@ -1,0 +1,180 @@
+"""What each kind of object allows, as data: ids, operations, lengths, enumerations, references, filters.
+
+https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities (one page per kind)
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+META = frozenset({"Id", "MetaData.CreateTime", "MetaData.LastUpdatedTime"})
+LISTED = META | {"Name", "Active", "FullyQualifiedName"}
+PERSON = META | {
+    *("DisplayName", "GivenName", "MiddleName", "FamilyName", "CompanyName", "PrintOnCheckName"),
+    *("FullyQualifiedName", "PrimaryEmailAddr", "Active", "Balance"),
+}
+DATED = META | {"DocNumber", "TxnDate"}
+SALES = DATED | {
+    *("DueDate", "CustomerRef", "SalesTermRef", "ClassRef", "DepartmentRef", "ProjectRef"),
+    *("Balance", "TotalAmt"),
+}
+CONTACT_LENGTHS = {
+    "DisplayName": 500,
+    "Title": 16,
+    "Suffix": 16,
+    "GivenName": 100,
+    "MiddleName": 100,
+    "FamilyName": 100,
+    "CompanyName": 100,
+    "PrintOnCheckName": 110,
+    "PrimaryEmailAddr.Address": 100,
+    "WebAddr.URI": 1000,
+    "PrimaryPhone.FreeFormNumber": 30,
+    "AlternatePhone.FreeFormNumber": 30,
+    "Mobile.FreeFormNumber": 30,
+    "Fax.FreeFormNumber": 30,
+    "Notes": 2000,
+    "ResaleNum": 16,
+}
+SALES_LENGTHS = {"DocNumber": 21, "CustomerMemo.value": 1000, "PrivateNote": 4000, "BillEmail.Address": 100}
+SALES_REFERENCES = {
+    "CustomerRef": "Customer",
+    "SalesTermRef": "Term",
+    "ClassRef": "Class",
+    "DepartmentRef": "Department",
+    "DepositToAccountRef": "Account",
+    "PaymentMethodRef": "PaymentMethod",
+}
+SALES_ENUMS = {
+    "EmailStatus": frozenset({"NotSet", "NeedToSend", "EmailSent"}),
+    "PrintStatus": frozenset({"NotSet", "NeedToPrint", "PrintComplete"}),
+    "GlobalTaxCalculation": frozenset({"TaxExcluded", "TaxInclusive", "NotApplicable"}),
+}
+TRANSACTION, PEOPLE = "transaction", "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One kind of object; what is not said here is refused or plain."""
+
+    name: str
+    family: str = ""  # kinds of one family share one counter of ids
+    indexed: str | None = None  # the member that must be found quickly: a number or a name
+    required: tuple[str, ...] = ()
+    lengths: Mapping[str, int] = field(default_factory=dict)
+    enums: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    references: Mapping[str, str] = field(default_factory=dict)
+    filterable: frozenset[str] = META
+    creatable: bool = True
+    deletable: bool = False
+    void_by: str = ""  # "operation" (operation=void), "include" (operation=update&include=void)
+    refused_void: str = "fault"  # how an unsupported void is refused: "fault", "fault in success", "nothing"
+    printable: bool = False  # has a PDF and can be e-mailed
+    captured: bool = True  # seen by change data capture
+    operations: frozenset[str] = frozenset()  # announced by webhooks
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "family", self.family or self.name)
+
+    @property
+    def active_flag(self) -> bool:
+        """Whether inactive rows are hidden from queries that do not ask for them."""
+        return "Active" in self.filterable
+
+
+LIST_EVENTS = frozenset({"Create", "Update", "Delete", "Merge"})
+BASIC_EVENTS = frozenset({"Create", "Update", "Delete"})
+FORM_EVENTS = BASIC_EVENTS | {"Void", "Emailed"}
+
+
+def _person(name: str) -> Entity:
+    return Entity(
+        name, PEOPLE, "DisplayName", lengths=CONTACT_LENGTHS, filterable=PERSON, operations=LIST_EVENTS,
+        references={"ParentRef": name, "SalesTermRef": "Term", "TermRef": "Term", "PaymentMethodRef": "PaymentMethod"},
+        enums={"PreferredDeliveryMethod": frozenset({"Print", "Email", "None"})},
+    )  # fmt: skip
+
+
+def _sales(name: str, *, void_by: str = "", more: tuple[str, ...] = ()) -> Entity:
+    return Entity(
+        name, TRANSACTION, "DocNumber", required=("CustomerRef", "Line", *more), lengths=SALES_LENGTHS,
+        enums=SALES_ENUMS, references=SALES_REFERENCES, filterable=SALES, deletable=True, void_by=void_by,
+        printable=True, operations=FORM_EVENTS,
+    )  # fmt: skip
+
+
+def _listed(name: str, length: int, **more: frozenset[str]) -> Entity:
+    return Entity(
+        name, indexed="Name", required=("Name",), lengths={"Name": length}, references={"ParentRef": name},
+        filterable=LISTED | more.get("filters", frozenset()), operations=more.get("operations", LIST_EVENTS),
+    )  # fmt: skip
+
+
+def _dated(name: str, required: tuple[str, ...], references: Mapping[str, str], refused_void: str = "fault") -> Entity:
+    return Entity(
+        name, TRANSACTION, "DocNumber", required=required, lengths={"DocNumber": 21, "PrivateNote": 4000},
+        references=references, filterable=DATED | {"TotalAmt", *references}, deletable=True,
+        refused_void=refused_void, operations=BASIC_EVENTS | {"Void"},
+    )  # fmt: skip
+
+
+_ALL = (
+    _person("Customer"),
+    _person("Vendor"),
+    _person("Employee"),
+    Entity(
+        "Item", indexed="Name", required=("Name",), operations=LIST_EVENTS,
+        lengths={"Name": 100, "Sku": 100, "Description": 4000, "PurchaseDesc": 1000},
+        enums={"Type": frozenset({"Service", "NonInventory", "Inventory", "Category", "Group"})},
+        references={"IncomeAccountRef": "Account", "ExpenseAccountRef": "Account", "AssetAccountRef": "Account",
+                    "ParentRef": "Item", "ClassRef": "Class"},
+        filterable=LISTED | {"Sku", "Type", "UnitPrice", "Taxable"},
+    ),
+    Entity(
+        "Account", indexed="Name", required=("Name",), lengths={"Name": 100}, operations=LIST_EVENTS,
+        references={"ParentRef": "Account"},
+        filterable=LISTED | {"AccountType", "AccountSubType", "Classification", "AcctNum", "SubAccount"},
+    ),
+    _listed("Term", 31, operations=frozenset({"Create", "Update"})),
+    _listed("PaymentMethod", 31, filters=frozenset({"Type"}), operations=frozenset({"Create", "Update"})),
+    _listed("Class", 100),
+    _listed("Department", 100, operations=frozenset({"Create", "Update"})),
+    Entity("TaxCode", indexed="Name", filterable=LISTED, creatable=False, captured=False),
+    Entity("TaxRate", indexed="Name", filterable=LISTED | {"AgencyRef"}, creatable=False, captured=False),
+    Entity(
+        "TaxAgency", indexed="DisplayName", required=("DisplayName",), lengths={"DisplayName": 100},
+        filterable=META | {"DisplayName"}, captured=False, operations=frozenset({"Create", "Update"}),
+    ),
+    Entity("CompanyCurrency", indexed="Code", required=("Code",), filterable=LISTED | {"Code"}),
+    Entity("CompanyInfo", creatable=False),
+    Entity("Preferences", creatable=False, operations=frozenset({"Update"})),
+    _sales("Invoice", void_by="operation"),
+    _sales("CreditMemo"),
+    _sales("SalesReceipt", void_by="include"),
+    _sales("RefundReceipt", more=("DepositToAccountRef",)),
+    _sales("Estimate"),
+    Entity(
+        "Payment", TRANSACTION, required=("TotalAmt", "CustomerRef"), lengths={"PaymentRefNum": 21, "PrivateNote": 4000},
+        references={"CustomerRef": "Customer", "PaymentMethodRef": "PaymentMethod", "DepositToAccountRef": "Account",
+                    "ARAccountRef": "Account"},
+        filterable=META | {"TxnDate", "TotalAmt", "CustomerRef", "PaymentRefNum", "UnappliedAmt"},
+        deletable=True, void_by="include", printable=True, operations=FORM_EVENTS,
+    ),
+    _dated("Deposit", ("DepositToAccountRef", "Line"), {"DepositToAccountRef": "Account"}),
+    _dated("Purchase", ("AccountRef", "PaymentType", "Line"), {"AccountRef": "Account"}),
+    _dated("Bill", ("VendorRef", "Line"), {"VendorRef": "Vendor"}, "fault in success"),
+    _dated("JournalEntry", ("Line",), {}, "nothing"),
+)  # fmt: skip
+
+ENTITIES: Mapping[str, Entity] = {entity.name: entity for entity in _ALL}
+BY_SEGMENT: Mapping[str, Entity] = {entity.name.lower(): entity for entity in _ALL}
+
+REFERENCE_TARGETS: Mapping[str, tuple[str, str]] = {
+    **{member: (target, "Name") for member, target in {
+        "ItemRef": "Item", "SalesTermRef": "Term", "PaymentMethodRef": "PaymentMethod", "ClassRef": "Class",
+        "DepartmentRef": "Department", "DepositToAccountRef": "Account", "ARAccountRef": "Account",
+        "IncomeAccountRef": "Account", "ExpenseAccountRef": "Account", "AssetAccountRef": "Account",
+        "AccountRef": "Account", "DiscountAccountRef": "Account", "ItemAccountRef": "Account",
+    }.items()},
+    "CustomerRef": ("Customer", "DisplayName"),
+    "VendorRef": ("Vendor", "DisplayName"),
+}  # fmt: skip

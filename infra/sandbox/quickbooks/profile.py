@@ -1,0 +1,178 @@
+"""What a new company starts with: its settings, and the accounts and codes no company is without."""
+
+from dataclasses import dataclass
+
+from infra.sandbox.quickbooks.company import Company
+from infra.sandbox.quickbooks.currency import NAMES, currency_ref
+from infra.sandbox.quickbooks.lists import CLASSIFICATIONS
+from infra.sandbox.quickbooks.settings import add_tax_code, add_tax_rate
+from infra.sandbox.quickbooks.wire import ZERO, Document, ref
+
+HOME_CURRENCIES = {"US": "USD", "CA": "CAD", "GB": "GBP", "AU": "AUD", "DE": "EUR", "FR": "EUR", "JP": "JPY"}
+ALPHA_3 = {"US": "USA", "CA": "CAN", "GB": "GBR", "AU": "AUS", "DE": "DEU", "FR": "FRA", "JP": "JPN"}
+BASIC_ACCOUNTS = (
+    ("Services", "Income", "ServiceFeeIncome"),
+    ("Undeposited Funds", "Other Current Asset", "UndepositedFunds"),
+    ("Checking", "Bank", "Checking"),
+    ("Accounts Receivable (A/R)", "Accounts Receivable", "AccountsReceivable"),
+    ("Bank Charges", "Expense", "BankCharges"),
+    ("Discounts given", "Income", "DiscountsRefundsGiven"),
+)
+NATIONAL_TAXES = {
+    "CA": (("GST", ("GST", "5")), ("HST ON", ("HST (ON)", "13")), ("Exempt", ("Exempt", "0"))),
+    "GB": (("20.0% S", ("20.0% S", "20")), ("5.0% R", ("5.0% R", "5")), ("0.0% Z", ("0.0% Z", "0"))),
+    "AU": (("GST", ("GST on Sales", "10")), ("GST free", ("GST free", "0"))),
+    "DE": (("19% USt", ("19% USt", "19")), ("7% USt", ("7% USt", "7")), ("0%", ("0%", "0"))),
+    "FR": (("20% TVA", ("20% TVA", "20")), ("0%", ("0%", "0"))),
+    "JP": (("10%", ("10%", "10")), ("0%", ("0%", "0"))),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a company is set up; the defaults are those of the seeded one."""
+
+    name: str = "Craig's Design and Landscaping Services"
+    country: str = "US"
+    multicurrency: bool = False
+    currency: str = ""  # empty: the country's own
+    custom_numbers: bool = True
+    sales_tax: bool = True
+    automated_sales_tax: bool = False
+
+
+def furnish(company: Company, profile: Profile) -> None:
+    """Give a new company its settings, and its basic accounts, currencies and tax codes."""
+    currency = profile.currency or HOME_CURRENCIES.get(company.country, "USD")
+    company.records.create("CompanyInfo", _info(company, profile))
+    company.records.create("Preferences", _preferences(profile, currency))
+    for name, kind, sub_type in BASIC_ACCOUNTS:
+        add_account(company, name, kind, sub_type)
+    if profile.multicurrency:
+        for code in NAMES:
+            members = {"Code": code, "Name": NAMES[code], "Active": True}
+            company.records.create("CompanyCurrency", members)
+            if code != currency:
+                name = f"Accounts Receivable (A/R) - {code}"
+                add_account(company, name, "Accounts Receivable", "AccountsReceivable", currency=code)
+    if company.in_us:
+        _add_pseudo_codes(company)
+    else:
+        _add_national_taxes(company)
+
+
+def add_account(company: Company, name: str, kind: str, sub_type: str, *, currency: str | None = None) -> Document:
+    """Store an account, unless there is one of that name."""
+    if found := company.records.indexed("Account", name):
+        return found[0]
+    members = {
+        "Name": name,
+        "FullyQualifiedName": name,
+        "SubAccount": False,
+        "Active": True,
+        "AccountType": kind,
+        "AccountSubType": sub_type,
+        "Classification": CLASSIFICATIONS[kind],
+        "CurrentBalance": ZERO,
+        "CurrentBalanceWithSubAccounts": ZERO,
+        "CurrencyRef": currency_ref(currency or company.home_currency),
+    }
+    return company.records.create("Account", members)
+
+
+def _info(company: Company, profile: Profile) -> Document:
+    address = {
+        "Id": "1",
+        "Line1": "123 Sierra Way",
+        "City": "San Pablo",
+        "CountrySubDivisionCode": "CA",
+        "PostalCode": "87999",
+        "Country": ALPHA_3.get(company.country, "USA"),
+    }
+    return {
+        "CompanyName": profile.name,
+        "LegalName": profile.name,
+        "Country": company.country,
+        "CompanyAddr": address,
+        "CustomerCommunicationAddr": dict(address),
+        "LegalAddr": dict(address),
+        "Email": {"Address": "noreply@quickbooks.com"},
+        "WebAddr": {},
+        "FiscalYearStartMonth": "January",
+        "SupportedLanguages": "en",
+        "CompanyStartDate": "2026-01-05",
+        "NameValue": [
+            {"Name": "OfferingSku", "Value": "QuickBooks Online Plus"},
+            {"Name": "SubscriptionStatus", "Value": "PAID"},
+            {"Name": "ItemCategoriesFeature", "Value": "true"},
+            {"Name": "CompanyType", "Value": "Other"},
+        ],
+    }
+
+
+def _preferences(profile: Profile, currency: str) -> Document:
+    tax: Document = {"UsingSalesTax": profile.sales_tax}
+    if profile.country == "US" and profile.automated_sales_tax:
+        tax["PartnerTaxEnabled"] = True
+    return {
+        "AccountingInfoPrefs": {
+            "FirstMonthOfFiscalYear": "January",
+            "UseAccountNumbers": False,
+            "TaxYearMonth": "January",
+            "ClassTrackingPerTxn": False,
+            "ClassTrackingPerTxnLine": True,
+            "TrackDepartments": True,
+            "CustomerTerminology": "Customers",
+        },
+        "ProductAndServicesPrefs": {
+            "ForSales": True,
+            "ForPurchase": True,
+            "QuantityWithPriceAndRate": True,
+            "QuantityOnHand": True,
+            "RevenueRecognition": False,
+            "RevenueRecognitionFrequency": "Monthly",
+        },
+        "SalesFormsPrefs": {
+            "CustomTxnNumbers": profile.custom_numbers,
+            "AllowDeposit": True,
+            "AllowDiscount": True,
+            "AllowServiceDate": True,
+            "AllowShipping": True,
+            "AllowEstimates": True,
+            "AutoApplyCredit": False,
+            "AutoApplyPayments": False,
+            "ETransactionPaymentEnabled": False,
+            "IPNSupportEnabled": False,
+            "ETransactionEnabledStatus": "NotApplicable",
+            "ETransactionAttachPDF": False,
+            "DefaultCustomerMessage": "Thank you for your business and have a great day!",
+            "CustomField": [
+                {"CustomField": [{"Name": "SalesFormsPrefs.UseSalesCustom1", "Type": "BooleanType", "BooleanValue": True}]},
+                {
+                    "CustomField": [
+                        {"Name": "SalesFormsPrefs.SalesCustomName1", "Type": "StringType", "StringValue": "Crew #"}
+                    ]
+                },
+            ],
+        },
+        "EmailMessagesPrefs": {},
+        "VendorAndPurchasesPrefs": {"BillableExpenseTracking": True, "TrackingByCustomer": True},
+        "TaxPrefs": tax,
+        "TimeTrackingPrefs": {"UseServices": True, "WorkWeekStartDate": "Monday"},
+        "ReportPrefs": {"ReportBasis": "Accrual", "CalcAgingReportFromTxnDate": False},
+        "CurrencyPrefs": {"MultiCurrencyEnabled": profile.multicurrency, "HomeCurrency": ref(currency)},
+        "OtherPrefs": {"NameValue": [{"Name": "SalesFormsPrefs.AllowGratuity", "Value": "false"}]},
+    }
+
+
+def _add_pseudo_codes(company: Company) -> None:
+    for code, taxable in (("TAX", True), ("NON", False), ("CustomSalesTax", True)):
+        members = {"Name": code, "Description": code, "Active": True, "Taxable": taxable, "TaxGroup": False}
+        company.records.create("TaxCode", members, identifier=code)
+
+
+def _add_national_taxes(company: Company) -> None:
+    agency = company.records.create("TaxAgency", {"DisplayName": "Tax Office", "TaxTrackedOnSales": True})
+    for code, (rate, percent) in NATIONAL_TAXES.get(company.country, NATIONAL_TAXES["DE"]):
+        stored = add_tax_rate(company, rate, percent, agency["Id"])
+        add_tax_code(company, code, [stored["Id"]])

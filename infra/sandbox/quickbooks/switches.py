@@ -1,0 +1,87 @@
+"""What the public documentation leaves open, one switch each; the defaults are the stricter or the likelier choice."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Switches:
+    """Behaviour of the twin that a test or a demo may change while it runs."""
+
+    # gateway
+    throttling: bool = True
+    requests_per_minute: int = 500  # a company
+    requests_per_second: int = 10  # a company and app
+    batches_per_minute: int = 40  # a company and app
+    company_batches_per_minute: int = 120
+    throttled_as: str = "json"  # or "xml": what the gateway has sent although JSON was asked for
+    reads_survive_subscription_end: bool = True
+    language: str = "en"  # or "fr": messages are localised, codes are not
+    extra_members: bool = False  # members no client has heard of yet, in every object
+    unknown_members: str = "refuse"  # or "ignore"
+    latin1_only: bool = False  # US companies: 2040 for characters outside ISO-8859-1
+
+    # authorisation
+    access_token_seconds: int = 3600
+    refresh_token_days: int = 100
+    rotation: str = "always"  # or "daily": when a refresh token gets a new value
+    refresh_overlap_seconds: int = 0  # how long a replaced refresh token still works
+    consent: str = "granted"  # or "denied"
+
+    # request ids
+    replay_refusals: bool = False  # whether a 4xx answer is stored and replayed
+    reused_request_id: str = "replay"  # or "refuse" (600): the same id with another body
+    replay_batches: bool = True
+
+    # transactions
+    void_with_payment: str = "refuse"  # or "unapply"
+    void_refusal_code: str = "6000"
+    void_enums: str = "wire"  # or "java": the documented void answer prints NEED_TO_PRINT, NOT_SET
+    invoice_status: bool = False  # newer schemas have `invoiceStatus`
+    delete_with_payment: str = "refuse"  # or "unapply"
+    reduce_below_applied: str = "unapply"  # or "refuse"
+    customer_change_when_paid: str = "refuse"  # or "allow"
+    line_without_item: str = "drop_amount"  # or "default_item"
+    line_without_tax_code: str = "NON"  # or "item": outside automated sales tax
+    total_tax_overrides_automation: bool = True
+    cross_type_numbers: bool = True  # sales forms share one sequence of numbers
+    closed_books_code: str = "6210"
+    foreign_currency_code: str = "6000"  # in a company with one currency
+    yen_decimals: int = 2
+    inactive_reference_code: str = "610"
+    missing_reference_code: str = "2500"
+
+    # payments
+    payment_above_balance: str = "refuse"  # or "unapplied"
+    payment_of_other_customer: str = "refuse"  # or "unapplied"
+    payment_bumps_sync_token: bool = True
+    payment_announces_invoice: bool = True
+
+    # lists
+    case_sensitive_names: bool = False
+    suffix_of_inactive: str = " (deleted)"
+    refused_in_item_names: str = ":\t\n"
+
+    # queries and change data capture
+    case_sensitive_queries: bool = False
+    above_max_results: str = "clamp"  # or "refuse"
+    total_count_in_rows: bool = True
+    doubled_quote_escapes: bool = False
+    sku_without_asking: bool = True
+    bad_email_fails_query: bool = True  # one unparsable stored address makes its page fail (4002)
+    capture_includes_bound: bool = True
+    capture_too_old_code: str = "500"
+    capture_limit_keeps: str = "oldest"  # or "newest"
+    capture_days: int = 30
+
+    # batch
+    batch_limit: int = 30
+    batch_order: str = "request"  # or "shuffled"
+
+    # webhooks
+    self_echo: bool = True  # an app's own writes are announced to it
+    aggregation_seconds: float = 0.3
+    merge_id_in_data: bool = True
+    inactivation_event: str = "update"  # or "delete"
+
+    # automated sales tax: percent by region of the shipping address
+    automated_rates: dict[str, str] = field(default_factory=lambda: {"CA": "8", "AZ": "9.1", "NJ": "6.625"})

@@ -1,0 +1,1 @@
+"""The QuickBooks twin held to the published behaviour of QuickBooks Online."""

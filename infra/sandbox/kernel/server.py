@@ -29,7 +29,9 @@ class TwinServer:
         self._server: BaseWSGIServer = make_server(
             "127.0.0.1", port, self._application, threaded=True, request_handler=_QuietHandler
         )
-        self._thread = Thread(target=self._server.serve_forever, name="twin-server", daemon=True)
+        self._thread = Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="twin-server", daemon=True
+        )
 
     @property
     def base_url(self) -> str:

@@ -1,14 +1,14 @@
 """The community's Python clients work against the twin unchanged but for the base URL."""
 
 import pytest
-from intuitlib.client import AuthClient
-from intuitlib.enums import Scopes
-from intuitlib.exceptions import AuthClientError
-from quickbooks import QuickBooks
-from quickbooks.batch import batch_create
-from quickbooks.cdc import change_data_capture
-from quickbooks.exceptions import ObjectNotFoundException, QuickbooksException
-from quickbooks.objects import (
+from intuitlib.client import AuthClient  # type: ignore[import-untyped]
+from intuitlib.enums import Scopes  # type: ignore[import-untyped]
+from intuitlib.exceptions import AuthClientError  # type: ignore[import-untyped]
+from quickbooks import QuickBooks  # type: ignore[import-untyped]
+from quickbooks.batch import batch_create  # type: ignore[import-untyped]
+from quickbooks.cdc import change_data_capture  # type: ignore[import-untyped]
+from quickbooks.exceptions import ObjectNotFoundException, QuickbooksException  # type: ignore[import-untyped]
+from quickbooks.objects import (  # type: ignore[import-untyped]
     Account,
     CompanyInfo,
     Customer,

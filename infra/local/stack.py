@@ -72,11 +72,6 @@ class LocalStack:
         """The queue of each kind of record."""
         return {kind: self[f"{kind.title()}Queue"] for kind in KINDS}
 
-    @property
-    def settings(self) -> dict[str, str]:
-        """The environment in which the product's own code, run outside a function, takes this stack for its own."""
-        return self.aws.environment | self._variables_of("Reconciler")
-
     def fill_app_secret(self, credentials: Mapping[str, str]) -> None:
         """Store the vendors' app credentials, as an operator does after the first deployment."""
         self.clients.secrets.put_secret_value(SecretId=self["AppSecret"], SecretString=json.dumps(dict(credentials)))
@@ -124,10 +119,6 @@ class LocalStack:
         )
         waiter = cloudformation.get_waiter("stack_update_complete")
         waiter.wait(StackName=STACK_NAME, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
-
-    def _variables_of(self, logical_id: str) -> dict[str, str]:
-        function = self.clients.functions.get_function_configuration(FunctionName=self[logical_id])
-        return function["Environment"]["Variables"]
 
 
 class FunctionFailedError(RuntimeError):

@@ -1,0 +1,5 @@
+"""Works through the customer queue."""
+
+from counterfoil.entrypoints import sync_records
+
+handler = sync_records

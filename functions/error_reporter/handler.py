@@ -1,0 +1,5 @@
+"""Tells people what newly fails."""
+
+from counterfoil.entrypoints import report_errors
+
+handler = report_errors

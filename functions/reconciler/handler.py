@@ -1,0 +1,5 @@
+"""Compares both ledgers in full, by schedule."""
+
+from counterfoil.entrypoints import reconcile
+
+handler = reconcile

@@ -1,0 +1,83 @@
+"""Connects a HubSpot portal and a QuickBooks company: `uv run poe connect --help`.
+
+The refresh tokens are read from a file or standard input, never from the command line, where others could see them:
+
+    {"hubspot": "refresh or private-app token", "quickbooks": "refresh token"}
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from counterfoil.bootstrap import Bundle
+from counterfoil.domain.errors import CounterfoilError, VendorError
+from counterfoil.domain.identity import System
+from counterfoil.domain.rules import Direction
+from counterfoil.domain.texts import ERROR_TEXTS
+from counterfoil.engine.authorize import ConnectionRequest
+from infra.operator.deployment import deployed_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Connect, and say how it went in one JSON line; 0 when the connection is live."""
+    given = _parser().parse_args(arguments)
+    try:
+        request = _request(given)
+    except (OSError, ValueError) as error:
+        return _refuse(f"{given.tokens}: {error}")
+    try:
+        connection = Bundle(deployed_settings(given.stack)).authorizer.connect(request)
+    except VendorError as error:
+        text = ERROR_TEXTS[error.failure.category]
+        return _refuse(f"{text.title}: {text.cause} {error.failure.text} {text.remedy}")
+    except CounterfoilError as error:
+        return _refuse(str(error))
+    sys.stdout.write(json.dumps({"connection": connection.id, "state": connection.state}) + "\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    directions = [direction.value for direction in Direction]
+    parser = argparse.ArgumentParser(prog="poe connect", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--stack", default="counterfoil", help="name of the deployed stack (default: counterfoil)")
+    parser.add_argument("--portal-id", required=True, help="HubSpot's id of the portal")
+    parser.add_argument("--realm-id", required=True, help="QuickBooks' id of the company")
+    parser.add_argument("--tokens", default="-", help="file with both tokens as JSON; - reads standard input (default)")
+    parser.add_argument("--income-account", default="", help="QuickBooks income account for new items, by name or id")
+    parser.add_argument("--invoices", choices=directions, default=Direction.HUBSPOT_TO_QUICKBOOKS)
+    parser.add_argument("--customers", choices=directions, default=Direction.HUBSPOT_TO_QUICKBOOKS)
+    parser.add_argument("--products", choices=directions, default=Direction.QUICKBOOKS_TO_HUBSPOT)
+    parser.add_argument("--winner", choices=[system.value for system in System], default=System.HUBSPOT)
+    return parser
+
+
+def _request(given: argparse.Namespace) -> ConnectionRequest:
+    """The request with the tokens read. Raises OSError or ValueError, which name the file but never a token."""
+    text = sys.stdin.read() if given.tokens == "-" else Path(given.tokens).read_text(encoding="utf-8")
+    try:
+        tokens = json.loads(text)
+        hubspot, quickbooks = tokens["hubspot"], tokens["quickbooks"]
+    except (ValueError, KeyError, TypeError):
+        raise ValueError('expected {"hubspot": "...", "quickbooks": "..."}') from None
+    return ConnectionRequest(
+        portal_id=given.portal_id,
+        realm_id=given.realm_id,
+        hubspot_refresh_token=hubspot,
+        quickbooks_refresh_token=quickbooks,
+        income_account=given.income_account,
+        invoices=Direction(given.invoices),
+        customers=Direction(given.customers),
+        products=Direction(given.products),
+        winner=System(given.winner),
+    )
+
+
+def _refuse(reason: str) -> int:
+    sys.stderr.write(f"{reason}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

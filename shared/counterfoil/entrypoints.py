@@ -1,0 +1,140 @@
+"""Where AWS comes in: each function translates its event, calls one use case, translates the answer."""
+
+import base64
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from counterfoil.bootstrap import Bundle, bundle
+from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.errors import InvalidValueError, UnknownConnectionError
+from counterfoil.domain.identity import System
+from counterfoil.observability import count, logger, metrics
+
+LARGEST_DELIVERY = 1024 * 1024
+"""Bytes. HubSpot sends at most a hundred events at once, Intuit's deliveries are smaller still."""
+
+Event = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics(capture_cold_start_metric=True)
+def receive_webhook(event: Event, _context: LambdaContext) -> Answer:
+    """POST /webhooks/hubspot and /webhooks/quickbooks: anybody may call, only the vendors' signatures are believed.
+
+    200 when everything in it is enqueued (or concerns nobody here), 401 for a signature that is forged, missing or stale,
+    400 for a body that is too large or malformed. A failure of ours is a 5xx, and the vendor delivers again.
+    """
+    return _receive(event, bundle())
+
+
+def _receive(event: Event, here: Bundle) -> Answer:
+    system = System(event["rawPath"].rsplit("/", 1)[-1])
+    body = _body(event)
+    if len(body) > LARGEST_DELIVERY:
+        return _refused(system, 400, f"a delivery may have at most {LARGEST_DELIVERY} bytes")
+    if not here.is_genuine(system, event["requestContext"]["http"]["method"], _url(event, here), body, event["headers"]):
+        return _refused(system, 401, "the signature is missing, wrong or too old")
+    try:
+        events, unknown = here.parse(system, body)
+    except InvalidValueError as error:
+        return _refused(system, 400, str(error))
+    received = here.intake.receive(system, events)
+    count("EventsEnqueued", received.enqueued)
+    count("EventsDuplicate", received.duplicate)
+    count("EventsOfUnknownAccount", received.unknown_account)
+    count("EventsOfUnknownType", sum(unknown.values()))
+    if unknown:
+        logger.info("events of unknown types", extra={"system": system, "types": dict(unknown)})
+    return {"statusCode": 200, "body": ""}
+
+
+def _body(event: Event) -> bytes:
+    body: str = event.get("body") or ""
+    return base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
+
+
+def _url(event: Event, here: Bundle) -> str:
+    """The address as the vendor called it."""
+    base = here.settings.public_base_url.rstrip("/") or f"https://{event['requestContext']['domainName']}"
+    query = event.get("rawQueryString", "")
+    return f"{base}{event['rawPath']}{'?' if query else ''}{query}"
+
+
+def _refused(system: System, status: int, reason: str) -> Answer:
+    count("DeliveriesRefused")
+    logger.warning("webhook refused", extra={"system": system, "status": status, "reason": reason})
+    return {"statusCode": status, "body": reason}
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics(capture_cold_start_metric=True)
+def sync_records(event: Event, _context: LambdaContext) -> Answer:
+    """Work through up to ten queue messages, all of a connection's together; the messages that must come again."""
+    here = bundle()
+    by_connection: dict[str, list[tuple[str, ChangeBatch]]] = defaultdict(list)
+    failed: list[str] = []
+    for record in event["Records"]:
+        try:
+            batch = here.decode(record["body"])
+        except InvalidValueError:
+            logger.exception("a message cannot be read", extra={"message_id": record["messageId"]})
+            failed.append(record["messageId"])
+        else:
+            by_connection[batch.connection_id].append((record["messageId"], batch))
+    for connection_id, messages in by_connection.items():
+        if not _work(here, connection_id, [batch for _, batch in messages]):
+            failed += [message_id for message_id, _ in messages]
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+
+
+def _work(here: Bundle, connection_id: str, batches: Sequence[ChangeBatch]) -> bool:
+    """Whether the connection's messages are done with. One connection's trouble never holds back another's messages."""
+    try:
+        here.worker.handle(connection_id, batches)
+    except UnknownConnectionError:
+        logger.warning("messages of a connection that is gone", extra={"connection": connection_id})
+        count("EventsOfUnknownConnection", sum(len(batch.events) for batch in batches))
+    except Exception:  # noqa: BLE001 - whatever it is, it is a defect: the queue keeps the messages, an alarm follows
+        logger.exception("a connection's messages failed", extra={"connection": connection_id})
+        count("WorkFailed")
+        return False
+    return True
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics(capture_cold_start_metric=True)
+def poll(_event: Event, _context: LambdaContext) -> Answer:
+    """Ask both vendors of every connection what changed."""
+    polled = bundle().poller.poll()
+    count("EventsPolled", polled.enqueued)
+    count("EchoesSkipped", polled.echoes)
+    for connection_id, failure in polled.failures:
+        logger.warning("a vendor could not be polled", extra={"connection": connection_id, "category": failure.category})
+    count("PollsFailed", len(polled.failures))
+    return {"enqueued": polled.enqueued, "echoes": polled.echoes, "failures": len(polled.failures)}
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics(capture_cold_start_metric=True)
+def reconcile(_event: Event, _context: LambdaContext) -> Answer:
+    """Walk both ledgers and have looked at what the links do not know."""
+    done = bundle().reconciler.reconcile()
+    count("EventsReconciled", done.enqueued)
+    for connection_id, failure in done.failures:
+        logger.warning("a vendor could not be compared", extra={"connection": connection_id, "category": failure.category})
+    return {"enqueued": done.enqueued, "failures": len(done.failures)}
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics(capture_cold_start_metric=True)
+def report_errors(event: Event, _context: LambdaContext) -> Answer:
+    """Tell people what newly fails, from the table's stream; all of one call in one message per connection."""
+    here = bundle()
+    images = [record["dynamodb"]["NewImage"] for record in event["Records"] if "NewImage" in record["dynamodb"]]
+    outcomes, connections = here.read_images(images)
+    count("FailuresReported", here.reporter.report(outcomes, connections))
+    return {}

@@ -1,0 +1,43 @@
+"""HubSpot answered by a function of the test's own, through httpx's transport."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpx
+
+from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
+from counterfoil.adapters.hubspot.schemas import CrmObject
+
+Answering = Callable[[httpx.Request], httpx.Response]
+
+
+class _Token:
+    def current(self) -> str:
+        return "token"
+
+    def rejected(self, token: str) -> None:
+        pass
+
+
+class _Budget:
+    def take(self, resource: str, count: int = 1) -> None:
+        pass
+
+
+def http(answer: Answering) -> VendorHttp:
+    """A way to call the HubSpot that `answer` is."""
+    return VendorHttp(
+        client=httpx.Client(transport=httpx.MockTransport(answer)),
+        base_url="https://api.hubapi.test",
+        tokens=_Token(),
+        budget=_Budget(),
+        translate=translate,
+        request_id_header=REQUEST_ID_HEADER,
+    )
+
+
+def wire(record_id: str = "1", properties: Mapping[str, Any] | None = None, **members: Any) -> CrmObject:
+    """A record as HubSpot sends it."""
+    times = {"createdAt": "2026-03-01T10:00:00Z", "updatedAt": "2026-03-02T11:00:00.123Z"}
+    return CrmObject.model_validate({"id": record_id, "properties": properties or {}, **times, **members})

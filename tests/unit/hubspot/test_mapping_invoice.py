@@ -1,0 +1,234 @@
+"""Invoices from HubSpot's wire: lines, discounts, fees, taxes, dates, origin."""
+
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from counterfoil.adapters.hubspot.mapping_invoice import Identified, InvoiceParts, invoice, invoice_properties
+from counterfoil.adapters.hubspot.schemas import AdjustmentProperties, InvoiceProperties, LineItemProperties
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
+from tests.builders import an_invoice, hubspot
+
+Line = Identified[LineItemProperties]
+Adjustment = Identified[AdjustmentProperties]
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def line(record_id: str, **properties: str | None) -> Line:
+    return Identified(record_id, LineItemProperties.model_validate(properties))
+
+
+def adjustment(record_id: str, kind: str, value: str, order: str | None = None, label: str = "") -> Adjustment:
+    values = {"hs_type": kind, "hs_value": value, "hs_sort_order": order, "hs_label": label}
+    return Identified(record_id, AdjustmentProperties.model_validate(values))
+
+
+def read(parts: InvoiceParts | None = None, /, **properties: str | None) -> Invoice:
+    values = {"hs_invoice_status": "open", "hs_currency": "USD"}
+    return invoice(InvoiceProperties.model_validate({**values, **properties}), parts or InvoiceParts(), NEW_YORK)
+
+
+def test_an_invoice_with_everything() -> None:
+    found = read(
+        InvoiceParts(
+            contact_id="9",
+            line_items=[
+                line(
+                    "31",
+                    name="Pump",
+                    description="Pumps",
+                    hs_sku="PRD-PUMP",
+                    hs_product_id="5",
+                    quantity="2",
+                    price="10.00",
+                    amount="18.00",
+                )
+            ],
+        ),
+        hs_number="INV-7",
+        hs_invoice_date="2026-03-01T00:00:00Z",
+        hs_due_date="2026-04-01T03:30:00Z",
+        hs_comments="Thank you",
+        hs_amount_billed="18.00",
+        hs_balance_due="8.00",
+        hs_invoice_source="HUBSPOT",
+        hs_invoice_latest_contact_email="Grace@Cool.example",
+    )
+    assert found == Invoice(
+        status=InvoiceStatus.OPEN,
+        currency="USD",
+        total=Decimal("18.00"),
+        balance=Decimal("8.00"),
+        number="INV-7",
+        issue_date=date(2026, 3, 1),
+        due_date=date(2026, 3, 31),
+        customer=hubspot(EntityKind.CUSTOMER, "9"),
+        customer_email="grace@cool.example",
+        memo="Thank you",
+        lines=(
+            InvoiceLine(
+                amount=Decimal("18.00"),
+                name="Pump",
+                description="Pumps",
+                quantity=Decimal(2),
+                unit_price=Decimal("10.00"),
+                discount=Decimal("2.00"),
+                product=hubspot(EntityKind.PRODUCT, "5"),
+                sku="PRD-PUMP",
+            ),
+        ),
+    )
+
+
+def test_lines_stand_as_on_the_document_then_by_age() -> None:
+    lines = [
+        line("100", name="d", amount="1"),
+        line("20", name="b", amount="1", hs_position_on_quote="2"),
+        line("30", name="a", amount="1", hs_position_on_quote="0"),
+        line("99", name="c", amount="1"),
+    ]
+    assert [one.name for one in read(InvoiceParts(line_items=lines)).lines] == ["a", "b", "c", "d"]
+
+
+def test_discounts_come_first_then_fees_then_taxes() -> None:
+    parts = InvoiceParts(
+        line_items=[line("1", amount="100.00", price="100.00", quantity="1")],
+        discounts=[adjustment("2", "PERCENT", "10", "1"), adjustment("3", "FIXED", "5", "0")],
+        fees=[adjustment("4", "FIXED", "4.50", label="Shipping")],
+        taxes=[adjustment("5", "PERCENT", "8", label="State tax"), adjustment("6", "PERCENT", "1", label="City tax")],
+    )
+    found = read(parts, hs_amount_billed="98.10")
+    assert found.discount == Decimal("14.50")  # 5.00, then 10 % of 95.00
+    assert [(one.role, one.name, one.amount) for one in found.lines[1:]] == [
+        (LineRole.FEE, "Shipping", Decimal("4.50")),
+        (LineRole.TAX, "State tax", Decimal("7.20")),
+        (LineRole.TAX, "City tax", Decimal("0.90")),
+    ]
+    assert found.computed_total == found.total
+
+
+def test_a_discount_takes_no_more_than_there_is() -> None:
+    parts = InvoiceParts(line_items=[line("1", amount="10.00")], discounts=[adjustment("2", "FIXED", "25")])
+    assert read(parts).computed_total == 0
+
+
+def test_amounts_are_rounded_half_up_to_the_currency() -> None:
+    taxed = InvoiceParts(line_items=[line("1", amount="345.00")], taxes=[adjustment("2", "PERCENT", "6.5")])
+    assert read(taxed).lines[1].amount == Decimal("22.43")
+    yen = InvoiceParts(line_items=[line("1", amount="345")], taxes=[adjustment("2", "PERCENT", "6.5")])
+    assert read(yen, hs_currency="JPY").lines[1].amount == Decimal(22)
+
+
+def test_a_line_discount_is_what_is_missing_from_quantity_times_price() -> None:
+    [found] = read(InvoiceParts(line_items=[line("1", quantity="1", price="11.90", amount="10.11")])).lines
+    assert (found.unit_price, found.discount, found.amount) == (Decimal("11.90"), Decimal("1.79"), Decimal("10.11"))
+
+
+def test_hubspots_own_amount_before_discount_is_preferred() -> None:
+    tiered = line("1", quantity="10", amount="80.00", hs_pre_discount_amount="100.00")
+    [found] = read(InvoiceParts(line_items=[tiered])).lines
+    assert (found.unit_price, found.discount) == (None, Decimal("20.00"))
+
+
+def test_line_taxes_are_lines_after_what_was_sold() -> None:
+    lines = [
+        line("1", name="a", amount="10.00", hs_tax_amount="0.80", hs_tax_label="VAT"),
+        line("2", name="b", amount="20.00", hs_tax_amount="1.60"),
+        line("3", name="c", amount="5.00", hs_tax_amount="0"),
+    ]
+    found = read(InvoiceParts(line_items=lines, fees=[adjustment("4", "FIXED", "1")]), hs_amount_billed="38.40")
+    assert [(one.name, one.role) for one in found.lines] == [
+        ("a", LineRole.ITEM),
+        ("b", LineRole.ITEM),
+        ("c", LineRole.ITEM),
+        ("VAT", LineRole.TAX),
+        ("Tax", LineRole.TAX),
+        ("", LineRole.FEE),
+    ]
+    assert found.computed_total == found.total
+
+
+def test_a_line_without_price_costs_nothing() -> None:
+    assert read(InvoiceParts(line_items=[line("1", quantity="3")])).lines[0].amount == 0
+
+
+def test_a_priced_line_without_amount_is_not_understood() -> None:
+    with pytest.raises(ValueError, match="line item 1"):
+        read(InvoiceParts(line_items=[line("1", quantity="3", price="2")]))
+
+
+@pytest.mark.parametrize(
+    ("status", "balance", "shown"),
+    [("open", None, "10.00"), ("open", "3.00", "3.00"), ("paid", None, "0"), ("draft", None, "0"), ("voided", "", "0")],
+)
+def test_a_balance_that_hubspot_does_not_show(status: str, balance: str | None, shown: str) -> None:
+    found = read(hs_invoice_status=status, hs_amount_billed="10.00", hs_balance_due=balance)
+    assert found.balance == Decimal(shown)
+
+
+@pytest.mark.parametrize(
+    ("source", "marker", "origin"),
+    [
+        ("", "", Origin.NATIVE),
+        ("HUBSPOT", "", Origin.NATIVE),
+        ("something_new", "", Origin.NATIVE),
+        ("data_sync", "", Origin.MIRRORED),
+        ("DATA_SYNC", "", Origin.MIRRORED),
+        ("legacy_quickbooks", "", Origin.MIRRORED),
+        ("HUBSPOT", "quickbooks:invoice:12", Origin.MIRRORED),
+    ],
+)
+def test_where_an_invoice_was_made(source: str, marker: str, origin: Origin) -> None:
+    assert read(hs_invoice_source=source, counterfoil_source=marker).origin is origin
+
+
+@pytest.mark.parametrize(
+    ("properties", "name"),
+    [
+        ({"hs_invoice_status": "shredded"}, "hs_invoice_status"),
+        ({"hs_currency": None}, "hs_currency"),
+        ({"hs_amount_billed": "ten"}, "hs_amount_billed"),
+        ({"hs_due_date": "tomorrow"}, "hs_due_date"),
+    ],
+)
+def test_what_cannot_be_understood_is_named(properties: dict[str, str | None], name: str) -> None:
+    with pytest.raises(ValidationError, match=name):
+        read(**properties)
+
+
+def test_what_can_be_written_is_read_as_it_was() -> None:
+    before = an_invoice(memo="Thank you")
+    written = dict(invoice_properties(before).values())
+    after = read(**written)
+    assert {name: after.fields()[name] for name in invoice_properties(before)} == {
+        name: before.fields()[name] for name in invoice_properties(before)
+    }
+
+
+AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=2).map(str)
+PERCENTS = st.decimals(min_value=0, max_value=100, places=3).map(str)
+ADJUSTMENTS = st.lists(
+    st.one_of(
+        PERCENTS.map(lambda value: adjustment("1", "PERCENT", value)),
+        AMOUNTS.map(lambda value: adjustment("1", "FIXED", value)),
+    ),
+    max_size=3,
+)
+
+
+@given(amounts=st.lists(AMOUNTS, min_size=1, max_size=5), discounts=ADJUSTMENTS, fees=ADJUSTMENTS, taxes=ADJUSTMENTS)
+def test_every_amount_is_whole_cents_and_no_total_is_negative(
+    amounts: list[str], discounts: list[Adjustment], fees: list[Adjustment], taxes: list[Adjustment]
+) -> None:
+    lines = [line(f"{number}", amount=amount) for number, amount in enumerate(amounts, 1)]
+    found = read(InvoiceParts(line_items=lines, discounts=discounts, fees=fees, taxes=taxes))
+    assert found.computed_total >= 0
+    assert 0 <= found.discount <= sum(map(Decimal, amounts))
+    for amount in (found.discount, *(one.amount for one in found.lines)):
+        assert amount == amount.quantize(Decimal("0.01"))

@@ -1,0 +1,174 @@
+"""Polling against a small search of our own, with every number that HubSpot limits."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.searching import LARGEST_ANSWER, ChangeFinder
+from counterfoil.domain.errors import InvalidValueError
+from counterfoil.domain.identity import EntityKind
+from counterfoil.engine.ports import ChangedRecord
+from tests.unit.hubspot.support import http
+
+START = datetime(2026, 3, 1, tzinfo=UTC)
+INVOICES = [EntityKind.INVOICE]
+
+
+@dataclass
+class Index:
+    """HubSpot's search of one type: last-modified milliseconds after START by id, shown once `lag` has passed."""
+
+    records: dict[int, int] = field(default_factory=dict)
+    now: int = 0
+    lag: int = 0
+    searches: list[dict[str, Any]] = field(default_factory=list)
+
+    def finder(self) -> ChangeFinder:
+        return ChangeFinder(HubSpotClient(http(self._answer)))
+
+    def moment(self) -> datetime:
+        return START + timedelta(milliseconds=self.now)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        query = json.loads(request.content)
+        self.searches.append(query)
+        assert "after" not in query
+        assert query["limit"] <= 200
+        found = [each for each in self._shown() if all(_meets(each, one) for one in query["filterGroups"][0]["filters"])]
+        by_id = query["sorts"][0]["propertyName"] == "hs_object_id"
+        found.sort(key=lambda each: each[0] if by_id else (each[1], -each[0]))  # ties in no useful order
+        return httpx.Response(
+            200, json={"total": len(found), "results": [_result(*each) for each in found[: query["limit"]]]}
+        )
+
+    def _shown(self) -> Iterator[tuple[int, int]]:
+        return ((record_id, at) for record_id, at in self.records.items() if at <= self.now - self.lag)
+
+
+def _meets(record: tuple[int, int], one: dict[str, str]) -> bool:
+    record_id, at = record
+    epoch = int(START.timestamp()) * 1000 + at
+    actual = record_id if one["propertyName"] == "hs_object_id" else epoch
+    wanted = int(one["value"])
+    return {"EQ": actual == wanted, "GT": actual > wanted, "GTE": actual >= wanted}[one["operator"]]
+
+
+def _text(at: int) -> str:
+    return (START + timedelta(milliseconds=at)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _result(record_id: int, at: int) -> dict[str, str]:
+    return {"id": str(record_id), "createdAt": _text(0), "updatedAt": _text(at)}
+
+
+def poll(index: Index, cursor: str, kinds: list[EntityKind] = INVOICES) -> tuple[list[ChangedRecord], str]:
+    records: list[ChangedRecord] = []
+    for _ in range(1000):
+        page = index.finder().changed_since(kinds, cursor, index.moment())
+        assert len(page.records) < LARGEST_ANSWER + 200
+        records += page.records
+        cursor = page.cursor
+        if not page.more:
+            return records, cursor
+    raise AssertionError("polling never came to an end")
+
+
+def started(index: Index) -> str:
+    records, cursor = poll(index, "")
+    assert records == []
+    return cursor
+
+
+def test_the_first_poll_only_sets_the_mark() -> None:
+    index = Index({1: 0, 2: 5})
+    started(index)
+    assert index.searches == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 199, 200, 201, 2001, 12_345])
+def test_thousands_of_records_at_one_moment(count: int) -> None:
+    index = Index()
+    cursor = started(index)
+    index.records = dict.fromkeys(range(1, count + 1), 1000)
+    index.now = 5000
+    records, _ = poll(index, cursor)
+    assert {record.ref.id for record in records} == {str(number) for number in index.records}
+
+
+def test_more_than_ten_thousand_records() -> None:
+    index = Index()
+    cursor = started(index)
+    index.records = {number: number // 3 for number in range(1, 12_001)}
+    index.now = 5000
+    records, _ = poll(index, cursor)
+    assert {record.ref.id for record in records} == {str(number) for number in index.records}
+
+
+def test_contacts_have_a_property_of_their_own() -> None:
+    index = Index()
+    _, cursor = poll(index, "", [EntityKind.CUSTOMER])
+    poll(index, cursor, [EntityKind.CUSTOMER])
+    assert index.searches[0]["filterGroups"][0]["filters"][0]["propertyName"] == "lastmodifieddate"
+
+
+def test_a_new_kind_starts_now_beside_an_old_one() -> None:
+    index = Index()
+    cursor = started(index)
+    index.records, index.now = {1: 10}, 1000
+    records, cursor = poll(index, cursor, [EntityKind.INVOICE, EntityKind.PAYMENT])
+    assert {record.ref.kind for record in records} == {EntityKind.INVOICE}
+    index.records[2], index.now = 1500, 2000
+    records, _ = poll(index, cursor, [EntityKind.INVOICE, EntityKind.PAYMENT])
+    assert {str(record.ref) for record in records} >= {"hubspot:invoice:2", "hubspot:payment:2"}
+
+
+def test_pages_walk_by_id() -> None:
+    index = Index(dict.fromkeys(range(1, 1001), 0))
+    ids: list[str] = []
+    cursor, more = "", True
+    while more:
+        page = index.finder().page(EntityKind.INVOICE, cursor)
+        ids += [record.ref.id for record in page.records]
+        cursor, more = page.cursor, page.more
+    assert ids == [str(number) for number in range(1, 1001)]
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "[]", '{"ship": {}}', '{"invoice": {"until": 1}}', '{"invoice": 3}'])
+def test_a_foreign_cursor_is_refused(cursor: str) -> None:
+    with pytest.raises(InvalidValueError, match="cursor"):
+        Index().finder().changed_since(INVOICES, cursor, START)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rounds=st.lists(
+        st.lists(st.tuples(st.integers(1, 600), st.sampled_from([0, 0, 0, 1, 7, 30_000])), max_size=500),
+        min_size=1,
+        max_size=5,
+    ),
+    lag=st.sampled_from([0, 1, 30_000]),
+)
+def test_no_change_is_lost_however_late_the_index(rounds: list[list[tuple[int, int]]], lag: int) -> None:
+    """Every change is told by the poll that follows it by more than the lag, many at one moment or not."""
+    index = Index(lag=lag)
+    cursor = started(index)
+    told: dict[str, datetime] = {}
+    for changes in rounds:
+        for record_id, later in changes:
+            index.now += later
+            index.records[record_id] = index.now
+        index.now += 10_000
+        records, cursor = poll(index, cursor)
+        told |= {record.ref.id: record.modified_at for record in records}
+    index.now += 60_000
+    records, _ = poll(index, cursor)
+    told |= {record.ref.id: record.modified_at for record in records}
+    assert told == {str(number): START + timedelta(milliseconds=at) for number, at in index.records.items()}

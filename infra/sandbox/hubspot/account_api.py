@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from werkzeug.wrappers import Response
 
 from infra.sandbox.hubspot import instants
+from infra.sandbox.hubspot.associations_api import page_of
 from infra.sandbox.hubspot.backend import ApiCall
 from infra.sandbox.hubspot.errors import record_not_found
 from infra.sandbox.hubspot.portal import TaxRate
@@ -51,11 +52,8 @@ def _tax_rates(call: ApiCall) -> Response:
     rates = call.portal.account.tax_rates
     if "active" in call.request.args:
         rates = [rate for rate in rates if rate.active == call.flag("active")]
-    start, limit = int(call.request.args.get("after") or 0), call.number("limit", 100, 100)
-    body: dict[str, Any] = {"results": [_shown(rate) for rate in rates[start : start + limit]]}
-    if start + limit < len(rates):
-        body["paging"] = {"next": {"after": str(start + limit)}}
-    return json_response(body)
+    after, limit = call.request.args.get("after"), call.number("limit", 100, 100)
+    return json_response(page_of([_shown(rate) for rate in rates], after, limit))
 
 
 def _tax_rate(call: ApiCall, rate_id: str) -> Response:

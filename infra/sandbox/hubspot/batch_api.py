@@ -14,7 +14,7 @@ from infra.sandbox.hubspot import crm
 from infra.sandbox.hubspot.backend import ApiCall
 from infra.sandbox.hubspot.errors import HubSpotError, invalid, records_missing
 from infra.sandbox.hubspot.object_types import CONTACT, ObjectType
-from infra.sandbox.hubspot.objects_api import check_unique, lookup, properties_of
+from infra.sandbox.hubspot.objects_api import associations_of, check_unique, lookup, properties_of
 from infra.sandbox.hubspot.presentation import View, show, show_written, times
 from infra.sandbox.hubspot.routing import Access, Route, aliases
 from infra.sandbox.kernel.control import json_response
@@ -76,8 +76,7 @@ def _create(call: ApiCall, kind: ObjectType) -> Response:
     outcome = Outcome(call.portal.now())
     for entry in inputs:
         try:
-            associations = entry.get("associations") or ()
-            record = crm.create(call.portal, kind, properties_of(entry), call.actor, associations)
+            record = crm.create(call.portal, kind, properties_of(entry), call.actor, associations_of(entry))
         except HubSpotError as error:
             if not each_on_its_own:
                 raise

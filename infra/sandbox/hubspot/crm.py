@@ -5,11 +5,12 @@ from typing import Any
 
 from infra.sandbox.hubspot import rules
 from infra.sandbox.hubspot.association_types import PRIMARY_TYPES, AssociationType, default_type
-from infra.sandbox.hubspot.errors import HubSpotError, invalid
+from infra.sandbox.hubspot.errors import HubSpotError, invalid, missing_required
 from infra.sandbox.hubspot.object_types import COMPANY, CONTACT, OBJECT_TYPES, ObjectType
 from infra.sandbox.hubspot.portal import Portal
 from infra.sandbox.hubspot.records import Actor, Event, Record
 from infra.sandbox.hubspot.validation import clean_properties, require
+from infra.sandbox.hubspot.values import unreadable
 
 
 def create(
@@ -38,6 +39,8 @@ def update(portal: Portal, record: Record, sent: Mapping[str, Any], actor: Actor
     with portal.journal.atomic():
         writable = rules.writable(portal, record.kind, {**record.values, **sent})
         cleaned = clean_properties(portal, record.kind, sent, record, writable=writable)
+        if cleared := [name for name in record.kind.required if cleaned.get(name) == ""]:
+            raise missing_required(record.kind.label, cleared)
         rules.check_update(portal, record, cleaned)
         changed = portal.put(record, cleaned, actor)
         if actor.user_id:
@@ -102,10 +105,10 @@ def _origin(actor: Actor) -> dict[str, str]:
 
 
 def _associate_new(portal: Portal, record: Record, association: Mapping[str, Any], actor: Actor) -> None:
-    types = [association_type(portal, record.kind, None, entry) for entry in association.get("types", ())]
-    target_id = str(association.get("to", {}).get("id", ""))
-    if not types:
-        raise invalid("Some required fields were not set: [types]")
+    end, specs = association.get("to"), association.get("types")
+    if not isinstance(end, dict) or not isinstance(specs, list) or not specs:
+        raise invalid("Some required fields were not set: [to, types]")
+    types, target_id = [association_type(portal, record.kind, None, spec) for spec in specs], str(end.get("id", ""))
     target = portal.find(types[0].target, target_id)
     if target is None:
         raise invalid(
@@ -121,6 +124,8 @@ def association_type(
     portal: Portal, origin: ObjectType, target: ObjectType | None, spec: Mapping[str, Any]
 ) -> AssociationType:
     """The type that `{associationCategory, associationTypeId}` names. Raises 400 when it does not fit the records."""
+    if not isinstance(spec, Mapping):
+        raise unreadable("Cannot deserialize value of type association spec")
     try:
         type_id = int(spec.get("associationTypeId", 0))
     except (TypeError, ValueError):

@@ -22,13 +22,18 @@ INHERITED_FROM_COMPANY = {
 def recalculate(portal: Portal, invoice: Record) -> None:
     """Bring everything calculated on an invoice up to date, its status included."""
     actor = Actor(portal.switches.calculated_change_source)
-    portal.put(invoice, _recipient(portal, invoice), actor)
+    inherit_recipient(portal, invoice)
     if billable(invoice.values):
         portal.put(invoice, _document(portal, invoice), actor)
     portal.put(invoice, _billed(portal, invoice), actor)
     portal.put(invoice, _settled(portal, invoice), actor)
     portal.put(invoice, _status(portal, invoice), actor)
     portal.put(invoice, _overdue(portal, invoice), actor)
+
+
+def inherit_recipient(portal: Portal, invoice: Record) -> None:
+    """Bring what an invoice shows of its contact and company up to date."""
+    portal.put(invoice, _recipient(portal, invoice), Actor(portal.switches.calculated_change_source))
 
 
 def totals(portal: Portal, invoice: Record) -> InvoiceTotals:
@@ -92,14 +97,15 @@ def _billed(portal: Portal, invoice: Record) -> dict[str, str]:
         return {}
     found = totals(portal, invoice)
     percent = found.discount * 100 / found.subtotal if found.subtotal else ZERO
-    return {
-        "hs_subtotal": f"{found.subtotal}",
-        "hs_total_discount": f"{found.discount}",
-        "hs_discount_percentage": f"{rounded(percent, 'USD')}",
-        "hs_fees_total": f"{found.fees}",
-        "hs_tax": f"{found.tax}",
-        "hs_amount_billed": f"{rounded(found.total, invoice.get('hs_currency'))}",
+    amounts = {
+        "hs_subtotal": found.subtotal,
+        "hs_total_discount": found.discount,
+        "hs_fees_total": found.fees,
+        "hs_tax": found.tax,
+        "hs_amount_billed": found.total,
     }
+    texts = {name: f"{rounded(amount, invoice.get('hs_currency'))}" for name, amount in amounts.items()}
+    return texts | {"hs_discount_percentage": f"{rounded(percent, 'USD')}"}
 
 
 def _calculates(portal: Portal, invoice: Record, *, has_lines: bool) -> bool:

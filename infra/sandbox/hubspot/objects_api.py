@@ -18,6 +18,7 @@ from infra.sandbox.hubspot.portal import Portal
 from infra.sandbox.hubspot.presentation import View, show, show_written
 from infra.sandbox.hubspot.records import Record
 from infra.sandbox.hubspot.routing import Access, Route, aliases
+from infra.sandbox.hubspot.values import unreadable
 from infra.sandbox.kernel.control import json_response
 
 MOST_LISTED = 100
@@ -67,6 +68,14 @@ def properties_of(entry: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def associations_of(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The `associations` of a body or batch input; in practice they may be missing. Raises 400."""
+    found = entry.get("associations") or []
+    if not isinstance(found, list) or not all(isinstance(association, dict) for association in found):
+        raise unreadable("Cannot deserialize value of type list of associations")
+    return found
+
+
 def _list(call: ApiCall, kind: ObjectType) -> Response:
     limit = call.number("limit", 10, MOST_LISTED)
     after = call.request.args.get("after", "0")
@@ -88,7 +97,7 @@ def _next(call: ApiCall, after: str) -> dict[str, str]:
 
 def _create(call: ApiCall, kind: ObjectType) -> Response:
     body = call.body()
-    record = crm.create(call.portal, kind, properties_of(body), call.actor, body.get("associations") or ())
+    record = crm.create(call.portal, kind, properties_of(body), call.actor, associations_of(body))
     response = json_response(show_written(call.portal, record), 201)
     response.headers["Location"] = f"{call.request.base_url.rstrip('/')}/{record.id}"
     return response

@@ -6,6 +6,8 @@ from infra.sandbox.hubspot import invoice_amounts, invoices, line_items, payment
 from infra.sandbox.hubspot.errors import HubSpotError, invalid, invalid_properties
 from infra.sandbox.hubspot.errors import PropertyProblem as Problem
 from infra.sandbox.hubspot.object_types import (
+    COMPANY,
+    CONTACT,
     DEAL,
     DISCOUNT,
     FEE,
@@ -16,7 +18,7 @@ from infra.sandbox.hubspot.object_types import (
     ObjectType,
 )
 from infra.sandbox.hubspot.portal import Portal
-from infra.sandbox.hubspot.records import Record
+from infra.sandbox.hubspot.records import Actor, Record
 
 PRICED = (LINE_ITEM, DISCOUNT, FEE, TAX)
 LOCKED_LINE_PROPERTIES = frozenset(
@@ -124,8 +126,11 @@ def after_change(portal: Portal, record: Record) -> None:
         for line in portal.linked(record, LINE_ITEM):
             line_items.recalculate(portal, line)
         invoice_amounts.recalculate(portal, record)
-    if record.kind in (*PRICED, PAYMENT):
-        for invoice in portal.linked(record, INVOICE):
+    for invoice in portal.linked(record, INVOICE):
+        if record.kind in {CONTACT, COMPANY}:
+            invoice_amounts.inherit_recipient(portal, invoice)
+        elif record.kind is not DEAL:
+            portal.touch(invoice, Actor(portal.switches.calculated_change_source))
             invoice_amounts.recalculate(portal, invoice)
 
 

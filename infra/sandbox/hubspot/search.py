@@ -16,6 +16,7 @@ from infra.sandbox.hubspot.errors import invalid
 from infra.sandbox.hubspot.object_types import ObjectType, object_type
 from infra.sandbox.hubspot.portal import Portal
 from infra.sandbox.hubspot.records import Record
+from infra.sandbox.hubspot.values import unreadable
 
 Key = Any  # Decimal or text, as the property's type has it
 Matcher = Callable[[Record, Mapping[str, str]], bool]
@@ -56,11 +57,20 @@ def _indexed(portal: Portal, kind: ObjectType) -> list[Found]:
 
 
 def _groups(request: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
-    groups = [group.get("filters") or [] for group in request.get("filterGroups") or []]
-    groups += [request["filters"]] if request.get("filters") else []
+    groups = [entry.get("filters") or [] for entry in _entries(request, "filterGroups")]
+    groups += [_entries(request, "filters")] if request.get("filters") else []
+    if not all(isinstance(one, dict) for group in groups for one in group):
+        raise unreadable("Cannot deserialize value of type filter")
     if len(groups) > 5 or any(len(group) > 6 for group in groups) or sum(map(len, groups)) > 18:
         raise invalid("A search takes at most 5 filter groups, 6 filters in each group and 18 filters in all.")
     return groups
+
+
+def _entries(request: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    found = request.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+        raise unreadable(f"Cannot deserialize value of type list of {name}")
+    return found
 
 
 def _group(portal: Portal, kind: ObjectType, filters: list[Mapping[str, Any]]) -> list[Matcher]:

@@ -9,6 +9,7 @@ from infra.sandbox.hubspot.definitions import Definition
 from infra.sandbox.hubspot.errors import HubSpotError, PropertyProblem, invalid
 
 LONGEST_TEXT = 65_536
+MOST_DIGITS = 18  # before the decimal point
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)+")
 
 
@@ -73,7 +74,7 @@ def _number(definition: Definition, text: str) -> str:
         number = Decimal(text.strip())
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
+    if not number.is_finite() or number.adjusted() >= MOST_DIGITS:
         raise _refused(definition, "INVALID_INTEGER", f"{text} was not a valid number.", text)
     return f"{number:f}"
 

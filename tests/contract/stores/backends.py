@@ -1,17 +1,16 @@
 """What the stores' contract suites run on: memory, moto in process, and a local AWS when one is given.
 
-Another backend is one more function that yields a `Backend`.
+Another AWS is one more function that yields a `Ground`.
 """
 
 import os
-import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import boto3
 from botocore.config import Config
@@ -37,16 +36,8 @@ REGION = "us-east-1"
 MEMORY = timedelta(days=30)
 
 
-class Clients(Protocol):
-    """Makes boto3 clients for one AWS; every call they make is counted."""
-
-    calls: Counter[str]
-
-    def __call__(self, service: str) -> Any: ...
-
-
-class CountingClients:
-    """boto3 clients for moto or, with `endpoint_url`, for a local AWS."""
+class Clients:
+    """boto3 clients for moto or, with `endpoint_url`, for a local AWS; counts their calls by operation."""
 
     def __init__(self, endpoint_url: str | None = None) -> None:
         self.calls: Counter[str] = Counter()
@@ -60,6 +51,17 @@ class CountingClients:
 
     def _count(self, model: Any, **_: object) -> None:
         self.calls[model.name] += 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """An AWS with an empty table and empty queues. See `Backend` for `isolates` and `many`."""
+
+    clients: Clients
+    table: Table
+    queue_urls: Mapping[EntityKind, str]
+    isolates: bool
+    many: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +86,10 @@ class Backend:
     many: int = 230
 
 
-@contextmanager
-def memory() -> Iterator[Backend]:
+def in_memory() -> Backend:
     """The fakes."""
     queue = fakes.InMemoryChangeQueue()
-    yield Backend(
+    return Backend(
         connections=fakes.InMemoryConnectionStore(),
         links=fakes.InMemoryLinkStore(),
         outcomes=fakes.InMemoryOutcomeStore(),
@@ -104,49 +105,58 @@ def memory() -> Iterator[Backend]:
 
 
 @contextmanager
-def moto() -> Iterator[Backend]:
-    """The AWS adapter on moto, which does not keep transactions apart, and copies the table for every change in one."""
-    with mock_aws():
-        yield _aws(CountingClients(), isolates=False, many=30)
+def moto() -> Iterator[Ground]:
+    """moto does not keep transactions apart, and copies the table for every change in one."""
+    with mock_aws(), _ground(Clients(), isolates=False, many=30) as ground:
+        yield ground
 
 
 @contextmanager
-def local_aws() -> Iterator[Backend]:
-    """The AWS adapter on the local AWS of `COUNTERFOIL_TEST_ENDPOINT`."""
-    yield _aws(CountingClients(ENDPOINT), isolates=True, many=230)
+def local_aws() -> Iterator[Ground]:
+    """The local AWS of `COUNTERFOIL_TEST_ENDPOINT`."""
+    with _ground(Clients(ENDPOINT), isolates=True, many=230) as ground:
+        yield ground
 
 
-ON_AWS = {"moto": moto} | ({"local-aws": local_aws} if ENDPOINT else {})
-BACKENDS = {"memory": memory} | ON_AWS
+GROUNDS = {"moto": moto} | ({"local-aws": local_aws} if ENDPOINT else {})
 
 
-def _aws(clients: CountingClients, *, isolates: bool, many: int) -> Backend:
-    clock = fakes.FrozenClock()
-    table = Table(clients("dynamodb"), make_table(clients), sleep=time.sleep)
-    sqs = clients("sqs")
+@contextmanager
+def _ground(clients: Clients, *, isolates: bool, many: int) -> Iterator[Ground]:
+    dynamodb, sqs = clients("dynamodb"), clients("sqs")
+    table_name = _make_table(dynamodb)
     queue_urls = {kind: _make_queue(sqs, kind) for kind in EntityKind}
-    backend = Backend(
-        connections=DynamoConnectionStore(table),
-        links=DynamoLinkStore(table),
-        outcomes=DynamoOutcomeStore(table),
-        cursors=DynamoCursorStore(table),
-        deliveries=DynamoDeliveryLog(table, clock=clock, memory=MEMORY),
-        queue=SqsChangeQueue(sqs, queue_urls),
-        received=lambda kind: _receive(sqs, queue_urls[kind]),
-        clock=clock,
-        calls=clients.calls,
-        isolates=isolates,
-        many=many,
-    )
     clients.calls.clear()
-    return backend
+    table = Table(dynamodb, table_name)
+    yield Ground(clients=clients, table=table, queue_urls=queue_urls, isolates=isolates, many=many)
+    dynamodb.delete_table(TableName=table_name)
+    for url in queue_urls.values():
+        sqs.delete_queue(QueueUrl=url)
 
 
-def make_table(clients: Clients) -> str:
+def on_aws(ground: Ground) -> Backend:
+    """The AWS adapter's stores."""
+    clock, sqs = fakes.FrozenClock(), ground.clients("sqs")
+    return Backend(
+        connections=DynamoConnectionStore(ground.table),
+        links=DynamoLinkStore(ground.table),
+        outcomes=DynamoOutcomeStore(ground.table),
+        cursors=DynamoCursorStore(ground.table),
+        deliveries=DynamoDeliveryLog(ground.table, clock=clock, memory=MEMORY),
+        queue=SqsChangeQueue(sqs, ground.queue_urls),
+        received=lambda kind: _receive(sqs, ground.queue_urls[kind]),
+        clock=clock,
+        calls=ground.clients.calls,
+        isolates=ground.isolates,
+        many=ground.many,
+    )
+
+
+def _make_table(dynamodb: Any) -> str:
     """A new table with the keys and indexes that the adapter is written for; its name."""
     name = f"counterfoil-{uuid.uuid4()}"
     names = ("pk", "sk", "status_pk", "status_sk", "due_pk", "due_sk")
-    clients("dynamodb").create_table(
+    dynamodb.create_table(
         TableName=name,
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": attribute, "AttributeType": "S"} for attribute in names],

@@ -4,16 +4,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.stores.backends import BACKENDS, ON_AWS, Backend
+from tests.contract.stores.backends import GROUNDS, Backend, Ground, in_memory, on_aws
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(params=["memory", *GROUNDS])
 def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
-    with BACKENDS[request.param]() as ground:
-        yield ground
+    """The fakes, and the AWS adapter on every AWS there is."""
+    if request.param == "memory":
+        yield in_memory()
+    else:
+        with GROUNDS[request.param]() as ground:
+            yield on_aws(ground)
 
 
-@pytest.fixture(params=ON_AWS)
-def on_aws(request: pytest.FixtureRequest) -> Iterator[Backend]:
-    with ON_AWS[request.param]() as ground:
+@pytest.fixture(params=GROUNDS)
+def ground(request: pytest.FixtureRequest) -> Iterator[Ground]:
+    """Every AWS there is."""
+    with GROUNDS[request.param]() as ground:
         yield ground

@@ -3,65 +3,72 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.builders import NOON, a_connection
-from tests.contract.stores.backends import Backend
+from tests.contract.stores.backends import Backend, Ground, on_aws
 from tests.contract.stores.values import CONNECTION, complete, made, native, outcome, reservation
 
 HUNDRED = range(100)
 
 
+@pytest.fixture
+def stores(ground: Ground) -> Backend:
+    return on_aws(ground)
+
+
 @contextmanager
-def costing(ground: Backend, **expected: int) -> Iterator[None]:
+def costing(stores: Backend, **expected: int) -> Iterator[None]:
     """Asserts that the block calls AWS exactly so often, by operation."""
-    ground.calls.clear()
+    stores.calls.clear()
     yield
-    assert dict(ground.calls) == expected
+    assert dict(stores.calls) == expected
 
 
-def test_a_hundred_links(on_aws: Backend) -> None:
-    links = on_aws.links
-    with costing(on_aws, BatchGetItem=1):
+def test_a_hundred_links(stores: Backend) -> None:
+    links = stores.links
+    with costing(stores, BatchGetItem=1):
         assert links.find(CONNECTION, [native(number) for number in HUNDRED]) == {}
-    with costing(on_aws, TransactWriteItems=1):
+    with costing(stores, TransactWriteItems=1):
         reserved = [link for link in links.reserve([reservation(native(number)) for number in HUNDRED]) if link]
-    with costing(on_aws, TransactWriteItems=2):
+    with costing(stores, TransactWriteItems=2):
         linked = links.save([complete(link, made(number)) for number, link in enumerate(reserved)])
-    with costing(on_aws, BatchGetItem=2):
+    with costing(stores, BatchGetItem=2):
         found = links.find(CONNECTION, [made(number) for number in HUNDRED])
 
     assert found == {made(number): (linked[number],) for number in HUNDRED}
 
 
-def test_a_taken_record_costs_one_more_call(on_aws: Backend) -> None:
-    on_aws.links.reserve([reservation(native(number)) for number in (3, 5, 7)])
+def test_a_taken_record_costs_one_more_call(stores: Backend) -> None:
+    stores.links.reserve([reservation(native(number)) for number in (3, 5, 7)])
 
-    with costing(on_aws, TransactWriteItems=2):
-        reserved = on_aws.links.reserve([reservation(native(number)) for number in range(10)])
+    with costing(stores, TransactWriteItems=2):
+        reserved = stores.links.reserve([reservation(native(number)) for number in range(10)])
 
     assert [number for number, link in enumerate(reserved) if link is None] == [3, 5, 7]
 
 
-def test_forty_outcomes(on_aws: Backend) -> None:
+def test_forty_outcomes(stores: Backend) -> None:
     refs = [native(number) for number in range(40)]
-    with costing(on_aws, BatchGetItem=1, TransactWriteItems=1):
-        on_aws.outcomes.record([outcome(ref, OutcomeStatus.FAILING, 1) for ref in refs])
-    with costing(on_aws, BatchGetItem=1):
-        on_aws.outcomes.record([outcome(ref, OutcomeStatus.FAILING, 1) for ref in refs])
+    with costing(stores, BatchGetItem=1, TransactWriteItems=1):
+        stores.outcomes.record([outcome(ref, OutcomeStatus.FAILING, 1) for ref in refs])
+    with costing(stores, BatchGetItem=1):
+        stores.outcomes.record([outcome(ref, OutcomeStatus.FAILING, 1) for ref in refs])
 
 
-def test_every_question_is_one_call_and_never_a_scan(on_aws: Backend) -> None:
-    connection = on_aws.connections.save(a_connection())
-    on_aws.outcomes.record([outcome(native(1), OutcomeStatus.WAITING, 1)])
+def test_every_question_is_one_call_and_never_a_scan(stores: Backend) -> None:
+    connection = stores.connections.save(a_connection())
+    stores.outcomes.record([outcome(native(1), OutcomeStatus.WAITING, 1)])
 
-    with costing(on_aws, GetItem=3, Query=6):
-        on_aws.connections.get(connection.id)
-        on_aws.connections.find(System.HUBSPOT, ["62515"])
-        on_aws.connections.every()
-        on_aws.outcomes.counts(CONNECTION)
-        on_aws.outcomes.activity(CONNECTION, native(1), 10)
-        on_aws.outcomes.page(CONNECTION, EntityKind.INVOICE, OutcomeStatus.WAITING, "", 10)
-        on_aws.outcomes.due(CONNECTION, NOON, 10)
-        on_aws.cursors.get(CONNECTION, "hubspot")
-        on_aws.deliveries.seen("one")
+    with costing(stores, GetItem=3, Query=6):
+        stores.connections.get(connection.id)
+        stores.connections.find(System.HUBSPOT, ["62515"])
+        stores.connections.every()
+        stores.outcomes.counts(CONNECTION)
+        stores.outcomes.activity(CONNECTION, native(1), 10)
+        stores.outcomes.page(CONNECTION, EntityKind.INVOICE, OutcomeStatus.WAITING, "", 10)
+        stores.outcomes.due(CONNECTION, NOON, 10)
+        stores.cursors.get(CONNECTION, "hubspot")
+        stores.deliveries.seen("one")

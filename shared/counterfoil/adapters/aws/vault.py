@@ -1,0 +1,159 @@
+"""The token vault: access tokens that renew themselves, one renewal at a time over all workers.
+
+A vendor may replace the refresh token whenever it is used, and the old one then soon dies. So whoever renews holds a
+lease, and stores the new refresh token before anybody uses the access token that came with it.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from counterfoil.adapters.aws.backoff import Sleep
+from counterfoil.adapters.aws.sealing import Seal
+from counterfoil.adapters.aws.stored_tokens import StoredTokens, TokenItem
+from counterfoil.adapters.aws.table import Table
+from counterfoil.adapters.tokens import Grant, RenewedTokens
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import System
+
+if TYPE_CHECKING:
+    from mypy_boto3_kms import KMSClient
+
+MARGIN = timedelta(minutes=2)
+"""How long before its end a token is no longer handed out."""
+LEASE = timedelta(seconds=60)
+"""Longer than a vendor may take to answer; after it, the worker that renews counts as crashed."""
+PATIENCE = timedelta(seconds=20)
+"""How long to wait for another worker's renewal."""
+_POLL_SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An access token in this process."""
+
+    token: str = field(repr=False)
+    valid_until: datetime | None
+
+    def lasts(self, now: datetime) -> bool:
+        return self.valid_until is None or self.valid_until - MARGIN > now
+
+
+class TokenVault:
+    """The port AccessTokens, for one connection at one vendor. Shows no secret in its `repr`; safe for threads.
+
+    `current` raises VendorError: E12 when there are no tokens or the grant is dead, without asking the vendor again
+    until somebody connects anew; E16 when the vendor or the worker that renews takes too long.
+    """
+
+    def __init__(
+        self,
+        connection_id: str,
+        system: System,
+        *,
+        table: Table,
+        kms: "KMSClient",
+        key_id: str,
+        grant: Grant,
+        clock: Callable[[], datetime],
+        sleep: Sleep = time.sleep,
+    ) -> None:
+        self._item = TokenItem(table, connection_id, system)
+        self._seal = Seal(kms, key_id, {"connection": connection_id, "system": system})
+        self._grant, self._clock, self._sleep = grant, clock, sleep
+        self._lock = RLock()
+        self._held: _Held | None = None
+        self._rejected = ""
+
+    def current(self) -> str:
+        """See the port."""
+        with self._lock:
+            if self._held is None or not self._held.lasts(self._clock()):
+                self._held = self._obtain()
+            return self._held.token
+
+    def rejected(self, token: str) -> None:
+        """See the port."""
+        with self._lock:
+            self._rejected = token
+            if self._held and self._held.token == token:
+                self._held = None
+
+    def store(self, refresh_token: str) -> None:
+        """Begin with a new grant: connect, or connect again after the old one died."""
+        self._start(refresh=self._seal.close("refresh", refresh_token), access=[])
+
+    def store_static(self, access_token: str) -> None:
+        """Begin with an access token that never expires and cannot be renewed."""
+        self._start(refresh=[], access=self._seal.close("access", access_token))
+
+    def erase(self) -> None:
+        """Forget all tokens, here and in the table."""
+        with self._lock:
+            self._item.erase()
+            self._held = None
+
+    def _start(self, *, refresh: list[str], access: list[str]) -> None:
+        with self._lock:
+            self._item.start(refresh=refresh, access=access)
+            self._held, self._rejected = None, ""
+
+    def _obtain(self) -> _Held:
+        """The stored token while it lasts, otherwise a new one, made here or by whoever is faster."""
+        deadline = self._clock() + PATIENCE
+        while self._clock() < deadline:
+            stored = self._item.read()
+            if stored is None or stored.dead:
+                raise VendorError(_needs_reconnect("no living grant is stored"))
+            if held := self._usable(stored) or self._renewed(stored):
+                return held
+        raise VendorError(_too_slow())
+
+    def _usable(self, stored: StoredTokens) -> _Held | None:
+        if not stored.access:
+            return None
+        held = _Held(self._seal.open("access", stored.access), stored.valid_until)
+        return held if held.lasts(self._clock()) and held.token != self._rejected else None
+
+    def _renewed(self, stored: StoredTokens) -> _Held | None:
+        """New tokens, stored; None when another worker is renewing or was faster: look again."""
+        if not stored.refresh:
+            self._item.bury(stored.version)
+            return None
+        now = self._clock()
+        if not self._item.lease(stored.version, now, now + LEASE):
+            self._sleep(_POLL_SECONDS)
+            return None
+        renewed = self._refresh(stored, now + LEASE)
+        return self._kept(stored, renewed, now + renewed.expires_in) if renewed else None
+
+    def _refresh(self, stored: StoredTokens, leased_until: datetime) -> RenewedTokens | None:
+        """The vendor's new tokens; None when it refused a grant that was replaced meanwhile."""
+        try:
+            return self._grant.refresh(self._seal.open("refresh", stored.refresh))
+        except VendorError as error:
+            if error.failure.category is not ErrorCategory.NEEDS_RECONNECT:
+                self._item.release(stored.version, leased_until)
+                raise
+            if self._item.bury(stored.version):
+                raise
+            return None
+
+    def _kept(self, stored: StoredTokens, renewed: RenewedTokens, valid_until: datetime) -> _Held | None:
+        refresh = self._seal.close("refresh", renewed.refresh_token)
+        access = self._seal.close("access", renewed.access_token)
+        if not self._item.replace(stored.version, refresh=refresh, access=access, valid_until=valid_until):
+            return None
+        return _Held(renewed.access_token, valid_until)
+
+
+def _needs_reconnect(text: str) -> Failure:
+    return Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text=text)
+
+
+def _too_slow() -> Failure:
+    text = "another worker is renewing the access token"
+    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text, retry_after=LEASE)

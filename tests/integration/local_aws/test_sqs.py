@@ -1,0 +1,92 @@
+"""SQS as the design needs it: ordered within a group, forgetful of duplicates, patient, and finally giving up."""
+
+from infra.local.clients import Clients
+from tests.integration.local_aws.conftest import MakeWitness, eventually, unique
+from tests.integration.local_aws.queues import arn, make_queue, receive, send
+
+STOPS_AT_FIRST_FAILURE = """
+def handler(event, context):
+    records = event["Records"]
+    for position, record in enumerate(records):
+        if record["body"] == "2" and record["attributes"]["ApproximateReceiveCount"] == "1":
+            return {"batchItemFailures": [{"itemIdentifier": r["messageId"]} for r in records[position:]]}
+        print('SEEN {"Records": [{"body": "%s"}]}' % record["body"])
+"""
+
+REFUSES_POISON = """
+def handler(event, context):
+    poison = [r["messageId"] for r in event["Records"] if r["body"] == "poison"]
+    return {"batchItemFailures": [{"itemIdentifier": message} for message in poison]}
+"""
+
+
+def test_order_survives_a_failure(clients: Clients, witness: MakeWitness) -> None:
+    queue = make_queue(clients)
+    for number in range(5):
+        send(clients, queue, str(number))
+    function = witness(STOPS_AT_FIRST_FAILURE)
+    clients.functions.create_event_source_mapping(
+        EventSourceArn=arn(clients, queue), FunctionName=function.name, FunctionResponseTypes=["ReportBatchItemFailures"]
+    )
+    eventually(lambda: len(function.records()) >= 5)
+    assert [record["body"] for record in function.records()] == ["0", "1", "2", "3", "4"]
+
+
+def test_a_duplicate_is_dropped_even_after_the_first_is_done(clients: Clients) -> None:
+    queue = make_queue(clients)
+    send(clients, queue, "first", deduplication="same")
+    ((body, receipt),) = receive(clients, queue)
+    clients.sqs.delete_message(QueueUrl=queue, ReceiptHandle=receipt)
+    send(clients, queue, "again", deduplication="same")
+    assert body == "first"
+    assert receive(clients, queue) == []
+
+
+def test_a_group_waits_while_its_head_is_being_worked_on(clients: Clients) -> None:
+    queue = make_queue(clients)
+    send(clients, queue, "head")
+    assert [body for body, _ in receive(clients, queue)] == ["head"]
+    send(clients, queue, "tail")
+    assert receive(clients, queue) == []
+    assert [body for body, _ in eventually(lambda: receive(clients, queue))] == ["head", "tail"]
+
+
+def test_what_is_not_deleted_comes_back_and_ends_in_the_dead_letter_queue(clients: Clients) -> None:
+    dead_letters = make_queue(clients)
+    queue = make_queue(clients, dead_letters=dead_letters)
+    send(clients, queue, "poison")
+    assert receive(clients, queue)
+    assert eventually(lambda: receive(clients, queue))
+
+    def dead() -> list[tuple[str, str]]:
+        assert receive(clients, queue) == []
+        return receive(clients, dead_letters)
+
+    assert [body for body, _ in eventually(dead)] == ["poison"]
+
+
+def test_only_what_failed_comes_back(clients: Clients, witness: MakeWitness) -> None:
+    dead_letters = make_queue(clients, fifo=False)
+    queue = make_queue(clients, fifo=False, dead_letters=dead_letters)
+    bodies = ["one", "poison", "two"]
+    clients.sqs.send_message_batch(
+        QueueUrl=queue, Entries=[{"Id": str(place), "MessageBody": body} for place, body in enumerate(bodies)]
+    )
+    clients.functions.create_event_source_mapping(
+        EventSourceArn=arn(clients, queue),
+        FunctionName=witness(REFUSES_POISON).name,
+        FunctionResponseTypes=["ReportBatchItemFailures"],
+    )
+    assert [body for body, _ in eventually(lambda: receive(clients, dead_letters))] == ["poison"]
+    waiting = clients.sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
+    assert waiting["ApproximateNumberOfMessages"] == "0"
+    assert waiting["ApproximateNumberOfMessagesNotVisible"] == "0"
+
+
+def test_an_unknown_queue_is_refused(clients: Clients) -> None:
+    missing = clients.sqs.exceptions.QueueDoesNotExist
+    try:
+        clients.sqs.get_queue_url(QueueName=unique("nowhere"))
+    except missing:
+        return
+    raise AssertionError("a queue that nobody made was found")

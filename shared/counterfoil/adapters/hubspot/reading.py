@@ -53,6 +53,10 @@ class RecordReader:
         shown = {wire.id: _understood(kind, wire, understand) for wire in found.objects}
         return {**found.failures, **by_asked_id(ids, found.objects, shown)}
 
+    def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """`RecordSystem.payments_of`."""
+        return {one: tuple(ids) for one, ids in self._associated(INVOICES, PAYMENTS, invoice_ids).items() if ids}
+
     def _customers(self, ids: Sequence[str]) -> Understand:
         companies = self._client.associations(CONTACTS, COMPANIES, ids)
         primary = {

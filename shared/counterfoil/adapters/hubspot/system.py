@@ -12,7 +12,7 @@ from counterfoil.adapters.hubspot.reading import RecordReader
 from counterfoil.adapters.hubspot.searching import ChangeFinder
 from counterfoil.adapters.hubspot.writing import RecordWriter
 from counterfoil.domain.connection import PortalProfile
-from counterfoil.domain.errors import Failure, InvalidValueError, VendorError
+from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.payment import Payment
 from counterfoil.domain.snapshot import Snapshot
@@ -52,6 +52,10 @@ class HubSpotSystem:
         """Contacts by e-mail or display name, products by SKU or name."""
         return self._finder.find(kind, criteria)
 
+    def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The payments associated with these invoices; a thousand invoices a call."""
+        return self._reader.payments_of(invoice_ids)
+
     def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
         """Carry out every write and read the records back."""
         return self._writer.write(writes)
@@ -81,15 +85,13 @@ class HubSpotSystem:
         return found
 
 
-def portal_profile(http: VendorHttp, portal_id: str) -> PortalProfile:
-    """What the portal tells of itself. Raises VendorError; InvalidValueError when the token belongs to another portal.
+def describe_portal(http: VendorHttp) -> tuple[str, PortalProfile]:
+    """The id and the profile of the portal that the token belongs to. Raises VendorError.
 
     Source: https://developers.hubspot.com/docs/api-reference/latest/account/account-information/guide
     """
     account = HubSpotClient(http).account()
-    if account.portalId != portal_id:
-        raise InvalidValueError("portal_id: the token belongs to another portal")
-    return PortalProfile(time_zone=account.timeZone, currency=account.companyCurrency)
+    return account.portalId, PortalProfile(time_zone=account.timeZone, currency=account.companyCurrency)
 
 
 def _is_complete(write: Write, found: Snapshot) -> bool:

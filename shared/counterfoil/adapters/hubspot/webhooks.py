@@ -9,10 +9,10 @@ import base64
 import hashlib
 import hmac
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from pydantic import AliasChoices, Field, TypeAdapter, ValidationError
 
@@ -67,11 +67,10 @@ class WebhookEvent(Wire):
 _DELIVERY = TypeAdapter(tuple[WebhookEvent, ...])
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What a genuine delivery says: events with the portal each is about, and how many of each type mean nothing here."""
+class Delivery(NamedTuple):
+    """What a genuine delivery says: events by the portal they are about, and how many of each type mean nothing here."""
 
-    events: tuple[tuple[str, ChangeEvent], ...]
+    events: Mapping[str, Sequence[ChangeEvent]]
     unknown: Mapping[str, int]
 
 
@@ -103,13 +102,14 @@ def parse(body: bytes) -> Delivery:
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise InvalidValueError(f"webhook: {place or 'not a list of events'}") from error
-    events: dict[ChangeEvent, str] = {}
+    events: defaultdict[str, list[ChangeEvent]] = defaultdict(list)
     unknown: Counter[str] = Counter()
     for each in received:
         moved = tuple(_moved(each))
         unknown.update(() if moved else (_type_name(each),))
-        events |= {_event(each, kind, record_id): each.portalId for kind, record_id in moved}
-    return Delivery(tuple((portal_id, event) for event, portal_id in events.items()), unknown)
+        events[each.portalId] += (_event(each, kind, record_id) for kind, record_id in moved)
+    distinct = {portal_id: tuple(dict.fromkeys(some)) for portal_id, some in events.items() if some}
+    return Delivery(distinct, unknown)
 
 
 def _moved(event: WebhookEvent) -> Iterator[tuple[EntityKind, str]]:

@@ -1,0 +1,170 @@
+"""A small portal in the HubSpot twin, with HubSpotSystem on top."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.hubspot.auth import HubSpotGrant
+from counterfoil.adapters.hubspot.display import HubSpotDisplay
+from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
+from counterfoil.adapters.hubspot.system import HubSpotSystem, describe_portal
+from counterfoil.domain.customer import Customer
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.payment import Payment
+from counterfoil.domain.product import Product
+from counterfoil.domain.snapshot import AnyRecord
+from infra.sandbox.hubspot.twin import HubSpotTwin
+from infra.sandbox.kernel.application import Kernel
+from infra.sandbox.kernel.clock import Clock
+from tests.builders import a_customer, a_payment, a_product, hubspot
+from tests.contract.systems.world import START, FreeBudget, InProcessTransport, World
+
+BASE_URL = "https://api.hubapi.test"
+OBJECTS = {
+    EntityKind.CUSTOMER: ("contacts", "jobtitle"),
+    EntityKind.PRODUCT: ("products", "hs_url"),
+    EntityKind.INVOICE: ("invoices", "hs_purchase_order_number"),
+    EntityKind.PAYMENT: ("commerce_payments", "hs_internal_comment"),
+}
+INVOICE_TO = {"contacts": 177, "line_items": 409, "discounts": 411, "fees": 413, "taxes": 415}
+
+
+class RenewedToken:
+    """The port AccessTokens over the twin's own token endpoint."""
+
+    def __init__(self, grant: HubSpotGrant, refresh_token: str, clock: Clock) -> None:
+        self._grant, self._refresh_token, self._clock = grant, refresh_token, clock
+        self._token, self._until = "", datetime.min.replace(tzinfo=START.tzinfo)
+
+    def current(self) -> str:
+        """A token that has not expired on the twin's clock."""
+        if self._clock.now() >= self._until:
+            tokens = self._grant.refresh(self._refresh_token)
+            self._token, self._refresh_token = tokens.access_token, tokens.refresh_token
+            self._until = self._clock.now() + tokens.expires_in
+        return self._token
+
+    def rejected(self, token: str) -> None:
+        """Take another one the next time."""
+        if token == self._token:
+            self._until = self._clock.now()
+
+
+class HubSpotWorld(World):
+    """A portal with the product's properties, one open invoice, and nothing else."""
+
+    creating = r"POST /crm/objects/.*/batch/(upsert|create)"
+
+    def __init__(self) -> None:
+        self.twin = HubSpotTwin(Kernel(clock=Clock(START)), seeded=False)
+        self.twin.switches().rate_limits = False
+        self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
+        self.credentials = self.twin.credentials()
+        self.http = self._http()
+        self.portal_id, profile = describe_portal(self.http)
+        self.display = HubSpotDisplay(self.http)
+        self.display.prepare()
+        self.system = HubSpotSystem(self.http, profile)
+        self.contact_id = self.make("contacts", {"firstname": "Some", "lastname": "Payer"})
+        self.invoice_id = self.make_invoice([{"name": "Work", "quantity": "1", "price": "100000.00"}])
+        self.twin.kernel.meter.reset()
+
+    def _http(self) -> VendorHttp:
+        grant = HubSpotGrant(
+            client=self.client,
+            base_url=BASE_URL,
+            client_id=self.credentials["client_id"],
+            client_secret=self.credentials["client_secret"],
+        )
+        return VendorHttp(
+            client=self.client,
+            base_url=BASE_URL,
+            tokens=RenewedToken(grant, self.credentials["refresh_token"], self.twin.kernel.clock),
+            budget=FreeBudget(),
+            translate=translate,
+            request_id_header=REQUEST_ID_HEADER,
+        )
+
+    def new_record(self, kind: EntityKind, name: str) -> AnyRecord:
+        """A record that can be created."""
+        match kind:
+            case EntityKind.CUSTOMER:
+                names = {"display_name": f"Person {name}", "given_name": "Person", "family_name": name}
+                return a_customer(**names, email=f"person{name}@cool.example")
+            case EntityKind.PRODUCT:
+                return a_product(name=f"Pump {name}", sku=f"PRD-{name}")
+            case EntityKind.PAYMENT:
+                invoice = hubspot(EntityKind.INVOICE, self.invoice_id)
+                contact = hubspot(EntityKind.CUSTOMER, self.contact_id)
+                return a_payment(amount=Decimal(name), invoice=invoice, customer=contact, reference=f"check {name}")
+        raise AssertionError(kind)
+
+    def bad_record(self, kind: EntityKind) -> AnyRecord:
+        """A record that HubSpot refuses."""
+        match kind:
+            case EntityKind.CUSTOMER:
+                return a_customer(email="no address")
+            case EntityKind.PRODUCT:
+                return a_product(name="x" * 70_000)
+            case EntityKind.PAYMENT:
+                return a_payment(amount=Decimal(-1))
+        raise AssertionError(kind)
+
+    def changed_record(self, record: AnyRecord) -> tuple[AnyRecord, frozenset[str]]:
+        """The record with something changed."""
+        match record:
+            case Customer():
+                return replace(record, phone="(650) 555-0000"), frozenset({"phone"})
+            case Product():
+                return replace(record, description="Pumps a lot", unit_price=Decimal("9.99")), frozenset(
+                    {"description", "unit_price"}
+                )
+            case Payment():
+                return replace(record, reference="check 4711"), frozenset({"reference"})
+        raise AssertionError(record)
+
+    def someone_changes(self, kind: EntityKind, record_id: str) -> None:
+        """A person fills in a property that is of no interest here."""
+        objects, name = OBJECTS[kind]
+        self.change(objects, record_id, {name: f"https://example.com/{self.now():%H%M%S%f}"})
+
+    def make(self, objects: str, properties: Mapping[str, str], associations: Sequence[tuple[int, str]] = ()) -> str:
+        """Create a record at the vendor, associated with the records (type, id)."""
+        body = {
+            "properties": dict(properties),
+            "associations": [
+                {"to": {"id": to}, "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": type_id}]}
+                for type_id, to in associations
+            ],
+        }
+        return str(self.send("POST", f"/crm/objects/2026-09/{objects}", body)["id"])
+
+    def change(self, objects: str, record_id: str, properties: Mapping[str, str]) -> None:
+        """Change a record at the vendor."""
+        self.send("PATCH", f"/crm/objects/2026-09/{objects}/{record_id}", {"properties": dict(properties)})
+
+    def make_invoice(
+        self,
+        lines: Sequence[Mapping[str, str]],
+        properties: Mapping[str, str] | None = None,
+        adjustments: Sequence[tuple[str, Mapping[str, str]]] = (),
+    ) -> str:
+        """An open invoice with these line items and (objects, properties) of discounts, fees and taxes."""
+        parts = [(INVOICE_TO["line_items"], self.make("line_items", line)) for line in lines]
+        parts += [(INVOICE_TO[objects], self.make(objects, each)) for objects, each in adjustments]
+        associations = [(INVOICE_TO["contacts"], self.contact_id), *parts]
+        invoice_id = self.make("invoices", {"hs_currency": "USD", **(properties or {})}, associations)
+        self.change("invoices", invoice_id, {"hs_invoice_status": "open"})
+        return invoice_id
+
+    def send(self, method: str, path: str, body: object) -> Any:
+        """One call to the vendor, past the system under test."""
+        headers = {"Authorization": f"Bearer {self.credentials['access_token']}"}
+        response = self.client.request(method, path, json=body, headers=headers)
+        assert response.is_success, response.text
+        return response.json() if response.content else None

@@ -76,7 +76,7 @@ class _Control:
             if unknown := sorted(set(body) - known):
                 return json_response({"message": f"unknown switches: {', '.join(unknown)}"}, 400)
             for name, value in body.items():
-                setattr(switches, name, value)
+                setattr(switches, name, float(value) if isinstance(getattr(switches, name), float) else value)
         return json_response(dataclasses.asdict(switches))
 
     def faults(self, request: Request) -> Response:

@@ -24,6 +24,9 @@ class Behaviour:
     delay_seconds: float = 0.0  # added to every delivery
     paused: bool = False  # hold everything back until lifted
 
+    def __post_init__(self) -> None:
+        self.delay_seconds = float(self.delay_seconds)  # arrives as a Decimal from exact JSON
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -151,9 +154,7 @@ class WebhookSender:
     def _attempt(self, delivery: Delivery) -> None:
         status: int | str = "no answer"
         with contextlib.suppress(httpx.TransportError):
-            status = self._client.post(
-                delivery.url, content=delivery.body, headers=dict(self._sign(delivery))
-            ).status_code
+            status = self._client.post(delivery.url, content=delivery.body, headers=dict(self._sign(delivery))).status_code
         self._note(delivery, status)
         delivered = isinstance(status, int) and 200 <= status < 300
         if not delivered and delivery.attempt < len(self._retry_after):

@@ -95,7 +95,7 @@ class Api:
             form = operations.send(company, entity, identifier, request.args.get("sendTo"))
             return json_response(enveloped(company, {entity.name: shown(company, form)}))
 
-        return self._guarded(realm, lambda company: once(company, request, lambda: sent(company)))
+        return self._once(request, realm, sent)
 
     def tax_service(self, request: Request, realm: str) -> Response:
         """Create a tax code; the answer has no envelope key."""
@@ -104,7 +104,7 @@ class Api:
             _refuse_ended(company)
             return json_response(enveloped(company, settings.create_tax_code(company, _body(request))))
 
-        return self._guarded(realm, lambda company: once(company, request, lambda: created(company)))
+        return self._once(request, realm, created)
 
     def batch(self, request: Request, realm: str) -> Response:
         """Up to thirty items; queries among them are metered one by one."""
@@ -115,7 +115,7 @@ class Api:
             request.environ["twin.cost"] = Cost(metered=metered > 0, units=metered or len(items))
             return json_response(enveloped(company, {"BatchItemResponse": batch.run(company, items)}))
 
-        return self._guarded(realm, lambda company: once(company, request, lambda: answered(company), batch=True))
+        return self._once(request, realm, answered, batch=True)
 
     def write(self, request: Request, realm: str, kind: str) -> Response:
         """Create, update, delete or void, as `operation` and `include` say. Free of charge."""
@@ -125,7 +125,7 @@ class Api:
             _refuse_ended(company)
             return _write(company, entity, _body(request), request.args)
 
-        return self._guarded(realm, lambda company: once(company, request, lambda: written(company)))
+        return self._once(request, realm, written)
 
     def _read(self, request: Request, realm: str, work: Callable[[Company], Document]) -> Response:
         request.environ["twin.cost"] = Cost(metered=True)
@@ -137,13 +137,23 @@ class Api:
 
         return self._guarded(realm, answered)
 
+    def _once(self, request: Request, realm: str, work: Callable[[Company], Response], *, batch: bool = False) -> Response:
+        def answered(company: Company) -> Response:
+            return once(company, request, lambda: _answered(company, lambda: work(company)), batch=batch)
+
+        return self._guarded(realm, answered)
+
     def _guarded(self, realm: str, work: Callable[[Company], Response]) -> Response:
         company = self._companies[realm]
-        try:
-            return work(company)
-        except QuickBooksError as error:
-            fault = enveloped(company, {"Fault": error.fault(company.switches.language)})
-            return json_response(fault, error.status)
+        return _answered(company, lambda: work(company))
+
+
+def _answered(company: Company, work: Callable[[], Response]) -> Response:
+    try:
+        return work()
+    except QuickBooksError as error:
+        fault = enveloped(company, {"Fault": error.fault(company.switches.language)})
+        return json_response(fault, error.status)
 
 
 def _write(company: Company, entity: Entity, body: Document, arguments: Mapping[str, str]) -> Response:

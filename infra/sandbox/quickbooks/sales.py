@@ -69,8 +69,7 @@ def _voided_line(line: Document) -> Document:
 def _compute(company: Company, entity: str, draft: Document, before: Document | None, customer: Document) -> None:
     lines = read_lines(company, draft, before)
     currency = draft["CurrencyRef"]["value"]
-    subtotal = _sum(lines, "SalesItemLineDetail")
-    _put_percent_discount(company, lines, subtotal, currency)
+    _put_percent_discount(company, lines, currency)
     tax = put_tax(company, draft, lines, customer)
     subtotal, discount = _sum(lines, "SalesItemLineDetail"), _sum(lines, "DiscountLineDetail")
     total = subtotal - discount + tax["TotalTax"]
@@ -89,7 +88,9 @@ def _sum(lines: list[Document], kind: str) -> Decimal:
     return sum((line["Amount"] for line in lines if kind in line), ZERO)
 
 
-def _put_percent_discount(company: Company, lines: list[Document], subtotal: Decimal, currency: str) -> None:
+def _put_percent_discount(company: Company, lines: list[Document], currency: str) -> None:
+    """A percentage is taken of the items, shipping left out."""
+    subtotal = _sum([line for line in lines if not _is_shipping(line)], "SalesItemLineDetail")
     for line in lines:
         detail = line.get("DiscountLineDetail")
         if detail and detail["PercentBased"]:

@@ -1,6 +1,7 @@
 """A small client for the twin's tests, raw JSON over httpx."""
 
 from collections.abc import Mapping
+from threading import Event
 from typing import Any
 
 import httpx
@@ -17,11 +18,17 @@ class Receiver:
     def __init__(self) -> None:
         self.requests: list[httpx.Request] = []
         self.answers: list[int] = []
+        self._arrived = Event()
 
     def take(self, request: httpx.Request) -> httpx.Response:
         """Note the request; 200 unless another answer was laid down."""
         self.requests.append(request)
+        self._arrived.set()
         return httpx.Response(self.answers.pop(0) if self.answers else 200)
+
+    def wait(self) -> None:
+        """Until something has arrived."""
+        assert self._arrived.wait(timeout=5)
 
     def bodies(self) -> list[Any]:
         """What has arrived."""

@@ -1,0 +1,44 @@
+"""`uv run poe serve`: the whole bundle on this machine, until Ctrl-C.
+
+Prints one JSON line on standard output once a connection is live: both twins with their credentials, the addresses of the
+API, the endpoint of the local AWS. Progress goes to standard error.
+"""
+
+import json
+import signal
+import sys
+from types import FrameType
+
+from infra.local.live import LiveBundle
+from infra.sandbox.pair import TwinPair
+
+
+def main() -> int:
+    """Serve until SIGINT or SIGTERM, then end everything that was started."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    try:
+        with LiveBundle(TwinPair(), progress=_progress) as live:
+            sys.stdout.write(json.dumps(live.description()) + "\n")
+            sys.stdout.flush()
+            _progress("Live; press Ctrl-C to end it")
+            signal.pause()
+    except KeyboardInterrupt:
+        _progress("Ended, and nothing left behind")
+    return 0
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Unwind once; a second signal must not interrupt the unwinding."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _progress(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

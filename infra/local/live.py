@@ -1,0 +1,129 @@
+"""The bundle at work: deployed on this machine, between both twins, with one connection live."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, Self
+
+from infra.local.environments import PROJECT
+from infra.local.stack import STACK_NAME, LocalStack
+from infra.sandbox.pair import TwinPair
+
+type Credentials = Mapping[str, Mapping[str, str]]
+"""What the twins say of themselves: "hubspot" and "quickbooks", each with its address, account and credentials."""
+
+type Connect = Callable[[LocalStack, Credentials], None]
+"""Makes the connection between the seeded portal and company."""
+
+LOCAL_PARAMETERS = {"PollSchedule": "rate(1 minute)"}
+"""Where a person waits for a poll, five minutes are long."""
+
+
+class NotConnectedError(RuntimeError):
+    """The operator's command could not connect the twins; the message is what it said."""
+
+
+def connect_as_operator(stack: LocalStack, credentials: Credentials) -> None:
+    """Connect both twins with the command an operator uses."""
+    hubspot, quickbooks = credentials["hubspot"], credentials["quickbooks"]
+    tokens = {"hubspot": hubspot["refresh_token"], "quickbooks": quickbooks["refresh_token"]}
+    accounts = ("--portal-id", str(hubspot["portal_id"]), "--realm-id", quickbooks["realm_id"])
+    outcome = subprocess.run(
+        [sys.executable, "-m", "infra.operator", "--stack", STACK_NAME, *accounts],
+        cwd=PROJECT,
+        env={**os.environ, **stack.aws.environment},
+        input=json.dumps(tokens),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if outcome.returncode:
+        raise NotConnectedError(outcome.stderr)
+
+
+class LiveBundle:
+    """Twins, local stack and connection, from entering the context to leaving it."""
+
+    def __init__(
+        self,
+        twins: TwinPair,
+        *,
+        connect: Connect = connect_as_operator,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.twins = twins
+        self._connect = connect
+        self._progress = progress
+        self._running = ExitStack()
+        self.stack: LocalStack
+
+    def __enter__(self) -> Self:
+        try:
+            self._start()
+        except BaseException:
+            self._running.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._running.close()
+
+    def description(self) -> dict[str, Any]:
+        """All that somebody outside needs in order to take part."""
+        webhooks = self.stack.webhooks
+        return {
+            **self.twins.description(),
+            "api": {
+                "base_url": self.stack.api_base_url,
+                "hubspot_webhook": webhooks["hubspot"],
+                "quickbooks_webhook": webhooks["quickbooks"],
+            },
+            "aws": {"endpoint_url": self.stack.aws.endpoint_url},
+        }
+
+    def _start(self) -> None:
+        self._progress("Starting the twins of HubSpot and QuickBooks")
+        self._running.enter_context(self.twins)
+        addresses = {
+            "HubSpotBaseUrl": self.twins.hubspot_url,
+            "QuickBooksBaseUrl": self.twins.quickbooks_url,
+            "QuickBooksTokenUrl": f"{self.twins.quickbooks_url}/oauth2/v1/tokens/bearer",
+        }
+        stack = LocalStack(LOCAL_PARAMETERS | addresses, progress=self._progress)
+        self.stack = self._running.enter_context(stack)
+        self._progress("Connecting the portal and the company")
+        credentials = self.twins.description()
+        stack.fill_app_secret(_app_secret(credentials))
+        subscribe(self.twins.hubspot_url, stack.webhooks["hubspot"])
+        subscribe(self.twins.quickbooks_url, stack.webhooks["quickbooks"])
+        self._connect(stack, credentials)
+
+
+def subscribe(twin_url: str, webhook: str) -> None:
+    """Have a twin send its webhooks to an address."""
+    request = urllib.request.Request(  # noqa: S310 - the twin listens on this machine
+        f"{twin_url}/_twin/actions/subscribe",
+        data=json.dumps({"url": webhook}).encode(),
+        headers={"Content-Type": "application/json"},
+        method="POST",
+    )
+    with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - as above
+        return
+
+
+def _app_secret(credentials: Credentials) -> dict[str, str]:
+    hubspot, quickbooks = credentials["hubspot"], credentials["quickbooks"]
+    return {
+        "hubspot_client_id": hubspot["client_id"],
+        "hubspot_client_secret": hubspot["client_secret"],
+        "quickbooks_client_id": quickbooks["client_id"],
+        "quickbooks_client_secret": quickbooks["client_secret"],
+        "quickbooks_verifier_token": quickbooks["verifier_token"],
+    }

@@ -1,0 +1,95 @@
+"""Every handler of the built bundle under AWS's runtime client: the layer has all it needs, within time and memory."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local.function_runtime import Invocation, Package
+from infra.local.stack import LocalStack
+from tests.integration.runtime.conftest import Run
+from tests.template.bundle import PROJECT, load
+
+FUNCTIONS = {
+    name: resource["Properties"]
+    for name, resource in load(PROJECT / "template.yaml")["Resources"].items()
+    if resource["Type"] == "AWS::Serverless::Function"
+}
+FORGED = {
+    "version": "2.0",
+    "rawPath": "/webhooks/quickbooks",
+    "rawQueryString": "",
+    "headers": {"intuit-signature": "forged"},
+    "requestContext": {"domainName": "example.com", "http": {"method": "POST"}},
+    "body": "[]",
+    "isBase64Encoded": False,
+}
+NOTHING_TO_DO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "ScheduledPoller": ({}, {"enqueued": 0, "echoes": 0, "failures": 0}),
+    "Reconciler": ({}, {"enqueued": 0, "failures": 0}),
+    "ErrorReporter": ({"Records": []}, {}),
+} | {
+    name: ({"Records": []}, {"batchItemFailures": []})
+    for name in ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync")
+}
+BUDGET = 12
+"""A handler may take so many times as long to start as one that imports nothing."""
+MEMORY = 110
+"""MB. Of the 512 that a function has for its share of the processor, it needs no more."""
+
+
+@pytest.fixture
+def packages(stack: LocalStack, built: Path) -> dict[str, Package]:
+    """Each function as deployed, run with its own settings as the account's owner."""
+    return {
+        name: Package(
+            code=built / name,
+            layer=built / "CounterfoilLayer",
+            environment=stack.aws.environment | variables(stack, name),
+            timeout=properties["Timeout"],
+            memory=512,
+        )
+        for name, properties in FUNCTIONS.items()
+    }
+
+
+def variables(stack: LocalStack, function: str) -> dict[str, str]:
+    """The environment that the deployed template gives a function."""
+    configuration = stack.clients.functions.get_function_configuration(FunctionName=stack[function])
+    return configuration["Environment"]["Variables"]
+
+
+def fastest_start(run: Run, package: Package, event: dict[str, Any]) -> Invocation:
+    """The better of two cold starts: the other one had a busy machine."""
+    starts = [run(package).invoke(event) for _ in range(2)]
+    return min(starts, key=lambda start: start.init or 0)
+
+
+@pytest.fixture(scope="module")
+def bare() -> dict[str, float]:
+    """Seconds that a handler takes to start which imports nothing, measured once."""
+    return {}
+
+
+@pytest.fixture
+def floor(bare: dict[str, float], run: Run, tmp_path: Path) -> float:
+    """Seconds for the runtime itself."""
+    if "seconds" not in bare:
+        (tmp_path / "handler.py").write_text("def handler(event, context):\n    return None\n")
+        package = Package(code=tmp_path, layer=tmp_path, environment={}, timeout=3, memory=128)
+        bare["seconds"] = fastest_start(run, package, {}).init or 0
+    return bare["seconds"]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_starts_within_its_budget_and_answers(run: Run, packages: dict[str, Package], floor: float, name: str) -> None:
+    event, answer = NOTHING_TO_DO.get(name, (FORGED, {}))
+    invocation = fastest_start(run, packages[name], event)
+    assert invocation.error is None, invocation.payload
+    if name in NOTHING_TO_DO:
+        assert invocation.payload == answer
+    else:
+        assert invocation.payload["statusCode"] == 401
+    assert invocation.init is not None
+    assert invocation.init < BUDGET * floor
+    assert invocation.peak_memory < MEMORY

@@ -60,17 +60,20 @@ class HubSpotWorld(World):
 
     creating = r"POST /crm/objects/.*/batch/(upsert|create)"
 
-    def __init__(self) -> None:
+    def __init__(self, *, unique_product_marker: bool = True) -> None:
         self.twin = HubSpotTwin(Kernel(clock=Clock(START)), seeded=False)
         self.twin.switches().rate_limits = False
         self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
         self.credentials = self.twin.credentials()
+        self._token = self.twin.control("private_app_token", {})["access_token"]
         self.http = self._http()
         self.portal_id, profile = describe_portal(self.http)
         self.display = HubSpotDisplay(self.http)
+        if not unique_product_marker:
+            self._define_plain_product_marker()
         self.display.prepare()
         self.system = HubSpotSystem(self.http, profile)
-        self.contact_id = self.make("contacts", {"firstname": "Some", "lastname": "Payer"})
+        self.contact_id = self.make("contacts", {"lastname": "Payer", "email": "payer@example.com"})
         self.invoice_id = self.make_invoice([{"name": "Work", "quantity": "1", "price": "100000.00"}])
         self.twin.kernel.meter.reset()
 
@@ -89,6 +92,12 @@ class HubSpotWorld(World):
             translate=translate,
             request_id_header=REQUEST_ID_HEADER,
         )
+
+    def _define_plain_product_marker(self) -> None:
+        group = {"name": "counterfoil", "label": "Counterfoil"}
+        plain = {"name": "counterfoil_source", "label": "Source", "type": "string", "fieldType": "text"}
+        self.send("POST", "/crm/properties/2026-09/products/groups", group)
+        self.send("POST", "/crm/properties/2026-09/products", {**plain, "groupName": "counterfoil"})
 
     def new_record(self, kind: EntityKind, name: str) -> AnyRecord:
         """A record that can be created."""
@@ -164,7 +173,7 @@ class HubSpotWorld(World):
 
     def send(self, method: str, path: str, body: object) -> Any:
         """One call to the vendor, past the system under test."""
-        headers = {"Authorization": f"Bearer {self.credentials['access_token']}"}
+        headers = {"Authorization": f"Bearer {self._token}"}
         response = self.client.request(method, path, json=body, headers=headers)
         assert response.is_success, response.text
         return response.json() if response.content else None

@@ -28,7 +28,7 @@ _BY_CODE: dict[str, _Meaning] = {
     **dict.fromkeys(("INVALID_AUTHENTICATION", "EXPIRED_AUTHENTICATION", "REVOKED_AUTHENTICATION"), _DEAD_GRANT),
     **dict.fromkeys(("MISSING_SCOPES", "PROPERTY_DOESNT_EXIST", "READ_ONLY_VALUE"), _REFUSED),
     **dict.fromkeys(("INVALID_OPTION", "INVALID_INTEGER", "INVALID_LONG", "INVALID_NUMBER", "INVALID_EMAIL"), _MISFIT),
-    **dict.fromkeys(("INVALID_DATE", "INVALID_STRING", "VALUE_TOO_LONG"), _MISFIT),
+    **dict.fromkeys(("INVALID_DATE", "INVALID_STRING", "PROPERTY_VALUE_TOO_LONG"), _MISFIT),
     **dict.fromkeys(("RATE_LIMIT", "RATE_LIMITS"), _BUSY),
     "CONFLICT": (ErrorCategory.AMBIGUOUS_MATCH, Cure.PERSON),
     # A unique property already has this value elsewhere: an earlier try of the same write may have been carried out.

@@ -1,0 +1,1 @@
+"""The demo: real invoices and payments through the whole bundle, on one machine."""

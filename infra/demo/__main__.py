@@ -1,0 +1,57 @@
+"""`uv run poe demo`: watch invoices and payments flow both ways, then compare both ledgers to the cent.
+
+Ends with 0 when everything arrived in time and both ledgers are the same, otherwise with 1. Leaves nothing running.
+"""
+
+import signal
+import sys
+import time
+from contextlib import ExitStack
+from types import FrameType
+
+from rich.console import Console
+
+from infra.demo.cast import Cast
+from infra.demo.ledgers import differences
+from infra.demo.scenario import play
+from infra.demo.stage import Stage, TooLateError
+from infra.demo.tables import console, summary, verdict
+from infra.local.live import LiveBundle
+from infra.sandbox.pair import TwinPair
+
+
+def main() -> int:
+    """Play the demo once."""
+    started = time.monotonic()
+    screen = console()
+    signal.signal(signal.SIGTERM, _interrupt)
+
+    def say(text: str) -> None:
+        screen.print(f"{time.monotonic() - started:6.1f} s  {text}", soft_wrap=True)
+
+    with ExitStack() as running:
+        live = running.enter_context(LiveBundle(TwinPair(), progress=say))
+        cast = Cast(Stage.between(live, say, running))
+        say("Live: the portal and the company are connected")
+        try:
+            play(cast)
+        except TooLateError as error:
+            screen.print(str(error), style="red")
+            return 1
+        return _conclude(cast, screen, started)
+
+
+def _conclude(cast: Cast, screen: Console, started: float) -> int:
+    hubspot, quickbooks = cast.ledgers()
+    found = differences(hubspot, quickbooks)
+    screen.print(summary(cast, hubspot))
+    screen.print(verdict(found, hubspot, time.monotonic() - started))
+    return 1 if found else 0
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""Where the demo plays: both vendors as people use them, the twins' control routes, and the deployed bundle between them."""
+
+import json
+import time
+from collections.abc import Callable, Collection, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Self
+
+from infra.demo.twins import Calls, Twin
+from infra.demo.vendors import HubSpot, QuickBooks
+from infra.local.live import LiveBundle
+from infra.local.stack import LocalStack
+
+LOOK_EVERY = 0.4
+"""Seconds between two looks at what has arrived; QuickBooks allows ten requests a second."""
+CALM_LOOKS = 4
+"""So often nothing must be on its way before it counts as calm: a delivery just being answered is seen nowhere."""
+
+type Say = Callable[[str], None]
+Counted = tuple[Calls, Calls]
+"""Calls to HubSpot and to QuickBooks."""
+
+
+class TooLateError(RuntimeError):
+    """Something did not arrive in time; the message names it."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """All that an act of the demo needs. `say` tells the audience what happens."""
+
+    hubspot: HubSpot
+    quickbooks: QuickBooks
+    hubspot_twin: Twin
+    quickbooks_twin: Twin
+    stack: LocalStack
+    webhook: str
+    portal_id: str
+    say: Say
+    reports_url: str
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @classmethod
+    def between(cls, live: LiveBundle, say: Say, closing: ExitStack) -> Self:
+        """The stage that a live bundle makes; `closing` ends its connections."""
+        told = live.description()
+        hubspot, quickbooks = told["hubspot"], told["quickbooks"]
+        hubspot_twin = Twin(hubspot["base_url"])
+        token = hubspot_twin.act("private_app_token")["access_token"]
+        api = QuickBooks(quickbooks["base_url"], quickbooks["access_token"], quickbooks["realm_id"])
+        return cls(
+            hubspot=closing.enter_context(HubSpot(hubspot["base_url"], token)),
+            quickbooks=closing.enter_context(api),
+            hubspot_twin=hubspot_twin,
+            quickbooks_twin=Twin(quickbooks["base_url"]),
+            stack=live.stack,
+            webhook=told["api"]["hubspot_webhook"],
+            portal_id=str(hubspot["portal_id"]),
+            say=say,
+            reports_url=_subscribed_queue(live.stack),
+        )
+
+    def calls(self) -> Counted:
+        """What the product has asked of both vendors so far, without the demo's own requests."""
+        return (
+            self.hubspot_twin.calls(but=self.hubspot.own_calls),
+            self.quickbooks_twin.calls(but=self.quickbooks.own_calls),
+        )
+
+    def wait(self, since: Mapping[str, float], look: Callable[[], Collection[str]], within: float = 30) -> dict[str, float]:
+        """Seconds from each moment in `since` until `look` first names it. Raises TooLateError for what it never names."""
+        seconds: dict[str, float] = {}
+        deadline = time.monotonic() + within
+        while missing := sorted(since.keys() - seconds.keys()):
+            if time.monotonic() > deadline:
+                raise TooLateError(f"After {within:.0f} seconds still missing: {', '.join(missing)}")
+            seen = look()
+            now = time.monotonic()
+            for name in missing:
+                if name in seen:
+                    seconds[name] = now - since[name]
+                    self.say(f"  {name}: arrived after {seconds[name]:.1f} s")
+            time.sleep(LOOK_EVERY)
+        return seconds
+
+    def calm(self) -> None:
+        """Wait until no webhook is on its way and no queue holds anything. Raises TooLateError."""
+        still = 0
+        deadline = time.monotonic() + 30
+        while still < CALM_LOOKS:
+            if time.monotonic() > deadline:
+                raise TooLateError("Webhooks or queues did not come to rest within 30 seconds")
+            calm = self.hubspot_twin.quiet() and self.quickbooks_twin.quiet() and not self._queued()
+            still = still + 1 if calm else 0
+            time.sleep(LOOK_EVERY)
+
+    def report(self, within: float = 30) -> str:
+        """The next report that a person would get by e-mail. Raises TooLateError."""
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            answer = self.stack.clients.sqs.receive_message(QueueUrl=self.reports_url, WaitTimeSeconds=1)
+            for message in answer.get("Messages", []):
+                told: str = json.loads(message["Body"])["Message"]
+                return told
+        raise TooLateError(f"No report after {within:.0f} seconds")
+
+    def _queued(self) -> int:
+        every = [self._attributes(url) for url in self.stack.queue_urls.values()]
+        names = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+        return sum(int(attributes[name]) for attributes in every for name in names)
+
+    def _attributes(self, queue_url: str) -> Mapping[str, str]:
+        answer = self.stack.clients.sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["All"])
+        return {str(name): value for name, value in answer["Attributes"].items()}
+
+
+def _subscribed_queue(stack: LocalStack) -> str:
+    """A queue that gets what the report topic sends, as a person's mailbox would."""
+    sqs, sns = stack.clients.sqs, stack.clients.sns
+    url = sqs.create_queue(QueueName="demo-reports")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sns.subscribe(TopicArn=stack["ReportTopic"], Protocol="sqs", Endpoint=arn)
+    return url

@@ -12,7 +12,7 @@ from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
-from counterfoil.adapters.hubspot.system import HubSpotSystem, describe_portal
+from counterfoil.adapters.hubspot.system import HubSpotSystem, portal_profile
 from counterfoil.domain.customer import Customer
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.payment import Payment
@@ -67,7 +67,7 @@ class HubSpotWorld(World):
         self.credentials = self.twin.credentials()
         self._token = self.twin.control("private_app_token", {})["access_token"]
         self.http = self._http()
-        self.portal_id, profile = describe_portal(self.http)
+        self.portal_id, profile = portal_profile(self.http)
         self.display = HubSpotDisplay(self.http)
         if not unique_product_marker:
             self._define_plain_product_marker()

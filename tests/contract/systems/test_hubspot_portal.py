@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from counterfoil.adapters.hubspot.system import HubSpotSystem, describe_portal
+from counterfoil.adapters.hubspot.system import HubSpotSystem, portal_profile
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
@@ -205,7 +205,7 @@ def test_expired_tokens_are_renewed_on_the_way(world: HubSpotWorld) -> None:
 
 
 def test_the_portal_tells_who_it_is(world: HubSpotWorld) -> None:
-    portal_id, profile = describe_portal(world.http)
+    portal_id, profile = portal_profile(world.http)
     assert portal_id == str(world.credentials["portal_id"])
     assert profile.currency == "USD"
     HubSpotSystem(world.http, profile)

@@ -85,7 +85,7 @@ class HubSpotSystem:
         return found
 
 
-def describe_portal(http: VendorHttp) -> tuple[str, PortalProfile]:
+def portal_profile(http: VendorHttp) -> tuple[str, PortalProfile]:
     """The id and the profile of the portal that the token belongs to. Raises VendorError.
 
     Source: https://developers.hubspot.com/docs/api-reference/latest/account/account-information/guide

@@ -9,8 +9,8 @@ import base64
 import hashlib
 import hmac
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -68,9 +68,9 @@ _DELIVERY = TypeAdapter(tuple[WebhookEvent, ...])
 
 
 class Delivery(NamedTuple):
-    """What a genuine delivery says: events by the portal they are about, and how many of each type mean nothing here."""
+    """What a genuine delivery says: events with the portal each is about, and how many of each type mean nothing here."""
 
-    events: Mapping[str, Sequence[ChangeEvent]]
+    events: tuple[tuple[str, ChangeEvent], ...]
     unknown: Mapping[str, int]
 
 
@@ -102,14 +102,13 @@ def parse(body: bytes) -> Delivery:
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise InvalidValueError(f"webhook: {place or 'not a list of events'}") from error
-    events: defaultdict[str, list[ChangeEvent]] = defaultdict(list)
+    events: dict[tuple[str, ChangeEvent], None] = {}
     unknown: Counter[str] = Counter()
     for each in received:
         moved = tuple(_moved(each))
         unknown.update(() if moved else (_type_name(each),))
-        events[each.portalId] += (_event(each, kind, record_id) for kind, record_id in moved)
-    distinct = {portal_id: tuple(dict.fromkeys(some)) for portal_id, some in events.items() if some}
-    return Delivery(distinct, unknown)
+        events |= {(each.portalId, _event(each, kind, record_id)): None for kind, record_id in moved}
+    return Delivery(tuple(events), unknown)
 
 
 def _moved(event: WebhookEvent) -> Iterator[tuple[EntityKind, str]]:

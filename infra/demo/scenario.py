@@ -1,13 +1,17 @@
 """The acts of the demo, in order. Each tells what it does and waits until the other side shows it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from infra.demo import troubles
 from infra.demo.cast import Cast
 from infra.demo.ledgers import money
 from infra.demo.shapes import EVERY, FINALISED_TOGETHER, FREE_TEXT, LINE_PERCENT, PRODUCTS, TO_BE_VOIDED, Shape
+
+type Booked = Mapping[str, Mapping[str, Any]]
+"""QuickBooks' invoices by number."""
 
 _FIRST_PART, _SECOND_PART = Decimal("100.00"), Decimal("155.55")
 
@@ -50,22 +54,22 @@ def _finalise(cast: Cast) -> None:
 
 def _pay_and_void(cast: Cast) -> None:
     rest = cast.balance(FREE_TEXT) - _FIRST_PART - _SECOND_PART
-    steps: dict[str, tuple[Callable[[], None], Callable[[], bool]]] = {
+    steps: dict[str, tuple[Callable[[], None], Callable[[Booked], bool]]] = {
         "Paid in QuickBooks": (
             lambda: _receive_in_books(cast, PRODUCTS, cast.balance(PRODUCTS)),
-            lambda: cast.told(PRODUCTS, "hs_invoice_status") == "paid",
+            lambda _: cast.told(PRODUCTS, "hs_invoice_status") == "paid",
         ),
         "Paid in HubSpot": (
             lambda: _receive_in_hubspot(cast, LINE_PERCENT, cast.balance(LINE_PERCENT)),
-            lambda: _balance_is(cast, LINE_PERCENT, Decimal(0)),
+            lambda booked: _balance_is(cast, booked, LINE_PERCENT, Decimal(0)),
         ),
         "Part-paid in HubSpot, then in QuickBooks": (
             lambda: _pay_in_parts(cast),
-            lambda: _balance_is(cast, FREE_TEXT, rest),
+            lambda booked: _balance_is(cast, booked, FREE_TEXT, rest),
         ),
         "Voided in HubSpot": (
             lambda: cast.sales.void(cast.drafts[TO_BE_VOIDED]),
-            lambda: cast.books.invoices()[cast.drafts[TO_BE_VOIDED].number]["TotalAmt"] == 0,
+            lambda booked: booked[cast.drafts[TO_BE_VOIDED].number]["TotalAmt"] == 0,
         ),
     }
     since = {}
@@ -73,7 +77,12 @@ def _pay_and_void(cast: Cast) -> None:
         change()
         since[name] = time.monotonic()
         cast.stage.say(f"  {name}")
-    cast.seen.seconds |= cast.stage.wait(since, lambda: [name for name, (_, arrived) in steps.items() if arrived()])
+
+    def look() -> list[str]:
+        booked = cast.books.invoices()
+        return [name for name, (_, arrived) in steps.items() if arrived(booked)]
+
+    cast.seen.seconds |= cast.stage.wait(since, look)
 
 
 def _rest(cast: Cast) -> None:
@@ -96,7 +105,6 @@ def _receive_in_books(cast: Cast, shape: Shape, amount: Decimal) -> None:
     cast.books.receive_payment(cast.books.invoices()[cast.drafts[shape].number], amount)
 
 
-def _balance_is(cast: Cast, shape: Shape, expected: Decimal) -> bool:
+def _balance_is(cast: Cast, booked: Booked, shape: Shape, expected: Decimal) -> bool:
     """Whether both sides say so."""
-    booked = money(cast.books.invoices()[cast.drafts[shape].number]["Balance"])
-    return booked == cast.balance(shape) == expected
+    return money(booked[cast.drafts[shape].number]["Balance"]) == cast.balance(shape) == expected

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import boto3
@@ -36,18 +37,24 @@ REGION = "us-east-1"
 MEMORY = timedelta(days=30)
 
 
+@cache
+def _session() -> boto3.Session:
+    """One for all tests, because it reads the descriptions of AWS's services only once."""
+    return boto3.Session("local", "local", region_name=REGION)
+
+
 class Clients:
     """boto3 clients for moto or, with `endpoint_url`, for a local AWS; counts their calls by operation."""
 
     def __init__(self, endpoint_url: str | None = None) -> None:
         self.calls: Counter[str] = Counter()
         self._endpoint_url = endpoint_url
-        self._session = boto3.Session("local", "local", region_name=REGION)
-        self._session.events.register("before-call", self._count)
 
     def __call__(self, service: str) -> Any:
         config = Config(max_pool_connections=32, retries={"total_max_attempts": 2})
-        return self._session.client(service, endpoint_url=self._endpoint_url, config=config)  # type: ignore[call-overload]
+        client = _session().client(service, endpoint_url=self._endpoint_url, config=config)  # type: ignore[call-overload]
+        client.meta.events.register("before-call", self._count)
+        return client
 
     def _count(self, model: Any, **_: object) -> None:
         self.calls[model.name] += 1
@@ -55,12 +62,11 @@ class Clients:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """An AWS with an empty table and empty queues. See `Backend` for `isolates` and `many`."""
+    """An AWS with an empty table and empty queues. See `Backend` for `many`."""
 
     clients: Clients
     table: Table
     queue_urls: Mapping[EntityKind, str]
-    isolates: bool
     many: int
 
 
@@ -68,8 +74,8 @@ class Ground:
 class Backend:
     """Every store on one ground.
 
-    `isolates`: keeps concurrent callers apart. `forgets`: remembers deliveries for `MEMORY` only. `many`: how many records
-    a test of large numbers may take. `calls` counts calls of AWS by operation.
+    `forgets`: remembers deliveries for `MEMORY` only. `many`: how many records a test of large numbers may take. `calls`
+    counts calls of AWS by operation.
     """
 
     connections: ConnectionStore
@@ -81,7 +87,6 @@ class Backend:
     received: Callable[[EntityKind], list[ChangeBatch]]
     clock: fakes.FrozenClock
     calls: Counter[str]
-    isolates: bool
     forgets: bool = True
     many: int = 230
 
@@ -99,7 +104,6 @@ def in_memory() -> Backend:
         received=lambda kind: [batch for batch in queue.batches if batch.kind is kind],
         clock=fakes.FrozenClock(),
         calls=Counter(),
-        isolates=False,
         forgets=False,
     )
 
@@ -107,28 +111,29 @@ def in_memory() -> Backend:
 @contextmanager
 def moto() -> Iterator[Ground]:
     """moto does not keep transactions apart, and copies the table for every change in one."""
-    with mock_aws(), _ground(Clients(), isolates=False, many=30) as ground:
+    with mock_aws(), _ground(Clients(), many=30) as ground:
         yield ground
 
 
 @contextmanager
 def local_aws() -> Iterator[Ground]:
     """The local AWS of `COUNTERFOIL_TEST_ENDPOINT`."""
-    with _ground(Clients(ENDPOINT), isolates=True, many=230) as ground:
+    with _ground(Clients(ENDPOINT), many=230) as ground:
         yield ground
 
 
-GROUNDS = {"moto": moto} | ({"local-aws": local_aws} if ENDPOINT else {})
+ISOLATING_GROUNDS = {"local-aws": local_aws} if ENDPOINT else {}
+GROUNDS = {"moto": moto} | ISOLATING_GROUNDS
 
 
 @contextmanager
-def _ground(clients: Clients, *, isolates: bool, many: int) -> Iterator[Ground]:
+def _ground(clients: Clients, *, many: int) -> Iterator[Ground]:
     dynamodb, sqs = clients("dynamodb"), clients("sqs")
     table_name = _make_table(dynamodb)
     queue_urls = {kind: _make_queue(sqs, kind) for kind in EntityKind}
     clients.calls.clear()
     table = Table(dynamodb, table_name)
-    yield Ground(clients=clients, table=table, queue_urls=queue_urls, isolates=isolates, many=many)
+    yield Ground(clients=clients, table=table, queue_urls=queue_urls, many=many)
     dynamodb.delete_table(TableName=table_name)
     for url in queue_urls.values():
         sqs.delete_queue(QueueUrl=url)
@@ -147,7 +152,6 @@ def on_aws(ground: Ground) -> Backend:
         received=lambda kind: _receive(sqs, ground.queue_urls[kind]),
         clock=clock,
         calls=ground.clients.calls,
-        isolates=ground.isolates,
         many=ground.many,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.stores.backends import GROUNDS, Backend, Ground, in_memory, on_aws
+from tests.contract.stores.backends import GROUNDS, ISOLATING_GROUNDS, Backend, Ground, in_memory, on_aws
 
 
 @pytest.fixture(params=["memory", *GROUNDS])
@@ -21,4 +21,11 @@ def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
 def ground(request: pytest.FixtureRequest) -> Iterator[Ground]:
     """Every AWS there is."""
     with GROUNDS[request.param]() as ground:
+        yield ground
+
+
+@pytest.fixture(params=ISOLATING_GROUNDS)
+def isolating_ground(request: pytest.FixtureRequest) -> Iterator[Ground]:
+    """Every AWS that keeps concurrent callers apart; tests that need one are skipped where none is given."""
+    with ISOLATING_GROUNDS[request.param]() as ground:
         yield ground

@@ -1,6 +1,5 @@
 """The values that the stores are tried with."""
 
-import itertools
 from datetime import timedelta
 
 from counterfoil.domain.identity import EntityKind, RecordRef
@@ -9,12 +8,6 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from tests.builders import NOON, hubspot, quickbooks
 
 CONNECTION = "62515-9130"
-_serials = itertools.count(1)
-
-
-def fresh_connection_id() -> str:
-    """A connection that nobody used before, for properties that share a backend between examples."""
-    return f"connection-{next(_serials)}"
 
 
 def native(number: int) -> RecordRef:

@@ -26,9 +26,7 @@ MARGIN = timedelta(minutes=2)
 """How long before its end a token is no longer handed out."""
 LEASE = timedelta(seconds=60)
 """Longer than a vendor may take to answer; after it, the worker that renews counts as crashed."""
-PATIENCE = timedelta(seconds=20)
-"""How long to wait for another worker's renewal."""
-_POLL_SECONDS = 0.25
+_POLLS, _POLL_SECONDS = 80, 0.25  # how often to look for another worker's renewal
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +101,7 @@ class TokenVault:
 
     def _obtain(self) -> _Held:
         """The stored token while it lasts, otherwise a new one, made here or by whoever is faster."""
-        deadline = self._clock() + PATIENCE
-        while self._clock() < deadline:
+        for _ in range(_POLLS):
             stored = self._item.read()
             if stored is None or stored.dead:
                 raise VendorError(_needs_reconnect("no living grant is stored"))

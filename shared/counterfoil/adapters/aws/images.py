@@ -1,0 +1,31 @@
+"""What the table's stream shows: the outcomes and connections among its new images."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer
+
+from counterfoil.adapters.aws.items import Body
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.outcome import SyncOutcome
+
+_OUTCOME = Body(SyncOutcome)
+_CONNECTION = Body(Connection)
+_deserialize = TypeDeserializer().deserialize
+
+
+def read_images(images: Iterable[Mapping[str, Any]]) -> tuple[list[SyncOutcome], list[Connection]]:
+    """Outcomes and connections, told apart by `item_type`; the many copies of a connection count once.
+
+    Raises pydantic's ValidationError for an item that this version did not write.
+    """
+    outcomes: list[SyncOutcome] = []
+    connections: dict[str, Connection] = {}
+    for image in images:
+        item = {name: _deserialize(value) for name, value in image.items() if name in {"item_type", "body"}}
+        if item.get("item_type") == "outcome":
+            outcomes.append(_OUTCOME.load(item["body"]))
+        elif item.get("item_type") == "connection":
+            connection = _CONNECTION.load(item["body"])
+            connections[connection.id] = connection
+    return outcomes, list(connections.values())

@@ -1,0 +1,142 @@
+"""QuickBooks' endpoints, thin: paths, limits and answers. Knows nothing of what is in a document.
+
+Sources: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/batch (30 items, `requestid` of at
+most 36 characters and `bId` of at most 10) and https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched
+from typing import Any
+
+from counterfoil.adapters.http import Answer, VendorHttp
+from counterfoil.adapters.quickbooks.errors import fault_failure, fault_of
+from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, select
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.record import digest
+from counterfoil.settings import QUICKBOOKS_MINOR_VERSION
+
+BATCH_SIZE = 30
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchItem:
+    """One thing to do in a batch: `body` is the item without its `bId`; `key` says when a repetition is the same."""
+
+    key: str
+    body: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed, by entity name, and QuickBooks' own time of the answer."""
+
+    rows: Mapping[str, tuple[Document, ...]]
+    time: str
+
+
+class QuickBooksClient:
+    """The Accounting API for one company. Every method raises VendorError when a call failed as a whole."""
+
+    def __init__(self, http: VendorHttp, realm_id: str) -> None:
+        self._http, self._path = http, f"/v3/company/{realm_id}"
+
+    def query(self, statement: str, entity: str) -> list[Document]:
+        """The rows of one statement. One metered read."""
+        answer = self._call("POST", "/query", text=statement)
+        return _rows(answer.body, entity, answer.request_id)
+
+    def query_all(self, entity: str, *conditions: str, what: str = "*", order: str = "Id") -> Iterator[Document]:
+        """Every row that meets the conditions, a page at a time. Rows that others add meanwhile may be missed."""
+        start = 1
+        while True:
+            statement = select(entity, *conditions, what=what, order=order, start=start)
+            rows = self.query(statement, entity)
+            yield from rows
+            if len(rows) < LARGEST_PAGE:
+                return
+            start += len(rows)
+
+    def changes(self, entities: Sequence[str], since: datetime) -> Changes:
+        """Change data capture: objects changed since then, deleted ones as tombstones; at most 1,000 in all. One read."""
+        query = {"entities": ",".join(entities), "changedSince": since.isoformat(timespec="seconds")}
+        answer = self._call("GET", "/cdc", query=query)
+        responses = _member(answer, "CDCResponse")
+        rows: dict[str, tuple[Document, ...]] = {}
+        for response in responses:
+            if fault := fault_of(response):
+                raise VendorError(fault_failure(fault, answer.request_id))
+            for part in response.get("QueryResponse", ()):
+                rows |= {name: tuple(found) for name, found in part.items() if isinstance(found, list)}
+        return Changes(rows, str(answer.body.get("time", "")))
+
+    def batch(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
+        """Carry out the items, thirty a call; each one's answer or failure by its key. Never raises VendorError.
+
+        A call's `requestid` comes from its items' keys, so that the same call repeated is recognised.
+        """
+        results: dict[str, Document | Failure] = {}
+        for chunk in batched(items, BATCH_SIZE, strict=False):
+            try:
+                results |= self._batch(chunk)
+            except VendorError as error:
+                results |= {item.key: error.failure for item in chunk}
+        return results
+
+    def read_one(self, path: str, entity: str) -> Document:
+        """The object at a path of its own, such as the company's preferences. One metered read."""
+        answer = self._call("GET", path)
+        found: Document = _member(answer, entity)
+        return found
+
+    def _batch(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
+        numbered = {f"b{number}": item for number, item in enumerate(items)}
+        body = {"BatchItemRequest": [{"bId": number, **item.body} for number, item in numbered.items()]}
+        request_id = digest(item.key for item in items)
+        answer = self._call("POST", "/batch", resource="batch", query={"requestid": request_id}, body=body)
+        results: dict[str, Document | Failure] = {}
+        for result in _member(answer, "BatchItemResponse"):
+            if item := numbered.get(str(result.get("bId"))):
+                fault = fault_of(result)
+                results[item.key] = fault_failure(fault, answer.request_id) if fault else result
+        return {item.key: results.get(item.key) or _unanswered(answer.request_id) for item in items}
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        resource: str = "request",
+        query: Mapping[str, str] | None = None,
+        body: object = None,
+        text: str | None = None,
+    ) -> Answer:
+        parameters = {"minorversion": QUICKBOOKS_MINOR_VERSION, **(query or {})}
+        return self._http.call(method, f"{self._path}{path}", resource=resource, query=parameters, body=body, text=text)
+
+
+def _rows(body: object, entity: str, request_id: str) -> list[Document]:
+    response = body.get("QueryResponse") if isinstance(body, Mapping) else None
+    if not isinstance(response, Mapping):
+        raise VendorError(_unanswered(request_id))
+    rows: list[Document] = response.get(entity, [])
+    return rows
+
+
+def _member(answer: Answer, name: str) -> Any:
+    """The member that makes an answer the one asked for; without it, nobody knows what happened."""
+    if not isinstance(answer.body, Mapping) or name not in answer.body:
+        raise VendorError(_unanswered(answer.request_id))
+    return answer.body[name]
+
+
+def _unanswered(request_id: str) -> Failure:
+    return Failure(
+        category=ErrorCategory.VENDOR_UNAVAILABLE,
+        cure=Cure.LOOKING,
+        text="QuickBooks' answer does not say what became of the request",
+        request_id=request_id,
+    )

@@ -1,0 +1,129 @@
+"""QuickBooks' refusals, translated once: from its fault codes to what a person or the engine must do.
+
+Codes decide; messages are localised and only read where the code says nothing (6000).
+Source: https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from counterfoil.adapters.http import Answer
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+
+REQUEST_ID_HEADER = "intuit_tid"
+DUPLICATE_NUMBER = "6140"
+DUPLICATE_NAME = "6240"
+NOT_FOUND = "610"
+BUSINESS_RULE = "6000"
+TOO_OLD = "500"
+
+_Meaning = tuple[ErrorCategory, Cure]
+_THROTTLE_PAUSE = timedelta(seconds=60)
+_BUSY = (ErrorCategory.VENDOR_UNAVAILABLE, Cure.WAITING)
+_UNCERTAIN = (ErrorCategory.VENDOR_UNAVAILABLE, Cure.LOOKING)
+_DEAD_GRANT = (ErrorCategory.NEEDS_RECONNECT, Cure.PERSON)
+_MISFIT = (ErrorCategory.VALUE_DOES_NOT_FIT, Cure.PERSON)
+_CLOSED = (ErrorCategory.BOOKS_CLOSED, Cure.PERSON)
+_ACCOUNT = (ErrorCategory.UNKNOWN_ACCOUNT, Cure.PERSON)
+_TAX = (ErrorCategory.TAX_REQUIRED, Cure.PERSON)
+_UNKNOWN = (ErrorCategory.UNEXPECTED, Cure.PERSON)
+
+_BY_CODE: dict[str, _Meaning] = {
+    **dict.fromkeys(("100", "110", "120", "3100", "3200", "3202"), _DEAD_GRANT),
+    **dict.fromkeys(("140", "150", "3001"), _BUSY),
+    **dict.fromkeys(("2040", "2050", "2060", "2070", "2180", "2190", "2210"), _MISFIT),
+    **dict.fromkeys(("6200", "6210"), _CLOSED),
+    **dict.fromkeys(("6010", "6430"), _ACCOUNT),
+    **dict.fromkeys(("6100", "6170"), _TAX),
+    "600": _UNCERTAIN,
+    "2220": (ErrorCategory.CURRENCY_MISMATCH, Cure.PERSON),
+    "5010": (ErrorCategory.VENDOR_UNAVAILABLE, Cure.READING),
+    DUPLICATE_NUMBER: (ErrorCategory.NUMBER_TAKEN, Cure.PERSON),
+    DUPLICATE_NAME: (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON),
+    "6190": (ErrorCategory.SUBSCRIPTION_LAPSED, Cure.PERSON),
+    "6250": (ErrorCategory.CUSTOMER_MISSING, Cure.PERSON),
+    "10000": _UNCERTAIN,
+}
+# What 6000 means is only in its localised detail; anything not recognised stays "not expected", with QuickBooks' text.
+_BY_TEXT: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
+    (re.compile(r"GST|HST|VAT|TVA|BTW|tax rate|tax code|sales tax|taux de tax", re.IGNORECASE), _TAX),
+    (
+        re.compile(r"service date|date de service|Leistungsdatum|fecha de servicio", re.IGNORECASE),
+        (ErrorCategory.SERVICE_DATE_NEEDED, Cure.PERSON),
+    ),
+    (re.compile(r"currenc|devise|Währung|moneda", re.IGNORECASE), (ErrorCategory.CURRENCY_MISMATCH, Cure.PERSON)),
+)
+_ASSIGNED_TO = re.compile(r"TxnId=(\d+)")
+
+
+def translate(answer: Answer) -> Failure | None:
+    """The failure that a whole answer means; None for success. A 200 may hold a fault all the same."""
+    if fault := fault_of(answer.body):
+        return fault_failure(fault, answer.request_id, answer.status)
+    if answer.status < 300 and answer.body is not None:
+        return None
+    category, cure = (
+        _BUSY if answer.status == 429 else _UNCERTAIN if _may_have_happened(answer.status) else _by_status(answer)
+    )
+    return Failure(
+        category=category,
+        cure=cure,
+        text=f"HTTP status {answer.status} without a readable answer",
+        code=str(answer.status),
+        request_id=answer.request_id,
+        retry_after=_THROTTLE_PAUSE if answer.status == 429 else None,
+    )
+
+
+def fault_of(body: object) -> Mapping[str, Any] | None:
+    """The fault in an answer or in one item of a batch, in the service's or the gateway's spelling."""
+    if not isinstance(body, Mapping):
+        return None
+    fault = body.get("Fault") or body.get("fault")
+    return fault if isinstance(fault, Mapping) else None
+
+
+def fault_failure(fault: Mapping[str, Any], request_id: str, status: int = 400) -> Failure:
+    """The failure that a fault means. `existing` is set where the fault names the document in the way."""
+    errors = fault.get("Error") or fault.get("error") or [{}]
+    first: Mapping[str, Any] = errors[0]
+    code = str(first.get("code") or "")
+    told = [str(first.get(name) or first.get(name.lower()) or "") for name in ("Message", "Detail")]
+    text = ": ".join(dict.fromkeys(filter(None, told))) or f"HTTP status {status}"
+    category, cure = _meaning(code, text, status)
+    return Failure(
+        category=category,
+        cure=cure,
+        text=text,
+        code=code,
+        request_id=request_id,
+        existing=_existing(code, text),
+        retry_after=_THROTTLE_PAUSE if cure is Cure.WAITING else None,
+    )
+
+
+def _meaning(code: str, text: str, status: int) -> _Meaning:
+    if code in _BY_CODE:
+        return _BY_CODE[code]
+    if code == BUSINESS_RULE:
+        return next((meaning for pattern, meaning in _BY_TEXT if pattern.search(text)), _UNKNOWN)
+    if status == 429:
+        return _BUSY
+    return _UNCERTAIN if status >= 500 else _DEAD_GRANT if status == 401 else _UNKNOWN
+
+
+def _may_have_happened(status: int) -> bool:
+    """A broken or unreadable answer says nothing about the write behind it."""
+    return status >= 500 or status < 300
+
+
+def _by_status(answer: Answer) -> _Meaning:
+    return _DEAD_GRANT if answer.status in {401, 403} else _UNKNOWN
+
+
+def _existing(code: str, text: str) -> RecordRef | None:
+    found = _ASSIGNED_TO.search(text) if code == DUPLICATE_NUMBER else None
+    return RecordRef(System.QUICKBOOKS, EntityKind.INVOICE, found[1]) if found else None

@@ -1,0 +1,181 @@
+"""QuickBooks' invoices in the product's own words, and back. Pure.
+
+Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from counterfoil.adapters.quickbooks import schemas as wire
+from counterfoil.adapters.quickbooks.lengths import fitting
+from counterfoil.adapters.quickbooks.mapping import (
+    currency_member,
+    currency_of,
+    optional_date,
+    ref,
+    refused,
+    snapshot,
+)
+from counterfoil.adapters.quickbooks.markers import marker, source_in
+from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
+from counterfoil.domain.money import ZERO, plain, rounded
+from counterfoil.domain.snapshot import Snapshot
+
+PRICE_DECIMALS = Decimal("0.0000001")
+"""A unit price keeps at most seven decimals."""
+
+_NOT_TAXED = {"value": "NON"}
+_VOIDED = "VOIDED"
+
+
+def invoice_snapshot(invoice: wire.Invoice, company: CompanyProfile) -> Snapshot:
+    """An Invoice as read."""
+    source = source_in(invoice.PrivateNote)
+    currency = currency_of(invoice.CurrencyRef, company)
+    record = Invoice(
+        status=_status(invoice),
+        currency=currency,
+        total=invoice.TotalAmt,
+        balance=invoice.Balance,
+        lines=tuple(_lines(invoice)),
+        origin=Origin.NATIVE if source and source.system is System.HUBSPOT else Origin.MIRRORED,
+        number=invoice.DocNumber,
+        issue_date=invoice.TxnDate,
+        due_date=invoice.DueDate,
+        customer=ref(EntityKind.CUSTOMER, invoice.CustomerRef.value),
+        customer_email=invoice.BillEmail.Address if invoice.BillEmail else "",
+        memo=invoice.CustomerMemo.value if invoice.CustomerMemo else "",
+        discount=sum((line.Amount for line in invoice.Line if line.DetailType == "DiscountLineDetail"), ZERO),
+    )
+    return snapshot(invoice, EntityKind.INVOICE, record, note=invoice.PrivateNote)
+
+
+def _status(invoice: wire.Invoice) -> InvoiceStatus:
+    """There is no such member: a voided invoice comes to nothing and says so in its note; a paid one owes nothing."""
+    voided = invoice.invoiceStatus.upper() == _VOIDED or invoice.PrivateNote.upper().startswith(_VOIDED)
+    if voided and invoice.TotalAmt == 0:
+        return InvoiceStatus.VOIDED
+    return InvoiceStatus.PAID if invoice.Balance == 0 and invoice.TotalAmt > 0 else InvoiceStatus.OPEN
+
+
+def _lines(invoice: wire.Invoice) -> Iterator[InvoiceLine]:
+    for line in invoice.Line:
+        if _is(line, "SalesItemLineDetail") or _is(line, "DescriptionOnly") or _is(line, "GroupLineDetail"):
+            yield _line(line)
+    tax = invoice.TxnTaxDetail.TotalTax if invoice.TxnTaxDetail else ZERO
+    if tax:
+        yield InvoiceLine(amount=tax, name="Tax", role=LineRole.TAX)
+
+
+def _is(line: wire.TransactionLine, detail_type: str) -> bool:
+    """The documented void answer spells types as SALES_ITEM_LINE_DETAIL; elsewhere they are SalesItemLineDetail."""
+    return line.DetailType.replace("_", "").lower() == detail_type.lower()
+
+
+def _line(line: wire.TransactionLine) -> InvoiceLine:
+    detail = line.SalesItemLineDetail or wire.LineDetail()
+    item = detail.ItemRef
+    return InvoiceLine(
+        amount=line.Amount,
+        name=item.name if item else "",
+        description=line.Description,
+        quantity=detail.Qty,
+        unit_price=detail.UnitPrice,
+        product=ref(EntityKind.PRODUCT, item.value) if item and item.value else None,
+    )
+
+
+def invoice_document(invoice: Invoice, company: CompanyProfile, source: RecordRef | None) -> dict[str, Any]:
+    """An Invoice to create. Raises VendorError (E1, E5, E9, E11, E15, E18), each naming what does not fit."""
+    if invoice.customer is None:
+        raise refused(ErrorCategory.CUSTOMER_MISSING, "the invoice has no customer in QuickBooks")
+    document: dict[str, Any] = {
+        "CustomerRef": {"value": invoice.customer.id},
+        "Line": line_documents(invoice, company),
+        "CustomerMemo": {"value": fitting("memo", invoice.memo, 1000)},
+        **optional_date(invoice.issue_date, "TxnDate"),
+        **optional_date(invoice.due_date, "DueDate"),
+        **_term(invoice, company),
+        **currency_member(invoice.currency, company),
+    }
+    if company.custom_numbers and invoice.number:
+        document["DocNumber"] = fitting("invoice number", invoice.number, 21)
+    if invoice.customer_email:
+        document["BillEmail"] = {"Address": fitting("e-mail address", invoice.customer_email, 100)}
+    if source:
+        document["PrivateNote"] = marker(source)
+    return document
+
+
+def line_documents(invoice: Invoice, company: CompanyProfile) -> list[dict[str, Any]]:
+    """All lines of an invoice, complete: QuickBooks replaces them as a whole. Their sum is the invoice's total.
+
+    Raises VendorError: E9 when the lines do not come to the total, E5 for a company that needs tax codes.
+    """
+    if invoice.computed_total != invoice.total:
+        told = f"its lines come to {plain(invoice.computed_total)}, its total is {plain(invoice.total)}"
+        raise refused(ErrorCategory.TOTALS_DIFFER, f"invoice {invoice.number}: {told}")
+    if company.country != HOME_COUNTRY:
+        raise refused(ErrorCategory.TAX_REQUIRED, f"companies in {company.country} need a tax code on every line")
+    documents = [_line_document(number, line, invoice.currency) for number, line in enumerate(invoice.lines, start=1)]
+    if invoice.discount:
+        discount = {"PercentBased": False}
+        documents.append({"Amount": invoice.discount, "DetailType": "DiscountLineDetail", "DiscountLineDetail": discount})
+    return documents
+
+
+def _line_document(number: int, line: InvoiceLine, currency: str) -> dict[str, Any]:
+    if line.product is None:
+        raise refused(ErrorCategory.UNEXPECTED, f"line {number} has no item in QuickBooks")
+    detail: dict[str, Any] = {"ItemRef": {"value": line.product.id}, "TaxCodeRef": _NOT_TAXED}
+    if (price := unit_price(line, currency)) is not None:
+        detail |= {"Qty": line.quantity, "UnitPrice": price}
+    return {
+        "LineNum": number,
+        "Amount": line.amount,
+        "Description": fitting(f"description of line {number}", line.description or line.name, 4000),
+        "DetailType": "SalesItemLineDetail",
+        "SalesItemLineDetail": detail,
+    }
+
+
+def unit_price(line: InvoiceLine, currency: str) -> Decimal | None:
+    """The price that, times the quantity and rounded half up, gives the line's net amount exactly, as QuickBooks checks.
+
+    The line's own price where that fits, otherwise the net price to seven decimals; None when there is no such price.
+    """
+    if line.quantity is None or line.quantity == 0:
+        return None
+    net = (line.amount / line.quantity).quantize(PRICE_DECIMALS, rounding=ROUND_HALF_UP)
+    for price in (line.unit_price, net):
+        if price is not None and rounded(price * line.quantity, currency) == line.amount:
+            return price
+    return None
+
+
+def _term(invoice: Invoice, company: CompanyProfile) -> Mapping[str, Any]:
+    """The payment term that gives just this due date, if the company has one."""
+    if invoice.issue_date is None or invoice.due_date is None:
+        return {}
+    term_id = company.terms.get((invoice.due_date - invoice.issue_date).days)
+    return {"SalesTermRef": {"value": term_id}} if term_id else {}
+
+
+def invoice_update(invoice: Invoice, fields: frozenset[str], company: CompanyProfile) -> dict[str, Any]:
+    """The members of a sparse update that carries these fields; lines all together. Raises VendorError as creating does."""
+    document: dict[str, Any] = {}
+    if "number" in fields and company.custom_numbers:
+        document["DocNumber"] = fitting("invoice number", invoice.number, 21)
+    if "issue_date" in fields:
+        document |= optional_date(invoice.issue_date, "TxnDate")
+    if "due_date" in fields:
+        document |= optional_date(invoice.due_date, "DueDate")
+    if "memo" in fields:
+        document["CustomerMemo"] = {"value": fitting("memo", invoice.memo, 1000)}
+    if "lines" in fields:
+        document["Line"] = line_documents(invoice, company)
+    return document

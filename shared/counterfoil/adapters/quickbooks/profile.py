@@ -1,0 +1,87 @@
+"""What a QuickBooks company tells about itself when it is connected.
+
+Sources: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences and .../companyinfo
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBooksClient
+from counterfoil.adapters.quickbooks.mapping import refused
+from counterfoil.adapters.quickbooks.statements import select
+from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
+from counterfoil.domain.errors import ErrorCategory, Failure, VendorError
+
+_QUESTIONS: Mapping[str, str] = {
+    "CompanyInfo": "SELECT * FROM CompanyInfo",
+    "Preferences": "SELECT * FROM Preferences",
+    "Term": select("Term", "Active = true"),
+    "PaymentMethod": select("PaymentMethod", "Active = true"),
+    "Account": select("Account", "AccountType = 'Income'", "Active = true"),
+}
+_USUAL_INCOME = ("Sales of Product Income", "Sales", "Services")
+_UNITED_STATES = {"US", "USA", ""}
+
+
+def company_profile(http: VendorHttp, realm_id: str, income_account: str = "") -> CompanyProfile:
+    """The company's profile, in one batch. `income_account` is a name or id; "" takes the usual one.
+
+    Raises VendorError; E10 when there is no such income account.
+    """
+    client = QuickBooksClient(http, realm_id)
+    answers = client.batch([BatchItem(name, {"Query": question}) for name, question in _QUESTIONS.items()])
+    rows = {name: _rows(name, answer) for name, answer in answers.items()}
+    company, preferences = _only(rows["CompanyInfo"]), _only(rows["Preferences"])
+    country = str(company.get("Country") or "")
+    return CompanyProfile(
+        name=str(company.get("CompanyName") or ""),
+        country=HOME_COUNTRY if country in _UNITED_STATES else country,
+        home_currency=str(_at(preferences, "CurrencyPrefs", "HomeCurrency", "value") or "USD"),
+        multicurrency=bool(_at(preferences, "CurrencyPrefs", "MultiCurrencyEnabled")),
+        custom_numbers=bool(_at(preferences, "SalesFormsPrefs", "CustomTxnNumbers")),
+        allows_discount=bool(_at(preferences, "SalesFormsPrefs", "AllowDiscount")),
+        uses_sales_tax=bool(_at(preferences, "TaxPrefs", "UsingSalesTax")),
+        closed_until=_date(_at(preferences, "AccountingInfoPrefs", "BookCloseDate")),
+        revenue_recognition=bool(_at(preferences, "ProductAndServicesPrefs", "RevenueRecognition")),
+        income_account_id=_income_account(rows["Account"], income_account),
+        terms={int(term["DueDays"]): str(term["Id"]) for term in rows["Term"] if term.get("DueDays") is not None},
+        payment_methods={str(method["Name"]).lower(): str(method["Id"]) for method in rows["PaymentMethod"]},
+    )
+
+
+def _rows(name: str, answer: Document | Failure) -> list[Document]:
+    if isinstance(answer, Failure):
+        raise VendorError(answer)
+    rows: list[Document] = answer.get("QueryResponse", {}).get(name, [])
+    return rows
+
+
+def _only(rows: Sequence[Document]) -> Document:
+    return rows[0] if rows else {}
+
+
+def _at(document: Mapping[str, Any], *path: str) -> Any:
+    found: Any = document
+    for name in path:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
+
+
+def _date(value: object) -> date | None:
+    return date.fromisoformat(str(value)[:10]) if value else None
+
+
+def _income_account(accounts: Sequence[Document], wanted: str) -> str:
+    by_name = {str(account["Name"]).lower(): str(account["Id"]) for account in accounts}
+    ids = {str(account["Id"]) for account in accounts}
+    if wanted:
+        chosen = wanted if wanted in ids else by_name.get(wanted.lower(), "")
+    else:
+        usual = (by_name[name.lower()] for name in _USUAL_INCOME if name.lower() in by_name)
+        chosen = next(usual, next(iter(sorted(ids, key=int)), ""))
+    if not chosen:
+        names = ", ".join(sorted(str(account["Name"]) for account in accounts)) or "none"
+        raise refused(ErrorCategory.UNKNOWN_ACCOUNT, f"no active income account {wanted!r}; there are: {names}")
+    return chosen

@@ -1,0 +1,113 @@
+"""Reads QuickBooks records by id and by what identifies them. Every statement is a metered read, so it asks for many."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import batched
+
+from pydantic import ValidationError
+
+from counterfoil.adapters.quickbooks import schemas as wire
+from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
+from counterfoil.adapters.quickbooks.mapping import ENTITIES, customer_snapshot, payment_snapshots, product_snapshot
+from counterfoil.adapters.quickbooks.mapping_invoice import invoice_snapshot
+from counterfoil.adapters.quickbooks.statements import one_of, select
+from counterfoil.domain.connection import CompanyProfile
+from counterfoil.domain.customer import Customer
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.product import Product
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.engine.ports import Criterion, MatchKey
+
+ANY_STATE = "Active IN (true, false)"
+"""Without it, queries hide inactive customers and items."""
+
+_IDS_PER_QUERY = 300
+_VALUES_PER_QUERY = 100
+_NAME_LISTS = {EntityKind.CUSTOMER, EntityKind.PRODUCT}
+_FIELDS: Mapping[tuple[EntityKind, MatchKey], str] = {
+    (EntityKind.CUSTOMER, MatchKey.EMAIL): "PrimaryEmailAddr",
+    (EntityKind.CUSTOMER, MatchKey.NAME): "DisplayName",
+    (EntityKind.PRODUCT, MatchKey.SKU): "Sku",
+    (EntityKind.PRODUCT, MatchKey.NAME): "Name",
+}
+
+
+class RecordReader:
+    """Reads records of one company."""
+
+    def __init__(self, client: QuickBooksClient, company: CompanyProfile) -> None:
+        self._client, self._company = client, company
+
+    def read(self, kind: EntityKind, ids: Sequence[str]) -> dict[str, tuple[Snapshot, ...] | Failure]:
+        """See `RecordSystem.read`. An id that cannot be one of QuickBooks' is simply absent."""
+        found: dict[str, tuple[Snapshot, ...] | Failure] = {}
+        for chunk in batched(sorted({one for one in ids if one.isdecimal()}, key=int), _IDS_PER_QUERY, strict=False):
+            found |= {str(row["Id"]): self.understood(kind, row) for row in self._rows(kind, chunk)}
+        return found
+
+    def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> dict[Criterion, tuple[Snapshot, ...]]:
+        """See `RecordSystem.find`. Letter case does not count, whatever QuickBooks' own comparison does."""
+        found: dict[Criterion, dict[str, Snapshot]] = {criterion: {} for criterion in criteria}
+        for key in MatchKey:
+            wanted = [criterion for criterion in criteria if criterion.key is key]
+            for chunk in batched(wanted, _VALUES_PER_QUERY, strict=False):
+                for snapshot in self._meeting(kind, key, chunk):
+                    for criterion in chunk:
+                        if criterion.value.casefold() in _values(snapshot, key):
+                            found[criterion][snapshot.ref.id] = snapshot
+        return {criterion: tuple(matches.values()) for criterion, matches in found.items()}
+
+    def understood(self, kind: EntityKind, row: Document) -> tuple[Snapshot, ...] | Failure:
+        """A row as snapshots; a row that cannot be understood is a failure naming the member that is wrong."""
+        try:
+            return self.snapshots(kind, row)
+        except ValidationError as error:
+            place = ".".join(str(part) for part in error.errors()[0]["loc"])
+            text = f"QuickBooks' {ENTITIES[kind]} {row.get('Id')} cannot be understood: {place}"
+            return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
+
+    def snapshots(self, kind: EntityKind, row: Document) -> tuple[Snapshot, ...]:
+        """A row as snapshots, one but for payments. Raises pydantic's ValidationError."""
+        match kind:
+            case EntityKind.CUSTOMER:
+                return (customer_snapshot(wire.Customer.model_validate(row)),)
+            case EntityKind.PRODUCT:
+                return (product_snapshot(wire.Item.model_validate(row)),)
+            case EntityKind.INVOICE:
+                return (invoice_snapshot(wire.Invoice.model_validate(row), self._company),)
+            case EntityKind.PAYMENT:
+                return payment_snapshots(wire.Payment.model_validate(row), self._company)
+
+    def _rows(self, kind: EntityKind, ids: Sequence[str]) -> list[Document]:
+        """The rows; a page that one bad stored row makes unreadable is read again in smaller pages."""
+        conditions = [one_of("Id", ids), *([ANY_STATE] if kind in _NAME_LISTS else [])]
+        try:
+            return self._client.query(select(ENTITIES[kind], *conditions, what=_columns(kind)), ENTITIES[kind])
+        except VendorError as error:
+            if len(ids) == 1 or error.failure.code not in {"4002", "10000"}:
+                raise
+        middle = len(ids) // 2
+        return self._rows(kind, ids[:middle]) + self._rows(kind, ids[middle:])
+
+    def _meeting(self, kind: EntityKind, key: MatchKey, criteria: Iterable[Criterion]) -> list[Snapshot]:
+        spellings = dict.fromkeys(one for criterion in criteria for one in (criterion.value, criterion.value.lower()))
+        condition = one_of(_FIELDS[kind, key], spellings)
+        rows = self._client.query_all(ENTITIES[kind], condition, what=_columns(kind))
+        found = (self.understood(kind, row) for row in rows)
+        return [snapshot for some in found if not isinstance(some, Failure) for snapshot in some]
+
+
+def _columns(kind: EntityKind) -> str:
+    """`*` leaves out an item's SKU."""
+    return "*, Sku" if kind is EntityKind.PRODUCT else "*"
+
+
+def _values(snapshot: Snapshot, key: MatchKey) -> set[str]:
+    match snapshot.record:
+        case Customer() as customer:
+            values = customer.emails if key is MatchKey.EMAIL else (customer.display_name,)
+        case Product() as product:
+            values = (product.sku,) if key is MatchKey.SKU else (product.name,)
+        case _:
+            values = ()
+    return {value.casefold() for value in values}

@@ -1,0 +1,224 @@
+"""What is read from QuickBooks' wire, checked at the edge; members that this product does not know are ignored.
+
+Models and members are named and spelled as QuickBooks does
+(https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice and its neighbours).
+"""
+# ruff: noqa: N815 - QuickBooks' own spelling
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _text(value: object) -> object:
+    return "" if value is None else value
+
+
+def _several(value: object) -> object:
+    return () if value is None else value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Id = Annotated[str, Field(min_length=1)]
+
+
+class Wire(BaseModel):
+    """Anything QuickBooks sends."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True, coerce_numbers_to_str=True)
+
+
+class Reference(Wire):
+    """A pointer to another object."""
+
+    value: Text = ""
+    name: Text = ""
+
+
+class Times(Wire):
+    """When the object was made and last changed."""
+
+    CreateTime: datetime
+    LastUpdatedTime: datetime
+
+
+class Entity(Wire):
+    """What every stored object has. A deleted one shows `status` and no more."""
+
+    Id: Id
+    SyncToken: Text = ""
+    MetaData: Times
+    status: Text = ""
+
+
+class Email(Wire):
+    """An e-mail address."""
+
+    Address: Text = ""
+
+
+class Phone(Wire):
+    """A phone number as typed."""
+
+    FreeFormNumber: Text = ""
+
+
+class PhysicalAddress(Wire):
+    """A postal address."""
+
+    Line1: Text = ""
+    Line2: Text = ""
+    Line3: Text = ""
+    City: Text = ""
+    CountrySubDivisionCode: Text = ""
+    PostalCode: Text = ""
+    Country: Text = ""
+
+
+class Customer(Entity):
+    """A Customer."""
+
+    DisplayName: Text = ""
+    CompanyName: Text = ""
+    GivenName: Text = ""
+    FamilyName: Text = ""
+    PrimaryEmailAddr: Email | None = None
+    PrimaryPhone: Phone | None = None
+    BillAddr: PhysicalAddress | None = None
+    Notes: Text = ""
+    Active: bool = True
+
+
+class Item(Entity):
+    """A product or service."""
+
+    Name: Text = ""
+    Sku: Text = ""
+    Description: Text = ""
+    UnitPrice: Decimal | None = None
+    Active: bool = True
+
+
+class LineDetail(Wire):
+    """The sales details of a line."""
+
+    ItemRef: Reference | None = None
+    Qty: Decimal | None = None
+    UnitPrice: Decimal | None = None
+
+
+class TransactionLink(Wire):
+    """A link from one transaction to another."""
+
+    TxnId: Text = ""
+    TxnType: Text = ""
+
+
+class TransactionLine(Wire):
+    """A line of an invoice or a payment."""
+
+    Amount: Decimal = Decimal(0)
+    DetailType: Text = ""
+    Description: Text = ""
+    SalesItemLineDetail: LineDetail | None = None
+    LinkedTxn: Annotated[tuple[TransactionLink, ...], BeforeValidator(_several)] = ()
+
+
+class TaxDetail(Wire):
+    """The tax of a transaction."""
+
+    TotalTax: Decimal = Decimal(0)
+
+
+class Memo(Wire):
+    """A text to the customer."""
+
+    value: Text = ""
+
+
+class Invoice(Entity):
+    """An Invoice."""
+
+    DocNumber: Text = ""
+    TxnDate: date | None = None
+    DueDate: date | None = None
+    CustomerRef: Reference
+    CurrencyRef: Reference | None = None
+    BillEmail: Email | None = None
+    CustomerMemo: Memo | None = None
+    PrivateNote: Text = ""
+    invoiceStatus: Text = ""
+    Line: Annotated[tuple[TransactionLine, ...], BeforeValidator(_several)] = ()
+    TxnTaxDetail: TaxDetail | None = None
+    LinkedTxn: Annotated[tuple[TransactionLink, ...], BeforeValidator(_several)] = ()
+    TotalAmt: Decimal = Decimal(0)
+    Balance: Decimal = Decimal(0)
+
+
+class Payment(Entity):
+    """A Payment."""
+
+    TotalAmt: Decimal = Decimal(0)
+    TxnDate: date | None = None
+    CustomerRef: Reference | None = None
+    CurrencyRef: Reference | None = None
+    PaymentMethodRef: Reference | None = None
+    PaymentRefNum: Text = ""
+    PrivateNote: Text = ""
+    Line: Annotated[tuple[TransactionLine, ...], BeforeValidator(_several)] = ()
+
+
+class TokenAnswer(Wire):
+    """New tokens."""
+
+    access_token: Id
+    refresh_token: Id
+    expires_in: int
+
+
+class OAuthError(Wire):
+    """A refusal of the token endpoint."""
+
+    error: str
+
+
+class WebhookEntity(Wire):
+    """One change in a legacy delivery."""
+
+    name: Id
+    id: Id
+    operation: Text = ""
+    lastUpdated: datetime
+    deletedId: Text = ""
+
+
+class DataChangeEvent(Wire):
+    """The changes of one company in a legacy delivery."""
+
+    entities: tuple[WebhookEntity, ...]
+
+
+class EventNotification(Wire):
+    """One company's part of a legacy delivery."""
+
+    realmId: Id
+    dataChangeEvent: DataChangeEvent
+
+
+class LegacyDelivery(Wire):
+    """A delivery in the format before CloudEvents."""
+
+    eventNotifications: tuple[EventNotification, ...]
+
+
+class CloudEvent(Wire):
+    """One change in a CloudEvents delivery."""
+
+    id: Id
+    type: Id
+    time: datetime
+    intuitentityid: Id
+    intuitaccountid: Id
+    data: dict[str, Any] = Field(default_factory=dict)

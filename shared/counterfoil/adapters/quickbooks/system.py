@@ -1,0 +1,67 @@
+"""QuickBooks as one of the two record systems: every part of the port, put together for one company."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.quickbooks.changing import ChangeFinder
+from counterfoil.adapters.quickbooks.client import QuickBooksClient
+from counterfoil.adapters.quickbooks.mapping import ENTITIES
+from counterfoil.adapters.quickbooks.reading import RecordReader
+from counterfoil.adapters.quickbooks.schemas import Invoice
+from counterfoil.adapters.quickbooks.statements import one_of
+from counterfoil.adapters.quickbooks.writing import RecordWriter
+from counterfoil.domain.connection import CompanyProfile
+from counterfoil.domain.errors import Failure
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.write import Write
+from counterfoil.engine.ports import ChangedPage, Criterion
+
+
+class QuickBooksSystem:
+    """`RecordSystem` for one company."""
+
+    def __init__(self, http: VendorHttp, company: CompanyProfile, realm_id: str) -> None:
+        self._client = QuickBooksClient(http, realm_id)
+        self._reader = RecordReader(self._client, company)
+        self._changes = ChangeFinder(self._client)
+        self._writer = RecordWriter(self._client, self._reader, company)
+
+    @property
+    def system(self) -> System:
+        """QuickBooks."""
+        return System.QUICKBOOKS
+
+    def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
+        """The records as they are now; one metered read for up to 300."""
+        return self._reader.read(kind, ids)
+
+    def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
+        """Everything changed, deletions included; one metered read as a rule."""
+        return self._changes.changed_since(kinds, cursor, now)
+
+    def page(self, kind: EntityKind, after: str) -> ChangedPage:
+        """1,000 records at a time, by id."""
+        return self._changes.page(kind, after)
+
+    def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
+        """Customers by e-mail or display name, items by SKU or name."""
+        return self._reader.find(kind, criteria)
+
+    def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The payments that the invoices say are linked to them."""
+        if not invoice_ids:
+            return {}
+        rows = self._client.query_all(ENTITIES[EntityKind.INVOICE], one_of("Id", invoice_ids))
+        invoices = [Invoice.model_validate(row) for row in rows]
+        paid = {one.Id: tuple(link.TxnId for link in one.LinkedTxn if link.TxnType == "Payment") for one in invoices}
+        return {invoice_id: payments for invoice_id, payments in paid.items() if payments}
+
+    def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
+        """Carry out every write, thirty a call; the answers hold the records as they are afterwards."""
+        return self._writer.write(writes)
+
+    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
+        """What earlier tries left behind: one query of the records created since, or by an item's unique name."""
+        return self._writer.find_written(writes, since)

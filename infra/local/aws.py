@@ -1,7 +1,6 @@
 """A local AWS (MiniStack) as a child process: on the loopback address, in memory, gone when it is stopped."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -9,8 +8,8 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Self
 
 from infra.local.clients import REGION, ROOT, Clients
@@ -29,30 +28,28 @@ class LocalAws:
 
     def __init__(self, environments: Environments) -> None:
         self._environments = environments
-        self._process: subprocess.Popen[bytes] | None = None
-        self._log: IO[bytes] | None = None
-        self._folder = Path()
-        self.port = 0
+        self._running = ExitStack()
+        self._port = 0
 
     def __enter__(self) -> Self:
-        self._folder = Path(tempfile.mkdtemp(prefix="counterfoil-"))
-        self._log = (self._folder / "aws.log").open("wb")
-        try:
-            self._start()
-        except BaseException:
-            self.stop()
-            raise
+        with ExitStack() as starting:
+            temporary = tempfile.TemporaryDirectory(prefix="counterfoil-", ignore_cleanup_errors=True)
+            folder = Path(starting.enter_context(temporary))
+            log = folder / "aws.log"
+            process = self._start(folder, starting.enter_context(log.open("wb")))
+            starting.callback(_end_group, process)
+            self._await(process, log)
+            self._running = starting.pop_all()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.stop()
+    def __exit__(self, *_: object) -> None:
+        """End the process and the functions' workers, and remove their temporary folder."""
+        self._running.close()
 
     @property
     def endpoint_url(self) -> str:
         """Where every service is reached."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self._port}"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -64,54 +61,41 @@ class LocalAws:
             "AWS_DEFAULT_REGION": REGION,
         }
 
-    @property
-    def log(self) -> str:
-        """What the local AWS printed since it started."""
-        return (self._folder / "aws.log").read_text(errors="replace")
-
     def clients(self) -> Clients:
         """Clients of the account's owner."""
         return Clients(self.endpoint_url)
 
-    def stop(self) -> None:
-        """End the process and the functions' workers, and remove their temporary folder."""
-        if self._process is not None:
-            _end_group(self._process)
-            self._process = None
-        if self._log is not None:
-            self._log.close()
-            self._log = None
-            shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _start(self) -> None:
-        self.port = _free_port()
+    def _start(self, folder: Path, log: IO[bytes]) -> subprocess.Popen[bytes]:
+        self._port = _free_port()
         launcher = Path(__file__).with_name("launch_ministack.py")
-        self._process = subprocess.Popen(
+        return subprocess.Popen(
             [self._environments.local_aws, launcher, self._environments.runtime],
-            cwd=self._folder,
-            env=self._settings(),
+            cwd=folder,
+            env=self._settings(folder),
             stdin=subprocess.DEVNULL,
-            stdout=self._log,
+            stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+
+    def _await(self, process: subprocess.Popen[bytes], log: Path) -> None:
         deadline = time.monotonic() + _START_TIMEOUT
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                raise LocalAwsError(f"The local AWS did not start:\n{self.log}")
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise LocalAwsError(f"The local AWS did not start:\n{log.read_text(errors='replace')}")
             time.sleep(0.1)
 
-    def _settings(self) -> dict[str, str]:
+    def _settings(self, folder: Path) -> dict[str, str]:
         """The process's whole environment: functions inherit it, so nothing of this machine may leak in."""
         return {
             "PATH": os.defpath,
-            "HOME": str(self._folder),
-            "TMPDIR": str(self._folder),
-            "STATE_DIR": str(self._folder / "state"),
+            "HOME": str(folder),
+            "TMPDIR": str(folder),
+            "STATE_DIR": str(folder / "state"),
             "BIND_HOST": "127.0.0.1",
             "MINISTACK_HOST": "127.0.0.1",
             "MINISTACK_REGION": REGION,
-            "GATEWAY_PORT": str(self.port),
+            "GATEWAY_PORT": str(self._port),
             "IOT_MTLS_ENABLED": "0",
             "AUTH": "true",
             "AWS_ACCESS_KEY_ID": ROOT,
@@ -133,13 +117,12 @@ def _free_port() -> int:
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
-    """Functions' workers share the process group, so that none outlives the local AWS."""
-    for sign, patience in ((signal.SIGTERM, 5), (signal.SIGKILL, 5)):
-        try:
-            os.killpg(process.pid, sign)
-        except ProcessLookupError:
-            break
-        try:
-            process.wait(timeout=patience)
-        except subprocess.TimeoutExpired:
-            continue
+    """Functions' workers share the process group, so that none outlives the local AWS, whatever interrupts the wait."""
+    try:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=5)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -7,7 +7,6 @@ import sys
 import urllib.request
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from types import TracebackType
 from typing import Any, Self
 
 from infra.local.environments import PROJECT
@@ -70,9 +69,7 @@ class LiveBundle:
             raise
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._running.close()
 
     def description(self) -> dict[str, Any]:

@@ -112,12 +112,17 @@ def allow(**statement: object) -> dict[str, Any]:
 
 def create_stack(clients: Clients, resources: dict[str, Any]) -> dict[str, str]:
     """Create resources by CloudFormation; their physical ids."""
+    return physical_ids(clients, deployed(clients, resources))
+
+
+def deployed(clients: Clients, resources: dict[str, Any]) -> str:
+    """The name of a stack with these resources."""
     stack = unique("probe")
     body = json.dumps({"Resources": resources})
     clients.cloudformation.create_stack(StackName=stack, TemplateBody=body, Capabilities=["CAPABILITY_IAM"])
     waiter = clients.cloudformation.get_waiter("stack_create_complete")
     waiter.wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 20})
-    return physical_ids(clients, stack)
+    return stack
 
 
 def unique(prefix: str) -> str:

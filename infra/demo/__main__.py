@@ -11,6 +11,7 @@ from types import FrameType
 
 from rich.console import Console
 
+from infra.demo.calm import RestlessError
 from infra.demo.cast import Cast
 from infra.demo.ledgers import differences
 from infra.demo.scenario import play
@@ -35,7 +36,7 @@ def main() -> int:
         say("Live: the portal and the company are connected")
         try:
             play(cast)
-        except TooLateError as error:
+        except (TooLateError, RestlessError) as error:
             screen.print(str(error), style="red")
             return 1
         return _conclude(cast, screen, started)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
 
+from infra.demo.calm import wait_until_calm
 from infra.demo.twins import Calls, Twin
 from infra.demo.vendors import HubSpot, QuickBooks
 from infra.local.live import LiveBundle
@@ -15,9 +16,6 @@ from infra.local.stack import LocalStack
 
 LOOK_EVERY = 0.4
 """Seconds between two looks at what has arrived; QuickBooks allows ten requests a second."""
-CALM_LOOKS = 4
-"""So often nothing must be on its way before it counts as calm: a delivery just being answered is seen nowhere."""
-
 type Say = Callable[[str], None]
 Counted = tuple[Calls, Calls]
 """Calls to HubSpot and to QuickBooks."""
@@ -86,15 +84,8 @@ class Stage:
         return seconds
 
     def calm(self) -> None:
-        """Wait until no webhook is on its way and no queue holds anything. Raises TooLateError."""
-        still = 0
-        deadline = time.monotonic() + 30
-        while still < CALM_LOOKS:
-            if time.monotonic() > deadline:
-                raise TooLateError("Webhooks or queues did not come to rest within 30 seconds")
-            calm = self.hubspot_twin.quiet() and self.quickbooks_twin.quiet() and not self._queued()
-            still = still + 1 if calm else 0
-            time.sleep(LOOK_EVERY)
+        """Wait until nothing is under way. Raises RestlessError."""
+        wait_until_calm(self.stack, (self.hubspot_twin, self.quickbooks_twin))
 
     def report(self, within: float = 30) -> str:
         """The next report that a person would get by e-mail. Raises TooLateError."""
@@ -105,15 +96,6 @@ class Stage:
                 told: str = json.loads(message["Body"])["Message"]
                 return told
         raise TooLateError(f"No report after {within:.0f} seconds")
-
-    def _queued(self) -> int:
-        every = [self._attributes(url) for url in self.stack.queue_urls.values()]
-        names = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
-        return sum(int(attributes[name]) for attributes in every for name in names)
-
-    def _attributes(self, queue_url: str) -> Mapping[str, str]:
-        answer = self.stack.clients.sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["All"])
-        return {str(name): value for name, value in answer["Attributes"].items()}
 
 
 def _subscribed_queue(stack: LocalStack) -> str:

@@ -1,84 +1,15 @@
 """What the token vault promises, on every AWS there is."""
 
-import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 
-from counterfoil.adapters.aws.backoff import Sleep
-from counterfoil.adapters.aws.stored_tokens import TokenItem
 from counterfoil.adapters.aws.vault import LEASE, TokenVault
-from counterfoil.adapters.tokens import RenewedTokens
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.identity import System
+from counterfoil.domain.errors import ErrorCategory, VendorError
 from tests.contract.stores.backends import Ground
-from tests.fakes import FrozenClock
-
-HOUR = timedelta(hours=1)
-
-
-@dataclass(slots=True)
-class RotatingGrant:
-    """A vendor that gives a new refresh token each time and at once forgets the old one."""
-
-    living: str = "refresh-0"
-    renewals: int = 0
-    longer: str = ""
-    trouble: ErrorCategory | None = None
-    on_arrival: Callable[[], None] = field(default=lambda: None)
-    before_answer: Callable[[], None] = field(default=lambda: None)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def refresh(self, refresh_token: str) -> RenewedTokens:
-        self.on_arrival()
-        if self.trouble:
-            raise VendorError(Failure(category=self.trouble, cure=Cure.WAITING, text="scripted"))
-        with self.lock:
-            if refresh_token != self.living:
-                failure = Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text="invalid_grant")
-                raise VendorError(failure)
-            self.renewals += 1
-            self.living = f"refresh-{self.renewals}{self.longer}"
-            renewed = RenewedTokens(f"access-{self.renewals}{self.longer}", self.living, HOUR)
-        self.before_answer()
-        return renewed
-
-
-@dataclass(slots=True)
-class Workers:
-    """Several processes that share the table and the vendor."""
-
-    ground: Ground
-    key_id: str
-    clock: FrozenClock = field(default_factory=FrozenClock)
-    grant: RotatingGrant = field(default_factory=RotatingGrant)
-    sleep: Sleep | None = None
-
-    def vault(self, connection_id: str = "a") -> TokenVault:
-        return TokenVault(
-            connection_id,
-            System.QUICKBOOKS,
-            table=self.ground.table,
-            kms=self.ground.clients("kms"),
-            key_id=self.key_id,
-            grant=self.grant,
-            clock=self.clock,
-            sleep=self.sleep or self.clock.sleep,
-        )
-
-    @property
-    def item(self) -> TokenItem:
-        return TokenItem(self.ground.table, "a", System.QUICKBOOKS)
-
-
-def a_key(ground: Ground) -> str:
-    """A new KMS key."""
-    key_id: str = ground.clients("kms").create_key()["KeyMetadata"]["KeyId"]
-    return key_id
+from tests.contract.stores.workers import HOUR, Workers, a_key
 
 
 @pytest.fixture

@@ -51,9 +51,6 @@ QUICKBOOKS_LIMITS: Limits = {
     "batch": (_BATCHES, _PER_MINUTE, _PER_SECOND),
 }
 
-LIMITS: Mapping[System, Limits] = {System.HUBSPOT: HUBSPOT_LIMITS, System.QUICKBOOKS: QUICKBOOKS_LIMITS}
-"""What each vendor allows one connection."""
-
 
 class DynamoRequestBudget:
     """The port RequestBudget, for one connection at one vendor. Safe for threads."""

@@ -47,8 +47,8 @@ class DynamoConnectionStore:
         """See the port."""
         stored = replace(connection, revision=connection.revision + 1)
         accounts = [(_account_partition(system, stored.account(system)), stored.id) for system in System]
-        changes = [Put(_item(_own_key(stored.id), stored), _still(connection))]
-        changes += [Put(_item(key, stored)) for key in (*accounts, (_DIRECTORY, stored.id))]
+        changes = [Put(_item(_own_key(stored.id), "connection", stored), _still(connection))]
+        changes += [Put(_item(key, "connection_copy", stored)) for key in (*accounts, (_DIRECTORY, stored.id))]
         if self._table.transact(changes):
             raise ConcurrentChangeError(f"connection {connection.id!r} is not at revision {connection.revision}")
         return stored
@@ -62,9 +62,16 @@ def _still(connection: Connection) -> Condition:
     return Condition("revision = :before AND body.portal_id = :portal AND body.realm_id = :realm", values)
 
 
-def _item(key: Key, connection: Connection) -> Item:
-    body = _BODY.dump(connection)
-    return {"pk": key[0], "sk": key[1], "item_type": "connection", "revision": connection.revision, "body": body}
+def _item(key: Key, item_type: str, connection: Connection) -> Item:
+    """`item_type` and `status` are what the table's stream is filtered by; only one of the items is a "connection"."""
+    return {
+        "pk": key[0],
+        "sk": key[1],
+        "item_type": item_type,
+        "status": str(connection.state),
+        "revision": connection.revision,
+        "body": _BODY.dump(connection),
+    }
 
 
 def _own_key(connection_id: str) -> Key:

@@ -60,8 +60,8 @@ class HubSpotWorld(World):
 
     creating = r"POST /crm/objects/.*/batch/(upsert|create)"
 
-    def __init__(self, *, unique_product_marker: bool = True) -> None:
-        self.twin = HubSpotTwin(Kernel(clock=Clock(START)), seeded=False)
+    def __init__(self, twin: HubSpotTwin | None = None, *, unique_product_marker: bool = True) -> None:
+        self.twin = twin or HubSpotTwin(Kernel(clock=Clock(START)), seeded=False)
         self.twin.switches().rate_limits = False
         self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
         self.credentials = self.twin.credentials()

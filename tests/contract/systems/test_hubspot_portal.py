@@ -77,6 +77,12 @@ def test_a_taken_address_names_who_has_it(world: HubSpotWorld) -> None:
     assert failure.cure is Cure.PERSON
 
 
+def test_a_customer_without_person_or_address_is_created_under_its_name(world: HubSpotWorld) -> None:
+    record = Customer(display_name="Cool Cars", company_name="Cool Cars Inc.")
+    [made] = written(world, world.create(CUSTOMER, "1", record))
+    assert (made.fields["display_name"], made.fields["company_name"]) == ("Cool Cars", "Cool Cars Inc.")
+
+
 def test_names_are_found_whatever_makes_them(world: HubSpotWorld) -> None:
     company = world.make("companies", {"name": "Cool Cars"})
     made = {

@@ -40,10 +40,10 @@ class Index:
     def _answer(self, request: httpx.Request) -> httpx.Response:
         query = json.loads(request.content)
         self.searches.append(query)
-        assert "after" not in query
+        assert query["after"] == "0"
         assert query["limit"] <= 200
         found = [each for each in self._shown() if all(_meets(each, one) for one in query["filterGroups"][0]["filters"])]
-        by_id = query["sorts"][0]["propertyName"] == "hs_object_id"
+        by_id = query["sorts"] == ["hs_object_id"]
         found.sort(key=lambda each: each[0] if by_id else (each[1], -each[0]))  # ties in no useful order
         return httpx.Response(
             200, json={"total": len(found), "results": [_result(*each) for each in found[: query["limit"]]]}

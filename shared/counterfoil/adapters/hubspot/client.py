@@ -32,6 +32,8 @@ ASSOCIATION_BATCH_SIZE = 1000
 SEARCH_PAGE = 200
 
 Document = Mapping[str, Any]
+FilterGroup = Sequence[Document]
+"""Filters that a record must all meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class HubSpotClient:
         found: list[CrmObject] = []
         failures: dict[str, Failure] = {}
         for chunk in batched(dict.fromkeys(ids), BATCH_SIZE, strict=False):
-            body = {"inputs": [{"id": each} for each in chunk], "properties": list(properties), **by}
+            inputs = [{"id": each} for each in chunk]
+            body = {"inputs": inputs, "properties": list(properties), "propertiesWithHistory": [], **by}
             answer = self._post(f"/crm/objects/{self._version}/{objects}/batch/read", body)
             batch = parsed(BatchAnswer, answer)
             found += batch.results
@@ -75,8 +78,20 @@ class HubSpotClient:
         answer = self._post(f"/crm/objects/{self._version}/{objects}/batch/{action}", {"inputs": list(inputs)})
         return parsed(BatchAnswer, answer), answer.request_id
 
-    def search(self, objects: str, query: Document) -> SearchAnswer:
-        """One page of a search; the index runs seconds behind and holds no archived records."""
+    def search(
+        self, objects: str, groups: Sequence[FilterGroup], properties: Sequence[str], *, sort: str = "", after: str = "0"
+    ) -> SearchAnswer:
+        """A page of the records that meet any of the groups, ascending by `sort`.
+
+        The index runs seconds behind and holds no archived records.
+        """
+        query = {
+            "filterGroups": [{"filters": list(group)} for group in groups],
+            "sorts": [sort] if sort else [],
+            "properties": list(properties),
+            "limit": SEARCH_PAGE,
+            "after": after,
+        }
         path = f"/crm/objects/{self._version}/{objects}/search"
         return parsed(SearchAnswer, self._post(path, query, resource="search"))
 

@@ -6,24 +6,22 @@ A body may have 3,000 characters (https://developers.hubspot.com/docs/api-refere
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from counterfoil.adapters.hubspot.client import SEARCH_PAGE, HubSpotClient
+from counterfoil.adapters.hubspot.client import Document, FilterGroup, HubSpotClient
 from counterfoil.adapters.hubspot.schemas import CrmObject
 
 _ROOM = 2300
 _MOST_VALUES = 100
 
-Filter = dict[str, object]
-Group = list[Filter]
-Groups = Callable[[Sequence[str]], list[Group]]
+Groups = Callable[[Sequence[str]], list[FilterGroup]]
 """From some values to filter groups, of which a record must meet one."""
 
 
-def one_of(name: str, values: Iterable[str]) -> Filter:
+def one_of(name: str, values: Iterable[str]) -> Document:
     """Records whose property is one of `values`; letter case does not count, but HubSpot wants lower case here."""
     return {"propertyName": name, "operator": "IN", "values": sorted({value.strip().lower() for value in values})}
 
 
-def unset(name: str) -> Filter:
+def unset(name: str) -> Document:
     """Records that lack the property."""
     return {"propertyName": name, "operator": "NOT_HAS_PROPERTY"}
 
@@ -36,18 +34,12 @@ def search_each(
         yield from _search(client, objects, groups(chunk), shown)
 
 
-def _search(client: HubSpotClient, objects: str, groups: list[Group], shown: Sequence[str]) -> Iterator[CrmObject]:
-    query: dict[str, object] = {
-        "filterGroups": [{"filters": group} for group in groups],
-        "properties": list(shown),
-        "limit": SEARCH_PAGE,
-    }
-    while True:
-        answer = client.search(objects, query)
+def _search(client: HubSpotClient, objects: str, groups: Sequence[FilterGroup], shown: Sequence[str]) -> Iterator[CrmObject]:
+    after = "0"
+    while after:
+        answer = client.search(objects, groups, shown, after=after)
         yield from answer.results
-        if answer.paging is None or answer.paging.next is None:
-            return
-        query["after"] = answer.paging.next.after
+        after = answer.next_page
 
 
 def _chunks(values: Iterable[str], copies: int) -> Iterator[list[str]]:

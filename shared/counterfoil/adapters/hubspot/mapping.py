@@ -143,6 +143,17 @@ def contact_properties(record: Customer) -> dict[str, tuple[str, str]]:
     }
 
 
+def new_contact_properties(record: Customer) -> dict[str, tuple[str, str]]:
+    """As above, for a new contact, which must have a name or an e-mail address: at worst its display name is its last.
+
+    Source: https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide
+    """
+    properties = contact_properties(record)
+    if not (record.given_name or record.family_name or record.email):
+        properties["family_name"] = ("lastname", record.display_name)
+    return properties
+
+
 def product(properties: ProductProperties) -> Product:
     """A product; its price is in the portal's currency."""
     return Product(

@@ -38,7 +38,7 @@ class MarkedRecords:
         existing: dict[str, Written] = {
             key: found[each[MARKER]] for key, each in properties.items() if each[MARKER] in found
         }
-        creates = {key: {"properties": each} for key, each in properties.items() if key not in existing}
+        creates = {key: {"properties": each, "associations": []} for key, each in properties.items() if key not in existing}
         return existing | write_each(self._client, OBJECTS[kind], "create", creates)
 
     def find(self, kind: EntityKind, markers: Iterable[str]) -> dict[str, CrmObject]:

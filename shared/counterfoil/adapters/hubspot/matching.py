@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from counterfoil.adapters.hubspot.client import HubSpotClient
-from counterfoil.adapters.hubspot.filters import Group, one_of, search_each, unset
+from counterfoil.adapters.hubspot.client import FilterGroup, HubSpotClient
+from counterfoil.adapters.hubspot.filters import one_of, search_each, unset
 from counterfoil.adapters.hubspot.mapping import COMPANIES, CONTACTS, PRODUCTS
 from counterfoil.adapters.hubspot.reading import RecordReader
 from counterfoil.adapters.hubspot.schemas import CrmObject
@@ -60,16 +60,16 @@ def _ids(objects: Iterable[CrmObject]) -> Iterator[str]:
     return (wire.id for wire in objects)
 
 
-def _email_groups(addresses: Sequence[str]) -> list[Group]:
+def _email_groups(addresses: Sequence[str]) -> list[FilterGroup]:
     return [[one_of("email", addresses)], [one_of("hs_additional_emails", addresses)]]
 
 
-def _person_groups(names: Sequence[str]) -> list[Group]:
+def _person_groups(names: Sequence[str]) -> list[FilterGroup]:
     """People whose display name may be one of `names`: any split into a first and a last name, one of both, the e-mail."""
     words = [name.split() for name in names]
     first = {" ".join(each[:at]) for each in words for at in range(1, len(each))}
     last = {" ".join(each[at:]) for each in words for at in range(1, len(each))}
-    groups = [
+    groups: list[FilterGroup] = [
         [one_of("firstname", names), unset("lastname")],
         [one_of("lastname", names), unset("firstname")],
         [one_of("email", names)],

@@ -114,8 +114,12 @@ class SearchAnswer(Wire):
     """A page of search results."""
 
     results: tuple[CrmObject, ...] = ()
-    total: int = 0
     paging: Paging | None = None
+
+    @property
+    def next_page(self) -> str:
+        """The token of the next page, "" on the last one."""
+        return self.paging.next.after if self.paging and self.paging.next else ""
 
 
 class PropertyDefinition(Wire):

@@ -13,7 +13,7 @@ from typing import Any
 
 import simplejson
 
-from counterfoil.adapters.hubspot.client import SEARCH_PAGE, HubSpotClient
+from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, FilterGroup, HubSpotClient
 from counterfoil.adapters.hubspot.mapping import OBJECTS, ref
 from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import InvalidValueError
@@ -84,17 +84,11 @@ class ChangeFinder:
             following = _after_ties(position, found)
         else:
             found = self._search(kind, [_filter(name, "GTE", position.since)], name)
-            following = _after_page(position, found)
+            following = _after_page(position, found, name)
         return [_changed(kind, wire) for wire in found], following
 
-    def _search(self, kind: EntityKind, filters: Sequence[Mapping[str, str]], sort: str) -> Sequence[CrmObject]:
-        query = {
-            "filterGroups": [{"filters": list(filters)}],
-            "sorts": [{"propertyName": sort, "direction": "ASCENDING"}],
-            "properties": [_last_modified(kind)],
-            "limit": SEARCH_PAGE,
-        }
-        return self._client.search(OBJECTS[kind], query).results
+    def _search(self, kind: EntityKind, filters: FilterGroup, sort: str) -> Sequence[CrmObject]:
+        return self._client.search(OBJECTS[kind], [filters], [_last_modified(kind)], sort=sort).results
 
 
 def _after_ties(position: _Position, found: Sequence[CrmObject]) -> _Position:
@@ -103,10 +97,10 @@ def _after_ties(position: _Position, found: Sequence[CrmObject]) -> _Position:
     return replace(position, since=position.since + 1, tie="")
 
 
-def _after_page(position: _Position, found: Sequence[CrmObject]) -> _Position:
+def _after_page(position: _Position, found: Sequence[CrmObject], name: str) -> _Position:
     if len(found) < SEARCH_PAGE:
         return _Position(position.sweep)
-    newest = _milliseconds(_modified_at(found[-1]))
+    newest = _milliseconds(_moment(found[-1].properties.get(name) or found[-1].updatedAt))
     return replace(position, since=newest) if newest > position.since else replace(position, tie="0")
 
 
@@ -115,14 +109,14 @@ def _last_modified(kind: EntityKind) -> str:
 
 
 def _changed(kind: EntityKind, wire: CrmObject) -> ChangedRecord:
-    return ChangedRecord(ref(kind, wire.id), wire.updatedAt, _modified_at(wire))
+    return ChangedRecord(ref(kind, wire.id), wire.updatedAt, _moment(wire.updatedAt))
 
 
-def _modified_at(wire: CrmObject) -> datetime:
-    return datetime.fromisoformat(wire.updatedAt).astimezone(UTC)
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def _filter(name: str, operator: str, value: str | int) -> dict[str, str]:
+def _filter(name: str, operator: str, value: str | int) -> Document:
     return {"propertyName": name, "operator": operator, "value": str(value)}
 
 

@@ -145,7 +145,7 @@ def mirrored_invoices_come_later() -> Failure:
     return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
 
 
-def all_properties(record: AnyRecord) -> dict[str, tuple[str, str]]:
+def _all_properties(record: AnyRecord) -> dict[str, tuple[str, str]]:
     """By domain field: the HubSpot property and value it is written as; fields that HubSpot works out are missing."""
     match record:
         case Customer():
@@ -159,13 +159,15 @@ def all_properties(record: AnyRecord) -> dict[str, tuple[str, str]]:
 
 
 def _new_properties(write: Write) -> dict[str, str]:
-    filled = {name: value for name, value in all_properties(write.record).values() if value}
+    record = write.record
+    properties = mapping.new_contact_properties(record) if isinstance(record, Customer) else _all_properties(record)
+    filled = {name: value for name, value in properties.values() if value}
     more = _PROCESSOR if write.kind is EntityKind.PAYMENT else {}
     return {**filled, **more, MARKER: str(write.source)}
 
 
 def _changed_properties(write: Write) -> Document:
-    known = all_properties(write.record)
+    known = _all_properties(write.record)
     changed = dict(known[name] for name in sorted(write.fields) if name in known)
     if write.operation is Operation.VOID or _becomes_void(write):
         changed = dict(_VOIDED[write.kind])
@@ -182,7 +184,7 @@ def _impossible(write: Write) -> Failure | None:
     if write.operation is Operation.VOID:
         text = "" if write.kind in _VOIDED else f"HubSpot cannot void a {write.kind}; delete or archive it there"
     else:
-        allowed = {*all_properties(write.record), *_DERIVED, *(_CALCULATED if write.kind is EntityKind.INVOICE else ())}
+        allowed = {*_all_properties(write.record), *_DERIVED, *(_CALCULATED if write.kind is EntityKind.INVOICE else ())}
         refused = sorted(write.fields - allowed)
         text = f"HubSpot does not let a program change {', '.join(refused)} of a {write.kind}" if refused else ""
     return Failure(category=ErrorCategory.PROPERTY_REFUSED, cure=Cure.PERSON, text=text) if text else None

@@ -28,9 +28,11 @@ def create(
         record = portal.add(kind, actor)
         values = {**rules.defaults(portal, kind, cleaned), **_origin(actor), **cleaned}
         portal.put(record, {name: value for name, value in values.items() if value}, actor)
-        for association in associations:
-            _associate_new(portal, record, association, actor)
+        targets = [_associate_new(portal, record, association, actor) for association in associations]
         rules.after_change(portal, record)
+        for target in targets:
+            portal.touch(target, actor)
+            rules.after_change(portal, target)
     return record
 
 
@@ -69,12 +71,7 @@ def archive(portal: Portal, record: Record, actor: Actor) -> None:
 def link(portal: Portal, origin: Record, target: Record, types: Sequence[AssociationType], actor: Actor) -> None:
     """Associate two records by `types` seen from `origin`. Raises 400."""
     with portal.journal.atomic():
-        rules.check_link(portal, origin, target)
-        wanted = _completed(portal, origin, target, types)
-        _demote_primaries(portal, origin, target, wanted, actor)
-        new = portal.links.add(origin, target, wanted)
-        _tell(portal, origin, target, new, actor)
-        if new:
+        if _put_link(portal, origin, target, types, actor):
             _after_link(portal, origin, target, actor)
 
 
@@ -104,7 +101,18 @@ def _origin(actor: Actor) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _associate_new(portal: Portal, record: Record, association: Mapping[str, Any], actor: Actor) -> None:
+def _put_link(
+    portal: Portal, origin: Record, target: Record, types: Sequence[AssociationType], actor: Actor
+) -> list[AssociationType]:
+    rules.check_link(portal, origin, target)
+    wanted = _completed(portal, origin, target, types)
+    _demote_primaries(portal, origin, target, wanted, actor)
+    new = portal.links.add(origin, target, wanted)
+    _tell(portal, origin, target, new, actor)
+    return new
+
+
+def _associate_new(portal: Portal, record: Record, association: Mapping[str, Any], actor: Actor) -> Record:
     end, specs = association.get("to"), association.get("types")
     if not isinstance(end, dict) or not isinstance(specs, list) or not specs:
         raise invalid("Some required fields were not set: [to, types]")
@@ -117,7 +125,8 @@ def _associate_new(portal: Portal, record: Record, association: Mapping[str, Any
             objectId=[target_id],
             objectType=[types[0].target.id],
         )
-    link(portal, record, target, types, actor)
+    _put_link(portal, record, target, types, actor)
+    return target
 
 
 def association_type(

@@ -94,7 +94,7 @@ def check_update(portal: Portal, record: Record, values: Mapping[str, str]) -> N
 
 def check_editable(portal: Portal, record: Record, what: list[str]) -> None:
     """Raises 400 when a finalised billable invoice cannot be edited."""
-    if not finalised(record.values):
+    if not finalised(record.values) or not record.get("hs_invoice_link"):  # without a link: still coming into being
         return
     paid = bool(portal.linked(record, PAYMENT))
     if portal.switches.edit_finalised_invoices and record.get("hs_invoice_status") == "open" and not paid:

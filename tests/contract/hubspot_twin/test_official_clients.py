@@ -3,17 +3,17 @@
 from typing import Any
 
 import pytest
-from hubspot import HubSpot as LegacyHubSpot
-from hubspot.crm.associations.v4 import BatchInputPublicFetchAssociationsBatchRequest
-from hubspot.crm.commerce import invoices as legacy_invoices
-from hubspot.crm.contacts import (
+from hubspot import HubSpot as LegacyHubSpot  # type: ignore[import-untyped]
+from hubspot.crm.associations.v4 import BatchInputPublicFetchAssociationsBatchRequest  # type: ignore[import-untyped]
+from hubspot.crm.commerce import invoices as legacy_invoices  # type: ignore[import-untyped]
+from hubspot.crm.contacts import (  # type: ignore[import-untyped]
     BatchInputSimplePublicObjectBatchInputUpsert,
     BatchReadInputSimplePublicObjectId,
     SimplePublicObjectInputForCreate,
 )
-from hubspot.crm.contacts.exceptions import ApiException
-from hubspot.crm.objects import SimplePublicObjectInputForCreate as GenericInput
-from hubspot.crm.properties import PropertyCreate
+from hubspot.crm.contacts.exceptions import ApiException  # type: ignore[import-untyped]
+from hubspot.crm.objects import SimplePublicObjectInputForCreate as GenericInput  # type: ignore[import-untyped]
+from hubspot.crm.properties import PropertyCreate  # type: ignore[import-untyped]
 from hubspot_sdk import ConflictError, HubSpot
 
 from tests.contract.hubspot_twin.client import Portal

@@ -22,7 +22,7 @@ def stocked(portal: Portal) -> Portal:
 
 
 def _names(portal: Portal, *filters: dict[str, Any], **request: Any) -> list[str]:
-    groups = {"filterGroups": [{"filters": list(filters)}]} if filters else {}
+    groups: dict[str, Any] = {"filterGroups": [{"filters": list(filters)}]} if filters else {}
     found = portal.search("products", properties=["name"], **groups, **request)
     return [record["properties"]["name"] for record in found["results"]]
 

@@ -1,6 +1,7 @@
 """The contract of Notifier."""
 
 import json
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -34,9 +35,9 @@ def told(request: pytest.FixtureRequest) -> Iterator[Told]:
 
 def subscribed(ground: Ground) -> Told:
     """A topic to which a queue subscribes."""
-    sns, sqs = ground.clients("sns"), ground.clients("sqs")
-    topic_arn = sns.create_topic(Name="reports")["TopicArn"]
-    queue_url = sqs.create_queue(QueueName="reports")["QueueUrl"]
+    sns, sqs, name = ground.clients("sns"), ground.clients("sqs"), f"reports-{uuid.uuid4()}"
+    topic_arn = sns.create_topic(Name=name)["TopicArn"]
+    queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
     queue_arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     sns.subscribe(TopicArn=topic_arn, Protocol="sqs", Endpoint=queue_arn)
     return Told(SnsNotifier(sns, topic_arn), lambda: [message(body) for body in received(sqs, queue_url)])

@@ -17,10 +17,12 @@ from infra.sandbox.quickbooks import batch, operations, search, settings
 from infra.sandbox.quickbooks.capture import captured
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.documents import pdf
-from infra.sandbox.quickbooks.entities import BY_SEGMENT, ENTITIES, Entity
+from infra.sandbox.quickbooks.entities import BY_SEGMENT, ENTITIES
+from infra.sandbox.quickbooks.entity import Entity
 from infra.sandbox.quickbooks.errors import QuickBooksError, not_found
 from infra.sandbox.quickbooks.presentation import enveloped, java_spelled, shown
 from infra.sandbox.quickbooks.replay import once
+from infra.sandbox.quickbooks.uploads import uploaded
 from infra.sandbox.quickbooks.wire import Document
 
 COMPANY = "/v3/company/<realm>"
@@ -40,6 +42,7 @@ class Api:
             Rule(f"{COMPANY}/batch", methods=["POST"], endpoint=self.batch),
             Rule(f"{COMPANY}/exchangerate", methods=["GET"], endpoint=self.exchange_rate),
             Rule(f"{COMPANY}/taxservice/taxcode", methods=["POST"], endpoint=self.tax_service),
+            Rule(f"{COMPANY}/upload", methods=["POST"], endpoint=self.upload),
             Rule(f"{COMPANY}/preferences", methods=["GET"], endpoint=self.preferences),
             Rule(f"{COMPANY}/<kind>", methods=["POST"], endpoint=self.write),
             Rule(f"{COMPANY}/<kind>/<identifier>", methods=["GET"], endpoint=self.read),
@@ -105,6 +108,15 @@ class Api:
             return json_response(enveloped(company, settings.create_tax_code(company, _body(request))))
 
         return self._once(request, realm, created)
+
+    def upload(self, request: Request, realm: str) -> Response:
+        """Attach files."""
+
+        def attached(company: Company) -> Response:
+            _refuse_ended(company)
+            return json_response(enveloped(company, uploaded(company, request.content_type or "", request.get_data())))
+
+        return self._once(request, realm, attached)
 
     def batch(self, request: Request, realm: str) -> Response:
         """Up to thirty items; queries among them are metered one by one."""

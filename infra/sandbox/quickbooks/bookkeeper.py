@@ -9,7 +9,8 @@ from typing import Any
 from infra.sandbox.kernel.control import ControlError
 from infra.sandbox.quickbooks import cash, operations, payments, search, settings
 from infra.sandbox.quickbooks.company import Company
-from infra.sandbox.quickbooks.entities import ENTITIES, Entity
+from infra.sandbox.quickbooks.entities import ENTITIES
+from infra.sandbox.quickbooks.entity import Entity
 from infra.sandbox.quickbooks.errors import QuickBooksError
 from infra.sandbox.quickbooks.presentation import shown
 from infra.sandbox.quickbooks.wire import ZERO, Document, ref, ref_value

@@ -17,6 +17,8 @@ DETAILS = {
     "Deposit": {"DepositLineDetail"},
     "Purchase": {"AccountBasedExpenseLineDetail", "ItemBasedExpenseLineDetail"},
     "Bill": {"AccountBasedExpenseLineDetail", "ItemBasedExpenseLineDetail"},
+    "PurchaseOrder": {"AccountBasedExpenseLineDetail", "ItemBasedExpenseLineDetail"},
+    "VendorCredit": {"AccountBasedExpenseLineDetail", "ItemBasedExpenseLineDetail"},
     "JournalEntry": {"JournalEntryLineDetail"},
 }
 PAYMENT_TYPES = {"Cash", "Check", "CreditCard"}

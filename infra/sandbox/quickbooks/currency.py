@@ -35,10 +35,14 @@ def currency_ref(code: str) -> Document:
 
 
 def rate_of(company: Company, code: str) -> Decimal:
-    """Home units for one unit of `code`: what was set for the company, else the twin's fixed table."""
-    for stored in company.records.indexed("CompanyCurrency", code):
-        if "Rate" in stored:
-            return Decimal(stored["Rate"])
+    """Home units for one unit of `code`: as set for the company."""
+    for stored in company.records.indexed("ExchangeRate", code):
+        return Decimal(stored["Rate"])
+    return usual_rate(company, code)
+
+
+def usual_rate(company: Company, code: str) -> Decimal:
+    """The rate of the twin's fixed table."""
     home = Decimal(US_DOLLARS.get(company.home_currency, "1"))
     return (Decimal(US_DOLLARS.get(code, "1")) / home).quantize(Decimal("0.000001"))
 
@@ -52,8 +56,9 @@ def put_currency(company: Company, draft: Document, customer: Document) -> None:
         draft.pop("ExchangeRate", None)
         draft["CurrencyRef"] = currency_ref(company.home_currency)
         return
-    if code is None:
+    if code is None and company.switches.currency_ref_required:
         raise missing("CurrencyRef")
+    code = code or ref_value(customer, "CurrencyRef") or company.home_currency
     if code != ref_value(customer, "CurrencyRef"):
         raise business("The currency of the transaction is not the currency of the customer.", "CurrencyRef")
     draft["CurrencyRef"] = currency_ref(code)

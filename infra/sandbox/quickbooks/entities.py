@@ -4,9 +4,9 @@ https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-META = frozenset({"Id", "MetaData.CreateTime", "MetaData.LastUpdatedTime"})
+from infra.sandbox.quickbooks.entity import META, PEOPLE, TRANSACTION, Entity
+
 LISTED = META | {"Name", "Active", "FullyQualifiedName"}
 PERSON = META | {
     *("DisplayName", "GivenName", "MiddleName", "FamilyName", "CompanyName", "PrintOnCheckName"),
@@ -49,38 +49,7 @@ SALES_ENUMS = {
     "PrintStatus": frozenset({"NotSet", "NeedToPrint", "PrintComplete"}),
     "GlobalTaxCalculation": frozenset({"TaxExcluded", "TaxInclusive", "NotApplicable"}),
 }
-TRANSACTION, PEOPLE = "transaction", "people"
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """One kind of object; what is not said here is refused or plain."""
-
-    name: str
-    family: str = ""  # kinds of one family share one counter of ids
-    indexed: str | None = None  # the member that must be found quickly: a number or a name
-    required: tuple[str, ...] = ()
-    lengths: Mapping[str, int] = field(default_factory=dict)
-    enums: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    references: Mapping[str, str] = field(default_factory=dict)
-    filterable: frozenset[str] = META
-    creatable: bool = True
-    deletable: bool = False
-    void_by: str = ""  # "operation" (operation=void), "include" (operation=update&include=void)
-    refused_void: str = "fault"  # how an unsupported void is refused: "fault", "fault in success", "nothing"
-    printable: bool = False  # has a PDF and can be e-mailed
-    captured: bool = True  # seen by change data capture
-    operations: frozenset[str] = frozenset()  # announced by webhooks
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "family", self.family or self.name)
-
-    @property
-    def active_flag(self) -> bool:
-        """Whether inactive rows are hidden from queries that do not ask for them."""
-        return "Active" in self.filterable
-
-
+ACCOUNTS_OF_TRANSFER = {"FromAccountRef": "Account", "ToAccountRef": "Account"}
 LIST_EVENTS = frozenset({"Create", "Update", "Delete", "Merge"})
 BASIC_EVENTS = frozenset({"Create", "Update", "Delete"})
 FORM_EVENTS = BASIC_EVENTS | {"Void", "Emailed"}
@@ -94,9 +63,9 @@ def _person(name: str) -> Entity:
     )  # fmt: skip
 
 
-def _sales(name: str, *, void_by: str = "", more: tuple[str, ...] = ()) -> Entity:
+def _sales(name: str, *, void_by: str = "", required: tuple[str, ...] = ("CustomerRef", "Line")) -> Entity:
     return Entity(
-        name, TRANSACTION, "DocNumber", required=("CustomerRef", "Line", *more), lengths=SALES_LENGTHS,
+        name, TRANSACTION, "DocNumber", required=required, lengths=SALES_LENGTHS,
         enums=SALES_ENUMS, references=SALES_REFERENCES, filterable=SALES, deletable=True, void_by=void_by,
         printable=True, operations=FORM_EVENTS,
     )  # fmt: skip
@@ -145,12 +114,16 @@ _ALL = (
         filterable=META | {"DisplayName"}, captured=False, operations=frozenset({"Create", "Update"}),
     ),
     Entity("CompanyCurrency", indexed="Code", required=("Code",), filterable=LISTED | {"Code"}),
+    Entity(
+        "ExchangeRate", indexed="SourceCurrencyCode", creatable=False, captured=False,
+        filterable=META | {"SourceCurrencyCode", "TargetCurrencyCode", "AsOfDate"},
+    ),
     Entity("CompanyInfo", creatable=False),
     Entity("Preferences", creatable=False, operations=frozenset({"Update"})),
     _sales("Invoice", void_by="operation"),
     _sales("CreditMemo"),
-    _sales("SalesReceipt", void_by="include"),
-    _sales("RefundReceipt", more=("DepositToAccountRef",)),
+    _sales("SalesReceipt", void_by="include", required=("Line",)),
+    _sales("RefundReceipt", required=("Line", "DepositToAccountRef")),
     _sales("Estimate"),
     Entity(
         "Payment", TRANSACTION, required=("TotalAmt", "CustomerRef"), lengths={"PaymentRefNum": 21, "PrivateNote": 4000},
@@ -163,18 +136,35 @@ _ALL = (
     _dated("Purchase", ("AccountRef", "PaymentType", "Line"), {"AccountRef": "Account"}),
     _dated("Bill", ("VendorRef", "Line"), {"VendorRef": "Vendor"}, "fault in success"),
     _dated("JournalEntry", ("Line",), {}, "nothing"),
+    _dated("PurchaseOrder", ("VendorRef", "Line"), {"VendorRef": "Vendor", "APAccountRef": "Account"}),
+    _dated("VendorCredit", ("VendorRef", "Line"), {"VendorRef": "Vendor", "APAccountRef": "Account"}),
+    _dated("Transfer", ("Amount", "FromAccountRef", "ToAccountRef"), ACCOUNTS_OF_TRANSFER),
+    _dated("TimeActivity", ("NameOf",), {"EmployeeRef": "Employee", "VendorRef": "Vendor", "CustomerRef": "Customer"}),
+    Entity(
+        "BillPayment", TRANSACTION, "DocNumber", required=("VendorRef", "TotalAmt", "PayType", "Line"),
+        references={"VendorRef": "Vendor", "APAccountRef": "Account"}, filterable=DATED | {"VendorRef", "TotalAmt"},
+        enums={"PayType": frozenset({"Check", "CreditCard"})}, deletable=True, void_by="include",
+        operations=BASIC_EVENTS | {"Void"},
+    ),
+    Entity(
+        "CreditCardPaymentTxn", TRANSACTION, required=("Amount", "BankAccountRef", "CreditCardAccountRef"),
+        references={"BankAccountRef": "Account", "CreditCardAccountRef": "Account"}, filterable=META | {"TxnDate"},
+        deletable=True, segment="CreditCardPayment",
+    ),
+    Entity("Attachable", filterable=META | {"FileName", "Note"}, lengths={"Note": 2000}, deletable=True),
 )  # fmt: skip
 
 ENTITIES: Mapping[str, Entity] = {entity.name: entity for entity in _ALL}
-BY_SEGMENT: Mapping[str, Entity] = {entity.name.lower(): entity for entity in _ALL}
+BY_SEGMENT: Mapping[str, Entity] = {entity.segment: entity for entity in _ALL}
 
 REFERENCE_TARGETS: Mapping[str, tuple[str, str]] = {
     **{member: (target, "Name") for member, target in {
         "ItemRef": "Item", "SalesTermRef": "Term", "PaymentMethodRef": "PaymentMethod", "ClassRef": "Class",
         "DepartmentRef": "Department", "DepositToAccountRef": "Account", "ARAccountRef": "Account",
         "IncomeAccountRef": "Account", "ExpenseAccountRef": "Account", "AssetAccountRef": "Account",
-        "AccountRef": "Account", "DiscountAccountRef": "Account", "ItemAccountRef": "Account",
+        "AccountRef": "Account", "APAccountRef": "Account", "DiscountAccountRef": "Account", "ItemAccountRef": "Account",
     }.items()},
     "CustomerRef": ("Customer", "DisplayName"),
     "VendorRef": ("Vendor", "DisplayName"),
+    "EmployeeRef": ("Employee", "DisplayName"),
 }  # fmt: skip

@@ -6,7 +6,8 @@ https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/
 
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.currency import currency_ref
-from infra.sandbox.quickbooks.entities import ENTITIES, PEOPLE
+from infra.sandbox.quickbooks.entities import ENTITIES
+from infra.sandbox.quickbooks.entity import PEOPLE
 from infra.sandbox.quickbooks.errors import QuickBooksError, business, missing
 from infra.sandbox.quickbooks.wire import ZERO, Document, ref, ref_value
 
@@ -37,6 +38,9 @@ SUB_TYPES = {
     "Checking": "Bank",
     "AccountsReceivable": "Accounts Receivable",
     "AccountsPayable": "Accounts Payable",
+    "CashOnHand": "Bank",
+    "Savings": "Bank",
+    "CreditCard": "Credit Card",
 }
 
 

@@ -3,7 +3,7 @@
 from infra.sandbox.quickbooks import cash, lists, payments, sales
 from infra.sandbox.quickbooks.balances import OPEN_MEMBER
 from infra.sandbox.quickbooks.company import Company
-from infra.sandbox.quickbooks.entities import Entity
+from infra.sandbox.quickbooks.entity import TRANSACTION, Entity
 from infra.sandbox.quickbooks.errors import QuickBooksError, business, missing, not_found, stale
 from infra.sandbox.quickbooks.numbering import SALES_FORMS
 from infra.sandbox.quickbooks.periods import refuse_closed
@@ -50,7 +50,7 @@ def void(company: Company, entity: Entity, body: Document) -> Document:
     refuse_closed(company, before)
     _release(company, entity, before, company.switches.void_with_payment, company.switches.void_refusal_code)
     latest = company.records.get(entity.name, before["Id"]) or before
-    voided = payments.voided(latest) if entity.name == "Payment" else sales.voided(latest, company)
+    voided = payments.voided(latest) if entity.name in {"Payment", "BillPayment"} else sales.voided(latest, company)
     return company.records.update(entity.name, voided, "Void")
 
 
@@ -107,7 +107,9 @@ def _prepared(
         return cash.prepare(company, name, draft, before, options)
     if entity.active_flag and name != "CompanyCurrency":
         return lists.prepare(company, name, draft, before)
-    return {**(before or {}), **draft}
+    if entity.family == TRANSACTION:
+        draft.setdefault("TxnDate", before["TxnDate"] if before else company.today)
+    return draft
 
 
 def _settled(company: Company, entity: Entity, stored: Document) -> Document:

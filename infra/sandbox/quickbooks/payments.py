@@ -83,8 +83,8 @@ def apply_unapplied(company: Company, invoice: Document) -> None:
 def voided(payment: Document) -> Document:
     """The payment after a void: nothing received, nothing settled."""
     note = payment.get("PrivateNote")
-    private = f"Voided - {note}" if note else "Voided"
-    return {**payment, "TotalAmt": ZERO, "UnappliedAmt": ZERO, "Line": [], "PrivateNote": private}
+    nought: Document = {member: ZERO for member in ("TotalAmt", "UnappliedAmt") if member in payment}
+    return {**payment, **nought, "Line": [], "PrivateNote": f"Voided - {note}" if note else "Voided"}
 
 
 def refuse_deposited(company: Company, payment_id: str) -> None:

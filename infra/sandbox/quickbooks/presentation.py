@@ -25,6 +25,8 @@ JAVA_ENUMS = {
 def shown(company: Company, stored: Document) -> Document:
     """Amounts as numbers, references with their names, and what every object carries."""
     document: Document = {"domain": "QBO", "sparse": False, **_shown(company, stored)}
+    if "SourceCurrencyCode" in stored:  # the one kind without an id
+        document = {name: value for name, value in document.items() if name not in {"Id", "SyncToken"}}
     if company.switches.extra_members:
         document["NewMemberOfTheFuture"] = {"value": "1"}
     return document

@@ -3,21 +3,35 @@
 from dataclasses import dataclass
 
 from infra.sandbox.quickbooks.company import Company
-from infra.sandbox.quickbooks.currency import NAMES, currency_ref
+from infra.sandbox.quickbooks.currency import NAMES, currency_ref, usual_rate
 from infra.sandbox.quickbooks.lists import CLASSIFICATIONS
 from infra.sandbox.quickbooks.settings import add_tax_code, add_tax_rate
 from infra.sandbox.quickbooks.wire import ZERO, Document, ref
 
 HOME_CURRENCIES = {"US": "USD", "CA": "CAD", "GB": "GBP", "AU": "AUD", "DE": "EUR", "FR": "EUR", "JP": "JPY"}
 ALPHA_3 = {"US": "USA", "CA": "CAN", "GB": "GBR", "AU": "AUS", "DE": "DEU", "FR": "FRA", "JP": "JPN"}
+# ids, names and types as in the sample company that every developer account comes with
 BASIC_ACCOUNTS = (
-    ("Services", "Income", "ServiceFeeIncome"),
-    ("Undeposited Funds", "Other Current Asset", "UndepositedFunds"),
-    ("Checking", "Bank", "Checking"),
-    ("Accounts Receivable (A/R)", "Accounts Receivable", "AccountsReceivable"),
-    ("Bank Charges", "Expense", "BankCharges"),
-    ("Discounts given", "Income", "DiscountsRefundsGiven"),
+    ("1", "Services", "Income", "ServiceFeeIncome"),
+    ("4", "Undeposited Funds", "Other Current Asset", "UndepositedFunds"),
+    ("8", "Bank Charges", "Expense", "BankCharges"),
+    ("33", "Accounts Payable (A/P)", "Accounts Payable", "AccountsPayable"),
+    ("35", "Checking", "Bank", "Checking"),
+    ("36", "Savings", "Bank", "Savings"),
+    ("42", "Visa", "Credit Card", "CreditCard"),
+    ("79", "Sales of Product Income", "Income", "SalesOfProductIncome"),
+    ("80", "Cost of Goods Sold", "Cost of Goods Sold", "SuppliesMaterialsCogs"),
+    ("81", "Inventory Asset", "Other Current Asset", "Inventory"),
+    ("84", "Accounts Receivable (A/R)", "Accounts Receivable", "AccountsReceivable"),
+    ("86", "Discounts given", "Income", "DiscountsRefundsGiven"),
+    ("90", "Board of Equalization Payable", "Other Current Liability", "SalesTaxPayable"),
 )
+MESSAGES = {
+    "InvoiceMessage": "Invoice",
+    "EstimateMessage": "Estimate",
+    "SalesReceiptMessage": "Sales Receipt",
+    "StatementMessage": "Statement",
+}
 NATIONAL_TAXES = {
     "CA": (("GST", ("GST", "5")), ("HST ON", ("HST (ON)", "13")), ("Exempt", ("Exempt", "0"))),
     "GB": (("20.0% S", ("20.0% S", "20")), ("5.0% R", ("5.0% R", "5")), ("0.0% Z", ("0.0% Z", "0"))),
@@ -46,22 +60,18 @@ def furnish(company: Company, profile: Profile) -> None:
     currency = profile.currency or HOME_CURRENCIES.get(company.country, "USD")
     company.records.create("CompanyInfo", _info(company, profile))
     company.records.create("Preferences", _preferences(profile, currency))
-    for name, kind, sub_type in BASIC_ACCOUNTS:
-        add_account(company, name, kind, sub_type)
-    if profile.multicurrency:
-        for code in NAMES:
-            members = {"Code": code, "Name": NAMES[code], "Active": True}
-            company.records.create("CompanyCurrency", members)
-            if code != currency:
-                name = f"Accounts Receivable (A/R) - {code}"
-                add_account(company, name, "Accounts Receivable", "AccountsReceivable", currency=code)
+    for identifier, name, kind, sub_type in BASIC_ACCOUNTS:
+        add_account(company, name, kind, sub_type, identifier=identifier)
+    _add_currencies(company, currency)
     if company.in_us:
         _add_pseudo_codes(company)
     else:
         _add_national_taxes(company)
 
 
-def add_account(company: Company, name: str, kind: str, sub_type: str, *, currency: str | None = None) -> Document:
+def add_account(
+    company: Company, name: str, kind: str, sub_type: str, *, currency: str | None = None, identifier: str | None = None
+) -> Document:
     """Store an account, unless there is one of that name."""
     if found := company.records.indexed("Account", name):
         return found[0]
@@ -77,7 +87,7 @@ def add_account(company: Company, name: str, kind: str, sub_type: str, *, curren
         "CurrentBalanceWithSubAccounts": ZERO,
         "CurrencyRef": currency_ref(currency or company.home_currency),
     }
-    return company.records.create("Account", members)
+    return company.records.create("Account", members, identifier=identifier)
 
 
 def _info(company: Company, profile: Profile) -> Document:
@@ -155,14 +165,35 @@ def _preferences(profile: Profile, currency: str) -> Document:
                 },
             ],
         },
-        "EmailMessagesPrefs": {},
+        "EmailMessagesPrefs": {
+            name: {"Subject": f"{word} from {profile.name}", "Message": f"Your {word.lower()} is attached."}
+            for name, word in MESSAGES.items()
+        },
         "VendorAndPurchasesPrefs": {"BillableExpenseTracking": True, "TrackingByCustomer": True},
         "TaxPrefs": tax,
         "TimeTrackingPrefs": {"UseServices": True, "WorkWeekStartDate": "Monday"},
         "ReportPrefs": {"ReportBasis": "Accrual", "CalcAgingReportFromTxnDate": False},
         "CurrencyPrefs": {"MultiCurrencyEnabled": profile.multicurrency, "HomeCurrency": ref(currency)},
-        "OtherPrefs": {"NameValue": [{"Name": "SalesFormsPrefs.AllowGratuity", "Value": "false"}]},
+        "OtherPrefs": {
+            "NameValue": [
+                {"Name": "SalesFormsPrefs.DefaultCustomerMessage", "Value": "Thank you for your business."},
+                {"Name": "SalesFormsPrefs.AllowGratuity", "Value": "false"},
+                {"Name": "VendorAndPurchasesPrefs.UseCustomTxnNumbers", "Value": "true"},
+            ]
+        },
     }
+
+
+def _add_currencies(company: Company, home: str) -> None:
+    for code, name in NAMES.items():
+        if code == home:
+            continue
+        company.records.create("CompanyCurrency", {"Code": code, "Name": name, "Active": True})
+        rate = {"SourceCurrencyCode": code, "TargetCurrencyCode": home, "Rate": usual_rate(company, code)}
+        company.records.create("ExchangeRate", {**rate, "AsOfDate": company.today})
+        if company.multicurrency:
+            receivable = f"Accounts Receivable (A/R) - {code}"
+            add_account(company, receivable, "Accounts Receivable", "AccountsReceivable", currency=code)
 
 
 def _add_pseudo_codes(company: Company) -> None:

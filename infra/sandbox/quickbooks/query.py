@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from infra.sandbox.quickbooks.errors import QuickBooksError
 
 TOKEN = re.compile(
-    r"""\s*(?:(?P<string>'(?:\\.|[^'\\])*')|(?P<operator><=|>=|=|<|>)|(?P<mark>[(),*])|(?P<word>[^\s(),=<>*']+))""",
+    r"""\s*(?:(?P<string>'(?:\\.|[^'\\])*')|(?P<operator><=|>=|!=|=|<|>)|(?P<mark>[(),*])|(?P<word>[^\s(),=<>!*']+))""",
     re.DOTALL,
 )
 DOUBLED = re.compile(r"''")
-OPERATORS = {"=", "<", ">", "<=", ">="}
+OPERATORS = {"=", "<", ">", "<=", ">=", "!="}
 DEFAULT_RESULTS, MOST_RESULTS = 100, 1000
 
 

@@ -45,6 +45,12 @@ class Records:
         """The next id of a family; kinds of one family never share an id."""
         return str(next(self._counters[family]))
 
+    def _free_id(self, entity: str) -> str:
+        key = self.next_id(ENTITIES[entity].family)
+        while key in self._objects[entity]:
+            key = self.next_id(ENTITIES[entity].family)
+        return key
+
     def indexed(self, entity: str, value: str) -> list[Document]:
         """The objects of a kind whose indexed member (number or name) equals `value`, case ignored."""
         return [self._objects[entity][key] for key in sorted(self._index[entity, value.casefold()], key=_by_number)]
@@ -53,7 +59,7 @@ class Records:
         """Store a new object and announce it."""
         now = self._now()
         at = wire_time(now)
-        key = identifier or self.next_id(ENTITIES[entity].family)
+        key = identifier or self._free_id(entity)
         stored = {**members, "Id": key, "SyncToken": "0", "MetaData": {"CreateTime": at, "LastUpdatedTime": at}}
         self._store(entity, stored)
         self._announce(Change(entity, key, "Create", now))

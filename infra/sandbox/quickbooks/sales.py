@@ -15,7 +15,7 @@ from infra.sandbox.quickbooks.errors import QuickBooksError, business
 from infra.sandbox.quickbooks.numbering import numbered
 from infra.sandbox.quickbooks.sales_lines import read_lines, rounded
 from infra.sandbox.quickbooks.sales_tax import put_tax
-from infra.sandbox.quickbooks.wire import ZERO, Document, date_of, ref_value
+from infra.sandbox.quickbooks.wire import ZERO, Document, date_of, ref, ref_value
 
 
 def prepare(company: Company, entity: str, draft: Document, before: Document | None, options: frozenset[str]) -> Document:
@@ -150,6 +150,8 @@ def _put_defaults(company: Company, entity: str, draft: Document, customer: Docu
         raise QuickBooksError("6420", "An e-mail address is needed to send the form", "BillEmail")
     draft.setdefault("EmailStatus", "NotSet")
     draft.setdefault("PrintStatus", "NeedToPrint")
+    if entity == "SalesReceipt" and "DepositToAccountRef" not in draft:
+        draft["DepositToAccountRef"] = ref(company.records.indexed("Account", "Undeposited Funds")[0]["Id"])
     if entity == "Invoice" and "DueDate" not in draft:
         draft["DueDate"] = _due_date(company, draft, customer)
 

@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from infra.sandbox.quickbooks.company import Company
-from infra.sandbox.quickbooks.entities import BY_SEGMENT, Entity
+from infra.sandbox.quickbooks.entities import BY_SEGMENT
+from infra.sandbox.quickbooks.entity import Entity
 from infra.sandbox.quickbooks.errors import QuickBooksError
 from infra.sandbox.quickbooks.presentation import shown
 from infra.sandbox.quickbooks.query import MOST_RESULTS, Condition, Statement, parse
@@ -16,6 +17,7 @@ from infra.sandbox.quickbooks.wire import PACIFIC, Document
 INNER = ("value", "Address", "FreeFormNumber", "URI")
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda have, want: bool(have == want),
+    "!=": lambda have, want: bool(have != want),
     "<": lambda have, want: bool(have < want),
     ">": lambda have, want: bool(have > want),
     "<=": lambda have, want: bool(have <= want),
@@ -26,12 +28,12 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 def run(company: Company, text: str) -> Document:
     """The value of `QueryResponse`; an empty object when nothing matches. Raises 4000, 4001, 4002."""
     statement = parse(text, doubled_quotes=company.switches.doubled_quote_escapes)
-    entity = _entity(statement)
+    entity = _entity(company, statement)
     rows = [row for row in _candidates(company, entity, statement) if _matches(company, statement.conditions, row)]
     if statement.count:
         return {"totalCount": len(rows)}
     rows = _ordered(rows, statement.order)
-    page = rows[statement.start - 1 :][: _limit(company, statement.limit)]
+    page = _page(company, entity, statement, rows)
     if not page:
         return {}
     _refuse_poisoned(company, page)
@@ -42,7 +44,20 @@ def run(company: Company, text: str) -> Document:
     return answer
 
 
-def _entity(statement: Statement) -> Entity:
+def _page(company: Company, entity: Entity, statement: Statement, rows: list[Document]) -> list[Document]:
+    """One page of rows. The pseudo tax codes of US companies come on top of the first one, whatever its size.
+
+    https://github.com/ej2/python-quickbooks/blob/master/tests/integration/test_taxcode.py
+    """
+    pseudo = [row for row in rows if not row["Id"].isdigit()] if entity.name == "TaxCode" else []
+    counted = [row for row in rows if row not in pseudo]
+    page = counted[statement.start - 1 :][: _limit(company, statement.limit)]
+    return pseudo + page if statement.start == 1 else page
+
+
+def _entity(company: Company, statement: Statement) -> Entity:
+    if not company.switches.unequal_parses and any(one.operator == "!=" for one in statement.conditions):
+        raise QuickBooksError("4000", "QueryParserError: Encountered unexpected '!='")
     entity = BY_SEGMENT.get(statement.entity.lower())
     if entity is None:
         raise QuickBooksError("4001", f"QueryValidationError: Invalid context declaration {statement.entity}")

@@ -108,6 +108,8 @@ def _customers(company: Company) -> None:
 
 def _troublesome(company: Company) -> None:
     """What a sync stumbles over: a vendor holding a name, an inactive customer, odd characters."""
+    for given, family in (("Emily", "Okafor"), ("John", "Lindqvist")):
+        _add(company, "Employee", {"GivenName": given, "FamilyName": family})
     _add(company, "Vendor", {"DisplayName": "Bob's Burger Joint", "CompanyName": "Bob's Burger Joint"})
     odd = 'Zoë & Søn\'s "Café" <Müller> \\ 100% Łódź'
     _add(company, "Customer", {"DisplayName": odd, "PrimaryEmailAddr": {"Address": "zoe@example.com"}})

@@ -8,17 +8,19 @@ from typing import Any
 
 from infra.sandbox.quickbooks import operations
 from infra.sandbox.quickbooks.company import Company
-from infra.sandbox.quickbooks.currency import rate_of
-from infra.sandbox.quickbooks.entities import Entity
-from infra.sandbox.quickbooks.errors import QuickBooksError, missing
+from infra.sandbox.quickbooks.entity import Entity
+from infra.sandbox.quickbooks.errors import QuickBooksError, missing, not_found
+from infra.sandbox.quickbooks.presentation import shown
 from infra.sandbox.quickbooks.validation import refer
-from infra.sandbox.quickbooks.wire import Document, blank, company_date, decimal_of, ref, wire_time
+from infra.sandbox.quickbooks.wire import Document, blank, decimal_of, ref
 
 SINGLE = {"Preferences", "CompanyInfo"}
 
 
 def write_settings(company: Company, entity: Entity, body: Document, options: frozenset[str]) -> Document:
     """An update that merges group by group for the two settings objects, and is ordinary for all others."""
+    if entity.name == "ExchangeRate":
+        return set_exchange_rate(company, body)
     if entity.name not in SINGLE:
         return operations.write(company, entity, body, options)
     before = operations.current(company, entity, body)
@@ -36,19 +38,21 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> Document:
 
 
 def exchange_rate(company: Company, source: str, as_of: str | None) -> Document:
-    """The rate of a currency against the home currency. Raises 5030 in a company with one currency."""
-    if not company.multicurrency:
+    """The rate, as shown, of a currency against the home currency. Raises 5030 in a company with one currency, 610."""
+    if not (company.multicurrency or company.switches.rates_without_multicurrency):
         raise QuickBooksError("5030", "Feature Not Supported : multicurrency is switched off")
-    now = company.clock.now()
-    return {
-        "SourceCurrencyCode": source,
-        "TargetCurrencyCode": company.home_currency,
-        "Rate": rate_of(company, source),
-        "AsOfDate": as_of or company_date(now),
-        "MetaData": {"LastUpdatedTime": wire_time(now)},
-        "domain": "QBO",
-        "sparse": False,
-    }
+    for stored in company.records.indexed("ExchangeRate", source):
+        return shown(company, {**stored, "AsOfDate": as_of or company.today})
+    raise not_found("ExchangeRate", source)
+
+
+def set_exchange_rate(company: Company, body: Document) -> Document:
+    """Set the rate of a currency, which the body names; there is neither id nor SyncToken."""
+    source = str(body.get("SourceCurrencyCode", ""))
+    rate = {"Rate": decimal_of(body.get("Rate"), "Rate"), "AsOfDate": body.get("AsOfDate") or company.today}
+    for stored in company.records.indexed("ExchangeRate", source):
+        return company.records.update("ExchangeRate", {**stored, **rate})
+    raise not_found("ExchangeRate", source)
 
 
 def create_tax_code(company: Company, body: Document) -> Document:

@@ -23,7 +23,7 @@ class Switches:
     # authorisation
     access_token_seconds: int = 3600
     refresh_token_days: int = 100
-    rotation: str = "always"  # or "daily": when a refresh token gets a new value
+    rotation: str = "daily"  # or "always": when a refresh token gets a new value
     refresh_overlap_seconds: int = 0  # how long a replaced refresh token still works
     consent: str = "granted"  # or "denied"
 
@@ -46,6 +46,8 @@ class Switches:
     cross_type_numbers: bool = True  # sales forms share one sequence of numbers
     closed_books_code: str = "6210"
     foreign_currency_code: str = "6000"  # in a company with one currency
+    currency_ref_required: bool = True  # in a company with several currencies
+    rates_without_multicurrency: bool = True
     yen_decimals: int = 2
     inactive_reference_code: str = "610"
     missing_reference_code: str = "2500"
@@ -65,6 +67,7 @@ class Switches:
     case_sensitive_queries: bool = False
     above_max_results: str = "clamp"  # or "refuse"
     total_count_in_rows: bool = True
+    unequal_parses: bool = True  # `!=`: undocumented, but seen to work
     doubled_quote_escapes: bool = False
     sku_without_asking: bool = True
     bad_email_fails_query: bool = True  # one unparsable stored address makes its page fail (4002)

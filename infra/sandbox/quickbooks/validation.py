@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.sandbox.quickbooks.company import Company
-from infra.sandbox.quickbooks.entities import Entity
+from infra.sandbox.quickbooks.entity import Entity
 from infra.sandbox.quickbooks.errors import QuickBooksError, missing, too_long
 from infra.sandbox.quickbooks.wire import Document, blank, date_of, decimal_of, ref_value
 
@@ -32,7 +32,7 @@ def drafted(company: Company, entity: Entity, body: Document, before: Document |
     https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features
     """
     _refuse_unknown(company, entity, body)
-    writable = READ_ONLY if entity.name == "Payment" else READ_ONLY | {"TotalAmt"}
+    writable = READ_ONLY if entity.name in {"Payment", "BillPayment"} else READ_ONLY | {"TotalAmt"}
     sent = {name: _plain(name, value) for name, value in body.items() if name not in writable}
     kept = before or {}
     if before and str(body.get("sparse", "")).lower() != "true":
@@ -90,7 +90,8 @@ def _refuse_unknown(company: Company, entity: Entity, body: Document) -> None:
     known = known_members().get(entity.name)
     if known is None or company.switches.unknown_members == "ignore":
         return
-    if unknown := sorted(set(body) - known - {"domain", "sparse", "status", "time", "NewMemberOfTheFuture"}):
+    sent = {name for name, value in body.items() if not blank(value)}
+    if unknown := sorted(sent - known - {"domain", "sparse", "status", "time", "NewMemberOfTheFuture"}):
         detail = f"Property Name:{unknown[0]} specified is unsupported or invalid"
         raise QuickBooksError("2010", detail, unknown[0])
 

@@ -52,7 +52,7 @@ class Books:
     def write(self, entity: str, document: Document, **params: str) -> Document:
         """Create or update; the object answered."""
         response = self.call("POST", entity.lower(), document, **params)
-        assert response.status_code == 200, response.text
+        assert response.status_code == 200, response.text[:500]
         result: Document = exact_json.loads(response.content)[entity]
         return result
 
@@ -68,7 +68,7 @@ class Books:
     def query(self, statement: str) -> Document:
         """The value of `QueryResponse`."""
         response = self.call("GET", "query", query=statement)
-        assert response.status_code == 200, response.text
+        assert response.status_code == 200, response.text[:500]
         result: Document = exact_json.loads(response.content)["QueryResponse"]
         return result
 
@@ -86,7 +86,7 @@ class Books:
     def do(self, action: str, **arguments: Any) -> Any:
         """A control action."""
         response = self.http.post(f"/_twin/actions/{action}", content=exact_json.dumps(arguments))
-        assert response.status_code == 200, response.text
+        assert response.status_code == 200, response.text[:500]
         return exact_json.loads(response.content)
 
     def switch(self, **switches: Any) -> None:
@@ -119,6 +119,6 @@ def line(amount: str, quantity: str | None = None, price: str | None = None, **d
 
 def fault_of(response: httpx.Response) -> tuple[str, str]:
     """Code and detail of the first error of a refused request."""
-    assert response.status_code >= 400, response.text
+    assert response.status_code >= 400, response.text[:500]
     error = response.json()["Fault"]["Error"][0]
     return error["code"], error["Detail"]

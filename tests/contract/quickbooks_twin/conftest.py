@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from intuitlib.client import AuthClient  # type: ignore[import-untyped]
+from quickbooks import QuickBooks  # type: ignore[import-untyped]
 
 from infra.sandbox.kernel.application import Kernel
 from infra.sandbox.kernel.clock import Clock
@@ -43,3 +45,27 @@ def served(books: Books) -> Iterator[str]:
     server.start()
     yield server.base_url
     server.stop()
+
+
+@pytest.fixture
+def auth(books: Books, served: str) -> AuthClient:
+    """intuit-oauth, pointed at the twin by its discovery document."""
+    found = books.credentials
+    discovery = f"{served}/.well-known/openid_sandbox_configuration/"
+    return AuthClient(
+        found["client_id"], found["client_secret"], "https://app.example.com/callback", discovery,
+        access_token=found["access_token"], refresh_token=found["refresh_token"],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def client(auth: AuthClient, books: Books, served: str, monkeypatch: pytest.MonkeyPatch) -> QuickBooks:
+    """python-quickbooks, pointed at the twin by its class attribute; its OAuth library must be told of plain HTTP."""
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+
+    class TwinQuickBooks(QuickBooks):  # type: ignore[misc]
+        api_url_v3 = f"{served}/v3"
+
+    return TwinQuickBooks(
+        auth_client=auth, refresh_token=auth.refresh_token, company_id=books.credentials["realm_id"], minorversion=75
+    )

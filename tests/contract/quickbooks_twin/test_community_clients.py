@@ -28,34 +28,6 @@ from quickbooks.objects import (  # type: ignore[import-untyped]
 from tests.contract.quickbooks_twin.client import Books
 
 
-def _auth(books: Books, served: str) -> AuthClient:
-    found = books.credentials
-    discovery = f"{served}/.well-known/openid_sandbox_configuration/"
-    return AuthClient(
-        found["client_id"], found["client_secret"], "https://app.example.com/callback", discovery,
-        access_token=found["access_token"], refresh_token=found["refresh_token"],
-    )  # fmt: skip
-
-
-@pytest.fixture
-def auth(books: Books, served: str) -> AuthClient:
-    """intuit-oauth, pointed at the twin by its discovery document."""
-    return _auth(books, served)
-
-
-@pytest.fixture
-def client(auth: AuthClient, books: Books, served: str, monkeypatch: pytest.MonkeyPatch) -> QuickBooks:
-    """python-quickbooks, pointed at the twin by its class attribute; its OAuth library must be told of plain HTTP."""
-    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
-
-    class TwinQuickBooks(QuickBooks):  # type: ignore[misc]
-        api_url_v3 = f"{served}/v3"
-
-    return TwinQuickBooks(
-        auth_client=auth, refresh_token=auth.refresh_token, company_id=books.credentials["realm_id"], minorversion=75
-    )
-
-
 def _invoice(client: QuickBooks, customer: Customer) -> Invoice:
     item = Item.filter(Sku="SVC-DESIGN", qb=client)[0]
     line = SalesItemLine()
@@ -158,8 +130,11 @@ def test_faults_become_the_clients_exceptions(client: QuickBooks) -> None:
     assert stale.value.error_code == 5010
 
 
-def test_tokens_are_refreshed_rotated_and_revoked(auth: AuthClient) -> None:
+def test_tokens_are_refreshed_rotated_and_revoked(auth: AuthClient, books: Books) -> None:
     before = auth.refresh_token
+    auth.refresh()
+    assert auth.refresh_token == before
+    books.switch(rotation="always")
     auth.refresh()
     assert auth.refresh_token != before
     with pytest.raises(AuthClientError) as spent:

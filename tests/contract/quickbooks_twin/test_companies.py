@@ -126,6 +126,8 @@ def abroad(books: Books) -> Books:
 def test_transactions_name_the_customers_currency(abroad: Books) -> None:
     body = abroad.invoice(line("100"), customer="Berlin")
     assert abroad.refused("Invoice", body)[0] == "2020"
+    abroad.switch(currency_ref_required=False)
+    assert abroad.write("Invoice", body)["CurrencyRef"]["value"] == "EUR"
     assert abroad.refused("Invoice", {**body, "CurrencyRef": {"value": "USD"}})[0] == "6000"
     invoice = abroad.write("Invoice", {**body, "CurrencyRef": {"value": "EUR"}})
     assert (invoice["TotalAmt"], invoice["ExchangeRate"], invoice["HomeTotalAmt"]) == (100, Decimal("1.08"), 108)
@@ -143,6 +145,10 @@ def test_a_customers_currency_stays(abroad: Books) -> None:
 def test_exchange_rates(abroad: Books, books: Books) -> None:
     rate = abroad.call("GET", "exchangerate", sourcecurrencycode="EUR", asofdate="2026-03-01").json()["ExchangeRate"]
     assert (rate["Rate"], rate["TargetCurrencyCode"], rate["AsOfDate"]) == (1.08, "USD", "2026-03-01")
+    change = {"SourceCurrencyCode": "EUR", "Rate": "1.2", "AsOfDate": "2026-03-15"}
+    assert abroad.write("ExchangeRate", change)["Rate"] == Decimal("1.2")
+    assert abroad.rows("ExchangeRate", "where SourceCurrencyCode = 'EUR'")[0]["Rate"] == Decimal("1.2")
+    books.switch(rates_without_multicurrency=False)
     refused = books.call("GET", "exchangerate", sourcecurrencycode="EUR")
     assert refused.json()["Fault"]["Error"][0]["code"] == "5030"
 

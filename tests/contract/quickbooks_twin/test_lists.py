@@ -81,7 +81,7 @@ def test_names_are_not_deleted(books: Books) -> None:
     [
         ({"Name": "Design"}, "6240"),
         ({"Name": "X", "IncomeAccountRef": None}, "2020"),
-        ({"Name": "X", "IncomeAccountRef": {"value": "3"}}, "6430"),
+        ({"Name": "X", "IncomeAccountRef": {"value": "35"}}, "6430"),
         ({"Name": "X", "Type": "Inventory"}, "2020"),
         ({"Name": "X", "Type": "Wish"}, "2170"),
         ({"Name": None}, "2020"),

@@ -135,7 +135,7 @@ class RecordWriter:
         results: Results = {}
         for key, record_id in ids.items():
             shown = found.get(record_id, _gone(record_id))
-            results[key] = shown if isinstance(shown, Failure) else shown[0]
+            results[key] = _after_writing(shown) if isinstance(shown, Failure) else shown[0]
         return results
 
 

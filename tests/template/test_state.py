@@ -24,7 +24,6 @@ def test_what_cannot_be_made_again_outlives_the_stack(bundle: Bundle, name: str)
 def test_the_table_is_protected(table: dict[str, Any]) -> None:
     assert table["DeletionProtectionEnabled"] is True
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
-    assert table["SSESpecification"] == {"SSEEnabled": True}
     assert table["BillingMode"] == "PAY_PER_REQUEST"
 
 

@@ -55,7 +55,7 @@ class RecordReader:
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """`RecordSystem.payments_of`."""
-        return {one: tuple(ids) for one, ids in self._associated(INVOICES, PAYMENTS, invoice_ids).items() if ids}
+        return {one: tuple(ids) for one, ids in self.associated(INVOICES, PAYMENTS, invoice_ids).items() if ids}
 
     def _customers(self, ids: Sequence[str]) -> Understand:
         companies = self._client.associations(CONTACTS, COMPANIES, ids)
@@ -65,7 +65,7 @@ class RecordReader:
             for company in associated
             if company.has_type(PRIMARY_COMPANY)
         }
-        names = self._objects(COMPANIES, primary.values(), CompanyProperties)
+        names = self.objects(COMPANIES, primary.values(), CompanyProperties)
 
         def understand(wire: CrmObject) -> AnyRecord:
             company = names.get(primary.get(wire.id, ""))
@@ -78,7 +78,7 @@ class RecordReader:
         return lambda wire: mapping.product(ProductProperties.model_validate(wire.properties))
 
     def _invoices(self, ids: Sequence[str]) -> Understand:
-        contacts = self._associated(INVOICES, CONTACTS, ids)
+        contacts = self.associated(INVOICES, CONTACTS, ids)
         line_items = _Related(self, LINE_ITEMS, LineItemProperties, ids)
         discounts = _Related(self, DISCOUNTS, AdjustmentProperties, ids)
         fees = _Related(self, FEES, AdjustmentProperties, ids)
@@ -97,8 +97,8 @@ class RecordReader:
         return understand
 
     def _payments(self, ids: Sequence[str]) -> Understand:
-        invoices = self._associated(PAYMENTS, INVOICES, ids)
-        contacts = self._associated(PAYMENTS, CONTACTS, ids)
+        invoices = self.associated(PAYMENTS, INVOICES, ids)
+        contacts = self.associated(PAYMENTS, CONTACTS, ids)
 
         def understand(wire: CrmObject) -> AnyRecord:
             paid = invoices.get(wire.id, ())
@@ -114,12 +114,13 @@ class RecordReader:
 
         return understand
 
-    def _associated(self, objects: str, others: str, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    def associated(self, objects: str, others: str, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """The ids of associated records, oldest record first, so that "the first contact" does not change by itself."""
         found = self._client.associations(objects, others, ids)
         return {one: mapping.in_order({other.toObjectId for other in others}) for one, others in found.items()}
 
-    def _objects(self, objects: str, ids: Iterable[str], model: type[Wire]) -> Mapping[str, CrmObject]:
+    def objects(self, objects: str, ids: Iterable[str], model: type[Wire]) -> Mapping[str, CrmObject]:
+        """The records that must all be readable, or be gone, by id. Raises VendorError."""
         found = self._client.read(objects, ids, property_names(model))
         for failure in found.failures.values():
             raise VendorError(failure)
@@ -138,8 +139,8 @@ class _Related[Model: Wire]:
 
     def __init__(self, reader: RecordReader, objects: str, model: type[Model], invoice_ids: Sequence[str]) -> None:
         self._name, self._model = objects, model
-        self._ids = reader._associated(INVOICES, objects, invoice_ids)  # noqa: SLF001 - the reader's own helper
-        self._found = reader._objects(objects, [one for ids in self._ids.values() for one in ids], model)  # noqa: SLF001
+        self._ids = reader.associated(INVOICES, objects, invoice_ids)
+        self._found = reader.objects(objects, [one for ids in self._ids.values() for one in ids], model)
 
     def of(self, invoice_id: str) -> list[Identified[Model]]:
         """Those of one invoice. Raises VendorError when one has vanished meanwhile: the invoice is being edited."""

@@ -15,11 +15,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="twins", description=__doc__)
     parser.add_argument("--hubspot-port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--quickbooks-port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--no-rate-limits", action="store_true", help="answer as fast as the machine can")
     chosen = parser.parse_args(arguments)
     ended = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: ended.set())
-    with TwinPair(hubspot_port=chosen.hubspot_port, quickbooks_port=chosen.quickbooks_port) as pair:
+    with TwinPair(
+        hubspot_port=chosen.hubspot_port,
+        quickbooks_port=chosen.quickbooks_port,
+        rate_limits=not chosen.no_rate_limits,
+    ) as pair:
         print(json.dumps(pair.description()), flush=True)
         ended.wait()
     return 0

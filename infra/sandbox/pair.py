@@ -12,9 +12,13 @@ from infra.sandbox.quickbooks.twin import QuickBooksTwin
 class TwinPair:
     """A HubSpot portal and a QuickBooks company that fit each other, served while the context is open."""
 
-    def __init__(self, *, hubspot_port: int = 0, quickbooks_port: int = 0, seeded: bool = True) -> None:
+    def __init__(
+        self, *, hubspot_port: int = 0, quickbooks_port: int = 0, seeded: bool = True, rate_limits: bool = True
+    ) -> None:
         self.hubspot = HubSpotTwin(Kernel(), seeded=seeded)
         self.quickbooks = QuickBooksTwin(Kernel(), seeded=seeded)
+        self.hubspot.switches().rate_limits = rate_limits
+        self.quickbooks.switches().throttling = rate_limits
         self._hubspot_server = TwinServer(self.hubspot, hubspot_port)
         self._quickbooks_server = TwinServer(self.quickbooks, quickbooks_port)
 

@@ -1,5 +1,7 @@
 """A twin as a WSGI application: routing, faults and metering around plain handler functions."""
 
+from __future__ import annotations
+
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
@@ -76,7 +78,7 @@ class TwinApplication(ABC):
     def control(self, action: str, arguments: Mapping[str, Any]) -> Any:
         """Twin-specific control actions (configure webhooks, act as a person in the vendor's own pages)."""
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         return self._serve(request)(environ, start_response)
 

@@ -1,5 +1,7 @@
 """Serves a twin over real HTTP on the loopback address."""
 
+from __future__ import annotations
+
 import contextlib
 import socket
 from collections.abc import Iterable
@@ -48,7 +50,7 @@ class TwinServer:
         self._server.server_close()
         self._thread.join(timeout=5)
 
-    def _application(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def _application(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         try:
             return self._twin(environ, start_response)
         except ConnectionLostError:

@@ -20,7 +20,7 @@ from infra.sandbox.quickbooks.documents import pdf
 from infra.sandbox.quickbooks.entities import BY_SEGMENT, ENTITIES
 from infra.sandbox.quickbooks.entity import Entity
 from infra.sandbox.quickbooks.errors import QuickBooksError, not_found
-from infra.sandbox.quickbooks.presentation import enveloped, java_spelled, shown
+from infra.sandbox.quickbooks.presentation import enveloped, java_spelled, shown, with_link
 from infra.sandbox.quickbooks.replay import once
 from infra.sandbox.quickbooks.uploads import uploaded
 from infra.sandbox.quickbooks.wire import Document
@@ -73,7 +73,8 @@ class Api:
         """One object; the id of CompanyInfo is the realm."""
         entity = _entity(kind)
         key = "1" if entity.name in settings.SINGLE else identifier
-        return self._read(request, realm, lambda company: {entity.name: shown(company, _stored(company, entity, key))})
+        show = with_link if request.args.get("include") == "invoiceLink" else shown
+        return self._read(request, realm, lambda company: {entity.name: show(company, _stored(company, entity, key))})
 
     def document(self, request: Request, realm: str, kind: str, identifier: str) -> Response:
         """The PDF of a form, metered like any read."""

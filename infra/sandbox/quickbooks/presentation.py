@@ -7,7 +7,7 @@ from typing import Any
 from infra.sandbox.kernel.exact_json import number
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.entities import REFERENCE_TARGETS
-from infra.sandbox.quickbooks.wire import Document, envelope_time
+from infra.sandbox.quickbooks.wire import ZERO, Document, envelope_time
 
 JAVA_ENUMS = {
     "NeedToPrint": "NEED_TO_PRINT",
@@ -25,6 +25,8 @@ JAVA_ENUMS = {
 def shown(company: Company, stored: Document) -> Document:
     """Amounts as numbers, references with their names, and what every object carries."""
     document: Document = {"domain": "QBO", "sparse": False, **_shown(company, stored)}
+    if "UnappliedAmt" in stored:
+        document["Line"] = [_with_extras(company, stored, line) for line in document["Line"]]
     if "SourceCurrencyCode" in stored:  # the one kind without an id
         document = {name: value for name, value in document.items() if name not in {"Id", "SyncToken"}}
     if company.switches.extra_members:
@@ -52,6 +54,42 @@ def java_spelled(value: Any) -> Any:
     if isinstance(value, list):
         return [java_spelled(element) for element in value]
     return JAVA_ENUMS.get(value, value) if isinstance(value, str) else value
+
+
+def with_link(company: Company, stored: Document) -> Document:
+    """An invoice with the address where its customer can pay, if online payment is on and an e-mail is known."""
+    document = shown(company, stored)
+    enabled = company.preference("SalesFormsPrefs.ETransactionPaymentEnabled")
+    if enabled and "BillEmail" in stored and stored.get("AllowOnlineCreditCardPayment") is True:
+        document["InvoiceLink"] = f"https://connect.intuit.com/portal/asei/{company.realm_id}/{stored['Id']}"
+    return document
+
+
+def _with_extras(company: Company, payment: Document, line: Document) -> Document:
+    """What a payment's answer tells about each document it settles; the open balance includes this payment."""
+    link = line["LinkedTxn"][0]
+    settled = company.records.get(link["TxnType"], link["TxnId"]) or {}
+    open_balance = settled.get("Balance", ZERO) + company.links.of_payment(payment["Id"]).get(
+        (link["TxnType"], link["TxnId"]), ZERO
+    )
+    extras = {
+        "txnId": link["TxnId"],
+        "txnOpenBalance": f"{open_balance:.2f}",
+        "txnReferenceNumber": settled.get("DocNumber") or "",
+    }
+    return {**line, "LineEx": {"any": [_name_value(name, value) for name, value in extras.items()]}}
+
+
+def _name_value(name: str, value: str) -> Document:
+    return {
+        "name": "{http://schema.intuit.com/finance/v3}NameValue",
+        "declaredType": "com.intuit.schema.finance.v3.NameValue",
+        "scope": "javax.xml.bind.JAXBElement$GlobalScope",
+        "value": {"Name": name, "Value": value},
+        "nil": False,
+        "globalScope": True,
+        "typeSubstituted": False,
+    }
 
 
 def _shown(company: Company, value: Any) -> Any:

@@ -32,6 +32,13 @@ def test_a_partial_payment(books: Books, invoice: Document) -> None:
     assert paid_at == payment["MetaData"]["CreateTime"]
 
 
+def test_a_payments_lines_tell_what_they_settle(books: Books, invoice: Document) -> None:
+    payment = books.write("Payment", books.payment("40", invoice))
+    extras = {one["value"]["Name"]: one["value"]["Value"] for one in payment["Line"][0]["LineEx"]["any"]}
+    assert extras == {"txnId": invoice["Id"], "txnOpenBalance": "100.00", "txnReferenceNumber": ""}
+    assert books.write("Payment", {**payment, "PrivateNote": "sent back as it came"})["UnappliedAmt"] == 0
+
+
 def test_one_payment_settles_several_invoices_and_leaves_a_rest(books: Books, invoice: Document) -> None:
     other = books.write("Invoice", books.invoice(line("50")))
     body = books.payment("50", invoice, other) | {"TotalAmt": 120}

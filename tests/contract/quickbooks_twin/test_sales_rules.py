@@ -124,6 +124,14 @@ def test_sending_sets_status_and_address(books: Books) -> None:
     assert sent["DeliveryInfo"]["DeliveryType"] == "Email"
 
 
+def test_a_link_to_pay_online(books: Books) -> None:
+    books.do("set_preferences", preferences={"SalesFormsPrefs": {"ETransactionPaymentEnabled": True}})
+    invoice = books.write("Invoice", books.invoice(AllowOnlineCreditCardPayment=True))
+    path = f"invoice/{invoice['Id']}"
+    assert "InvoiceLink" in books.call("GET", path, include="invoiceLink").json()["Invoice"]
+    assert "InvoiceLink" not in books.call("GET", path).json()["Invoice"]
+
+
 def test_a_pdf_is_a_pdf(books: Books) -> None:
     answer = books.call("GET", "invoice/16/pdf")
     assert answer.headers["content-type"] == "application/pdf"

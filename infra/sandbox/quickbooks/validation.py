@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.entity import Entity
 from infra.sandbox.quickbooks.errors import QuickBooksError, missing, too_long
+from infra.sandbox.quickbooks.members import refuse_unknown
 from infra.sandbox.quickbooks.wire import Document, blank, date_of, decimal_of, ref_value
 
 READ_ONLY = frozenset(
@@ -31,7 +30,8 @@ def drafted(company: Company, entity: Entity, body: Document, before: Document |
     Read-only members are ignored silently. `Line` is replaced as a whole by both.
     https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features
     """
-    _refuse_unknown(company, entity, body)
+    if company.switches.unknown_members == "refuse":
+        refuse_unknown(entity.name, body)
     writable = READ_ONLY if entity.name in {"Payment", "BillPayment"} else READ_ONLY | {"TotalAmt"}
     sent = {name: _plain(name, value) for name, value in body.items() if name not in writable}
     kept = before or {}
@@ -77,23 +77,6 @@ def refer(company: Company, entity: str, identifier: str | None, member: str) ->
             member,
         )
     return found
-
-
-@cache
-def known_members() -> Mapping[str, frozenset[str]]:
-    """The members of each kind by the published schema (Finance.xsd, IntuitNamesTypes.xsd of July 2026)."""
-    document = json.loads(Path(__file__).with_name("members.json").read_text(encoding="utf-8"))
-    return {entity: frozenset(members) for entity, members in document.items()}
-
-
-def _refuse_unknown(company: Company, entity: Entity, body: Document) -> None:
-    known = known_members().get(entity.name)
-    if known is None or company.switches.unknown_members == "ignore":
-        return
-    sent = {name for name, value in body.items() if not blank(value)}
-    if unknown := sorted(sent - known - {"domain", "sparse", "status", "time", "NewMemberOfTheFuture"}):
-        detail = f"Property Name:{unknown[0]} specified is unsupported or invalid"
-        raise QuickBooksError("2010", detail, unknown[0])
 
 
 def _plain(name: str, value: Any) -> Any:

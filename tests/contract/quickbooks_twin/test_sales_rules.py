@@ -22,6 +22,9 @@ from tests.contract.quickbooks_twin.client import Books, line
         ({"EmailStatus": "Shouted"}, "2170"),
         ({"CustomField": [{"DefinitionId": "3", "StringValue": "x"}]}, "3000"),
         ({"Colour": "red"}, "2010"),
+        ({"Line": [line("10", Colour="red")]}, "2010"),
+        ({"Line": [{**line("10"), "Currency": "USD"}]}, "2010"),
+        ({"BillAddr": {"State": "CA"}}, "2010"),
         ({"SalesTermRef": {"value": "77"}}, "2500"),
         ({"CurrencyRef": {"value": "EUR"}}, "6000"),
         ({"DocNumber": "1037"}, "6140"),
@@ -31,6 +34,11 @@ from tests.contract.quickbooks_twin.client import Books, line
 def test_refusals(books: Books, members: dict[str, Any], code: str) -> None:
     books.do("set_preferences", preferences={"AccountingInfoPrefs": {"BookCloseDate": "2026-01-31"}})
     assert books.refused("Invoice", {**books.invoice(), **members})[0] == code
+
+
+def test_unknown_members_can_be_ignored(books: Books) -> None:
+    books.switch(unknown_members="ignore")
+    assert books.write("Invoice", {**books.invoice(), "Colour": "red"})["TotalAmt"] == 10
 
 
 def test_a_duplicate_number_names_its_holder(books: Books) -> None:

@@ -111,7 +111,10 @@ def _archive(call: ApiCall, origin: ObjectType, target: ObjectType) -> Response:
 def _archive_labels(call: ApiCall, origin: ObjectType, target: ObjectType) -> Response:
     for entry in call.inputs(MOST_ARCHIVED):
         records = both(call, origin, _end(entry, "from"), target, _end(entry, "to"))
-        types = [crm.association_type(call.portal, origin, target, spec) for spec in entry.get("types") or ()]
+        specs = entry.get("types")
+        if not isinstance(specs, list):
+            raise invalid("Some required fields were not set: [types]")
+        types = [crm.association_type(call.portal, origin, target, spec) for spec in specs]
         crm.unlink(call.portal, *records, call.actor, types)
     return _archived(call)
 

@@ -18,9 +18,6 @@ from infra.sandbox.hubspot.object_types import (
     ObjectType,
 )
 
-CONTACT_TO_PRIMARY_COMPANY = 1
-DEAL_TO_PRIMARY_COMPANY = 5
-
 
 @dataclass(frozen=True, slots=True)
 class AssociationType:

@@ -17,6 +17,7 @@ from infra.sandbox.hubspot.object_types import CONTACT, ObjectType
 from infra.sandbox.hubspot.objects_api import associations_of, check_unique, lookup, properties_of
 from infra.sandbox.hubspot.presentation import View, show, show_written, times
 from infra.sandbox.hubspot.routing import Access, Route, aliases
+from infra.sandbox.hubspot.values import text_list
 from infra.sandbox.kernel.control import json_response
 
 MOST_INPUTS = 100
@@ -56,7 +57,7 @@ def with_trace(shown: dict[str, Any], entry: Input) -> dict[str, Any]:
 
 def _read(call: ApiCall, kind: ObjectType) -> Response:
     inputs, body = call.inputs(MOST_INPUTS), call.body()
-    view = View(body.get("properties") or (), body.get("propertiesWithHistory") or ())
+    view = View(text_list(body, "properties"), text_list(body, "propertiesWithHistory"))
     outcome, shown = Outcome(call.portal.now()), set()
     for entry in inputs:
         key = str(entry.get("id", ""))

@@ -13,7 +13,7 @@ from infra.sandbox.hubspot.backend import ApiCall
 from infra.sandbox.hubspot.batch_api import MOST_INPUTS, Outcome
 from infra.sandbox.hubspot.definitions import Definition, Group, Option
 from infra.sandbox.hubspot.errors import HubSpotError, invalid
-from infra.sandbox.hubspot.object_types import ObjectType
+from infra.sandbox.hubspot.object_types import PRODUCT, ObjectType
 from infra.sandbox.hubspot.routing import Access, Route, aliases
 from infra.sandbox.kernel.control import json_response
 
@@ -81,8 +81,15 @@ def _check_new(call: ApiCall, kind: ObjectType, body: Mapping[str, Any]) -> None
         raise invalid(f"Invalid type {body['type']} with fieldType {body['fieldType']}", propertyName=[name])
     if body["groupName"] not in call.portal.groups[kind.id]:
         raise invalid(f"Property group {body['groupName']} does not exist", groupName=[str(body["groupName"])])
+    if body.get("hasUniqueValue"):
+        _check_unique_allowed(call, kind)
+
+
+def _check_unique_allowed(call: ApiCall, kind: ObjectType) -> None:
+    if kind is PRODUCT and not call.backend.switches.product_unique_properties:
+        raise invalid("Properties with unique values are not available for products.")
     unique = sum(found.unique and not found.hubspot_defined for found in call.portal.definitions[kind.id].values())
-    if body.get("hasUniqueValue") and unique >= MOST_UNIQUE:
+    if unique >= MOST_UNIQUE:
         raise invalid(f"An object type can have at most {MOST_UNIQUE} properties with unique values.")
 
 

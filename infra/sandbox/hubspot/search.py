@@ -34,7 +34,7 @@ _COMPARED: dict[str, Callable[[Any, Any], bool]] = {
 
 def run(portal: Portal, kind: ObjectType, request: Mapping[str, Any]) -> list[Record]:
     """All matching records in the order asked for, as the index knows them. Raises 400."""
-    groups = [_group(portal, kind, group) for group in _groups(request)]
+    groups = [_group(portal, kind, group) for group in _groups(request, int(portal.switches.search_filter_groups))]
     query = _query(kind, str(request.get("query") or ""))
     found = [
         (record, values)
@@ -56,13 +56,13 @@ def _indexed(portal: Portal, kind: ObjectType) -> list[Found]:
     ]
 
 
-def _groups(request: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
+def _groups(request: Mapping[str, Any], most: int) -> list[list[Mapping[str, Any]]]:
     groups = [entry.get("filters") or [] for entry in _entries(request, "filterGroups")]
     groups += [_entries(request, "filters")] if request.get("filters") else []
     if not all(isinstance(one, dict) for group in groups for one in group):
         raise unreadable("Cannot deserialize value of type filter")
-    if len(groups) > 5 or any(len(group) > 6 for group in groups) or sum(map(len, groups)) > 18:
-        raise invalid("A search takes at most 5 filter groups, 6 filters in each group and 18 filters in all.")
+    if len(groups) > most or any(len(group) > 6 for group in groups) or sum(map(len, groups)) > 18:
+        raise invalid(f"A search takes at most {most} filter groups, 6 filters in each group and 18 filters in all.")
     return groups
 
 
@@ -180,6 +180,8 @@ def _query(kind: ObjectType, text: str) -> Matcher:
 
 
 def _ordered(portal: Portal, kind: ObjectType, found: list[Found], sorts: Any) -> list[Found]:
+    if not isinstance(sorts, list | tuple) or not all(isinstance(sort, str | dict) for sort in sorts):
+        raise unreadable("Cannot deserialize value of type list of sorts")
     if len(sorts) > 1:
         raise invalid("A search takes one sort only.")
     if not sorts:

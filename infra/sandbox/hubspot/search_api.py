@@ -13,6 +13,7 @@ from infra.sandbox.hubspot.errors import invalid
 from infra.sandbox.hubspot.object_types import ObjectType
 from infra.sandbox.hubspot.presentation import View, show
 from infra.sandbox.hubspot.routing import Access, Route, aliases
+from infra.sandbox.hubspot.values import text_list
 from infra.sandbox.kernel.control import json_response
 
 MOST_PER_PAGE = 200
@@ -30,7 +31,7 @@ def _search(call: ApiCall, kind: ObjectType) -> Response:
     if after + limit > MOST_REACHED:
         raise invalid(f"A search cannot page beyond {MOST_REACHED} results.", propertyName=["after"])
     found = search.run(call.portal, kind, body)
-    view = View(properties=body.get("properties") or ())
+    view = View(properties=text_list(body, "properties"))
     answer: dict[str, Any] = {
         "total": len(found),
         "results": [show(call.portal, record, view) for record in found[after : after + limit]],

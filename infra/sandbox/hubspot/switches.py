@@ -15,7 +15,10 @@ class Switches:
     search_requests_per_second: int = 5  # per account; 0 lifts it
     search_index_lag_seconds: float = 0.0  # integrators report up to 30
 
+    search_filter_groups: int = 5  # the OpenAPI files say 6
+
     # writing
+    product_unique_properties: bool = False  # the properties guide rules them out
     epoch_seconds_refused: bool = True  # a date sent as epoch seconds: INVALID_DATE
     unchanged_write_moves_last_modified: bool = False
     upsert_by_email: bool = True

@@ -1,7 +1,7 @@
 """From what a client sent to what HubSpot stores: one property value at a time."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from infra.sandbox.hubspot import instants
@@ -38,6 +38,14 @@ def as_text(raw: object) -> str:
 def unreadable(reason: str) -> HubSpotError:
     """400 for a body that is JSON but not of the expected shape."""
     return invalid(f"Invalid input JSON on line 1, column 1: {reason}")
+
+
+def text_list(body: Mapping[str, object], name: str) -> list[str]:
+    """The list of texts under `name`, empty when missing. Raises 400."""
+    found = body.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(entry, str) for entry in found):
+        raise unreadable(f"Cannot deserialize value of type list of {name}")
+    return found
 
 
 def clean(definition: Definition, text: str, current: str, *, epoch_seconds_refused: bool) -> str:

@@ -111,3 +111,10 @@ def test_choices_of_ones_own(portal: Portal) -> None:
     assert portal.properties("invoices", invoice, "colours") == {"colours": "red;blue"}
     refused = portal.update("invoices", invoice, colours="green", status=400)
     assert refused["errors"][0]["code"] == "INVALID_OPTION"
+
+
+def test_products_take_no_unique_properties_unless_the_switch_says_so(portal: Portal) -> None:
+    own = {**NEW, "name": "key", "groupName": "productinformation", "hasUniqueValue": True}
+    portal.call("POST", "/crm/properties/{v}/products", own, status=400)
+    portal.switch(product_unique_properties=True)
+    portal.call("POST", "/crm/properties/{v}/products", own, status=201)

@@ -76,7 +76,7 @@ class Actions:
         except (KeyError, TypeError, ValueError) as error:
             raise ControlError(f"{action}: {error!r}") from error
 
-    def open_portal(self, *, name: str = "Craig's Design and Landscaping", currency: str = "USD", seeded: bool) -> Portal:
+    def open_portal(self, *, name: str = "Greenfield Landscaping", currency: str = "USD", seeded: bool) -> Portal:
         """Another account that has installed the app."""
         portal_id = FIRST_PORTAL_ID + len(self._backend.portals)
         portal = self._backend.open_portal(Account(portal_id, name, currency))

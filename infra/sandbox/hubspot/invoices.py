@@ -8,7 +8,7 @@ switches validation off for it.
 from collections.abc import Mapping
 
 from infra.sandbox.hubspot import instants
-from infra.sandbox.hubspot.errors import PropertyProblem, invalid, invalid_properties
+from infra.sandbox.hubspot.errors import HubSpotError, PropertyProblem, invalid, invalid_properties
 from infra.sandbox.hubspot.object_types import CONTACT, LINE_ITEM, PAYMENT
 from infra.sandbox.hubspot.portal import Portal
 from infra.sandbox.hubspot.records import Record
@@ -148,5 +148,5 @@ def _check_transition(portal: Portal, record: Record, status: str) -> None:
             raise _status_refused(f"The status of a billable invoice cannot go from {before} to {status}.", status)
 
 
-def _status_refused(message: str, status: str) -> Exception:
+def _status_refused(message: str, status: str) -> HubSpotError:
     return invalid(message, propertyName=["hs_invoice_status"], propertyValue=[status])

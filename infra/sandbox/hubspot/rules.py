@@ -3,8 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from infra.sandbox.hubspot import invoice_amounts, invoices, line_items, payments
-from infra.sandbox.hubspot.errors import HubSpotError, invalid, invalid_properties
-from infra.sandbox.hubspot.errors import PropertyProblem as Problem
+from infra.sandbox.hubspot.errors import PropertyProblem, invalid, invalid_properties
 from infra.sandbox.hubspot.object_types import (
     COMPANY,
     CONTACT,
@@ -152,10 +151,7 @@ def _check_overpayment(portal: Portal, payment: Record, invoice: Record) -> None
 
 
 def _check_adjustment(portal: Portal, values: Mapping[str, str]) -> None:
-    if values.get("hs_value", "").startswith("-"):
-        raise _negative(portal, values["hs_value"])
-
-
-def _negative(portal: Portal, value: str) -> HubSpotError:
-    message = f"{value} must not be negative."
-    return invalid_properties(portal.id, [Problem("hs_value", "INVALID_INTEGER", message, value)])
+    value = values.get("hs_value", "")
+    if value.startswith("-"):
+        problem = PropertyProblem("hs_value", "INVALID_INTEGER", f"{value} must not be negative.", value)
+        raise invalid_properties(portal.id, [problem])

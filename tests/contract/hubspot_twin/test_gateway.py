@@ -1,5 +1,6 @@
 """Rate limits, correlation ids, faults, the meter, and accounts side by side."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from uuid import UUID
 
@@ -118,6 +119,23 @@ def test_ids_grow(portal: Portal) -> None:
     assert all(one < other for one, other in pairwise(ids))
 
 
+def test_many_clients_at_once(portal: Portal, served: str) -> None:
+    headers = {"Authorization": f"Bearer {portal.credentials['access_token']}"}
+    invoice = portal.draft()
+    types = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 410}]
+    association = {"to": {"id": invoice}, "types": types}
+
+    def work(worker: int) -> list[str]:
+        with httpx.Client(base_url=served, headers=headers) as http:
+            lines = [{"properties": {"name": f"{worker}", "price": "1"}, "associations": [association]} for _ in range(5)]
+            return [http.post("/crm/v3/objects/line_items", json=line).json()["id"] for line in lines]
+
+    with ThreadPoolExecutor(4) as workers:
+        ids = [each for found in workers.map(work, range(4)) for each in found]
+    assert len(set(ids)) == 20
+    assert portal.properties("invoices", invoice, "hs_amount_billed") == {"hs_amount_billed": "120.00"}
+
+
 def test_control_refuses_what_it_does_not_know(portal: Portal) -> None:
     assert "known: subscribe" in portal.act("dance", status=400)["message"]
     portal.act("edit", object_type="contacts", id="5", properties={}, status=400)
@@ -132,6 +150,5 @@ def test_defaults_can_be_restored(portal: Portal) -> None:
 
 
 def test_an_unseeded_twin_is_empty(portal: Portal) -> None:
-    assert isinstance(portal.http, httpx.Client)
     for kind in ("contacts", "companies", "products", "invoices"):
         assert portal.call("GET", f"/crm/v3/objects/{kind}")["results"] == []

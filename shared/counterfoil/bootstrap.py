@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import boto3
@@ -33,7 +34,7 @@ from counterfoil.adapters.quickbooks import webhooks as quickbooks_webhooks
 from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
-from counterfoil.adapters.tokens import Grant
+from counterfoil.adapters.tokens import Grant, RenewedTokens
 from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.connection import CompanyProfile, Connection, PortalProfile
 from counterfoil.domain.identity import EntityKind, System
@@ -58,6 +59,17 @@ def _now() -> datetime:
 
 def _aws_client(service: str) -> Any:
     return boto3.client(service)  # type: ignore[call-overload]
+
+
+@dataclass(frozen=True, slots=True)
+class _CurrentGrant:
+    """The token endpoint with the app's credentials as they are at each refresh, for they may be rotated."""
+
+    make: Callable[[], Grant]
+
+    def refresh(self, refresh_token: str) -> RenewedTokens:
+        """See `Grant`."""
+        return self.make().refresh(refresh_token)
 
 
 class Bundle:
@@ -140,7 +152,7 @@ class Bundle:
                 table=self._table,
                 kms=self._client("kms"),
                 key_id=self.settings.token_key_id,
-                grant=self._grant(system),
+                grant=_CurrentGrant(partial(self._grant, system)),
                 clock=self._clock,
             )
         return self._vaults[key]

@@ -25,7 +25,6 @@ from counterfoil.domain.record import digest
 
 SIGNATURE_V3 = "x-hubspot-signature-v3"
 TIMESTAMP = "x-hubspot-request-timestamp"
-SIGNATURE_V1 = "x-hubspot-signature"
 WINDOW = timedelta(minutes=5)
 
 _DECODED = dict(zip("3A 2F 3F 40 21 24 27 28 29 2A 2C 3B".split(), ":/?@!$'()*,;", strict=True))  # noqa: SIM905
@@ -77,11 +76,9 @@ class Delivery(NamedTuple):
 def is_genuine(*, method: str, url: str, body: bytes, headers: Mapping[str, str], secret: str, now: datetime) -> bool:
     """Whether HubSpot sent this to `url` (the public address, as HubSpot called it) within five minutes of `now`.
 
-    Without version 3 headers the older version 1 signature, which knows no time, decides.
+    Only version 3 of the signature is believed: the older ones know no time, so that a delivery could be replayed.
     """
     given = {name.lower(): value for name, value in headers.items()}
-    if SIGNATURE_V3 not in given and TIMESTAMP not in given:
-        return _equal(given.get(SIGNATURE_V1, ""), hashlib.sha256(secret.encode() + body).hexdigest())
     timestamp = given.get(TIMESTAMP, "")
     if not _is_timely(timestamp, now):
         return False

@@ -39,7 +39,7 @@ class Cast:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.sales = SalesPerson(stage.hubspot)
-        self.books = Bookkeeper(stage.quickbooks, stage.started_at)
+        self.books = Bookkeeper(stage.quickbooks, stage.quickbooks_twin, stage.started_at)
         self.drafts: dict[Shape, Draft] = {}
         self.intruder_id = ""  # the bookkeeper's invoice under a number that was not free
         self.seen = Performance()
@@ -58,5 +58,5 @@ class Cast:
         invoices = [one for one in self.stage.hubspot.every("invoices", _INVOICE) if one["id"] in ours]
         payments = self.stage.hubspot.every("commerce_payments", _PAYMENT, "invoices")
         booked = [one for one in self.books.recent("Invoice") if one["Id"] != self.intruder_id]
-        customers = self.stage.quickbooks.query("Customer")
-        return hubspot_ledger(invoices, payments), quickbooks_ledger(booked, self.books.recent("Payment"), customers)
+        quickbooks = quickbooks_ledger(booked, self.books.recent("Payment"), self.books.customers())
+        return hubspot_ledger(invoices, payments), quickbooks

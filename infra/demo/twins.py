@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import simplejson
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class Twin:
         self._base_url = base_url
 
     def act(self, action: str, **arguments: object) -> Any:
-        """Do what the twin alone can do; its answer."""
-        return httpx.post(f"{self._base_url}/_twin/actions/{action}", json=arguments).raise_for_status().json()
+        """Do what the twin alone can do; its answer, fractions as Decimals."""
+        answer = httpx.post(f"{self._base_url}/_twin/actions/{action}", json=arguments).raise_for_status()
+        return simplejson.loads(answer.content, use_decimal=True)
 
     def calls(self, *, but: AbstractSet[str]) -> Calls:
         """All requests so far but those with one of these ids."""

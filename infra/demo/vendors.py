@@ -104,14 +104,6 @@ class QuickBooks(VendorApi):
         super().__init__(base_url, token, "intuit_tid")
         self._company = f"/v3/company/{realm_id}"
 
-    def query(self, entity: str, where: str = "") -> list[Record]:
-        """Up to a thousand objects; `where` is a condition in QuickBooks' query language."""
-        condition = f" WHERE {where}" if where else ""
-        statement = f"SELECT * FROM {entity}{condition} MAXRESULTS 1000"  # noqa: S608 - our own words only
-        answer = self.call("GET", f"{self._company}/query", query={"query": statement, "minorversion": "75"})
-        rows: list[Record] = answer["QueryResponse"].get(entity, [])
-        return rows
-
     def create(self, entity: str, members: Mapping[str, object]) -> Record:
         """A new object."""
         query = {"minorversion": "75"}

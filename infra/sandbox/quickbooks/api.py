@@ -4,26 +4,25 @@ https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
-from infra.sandbox.kernel import exact_json
 from infra.sandbox.kernel.application import Cost
 from infra.sandbox.kernel.control import json_response
-from infra.sandbox.quickbooks import batch, operations, search, settings
+from infra.sandbox.quickbooks import batch, operations, search, settings, writing
 from infra.sandbox.quickbooks.capture import captured
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.documents import pdf
-from infra.sandbox.quickbooks.entities import BY_SEGMENT, ENTITIES
+from infra.sandbox.quickbooks.entities import BY_SEGMENT
 from infra.sandbox.quickbooks.entity import Entity
 from infra.sandbox.quickbooks.errors import QuickBooksError, not_found
-from infra.sandbox.quickbooks.presentation import enveloped, java_spelled, shown, with_link
+from infra.sandbox.quickbooks.presentation import enveloped, shown, with_link
 from infra.sandbox.quickbooks.replay import once
 from infra.sandbox.quickbooks.uploads import uploaded
 from infra.sandbox.quickbooks.wire import Document
+from infra.sandbox.quickbooks.writing import body_of
 
 COMPANY = "/v3/company/<realm>"
 
@@ -51,9 +50,12 @@ class Api:
         ]
 
     def query(self, request: Request, realm: str) -> Response:
-        """Metered, also as POST."""
+        """Metered, as far as known also as POST."""
         text = request.args.get("query") or request.get_data(as_text=True)
-        return self._read(request, realm, lambda company: {"QueryResponse": search.run(company, text)})
+        response = self._read(request, realm, lambda company: {"QueryResponse": search.run(company, text)})
+        if request.method == "POST" and not self._companies[realm].switches.posted_queries_metered:
+            request.environ["twin.cost"] = Cost()
+        return response
 
     def capture(self, request: Request, realm: str) -> Response:
         """One metered read whatever the number of kinds."""
@@ -106,7 +108,7 @@ class Api:
 
         def created(company: Company) -> Response:
             _refuse_ended(company)
-            return json_response(enveloped(company, settings.create_tax_code(company, _body(request))))
+            return json_response(enveloped(company, settings.create_tax_code(company, body_of(request))))
 
         return self._once(request, realm, created)
 
@@ -123,7 +125,7 @@ class Api:
         """Up to thirty items; queries among them are metered one by one."""
 
         def answered(company: Company) -> Response:
-            items = batch.items_of(company, _body(request), request.args.get("requestid"))
+            items = batch.items_of(company, body_of(request), request.args.get("requestid"))
             metered = batch.reads(items)
             request.environ["twin.cost"] = Cost(metered=metered > 0, units=metered or len(items))
             return json_response(enveloped(company, {"BatchItemResponse": batch.run(company, items)}))
@@ -136,7 +138,7 @@ class Api:
 
         def written(company: Company) -> Response:
             _refuse_ended(company)
-            return _write(company, entity, _body(request), request.args)
+            return writing.write(company, entity, body_of(request, entity.name), request.args)
 
         return self._once(request, realm, written)
 
@@ -169,35 +171,6 @@ def _answered(company: Company, work: Callable[[], Response]) -> Response:
         return json_response(fault, error.status)
 
 
-def _write(company: Company, entity: Entity, body: Document, arguments: Mapping[str, str]) -> Response:
-    operation = arguments.get("operation")
-    options = frozenset(arguments.get("include", "").split(",")) - {""}
-    if operation == "delete":
-        return _answer(company, entity, operations.delete(company, entity, body))
-    if operation == "void" or "void" in options:
-        return _void(company, entity, body, "operation" if operation == "void" else "include")
-    stored = settings.write_settings(company, entity, body, options)
-    return _answer(company, entity, shown(company, stored))
-
-
-def _void(company: Company, entity: Entity, body: Document, form: str) -> Response:
-    """Each kind is voided in its own way, and refuses the others in its own way."""
-    if entity.void_by == form:
-        document = shown(company, operations.void(company, entity, body))
-        spelled = java_spelled(document) if company.switches.void_enums == "java" else document
-        return _answer(company, entity, spelled)
-    if entity.refused_void == "nothing":
-        return json_response(enveloped(company, {"BatchItemResponse": []}))
-    if entity.refused_void == "fault in success":
-        error = QuickBooksError("10000", "java.lang.UnsupportedOperationException")
-        return json_response(enveloped(company, {"Fault": error.fault()}))
-    raise operations.unsupported("void")
-
-
-def _answer(company: Company, entity: Entity, document: Document) -> Response:
-    return json_response(enveloped(company, {entity.name: document}))
-
-
 def _entity(kind: str) -> Entity:
     entity = BY_SEGMENT.get(kind)
     if entity is None:
@@ -210,17 +183,6 @@ def _stored(company: Company, entity: Entity, identifier: str) -> Document:
     if stored is None:
         raise not_found(entity.name, identifier)
     return stored
-
-
-def _body(request: Request) -> dict[str, Any]:
-    try:
-        body = exact_json.loads(request.get_data())
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        raise QuickBooksError("2010", "Property Name:failed to parse json object", "")
-    kind = next(iter(body), "")
-    return body[kind] if len(body) == 1 and kind in ENTITIES and isinstance(body[kind], dict) else body
 
 
 def _refuse_ended(company: Company) -> None:

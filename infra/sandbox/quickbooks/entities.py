@@ -151,6 +151,7 @@ _ALL = (
         references={"BankAccountRef": "Account", "CreditCardAccountRef": "Account"}, filterable=META | {"TxnDate"},
         deletable=True, segment="CreditCardPayment",
     ),
+    Entity("RecurringTransaction", TRANSACTION, creatable=False, filterable=META | {"Type"}, captured=False),
     Entity("Attachable", filterable=META | {"FileName", "Note"}, lengths={"Note": 2000}, deletable=True),
 )  # fmt: skip
 

@@ -33,9 +33,11 @@ class Gateway:
         self._windows: dict[tuple[str, str], deque[datetime]] = defaultdict(deque)
 
     def refuse(self, request: Request) -> Response | None:
-        """401, 403 or 429 in the gateway's own shape; None lets the request through."""
+        """401, 403, 414 or 429 in the gateway's own shape; None lets the request through."""
         if not request.path.startswith(COMPANY_PATH):
             return None
+        if len(request.url) > self._switches.longest_url:
+            return Response("<html><body>414 Request-URI Too Large</body></html>", 414, content_type="text/html")
         realm_id = request.path.removeprefix(COMPANY_PATH).partition("/")[0]
         token = request.authorization.token if request.authorization else None
         granted = self._grants.realm_of(token) if token else None

@@ -19,18 +19,38 @@ def write(company: Company, entity: Entity, body: Document, options: frozenset[s
     if blank(body.get("Id")) or str(body["Id"]) == "0":
         if not entity.creatable:
             raise unsupported("create")
-        draft = drafted(company, entity, body, None)
-        prepared = _prepared(company, entity, draft, None, options)
-        refuse_closed(company, prepared)
-        return _settled(company, entity, company.records.create(entity.name, prepared))
+        new = prepared(company, entity, body, None, options)
+        refuse_closed(company, new)
+        return _settled(company, entity, company.records.create(entity.name, new))
     before = current(company, entity, body)
-    draft = drafted(company, entity, body, before)
-    prepared = _prepared(company, entity, draft, before, options)
-    refuse_closed(company, before, prepared)
+    changed = prepared(company, entity, body, before, options)
+    refuse_closed(company, before, changed)
     operation = "Update"
-    if before.get("Active") is not False and prepared.get("Active") is False:
+    if before.get("Active") is not False and changed.get("Active") is False:
         operation = "Delete" if company.switches.inactivation_event == "delete" else "Update"
-    return _settled(company, entity, company.records.update(entity.name, {**prepared, "Id": before["Id"]}, operation))
+    return _settled(company, entity, company.records.update(entity.name, {**changed, "Id": before["Id"]}, operation))
+
+
+def prepared(
+    company: Company, entity: Entity, body: Document, before: Document | None, options: frozenset[str] = NO_OPTIONS
+) -> Document:
+    """The object as it would be stored, nothing stored yet. Raises the fault of the first rule it breaks."""
+    draft = drafted(company, entity, body, before)
+    check(company, entity, draft)
+    name = entity.name
+    if name in SALES:
+        return sales.prepare(company, name, draft, before, options)
+    if name == "Payment":
+        if before:
+            payments.refuse_deposited(company, before["Id"])
+        return payments.prepare(company, draft, before)
+    if name in cash.DETAILS:
+        return cash.prepare(company, name, draft, before, options)
+    if entity.active_flag and name != "CompanyCurrency":
+        return lists.prepare(company, name, draft, before)
+    if entity.family == TRANSACTION:
+        draft.setdefault("TxnDate", before["TxnDate"] if before else company.today)
+    return draft
 
 
 def delete(company: Company, entity: Entity, body: Document) -> Document:
@@ -90,26 +110,6 @@ def current(company: Company, entity: Entity, body: Document) -> Document:
 def unsupported(operation: str) -> QuickBooksError:
     """The kind of object does not know the operation (500)."""
     return QuickBooksError("500", f"Operation {operation} is not supported.", "Operation", kind="ValidationFault")
-
-
-def _prepared(
-    company: Company, entity: Entity, draft: Document, before: Document | None, options: frozenset[str]
-) -> Document:
-    check(company, entity, draft)
-    name = entity.name
-    if name in SALES:
-        return sales.prepare(company, name, draft, before, options)
-    if name == "Payment":
-        if before:
-            payments.refuse_deposited(company, before["Id"])
-        return payments.prepare(company, draft, before)
-    if name in cash.DETAILS:
-        return cash.prepare(company, name, draft, before, options)
-    if entity.active_flag and name != "CompanyCurrency":
-        return lists.prepare(company, name, draft, before)
-    if entity.family == TRANSACTION:
-        draft.setdefault("TxnDate", before["TxnDate"] if before else company.today)
-    return draft
 
 
 def _settled(company: Company, entity: Entity, stored: Document) -> Document:

@@ -24,6 +24,8 @@ JAVA_ENUMS = {
 
 def shown(company: Company, stored: Document) -> Document:
     """Amounts as numbers, references with their names, and what every object carries."""
+    if "Template" in stored:  # a recurring transaction shows itself in the envelope of its kind
+        return {stored["Type"]: shown(company, template_of(stored))}
     document: Document = {"domain": "QBO", "sparse": False, **_shown(company, stored)}
     if "UnappliedAmt" in stored:
         document["Line"] = [_with_extras(company, stored, line) for line in document["Line"]]
@@ -32,6 +34,12 @@ def shown(company: Company, stored: Document) -> Document:
     if company.switches.extra_members:
         document["NewMemberOfTheFuture"] = {"value": "1"}
     return document
+
+
+def template_of(stored: Document) -> Document:
+    """The transaction a recurring one repeats, with the recurring one's id and version."""
+    own = {name: stored[name] for name in ("Id", "SyncToken", "MetaData")}
+    return {**stored["Template"], **own, "RecurDataRef": {"value": stored["Id"]}}
 
 
 def tombstone(stored: Document) -> Document:

@@ -1,6 +1,8 @@
 """What a new company starts with: its settings, and the accounts and codes no company is without."""
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.currency import NAMES, currency_ref, usual_rate
@@ -26,12 +28,6 @@ BASIC_ACCOUNTS = (
     ("86", "Discounts given", "Income", "DiscountsRefundsGiven"),
     ("90", "Board of Equalization Payable", "Other Current Liability", "SalesTaxPayable"),
 )
-MESSAGES = {
-    "InvoiceMessage": "Invoice",
-    "EstimateMessage": "Estimate",
-    "SalesReceiptMessage": "Sales Receipt",
-    "StatementMessage": "Statement",
-}
 NATIONAL_TAXES = {
     "CA": (("GST", ("GST", "5")), ("HST ON", ("HST (ON)", "13")), ("Exempt", ("Exempt", "0"))),
     "GB": (("20.0% S", ("20.0% S", "20")), ("5.0% R", ("5.0% R", "5")), ("0.0% Z", ("0.0% Z", "0"))),
@@ -121,67 +117,13 @@ def _info(company: Company, profile: Profile) -> Document:
 
 
 def _preferences(profile: Profile, currency: str) -> Document:
-    tax: Document = {"UsingSalesTax": profile.sales_tax}
+    preferences: Document = json.loads(Path(__file__).with_name("preferences.json").read_text(encoding="utf-8"))
+    preferences["SalesFormsPrefs"]["CustomTxnNumbers"] = profile.custom_numbers
+    preferences["CurrencyPrefs"] = {"MultiCurrencyEnabled": profile.multicurrency, "HomeCurrency": ref(currency)}
+    preferences["TaxPrefs"] = {"UsingSalesTax": profile.sales_tax}
     if profile.country == "US" and profile.automated_sales_tax:
-        tax["PartnerTaxEnabled"] = True
-    return {
-        "AccountingInfoPrefs": {
-            "FirstMonthOfFiscalYear": "January",
-            "UseAccountNumbers": False,
-            "TaxYearMonth": "January",
-            "ClassTrackingPerTxn": False,
-            "ClassTrackingPerTxnLine": True,
-            "TrackDepartments": True,
-            "CustomerTerminology": "Customers",
-        },
-        "ProductAndServicesPrefs": {
-            "ForSales": True,
-            "ForPurchase": True,
-            "QuantityWithPriceAndRate": True,
-            "QuantityOnHand": True,
-            "RevenueRecognition": False,
-            "RevenueRecognitionFrequency": "Monthly",
-        },
-        "SalesFormsPrefs": {
-            "CustomTxnNumbers": profile.custom_numbers,
-            "AllowDeposit": True,
-            "AllowDiscount": True,
-            "AllowServiceDate": True,
-            "AllowShipping": True,
-            "AllowEstimates": True,
-            "AutoApplyCredit": False,
-            "AutoApplyPayments": False,
-            "ETransactionPaymentEnabled": False,
-            "IPNSupportEnabled": False,
-            "ETransactionEnabledStatus": "NotApplicable",
-            "ETransactionAttachPDF": False,
-            "DefaultCustomerMessage": "Thank you for your business and have a great day!",
-            "CustomField": [
-                {"CustomField": [{"Name": "SalesFormsPrefs.UseSalesCustom1", "Type": "BooleanType", "BooleanValue": True}]},
-                {
-                    "CustomField": [
-                        {"Name": "SalesFormsPrefs.SalesCustomName1", "Type": "StringType", "StringValue": "Crew #"}
-                    ]
-                },
-            ],
-        },
-        "EmailMessagesPrefs": {
-            name: {"Subject": f"{word} from {profile.name}", "Message": f"Your {word.lower()} is attached."}
-            for name, word in MESSAGES.items()
-        },
-        "VendorAndPurchasesPrefs": {"BillableExpenseTracking": True, "TrackingByCustomer": True},
-        "TaxPrefs": tax,
-        "TimeTrackingPrefs": {"UseServices": True, "WorkWeekStartDate": "Monday"},
-        "ReportPrefs": {"ReportBasis": "Accrual", "CalcAgingReportFromTxnDate": False},
-        "CurrencyPrefs": {"MultiCurrencyEnabled": profile.multicurrency, "HomeCurrency": ref(currency)},
-        "OtherPrefs": {
-            "NameValue": [
-                {"Name": "SalesFormsPrefs.DefaultCustomerMessage", "Value": "Thank you for your business."},
-                {"Name": "SalesFormsPrefs.AllowGratuity", "Value": "false"},
-                {"Name": "VendorAndPurchasesPrefs.UseCustomTxnNumbers", "Value": "true"},
-            ]
-        },
-    }
+        preferences["TaxPrefs"]["PartnerTaxEnabled"] = True
+    return preferences
 
 
 def _add_currencies(company: Company, home: str) -> None:

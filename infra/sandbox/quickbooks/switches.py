@@ -13,6 +13,7 @@ class Switches:
     requests_per_second: int = 10  # a company and app
     batches_per_minute: int = 40  # a company and app
     company_batches_per_minute: int = 120
+    longest_url: int = 8000  # 414 above; long IN lists belong into a posted query
     throttled_as: str = "json"  # or "xml": what the gateway has sent although JSON was asked for
     reads_survive_subscription_end: bool = True
     language: str = "en"  # or "fr": messages are localised, codes are not
@@ -75,6 +76,8 @@ class Switches:
     capture_too_old_code: str = "500"
     capture_limit_keeps: str = "oldest"  # or "newest"
     capture_days: int = 30
+
+    posted_queries_metered: bool = True
 
     # batch
     batch_limit: int = 30

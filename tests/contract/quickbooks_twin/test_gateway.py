@@ -170,6 +170,14 @@ def test_reads_are_metered_and_writes_are_free(books: Books) -> None:
     assert _calls(books) == (6, 3)
 
 
+def test_posted_queries_may_be_free_and_long_urls_are_refused(books: Books) -> None:
+    books.switch(posted_queries_metered=False)
+    statement = f"select * from Term where Id in ({', '.join(['1'] * 4000)})"
+    assert books.call("POST", "query", statement).status_code == 200
+    assert _calls(books) == (0, 1)
+    assert books.call("GET", "query", query=statement).status_code == 414
+
+
 def test_each_query_of_a_batch_is_metered(books: Books) -> None:
     queries = [{"bId": str(n), "Query": "select * from Term"} for n in range(3)]
     writes = [{"bId": f"w{n}", "operation": "create", "Term": {"Name": f"T{n}", "DueDays": n}} for n in range(2)]

@@ -20,6 +20,8 @@ from quickbooks.objects import (  # type: ignore[import-untyped]
     ItemBasedExpenseLine,
     ItemBasedExpenseLineDetail,
     PurchaseOrder,
+    SalesItemLine,
+    SalesItemLineDetail,
     TaxCode,
     TimeActivity,
     Transfer,
@@ -28,6 +30,12 @@ from quickbooks.objects import (  # type: ignore[import-untyped]
 from quickbooks.objects.billpayment import CheckPayment  # type: ignore[import-untyped]
 from quickbooks.objects.companycurrency import CompanyCurrency  # type: ignore[import-untyped]
 from quickbooks.objects.exchangerate import ExchangeRate  # type: ignore[import-untyped]
+from quickbooks.objects.recurringtransaction import (  # type: ignore[import-untyped]
+    RecurringInfo,
+    RecurringInvoice,
+    RecurringTransaction,
+    ScheduleInfo,
+)
 
 from tests.contract.quickbooks_twin.client import Books
 
@@ -120,3 +128,32 @@ def test_a_file_in_an_ordinary_upload(books: Books) -> None:
     attached = answer["AttachableResponse"][0]["Attachable"]
     assert (attached["FileName"], attached["Size"]) == ("a.txt", 5)
     assert books.http.post(f"{books.base}/upload", headers=headers).status_code == 400
+
+
+def _recurring(client: QuickBooks) -> RecurringTransaction:
+    invoice, line, info = RecurringInvoice(), SalesItemLine(), RecurringInfo()
+    line.Amount, line.Description, line.SalesItemLineDetail = 100, "monthly", SalesItemLineDetail()
+    line.SalesItemLineDetail.ItemRef = _first(Item, client).to_ref()
+    invoice.Line.append(line)
+    invoice.CustomerRef = _first(Customer, client).to_ref()
+    info.Active, info.Name, info.ScheduleInfo = True, "Care", ScheduleInfo()
+    info.ScheduleInfo.IntervalType, info.ScheduleInfo.NumInterval, info.ScheduleInfo.DayOfMonth = "Monthly", 1, 1
+    invoice.RecurringInfo = info
+    transaction = RecurringTransaction()
+    transaction.Invoice = invoice
+    return transaction.save(qb=client)
+
+
+def test_recurring_transactions(client: QuickBooks, books: Books) -> None:
+    saved = _recurring(client)
+    assert saved.Invoice.RecurringInfo.ScheduleInfo.DayOfMonth == 1
+    read = RecurringTransaction.get(saved.Invoice.Id, qb=client)
+    read.Invoice.RecurringInfo.ScheduleInfo.DayOfMonth = 15
+    read.Invoice.Line[0].Amount = 250
+    read.Invoice.Deposit = None
+    read.save(qb=client)
+    [found] = RecurringTransaction.where("Type = 'Invoice'", qb=client)
+    assert (found.Invoice.Line[0].Amount, found.Invoice.RecurringInfo.ScheduleInfo.DayOfMonth) == (250, 15)
+    found.delete(qb=client)
+    assert RecurringTransaction.all(qb=client) == []
+    assert len(books.rows("Invoice")) == 10

@@ -99,9 +99,18 @@ class Stage:
 
 
 def _subscribed_queue(stack: LocalStack) -> str:
-    """A queue that gets what the report topic sends, as a person's mailbox would."""
-    sqs, sns = stack.clients.sqs, stack.clients.sns
+    """A queue that gets what the report topic sends, as a person's mailbox would; its URL."""
+    sqs, topic = stack.clients.sqs, stack["ReportTopic"]
     url = sqs.create_queue(QueueName="demo-reports")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    sns.subscribe(TopicArn=stack["ReportTopic"], Protocol="sqs", Endpoint=arn)
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "sns.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": arn,
+        "Condition": {"ArnEquals": {"aws:SourceArn": topic}},
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+    stack.clients.sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
     return url

@@ -43,8 +43,10 @@ _Readings = Mapping[System, _Reading]
 def gather(context: Context, question: Question) -> list[Case]:
     """One case per pair that the refs belong to. Raises VendorError when a vendor cannot be read."""
     links = _links_of(context, question.refs)
-    readings = {system: _read(context, system, question, links) for system in System}
+    quickbooks = _read(context, System.QUICKBOOKS, question, links)
     linked = {ref for link in links for ref in link.refs.values()}
+    links = [link for link in links if not _is_echo(link, question, quickbooks)]
+    readings = {System.HUBSPOT: _read(context, System.HUBSPOT, question, links), System.QUICKBOOKS: quickbooks}
     cases = [_linked_case(link, readings) for link in links if link.source_ref != CUSTOM_LINE_ITEM]
     cases += _recognise(context, _unlinked_cases(question.refs, readings, linked))
     for case in cases:
@@ -67,6 +69,19 @@ def _read(context: Context, system: System, question: Question, links: Iterable[
             ids.add(ref.id)
     ids.discard(CUSTOM_LINE_ITEM.id)
     return _Reading(frozenset(ids), context.systems[system].read(question.kind, sorted(ids)) if ids else {})
+
+
+def _is_echo(link: Link, question: Question, quickbooks: _Reading) -> bool:
+    """Whether only QuickBooks was said to have moved, and it shows just the version that our own write left there.
+
+    A pair that started in QuickBooks is always looked at: its outcome may be waiting under that very record.
+    """
+    ref, agreement = link.ref(System.QUICKBOOKS), link.agreements.get(System.QUICKBOOKS)
+    if question.read_both or link.source is System.QUICKBOOKS or link.source_ref in question.refs:
+        return False
+    found = quickbooks.found.get(ref.id, ()) if ref else ()
+    shown = () if isinstance(found, Failure) else (one.version for one in found if one.ref == ref)
+    return agreement is not None and link.state is LinkState.LINKED and agreement.version in shown
 
 
 def _linked_case(link: Link, readings: _Readings) -> Case:

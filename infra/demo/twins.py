@@ -10,7 +10,7 @@ import simplejson
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """Answered requests: the ones that cost the vendor's customer money, and the ones that do not."""
+    """Answered requests: free ones, and reads that cost money (a batch of queries counts as so many)."""
 
     free: int = 0
     metered: int = 0
@@ -38,7 +38,7 @@ class Twin:
         answer = httpx.get(f"{self._base_url}/_twin/calls", params={"latest": 20_000}).raise_for_status().json()
         others = [call for call in answer["latest"] if call["request_id"] not in but]
         metered = sum(call["units"] for call in others if call["metered"])
-        return Calls(free=sum(call["units"] for call in others if not call["metered"]), metered=metered)
+        return Calls(free=sum(not call["metered"] for call in others), metered=metered)
 
     def dropped(self) -> int:
         """How many webhook deliveries were lost on purpose so far."""

@@ -51,6 +51,8 @@ from counterfoil.settings import Settings, load_settings
 _LEASE = timedelta(minutes=6)
 """Longer than a sync function may run, so that a reserved create whose lease has ended has no worker left."""
 _ANSWER_WITHIN = 30.0
+_WHEN_THROTTLED = (1.1, 2.2, 4.4)
+"""Seconds; after these, what was throttled waits for the poller."""
 
 
 def _now() -> datetime:
@@ -181,6 +183,7 @@ class Bundle:
             budget=DynamoRequestBudget(self._table, connection_id, System.HUBSPOT, HUBSPOT_LIMITS, clock=self._clock),
             translate=hubspot_errors.translate,
             request_id_header=hubspot_errors.REQUEST_ID_HEADER,
+            pauses=_WHEN_THROTTLED,
         )
 
     def _quickbooks(self, connection_id: str) -> VendorHttp:
@@ -191,6 +194,7 @@ class Bundle:
             budget=DynamoRequestBudget(self._table, connection_id, System.QUICKBOOKS, QUICKBOOKS_LIMITS, clock=self._clock),
             translate=quickbooks_errors.translate,
             request_id_header=quickbooks_errors.REQUEST_ID_HEADER,
+            pauses=_WHEN_THROTTLED,
         )
 
     # Accounts (the engine's port of that name)

@@ -3,7 +3,8 @@
 Both vendors' clients are thin layers over `VendorHttp`; neither knows the other.
 """
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -49,7 +50,11 @@ Translate = Callable[[Answer], Failure | None]
 
 
 class VendorHttp:
-    """Calls one vendor for one connection. Retries nothing by itself but one renewed token after a 401."""
+    """Calls one vendor for one connection.
+
+    Retries only what certainly did not happen: once with a renewed token after a 401, and after each of `pauses` (seconds)
+    while the vendor answers 429. Others share its allowance, and a limit per second is over in a moment.
+    """
 
     def __init__(
         self,
@@ -60,7 +65,10 @@ class VendorHttp:
         budget: RequestBudget,
         translate: Translate,
         request_id_header: str,
+        pauses: Sequence[float] = (),
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        self._pauses, self._sleep = pauses, sleep
         self._client, self._base_url = client, base_url.rstrip("/")
         self._tokens, self._budget, self._translate = tokens, budget, translate
         self._request_id_header = request_id_header
@@ -84,6 +92,12 @@ class VendorHttp:
         answer, token = self._send(method, path, query, body, text)
         if answer.status == httpx.codes.UNAUTHORIZED:
             self._tokens.rejected(token)
+            answer, _ = self._send(method, path, query, body, text)
+        for pause in self._pauses:
+            if answer.status != httpx.codes.TOO_MANY_REQUESTS:
+                break
+            self._sleep(pause)
+            self._budget.take(resource)
             answer, _ = self._send(method, path, query, body, text)
         if failure := self._translate(answer):
             raise VendorError(failure)

@@ -1,0 +1,1 @@
+"""Records on their way from one system to the other, through everything that is deployed."""

@@ -1,0 +1,54 @@
+"""One bundle between both twins for all tests of a run, with a connection that is live."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from infra.demo.calm import wait_until_calm
+from infra.local.live import LiveBundle
+from infra.sandbox.pair import TwinPair
+from tests.integration.flow.books import Books
+from tests.integration.flow.sales import Sales
+
+
+@pytest.fixture(scope="session")
+def insecure_transport() -> Iterator[None]:
+    """QuickBooks' OAuth library must be told that plain HTTP is meant."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+        yield
+
+
+@pytest.fixture(scope="session")
+def live(insecure_transport: None) -> Iterator[LiveBundle]:  # noqa: ARG001 - it must outlast the bundle
+    """The bundle at work."""
+    with LiveBundle(TwinPair()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def sales(live: LiveBundle) -> Sales:
+    """Works in the connected portal."""
+    return Sales(live.twins.hubspot_url, str(live.description()["hubspot"]["portal_id"]))
+
+
+@pytest.fixture(scope="session")
+def books(live: LiveBundle) -> Books:
+    """Works in the connected company."""
+    return Books(live.twins.quickbooks_url, live.description()["quickbooks"]["realm_id"])
+
+
+@pytest.fixture
+def calm(live: LiveBundle, sales: Sales, books: Books) -> Callable[[], None]:
+    """Wait until nothing is under way."""
+    return lambda: wait_until_calm(live.stack, (sales.twin, books.twin))
+
+
+def eventually[T](look: Callable[[], T], *, within: float = 25) -> T:
+    """What `look` finds as soon as it is something; an assertion error after `within` seconds of nothing."""
+    deadline = time.monotonic() + within
+    while not (found := look()):
+        assert time.monotonic() < deadline, f"nothing after {within} seconds"
+        time.sleep(0.2)
+    return found

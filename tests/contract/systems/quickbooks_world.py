@@ -1,0 +1,173 @@
+"""A small company in the QuickBooks twin, with QuickBooksSystem on top."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
+from counterfoil.adapters.quickbooks.profile import company_profile
+from counterfoil.adapters.quickbooks.system import QuickBooksSystem
+from counterfoil.domain.connection import CompanyProfile
+from counterfoil.domain.customer import Customer
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.invoice import Invoice
+from counterfoil.domain.payment import Payment
+from counterfoil.domain.product import Product
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from infra.sandbox.kernel.application import Kernel
+from infra.sandbox.kernel.clock import Clock
+from infra.sandbox.quickbooks.twin import QuickBooksTwin
+from tests.builders import a_customer, a_line, a_payment, a_product, an_invoice, quickbooks
+from tests.contract.systems.world import START, FixedToken, FreeBudget, InProcessTransport, World
+
+BASE_URL = "https://quickbooks.api.test"
+ENTITIES = {
+    EntityKind.CUSTOMER: ("Customer", "ResaleNum"),
+    EntityKind.PRODUCT: ("Item", "PurchaseDesc"),
+    EntityKind.INVOICE: ("Invoice", "PrivateNote"),
+    EntityKind.PAYMENT: ("Payment", "PrivateNote"),
+}
+
+
+class QuickBooksWorld(World):
+    """A company with one customer, one item, one large open invoice, a term and payment methods, and nothing else."""
+
+    creating = r"POST /v3/company/\d+/batch"
+
+    def __init__(self, **profile: Any) -> None:
+        self.twin = QuickBooksTwin(Kernel(clock=Clock(START)), seeded=False)
+        self.switches = self.twin.switches()
+        self.switches.throttling = False
+        self.switches.access_token_seconds = 365 * 24 * 3600
+        credentials = self.twin.control("create_company", profile)
+        self.realm_id = credentials["realm_id"]
+        self._furnish()
+        self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
+        self.http = VendorHttp(
+            client=self.client,
+            base_url=BASE_URL,
+            tokens=FixedToken(credentials["access_token"]),
+            budget=FreeBudget(),
+            translate=translate,
+            request_id_header=REQUEST_ID_HEADER,
+        )
+        self.company = company_profile(self.http, self.realm_id)
+        self.system = self.opened(self.company)
+        self.twin.kernel.meter.reset()
+
+    def _furnish(self) -> None:
+        self.make("Term", {"Name": "Net 30", "DueDays": 30})
+        for name in ("Cash", "Check", "Credit Card"):
+            self.make("PaymentMethod", {"Name": name})
+        self.customer_id = self.make("Customer", {"DisplayName": "Payer"})["Id"]
+        item = {"Name": "Work", "Type": "Service", "IncomeAccountRef": {"value": "1"}}
+        self.item_id = self.make("Item", item)["Id"]
+        self.invoice_id = self.make_invoice("100000.00")["Id"]
+
+    def opened(self, company: CompanyProfile) -> QuickBooksSystem:
+        """The system for the same company under another profile."""
+        return QuickBooksSystem(self.http, company, self.realm_id)
+
+    def new_record(self, kind: EntityKind, name: str) -> AnyRecord:
+        """A record that can be created."""
+        match kind:
+            case EntityKind.CUSTOMER:
+                names = {"display_name": f"Person {name}", "given_name": "Person", "family_name": name}
+                return a_customer(**names, email=f"person{name}@cool.example")
+            case EntityKind.PRODUCT:
+                return a_product(name=f"Pump {name}", sku=f"PRD-{name}")
+            case EntityKind.INVOICE:
+                return self.an_invoice(number=f"INV-{name}")
+            case EntityKind.PAYMENT:
+                return self.a_payment(Decimal(name), self.invoice_id, reference=f"check {name}")
+
+    def bad_record(self, kind: EntityKind) -> AnyRecord:
+        """A record that QuickBooks refuses."""
+        match kind:
+            case EntityKind.CUSTOMER:
+                return a_customer(email="no address")
+            case EntityKind.PRODUCT:
+                return a_product(name="")
+            case EntityKind.INVOICE:
+                return self.an_invoice(number="INV-666", customer=quickbooks(EntityKind.CUSTOMER, "987654321"))
+            case EntityKind.PAYMENT:
+                return self.a_payment(Decimal(1), "987654321")
+
+    def changed_record(self, record: AnyRecord) -> tuple[AnyRecord, frozenset[str]]:
+        """The record with something changed."""
+        match record:
+            case Customer():
+                return replace(record, phone="(650) 555-0000"), frozenset({"phone"})
+            case Product():
+                changes = frozenset({"description", "unit_price"})
+                return replace(record, description="Pumps a lot", unit_price=Decimal("9.99")), changes
+            case Invoice():
+                return replace(record, memo="Thank you"), frozenset({"memo"})
+            case Payment():
+                return replace(record, reference="check 4711"), frozenset({"reference"})
+
+    def someone_changes(self, kind: EntityKind, record_id: str) -> None:
+        """A person fills in a member that is of no interest here."""
+        entity, member = ENTITIES[kind]
+        stored = self.stored(entity, record_id)
+        self.change(entity, record_id, {member: f"{stored.get(member, '')} {self.now():%H%M%S}".strip()})
+
+    def an_invoice(self, **members: Any) -> Invoice:
+        """An invoice of the company's own customer and item."""
+        line = a_line(product=quickbooks(EntityKind.PRODUCT, self.item_id), description="Design")
+        usual = {"customer": quickbooks(EntityKind.CUSTOMER, self.customer_id), "lines": (line,)}
+        return an_invoice(**{**usual, **members})
+
+    def a_payment(self, amount: Decimal, invoice_id: str, **members: Any) -> Payment:
+        """A payment of the company's own customer."""
+        customer = quickbooks(EntityKind.CUSTOMER, self.customer_id)
+        return a_payment(amount=amount, invoice=quickbooks(EntityKind.INVOICE, invoice_id), customer=customer, **members)
+
+    def make(self, entity: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """A person creates an object in QuickBooks' pages."""
+        return self.do("write", entity=entity, body=dict(body))
+
+    def change(self, entity: str, record_id: str, members: Mapping[str, Any]) -> dict[str, Any]:
+        """A person changes members of an object."""
+        return self.make(entity, {"Id": record_id, **members})
+
+    def make_invoice(self, amount: str, **members: Any) -> dict[str, Any]:
+        """An invoice of one line."""
+        detail = {"ItemRef": {"value": self.item_id}, "TaxCodeRef": {"value": "NON"}}
+        line = {"Amount": Decimal(amount), "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": detail}
+        customer = {"value": self.customer_id}
+        return self.make("Invoice", {"CustomerRef": customer, "Line": [line], "TxnDate": "2026-11-01", **members})
+
+    def make_payment(self, total: str, *applied: tuple[str, str], **members: Any) -> dict[str, Any]:
+        """A payment that puts the amounts to the invoices, as (amount, invoice id)."""
+        lines = [
+            {"Amount": Decimal(amount), "LinkedTxn": [{"TxnId": invoice_id, "TxnType": "Invoice"}]}
+            for amount, invoice_id in applied
+        ]
+        return self.make(
+            "Payment",
+            {"CustomerRef": {"value": self.customer_id}, "TotalAmt": Decimal(total), "Line": lines, **members},
+        )
+
+    def stored(self, entity: str, record_id: str) -> dict[str, Any]:
+        """The object as QuickBooks has it."""
+        return self.do("read", entity=entity, id=record_id)
+
+    def do(self, action: str, **arguments: Any) -> Any:
+        """Something that a person does in this company."""
+        return self.twin.control(action, {"realm_id": self.realm_id, **arguments})
+
+    def shown(self, kind: EntityKind, record_id: str) -> tuple[Snapshot, ...]:
+        """What the system under test shows of a record."""
+        found = self.system.read(kind, [record_id])[record_id]
+        assert isinstance(found, tuple), found
+        return found
+
+    def metered(self) -> int:
+        """How many reads QuickBooks has charged for."""
+        total: int = self.twin.kernel.meter.summary()["metered"]
+        return total

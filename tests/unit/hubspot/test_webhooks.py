@@ -81,6 +81,12 @@ def test_another_body_or_address_is_forged() -> None:
     assert not genuine(v3_headers(), url=URL + "/")
 
 
+def test_without_a_secret_nothing_is_genuine() -> None:
+    forged = {"X-HubSpot-Signature-v3": signature_v3("POST", URL, BODY, "1564113600000", "")}
+    headers = {**forged, "X-HubSpot-Request-Timestamp": "1564113600000"}
+    assert not is_genuine(method="POST", url=URL, body=BODY, headers=headers, secret="", now=SENT)
+
+
 def test_version_1_which_knows_no_time_is_never_believed() -> None:
     assert not genuine({"X-HubSpot-Signature": V1, "X-HubSpot-Signature-Version": "v1"})
     assert not genuine({"X-HubSpot-Signature": V1, **v3_headers(signature="forged")})

@@ -76,8 +76,11 @@ class Delivery(NamedTuple):
 def is_genuine(*, method: str, url: str, body: bytes, headers: Mapping[str, str], secret: str, now: datetime) -> bool:
     """Whether HubSpot sent this to `url` (the public address, as HubSpot called it) within five minutes of `now`.
 
-    Only version 3 of the signature is believed: the older ones know no time, so that a delivery could be replayed.
+    Only version 3 of the signature is believed: the older ones know no time, so that a delivery could be replayed. While no
+    secret is set, nothing is genuine.
     """
+    if not secret:
+        return False
     given = {name.lower(): value for name, value in headers.items()}
     timestamp = given.get(TIMESTAMP, "")
     if not _is_timely(timestamp, now):

@@ -55,7 +55,9 @@ class _Moved:
 
 
 def is_genuine(*, body: bytes, headers: Mapping[str, str], verifier_token: str) -> bool:
-    """Whether Intuit signed exactly these bytes. Compared in constant time."""
+    """Whether Intuit signed exactly these bytes. Compared in constant time; while no token is set, nothing is genuine."""
+    if not verifier_token:
+        return False
     given = next((value for name, value in headers.items() if name.lower() == SIGNATURE), "")
     return hmac.compare_digest(given.encode(), signature(body, verifier_token).encode())
 

@@ -1,0 +1,136 @@
+"""Calling a vendor: what is repeated, what is not, and what trouble means."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+import httpx
+import pytest
+
+from counterfoil.adapters.http import Answer, VendorHttp
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+
+
+class Tokens:
+    """Hands out t1, t2, ... a new one after each rejection."""
+
+    def __init__(self) -> None:
+        self.refused: list[str] = []
+
+    def current(self) -> str:
+        return f"t{len(self.refused) + 1}"
+
+    def rejected(self, token: str) -> None:
+        self.refused.append(token)
+
+
+class Budget:
+    """Remembers what was taken."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+
+    def take(self, resource: str, count: int = 1) -> None:
+        self.taken += [resource] * count
+
+
+def translate(answer: Answer) -> Failure | None:
+    if answer.status < 300:
+        return None
+    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=f"status {answer.status}")
+
+
+class Vendor:
+    """A vendor that answers with the given statuses in turn, or raises, and remembers every request."""
+
+    def __init__(self, *answers: int | Exception, body: bytes = b"{}") -> None:
+        self.requests: list[httpx.Request] = []
+        self.slept: list[float] = []
+        self.tokens, self.budget = Tokens(), Budget()
+        self._answers: Iterator[int | Exception] = iter(answers)
+        self._body = body
+        self.http = VendorHttp(
+            client=httpx.Client(transport=httpx.MockTransport(self._answer)),
+            base_url="https://vendor.example/",
+            tokens=self.tokens,
+            budget=self.budget,
+            translate=translate,
+            request_id_header="x-request",
+            sleep=self.slept.append,
+        )
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        answer = next(self._answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return httpx.Response(answer, content=self._body, headers={"x-request": "r-1"})
+
+
+def test_amounts_stay_exact_both_ways() -> None:
+    vendor = Vendor(200, body=b'{"amount": 1861.08}')
+    answer = vendor.http.call("POST", "/bill", body={"amount": Decimal("0.10")})
+    assert vendor.requests[0].content == b'{"amount":0.10}'
+    assert answer.body == {"amount": Decimal("1861.08")}
+    assert answer.request_id == "r-1"
+
+
+def test_a_refused_token_is_renewed_once() -> None:
+    vendor = Vendor(401, 200)
+    vendor.http.call("GET", "/")
+    assert [request.headers["Authorization"] for request in vendor.requests] == ["Bearer t1", "Bearer t2"]
+
+
+def test_a_token_refused_twice_is_told() -> None:
+    vendor = Vendor(401, 401)
+    with pytest.raises(VendorError, match="E16"):
+        vendor.http.call("GET", "/")
+    assert len(vendor.requests) == 2
+
+
+def test_too_many_requests_are_repeated_after_pauses() -> None:
+    vendor = Vendor(429, 429, 200)
+    vendor.http.call("POST", "/batch", resource="batch", body={})
+    assert vendor.slept == [1.0, 2.0]
+    assert vendor.budget.taken == ["batch"]
+
+
+def test_a_vendor_that_stays_busy_is_told_after_a_few_tries() -> None:
+    vendor = Vendor(429, 429, 429, 429)
+    with pytest.raises(VendorError) as caught:
+        vendor.http.call("GET", "/")
+    assert caught.value.failure.cure is Cure.WAITING
+    assert vendor.slept == [1.0, 2.0, 4.0]
+
+
+@pytest.mark.parametrize("status", [400, 404, 409, 500, 503])
+def test_nothing_else_is_repeated(status: int) -> None:
+    vendor = Vendor(status)
+    with pytest.raises(VendorError):
+        vendor.http.call("POST", "/", body={})
+    assert len(vendor.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("trouble", "cure"),
+    [
+        (httpx.ConnectError, Cure.WAITING),
+        (httpx.ConnectTimeout, Cure.WAITING),
+        (httpx.PoolTimeout, Cure.WAITING),
+        (httpx.ReadTimeout, Cure.LOOKING),
+        (httpx.ReadError, Cure.LOOKING),
+        (httpx.WriteError, Cure.LOOKING),
+        (httpx.RemoteProtocolError, Cure.LOOKING),
+    ],
+)
+def test_only_a_connection_never_made_proves_that_nothing_happened(
+    trouble: Callable[[str], httpx.TransportError], cure: Cure
+) -> None:
+    vendor = Vendor(trouble("secret detail"))
+    with pytest.raises(VendorError) as caught:
+        vendor.http.call("POST", "/", body={})
+    assert caught.value.failure.cure is cure
+    assert "secret detail" not in caught.value.failure.text
+
+
+def test_an_answer_that_is_no_json_has_no_body() -> None:
+    assert Vendor(200, body=b"<html>").http.call("GET", "/").body is None

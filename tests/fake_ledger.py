@@ -1,0 +1,145 @@
+"""A vendor's ledger in memory: records that live and move on, the hand of people on them, and effects that are counted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.money import ZERO
+from counterfoil.domain.payment import Payment
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from tests.fake_rules import as_stored, changed, emptied, with_paid
+
+_TICK = timedelta(microseconds=1)
+
+
+class WorkerKilledError(Exception):
+    """Stands for a process that dies: nothing in the product catches it."""
+
+
+@dataclass(slots=True)
+class Effects:
+    """Counts what cannot be undone, one record at a time, and kills the worker right after the chosen one."""
+
+    done: int = 0
+    kill_after: int | None = None
+
+    def happened(self) -> None:
+        """One more effect. Raises WorkerKilledError when it was the chosen one."""
+        self.done += 1
+        if self.done == self.kill_after:
+            raise WorkerKilledError(f"killed after effect {self.done}")
+
+
+@dataclass(slots=True, kw_only=True)
+class Stored:
+    """A vendor's record: `parts` by paid invoice for a QuickBooks payment, otherwise one under ""."""
+
+    parts: dict[str, AnyRecord]
+    source: RecordRef | None
+    created_at: datetime
+    modified_at: datetime
+    token: int = 0
+
+
+@dataclass(slots=True)
+class FakeLedger:
+    """What one vendor holds. `tax` is what it adds to every invoice that is made there."""
+
+    system: System
+    clock: Callable[[], datetime]
+    effects: Effects = field(default_factory=Effects)
+    tax: Decimal = ZERO
+    records: dict[RecordRef, Stored] = field(default_factory=dict)
+    deleted: dict[RecordRef, datetime] = field(default_factory=dict)
+    _last: datetime | None = None
+
+    def put(self, kind: EntityKind, *records: AnyRecord, source: RecordRef | None = None) -> RecordRef:
+        """Somebody makes a record; several payments are one payment of several invoices."""
+        ref = RecordRef(self.system, kind, f"{self._first_id() + len(self.records) + len(self.deleted)}")
+        now = self._moment()
+        stored = {self._part(record): as_stored(record, self.system, source, self.tax) for record in records}
+        self.records[ref] = Stored(parts=stored, source=source, created_at=now, modified_at=now)
+        for record in records:
+            self._pay(record, 1)
+        return ref
+
+    def edit(self, ref: RecordRef, **changes: object) -> None:
+        """Somebody changes attributes of a record."""
+        stored = self.records[ref.whole]
+        before = stored.parts[ref.part]
+        self._pay(before, -1)
+        stored.parts[ref.part] = changed(before, changes)
+        self._pay(stored.parts[ref.part], 1)
+        self._touch(stored)
+
+    def void(self, ref: RecordRef) -> None:
+        """Somebody voids an invoice."""
+        stored = self.records[ref]
+        stored.parts[""] = emptied(stored.parts[""], self.system)
+        self._touch(stored)
+
+    def delete(self, ref: RecordRef) -> None:
+        """Somebody deletes a record; a QuickBooks payment's part is only taken off its invoice."""
+        stored = self.records[ref.whole]
+        for part in [ref.part] if ref.part else list(stored.parts):
+            self._pay(stored.parts.pop(part), -1)
+        self._touch(stored)
+        if not ref.part:
+            del self.records[ref]
+            self.deleted[ref] = self._moment()
+
+    def show(self, ref: RecordRef) -> Snapshot:
+        """A record as it is now; reading it so is no call."""
+        (snapshot,) = (one for one in self.snapshots(ref.whole) if one.ref == ref)
+        return snapshot
+
+    def every(self, kind: EntityKind) -> list[Snapshot]:
+        """All records of a kind, in the order of their ids; no call."""
+        return [one for ref in sorted(self.records) if ref.kind is kind for one in self.snapshots(ref)]
+
+    def touch(self, ref: RecordRef) -> None:
+        """The record counts as modified, with nothing changed that is compared."""
+        self._touch(self.records[ref.whole])
+
+    def _pay(self, payment: AnyRecord, sign: int) -> None:
+        if isinstance(payment, Payment) and payment.invoice in self.records:
+            invoice = self.records[payment.invoice]
+            invoice.parts[""] = with_paid(invoice.parts[""], sign * payment.amount)
+            self._touch(invoice)
+
+    def snapshots(self, ref: RecordRef) -> tuple[Snapshot, ...]:
+        """A record as it is now, taken apart; no call."""
+        stored = self.records[ref]
+        return tuple(
+            Snapshot(
+                ref=RecordRef(ref.system, ref.kind, ref.id, part),
+                version=self.version(stored),
+                record=record,
+                created_at=stored.created_at,
+                modified_at=stored.modified_at,
+                source=stored.source,
+            )
+            for part, record in sorted(stored.parts.items())
+        )
+
+    def version(self, stored: Stored) -> str:
+        """The vendor's mark of a record's state."""
+        return str(stored.token) if self.system is System.QUICKBOOKS else stored.modified_at.isoformat()
+
+    def _part(self, record: AnyRecord) -> str:
+        apart = self.system is System.QUICKBOOKS and isinstance(record, Payment) and record.invoice
+        return apart.id if apart else ""
+
+    def _touch(self, stored: Stored) -> None:
+        stored.token += 1
+        stored.modified_at = self._moment()
+
+    def _moment(self) -> datetime:
+        """The present, never the same twice."""
+        self._last = max(self.clock(), self._last + _TICK) if self._last else self.clock()
+        return self._last
+
+    def _first_id(self) -> int:
+        return 1 if self.system is System.HUBSPOT else 1001

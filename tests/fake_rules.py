@@ -1,0 +1,142 @@
+"""The rules of the vendors in memory: what a write does to a record, what is refused, what is found. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from counterfoil.domain.customer import Customer
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.invoice import Invoice, InvoiceStatus, Origin
+from counterfoil.domain.money import ZERO
+from counterfoil.domain.payment import Payment
+from counterfoil.domain.product import Product
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.domain.write import Operation, Write
+from counterfoil.engine.ports import Criterion, MatchKey
+
+_ADDRESS = ("street", "city", "region", "postal_code", "country")
+
+
+def as_stored(record: AnyRecord, system: System, source: RecordRef | None, tax: Decimal) -> AnyRecord:
+    """A new record as the vendor keeps it: QuickBooks works out an invoice's total from its lines."""
+    if isinstance(record, Invoice) and system is System.QUICKBOOKS:
+        total = record.computed_total + tax
+        origin = Origin.NATIVE if source else Origin.MIRRORED
+        return replace(record, total=total, balance=total, status=InvoiceStatus.OPEN, origin=origin)
+    return record
+
+
+def changed(record: AnyRecord, changes: Mapping[str, Any]) -> AnyRecord:
+    """The record with attributes changed; an invoice's figures follow its lines."""
+    after = replace(record, **changes)
+    if isinstance(after, Invoice) and isinstance(record, Invoice) and changes.keys() & {"lines", "discount"}:
+        paid = record.total - record.balance
+        return with_paid(replace(after, total=after.computed_total, balance=after.computed_total), paid)
+    return after
+
+
+def applied(stored: AnyRecord, write: Write) -> dict[str, Any]:
+    """The attributes that an update changes."""
+    changes = {name: getattr(write.record, name) for name in write.fields if hasattr(write.record, name)}
+    if "lines" in write.fields and isinstance(write.record, Invoice):
+        changes["discount"] = write.record.discount
+    if isinstance(stored, Customer) and isinstance(write.record, Customer):
+        address = {name: getattr(write.record.address, name) for name in _ADDRESS if name in write.fields}
+        changes["address"] = replace(stored.address, **address)
+    return changes
+
+
+def emptied(record: AnyRecord, system: System) -> AnyRecord:
+    """A voided invoice: nothing is owed any more, and in QuickBooks nothing is left of its figures."""
+    if not isinstance(record, Invoice):
+        raise TypeError(f"cannot void {record}")
+    voided = replace(record, status=InvoiceStatus.VOIDED, balance=ZERO)
+    if system is System.HUBSPOT:
+        return voided
+    return replace(voided, total=ZERO, discount=ZERO, lines=tuple(replace(line, amount=ZERO) for line in record.lines))
+
+
+def with_paid(record: AnyRecord, amount: Decimal) -> AnyRecord:
+    """An invoice with so much more paid."""
+    if not isinstance(record, Invoice):
+        raise TypeError(f"cannot pay {record}")
+    balance = record.balance - amount
+    return replace(record, balance=balance, status=InvoiceStatus.OPEN if balance else InvoiceStatus.PAID)
+
+
+def meets(record: AnyRecord, criterion: Criterion) -> bool:
+    """Whether a record, if active, meets the criterion."""
+    match criterion.key, record:
+        case MatchKey.EMAIL, Customer():
+            return record.active and criterion.value.lower() in {one.lower() for one in record.emails}
+        case MatchKey.NAME, Customer():
+            return record.active and record.display_name == criterion.value
+        case MatchKey.NAME, Product():
+            return record.active and record.name == criterion.value
+        case MatchKey.SKU, Product():
+            return record.active and record.sku == criterion.value
+        case _:
+            return False
+
+
+def why_not(write: Write, same_kind: Sequence[Snapshot], invoices: Sequence[Snapshot]) -> Failure | None:
+    """Why the vendor refuses a write; None when it does not."""
+    match write.record:
+        case Customer() | Product() if write.operation is Operation.CREATE and write.system is System.QUICKBOOKS:
+            return _name_taken(write, same_kind)
+        case Invoice() if write.operation is Operation.CREATE and write.system is System.QUICKBOOKS:
+            return _number_taken(write.record, same_kind) or _foreign(write, write.record)
+        case Invoice() if write.operation is Operation.VOID:
+            return _has_payment(write, same_kind)
+        case Payment() if write.operation is Operation.CREATE:
+            return _not_payable(write.record, invoices)
+        case _:
+            return None
+
+
+def _name_taken(write: Write, same_kind: Sequence[Snapshot]) -> Failure | None:
+    name = _name(write.record)
+    holder = next((one.ref for one in same_kind if _name(one.record) == name), None)
+    if holder is None:
+        return None
+    text = f"{name} is held by {holder}"
+    return Failure(category=ErrorCategory.DISPLAY_NAME_TAKEN, cure=Cure.PERSON, text=text, code="6240", existing=holder)
+
+
+def _name(record: AnyRecord) -> str:
+    return record.display_name if isinstance(record, Customer) else record.name if isinstance(record, Product) else ""
+
+
+def _number_taken(invoice: Invoice, same_kind: Sequence[Snapshot]) -> Failure | None:
+    holder = next((one.ref for one in same_kind if invoice.number and one.fields["number"] == invoice.number), None)
+    if holder is None:
+        return None
+    text = f"number {invoice.number} is used by {holder}"
+    return Failure(category=ErrorCategory.NUMBER_TAKEN, cure=Cure.PERSON, text=text, code="6140", existing=holder)
+
+
+def _foreign(write: Write, invoice: Invoice) -> Failure | None:
+    """References must be the vendor's own: everything else is a defect of the engine, not a refusal."""
+    wanted = [(invoice.customer, EntityKind.CUSTOMER), *((line.product, EntityKind.PRODUCT) for line in invoice.lines)]
+    wrong = [ref for ref, kind in wanted if ref is None or ref.system is not write.system or ref.kind is not kind]
+    if wrong:
+        raise AssertionError(f"an invoice for {write.system} with foreign references: {wrong}")
+    return None
+
+
+def _has_payment(write: Write, same_kind: Sequence[Snapshot]) -> Failure | None:
+    target = next(one for one in same_kind if one.ref == write.target)
+    if target.fields["balance"] == target.fields["total"]:
+        return None
+    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="a payment is applied", code="6070")
+
+
+def _not_payable(payment: Payment, invoices: Sequence[Snapshot]) -> Failure | None:
+    target = next((one.record for one in invoices if one.ref == payment.invoice), None)
+    if not isinstance(target, Invoice):
+        raise AssertionError(f"a payment on {payment.invoice}, which is not there")  # noqa: TRY004 - a defect, no bad type
+    if payment.amount <= target.balance:
+        return None
+    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="more than the balance", code="6000")

@@ -1,0 +1,157 @@
+"""Both vendors in memory behind the engine's ports, with refusals, faults and kills on demand."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.write import Operation, Write
+from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, ShownState
+from tests.fake_ledger import FakeLedger, Stored
+from tests.fake_rules import applied, meets, why_not
+
+_PAGE = 100
+
+
+@dataclass(slots=True, kw_only=True)
+class Fault:
+    """Makes matching writes fail with `failure`; `happens` says that the write is carried out all the same."""
+
+    failure: Failure
+    matches: Callable[[Write], bool] = lambda _write: True
+    happens: bool = False
+    times: int = 1
+
+
+@dataclass(slots=True)
+class FakeSystem(FakeLedger):
+    """The port RecordSystem, over a ledger in memory.
+
+    `replays` says whether a repeated create is answered with the first one's record; the engine must not rely on it.
+    `dead` fails every call as a whole. `calls` counts by method, `written` remembers what was carried out.
+    """
+
+    replays: bool = True
+    faults: list[Fault] = field(default_factory=list)
+    dead: Failure | None = None
+    calls: Counter[str] = field(default_factory=Counter)
+    written: list[Write] = field(default_factory=list)
+    _by_key: dict[str, RecordRef] = field(default_factory=dict)
+
+    def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
+        self._call("read")
+        refs = [RecordRef(self.system, kind, one) for one in ids]
+        return {ref.id: self.snapshots(ref) for ref in refs if ref in self.records}
+
+    def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
+        self._call("changed_since")
+        newest = max([*(one.modified_at for one in self.records.values()), *self.deleted.values(), now]).isoformat()
+        if not cursor:
+            return ChangedPage((), newest, more=False)
+        since = datetime.fromisoformat(cursor)
+        living = [self._changed(ref, one) for ref, one in self.records.items() if one.modified_at > since]
+        told = self.system is System.QUICKBOOKS
+        dead = [ChangedRecord(ref, "", at) for ref, at in self.deleted.items() if told and at > since]
+        return ChangedPage(tuple(one for one in [*living, *dead] if one.ref.kind in kinds), newest, more=False)
+
+    def page(self, kind: EntityKind, after: str) -> ChangedPage:
+        self._call("page")
+        start = int(after or 0)
+        refs = [ref for ref in self.records if ref.kind is kind]
+        here = tuple(self._changed(ref, self.records[ref]) for ref in refs[start : start + _PAGE])
+        return ChangedPage(here, str(start + _PAGE), more=len(refs) > start + _PAGE)
+
+    def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
+        self._call("find")
+        every = self.every(kind)
+        return {one: tuple(snapshot for snapshot in every if meets(snapshot.record, one)) for one in criteria}
+
+    def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        self._call("payments_of")
+        found: dict[str, tuple[str, ...]] = {}
+        for payment in self.every(EntityKind.PAYMENT):
+            if (invoice := payment.fields["invoice"]) in invoice_ids:
+                found[invoice] = (*found.get(invoice, ()), payment.ref.id)
+        return found
+
+    def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
+        self.calls["write"] += 1
+        if self.dead:
+            return dict.fromkeys((write.key for write in writes), self.dead)
+        return {write.key: self._write(write) for write in writes}
+
+    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
+        self._call("find_written")
+        by_source = {write.source: write.key for write in writes}
+        made = [one for write in writes[:1] for one in self.every(write.kind) if one.created_at >= since]
+        return {by_source[one.source]: one for one in made if one.source in by_source}
+
+    def _call(self, name: str) -> None:
+        self.calls[name] += 1
+        if self.dead:
+            raise VendorError(self.dead)
+
+    def _write(self, write: Write) -> Snapshot | Failure:
+        fault = next((one for one in self.faults if one.times and one.matches(write)), None)
+        if fault:
+            fault.times -= 1
+        result = fault.failure if fault and not fault.happens else self._carry_out(write)
+        if isinstance(result, Snapshot):
+            self.effects.happened()
+        return fault.failure if fault else result
+
+    def _carry_out(self, write: Write) -> Snapshot | Failure:
+        if write.operation is Operation.CREATE and self.replays and write.key in self._by_key:
+            return self._answer(self._by_key[write.key])
+        if failure := self._refusal(write):
+            return failure
+        self.written.append(write)
+        if write.target is None:
+            made = self.put(write.kind, write.record, source=write.source)
+            self._by_key[write.key] = made
+            return self._answer(made)
+        if write.operation is Operation.VOID:
+            self.void(write.target)
+        else:
+            stored = self.records[write.target.whole].parts[write.target.part]
+            self.edit(write.target, **applied(stored, write))
+        return self.show(write.target)
+
+    def _answer(self, made: RecordRef) -> Snapshot:
+        return self.snapshots(made)[0]
+
+    def _refusal(self, write: Write) -> Failure | None:
+        if write.target:
+            stored = self.records.get(write.target.whole)
+            if stored is None:
+                return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=f"{write.target} is gone")
+            if self.version(stored) != write.version:
+                return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text="stale", code="5010")
+        return why_not(write, self.every(write.kind), self.every(EntityKind.INVOICE))
+
+    def _changed(self, ref: RecordRef, stored: Stored) -> ChangedRecord:
+        return ChangedRecord(ref, self.version(stored), stored.modified_at)
+
+
+@dataclass(slots=True)
+class FakeDisplay:
+    """The port SyncStateDisplay: shows on the HubSpot records themselves, which counts there as a change."""
+
+    hubspot: FakeSystem
+    shown: dict[RecordRef, list[ShownState]] = field(default_factory=dict)
+    refused: dict[RecordRef, Failure] = field(default_factory=dict)
+    prepared: int = 0
+
+    def prepare(self) -> None:
+        self.prepared += 1
+
+    def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
+        for ref, state in states.items():
+            if ref not in self.refused:
+                self.shown.setdefault(ref, []).append(state)
+                self.hubspot.touch(ref)
+                self.hubspot.effects.happened()
+        return {ref: self.refused[ref] for ref in states if ref in self.refused}

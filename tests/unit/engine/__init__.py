@@ -1,0 +1,1 @@
+"""Stories through the real engine, with everything around it in memory."""

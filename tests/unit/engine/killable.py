@@ -1,0 +1,70 @@
+"""Stores and a queue in memory whose every stored record is an effect, after which the worker may die."""
+
+from collections.abc import Sequence
+
+from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.link import Link
+from counterfoil.domain.outcome import SyncOutcome
+from tests.fake_ledger import Effects
+from tests.fakes import InMemoryChangeQueue, InMemoryConnectionStore, InMemoryLinkStore, InMemoryOutcomeStore
+
+
+class KillableConnectionStore(InMemoryConnectionStore):
+    """The port ConnectionStore."""
+
+    def __init__(self, effects: Effects) -> None:
+        super().__init__()
+        self._effects = effects
+
+    def save(self, connection: Connection) -> Connection:
+        stored = super().save(connection)
+        self._effects.happened()
+        return stored
+
+
+class KillableLinkStore(InMemoryLinkStore):
+    """The port LinkStore; every link is stored on its own."""
+
+    def __init__(self, effects: Effects) -> None:
+        super().__init__()
+        self._effects = effects
+
+    def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        return [self._counted(super(KillableLinkStore, self).reserve([link])) for link in links]
+
+    def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        return [self._counted(super(KillableLinkStore, self).save([link])) for link in links]
+
+    def _counted(self, stored: Sequence[Link | None]) -> Link | None:
+        if stored[0]:
+            self._effects.happened()
+        return stored[0]
+
+
+class KillableOutcomeStore(InMemoryOutcomeStore):
+    """The port OutcomeStore; remembers `every` outcome ever recorded, in order."""
+
+    def __init__(self, effects: Effects) -> None:
+        super().__init__()
+        self._effects = effects
+        self.every: list[SyncOutcome] = []
+
+    def record(self, outcomes: Sequence[SyncOutcome]) -> None:
+        for outcome in outcomes:
+            super().record([outcome])
+            self.every.append(outcome)
+            self._effects.happened()
+
+
+class KillableChangeQueue(InMemoryChangeQueue):
+    """The port ChangeQueue."""
+
+    def __init__(self, effects: Effects) -> None:
+        super().__init__()
+        self._effects = effects
+
+    def send(self, batches: Sequence[ChangeBatch]) -> None:
+        for batch in batches:
+            super().send([batch])
+            self._effects.happened()

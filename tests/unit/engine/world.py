@@ -1,0 +1,194 @@
+"""A connection in full, in memory: both vendors, the stores, the queue, and the engine between them."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import count
+
+from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.invoice import Invoice
+from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.payment import Payment
+from counterfoil.engine.batches import in_batches
+from counterfoil.engine.intake import Intake
+from counterfoil.engine.polling import Poller
+from counterfoil.engine.ports import ShownState, Systems
+from counterfoil.engine.reconcile import Reconciler
+from counterfoil.engine.work import Worker
+from tests.builders import NOON, a_connection, a_customer, a_product, an_invoice
+from tests.fake_ledger import Effects
+from tests.fake_systems import FakeDisplay, FakeSystem
+from tests.fakes import FrozenClock, InMemoryCursorStore, InMemoryDeliveryLog, OpenedSystems
+from tests.unit.engine.killable import (
+    KillableChangeQueue,
+    KillableConnectionStore,
+    KillableLinkStore,
+    KillableOutcomeStore,
+)
+
+LEASE = timedelta(minutes=6)
+_MOST_ROUNDS = 60
+
+
+class World:
+    """Everything that one connection needs to live; the tests are the people at both vendors."""
+
+    def __init__(self, connection: Connection | None = None) -> None:
+        self.clock, self.effects = FrozenClock(NOON), Effects()
+        self.hubspot = FakeSystem(System.HUBSPOT, self.clock, self.effects)
+        self.quickbooks = FakeSystem(System.QUICKBOOKS, self.clock, self.effects)
+        self.display = FakeDisplay(self.hubspot)
+        self.links, self.outcomes = KillableLinkStore(self.effects), KillableOutcomeStore(self.effects)
+        self.queue, self.cursors = KillableChangeQueue(self.effects), InMemoryCursorStore()
+        self.connections, self.deliveries = KillableConnectionStore(self.effects), InMemoryDeliveryLog()
+        self.id = self.connections.save(connection or a_connection()).id
+        self._events, self._names = count(), count(1)
+        self._open = OpenedSystems({self.id: Systems(self.hubspot, self.quickbooks, self.display)})
+        self.poller.start(self.connection)
+
+    @property
+    def connection(self) -> Connection:
+        """The connection as stored."""
+        return self.connections.get(self.id)
+
+    @property
+    def worker(self) -> Worker:
+        """A worker that has just started."""
+        return Worker(
+            connections=self.connections,
+            open_systems=self._open,
+            links=self.links,
+            outcomes=self.outcomes,
+            queue=self.queue,
+            clock=self.clock,
+            lease=LEASE,
+        )
+
+    @property
+    def poller(self) -> Poller:
+        """A poller that has just started."""
+        return Poller(
+            connections=self.connections,
+            open_systems=self._open,
+            links=self.links,
+            outcomes=self.outcomes,
+            cursors=self.cursors,
+            queue=self.queue,
+            clock=self.clock,
+        )
+
+    @property
+    def reconciler(self) -> Reconciler:
+        """A reconciler that has just started."""
+        return Reconciler(
+            connections=self.connections,
+            open_systems=self._open,
+            links=self.links,
+            cursors=self.cursors,
+            queue=self.queue,
+            clock=self.clock,
+        )
+
+    @property
+    def intake(self) -> Intake:
+        """An intake that has just started."""
+        return Intake(connections=self.connections, deliveries=self.deliveries, queue=self.queue)
+
+    # What happens
+
+    def tell(self, *refs: RecordRef) -> None:
+        """A second later, one message says that these records moved; the worker works on it."""
+        self.clock.advance(timedelta(seconds=1))
+        self.work(self.batches(*refs))
+
+    def batches(self, *refs: RecordRef) -> list[ChangeBatch]:
+        """What a queue would carry for these records."""
+        events = [ChangeEvent(ref, self.clock(), f"event {next(self._events)}") for ref in refs]
+        return in_batches(self.id, ChangeOrigin.WEBHOOK, events)
+
+    def work(self, batches: Sequence[ChangeBatch]) -> None:
+        """Work on messages, each on its own."""
+        for batch in batches:
+            self.worker.handle(self.id, [batch])
+
+    def settle(self, pause: timedelta = timedelta(minutes=1)) -> None:
+        """Poll and work, a pause between, until both vendors are quiet and nothing waits."""
+        for _ in range(_MOST_ROUNDS):
+            self.clock.advance(pause)
+            self.poller.poll()
+            batches = self.queue.take()
+            if not batches and not self.waiting():
+                return
+            self.work(batches)
+        raise AssertionError(f"never quiet; waiting: {self.waiting()}")
+
+    def waiting(self) -> list[SyncOutcome]:
+        """The records that wait for their next attempt."""
+        return list(self.outcomes.due(self.id, self.clock() + timedelta(days=1), 1000))
+
+    # What people make
+
+    def contact(self, **changes: object) -> RecordRef:
+        """A HubSpot contact, unlike every other."""
+        number = next(self._names)
+        values = {"display_name": f"Customer {number}", "email": f"customer{number}@example.com", **changes}
+        return self.hubspot.put(EntityKind.CUSTOMER, a_customer(**values))
+
+    def item(self, **changes: object) -> RecordRef:
+        """A QuickBooks item."""
+        return self.quickbooks.put(EntityKind.PRODUCT, a_product(**changes))
+
+    def finalised(self, **changes: object) -> RecordRef:
+        """A finalised HubSpot invoice of 100.00, with a number and a contact of its own unless it says otherwise."""
+        values: dict[str, object] = {"number": f"INV-{next(self._names)}", **changes}
+        if "customer" not in changes:
+            values["customer"] = self.contact()
+        return self.hubspot.put(EntityKind.INVOICE, an_invoice(**values))
+
+    # What is there
+
+    def link(self, ref: RecordRef) -> Link:
+        """The only link of a record."""
+        (link,) = self.links.find(self.id, [ref])[ref]
+        return link
+
+    def twin(self, ref: RecordRef) -> RecordRef:
+        """The counterpart of a linked record."""
+        link = self.link(ref)
+        assert link.state is LinkState.LINKED
+        return link.refs[ref.system.other]
+
+    def invoice(self, ref: RecordRef) -> Invoice:
+        """An invoice as it is now."""
+        record = self._system(ref).show(ref).record
+        assert isinstance(record, Invoice)
+        return record
+
+    def payment(self, ref: RecordRef) -> Payment:
+        """A payment as it is now."""
+        record = self._system(ref).show(ref).record
+        assert isinstance(record, Payment)
+        return record
+
+    def outcome(self, ref: RecordRef) -> SyncOutcome:
+        """How a record stands."""
+        return self.outcomes.latest(self.id, [ref])[ref]
+
+    def status(self, ref: RecordRef) -> OutcomeStatus | None:
+        """How a record stands, in a word; None when nothing is known."""
+        outcome = self.outcomes.latest(self.id, [ref]).get(ref)
+        return outcome.status if outcome else None
+
+    def shown(self, ref: RecordRef) -> ShownState:
+        """What a HubSpot invoice shows of its sync."""
+        return self.display.shown[ref][-1]
+
+    def writes(self) -> int:
+        """How many records were written at both vendors, what is shown included."""
+        shown = sum(map(len, self.display.shown.values()))
+        return len(self.hubspot.written) + len(self.quickbooks.written) + shown
+
+    def _system(self, ref: RecordRef) -> FakeSystem:
+        return self.hubspot if ref.system is System.HUBSPOT else self.quickbooks

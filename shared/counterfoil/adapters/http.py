@@ -4,7 +4,6 @@ Both vendors' clients are thin layers over `VendorHttp`; neither knows the other
 """
 
 import time
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -72,7 +71,7 @@ class VendorHttp:
         self._pauses, self._sleep = pauses, sleep
         self._client, self._base_url = client, base_url.rstrip("/")
         self._tokens, self._budget, self._translate = tokens, budget, translate
-        self._request_id_header, self._sleep = request_id_header, sleep
+        self._request_id_header = request_id_header
 
     def call(
         self,

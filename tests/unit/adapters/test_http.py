@@ -55,6 +55,7 @@ class Vendor:
             budget=self.budget,
             translate=translate,
             request_id_header="x-request",
+            pauses=(1.0, 2.0, 4.0),
             sleep=self.slept.append,
         )
 
@@ -91,7 +92,7 @@ def test_too_many_requests_are_repeated_after_pauses() -> None:
     vendor = Vendor(429, 429, 200)
     vendor.http.call("POST", "/batch", resource="batch", body={})
     assert vendor.slept == [1.0, 2.0]
-    assert vendor.budget.taken == ["batch"]
+    assert vendor.budget.taken == ["batch"] * 3
 
 
 def test_a_vendor_that_stays_busy_is_told_after_a_few_tries() -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+
 
 @dataclass(frozen=True, slots=True)
 class RenewedTokens:
@@ -27,3 +29,10 @@ class Grant(Protocol):
         did not answer or was busy, and the same refresh token may be tried again later.
         """
         ...
+
+
+def try_later(text: str, *, code: str = "", request_id: str = "") -> VendorError:
+    """The token endpoint did not answer or was busy: the same refresh token may be tried again."""
+    return VendorError(
+        Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text, code=code, request_id=request_id)
+    )

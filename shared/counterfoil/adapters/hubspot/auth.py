@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER
 from counterfoil.adapters.hubspot.schemas import TokenAnswer
-from counterfoil.adapters.tokens import RenewedTokens
+from counterfoil.adapters.tokens import RenewedTokens, try_later
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.settings import HUBSPOT_API_VERSION
 
@@ -38,7 +38,7 @@ class HubSpotGrant:
         try:
             tokens = TokenAnswer.model_validate_json(response.content)
         except ValidationError as error:
-            raise VendorError(_busy(response, "the answer holds no tokens")) from error
+            raise _busy(response, "the answer holds no tokens") from error
         return RenewedTokens(tokens.access_token, tokens.refresh_token, timedelta(seconds=tokens.expires_in))
 
     def revoke(self, refresh_token: str) -> None:
@@ -58,25 +58,25 @@ class HubSpotGrant:
         try:
             response = self._client.post(f"{self._token_url}{path}", data={**self._app, **form})
         except httpx.TransportError as error:
-            raise VendorError(_no_answer(error)) from error
-        if failure := _refusal(response):
-            raise VendorError(failure)
-        return response
+            raise try_later(f"no answer: {type(error).__name__}") from error
+        if response.is_success:
+            return response
+        raise _refusal(response)
 
 
-def _refusal(response: httpx.Response) -> Failure | None:
-    if response.is_success:
-        return None
+def _refusal(response: httpx.Response) -> VendorError:
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
         return _busy(response, f"HTTP status {response.status_code}")
     codes = _codes(response)
     dead = next((code for code in codes if code in _DEAD), "")
-    return Failure(
-        category=ErrorCategory.NEEDS_RECONNECT if dead else ErrorCategory.UNEXPECTED,
-        cure=Cure.PERSON,
-        text="HubSpot refused the grant",
-        code=dead or next(iter(codes), str(response.status_code)),
-        request_id=response.headers.get(REQUEST_ID_HEADER, ""),
+    return VendorError(
+        Failure(
+            category=ErrorCategory.NEEDS_RECONNECT if dead else ErrorCategory.UNEXPECTED,
+            cure=Cure.PERSON,
+            text="HubSpot refused the grant",
+            code=dead or next(iter(codes), str(response.status_code)),
+            request_id=response.headers.get(REQUEST_ID_HEADER, ""),
+        )
     )
 
 
@@ -88,15 +88,5 @@ def _codes(response: httpx.Response) -> list[str]:
     return [str(body[name]) for name in ("error", "status", "category") if body.get(name)] if isinstance(body, dict) else []
 
 
-def _busy(response: httpx.Response, text: str) -> Failure:
-    return Failure(
-        category=ErrorCategory.VENDOR_UNAVAILABLE,
-        cure=Cure.WAITING,
-        text=text,
-        code=str(response.status_code),
-        request_id=response.headers.get(REQUEST_ID_HEADER, ""),
-    )
-
-
-def _no_answer(error: httpx.TransportError) -> Failure:
-    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=f"no answer: {type(error).__name__}")
+def _busy(response: httpx.Response, text: str) -> VendorError:
+    return try_later(text, code=str(response.status_code), request_id=response.headers.get(REQUEST_ID_HEADER, ""))

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER
 from counterfoil.adapters.quickbooks.schemas import OAuthError, TokenAnswer
-from counterfoil.adapters.tokens import RenewedTokens
+from counterfoil.adapters.tokens import RenewedTokens, try_later
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 
@@ -28,7 +28,7 @@ class QuickBooksGrant:
         try:
             tokens = TokenAnswer.model_validate_json(response.content)
         except ValidationError as error:
-            raise VendorError(_busy(response, "the answer holds no tokens")) from error
+            raise _busy(response, "the answer holds no tokens") from error
         return RenewedTokens(tokens.access_token, tokens.refresh_token, timedelta(seconds=tokens.expires_in))
 
     def _post(self, form: Mapping[str, str]) -> httpx.Response:
@@ -37,13 +37,13 @@ class QuickBooksGrant:
                 self._token_url, data=dict(form), auth=self._app, headers={"Accept": "application/json"}
             )
         except httpx.TransportError as error:
-            raise VendorError(_no_answer(error)) from error
+            raise try_later(f"no answer: {type(error).__name__}") from error
         if response.is_success:
             return response
-        raise VendorError(_refusal(response))
+        raise _refusal(response)
 
 
-def _refusal(response: httpx.Response) -> Failure:
+def _refusal(response: httpx.Response) -> VendorError:
     """A dead grant only where QuickBooks says so; the app's own credentials being wrong is a person's business as well."""
     try:
         code = OAuthError.model_validate_json(response.content).error
@@ -54,24 +54,16 @@ def _refusal(response: httpx.Response) -> Failure:
     text = (
         "QuickBooks no longer accepts the refresh token" if code == "invalid_grant" else "QuickBooks does not know the app"
     )
-    return Failure(
-        category=ErrorCategory.NEEDS_RECONNECT,
-        cure=Cure.PERSON,
-        text=text,
-        code=code,
-        request_id=response.headers.get(REQUEST_ID_HEADER, ""),
+    return VendorError(
+        Failure(
+            category=ErrorCategory.NEEDS_RECONNECT,
+            cure=Cure.PERSON,
+            text=text,
+            code=code,
+            request_id=response.headers.get(REQUEST_ID_HEADER, ""),
+        )
     )
 
 
-def _busy(response: httpx.Response, text: str) -> Failure:
-    return Failure(
-        category=ErrorCategory.VENDOR_UNAVAILABLE,
-        cure=Cure.WAITING,
-        text=text,
-        code=str(response.status_code),
-        request_id=response.headers.get(REQUEST_ID_HEADER, ""),
-    )
-
-
-def _no_answer(error: httpx.TransportError) -> Failure:
-    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=f"no answer: {type(error).__name__}")
+def _busy(response: httpx.Response, text: str) -> VendorError:
+    return try_later(text, code=str(response.status_code), request_id=response.headers.get(REQUEST_ID_HEADER, ""))

@@ -1,6 +1,5 @@
 """Where the demo plays: both vendors as people use them, the twins' control routes, and the deployed bundle between them."""
 
-import json
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
@@ -9,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Self
 
 from infra.demo.calm import wait_until_calm
+from infra.demo.mailbox import Mailbox
 from infra.demo.twins import Calls, Twin
 from infra.demo.vendors import HubSpot, QuickBooks
 from infra.local.live import LiveBundle
@@ -37,7 +37,7 @@ class Stage:
     webhook: str
     portal_id: str
     say: Say
-    reports_url: str
+    mailbox: Mailbox
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @classmethod
@@ -57,7 +57,7 @@ class Stage:
             webhook=told["api"]["hubspot_webhook"],
             portal_id=str(hubspot["portal_id"]),
             say=say,
-            reports_url=_subscribed_queue(live.stack),
+            mailbox=Mailbox(live.stack),
         )
 
     def calls(self) -> Counted:
@@ -86,31 +86,3 @@ class Stage:
     def calm(self) -> None:
         """Wait until nothing is under way. Raises RestlessError."""
         wait_until_calm(self.stack, (self.hubspot_twin, self.quickbooks_twin))
-
-    def report(self, within: float = 30) -> str:
-        """The next report that a person would get by e-mail. Raises TooLateError."""
-        deadline = time.monotonic() + within
-        while time.monotonic() < deadline:
-            answer = self.stack.clients.sqs.receive_message(QueueUrl=self.reports_url, WaitTimeSeconds=1)
-            for message in answer.get("Messages", []):
-                told: str = json.loads(message["Body"])["Message"]
-                return told
-        raise TooLateError(f"No report after {within:.0f} seconds")
-
-
-def _subscribed_queue(stack: LocalStack) -> str:
-    """A queue that gets what the report topic sends, as a person's mailbox would; its URL."""
-    sqs, topic = stack.clients.sqs, stack["ReportTopic"]
-    url = sqs.create_queue(QueueName="demo-reports")["QueueUrl"]
-    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"Service": "sns.amazonaws.com"},
-        "Action": "sqs:SendMessage",
-        "Resource": arn,
-        "Condition": {"ArnEquals": {"aws:SourceArn": topic}},
-    }
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
-    stack.clients.sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
-    return url

@@ -5,6 +5,7 @@ import time
 from infra.demo.cast import Cast
 from infra.demo.forgery import send_forged_webhook
 from infra.demo.shapes import BROKEN, LOST
+from infra.demo.stage import TooLateError
 
 
 def forge(cast: Cast) -> None:
@@ -46,5 +47,7 @@ def collide(cast: Cast) -> None:
         {failing: time.monotonic()}, lambda: [failing] * (cast.told(BROKEN, "counterfoil_sync_status") == "failing")
     )
     cast.seen.failure = cast.told(BROKEN, "counterfoil_error")
-    cast.seen.report = cast.stage.report()
+    cast.seen.report = cast.stage.mailbox.take(within=30)
+    if not cast.seen.report:
+        raise TooLateError(f"Nobody was told of {draft.number}")
     cast.stage.say("  and somebody was told")

@@ -81,8 +81,13 @@ def _is_news(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
         return True
     if outcome.status is OutcomeStatus.IN_SYNC:
         return previous.status is not OutcomeStatus.IN_SYNC
-    seen = (previous.status, previous.category, previous.vendor_text, previous.reasons)
-    return (outcome.status, outcome.category, outcome.vendor_text, outcome.reasons) != seen
+    if outcome.status is OutcomeStatus.FAILING:  # however it was come by: the same failure is told once
+        return _failure_of(outcome) != _failure_of(previous)
+    return (outcome.status, outcome.reasons) != (previous.status, previous.reasons)
+
+
+def _failure_of(outcome: SyncOutcome) -> tuple[OutcomeStatus, ErrorCategory | None, str]:
+    return outcome.status, outcome.category, outcome.vendor_text
 
 
 def _show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, SyncOutcome]) -> None:

@@ -1,0 +1,47 @@
+"""What only a person can put right is told once, with cause and remedy."""
+
+from collections.abc import Callable
+
+from infra.demo.mailbox import Mailbox
+from infra.local.live import LiveBundle
+from tests.integration.flow.books import Books
+from tests.integration.flow.conftest import eventually
+from tests.integration.flow.sales import Sales
+
+
+def _take_number(books: Books, number: str) -> None:
+    item = books.look("Item", "Name = 'Hours'")[0]["Id"]
+    customer = books.look("Customer", "DisplayName = 'Mark Cho'")[0]["Id"]
+    detail = {"ItemRef": {"value": item}, "TaxCodeRef": {"value": "NON"}}
+    line = {"Amount": 120, "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": detail}
+    body = {"DocNumber": number, "CustomerRef": {"value": customer}, "Line": [line]}
+    books.twin.act("write", entity="Invoice", body=body, realm_id=books.realm_id)
+
+
+def test_a_number_already_used_is_reported_once_and_cured_by_a_person(
+    live: LiveBundle, sales: Sales, books: Books, calm: Callable[[], None]
+) -> None:
+    mailbox = Mailbox(live.stack)
+    invoice = sales.draft(sales.contact("geeta@kalapatapu.com"))
+    calm()
+    sales.twin.act("webhooks", paused=True)
+    number = sales.finalise(invoice)
+    _take_number(books, number)
+    sales.twin.act("webhooks")
+    told = mailbox.take(within=30)
+    assert told.startswith(f"hubspot:invoice:{invoice}\nE6 Document number already used")
+    assert "What to do: Change the number of one of the two documents." in told
+    shown = sales.read("invoices", invoice, "counterfoil_sync_status", "counterfoil_error")
+    assert shown["counterfoil_sync_status"] == "failing"
+    assert shown["counterfoil_error"].startswith("E6: Another QuickBooks document already has this number.")
+    live.stack.invoke("ScheduledPoller", {})
+    calm()
+    assert mailbox.take(within=2) == ""
+    (intruder,) = books.numbered(number)
+    body = {"Id": intruder["Id"], "DocNumber": f"{number}-X"}
+    books.twin.act("write", entity="Invoice", body=body, realm_id=books.realm_id)
+    sales.twin.act("edit", object_type="invoices", id=invoice, properties={"counterfoil_error": ""})
+    live.stack.invoke("ScheduledPoller", {})
+    eventually(lambda: books.numbered(number))
+    status = "counterfoil_sync_status"
+    eventually(lambda: sales.read("invoices", invoice, status)[status] == "in_sync")

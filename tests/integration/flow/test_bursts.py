@@ -12,7 +12,8 @@ from tests.integration.flow.conftest import eventually
 from tests.integration.flow.sales import Sales
 
 BUYERS = ("birds@intuit.com", "geeta@kalapatapu.com", "diego@rodriguez.com", "kate@whelan.com", "mark@cho.com")
-FREE_CALLS, METERED_READS = 60, 20
+MOST_CALLS, MOST_METERED = 45, 15
+"""About thirty and five when the finalised invoices are told in two deliveries; the machine may make it more."""
 
 
 @pytest.mark.timeout(180)
@@ -29,8 +30,9 @@ def test_a_hundred_invoices_are_carried_in_bulk(
     eventually(lambda: len(books.look("Invoice", "Id > '0'")) == known + len(invoices), within=60)
     calm()
     hubspot, quickbooks = (httpx.get(meter).json() for meter in meters)
-    told = json.dumps({"hubspot": hubspot["by_route"], "quickbooks": quickbooks["by_route"]}, indent=1)
-    print(told, hubspot["total"], quickbooks)
-    assert hubspot["total"] + quickbooks["total"] <= FREE_CALLS, told
-    assert quickbooks["metered"] <= METERED_READS, told
+    calls = hubspot["total"] - 1 + quickbooks["total"]  # less the sales person's own
+    routes = {"hubspot": hubspot["by_route"], "quickbooks": quickbooks["by_route"]}
+    told = f"{calls} calls, {quickbooks['metered']} of them metered: {json.dumps(routes, indent=1)}"
+    assert calls <= MOST_CALLS, told
+    assert quickbooks["metered"] <= MOST_METERED, told
     assert len(books.look("Invoice", "Id > '0'")) == known + len(invoices)

@@ -20,29 +20,39 @@ from infra.demo.tables import console, summary, verdict
 from infra.local.live import LiveBundle
 from infra.sandbox.pair import TwinPair
 
+FUNCTIONS = (
+    *("WebhookIntake", "ScheduledPoller", "CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync"),
+    *("Reconciler", "ErrorReporter"),
+)
+
 
 def main() -> int:
     """Play the demo once."""
     started = time.monotonic()
     screen = console()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
 
     def say(text: str) -> None:
-        screen.print(f"{time.monotonic() - started:6.1f} s  {text}", soft_wrap=True)
+        screen.print(f"{time.monotonic() - started:6.1f} s  {text}", soft_wrap=True, markup=False)
 
-    with ExitStack() as running:
-        live = running.enter_context(LiveBundle(TwinPair(), progress=say))
-        cast = Cast(Stage.between(live, say, running))
-        say("Live: the portal and the company are connected")
-        try:
-            play(cast)
-        except (TooLateError, RestlessError) as error:
-            screen.print(str(error), style="red")
-            return 1
-        return _conclude(cast, screen, started)
+    try:
+        with ExitStack() as running:
+            live = running.enter_context(LiveBundle(TwinPair(), progress=say))
+            say("Live: the portal and the company are connected")
+            return _perform(Cast(Stage.between(live, say, running)), screen, started)
+    except KeyboardInterrupt:
+        say("Interrupted; everything was ended")
+        return 130
 
 
-def _conclude(cast: Cast, screen: Console, started: float) -> int:
+def _perform(cast: Cast, screen: Console, started: float) -> int:
+    try:
+        play(cast)
+    except (TooLateError, RestlessError) as error:
+        screen.print(str(error), style="red", markup=False)
+        _show_errors(cast, screen)
+        return 1
     hubspot, quickbooks = cast.ledgers()
     found = differences(hubspot, quickbooks)
     screen.print(summary(cast, hubspot))
@@ -50,7 +60,18 @@ def _conclude(cast: Cast, screen: Console, started: float) -> int:
     return 1 if found else 0
 
 
+def _show_errors(cast: Cast, screen: Console) -> None:
+    """What the functions logged as errors."""
+    for name in FUNCTIONS:
+        for line in cast.stage.stack.logs(name):
+            if '"level":"ERROR"' in line:
+                screen.print(f"{name}: {line}", soft_wrap=True, markup=False)
+
+
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Unwind once; a second signal must not interrupt the unwinding."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

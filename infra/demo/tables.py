@@ -6,6 +6,7 @@ from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
+from rich.text import Text
 
 from infra.demo.cast import Cast
 from infra.demo.ledgers import Entry, Ledger
@@ -31,7 +32,7 @@ def summary(cast: Cast, hubspot: Ledger) -> RenderableType:
 def verdict(found: Sequence[str], hubspot: Ledger, seconds: float) -> RenderableType:
     """Whether both ledgers are the same, and how long it all took."""
     if found:
-        return Panel("\n".join(found), title="The ledgers differ", style="red")
+        return Panel(Text("\n".join(found)), title="The ledgers differ", style="red")
     total = sum(entry.total for entry in hubspot.invoices)
     told = (
         f"{len(hubspot.invoices)} invoices over {total:,.2f} and {len(hubspot.payments)} payments are in both, to the cent."
@@ -82,8 +83,10 @@ def _calls(acts: Sequence[tuple[str, Counted]]) -> Table:
 def _troubles(cast: Cast) -> Group:
     seen = cast.seen
     return Group(
-        Panel(f"{seen.failure}\n\nReported to a person:\n{seen.report}", title=f"Failing: {cast.drafts[BROKEN].number}"),
-        Panel(f"Forged webhook: {seen.forged}\nLost webhook: {seen.rescue}", title="Webhooks"),
+        Panel(
+            Text(f"{seen.failure}\n\nReported to a person:\n{seen.report}"), title=f"Failing: {cast.drafts[BROKEN].number}"
+        ),
+        Panel(Text(f"Forged webhook: {seen.forged}\nLost webhook: {seen.rescue}"), title="Webhooks"),
     )
 
 

@@ -3,6 +3,7 @@
 Nothing here is shared with the product. Numbers with a fraction are Decimals both ways.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
@@ -26,6 +27,9 @@ _ASSOCIATION_TYPES = {
 
 Record = dict[str, Any]
 
+_MOST_PAUSES = 5
+"""How often to wait a second because the vendor asks to slow down: people and product share its limits."""
+
 
 class VendorApi:
     """A JSON API behind a bearer token. `own_calls` are the vendor's ids of the requests made here."""
@@ -46,11 +50,20 @@ class VendorApi:
         """The answer to one request. Raises RuntimeError with the vendor's own words when it is refused."""
         content = None if body is None else simplejson.dumps(body, use_decimal=True).encode()
         headers = {"Content-Type": "application/json"} if content else {}
-        response = self._http.request(method, path, params=query, content=content, headers=headers)
-        self.own_calls.add(response.headers.get(self._request_id_header, ""))
+        request = self._http.build_request(method, path, params=query, content=content, headers=headers)
+        response = self._send(request)
+        for _ in range(_MOST_PAUSES):
+            if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+                time.sleep(1)
+                response = self._send(request)
         if not response.is_success:
             raise RuntimeError(f"{method} {path}: {response.status_code} {response.text}")
         return simplejson.loads(response.content, use_decimal=True)
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        response = self._http.send(request)
+        self.own_calls.add(response.headers.get(self._request_id_header, ""))
+        return response
 
 
 class HubSpot(VendorApi):

@@ -129,7 +129,8 @@ class QuickBooksWorld(World):
 
     def make(self, entity: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """A person creates an object in QuickBooks' pages."""
-        return self.do("write", entity=entity, body=dict(body))
+        made: dict[str, Any] = self.do("write", entity=entity, body=dict(body))
+        return made
 
     def change(self, entity: str, record_id: str, members: Mapping[str, Any]) -> dict[str, Any]:
         """A person changes members of an object."""
@@ -155,7 +156,8 @@ class QuickBooksWorld(World):
 
     def stored(self, entity: str, record_id: str) -> dict[str, Any]:
         """The object as QuickBooks has it."""
-        return self.do("read", entity=entity, id=record_id)
+        found: dict[str, Any] = self.do("read", entity=entity, id=record_id)
+        return found
 
     def do(self, action: str, **arguments: Any) -> Any:
         """Something that a person does in this company."""

@@ -3,13 +3,16 @@
 Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/changedatacapture
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooksClient
+from counterfoil.adapters.quickbooks.errors import is_unsupported
 from counterfoil.adapters.quickbooks.mapping import ENTITIES, ref
+from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import ANY_STATE
-from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, select, since
+from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, since
+from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
 
@@ -33,31 +36,63 @@ class ChangeFinder:
         if not cursor:
             return ChangedPage((), now.isoformat(), more=False)
         start = datetime.fromisoformat(cursor) - OVERLAP
-        if now - start > LOOK_BACK:
+        changes = None if now - start > LOOK_BACK else self._captured(kinds, start)
+        if changes is None:
             records = [one for kind in kinds for one in self._queried(kind, start)]
             return ChangedPage(tuple(records), now.isoformat(), more=False)
-        changes = self._client.changes([ENTITIES[kind] for kind in kinds], start)
         records = list(self._told(kinds, changes, start))
         return ChangedPage(tuple(records), _known_until(changes, now).isoformat(), more=False)
 
     def page(self, kind: EntityKind, after: str) -> ChangedPage:
-        """See `RecordSystem.page`. Ordered by id, from where the page before ended: ids only grow, so none is missed."""
-        start = int(after or "1")
-        statement = select(ENTITIES[kind], *_any_state(kind), order="Id", start=start)
-        rows = self._client.query(statement, ENTITIES[kind])
-        more = len(rows) == LARGEST_PAGE
-        return ChangedPage(tuple(_changed(kind, row) for row in rows), str(start + len(rows)), more=more)
+        """See `RecordSystem.page`. Ordered by id; the cursor is where the next page begins and the last id shown.
+
+        Ids only grow, so a row is new when its id is greater. (Asking for greater ids itself is not safe: whether
+        QuickBooks compares them as numbers is not documented.)
+        """
+        position, _, last_id = after.partition(":")
+        last = int(last_id or 0)
+        start, rows = page_from(
+            lambda start: self._client.page(ENTITIES[kind], *_any_state(kind), start=start),
+            int(position or 1),
+            lambda row: int(row["Id"]) <= last,
+        )
+        fresh = [row for row in rows if row and int(row["Id"]) > last]
+        cursor = f"{following(start, rows)}:{max((int(row['Id']) for row in fresh), default=last)}"
+        return ChangedPage(tuple(_changed(kind, row) for row in fresh), cursor, more=is_full(rows))
+
+    def _captured(self, kinds: Sequence[EntityKind], start: datetime) -> Changes | None:
+        """What change data capture tells; None when QuickBooks says that it does not reach back so far."""
+        try:
+            return self._client.changes([ENTITIES[kind] for kind in kinds], start)
+        except VendorError as error:
+            if not is_unsupported(error.failure):
+                raise
+            return None
 
     def _told(self, kinds: Sequence[EntityKind], changes: Changes, start: datetime) -> Iterator[ChangedRecord]:
-        """What was captured. A full answer may have left something out: each kind is then asked for alone, then queried."""
-        if _size(changes.rows) < LARGEST_PAGE:
-            yield from (_changed(kind, row) for kind in kinds for row in changes.rows.get(ENTITIES[kind], ()))
+        """What was captured. A full answer may have left something out: each kind is then asked for alone."""
+        if len(kinds) == 1 or not _is_full(changes):
+            for kind in kinds:
+                yield from self._of_kind(kind, changes, start)
             return
         for kind in kinds:
-            alone = changes if len(kinds) == 1 else self._client.changes([ENTITIES[kind]], start)
-            yield from (_changed(kind, row) for row in alone.rows.get(ENTITIES[kind], ()))
-            if _size(alone.rows) >= LARGEST_PAGE:
-                yield from self._queried(kind, start)
+            yield from self._of_kind(kind, self._client.changes([ENTITIES[kind]], start), start)
+
+    def _of_kind(self, kind: EntityKind, changes: Changes, start: datetime) -> Iterator[ChangedRecord]:
+        """What was captured of one kind. What a full answer leaves out is queried; deletions only show in later answers.
+
+        Which thousand QuickBooks tells is not documented. If they are the oldest, asking on from the newest of them tells
+        the rest; if not, that ends at once, and deletions beyond a thousand are found by the next full compare.
+        """
+        records = [_changed(kind, row) for row in changes.rows.get(ENTITIES[kind], ())]
+        yield from records
+        if not _is_full(changes):
+            return
+        yield from self._queried(kind, start)
+        while _is_full(changes) and (newest := max(record.modified_at for record in records)) > start:
+            start, changes = newest, self._client.changes([ENTITIES[kind]], newest)
+            records = [_changed(kind, row) for row in changes.rows.get(ENTITIES[kind], ())]
+            yield from records
 
     def _queried(self, kind: EntityKind, start: datetime) -> Iterator[ChangedRecord]:
         """By time of the last change, which shows everything but deletions."""
@@ -70,8 +105,8 @@ def _any_state(kind: EntityKind) -> list[str]:
     return [ANY_STATE] if kind in _NAME_LISTS else []
 
 
-def _size(rows: Mapping[str, Sequence[Document]]) -> int:
-    return sum(len(some) for some in rows.values())
+def _is_full(changes: Changes) -> bool:
+    return sum(len(rows) for rows in changes.rows.values()) >= LARGEST_PAGE
 
 
 def _changed(kind: EntityKind, row: Document) -> ChangedRecord:

@@ -11,7 +11,8 @@ from itertools import batched
 from typing import Any
 
 from counterfoil.adapters.http import Answer, VendorHttp
-from counterfoil.adapters.quickbooks.errors import fault_failure, fault_of
+from counterfoil.adapters.quickbooks.errors import fault_failure, fault_of, is_unreadable
+from counterfoil.adapters.quickbooks.paging import every_row
 from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, select
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.record import digest
@@ -50,15 +51,30 @@ class QuickBooksClient:
         return _rows(answer.body, entity, answer.request_id)
 
     def query_all(self, entity: str, *conditions: str, what: str = "*", order: str = "Id") -> Iterator[Document]:
-        """Every row that meets the conditions, a page at a time. Rows that others add meanwhile may be missed."""
-        start = 1
-        while True:
-            statement = select(entity, *conditions, what=what, order=order, start=start)
-            rows = self.query(statement, entity)
-            yield from rows
-            if len(rows) < LARGEST_PAGE:
-                return
-            start += len(rows)
+        """Every row that meets the conditions and that QuickBooks can show. One metered read for a thousand rows."""
+        return every_row(lambda start: self.page(entity, *conditions, what=what, order=order, start=start))
+
+    def page(
+        self, entity: str, *conditions: str, what: str = "*", order: str = "Id", start: int, limit: int = LARGEST_PAGE
+    ) -> list[Document | None]:
+        """Rows from a position, counted from 1. One metered read.
+
+        A single stored value that QuickBooks cannot read makes a whole answer fail. Then the page is read in halves,
+        and None stands for the row in question.
+        """
+        statement = select(entity, *conditions, what=what, order=order, start=start, limit=limit)
+        try:
+            return [*self.query(statement, entity)]
+        except VendorError as error:
+            if not is_unreadable(error.failure):
+                raise
+        if limit == 1:
+            return [None]
+        half = limit // 2
+        rows = self.page(entity, *conditions, what=what, order=order, start=start, limit=half)
+        if len(rows) < half:
+            return rows
+        return rows + self.page(entity, *conditions, what=what, order=order, start=start + half, limit=limit - half)
 
     def changes(self, entities: Sequence[str], since: datetime) -> Changes:
         """Change data capture: objects changed since then, deleted ones as tombstones; at most 1,000 in all. One read."""
@@ -73,30 +89,39 @@ class QuickBooksClient:
                 rows |= {name: tuple(found) for name, found in part.items() if isinstance(found, list)}
         return Changes(rows, str(answer.body.get("time", "")))
 
-    def batch(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
+    def write(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
         """Carry out the items, thirty a call; each one's answer or failure by its key. Never raises VendorError.
 
-        A call's `requestid` comes from its items' keys, so that the same call repeated is recognised.
+        Creates come in calls of their own with a `requestid` from their keys, so that the same call repeated makes no
+        second record. Everything else needs none, for its SyncToken fits only once, and must have none: QuickBooks would
+        repeat an old refusal after the person has removed its cause.
         """
+        creates = [item for item in items if item.body["operation"] == "create"]
+        others = [item for item in items if item.body["operation"] != "create"]
+        return self._batches(creates, once=True) | self._batches(others, once=False)
+
+    def ask(self, questions: Mapping[str, str]) -> dict[str, Document | Failure]:
+        """The `QueryResponse` of several statements by their names; each is a metered read. Never raises VendorError."""
+        items = [BatchItem(name, {"Query": statement}) for name, statement in questions.items()]
+        answers = self._batches(items, once=False)
+        return {
+            name: answer if isinstance(answer, Failure) else answer.get("QueryResponse", {})
+            for name, answer in answers.items()
+        }
+
+    def _batches(self, items: Sequence[BatchItem], *, once: bool) -> dict[str, Document | Failure]:
         results: dict[str, Document | Failure] = {}
         for chunk in batched(items, BATCH_SIZE, strict=False):
             try:
-                results |= self._batch(chunk)
+                results |= self._batch(chunk, {"requestid": digest(item.key for item in chunk)} if once else {})
             except VendorError as error:
                 results |= {item.key: error.failure for item in chunk}
         return results
 
-    def read_one(self, path: str, entity: str) -> Document:
-        """The object at a path of its own, such as the company's preferences. One metered read."""
-        answer = self._call("GET", path)
-        found: Document = _member(answer, entity)
-        return found
-
-    def _batch(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
+    def _batch(self, items: Sequence[BatchItem], query: Mapping[str, str]) -> dict[str, Document | Failure]:
         numbered = {f"b{number}": item for number, item in enumerate(items)}
         body = {"BatchItemRequest": [{"bId": number, **item.body} for number, item in numbered.items()]}
-        request_id = digest(item.key for item in items)
-        answer = self._call("POST", "/batch", resource="batch", query={"requestid": request_id}, body=body)
+        answer = self._call("POST", "/batch", resource="batch", query=query, body=body)
         results: dict[str, Document | Failure] = {}
         for result in _member(answer, "BatchItemResponse"):
             if item := numbered.get(str(result.get("bId"))):

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from counterfoil.adapters.quickbooks.mapping import (
-    CUSTOMER_MEMBERS,
+    ADDRESS_FIELDS,
     ENTITIES,
-    PRODUCT_MEMBERS,
     customer_document,
-    payment_document,
+    customer_members,
     product_document,
+    product_members,
     refused,
 )
 from counterfoil.adapters.quickbooks.mapping_invoice import invoice_document, invoice_update
+from counterfoil.adapters.quickbooks.mapping_payment import payment_document, payment_update, pays_others
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
@@ -23,42 +24,49 @@ from counterfoil.domain.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write
 
-_PAYMENT_MEMBERS: Mapping[str, tuple[str, ...]] = {
-    "amount": ("TotalAmt", "Line"),
-    "paid_on": ("TxnDate",),
-    "method": ("PaymentMethodRef",),
-    "reference": ("PaymentRefNum",),
-}
+Stored = Mapping[str, Any]
+"""The object as QuickBooks has it; empty for a write that does not need to know."""
 
 
-def document_of(write: Write, company: CompanyProfile) -> dict[str, Any]:
+def needs_stored(write: Write) -> bool:
+    """Whether a write replaces more than it names, so that the object must be known first.
+
+    Payments are updated as a whole, and so is a customer's address.
+    """
+    if write.operation is Operation.CREATE:
+        return False
+    named = ADDRESS_FIELDS & write.fields
+    return write.kind is EntityKind.PAYMENT or (write.kind is EntityKind.CUSTOMER and named not in (set(), ADDRESS_FIELDS))
+
+
+def document_of(write: Write, company: CompanyProfile, stored: Stored) -> dict[str, Any]:
     """The batch item of a write. Raises VendorError when the record cannot be told in QuickBooks' terms."""
     match write.operation:
         case Operation.CREATE:
             return {"operation": "create", ENTITIES[write.kind]: _created(write.record, company, write.source)}
         case Operation.UPDATE:
-            return {"operation": "update", ENTITIES[write.kind]: {**_replaced(write), **_updated(write, company)}}
+            return {"operation": "update", ENTITIES[write.kind]: _updated(write, company, stored)}
         case Operation.VOID:
-            return _void(write)
+            return _void(write, stored)
 
 
 def member_snapshot(write: Write, shown: Iterable[Snapshot]) -> Snapshot | Failure:
     """Of what an answer shows, the snapshot that the write is about: a payment shows one for each invoice."""
-    part = _part(write)
     for snapshot in shown:
-        if write.kind is not EntityKind.PAYMENT or snapshot.ref.part == part:
+        if snapshot.ref.part == part_of(write):
             return snapshot
     text = f"QuickBooks' answer does not show the {write.kind} that was written"
     return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text=text)
 
 
-def _part(write: Write) -> str:
+def part_of(write: Write) -> str:
+    """The invoice that a written payment is for; "" for everything else."""
     if write.target:
         return write.target.part
     return write.record.invoice.id if isinstance(write.record, Payment) and write.record.invoice else ""
 
 
-def _created(record: AnyRecord, company: CompanyProfile, source: RecordRef | None) -> dict[str, Any]:
+def _created(record: AnyRecord, company: CompanyProfile, source: RecordRef) -> dict[str, Any]:
     match record:
         case Customer():
             return _filled(customer_document(record, source))
@@ -70,25 +78,27 @@ def _created(record: AnyRecord, company: CompanyProfile, source: RecordRef | Non
             return _filled(payment_document(record, company, source))
 
 
-def _updated(write: Write, company: CompanyProfile) -> dict[str, Any]:
+def _updated(write: Write, company: CompanyProfile, stored: Stored) -> dict[str, Any]:
     record = write.record
     match record:
         case Customer():
-            return _members(customer_document(record, None), (CUSTOMER_MEMBERS[name] for name in write.fields))
+            return {**_replaced(write), **customer_members(record, write.fields, stored)}
         case Product():
-            return _members(product_document(record, company), (PRODUCT_MEMBERS[name] for name in write.fields))
+            return {**_replaced(write), **product_members(record, write.fields)}
         case Invoice():
-            return invoice_update(record, write.fields, company)
+            return {**_replaced(write), **invoice_update(record, write.fields, company)}
         case Payment():
-            members = (member for name in write.fields for member in _PAYMENT_MEMBERS[name])
-            return _members(payment_document(record, company, None), members)
+            whole = payment_update(record, write.fields, stored, part_of(write), company)
+            return {**whole, **_replaced(write), "sparse": False}
 
 
-def _void(write: Write) -> dict[str, Any]:
+def _void(write: Write, stored: Stored) -> dict[str, Any]:
     entity = ENTITIES[write.kind]
     match write.kind:
         case EntityKind.INVOICE:
             return {"operation": "void", entity: _replaced(write)}
+        case EntityKind.PAYMENT if pays_others(stored, part_of(write)):
+            raise refused(ErrorCategory.UNEXPECTED, "the payment also pays other documents, which a void would reopen")
         case EntityKind.PAYMENT:
             return {"operation": "update", "optionsData": "void", entity: _replaced(write)}
         case _:
@@ -103,12 +113,8 @@ def _replaced(write: Write) -> dict[str, Any]:
 
 def _filled(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document without members that would say nothing."""
-    return {
-        name: value
-        for name, value in document.items()
-        if value not in ("", {"Address": ""}, {"FreeFormNumber": ""}, {"value": ""})
-    }
+    return {name: value for name, value in document.items() if not _says_nothing(value)}
 
 
-def _members(document: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    return {name: document[name] for name in names if name in document}
+def _says_nothing(value: object) -> bool:
+    return value == "" or (isinstance(value, dict) and not any(value.values()))

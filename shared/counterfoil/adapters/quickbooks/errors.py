@@ -16,9 +16,10 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 REQUEST_ID_HEADER = "intuit_tid"
 DUPLICATE_NUMBER = "6140"
 DUPLICATE_NAME = "6240"
-NOT_FOUND = "610"
 BUSINESS_RULE = "6000"
-TOO_OLD = "500"
+_UNREADABLE = "4002"
+_SYSTEM_FAILURE = "10000"
+_UNSUPPORTED = "500"
 
 _Meaning = tuple[ErrorCategory, Cure]
 _THROTTLE_PAUSE = timedelta(seconds=60)
@@ -45,7 +46,7 @@ _BY_CODE: dict[str, _Meaning] = {
     DUPLICATE_NAME: (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON),
     "6190": (ErrorCategory.SUBSCRIPTION_LAPSED, Cure.PERSON),
     "6250": (ErrorCategory.CUSTOMER_MISSING, Cure.PERSON),
-    "10000": _UNCERTAIN,
+    _SYSTEM_FAILURE: _UNCERTAIN,
 }
 # What 6000 means is only in its localised detail; anything not recognised stays "not expected", with QuickBooks' text.
 _BY_TEXT: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
@@ -103,6 +104,16 @@ def fault_failure(fault: Mapping[str, Any], request_id: str, status: int = 400) 
         existing=_existing(code, text),
         retry_after=_THROTTLE_PAUSE if cure is Cure.WAITING else None,
     )
+
+
+def is_unreadable(failure: Failure) -> bool:
+    """Whether one stored value made a whole answer fail, so that smaller questions show the rest."""
+    return failure.code == _UNREADABLE or (failure.code == _SYSTEM_FAILURE and "inactive" in failure.text)
+
+
+def is_unsupported(failure: Failure) -> bool:
+    """Whether QuickBooks does not do what was asked, such as to tell changes of too long ago."""
+    return failure.code == _UNSUPPORTED and failure.cure is Cure.PERSON
 
 
 def _meaning(code: str, text: str, status: int) -> _Meaning:

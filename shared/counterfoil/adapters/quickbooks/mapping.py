@@ -1,8 +1,9 @@
-"""QuickBooks' customers, items and payments in the product's own words, and back. Pure."""
+"""QuickBooks' customers and items in the product's own words, and back. Pure."""
 
+import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import UTC, date
-from decimal import Decimal
 from typing import Any
 
 from counterfoil.adapters.quickbooks import schemas as wire
@@ -12,7 +13,7 @@ from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.customer import Address, Customer
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.payment import Payment, PaymentMethod
+from counterfoil.domain.money import ZERO
 from counterfoil.domain.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 
@@ -24,14 +25,25 @@ ENTITIES: Mapping[EntityKind, str] = {
 }
 KINDS: Mapping[str, EntityKind] = {name: kind for kind, name in ENTITIES.items()}
 
-# Which payment method of a company carries which kind of money, by QuickBooks' usual names; the first that exists counts.
-_METHOD_NAMES: Mapping[PaymentMethod, tuple[str, ...]] = {
-    PaymentMethod.CARD: ("credit card", "card", "visa", "mastercard", "american express", "discover"),
-    PaymentMethod.BANK_DEBIT: ("ach", "echeck", "direct debit", "bank transfer"),
-    PaymentMethod.CASH: ("cash",),
-    PaymentMethod.CHECK: ("check", "cheque"),
-    PaymentMethod.WIRE_TRANSFER: ("wire transfer", "wire", "bank transfer"),
+CUSTOMER_FIELDS = frozenset(Customer().fields())
+ADDRESS_FIELDS = frozenset({"street", "city", "region", "postal_code", "country"})
+PRODUCT_FIELDS = frozenset(Product(name="").fields())
+
+_NAMES = {
+    "display_name": "DisplayName",
+    "company_name": "CompanyName",
+    "given_name": "GivenName",
+    "family_name": "FamilyName",
 }
+_STREET = ("Line1", "Line2", "Line3", "Line4", "Line5")
+_ADDRESS = {
+    "city": ("City", 255),
+    "region": ("CountrySubDivisionCode", 255),
+    "postal_code": ("PostalCode", 30),
+    "country": ("Country", 255),
+}
+# What QuickBooks puts behind the name of an entry that is made inactive.
+_INACTIVE_SUFFIX = re.compile(r" \(deleted(?: \d+)?\)$")
 
 
 def ref(kind: EntityKind, record_id: str, part: str = "") -> RecordRef:
@@ -52,17 +64,20 @@ def snapshot(entity: wire.Entity, kind: EntityKind, record: AnyRecord, *, note: 
 
 
 def customer_snapshot(customer: wire.Customer) -> Snapshot:
-    """A Customer as read."""
+    """A Customer as read. QuickBooks' pages take several e-mail addresses, separated by commas."""
     address = customer.BillAddr or wire.PhysicalAddress()
+    told = customer.PrimaryEmailAddr.Address if customer.PrimaryEmailAddr else ""
+    email, *others = [one.strip().lower() for one in told.split(",")]
     record = Customer(
-        display_name=customer.DisplayName,
+        display_name=_without_suffix(customer.DisplayName, active=customer.Active),
         company_name=customer.CompanyName,
         given_name=customer.GivenName,
         family_name=customer.FamilyName,
-        email=(customer.PrimaryEmailAddr.Address if customer.PrimaryEmailAddr else "").lower(),
+        email=email,
+        other_emails=tuple(filter(None, others)),
         phone=customer.PrimaryPhone.FreeFormNumber if customer.PrimaryPhone else "",
         address=Address(
-            street="\n".join(filter(None, (address.Line1, address.Line2, address.Line3))),
+            street="\n".join(filter(None, (getattr(address, line) for line in _STREET))),
             city=address.City,
             region=address.CountrySubDivisionCode,
             postal_code=address.PostalCode,
@@ -73,48 +88,60 @@ def customer_snapshot(customer: wire.Customer) -> Snapshot:
     return snapshot(customer, EntityKind.CUSTOMER, record, note=customer.Notes)
 
 
-def customer_document(customer: Customer, source: RecordRef | None) -> dict[str, Any]:
-    """A Customer to write; `source` leaves its marker. Forbidden characters of names become spaces.
+def customer_document(customer: Customer, source: RecordRef) -> dict[str, Any]:
+    """A Customer to create, with the marker of `source`. Forbidden characters of names become spaces.
 
     Raises VendorError (E15) naming what is too long.
     """
-    address = customer.address
-    document: dict[str, Any] = {
-        "DisplayName": fitting("display name", _name(customer.display_name), 500),
-        "CompanyName": fitting("company name", _name(customer.company_name), 100),
-        "GivenName": fitting("given name", _name(customer.given_name), 100),
-        "FamilyName": fitting("family name", _name(customer.family_name), 100),
-        "PrimaryEmailAddr": {"Address": fitting("e-mail address", customer.email, 100)},
-        "PrimaryPhone": {"FreeFormNumber": fitting("phone number", customer.phone, 30)},
-        "BillAddr": {
-            "Line1": fitting("street", address.street, 500),
-            "City": fitting("city", address.city, 255),
-            "CountrySubDivisionCode": fitting("region", address.region, 255),
-            "PostalCode": fitting("postal code", address.postal_code, 30),
-            "Country": fitting("country", address.country, 255),
-        },
+    return {**customer_members(customer, CUSTOMER_FIELDS, None), "Notes": marker(source)}
+
+
+def customer_members(customer: Customer, fields: AbstractSet[str], stored: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The members that carry these fields, empty ones to clear what was there; only a display name cannot be cleared.
+
+    An address is replaced as a whole, so that parts which are not named come from the `stored` one. Raises VendorError
+    (E15) naming what is too long.
+    """
+    members = {_NAMES[name]: _named(name, getattr(customer, name)) for name in _NAMES if name in fields}
+    if not members.get("DisplayName"):
+        members.pop("DisplayName", None)
+    if "email" in fields:
+        members["PrimaryEmailAddr"] = {"Address": fitting("e-mail address", customer.email, 100)}
+    if "phone" in fields:
+        members["PrimaryPhone"] = {"FreeFormNumber": fitting("phone number", customer.phone, 30)}
+    if parts := ADDRESS_FIELDS & fields:
+        members["BillAddr"] = {**((stored or {}).get("BillAddr") or {}), **_address_members(customer.address, parts)}
+    return members
+
+
+def _named(field: str, value: str) -> Any:
+    return fitting(field.replace("_", " "), plain_name(value), 500 if field == "display_name" else 100)
+
+
+def _address_members(address: Address, parts: AbstractSet[str]) -> dict[str, str]:
+    members = {
+        _ADDRESS[part][0]: fitting(part.replace("_", " "), getattr(address, part), _ADDRESS[part][1])
+        for part in _ADDRESS
+        if part in parts
     }
-    if source:
-        document["Notes"] = marker(source)
-    return document
-
-
-CUSTOMER_MEMBERS: Mapping[str, str] = {
-    "display_name": "DisplayName",
-    "company_name": "CompanyName",
-    "given_name": "GivenName",
-    "family_name": "FamilyName",
-    "email": "PrimaryEmailAddr",
-    "phone": "PrimaryPhone",
-    **dict.fromkeys(("street", "city", "region", "postal_code", "country"), "BillAddr"),
-}
-"""The wire member that carries each field."""
+    if "street" not in parts:
+        return members
+    lines = [line.strip() for line in address.street.splitlines() if line.strip()]
+    if len(lines) > len(_STREET):
+        text = f"the street has {len(lines)} lines, QuickBooks takes {len(_STREET)}"
+        raise refused(ErrorCategory.VALUE_DOES_NOT_FIT, text)
+    padded = [*lines, *[""] * (len(_STREET) - len(lines))]
+    return members | {line: fitting("street", text, 500) for line, text in zip(_STREET, padded, strict=True)}
 
 
 def product_snapshot(item: wire.Item) -> Snapshot:
     """An Item as read."""
     record = Product(
-        name=item.Name, sku=item.Sku, description=item.Description, unit_price=item.UnitPrice, active=item.Active
+        name=_without_suffix(item.Name, active=item.Active),
+        sku=item.Sku,
+        description=item.Description,
+        unit_price=item.UnitPrice,
+        active=item.Active,
     )
     return snapshot(item, EntityKind.PRODUCT, record)
 
@@ -123,76 +150,25 @@ def product_document(product: Product, company: CompanyProfile) -> dict[str, Any
     """An Item to create, sold into the connection's income account. Raises VendorError (E10, E15)."""
     if not company.income_account_id:
         raise refused(ErrorCategory.UNKNOWN_ACCOUNT, "no income account is chosen for new items")
-    document: dict[str, Any] = {
-        "Name": fitting("name", _name(product.name), 100),
-        "Sku": fitting("SKU", product.sku, 100),
-        "Description": fitting("description", product.description, 4000),
-        "Type": "Service",
-        "IncomeAccountRef": {"value": company.income_account_id},
-    }
-    if product.unit_price is not None:
-        document["UnitPrice"] = product.unit_price
-    return document
+    account = {"value": company.income_account_id}
+    return {**product_members(product, PRODUCT_FIELDS), "Type": "Service", "IncomeAccountRef": account}
 
 
-PRODUCT_MEMBERS: Mapping[str, str] = {
-    "name": "Name",
-    "sku": "Sku",
-    "description": "Description",
-    "unit_price": "UnitPrice",
-}
-"""The wire member that carries each field."""
+def product_members(product: Product, fields: AbstractSet[str]) -> dict[str, Any]:
+    """The members that carry these fields, empty ones to clear what was there; only a name cannot be cleared.
 
-
-def payment_snapshots(payment: wire.Payment, company: CompanyProfile) -> tuple[Snapshot, ...]:
-    """A Payment as read: one snapshot per invoice that it pays, in the payment's order; none for money not applied."""
-    applied: dict[str, Decimal] = {}
-    for line in payment.Line:
-        for link in line.LinkedTxn:
-            if link.TxnType == "Invoice":
-                applied[link.TxnId] = applied.get(link.TxnId, Decimal(0)) + line.Amount
-    return tuple(
-        snapshot(
-            payment,
-            EntityKind.PAYMENT,
-            _payment(payment, company, invoice_id, amount),
-            note=payment.PrivateNote,
-            part=invoice_id,
-        )
-        for invoice_id, amount in applied.items()
-    )
-
-
-def _payment(payment: wire.Payment, company: CompanyProfile, invoice_id: str, amount: Decimal) -> Payment:
-    customer_id = payment.CustomerRef.value if payment.CustomerRef else ""
-    return Payment(
-        amount=amount,
-        currency=currency_of(payment.CurrencyRef, company),
-        paid_on=payment.TxnDate or payment.MetaData.CreateTime.date(),
-        method=_method(payment.PaymentMethodRef, company),
-        reference=payment.PaymentRefNum,
-        invoice=ref(EntityKind.INVOICE, invoice_id),
-        customer=ref(EntityKind.CUSTOMER, customer_id) if customer_id else None,
-    )
-
-
-def payment_document(payment: Payment, company: CompanyProfile, source: RecordRef | None) -> dict[str, Any]:
-    """A Payment of one invoice to write. Raises VendorError (E1, E11, E15)."""
-    if payment.invoice is None or payment.customer is None:
-        raise refused(ErrorCategory.CUSTOMER_MISSING, "the payment's invoice has no customer in QuickBooks")
-    document: dict[str, Any] = {
-        "CustomerRef": {"value": payment.customer.id},
-        "TotalAmt": payment.amount,
-        "TxnDate": payment.paid_on.isoformat(),
-        "PaymentRefNum": fitting("payment reference", payment.reference, 21),
-        "Line": [{"Amount": payment.amount, "LinkedTxn": [{"TxnId": payment.invoice.id, "TxnType": "Invoice"}]}],
-        **currency_member(payment.currency, company),
-    }
-    if method_id := _method_id(payment.method, company):
-        document["PaymentMethodRef"] = {"value": method_id}
-    if source:
-        document["PrivateNote"] = marker(source)
-    return document
+    No price is 0 in QuickBooks. Raises VendorError (E15) naming what is too long.
+    """
+    members: dict[str, Any] = {}
+    if "name" in fields and (name := plain_name(product.name)):
+        members["Name"] = fitting("name", name, 100)
+    if "sku" in fields:
+        members["Sku"] = fitting("SKU", product.sku, 100)
+    if "description" in fields:
+        members["Description"] = fitting("description", product.description, 4000)
+    if "unit_price" in fields:
+        members["UnitPrice"] = product.unit_price or ZERO
+    return members
 
 
 def currency_of(currency: wire.Reference | None, company: CompanyProfile) -> str:
@@ -220,19 +196,10 @@ def optional_date(moment: date | None, member: str) -> dict[str, str]:
     return {member: moment.isoformat()} if moment else {}
 
 
-def _name(text: str) -> str:
+def _without_suffix(name: str, *, active: bool) -> str:
+    return name if active else _INACTIVE_SUFFIX.sub("", name)
+
+
+def plain_name(text: str) -> str:
     """A name without what QuickBooks forbids in names: colons, tabs, line ends."""
     return " ".join(text.replace(":", " ").split())
-
-
-def _method(method: wire.Reference | None, company: CompanyProfile) -> PaymentMethod:
-    if method is None or not method.value:
-        return PaymentMethod.OTHER
-    names = {method_id: name for name, method_id in company.payment_methods.items()}
-    known = names.get(method.value, method.name.lower())
-    return next((kind for kind, spelled in _METHOD_NAMES.items() if known in spelled), PaymentMethod.OTHER)
-
-
-def _method_id(method: PaymentMethod, company: CompanyProfile) -> str:
-    names = _METHOD_NAMES.get(method, ())
-    return next((company.payment_methods[name] for name in names if name in company.payment_methods), "")

@@ -27,9 +27,12 @@ from counterfoil.domain.snapshot import Snapshot
 
 PRICE_DECIMALS = Decimal("0.0000001")
 """A unit price keeps at most seven decimals."""
+_CENT = Decimal("0.01")
 
 _NOT_TAXED = {"value": "NON"}
 _VOIDED = "VOIDED"
+_FEES = {"SHIPPING_ITEM_ID": "Shipping", "GRATUITY_ITEM_ID": "Gratuity"}
+"""What QuickBooks charges without an item of its own."""
 
 
 def invoice_snapshot(invoice: wire.Invoice, company: CompanyProfile) -> Snapshot:
@@ -49,22 +52,27 @@ def invoice_snapshot(invoice: wire.Invoice, company: CompanyProfile) -> Snapshot
         customer=ref(EntityKind.CUSTOMER, invoice.CustomerRef.value),
         customer_email=invoice.BillEmail.Address if invoice.BillEmail else "",
         memo=invoice.CustomerMemo.value if invoice.CustomerMemo else "",
-        discount=sum((line.Amount for line in invoice.Line if line.DetailType == "DiscountLineDetail"), ZERO),
+        discount=sum((line.Amount for line in invoice.Line if _is(line, "DiscountLineDetail")), ZERO),
     )
     return snapshot(invoice, EntityKind.INVOICE, record, note=invoice.PrivateNote)
 
 
 def _status(invoice: wire.Invoice) -> InvoiceStatus:
-    """There is no such member: a voided invoice comes to nothing and says so in its note; a paid one owes nothing."""
+    """There is no such member: a voided invoice comes to nothing and says so in its note; a paid one owes nothing.
+
+    An invoice over nothing is paid as well, as QuickBooks' own pages call it.
+    """
     voided = invoice.invoiceStatus.upper() == _VOIDED or invoice.PrivateNote.upper().startswith(_VOIDED)
     if voided and invoice.TotalAmt == 0:
         return InvoiceStatus.VOIDED
-    return InvoiceStatus.PAID if invoice.Balance == 0 and invoice.TotalAmt > 0 else InvoiceStatus.OPEN
+    return InvoiceStatus.PAID if invoice.Balance == 0 else InvoiceStatus.OPEN
 
 
 def _lines(invoice: wire.Invoice) -> Iterator[InvoiceLine]:
     for line in invoice.Line:
-        if _is(line, "SalesItemLineDetail") or _is(line, "DescriptionOnly") or _is(line, "GroupLineDetail"):
+        if line.GroupLineDetail:  # a bundle's own amount is that of what is in it
+            yield from map(_line, line.GroupLineDetail.Line)
+        elif _is(line, "SalesItemLineDetail") or _is(line, "DescriptionOnly"):
             yield _line(line)
     tax = invoice.TxnTaxDetail.TotalTax if invoice.TxnTaxDetail else ZERO
     if tax:
@@ -79,6 +87,8 @@ def _is(line: wire.TransactionLine, detail_type: str) -> bool:
 def _line(line: wire.TransactionLine) -> InvoiceLine:
     detail = line.SalesItemLineDetail or wire.LineDetail()
     item = detail.ItemRef
+    if item and item.value in _FEES:
+        return InvoiceLine(amount=line.Amount, name=_FEES[item.value], description=line.Description, role=LineRole.FEE)
     return InvoiceLine(
         amount=line.Amount,
         name=item.name if item else "",
@@ -89,14 +99,18 @@ def _line(line: wire.TransactionLine) -> InvoiceLine:
     )
 
 
-def invoice_document(invoice: Invoice, company: CompanyProfile, source: RecordRef | None) -> dict[str, Any]:
-    """An Invoice to create. Raises VendorError (E1, E5, E9, E11, E15, E18), each naming what does not fit."""
+def invoice_document(invoice: Invoice, company: CompanyProfile, source: RecordRef) -> dict[str, Any]:
+    """An Invoice to create, with the marker of `source`.
+
+    Raises VendorError (E1, E5, E9, E11, E15, E18), each naming what does not fit.
+    """
     if invoice.customer is None:
         raise refused(ErrorCategory.CUSTOMER_MISSING, "the invoice has no customer in QuickBooks")
     document: dict[str, Any] = {
         "CustomerRef": {"value": invoice.customer.id},
         "Line": line_documents(invoice, company),
         "CustomerMemo": {"value": fitting("memo", invoice.memo, 1000)},
+        "PrivateNote": marker(source),
         **optional_date(invoice.issue_date, "TxnDate"),
         **optional_date(invoice.due_date, "DueDate"),
         **_term(invoice, company),
@@ -106,8 +120,6 @@ def invoice_document(invoice: Invoice, company: CompanyProfile, source: RecordRe
         document["DocNumber"] = fitting("invoice number", invoice.number, 21)
     if invoice.customer_email:
         document["BillEmail"] = {"Address": fitting("e-mail address", invoice.customer_email, 100)}
-    if source:
-        document["PrivateNote"] = marker(source)
     return document
 
 
@@ -147,14 +159,19 @@ def unit_price(line: InvoiceLine, currency: str) -> Decimal | None:
     """The price that, times the quantity and rounded half up, gives the line's net amount exactly, as QuickBooks checks.
 
     The line's own price where that fits, otherwise the net price to seven decimals; None when there is no such price.
+    Whether QuickBooks rounds currencies without cents to cents is not documented, so the price has to fit either way.
     """
     if line.quantity is None or line.quantity == 0:
         return None
     net = (line.amount / line.quantity).quantize(PRICE_DECIMALS, rounding=ROUND_HALF_UP)
     for price in (line.unit_price, net):
-        if price is not None and rounded(price * line.quantity, currency) == line.amount:
+        if price is not None and _comes_to(price * line.quantity, line.amount, currency):
             return price
     return None
+
+
+def _comes_to(product: Decimal, amount: Decimal, currency: str) -> bool:
+    return rounded(product, currency) == amount == product.quantize(_CENT, rounding=ROUND_HALF_UP)
 
 
 def _term(invoice: Invoice, company: CompanyProfile) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import re
 from counterfoil.domain.identity import RecordRef
 
 _LABEL = "Counterfoil: "
-_MARKER = re.compile(rf"{_LABEL}(\S+)")
+_MARKER = re.compile(rf"{_LABEL}([\w-]+(?::[\w-]+){{2,3}})")
 
 
 def marker(source: RecordRef) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from counterfoil.adapters.http import VendorHttp
-from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBooksClient
+from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.mapping import refused
 from counterfoil.adapters.quickbooks.statements import select
 from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
@@ -31,8 +31,7 @@ def company_profile(http: VendorHttp, realm_id: str, income_account: str = "") -
     Raises VendorError; E10 when there is no such income account.
     """
     client = QuickBooksClient(http, realm_id)
-    answers = client.batch([BatchItem(name, {"Query": question}) for name, question in _QUESTIONS.items()])
-    rows = {name: _rows(name, answer) for name, answer in answers.items()}
+    rows = {name: _rows(name, answer) for name, answer in client.ask(_QUESTIONS).items()}
     company, preferences = _only(rows["CompanyInfo"]), _only(rows["Preferences"])
     country = str(company.get("Country") or "")
     return CompanyProfile(
@@ -54,7 +53,7 @@ def company_profile(http: VendorHttp, realm_id: str, income_account: str = "") -
 def _rows(name: str, answer: Document | Failure) -> list[Document]:
     if isinstance(answer, Failure):
         raise VendorError(answer)
-    rows: list[Document] = answer.get("QueryResponse", {}).get(name, [])
+    rows: list[Document] = answer.get(name, [])
     return rows
 
 

@@ -1,14 +1,17 @@
 """Reads QuickBooks records by id and by what identifies them. Every statement is a metered read, so it asks for many."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import batched
 
 from pydantic import ValidationError
 
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
-from counterfoil.adapters.quickbooks.mapping import ENTITIES, customer_snapshot, payment_snapshots, product_snapshot
+from counterfoil.adapters.quickbooks.errors import is_unreadable
+from counterfoil.adapters.quickbooks.mapping import ENTITIES, customer_snapshot, plain_name, product_snapshot
 from counterfoil.adapters.quickbooks.mapping_invoice import invoice_snapshot
+from counterfoil.adapters.quickbooks.mapping_payment import payment_snapshots, voided_snapshot
 from counterfoil.adapters.quickbooks.statements import one_of, select
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.customer import Customer
@@ -40,10 +43,26 @@ class RecordReader:
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> dict[str, tuple[Snapshot, ...] | Failure]:
         """See `RecordSystem.read`. An id that cannot be one of QuickBooks' is simply absent."""
-        found: dict[str, tuple[Snapshot, ...] | Failure] = {}
+        return {
+            record_id: row if isinstance(row, Failure) else self.understood(kind, row)
+            for record_id, row in self.rows(kind, ids).items()
+        }
+
+    def rows(self, kind: EntityKind, ids: Iterable[str]) -> dict[str, Document | Failure]:
+        """The rows as QuickBooks has them, by id. Raises VendorError."""
+        found: dict[str, Document | Failure] = {}
         for chunk in batched(sorted({one for one in ids if one.isdecimal()}, key=int), _IDS_PER_QUERY, strict=False):
-            found |= {str(row["Id"]): self.understood(kind, row) for row in self._rows(kind, chunk)}
+            found |= self._rows(kind, chunk)
         return found
+
+    def payments_of(self, invoice_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """See `RecordSystem.payments_of`. An invoice that cannot be understood has none."""
+        payments: dict[str, tuple[str, ...]] = {}
+        for invoice_id, row in self.rows(EntityKind.INVOICE, invoice_ids).items():
+            links = [] if isinstance(row, Failure) else row.get("LinkedTxn") or []
+            if paid_by := tuple(str(link["TxnId"]) for link in links if link.get("TxnType") == "Payment"):
+                payments[invoice_id] = paid_by
+        return payments
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> dict[Criterion, tuple[Snapshot, ...]]:
         """See `RecordSystem.find`. Letter case does not count, whatever QuickBooks' own comparison does."""
@@ -53,7 +72,7 @@ class RecordReader:
             for chunk in batched(wanted, _VALUES_PER_QUERY, strict=False):
                 for snapshot in self._meeting(kind, key, chunk):
                     for criterion in chunk:
-                        if criterion.value.casefold() in _values(snapshot, key):
+                        if _held(criterion).casefold() in _values(snapshot, key):
                             found[criterion][snapshot.ref.id] = snapshot
         return {criterion: tuple(matches.values()) for criterion, matches in found.items()}
 
@@ -62,9 +81,14 @@ class RecordReader:
         try:
             return self.snapshots(kind, row)
         except ValidationError as error:
-            place = ".".join(str(part) for part in error.errors()[0]["loc"])
-            text = f"QuickBooks' {ENTITIES[kind]} {row.get('Id')} cannot be understood: {place}"
-            return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
+            return _not_understood(kind, row, error)
+
+    def voided_payment(self, row: Document, invoice_id: str) -> Snapshot | Failure:
+        """A payment just voided, which pays nothing any more, as what it was for this invoice."""
+        try:
+            return voided_snapshot(wire.Payment.model_validate(row), self._company, invoice_id)
+        except ValidationError as error:
+            return _not_understood(EntityKind.PAYMENT, row, error)
 
     def snapshots(self, kind: EntityKind, row: Document) -> tuple[Snapshot, ...]:
         """A row as snapshots, one but for payments. Raises pydantic's ValidationError."""
@@ -78,23 +102,38 @@ class RecordReader:
             case EntityKind.PAYMENT:
                 return payment_snapshots(wire.Payment.model_validate(row), self._company)
 
-    def _rows(self, kind: EntityKind, ids: Sequence[str]) -> list[Document]:
-        """The rows; a page that one bad stored row makes unreadable is read again in smaller pages."""
+    def _rows(self, kind: EntityKind, ids: Sequence[str]) -> dict[str, Document | Failure]:
+        """The rows; an answer that one bad stored value makes unreadable is asked for again in halves."""
         conditions = [one_of("Id", ids), *([ANY_STATE] if kind in _NAME_LISTS else [])]
+        statement = select(ENTITIES[kind], *conditions, what=_columns(kind))
         try:
-            return self._client.query(select(ENTITIES[kind], *conditions, what=_columns(kind)), ENTITIES[kind])
+            return {str(row["Id"]): row for row in self._client.query(statement, ENTITIES[kind])}
         except VendorError as error:
-            if len(ids) == 1 or error.failure.code not in {"4002", "10000"}:
+            if not is_unreadable(error.failure):
                 raise
+            if len(ids) == 1:
+                return {ids[0]: replace(error.failure, cure=Cure.PERSON, category=ErrorCategory.UNEXPECTED)}
         middle = len(ids) // 2
-        return self._rows(kind, ids[:middle]) + self._rows(kind, ids[middle:])
+        return self._rows(kind, ids[:middle]) | self._rows(kind, ids[middle:])
 
     def _meeting(self, kind: EntityKind, key: MatchKey, criteria: Iterable[Criterion]) -> list[Snapshot]:
-        spellings = dict.fromkeys(one for criterion in criteria for one in (criterion.value, criterion.value.lower()))
+        values = [_held(criterion) for criterion in criteria]
+        spellings = dict.fromkeys(spelling for value in values for spelling in (value, value.lower()))
         condition = one_of(_FIELDS[kind, key], spellings)
         rows = self._client.query_all(ENTITIES[kind], condition, what=_columns(kind))
         found = (self.understood(kind, row) for row in rows)
         return [snapshot for some in found if not isinstance(some, Failure) for snapshot in some]
+
+
+def _not_understood(kind: EntityKind, row: Document, error: ValidationError) -> Failure:
+    place = ".".join(str(part) for part in error.errors()[0]["loc"])
+    text = f"QuickBooks' {ENTITIES[kind]} {row.get('Id')} cannot be understood: {place}"
+    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
+
+
+def _held(criterion: Criterion) -> str:
+    """The value as QuickBooks can hold it: names lose what it forbids in them."""
+    return plain_name(criterion.value) if criterion.key is MatchKey.NAME else criterion.value
 
 
 def _columns(kind: EntityKind) -> str:

@@ -71,6 +71,8 @@ class PhysicalAddress(Wire):
     Line1: Text = ""
     Line2: Text = ""
     Line3: Text = ""
+    Line4: Text = ""
+    Line5: Text = ""
     City: Text = ""
     CountrySubDivisionCode: Text = ""
     PostalCode: Text = ""
@@ -116,6 +118,12 @@ class TransactionLink(Wire):
     TxnType: Text = ""
 
 
+class BundleDetail(Wire):
+    """The lines of a bundle."""
+
+    Line: Annotated[tuple["TransactionLine", ...], BeforeValidator(_several)] = ()
+
+
 class TransactionLine(Wire):
     """A line of an invoice or a payment."""
 
@@ -123,6 +131,7 @@ class TransactionLine(Wire):
     DetailType: Text = ""
     Description: Text = ""
     SalesItemLineDetail: LineDetail | None = None
+    GroupLineDetail: BundleDetail | None = None
     LinkedTxn: Annotated[tuple[TransactionLink, ...], BeforeValidator(_several)] = ()
 
 

@@ -6,10 +6,7 @@ from datetime import datetime
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.changing import ChangeFinder
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
-from counterfoil.adapters.quickbooks.mapping import ENTITIES
 from counterfoil.adapters.quickbooks.reading import RecordReader
-from counterfoil.adapters.quickbooks.schemas import Invoice
-from counterfoil.adapters.quickbooks.statements import one_of
 from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Failure
@@ -51,12 +48,7 @@ class QuickBooksSystem:
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """The payments that the invoices say are linked to them."""
-        if not invoice_ids:
-            return {}
-        rows = self._client.query_all(ENTITIES[EntityKind.INVOICE], one_of("Id", invoice_ids))
-        invoices = [Invoice.model_validate(row) for row in rows]
-        paid = {one.Id: tuple(link.TxnId for link in one.LinkedTxn if link.TxnType == "Payment") for one in invoices}
-        return {invoice_id: payments for invoice_id, payments in paid.items() if payments}
+        return self._reader.payments_of(invoice_ids)
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
         """Carry out every write, thirty a call; the answers hold the records as they are afterwards."""

@@ -1,18 +1,15 @@
 """Writes QuickBooks records in batches, each with its own result, and finds what an unanswered write left behind."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBooksClient
-from counterfoil.adapters.quickbooks.documents import document_of, member_snapshot
-from counterfoil.adapters.quickbooks.errors import DUPLICATE_NAME, DUPLICATE_NUMBER
-from counterfoil.adapters.quickbooks.mapping import ENTITIES, ref
-from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
-from counterfoil.adapters.quickbooks.statements import literal, select, since
+from counterfoil.adapters.quickbooks.documents import document_of, member_snapshot, needs_stored, part_of
+from counterfoil.adapters.quickbooks.mapping import ENTITIES
+from counterfoil.adapters.quickbooks.reading import RecordReader
+from counterfoil.adapters.quickbooks.refusals import RefusalReader
+from counterfoil.adapters.quickbooks.statements import since
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.product import Product
@@ -23,123 +20,85 @@ from counterfoil.engine.ports import Criterion, MatchKey
 CLOCK_SKEW = timedelta(minutes=2)
 """How far QuickBooks' clock may be from ours."""
 
-Written = Mapping[str, Snapshot | Failure]
-_HOLDERS = ("Customer", "Vendor", "Employee")
-
 
 class RecordWriter:
     """Writes records of one company."""
 
     def __init__(self, client: QuickBooksClient, reader: RecordReader, company: CompanyProfile) -> None:
         self._client, self._reader, self._company = client, reader, company
+        self._refusals = RefusalReader(client, reader)
 
-    def write(self, writes: Sequence[Write]) -> Written:
+    def write(self, writes: Sequence[Write]) -> dict[str, Snapshot | Failure]:
         """See `RecordSystem.write`."""
         results: dict[str, Snapshot | Failure] = {}
         items: list[BatchItem] = []
+        stored = self._stored(writes)
         for write in writes:
             try:
-                items.append(BatchItem(write.key, document_of(write, self._company)))
+                items.append(BatchItem(write.key, self._document(write, stored)))
             except VendorError as error:
                 results[write.key] = error.failure
-        answers = self._client.batch(items)
-        results |= {write.key: self._result(write, answers[write.key]) for write in writes if write.key in answers}
-        return results | self._second_thoughts([write for write in writes if write.key in answers], results)
+        answers = self._client.write(items)
+        answered = [write for write in writes if write.key in answers]
+        results |= {write.key: self._result(write, answers[write.key]) for write in answered}
+        return results | self._refusals.reconsider(answered, results)
 
     def find_written(self, writes: Sequence[Write], since_moment: datetime) -> dict[str, Snapshot]:
         """See `RecordSystem.find_written`. Items have no marker; their names are unique."""
         found: dict[str, Snapshot] = {}
+        earliest = since_moment - CLOCK_SKEW
         for kind in EntityKind:
             of_kind = [write for write in writes if write.kind is kind]
             if of_kind:
-                found |= self._named(of_kind) if kind is EntityKind.PRODUCT else self._marked(kind, of_kind, since_moment)
+                found |= self._named(of_kind, earliest) if kind is EntityKind.PRODUCT else self._marked(of_kind, earliest)
         return found
+
+    def _stored(self, writes: Sequence[Write]) -> dict[str, Document | Failure]:
+        """The objects that some writes must know, by the writes' keys; one metered read a kind, none as a rule."""
+        stored: dict[str, Document | Failure] = {}
+        for kind in EntityKind:
+            ids = {
+                write.key: write.target.id for write in writes if write.kind is kind and write.target and needs_stored(write)
+            }
+            try:
+                rows = self._reader.rows(kind, ids.values())
+            except VendorError as error:
+                rows = dict.fromkeys(ids.values(), error.failure)
+            stored |= {key: rows[record_id] for key, record_id in ids.items() if record_id in rows}
+        return stored
+
+    def _document(self, write: Write, stored: Mapping[str, Document | Failure]) -> Document:
+        known = stored.get(write.key, {})
+        if isinstance(known, Failure):
+            raise VendorError(known)
+        return document_of(write, self._company, known)
 
     def _result(self, write: Write, answer: Document | Failure) -> Snapshot | Failure:
         if isinstance(answer, Failure):
             return answer
         row = answer.get(ENTITIES[write.kind])
+        if row and write.kind is EntityKind.PAYMENT and write.operation is Operation.VOID:
+            return self._reader.voided_payment(row, part_of(write))
         shown = self._reader.understood(write.kind, row) if row else ()
         return shown if isinstance(shown, Failure) else member_snapshot(write, shown)
 
-    def _second_thoughts(self, writes: Sequence[Write], results: Written) -> dict[str, Snapshot | Failure]:
-        """Refusals that name something in the way: our own lost create, or a holder whom a person wants to know."""
-        taken = {code: _refused(writes, results, code) for code in (DUPLICATE_NUMBER, DUPLICATE_NAME)}
-        return {
-            **self._numbers(taken[DUPLICATE_NUMBER]),
-            **self._item_names([pair for pair in taken[DUPLICATE_NAME] if pair[0].kind is EntityKind.PRODUCT]),
-            **self._customer_names([pair for pair in taken[DUPLICATE_NAME] if pair[0].kind is EntityKind.CUSTOMER]),
-        }
-
-    def _numbers(self, refused: Sequence[tuple[Write, Failure]]) -> dict[str, Snapshot | Failure]:
-        """The invoice that has the number already may be the one that an unanswered create of ours made."""
-        ids = [failure.existing.id for _, failure in refused if failure.existing]
-        if not ids:
-            return {}
-        try:
-            read = self._reader.read(EntityKind.INVOICE, ids)
-        except VendorError:
-            return {}  # the refusal itself already says all that a person needs
-        results: dict[str, Snapshot | Failure] = {}
-        for write, failure in refused:
-            found = read.get(failure.existing.id, ()) if failure.existing else ()
-            if not isinstance(found, Failure) and write.operation is Operation.CREATE:
-                results.update((write.key, snapshot) for snapshot in found if snapshot.source == write.source)
-        return results
-
-    def _item_names(self, refused: Sequence[tuple[Write, Failure]]) -> dict[str, Snapshot | Failure]:
-        """An item with this name exists, perhaps from an unanswered create of ours; it can be adopted, not doubled."""
-        found = self._named([write for write, _ in refused])
-        return {
-            write.key: replace(failure, existing=found[write.key].ref) for write, failure in refused if write.key in found
-        }
-
-    def _customer_names(self, refused: Sequence[tuple[Write, Failure]]) -> dict[str, Snapshot | Failure]:
-        """Tell who holds the name: a customer (perhaps inactive), a vendor or an employee."""
-        if not refused:
-            return {}
-        questions = {
-            f"{write.key}{holder}": select(holder, f"DisplayName = {literal(_display_name(write))}", ANY_STATE)
-            for write, _ in refused
-            for holder in _HOLDERS
-        }
-        answers = self._client.batch([BatchItem(key, {"Query": question}) for key, question in questions.items()])
-        return {write.key: _with_holder(write, failure, answers) for write, failure in refused}
-
-    def _named(self, writes: Iterable[Write]) -> dict[str, Snapshot]:
+    def _named(self, writes: Sequence[Write], earliest: datetime) -> dict[str, Snapshot]:
         wanted = {
             write.key: Criterion(MatchKey.NAME, write.record.name) for write in writes if isinstance(write.record, Product)
         }
-        found = self._reader.find(EntityKind.PRODUCT, list(wanted.values())) if wanted else {}
-        return {key: found[criterion][0] for key, criterion in wanted.items() if found[criterion]}
+        found = self._reader.find(EntityKind.PRODUCT, list(wanted.values()))
+        recent = {key: [one for one in found[criterion] if one.created_at >= earliest] for key, criterion in wanted.items()}
+        return {key: snapshots[0] for key, snapshots in recent.items() if snapshots}
 
-    def _marked(self, kind: EntityKind, writes: Sequence[Write], since_moment: datetime) -> dict[str, Snapshot]:
+    def _marked(self, writes: Sequence[Write], earliest: datetime) -> dict[str, Snapshot]:
+        """By the marker. A person's copy of a marked record has the marker as well: the first one is ours."""
         by_source = {write.source: write for write in writes}
-        condition = since("MetaData.CreateTime", since_moment - CLOCK_SKEW)
+        kind = writes[0].kind
         found: dict[str, Snapshot] = {}
-        for row in self._client.query_all(ENTITIES[kind], condition):
+        for row in self._client.query_all(ENTITIES[kind], since("MetaData.CreateTime", earliest)):
             shown = self._reader.understood(kind, row)
             for snapshot in () if isinstance(shown, Failure) else shown:
-                if snapshot.source in by_source:
-                    found[by_source[snapshot.source].key] = snapshot
+                write = by_source.get(snapshot.source) if snapshot.source else None
+                if write and snapshot.ref.part == part_of(write):
+                    found.setdefault(write.key, snapshot)
         return found
-
-
-def _refused(writes: Sequence[Write], results: Written, code: str) -> list[tuple[Write, Failure]]:
-    failures = ((write, results[write.key]) for write in writes)
-    return [(write, failure) for write, failure in failures if isinstance(failure, Failure) and failure.code == code]
-
-
-def _display_name(write: Write) -> str:
-    return write.record.display_name if isinstance(write.record, Customer) else ""
-
-
-def _with_holder(write: Write, failure: Failure, answers: Mapping[str, Any]) -> Failure:
-    for holder in _HOLDERS:
-        answer = answers.get(f"{write.key}{holder}")
-        rows = [] if answer is None or isinstance(answer, Failure) else answer.get("QueryResponse", {}).get(holder, [])
-        if rows:
-            held_by = ref(EntityKind.CUSTOMER, str(rows[0]["Id"])) if holder == "Customer" else None
-            text = f"the name {_display_name(write)!r} is held by {holder.lower()} {rows[0]['Id']}"
-            return replace(failure, text=text, existing=held_by)
-    return failure

@@ -1,0 +1,101 @@
+"""Second thoughts about refusals that name something in the way: our own lost create, or a holder that people must know."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
+from counterfoil.adapters.quickbooks.errors import DUPLICATE_NAME, DUPLICATE_NUMBER
+from counterfoil.adapters.quickbooks.mapping import KINDS, plain_name, ref
+from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
+from counterfoil.adapters.quickbooks.statements import one_of, select
+from counterfoil.domain.customer import Customer
+from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.product import Product
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.write import Operation, Write
+
+Results = Mapping[str, Snapshot | Failure]
+_Refused = Sequence[tuple[Write, Failure]]
+
+_HOLDERS = {EntityKind.CUSTOMER: ("Customer", "Vendor", "Employee"), EntityKind.PRODUCT: ("Item",)}
+"""Which lists share one set of names, inactive entries included."""
+_INACTIVE = " (deleted)"
+
+
+class RefusalReader:
+    """Looks up what stood in the way. Costs reads only where something was refused, and never raises VendorError."""
+
+    def __init__(self, client: QuickBooksClient, reader: RecordReader) -> None:
+        self._client, self._reader = client, reader
+
+    def reconsider(self, writes: Sequence[Write], results: Results) -> dict[str, Snapshot | Failure]:
+        """Better results for some of the writes, by their keys."""
+        numbers, names = (_refused(writes, results, code) for code in (DUPLICATE_NUMBER, DUPLICATE_NAME))
+        return {**self._numbers(numbers), **self._names(names)}
+
+    def _numbers(self, refused: _Refused) -> dict[str, Snapshot | Failure]:
+        """The invoice that has the number already may be the one that an unanswered create of ours made."""
+        ids = [failure.existing.id for _, failure in refused if failure.existing]
+        try:
+            read = self._reader.read(EntityKind.INVOICE, ids)
+        except VendorError:
+            return {}  # the refusal itself already says all that a person needs
+        return {
+            write.key: _adopted(write, failure, read.get(failure.existing.id, ()))
+            for write, failure in refused
+            if failure.existing
+        }
+
+    def _names(self, refused: _Refused) -> dict[str, Failure]:
+        """Who holds the name: for a customer also a vendor or an employee, and always perhaps somebody inactive."""
+        questions = {
+            f"{holder} {write.key}": select(
+                holder, one_of("DisplayName" if holder != "Item" else "Name", _spellings(write)), ANY_STATE
+            )
+            for write, _ in refused
+            for holder in _HOLDERS.get(write.kind, ())
+        }
+        answers = self._client.ask(questions)
+        return {write.key: _with_holder(write, failure, answers) for write, failure in refused}
+
+
+def _refused(writes: Sequence[Write], results: Results, code: str) -> list[tuple[Write, Failure]]:
+    failures = ((write, results[write.key]) for write in writes)
+    return [(write, failure) for write, failure in failures if isinstance(failure, Failure) and failure.code == code]
+
+
+def _adopted(write: Write, failure: Failure, found: tuple[Snapshot, ...] | Failure) -> Snapshot | Failure:
+    """Our own create as it was; otherwise the refusal, which names an invoice only if there is one (not a credit memo)."""
+    if isinstance(found, Failure):
+        return failure
+    mine = [snapshot for snapshot in found if snapshot.source == write.source]
+    if mine and write.operation is Operation.CREATE:
+        return mine[0]
+    return failure if found else replace(failure, existing=None)
+
+
+def _name(write: Write) -> str:
+    match write.record:
+        case Customer() as customer:
+            return plain_name(customer.display_name)
+        case Product() as product:
+            return plain_name(product.name)
+        case _:
+            return ""
+
+
+def _spellings(write: Write) -> tuple[str, str]:
+    return _name(write), _name(write) + _INACTIVE
+
+
+def _with_holder(write: Write, failure: Failure, answers: Mapping[str, Document | Failure]) -> Failure:
+    for holder in _HOLDERS.get(write.kind, ()):
+        answer = answers[f"{holder} {write.key}"]
+        rows = [] if isinstance(answer, Failure) else answer.get(holder, [])
+        for row in sorted(rows, key=lambda row: bool(row.get("ParentRef"))):
+            state = "inactive " if row.get("Active") is False else ""
+            text = f"the name {_name(write)!r} is held by {state}{holder.lower()} {row['Id']}"
+            kind = KINDS.get(holder)
+            return replace(failure, text=text, existing=ref(kind, str(row["Id"])) if kind else None)
+    return failure

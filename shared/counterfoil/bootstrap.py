@@ -1,6 +1,7 @@
 """The one place where the bundle is put together: every dependency made at first use, each overridable by keyword."""
 
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,8 @@ import boto3
 import httpx
 
 from counterfoil.adapters.aws import messages
-from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget
+from counterfoil.adapters.aws.backoff import Sleep
+from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
@@ -84,8 +86,9 @@ class Bundle:
         clock: Clock = _now,
         client: Callable[[str], Any] = _aws_client,
         http: httpx.Client | None = None,
+        sleep: Sleep = time.sleep,
     ) -> None:
-        self.settings, self._clock, self._client = settings, clock, client
+        self.settings, self._clock, self._client, self._sleep = settings, clock, client, sleep
         self._http = http or httpx.Client(timeout=_ANSWER_WITHIN)
         self._vaults: dict[tuple[str, System], TokenVault] = {}
         self._opened: dict[tuple[str, int], Systems] = {}
@@ -94,7 +97,7 @@ class Bundle:
 
     @cached_property
     def _table(self) -> Table:
-        return Table(self._client("dynamodb"), self.settings.table_name)
+        return Table(self._client("dynamodb"), self.settings.table_name, sleep=self._sleep)
 
     @cached_property
     def connections(self) -> DynamoConnectionStore:
@@ -106,7 +109,7 @@ class Bundle:
 
     @cached_property
     def outcomes(self) -> DynamoOutcomeStore:
-        return DynamoOutcomeStore(self._table)
+        return DynamoOutcomeStore(self._table, sleep=self._sleep)
 
     @cached_property
     def cursors(self) -> DynamoCursorStore:
@@ -124,7 +127,7 @@ class Bundle:
             EntityKind.INVOICE: self.settings.invoice_queue_url,
             EntityKind.PAYMENT: self.settings.payment_queue_url,
         }
-        return SqsChangeQueue(self._client("sqs"), urls)
+        return SqsChangeQueue(self._client("sqs"), urls, sleep=self._sleep)
 
     @cached_property
     def _app(self) -> AppSecret:
@@ -156,6 +159,7 @@ class Bundle:
                 key_id=self.settings.token_key_id,
                 grant=_CurrentGrant(partial(self._grant, system)),
                 clock=self._clock,
+                sleep=self._sleep,
             )
         return self._vaults[key]
 
@@ -180,10 +184,11 @@ class Bundle:
             client=self._http,
             base_url=self.settings.hubspot_base_url,
             tokens=self.vault(connection_id, System.HUBSPOT),
-            budget=DynamoRequestBudget(self._table, connection_id, System.HUBSPOT, HUBSPOT_LIMITS, clock=self._clock),
+            budget=self._budget(connection_id, System.HUBSPOT, HUBSPOT_LIMITS),
             translate=hubspot_errors.translate,
             request_id_header=hubspot_errors.REQUEST_ID_HEADER,
             pauses=_WHEN_THROTTLED,
+            sleep=self._sleep,
         )
 
     def _quickbooks(self, connection_id: str) -> VendorHttp:
@@ -191,11 +196,15 @@ class Bundle:
             client=self._http,
             base_url=self.settings.quickbooks_base_url,
             tokens=self.vault(connection_id, System.QUICKBOOKS),
-            budget=DynamoRequestBudget(self._table, connection_id, System.QUICKBOOKS, QUICKBOOKS_LIMITS, clock=self._clock),
+            budget=self._budget(connection_id, System.QUICKBOOKS, QUICKBOOKS_LIMITS),
             translate=quickbooks_errors.translate,
             request_id_header=quickbooks_errors.REQUEST_ID_HEADER,
             pauses=_WHEN_THROTTLED,
+            sleep=self._sleep,
         )
+
+    def _budget(self, connection_id: str, system: System, limits: Limits) -> DynamoRequestBudget:
+        return DynamoRequestBudget(self._table, connection_id, system, limits, clock=self._clock, sleep=self._sleep)
 
     # Accounts (the engine's port of that name)
 

@@ -28,10 +28,11 @@ def receive_webhook(event: Event, _context: LambdaContext) -> Answer:
     200 when everything in it is enqueued (or concerns nobody here), 401 for a signature that is forged, missing or stale,
     400 for a body that is too large or malformed. A failure of ours is a 5xx, and the vendor delivers again.
     """
-    return _receive(event, bundle())
+    return receive(event, bundle())
 
 
-def _receive(event: Event, here: Bundle) -> Answer:
+def receive(event: Event, here: Bundle) -> Answer:
+    """One delivery at the given bundle."""
     system = System(event["rawPath"].rsplit("/", 1)[-1])
     body = _body(event)
     if len(body) > LARGEST_DELIVERY:
@@ -74,7 +75,11 @@ def _refused(system: System, status: int, reason: str) -> Answer:
 @metrics.log_metrics(capture_cold_start_metric=True)
 def sync_records(event: Event, _context: LambdaContext) -> Answer:
     """Work through up to ten queue messages, all of a connection's together; the messages that must come again."""
-    here = bundle()
+    return work_through(event, bundle())
+
+
+def work_through(event: Event, here: Bundle) -> Answer:
+    """The messages of one call at the given bundle."""
     by_connection: dict[str, list[tuple[str, ChangeBatch]]] = defaultdict(list)
     failed: list[str] = []
     for record in event["Records"]:

@@ -12,7 +12,7 @@ from tests.integration.flow.books import Books
 from tests.integration.flow.sales import Sales
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def insecure_transport() -> Iterator[None]:
     """QuickBooks' OAuth library must be told that plain HTTP is meant."""
     with pytest.MonkeyPatch.context() as environment:
@@ -21,7 +21,7 @@ def insecure_transport() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def live(insecure_transport: None) -> Iterator[LiveBundle]:  # noqa: ARG001 - it must outlast the bundle
+def live() -> Iterator[LiveBundle]:
     """The bundle at work."""
     with LiveBundle(TwinPair()) as running:
         yield running

@@ -15,19 +15,16 @@ from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.payment import PaymentStatus
 from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.totals import difference
 
 
 def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
     if pair.link is None:
         return _decide_unlinked(pair, rule)
-    match pair.link.state:
-        case LinkState.RESERVED:
-            return _decide_reserved(pair, pair.link)
-        case LinkState.CLOSED:
-            return Decision(status=OutcomeStatus.EXCLUDED, reasons=("The link is closed: one side was deleted.",))
-        case LinkState.LINKED:
-            return _decide_linked(pair, pair.link, rule)
+    if pair.link.state is LinkState.RESERVED:
+        return _decide_reserved(pair, pair.link, rule)
+    return _decide_linked(pair, pair.link, rule)
 
 
 def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
@@ -46,18 +43,18 @@ def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
     return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reason,), actions=(Create(side.ref.system.other),))
 
 
-def _decide_reserved(pair: Pair, link: Link) -> Decision:
-    target = link.source.other
+def _decide_reserved(pair: Pair, link: Link, rule: SyncRule) -> Decision:
+    target, source = link.source.other, pair.sides.get(link.source)
     if made := pair.sides.get(target):
         return Decision(
             status=OutcomeStatus.IN_SYNC,
             reasons=(f"{made.ref} was made for it by an earlier try.",),
             actions=(Adopt(made.ref),),
         )
-    if link.source not in pair.sides:
-        return _failing(
-            ErrorCategory.RECORD_DELETED, f"{link.source_ref} was deleted while its counterpart was being made.", Close()
-        )
+    if source is None:
+        return _failing(ErrorCategory.RECORD_DELETED, f"{link.source_ref} was deleted while its counterpart was being made.")
+    if clause := excluding_clause(source, rule, needed=pair.needed):
+        return Decision(status=OutcomeStatus.EXCLUDED, reasons=(clause,), actions=(Recover(target, again=False),))
     return Decision(
         status=OutcomeStatus.IN_SYNC,
         reasons=("An earlier try to make the counterpart was never finished.",),
@@ -66,6 +63,7 @@ def _decide_reserved(pair: Pair, link: Link) -> Decision:
 
 
 def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
+    """A closed link is decided the same way: it opens again when the side that was gone is back."""
     if gone := [system for system in System if system not in pair.sides]:
         return _decide_gone(pair, link, gone)
     if pair.kind is EntityKind.INVOICE and (decision := _decide_invoice_status(pair, link)):
@@ -78,15 +76,16 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
 
 
 def _decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
+    closing = (Close(),) if link.state is LinkState.LINKED else ()
     if len(gone) == len(System):
-        return Decision(status=OutcomeStatus.EXCLUDED, reasons=("Both records are gone.",), actions=(Close(),))
+        return Decision(status=OutcomeStatus.EXCLUDED, reasons=("Both records are gone.",), actions=closing)
     (missing,) = gone
     payment_removed = pair.kind is EntityKind.PAYMENT and link.source is System.HUBSPOT and missing is System.QUICKBOOKS
     if payment_removed:
         return _failing(
-            ErrorCategory.EDITED_IN_QUICKBOOKS, f"The payment {link.refs[missing]} was removed in QuickBooks.", Close()
+            ErrorCategory.EDITED_IN_QUICKBOOKS, f"The payment {link.refs[missing]} was removed in QuickBooks.", *closing
         )
-    return _failing(ErrorCategory.RECORD_DELETED, f"{link.refs[missing]} was deleted or merged away.", Close())
+    return _failing(ErrorCategory.RECORD_DELETED, f"{link.refs[missing]} was deleted or merged away.", *closing)
 
 
 def _decide_invoice_status(pair: Pair, link: Link) -> Decision | None:
@@ -128,14 +127,16 @@ def _decide_payment_status(pair: Pair, link: Link) -> Decision | None:
 
 
 def _decide_protected(pair: Pair, link: Link) -> Decision | None:
-    quickbooks = pair.sides[System.QUICKBOOKS]
-    if pair.sides[System.HUBSPOT].fields["origin"] != Origin.NATIVE:
+    hubspot, quickbooks = pair.sides[System.HUBSPOT], pair.sides[System.QUICKBOOKS]
+    if hubspot.fields["origin"] != Origin.NATIVE:
         return None
     agreed = link.agreements[System.QUICKBOOKS].fields
     edited = sorted(name for name in PROTECTED if quickbooks.fields[name] != agreed.get(name, ""))
     tax_changed = not edited and quickbooks.fields["total"] != agreed.get("total", "")
     if not edited and not tax_changed:
         return None
+    if "lines" in _changed(hubspot, link) and hubspot.fields["total"] == quickbooks.fields["total"]:
+        return None  # HubSpot's new lines are there already, from a try that was never finished: they are sent again
     told = "tax or total" if tax_changed else " and ".join(edited)
     total = f"total now {quickbooks.fields['total']}, agreed {agreed.get('total', 'unknown')}"
     return _failing(ErrorCategory.EDITED_IN_QUICKBOOKS, f"{quickbooks.ref}: {told} changed in QuickBooks ({total}).")
@@ -198,13 +199,8 @@ def _finished(pair: Pair, decision: Decision) -> Decision:
     """Totals are compared whenever nothing is left to carry; a difference is never accepted silently."""
     if pair.kind is not EntityKind.INVOICE or decision.actions:
         return decision
-    totals = {system: side.fields["total"] for system, side in pair.sides.items()}
-    if totals[System.HUBSPOT] == totals[System.QUICKBOOKS]:
-        return decision
-    return _failing(
-        ErrorCategory.TOTALS_DIFFER,
-        f"HubSpot's total is {totals[System.HUBSPOT]}, QuickBooks' total is {totals[System.QUICKBOOKS]}.",
-    )
+    failure = difference({system: side.fields for system, side in pair.sides.items()})
+    return Decision(status=OutcomeStatus.FAILING, reasons=(failure.text,), failure=failure) if failure else decision
 
 
 def _failing(category: ErrorCategory, text: str, *actions: Action) -> Decision:

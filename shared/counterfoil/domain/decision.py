@@ -50,9 +50,10 @@ class Create:
 
 @dataclass(frozen=True, slots=True)
 class Recover:
-    """A create at `target` was begun and never finished: look for what it left, and only then write again."""
+    """A create at `target` was begun and never finished: look for what it left, and only then write `again`, if at all."""
 
     target: System
+    again: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,15 @@ from counterfoil.domain.carried import information
 from counterfoil.domain.decision import Adopt, Close, Create, Decision, Recover, Update, Void
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.invoice import Invoice, InvoiceStatus
 from counterfoil.domain.link import Agreement, Link, LinkState
-from counterfoil.domain.money import plain
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.record import fingerprint
 from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.totals import difference
 from counterfoil.domain.write import Operation, Write, write_key
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
-from counterfoil.engine.create import adopt, create, recover
+from counterfoil.engine.create import adopt, create, look, release, write_again
 from counterfoil.engine.prerequisites import Exclusion, Synchronise, in_target_terms
 
 
@@ -39,12 +38,13 @@ def _actions(case: Case) -> Sequence[object]:
 
 def _make(context: Context, cases: Sequence[Case], target: System, synchronise: Synchronise) -> None:
     fresh = [case for case in cases if Create(target) in _actions(case)]
-    begun = [case for case in cases if Recover(target) in _actions(case)]
-    records = _told(context, [*fresh, *begun], target, synchronise)
-    if fresh := [case for case in fresh if case.ref in records]:
-        create(context, fresh, records)
-    if begun := [case for case in begun if case.ref in records]:
-        recover(context, begun, records)
+    begun = [case for case in cases if any(Recover(target, again) in _actions(case) for again in (True, False))]
+    nothing_left = look(context, begun)
+    wanted = [case for case in nothing_left if Recover(target) in _actions(case)]
+    records = _told(context, [*fresh, *wanted], target, synchronise)
+    create(context, [case for case in fresh if case.ref in records], records)
+    write_again(context, [case for case in wanted if case.ref in records], records)
+    release(context, [case for case in nothing_left if case.ref not in records])
 
 
 def _told(
@@ -66,10 +66,13 @@ def _told(
 def _change(context: Context, cases: Sequence[Case], target: System, synchronise: Synchronise) -> None:
     """Updates and voids at one system."""
     changing = {case.ref: (case, action) for case in cases if (action := _change_at(case, target))}
-    with_references = [case for case, action in changing.values() if isinstance(action, Update) and "lines" in action.fields]
-    told = _told(context, with_references, target, synchronise)
+    referring = [case for case, action in changing.values() if _refers(case, action)]
+    others = {
+        case.ref: case.snapshots[target.other].record for case, action in changing.values() if not _refers(case, action)
+    }
+    records = {**others, **_told(context, referring, target, synchronise)}
     writes = {
-        ref: _write_of(context, case, action, told.get(ref)) for ref, (case, action) in changing.items() if not case.failure
+        ref: _write_of(context, case, action, records[ref]) for ref, (case, action) in changing.items() if ref in records
     }
     if not writes:
         return
@@ -90,7 +93,12 @@ def _change_at(case: Case, target: System) -> Update | Void | None:
     return None
 
 
-def _write_of(context: Context, case: Case, action: Update | Void, told: AnyRecord | None) -> Write:
+def _refers(case: Case, action: Update | Void) -> bool:
+    """Whether what is written names other records, which must then be told in the target's terms."""
+    return isinstance(action, Update) and (case.kind is EntityKind.PAYMENT or "lines" in action.fields)
+
+
+def _write_of(context: Context, case: Case, action: Update | Void, record: AnyRecord) -> Write:
     source, link = case.snapshots[action.target.other], _linked(case)
     side = case.pair.sides[action.target]
     return Write(
@@ -99,7 +107,7 @@ def _write_of(context: Context, case: Case, action: Update | Void, told: AnyReco
         system=action.target,
         kind=case.kind,
         source=source.ref,
-        record=told or source.record,
+        record=record,
         target=link.refs[action.target],
         version=side.version,
         fields=action.fields if isinstance(action, Update) else frozenset(),
@@ -119,14 +127,15 @@ def _settle(context: Context, cases: Sequence[Case]) -> None:
 
 def _settled(case: Case) -> Link | None:
     link, decision = case.link, case.decision
-    if link is None or decision is None or case.failure or link.state is not LinkState.LINKED:
+    if link is None or decision is None or case.failure or link.state is LinkState.RESERVED:
         return None
     if Close() in decision.actions:
         return replace(link, state=LinkState.CLOSED)
-    if decision.failure or not case.pair.link:
+    if decision.failure or len(case.pair.sides) < len(System):
         return None
     agreements = {system: _agreement(case, link, decision, system) for system in System}
-    return replace(link, agreements=agreements) if agreements != link.agreements else None
+    settled = replace(link, state=LinkState.LINKED, agreements=agreements)
+    return settled if settled != link else None
 
 
 def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Agreement:
@@ -145,17 +154,8 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Ag
 def _compare_totals(cases: Sequence[Case]) -> None:
     """Compare to the cent after every write; a difference is told with both figures, never accepted silently."""
     for case in cases:
-        if case.kind is not EntityKind.INVOICE or not case.acted or case.failure:
-            continue
-        invoices = [one.record for one in case.snapshots.values() if isinstance(one.record, Invoice)]
-        totals = {plain(one.total) for one in invoices if one.status is not InvoiceStatus.VOIDED}
-        if len(totals) > 1:
-            told = " and ".join(f"{ref.title()}: {plain(one.total)}" for ref, one in _by_system(case))
-            case.failure = Failure(category=ErrorCategory.TOTALS_DIFFER, cure=Cure.PERSON, text=f"The totals are {told}.")
-
-
-def _by_system(case: Case) -> list[tuple[System, Invoice]]:
-    return [(system, one.record) for system, one in case.snapshots.items() if isinstance(one.record, Invoice)]
+        if case.kind is EntityKind.INVOICE and case.acted and not case.failure:
+            case.failure = difference({system: snapshot.fields for system, snapshot in case.snapshots.items()})
 
 
 def _linked(case: Case) -> Link:

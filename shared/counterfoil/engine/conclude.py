@@ -10,6 +10,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.record import digest
 from counterfoil.domain.texts import ERROR_TEXTS
+from counterfoil.engine.call_payments import call_payments
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import ShownState
@@ -20,13 +21,17 @@ _INVOICE_PAGE = "https://app.qbo.intuit.com/app/invoice?txnId="
 
 
 def conclude(context: Context, cases: Sequence[Case]) -> None:
-    """Record how the cases stand, where that is news, and show it on their HubSpot invoices."""
+    """Record how the cases stand, where that is news, and show it on their HubSpot invoices.
+
+    Invoices that are newly in sync call for their payments first. Raises VendorError when those cannot be asked for.
+    """
     told = [case for case in cases if case.decision or case.failure]
     if not told:
         return
     latest = context.outcomes.latest(context.connection.id, [case.ref for case in told])
     _show(context, told, latest)
     outcomes = [(outcome_of(context, case, latest.get(case.ref)), case) for case in told]
+    call_payments(context, [case for outcome, case in outcomes if _is_newly_in_sync(outcome, latest.get(outcome.ref))])
     news = [outcome for outcome, case in outcomes if case.acted or _is_news(outcome, latest.get(outcome.ref))]
     if news:
         context.outcomes.record(news)
@@ -72,7 +77,8 @@ def _pause(failure: Failure, attempts: int) -> timedelta:
 
 def _status(case: Case, failure: Failure | None) -> OutcomeStatus:
     if failure:
-        return OutcomeStatus.FAILING if failure.cure is Cure.PERSON else OutcomeStatus.WAITING
+        waits = failure.cure is not Cure.PERSON or failure.category is ErrorCategory.NEEDS_RECONNECT
+        return OutcomeStatus.WAITING if waits else OutcomeStatus.FAILING
     return case.decision.status if case.decision else OutcomeStatus.IN_SYNC
 
 
@@ -80,14 +86,17 @@ def _is_news(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
     if previous is None or outcome.status is OutcomeStatus.WAITING:
         return True
     if outcome.status is OutcomeStatus.IN_SYNC:
-        return previous.status is not OutcomeStatus.IN_SYNC
-    if outcome.status is OutcomeStatus.FAILING:  # however it was come by: the same failure is told once
-        return _failure_of(outcome) != _failure_of(previous)
-    return (outcome.status, outcome.reasons) != (previous.status, previous.reasons)
+        return _is_newly_in_sync(outcome, previous)
+    return _said(outcome) != _said(previous)
 
 
-def _failure_of(outcome: SyncOutcome) -> tuple[OutcomeStatus, ErrorCategory | None, str]:
-    return outcome.status, outcome.category, outcome.vendor_text
+def _is_newly_in_sync(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
+    return outcome.status is OutcomeStatus.IN_SYNC and (previous is None or previous.status is not OutcomeStatus.IN_SYNC)
+
+
+def _said(outcome: SyncOutcome) -> tuple[object, ...]:
+    """What a person is told: the same failure is told once, however it was come by; anything else by its reasons."""
+    return outcome.status, outcome.category, outcome.vendor_text, () if outcome.category else outcome.reasons
 
 
 def _show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, SyncOutcome]) -> None:
@@ -97,8 +106,9 @@ def _show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Sy
         ref = _hubspot_ref(case)
         if case.kind is not EntityKind.INVOICE or ref is None or System.HUBSPOT not in case.snapshots:
             continue
-        outcome = outcome_of(context, case, latest.get(case.ref))
-        if outcome.status is not OutcomeStatus.EXCLUDED and _says_news(case, outcome, latest.get(case.ref)):
+        previous = latest.get(case.ref)
+        outcome = outcome_of(context, case, previous)
+        if _says_news(case, outcome, previous):
             states[ref] = (case, _state(case, outcome))
     if not states:
         return
@@ -116,9 +126,12 @@ def _remember_shown(context: Context, states: Mapping[RecordRef, tuple[Case, Sho
 
 
 def _says_news(case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
+    """Showing something changes the HubSpot invoice, which comes back as an event: it must not be said again then."""
+    if outcome.status is OutcomeStatus.EXCLUDED and (previous is None or previous.status is OutcomeStatus.EXCLUDED):
+        return False
     if case.link:
         return _fingerprint(_state(case, outcome)) != case.link.shown
-    return _is_news(outcome, previous)
+    return previous is None or _said(outcome) != _said(previous)
 
 
 def _state(case: Case, outcome: SyncOutcome) -> ShownState:
@@ -142,9 +155,3 @@ def _fingerprint(state: ShownState) -> str:
 
 def _hubspot_ref(case: Case) -> RecordRef | None:
     return case.link.ref(System.HUBSPOT) if case.link else case.ref if case.ref.system is System.HUBSPOT else None
-
-
-def dead_grant(cases: Sequence[Case]) -> Failure | None:
-    """The failure that says that a permission has ended, if any case met it."""
-    failures = (case.failure for case in cases)
-    return next((one for one in failures if one and one.category is ErrorCategory.NEEDS_RECONNECT), None)

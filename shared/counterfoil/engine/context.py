@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from counterfoil.domain.connection import Connection
-from counterfoil.engine.ports import Clock, LinkStore, OutcomeStore, Systems
+from counterfoil.engine.ports import ChangeQueue, Clock, LinkStore, OutcomeStore, Systems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,5 +15,6 @@ class Context:
     systems: Systems
     links: LinkStore
     outcomes: OutcomeStore
+    queue: ChangeQueue
     clock: Clock
     lease: timedelta

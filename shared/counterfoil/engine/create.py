@@ -35,32 +35,36 @@ def adopt(context: Context, case: Case, counterpart: RecordRef) -> None:
 
 def create(context: Context, cases: Sequence[Case], records: Records) -> None:
     """Make the counterparts of unlinked records."""
-    for case, link in zip(cases, context.links.reserve([_reservation(context, case) for case in cases]), strict=True):
+    reservations = context.links.reserve([_reservation(context, case) for case in cases]) if cases else []
+    for case, link in zip(cases, reservations, strict=True):
         case.link = link
         if link is None:
-            case.failure = _busy()
+            case.failure = _overtaken()
     _write(context, [(case, _write_of(case, records)) for case in cases if case.link])
 
 
-def recover(context: Context, cases: Sequence[Case], records: Records) -> None:
-    """Finish creates that an earlier try began: find what it left, write the rest again."""
+def look(context: Context, cases: Sequence[Case]) -> list[Case]:
+    """Take over creates that an earlier try began, and complete those that left a record; the cases that left nothing."""
     free = [case for case in cases if not _still_running(context, case)]
     mine = _store(context, free, [replace(_link(case), lease_until=_lease_end(context)) for case in free])
     if not mine:
-        return
-    writes = [(case, _write_of(case, records)) for case in mine]
+        return []
+    begun = {case.ref: case.snapshots[case.ref.system].record for case in mine}
+    writes = [(case, _write_of(case, begun)) for case in mine]
     since = min(_link(case).reserved_at or context.clock() for case in mine)
     try:
         left = context.systems[writes[0][1].system].find_written([write for _, write in writes], since)
     except VendorError as error:
         for case in mine:
             case.failure = error.failure
-        return
+        release(context, mine)
+        return []
     _complete(context, [(case, left[write.key]) for case, write in writes if write.key in left])
-    _write_again(context, [case for case, write in writes if write.key not in left], records)
+    return [case for case, write in writes if write.key not in left]
 
 
-def _write_again(context: Context, cases: Sequence[Case], records: Records) -> None:
+def write_again(context: Context, cases: Sequence[Case], records: Records) -> None:
+    """Write what an earlier try began and, as was looked up, did not carry out."""
     changed = [case for case in cases if _renewed(context, case) != case.link]
     _store(context, changed, [_renewed(context, case) for case in changed])
     _write(context, [(case, _write_of(case, records)) for case in cases if case.failure is None])
@@ -81,7 +85,8 @@ def _still_running(context: Context, case: Case) -> bool:
     lease_until = _link(case).lease_until
     if lease_until is None or lease_until <= context.clock():
         return False
-    case.failure = replace(_busy(), retry_after=lease_until - context.clock())
+    text = "Another worker is at work on it."
+    case.failure = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text)
     return True
 
 
@@ -97,7 +102,7 @@ def _write(context: Context, writing: _Writing) -> None:
         else:
             case.failure = result
     _complete(context, made)
-    _release(context, [case for case, _ in writing if case.failure and case.failure.cure is not Cure.LOOKING])
+    release(context, [case for case, _ in writing if case.failure and case.failure.cure is not Cure.LOOKING])
 
 
 def _complete(context: Context, made: Sequence[tuple[Case, Snapshot]]) -> None:
@@ -106,7 +111,7 @@ def _complete(context: Context, made: Sequence[tuple[Case, Snapshot]]) -> None:
     for (case, snapshot), stored in zip(made, context.links.save(completed) if completed else [], strict=True):
         _note_completed(case, snapshot, stored)
         if stored and _moved_on(case):
-            case.failure = _busy(Cure.READING)
+            case.failure = _overtaken()
 
 
 def _note_completed(case: Case, counterpart: Snapshot, stored: Link | None) -> None:
@@ -114,7 +119,7 @@ def _note_completed(case: Case, counterpart: Snapshot, stored: Link | None) -> N
     case.snapshots[counterpart.ref.system] = counterpart
     case.acted = True
     if stored is None:
-        case.failure = _busy()
+        case.failure = _overtaken()
 
 
 def _moved_on(case: Case) -> bool:
@@ -123,8 +128,8 @@ def _moved_on(case: Case) -> bool:
     return source is not None and _link(case).agreements[case.ref.system].fingerprint != fingerprint(source.fields)
 
 
-def _release(context: Context, cases: Sequence[Case]) -> None:
-    """The vendor said no: the next try need not wait for the lease, and takes a new key. It still looks before it writes."""
+def release(context: Context, cases: Sequence[Case]) -> None:
+    """Nothing is under way: the next try need not wait for the lease, and has a new key. It still looks before it writes."""
     released = [replace(_link(case), lease_until=None, key="") for case in cases]
     for case, link in zip(cases, context.links.save(released) if released else [], strict=True):
         case.link = link or case.link
@@ -135,7 +140,7 @@ def _store(context: Context, cases: Sequence[Case], links: Sequence[Link]) -> li
     for case, link in zip(cases, context.links.save(links) if links else [], strict=True):
         case.link = link or case.link
         if link is None:
-            case.failure = _busy()
+            case.failure = _overtaken()
     return [case for case in cases if case.failure is None]
 
 
@@ -183,6 +188,6 @@ def _link(case: Case) -> Link:
     return case.link
 
 
-def _busy(cure: Cure = Cure.WAITING) -> Failure:
-    text = "Another worker is at work on it." if cure is Cure.WAITING else "It changed meanwhile."
-    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=cure, text=text)
+def _overtaken() -> Failure:
+    """It is not as it was when it was decided: its link was taken or changed by another worker, or its source moved on."""
+    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text="It changed meanwhile.")

@@ -8,7 +8,7 @@ from counterfoil.domain.product import Product
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
-from counterfoil.engine.create import adopt, create, recover
+from counterfoil.engine.create import adopt, create, look, write_again
 from counterfoil.engine.gather import CUSTOM_LINE_ITEM
 from counterfoil.engine.ports import Criterion, MatchKey
 
@@ -24,7 +24,7 @@ def ensure_custom_line_item(context: Context) -> RecordRef | Failure:
     case = Case(ref=CUSTOM_LINE_ITEM, link=link, snapshots={System.HUBSPOT: _stand_in()})
     record = {case.ref: case.snapshots[System.HUBSPOT].record}
     if link:
-        recover(context, [case], record)
+        write_again(context, look(context, [case]), record)
     elif existing := _existing(context):
         case.matches = {existing.ref: existing}
         adopt(context, case, existing.ref)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -20,7 +21,7 @@ class Question:
     """What is to be looked at: records of one kind.
 
     `needed` says that another document needs their counterparts; `read_both` reads QuickBooks even where the agreement
-    would do.
+    would do; it never does for a pair that is not known to be in sync.
     """
 
     kind: EntityKind
@@ -43,10 +44,12 @@ _Readings = Mapping[System, _Reading]
 def gather(context: Context, question: Question) -> list[Case]:
     """One case per pair that the refs belong to. Raises VendorError when a vendor cannot be read."""
     links = _links_of(context, question.refs)
-    quickbooks = _read(context, System.QUICKBOOKS, question, links)
+    doubtful = _doubtful(context, question, links)
+    quickbooks = _read(context, System.QUICKBOOKS, question, links, doubtful)
     linked = {ref for link in links for ref in link.refs.values()}
-    links = [link for link in links if not _is_echo(link, question, quickbooks)]
-    readings = {System.HUBSPOT: _read(context, System.HUBSPOT, question, links), System.QUICKBOOKS: quickbooks}
+    links = [link for link in links if link.source_ref in doubtful or not _is_echo(link, question, quickbooks)]
+    hubspot = _read(context, System.HUBSPOT, question, links, doubtful)
+    readings = {System.HUBSPOT: hubspot, System.QUICKBOOKS: quickbooks}
     cases = [_linked_case(link, readings) for link in links if link.source_ref != CUSTOM_LINE_ITEM]
     cases += _recognise(context, _unlinked_cases(question.refs, readings, linked))
     for case in cases:
@@ -60,12 +63,21 @@ def _links_of(context: Context, refs: Sequence[RecordRef]) -> list[Link]:
     return list({link.source_ref: link for links in found.values() for link in links}.values())
 
 
-def _read(context: Context, system: System, question: Question, links: Iterable[Link]) -> _Reading:
-    """HubSpot, free to read, is always read; metered QuickBooks only where it moved or a create from it is unfinished."""
+def _doubtful(context: Context, question: Question, links: Sequence[Link]) -> set[RecordRef]:
+    """The pairs, by source, of which both sides must be read: what is agreed is not known to be how QuickBooks stands."""
+    sources = [link.source_ref for link in links]
+    latest = context.outcomes.latest(context.connection.id, sources) if sources else {}
+    in_sync = {ref for ref, outcome in latest.items() if outcome.status is OutcomeStatus.IN_SYNC}
+    certain = {link.source_ref for link in links if link.state is LinkState.LINKED and link.source_ref in in_sync}
+    return set(sources) if question.read_both else set(sources) - certain
+
+
+def _read(context: Context, system: System, question: Question, links: Iterable[Link], doubtful: set[RecordRef]) -> _Reading:
+    """HubSpot, free to read, is always read; metered QuickBooks only where it moved or its state is in doubt."""
     ids = {ref.id for ref in question.refs if ref.system is system}
     for link in links:
         ref = link.ref(system)
-        if ref and (system is System.HUBSPOT or question.read_both or link.state is LinkState.RESERVED):
+        if ref and (system is System.HUBSPOT or link.source_ref in doubtful):
             ids.add(ref.id)
     ids.discard(CUSTOM_LINE_ITEM.id)
     return _Reading(frozenset(ids), context.systems[system].read(question.kind, sorted(ids)) if ids else {})
@@ -77,11 +89,11 @@ def _is_echo(link: Link, question: Question, quickbooks: _Reading) -> bool:
     A pair that started in QuickBooks is always looked at: its outcome may be waiting under that very record.
     """
     ref, agreement = link.ref(System.QUICKBOOKS), link.agreements.get(System.QUICKBOOKS)
-    if question.read_both or link.source is System.QUICKBOOKS or link.source_ref in question.refs:
+    if link.source is System.QUICKBOOKS or link.source_ref in question.refs:
         return False
     found = quickbooks.found.get(ref.id, ()) if ref else ()
     shown = () if isinstance(found, Failure) else (one.version for one in found if one.ref == ref)
-    return agreement is not None and link.state is LinkState.LINKED and agreement.version in shown
+    return agreement is not None and agreement.version in shown
 
 
 def _linked_case(link: Link, readings: _Readings) -> Case:

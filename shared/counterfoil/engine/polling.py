@@ -10,6 +10,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.batches import in_batches
+from counterfoil.engine.dead_grant import note_dead_grant
 from counterfoil.engine.ports import (
     ChangedPage,
     ChangedRecord,
@@ -70,6 +71,7 @@ class Poller:
                 self._poll_system(connection, system, polled)
             except VendorError as error:
                 polled.failures.append((connection.id, error.failure))
+                note_dead_grant(self.connections, connection, [error.failure])
 
     def _poll_system(self, connection: Connection, system: System, polled: Polled) -> None:
         reached = self.open_systems(connection)[system]

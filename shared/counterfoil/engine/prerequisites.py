@@ -11,7 +11,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.invoice import Invoice, InvoiceLine
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.payment import Payment
-from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.custom_line_item import ensure_custom_line_item
@@ -76,7 +76,7 @@ def _invoice_in_target_terms(
     ref: RecordRef,
     invoice: Invoice,
     customers: _Counterparts,
-    items: Mapping[InvoiceLine, RecordRef] | Failure,
+    items: Mapping[InvoiceLine, RecordRef | Failure],
     target: System,
 ) -> Invoice | Failure:
     if invoice.customer is None:
@@ -88,34 +88,46 @@ def _invoice_in_target_terms(
         failure = customers.failures.get(invoice.customer)
         text = _left_out(invoice.customer, customers)
         return failure or Failure(category=ErrorCategory.CUSTOMER_MISSING, cure=Cure.PERSON, text=text)
-    if isinstance(items, Failure):
-        return items
-    lines = tuple(replace(line, product=items[line]) for line in invoice.lines)
-    return replace(invoice, customer=customer, lines=lines)
+    lines = []
+    for line in invoice.lines:
+        item = items[line]
+        if isinstance(item, Failure):
+            return item
+        lines.append(replace(line, product=item))
+    return replace(invoice, customer=customer, lines=tuple(lines))
 
 
 def _items(
     context: Context, lines: Sequence[InvoiceLine], synchronise: Synchronise
-) -> Mapping[InvoiceLine, RecordRef] | Failure:
+) -> Mapping[InvoiceLine, RecordRef | Failure]:
     """The item of every line: its product's counterpart, else the one with its SKU, else the custom line item."""
     products = _ensure(context, EntityKind.PRODUCT, (line.product for line in lines), synchronise)
-    resolved = {line: item for line in lines if (item := products.target(line.product, System.QUICKBOOKS))}
+    resolved: dict[InvoiceLine, RecordRef | Failure] = {
+        line: item for line in lines if (item := products.target(line.product, System.QUICKBOOKS))
+    }
+    resolved |= {line: products.failures[line.product] for line in lines if line.product in products.failures}
     by_sku = _by_sku(context, {line.sku for line in lines if line not in resolved and line.sku})
     resolved |= {line: by_sku[line.sku] for line in lines if line not in resolved and line.sku in by_sku}
     if all(line in resolved for line in lines):
         return resolved
     custom = ensure_custom_line_item(context)
-    if isinstance(custom, Failure):
-        return custom
     return {line: resolved.get(line, custom) for line in lines}
 
 
-def _by_sku(context: Context, skus: Iterable[str]) -> dict[str, RecordRef]:
+def _by_sku(context: Context, skus: Iterable[str]) -> dict[str, RecordRef | Failure]:
+    """The item with each SKU; several items with the same one are never guessed between."""
     criteria = [Criterion(MatchKey.SKU, sku) for sku in sorted(skus)]
     if not criteria:
         return {}
     found = context.systems.quickbooks.find(EntityKind.PRODUCT, criteria)
-    return {criterion.value: items[0].ref for criterion, items in found.items() if len(items) == 1}
+    return {criterion.value: _only_one(criterion.value, items) for criterion, items in found.items() if items}
+
+
+def _only_one(sku: str, items: Sequence[Snapshot]) -> RecordRef | Failure:
+    if len(items) == 1:
+        return items[0].ref
+    text = f"Several items have the SKU {sku}: {', '.join(str(item.ref) for item in items)}."
+    return Failure(category=ErrorCategory.AMBIGUOUS_MATCH, cure=Cure.PERSON, text=text)
 
 
 def _payments(

@@ -1,24 +1,22 @@
 """The worker: what a queue's messages ask for, done for one connection at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
-from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import Connection, ConnectionState
-from counterfoil.domain.decision import Adopt, Create, Recover
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.batches import in_batches
 from counterfoil.engine.case import Case
-from counterfoil.engine.conclude import dead_grant, failing
+from counterfoil.engine.conclude import failing
 from counterfoil.engine.context import Context
+from counterfoil.engine.dead_grant import note_dead_grant
 from counterfoil.engine.gather import Question
 from counterfoil.engine.ports import (
     ChangeQueue,
     Clock,
-    ConcurrentChangeError,
     ConnectionStore,
     LinkStore,
     OutcomeStore,
@@ -60,6 +58,7 @@ class Worker:
             systems=self.open_systems(connection),
             links=self.links,
             outcomes=self.outcomes,
+            queue=self.queue,
             clock=self.clock,
             lease=self.lease,
         )
@@ -72,13 +71,10 @@ class Worker:
             cases = synchronise(context, Question(kind=kind, refs=refs))
         except VendorError as error:
             self._postpone(context, refs, error.failure)
-            self._note_dead_grant(context.connection, error.failure)
+            note_dead_grant(self.connections, context.connection, [error.failure])
             return
         self._put_to_rest(context, refs, cases)
-        if kind is EntityKind.INVOICE:
-            self._call_for_payments(context, cases)
-        if failure := dead_grant(cases):
-            self._note_dead_grant(context.connection, failure)
+        note_dead_grant(self.connections, context.connection, [case.failure for case in cases])
 
     def _postpone(self, context: Context, refs: Sequence[RecordRef], failure: Failure) -> None:
         """Nothing could be done for any of these records: each waits, with its next attempt visible."""
@@ -93,7 +89,7 @@ class Worker:
         self.outcomes.record([failing(outcome, failure, latest.get(outcome.ref)) for outcome in waiting])
 
     def _put_to_rest(self, context: Context, refs: Sequence[RecordRef], cases: Sequence[Case]) -> None:
-        """A ref that waited and has no case of its own any more (told by its parts, or gone) waits no longer."""
+        """A ref that has no case of its own any more (told by its parts or its link, or gone) waits or fails no longer."""
         concluded = {case.ref for case in cases}
         without_case = [ref for ref in refs if ref not in concluded]
         latest = self.outcomes.latest(context.connection.id, without_case) if without_case else {}
@@ -108,43 +104,9 @@ class Worker:
                     reasons=("Looked at again; nothing is to be done under this reference.",),
                 )
                 for ref, outcome in latest.items()
-                if outcome.status is OutcomeStatus.WAITING
+                if outcome.status in {OutcomeStatus.WAITING, OutcomeStatus.FAILING}
             ]
         )
-
-    def _call_for_payments(self, context: Context, cases: Sequence[Case]) -> None:
-        """An invoice that has just got its counterpart may have been paid before: its payments are to be looked at."""
-        for system in System:
-            paid = {ref.id: ref for case in cases if (ref := _paid_before(case, system))}
-            if not paid:
-                continue
-            payments = context.systems[system].payments_of(sorted(paid))
-            now = self.clock()
-            events = [
-                ChangeEvent(
-                    RecordRef(system, EntityKind.PAYMENT, payment), now, f"linked:{invoice}:{payment}:{now.isoformat()}"
-                )
-                for invoice, ids in payments.items()
-                for payment in ids
-            ]
-            self.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
-
-    def _note_dead_grant(self, connection: Connection, failure: Failure) -> None:
-        if failure.category is not ErrorCategory.NEEDS_RECONNECT:
-            return
-        try:
-            self.connections.save(replace(connection, state=ConnectionState.NEEDS_RECONNECT))
-        except ConcurrentChangeError:
-            return  # somebody has just changed the connection: perhaps renewed it; the next failure tells
-
-
-def _paid_before(case: Case, system: System) -> RecordRef | None:
-    made = case.decision and any(isinstance(action, Create | Recover | Adopt) for action in case.decision.actions)
-    snapshot = case.snapshots.get(system)
-    if not made or not case.acted or snapshot is None:
-        return None
-    fields = snapshot.fields
-    return snapshot.ref if fields["balance"] != fields["total"] else None
 
 
 def _switched_off(connection: Connection) -> Failure:

@@ -1,0 +1,40 @@
+"""Calls for the payments of invoices that were paid before they had a counterpart."""
+
+from collections.abc import Iterable
+
+from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.invoice import InvoiceStatus
+from counterfoil.domain.link import LinkState
+from counterfoil.engine.batches import in_batches
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+
+
+def call_payments(context: Context, newly_in_sync: Iterable[Case]) -> None:
+    """Enqueue the payments of these invoices; they may have been left out while the invoice was.
+
+    Raises VendorError or QueueError, after which it must be done again.
+    """
+    cases = [case for case in newly_in_sync if case.link and case.link.state is LinkState.LINKED]
+    for system in System:
+        paid = sorted(ref.id for case in cases if (ref := _paid(case, system)))
+        payments = context.systems[system].payments_of(paid) if paid else {}
+        events = [_event(context, system, invoice, payment) for invoice, ids in payments.items() for payment in ids]
+        if events:
+            context.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
+
+
+def _paid(case: Case, system: System) -> RecordRef | None:
+    """The invoice at `system`, if it was read and something is paid of it."""
+    snapshot = case.snapshots.get(system)
+    if case.kind is not EntityKind.INVOICE or snapshot is None:
+        return None
+    fields = snapshot.fields
+    paid = fields["balance"] != fields["total"] and fields["status"] != InvoiceStatus.VOIDED
+    return snapshot.ref if paid else None
+
+
+def _event(context: Context, system: System, invoice: str, payment: str) -> ChangeEvent:
+    now = context.clock()
+    return ChangeEvent(RecordRef(system, EntityKind.PAYMENT, payment), now, f"linked:{invoice}:{payment}:{now.isoformat()}")

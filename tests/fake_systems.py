@@ -31,12 +31,14 @@ class FakeSystem(FakeLedger):
     """The port RecordSystem, over a ledger in memory.
 
     `replays` says whether a repeated create is answered with the first one's record; the engine must not rely on it.
-    `dead` fails every call as a whole. `calls` counts by method, `written` remembers what was carried out.
+    `dead` fails every call as a whole, `unanswered` the calls of these numbers. `calls` counts by method, `written`
+    remembers what was carried out.
     """
 
     replays: bool = True
     faults: list[Fault] = field(default_factory=list)
     dead: Failure | None = None
+    unanswered: set[int] = field(default_factory=set)
     calls: Counter[str] = field(default_factory=Counter)
     written: list[Write] = field(default_factory=list)
     _by_key: dict[str, RecordRef] = field(default_factory=dict)
@@ -78,9 +80,10 @@ class FakeSystem(FakeLedger):
         return found
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
-        self.calls["write"] += 1
-        if self.dead:
-            return dict.fromkeys((write.key for write in writes), self.dead)
+        try:
+            self._call("write")
+        except VendorError as error:
+            return dict.fromkeys((write.key for write in writes), error.failure)
         return {write.key: self._write(write) for write in writes}
 
     def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
@@ -93,6 +96,8 @@ class FakeSystem(FakeLedger):
         self.calls[name] += 1
         if self.dead:
             raise VendorError(self.dead)
+        if self.calls.total() in self.unanswered:
+            raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer"))
 
     def _write(self, write: Write) -> Snapshot | Failure:
         fault = next((one for one in self.faults if one.times and one.matches(write)), None)

@@ -59,7 +59,8 @@ def gather(context: Context, question: Question) -> list[Case]:
 
 
 def _links_of(context: Context, refs: Sequence[RecordRef]) -> list[Link]:
-    found = context.links.find(context.connection.id, refs)
+    """The links of the records, all their parts included: one part is not looked at without the others."""
+    found = context.links.find(context.connection.id, list(dict.fromkeys(ref.whole for ref in refs)))
     return list({link.source_ref: link for links in found.values() for link in links}.values())
 
 

@@ -1,6 +1,6 @@
 """A small company in the QuickBooks twin, with QuickBooksSystem on top."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -13,11 +13,12 @@ from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.customer import Customer
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.invoice import Invoice
 from counterfoil.domain.payment import Payment
 from counterfoil.domain.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.domain.write import Operation, Write
 from infra.sandbox.kernel.application import Kernel
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.quickbooks.twin import QuickBooksTwin
@@ -34,7 +35,10 @@ ENTITIES = {
 
 
 class QuickBooksWorld(World):
-    """A company with one customer, one item, one large open invoice, a term and payment methods, and nothing else."""
+    """A company with one customer, one item, one large open invoice, a term and payment methods, and nothing else.
+
+    Companies outside the US have no invoice.
+    """
 
     creating = r"POST /v3/company/\d+/batch"
 
@@ -45,7 +49,8 @@ class QuickBooksWorld(World):
         self.switches.access_token_seconds = 365 * 24 * 3600
         credentials = self.twin.control("create_company", profile)
         self.realm_id = credentials["realm_id"]
-        self._furnish()
+        self._currency = profile.get("currency", "USD")
+        self._furnish(at_home=profile.get("country", "US") == "US")
         self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
         self.http = VendorHttp(
             client=self.client,
@@ -59,14 +64,14 @@ class QuickBooksWorld(World):
         self.system = self.opened(self.company)
         self.twin.kernel.meter.reset()
 
-    def _furnish(self) -> None:
+    def _furnish(self, *, at_home: bool) -> None:
         self.make("Term", {"Name": "Net 30", "DueDays": 30})
         for name in ("Cash", "Check", "Credit Card"):
             self.make("PaymentMethod", {"Name": name})
         self.customer_id = self.make("Customer", {"DisplayName": "Payer"})["Id"]
         item = {"Name": "Work", "Type": "Service", "IncomeAccountRef": {"value": "1"}}
         self.item_id = self.make("Item", item)["Id"]
-        self.invoice_id = self.make_invoice("100000.00")["Id"]
+        self.invoice_id = self.make_invoice("100000.00")["Id"] if at_home else ""
 
     def opened(self, company: CompanyProfile) -> QuickBooksSystem:
         """The system for the same company under another profile."""
@@ -140,8 +145,8 @@ class QuickBooksWorld(World):
         """An invoice of one line."""
         detail = {"ItemRef": {"value": self.item_id}, "TaxCodeRef": {"value": "NON"}}
         line = {"Amount": Decimal(amount), "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": detail}
-        customer = {"value": self.customer_id}
-        return self.make("Invoice", {"CustomerRef": customer, "Line": [line], "TxnDate": "2026-11-01", **members})
+        usual = {"CustomerRef": {"value": self.customer_id}, "CurrencyRef": {"value": self._currency}, "Line": [line]}
+        return self.make("Invoice", {**usual, "TxnDate": "2026-11-01", **members})
 
     def make_payment(self, total: str, *applied: tuple[str, str], **members: Any) -> dict[str, Any]:
         """A payment that puts the amounts to the invoices, as (amount, invoice id)."""
@@ -173,3 +178,23 @@ class QuickBooksWorld(World):
         """How many reads QuickBooks has charged for."""
         total: int = self.twin.kernel.meter.summary()["metered"]
         return total
+
+
+def change(before: Snapshot, operation: Operation, **fields: object) -> Write:
+    """The write that gives these fields of a record, as it was shown, other values."""
+    return Write(
+        key=f"{operation}-{before.ref.id}-{before.version}",
+        operation=operation,
+        system=System.QUICKBOOKS,
+        kind=before.ref.kind,
+        source=RecordRef(System.HUBSPOT, before.ref.kind, "1"),
+        record=replace(before.record, **fields),  # type: ignore[arg-type]
+        target=before.ref,
+        version=before.version,
+        fields=frozenset(fields),
+    )
+
+
+def creates(world: QuickBooksWorld, kind: EntityKind, numbers: Sequence[int]) -> list[Write]:
+    """The creates of new records, by their numbers."""
+    return [world.create(kind, f"{number}") for number in numbers]

@@ -1,0 +1,206 @@
+"""Customers and items as QuickBooksSystem shows, finds and writes them, over the twin."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from counterfoil.domain.customer import Address, Customer
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.product import Product
+from counterfoil.domain.write import Operation
+from counterfoil.engine.ports import Criterion, MatchKey
+from infra.sandbox.kernel.faults import FaultKind
+from tests.builders import a_customer, a_product, quickbooks
+from tests.contract.systems.contract import failed, written
+from tests.contract.systems.quickbooks_world import QuickBooksWorld, change
+
+ADDRESS = Address(street="1 Main Street\nUnit 4", city="Bayshore", region="CA", postal_code="94326", country="USA")
+
+
+@pytest.fixture
+def world() -> QuickBooksWorld:
+    """A company of its own for every test."""
+    return QuickBooksWorld()
+
+
+def customer(world: QuickBooksWorld, customer_id: str) -> Customer:
+    [snapshot] = world.shown(EntityKind.CUSTOMER, customer_id)
+    assert isinstance(snapshot.record, Customer)
+    return snapshot.record
+
+
+def test_a_customer_arrives_as_it_was_sent(world: QuickBooksWorld) -> None:
+    record = a_customer(company_name="Cool Cars Inc", phone="555", address=ADDRESS)
+    [snapshot] = written(world, world.create(EntityKind.CUSTOMER, "1", record))
+    assert snapshot.record == record
+    assert world.stored("Customer", snapshot.ref.id)["BillAddr"]["Line2"] == "Unit 4"
+
+
+def test_forbidden_characters_of_names_become_spaces(world: QuickBooksWorld) -> None:
+    record = a_customer(display_name="Cars: cool\tand\nold", given_name="A:B")
+    [snapshot] = written(world, world.create(EntityKind.CUSTOMER, "1", record))
+    assert (snapshot.fields["display_name"], snapshot.fields["given_name"]) == ("Cars cool and old", "A B")
+    wanted = Criterion(MatchKey.NAME, "Cars: cool and old")
+    assert world.system.find(EntityKind.CUSTOMER, [wanted]) == {wanted: (snapshot,)}
+
+
+def test_part_of_an_address_leaves_the_rest(world: QuickBooksWorld) -> None:
+    [before] = written(world, world.create(EntityKind.CUSTOMER, "1", a_customer(address=ADDRESS)))
+    elsewhere = a_customer(address=Address(street="Other", city="Oakland", region="NV"))
+    update = replace(change(before, Operation.UPDATE), record=elsewhere, fields=frozenset({"city"}))
+    [after] = written(world, update)
+    assert isinstance(after.record, Customer)
+    assert after.record.address == replace(ADDRESS, city="Oakland")
+
+
+def test_a_whole_address_needs_no_read(world: QuickBooksWorld) -> None:
+    [before] = written(world, world.create(EntityKind.CUSTOMER, "1", a_customer(address=ADDRESS)))
+    fields = frozenset({"street", "city", "region", "postal_code", "country"})
+    [after] = written(world, replace(change(before, Operation.UPDATE), record=a_customer(), fields=fields))
+    assert isinstance(after.record, Customer)
+    assert after.record.address == Address()
+    assert world.metered() == 0
+
+
+def test_what_is_cleared_is_gone_but_the_display_name(world: QuickBooksWorld) -> None:
+    [before] = written(world, world.create(EntityKind.CUSTOMER, "1", a_customer(company_name="Cool", phone="555")))
+    cleared = {"display_name": "", "company_name": "", "given_name": "", "email": "", "phone": ""}
+    [after] = written(world, change(before, Operation.UPDATE, **cleared))
+    assert after.fields == {**before.fields, **cleared, "display_name": before.fields["display_name"]}
+
+
+def test_further_addresses_are_known(world: QuickBooksWorld) -> None:
+    addresses = {"PrimaryEmailAddr": {"Address": "Grace@cool.example, office@cool.example"}}
+    customer_id = world.make("Customer", {"DisplayName": "Grace", **addresses})["Id"]
+    assert customer(world, customer_id).emails == ("grace@cool.example", "office@cool.example")
+
+
+def test_an_inactive_customer_keeps_its_name(world: QuickBooksWorld) -> None:
+    world.do("deactivate", id=world.customer_id)
+    shown = customer(world, world.customer_id)
+    assert (shown.display_name, shown.active) == ("Payer", False)
+    wanted = Criterion(MatchKey.NAME, "Payer")
+    assert world.system.find(EntityKind.CUSTOMER, [wanted]) == {wanted: ()}
+
+
+def test_a_customer_merged_away_is_inactive(world: QuickBooksWorld) -> None:
+    kept = world.make("Customer", {"DisplayName": "Kept"})["Id"]
+    world.do("merge", kept=kept, lost=world.customer_id)
+    assert not customer(world, world.customer_id).active
+    assert world.shown(EntityKind.INVOICE, world.invoice_id)[0].fields["customer"] == kept
+
+
+@pytest.mark.parametrize(("entity", "holder"), [("Customer", "customer"), ("Vendor", "vendor"), ("Employee", "employee")])
+def test_whoever_holds_a_name_is_named(world: QuickBooksWorld, entity: str, holder: str) -> None:
+    names = {"GivenName": "Cool", "FamilyName": "Cars"} if entity == "Employee" else {}
+    holder_id = world.make(entity, {"DisplayName": "Cool Cars", **names})["Id"]
+    failure = failed(world, world.create(EntityKind.CUSTOMER, "1", a_customer()))
+    assert (failure.category, failure.cure) == (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON)
+    assert failure.text == f"the name 'Cool Cars' is held by {holder} {holder_id}"
+    existing = quickbooks(EntityKind.CUSTOMER, holder_id) if entity == "Customer" else None
+    assert failure.existing == existing
+
+
+def test_an_inactive_holder_is_named(world: QuickBooksWorld) -> None:
+    world.do("deactivate", id=world.customer_id)
+    failure = failed(world, world.create(EntityKind.CUSTOMER, "1", a_customer(display_name="Payer")))
+    assert failure.text == f"the name 'Payer' is held by inactive customer {world.customer_id}"
+
+
+def test_a_holder_who_cannot_be_looked_up(world: QuickBooksWorld) -> None:
+    write = world.create(EntityKind.CUSTOMER, "1", a_customer(display_name="Payer"))
+    twin_faults = world.twin.kernel.faults
+    assert failed(world, write).existing
+    world.plan(FaultKind.UNAVAILABLE, world.creating)
+    twin_faults.planned[0].body_contains = "Query"
+    failure = failed(world, replace(write, key="again"))
+    assert (failure.category, failure.existing) == (ErrorCategory.DISPLAY_NAME_TAKEN, None)
+
+
+def test_an_item_of_that_name_is_named(world: QuickBooksWorld) -> None:
+    failure = failed(world, world.create(EntityKind.PRODUCT, "1", a_product(name="Work")))
+    assert failure.category is ErrorCategory.DISPLAY_NAME_TAKEN
+    assert failure.existing == quickbooks(EntityKind.PRODUCT, world.item_id)
+
+
+def test_an_older_item_of_that_name_was_not_made_by_us(world: QuickBooksWorld) -> None:
+    world.advance(3600)
+    write = world.create(EntityKind.PRODUCT, "1", a_product(name="Work"))
+    assert dict(world.system.find_written([write], world.now())) == {}
+
+
+def test_a_lost_item_with_forbidden_characters_is_found(world: QuickBooksWorld) -> None:
+    write, since = world.create(EntityKind.PRODUCT, "1", a_product(name="Pump: large")), world.now()
+    world.plan(FaultKind.DROPPED_AFTER, world.creating)
+    assert failed(world, write).cure is Cure.LOOKING
+    assert world.system.find_written([write], since)[write.key].fields["name"] == "Pump large"
+
+
+def test_an_item_change_and_its_clearing(world: QuickBooksWorld) -> None:
+    company = replace(world.company, income_account_id="")  # only new items need an account
+    [before] = written(world, world.create(EntityKind.PRODUCT, "1", a_product(description="Pumps")))
+    world.system = world.opened(company)
+    cleared: dict[str, Any] = {"sku": "", "description": "", "unit_price": None, "name": "Pump"}
+    [after] = written(world, change(before, Operation.UPDATE, **cleared))
+    assert after.record == Product(name="Pump", unit_price=Decimal(0))
+
+
+def test_an_inactive_item_keeps_its_name(world: QuickBooksWorld) -> None:
+    world.do("deactivate", entity="Item", id=world.item_id)
+    [snapshot] = world.shown(EntityKind.PRODUCT, world.item_id)
+    assert snapshot.fields["name"] == "Work"
+
+
+def test_the_sku_is_asked_for(world: QuickBooksWorld) -> None:
+    world.switches.sku_without_asking = False
+    [snapshot] = written(world, world.create(EntityKind.PRODUCT, "1"))
+    assert world.shown(EntityKind.PRODUCT, snapshot.ref.id) == (snapshot,)
+    assert snapshot.fields["sku"] == "PRD-1"
+
+
+@pytest.mark.parametrize("sensitive", [False, True])
+def test_addresses_are_found_whatever_the_case(world: QuickBooksWorld, *, sensitive: bool) -> None:
+    world.switches.case_sensitive_queries = sensitive
+    [snapshot] = written(world, world.create(EntityKind.CUSTOMER, "1"))
+    wanted = Criterion(MatchKey.EMAIL, "PERSON1@Cool.Example")
+    assert world.system.find(EntityKind.CUSTOMER, [wanted]) == {wanted: (snapshot,)}
+
+
+@pytest.mark.parametrize("name", ["O'Brien", "back\\slash", "' OR Id > '0", "\\' --", "%", "Zoë ✓", "a\x00b"])
+def test_no_value_breaks_out_of_a_query(world: QuickBooksWorld, name: str) -> None:
+    wanted = Criterion(MatchKey.NAME, name)
+    assert world.system.find(EntityKind.CUSTOMER, [wanted]) == {wanted: ()}
+    [snapshot] = written(world, world.create(EntityKind.CUSTOMER, "1", a_customer(display_name=name.replace("\x00", ""))))
+    assert world.system.find(EntityKind.CUSTOMER, [Criterion(MatchKey.NAME, snapshot.fields["display_name"])])
+
+
+@pytest.mark.parametrize(
+    ("record", "kind", "category"),
+    [
+        (a_customer(display_name="d" * 501), EntityKind.CUSTOMER, ErrorCategory.VALUE_DOES_NOT_FIT),
+        (a_customer(phone="5" * 31), EntityKind.CUSTOMER, ErrorCategory.VALUE_DOES_NOT_FIT),
+        (a_customer(address=Address(street="\n".join("abcdef"))), EntityKind.CUSTOMER, ErrorCategory.VALUE_DOES_NOT_FIT),
+        (a_product(name="n" * 101), EntityKind.PRODUCT, ErrorCategory.VALUE_DOES_NOT_FIT),
+        (a_product(sku="s" * 101), EntityKind.PRODUCT, ErrorCategory.VALUE_DOES_NOT_FIT),
+    ],
+)
+def test_what_does_not_fit_is_not_even_tried(
+    world: QuickBooksWorld, record: Customer | Product, kind: EntityKind, category: ErrorCategory
+) -> None:
+    assert failed(world, world.create(kind, "1", record)).category is category
+    assert world.calls() == 0
+
+
+def test_no_new_items_without_an_income_account(world: QuickBooksWorld) -> None:
+    world.system = world.opened(replace(world.company, income_account_id=""))
+    assert failed(world, world.create(EntityKind.PRODUCT, "1")).category is ErrorCategory.UNKNOWN_ACCOUNT
+
+
+def test_neither_customers_nor_items_are_voided(world: QuickBooksWorld) -> None:
+    [before] = written(world, world.create(EntityKind.CUSTOMER, "1"))
+    result = failed(world, change(before, Operation.VOID))
+    assert isinstance(result, Failure)
+    assert result.cure is Cure.PERSON

@@ -15,7 +15,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="twins", description=__doc__)
     parser.add_argument("--hubspot-port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--quickbooks-port", type=int, default=0, help="0 takes a free one")
-    parser.add_argument("--no-rate-limits", action="store_true", help="answer as fast as the machine can")
+    parser.add_argument(
+        "--strict-pace", action="store_true", help="limit requests per second and minute too, as over the Internet"
+    )
     chosen = parser.parse_args(arguments)
     ended = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -23,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with TwinPair(
         hubspot_port=chosen.hubspot_port,
         quickbooks_port=chosen.quickbooks_port,
-        rate_limits=not chosen.no_rate_limits,
+        strict_pace=chosen.strict_pace,
     ) as pair:
         print(json.dumps(pair.description()), flush=True)
         ended.wait()

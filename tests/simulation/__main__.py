@@ -1,0 +1,47 @@
+"""Simulate the whole bundle with faults: `--seeds N [--from S]`, or one seed with its trace: `--seed S --trace`."""
+
+import argparse
+import sys
+import time
+
+from tests.simulation.chance import EVENTS, Chance
+from tests.simulation.quiet import be_quiet
+
+
+def main() -> int:
+    """0 when every run kept every promise."""
+    parser = argparse.ArgumentParser(prog="simulate", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=0, help="how many runs")
+    parser.add_argument("--from", type=int, default=1, dest="first", help="the first seed")
+    parser.add_argument("--seed", type=int, help="one run")
+    parser.add_argument("--events", type=int, default=EVENTS, help="how much happens in a run")
+    parser.add_argument("--trace", action="store_true", help="print everything that happened")
+    arguments = parser.parse_args()
+    be_quiet()
+    if arguments.seed is not None:
+        return _one(arguments.seed, arguments.events, trace=arguments.trace)
+    return _many(arguments.first, arguments.seeds, arguments.events)
+
+
+def _one(seed: int, events: int, *, trace: bool) -> int:
+    chance = Chance(seed, events=events)
+    found = chance.run()
+    if trace:
+        print("\n".join(chance.world.house.trace))
+    print("\n".join(found) or f"seed {seed}: every promise kept")
+    return 1 if found else 0
+
+
+def _many(first: int, count: int, events: int) -> int:
+    began, broken = time.monotonic(), 0
+    for seed in range(first, first + count):
+        if found := Chance(seed, events=events).run():
+            broken += 1
+            print(f"seed {seed}: {len(found)} violations, e.g. {found[0][:400]}", flush=True)
+    seconds = time.monotonic() - began
+    print(f"{count} seeds x {events} events in {seconds:.0f} s: {broken} with violations")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

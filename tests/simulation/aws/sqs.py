@@ -1,0 +1,102 @@
+"""SQS FIFO queues in memory, and how Lambda takes messages from them.
+
+Messages of a group come in order and one call at a time; what is not deleted comes again after the visibility time-out,
+and goes to the dead letters when it was taken too often. A message sent twice within five minutes is one message.
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+Announce = Callable[[str], None]
+VISIBILITY = timedelta(minutes=30)
+MOST_RECEIVES = 5
+MOST_MESSAGES = 10
+_DEDUPLICATION = timedelta(minutes=5)
+
+
+@dataclass(slots=True)
+class Message:
+    """One message of a queue."""
+
+    id: str
+    group: str
+    body: str
+    visible_at: datetime
+    receives: int = 0
+
+
+@dataclass(slots=True)
+class _Queue:
+    messages: list[Message] = field(default_factory=list)
+    dead: list[Message] = field(default_factory=list)
+    sent: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+
+class FakeSqs:
+    """The client for sending, and Lambda's side for receiving."""
+
+    def __init__(self, clock: Callable[[], datetime], announce: Announce) -> None:
+        self._clock, self._announce = clock, announce
+        self._queues: dict[str, _Queue] = {}
+        self._number = 0
+
+    def send_message_batch(self, *, QueueUrl: str, Entries: Sequence[Mapping[str, str]]) -> dict[str, Any]:  # noqa: N803
+        """Up to ten messages."""
+        self._announce(f"queue {QueueUrl} takes {len(Entries)}")
+        for entry in Entries:
+            self._send(self._queue(QueueUrl), entry["MessageGroupId"], entry["MessageDeduplicationId"], entry["MessageBody"])
+        return {"Successful": [{"Id": entry["Id"]} for entry in Entries]}
+
+    def _send(self, queue: _Queue, group: str, identity: str, body: str) -> None:
+        now = self._clock()
+        if now - queue.sent.get((group, identity), now - _DEDUPLICATION) < _DEDUPLICATION:
+            return
+        queue.sent[group, identity] = now
+        self._number += 1
+        queue.messages.append(Message(f"message-{self._number}", group, body, now))
+
+    def take(self, queue_url: str) -> list[Message]:
+        """Up to ten messages of the first group that has any to give; they stay invisible for a while."""
+        queue, now = self._queue(queue_url), self._clock()
+        self._bury(queue, now)
+        blocked = {message.group for message in queue.messages if message.visible_at > now}
+        free = [message for message in queue.messages if message.group not in blocked]
+        taken = [message for message in free if message.group == free[0].group][:MOST_MESSAGES]
+        for message in taken:
+            message.receives += 1
+            message.visible_at = now + VISIBILITY
+        return taken
+
+    def delete(self, queue_url: str, done: Sequence[Message]) -> None:
+        """What was worked through."""
+        self._announce(f"queue {queue_url} forgets {len(done)}")
+        queue = self._queue(queue_url)
+        gone = {message.id for message in done}
+        queue.messages = [message for message in queue.messages if message.id not in gone]
+
+    def repeat_one(self, random: Random) -> None:
+        """A message is delivered once more, as an at-least-once queue may do."""
+        waiting = [(queue, message) for queue in self._queues.values() for message in queue.messages]
+        if waiting:
+            queue, message = random.choice(waiting)
+            queue.messages.append(Message(f"{message.id}'", message.group, message.body, self._clock()))
+
+    def dead(self) -> list[Message]:
+        """Every dead letter."""
+        return [message for queue in self._queues.values() for message in queue.dead]
+
+    def waiting(self) -> int:
+        """How many messages there are, visible or not."""
+        return sum(len(queue.messages) for queue in self._queues.values())
+
+    def _bury(self, queue: _Queue, now: datetime) -> None:
+        dead = [one for one in queue.messages if one.receives >= MOST_RECEIVES and one.visible_at <= now]
+        queue.dead += dead
+        queue.messages = [one for one in queue.messages if one not in dead]
+
+    def _queue(self, url: str) -> _Queue:
+        return self._queues.setdefault(url, _Queue())

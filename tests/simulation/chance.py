@@ -1,0 +1,105 @@
+"""A run by chance: one seed chooses what people do, what goes wrong, and who goes on next."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from counterfoil.bootstrap import Bundle
+from counterfoil.domain.identity import EntityKind
+from tests.simulation.invariants import violations
+from tests.simulation.world import World
+
+EVENTS = 100
+
+
+class Chance:
+    """One run. `events` things happen, then everything settles."""
+
+    def __init__(self, seed: int, *, events: int = EVENTS, make: type[Bundle] = Bundle) -> None:
+        self.world = World(seed, make=make)
+        self._random, self._events = self.world.random, events
+        self.world.fault_rate = self._random.choice([0.0, 0.03, 0.1, 0.3])
+        self._deaths = self._random.choice([0.0, 0.1, 0.3])
+        self._tidy = self._random.random() < 0.3
+
+    def run(self) -> list[str]:
+        """What is not as it must be in the end."""
+        things: tuple[tuple[int, Callable[[], object]], ...] = (
+            (22, self._somebody_acts),
+            (14, self._webhooks_go_out),
+            (4, self._webhooks_go_wrong),
+            (20, self._wake_a_synchroniser),
+            (30, self._somebody_goes_on),
+            (5, self._begin(self.world.house.poll)),
+            (1, self._begin(self.world.house.reconcile)),
+            (8, self._time_passes),
+            (2, self._somebody_dies),
+            (2, self._a_message_comes_again),
+            (2, self._tokens_expire),
+        )
+        weights, works = zip(*things, strict=True)
+        try:
+            for _ in range(self._events):
+                self._random.choices(works, weights)[0]()
+                if self._tidy:
+                    self.world.drain()
+            self.world.settle()
+            return violations(self.world)
+        finally:
+            self.world.close()
+
+    def _somebody_acts(self) -> None:
+        party = self._random.choice(self.world.parties)
+        self.world.house.note(f"somebody at {party.connection.id}: {party.person.act()}")
+
+    def _webhooks_go_out(self) -> None:
+        self.world.house.vendors.pump()
+
+    def _webhooks_go_wrong(self) -> None:
+        behaviour = self._random.choice(
+            [{"drop": 3}, {"duplicate": 3}, {"reorder": 2}, {"delay_seconds": 7200}, {"delay_seconds": 5}, {}]
+        )
+        self.world.house.vendors.misbehave(**behaviour)
+        self.world.house.note(f"webhooks: {behaviour}")
+
+    def _wake_a_synchroniser(self) -> None:
+        self._perhaps_to_die()
+        for kind in self._random.sample(list(EntityKind), len(EntityKind)):
+            if self.world.house.sync(kind):
+                return
+
+    def _begin(self, schedule: Callable[[], object]) -> Callable[[], None]:
+        def begin() -> None:
+            self._perhaps_to_die()
+            schedule()
+
+        return begin
+
+    def _perhaps_to_die(self) -> None:
+        dies = self._random.random() < self._deaths
+        self.world.house.kill_next = self._random.randint(1, 40) if dies else 0
+
+    def _somebody_goes_on(self) -> None:
+        house = self.world.house
+        if house.tasks:
+            task = self._random.choice(house.tasks)
+            steps = self._random.choice([1, 3, 10, 100])
+            for _ in range(steps):
+                if not task.done:
+                    house.go_on(task)
+
+    def _time_passes(self) -> None:
+        seconds = self._random.choice([1, 10, 60, 400, 2_000, 10_000])
+        self.world.clock.advance(timedelta(seconds=seconds).total_seconds())
+
+    def _somebody_dies(self) -> None:
+        if self._deaths and self.world.house.tasks:
+            self.world.house.kill(self._random.choice(self.world.house.tasks))
+
+    def _a_message_comes_again(self) -> None:
+        self.world.house.sqs.repeat_one(self._random)
+
+    def _tokens_expire(self) -> None:
+        account = self._random.choice(self.world.parties).account
+        self.world.house.vendors.hubspot.control("expire_tokens", {"portal_id": account.portal_id})
+        self.world.house.vendors.quickbooks.control("expire_tokens", {"realm_id": account.realm_id})
+        self.world.house.note("tokens expire")

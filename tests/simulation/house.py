@@ -1,0 +1,203 @@
+"""The product, deployed: functions in containers, queues that wake them, a table that remembers."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from counterfoil.bootstrap import Bundle
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.entrypoints import receive, work_through
+from counterfoil.observability import logger, metrics
+from counterfoil.settings import Settings
+from infra.sandbox.kernel.clock import Clock
+from tests.simulation.aws.dynamodb import FakeDynamoDB
+from tests.simulation.aws.others import FakeKms, FakeSecrets, FakeSns
+from tests.simulation.aws.sqs import FakeSqs, Message
+from tests.simulation.tasks import Task
+from tests.simulation.vendors import HOSTS, PUBLIC_URL, Trouble, Vendors
+
+SETTINGS = Settings(
+    TABLE_NAME="table",
+    CUSTOMER_QUEUE_URL="customer",
+    PRODUCT_QUEUE_URL="product",
+    INVOICE_QUEUE_URL="invoice",
+    PAYMENT_QUEUE_URL="payment",
+    TOKEN_KEY_ID="key",
+    APP_SECRET_ID="app",
+    REPORT_TOPIC_ARN="reports",
+    HUBSPOT_BASE_URL=f"http://{HOSTS[System.HUBSPOT]}",
+    QUICKBOOKS_BASE_URL=f"http://{HOSTS[System.QUICKBOOKS]}",
+    QUICKBOOKS_TOKEN_URL=f"http://{HOSTS[System.QUICKBOOKS]}/oauth2/v1/tokens/bearer",
+    PUBLIC_BASE_URL=PUBLIC_URL,
+)
+
+
+class House:
+    """All functions of the bundle. Whatever one does beside reading the table is announced first.
+
+    `trace` has a line for everything that happened; `defects` what no function should ever let escape or log as an error.
+    """
+
+    def __init__(self, clock: Clock, trouble: Trouble, make: type[Bundle] = Bundle) -> None:
+        self.clock, self._trouble, self._make = clock, trouble, make
+        self.trace: list[str] = []
+        self.defects: list[str] = []
+        self.tasks: list[Task] = []
+        self.current: Task | None = None
+        self.vendors = Vendors(clock, _Intake(self))
+        self.table = FakeDynamoDB(self.announce)
+        self.sqs = FakeSqs(clock.now, self.announce)
+        self.sns = FakeSns(self.announce)
+        self._clients = {"dynamodb": self.table, "sqs": self.sqs, "sns": self.sns, "kms": FakeKms()}
+        self._clients["secretsmanager"] = FakeSecrets(self._app_secret())
+        self._free: list[Bundle] = []
+        self.kill_next = 0
+        self._watch = _DefectWatch(self.defects)
+        logging.getLogger(logger.name).addHandler(self._watch)
+        self.operator = self.bundle()
+
+    def close(self) -> None:
+        """Stop listening."""
+        logging.getLogger(logger.name).removeHandler(self._watch)
+
+    def note(self, text: str) -> None:
+        """Add a line to the trace."""
+        self.trace.append(f"{self.clock.now():%d %H:%M:%S.%f} {text}")
+
+    def announce(self, what: str) -> None:
+        """An effect is about to happen; the schedule may turn to another worker first, or this one may die."""
+        task = self.current
+        if task is None:
+            return
+        task.before_effect()
+        self.note(f"  {task.name}: {what}")
+
+    def bundle(self) -> Bundle:
+        """A fresh container."""
+        return self._make(
+            SETTINGS,
+            clock=self.clock.now,
+            client=self._clients.__getitem__,
+            http=self.vendors.client(self.announce, self._trouble),
+            sleep=self._sleep,
+        )
+
+    def start(self, name: str, work: Callable[[Bundle], None]) -> Task:
+        """Invoke a function; it stands before its first effect when it is first resumed."""
+        here = self._free.pop() if self._free else self.bundle()
+
+        def run() -> None:
+            work(here)
+            self._free.append(here)
+
+        task = Task(name, run, self.kill_next)
+        self.kill_next = 0
+        self.note(f"{name} begins")
+        self.tasks.append(task)
+        return task
+
+    def go_on(self, task: Task, *, to_the_end: bool = False) -> None:
+        """Let a worker go on for one effect, or to its end."""
+        before, self.current = self.current, task
+        try:
+            task.resume()
+            while to_the_end and not task.done:
+                task.resume()
+        finally:
+            self.current = before
+        if task.done:
+            self._ended(task)
+
+    def kill(self, task: Task) -> None:
+        """A worker dies where it stands."""
+        self.current, before = task, self.current
+        task.kill()
+        self.current = before
+        self._ended(task)
+
+    def sync(self, kind: EntityKind) -> Task | None:
+        """Wake the synchroniser of a kind, if its queue has messages to give."""
+        messages = self.sqs.take(kind)
+        if not messages:
+            return None
+        return self.start(f"{kind}_sync({len(messages)})", lambda here: self._sync(here, kind, messages))
+
+    def poll(self) -> Task:
+        """The poller's schedule fires."""
+        return self.start("poll", lambda here: self._told("poll", here.poller.poll().failures))
+
+    def reconcile(self) -> Task:
+        """The reconciler's schedule fires."""
+        return self.start("reconcile", lambda here: self._told("reconcile", here.reconciler.reconcile().failures))
+
+    def _sync(self, here: Bundle, kind: EntityKind, messages: list[Message]) -> None:
+        records = [{"messageId": message.id, "body": message.body} for message in messages]
+        answer = work_through({"Records": records}, here)
+        failed = {failure["itemIdentifier"] for failure in answer["batchItemFailures"]}
+        done = [message for message in messages if message.id not in failed]
+        if done:
+            self.sqs.delete(kind, done)
+
+    def _told(self, name: str, failures: object) -> None:
+        if failures:
+            self.note(f"  {name} could not ask: {failures}")
+
+    def _ended(self, task: Task) -> None:
+        if task in self.tasks:
+            self.tasks.remove(task)
+        metrics.clear_metrics()
+        self.note(f"{task.name} {'was killed' if task.killed else 'ends'} after {task.steps} effects")
+        if task.error:
+            self.defects.append(f"{task.name}: {task.error!r}")
+
+    def _sleep(self, seconds: float) -> None:
+        self.clock.advance(seconds)
+
+    def _app_secret(self) -> dict[str, str]:
+        hubspot, quickbooks = self.vendors.hubspot.credentials(), self.vendors.quickbooks.credentials()
+        return {
+            "hubspot_client_id": hubspot["client_id"],
+            "hubspot_client_secret": hubspot["client_secret"],
+            "quickbooks_client_id": quickbooks["client_id"],
+            "quickbooks_client_secret": quickbooks["client_secret"],
+            "quickbooks_verifier_token": quickbooks["verifier_token"],
+        }
+
+
+class _Intake(httpx.BaseTransport):
+    """The public address: what arrives there invokes webhook_intake, as API Gateway does."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The function's answer; 500 when it died or failed."""
+        event = {
+            "rawPath": request.url.path,
+            "rawQueryString": "",
+            "headers": dict(request.headers),
+            "requestContext": {"http": {"method": request.method}, "domainName": request.url.host},
+            "body": request.content.decode(),
+        }
+        answers: list[dict[str, Any]] = []
+        task = self._house.start(f"intake{request.url.path}", lambda here: answers.append(receive(event, here)))
+        self._house.go_on(task, to_the_end=True)
+        status = answers[0]["statusCode"] if answers else 500
+        if status not in {200, 500}:
+            self._house.defects.append(f"intake answered {answers}")
+        return httpx.Response(status)
+
+
+class _DefectWatch(logging.Handler):
+    """Collects what the functions log as an error: each is a defect."""
+
+    def __init__(self, defects: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self._defects = defects
+        self.setFormatter(logging.Formatter())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Remember it with its traceback."""
+        self._defects.append(self.format(record))

@@ -1,0 +1,185 @@
+"""What must be true once everything is quiet, whatever happened before: each a small function telling what is not."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from tests.simulation.ledgers import COUNTED, Ledgers, source_of
+from tests.simulation.world import Party, World
+
+
+def violations(world: World) -> list[str]:
+    """Everything that is not as it must be."""
+    found = [f"defect: {defect}" for defect in world.house.defects]
+    found += [f"dead letter: {message.body[:200]}" for message in world.house.sqs.dead()]
+    for party in world.parties:
+        view = View(world, party)
+        found += [f"{party.connection.id}: {told}" for check in CHECKS for told in check(view)]
+    return found
+
+
+class View:
+    """One connection in the end: both ledgers and how every record stands."""
+
+    def __init__(self, world: World, party: Party) -> None:
+        self.world, self.party = world, party
+        self.ledgers = Ledgers(party.account)
+        self.outcomes = _current(world, party.connection.id)
+
+    def failing(self, ref: str) -> bool:
+        """Whether a person is told about the record."""
+        outcome = self.outcomes.get(ref)
+        return outcome is not None and outcome.status is OutcomeStatus.FAILING
+
+
+def nothing_made_twice(view: View) -> Iterator[str]:
+    """No vendor record was created twice at any time."""
+    for source, rows in view.ledgers.made.items():
+        if len(rows) > 1:
+            yield f"QuickBooks has {[row['Id'] for row in rows]} for {source}"
+    sources = Counter(one["counterfoil_source"] for one in view.ledgers.payments.values() if one["counterfoil_source"])
+    yield from (f"HubSpot has {count} payments for {source}" for source, count in sources.items() if count > 1)
+    numbers = Counter(row["DocNumber"] for row in view.ledgers.booked_invoices if row.get("DocNumber"))
+    yield from (f"number {number} is on {count} invoices" for number, count in numbers.items() if count > 1)
+    names = Counter(row["Name"] for row in view.party.account.rows("Item"))
+    yield from (f"item {name} exists {count} times" for name, count in names.items() if count > 1)
+
+
+def every_invoice_arrived(view: View) -> Iterator[str]:
+    """Every eligible invoice exists exactly once in QuickBooks."""
+    for invoice, found in view.ledgers.invoices.items():
+        booked = view.ledgers.counterpart(invoice)
+        eligible = found["hs_invoice_status"] in {"open", "paid"}
+        if eligible and booked is None and not _excused(view, invoice):
+            outcome = view.outcomes.get(_invoice(invoice))
+            yield f"invoice {invoice} ({found['hs_invoice_status']}) is not in QuickBooks: {outcome}"
+        if found["hs_invoice_status"] == "draft" and booked:
+            yield f"draft {invoice} is in QuickBooks"
+
+
+def invoices_agree(view: View) -> Iterator[str]:
+    """Linked invoices agree field by field, their balances to the cent."""
+    for invoice, found in view.ledgers.invoices.items():
+        booked = view.ledgers.counterpart(invoice)
+        if booked is None or _excused(view, invoice):
+            continue
+        if found["hs_invoice_status"] == "voided":
+            if booked["TotalAmt"] != 0:
+                yield f"invoice {invoice} is voided, {booked['Id']} is not"
+            continue
+        expected = {
+            "TotalAmt": Decimal(found["hs_amount_billed"]),
+            "Balance": Decimal(found["hs_balance_due"]),
+            "DocNumber": found["hs_number"],
+            "DueDate": found["hs_due_date"][:10],
+            "CustomerMemo": found["hs_comments"],
+        }
+        shown = {name: booked.get(name) for name in expected} | {"CustomerMemo": booked["CustomerMemo"]["value"]}
+        for name, value in expected.items():
+            if shown[name] != value:
+                yield f"invoice {invoice}: {name} is {value} in HubSpot, {shown[name]} in QuickBooks {booked['Id']}"
+
+
+def every_payment_arrived(view: View) -> Iterator[str]:
+    """Every payment of a linked invoice exists exactly once on the other side, with the same amount."""
+    ledgers = view.ledgers
+    there = {row["Id"] for row in ledgers.booked_payments}
+    for payment, found in ledgers.payments.items():
+        invoice = found["invoice"]
+        if found["counterfoil_source"] or found["hs_latest_status"] not in COUNTED or not ledgers.counterpart(invoice):
+            continue
+        made = [row for row in ledgers.made.get(f"hubspot:payment:{payment}", []) if row["Id"] in there]
+        if [row["TotalAmt"] for row in made] != [Decimal(found["hs_initial_amount"])] and not _excused(view, invoice):
+            yield f"payment {payment} of {found['hs_initial_amount']} on {invoice} is in QuickBooks as {made}"
+    yield from _payments_back(view)
+
+
+def _payments_back(view: View) -> Iterator[str]:
+    ledgers = view.ledgers
+    natives = {row["Id"]: invoice for invoice in ledgers.invoices if (row := ledgers.counterpart(invoice))}
+    own = {row["Id"] for row in ledgers.booked_payments if not source_of(row)}
+    amounts = {
+        one["counterfoil_source"]: Decimal(one["hs_initial_amount"])
+        for one in ledgers.payments.values()
+        if one["hs_latest_status"] in COUNTED
+    }
+    for (payment, booked), amount in ledgers.parts.items():
+        if payment not in own or booked not in natives or _excused(view, natives[booked]):
+            continue
+        source = f"quickbooks:payment:{payment}:{booked}"
+        if amounts.get(source) != amount:
+            yield f"{source} of {amount} is in HubSpot as {amounts.get(source)}"
+
+
+def outcomes_say_what_to_do(view: View) -> Iterator[str]:
+    """Every failing record has a category and a remedy, and a reason in what people did; nothing waits for ever."""
+    for ref, outcome in view.outcomes.items():
+        if outcome.status is OutcomeStatus.WAITING:
+            yield f"{ref} still waits: {outcome.vendor_text} ({outcome.attempts} attempts, next {outcome.retry_at})"
+        if outcome.status is OutcomeStatus.FAILING:
+            if not (outcome.category and outcome.cause and outcome.remedy):
+                yield f"{ref} fails without cause or remedy: {outcome}"
+            if not _explained(view, outcome):
+                yield f"{ref} fails although nobody did anything wrong: {outcome.category} {outcome.vendor_text}"
+
+
+def counters_are_exact(view: View) -> Iterator[str]:
+    """Counters equal a full count."""
+    counted = Counter((outcome.kind, outcome.status) for outcome in view.outcomes.values())
+    told = dict(view.world.house.operator.outcomes.counts(view.party.connection.id))
+    if told != dict(counted):
+        yield f"counters say {told}, a full count {dict(counted)}"
+
+
+def nobody_sees_others(view: View) -> Iterator[str]:
+    """No connection has another's data."""
+    number = view.world.parties.index(view.party)
+    for row in view.party.account.rows("Customer"):
+        if f"Name{number}x" not in row["DisplayName"]:
+            yield f"customer {row['DisplayName']} belongs to somebody else"
+    for invoice in view.ledgers.booked_invoices:
+        if source_of(invoice).rpartition(":")[2] not in view.ledgers.invoices:
+            yield f"QuickBooks invoice {invoice['Id']} comes from {source_of(invoice)!r}"
+
+
+Check = Callable[[View], Iterator[str]]
+CHECKS: tuple[Check, ...] = (
+    nothing_made_twice,
+    every_invoice_arrived,
+    invoices_agree,
+    every_payment_arrived,
+    outcomes_say_what_to_do,
+    counters_are_exact,
+    nobody_sees_others,
+)
+
+
+def _current(world: World, connection_id: str) -> dict[str, SyncOutcome]:
+    """Every record's latest outcome, from a full walk through the table."""
+    prefix = f"{connection_id}#record#"
+    refs = [RecordRef.parse(pk.removeprefix(prefix)) for pk, items in world.house.table.items.items()
+            if pk.startswith(prefix) and "current" in items]  # fmt: skip
+    latest = world.house.operator.outcomes.latest(connection_id, refs)
+    return {str(ref): outcome for ref, outcome in latest.items()}
+
+
+def _invoice(invoice: str) -> str:
+    return f"hubspot:invoice:{invoice}"
+
+
+def _excused(view: View, invoice: str) -> bool:
+    return view.ledgers.contested(invoice) or bool(view.party.account.touched.get(_invoice(invoice)))
+
+
+def _explained(view: View, outcome: SyncOutcome) -> bool:
+    ledgers, ref = view.ledgers, outcome.ref
+    if ref.kind.value == "invoice" and ref.id in ledgers.invoices:
+        return _excused(view, ref.id)
+    if ref.kind.value == "payment" and outcome.category is not ErrorCategory.NEEDS_RECONNECT:
+        invoice = ledgers.payments[ref.id]["invoice"] if ref.id in ledgers.payments else ""
+        booked = {row["Id"]: one for one in ledgers.invoices if (row := ledgers.counterpart(one))}
+        return _excused(view, invoice or booked.get(ref.part, ""))
+    return False

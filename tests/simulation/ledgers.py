@@ -1,0 +1,96 @@
+"""Both sides of one connection as they are in the end, brought together by the markers on what was made."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from tests.simulation.people import Account
+
+Row = Mapping[str, Any]
+_LABEL = "Counterfoil: "
+COUNTED = {"succeeded", "partially_refunded"}
+
+
+@dataclass
+class Ledgers:
+    """What HubSpot and QuickBooks show of one account; everything is read once."""
+
+    account: Account
+
+    @cached_property
+    def invoices(self) -> dict[str, dict[str, str]]:
+        """HubSpot's invoices by id."""
+        return {one["id"]: one for one in self.account.all("invoices")}
+
+    @cached_property
+    def payments(self) -> dict[str, dict[str, str]]:
+        """HubSpot's payments by id, each with the `invoice` it is on."""
+        found = self.account.all("commerce_payments")
+        return {one["id"]: one | {"invoice": self._invoice_of(one["id"])} for one in found}
+
+    def _invoice_of(self, payment: str) -> str:
+        return next(iter(self.account.associated("commerce_payments", payment, "invoices")), "")
+
+    @cached_property
+    def booked_invoices(self) -> Sequence[Row]:
+        """QuickBooks' invoices."""
+        return self.account.rows("Invoice")
+
+    @cached_property
+    def booked_payments(self) -> Sequence[Row]:
+        """QuickBooks' payments."""
+        return self.account.rows("Payment")
+
+    @cached_property
+    def made(self) -> dict[str, list[Row]]:
+        """Everything in QuickBooks that we made, ever, by the source in its marker; removed objects too."""
+        there = [*self.booked_invoices, *self.booked_payments, *self.account.rows("Customer")]
+        return _by_source([*there, *(row for _, row in self.account.removed)])
+
+    @cached_property
+    def parts(self) -> dict[tuple[str, str], Decimal]:
+        """What each QuickBooks payment puts to each invoice."""
+        parts: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        for payment in self.booked_payments:
+            for line in payment.get("Line", []):
+                for link in line["LinkedTxn"]:
+                    parts[payment["Id"], link["TxnId"]] += line["Amount"]
+        return dict(parts)
+
+    def counterpart(self, invoice: str) -> Row | None:
+        """The QuickBooks invoice that was made for one of HubSpot's, if it is still there."""
+        there = {row["Id"] for row in self.booked_invoices}
+        return next((row for row in self.made.get(f"hubspot:invoice:{invoice}", []) if row["Id"] in there), None)
+
+    def contested(self, invoice: str) -> bool:
+        """Whether people did what cannot be brought together: more was paid than owed, or paid and voided at once."""
+        found, booked = self.invoices[invoice], self.counterpart(invoice)
+        ours = sum((Decimal(one["hs_initial_amount"]) for one in self._paid_in_hubspot(invoice)), Decimal(0))
+        theirs = self._paid_in_quickbooks(booked["Id"]) if booked else Decimal(0)
+        voided = found["hs_invoice_status"] == "voided" or bool(booked and booked["TotalAmt"] == 0)
+        return ours + theirs > Decimal(found["hs_amount_billed"] or "0") or (voided and ours + theirs > 0)
+
+    def _paid_in_hubspot(self, invoice: str) -> Iterable[Mapping[str, str]]:
+        return (one for one in self.payments.values() if one["invoice"] == invoice and not one["counterfoil_source"])
+
+    def _paid_in_quickbooks(self, invoice: str) -> Decimal:
+        own = {row["Id"] for row in self.booked_payments if not source_of(row)}
+        paid = (amount for (payment, paid), amount in self.parts.items() if paid == invoice and payment in own)
+        return sum(paid, Decimal(0))
+
+
+def source_of(row: Row) -> str:
+    """The source that the marker on a QuickBooks object names, "" without one."""
+    note = f"{row.get('PrivateNote', '')} {row.get('Notes', '')}"
+    return note.partition(_LABEL)[2].partition(" ")[0] if _LABEL in note else ""
+
+
+def _by_source(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    by_source: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if source := source_of(row):
+            by_source[source].append(row)
+    return dict(by_source)

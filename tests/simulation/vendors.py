@@ -1,0 +1,76 @@
+"""Both twins in the process, and how the product, the people and the webhooks reach them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpx
+
+from counterfoil.domain.identity import System
+from infra.sandbox.hubspot.twin import HubSpotTwin
+from infra.sandbox.kernel.application import ConnectionLostError, Kernel, TwinApplication
+from infra.sandbox.kernel.clock import Clock
+from infra.sandbox.kernel.faults import Fault, FaultKind
+from infra.sandbox.quickbooks.twin import QuickBooksTwin
+
+HOSTS = {System.HUBSPOT: "hubspot.test", System.QUICKBOOKS: "quickbooks.test"}
+PUBLIC_URL = "https://counterfoil.test"
+_CALL_SECONDS, _TIMEOUT_SECONDS = 0.05, 30.0
+
+Announce = Callable[[str], None]
+Trouble = Callable[[System], FaultKind | None]
+
+
+class Vendors:
+    """The twins, empty but for their first accounts. `clock` is theirs and everybody's."""
+
+    def __init__(self, clock: Clock, deliver: httpx.BaseTransport) -> None:
+        self.clock = clock
+        self.hubspot = HubSpotTwin(Kernel(clock=clock), seeded=False, webhook_client=httpx.Client(transport=deliver))
+        self.quickbooks = QuickBooksTwin(Kernel(clock=clock), seeded=False, webhook_client=httpx.Client(transport=deliver))
+        self.quickbooks.switches().aggregation_seconds = 0.0
+        self.twins: Mapping[System, TwinApplication] = {System.HUBSPOT: self.hubspot, System.QUICKBOOKS: self.quickbooks}
+        self.hubspot.control("subscribe", {"url": f"{PUBLIC_URL}/webhooks/hubspot"})
+        self.quickbooks.control("subscribe", {"url": f"{PUBLIC_URL}/webhooks/quickbooks"})
+        self.people = httpx.Client(transport=httpx.WSGITransport(app=self.hubspot), base_url="http://hubspot.test")
+
+    def pump(self) -> None:
+        """Deliver the webhooks that are due."""
+        self.hubspot.control("pump", {})
+        self.quickbooks.control("pump", {})
+
+    def pending(self) -> int:
+        """How many deliveries are under way."""
+        return sum(int(twin.control("deliveries", {})["pending"]) for twin in self.twins.values())
+
+    def misbehave(self, **behaviour: Any) -> None:
+        """What goes wrong with deliveries from now on."""
+        for twin in self.twins.values():
+            twin.control("webhooks", behaviour)
+
+    def client(self, announce: Announce, trouble: Trouble) -> httpx.Client:
+        """How the product reaches both."""
+        return httpx.Client(transport=_Wire(self.twins, self.clock, announce, trouble))
+
+
+class _Wire(httpx.BaseTransport):
+    """Carries the product's calls, each one announced beforehand, and spoils what `trouble` chooses."""
+
+    def __init__(self, twins: Mapping[System, TwinApplication], clock: Clock, announce: Announce, trouble: Trouble) -> None:
+        self._twins, self._clock, self._announce, self._trouble = twins, clock, announce, trouble
+        self._transports = {system: httpx.WSGITransport(app=twin) for system, twin in twins.items()}
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The twin's answer. Raises httpx.ReadTimeout when it does not come."""
+        system = next(system for system, host in HOSTS.items() if request.url.host == host)
+        self._announce(f"{request.method} {system} {request.url.path}")
+        self._clock.advance(_CALL_SECONDS)
+        faults = self._twins[system].kernel.faults
+        if kind := self._trouble(system):
+            faults.add(Fault(kind))
+        try:
+            return self._transports[system].handle_request(request)
+        except ConnectionLostError as error:
+            self._clock.advance(_TIMEOUT_SECONDS)
+            raise httpx.ReadTimeout("no answer", request=request) from error
+        finally:
+            faults.clear()

@@ -11,7 +11,7 @@ from counterfoil.domain.payment import Payment
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from tests.fake_rules import as_stored, changed, emptied, with_paid
 
-_TICK = timedelta(microseconds=1)
+TICK = timedelta(microseconds=1)
 
 
 class WorkerKilledError(Exception):
@@ -138,7 +138,7 @@ class FakeLedger:
 
     def _moment(self) -> datetime:
         """The present, never the same twice."""
-        self._last = max(self.clock(), self._last + _TICK) if self._last else self.clock()
+        self._last = max(self.clock(), self._last + TICK) if self._last else self.clock()
         return self._last
 
     def _first_id(self) -> int:

@@ -10,7 +10,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, ShownState
-from tests.fake_ledger import FakeLedger, Stored
+from tests.fake_ledger import TICK, FakeLedger, Stored
 from tests.fake_rules import applied, meets, why_not
 
 _PAGE = 100
@@ -50,14 +50,14 @@ class FakeSystem(FakeLedger):
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         self._call("changed_since")
-        newest = max([*(one.modified_at for one in self.records.values()), *self.deleted.values(), now]).isoformat()
+        until = (now - TICK).isoformat()  # what may still happen at this very moment is told the next time
         if not cursor:
-            return ChangedPage((), newest, more=False)
+            return ChangedPage((), until, more=False)
         since = datetime.fromisoformat(cursor)
         living = [self._changed(ref, one) for ref, one in self.records.items() if one.modified_at > since]
         told = self.system is System.QUICKBOOKS
         dead = [ChangedRecord(ref, "", at) for ref, at in self.deleted.items() if told and at > since]
-        return ChangedPage(tuple(one for one in [*living, *dead] if one.ref.kind in kinds), newest, more=False)
+        return ChangedPage(tuple(one for one in [*living, *dead] if one.ref.kind in kinds), until, more=False)
 
     def page(self, kind: EntityKind, after: str) -> ChangedPage:
         self._call("page")

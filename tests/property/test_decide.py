@@ -95,7 +95,7 @@ def worlds(draw: st.DrawFn) -> World:
     if draw(st.booleans()):  # mostly both sides agreed on equal values
         agreed[System.QUICKBOOKS] = {
             **agreed[System.HUBSPOT],
-            **{n: agreed[System.QUICKBOOKS][n] for n in information(kind)},
+            **{n: agreed[System.QUICKBOOKS][n] for n in information(kind, System.HUBSPOT)},
         }
     sides = {system: draw(perturbed(kind, agreed[system])) for system in System}
     state = draw(
@@ -148,7 +148,7 @@ def agreements_after(world: World, decision: Decision) -> dict[System, Agreement
     assert world.link
     agreements = {}
     for system, fields in world.sides.items():
-        fresh = set(decision.settled.get(system, ())) | information(world.kind)
+        fresh = set(decision.settled.get(system, ())) | information(world.kind, system)
         for action in decision.actions:
             fresh |= action.fields if isinstance(action, Update) and action.target is system else set()
             fresh |= set(fields) if isinstance(action, Void | Create | Recover) else set()

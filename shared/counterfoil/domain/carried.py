@@ -36,6 +36,6 @@ _INFORMATION: dict[EntityKind, frozenset[str]] = {
 }
 
 
-def information(kind: EntityKind) -> frozenset[str]:
-    """The fields of `kind` that follow from others or only inform: never carried by themselves, always up to date."""
-    return _INFORMATION[kind]
+def information(kind: EntityKind, system: System) -> frozenset[str]:
+    """The fields that are never carried from `system`, only to it or not at all: what is agreed of them is what it shows."""
+    return _INFORMATION[kind] | (CARRIED[kind, system] - CARRIED[kind, system.other])

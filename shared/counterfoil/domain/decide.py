@@ -14,7 +14,7 @@ from counterfoil.domain.invoice import InvoiceStatus, Origin
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.payment import PaymentStatus
-from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.totals import difference
 
 
@@ -64,6 +64,8 @@ def _decide_reserved(pair: Pair, link: Link, rule: SyncRule) -> Decision:
 
 def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     """A closed link is decided the same way: it opens again when the side that was gone is back."""
+    if rule.direction is Direction.OFF:
+        return Decision(status=OutcomeStatus.EXCLUDED, reasons=(f"The rule for {rule.kind}s is switched off.",))
     if gone := [system for system in System if system not in pair.sides]:
         return _decide_gone(pair, link, gone)
     if pair.kind is EntityKind.INVOICE and (decision := _decide_invoice_status(pair, link)):

@@ -143,7 +143,7 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Ag
     old, snapshot = link.agreements[system], case.snapshots.get(system)
     if snapshot is None:
         return old
-    fresh = decision.settled.get(system, frozenset()) | information(case.kind)
+    fresh = decision.settled.get(system, frozenset()) | information(case.kind, system)
     for action in decision.actions:
         if isinstance(action, Update) and action.target is system:
             fresh |= action.fields

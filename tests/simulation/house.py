@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -32,6 +33,7 @@ SETTINGS = Settings(
     QUICKBOOKS_TOKEN_URL=f"http://{HOSTS[System.QUICKBOOKS]}/oauth2/v1/tokens/bearer",
     PUBLIC_BASE_URL=PUBLIC_URL,
 )
+_TIME_OUT = timedelta(minutes=5)
 
 
 class House:
@@ -72,6 +74,8 @@ class House:
         if task is None:
             return
         task.before_effect()
+        if self.clock.now() > task.ends_by:
+            task.time_out()
         self.note(f"  {task.name}: {what}")
 
     def bundle(self) -> Bundle:
@@ -80,7 +84,7 @@ class House:
             SETTINGS,
             clock=self.clock.now,
             client=self._clients.__getitem__,
-            http=self.vendors.client(self.announce, self._trouble),
+            http=self.vendors.client(self.announce, self.note, self._trouble),
             sleep=self._sleep,
         )
 
@@ -92,7 +96,7 @@ class House:
             work(here)
             self._free.append(here)
 
-        task = Task(name, run, self.kill_next)
+        task = Task(name, run, self.clock.now() + _TIME_OUT, self.kill_next)
         self.kill_next = 0
         self.note(f"{name} begins")
         self.tasks.append(task)

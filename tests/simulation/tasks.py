@@ -4,6 +4,7 @@ Which worker goes on next is the schedule's choice, so that two of them interlea
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from threading import Semaphore, Thread
 
 
@@ -12,10 +13,13 @@ class KilledError(BaseException):
 
 
 class Task:
-    """One invocation of a function. `steps` are the effects that it was about to have; it dies before number `dies_at`."""
+    """One invocation of a function, which must end by `ends_by`.
 
-    def __init__(self, name: str, work: Callable[[], None], dies_at: int = 0) -> None:
-        self.name, self.dies_at = name, dies_at
+    `steps` are the effects that it was about to have; it dies before number `dies_at`.
+    """
+
+    def __init__(self, name: str, work: Callable[[], None], ends_by: datetime, dies_at: int = 0) -> None:
+        self.name, self.ends_by, self.dies_at = name, ends_by, dies_at
         self.steps = 0
         self.done = self.killed = False
         self.error: Exception | None = None
@@ -49,6 +53,11 @@ class Task:
             self._go.acquire()
         if self.killed:
             raise KilledError
+
+    def time_out(self) -> None:
+        """Called by the task itself when its time is over."""
+        self.killed = True
+        raise KilledError
 
     def _run(self) -> None:
         self._go.acquire()

@@ -47,16 +47,24 @@ class Vendors:
         for twin in self.twins.values():
             twin.control("webhooks", behaviour)
 
-    def client(self, announce: Announce, trouble: Trouble) -> httpx.Client:
+    def client(self, announce: Announce, note: Announce, trouble: Trouble) -> httpx.Client:
         """How the product reaches both."""
-        return httpx.Client(transport=_Wire(self.twins, self.clock, announce, trouble))
+        return httpx.Client(transport=_Wire(self.twins, self.clock, announce, note, trouble))
 
 
 class _Wire(httpx.BaseTransport):
     """Carries the product's calls, each one announced beforehand, and spoils what `trouble` chooses."""
 
-    def __init__(self, twins: Mapping[System, TwinApplication], clock: Clock, announce: Announce, trouble: Trouble) -> None:
-        self._twins, self._clock, self._announce, self._trouble = twins, clock, announce, trouble
+    def __init__(
+        self,
+        twins: Mapping[System, TwinApplication],
+        clock: Clock,
+        announce: Announce,
+        note: Announce,
+        trouble: Trouble,
+    ) -> None:
+        self._twins, self._clock = twins, clock
+        self._announce, self._note, self._trouble = announce, note, trouble
         self._transports = {system: httpx.WSGITransport(app=twin) for system, twin in twins.items()}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -68,9 +76,12 @@ class _Wire(httpx.BaseTransport):
         if kind := self._trouble(system):
             faults.add(Fault(kind))
         try:
-            return self._transports[system].handle_request(request)
+            response = self._transports[system].handle_request(request)
         except ConnectionLostError as error:
             self._clock.advance(_TIMEOUT_SECONDS)
             raise httpx.ReadTimeout("no answer", request=request) from error
         finally:
             faults.clear()
+        if not response.is_success:
+            self._note(f"    {response.status_code}")
+        return response

@@ -53,7 +53,8 @@ class VendorHttp:
     """Calls one vendor for one connection.
 
     Retries only what certainly did not happen: once with a renewed token after a 401, and after each of `pauses` (seconds)
-    while the vendor answers 429. Others share its allowance, and a limit per second is over in a moment.
+    while the vendor answers 429. Others share its allowance, and a limit per second is over in a moment. A second token
+    that is refused as well only means to try later: whether the permission has ended, the token endpoint alone can say.
     """
 
     def __init__(
@@ -92,7 +93,10 @@ class VendorHttp:
         answer, token = self._send(method, path, query, body, text)
         if answer.status == httpx.codes.UNAUTHORIZED:
             self._tokens.rejected(token)
-            answer, _ = self._send(method, path, query, body, text)
+            answer, renewed = self._send(method, path, query, body, text)
+            if answer.status == httpx.codes.UNAUTHORIZED and renewed != token:
+                self._tokens.rejected(renewed)
+                raise VendorError(_tokens_refused(answer))
         for pause in self._pauses:
             if answer.status != httpx.codes.TOO_MANY_REQUESTS:
                 break
@@ -129,6 +133,16 @@ class VendorHttp:
         except ValueError:
             body = None
         return Answer(response.status_code, body, response.headers.get(self._request_id_header, ""), dict(response.headers))
+
+
+def _tokens_refused(answer: Answer) -> Failure:
+    return Failure(
+        category=ErrorCategory.VENDOR_UNAVAILABLE,
+        cure=Cure.WAITING,
+        text="two access tokens in turn were refused",
+        code=str(answer.status),
+        request_id=answer.request_id,
+    )
 
 
 def _no_answer(error: httpx.TransportError) -> Failure:

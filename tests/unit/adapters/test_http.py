@@ -11,13 +11,14 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 
 class Tokens:
-    """Hands out t1, t2, ... a new one after each rejection."""
+    """Hands out t1, t2, ... a new one after each rejection, unless it is the `only` one there is."""
 
-    def __init__(self) -> None:
+    def __init__(self, only: str = "") -> None:
         self.refused: list[str] = []
+        self._only = only
 
     def current(self) -> str:
-        return f"t{len(self.refused) + 1}"
+        return self._only or f"t{len(self.refused) + 1}"
 
     def rejected(self, token: str) -> None:
         self.refused.append(token)
@@ -36,16 +37,18 @@ class Budget:
 def translate(answer: Answer) -> Failure | None:
     if answer.status < 300:
         return None
+    if answer.status == 401:
+        return Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text="the token is no good")
     return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=f"status {answer.status}")
 
 
 class Vendor:
     """A vendor that answers with the given statuses in turn, or raises, and remembers every request."""
 
-    def __init__(self, *answers: int | Exception, body: bytes = b"{}") -> None:
+    def __init__(self, *answers: int | Exception, body: bytes = b"{}", token: str = "") -> None:
         self.requests: list[httpx.Request] = []
         self.slept: list[float] = []
-        self.tokens, self.budget = Tokens(), Budget()
+        self.tokens, self.budget = Tokens(token), Budget()
         self._answers: Iterator[int | Exception] = iter(answers)
         self._body = body
         self.http = VendorHttp(
@@ -81,9 +84,17 @@ def test_a_refused_token_is_renewed_once() -> None:
     assert [request.headers["Authorization"] for request in vendor.requests] == ["Bearer t1", "Bearer t2"]
 
 
-def test_a_token_refused_twice_is_told() -> None:
+def test_two_tokens_refused_in_turn_do_not_end_the_permission() -> None:
     vendor = Vendor(401, 401)
-    with pytest.raises(VendorError, match="E16"):
+    with pytest.raises(VendorError, match="E16") as caught:
+        vendor.http.call("GET", "/")
+    assert caught.value.failure.cure is Cure.WAITING
+    assert (len(vendor.requests), vendor.tokens.refused) == (2, ["t1", "t2"])
+
+
+def test_the_only_token_there_is_refused_twice_is_told() -> None:
+    vendor = Vendor(401, 401, token="pat-1")
+    with pytest.raises(VendorError, match="E12"):
         vendor.http.call("GET", "/")
     assert len(vendor.requests) == 2
 

@@ -39,6 +39,11 @@ class Case:
         sides = {system: side for system in System if (side := self._side(system)) is not None}
         return Pair(kind=self.kind, sides=sides, link=self.link, candidates=tuple(sorted(self.matches)), needed=self.needed)
 
+    @property
+    def trouble(self) -> Failure | None:
+        """What keeps the pair from being in sync: something that happened, or something that was decided."""
+        return self.failure or (self.decision.failure if self.decision else None)
+
     def target_ref(self) -> RecordRef | None:
         """The counterpart of the record that the pair started from, once it is linked."""
         return self.link.ref(self.ref.system.other) if self.link else None

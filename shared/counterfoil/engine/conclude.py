@@ -39,7 +39,7 @@ def conclude(context: Context, cases: Sequence[Case]) -> None:
 
 def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> SyncOutcome:
     """How a case stands."""
-    decision, failure = case.decision, case.failure or (case.decision.failure if case.decision else None)
+    decision, failure = case.decision, case.trouble
     outcome = SyncOutcome(
         connection_id=context.connection.id,
         ref=case.ref,

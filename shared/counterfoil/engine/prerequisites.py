@@ -86,7 +86,7 @@ def _invoice_in_target_terms(
     customer = customers.target(invoice.customer, target)
     if customer is None:
         failure = customers.failures.get(invoice.customer)
-        text = _left_out(invoice.customer, customers)
+        text = f"It belongs to {invoice.customer}, which is left out: {_reason(invoice.customer, customers)}"
         return failure or Failure(category=ErrorCategory.CUSTOMER_MISSING, cure=Cure.PERSON, text=text)
     lines = []
     for line in invoice.lines:
@@ -142,12 +142,21 @@ def _payment_in_target_terms(payment: Payment, invoices: _Counterparts, target: 
         return Exclusion("The payment is not on an invoice.")
     invoice = invoices.target(payment.invoice, target)
     if invoice is None:
-        failure = invoices.failures.get(payment.invoice)
-        return _waiting_for(payment.invoice, failure) if failure else Exclusion(_left_out(payment.invoice, invoices))
+        return _without_invoice(payment.invoice, invoices)
     agreement = invoices.links[payment.invoice].agreements.get(target)
     customer_id = agreement.fields.get("customer", "") if agreement else ""
     customer = RecordRef(target, EntityKind.CUSTOMER, customer_id) if customer_id else None
     return replace(payment, invoice=invoice, customer=customer)
+
+
+def _without_invoice(invoice: RecordRef, invoices: _Counterparts) -> Failure | Exclusion:
+    """The invoice may get its counterpart at any time, unless that was deleted."""
+    failure = invoices.failures.get(invoice)
+    if failure is None:
+        return Exclusion(f"It belongs to {invoice}, which is left out: {_reason(invoice, invoices)}")
+    if failure.category is ErrorCategory.RECORD_DELETED:
+        return Exclusion(f"It belongs to {invoice}, which has no counterpart any more: {failure.text}")
+    return replace(failure, cure=Cure.WAITING, text=f"It waits for {invoice}: {failure.text}", existing=None)
 
 
 def _ensure(
@@ -171,16 +180,11 @@ def _note(known: _Counterparts, case: Case) -> None:
     for ref in refs:
         if case.link and case.link.state is LinkState.LINKED and case.link.ref(ref.system.other):
             known.links[ref] = case.link
-        elif case.failure:
-            known.failures[ref] = case.failure
+        elif case.trouble:
+            known.failures[ref] = case.trouble
         elif case.decision:
             known.reasons[ref] = " ".join(case.decision.reasons)
 
 
-def _waiting_for(needed: RecordRef, failure: Failure) -> Failure:
-    """The record needed may become available at any time, so its dependant is tried again."""
-    return replace(failure, cure=Cure.WAITING, text=f"It waits for {needed}: {failure.text}", existing=None)
-
-
-def _left_out(needed: RecordRef, known: _Counterparts) -> str:
-    return f"It belongs to {needed}, which is left out: {known.reasons.get(needed, 'it does not exist.')}"
+def _reason(needed: RecordRef, known: _Counterparts) -> str:
+    return known.reasons.get(needed, "it does not exist.")

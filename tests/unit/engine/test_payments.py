@@ -121,6 +121,15 @@ def test_one_waits_for_an_invoice_that_cannot_come_yet(world: World) -> None:
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 
 
+def test_one_of_an_invoice_that_was_deleted_in_quickbooks_is_left_out(world: World, invoice: RecordRef) -> None:
+    world.quickbooks.delete(world.twin(invoice))
+    world.settle()
+    ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
+    world.settle()
+    assert world.status(ref) is OutcomeStatus.EXCLUDED
+    assert "no counterpart any more" in world.outcome(ref).reasons[0]
+
+
 @pytest.mark.parametrize("status", [PaymentStatus.PENDING, PaymentStatus.FAILED])
 def test_one_that_is_no_money_yet_stays_out_until_it_is(world: World, invoice: RecordRef, status: PaymentStatus) -> None:
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice, status=status))

@@ -1,0 +1,150 @@
+"""What waiting can cure waits, with its next attempt visible and growing pauses; what is over waits no longer."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.outcome import OutcomeStatus
+from tests.fake_systems import Fault
+from tests.unit.engine.books import assert_true
+from tests.unit.engine.world import LEASE, World
+
+BUSY = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text="throttled", code="3001")
+DEAD = Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text="token revoked", code="3200")
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_e16_pauses_grow_to_an_hour(world: World) -> None:
+    ref = world.finalised()
+    world.quickbooks.dead = BUSY
+    pauses = []
+    for attempt in range(1, 10):
+        world.tell(ref)
+        outcome = world.outcome(ref)
+        assert (outcome.status, outcome.category, outcome.attempts) == (OutcomeStatus.WAITING, "E16", attempt)
+        assert outcome.retry_at
+        pauses.append((outcome.retry_at - outcome.at).total_seconds())
+    assert pauses == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
+    world.quickbooks.dead = None
+    world.settle(timedelta(minutes=30))
+    assert_true(world)
+    assert world.outcome(ref).attempts == 0
+
+
+def test_a_vendor_that_says_how_long_is_believed(world: World) -> None:
+    ref = world.finalised()
+    pause = timedelta(minutes=15)
+    world.quickbooks.dead = Failure(category=BUSY.category, cure=BUSY.cure, text="daily limit", retry_after=pause)
+    world.tell(ref)
+    assert world.outcome(ref).retry_at == world.clock() + pause
+
+
+def test_nothing_is_tried_before_it_is_due(world: World) -> None:
+    ref = world.finalised()
+    world.quickbooks.faults.append(Fault(failure=BUSY, matches=lambda write: write.kind is EntityKind.INVOICE))
+    world.tell(ref)
+    due = world.outcome(ref).retry_at
+    assert due == world.clock() + timedelta(seconds=30)
+    world.clock.advance(timedelta(seconds=1))
+    world.poller.poll()
+    world.queue.take()
+    world.clock.now = due - timedelta(seconds=1)
+    world.poller.poll()
+    assert world.queue.take() == []
+    world.clock.now = due
+    world.poller.poll()
+    world.work(world.queue.take())
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
+def test_waiting_is_shown_once(world: World) -> None:
+    ref = world.finalised()
+    world.quickbooks.dead = BUSY
+    for _ in range(3):
+        world.tell(ref)
+        world.tell(ref)
+    assert len(world.display.shown.get(ref, [])) <= 1
+
+
+def test_an_unanswered_create_is_looked_for_only_after_its_lease(world: World) -> None:
+    ref = world.finalised()
+    lost = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")
+    fault = Fault(failure=lost, matches=lambda write: write.kind is EntityKind.INVOICE)
+    world.quickbooks.faults.append(fault)
+    world.tell(ref)
+    world.tell(ref)
+    assert "Another worker" in world.outcome(ref).vendor_text
+    assert world.quickbooks.calls["find_written"] == 0
+    world.clock.advance(LEASE)
+    world.tell(ref)
+    assert world.quickbooks.calls["find_written"] == 1
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
+def test_e12_a_dead_grant_rests_the_connection_and_everything_resumes(world: World) -> None:
+    first, second = world.finalised(), world.finalised()
+    world.quickbooks.dead = DEAD
+    world.tell(first)
+    assert world.connection.state is ConnectionState.NEEDS_RECONNECT
+    assert (world.outcome(first).status, world.outcome(first).category) == (OutcomeStatus.WAITING, "E12")
+    calls = world.quickbooks.calls.total(), world.hubspot.calls.total()
+    world.tell(second)
+    world.poller.poll()
+    assert (world.quickbooks.calls.total(), world.hubspot.calls.total()) == calls
+    assert world.outcome(second).category == "E12"
+    world.quickbooks.dead = None
+    world.connections.save(replace(world.connection, state=ConnectionState.ACTIVE))
+    world.settle(timedelta(minutes=6))
+    assert_true(world)
+
+
+@pytest.mark.parametrize("kind", [EntityKind.CUSTOMER, EntityKind.INVOICE, EntityKind.PRODUCT])
+def test_e12_a_grant_that_dies_in_the_middle(world: World, kind: EntityKind) -> None:
+    ref = world.finalised()
+    world.quickbooks.faults.append(Fault(failure=DEAD, matches=lambda write: write.kind is kind))
+    world.tell(ref)
+    assert world.connection.state is ConnectionState.NEEDS_RECONNECT
+    assert world.outcome(ref).status is OutcomeStatus.WAITING
+    world.connections.save(replace(world.connection, state=ConnectionState.ACTIVE))
+    world.settle(timedelta(minutes=6))
+    assert_true(world)
+
+
+def test_e12_a_grant_whose_death_only_polling_meets(world: World) -> None:
+    world.hubspot.dead = DEAD
+    polled = world.poller.poll()
+    assert [failure.category for _, failure in polled.failures] == ["E12"]
+    assert world.connection.state is ConnectionState.NEEDS_RECONNECT
+
+
+def test_a_paused_connection_does_nothing_and_then_everything(world: World) -> None:
+    world.connections.save(replace(world.connection, state=ConnectionState.PAUSED))
+    ref = world.finalised()
+    calls = world.hubspot.calls.total()
+    world.tell(ref)
+    world.poller.poll()
+    assert world.hubspot.calls.total() == calls
+    assert world.outcome(ref).vendor_text == "The sync is switched off."
+    other = world.finalised()
+    world.connections.save(replace(world.connection, state=ConnectionState.ACTIVE))
+    world.settle(timedelta(minutes=6))
+    assert {world.status(ref), world.status(other)} == {OutcomeStatus.IN_SYNC}
+
+
+def test_a_record_that_is_gone_waits_no_longer(world: World) -> None:
+    ref = world.finalised()
+    world.hubspot.dead = BUSY
+    world.tell(ref)
+    assert world.status(ref) is OutcomeStatus.WAITING
+    world.hubspot.dead = None
+    world.hubspot.delete(ref)
+    world.settle()
+    assert world.status(ref) is OutcomeStatus.EXCLUDED

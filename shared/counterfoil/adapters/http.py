@@ -89,22 +89,30 @@ class VendorHttp:
         Raises VendorError: the failure that the vendor's table gives, or one with the cure LOOKING when no answer came
         (a read may then simply be repeated), or the token's or budget's own.
         """
+        request = method, path, query, body, text
         self._budget.take(resource)
-        answer, token = self._send(method, path, query, body, text)
-        if answer.status == httpx.codes.UNAUTHORIZED:
-            self._tokens.rejected(token)
-            answer, renewed = self._send(method, path, query, body, text)
-            if answer.status == httpx.codes.UNAUTHORIZED and renewed != token:
-                self._tokens.rejected(renewed)
-                raise VendorError(_tokens_refused(answer))
+        answer = self._send_renewing(*request)
         for pause in self._pauses:
             if answer.status != httpx.codes.TOO_MANY_REQUESTS:
                 break
             self._sleep(pause)
             self._budget.take(resource)
-            answer, _ = self._send(method, path, query, body, text)
+            answer = self._send_renewing(*request)
         if failure := self._translate(answer):
             raise VendorError(failure)
+        return answer
+
+    def _send_renewing(
+        self, method: str, path: str, query: Mapping[str, str] | None, body: object, text: str | None
+    ) -> Answer:
+        answer, token = self._send(method, path, query, body, text)
+        if answer.status != httpx.codes.UNAUTHORIZED:
+            return answer
+        self._tokens.rejected(token)
+        answer, renewed = self._send(method, path, query, body, text)
+        if answer.status == httpx.codes.UNAUTHORIZED and renewed != token:
+            self._tokens.rejected(renewed)
+            raise VendorError(_tokens_refused(answer))
         return answer
 
     def _send(

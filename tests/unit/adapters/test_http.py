@@ -106,6 +106,12 @@ def test_too_many_requests_are_repeated_after_pauses() -> None:
     assert vendor.budget.taken == ["batch"] * 3
 
 
+def test_a_token_that_ends_while_the_vendor_is_busy_is_renewed() -> None:
+    vendor = Vendor(429, 401, 200)
+    vendor.http.call("GET", "/")
+    assert [request.headers["Authorization"] for request in vendor.requests] == ["Bearer t1", "Bearer t1", "Bearer t2"]
+
+
 def test_a_vendor_that_stays_busy_is_told_after_a_few_tries() -> None:
     vendor = Vendor(429, 429, 429, 429)
     with pytest.raises(VendorError) as caught:

@@ -1,0 +1,141 @@
+"""Edits of linked records: they merge field by field, and only a field edited on both sides has a winner."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from counterfoil.domain.decision import Update
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.invoice import Origin
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.rules import Direction
+from tests.builders import a_line, a_rule
+from tests.unit.domain.pairs import linked
+
+INVOICE, CUSTOMER, PRODUCT = EntityKind.INVOICE, EntityKind.CUSTOMER, EntityKind.PRODUCT
+LATER = date(2026, 6, 30)
+
+
+def test_nothing_changed() -> None:
+    decision = linked()
+    assert (decision.status, decision.actions) == (OutcomeStatus.IN_SYNC, ())
+    assert decision.reasons == ("Nothing changed since both sides last agreed.",)
+
+
+def test_an_edit_is_carried_to_the_other_side() -> None:
+    decision = linked(kind=PRODUCT, here={"name": "Fountain pump"})
+    assert decision.actions == (Update(System.QUICKBOOKS, frozenset({"name"})),)
+    assert decision.reasons == ("name changed: carried to Quickbooks.",)
+    assert decision.settled[System.HUBSPOT] == {"name"}
+
+
+def test_edits_of_different_fields_merge() -> None:
+    decision = linked(here={"memo": "Thank you"}, there={"due_date": LATER})
+    assert set(decision.actions) == {
+        Update(System.QUICKBOOKS, frozenset({"memo"})),
+        Update(System.HUBSPOT, frozenset({"due_date"})),
+    }
+
+
+@pytest.mark.parametrize("winner", System)
+def test_a_field_edited_on_both_sides_goes_to_the_winner(winner: System) -> None:
+    rule = a_rule(INVOICE, winner=winner)
+    decision = linked(here={"memo": "one"}, there={"memo": "two"}, rule=rule)
+    assert decision.actions == (Update(winner.other, frozenset({"memo"})),)
+    assert any("changed on both sides" in reason for reason in decision.reasons)
+
+
+@pytest.mark.parametrize("winner", System)
+def test_the_winner_says_nothing_about_an_edit_on_one_side(winner: System) -> None:
+    decision = linked(there={"memo": "two"}, rule=a_rule(INVOICE, winner=winner))
+    assert decision.actions == (Update(System.HUBSPOT, frozenset({"memo"})),)
+
+
+def test_the_same_edit_on_both_sides_only_settles() -> None:
+    decision = linked(here={"memo": "same"}, there={"memo": "same"})
+    assert decision.actions == ()
+    assert all(decision.settled[system] == {"memo"} for system in System)
+
+
+def test_a_one_way_rule_leaves_the_far_sides_edit_alone() -> None:
+    decision = linked(there={"memo": "two"}, rule=a_rule(INVOICE, Direction.HUBSPOT_TO_QUICKBOOKS))
+    assert decision.actions == ()
+    assert "memo" not in decision.settled[System.QUICKBOOKS]
+
+
+def test_a_one_way_rule_needs_no_winner() -> None:
+    rule = a_rule(INVOICE, Direction.HUBSPOT_TO_QUICKBOOKS, winner=System.QUICKBOOKS)
+    decision = linked(here={"memo": "one"}, there={"memo": "two"}, rule=rule)
+    assert decision.actions == (Update(System.QUICKBOOKS, frozenset({"memo"})),)
+
+
+def test_a_field_left_out_stays() -> None:
+    rule = a_rule(INVOICE, left_out=frozenset({"memo"}))
+    assert linked(here={"memo": "one"}, rule=rule).actions == ()
+
+
+def test_a_rule_switched_off_carries_nothing() -> None:
+    decision = linked(here={"memo": "one"}, rule=a_rule(INVOICE, Direction.OFF))
+    assert (decision.status, decision.actions) == (OutcomeStatus.EXCLUDED, ())
+
+
+def test_a_companys_name_is_not_the_contacts_to_change() -> None:
+    decision = linked(kind=CUSTOMER, there={"company_name": "Cooler Cars", "phone": "555"})
+    assert decision.actions == (Update(System.HUBSPOT, frozenset({"phone"})),)
+
+
+@pytest.mark.parametrize(
+    ("edited", "told"),
+    [
+        ({"lines": (a_line("90.00"),), "total": Decimal(90), "balance": Decimal(90)}, "lines"),
+        ({"discount": Decimal(10), "total": Decimal(90), "balance": Decimal(90)}, "lines"),
+        ({"total": Decimal(107), "balance": Decimal(107)}, "tax or total"),
+        ({"currency": "EUR"}, "currency"),
+    ],
+    ids=["price", "discount", "tax", "currency"],
+)
+def test_e4_an_edit_of_a_native_invoices_figures_in_quickbooks(edited: dict[str, object], told: str) -> None:
+    decision = linked(there=edited)
+    assert (decision.status, decision.actions, decision.settled) == (OutcomeStatus.FAILING, (), {})
+    assert decision.failure
+    assert decision.failure.category is ErrorCategory.EDITED_IN_QUICKBOOKS
+    assert told in decision.failure.text
+
+
+def test_e4_holds_back_every_other_edit() -> None:
+    decision = linked(here={"memo": "Thank you"}, there={"lines": (a_line("90.00"),), "total": Decimal(90)})
+    assert decision.actions == ()
+    assert decision.failure
+
+
+@pytest.mark.parametrize("edited", [{"memo": "x"}, {"number": "7"}, {"due_date": LATER}, {"balance": Decimal(20)}])
+def test_other_edits_in_quickbooks_are_fine(edited: dict[str, object]) -> None:
+    assert linked(there=edited).failure is None
+
+
+def test_lines_that_are_there_already_are_sent_again() -> None:
+    """The update succeeded and its answer was lost: the new lines are no edit of anybody's in QuickBooks."""
+    edited = {"lines": (a_line("80.00"),), "total": Decimal(80), "balance": Decimal(80)}
+    decision = linked(here=edited, there=edited)
+    assert decision.failure is None
+
+
+def test_e9_totals_that_differ_are_never_accepted() -> None:
+    here = {"total": Decimal("100.01"), "balance": Decimal("100.01")}
+    decision = linked(here=here)
+    assert decision.failure
+    assert decision.failure.category is ErrorCategory.TOTALS_DIFFER
+    assert decision.failure.text == "HubSpot's total is 100.01, QuickBooks' total is 100."
+
+
+def test_a_mirrored_invoice_is_edited_freely_in_quickbooks() -> None:
+    edited = replace(a_line("90.00"))
+    decision = linked(
+        here={"origin": Origin.MIRRORED},
+        there={"lines": (edited,), "total": Decimal(90)},
+        source=System.QUICKBOOKS,
+    )
+    assert decision.failure is None or decision.failure.category is not ErrorCategory.EDITED_IN_QUICKBOOKS

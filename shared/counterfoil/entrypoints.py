@@ -34,9 +34,10 @@ def receive_webhook(event: Event, _context: LambdaContext) -> Answer:
 def receive(event: Event, here: Bundle) -> Answer:
     """One delivery at the given bundle."""
     system = System(event["rawPath"].rsplit("/", 1)[-1])
-    body = _body(event)
-    if len(body) > LARGEST_DELIVERY:
-        return _refused(system, 400, f"a delivery may have at most {LARGEST_DELIVERY} bytes")
+    try:
+        body = _body(event)
+    except InvalidValueError as error:
+        return _refused(system, 400, str(error))
     if not here.is_genuine(system, event["requestContext"]["http"]["method"], _url(event, here), body, event["headers"]):
         return _refused(system, 401, "the signature is missing, wrong or too old")
     try:
@@ -54,8 +55,15 @@ def receive(event: Event, here: Bundle) -> Answer:
 
 
 def _body(event: Event) -> bytes:
-    body: str = event.get("body") or ""
-    return base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
+    """Raises InvalidValueError when it is too large, or neither text nor the base64 that it claims to be."""
+    text: str = event.get("body") or ""
+    try:
+        body = base64.b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
+    except ValueError as error:
+        raise InvalidValueError("the body is not in its encoding") from error
+    if len(body) > LARGEST_DELIVERY:
+        raise InvalidValueError(f"a delivery may have at most {LARGEST_DELIVERY} bytes")
+    return body
 
 
 def _url(event: Event, here: Bundle) -> str:

@@ -1,8 +1,11 @@
 """Who a record is: the system that holds it, its kind, its id there."""
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
+
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class System(StrEnum):
@@ -24,6 +27,11 @@ class EntityKind(StrEnum):
     PRODUCT = "product"  # HubSpot product, QuickBooks Item
     INVOICE = "invoice"
     PAYMENT = "payment"
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can be a vendor's id of a record or an account: short, and without what separates ids elsewhere."""
+    return _ID.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True, order=True)

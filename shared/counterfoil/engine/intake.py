@@ -33,7 +33,8 @@ class Intake:
         A delivery with the same events as an earlier one costs nothing. Raises QueueError when it must be delivered again.
         """
         total = sum(map(len, events.values()))
-        identity = f"{system}:{digest(sorted(event.identity for some in events.values() for event in some))}"
+        told = sorted((account_id, event.identity) for account_id, some in events.items() for event in some)
+        identity = f"{system}:{digest(told)}"
         if not total:
             return Received()
         if self.deliveries.seen(identity):

@@ -20,7 +20,7 @@ from counterfoil.adapters.hubspot.mapping import ref
 from counterfoil.adapters.hubspot.schemas import Id, Text, Wire
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, is_id
 from counterfoil.domain.record import digest
 
 SIGNATURE_V3 = "x-hubspot-signature-v3"
@@ -91,7 +91,7 @@ def is_genuine(*, method: str, url: str, body: bytes, headers: Mapping[str, str]
 def signature_v3(method: str, url: str, body: bytes, timestamp: str, secret: str) -> str:
     """The version 3 signature of a request; of the URL's escapes only HubSpot's list is decoded."""
     decoded = _ESCAPE.sub(lambda escape: _DECODED[escape[1].upper()], url)
-    message = method.encode() + decoded.encode() + body + timestamp.encode()
+    message = method.encode() + decoded.encode(errors="replace") + body + timestamp.encode()
     return base64.b64encode(hmac.new(secret.encode(), message, hashlib.sha256).digest()).decode()
 
 
@@ -105,6 +105,7 @@ def parse(body: bytes) -> Delivery:
     events: dict[tuple[str, ChangeEvent], None] = {}
     unknown: Counter[str] = Counter()
     for each in received:
+        _check(each.portalId, "portalId")
         moved = tuple(_moved(each))
         unknown.update(() if moved else (_type_name(each),))
         events |= {(each.portalId, _event(each, kind, record_id)): None for kind, record_id in moved}
@@ -143,6 +144,7 @@ def _owner(event: WebhookEvent) -> Iterator[tuple[EntityKind, str]]:
 
 def _event(event: WebhookEvent, kind: EntityKind, record_id: str) -> ChangeEvent:
     """Its identity leaves out `attemptNumber`: a repeated delivery is the same event. `eventId` alone is not unique."""
+    _check(record_id, f"objectId of {_type_name(event)}")
     return ChangeEvent(
         ref=ref(kind, record_id),
         occurred_at=_moment(event.occurredAt),
@@ -159,6 +161,11 @@ def _event(event: WebhookEvent, kind: EntityKind, record_id: str) -> ChangeEvent
             ]
         ),
     )
+
+
+def _check(given: str, member: str) -> None:
+    if not is_id(given):
+        raise InvalidValueError(f"webhook: {member}")
 
 
 def _moment(milliseconds: int) -> datetime:
@@ -179,4 +186,4 @@ def _is_timely(timestamp: str, now: datetime) -> bool:
 
 
 def _equal(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(), expected.encode())
+    return hmac.compare_digest(given.encode(errors="replace"), expected.encode())

@@ -17,7 +17,7 @@ from counterfoil.adapters.quickbooks.mapping import KINDS, ref
 from counterfoil.adapters.quickbooks.schemas import CloudEvent, LegacyDelivery
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, is_id
 from counterfoil.domain.record import digest
 
 SIGNATURE = "intuit-signature"
@@ -59,7 +59,7 @@ def is_genuine(*, body: bytes, headers: Mapping[str, str], verifier_token: str) 
     if not verifier_token:
         return False
     given = next((value for name, value in headers.items() if name.lower() == SIGNATURE), "")
-    return hmac.compare_digest(given.encode(), signature(body, verifier_token).encode())
+    return hmac.compare_digest(given.encode(errors="replace"), signature(body, verifier_token).encode())
 
 
 def signature(body: bytes, verifier_token: str) -> str:
@@ -77,15 +77,26 @@ def parse(body: bytes) -> Delivery:
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise InvalidValueError(f"webhook: {place or 'not a delivery'}") from error
-    events: dict[ChangeEvent, str] = {}
+    events: dict[tuple[str, ChangeEvent], None] = {}
     unknown: Counter[str] = Counter()
     for each in moved:
+        _check(each.realm_id, "company")
         kind = _KINDS_BY_NAME.get(each.name.lower())
         if kind is None or each.operation.lower() not in _SUFFIXES.values():
             unknown[f"{each.name}.{each.operation}"] += 1
             continue
-        events |= {ChangeEvent(ref(kind, one), each.at, f"{each.identity}:{one}"): each.realm_id for one in each.ids}
-    return Delivery(tuple((realm_id, event) for event, realm_id in events.items()), unknown)
+        events |= {(each.realm_id, _event(each, kind, one)): None for one in each.ids}
+    return Delivery(tuple(events), unknown)
+
+
+def _event(moved: _Moved, kind: EntityKind, record_id: str) -> ChangeEvent:
+    _check(record_id, f"id of {moved.name}")
+    return ChangeEvent(ref(kind, record_id), moved.at, f"{moved.identity}:{record_id}")
+
+
+def _check(given: str, what: str) -> None:
+    if not is_id(given):
+        raise InvalidValueError(f"webhook: {what}")
 
 
 def _cloud_events(body: bytes) -> Iterator[_Moved]:
@@ -119,4 +130,7 @@ def _legacy(body: bytes) -> Iterator[_Moved]:
 
 
 def _moment(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise InvalidValueError("webhook: time") from error

@@ -89,8 +89,7 @@ def fault_of(body: object) -> Mapping[str, Any] | None:
 
 def fault_failure(fault: Mapping[str, Any], request_id: str, status: int = 400) -> Failure:
     """The failure that a fault means. `existing` is set where the fault names the document in the way."""
-    errors = fault.get("Error") or fault.get("error") or [{}]
-    first: Mapping[str, Any] = errors[0]
+    first = _first_error(fault)
     code = str(first.get("code") or "")
     told = [str(first.get(name) or first.get(name.lower()) or "") for name in ("Message", "Detail")]
     text = ": ".join(dict.fromkeys(filter(None, told))) or f"HTTP status {status}"
@@ -104,6 +103,12 @@ def fault_failure(fault: Mapping[str, Any], request_id: str, status: int = 400) 
         existing=_existing(code, text),
         retry_after=_THROTTLE_PAUSE if cure is Cure.WAITING else None,
     )
+
+
+def _first_error(fault: Mapping[str, Any]) -> Mapping[str, Any]:
+    errors = fault.get("Error") or fault.get("error")
+    first = errors[0] if isinstance(errors, list) and errors else None
+    return first if isinstance(first, Mapping) else {}
 
 
 def is_unreadable(failure: Failure) -> bool:

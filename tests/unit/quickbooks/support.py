@@ -1,0 +1,65 @@
+"""QuickBooks answered by a function of the test's own, through httpx's transport."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.quickbooks.client import QuickBooksClient
+from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
+
+Answering = Callable[[httpx.Request], httpx.Response]
+TIMES = {"CreateTime": "2026-03-01T02:00:00-08:00", "LastUpdatedTime": "2026-03-02T03:00:00-08:00"}
+
+
+class _Token:
+    def current(self) -> str:
+        return "token"
+
+    def rejected(self, token: str) -> None:
+        pass
+
+
+class _Budget:
+    def take(self, resource: str, count: int = 1) -> None:
+        pass
+
+
+class Answers:
+    """Answers each request with `answer` and remembers what it was asked."""
+
+    def __init__(self, answer: Answering) -> None:
+        self.requests: list[httpx.Request] = []
+        self._answer = answer
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return self._answer(request)
+
+    def bodies(self) -> list[Any]:
+        """What was asked, as JSON."""
+        return [json.loads(request.content) for request in self.requests]
+
+
+def http(answer: Answering) -> VendorHttp:
+    """A way to call the QuickBooks that `answer` is."""
+    return VendorHttp(
+        client=httpx.Client(transport=httpx.MockTransport(answer)),
+        base_url="https://quickbooks.api.test",
+        tokens=_Token(),
+        budget=_Budget(),
+        translate=translate,
+        request_id_header=REQUEST_ID_HEADER,
+    )
+
+
+def client(answer: Answering) -> QuickBooksClient:
+    """The endpoints of a company of the QuickBooks that `answer` is."""
+    return QuickBooksClient(http(answer), "9130")
+
+
+def row(**members: Any) -> dict[str, Any]:
+    """An object as QuickBooks sends it."""
+    return {"Id": "7", "SyncToken": "3", "MetaData": TIMES, "domain": "QBO", "sparse": False, **members}

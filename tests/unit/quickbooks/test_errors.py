@@ -1,0 +1,148 @@
+"""Refusals, from QuickBooks' words to what must be done."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterfoil.adapters.http import Answer
+from counterfoil.adapters.quickbooks.errors import fault_failure, is_unreadable, is_unsupported, translate
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind
+from tests.builders import quickbooks
+
+E = ErrorCategory
+DUPLICATE = (
+    "Duplicate Document Number Error : You must specify a different number. This number has already been used."
+    " DocNumber=1001 is assigned to TxnType=Invoice with TxnId=42"
+)
+DOUBLON = "Numéro de document en double : DocNumber=1001 est attribué à TxnType=Facture avec TxnId=42"
+
+
+def fault(code: str, detail: str = "", message: str = "") -> dict[str, Any]:
+    return {"Fault": {"Error": [{"Message": message, "Detail": detail, "code": code}], "type": "ValidationFault"}}
+
+
+def meant(status: int, body: Any) -> Failure:
+    failure = translate(Answer(status, body, "1-abc", {}))
+    assert failure is not None
+    assert failure.request_id == "1-abc"
+    return failure
+
+
+@pytest.mark.parametrize(
+    ("code", "category", "cure"),
+    [
+        ("100", E.NEEDS_RECONNECT, Cure.PERSON),
+        ("120", E.NEEDS_RECONNECT, Cure.PERSON),
+        ("140", E.VENDOR_UNAVAILABLE, Cure.WAITING),
+        ("600", E.VENDOR_UNAVAILABLE, Cure.LOOKING),
+        ("610", E.UNEXPECTED, Cure.PERSON),
+        ("2040", E.VALUE_DOES_NOT_FIT, Cure.PERSON),
+        ("2050", E.VALUE_DOES_NOT_FIT, Cure.PERSON),
+        ("2210", E.VALUE_DOES_NOT_FIT, Cure.PERSON),
+        ("2220", E.CURRENCY_MISMATCH, Cure.PERSON),
+        ("2500", E.UNEXPECTED, Cure.PERSON),
+        ("3100", E.NEEDS_RECONNECT, Cure.PERSON),
+        ("3200", E.NEEDS_RECONNECT, Cure.PERSON),
+        ("5010", E.VENDOR_UNAVAILABLE, Cure.READING),
+        ("6010", E.UNKNOWN_ACCOUNT, Cure.PERSON),
+        ("6100", E.TAX_REQUIRED, Cure.PERSON),
+        ("6140", E.NUMBER_TAKEN, Cure.PERSON),
+        ("6190", E.SUBSCRIPTION_LAPSED, Cure.PERSON),
+        ("6200", E.BOOKS_CLOSED, Cure.PERSON),
+        ("6210", E.BOOKS_CLOSED, Cure.PERSON),
+        ("6240", E.DISPLAY_NAME_TAKEN, Cure.PERSON),
+        ("6250", E.CUSTOMER_MISSING, Cure.PERSON),
+        ("6430", E.UNKNOWN_ACCOUNT, Cure.PERSON),
+        ("6540", E.UNEXPECTED, Cure.PERSON),
+        ("10000", E.VENDOR_UNAVAILABLE, Cure.LOOKING),
+        ("99999", E.UNEXPECTED, Cure.PERSON),
+        ("", E.UNEXPECTED, Cure.PERSON),
+    ],
+)
+def test_codes_decide(code: str, category: ErrorCategory, cure: Cure) -> None:
+    failure = meant(400, fault(code, "told"))
+    assert (failure.category, failure.cure, failure.code, failure.text) == (category, cure, code, "told")
+
+
+@pytest.mark.parametrize(
+    ("detail", "category"),
+    [
+        ("Make sure all your transactions have a GST/HST rate before you save.", E.TAX_REQUIRED),
+        ("Make sure all your transactions have a VAT rate before you save.", E.TAX_REQUIRED),
+        ("Vérifiez que toutes les opérations ont un taux de taxe", E.TAX_REQUIRED),
+        ("Enter a service date for the revenue recognition item.", E.SERVICE_DATE_NEEDED),
+        ("Indiquez la date de service", E.SERVICE_DATE_NEEDED),
+        ("The currency of a name cannot be changed.", E.CURRENCY_MISMATCH),
+        ("You must set a transaction amount.", E.UNEXPECTED),
+    ],
+)
+def test_business_rules_are_told_apart_by_their_text(detail: str, category: ErrorCategory) -> None:
+    failure = meant(400, fault("6000", detail, "A business validation error has occurred"))
+    assert (failure.category, failure.cure) == (category, Cure.PERSON)
+    assert failure.text == f"A business validation error has occurred: {detail}"
+
+
+@pytest.mark.parametrize("detail", [DUPLICATE, DOUBLON])
+def test_the_holder_of_a_number_is_known_in_any_language(detail: str) -> None:
+    assert meant(400, fault("6140", detail)).existing == quickbooks(EntityKind.INVOICE, "42")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "category", "cure"),
+    [
+        (429, None, E.VENDOR_UNAVAILABLE, Cure.WAITING),  # XML
+        (429, fault("3001"), E.VENDOR_UNAVAILABLE, Cure.WAITING),
+        (429, fault("7777"), E.VENDOR_UNAVAILABLE, Cure.WAITING),
+        (403, fault("3001"), E.VENDOR_UNAVAILABLE, Cure.WAITING),
+        (401, None, E.NEEDS_RECONNECT, Cure.PERSON),
+        (401, fault("7777"), E.NEEDS_RECONNECT, Cure.PERSON),
+        (403, None, E.NEEDS_RECONNECT, Cure.PERSON),
+        (404, None, E.UNEXPECTED, Cure.PERSON),
+        (500, None, E.VENDOR_UNAVAILABLE, Cure.LOOKING),
+        (502, fault("7777"), E.VENDOR_UNAVAILABLE, Cure.LOOKING),
+        (504, None, E.VENDOR_UNAVAILABLE, Cure.LOOKING),
+        (200, None, E.VENDOR_UNAVAILABLE, Cure.LOOKING),
+        (200, fault("10000"), E.VENDOR_UNAVAILABLE, Cure.LOOKING),
+        (200, fault("6200"), E.BOOKS_CLOSED, Cure.PERSON),
+    ],
+)
+def test_statuses_decide_where_codes_do_not(status: int, body: Any, category: ErrorCategory, cure: Cure) -> None:
+    failure = meant(status, body)
+    assert (failure.category, failure.cure) == (category, cure)
+    assert failure.retry_after == (timedelta(seconds=60) if cure is Cure.WAITING else None)
+    assert failure.text
+
+
+def test_the_gateways_spelling() -> None:
+    error = {"message": "message=AuthenticationFailed; errorCode=003200; statusCode=401", "detail": "Malformed", "code": "3200"}
+    failure = meant(401, {"warnings": None, "fault": {"error": [error], "type": "AUTHENTICATION"}})
+    assert (failure.category, failure.code) == (E.NEEDS_RECONNECT, "3200")
+    assert failure.text.endswith("Malformed")
+
+
+def test_success_is_no_failure() -> None:
+    assert translate(Answer(200, {"Invoice": {}}, "", {})) is None
+
+
+def test_what_smaller_questions_and_queries_get_around() -> None:
+    assert is_unreadable(fault_failure(fault("4002")["Fault"], ""))
+    assert is_unreadable(fault_failure(fault("10000", "it has been made inactive")["Fault"], ""))
+    assert not is_unreadable(fault_failure(fault("10000", "An application error")["Fault"], ""))
+    assert is_unsupported(fault_failure(fault("500", "older than fixed days")["Fault"], ""))
+    assert not is_unsupported(meant(500, None))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["Error", "error", "code", "x"]), inner),
+    max_leaves=6,
+)
+
+
+@given(st.integers(200, 599), st.dictionaries(st.sampled_from(["Fault", "fault", "Invoice"]), JSON, max_size=2))
+def test_any_answer_means_something(status: int, body: dict[str, Any]) -> None:
+    translate(Answer(status, body, "", {}))

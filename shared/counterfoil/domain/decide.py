@@ -107,7 +107,7 @@ def _decide_invoice_status(pair: Pair, link: Link) -> Decision | None:
         )
     return Decision(
         status=OutcomeStatus.IN_SYNC,
-        reasons=(f"Voided in {origin.title()}.",),
+        reasons=(f"Voided in {origin.brand}.",),
         actions=(Void(origin.other),),
         settled=_everything(pair),
     )
@@ -122,8 +122,8 @@ def _decide_payment_status(pair: Pair, link: Link) -> Decision | None:
             told = status.replace("_", " ")
             return _failing(
                 ErrorCategory.UNEXPECTED,
-                f"The payment {link.refs[system]} is {told} in {system.title()}."
-                f" Record the same in {system.other.title()}, where it still counts in full.",
+                f"The payment {link.refs[system]} is {told} in {system.brand}."
+                f" Record the same in {system.other.brand}, where it still counts in full.",
             )
     return None
 
@@ -160,7 +160,7 @@ def _merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
             settled[source].add(name)
     actions: list[Action] = [Update(system, frozenset(names)) for system, names in outgoing.items() if names]
     reasons += [
-        f"{', '.join(sorted(names))} changed: carried to {system.title()}." for system, names in outgoing.items() if names
+        f"{', '.join(sorted(names))} changed: carried to {system.brand}." for system, names in outgoing.items() if names
     ]
     return Decision(
         status=OutcomeStatus.IN_SYNC,
@@ -184,7 +184,7 @@ def _source_of(
     if len(sources) == 1:
         return sources[0]
     if carrying:
-        reasons.append(f"{name} changed on both sides; the rule says that {rule.winner.title()} wins.")
+        reasons.append(f"{name} changed on both sides; the rule says that {rule.winner.brand} wins.")
     return rule.winner
 
 

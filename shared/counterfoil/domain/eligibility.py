@@ -60,4 +60,4 @@ def _only_when_needed_clause(rule: SyncRule) -> str | None:
 def _direction_clause(side: Side, rule: SyncRule) -> str | None:
     if rule.direction.carries_from(side.ref.system):
         return None
-    return f"The rule for {rule.kind}s does not carry records from {side.ref.system.title()}."
+    return f"The rule for {rule.kind}s does not carry records from {side.ref.system.brand}."

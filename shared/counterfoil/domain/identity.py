@@ -19,6 +19,11 @@ class System(StrEnum):
         """The opposite side."""
         return System.QUICKBOOKS if self is System.HUBSPOT else System.HUBSPOT
 
+    @property
+    def brand(self) -> str:
+        """The vendor's name as the vendor writes it, for texts that people read."""
+        return "HubSpot" if self is System.HUBSPOT else "QuickBooks"
+
 
 class EntityKind(StrEnum):
     """What is kept true, by the name that fits both systems."""

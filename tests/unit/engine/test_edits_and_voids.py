@@ -73,7 +73,7 @@ def test_edits_of_the_same_field_have_a_winner(world: World, invoice: RecordRef,
     world.quickbooks.edit(world.twin(invoice), memo="quickbooks")
     world.tell(invoice, world.twin(invoice))
     assert world.invoice(invoice).memo == world.invoice(world.twin(invoice)).memo == winner
-    assert f"the rule says that {winner.title()} wins." in " ".join(world.outcome(invoice).reasons)
+    assert f"the rule says that {winner.brand} wins." in " ".join(world.outcome(invoice).reasons)
 
 
 def test_lines_edited_in_quickbooks_stop_the_pair_until_they_are_put_back(world: World, invoice: RecordRef) -> None:

@@ -1,0 +1,98 @@
+"""Voids, deletions and money that went back: they come before every other change."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from counterfoil.domain.decide import decide
+from counterfoil.domain.decision import Close, Pair, Void
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.invoice import InvoiceStatus
+from counterfoil.domain.link import LinkState
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.payment import PaymentStatus
+from tests.builders import a_rule, an_invoice
+from tests.unit.domain.pairs import agreed, linked, side, without
+
+INVOICE, PAYMENT = EntityKind.INVOICE, EntityKind.PAYMENT
+VOIDED: dict[str, Any] = {"status": InvoiceStatus.VOIDED, "total": Decimal(0), "balance": Decimal(0), "lines": ()}
+PAID_IN_PART: dict[str, Any] = {"balance": Decimal(60)}
+
+
+@pytest.mark.parametrize("origin", System)
+def test_i3_a_void_is_carried(origin: System) -> None:
+    decision = linked(here=VOIDED) if origin is System.HUBSPOT else linked(there=VOIDED)
+    assert (decision.status, decision.actions) == (OutcomeStatus.IN_SYNC, (Void(origin.other),))
+
+
+@pytest.mark.parametrize("origin", System)
+def test_i3_a_void_is_not_carried_over_a_payment(origin: System) -> None:
+    hubspots = origin is System.HUBSPOT
+    decision = linked(here=VOIDED, there=PAID_IN_PART) if hubspots else linked(here=PAID_IN_PART, there=VOIDED)
+    assert (decision.status, decision.actions) == (OutcomeStatus.FAILING, ())
+    assert decision.failure
+    assert "Remove or re-apply that payment first" in decision.failure.text
+
+
+def test_i3_a_void_goes_before_an_edit() -> None:
+    assert linked(here=VOIDED, there={"memo": "x"}).actions == (Void(System.QUICKBOOKS),)
+
+
+def test_i3_voided_on_both_sides_is_agreed() -> None:
+    decision = linked(here=VOIDED, there=VOIDED)
+    assert (decision.status, decision.actions) == (OutcomeStatus.IN_SYNC, ())
+    assert decision.reasons == ("Voided on both sides.",)
+
+
+@pytest.mark.parametrize("missing", System)
+def test_e14_one_side_is_gone(missing: System) -> None:
+    decision = without(missing)
+    assert (decision.status, decision.actions) == (OutcomeStatus.FAILING, (Close(),))
+    assert decision.failure
+    assert decision.failure.category is ErrorCategory.RECORD_DELETED
+
+
+def test_both_sides_gone_needs_nobody() -> None:
+    decision = without(*System)
+    assert (decision.status, decision.actions, decision.failure) == (OutcomeStatus.EXCLUDED, (Close(),), None)
+
+
+@pytest.mark.parametrize(
+    ("source", "category"),
+    [(System.HUBSPOT, ErrorCategory.EDITED_IN_QUICKBOOKS), (System.QUICKBOOKS, ErrorCategory.RECORD_DELETED)],
+)
+def test_e4_a_payment_from_hubspot_was_removed_in_quickbooks(source: System, category: ErrorCategory) -> None:
+    decision = without(System.QUICKBOOKS, kind=PAYMENT, source=source)
+    assert decision.failure
+    assert decision.failure.category is category
+    assert decision.actions == (Close(),)
+
+
+def test_a_closed_link_is_closed_once_and_opens_when_the_record_is_back() -> None:
+    closed = replace(agreed(INVOICE), state=LinkState.CLOSED)
+    sides = {system: side(system, an_invoice(), INVOICE) for system in System}
+    alone = {System.HUBSPOT: sides[System.HUBSPOT]}
+    assert decide(Pair(kind=INVOICE, sides=alone, link=closed), a_rule(INVOICE)).actions == ()
+    back = decide(Pair(kind=INVOICE, sides=sides, link=closed), a_rule(INVOICE))
+    assert (back.status, back.actions) == (OutcomeStatus.IN_SYNC, ())
+
+
+@pytest.mark.parametrize("system", System)
+@pytest.mark.parametrize(
+    "status",
+    [PaymentStatus.REFUNDED, PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.VOIDED, PaymentStatus.FAILED],
+)
+def test_money_that_went_back_is_told(system: System, status: PaymentStatus) -> None:
+    back = {"status": status}
+    decision = linked(kind=PAYMENT, here=back) if system is System.HUBSPOT else linked(kind=PAYMENT, there=back)
+    assert (decision.status, decision.actions) == (OutcomeStatus.FAILING, ())
+    assert decision.failure
+    assert status.replace("_", " ") in decision.failure.text
+
+
+def test_money_that_went_back_on_both_sides_is_agreed() -> None:
+    back = {"status": PaymentStatus.REFUNDED}
+    assert linked(kind=PAYMENT, here=back, there=back).failure is None

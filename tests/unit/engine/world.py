@@ -12,7 +12,6 @@ from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.payment import Payment
 from counterfoil.engine.batches import in_batches
-from counterfoil.engine.intake import Intake
 from counterfoil.engine.polling import Poller
 from counterfoil.engine.ports import ShownState, Systems
 from counterfoil.engine.reconcile import Reconciler
@@ -20,7 +19,7 @@ from counterfoil.engine.work import Worker
 from tests.builders import NOON, a_connection, a_customer, a_product, an_invoice
 from tests.fake_ledger import Effects
 from tests.fake_systems import FakeDisplay, FakeSystem
-from tests.fakes import FrozenClock, InMemoryCursorStore, InMemoryDeliveryLog, OpenedSystems
+from tests.fakes import FrozenClock, InMemoryCursorStore, OpenedSystems
 from tests.unit.engine.killable import (
     KillableChangeQueue,
     KillableConnectionStore,
@@ -33,16 +32,21 @@ _MOST_ROUNDS = 60
 
 
 class World:
-    """Everything that one connection needs to live; the tests are the people at both vendors."""
+    """Everything that one connection needs to live; the tests are the people at both vendors.
 
-    def __init__(self, connection: Connection | None = None) -> None:
-        self.clock, self.effects = FrozenClock(NOON), Effects()
-        self.hubspot = FakeSystem(System.HUBSPOT, self.clock, self.effects)
+    A connection `beside` another shares its portal and its stores.
+    """
+
+    def __init__(self, connection: Connection | None = None, *, beside: "World | None" = None) -> None:
+        self.effects = Effects()
+        self.clock: FrozenClock = beside.clock if beside else FrozenClock(NOON)
+        self.hubspot: FakeSystem = beside.hubspot if beside else FakeSystem(System.HUBSPOT, self.clock, self.effects)
         self.quickbooks = FakeSystem(System.QUICKBOOKS, self.clock, self.effects)
         self.display = FakeDisplay(self.hubspot)
-        self.links, self.outcomes = KillableLinkStore(self.effects), KillableOutcomeStore(self.effects)
+        self.links: KillableLinkStore = beside.links if beside else KillableLinkStore(self.effects)
+        self.outcomes: KillableOutcomeStore = beside.outcomes if beside else KillableOutcomeStore(self.effects)
+        self.connections: KillableConnectionStore = beside.connections if beside else KillableConnectionStore(self.effects)
         self.queue, self.cursors = KillableChangeQueue(self.effects), InMemoryCursorStore()
-        self.connections, self.deliveries = KillableConnectionStore(self.effects), InMemoryDeliveryLog()
         self.id = self.connections.save(connection or a_connection()).id
         self._events, self._names = count(), count(1)
         self._open = OpenedSystems({self.id: Systems(self.hubspot, self.quickbooks, self.display)})
@@ -90,11 +94,6 @@ class World:
             queue=self.queue,
             clock=self.clock,
         )
-
-    @property
-    def intake(self) -> Intake:
-        """An intake that has just started."""
-        return Intake(connections=self.connections, deliveries=self.deliveries, queue=self.queue)
 
     # What happens
 

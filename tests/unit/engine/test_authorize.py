@@ -1,0 +1,131 @@
+"""Connecting is idempotent, believes the accounts rather than the operator, and renews what had died."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from counterfoil.domain.connection import CompanyProfile, Connection, ConnectionState, PortalProfile
+from counterfoil.domain.errors import UnknownConnectionError
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import Direction
+from counterfoil.engine.authorize import Authorizer, ConnectionRequest, WrongAccountError
+from counterfoil.engine.polling import Poller
+from counterfoil.engine.ports import Systems
+from tests.fake_systems import FakeDisplay, FakeSystem
+from tests.fakes import (
+    FrozenClock,
+    InMemoryChangeQueue,
+    InMemoryConnectionStore,
+    InMemoryCursorStore,
+    InMemoryLinkStore,
+    InMemoryOutcomeStore,
+    OpenedSystems,
+)
+
+REQUEST = ConnectionRequest(
+    portal_id="62515", realm_id="9130", hubspot_refresh_token="h-secret", quickbooks_refresh_token="q-secret"
+)
+ID = "62515-9130"
+
+
+@dataclass
+class KnownAccounts:
+    """The port Accounts: one portal and one company; remembers the permissions it was given."""
+
+    portal_id: str = "62515"
+    grants: dict[tuple[str, System], str] = field(default_factory=dict)
+
+    def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
+        self.grants[connection_id, system] = refresh_token
+
+    def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
+        assert (connection_id, System.HUBSPOT) in self.grants
+        return self.portal_id, PortalProfile(time_zone="Europe/Berlin")
+
+    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
+        assert (connection_id, System.QUICKBOOKS) in self.grants
+        assert (realm_id, income_account) == ("9130", "")
+        return CompanyProfile(name="Craig's Design", income_account_id="79")
+
+
+class Office:
+    """Everything that connecting needs."""
+
+    def __init__(self) -> None:
+        clock = FrozenClock()
+        self.accounts, self.connections, self.cursors = KnownAccounts(), InMemoryConnectionStore(), InMemoryCursorStore()
+        hubspot = FakeSystem(System.HUBSPOT, clock)
+        self.display = FakeDisplay(hubspot)
+        opened = OpenedSystems({ID: Systems(hubspot, FakeSystem(System.QUICKBOOKS, clock), self.display)})
+        poller = Poller(
+            connections=self.connections,
+            open_systems=opened,
+            links=InMemoryLinkStore(),
+            outcomes=InMemoryOutcomeStore(),
+            cursors=self.cursors,
+            queue=InMemoryChangeQueue(),
+            clock=clock,
+        )
+        self.authorizer = Authorizer(
+            accounts=self.accounts, connections=self.connections, open_systems=opened, poller=poller, clock=clock
+        )
+        self.clock = clock
+
+    def cursor_values(self) -> Mapping[System, str]:
+        return {system: self.cursors.get(ID, f"poll:{system}") for system in System}
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def test_a_new_connection_is_live(office: Office) -> None:
+    connection = office.authorizer.connect(REQUEST)
+    assert connection == office.connections.get(ID)
+    assert (connection.state, connection.revision) == (ConnectionState.ACTIVE, 1)
+    assert connection.company.income_account_id == "79"
+    assert connection.portal.time_zone == "Europe/Berlin"
+    assert office.accounts.grants == {(ID, System.HUBSPOT): "h-secret", (ID, System.QUICKBOOKS): "q-secret"}
+    assert office.display.prepared == 1
+    assert all(office.cursor_values().values())
+
+
+def test_its_rules_are_the_ones_asked_for(office: Office) -> None:
+    connection = office.authorizer.connect(replace(REQUEST, invoices=Direction.BOTH, winner=System.QUICKBOOKS))
+    assert connection.rule(EntityKind.INVOICE).direction is Direction.BOTH
+    assert connection.rule(EntityKind.INVOICE).winner is System.QUICKBOOKS
+    assert connection.rule(EntityKind.PAYMENT).direction is Direction.BOTH
+    assert connection.rule(EntityKind.CUSTOMER).only_when_needed
+    assert connection.rule(EntityKind.INVOICE).switched_on_at == office.clock()
+
+
+def test_connecting_again_changes_nothing_but_the_permissions(office: Office) -> None:
+    first = office.authorizer.connect(REQUEST)
+    cursors = office.cursor_values()
+    office.clock.sleep(3600)
+    second = office.authorizer.connect(replace(REQUEST, hubspot_refresh_token="newer", invoices=Direction.OFF))
+    assert replace(second, revision=1) == first
+    assert office.cursor_values() == cursors
+    assert office.accounts.grants[ID, System.HUBSPOT] == "newer"
+
+
+def test_a_dead_connection_is_renewed(office: Office) -> None:
+    connection = office.authorizer.connect(REQUEST)
+    office.connections.save(replace(connection, state=ConnectionState.NEEDS_RECONNECT))
+    renewed: Connection = office.authorizer.connect(REQUEST)
+    assert renewed.state is ConnectionState.ACTIVE
+    assert renewed.created_at == connection.created_at
+
+
+def test_a_permission_for_another_portal_is_refused(office: Office) -> None:
+    office.accounts.portal_id = "666"
+    with pytest.raises(WrongAccountError, match="portal 666, not 62515"):
+        office.authorizer.connect(REQUEST)
+    with pytest.raises(UnknownConnectionError):
+        office.connections.get(ID)
+
+
+def test_a_request_never_tells_its_secrets() -> None:
+    assert "secret" not in repr(REQUEST)

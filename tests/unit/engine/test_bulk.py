@@ -1,0 +1,73 @@
+"""A hundred records cost a handful of calls."""
+
+from decimal import Decimal
+
+import pytest
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.outcome import OutcomeStatus
+from tests.builders import a_line, a_payment
+from tests.fake_systems import Fault
+from tests.unit.engine.books import assert_true
+from tests.unit.engine.world import World
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.item()
+    return world
+
+
+def test_a_hundred_new_invoices_with_new_customers(world: World) -> None:
+    lines = (a_line("60.00", sku="PRD-PUMP"), a_line("40.00"))
+    refs = [world.finalised(lines=lines) for _ in range(100)]
+    world.hubspot.calls.clear()
+    world.quickbooks.calls.clear()
+    world.tell(*refs)
+    assert len(world.quickbooks.every(EntityKind.INVOICE)) == 100
+    assert world.hubspot.calls == {"read": 2}  # invoices, contacts
+    # customers by e-mail, items by SKU, the custom line item by name; customers, that item, invoices
+    assert world.quickbooks.calls == {"find": 3, "write": 3}
+    assert len(world.display.shown) == 100
+
+
+def test_a_hundred_more_for_known_customers(world: World) -> None:
+    contact = world.contact()
+    lines = (a_line("100.00", sku="PRD-PUMP"),)
+    world.tell(world.finalised(customer=contact, lines=lines))
+    refs = [world.finalised(customer=contact, lines=lines) for _ in range(100)]
+    world.hubspot.calls.clear()
+    world.quickbooks.calls.clear()
+    world.tell(*refs)
+    assert world.hubspot.calls == {"read": 1}
+    assert world.quickbooks.calls == {"find": 1, "write": 1}
+
+
+def test_a_hundred_edits_and_a_hundred_payments(world: World) -> None:
+    refs = [world.finalised() for _ in range(100)]
+    world.tell(*refs)
+    world.settle()
+    world.quickbooks.calls.clear()
+    for ref in refs:
+        world.hubspot.edit(ref, memo="edited")
+    world.tell(*refs)
+    assert world.quickbooks.calls == {"write": 1}
+    paid = [world.hubspot.put(EntityKind.PAYMENT, a_payment(invoice=ref, amount=Decimal(1))) for ref in refs]
+    world.quickbooks.calls.clear()
+    world.tell(*paid)
+    assert world.quickbooks.calls == {"write": 1}
+    world.settle()
+    assert_true(world)
+
+
+def test_bad_ones_hold_back_nobody(world: World) -> None:
+    refs = [world.finalised(customer=None) if number % 10 == 0 else world.finalised() for number in range(100)]
+    odd = Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="odd")
+    bad = {refs[5], refs[55]}
+    world.quickbooks.faults.append(Fault(failure=odd, matches=lambda write: write.source in bad, times=2))
+    world.tell(*refs)
+    counts = world.outcomes.counts(world.id)
+    assert counts[EntityKind.INVOICE, OutcomeStatus.IN_SYNC] == 88
+    assert counts[EntityKind.INVOICE, OutcomeStatus.FAILING] == 12

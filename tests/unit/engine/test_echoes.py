@@ -1,0 +1,131 @@
+"""What our own writes cause to be told writes nothing, and what people see says something new every time."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.outcome import OutcomeStatus
+from tests.builders import a_line, a_payment
+from tests.unit.engine.scenarios import SCENARIOS, Scenario
+from tests.unit.engine.world import World
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def invoice(world: World) -> RecordRef:
+    """A linked HubSpot invoice of 100.00."""
+    ref = world.finalised()
+    world.tell(ref)
+    world.settle()
+    return ref
+
+
+@pytest.mark.parametrize("scenario", [pytest.param(one, id=one.__name__) for one in SCENARIOS])
+def test_everything_told_once_more_writes_nothing(scenario: Scenario) -> None:
+    world = World()
+    world.tell(*scenario(world))
+    world.settle()
+    writes, outcomes = world.writes(), len(world.outcomes.every)
+    every = [one.ref.whole for side in (world.hubspot, world.quickbooks) for kind in EntityKind for one in side.every(kind)]
+    world.tell(*every)
+    world.tell(*reversed(every))
+    assert world.writes() == writes
+    told_anew = [one for one in world.outcomes.every[outcomes:] if one.status is not OutcomeStatus.EXCLUDED]
+    assert told_anew == []
+
+
+def test_quickbooks_echo_of_a_new_invoice_costs_hubspot_nothing(world: World) -> None:
+    ref = world.finalised()
+    world.tell(ref)
+    calls = world.hubspot.calls.total()
+    world.tell(world.twin(ref))
+    assert world.hubspot.calls.total() == calls
+
+
+def test_polling_leaves_our_own_versions_out(world: World) -> None:
+    ref = world.finalised()
+    world.tell(ref)
+    world.queue.take()
+    polled = world.poller.poll()
+    assert polled.echoes >= 1
+    told = {event.ref for batch in world.queue.take() for event in batch.events}
+    assert world.twin(ref) not in told
+
+
+def test_an_event_of_an_untouched_invoice_reads_no_quickbooks(world: World, invoice: RecordRef) -> None:
+    calls = world.quickbooks.calls.total()
+    world.tell(invoice)
+    assert world.quickbooks.calls.total() == calls
+
+
+def test_an_invoice_shows_its_number_balance_and_link(world: World, invoice: RecordRef) -> None:
+    shown = world.shown(invoice)
+    assert (shown.status, shown.error) == (OutcomeStatus.IN_SYNC, "")
+    assert shown.quickbooks_number == world.invoice(invoice).number
+    assert shown.quickbooks_balance == 100
+    assert shown.quickbooks_url.endswith(f"txnId={world.twin(invoice).id}")
+    assert len(world.display.shown[invoice]) == 1
+
+
+def test_a_payment_shows_the_new_balance_once(world: World, invoice: RecordRef) -> None:
+    world.quickbooks.put(EntityKind.PAYMENT, a_payment(invoice=world.twin(invoice), amount=Decimal("99.99")))
+    world.settle()
+    assert [state.quickbooks_balance for state in world.display.shown[invoice]] == [100, Decimal("0.01")]
+
+
+def test_an_error_is_shown_once_and_taken_back(world: World) -> None:
+    ref = world.finalised(customer=None)
+    world.tell(ref)
+    world.settle()
+    assert [state.status for state in world.display.shown[ref]] == [OutcomeStatus.FAILING]
+    assert world.shown(ref).error.startswith("E1: ")
+    assert (world.shown(ref).quickbooks_number, world.shown(ref).quickbooks_url) == ("", "")
+    world.hubspot.edit(ref, customer=world.contact())
+    world.settle()
+    assert world.shown(ref).error == ""
+
+
+def test_an_error_of_an_invoice_that_is_then_left_out_is_taken_back(world: World) -> None:
+    ref = world.finalised(customer=None)
+    world.tell(ref)
+    world.hubspot.void(ref)
+    world.settle()
+    assert world.status(ref) is OutcomeStatus.EXCLUDED
+    assert (world.shown(ref).status, world.shown(ref).error) == (OutcomeStatus.EXCLUDED, "")
+
+
+def test_a_state_that_cannot_be_shown_is_told_and_shown_later(world: World) -> None:
+    ref = world.finalised()
+    refused = Failure(category=ErrorCategory.PROPERTY_REFUSED, cure=Cure.PERSON, text="scope missing")
+    world.display.refused[ref] = refused
+    world.tell(ref)
+    assert (world.outcome(ref).status, world.outcome(ref).category) == (OutcomeStatus.FAILING, "E17")
+    world.display.refused.clear()
+    world.tell(ref)
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+    assert world.shown(ref).quickbooks_balance == 100
+
+
+def test_an_edit_made_while_its_own_write_was_under_way_is_carried(world: World, invoice: RecordRef) -> None:
+    """QuickBooks took the memo; before that was remembered, somebody edited the lines in HubSpot."""
+    world.hubspot.edit(invoice, memo="first")
+    world.tell(invoice)
+    world.hubspot.edit(invoice, memo="second", lines=(a_line("55.00"),))
+    world.tell(invoice, world.twin(invoice))
+    there = world.invoice(world.twin(invoice))
+    assert (there.memo, there.total) == ("second", Decimal(55))
+
+
+def test_a_copy_with_our_marker_made_by_a_person_is_no_counterpart(world: World, invoice: RecordRef) -> None:
+    copy = replace(world.invoice(world.twin(invoice)), number="COPY")
+    ref = world.quickbooks.put(EntityKind.INVOICE, copy, source=invoice)
+    world.tell(ref)
+    assert world.status(ref) is OutcomeStatus.EXCLUDED
+    assert world.links.find(world.id, [ref]) == {}

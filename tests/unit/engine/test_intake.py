@@ -1,0 +1,69 @@
+"""Webhooks become messages once, for every connection of the account, and cost nothing when nobody wants them."""
+
+import pytest
+
+from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.engine.intake import Intake, Received
+from counterfoil.engine.ports import QueueError
+from tests.builders import NOON, a_connection
+from tests.fakes import InMemoryChangeQueue, InMemoryConnectionStore, InMemoryDeliveryLog
+
+
+class Door:
+    """An intake with its surroundings."""
+
+    def __init__(self) -> None:
+        self.connections, self.queue = InMemoryConnectionStore(), InMemoryChangeQueue()
+        self.intake = Intake(connections=self.connections, deliveries=InMemoryDeliveryLog(), queue=self.queue)
+        self.connections.save(a_connection())
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+def events(*numbers: int, kind: EntityKind = EntityKind.INVOICE) -> list[ChangeEvent]:
+    return [ChangeEvent(RecordRef(System.HUBSPOT, kind, str(number)), NOON, f"e{kind}{number}") for number in numbers]
+
+
+def test_a_delivery_becomes_one_message_per_kind(door: Door) -> None:
+    told = [*events(1, 2), *events(3, kind=EntityKind.PAYMENT)]
+    assert door.intake.receive(System.HUBSPOT, {"62515": told}) == Received(enqueued=3)
+    assert [(batch.kind, len(batch.events)) for batch in door.queue.batches] == [("invoice", 2), ("payment", 1)]
+    assert {batch.origin for batch in door.queue.batches} == {ChangeOrigin.WEBHOOK}
+    assert {batch.connection_id for batch in door.queue.batches} == {"62515-9130"}
+
+
+def test_the_same_delivery_again_costs_nothing(door: Door) -> None:
+    door.intake.receive(System.HUBSPOT, {"62515": events(1, 2)})
+    assert door.intake.receive(System.HUBSPOT, {"62515": events(2, 1)}) == Received(duplicate=2)
+    assert len(door.queue.batches) == 1
+
+
+def test_a_delivery_that_could_not_be_enqueued_is_no_duplicate(door: Door) -> None:
+    door.queue.broken = True
+    with pytest.raises(QueueError):
+        door.intake.receive(System.HUBSPOT, {"62515": events(1)})
+    door.queue.broken = False
+    assert door.intake.receive(System.HUBSPOT, {"62515": events(1)}) == Received(enqueued=1)
+
+
+def test_an_unknown_account_is_counted_and_leaves_no_trace(door: Door) -> None:
+    assert door.intake.receive(System.HUBSPOT, {"666": events(1, 2)}) == Received(unknown_account=2)
+    assert door.queue.batches == []
+
+
+def test_the_two_vendors_ids_are_not_mixed_up(door: Door) -> None:
+    assert door.intake.receive(System.QUICKBOOKS, {"62515": events(1)}) == Received(unknown_account=1)
+
+
+def test_every_connection_of_an_account_is_told(door: Door) -> None:
+    door.connections.save(a_connection(id="62515-9999", realm_id="9999"))
+    door.intake.receive(System.HUBSPOT, {"62515": events(1)})
+    assert [batch.connection_id for batch in door.queue.batches] == ["62515-9130", "62515-9999"]
+
+
+def test_an_empty_delivery_is_nothing(door: Door) -> None:
+    assert door.intake.receive(System.HUBSPOT, {"62515": []}) == Received()

@@ -118,7 +118,11 @@ def test_statuses_decide_where_codes_do_not(status: int, body: Any, category: Er
 
 
 def test_the_gateways_spelling() -> None:
-    error = {"message": "message=AuthenticationFailed; errorCode=003200; statusCode=401", "detail": "Malformed", "code": "3200"}
+    error = {
+        "message": "message=AuthenticationFailed; errorCode=003200; statusCode=401",
+        "detail": "Malformed",
+        "code": "3200",
+    }
     failure = meant(401, {"warnings": None, "fault": {"error": [error], "type": "AUTHENTICATION"}})
     assert (failure.category, failure.code) == (E.NEEDS_RECONNECT, "3200")
     assert failure.text.endswith("Malformed")

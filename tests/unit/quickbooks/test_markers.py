@@ -31,7 +31,15 @@ def test_people_may_write_around_it(note: str) -> None:
 
 @pytest.mark.parametrize(
     "note",
-    ["", "Voided", "Counterfoil", "Counterfoil: ", "Counterfoil: hubspot:invoice", "Counterfoil: sap:invoice:1", "hubspot:invoice:1"],
+    [
+        "",
+        "Voided",
+        "Counterfoil",
+        "Counterfoil: ",
+        "Counterfoil: hubspot:invoice",
+        "Counterfoil: sap:invoice:1",
+        "hubspot:invoice:1",
+    ],
 )
 def test_no_marker(note: str) -> None:
     assert source_in(note) is None

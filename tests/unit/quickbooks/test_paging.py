@@ -12,7 +12,7 @@ from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE
 class Table:
     """Rows in an order; something happens to them after each page."""
 
-    def __init__(self, size: int, meanwhile: Callable[["Table"], None] = lambda table: None) -> None:
+    def __init__(self, size: int, meanwhile: Callable[["Table"], None] | None = None) -> None:
         self.ids = list(range(1, size + 1))
         self.pages: list[int] = []
         self._meanwhile = meanwhile
@@ -23,7 +23,8 @@ class Table:
         rows: list[Row | None] = [
             {"Id": str(each), "SyncToken": "0"} for each in self.ids[start - 1 : start - 1 + LARGEST_PAGE]
         ]
-        self._meanwhile(self)
+        if self._meanwhile:
+            self._meanwhile(self)
         return rows
 
     def shown(self) -> list[int]:

@@ -27,7 +27,9 @@ Id = Annotated[str, Field(min_length=1)]
 class Wire(BaseModel):
     """Anything QuickBooks sends."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", defer_build=True, coerce_numbers_to_str=True, hide_input_in_errors=True
+    )
 
 
 class Reference(Wire):

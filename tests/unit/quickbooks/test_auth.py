@@ -1,0 +1,73 @@
+"""Renewing QuickBooks' grants."""
+
+from base64 import b64encode
+from datetime import timedelta
+from urllib.parse import parse_qs
+
+import httpx
+import pytest
+
+from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from tests.unit.quickbooks.support import Answering, Answers
+
+TOKEN_URL = "https://oauth.platform.test/oauth2/v1/tokens/bearer"
+TOKENS = {
+    "token_type": "bearer",
+    "access_token": "new",
+    "expires_in": 3600,
+    "refresh_token": "newer",
+    "x_refresh_token_expires_in": 8726400,
+}
+
+
+def grant(answer: Answering) -> QuickBooksGrant:
+    client = httpx.Client(transport=httpx.MockTransport(answer))
+    return QuickBooksGrant(client=client, token_url=TOKEN_URL, client_id="app", client_secret="s3cret")
+
+
+def refused(answer: Answering) -> Failure:
+    with pytest.raises(VendorError) as raised:
+        grant(answer).refresh("old")
+    assert "s3cret" not in str(raised.value)
+    return raised.value.failure
+
+
+def test_a_refresh_token_becomes_new_tokens() -> None:
+    answers = Answers(lambda _: httpx.Response(200, json=TOKENS))
+    tokens = grant(answers).refresh("old")
+    assert (tokens.access_token, tokens.refresh_token, tokens.expires_in) == ("new", "newer", timedelta(hours=1))
+    [request] = answers.requests
+    assert str(request.url) == TOKEN_URL
+    assert request.headers["authorization"] == f"Basic {b64encode(b'app:s3cret').decode()}"
+    assert parse_qs(request.content.decode()) == {"grant_type": ["refresh_token"], "refresh_token": ["old"]}
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, "invalid_grant"), (401, "invalid_client")])
+def test_a_dead_grant_needs_a_person(status: int, code: str) -> None:
+    failure = refused(lambda _: httpx.Response(status, json={"error": code}, headers={"intuit_tid": "1-abc"}))
+    assert (failure.category, failure.cure) == (ErrorCategory.NEEDS_RECONNECT, Cure.PERSON)
+    assert (failure.code, failure.request_id) == (code, "1-abc")
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        httpx.Response(400, json={"error": "invalid_request"}),
+        httpx.Response(429, text="<html/>"),
+        httpx.Response(503),
+        httpx.Response(200, json={}),
+        httpx.Response(200, json={**TOKENS, "refresh_token": ""}),
+        httpx.Response(200, text="busy"),
+    ],
+)
+def test_anything_else_may_be_tried_again(response: httpx.Response) -> None:
+    failure = refused(lambda _: response)
+    assert (failure.category, failure.cure) == (ErrorCategory.VENDOR_UNAVAILABLE, Cure.WAITING)
+
+
+def test_no_answer_may_be_tried_again() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadTimeout("no answer", request=request)
+
+    assert refused(answer).cure is Cure.WAITING

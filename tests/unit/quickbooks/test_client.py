@@ -1,0 +1,181 @@
+"""The endpoints: what is sent, and what an answer is worth."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.quickbooks.client import BatchItem
+from counterfoil.adapters.quickbooks.profile import company_profile
+from counterfoil.adapters.quickbooks.reading import RecordReader
+from counterfoil.domain.connection import CompanyProfile
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import EntityKind
+from tests.unit.quickbooks.support import Answers, client, http, row
+
+FAULT = {"Error": [{"Message": "Stale Object Error", "Detail": "", "code": "5010"}], "type": "ValidationFault"}
+
+
+def answering(body: Any, status: int = 200) -> Answers:
+    return Answers(lambda _: httpx.Response(status, json=body, headers={"intuit_tid": "1-abc"}))
+
+
+def item(key: str, operation: str) -> BatchItem:
+    return BatchItem(key, {"operation": operation, "Invoice": {"Id": key}})
+
+
+def test_a_query_is_posted_as_text() -> None:
+    answers = answering({"QueryResponse": {"Item": [row()]}})
+    assert client(answers).query("SELECT * FROM Item", "Item") == [row()]
+    [request] = answers.requests
+    assert (request.method, request.url.path) == ("POST", "/v3/company/9130/query")
+    assert request.url.params["minorversion"] == "75"
+    assert request.headers["content-type"] == "application/text"
+    assert request.content == b"SELECT * FROM Item"
+
+
+@pytest.mark.parametrize("body", [{}, {"QueryResponse": []}, [], "text", {"Invoice": {}}])
+def test_an_answer_to_something_else_is_none(body: Any) -> None:
+    with pytest.raises(VendorError) as raised:
+        client(answering(body)).query("SELECT * FROM Item", "Item")
+    assert (raised.value.failure.cure, raised.value.failure.request_id) == (Cure.LOOKING, "1-abc")
+
+
+def test_creates_repeat_safely_and_nothing_else_repeats_an_old_answer() -> None:
+    answers = answering({"BatchItemResponse": []})
+    items = [item("1", "create"), item("2", "update"), item("3", "create"), item("4", "void")]
+    client(answers).write(items)
+    client(answers).write(items)
+    creates, others, *again = answers.requests
+    assert len(creates.url.params["requestid"]) <= 36
+    assert again[0].url.params["requestid"] == creates.url.params["requestid"]
+    assert "requestid" not in others.url.params
+    operations = [[each["operation"] for each in body["BatchItemRequest"]] for body in answers.bodies()[:2]]
+    assert operations == [["create", "create"], ["update", "void"]]
+    assert all(len(each["bId"]) <= 10 for body in answers.bodies() for each in body["BatchItemRequest"])
+
+
+def test_thirty_items_a_call() -> None:
+    answers = answering({"BatchItemResponse": []})
+    client(answers).write([item(f"{number}", "create") for number in range(61)])
+    assert [len(body["BatchItemRequest"]) for body in answers.bodies()] == [30, 30, 1]
+    assert len({request.url.params["requestid"] for request in answers.requests}) == 3
+
+
+def test_every_item_has_its_own_result_in_any_order() -> None:
+    body = {"BatchItemResponse": [{"bId": "b1", "Fault": FAULT}, {"bId": "b0", "Invoice": row()}, {"bId": "b9"}]}
+    results = client(answering(body)).write([item("a", "create"), item("b", "create"), item("c", "create")])
+    assert results["a"] == {"bId": "b0", "Invoice": row()}
+    cures = [result.cure for result in (results["b"], results["c"]) if isinstance(result, Failure)]
+    assert cures == [Cure.READING, Cure.LOOKING]
+
+
+def test_a_failed_call_is_the_failure_of_its_items_only() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if b'"Id":"0"' in request.content:
+            raise httpx.ReadTimeout("no answer", request=request)
+        return httpx.Response(200, json={"BatchItemResponse": [{"bId": "b0", "Invoice": row()}]})
+
+    results = client(answer).write([item(f"{number}", "create") for number in range(31)])
+    cures = {key: result.cure for key, result in results.items() if isinstance(result, Failure)}
+    assert set(cures.values()) == {Cure.LOOKING}
+    assert cures.keys() == {f"{number}" for number in range(30)}
+
+
+def test_questions_have_no_request_id() -> None:
+    response = {"bId": "b0", "QueryResponse": {"Term": [row()]}}
+    answers = answering({"BatchItemResponse": [response, {"bId": "b1", "Fault": FAULT}]})
+    found = client(answers).ask({"terms": "SELECT * FROM Term", "items": "SELECT * FROM Item"})
+    assert found["terms"] == {"Term": [row()]}
+    assert isinstance(found["items"], Failure)
+    assert "requestid" not in answers.requests[0].url.params
+
+
+def test_asking_nothing_calls_nobody() -> None:
+    answers = answering({})
+    assert client(answers).ask({}) == {}
+    assert client(answers).write([]) == {}
+    assert answers.requests == []
+
+
+def test_changes_of_several_kinds() -> None:
+    parts = [{"Invoice": [row()], "startPosition": 1, "maxResults": 1}, {}, {"Payment": [row(), row()]}]
+    answers = answering({"CDCResponse": [{"QueryResponse": parts}], "time": "2026-03-01T02:00:00.000-08:00"})
+    changes = client(answers).changes(["Invoice", "Item", "Payment"], datetime(2026, 3, 1, tzinfo=UTC))
+    assert {name: len(rows) for name, rows in changes.rows.items()} == {"Invoice": 1, "Payment": 2}
+    assert changes.time == "2026-03-01T02:00:00.000-08:00"
+    parameters = answers.requests[0].url.params
+    assert (parameters["entities"], parameters["changedSince"]) == ("Invoice,Item,Payment", "2026-03-01T00:00:00+00:00")
+
+
+def test_a_fault_among_changes_is_raised() -> None:
+    with pytest.raises(VendorError) as raised:
+        client(answering({"CDCResponse": [{"Fault": FAULT}]})).changes(["Item"], datetime(2026, 3, 1, tzinfo=UTC))
+    assert raised.value.failure.code == "5010"
+
+
+def spoilt(bad: set[int], size: int) -> Answers:
+    """A table of which some rows make every answer with them fail."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        [(start, limit)] = re.findall(r"STARTPOSITION (\d+) MAXRESULTS (\d+)", request.content.decode())
+        numbers = range(int(start), min(size + 1, int(start) + int(limit)))
+        if bad & set(numbers):
+            return httpx.Response(400, json={"Fault": {"Error": [{"code": "4002", "Message": "Query", "Detail": "e-mail"}]}})
+        return httpx.Response(200, json={"QueryResponse": {"Invoice": [row(Id=f"{number}") for number in numbers]}})
+
+    return Answers(answer)
+
+
+@pytest.mark.parametrize(("bad", "size"), [({7}, 10), ({1, 500, 1000}, 1000), ({3}, 3)])
+def test_rows_that_cannot_be_read_leave_gaps(bad: set[int], size: int) -> None:
+    rows = client(spoilt(bad, size)).page("Invoice", start=1)
+    assert [row["Id"] if row else None for row in rows] == [
+        None if number in bad else f"{number}" for number in range(1, size + 1)
+    ]
+
+
+def test_other_trouble_is_not_asked_about_twice() -> None:
+    answers = answering({"Fault": {"Error": [{"code": "10000", "Message": "An application error"}]}}, 500)
+    with pytest.raises(VendorError):
+        client(answers).page("Invoice", start=1)
+    assert len(answers.requests) == 1
+
+
+def test_a_record_that_cannot_be_understood_is_named() -> None:
+    reader = RecordReader(client(answering({"QueryResponse": {"Invoice": [row(TotalAmt="much")]}})), CompanyProfile())
+    failure = reader.read(EntityKind.INVOICE, ["7"])["7"]
+    assert isinstance(failure, Failure)
+    assert failure.text == "QuickBooks' Invoice 7 cannot be understood: CustomerRef"
+    assert reader.payments_of(["7", "not an id"]) == {}
+    voided = reader.voided_payment(row(TotalAmt="much"), "5")
+    assert isinstance(voided, Failure)
+    assert voided.category is ErrorCategory.UNEXPECTED
+
+
+def profile_of(**answers: list[dict[str, Any]]) -> VendorHttp:
+    responses = [{"QueryResponse": {name: rows}} for name, rows in answers.items()]
+    return http(answering({"BatchItemResponse": [{"bId": f"b{n}", **each} for n, each in enumerate(responses)]}))
+
+
+def test_a_company_that_tells_next_to_nothing() -> None:
+    account = {"Id": "5", "Name": "Fees"}
+    asked = profile_of(CompanyInfo=[], Preferences=[], Term=[{"Id": "1"}], PaymentMethod=[], Account=[account])
+    expected = CompanyProfile(income_account_id="5", allows_discount=False, terms={}, payment_methods={})
+    assert company_profile(asked, "9130") == expected
+
+
+def test_a_country_in_three_letters_is_at_home() -> None:
+    asked = profile_of(CompanyInfo=[{"Country": "USA"}], Preferences=[], Term=[], PaymentMethod=[], Account=[])
+    with pytest.raises(VendorError) as raised:
+        company_profile(asked, "9130")
+    assert raised.value.failure.text == "no active income account ''; there are: none"
+
+
+def test_an_unanswered_question_about_the_company_is_raised() -> None:
+    with pytest.raises(VendorError) as raised:
+        company_profile(profile_of(CompanyInfo=[{}]), "9130")
+    assert raised.value.failure.cure is Cure.LOOKING

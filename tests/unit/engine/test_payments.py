@@ -190,7 +190,7 @@ def test_a_refund_is_told_with_what_to_do(world: World, invoice: RecordRef) -> N
     world.settle()
     outcome = world.outcome(ref)
     assert outcome.status is OutcomeStatus.FAILING
-    assert outcome.vendor_text.endswith("Record the same in Quickbooks, where it still counts in full.")
+    assert outcome.vendor_text.endswith("Record the same in QuickBooks, where it still counts in full.")
     assert world.payment(world.twin(ref)).status is PaymentStatus.SUCCEEDED
 
 

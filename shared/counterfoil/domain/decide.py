@@ -45,7 +45,7 @@ def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
 
 def _decide_reserved(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     target, source = link.source.other, pair.sides.get(link.source)
-    if made := pair.sides.get(target):
+    if (made := pair.sides.get(target)) and not _is_half_made(made):
         return Decision(
             status=OutcomeStatus.IN_SYNC,
             reasons=(f"{made.ref} was made for it by an earlier try.",),
@@ -60,6 +60,11 @@ def _decide_reserved(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         reasons=("An earlier try to make the counterpart was never finished.",),
         actions=(Recover(target),),
     )
+
+
+def _is_half_made(made: Side) -> bool:
+    """HubSpot takes a payment and its place on an invoice in two calls; the try may have ended between them."""
+    return made.ref.kind is EntityKind.PAYMENT and not made.fields["invoice"]
 
 
 def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:

@@ -119,6 +119,15 @@ def test_what_an_unfinished_try_made_is_linked() -> None:
     assert unfinished(*System).actions == (Adopt(quickbooks(INVOICE, "145")),)
 
 
+def test_a_payment_that_an_unfinished_try_left_beside_its_invoice_is_finished() -> None:
+    source = quickbooks(PAYMENT, "145")
+    link = replace(agreed(PAYMENT, System.QUICKBOOKS), state=LinkState.RESERVED, refs={System.QUICKBOOKS: source})
+    records = {System.QUICKBOOKS: a_payment(), System.HUBSPOT: a_payment(invoice=None)}
+    sides = {system: side(system, record, PAYMENT) for system, record in records.items()}
+    decision = decide(Pair(kind=PAYMENT, sides=sides, link=link), a_rule(PAYMENT))
+    assert decision.actions == (Recover(System.HUBSPOT),)
+
+
 def test_e14_the_source_of_an_unfinished_try_is_gone() -> None:
     decision = unfinished()
     assert decision.failure

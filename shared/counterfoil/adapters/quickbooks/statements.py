@@ -5,13 +5,18 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/learn/explore-the-qu
 
 from collections.abc import Iterable
 from datetime import datetime
+from unicodedata import category
 
 LARGEST_PAGE = 1000
+_HELD_BY_NO_FIELD = {"Cc", "Cs"}  # control characters, halves of characters
 
 
 def literal(value: str) -> str:
-    """`value` between single quotes: quotes and backslashes escaped, control characters, which no field holds, dropped."""
-    visible = "".join(letter for letter in value if letter.isprintable() or letter == " ")
+    """`value` between single quotes: quotes and backslashes escaped, what no field can hold dropped.
+
+    Invisible characters that names do hold, such as the joiners of an emoji, stay: without them the name is another one.
+    """
+    visible = "".join(letter for letter in value if category(letter) not in _HELD_BY_NO_FIELD)
     escaped = visible.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
 

@@ -11,7 +11,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef
 
 
 class _Event(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     ref: str
     occurred_at: datetime
@@ -21,7 +21,7 @@ class _Event(BaseModel):
 class _Message(BaseModel):
     """The wire format. `version` grows when its meaning changes, so that an old message is never misread."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     version: Literal[1] = 1
     connection_id: str

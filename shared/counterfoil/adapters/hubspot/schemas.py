@@ -36,7 +36,9 @@ Moment = Annotated[datetime | None, BeforeValidator(_unset), AfterValidator(_in_
 class Wire(BaseModel):
     """Anything HubSpot sends."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", defer_build=True, coerce_numbers_to_str=True, hide_input_in_errors=True
+    )
 
 
 class CrmObject(Wire):

@@ -1,0 +1,119 @@
+"""What becomes of a call's queue messages: done with, or to come again, each for itself."""
+
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from counterfoil.adapters.aws.messages import encode
+from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.errors import UnknownConnectionError
+from counterfoil.domain.identity import EntityKind
+from counterfoil.entrypoints import work_through
+from counterfoil.observability import logger, metrics
+from tests.builders import NOON, hubspot
+from tests.unit.entrypoints.gateway import Gateway
+
+SECRET = "grace@cool.example owes 4711"
+
+
+@dataclass
+class ScriptedWorker:
+    """In the worker's place: remembers what it was given, knows nothing of `gone`, stumbles over `broken`."""
+
+    gone: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
+    handled: dict[str, Sequence[ChangeBatch]] = field(default_factory=dict)
+
+    def handle(self, connection_id: str, batches: Sequence[ChangeBatch]) -> None:
+        """See `Worker`."""
+        if connection_id in self.gone:
+            raise UnknownConnectionError(f"no connection {connection_id!r}")
+        if connection_id in self.broken:
+            raise KeyError(SECRET)
+        self.handled[connection_id] = batches
+
+
+def message(connection_id: str, record: str = "1") -> str:
+    """A message with one changed invoice."""
+    event = ChangeEvent(hubspot(EntityKind.INVOICE, record), NOON, f"moved {record}")
+    batch = ChangeBatch(connection_id=connection_id, kind=EntityKind.INVOICE, origin=ChangeOrigin.WEBHOOK, events=(event,))
+    return encode(batch)
+
+
+def work(worker: ScriptedWorker, *bodies: str) -> list[str]:
+    """The messages, by number from 0, that must come again."""
+    bundle = Gateway().bundle
+    vars(bundle).update(worker=worker)
+    event = {"Records": [{"messageId": str(number), "body": body} for number, body in enumerate(bodies)]}
+    answer: dict[str, Any] = work_through(event, bundle)
+    metrics.clear_metrics()
+    assert set(answer) == {"batchItemFailures"}
+    assert all(set(item) == {"itemIdentifier"} for item in answer["batchItemFailures"])
+    return sorted(item["itemIdentifier"] for item in answer["batchItemFailures"])
+
+
+@contextmanager
+def logged() -> Iterator[io.StringIO]:
+    """What is logged meanwhile."""
+    stream = io.StringIO()
+    handler: Any = logger.registered_handler
+    before = handler.setStream(stream)
+    try:
+        yield stream
+    finally:
+        handler.setStream(before)
+
+
+def test_a_connections_messages_are_worked_through_together() -> None:
+    worker = ScriptedWorker()
+    assert work(worker, message("a", "1"), message("b"), message("a", "2")) == []
+    assert {connection: len(batches) for connection, batches in worker.handled.items()} == {"a": 2, "b": 1}
+
+
+UNREADABLE = [
+    "",
+    "null",
+    "{}",
+    "[" * 100_000,
+    message("a").replace('"version":1', '"version":2'),
+    message("a").replace("invoice", "invoices"),
+    message("a").replace("hubspot:invoice:1", "hubspot:invoice"),
+    message("a").replace("hubspot:invoice:1", "xero:invoice:1"),
+    message("a").replace("12:00:00Z", "12:00:00"),
+    message("a")[:-1],
+]
+
+
+@pytest.mark.parametrize("body", UNREADABLE, ids=range(len(UNREADABLE)))
+def test_an_unreadable_message_holds_back_no_other(body: str) -> None:
+    worker = ScriptedWorker()
+    assert work(worker, body, message("a")) == ["0"]
+    assert list(worker.handled) == ["a"]
+
+
+def test_one_connections_defect_holds_back_no_other() -> None:
+    worker = ScriptedWorker(broken={"a"})
+    assert work(worker, message("a", "1"), message("b"), message("a", "2")) == ["0", "2"]
+    assert list(worker.handled) == ["b"]
+
+
+def test_messages_of_a_connection_that_is_gone_are_done_with() -> None:
+    worker = ScriptedWorker(gone={"a"})
+    assert work(worker, message("a"), message("b")) == []
+    assert list(worker.handled) == ["b"]
+
+
+@pytest.mark.parametrize("body", [message("a"), json.dumps({"connection_id": SECRET}), f'{{"{SECRET}'])
+def test_an_error_is_logged_with_its_place_but_without_its_text(body: str) -> None:
+    with logged() as stream:
+        assert work(ScriptedWorker(broken={"a"}), body) == ["0"]
+    (line,) = [json.loads(one) for one in stream.getvalue().splitlines()]
+    assert line["level"] == "ERROR"
+    assert not re.search("grace|4711", stream.getvalue())
+    assert any("entrypoints.py" in step for step in line["error"])

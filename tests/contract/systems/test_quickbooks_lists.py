@@ -169,6 +169,11 @@ def test_addresses_are_found_whatever_the_case(world: QuickBooksWorld, *, sensit
     assert world.system.find(EntityKind.CUSTOMER, [wanted]) == {wanted: (snapshot,)}
 
 
+def test_a_blank_value_finds_nothing(world: QuickBooksWorld) -> None:
+    blanks = [Criterion(key, value) for key in (MatchKey.SKU, MatchKey.NAME) for value in ("", ":")]
+    assert world.system.find(EntityKind.PRODUCT, blanks) == dict.fromkeys(blanks, ())
+
+
 @pytest.mark.parametrize("name", ["O'Brien", "back\\slash", "' OR Id > '0", "\\' --", "%", "Zoë ✓", "👩\u200d🚀", "a\x00b"])
 def test_no_value_breaks_out_of_a_query(world: QuickBooksWorld, name: str) -> None:
     wanted = Criterion(MatchKey.NAME, name)

@@ -49,6 +49,7 @@ def meant(status: int, body: Any) -> Failure:
         ("3200", E.NEEDS_RECONNECT, Cure.PERSON),
         ("5010", E.VENDOR_UNAVAILABLE, Cure.READING),
         ("6010", E.UNKNOWN_ACCOUNT, Cure.PERSON),
+        ("6080", E.CUSTOMER_MISSING, Cure.PERSON),
         ("6100", E.TAX_REQUIRED, Cure.PERSON),
         ("6140", E.NUMBER_TAKEN, Cure.PERSON),
         ("6190", E.SUBSCRIPTION_LAPSED, Cure.PERSON),

@@ -190,6 +190,8 @@ def test_an_update_has_only_what_is_named() -> None:
         ("-8.00", "1", "-8.00", "-8.00"),
         ("-7.50", "3", "-2.50", "-2.50"),
         ("10.00", "3", "3.33", "3.3333333"),
+        ("10.00", "3", "3.33333333", "3.3333333"),  # an eighth decimal would be dropped
+        ("1.00", "0.3333333", "3.00", "3.00"),
         ("0.00", "5", "0", "0"),
         ("100.00", "1000000", "0.0001", "0.0001"),
     ],
@@ -199,7 +201,7 @@ def test_prices(amount: str, quantity: str, price: str, expected: str) -> None:
     assert unit_price(line, "USD") == Decimal(expected)
 
 
-@pytest.mark.parametrize("quantity", [None, Decimal(0)])
+@pytest.mark.parametrize("quantity", [None, Decimal(0), Decimal("0.33333333")])
 def test_an_amount_alone_has_no_price(quantity: Decimal | None) -> None:
     line = a_line(quantity=quantity, product=ITEM)
     assert unit_price(line, "USD") is None

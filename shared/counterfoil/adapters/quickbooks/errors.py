@@ -45,7 +45,7 @@ _BY_CODE: dict[str, _Meaning] = {
     DUPLICATE_NUMBER: (ErrorCategory.NUMBER_TAKEN, Cure.PERSON),
     DUPLICATE_NAME: (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON),
     "6190": (ErrorCategory.SUBSCRIPTION_LAPSED, Cure.PERSON),
-    "6250": (ErrorCategory.CUSTOMER_MISSING, Cure.PERSON),
+    **dict.fromkeys(("6080", "6250"), (ErrorCategory.CUSTOMER_MISSING, Cure.PERSON)),
     _SYSTEM_FAILURE: _UNCERTAIN,
 }
 # What 6000 means is only in its localised detail; anything not recognised stays "not expected", with QuickBooks' text.

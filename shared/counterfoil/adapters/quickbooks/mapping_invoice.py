@@ -26,7 +26,7 @@ from counterfoil.domain.money import ZERO, plain, rounded
 from counterfoil.domain.snapshot import Snapshot
 
 PRICE_DECIMALS = Decimal("0.0000001")
-"""A unit price keeps at most seven decimals."""
+"""Unit prices and quantities keep at most seven decimals; QuickBooks drops further ones."""
 _CENT = Decimal("0.01")
 
 _NOT_TAXED = {"value": "NON"}
@@ -158,16 +158,21 @@ def _line_document(number: int, line: InvoiceLine, currency: str) -> dict[str, A
 def unit_price(line: InvoiceLine, currency: str) -> Decimal | None:
     """The price that, times the quantity and rounded half up, gives the line's net amount exactly, as QuickBooks checks.
 
-    The line's own price where that fits, otherwise the net price to seven decimals; None when there is no such price.
+    The line's own price where that fits, otherwise the net price to seven decimals; None when there is no such price, or
+    when QuickBooks would not keep the quantity as it is.
     Whether QuickBooks rounds currencies without cents to cents is not documented, so the price has to fit either way.
     """
-    if line.quantity is None or line.quantity == 0:
+    if not line.quantity or not _is_kept(line.quantity):
         return None
     net = (line.amount / line.quantity).quantize(PRICE_DECIMALS, rounding=ROUND_HALF_UP)
     for price in (line.unit_price, net):
-        if price is not None and _comes_to(price * line.quantity, line.amount, currency):
+        if price is not None and _is_kept(price) and _comes_to(price * line.quantity, line.amount, currency):
             return price
     return None
+
+
+def _is_kept(number: Decimal) -> bool:
+    return int(number.normalize().as_tuple().exponent) >= int(PRICE_DECIMALS.as_tuple().exponent)
 
 
 def _comes_to(product: Decimal, amount: Decimal, currency: str) -> bool:

@@ -65,10 +65,10 @@ class RecordReader:
         return payments
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> dict[Criterion, tuple[Snapshot, ...]]:
-        """See `RecordSystem.find`. Letter case does not count, whatever QuickBooks' own comparison does."""
+        """See `RecordSystem.find`. Letter case does not count, whatever QuickBooks' own comparison does; a blank value finds nothing."""
         found: dict[Criterion, dict[str, Snapshot]] = {criterion: {} for criterion in criteria}
         for key in MatchKey:
-            wanted = [criterion for criterion in criteria if criterion.key is key]
+            wanted = [criterion for criterion in criteria if criterion.key is key and _held(criterion)]
             for chunk in batched(wanted, _VALUES_PER_QUERY, strict=False):
                 for snapshot in self._meeting(kind, key, chunk):
                     for criterion in chunk:

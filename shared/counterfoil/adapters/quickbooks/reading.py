@@ -65,7 +65,7 @@ class RecordReader:
         return payments
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> dict[Criterion, tuple[Snapshot, ...]]:
-        """See `RecordSystem.find`. Letter case does not count, whatever QuickBooks' own comparison does; a blank value finds nothing."""
+        """See `RecordSystem.find`. Letter case does not count, whatever QuickBooks does; a blank value finds nothing."""
         found: dict[Criterion, dict[str, Snapshot]] = {criterion: {} for criterion in criteria}
         for key in MatchKey:
             wanted = [criterion for criterion in criteria if criterion.key is key and _held(criterion)]

@@ -75,10 +75,15 @@ def _pause(failure: Failure, attempts: int) -> timedelta:
     return max(pause, failure.retry_after or timedelta())
 
 
+def standing(failure: Failure) -> OutcomeStatus:
+    """Whether a record with this failure waits or needs a person. A dead grant is renewed for all records at once."""
+    waits = failure.cure is not Cure.PERSON or failure.category is ErrorCategory.NEEDS_RECONNECT
+    return OutcomeStatus.WAITING if waits else OutcomeStatus.FAILING
+
+
 def _status(case: Case, failure: Failure | None) -> OutcomeStatus:
     if failure:
-        waits = failure.cure is not Cure.PERSON or failure.category is ErrorCategory.NEEDS_RECONNECT
-        return OutcomeStatus.WAITING if waits else OutcomeStatus.FAILING
+        return standing(failure)
     return case.decision.status if case.decision else OutcomeStatus.IN_SYNC
 
 

@@ -10,7 +10,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.case import Case
-from counterfoil.engine.conclude import failing
+from counterfoil.engine.conclude import failing, standing
 from counterfoil.engine.context import Context
 from counterfoil.engine.dead_grant import note_dead_grant
 from counterfoil.engine.gather import Question
@@ -77,16 +77,17 @@ class Worker:
         note_dead_grant(self.connections, context.connection, [case.failure for case in cases])
 
     def _postpone(self, context: Context, refs: Sequence[RecordRef], failure: Failure) -> None:
-        """Nothing could be done for any of these records: each waits, with its next attempt visible."""
+        """Nothing could be done for any of these records: each waits, with its next attempt visible, or needs a person."""
         connection_id = context.connection.id
         found = self.links.find(connection_id, refs)
         told = {link.source_ref for links in found.values() for link in links} | {ref for ref in refs if ref not in found}
         latest = self.outcomes.latest(connection_id, sorted(told))
-        waiting = [
-            SyncOutcome(connection_id=connection_id, ref=ref, kind=ref.kind, status=OutcomeStatus.WAITING, at=self.clock())
+        status = standing(failure)
+        outcomes = [
+            SyncOutcome(connection_id=connection_id, ref=ref, kind=ref.kind, status=status, at=self.clock())
             for ref in sorted(told)
         ]
-        self.outcomes.record([failing(outcome, failure, latest.get(outcome.ref)) for outcome in waiting])
+        self.outcomes.record([failing(outcome, failure, latest.get(outcome.ref)) for outcome in outcomes])
 
     def _put_to_rest(self, context: Context, refs: Sequence[RecordRef], cases: Sequence[Case]) -> None:
         """A ref that has no case of its own any more (told by its parts or its link, or gone) waits or fails no longer."""

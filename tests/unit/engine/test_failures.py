@@ -146,6 +146,17 @@ def test_e14_a_record_restored_opens_its_link_again(world: World) -> None:
     assert len(world.quickbooks.every(EntityKind.INVOICE)) == 1
 
 
+def test_e17_a_vendor_that_refuses_a_whole_call_needs_a_person(world: World) -> None:
+    refs = [world.finalised(), world.finalised()]
+    world.hubspot.dead = Failure(category=ErrorCategory.PROPERTY_REFUSED, cure=Cure.PERSON, text="MISSING_SCOPES")
+    world.tell(*refs)
+    for ref in refs:
+        assert_failing(world, ref, "E17", "MISSING_SCOPES")
+    world.hubspot.dead = None
+    world.settle()
+    assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
+
+
 def test_e18_anything_else_with_the_vendors_own_words(world: World) -> None:
     odd = Failure(
         category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="Business Validation", code="6000", request_id="1-a"

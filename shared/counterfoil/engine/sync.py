@@ -21,7 +21,7 @@ def synchronise(context: Context, question: Question) -> list[Case]:
     A record that moved on while it was being written is read again and decided anew, a few times. Raises VendorError when
     a vendor cannot be read at all; nothing is concluded then.
     """
-    finished: list[Case] = []
+    finished: dict[RecordRef, Case] = {}
     for _ in range(_ROUNDS):
         cases = gather(context, question)
         for case in cases:
@@ -29,14 +29,21 @@ def synchronise(context: Context, question: Question) -> list[Case]:
                 case.decision = decide(case.pair, context.connection.rule(question.kind))
         apply(context, cases, lambda needed: synchronise(context, needed))
         moved = [case for case in cases if _has_moved(case)]
-        finished += [case for case in cases if not _has_moved(case)]
+        _finish(finished, [case for case in cases if not _has_moved(case)])
         if not moved:
             break
         question = replace(question, refs=_refs(moved), read_both=True)
     else:
-        finished += moved
-    conclude(context, finished)
-    return finished
+        _finish(finished, moved)
+    conclude(context, list(finished.values()))
+    return list(finished.values())
+
+
+def _finish(finished: dict[RecordRef, Case], cases: Sequence[Case]) -> None:
+    """A pair that was looked at again beside one that moved on is told of once, as it stands now."""
+    for case in cases:
+        case.acted = case.acted or (case.ref in finished and finished[case.ref].acted)
+        finished[case.ref] = case
 
 
 def _has_moved(case: Case) -> bool:

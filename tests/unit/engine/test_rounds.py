@@ -1,0 +1,40 @@
+"""What moved on while it was written is read again and decided anew; its neighbours are told of once."""
+
+from decimal import Decimal
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.write import Write
+from tests.builders import a_payment
+from tests.fake_systems import Fault
+from tests.unit.engine.books import assert_true
+from tests.unit.engine.world import World
+
+STALE = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text="stale")
+
+
+def on(invoice: RecordRef) -> Fault:
+    """The first payment written on this invoice finds that something moved on."""
+
+    def matches(write: Write) -> bool:
+        return write.kind is EntityKind.PAYMENT and write.record.fields()["invoice"] == invoice.id
+
+    return Fault(failure=STALE, matches=matches)
+
+
+def test_the_other_part_of_a_payment_is_told_of_once() -> None:
+    world = World()
+    first, second = world.finalised(), world.finalised()
+    world.tell(first, second)
+    world.settle()
+    world.hubspot.faults.append(on(second))
+    parts = [a_payment(amount=Decimal(40), invoice=world.twin(one)) for one in (first, second)]
+    payment = world.quickbooks.put(EntityKind.PAYMENT, *parts)
+    before = len(world.outcomes.every)
+    world.tell(payment)
+    told = [outcome.ref for outcome in world.outcomes.every[before:] if outcome.kind is EntityKind.PAYMENT]
+    assert sorted(told) == sorted(
+        RecordRef(payment.system, payment.kind, payment.id, world.twin(one).id) for one in (first, second)
+    )
+    world.settle()
+    assert_true(world)

@@ -1,8 +1,10 @@
 """API Gateway before webhook_intake, on fakes: deliveries as they arrive, and what they leave behind."""
 
 import base64
+import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +13,7 @@ from counterfoil.adapters.quickbooks.webhooks import signature
 from counterfoil.bootstrap import Bundle
 from counterfoil.domain.identity import System
 from counterfoil.entrypoints import receive
-from counterfoil.observability import metrics
+from counterfoil.observability import logger, metrics
 from counterfoil.settings import Settings
 from tests.builders import a_connection
 from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryConnectionStore, InMemoryDeliveryLog
@@ -79,6 +81,18 @@ class Gateway:
     def genuine(self, system: System, body: bytes) -> dict[str, Any]:
         """A genuine delivery of `body`."""
         return request(PATHS[system], body, self.hubspot(body) if system is System.HUBSPOT else intuit(body))
+
+
+@contextmanager
+def logged() -> Iterator[io.StringIO]:
+    """What is logged meanwhile."""
+    stream = io.StringIO()
+    handler: Any = logger.registered_handler
+    before = handler.setStream(stream)
+    try:
+        yield stream
+    finally:
+        handler.setStream(before)
 
 
 def intuit(body: bytes) -> dict[str, str]:

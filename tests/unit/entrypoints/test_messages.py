@@ -1,10 +1,8 @@
 """What becomes of a call's queue messages: done with, or to come again, each for itself."""
 
-import io
 import json
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +13,9 @@ from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.entrypoints import work_through
-from counterfoil.observability import logger, metrics
+from counterfoil.observability import metrics
 from tests.builders import NOON, hubspot
-from tests.unit.entrypoints.gateway import Gateway
+from tests.unit.entrypoints.gateway import Gateway, logged
 
 SECRET = "grace@cool.example owes 4711"
 
@@ -56,18 +54,6 @@ def work(worker: ScriptedWorker, *bodies: str) -> list[str]:
     assert set(answer) == {"batchItemFailures"}
     assert all(set(item) == {"itemIdentifier"} for item in answer["batchItemFailures"])
     return sorted(item["itemIdentifier"] for item in answer["batchItemFailures"])
-
-
-@contextmanager
-def logged() -> Iterator[io.StringIO]:
-    """What is logged meanwhile."""
-    stream = io.StringIO()
-    handler: Any = logger.registered_handler
-    before = handler.setStream(stream)
-    try:
-        yield stream
-    finally:
-        handler.setStream(before)
 
 
 def test_a_connections_messages_are_worked_through_together() -> None:

@@ -1,23 +1,31 @@
-"""Simulate the whole bundle with faults: `--seeds N [--from S]`, or one seed with its trace: `--seed S --trace`."""
+"""Simulate the whole bundle with faults.
+
+`--seeds N [--from S]`: many runs by chance; `--seed S --trace`: one of them, told in full; `--crash-points`: the main
+scenarios with a worker dying before every single effect.
+"""
 
 import argparse
 import sys
 import time
 
 from tests.simulation.chance import EVENTS, Chance
+from tests.simulation.crashes import SCENARIOS, crash_everywhere
 from tests.simulation.quiet import be_quiet
 
 
 def main() -> int:
     """0 when every run kept every promise."""
-    parser = argparse.ArgumentParser(prog="simulate", description=__doc__)
+    parser = argparse.ArgumentParser(prog="simulate", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seeds", type=int, default=0, help="how many runs")
     parser.add_argument("--from", type=int, default=1, dest="first", help="the first seed")
     parser.add_argument("--seed", type=int, help="one run")
     parser.add_argument("--events", type=int, default=EVENTS, help="how much happens in a run")
+    parser.add_argument("--crash-points", action="store_true", help="die everywhere in the main scenarios")
     parser.add_argument("--trace", action="store_true", help="print everything that happened")
     arguments = parser.parse_args()
     be_quiet()
+    if arguments.crash_points:
+        return _crash_points()
     if arguments.seed is not None:
         return _one(arguments.seed, arguments.events, trace=arguments.trace)
     return _many(arguments.first, arguments.seeds, arguments.events)
@@ -40,6 +48,19 @@ def _many(first: int, count: int, events: int) -> int:
             print(f"seed {seed}: {len(found)} violations, e.g. {found[0][:400]}", flush=True)
     seconds = time.monotonic() - began
     print(f"{count} seeds x {events} events in {seconds:.0f} s: {broken} with violations")
+    return 1 if broken else 0
+
+
+def _crash_points() -> int:
+    began, points, broken = time.monotonic(), 0, 0
+    for scenario in SCENARIOS:
+        results = list(crash_everywhere(scenario))
+        bad = [(point, found) for point, found in results if found]
+        points, broken = points + len(results), broken + len(bad)
+        print(f"{scenario.name}: {len(results)} crash points, {len(bad)} with violations", flush=True)
+        for point, found in bad:
+            print(f"  before effect {point}: {found[0][:400]}")
+    print(f"{points} crash points in {time.monotonic() - began:.0f} s: {broken} with violations")
     return 1 if broken else 0
 
 

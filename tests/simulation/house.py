@@ -40,6 +40,7 @@ class House:
     """All functions of the bundle. Whatever one does beside reading the table is announced first.
 
     `trace` has a line for everything that happened; `defects` what no function should ever let escape or log as an error.
+    The next worker dies before its effect number `kill_next`, or whoever is about to have effect `dies_at_effect` of all.
     """
 
     def __init__(self, clock: Clock, trouble: Trouble, make: type[Bundle] = Bundle) -> None:
@@ -55,7 +56,7 @@ class House:
         self._clients = {"dynamodb": self.table, "sqs": self.sqs, "sns": self.sns, "kms": FakeKms()}
         self._clients["secretsmanager"] = FakeSecrets(self._app_secret())
         self._free: list[Bundle] = []
-        self.kill_next = 0
+        self.kill_next = self.effects = self.dies_at_effect = 0
         self._watch = _DefectWatch(self.defects)
         logging.getLogger(logger.name).addHandler(self._watch)
         self.operator = self.bundle()
@@ -74,7 +75,8 @@ class House:
         if task is None:
             return
         task.before_effect()
-        if self.clock.now() > task.ends_by:
+        self.effects += 1
+        if self.clock.now() > task.ends_by or self.effects == self.dies_at_effect:
             task.time_out()
         self.note(f"  {task.name}: {what}")
 

@@ -1,0 +1,83 @@
+"""Every crash point of the main scenarios: enumerated, not sampled.
+
+A scenario is played once to count the effects of everything that runs, and then once for each of them, with the worker
+that is about to have it dying there. Everything then settles, and every promise must be kept.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.simulation.invariants import violations
+from tests.simulation.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """`before` is played without trouble; `act` is what the crash points are about."""
+
+    name: str
+    act: Callable[[World], object]
+    before: Callable[[World], object] = lambda _world: None
+
+
+def _new_invoice(world: World) -> None:
+    world.parties[0].person.finalise_new()
+
+
+def _several(world: World) -> None:
+    for _ in range(5):
+        world.parties[0].person.finalise_new()
+    world.parties[0].person.pay_in_hubspot()
+    world.parties[0].person.pay_in_hubspot()
+
+
+SCENARIOS = (
+    Scenario("invoice with new customer and custom item", _new_invoice),
+    Scenario("invoice update", lambda world: world.parties[0].person.edit_invoice(), _new_invoice),
+    Scenario("void", lambda world: world.parties[0].person.void(), _new_invoice),
+    Scenario("payment in HubSpot", lambda world: world.parties[0].person.pay_in_hubspot(), _new_invoice),
+    Scenario("payment in QuickBooks", lambda world: world.parties[0].person.pay_in_quickbooks(), _new_invoice),
+    Scenario("customer edit", lambda world: world.parties[0].person.edit_contact(), _new_invoice),
+    Scenario("batch of several, some paid", _several),
+)
+
+
+def count_effects(scenario: Scenario) -> int:
+    """How many crash points the scenario has."""
+    world, _ = _play(scenario, 0)
+    return world.house.effects
+
+
+def crash_everywhere(scenario: Scenario) -> Iterator[tuple[int, list[str]]]:
+    """Every crash point with what is not as it must be afterwards."""
+    for point in range(1, count_effects(scenario) + 1):
+        world, found = _play(scenario, point, settle=True)
+        yield point, found if world.house.dies_at_effect else [*found, "nobody died"]
+
+
+def trace_of(scenario: Scenario, point: int) -> list[str]:
+    """What happened when the worker died there."""
+    world, _ = _play(scenario, point, settle=True)
+    return world.house.trace
+
+
+def _play(scenario: Scenario, point: int, *, settle: bool = False) -> tuple[World, list[str]]:
+    world = World(7, parties=1)
+    house = world.house
+    house.vendors.hubspot.switches().edit_finalised_invoices = True
+    try:
+        scenario.before(world)
+        world.settle()
+        scenario.act(world)
+        house.effects, house.dies_at_effect = 0, point
+        for _ in range(2):
+            house.vendors.pump()
+            world.drain()
+        house.poll()
+        world.drain()
+        if not settle:
+            return world, []
+        world.settle()
+        return world, violations(world)
+    finally:
+        world.close()

@@ -47,15 +47,15 @@ class QuickBooksWorld(World):
         self.switches = self.twin.switches()
         self.switches.throttling = False
         self.switches.access_token_seconds = 365 * 24 * 3600
-        credentials = self.twin.control("create_company", profile)
-        self.realm_id = credentials["realm_id"]
+        self.credentials: dict[str, str] = self.twin.control("create_company", profile)
+        self.realm_id = self.credentials["realm_id"]
         self._currency = profile.get("currency", "USD")
         self._furnish(at_home=profile.get("country", "US") == "US")
         self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
         self.http = VendorHttp(
             client=self.client,
             base_url=BASE_URL,
-            tokens=FixedToken(credentials["access_token"]),
+            tokens=FixedToken(self.credentials["access_token"]),
             budget=FreeBudget(),
             translate=translate,
             request_id_header=REQUEST_ID_HEADER,

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
+from counterfoil.adapters.quickbooks.auth import REVOKE_URL, QuickBooksGrant
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from tests.unit.quickbooks.support import Answering, Answers
 
@@ -71,3 +71,20 @@ def test_no_answer_may_be_tried_again() -> None:
         raise httpx.ReadTimeout("no answer", request=request)
 
     assert refused(answer).cure is Cure.WAITING
+    with pytest.raises(VendorError):
+        grant(answer).revoke("old")
+
+
+@pytest.mark.parametrize("ended", [httpx.Response(200), httpx.Response(400, json={"error": "invalid_token"})])
+def test_a_grant_is_ended_or_has_ended_already(ended: httpx.Response) -> None:
+    answers = Answers(lambda _: ended)
+    grant(answers).revoke("old")
+    [request] = answers.requests
+    assert str(request.url) == REVOKE_URL
+    assert request.headers["authorization"] == f"Basic {b64encode(b'app:s3cret').decode()}"
+    assert answers.bodies() == [{"token": "old"}]
+
+
+def test_an_unknown_app_ends_nothing() -> None:
+    with pytest.raises(VendorError, match="invalid_client"):
+        grant(lambda _: httpx.Response(401, json={"error": "invalid_client"})).revoke("old")

@@ -14,28 +14,49 @@ from counterfoil.adapters.quickbooks.schemas import OAuthError, TokenAnswer
 from counterfoil.adapters.tokens import RenewedTokens, try_later
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
+REVOKE_URL = "https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
+_ENDED = {"invalid_grant", "invalid_token"}
+_FOR_A_PERSON = {
+    **dict.fromkeys(_ENDED, "QuickBooks no longer accepts the refresh token"),
+    "invalid_client": "QuickBooks does not know the app",
+}
+
 
 class QuickBooksGrant:
     """The token endpoint, with the app's own credentials. The refresh token's value is replaced now and then."""
 
-    def __init__(self, *, client: httpx.Client, token_url: str, client_id: str, client_secret: str) -> None:
-        self._client, self._token_url = client, token_url
+    def __init__(
+        self, *, client: httpx.Client, token_url: str, client_id: str, client_secret: str, revoke_url: str = REVOKE_URL
+    ) -> None:
+        self._client, self._token_url, self._revoke_url = client, token_url, revoke_url
         self._app = httpx.BasicAuth(client_id, client_secret)
 
     def refresh(self, refresh_token: str) -> RenewedTokens:
         """Trade `refresh_token` for new tokens. Raises VendorError as `Grant` says."""
-        response = self._post({"grant_type": "refresh_token", "refresh_token": refresh_token})
+        form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
+        response = self._post(self._token_url, data=form)
         try:
             tokens = TokenAnswer.model_validate_json(response.content)
         except ValidationError as error:
             raise _busy(response, "the answer holds no tokens") from error
         return RenewedTokens(tokens.access_token, tokens.refresh_token, timedelta(seconds=tokens.expires_in))
 
-    def _post(self, form: Mapping[str, str]) -> httpx.Response:
+    def revoke(self, refresh_token: str) -> None:
+        """End the grant; one that has ended already is fine.
+
+        Raises VendorError: E16 when QuickBooks did not answer, E12 when it does not know the app.
+        """
         try:
-            response = self._client.post(
-                self._token_url, data=dict(form), auth=self._app, headers={"Accept": "application/json"}
-            )
+            self._post(self._revoke_url, json={"token": refresh_token})
+        except VendorError as error:
+            if error.failure.code not in _ENDED:
+                raise
+
+    def _post(
+        self, url: str, *, data: Mapping[str, str] | None = None, json: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        try:
+            response = self._client.post(url, data=data, json=json, auth=self._app, headers={"Accept": "application/json"})
         except httpx.TransportError as error:
             raise try_later(f"no answer: {type(error).__name__}") from error
         if response.is_success:
@@ -49,16 +70,13 @@ def _refusal(response: httpx.Response) -> VendorError:
         code = OAuthError.model_validate_json(response.content).error
     except ValidationError:
         code = ""
-    if code not in {"invalid_grant", "invalid_client"}:
+    if code not in _FOR_A_PERSON:
         return _busy(response, f"HTTP status {response.status_code}")
-    text = (
-        "QuickBooks no longer accepts the refresh token" if code == "invalid_grant" else "QuickBooks does not know the app"
-    )
     return VendorError(
         Failure(
             category=ErrorCategory.NEEDS_RECONNECT,
             cure=Cure.PERSON,
-            text=text,
+            text=_FOR_A_PERSON[code],
             code=code,
             request_id=response.headers.get(REQUEST_ID_HEADER, ""),
         )

@@ -142,11 +142,16 @@ def _decide_protected(pair: Pair, link: Link) -> Decision | None:
     tax_changed = not edited and quickbooks.fields["total"] != agreed.get("total", "")
     if not edited and not tax_changed:
         return None
-    if "lines" in _changed(hubspot, link) and hubspot.fields["total"] == quickbooks.fields["total"]:
-        return None  # HubSpot's new lines are there already, from a try that was never finished: they are sent again
+    if _is_left_by_us(pair, link):
+        return None
     told = "tax or total" if tax_changed else " and ".join(edited)
     total = f"total now {quickbooks.fields['total']}, agreed {agreed.get('total', 'unknown')}"
     return _failing(ErrorCategory.EDITED_IN_QUICKBOOKS, f"{quickbooks.ref}: {told} changed in QuickBooks ({total}).")
+
+
+def _is_left_by_us(pair: Pair, link: Link) -> bool:
+    """Whether QuickBooks shows the total of an update that was never settled: the lines are ours, and are sent again."""
+    return pair.sides[System.QUICKBOOKS].fields.get("total", "") in link.attempted
 
 
 def _merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
@@ -155,6 +160,8 @@ def _merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     settled: dict[System, set[str]] = {system: set() for system in System}
     reasons: list[str] = []
     changed = {system: _changed(pair.sides[system], link) for system in System}
+    if _is_left_by_us(pair, link):
+        changed[System.HUBSPOT] |= {"lines"}
     for name in sorted(changed[System.HUBSPOT] | changed[System.QUICKBOOKS]):
         source = _source_of(name, changed, pair, rule, reasons)
         if source is None:

@@ -38,6 +38,7 @@ class Link:
 
     `source` is the side that the pair started from. While RESERVED only that side has a ref, `key` is the WriteKey of the
     create under way, which started at `reserved_at` and may still be running until `lease_until`.
+    `attempted` are the totals that updates of an invoice's lines may have left in QuickBooks, until one is settled.
     `shown` is the fingerprint of the sync state last shown on the HubSpot record. `revision` grows with every stored change.
     """
 
@@ -50,6 +51,7 @@ class Link:
     key: str = ""
     reserved_at: datetime | None = None
     lease_until: datetime | None = None
+    attempted: tuple[str, ...] = ()
     shown: str = ""
     revision: int = 0
 

@@ -71,8 +71,11 @@ def _change(context: Context, cases: Sequence[Case], target: System, synchronise
         case.ref: case.snapshots[target.other].record for case, action in changing.values() if not _refers(case, action)
     }
     records = {**others, **_told(context, referring, target, synchronise)}
+    _announce(context, [case for case in referring if case.ref in records], target)
     writes = {
-        ref: _write_of(context, case, action, records[ref]) for ref, (case, action) in changing.items() if ref in records
+        ref: _write_of(context, case, action, records[ref])
+        for ref, (case, action) in changing.items()
+        if ref in records and case.failure is None
     }
     if not writes:
         return
@@ -84,6 +87,25 @@ def _change(context: Context, cases: Sequence[Case], target: System, synchronise
         else:
             case.snapshots[target] = result
             case.acted = True
+
+
+def _announce(context: Context, cases: Sequence[Case], target: System) -> None:
+    """Remember beforehand which totals new lines would leave, so that they are never taken for somebody's edit."""
+    announced = []
+    for case in cases:
+        link, total = _linked(case), case.snapshots[target.other].fields.get("total", "")
+        if case.kind is EntityKind.INVOICE and total not in link.attempted:
+            announced.append((case, replace(link, attempted=(*link.attempted, total))))
+    _save(context, announced)
+
+
+def _save(context: Context, changed: Sequence[tuple[Case, Link]]) -> None:
+    for (case, _), stored in zip(changed, context.links.save([link for _, link in changed]), strict=True):
+        case.link = stored or case.link
+        if stored is None:
+            case.failure = Failure(
+                category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text="Its link was changed meanwhile."
+            )
 
 
 def _change_at(case: Case, target: System) -> Update | Void | None:
@@ -117,12 +139,7 @@ def _write_of(context: Context, case: Case, action: Update | Void, record: AnyRe
 def _settle(context: Context, cases: Sequence[Case]) -> None:
     """Remember what is agreed from now on; a pair that needs a person keeps its old agreement."""
     changed = [(case, link) for case in cases if (link := _settled(case)) is not None]
-    for (case, _), stored in zip(changed, context.links.save([link for _, link in changed]), strict=True):
-        case.link = stored or case.link
-        if stored is None:
-            case.failure = Failure(
-                category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text="Its link was changed meanwhile."
-            )
+    _save(context, changed)
 
 
 def _settled(case: Case) -> Link | None:
@@ -134,7 +151,7 @@ def _settled(case: Case) -> Link | None:
     if decision.failure or len(case.pair.sides) < len(System):
         return None
     agreements = {system: _agreement(case, link, decision, system) for system in System}
-    settled = replace(link, state=LinkState.LINKED, agreements=agreements)
+    settled = replace(link, state=LinkState.LINKED, agreements=agreements, attempted=())
     return settled if settled != link else None
 
 

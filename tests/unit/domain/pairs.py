@@ -41,11 +41,13 @@ def linked(
     there: dict[str, Any] | None = None,
     rule: SyncRule | None = None,
     source: System = System.HUBSPOT,
+    attempted: tuple[str, ...] = (),
 ) -> Decision:
     """What is decided when HubSpot's side (`here`) and QuickBooks' side (`there`) were changed so since they agreed."""
     changes = {System.HUBSPOT: here or {}, System.QUICKBOOKS: there or {}}
     sides = {system: side(system, replace(RECORDS[kind], **some), kind) for system, some in changes.items()}
-    return decide(Pair(kind=kind, sides=sides, link=agreed(kind, source)), rule or a_rule(kind))
+    link = replace(agreed(kind, source), attempted=attempted)
+    return decide(Pair(kind=kind, sides=sides, link=link), rule or a_rule(kind))
 
 
 def without(*gone: System, kind: EntityKind = EntityKind.INVOICE, source: System = System.HUBSPOT) -> Decision:

@@ -11,7 +11,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.invoice import Origin
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
-from tests.builders import a_line, a_rule, quickbooks
+from tests.builders import a_line, a_rule
 from tests.unit.domain.pairs import linked
 
 INVOICE, CUSTOMER, PRODUCT = EntityKind.INVOICE, EntityKind.CUSTOMER, EntityKind.PRODUCT
@@ -115,11 +115,12 @@ def test_other_edits_in_quickbooks_are_fine(edited: dict[str, object]) -> None:
     assert linked(there=edited).failure is None
 
 
-def test_lines_that_are_there_already_are_sent_again() -> None:
-    """The update succeeded and its answer was lost: the new lines are no edit of anybody's in QuickBooks."""
-    figures: dict[str, object] = {"total": Decimal(80), "balance": Decimal(80)}
-    there = a_line("80.00", product=quickbooks(PRODUCT, "7"))
-    decision = linked(here={"lines": (a_line("80.00"),), **figures}, there={"lines": (there,), **figures})
+@pytest.mark.parametrize("amount", ["80.00", "70.00", "100.00"])
+def test_lines_that_an_unfinished_update_of_ours_left_are_replaced(amount: str) -> None:
+    """The update succeeded and its answer was lost: its lines are no edit of anybody's in QuickBooks."""
+    left = {"lines": (a_line("80.00"),), "total": Decimal(80), "balance": Decimal(80)}
+    wanted = {"lines": (a_line(amount, description="now"),), "total": Decimal(amount), "balance": Decimal(amount)}
+    decision = linked(here=wanted, there=left, attempted=("90", "80"))
     assert decision.failure is None
     assert decision.actions == (Update(System.QUICKBOOKS, frozenset({"lines"})),)
 

@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
+
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.write import Write
-from tests.builders import a_payment
+from tests.builders import a_line, a_payment
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.world import World
@@ -37,4 +39,22 @@ def test_the_other_part_of_a_payment_is_told_of_once() -> None:
         RecordRef(payment.system, payment.kind, payment.id, world.twin(one).id) for one in (first, second)
     )
     world.settle()
+    assert_true(world)
+
+
+@pytest.mark.parametrize("amount", ["70.00", "100.00"], ids=["another", "the-old-one"])
+def test_lines_edited_again_before_their_update_was_remembered(amount: str) -> None:
+    """QuickBooks' lines are our own then, not somebody's edit: no person is needed to put them back."""
+    world = World()
+    invoice = world.finalised()
+    world.tell(invoice)
+    world.settle()
+    unanswered = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")
+    world.quickbooks.faults.append(Fault(failure=unanswered, happens=True))
+    world.hubspot.edit(invoice, lines=(a_line("80.00"),))
+    world.tell(invoice)
+    assert world.invoice(world.twin(invoice)).total == 80
+    world.hubspot.edit(invoice, lines=(a_line(amount),))
+    world.settle()
+    assert world.invoice(world.twin(invoice)).total == Decimal(amount)
     assert_true(world)

@@ -1,11 +1,11 @@
 """What must be true once everything is quiet, whatever happened before: each a small function telling what is not."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
-from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from tests.simulation.ledgers import COUNTED, Ledgers, source_of
 from tests.simulation.world import Party, World
@@ -53,7 +53,7 @@ def every_invoice_arrived(view: View) -> Iterator[str]:
     for invoice, found in view.ledgers.invoices.items():
         booked = view.ledgers.counterpart(invoice)
         eligible = found["hs_invoice_status"] in {"open", "paid"}
-        if eligible and booked is None and not _excused(view, invoice):
+        if eligible and booked is None and not _told(view, invoice):
             outcome = view.outcomes.get(_invoice(invoice))
             yield f"invoice {invoice} ({found['hs_invoice_status']}) is not in QuickBooks: {outcome}"
         if found["hs_invoice_status"] == "draft" and booked:
@@ -64,23 +64,39 @@ def invoices_agree(view: View) -> Iterator[str]:
     """Linked invoices agree field by field, their balances to the cent."""
     for invoice, found in view.ledgers.invoices.items():
         booked = view.ledgers.counterpart(invoice)
-        if booked is None or _excused(view, invoice):
+        if booked is None:
             continue
-        if found["hs_invoice_status"] == "voided":
-            if booked["TotalAmt"] != 0:
-                yield f"invoice {invoice} is voided, {booked['Id']} is not"
-            continue
-        expected = {
-            "TotalAmt": Decimal(found["hs_amount_billed"]),
-            "Balance": Decimal(found["hs_balance_due"]),
-            "DocNumber": found["hs_number"],
-            "DueDate": found["hs_due_date"][:10],
-            "CustomerMemo": found["hs_comments"],
-        }
-        shown = {name: booked.get(name) for name in expected} | {"CustomerMemo": booked["CustomerMemo"]["value"]}
-        for name, value in expected.items():
-            if shown[name] != value:
-                yield f"invoice {invoice}: {name} is {value} in HubSpot, {shown[name]} in QuickBooks {booked['Id']}"
+        differences = list(_differences(view, found, booked))
+        if differences and not _told(view, invoice):
+            yield f"invoice {invoice} differs from QuickBooks {booked['Id']}: {', '.join(differences)}"
+
+
+def _differences(view: View, found: Mapping[str, str], booked: Mapping[str, Any]) -> Iterator[str]:
+    if found["hs_invoice_status"] == "voided" or booked["TotalAmt"] == 0:
+        if found["hs_invoice_status"] != "voided" or booked["TotalAmt"] != 0:
+            yield f"{found['hs_invoice_status']}, {booked['TotalAmt']} there"
+        return
+    expected = {
+        "TotalAmt": Decimal(found["hs_amount_billed"]),
+        "Balance": Decimal(found["hs_balance_due"]),
+        "DocNumber": found["hs_number"],
+        "DueDate": found["hs_due_date"][:10],
+        "CustomerMemo": found["hs_comments"],
+    }
+    shown = {name: booked.get(name) for name in expected} | {"CustomerMemo": booked["CustomerMemo"]["value"]}
+    for name, value in expected.items():
+        if shown[name] not in _allowed(view, found["id"], booked["Id"], name, value):
+            yield f"{name} is {value} here, {shown[name]} there"
+
+
+def _allowed(view: View, invoice: str, booked: str, name: str, value: object) -> set[object]:
+    """What QuickBooks may show: a bookkeeper's own edit stays unless the same field was edited in HubSpot as well."""
+    written = view.party.account.written
+    own = written.get(("Invoice", booked, name))
+    if own is None:
+        return {value}
+    property_name = {"CustomerMemo": "hs_comments", "DueDate": "hs_due_date"}[name]
+    return {own, value} if ("invoices", invoice, property_name) in written else {own}
 
 
 def every_payment_arrived(view: View) -> Iterator[str]:
@@ -92,7 +108,7 @@ def every_payment_arrived(view: View) -> Iterator[str]:
         if found["counterfoil_source"] or found["hs_latest_status"] not in COUNTED or not ledgers.counterpart(invoice):
             continue
         made = [row for row in ledgers.made.get(f"hubspot:payment:{payment}", []) if row["Id"] in there]
-        if [row["TotalAmt"] for row in made] != [Decimal(found["hs_initial_amount"])] and not _excused(view, invoice):
+        if [row["TotalAmt"] for row in made] != [Decimal(found["hs_initial_amount"])] and not _told(view, invoice):
             yield f"payment {payment} of {found['hs_initial_amount']} on {invoice} is in QuickBooks as {made}"
     yield from _payments_back(view)
 
@@ -107,10 +123,10 @@ def _payments_back(view: View) -> Iterator[str]:
         if one["hs_latest_status"] in COUNTED
     }
     for (payment, booked), amount in ledgers.parts.items():
-        if payment not in own or booked not in natives or _excused(view, natives[booked]):
+        if payment not in own or booked not in natives:
             continue
         source = f"quickbooks:payment:{payment}:{booked}"
-        if amounts.get(source) != amount:
+        if amounts.get(source) != amount and not _told(view, natives[booked]):
             yield f"{source} of {amount} is in HubSpot as {amounts.get(source)}"
 
 
@@ -171,15 +187,25 @@ def _invoice(invoice: str) -> str:
 
 
 def _excused(view: View, invoice: str) -> bool:
-    return view.ledgers.contested(invoice) or bool(view.party.account.touched.get(_invoice(invoice)))
+    """Whether people did to an invoice what only people can put right."""
+    return view.ledgers.contested(invoice) or view.ledgers.touched(invoice)
+
+
+def _told(view: View, invoice: str) -> bool:
+    """Whether people did what only people can put right, and are told so at the invoice or at one of its payments."""
+    return _excused(view, invoice) and any(_invoice_of(view, ref) == invoice for ref in view.outcomes if view.failing(ref))
 
 
 def _explained(view: View, outcome: SyncOutcome) -> bool:
-    ledgers, ref = view.ledgers, outcome.ref
-    if ref.kind.value == "invoice" and ref.id in ledgers.invoices:
-        return _excused(view, ref.id)
-    if ref.kind.value == "payment" and outcome.category is not ErrorCategory.NEEDS_RECONNECT:
-        invoice = ledgers.payments[ref.id]["invoice"] if ref.id in ledgers.payments else ""
-        booked = {row["Id"]: one for one in ledgers.invoices if (row := ledgers.counterpart(one))}
-        return _excused(view, invoice or booked.get(ref.part, ""))
-    return False
+    invoice = _invoice_of(view, str(outcome.ref))
+    return bool(invoice) and _excused(view, invoice)
+
+
+def _invoice_of(view: View, text: str) -> str:
+    """The HubSpot invoice that a record is or belongs to, "" for other records."""
+    ledgers, ref = view.ledgers, RecordRef.parse(text)
+    if ref.kind is EntityKind.INVOICE and ref.system is System.HUBSPOT:
+        return ref.id
+    if ref.kind is EntityKind.PAYMENT and ref.system is System.HUBSPOT:
+        return ledgers.payments[ref.id]["invoice"] if ref.id in ledgers.payments else ""
+    return next((one for one in ledgers.invoices if ref.part and ref.part in ledgers.booked_ids(one)), "")

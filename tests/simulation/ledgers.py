@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from tests.simulation.people import Account
+from tests.simulation.account import Account
 
 Row = Mapping[str, Any]
 _LABEL = "Counterfoil: "
@@ -64,6 +64,14 @@ class Ledgers:
         """The QuickBooks invoice that was made for one of HubSpot's, if it is still there."""
         there = {row["Id"] for row in self.booked_invoices}
         return next((row for row in self.made.get(f"hubspot:invoice:{invoice}", []) if row["Id"] in there), None)
+
+    def booked_ids(self, invoice: str) -> set[str]:
+        """The ids in QuickBooks that one of HubSpot's invoices has or had."""
+        return {row["Id"] for row in self.made.get(f"hubspot:invoice:{invoice}", [])}
+
+    def touched(self, invoice: str) -> bool:
+        """Whether the bookkeeper did something to its counterpart that the sync must ask a person about."""
+        return any(self.account.touched.get(booked) for booked in self.booked_ids(invoice))
 
     def contested(self, invoice: str) -> bool:
         """Whether people did what cannot be brought together: more was paid than owed, or paid and voided at once."""

@@ -10,8 +10,9 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.engine.authorize import ConnectionRequest
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.kernel.faults import FaultKind
+from tests.simulation.account import Account
 from tests.simulation.house import House
-from tests.simulation.people import Account, Person
+from tests.simulation.people import Person
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 FAULTS = (

@@ -1,0 +1,130 @@
+"""The bookkeeper: what a person does in QuickBooks' own pages beside receiving payments."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from tests.simulation.account import Account, RefusedError
+
+Row = Mapping[str, Any]
+
+
+class Bookkeeper:
+    """Corrects, voids and deletes, as chance has it."""
+
+    def __init__(self, account: Account, random: Random) -> None:
+        self.account, self.random = account, random
+
+    def act(self) -> str:
+        """Do something; what it was. Raises RefusedError."""
+        works = (
+            self.change_a_payment,
+            self.void_a_payment,
+            self.delete_a_payment,
+            self.pay_two_at_once,
+            self.write_a_memo,
+            self.move_a_due_date,
+            self.change_a_line,
+            self.void_an_invoice,
+            self.delete_an_invoice,
+        )
+        work = self.random.choice(works)
+        return f"{work.__name__} {work()}"
+
+    def change_a_payment(self) -> str:
+        """The amount of a payment of one invoice was wrong."""
+        payment = self._one("Payment", lambda row: len(row["Line"]) == 1 and row["TotalAmt"] > 1)
+        amount = (Decimal(payment["TotalAmt"]) / 2).quantize(Decimal("0.01"))
+        line = {"Amount": amount, "LinkedTxn": payment["Line"][0]["LinkedTxn"]}
+        self._touch(payment, "payment changed")
+        self.account.book("write", entity="Payment", body={"Id": payment["Id"], "TotalAmt": amount, "Line": [line]})
+        return f"{payment['Id']} to {amount}"
+
+    def void_a_payment(self) -> str:
+        """A payment bounced."""
+        payment = self._one("Payment", lambda row: row["TotalAmt"] > 0)
+        self._touch(payment, "payment voided")
+        self.account.book("void", entity="Payment", id=payment["Id"])
+        return str(payment["Id"])
+
+    def delete_a_payment(self) -> str:
+        """A payment was a mistake."""
+        payment = self._one("Payment")
+        self._touch(payment, "payment deleted")
+        self.account.book("delete", entity="Payment", id=payment["Id"])
+        self.account.removed.append(("Payment", dict(payment)))
+        return str(payment["Id"])
+
+    def pay_two_at_once(self) -> str:
+        """One payment settles two invoices of a customer."""
+        first = self._one("Invoice", lambda row: row["Balance"] > 0)
+        second = self._one(
+            "Invoice",
+            lambda row: row["Balance"] > 0 and row["Id"] != first["Id"] and row["CustomerRef"] == first["CustomerRef"],
+        )
+        lines = [
+            {"Amount": each["Balance"], "LinkedTxn": [{"TxnId": each["Id"], "TxnType": "Invoice"}]}
+            for each in (first, second)
+        ]
+        total = Decimal(first["Balance"]) + Decimal(second["Balance"])
+        body = {"CustomerRef": first["CustomerRef"], "TotalAmt": total, "Line": lines}
+        payment = self.account.book("write", entity="Payment", body=body)
+        return f"{payment['Id']}: {total} for {first['Id']} and {second['Id']}"
+
+    def write_a_memo(self) -> str:
+        """An invoice gets another message, which the rule does not carry to HubSpot."""
+        invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0)
+        memo = f"Booked {self.random.randint(1, 9999)}"
+        self.account.book("write", entity="Invoice", body={"Id": invoice["Id"], "CustomerMemo": {"value": memo}})
+        self.account.written["Invoice", invoice["Id"], "CustomerMemo"] = memo
+        return f"{invoice['Id']} {memo}"
+
+    def move_a_due_date(self) -> str:
+        """An invoice becomes due later, which the rule does not carry to HubSpot."""
+        invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0)
+        due = f"2027-01-{self.random.randint(1, 28):02}"
+        self.account.book("write", entity="Invoice", body={"Id": invoice["Id"], "DueDate": due})
+        self.account.written["Invoice", invoice["Id"], "DueDate"] = due
+        return f"{invoice['Id']} {due}"
+
+    def change_a_line(self) -> str:
+        """A line is changed, which nobody should do in QuickBooks."""
+        invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0 and row["Balance"] == row["TotalAmt"])
+        line = dict(invoice["Line"][0])
+        detail = {name: value for name, value in line["SalesItemLineDetail"].items() if name not in {"Qty", "UnitPrice"}}
+        changed = {**line, "Amount": Decimal(line["Amount"]) + 1, "SalesItemLineDetail": detail}
+        others = [one for one in invoice["Line"][1:] if one["DetailType"] == "SalesItemLineDetail"]
+        self._touch(invoice, "line changed")
+        self.account.book("write", entity="Invoice", body={"Id": invoice["Id"], "Line": [changed, *others]})
+        return str(invoice["Id"])
+
+    def void_an_invoice(self) -> str:
+        """An invoice is void; payments on it are taken off first."""
+        invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0)
+        if invoice["Balance"] != invoice["TotalAmt"]:
+            self._touch(invoice, "voided although paid")
+        self.account.book("void", entity="Invoice", id=invoice["Id"])
+        return str(invoice["Id"])
+
+    def delete_an_invoice(self) -> str:
+        """An invoice is deleted."""
+        invoice = self._one("Invoice")
+        self._touch(invoice, "deleted")
+        self.account.book("delete", entity="Invoice", id=invoice["Id"])
+        self.account.removed.append(("Invoice", dict(invoice)))
+        return str(invoice["Id"])
+
+    def _one(self, entity: str, wanted: Any = lambda _row: True) -> Row:
+        found = [row for row in self.account.rows(entity) if wanted(row)]
+        if not found:
+            raise RefusedError(f"no such {entity}")
+        return self.random.choice(found)
+
+    def _touch(self, row: Row, what: str) -> None:
+        """Remember what was done to the HubSpot invoices that an invoice or a payment is about."""
+        booked = {
+            link["TxnId"] for line in row["Line"] for link in line.get("LinkedTxn", []) if link["TxnType"] == "Invoice"
+        }
+        for invoice in booked if "CustomerMemo" not in row else {row["Id"]}:
+            self.account.touched.setdefault(invoice, set()).add(what)

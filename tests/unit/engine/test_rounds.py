@@ -8,9 +8,11 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.write import Write
 from tests.builders import a_line, a_payment
+from tests.fake_ledger import WorkerKilledError
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
-from tests.unit.engine.world import World
+from tests.unit.engine.scenarios import edited_invoice
+from tests.unit.engine.world import LEASE, World
 
 STALE = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text="stale")
 
@@ -58,3 +60,26 @@ def test_lines_edited_again_before_their_update_was_remembered(amount: str) -> N
     world.settle()
     assert world.invoice(world.twin(invoice)).total == Decimal(amount)
     assert_true(world)
+
+
+def test_lines_edited_again_after_the_worker_was_killed_at_any_point() -> None:
+    points = 0
+    for point in range(1, 100):
+        world = World()
+        batches = world.batches(*edited_invoice(world))
+        world.effects.done, world.effects.kill_after = 0, point
+        try:
+            world.work(batches)
+        except WorkerKilledError:
+            points += 1
+        world.effects.kill_after = None
+        (event,) = batches[0].events
+        world.hubspot.edit(event.ref, lines=(a_line("33.00"),))
+        world.clock.advance(LEASE)
+        world.work(batches)
+        world.settle()
+        assert world.invoice(world.twin(event.ref)).total == 33
+        assert_true(world)
+        if points < point:
+            break
+    assert points >= 4

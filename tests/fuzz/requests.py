@@ -16,7 +16,8 @@ SIGNATURES = {System.HUBSPOT: "x-hubspot-signature-v3", System.QUICKBOOKS: "intu
 TIMESTAMP = "x-hubspot-request-timestamp"
 TEXTS = (
     "", " ", "0", "-1", "null", "undefined", "NaN", "1e309", "%00", "%", "%zz", "../../etc/passwd", "{{7*7}}",
-    "${jndi:ldap://x}", "' OR '1'='1", '"; DROP TABLE Invoice; --', "\\", "<script>alert(1)</script>", "ü", "٣", "\u202e", "\U0001f4b8", "A" * 9000,
+    "${jndi:ldap://x}", "' OR '1'='1", '"; DROP TABLE Invoice; --', "\\", "<script>alert(1)</script>", "ü", "٣",
+    "\u202e", "\U0001f4b8", "A" * 9000,
 )  # fmt: skip
 
 

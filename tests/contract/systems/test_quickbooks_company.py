@@ -7,7 +7,7 @@ import pytest
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.engine.ports import ChangedRecord
+from counterfoil.engine.ports import ChangedRecord, Criterion, MatchKey
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import quickbooks
 from tests.contract.systems.contract import every_id, poll
@@ -79,6 +79,16 @@ def test_an_inactive_customer_is_told(world: QuickBooksWorld) -> None:
     cursor = begin(world)
     world.do("deactivate", id=world.customer_id)
     assert changed(world, cursor)[f"quickbooks:customer:{world.customer_id}"].version == "1"
+
+
+def test_a_category_is_no_product(world: QuickBooksWorld) -> None:
+    cursor = begin(world)
+    category = world.make("Item", {"Name": "Garden", "Type": "Category"})["Id"]
+    assert not changed(world, cursor)
+    assert every_id(world, EntityKind.PRODUCT) == [world.item_id]
+    assert world.system.read(EntityKind.PRODUCT, [category, world.item_id]).keys() == {world.item_id}
+    wanted = Criterion(MatchKey.NAME, "Garden")
+    assert world.system.find(EntityKind.PRODUCT, [wanted]) == {wanted: ()}
 
 
 @pytest.mark.parametrize("kept", ["oldest", "newest"])

@@ -3,12 +3,12 @@
 Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/changedatacapture
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import is_unsupported
-from counterfoil.adapters.quickbooks.mapping import ENTITIES, ref
+from counterfoil.adapters.quickbooks.mapping import ENTITIES, is_of, ref
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import ANY_STATE
 from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, since
@@ -58,7 +58,7 @@ class ChangeFinder:
         )
         fresh = [row for row in rows if row and int(row["Id"]) > last]
         cursor = f"{following(start, rows)}:{max((int(row['Id']) for row in fresh), default=last)}"
-        return ChangedPage(tuple(_changed(kind, row) for row in fresh), cursor, more=is_full(rows))
+        return ChangedPage(tuple(_all_changed(kind, fresh)), cursor, more=is_full(rows))
 
     def _captured(self, kinds: Sequence[EntityKind], start: datetime) -> Changes | None:
         """What change data capture tells; None when QuickBooks says that it does not reach back so far."""
@@ -84,21 +84,21 @@ class ChangeFinder:
         Which thousand QuickBooks tells is not documented. If they are the oldest, asking on from the newest of them tells
         the rest; if not, that ends at once, and deletions beyond a thousand are found by the next full compare.
         """
-        records = [_changed(kind, row) for row in changes.rows.get(ENTITIES[kind], ())]
-        yield from records
+        rows = changes.rows.get(ENTITIES[kind], ())
+        yield from _all_changed(kind, rows)
         if not _is_full(changes):
             return
         yield from self._queried(kind, start)
-        while _is_full(changes) and (newest := max(record.modified_at for record in records)) > start:
+        while _is_full(changes) and (newest := max(map(_modified_at, rows))) > start:
             start, changes = newest, self._client.changes([ENTITIES[kind]], newest)
-            records = [_changed(kind, row) for row in changes.rows.get(ENTITIES[kind], ())]
-            yield from records
+            rows = changes.rows.get(ENTITIES[kind], ())
+            yield from _all_changed(kind, rows)
 
     def _queried(self, kind: EntityKind, start: datetime) -> Iterator[ChangedRecord]:
         """By time of the last change, which shows everything but deletions."""
         condition = since("MetaData.LastUpdatedTime", start)
         rows = self._client.query_all(ENTITIES[kind], condition, *_any_state(kind), order="MetaData.LastUpdatedTime")
-        return (_changed(kind, row) for row in rows)
+        return _all_changed(kind, rows)
 
 
 def _any_state(kind: EntityKind) -> list[str]:
@@ -109,10 +109,18 @@ def _is_full(changes: Changes) -> bool:
     return sum(len(rows) for rows in changes.rows.values()) >= LARGEST_PAGE
 
 
+def _all_changed(kind: EntityKind, rows: Iterable[Document]) -> Iterator[ChangedRecord]:
+    return (_changed(kind, row) for row in rows if is_of(kind, row))
+
+
 def _changed(kind: EntityKind, row: Document) -> ChangedRecord:
     deleted = str(row.get("status", "")).lower() == "deleted"
-    modified = datetime.fromisoformat(str(row["MetaData"]["LastUpdatedTime"])).astimezone(UTC)
-    return ChangedRecord(ref(kind, str(row["Id"])), "" if deleted else str(row.get("SyncToken", "")), modified)
+    version = "" if deleted else str(row.get("SyncToken", ""))
+    return ChangedRecord(ref(kind, str(row["Id"])), version, _modified_at(row))
+
+
+def _modified_at(row: Document) -> datetime:
+    return datetime.fromisoformat(str(row["MetaData"]["LastUpdatedTime"])).astimezone(UTC)
 
 
 def _known_until(changes: Changes, now: datetime) -> datetime:

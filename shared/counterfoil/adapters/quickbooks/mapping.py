@@ -46,6 +46,11 @@ _ADDRESS = {
 _INACTIVE_SUFFIX = re.compile(r" \(deleted(?: \d+)?\)$")
 
 
+def is_of(kind: EntityKind, row: Mapping[str, Any]) -> bool:
+    """Whether a row is a record of this kind. Among its items QuickBooks keeps their categories, which nobody can sell."""
+    return kind is not EntityKind.PRODUCT or row.get("Type") != "Category"
+
+
 def ref(kind: EntityKind, record_id: str, part: str = "") -> RecordRef:
     """A record of QuickBooks."""
     return RecordRef(System.QUICKBOOKS, kind, record_id, part)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import is_unreadable
-from counterfoil.adapters.quickbooks.mapping import ENTITIES, customer_snapshot, plain_name, product_snapshot
+from counterfoil.adapters.quickbooks.mapping import ENTITIES, customer_snapshot, is_of, plain_name, product_snapshot
 from counterfoil.adapters.quickbooks.mapping_invoice import invoice_snapshot
 from counterfoil.adapters.quickbooks.mapping_payment import payment_snapshots, voided_snapshot
 from counterfoil.adapters.quickbooks.statements import one_of, select
@@ -107,7 +107,8 @@ class RecordReader:
         conditions = [one_of("Id", ids), *([ANY_STATE] if kind in _NAME_LISTS else [])]
         statement = select(ENTITIES[kind], *conditions, what=_columns(kind))
         try:
-            return {str(row["Id"]): row for row in self._client.query(statement, ENTITIES[kind])}
+            rows = self._client.query(statement, ENTITIES[kind])
+            return {str(row["Id"]): row for row in rows if is_of(kind, row)}
         except VendorError as error:
             if not is_unreadable(error.failure):
                 raise
@@ -121,7 +122,7 @@ class RecordReader:
         spellings = dict.fromkeys(spelling for value in values for spelling in (value, value.lower()))
         condition = one_of(_FIELDS[kind, key], spellings)
         rows = self._client.query_all(ENTITIES[kind], condition, what=_columns(kind))
-        found = (self.understood(kind, row) for row in rows)
+        found = (self.understood(kind, row) for row in rows if is_of(kind, row))
         return [snapshot for some in found if not isinstance(some, Failure) for snapshot in some]
 
 

@@ -1,0 +1,121 @@
+"""Two connections at work, in good days and bad: the log names ids and no more, and neither sees anything of the other."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.entrypoints import receive, work_through
+from tests.builders import hubspot
+from tests.simulation.world import Party, World
+from tests.unit.entrypoints.gateway import logged, request
+
+PERSONAL = {
+    "firstname": "Ottoline",
+    "lastname": "O'Farrell <b>\\%_",
+    "email": "ottoline@farrell.example",
+    "phone": "(650) 555-4711",
+}
+MEMO, LINE = '\'; memo of {"a": 1} <script>', "Pruning' OR '1'='1"
+UNTOLD = re.compile("ottoline|farrell|555-4711|memo of|pruning|bearer", re.IGNORECASE)
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """Two connections that know nothing of each other."""
+    world = World(4711)
+    yield world
+    world.close()
+
+
+def invoice(party: Party) -> str:
+    """A finalised invoice with hostile and personal texts; its id."""
+    account = party.account
+    contact = account.make("contacts", PERSONAL)
+    values = {"hs_currency": "USD", "hs_due_date": "2026-12-24T00:00:00.000Z", "hs_comments": MEMO}
+    made = account.make("invoices", values, (177, contact))
+    account.make("line_items", {"name": LINE, "quantity": "2", "price": "12.50"}, (410, made))
+    account.change("invoices", made, hs_invoice_status="open")
+    return made
+
+
+def secrets(world: World) -> set[str]:
+    """Every token and secret there is, at the vendors and in the vault."""
+    vendors = world.house.vendors
+    known = [*vendors.hubspot.credentials().items(), *vendors.quickbooks.credentials().items()]
+    found = {str(value) for name, value in known if name.endswith(("token", "secret"))}
+    for party in world.parties:
+        found |= {party.account.token, party.account.hubspot_refresh, party.account.quickbooks_refresh}
+        found |= {world.house.bundle().vault(party.connection.id, system).current() for system in System}
+    return found
+
+
+def forge(world: World, body: str) -> int:
+    """The answer to a delivery that nobody signed."""
+    headers = {"intuit-signature": "forged"}
+    answer = receive(request("/webhooks/quickbooks", body.encode(), headers), world.house.operator)
+    return int(answer["statusCode"])
+
+
+def test_nothing_personal_or_secret_is_logged(world: World) -> None:
+    with logged() as log:
+        world.fault_rate = 0.2
+        for party in world.parties:
+            invoice(party)
+        world.drain()
+        world.settle()
+        assert forge(world, str(PERSONAL)) == 401
+        unreadable = {"messageId": "m-1", "body": str(PERSONAL)}
+        assert work_through({"Records": [unreadable]}, world.house.operator)["batchItemFailures"]
+
+    assert "webhook refused" in log.getvalue()
+    assert "a message cannot be read" in log.getvalue()
+    assert all(len(party.account.rows("Invoice")) == 1 for party in world.parties)
+    assert not UNTOLD.search(log.getvalue())
+    assert not [secret for secret in secrets(world) if secret in log.getvalue()]
+
+
+def test_texts_arrive_as_they_were_written(world: World) -> None:
+    party = world.parties[0]
+    invoice(party)
+    world.settle()
+
+    (booked,) = party.account.rows("Invoice")
+    (customer,) = party.account.rows("Customer")
+    assert MEMO in booked["CustomerMemo"]["value"]
+    assert LINE in str(booked["Line"][0]["Description"])
+    assert (customer["GivenName"], customer["FamilyName"]) == (PERSONAL["firstname"], PERSONAL["lastname"])
+
+
+def test_a_message_that_names_anothers_record_finds_nothing(world: World) -> None:
+    here, there = world.parties
+    ref = hubspot(EntityKind.INVOICE, invoice(there))
+    event = ChangeEvent(ref, world.clock.now(), "smuggled")
+    smuggled = ChangeBatch(
+        connection_id=here.connection.id, kind=EntityKind.INVOICE, origin=ChangeOrigin.WEBHOOK, events=(event,)
+    )
+
+    world.house.operator.queue.send([smuggled])
+    world.drain()
+
+    assert not here.account.rows("Invoice")
+    assert not there.account.rows("Invoice")
+    assert not here.account.rows("Customer")
+    assert not world.house.operator.links.find(here.connection.id, [ref])
+
+
+def test_links_and_outcomes_belong_to_their_connection(world: World) -> None:
+    here, there = world.parties
+    ref = hubspot(EntityKind.INVOICE, invoice(there))
+    world.settle()
+
+    kept = world.house.operator
+    assert len(kept.links.find(there.connection.id, [ref])[ref]) == 1
+    assert ref in kept.outcomes.latest(there.connection.id, [ref])
+    assert not kept.links.find(here.connection.id, [ref])
+    assert not kept.outcomes.latest(here.connection.id, [ref])
+    assert not kept.outcomes.activity(here.connection.id, ref, 10)
+    assert not here.account.rows("Invoice")
+    assert len(there.account.rows("Invoice")) == 1

@@ -73,7 +73,7 @@ def apply_unapplied(company: Company, invoice: Document) -> None:
     """What the pages do when credit is applied automatically: unapplied payments settle the new invoice."""
     target = ("Invoice", invoice["Id"])
     for payment in company.records.all("Payment"):
-        open_amount = invoice["Balance"] - company.links.applied(target)
+        open_amount = invoice["TotalAmt"] - invoice.get("Deposit", ZERO) - company.links.applied(target)
         usable = min(open_amount, payment["UnappliedAmt"])
         if usable > 0 and payment["CustomerRef"]["value"] == invoice["CustomerRef"]["value"]:
             settled = company.links.of_payment(payment["Id"])

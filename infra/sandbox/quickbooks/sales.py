@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from infra.sandbox.quickbooks import payments
-from infra.sandbox.quickbooks.balances import OPEN_MEMBER
+from infra.sandbox.quickbooks.balances import OPEN_MEMBER, balanced
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.currency import put_currency, put_home_amounts
 from infra.sandbox.quickbooks.errors import QuickBooksError, business
@@ -32,9 +32,10 @@ def prepare(company: Company, entity: str, draft: Document, before: Document | N
 
 
 def settle(company: Company, entity: str, stored: Document) -> None:
-    """After a form was stored: free what no longer fits on it, let QuickBooks apply credit on its own."""
+    """After a form was stored: keep what is paid, free what no longer fits on it, let QuickBooks apply credit on its own."""
     if entity not in OPEN_MEMBER:
         return
+    stored = company.records.amend(entity, balanced(company, entity, stored))
     target = (entity, stored["Id"])
     room = stored["TotalAmt"] - stored.get("Deposit", ZERO)
     if company.links.applied(target) > room:

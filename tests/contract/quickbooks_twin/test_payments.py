@@ -166,6 +166,14 @@ def test_reducing_a_paid_invoice_frees_the_latest_payment(books: Books, invoice:
     assert books.get("Payment", second["Id"])["UnappliedAmt"] == 30
 
 
+def test_an_edit_of_a_paid_invoice_keeps_what_is_paid(books: Books, invoice: Document) -> None:
+    payment = books.write("Payment", books.payment("40", invoice))
+    changed = {"Id": invoice["Id"], "SyncToken": "1", "sparse": True, "DueDate": "2027-01-31"}
+    assert books.write("Invoice", changed)["Balance"] == 60
+    assert _traces(books, invoice) == (60, "2", [payment["Id"]])
+    assert books.get("Customer", invoice["CustomerRef"]["value"])["Balance"] == 60
+
+
 def test_the_customer_of_a_paid_invoice_stays(books: Books, invoice: Document) -> None:
     books.write("Payment", books.payment("60", invoice))
     change = {"Id": invoice["Id"], "SyncToken": "1", "sparse": True, "CustomerRef": {"value": "1"}}

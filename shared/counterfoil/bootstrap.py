@@ -212,6 +212,11 @@ class Bundle:
         """See the port."""
         self.vault(connection_id, system).store(refresh_token)
 
+    def move_grants(self, connection_id: str, to_connection_id: str) -> None:
+        """See the port."""
+        for system in System:
+            self.vault(connection_id, system).move_to(self.vault(to_connection_id, system))
+
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         """See the port."""
         return portal_profile(self._hubspot(connection_id))

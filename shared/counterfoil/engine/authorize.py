@@ -49,16 +49,19 @@ class Authorizer:
     def connect(self, request: ConnectionRequest) -> Connection:
         """Connect the accounts, or renew their connection; it is active when this returns.
 
-        Keeps both permissions, reads both profiles, creates the HubSpot properties and sets the cursors of a new connection
-        to the present. Idempotent. Raises VendorError, or WrongAccountError when the permission is for another portal.
+        Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then creates
+        the HubSpot properties and sets the cursors of a new connection to the present. Idempotent. Raises VendorError, or
+        WrongAccountError when the permission is for another portal.
         """
         connection_id = f"{request.portal_id}-{request.realm_id}"
-        self.accounts.keep_grant(connection_id, System.HUBSPOT, request.hubspot_refresh_token)
-        self.accounts.keep_grant(connection_id, System.QUICKBOOKS, request.quickbooks_refresh_token)
-        portal_id, portal = self.accounts.describe_portal(connection_id)
+        candidate_id = f"{connection_id}-candidate"
+        self.accounts.keep_grant(candidate_id, System.HUBSPOT, request.hubspot_refresh_token)
+        portal_id, portal = self.accounts.describe_portal(candidate_id)
         if portal_id != request.portal_id:
             raise WrongAccountError(f"the permission is for portal {portal_id}, not {request.portal_id}")
-        company = self.accounts.describe_company(connection_id, request.realm_id, request.income_account)
+        self.accounts.keep_grant(candidate_id, System.QUICKBOOKS, request.quickbooks_refresh_token)
+        company = self.accounts.describe_company(candidate_id, request.realm_id, request.income_account)
+        self.accounts.move_grants(candidate_id, connection_id)
         connection = self._as_known(connection_id, request, portal, company)
         self.open_systems(connection).display.prepare()
         self.poller.start(connection)

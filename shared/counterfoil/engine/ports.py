@@ -305,6 +305,10 @@ class Accounts(Protocol):
         """Keep the permission to act in this account, encrypted; replaces an earlier or dead one."""
         ...
 
+    def move_grants(self, connection_id: str, to_connection_id: str) -> None:
+        """Let the permissions kept under one id, as they are by now, be those of another, and forget them under the first."""
+        ...
+
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         """The portal's own id and its profile. Raises VendorError."""
         ...

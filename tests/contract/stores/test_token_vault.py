@@ -196,6 +196,22 @@ def test_nothing_readable_is_stored_or_shown(connected: Workers) -> None:
     assert "refresh-1" not in stored + repr(vault)
 
 
+def test_a_moved_grant_is_the_rotated_one_and_lives_on_elsewhere(connected: Workers) -> None:
+    candidate, connection = connected.vault("a"), connected.vault("b")
+    assert candidate.current() == "access-1"
+
+    candidate.move_to(connection)
+
+    assert connection.current() == "access-2"
+    assert connected.item.read() is None
+    assert category(candidate) is ErrorCategory.NEEDS_RECONNECT
+
+
+def test_a_dead_grant_cannot_be_moved(workers: Workers) -> None:
+    with pytest.raises(VendorError, match="E12"):
+        workers.vault("a").move_to(workers.vault("b"))
+
+
 def test_erased_tokens_are_gone(connected: Workers) -> None:
     vault = connected.vault()
     vault.current()

@@ -39,6 +39,10 @@ class KnownAccounts:
     def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
         self.grants[connection_id, system] = refresh_token
 
+    def move_grants(self, connection_id: str, to_connection_id: str) -> None:
+        for system in System:
+            self.grants[to_connection_id, system] = self.grants.pop((connection_id, system))
+
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         assert (connection_id, System.HUBSPOT) in self.grants
         return self.portal_id, PortalProfile(time_zone="Europe/Berlin")
@@ -125,6 +129,14 @@ def test_a_permission_for_another_portal_is_refused(office: Office) -> None:
         office.authorizer.connect(REQUEST)
     with pytest.raises(UnknownConnectionError):
         office.connections.get(ID)
+
+
+def test_a_wrong_permission_leaves_a_living_connection_its_own(office: Office) -> None:
+    office.authorizer.connect(REQUEST)
+    office.accounts.portal_id = "666"
+    with pytest.raises(WrongAccountError):
+        office.authorizer.connect(replace(REQUEST, hubspot_refresh_token="of another portal"))
+    assert office.accounts.grants[ID, System.HUBSPOT] == "h-secret"
 
 
 def test_a_request_never_tells_its_secrets() -> None:

@@ -88,6 +88,17 @@ class TokenVault:
         """Begin with an access token that never expires and cannot be renewed."""
         self._start(refresh=[], access=self._seal.close("access", access_token))
 
+    def move_to(self, other: "TokenVault") -> None:
+        """Let `other` begin with the grant kept here, as it is by now, and forget it here. Raises VendorError (E12)."""
+        stored = self._item.read()
+        if stored is None or stored.dead:
+            raise VendorError(_needs_reconnect("no living grant is stored"))
+        if stored.refresh:
+            other.store(self._seal.open("refresh", stored.refresh))
+        else:
+            other.store_static(self._seal.open("access", stored.access))
+        self.erase()
+
     def erase(self) -> None:
         """Forget all tokens, here and in the table."""
         with self._lock:

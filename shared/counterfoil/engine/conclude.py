@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.record import digest
 from counterfoil.domain.texts import ERROR_TEXTS
@@ -55,8 +56,9 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
 def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None) -> SyncOutcome:
     """`outcome` with the failure told in the words of the catalogue; one that waiting may cure gets its next attempt."""
     text = ERROR_TEXTS[failure.category]
-    attempts = previous.attempts + 1 if previous and previous.status is OutcomeStatus.WAITING else 1
-    waiting = outcome.status is OutcomeStatus.WAITING
+    attempts, retry_at = (0, None)
+    if outcome.status is OutcomeStatus.WAITING:
+        attempts, retry_at = _next_attempt(outcome.at, failure, previous)
     return replace(
         outcome,
         category=failure.category,
@@ -64,15 +66,19 @@ def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None
         remedy=text.remedy,
         vendor_text=failure.text,
         request_ids=(failure.request_id,) if failure.request_id else (),
-        attempts=attempts if waiting else 0,
-        retry_at=outcome.at + _pause(failure, attempts) if waiting else None,
+        attempts=attempts,
+        retry_at=retry_at,
     )
 
 
-def _pause(failure: Failure, attempts: int) -> timedelta:
-    doubled: int = 2 ** min(attempts - 1, 16)
-    pause = min(_FIRST_RETRY * doubled, _LAST_RETRY)
-    return max(pause, failure.retry_after or timedelta())
+def _next_attempt(now: datetime, failure: Failure, previous: SyncOutcome | None) -> tuple[int, datetime]:
+    """How many tries were due so far, and when the next one is. Tries that other events make do not count or put it off."""
+    soonest = now + (failure.retry_after or timedelta())
+    waited = previous.attempts if previous and previous.status is OutcomeStatus.WAITING else 0
+    if waited and previous and previous.retry_at and previous.retry_at > now:
+        return waited, max(previous.retry_at, soonest)
+    doubled: int = 2 ** min(waited, 16)
+    return waited + 1, max(now + min(_FIRST_RETRY * doubled, _LAST_RETRY), soonest)
 
 
 def standing(failure: Failure) -> OutcomeStatus:
@@ -88,7 +94,7 @@ def _status(case: Case, failure: Failure | None) -> OutcomeStatus:
 
 
 def _is_news(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
-    if previous is None or outcome.status is OutcomeStatus.WAITING:
+    if previous is None or outcome.retry_at != previous.retry_at:
         return True
     if outcome.status is OutcomeStatus.IN_SYNC:
         return _is_newly_in_sync(outcome, previous)
@@ -117,6 +123,7 @@ def _show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Sy
             states[ref] = (case, _state(case, outcome))
     if not states:
         return
+    _forget_shown(context, [case for case, _ in states.values()])
     refused = context.systems.display.show({ref: state for ref, (_, state) in states.items()})
     for ref, failure in refused.items():
         case, _ = states.pop(ref)
@@ -124,9 +131,20 @@ def _show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Sy
     _remember_shown(context, states)
 
 
+def _forget_shown(context: Context, cases: Sequence[Case]) -> None:
+    """What an invoice shows is in doubt from now until it is remembered, so that after a crash it is shown again."""
+    doubtful = [(case, replace(case.link, shown="")) for case in cases if case.link and case.link.shown]
+    _store_links(context, doubtful)
+
+
 def _remember_shown(context: Context, states: Mapping[RecordRef, tuple[Case, ShownState]]) -> None:
     linked = [(case, replace(case.link, shown=_fingerprint(state))) for case, state in states.values() if case.link]
-    for (case, _), stored in zip(linked, context.links.save([link for _, link in linked]), strict=True):
+    _store_links(context, linked)
+
+
+def _store_links(context: Context, changed: Sequence[tuple[Case, Link]]) -> None:
+    """Where another worker has changed a link meanwhile, that worker shows what is true by now."""
+    for (case, _), stored in zip(changed, context.links.save([link for _, link in changed]) if changed else [], strict=True):
         case.link = stored or case.link
 
 

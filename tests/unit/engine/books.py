@@ -34,10 +34,11 @@ def assert_ledgers_agree(world: World) -> None:
 
 
 def _assert_same_invoice(here: Invoice, there: Invoice) -> None:
+    """A void is carried alone: nobody reads the texts and figures of a voided invoice any more."""
+    assert (here.status, here.balance, here.number) == (there.status, there.balance, there.number)
     if here.status is not InvoiceStatus.VOIDED:
-        assert (here.total, [line.amount for line in here.lines]) == (there.total, [line.amount for line in there.lines])
-    said = [(one.status, one.balance, one.memo, one.due_date, one.number) for one in (here, there)]
-    assert said[0] == said[1]
+        said = [(one.total, [line.amount for line in one.lines], one.memo, one.due_date) for one in (here, there)]
+        assert said[0] == said[1]
 
 
 def _assert_same_payment(world: World, snapshot: Snapshot) -> None:

@@ -32,11 +32,22 @@ def test_e16_pauses_grow_to_an_hour(world: World) -> None:
         assert (outcome.status, outcome.category, outcome.attempts) == (OutcomeStatus.WAITING, "E16", attempt)
         assert outcome.retry_at
         pauses.append((outcome.retry_at - outcome.at).total_seconds())
+        world.clock.now = outcome.retry_at
     assert pauses == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
     world.quickbooks.dead = None
     world.settle(timedelta(minutes=30))
     assert_true(world)
     assert world.outcome(ref).attempts == 0
+
+
+def test_tries_before_it_is_due_neither_count_nor_put_it_off(world: World) -> None:
+    ref = world.finalised()
+    world.quickbooks.dead = BUSY
+    world.tell(ref)
+    first = world.outcome(ref)
+    for _ in range(20):
+        world.tell(ref)
+    assert (world.outcome(ref).attempts, world.outcome(ref).retry_at) == (1, first.retry_at)
 
 
 def test_a_vendor_that_says_how_long_is_believed(world: World) -> None:

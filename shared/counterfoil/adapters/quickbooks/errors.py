@@ -91,8 +91,7 @@ def fault_failure(fault: Mapping[str, Any], request_id: str, status: int = 400) 
     """The failure that a fault means. `existing` is set where the fault names the document in the way."""
     first = _first_error(fault)
     code = str(first.get("code") or "")
-    told = [str(first.get(name) or first.get(name.lower()) or "") for name in ("Message", "Detail")]
-    text = ": ".join(dict.fromkeys(filter(None, told))) or f"HTTP status {status}"
+    text = _told(first) or f"HTTP status {status}"
     category, cure = _meaning(code, text, status)
     return Failure(
         category=category,
@@ -136,8 +135,15 @@ def _may_have_happened(status: int) -> bool:
     return status >= 500 or status < 300
 
 
+def _told(error: Mapping[str, Any]) -> str:
+    """Message and detail; a detail that begins with the message, as QuickBooks likes to, says it all."""
+    message, detail = (str(error.get(name) or error.get(name.lower()) or "") for name in ("Message", "Detail"))
+    return detail if detail.startswith(message) else ": ".join(filter(None, (message, detail)))
+
+
 def _by_status(answer: Answer) -> _Meaning:
-    return _DEAD_GRANT if answer.status in {401, 403} else _UNKNOWN
+    """A 403 without a fault may be a proxy's: it does not say that the permission has ended."""
+    return _DEAD_GRANT if answer.status == 401 else _UNKNOWN
 
 
 def _existing(code: str, text: str) -> RecordRef | None:

@@ -101,7 +101,7 @@ def test_the_holder_of_a_number_is_known_in_any_language(detail: str) -> None:
         (403, fault("3001"), E.VENDOR_UNAVAILABLE, Cure.WAITING),
         (401, None, E.NEEDS_RECONNECT, Cure.PERSON),
         (401, fault("7777"), E.NEEDS_RECONNECT, Cure.PERSON),
-        (403, None, E.NEEDS_RECONNECT, Cure.PERSON),
+        (403, None, E.UNEXPECTED, Cure.PERSON),
         (404, None, E.UNEXPECTED, Cure.PERSON),
         (500, None, E.VENDOR_UNAVAILABLE, Cure.LOOKING),
         (502, fault("7777"), E.VENDOR_UNAVAILABLE, Cure.LOOKING),

@@ -306,7 +306,7 @@ class Accounts(Protocol):
         ...
 
     def move_grants(self, connection_id: str, to_connection_id: str) -> None:
-        """Let the permissions kept under one id, as they are by now, be those of another, and forget them under the first."""
+        """Let the permissions kept under one id, as they are by now, be those of another only."""
         ...
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:

@@ -18,18 +18,24 @@ class WorkerKilledError(Exception):
     """Stands for a process that dies: nothing in the product catches it."""
 
 
+def kill() -> None:
+    """The worker dies. Raises WorkerKilledError."""
+    raise WorkerKilledError("killed after an effect")
+
+
 @dataclass(slots=True)
 class Effects:
-    """Counts what cannot be undone, one record at a time, and kills the worker right after the chosen one."""
+    """Counts what cannot be undone, one record at a time; right after the chosen one, `then` happens."""
 
     done: int = 0
-    kill_after: int | None = None
+    chosen: int | None = None
+    then: Callable[[], None] = kill
 
     def happened(self) -> None:
-        """One more effect. Raises WorkerKilledError when it was the chosen one."""
+        """One more effect."""
         self.done += 1
-        if self.done == self.kill_after:
-            raise WorkerKilledError(f"killed after effect {self.done}")
+        if self.done == self.chosen:
+            self.then()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -103,6 +103,15 @@ SCENARIOS: tuple[Scenario, ...] = (
 )
 
 
+def effects_of(scenario: Scenario) -> int:
+    """How many effects the scenario's message has when nothing goes wrong."""
+    world = World()
+    refs = scenario(world)
+    world.effects.done = 0
+    world.tell(*refs)
+    return world.effects.done
+
+
 def _linked(world: World) -> RecordRef:
     ref = world.finalised()
     world.tell(ref)

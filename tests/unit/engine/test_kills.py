@@ -11,21 +11,13 @@ import pytest
 
 from tests.fake_ledger import WorkerKilledError
 from tests.unit.engine.books import assert_ledgers_agree, assert_true
-from tests.unit.engine.scenarios import SCENARIOS, Scenario
+from tests.unit.engine.scenarios import SCENARIOS, Scenario, effects_of
 from tests.unit.engine.world import LEASE, World
 
 _SOON = timedelta(seconds=10)
 
 
-def _effects_of(scenario: Scenario) -> int:
-    world = World()
-    refs = scenario(world)
-    world.effects.done = 0
-    world.tell(*refs)
-    return world.effects.done
-
-
-POINTS = {scenario: _effects_of(scenario) for scenario in SCENARIOS}
+POINTS = {scenario: effects_of(scenario) for scenario in SCENARIOS}
 KILLS = [
     pytest.param(scenario, point, id=f"{scenario.__name__}-{point}-of-{points}")
     for scenario, points in POINTS.items()
@@ -52,10 +44,10 @@ def test_killed(scenario: Scenario, point: int, *, replays: bool) -> None:
     world = World()
     world.hubspot.replays = world.quickbooks.replays = replays
     batches = world.batches(*scenario(world))
-    world.effects.done, world.effects.kill_after = 0, point
+    world.effects.done, world.effects.chosen = 0, point
     with pytest.raises(WorkerKilledError):
         world.work(batches)
-    world.effects.kill_after = None
+    world.effects.chosen = None
     for pause in (_SOON, LEASE, LEASE):  # the queue gives the message again, until it is dealt with
         world.clock.advance(pause)
         world.work(batches)

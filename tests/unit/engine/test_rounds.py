@@ -67,12 +67,12 @@ def test_lines_edited_again_after_the_worker_was_killed_at_any_point() -> None:
     for point in range(1, 100):
         world = World()
         batches = world.batches(*edited_invoice(world))
-        world.effects.done, world.effects.kill_after = 0, point
+        world.effects.done, world.effects.chosen = 0, point
         try:
             world.work(batches)
         except WorkerKilledError:
             points += 1
-        world.effects.kill_after = None
+        world.effects.chosen = None
         (event,) = batches[0].events
         world.hubspot.edit(event.ref, lines=(a_line("33.00"),))
         world.clock.advance(LEASE)

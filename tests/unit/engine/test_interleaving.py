@@ -1,0 +1,44 @@
+"""Two workers at once: after any effect of one, another does all its work before the first goes on. Nothing is doubled.
+
+The other worker has the same message (the queue gave it twice), or everything that both vendors would tell by then.
+"""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from counterfoil.domain.identity import RecordRef
+from tests.unit.engine.books import assert_true
+from tests.unit.engine.scenarios import SCENARIOS, Scenario, effects_of
+from tests.unit.engine.world import World
+
+POINTS = [
+    pytest.param(scenario, point, id=f"{scenario.__name__}-{point}-of-{points}")
+    for scenario in SCENARIOS
+    for points in [effects_of(scenario)]
+    for point in range(1, points + 1)
+]
+Told = Callable[[World, Sequence[RecordRef]], Sequence[RecordRef]]
+
+
+def the_same(_world: World, refs: Sequence[RecordRef]) -> Sequence[RecordRef]:
+    return refs
+
+
+def everything(world: World, _refs: Sequence[RecordRef]) -> Sequence[RecordRef]:
+    return [*world.quickbooks.records, *world.hubspot.records]
+
+
+@pytest.mark.parametrize("told", [the_same, everything])
+@pytest.mark.parametrize("replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets")])
+@pytest.mark.parametrize(("scenario", "point"), POINTS)
+def test_another_worker_in_between(scenario: Scenario, point: int, told: Told, *, replays: bool) -> None:
+    world = World()
+    world.hubspot.replays = world.quickbooks.replays = replays
+    refs = scenario(world)
+    world.effects.done, world.effects.chosen = 0, point
+    world.effects.then = lambda: world.tell(*told(world, refs))
+    world.tell(*refs)
+    assert world.effects.done >= point
+    world.settle()
+    assert_true(world)

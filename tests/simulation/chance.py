@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from counterfoil.bootstrap import Bundle
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
+from tests.simulation.conditions import happen
 from tests.simulation.invariants import violations
 from tests.simulation.world import World
 
@@ -17,7 +18,9 @@ class Chance:
     def __init__(self, seed: int, *, events: int = EVENTS, make: type[Bundle] = Bundle) -> None:
         self.world = World(seed, make=make)
         self._random, self._events = self.world.random, events
-        self.world.fault_rate = self._random.choice([0.0, 0.03, 0.1, 0.3])
+        self.world.fault_rate = self._random.choice([0.0, 0.1, 0.3])
+        self._reconciles = self._random.random() < 0.5
+        happen(self.world.house.vendors, self._random)
         self._deaths = self._random.choice([0.0, 0.1, 0.3])
         self._tidy = self._random.random() < 0.3
 
@@ -31,10 +34,13 @@ class Chance:
             (30, self._somebody_goes_on),
             (5, self._begin(self.world.house.poll)),
             (1, self._begin(self.world.house.reconcile)),
+            (10, self._everything_runs),
             (8, self._time_passes),
             (2, self._somebody_dies),
             (2, self._a_message_comes_again),
             (2, self._tokens_expire),
+            (1, self._vendor_is_down),
+            (2, self._sync_is_switched),
         )
         weights, works = zip(*things, strict=True)
         try:
@@ -42,7 +48,7 @@ class Chance:
                 self._random.choices(works, weights)[0]()
                 if self._tidy:
                     self.world.drain()
-            self.world.settle()
+            self.world.settle(reconcile=self._reconciles)
             return violations(self.world)
         finally:
             self.world.close()
@@ -66,6 +72,11 @@ class Chance:
         for kind in self._random.sample(list(EntityKind), len(EntityKind)):
             if self.world.house.sync(kind):
                 return
+
+    def _everything_runs(self) -> None:
+        self.world.house.vendors.pump()
+        self._perhaps_to_die()
+        self.world.drain()
 
     def _begin(self, schedule: Callable[[], object]) -> Callable[[], None]:
         def begin() -> None:
@@ -97,6 +108,15 @@ class Chance:
 
     def _a_message_comes_again(self) -> None:
         self.world.house.sqs.repeat_one(self._random)
+
+    def _vendor_is_down(self) -> None:
+        system = self._random.choice(list(System))
+        until = self.world.clock.now() + timedelta(hours=self._random.choice([1, 6, 24]))
+        self.world.down_until[system] = until
+        self.world.house.note(f"{system} is down until {until}")
+
+    def _sync_is_switched(self) -> None:
+        self.world.switch(self._random.choice(self.world.parties))
 
     def _tokens_expire(self) -> None:
         account = self._random.choice(self.world.parties).account

@@ -128,6 +128,8 @@ class House:
         messages = self.sqs.take(kind)
         if not messages:
             return None
+        for message in messages:
+            message.deaths += 1
         return self.start(f"{kind}_sync({len(messages)})", lambda here: self._sync(here, kind, messages))
 
     def poll(self) -> Task:
@@ -141,6 +143,8 @@ class House:
     def _sync(self, here: Bundle, kind: EntityKind, messages: list[Message]) -> None:
         records = [{"messageId": message.id, "body": message.body} for message in messages]
         answer = work_through({"Records": records}, here)
+        for message in messages:
+            message.deaths -= 1
         failed = {failure["itemIdentifier"] for failure in answer["batchItemFailures"]}
         done = [message for message in messages if message.id not in failed]
         if done:

@@ -99,6 +99,16 @@ def _allowed(view: View, invoice: str, booked: str, name: str, value: object) ->
     return {own, value} if ("invoices", invoice, property_name) in written else {own}
 
 
+def customers_agree(view: View) -> Iterator[str]:
+    """What was last edited in a contact is in its customer."""
+    contacts = {one["id"]: one for one in view.party.account.all("contacts")}
+    for row in view.party.account.rows("Customer"):
+        contact = contacts.get(source_of(row).rpartition(":")[2])
+        phone = (row.get("PrimaryPhone") or {}).get("FreeFormNumber", "")
+        if contact and contact["phone"] != phone and not view.failing(f"hubspot:customer:{contact['id']}"):
+            yield f"contact {contact['id']}: telephone is {contact['phone']} in HubSpot, {phone} in QuickBooks {row['Id']}"
+
+
 def every_payment_arrived(view: View) -> Iterator[str]:
     """Every payment of a linked invoice exists exactly once on the other side, with the same amount."""
     ledgers = view.ledgers
@@ -166,6 +176,7 @@ CHECKS: tuple[Check, ...] = (
     nothing_made_twice,
     every_invoice_arrived,
     invoices_agree,
+    customers_agree,
     every_payment_arrived,
     outcomes_say_what_to_do,
     counters_are_exact,

@@ -1,6 +1,7 @@
 """Both twins in the process, and how the product, the people and the webhooks reach them."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -20,13 +21,27 @@ Announce = Callable[[str], None]
 Trouble = Callable[[System], FaultKind | None]
 
 
+class SkewedClock(Clock):
+    """A vendor's clock: the common one, a little fast or slow."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock, self.skew = clock, timedelta()
+
+    def now(self) -> datetime:
+        """The vendor's present."""
+        return self._clock.now() + self.skew
+
+
 class Vendors:
-    """The twins, empty but for their first accounts. `clock` is theirs and everybody's."""
+    """The twins, empty but for their first accounts. Each has a clock that may differ a little from the product's."""
 
     def __init__(self, clock: Clock, deliver: httpx.BaseTransport) -> None:
         self.clock = clock
-        self.hubspot = HubSpotTwin(Kernel(clock=clock), seeded=False, webhook_client=httpx.Client(transport=deliver))
-        self.quickbooks = QuickBooksTwin(Kernel(clock=clock), seeded=False, webhook_client=httpx.Client(transport=deliver))
+        self.clocks = {system: SkewedClock(clock) for system in System}
+        hubspot, quickbooks = (Kernel(clock=self.clocks[system]) for system in System)
+        self.hubspot = HubSpotTwin(hubspot, seeded=False, webhook_client=httpx.Client(transport=deliver))
+        self.quickbooks = QuickBooksTwin(quickbooks, seeded=False, webhook_client=httpx.Client(transport=deliver))
         self.quickbooks.switches().aggregation_seconds = 0.0
         self.twins: Mapping[System, TwinApplication] = {System.HUBSPOT: self.hubspot, System.QUICKBOOKS: self.quickbooks}
         self.hubspot.control("subscribe", {"url": f"{PUBLIC_URL}/webhooks/hubspot"})

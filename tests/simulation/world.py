@@ -1,11 +1,11 @@
 """A world to simulate: the deployed product, two pairs of accounts that are connected, chance from one seed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 from counterfoil.bootstrap import Bundle
-from counterfoil.domain.connection import Connection
+from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.engine.authorize import ConnectionRequest
 from infra.sandbox.kernel.clock import Clock
@@ -44,8 +44,10 @@ class World:
         self.random = Random(seed)
         self.clock = Clock(START)
         self.fault_rate = 0.0
+        self.down_until: dict[System, datetime] = {}
         self.house = House(self.clock, self._trouble, make)
         self.parties = [self._party(number) for number in range(parties)]
+        self.clock.advance(60)
         self.house.note(f"seed {seed}")
 
     def close(self) -> None:
@@ -59,8 +61,21 @@ class World:
         while self.house.tasks or self._wake_one():
             self.house.go_on(self.house.tasks[0], to_the_end=True)
 
-    def settle(self) -> None:
+    def switch(self, party: Party) -> None:
+        """Somebody switches the sync of a connection off, or on again."""
+        connections = self.house.operator.connections
+        stored = connections.get(party.connection.id)
+        if stored.state is not ConnectionState.NEEDS_RECONNECT:
+            other = ConnectionState.PAUSED if stored.state is ConnectionState.ACTIVE else ConnectionState.ACTIVE
+            connections.save(replace(stored, state=other))
+            self.house.note(f"{party.connection.id} is {other}")
+
+    def settle(self, *, reconcile: bool = True) -> None:
         """Nothing goes wrong any more: time passes until nobody has anything left to do."""
+        self.down_until.clear()
+        for party in self.parties:
+            if self.house.operator.connections.get(party.connection.id).state is ConnectionState.PAUSED:
+                self.switch(party)
         self.fault_rate, self.house.kill_next = 0.0, 0
         self.house.vendors.misbehave()
         self.house.note("from now on nothing goes wrong")
@@ -70,10 +85,12 @@ class World:
             self.drain()
             self.house.poll()
             self.drain()
+            for party in self.parties:
+                self._renew(party)
             if number and self._quiet():
                 break
             self.clock.advance(_PAUSE.total_seconds())
-        for _ in range(2):
+        for _ in range(2 if reconcile else 0):
             self.house.reconcile()
             self.drain()
             self.clock.advance(_PAUSE.total_seconds())
@@ -88,7 +105,9 @@ class World:
     def _wake_one(self) -> bool:
         return any(self.house.sync(kind) for kind in EntityKind)
 
-    def _trouble(self, _system: System) -> FaultKind | None:
+    def _trouble(self, system: System) -> FaultKind | None:
+        if self.clock.now() < self.down_until.get(system, START):
+            return FaultKind.UNAVAILABLE
         if self.fault_rate and self.random.random() < self.fault_rate:
             kind = self.random.choice(FAULTS)
             self.house.note(f"    trouble: {kind}")
@@ -109,11 +128,23 @@ class World:
             hubspot_refresh=portal["refresh_token"],
             quickbooks_refresh=company["refresh_token"],
         )
+        connection = self._connect(account)
+        return Party(connection, account, Person(account, self.random, number))
+
+    def _connect(self, account: Account) -> Connection:
         request = ConnectionRequest(
             portal_id=str(account.portal_id),
             realm_id=account.realm_id,
             hubspot_refresh_token=account.hubspot_refresh,
             quickbooks_refresh_token=account.quickbooks_refresh,
         )
-        connection = self.house.operator.authorizer.connect(request)
-        return Party(connection, account, Person(account, self.random, number))
+        return self.house.operator.authorizer.connect(request)
+
+    def _renew(self, party: Party) -> None:
+        """A connection whose permission ended is connected again; a token lost on its way is the only good reason."""
+        stored = self.house.operator.connections.get(party.connection.id)
+        rotates = self.house.vendors.quickbooks.switches().rotation == "always"
+        if stored.state is ConnectionState.NEEDS_RECONNECT and rotates:
+            self.house.note(f"{stored.id} is connected again")
+            party.account.quickbooks_refresh = party.account.book("authorize")["refresh_token"]
+            self._connect(party.account)

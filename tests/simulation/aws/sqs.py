@@ -20,13 +20,14 @@ _DEDUPLICATION = timedelta(minutes=5)
 
 @dataclass(slots=True)
 class Message:
-    """One message of a queue."""
+    """One message of a queue. `deaths` counts the workers that died over it."""
 
     id: str
     group: str
     body: str
     visible_at: datetime
     receives: int = 0
+    deaths: int = 0
 
 
 @dataclass(slots=True)
@@ -86,8 +87,8 @@ class FakeSqs:
             queue.messages.append(Message(f"{message.id}'", message.group, message.body, self._clock()))
 
     def dead(self) -> list[Message]:
-        """Every dead letter."""
-        return [message for queue in self._queues.values() for message in queue.dead]
+        """Every dead letter but those of which every worker died."""
+        return [message for queue in self._queues.values() for message in queue.dead if message.deaths < MOST_RECEIVES]
 
     def waiting(self) -> int:
         """How many messages there are, visible or not."""

@@ -133,19 +133,25 @@ def _show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Sy
 
 def _forget_shown(context: Context, cases: Sequence[Case]) -> None:
     """What an invoice shows is in doubt from now until it is remembered, so that after a crash it is shown again."""
-    doubtful = [(case, replace(case.link, shown="")) for case in cases if case.link and case.link.shown]
-    _store_links(context, doubtful)
+    _store_links(context, [(case, replace(case.link, shown="")) for case in cases if case.link and case.link.shown])
 
 
 def _remember_shown(context: Context, states: Mapping[RecordRef, tuple[Case, ShownState]]) -> None:
+    unlinked = [case for case, _ in states.values() if case.link is None]
     linked = [(case, replace(case.link, shown=_fingerprint(state))) for case, state in states.values() if case.link]
-    _store_links(context, linked)
+    overtaken = [*_store_links(context, linked), *unlinked]
+    found = context.links.find(context.connection.id, [case.ref for case in overtaken]) if overtaken else {}
+    for case in overtaken:  # another worker may have shown something newer before: whoever looks next shows it again
+        case.link = next(iter(found.get(case.ref, ())), case.link)
+    _forget_shown(context, overtaken)
 
 
-def _store_links(context: Context, changed: Sequence[tuple[Case, Link]]) -> None:
-    """Where another worker has changed a link meanwhile, that worker shows what is true by now."""
-    for (case, _), stored in zip(changed, context.links.save([link for _, link in changed]) if changed else [], strict=True):
-        case.link = stored or case.link
+def _store_links(context: Context, changed: Sequence[tuple[Case, Link]]) -> list[Case]:
+    """Store the links; the cases whose link another worker has changed meanwhile."""
+    stored = context.links.save([link for _, link in changed]) if changed else []
+    for (case, _), link in zip(changed, stored, strict=True):
+        case.link = link or case.link
+    return [case for (case, _), link in zip(changed, stored, strict=True) if link is None]
 
 
 def _says_news(case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:

@@ -161,13 +161,13 @@ class World:
 
     def invoice(self, ref: RecordRef) -> Invoice:
         """An invoice as it is now."""
-        record = self._system(ref).show(ref).record
+        record = self.system(ref).show(ref).record
         assert isinstance(record, Invoice)
         return record
 
     def payment(self, ref: RecordRef) -> Payment:
         """A payment as it is now."""
-        record = self._system(ref).show(ref).record
+        record = self.system(ref).show(ref).record
         assert isinstance(record, Payment)
         return record
 
@@ -189,5 +189,6 @@ class World:
         shown = sum(map(len, self.display.shown.values()))
         return len(self.hubspot.written) + len(self.quickbooks.written) + shown
 
-    def _system(self, ref: RecordRef) -> FakeSystem:
+    def system(self, ref: RecordRef) -> FakeSystem:
+        """The vendor that holds the record."""
         return self.hubspot if ref.system is System.HUBSPOT else self.quickbooks

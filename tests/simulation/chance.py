@@ -21,8 +21,11 @@ class Chance:
         self.world.fault_rate = self._random.choice([0.0, 0.1, 0.3])
         self._reconciles = self._random.random() < 0.5
         happen(self.world.house.vendors, self._random)
-        self._deaths = self._random.choice([0.0, 0.1, 0.3])
+        self._deaths = self._random.choice([0.0, 0.2, 0.6])
         self._tidy = self._random.random() < 0.3
+        self._deaf = self._random.random() < 0.25
+        if self._deaf:
+            self.world.house.vendors.misbehave(drop=1_000_000)
 
     def run(self) -> list[str]:
         """What is not as it must be in the end."""
@@ -32,7 +35,7 @@ class Chance:
             (4, self._webhooks_go_wrong),
             (20, self._wake_a_synchroniser),
             (30, self._somebody_goes_on),
-            (5, self._begin(self.world.house.poll)),
+            (8, self._begin(self.world.house.poll)),
             (1, self._begin(self.world.house.reconcile)),
             (10, self._everything_runs),
             (8, self._time_passes),
@@ -61,6 +64,8 @@ class Chance:
         self.world.house.vendors.pump()
 
     def _webhooks_go_wrong(self) -> None:
+        if self._deaf:
+            return
         behaviour = self._random.choice(
             [{"drop": 3}, {"duplicate": 3}, {"reorder": 2}, {"delay_seconds": 7200}, {"delay_seconds": 5}, {}]
         )

@@ -1,16 +1,21 @@
 """Simulate the whole bundle with faults.
 
 `--seeds N [--from S]`: many runs by chance; `--seed S --trace`: one of them, told in full; `--crash-points`: the main
-scenarios with a worker dying before every single effect.
+scenarios with a worker dying before every single effect; `--triples N`: the planner alone on N random pairs.
 """
 
 import argparse
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 
+from tests.property.triples import check_triples
 from tests.simulation.chance import EVENTS, Chance
 from tests.simulation.crashes import SCENARIOS, crash_everywhere
 from tests.simulation.quiet import be_quiet
+
+PROCESSES = 2
+TRIPLES_PER_SEED = 10_000
 
 
 def main() -> int:
@@ -21,9 +26,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="one run")
     parser.add_argument("--events", type=int, default=EVENTS, help="how much happens in a run")
     parser.add_argument("--crash-points", action="store_true", help="die everywhere in the main scenarios")
+    parser.add_argument("--triples", type=int, default=0, help="how many pairs for the planner alone")
     parser.add_argument("--trace", action="store_true", help="print everything that happened")
     arguments = parser.parse_args()
     be_quiet()
+    if arguments.triples:
+        return _triples(arguments.first, arguments.triples)
     if arguments.crash_points:
         return _crash_points()
     if arguments.seed is not None:
@@ -49,6 +57,16 @@ def _many(first: int, count: int, events: int) -> int:
     seconds = time.monotonic() - began
     print(f"{count} seeds x {events} events in {seconds:.0f} s: {broken} with violations")
     return 1 if broken else 0
+
+
+def _triples(first: int, count: int) -> int:
+    began = time.monotonic()
+    seeds = range(first, first + -(-count // TRIPLES_PER_SEED))
+    with ProcessPoolExecutor(PROCESSES) as processes:
+        found = [told for some in processes.map(check_triples, seeds, [TRIPLES_PER_SEED] * len(seeds)) for told in some]
+    print("\n".join(found[:10]) or "no promise broken")
+    print(f"{len(seeds) * TRIPLES_PER_SEED} triples in {time.monotonic() - began:.0f} s: {len(found)} violations")
+    return 1 if found else 0
 
 
 def _crash_points() -> int:

@@ -1,0 +1,92 @@
+"""What the planner promises of every pair; each breaks with an AssertionError."""
+
+from collections.abc import Callable
+
+from counterfoil.domain.carried import carried
+from counterfoil.domain.decide import decide
+from counterfoil.domain.decision import Create, Update
+from counterfoil.domain.identity import System
+from counterfoil.domain.link import LinkState
+from counterfoil.domain.outcome import OutcomeStatus
+from tests.property.model import World, carry_out, settle
+
+
+def terminates_and_creates_at_most_once(world: World) -> None:
+    """It ends after a few rounds, and nothing is created that exists."""
+    unlinked = world.link is None or world.link.state is LinkState.RESERVED
+    settle(world)
+    assert world.created <= (1 if unlinked else 0)
+    assert decide(world.pair(), world.rule).actions == ()
+
+
+def ends_equal_to_the_agreement(world: World) -> None:
+    """Both sides and the agreement are equal wherever the rule carries."""
+    decisions = settle(world)
+    if decisions[-1].status is not OutcomeStatus.IN_SYNC or world.link is None or world.link.state is not LinkState.LINKED:
+        return
+    for system, fields in world.sides.items():
+        agreed = world.link.agreements[system].fields
+        for name in carried(world.kind, system.other, world.rule.left_out):
+            if world.rule.direction.carries_from(system):
+                assert fields[name] == agreed[name], f"{name} of {system} is left unsettled"
+
+
+def loses_no_edit(world: World) -> None:
+    """Nobody's edit is lost except as the conflict rule says."""
+    edited = {
+        (system, name): value
+        for system, fields in world.sides.items()
+        for name, value in fields.items()
+        if world.link and system in world.link.agreements and value != world.link.agreements[system].fields[name]
+    }
+    settle(world)
+    for (system, name), value in edited.items():
+        if world.sides.get(system, {}).get(name, value) == value or name == "status":
+            continue
+        assert (system.other, name) in edited, f"{name} of {system} was overwritten though only it had changed"
+        both_carry = all(
+            world.rule.direction.carries_from(side) and name in carried(world.kind, side.other, world.rule.left_out)
+            for side in System
+        )
+        assert not both_carry or world.rule.winner is system.other, f"{name}: the loser of the conflict has won"
+
+
+def does_not_mind_the_order(world: World) -> None:
+    """The order of actions does not matter."""
+    other = world.copy()
+    decision = decide(world.pair(), world.rule)
+    carry_out(world, decision)
+    carry_out(other, decision, backwards=True)
+    assert world.sides == other.sides
+    assert world.link == other.link
+
+
+def is_total_pure_and_explains_itself(world: World) -> None:
+    """Every input has one answer, with reasons in sentences."""
+    first, second = decide(world.pair(), world.rule), decide(world.pair(), world.rule)
+    assert first == second
+    assert first.reasons
+    assert all(reason.endswith(".") for reason in first.reasons)
+    assert (first.status is OutcomeStatus.FAILING) == (first.failure is not None)
+
+
+def writes_nothing_against_the_rule(world: World) -> None:
+    """Nothing is written that the rule does not carry."""
+    decision = decide(world.pair(), world.rule)
+    for action in decision.actions:
+        if isinstance(action, Update):
+            assert world.rule.direction.carries_from(action.target.other)
+            assert action.fields <= carried(world.kind, action.target, world.rule.left_out)
+        if isinstance(action, Create):
+            assert world.rule.direction.carries_from(action.target.other)
+
+
+Promise = Callable[[World], None]
+PROMISES: tuple[Promise, ...] = (
+    terminates_and_creates_at_most_once,
+    ends_equal_to_the_agreement,
+    loses_no_edit,
+    does_not_mind_the_order,
+    is_total_pure_and_explains_itself,
+    writes_nothing_against_the_rule,
+)

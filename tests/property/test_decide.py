@@ -1,4 +1,4 @@
-"""The planner alone: decide() on correlated triples, chosen by hypothesis; `tests.simulation --triples` chooses many more."""
+"""The planner alone: decide() on correlated triples, chosen by hypothesis; `simulate --triples` chooses many more."""
 
 import os
 from collections.abc import Sequence

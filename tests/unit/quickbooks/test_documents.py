@@ -7,6 +7,7 @@ import pytest
 
 from counterfoil.adapters.quickbooks.documents import document_of, member_snapshot, needs_stored
 from counterfoil.domain.connection import CompanyProfile
+from counterfoil.domain.customer import Address
 from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.snapshot import AnyRecord
@@ -52,6 +53,12 @@ def test_a_create_leaves_out_what_says_nothing() -> None:
             "Notes": "Counterfoil: hubspot:customer:123",
         },
     }
+
+
+def test_a_created_address_has_no_empty_lines() -> None:
+    told = a_customer(address=Address(street="Main 1", city="Berlin"))
+    made = document(write(EntityKind.CUSTOMER, Operation.CREATE, told))["Customer"]
+    assert made["BillAddr"] == {"Line1": "Main 1", "City": "Berlin"}
 
 
 def test_an_item_without_a_price_still_says_so() -> None:

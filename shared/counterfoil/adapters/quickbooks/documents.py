@@ -112,9 +112,6 @@ def _replaced(write: Write) -> dict[str, Any]:
 
 
 def _filled(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document without members that would say nothing."""
-    return {name: value for name, value in document.items() if not _says_nothing(value)}
-
-
-def _says_nothing(value: object) -> bool:
-    return value == "" or (isinstance(value, dict) and not any(value.values()))
+    """The document without members that would say nothing, nor objects of such members."""
+    told = {name: _filled(value) if isinstance(value, dict) else value for name, value in document.items()}
+    return {name: value for name, value in told.items() if value not in ("", {})}

@@ -83,7 +83,9 @@ def _differences(view: View, found: Mapping[str, str], booked: Mapping[str, Any]
         "DueDate": found["hs_due_date"][:10],
         "CustomerMemo": found["hs_comments"],
     }
-    shown = {name: booked.get(name) for name in expected} | {"CustomerMemo": booked["CustomerMemo"]["value"]}
+    shown = {name: booked.get(name) for name in expected} | {
+        "CustomerMemo": (booked.get("CustomerMemo") or {}).get("value", "")
+    }
     for name, value in expected.items():
         if shown[name] not in _allowed(view, found["id"], booked["Id"], name, value):
             yield f"{name} is {value} here, {shown[name]} there"

@@ -29,6 +29,7 @@ from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import ChangeQueue, ConnectionStore, CursorStore, DeliveryLog, LinkStore, OutcomeStore
 from tests import fakes
+from tests.simulation.aws.ground import SimulatedClients
 
 ENDPOINT = os.environ.get("COUNTERFOIL_TEST_ENDPOINT", "")
 """A local AWS that keeps transactions apart, e.g. http://127.0.0.1:4566."""
@@ -64,7 +65,7 @@ class Clients:
 class Ground:
     """An AWS with an empty table and empty queues. See `Backend` for `many`."""
 
-    clients: Clients
+    clients: Clients | SimulatedClients
     table: Table
     queue_urls: Mapping[EntityKind, str]
     many: int
@@ -120,6 +121,13 @@ def local_aws() -> Iterator[Ground]:
     """The local AWS of `COUNTERFOIL_TEST_ENDPOINT`."""
     with _ground(Clients(ENDPOINT), many=230) as ground:
         yield ground
+
+
+@contextmanager
+def simulated() -> Iterator[Ground]:
+    """The AWS that the simulator runs on."""
+    clients = SimulatedClients()
+    yield Ground(clients=clients, table=clients.table(), queue_urls=clients.queue_urls(), many=230)
 
 
 ISOLATING_GROUNDS = {"local-aws": local_aws} if ENDPOINT else {}

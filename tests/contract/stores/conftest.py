@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.stores.backends import GROUNDS, ISOLATING_GROUNDS, Backend, Ground, in_memory, on_aws
+from tests.contract.stores.backends import GROUNDS, ISOLATING_GROUNDS, Backend, Ground, in_memory, on_aws, simulated
 
 
-@pytest.fixture(params=["memory", *GROUNDS])
+@pytest.fixture(params=["memory", "simulated", *GROUNDS])
 def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
-    """The fakes, and the AWS adapter on every AWS there is."""
+    """The fakes, and the AWS adapter on the simulator's AWS and on every other there is."""
     if request.param == "memory":
         yield in_memory()
     else:
-        with GROUNDS[request.param]() as ground:
+        with ({"simulated": simulated} | GROUNDS)[request.param]() as ground:
             yield on_aws(ground)
 
 

@@ -79,6 +79,16 @@ class FakeSqs:
         gone = {message.id for message in done}
         queue.messages = [message for message in queue.messages if message.id not in gone]
 
+    def receive_message(self, *, QueueUrl: str, **_: Any) -> dict[str, Any]:  # noqa: N803
+        """Up to ten messages, as `take` gives them."""
+        taken = self.take(QueueUrl)
+        return {"Messages": [{"Body": one.body, "ReceiptHandle": one.id} for one in taken]} if taken else {}
+
+    def delete_message(self, *, QueueUrl: str, ReceiptHandle: str) -> None:  # noqa: N803
+        """A message was worked through."""
+        queue = self._queue(QueueUrl)
+        queue.messages = [message for message in queue.messages if message.id != ReceiptHandle]
+
     def repeat_one(self, random: Random) -> None:
         """A message is delivered once more, as an at-least-once queue may do."""
         waiting = [(queue, message) for queue in self._queues.values() for message in queue.messages]

@@ -8,8 +8,10 @@ The refresh tokens are read from a file or standard input, never from the comman
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from counterfoil.bootstrap import Bundle
 from counterfoil.domain.errors import CounterfoilError, VendorError
@@ -17,22 +19,23 @@ from counterfoil.domain.identity import System
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.texts import ERROR_TEXTS
 from counterfoil.engine.authorize import ConnectionRequest
+from counterfoil.settings import Settings
 from infra.operator.deployment import deployed_settings
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Connect, and say how it went in one JSON line; 0 when the connection is live."""
+def main(arguments: Sequence[str] | None = None, settings_of: Callable[[str], Settings] = deployed_settings) -> int:
+    """Connect, and say how it went in one JSON line; 0 when the connection is live. `settings_of` finds a stack by name."""
     given = _parser().parse_args(arguments)
     try:
         request = _request(given)
     except (OSError, ValueError) as error:
         return _refuse(f"{given.tokens}: {error}")
     try:
-        connection = Bundle(deployed_settings(given.stack)).authorizer.connect(request)
+        connection = Bundle(settings_of(given.stack)).authorizer.connect(request)
     except VendorError as error:
         text = ERROR_TEXTS[error.failure.category]
-        return _refuse(f"{text.title}: {text.cause} {error.failure.text} {text.remedy}")
-    except CounterfoilError as error:
+        return _refuse(f"{text.title}: {text.cause} {text.remedy} ({error.failure.text})")
+    except (CounterfoilError, BotoCoreError, ClientError) as error:
         return _refuse(str(error))
     sys.stdout.write(json.dumps({"connection": connection.id, "state": connection.state}) + "\n")
     return 0
@@ -56,11 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 def _request(given: argparse.Namespace) -> ConnectionRequest:
     """The request with the tokens read. Raises OSError or ValueError, which name the file but never a token."""
     text = sys.stdin.read() if given.tokens == "-" else Path(given.tokens).read_text(encoding="utf-8")
-    try:
-        tokens = json.loads(text)
-        hubspot, quickbooks = tokens["hubspot"], tokens["quickbooks"]
-    except (ValueError, KeyError, TypeError):
-        raise ValueError('expected {"hubspot": "...", "quickbooks": "..."}') from None
+    hubspot, quickbooks = _tokens(text)
     return ConnectionRequest(
         portal_id=given.portal_id,
         realm_id=given.realm_id,
@@ -72,6 +71,17 @@ def _request(given: argparse.Namespace) -> ConnectionRequest:
         products=Direction(given.products),
         winner=System(given.winner),
     )
+
+
+def _tokens(text: str) -> tuple[str, str]:
+    try:
+        told = json.loads(text)
+        tokens = (told["hubspot"], told["quickbooks"])
+    except (ValueError, KeyError, TypeError):
+        tokens = ("", "")
+    if not all(isinstance(token, str) and token for token in tokens):
+        raise ValueError('expected {"hubspot": "...", "quickbooks": "..."}')
+    return tokens
 
 
 def _refuse(reason: str) -> int:

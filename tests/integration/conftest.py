@@ -16,6 +16,7 @@ APP_SECRET = {
 }
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Keep all tests that need a local AWS on one worker, so that it is started once."""
     here = Path(__file__).parent

@@ -7,17 +7,25 @@ that is about to have it dying there. Everything then settles, and every promise
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from counterfoil.bootstrap import Bundle
 from tests.simulation.invariants import violations
 from tests.simulation.world import World
+
+_LATER = 7_200
+"""Seconds: longer than any poll looks back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`before` is played without trouble; `act` is what the crash points are about."""
+    """`before` is played without trouble; `act` is what the crash points are about.
+
+    Nobody hears of it but by polling, and nothing is reconciled, where `deaf` says so.
+    """
 
     name: str
     act: Callable[[World], object]
     before: Callable[[World], object] = lambda _world: None
+    deaf: bool = False
 
 
 def _new_invoice(world: World) -> None:
@@ -38,6 +46,7 @@ SCENARIOS = (
     Scenario("payment in HubSpot", lambda world: world.parties[0].person.pay_in_hubspot(), _new_invoice),
     Scenario("payment in QuickBooks", lambda world: world.parties[0].person.pay_in_quickbooks(), _new_invoice),
     Scenario("customer edit", lambda world: world.parties[0].person.edit_contact(), _new_invoice),
+    Scenario("found by polling alone", lambda world: world.parties[0].person.edit_contact(), _new_invoice, deaf=True),
     Scenario("batch of several, some paid", _several),
 )
 
@@ -48,10 +57,10 @@ def count_effects(scenario: Scenario) -> int:
     return world.house.effects
 
 
-def crash_everywhere(scenario: Scenario) -> Iterator[tuple[int, list[str]]]:
+def crash_everywhere(scenario: Scenario, make: type[Bundle] = Bundle) -> Iterator[tuple[int, list[str]]]:
     """Every crash point with what is not as it must be afterwards."""
     for point in range(1, count_effects(scenario) + 1):
-        world, found = _play(scenario, point, settle=True)
+        world, found = _play(scenario, point, settle=True, make=make)
         yield point, found if world.house.dies_at_effect else [*found, "nobody died"]
 
 
@@ -61,13 +70,15 @@ def trace_of(scenario: Scenario, point: int) -> list[str]:
     return world.house.trace
 
 
-def _play(scenario: Scenario, point: int, *, settle: bool = False) -> tuple[World, list[str]]:
-    world = World(7, parties=1)
+def _play(scenario: Scenario, point: int, *, settle: bool = False, make: type[Bundle] = Bundle) -> tuple[World, list[str]]:
+    world = World(7, parties=1, make=make)
     house = world.house
     house.vendors.hubspot.switches().edit_finalised_invoices = True
     try:
         scenario.before(world)
         world.settle()
+        if scenario.deaf:
+            house.vendors.misbehave(drop=1_000_000)
         scenario.act(world)
         house.effects, house.dies_at_effect = 0, point
         for _ in range(2):
@@ -77,7 +88,13 @@ def _play(scenario: Scenario, point: int, *, settle: bool = False) -> tuple[Worl
         world.drain()
         if not settle:
             return world, []
-        world.settle()
+        for _ in range(2 if scenario.deaf else 0):
+            world.clock.advance(_LATER)
+            world.parties[0].person.add_contact()
+            house.vendors.pump()
+            house.poll()
+            world.drain()
+        world.settle(reconcile=not scenario.deaf)
         return world, violations(world)
     finally:
         world.close()

@@ -1,7 +1,6 @@
 """The bundle, deployed once for all tests of a run."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -14,15 +13,6 @@ APP_SECRET = {
     "quickbooks_client_secret": "quickbooks-secret",
     "quickbooks_verifier_token": "quickbooks-verifier",
 }
-
-
-@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Keep all tests that need a local AWS on one worker, so that it is started once."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.xdist_group("local AWS"))
 
 
 @pytest.fixture(scope="session")

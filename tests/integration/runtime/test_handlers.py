@@ -32,8 +32,8 @@ NOTHING_TO_DO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     name: ({"Records": []}, {"batchItemFailures": []})
     for name in ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync")
 }
-BUDGET = 18
-"""A handler may take so many times the processor time to start as one that imports nothing."""
+LONGEST_INIT = 10
+"""Seconds. AWS starts a function anew that has not got ready by then."""
 MEMORY = 110
 """MB. Of the 512 that a function has for its share of the processor, it needs no more."""
 
@@ -59,24 +59,8 @@ def variables(stack: LocalStack, function: str) -> dict[str, str]:
     return configuration["Environment"]["Variables"]
 
 
-@pytest.fixture(scope="module")
-def bare() -> dict[str, float]:
-    """Processor seconds of a handler that imports nothing, measured once."""
-    return {}
-
-
-@pytest.fixture
-def floor(bare: dict[str, float], run: Run, tmp_path: Path) -> float:
-    """Processor seconds of the runtime itself."""
-    if "seconds" not in bare:
-        (tmp_path / "handler.py").write_text("def handler(event, context):\n    return None\n")
-        package = Package(code=tmp_path, layer=tmp_path, environment={}, timeout=3, memory=128)
-        bare["seconds"] = min(run(package).invoke({}).init or 0 for _ in range(3))
-    return bare["seconds"]
-
-
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_starts_within_its_budget_and_answers(run: Run, packages: dict[str, Package], floor: float, name: str) -> None:
+def test_starts_within_aws_limits_and_answers(run: Run, packages: dict[str, Package], name: str) -> None:
     event, answer = NOTHING_TO_DO.get(name, (FORGED, {}))
     invocation = run(packages[name]).invoke(event)
     assert invocation.error is None, invocation.payload
@@ -85,5 +69,5 @@ def test_starts_within_its_budget_and_answers(run: Run, packages: dict[str, Pack
     else:
         assert invocation.payload["statusCode"] == 401
     assert invocation.init is not None
-    assert invocation.init < BUDGET * floor
+    assert invocation.init < LONGEST_INIT
     assert invocation.peak_memory < MEMORY

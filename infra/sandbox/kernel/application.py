@@ -6,6 +6,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,9 @@ class TwinApplication(ABC):
 
     def __init__(self, kernel: Kernel, rules: Iterable[Rule]) -> None:
         self.kernel = kernel
-        self._routes = Map([*rules, *control_rules(self)], strict_slashes=False)
+        every = [*rules, *control_rules(self)]
+        self._handlers: list[Handler] = [rule.endpoint for rule in every]
+        self._routes = _routes(tuple((rule.rule, frozenset(rule.methods or ())) for rule in every))
 
     @abstractmethod
     def fault_response(self, kind: FaultKind) -> Response:
@@ -119,8 +122,7 @@ class TwinApplication(ABC):
         adapter = self._routes.bind_to_environ(request.environ)
         try:
             rule, arguments = adapter.match(return_rule=True)
-            handler: Handler = rule.endpoint
-            return f"{request.method} {rule.rule}", handler(request, **arguments)
+            return f"{request.method} {rule.rule}", self._handlers[rule.endpoint](request, **arguments)
         except HTTPException as error:
             return f"{request.method} {fallback}", self.error_response(error)
 
@@ -141,3 +143,11 @@ class TwinApplication(ABC):
             )
         )
         return response
+
+
+@lru_cache(maxsize=8)
+def _routes(paths: tuple[tuple[str, frozenset[str]], ...]) -> Map:
+    """These paths with their methods; an endpoint is the position of its path. All twins of a kind share one, for making
+    one takes long."""
+    return Map([Rule(path, methods=methods, endpoint=place) for place, (path, methods) in enumerate(paths)],
+               strict_slashes=False)  # fmt: skip

@@ -1,7 +1,8 @@
 """Simulate the whole bundle with faults.
 
-`--seeds N [--from S]`: many runs by chance; `--seed S --trace`: one of them, told in full; `--crash-points`: the main
-scenarios with a worker dying before every single effect; `--triples N`: the planner alone on N random pairs.
+`--seeds N [--from S] [--twice]`: many runs by chance, each once or twice; `--seed S --trace`: one of them, told in full;
+`--crash-points`: the main scenarios with a worker dying before every single effect; `--triples N`: the planner alone on N
+random pairs.
 """
 
 import argparse
@@ -13,9 +14,10 @@ from tests.property.triples import check_triples
 from tests.simulation.chance import EVENTS, Chance
 from tests.simulation.crashes import SCENARIOS, crash_everywhere
 from tests.simulation.quiet import be_quiet
+from tests.simulation.runs import PROCESSES, Orders, play_all
 
-PROCESSES = 2
 TRIPLES_PER_SEED = 10_000
+_PROGRESS = 500
 
 
 def main() -> int:
@@ -23,6 +25,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="simulate", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seeds", type=int, default=0, help="how many runs")
     parser.add_argument("--from", type=int, default=1, dest="first", help="the first seed")
+    parser.add_argument("--twice", action="store_true", help="play every run again: it must be the same")
     parser.add_argument("--seed", type=int, help="one run")
     parser.add_argument("--events", type=int, default=EVENTS, help="how much happens in a run")
     parser.add_argument("--crash-points", action="store_true", help="die everywhere in the main scenarios")
@@ -36,7 +39,8 @@ def main() -> int:
         return _crash_points()
     if arguments.seed is not None:
         return _one(arguments.seed, arguments.events, trace=arguments.trace)
-    return _many(arguments.first, arguments.seeds, arguments.events)
+    seeds = range(arguments.first, arguments.first + arguments.seeds)
+    return _many(seeds, Orders(arguments.events, twice=arguments.twice))
 
 
 def _one(seed: int, events: int, *, trace: bool) -> int:
@@ -48,14 +52,19 @@ def _one(seed: int, events: int, *, trace: bool) -> int:
     return 1 if found else 0
 
 
-def _many(first: int, count: int, events: int) -> int:
+def _many(seeds: range, orders: Orders) -> int:
     began, broken = time.monotonic(), 0
-    for seed in range(first, first + count):
-        if found := Chance(seed, events=events).run():
+    for number, (seed, found) in enumerate(play_all(seeds, orders), start=1):
+        if found:
             broken += 1
             print(f"seed {seed}: {len(found)} violations, e.g. {found[0][:400]}", flush=True)
+        if number % _PROGRESS == 0:
+            print(f"{number} of {len(seeds)} seeds after {time.monotonic() - began:.0f} s", flush=True)
+    times = ", each twice," if orders.twice else ""
     seconds = time.monotonic() - began
-    print(f"{count} seeds x {events} events in {seconds:.0f} s: {broken} with violations")
+    print(f"{len(seeds)} seeds x {orders.events} events{times} in {seconds:.0f} s: {broken} with violations")
+    if broken:
+        print(f"See one with: simulate --seed S --events {orders.events} --trace")
     return 1 if broken else 0
 
 

@@ -1,0 +1,46 @@
+"""Many runs at once: seeds played over several processes, each perhaps twice to see that it is the same run."""
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from counterfoil.bootstrap import Bundle
+from tests.simulation.chance import Chance
+from tests.simulation.quiet import be_quiet
+
+PROCESSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """How to play a seed: how much happens in it, whether it is played `twice`, and the bundle that is deployed."""
+
+    events: int
+    twice: bool = False
+    make: type[Bundle] = Bundle
+
+
+def play(seed: int, orders: Orders) -> list[str]:
+    """What is not as it must be at the end of the run with this seed."""
+    chance = Chance(seed, events=orders.events, make=orders.make)
+    found = chance.run()
+    if orders.twice:
+        again = Chance(seed, events=orders.events, make=orders.make)
+        again.run()
+        found += first_difference(chance.world.house.trace, again.world.house.trace)
+    return found
+
+
+def play_all(seeds: range, orders: Orders) -> Iterator[tuple[int, list[str]]]:
+    """Every seed with what is wrong, in order."""
+    with ProcessPoolExecutor(PROCESSES, initializer=be_quiet) as processes:
+        yield from zip(seeds, processes.map(play, seeds, [orders] * len(seeds), chunksize=5), strict=True)
+
+
+def first_difference(trace: list[str], again: list[str]) -> list[str]:
+    """Where two runs that must be the same part; nothing when they never do."""
+    for number, (one, other) in enumerate(zip_longest(trace, again, fillvalue="(the end)")):
+        if one != other:
+            return [f"the second run differs in line {number}: {one!r} became {other!r}"]
+    return []

@@ -7,9 +7,11 @@ from counterfoil.bootstrap import Bundle
 from counterfoil.domain.identity import EntityKind, System
 from tests.simulation.conditions import happen
 from tests.simulation.invariants import violations
+from tests.simulation.tasks import Death
 from tests.simulation.world import World
 
 EVENTS = 100
+SORTS_OF_EFFECTS = ("queue", "table put", "table transaction", "POST hubspot", "POST quickbooks", "GET quickbooks")
 
 
 class Chance:
@@ -92,7 +94,13 @@ class Chance:
 
     def _perhaps_to_die(self) -> None:
         dies = self._random.random() < self._deaths
-        self.world.house.kill_next = self._random.randint(1, 40) if dies else 0
+        self.world.house.next_death = self._death() if dies else None
+
+    def _death(self) -> Death:
+        """Anywhere, or where it hurts: around one of the first effects of some sort."""
+        if self._random.random() < 0.5:
+            return Death(self._random.randint(1, 40))
+        return Death(self._random.randint(1, 3), self._random.choice(SORTS_OF_EFFECTS))
 
     def _somebody_goes_on(self) -> None:
         house = self.world.house

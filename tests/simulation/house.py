@@ -16,7 +16,7 @@ from infra.sandbox.kernel.clock import Clock
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 from tests.simulation.aws.others import FakeKms, FakeSecrets, FakeSns
 from tests.simulation.aws.sqs import FakeSqs, Message
-from tests.simulation.tasks import Task
+from tests.simulation.tasks import Death, Task
 from tests.simulation.vendors import HOSTS, PUBLIC_URL, Trouble, Vendors
 
 SETTINGS = Settings(
@@ -40,7 +40,7 @@ class House:
     """All functions of the bundle. Whatever one does beside reading the table is announced first.
 
     `trace` has a line for everything that happened; `defects` what no function should ever let escape or log as an error.
-    The next worker dies before its effect number `kill_next`, or whoever is about to have effect `dies_at_effect` of all.
+    The next worker dies as `next_death` says, or whoever is about to have effect `dies_at_effect` of all.
     """
 
     def __init__(self, clock: Clock, trouble: Trouble, make: type[Bundle] = Bundle) -> None:
@@ -56,7 +56,8 @@ class House:
         self._clients = {"dynamodb": self.table, "sqs": self.sqs, "sns": self.sns, "kms": FakeKms()}
         self._clients["secretsmanager"] = FakeSecrets(self._app_secret())
         self._free: list[Bundle] = []
-        self.kill_next = self.effects = self.dies_at_effect = 0
+        self.next_death: Death | None = None
+        self.effects = self.dies_at_effect = 0
         self._watch = _DefectWatch(self.defects)
         logging.getLogger(logger.name).addHandler(self._watch)
         self.operator = self.bundle()
@@ -74,7 +75,7 @@ class House:
         task = self.current
         if task is None:
             return
-        task.before_effect()
+        task.before_effect(what)
         self.effects += 1
         if self.clock.now() > task.ends_by or self.effects == self.dies_at_effect:
             task.time_out()
@@ -98,8 +99,8 @@ class House:
             work(here)
             self._free.append(here)
 
-        task = Task(name, run, self.clock.now() + _TIME_OUT, self.kill_next)
-        self.kill_next = 0
+        task = Task(name, run, self.clock.now() + _TIME_OUT, self.next_death)
+        self.next_death = None
         self.note(f"{name} begins")
         self.tasks.append(task)
         return task

@@ -4,6 +4,7 @@ Which worker goes on next is the schedule's choice, so that two of them interlea
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Semaphore, Thread
 
@@ -12,15 +13,23 @@ class KilledError(BaseException):
     """The worker is no more; nothing in the product may survive or notice it."""
 
 
-class Task:
-    """One invocation of a function, which must end by `ends_by`.
+@dataclass(frozen=True, slots=True)
+class Death:
+    """Where a worker dies: before its effect number `at`, counting only those whose description begins with `before`."""
 
-    `steps` are the effects that it was about to have; it dies before number `dies_at`.
+    at: int
+    before: str = ""
+
+
+class Task:
+    """One invocation of a function, which must end by `ends_by` and dies where `death` says.
+
+    `steps` are the effects that it was about to have.
     """
 
-    def __init__(self, name: str, work: Callable[[], None], ends_by: datetime, dies_at: int = 0) -> None:
-        self.name, self.ends_by, self.dies_at = name, ends_by, dies_at
-        self.steps = 0
+    def __init__(self, name: str, work: Callable[[], None], ends_by: datetime, death: Death | None = None) -> None:
+        self.name, self.ends_by, self._death = name, ends_by, death
+        self.steps = self._counted = 0
         self.done = self.killed = False
         self.error: Exception | None = None
         self._work = work
@@ -43,11 +52,12 @@ class Task:
         self.killed = True
         self.finish()
 
-    def before_effect(self) -> None:
+    def before_effect(self, what: str) -> None:
         """Called by the task itself: wait to be told to go on. Raises KilledError when it dies here."""
         self.steps += 1
-        if self.steps == self.dies_at:
-            self.killed = True
+        if self._death and what.startswith(self._death.before):
+            self._counted += 1
+            self.killed = self.killed or self._counted == self._death.at
         if not self.killed:
             self._back.release()
             self._go.acquire()

@@ -76,7 +76,7 @@ class World:
         for party in self.parties:
             if self.house.operator.connections.get(party.connection.id).state is ConnectionState.PAUSED:
                 self.switch(party)
-        self.fault_rate, self.house.kill_next = 0.0, 0
+        self.fault_rate, self.house.next_death = 0.0, None
         self.house.vendors.misbehave()
         self.house.note("from now on nothing goes wrong")
         for number in range(_ROUNDS):

@@ -53,8 +53,8 @@ class TwinServer:
     def _application(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         try:
             return self._twin(environ, start_response)
-        except ConnectionLostError:
+        except ConnectionLostError as lost:
             connection: socket.socket = environ["werkzeug.socket"]
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
-            return []
+            raise ConnectionResetError from lost  # the server takes it for a client that went away, and says nothing

@@ -1,0 +1,119 @@
+"""Where a soak takes place: the deployed bundle between both twins, and many connections."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from decimal import Decimal
+from typing import Any
+
+from infra.demo.calm import messages
+from infra.demo.vendors import VendorApi
+from infra.local.live import LiveBundle, connect_as_operator
+from infra.local.stack import LocalStack
+from tests.soak.company import PEOPLES_PATH, Company
+from tests.soak.table import tallies
+from tests.soak.workload import Desk
+
+PRODUCTS = (("Compost", "SOAK-1", "19.95"), ("Fence", "SOAK-2", "240.00"), ("Bench", "SOAK-3", "75.50"))
+_ARRIVES_WITHIN, _TELL_EVERY = 90, 20
+"""Seconds."""
+
+
+def nobody(_stack: object, _credentials: object) -> None:
+    """Connects nothing: the seeded accounts stay out of it."""
+
+
+class Stage:
+    """The bundle, and what can be done with all of it."""
+
+    def __init__(self, live: LiveBundle, closing: ExitStack) -> None:
+        self.live, self._closing = live, closing
+        self.hubspot = self._control(live.twins.hubspot_url)
+        self.quickbooks = self._control(live.twins.quickbooks_url)
+        self.twins = (self.hubspot, self.quickbooks)
+        live.twins.hubspot.switches().edit_finalised_invoices = True
+
+    @property
+    def stack(self) -> LocalStack:
+        """Everything that is deployed."""
+        return self.live.stack
+
+    def open_desk(self, number: int) -> Desk:
+        """One more connection, with products on sale on both sides."""
+        portal = self.hubspot.call("POST", "/_twin/actions/create_portal", body={"seeded": False})
+        company = self.quickbooks.call("POST", "/_twin/actions/create_company", body={"name": f"Company {number}"})
+        connect_as_operator(self.stack, {"hubspot": portal, "quickbooks": company})
+        whose = {"portal_id": portal["portal_id"]}
+        token = self.hubspot.call("POST", "/_twin/actions/private_app_token", body=whose)["access_token"]
+        people = VendorApi(self.live.twins.hubspot_url, token, "x-hubspot-correlation-id")
+        connection_id = f"{portal['portal_id']}-{company['realm_id']}"
+        realm_id = company["realm_id"]
+        desk = Desk(Company(number, connection_id, self._closing.enter_context(people), self.quickbooks, realm_id))
+        for name, sku, price in PRODUCTS:
+            desk.company.put_on_sale(name, sku, price)
+        return desk
+
+    def await_products(self, desk: Desk) -> None:
+        """Wait until HubSpot has the items of QuickBooks. Raises TimeoutError."""
+        deadline = time.monotonic() + _ARRIVES_WITHIN
+        while len(found := list(desk.company.every("products", ("hs_sku", "price")))) < len(PRODUCTS):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"after {_ARRIVES_WITHIN} s {desk.company.connection_id} has {len(found)} products")
+            time.sleep(0.5)
+        desk.products = tuple((one["id"], Decimal(one["price"])) for one in found)
+
+    def poll_vendors(self) -> None:
+        """Ask both vendors what moved, and call up what is due."""
+        self.stack.invoke("ScheduledPoller", {})
+
+    def compare_ledgers(self) -> None:
+        """What happens every night."""
+        self.stack.invoke("Reconciler", {})
+
+    def settle(self, desks: Sequence[Desk], calm_for: float, until: float, say: Callable[[str], None]) -> bool:
+        """Wait until nothing was under way, and nothing waited for its next try, for so many seconds; False when it is
+        `until` (monotonic) first."""
+        restless = told = time.monotonic()
+        while (now := time.monotonic()) - restless < calm_for:
+            if now > until:
+                return False
+            waiting, moving = self.waiting(desks), messages(self.stack)
+            if waiting or moving or self.pending():
+                restless = now
+            if now - told > _TELL_EVERY and restless == now:
+                say(f"  {waiting} records wait, {moving} messages are under way")
+                told = now
+            time.sleep(1)
+        return True
+
+    def waiting(self, desks: Sequence[Desk]) -> int:
+        """How many records wait for their next try."""
+        counts: Counter[str] = Counter()
+        for desk in desks:
+            counts.update(tallies(self.stack, desk.company.connection_id))
+        return sum(count for standing, count in counts.items() if standing.endswith("#waiting"))
+
+    def pending(self) -> int:
+        """How many webhooks are on their way."""
+        return sum(int(self._deliveries(twin)["pending"]) for twin in self.twins)
+
+    def webhooks(self) -> Counter[str]:
+        """What became of the webhooks so far."""
+        log = [entry for twin in self.twins for entry in self._deliveries(twin)["log"]]
+        return Counter(str(entry["result"]) for entry in log)
+
+    def calls(self) -> dict[str, int]:
+        """What the product asked of each vendor; `metered` reads of QuickBooks cost money."""
+        asked = {}
+        for name, twin in (("HubSpot", self.hubspot), ("QuickBooks", self.quickbooks)):
+            told = twin.call("GET", "/_twin/calls")
+            asked[name] = sum(count for route, count in told["by_route"].items() if PEOPLES_PATH not in route)
+            asked["metered"] = told["metered"]
+        return asked
+
+    def _deliveries(self, twin: VendorApi) -> Any:
+        return twin.call("POST", "/_twin/actions/deliveries", body={})
+
+    def _control(self, url: str) -> VendorApi:
+        return self._closing.enter_context(VendorApi(url, "nobody", "x-request-id"))

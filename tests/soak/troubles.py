@@ -1,0 +1,72 @@
+"""The vendors' bad days: a share of their answers goes wrong, and some of their webhooks are lost, doubled or overtaken."""
+
+from collections import Counter
+from collections.abc import Sequence
+from random import Random
+
+from infra.demo.vendors import VendorApi
+from infra.sandbox.kernel.faults import Fault, FaultKind, FaultPlan
+from infra.sandbox.pair import TwinPair
+from tests.soak.company import PEOPLES_PATH
+
+EITHER = (
+    FaultKind.THROTTLED,
+    FaultKind.SERVER_ERROR,
+    FaultKind.UNAVAILABLE,
+    FaultKind.DROPPED_BEFORE,
+    FaultKind.DROPPED_AFTER,
+    FaultKind.SERVER_ERROR_AFTER,
+)
+"""What either vendor does; QuickBooks alone answers 200 with a fault in its body as well."""
+
+
+class FaultsByChance(FaultPlan):
+    """Strikes a share of the product's calls, for ever, with one of `kinds`. People's calls are spared."""
+
+    def __init__(self, kinds: Sequence[FaultKind], random: Random) -> None:
+        super().__init__()
+        self.share = 0.0
+        self.injected: Counter[FaultKind] = Counter()
+        self._kinds, self._random = kinds, random
+
+    def take(self, method: str, path: str, body: bytes) -> Fault | None:
+        """What goes wrong with this call."""
+        if path.startswith(PEOPLES_PATH) or self._random.random() >= self.share:
+            return super().take(method, path, body)
+        kind = self._random.choice(self._kinds)
+        self.injected[kind] += 1
+        return Fault(kind)
+
+
+class Troubles:
+    """Bad days of both vendors, from `begin` to `end`."""
+
+    def __init__(self, twins: TwinPair, share: float, random: Random) -> None:
+        self._share, self._random = share, random
+        self.faults = {
+            "HubSpot": FaultsByChance(EITHER, random),
+            "QuickBooks": FaultsByChance((*EITHER, FaultKind.FAULT_IN_SUCCESS), random),
+        }
+        twins.hubspot.kernel.faults, twins.quickbooks.kernel.faults = self.faults.values()
+
+    def begin(self) -> None:
+        """From now on things go wrong."""
+        for faults in self.faults.values():
+            faults.share = self._share
+
+    def end(self, senders: Sequence[VendorApi]) -> None:
+        """From now on nothing goes wrong."""
+        for faults in self.faults.values():
+            faults.share = 0.0
+        for sender in senders:
+            sender.call("POST", "/_twin/actions/webhooks", body={})
+
+    def spoil_webhooks(self, senders: Sequence[VendorApi]) -> None:
+        """Something else happens to the next few deliveries."""
+        behaviour = self._random.choice([{"drop": 2}, {"drop": 1, "duplicate": 2}, {"reorder": 2}, {}, {}, {}])
+        for sender in senders:
+            sender.call("POST", "/_twin/actions/webhooks", body=behaviour)
+
+    def total(self) -> int:
+        """How many answers went wrong so far."""
+        return sum(faults.injected.total() for faults in self.faults.values())

@@ -81,14 +81,18 @@ class Company:
 
     def put_on_sale(self, name: str, sku: str, price: str) -> None:
         """A new item in QuickBooks."""
-        body = {"Name": name, "Sku": sku, "Type": "Service", "UnitPrice": price, "IncomeAccountRef": {"value": _INCOME}}
-        self._act("write", entity="Item", body=body)
+        income = {"IncomeAccountRef": {"value": _INCOME}}
+        self.write("Item", {"Name": name, "Sku": sku, "Type": "Service", "UnitPrice": price, **income})
 
     def receive(self, invoice: Row, amount: Decimal) -> str:
         """The bookkeeper receives money for an invoice; the payment's id."""
         line = {"Amount": amount, "LinkedTxn": [{"TxnId": invoice["Id"], "TxnType": "Invoice"}]}
-        body = {"CustomerRef": {"value": invoice["CustomerRef"]["value"]}, "TotalAmt": amount, "Line": [line]}
-        return str(self._act("write", entity="Payment", body=body)["Id"])
+        customer = {"CustomerRef": {"value": invoice["CustomerRef"]["value"]}}
+        return self.write("Payment", {**customer, "TotalAmt": amount, "Line": [line]})
+
+    def write(self, entity: str, body: Mapping[str, object]) -> str:
+        """The bookkeeper writes a new QuickBooks object; its id."""
+        return str(self._act("write", entity=entity, body=body)["Id"])
 
     def _act(self, action: str, **arguments: object) -> Any:
         return self._pages.call("POST", f"/_twin/actions/{action}", body={"realm_id": self.realm_id, **arguments})

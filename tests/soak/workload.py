@@ -131,18 +131,21 @@ class Workload:
         desk.receipts.append(receipt)
 
     def _edit(self, desk: Desk) -> None:
-        if sale := self._owed(desk):
+        if sale := self._untouched(desk):
             sale.memo += ", changed"
             self.edits += 1
             desk.company.change("invoices", sale.id, hs_comments=sale.memo)
 
     def _void(self, desk: Desk) -> None:
-        unpaid = [sale for sale in desk.sales if sale.paid == 0 and not sale.voided]
-        if unpaid:
-            sale = self._random.choice(unpaid)
+        if sale := self._untouched(desk):
             sale.voided = True
             self.voids += 1
             desk.company.change("invoices", sale.id, hs_invoice_status="voided")
+
+    def _untouched(self, desk: Desk) -> Sale | None:
+        """An invoice nobody has paid any of: only such a one can be changed or voided."""
+        unpaid = [sale for sale in desk.sales if sale.paid == 0 and not sale.voided]
+        return self._random.choice(unpaid) if unpaid else None
 
     def _owed(self, desk: Desk) -> Sale | None:
         owing = [sale for sale in desk.sales if sale.balance > 0]

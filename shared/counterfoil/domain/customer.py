@@ -18,7 +18,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """Whom an invoice is for. `email` is the primary address, lower case; `other_emails` the further ones."""
+    """Whom an invoice is for. `email` is the primary address, lower case; `other_emails` the further ones.
+
+    QuickBooks files sub-customers (`job`) and projects (`project`) under a customer, whose address they often repeat.
+    """
 
     display_name: str = ""
     company_name: str = ""
@@ -29,6 +32,8 @@ class Customer:
     phone: str = ""
     address: Address = Address()
     active: bool = True
+    job: bool = False
+    project: bool = False
 
     @property
     def emails(self) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ from counterfoil.domain.record import Fields
 class Side:
     """One system's view of a record, as far as a decision needs it: read just now, or remembered from the agreement.
 
-    `source` is the marker that our own create left on the record, if any.
+    `source` is the marker that our own create left on the record, if any. `active` is False for an entry of a QuickBooks
+    list that was made inactive or merged away. `unfit` says why such a record never gets a counterpart, "" if it may.
     """
 
     ref: RecordRef
@@ -24,6 +25,8 @@ class Side:
     fields: Fields
     modified_at: datetime | None = None
     source: RecordRef | None = None
+    active: bool = True
+    unfit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

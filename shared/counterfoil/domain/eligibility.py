@@ -1,10 +1,13 @@
 """Whether a record that has no counterpart yet may get one; if not, the clause that excludes it."""
 
+from counterfoil.domain.customer import Customer
 from counterfoil.domain.decision import Side
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.invoice import InvoiceStatus, Origin
 from counterfoil.domain.payment import PaymentStatus
+from counterfoil.domain.product import Product
 from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.snapshot import AnyRecord
 
 
 def excluding_clause(side: Side, rule: SyncRule, *, needed: bool) -> str | None:
@@ -12,6 +15,8 @@ def excluding_clause(side: Side, rule: SyncRule, *, needed: bool) -> str | None:
 
     `needed` says that a document needs the counterpart, which lifts the rule's own restrictions but not the record's.
     """
+    if side.unfit or not side.active:
+        return side.unfit or f"The {rule.kind} is inactive in {side.ref.system.brand}."
     match rule.kind:
         case EntityKind.INVOICE:
             return _invoice_clause(side, rule)
@@ -23,6 +28,22 @@ def excluding_clause(side: Side, rule: SyncRule, *, needed: bool) -> str | None:
             if needed:
                 return None
             return _direction_clause(side, rule) or _only_when_needed_clause(rule)
+
+
+def why_unfit(record: AnyRecord) -> str:
+    """Why a record of this sort is nobody's counterpart, whatever its values; "" when it may be one."""
+    match record:
+        case Customer(project=True):
+            return "Projects are not synced: their customer is."
+        case Product(bundle=True):
+            return "Bundles are not synced: QuickBooks sells their items."
+        case _:
+            return ""
+
+
+def is_active(record: AnyRecord) -> bool:
+    """Whether a record can be used; only customers and products can be made inactive."""
+    return not isinstance(record, Customer | Product) or record.active
 
 
 def _invoice_clause(side: Side, rule: SyncRule) -> str | None:

@@ -9,13 +9,17 @@ from counterfoil.domain.record import Fields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """What an invoice line sells. `unit_price` is in the company's home currency; None when it has none."""
+    """What an invoice line sells. `unit_price` is in the company's home currency; None when it has none.
+
+    A `bundle` is a set of items that QuickBooks sells together.
+    """
 
     name: str
     sku: str = ""
     description: str = ""
     unit_price: Decimal | None = None
     active: bool = True
+    bundle: bool = False
 
     def fields(self) -> Fields:
         """The record as compared."""

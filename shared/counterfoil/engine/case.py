@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 
 from counterfoil.domain.decision import Decision, Pair, Side
+from counterfoil.domain.eligibility import is_active, why_unfit
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.engine.ports import Criterion
 
 
 @dataclass(slots=True, kw_only=True)
@@ -15,7 +17,7 @@ class Case:
 
     `snapshots` were read just now; `gone` are the sides that were looked for and do not exist. A linked side in neither
     is taken from the agreement. `matches` are the possible counterparts of an unlinked record. `failure` is what stopped
-    the case; `acted` says that something was written for it.
+    the case; `acted` says that something was written for it. `found` is what the search for counterparts came to.
     """
 
     ref: RecordRef
@@ -23,6 +25,7 @@ class Case:
     snapshots: dict[System, Snapshot] = field(default_factory=dict)
     gone: set[System] = field(default_factory=set)
     matches: dict[RecordRef, Snapshot] = field(default_factory=dict)
+    found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
     needed: bool = False
     decision: Decision | None = None
     failure: Failure | None = None
@@ -56,6 +59,8 @@ class Case:
                 fields=snapshot.fields,
                 modified_at=snapshot.modified_at,
                 source=snapshot.source,
+                active=is_active(snapshot.record),
+                unfit=why_unfit(snapshot.record),
             )
         if system in self.gone or self.link is None:
             return None

@@ -1,12 +1,13 @@
 """Finds the possible counterparts of records that have none yet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from counterfoil.domain.customer import Customer
-from counterfoil.domain.eligibility import excluding_clause
+from counterfoil.domain.eligibility import excluding_clause, why_unfit
+from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.product import Product
 from counterfoil.domain.rules import SyncRule
-from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion, MatchKey
@@ -26,7 +27,8 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
         found = context.systems[system].find(rule.kind, asked)
         for case in searching:
             if case.ref.system is system.other:
-                case.matches = {match.ref: match for one in criteria[case.ref] for match in found.get(one, ())}
+                case.found = {one: usable(found.get(one, ())) for one in criteria[case.ref]}
+                case.matches = {match.ref: match for matches in case.found.values() for match in matches}
     _drop_taken(context, searching)
 
 
@@ -51,4 +53,17 @@ def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
     refs = tuple({ref for case in cases for ref in case.matches})
     taken = context.links.find(context.connection.id, refs) if refs else {}
     for case in cases:
-        case.matches = {ref: match for ref, match in case.matches.items() if ref not in taken}
+        case.matches = _top_level_first({ref: match for ref, match in case.matches.items() if ref not in taken})
+
+
+def usable(found: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    """The records found that may be a counterpart at all: no projects, no bundles."""
+    return tuple(snapshot for snapshot in found if not why_unfit(snapshot.record))
+
+
+def _top_level_first(matches: dict[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
+    """Sub-customers, which often repeat their customer's address, count only where no customer of its own matches."""
+    top_level = {
+        ref: match for ref, match in matches.items() if not (isinstance(match.record, Customer) and match.record.job)
+    }
+    return top_level or matches

@@ -16,6 +16,7 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.custom_line_item import ensure_custom_line_item
 from counterfoil.engine.gather import Question
+from counterfoil.engine.matching import usable
 from counterfoil.engine.ports import Criterion, MatchKey
 
 
@@ -37,6 +38,7 @@ class _Counterparts:
     links: dict[RecordRef, Link] = field(default_factory=dict)
     failures: dict[RecordRef, Failure] = field(default_factory=dict)
     reasons: dict[RecordRef, str] = field(default_factory=dict)
+    found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
 
     def target(self, ref: RecordRef | None, system: System) -> RecordRef | None:
         link = self.links.get(ref) if ref else None
@@ -106,7 +108,7 @@ def _items(
         line: item for line in lines if (item := products.target(line.product, System.QUICKBOOKS))
     }
     resolved |= {line: products.failures[line.product] for line in lines if line.product in products.failures}
-    by_sku = _by_sku(context, {line.sku for line in lines if line not in resolved and line.sku})
+    by_sku = _by_sku(context, {line.sku for line in lines if line not in resolved and line.sku}, products.found)
     resolved |= {line: by_sku[line.sku] for line in lines if line not in resolved and line.sku in by_sku}
     if all(line in resolved for line in lines):
         return resolved
@@ -114,12 +116,14 @@ def _items(
     return {line: resolved.get(line, custom) for line in lines}
 
 
-def _by_sku(context: Context, skus: Iterable[str]) -> dict[str, RecordRef | Failure]:
-    """The item with each SKU; several items with the same one are never guessed between."""
+def _by_sku(
+    context: Context, skus: Iterable[str], known: Mapping[Criterion, tuple[Snapshot, ...]]
+) -> dict[str, RecordRef | Failure]:
+    """The item with each SKU, looked for where it is not `known`; several with the same one are never guessed between."""
     criteria = [Criterion(MatchKey.SKU, sku) for sku in sorted(skus)]
-    if not criteria:
-        return {}
-    found = context.systems.quickbooks.find(EntityKind.PRODUCT, criteria)
+    unknown = [criterion for criterion in criteria if criterion not in known]
+    asked = context.systems.quickbooks.find(EntityKind.PRODUCT, unknown) if unknown else {}
+    found = {criterion: usable({**known, **asked}.get(criterion, ())) for criterion in criteria}
     return {criterion.value: _only_one(criterion.value, items) for criterion, items in found.items() if items}
 
 
@@ -176,6 +180,7 @@ def _ensure(
 
 
 def _note(known: _Counterparts, case: Case) -> None:
+    known.found |= case.found
     refs = case.link.refs.values() if case.link else (case.ref,)
     for ref in refs:
         if case.link and case.link.state is LinkState.LINKED and case.link.ref(ref.system.other):

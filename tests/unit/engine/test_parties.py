@@ -10,7 +10,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
-from tests.builders import a_customer, a_product, a_rule
+from tests.builders import a_customer, a_line, a_product, a_rule
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.world import LEASE, World
 
@@ -131,3 +131,41 @@ def test_two_companies_of_one_portal_each_get_their_own(world: World) -> None:
     other.tell(ref)
     assert [one.fields["total"] for one in other.quickbooks.every(EntityKind.INVOICE)] == ["100"]
     assert [one.fields["total"] for one in world.quickbooks.every(EntityKind.INVOICE)] == ["100"]
+
+
+def test_projects_never_match_and_sub_customers_only_for_want_of_a_customer(world: World) -> None:
+    same = {"email": "grace@x.example"}
+    parent = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(display_name="Cool Cars", **same))
+    world.quickbooks.put(EntityKind.CUSTOMER, a_customer(display_name="Cool Cars:Oakland", job=True, **same))
+    world.quickbooks.put(EntityKind.CUSTOMER, a_customer(display_name="Cool Cars:Move", job=True, project=True, **same))
+    ref = world.finalised(customer=world.contact(**same))
+    world.tell(ref)
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+    assert world.invoice(world.twin(ref)).customer == parent
+
+
+def test_a_sub_customer_matches_where_no_customer_does(world: World) -> None:
+    same = {"email": "grace@x.example"}
+    branch = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(display_name="Cool Cars:Oakland", job=True, **same))
+    world.quickbooks.put(EntityKind.CUSTOMER, a_customer(display_name="Cool Cars:Move", job=True, project=True, **same))
+    ref = world.finalised(customer=world.contact(**same))
+    world.tell(ref)
+    assert world.invoice(world.twin(ref)).customer == branch
+
+
+def test_a_bundle_is_no_item_of_a_line(world: World) -> None:
+    bundle = world.item(name="Pump and hose", bundle=True)
+    ref = world.finalised(lines=(a_line(sku="PRD-PUMP"),))
+    world.tell(bundle, ref)
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+    assert world.invoice(world.twin(ref)).lines[0].product != bundle
+    assert world.outcome(bundle).reasons == ("Bundles are not synced: QuickBooks sells their items.",)
+
+
+def test_a_sku_is_looked_for_once(world: World) -> None:
+    product = world.hubspot.put(EntityKind.PRODUCT, a_product(sku="HOSE"))
+    customer = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(email="grace@x.example"))
+    ref = world.finalised(customer=world.contact(email="grace@x.example"), lines=(a_line(product=product, sku="HOSE"),))
+    world.tell(ref)
+    assert world.invoice(world.twin(ref)).customer == customer
+    assert world.quickbooks.calls["find"] == 3  # by address, by SKU, the custom line item by name

@@ -42,6 +42,7 @@ _ADDRESS = {
     "postal_code": ("PostalCode", 30),
     "country": ("Country", 255),
 }
+_BUNDLES = {"Group", "Bundle"}  # a bundle is a Group since minor version 4
 # What QuickBooks puts behind the name of an entry that is made inactive.
 _INACTIVE_SUFFIX = re.compile(r" \(deleted(?: \d+)?\)$")
 
@@ -89,6 +90,8 @@ def customer_snapshot(customer: wire.Customer) -> Snapshot:
             country=address.Country,
         ),
         active=customer.Active,
+        job=customer.Job,
+        project=customer.IsProject,
     )
     return snapshot(customer, EntityKind.CUSTOMER, record, note=customer.Notes)
 
@@ -147,6 +150,7 @@ def product_snapshot(item: wire.Item) -> Snapshot:
         description=item.Description,
         unit_price=item.UnitPrice,
         active=item.Active,
+        bundle=item.Type in _BUNDLES,
     )
     return snapshot(item, EntityKind.PRODUCT, record)
 

@@ -93,6 +93,8 @@ class Customer(Entity):
     BillAddr: PhysicalAddress | None = None
     Notes: Text = ""
     Active: bool = True
+    Job: bool = False
+    IsProject: bool = False
 
 
 class Item(Entity):
@@ -103,6 +105,7 @@ class Item(Entity):
     Description: Text = ""
     UnitPrice: Decimal | None = None
     Active: bool = True
+    Type: Text = ""
 
 
 class LineDetail(Wire):

@@ -26,6 +26,8 @@ class RefusedError(Exception):
 class Account:
     """One portal and one company that belong together, with everything people did there.
 
+    `own_numbers` says that the company's documents bear the numbers that they were given, not QuickBooks' own.
+
     `touched` says, by the HubSpot invoice concerned, what people did that the sync must ask a person about; `removed` is
     what they deleted in QuickBooks; `written` is what somebody wrote last into a field, by object type, record and field.
     """
@@ -37,6 +39,7 @@ class Account:
     token: str
     hubspot_refresh: str
     quickbooks_refresh: str
+    own_numbers: bool
     touched: dict[str, set[str]] = field(default_factory=dict)
     removed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     written: dict[tuple[str, str, str], str] = field(default_factory=dict)

@@ -24,6 +24,7 @@ class Chance:
         self._reconciles = self._random.random() < 0.5
         happen(self.world.house.vendors, self._random)
         self._deaths = self._random.choice([0.0, 0.2, 0.6])
+        self._sore_spots = self._random.choice([SORTS_OF_EFFECTS, self._random.sample(SORTS_OF_EFFECTS, 1)])
         self._tidy = self._random.random() < 0.3
         self._deaf = self._random.random() < 0.25
         if self._deaf:
@@ -32,7 +33,7 @@ class Chance:
     def run(self) -> list[str]:
         """What is not as it must be in the end."""
         things: tuple[tuple[int, Callable[[], object]], ...] = (
-            (22, self._somebody_acts),
+            (40, self._somebody_acts),
             (14, self._webhooks_go_out),
             (4, self._webhooks_go_wrong),
             (20, self._wake_a_synchroniser),
@@ -100,7 +101,7 @@ class Chance:
         """Anywhere, or where it hurts: around one of the first effects of some sort."""
         if self._random.random() < 0.5:
             return Death(self._random.randint(1, 40))
-        return Death(self._random.randint(1, 3), self._random.choice(SORTS_OF_EFFECTS))
+        return Death(self._random.choice([1, 1, 2, 3]), self._random.choice(self._sore_spots))
 
     def _somebody_goes_on(self) -> None:
         house = self.world.house

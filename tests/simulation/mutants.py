@@ -25,8 +25,8 @@ from counterfoil.engine.ports import RecordSystem, Systems
 _numbers = itertools.count()
 
 
-class _Keyless:
-    """A vendor to which every try is a new request, and where nothing shows what an earlier try left."""
+class _Markerless:
+    """A vendor on whose records nothing shows who made them."""
 
     def __init__(self, inner: RecordSystem) -> None:
         self._inner = inner
@@ -39,6 +39,10 @@ class _Keyless:
         found = self._inner.read(kind, ids)
         return {key: one if isinstance(one, Failure) else tuple(replace(each, source=None) for each in one)
                 for key, one in found.items()}  # fmt: skip
+
+
+class _Keyless(_Markerless):
+    """A vendor to which every try is a new request, and where nothing shows what an earlier try left."""
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
         """Every key is a new one."""
@@ -80,7 +84,13 @@ class _Unreserved(DynamoLinkStore):
 
 
 class NoReservation(Bundle):
-    """Creates without reserving the link first."""
+    """Creates without reserving the link first, and so with nothing that an earlier try's record could belong to."""
+
+    def open_systems(self, connection: Connection) -> Systems:
+        """QuickBooks without markers."""
+        systems = super().open_systems(connection)
+        markerless: Any = _Markerless(systems.quickbooks)
+        return replace(systems, quickbooks=markerless)
 
     @cached_property
     def links(self) -> DynamoLinkStore:

@@ -18,7 +18,7 @@ PUBLIC_URL = "https://counterfoil.test"
 _CALL_SECONDS, _TIMEOUT_SECONDS = 0.05, 30.0
 
 Announce = Callable[[str], None]
-Trouble = Callable[[System], FaultKind | None]
+Trouble = Callable[[System, httpx.Request], FaultKind | None]
 
 
 class SkewedClock(Clock):
@@ -88,7 +88,7 @@ class _Wire(httpx.BaseTransport):
         self._announce(f"{request.method} {system} {request.url.path}")
         self._clock.advance(_CALL_SECONDS)
         faults = self._twins[system].kernel.faults
-        if kind := self._trouble(system):
+        if kind := self._trouble(system, request):
             faults.add(Fault(kind))
         try:
             response = self._transports[system].handle_request(request)

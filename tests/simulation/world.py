@@ -1,8 +1,11 @@
 """A world to simulate: the deployed product, two pairs of accounts that are connected, chance from one seed."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+
+import httpx
 
 from counterfoil.bootstrap import Bundle
 from counterfoil.domain.connection import Connection, ConnectionState
@@ -24,8 +27,12 @@ FAULTS = (
     FaultKind.SERVER_ERROR_AFTER,
 )
 """What either vendor does on a bad day; QuickBooks alone answers 200 with a fault in its body as well."""
+LOST_ANSWERS = (FaultKind.DROPPED_AFTER, FaultKind.SERVER_ERROR_AFTER)
 _ROUNDS = 80
 _PAUSE = timedelta(minutes=20)
+_OWN_NUMBERS = 0.5
+"""How many companies let their documents bear HubSpot's numbers; in the others nothing tells two equal ones apart."""
+_CREATES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|upsert)$")
 
 
 @dataclass
@@ -105,20 +112,30 @@ class World:
     def _wake_one(self) -> bool:
         return any(self.house.sync(kind) for kind in EntityKind)
 
-    def _trouble(self, system: System) -> FaultKind | None:
+    def _trouble(self, system: System, request: httpx.Request) -> FaultKind | None:
         if self.clock.now() < self.down_until.get(system, START):
             return FaultKind.UNAVAILABLE
-        if self.fault_rate and self.random.random() < self.fault_rate:
-            own = (FaultKind.FAULT_IN_SUCCESS,) if system is System.QUICKBOOKS else ()
-            kind = self.random.choice(FAULTS + own)
+        kind = self._fault(system, creating=_CREATES.search(request.url.path) is not None)
+        if kind:
             self.house.note(f"    trouble: {kind}")
-            return kind
-        return None
+        return kind
+
+    def _fault(self, system: System, *, creating: bool) -> FaultKind | None:
+        """Chance's choice; the answer of a create is lost more often than anything else, for that is what hurts."""
+        if not self.fault_rate or self.random.random() > self.fault_rate * (2 if creating else 1):
+            return None
+        own = (FaultKind.FAULT_IN_SUCCESS,) if system is System.QUICKBOOKS else ()
+        return self.random.choice(FAULTS + own + (LOST_ANSWERS * 2 if creating else ()))
 
     def _party(self, number: int) -> Party:
         hubspot, quickbooks = self.house.vendors.hubspot, self.house.vendors.quickbooks
         portal = hubspot.control("create_portal", {"seeded": False}) if number else hubspot.credentials()
         company = quickbooks.control("create_company", {}) if number else quickbooks.credentials()
+        own_numbers = self.random.random() < _OWN_NUMBERS
+        quickbooks.control(
+            "set_preferences",
+            {"realm_id": company["realm_id"], "preferences": {"SalesFormsPrefs": {"CustomTxnNumbers": own_numbers}}},
+        )
         token = hubspot.control("private_app_token", {"portal_id": portal["portal_id"]})["access_token"]
         account = Account(
             vendors=self.house.vendors,
@@ -128,6 +145,7 @@ class World:
             token=token,
             hubspot_refresh=portal["refresh_token"],
             quickbooks_refresh=company["refresh_token"],
+            own_numbers=own_numbers,
         )
         connection = self._connect(account)
         return Party(connection, account, Person(account, self.random, number))

@@ -1,13 +1,12 @@
-"""What the stores' contract suites run on: memory, moto in process, and a local AWS when one is given.
+"""What the stores' contract suites run on: memory, moto, the simulator's AWS, and a local AWS in a process of its own.
 
 Another AWS is one more function that yields a `Ground`.
 """
 
-import os
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -28,20 +27,17 @@ from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import ChangeQueue, ConnectionStore, CursorStore, DeliveryLog, LinkStore, OutcomeStore
+from infra.local.clients import REGION, ROOT
 from tests import fakes
 from tests.simulation.aws.ground import SimulatedClients
 
-ENDPOINT = os.environ.get("COUNTERFOIL_TEST_ENDPOINT", "")
-"""A local AWS that keeps transactions apart, e.g. http://127.0.0.1:4566."""
-
-REGION = "us-east-1"
 MEMORY = timedelta(days=30)
 
 
 @cache
 def _session() -> boto3.Session:
     """One for all tests, because it reads the descriptions of AWS's services only once."""
-    return boto3.Session("local", "local", region_name=REGION)
+    return boto3.Session(ROOT, ROOT, region_name=REGION)
 
 
 class Clients:
@@ -117,9 +113,9 @@ def moto() -> Iterator[Ground]:
 
 
 @contextmanager
-def local_aws() -> Iterator[Ground]:
-    """The local AWS of `COUNTERFOIL_TEST_ENDPOINT`."""
-    with _ground(Clients(ENDPOINT), many=230) as ground:
+def local_aws(endpoint_url: str) -> Iterator[Ground]:
+    """A table and queues in the local AWS that answers there."""
+    with _ground(Clients(endpoint_url), many=230) as ground:
         yield ground
 
 
@@ -130,8 +126,7 @@ def simulated() -> Iterator[Ground]:
     yield Ground(clients=clients, table=clients.table(), queue_urls=clients.queue_urls(), many=230)
 
 
-ISOLATING_GROUNDS = {"local-aws": local_aws} if ENDPOINT else {}
-GROUNDS = {"moto": moto} | ISOLATING_GROUNDS
+OpenGround = Callable[[], AbstractContextManager[Ground]]
 
 
 @contextmanager

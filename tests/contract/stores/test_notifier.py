@@ -12,7 +12,8 @@ from botocore.exceptions import ClientError
 from counterfoil.adapters.aws.notifier import SnsNotifier
 from counterfoil.engine.ports import Notifier
 from tests import fakes
-from tests.contract.stores.backends import GROUNDS, Ground
+from tests.contract.stores.backends import Ground
+from tests.contract.stores.conftest import EVERY_AWS, opener
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,13 @@ class Told:
     messages: Callable[[], list[tuple[str, str]]]
 
 
-@pytest.fixture(params=["memory", *GROUNDS])
+@pytest.fixture(params=["memory", *EVERY_AWS])
 def told(request: pytest.FixtureRequest) -> Iterator[Told]:
     if request.param == "memory":
         recording = fakes.RecordingNotifier()
         yield Told(recording, lambda: recording.messages)
     else:
-        with GROUNDS[request.param]() as ground:
+        with opener(request)() as ground:
             yield subscribed(ground)
 
 
@@ -39,6 +40,9 @@ def subscribed(ground: Ground) -> Told:
     topic_arn = sns.create_topic(Name=name)["TopicArn"]
     queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
     queue_arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sending = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage"}
+    policy = {"Version": "2012-10-17", "Statement": [{**sending, "Resource": queue_arn}]}
+    sqs.set_queue_attributes(QueueUrl=queue_url, Attributes={"Policy": json.dumps(policy)})
     sns.subscribe(TopicArn=topic_arn, Protocol="sqs", Endpoint=queue_arn)
     return Told(SnsNotifier(sns, topic_arn), lambda: [message(body) for body in received(sqs, queue_url)])
 

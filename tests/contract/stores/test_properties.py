@@ -1,11 +1,8 @@
 """The tables against the fakes, whatever happens in whatever order."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,20 +12,22 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.ports import LinkStore, OutcomeStore
 from tests import fakes
 from tests.builders import NOON
-from tests.contract.stores.backends import GROUNDS, Ground, on_aws
+from tests.contract.stores.backends import OpenGround, on_aws
 from tests.contract.stores.values import CONNECTION, complete, made, native, outcome, reservation
 
-few_examples = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-on_every_aws = pytest.mark.parametrize("open_ground", GROUNDS.values(), ids=GROUNDS)
+# `open_ground` gives every example a table of its own, so that it may be shared by them.
+few_examples = settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 
-OpenGround = Callable[[], AbstractContextManager[Ground]]
 LinkStep = tuple[str, int, int]
 
 outcomes = st.builds(outcome, st.builds(native, st.integers(0, 2)), st.sampled_from(OutcomeStatus), st.integers(0, 5))
 link_steps = st.tuples(st.sampled_from(["reserve", "complete", "save", "stale"]), st.integers(0, 3), st.integers(0, 3))
 
 
-@on_every_aws
 @few_examples
 @given(calls=st.lists(st.lists(outcomes, min_size=1, max_size=5), max_size=5))
 def test_all_that_is_told_of_outcomes(open_ground: OpenGround, calls: list[list[SyncOutcome]]) -> None:
@@ -53,7 +52,6 @@ def assert_same(table: OutcomeStore, memory: OutcomeStore, refs: list[RecordRef]
         assert len(page.outcomes) == counts[kind, status]
 
 
-@on_every_aws
 @few_examples
 @given(calls=st.lists(st.lists(link_steps, min_size=1, max_size=4), max_size=6))
 def test_links_are_never_lost_and_no_record_has_two(open_ground: OpenGround, calls: list[list[LinkStep]]) -> None:

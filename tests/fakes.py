@@ -86,6 +86,17 @@ class InMemoryLinkStore:
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
         return [self._store(link) if self._is_next(link) else None for link in links]
 
+    def move(self, link: Link, ref: RecordRef) -> Link | None:
+        moved = replace(link, refs={**link.refs, ref.system: ref})
+        if ref.system is not link.source:
+            return self._store(moved) if self._is_next(moved) else None
+        if not self._is_next(link) or (link.connection_id, ref) in self._taken:
+            return None
+        del self._links[link.connection_id, link.source_ref]
+        ours = [taken for taken, home in self._taken.items() if taken[0] == link.connection_id and home == link.source_ref]
+        self._taken |= dict.fromkeys(ours, ref)
+        return self._store(moved)
+
     def _is_free(self, link: Link) -> bool:
         return all((link.connection_id, ref) not in self._taken for ref in link.refs.values())
 

@@ -211,6 +211,14 @@ class LinkStore(Protocol):
         """
         ...
 
+    def move(self, link: Link, ref: RecordRef) -> Link | None:
+        """Put `ref` in the place of the link's record at the same system, as the next revision, in one transaction.
+
+        The stored link, or None where it was changed or `ref` is taken by another link. The record that was there keeps
+        pointing to the link: it is still found by it, and taken.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomePage:

@@ -53,6 +53,20 @@ def test_a_link_is_saved_by_one_worker_at_a_time(stores: Backend) -> None:
         assert sum(threads.map(save, WORKERS)) == 1
 
 
+def test_a_link_is_moved_by_one_worker_at_a_time(stores: Backend) -> None:
+    (link,) = stores.links.reserve([complete(reservation(native(1)), made(1))])
+    assert link
+    linked = link
+
+    def move(worker: int) -> Link | None:
+        return stores.links.move(linked, native(worker + 2))
+
+    with ThreadPoolExecutor(len(WORKERS)) as threads:
+        (moved,) = [link for link in threads.map(move, WORKERS) if link]
+    assert stores.links.find(CONNECTION, [native(1), made(1)]) == {native(1): (moved,), made(1): (moved,)}
+    assert stores.links.find(CONNECTION, [native(number + 2) for number in WORKERS]) == {moved.source_ref: (moved,)}
+
+
 def test_counters_stay_exact(stores: Backend) -> None:
     statuses = list(OutcomeStatus)
 

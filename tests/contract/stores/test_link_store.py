@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import LinkState
 from tests.builders import hubspot, quickbooks
 from tests.contract.stores.backends import Backend
@@ -147,3 +147,85 @@ def test_any_number_of_links(backend: Backend) -> None:
     assert None not in linked
     assert found == {made(number): (linked[number],) for number in numbers}
     assert backend.links.find(CONNECTION, []) == {}
+
+
+def test_a_link_moves_to_another_source_and_is_found_by_all_three(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+
+    moved = backend.links.move(linked, native(2))
+
+    assert moved == replace(linked, refs={**linked.refs, System.HUBSPOT: native(2)}, revision=2)
+    refs = [native(1), native(2), made(1)]
+    assert backend.links.find(CONNECTION, refs) == dict.fromkeys(refs, (moved,))
+
+
+def test_a_link_may_move_on_and_be_saved_where_it_is(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+    moved = backend.links.move(linked, native(2))
+    assert moved
+    again = backend.links.move(moved, native(3))
+    assert again
+
+    (saved,) = backend.links.save([replace(again, shown="x")])
+
+    refs = [native(1), native(2), native(3), made(1)]
+    assert backend.links.find(CONNECTION, refs) == dict.fromkeys(refs, (saved,))
+
+
+def test_a_moved_link_still_holds_where_it_was(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+    moved = backend.links.move(linked, native(2))
+
+    wanted = [reservation(native(1)), reservation(native(2)), complete(reservation(native(3)), made(1))]
+    assert backend.links.reserve(wanted) == [None, None, None]
+    assert backend.links.save([replace(linked, shown="x")]) == [None]
+    assert backend.links.find(CONNECTION, [native(1)]) == {native(1): (moved,)}
+
+
+def test_a_link_moves_to_another_counterpart(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+
+    moved = backend.links.move(linked, made(2))
+
+    assert moved
+    assert moved.ref(System.QUICKBOOKS) == made(2)
+    refs = [native(1), made(1), made(2)]
+    assert backend.links.find(CONNECTION, refs) == dict.fromkeys(refs, (moved,))
+    back = backend.links.move(moved, made(1))
+    assert backend.links.find(CONNECTION, refs) == dict.fromkeys(refs, (back,))
+
+
+def test_with_its_source_moves_what_else_points_to_a_link(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+    elsewhere = backend.links.move(linked, made(2))
+    assert elsewhere
+
+    moved = backend.links.move(elsewhere, native(2))
+
+    assert moved
+    refs = [native(1), native(2), made(1), made(2)]
+    assert backend.links.find(CONNECTION, refs) == dict.fromkeys(refs, (moved,))
+
+
+def test_a_link_does_not_move_to_a_taken_record(backend: Backend) -> None:
+    one, two = backend.links.reserve([complete(reservation(native(number)), made(number)) for number in (1, 2)])
+    assert one
+
+    assert backend.links.move(one, native(2)) is None
+    assert backend.links.move(one, made(2)) is None
+    assert backend.links.find(CONNECTION, [native(1), native(2)]) == {native(1): (one,), native(2): (two,)}
+
+
+def test_a_stale_link_does_not_move(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+    (current,) = backend.links.save([replace(linked, shown="x")])
+
+    assert backend.links.move(linked, native(2)) is None
+    assert backend.links.move(linked, made(2)) is None
+    assert backend.links.find(CONNECTION, [native(1), native(2), made(2)]) == {native(1): (current,)}

@@ -36,6 +36,9 @@ class KillableLinkStore(InMemoryLinkStore):
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
         return [self._counted(super(KillableLinkStore, self).save([link])) for link in links]
 
+    def move(self, link: Link, ref: RecordRef) -> Link | None:
+        return self._counted([super().move(link, ref)])
+
     def _counted(self, stored: Sequence[Link | None]) -> Link | None:
         if stored[0]:
             self._effects.happened()

@@ -3,7 +3,7 @@
 Both records' items are taken in one transaction, so that no record ever belongs to two links.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -40,12 +40,16 @@ class DynamoLinkStore:
             found = zip(refs, threads.map(self._table.query, partitions), strict=True)
             return {ref: items for ref, items in found if items}
 
-    def _links(self, connection_id: str, items: Iterable[Item]) -> dict[str, Link]:
-        """The links that the items are or point to, by source."""
+    def _links(self, connection_id: str, items: Sequence[Item]) -> dict[str, Link]:
+        """The links that the items are or point to, by what the items say; a link that has moved is followed."""
         links = {item["link_at"]: _BODY.load(item["body"]) for item in items if "body" in item}
         missing = {item["link_at"] for item in items} - links.keys()
-        homes = self._table.get_many(_key(connection_id, RecordRef.parse(source)) for source in missing)
-        return links | {item["link_at"]: _BODY.load(item["body"]) for item in homes.values()}
+        if not missing:
+            return links
+        places = {source: _key(connection_id, RecordRef.parse(source)) for source in missing}
+        homes = self._table.get_many(places.values())
+        there = self._links(connection_id, list(homes.values()))
+        return links | {source: there[homes[place]["link_at"]] for source, place in places.items()}
 
     def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
         """See the port."""
@@ -54,6 +58,13 @@ class DynamoLinkStore:
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
         """See the port."""
         return self._commit(links, [_following(link, _next(link)) for link in links])
+
+    def move(self, link: Link, ref: RecordRef) -> Link | None:
+        """See the port. A source that moves leaves a pointer at its old home, which may be one of several on the way."""
+        moved = replace(link, refs={**link.refs, ref.system: ref})
+        transaction = _following(link, _next(moved)) if ref.system is not link.source else _moving(link, _next(moved))
+        (stored,) = self._commit([moved], [transaction])
+        return stored
 
     def _commit(self, links: Sequence[Link], transactions: Sequence[Transaction]) -> Sequence[Link | None]:
         committed = commit_each(self._table, transactions)
@@ -77,6 +88,18 @@ def _following(before: Link, after: Link) -> Transaction:
     unchanged = Condition("revision = :before", {":before": before.revision})
     free_or_ours = Condition("attribute_not_exists(pk) OR link_at = :source", {":source": str(after.source_ref)})
     return Put(_item(after), unchanged), *(Put(pointer, free_or_ours) for pointer in _pointers(after))
+
+
+def _moving(before: Link, after: Link) -> Transaction:
+    """A new home; the old one and the counterpart's record point to it."""
+    unchanged = Condition("revision = :before", {":before": before.revision})
+    ours = Condition("link_at = :source", {":source": str(before.source_ref)})
+    old_home = _address(after, before.source_ref) | {"item_type": "link_pointer"}
+    return (
+        Put(_item(after), ABSENT),
+        Put(old_home, unchanged),
+        *(Put(pointer, ours) for pointer in _pointers(after)),
+    )
 
 
 def _item(link: Link) -> Item:

@@ -24,10 +24,13 @@ class Chance:
         self._reconciles = self._random.random() < 0.5
         happen(self.world.house.vendors, self._random)
         self._deaths = self._random.choice([0.0, 0.2, 0.6])
-        self._sore_spots = self._random.choice([SORTS_OF_EFFECTS, self._random.sample(SORTS_OF_EFFECTS, 1)])
+        self._sore_spots = self._random.choice(
+            [SORTS_OF_EFFECTS, SORTS_OF_EFFECTS[:1], self._random.sample(SORTS_OF_EFFECTS, 1)]
+        )
         self._tidy = self._random.random() < 0.3
         self._deaf = self._random.random() < 0.25
         if self._deaf:
+            self._reconciles = self._random.random() < 0.2
             self.world.house.vendors.misbehave(drop=1_000_000)
 
     def run(self) -> list[str]:

@@ -125,10 +125,14 @@ class FakeLedger:
                 record=record,
                 created_at=stored.created_at,
                 modified_at=stored.modified_at,
-                source=stored.source,
+                source=None if self._is_unmarked(ref) else stored.source,
             )
             for part, record in sorted(stored.parts.items())
         )
+
+    def _is_unmarked(self, ref: RecordRef) -> bool:
+        """QuickBooks' items have no place for a marker; what was made is known by its unique name alone."""
+        return self.system is System.QUICKBOOKS and ref.kind is EntityKind.PRODUCT
 
     def version(self, stored: Stored) -> str:
         """The vendor's mark of a record's state."""

@@ -44,7 +44,8 @@ class FakeSystem(FakeLedger):
     _by_key: dict[str, RecordRef] = field(default_factory=dict)
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
-        self._call("read")
+        if ids:
+            self._call("read")
         refs = [RecordRef(self.system, kind, one) for one in ids]
         return {ref.id: self.snapshots(ref) for ref in refs if ref in self.records}
 
@@ -89,8 +90,8 @@ class FakeSystem(FakeLedger):
     def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
         self._call("find_written")
         by_source = {write.source: write.key for write in writes}
-        made = [one for write in writes[:1] for one in self.every(write.kind) if one.created_at >= since]
-        return {by_source[one.source]: one for one in made if one.source in by_source}
+        made = [(ref, one.source) for ref, one in self.records.items() if one.created_at >= since]
+        return {by_source[source]: self._answer(ref) for ref, source in made if source in by_source}
 
     def _call(self, name: str) -> None:
         self.calls[name] += 1

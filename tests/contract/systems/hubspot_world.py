@@ -22,7 +22,7 @@ from infra.sandbox.hubspot.twin import HubSpotTwin
 from infra.sandbox.kernel.application import Kernel
 from infra.sandbox.kernel.clock import Clock
 from tests.builders import a_customer, a_payment, a_product, hubspot
-from tests.contract.systems.world import START, FreeBudget, InProcessTransport, World
+from tests.contract.systems.world import START, FreeBudget, InProcessTransport, TwinWorld
 
 BASE_URL = "https://api.hubapi.test"
 OBJECTS = {
@@ -55,7 +55,7 @@ class RenewedToken:
             self._until = self._clock.now()
 
 
-class HubSpotWorld(World):
+class HubSpotWorld(TwinWorld):
     """A portal with the product's properties, one open invoice, and nothing else."""
 
     creating = r"POST /crm/objects/.*/batch/(upsert|create)"

@@ -23,7 +23,7 @@ from infra.sandbox.kernel.application import Kernel
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.quickbooks.twin import QuickBooksTwin
 from tests.builders import a_customer, a_line, a_payment, a_product, an_invoice, quickbooks
-from tests.contract.systems.world import START, FixedToken, FreeBudget, InProcessTransport, World
+from tests.contract.systems.world import START, FixedToken, FreeBudget, InProcessTransport, TwinWorld
 
 BASE_URL = "https://quickbooks.api.test"
 ENTITIES = {
@@ -34,7 +34,7 @@ ENTITIES = {
 }
 
 
-class QuickBooksWorld(World):
+class QuickBooksWorld(TwinWorld):
     """A company with one customer, one item, one large open invoice, a term and payment methods, and nothing else.
 
     Companies outside the US have no invoice.

@@ -1,4 +1,4 @@
-"""A vendor's twin with the system under test on top, and a hand on what happens at the vendor."""
+"""A vendor with the system under test on top, and a hand on what happens at the vendor."""
 
 from abc import ABC, abstractmethod
 from datetime import UTC, datetime
@@ -51,13 +51,12 @@ class FreeBudget:
 
 
 class World(ABC):
-    """One twin, unseeded but for what every test needs, and `system` reaching it.
+    """One vendor, empty but for what every test needs, and `system` reaching it.
 
     `creating` matches the request that creates records, as "METHOD /path", for faults.
     """
 
     system: RecordSystem
-    twin: TwinApplication
     creating: str
 
     @abstractmethod
@@ -76,6 +75,40 @@ class World(ABC):
     def someone_changes(self, kind: EntityKind, record_id: str) -> None:
         """A person changes a record at the vendor."""
 
+    @abstractmethod
+    def now(self) -> datetime:
+        """The vendor's present."""
+
+    @abstractmethod
+    def advance(self, seconds: float) -> None:
+        """Let time pass at the vendor."""
+
+    @abstractmethod
+    def plan(self, kind: FaultKind, route: str = ".*", times: int = 1) -> None:
+        """Let something go wrong."""
+
+    @abstractmethod
+    def calls(self) -> int:
+        """How many requests the vendor has answered."""
+
+    def create(self, kind: EntityKind, name: str, record: AnyRecord | None = None) -> Write:
+        """The write that carries a new record over from the other system, where it is called `name`."""
+        source = RecordRef(self.system.system.other, kind, name)
+        return Write(
+            key=write_key("connection", source, name, ""),
+            operation=Operation.CREATE,
+            system=self.system.system,
+            kind=kind,
+            source=source,
+            record=record or self.new_record(kind, name),
+        )
+
+
+class TwinWorld(World):
+    """A vendor's twin, unseeded."""
+
+    twin: TwinApplication
+
     def now(self) -> datetime:
         """The vendor's present."""
         return self.twin.kernel.clock.now()
@@ -92,15 +125,3 @@ class World(ABC):
         """How many requests the vendor has answered."""
         total: int = self.twin.kernel.meter.summary()["total"]
         return total
-
-    def create(self, kind: EntityKind, name: str, record: AnyRecord | None = None) -> Write:
-        """The write that carries a new record over from the other system, where it is called `name`."""
-        source = RecordRef(self.system.system.other, kind, name)
-        return Write(
-            key=write_key("connection", source, name, ""),
-            operation=Operation.CREATE,
-            system=self.system.system,
-            kind=kind,
-            source=source,
-            record=record or self.new_record(kind, name),
-        )

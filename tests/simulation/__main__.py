@@ -1,8 +1,8 @@
 """Simulate the whole bundle with faults.
 
 `--seeds N [--from S] [--twice]`: many runs by chance, each once or twice; `--seed S --trace`: one of them, told in full;
-`--crash-points`: the main scenarios with a worker dying before every single effect; `--triples N`: the planner alone on N
-random pairs.
+`--crash-points`: the main scenarios with a worker dying before every single effect; `--planted-bugs`: which seed is the
+first to notice each bug that was planted on purpose; `--triples N`: the planner alone on N random pairs.
 """
 
 import argparse
@@ -13,8 +13,9 @@ from concurrent.futures import ProcessPoolExecutor
 from tests.property.triples import check_triples
 from tests.simulation.chance import EVENTS, Chance
 from tests.simulation.crashes import SCENARIOS, crash_everywhere
+from tests.simulation.mutants import MUTANTS
 from tests.simulation.quiet import be_quiet
-from tests.simulation.runs import PROCESSES, Orders, play_all
+from tests.simulation.runs import PROCESSES, Orders, first_to_notice, play_all
 
 TRIPLES_PER_SEED = 10_000
 _PROGRESS = 500
@@ -29,6 +30,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="one run")
     parser.add_argument("--events", type=int, default=EVENTS, help="how much happens in a run")
     parser.add_argument("--crash-points", action="store_true", help="die everywhere in the main scenarios")
+    parser.add_argument("--planted-bugs", action="store_true", help="which seed notices each of them first")
     parser.add_argument("--triples", type=int, default=0, help="how many pairs for the planner alone")
     parser.add_argument("--trace", action="store_true", help="print everything that happened")
     arguments = parser.parse_args()
@@ -37,6 +39,8 @@ def main() -> int:
         return _triples(arguments.first, arguments.triples)
     if arguments.crash_points:
         return _crash_points()
+    if arguments.planted_bugs:
+        return _planted_bugs(arguments.events)
     if arguments.seed is not None:
         return _one(arguments.seed, arguments.events, trace=arguments.trace)
     seeds = range(arguments.first, arguments.first + arguments.seeds)
@@ -89,6 +93,14 @@ def _crash_points() -> int:
             print(f"  before effect {point}: {found[0][:400]}")
     print(f"{points} crash points in {time.monotonic() - began:.0f} s: {broken} with violations")
     return 1 if broken else 0
+
+
+def _planted_bugs(events: int) -> int:
+    """1 when one of them goes unnoticed."""
+    firsts = {mutant: first_to_notice(mutant, events) for mutant in MUTANTS}
+    for mutant, seed in firsts.items():
+        print(f"{mutant.__name__}: {f'noticed by seed {seed}' if seed else 'not noticed'}")
+    return 0 if all(firsts.values()) else 1
 
 
 if __name__ == "__main__":

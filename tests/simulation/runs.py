@@ -10,6 +10,8 @@ from tests.simulation.chance import Chance
 from tests.simulation.quiet import be_quiet
 
 PROCESSES = 2
+MOST_SEEDS = 200
+"""How many a planted bug may survive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,18 @@ def play(seed: int, orders: Orders) -> list[str]:
 
 
 def play_all(seeds: range, orders: Orders) -> Iterator[tuple[int, list[str]]]:
-    """Every seed with what is wrong, in order."""
-    with ProcessPoolExecutor(PROCESSES, initializer=be_quiet) as processes:
+    """Every seed with what is wrong, in order; what is not asked for any more is not played."""
+    processes = ProcessPoolExecutor(PROCESSES, initializer=be_quiet)
+    try:
         yield from zip(seeds, processes.map(play, seeds, [orders] * len(seeds), chunksize=5), strict=True)
+    finally:
+        processes.shutdown(cancel_futures=True)
+
+
+def first_to_notice(mutant: type[Bundle], events: int) -> int | None:
+    """The first seed at whose end something is wrong with a planted bug; None when no seed shows it."""
+    found = play_all(range(1, MOST_SEEDS + 1), Orders(events, make=mutant))
+    return next((seed for seed, violations in found if violations), None)
 
 
 def first_difference(trace: list[str], again: list[str]) -> list[str]:

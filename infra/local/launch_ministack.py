@@ -1,8 +1,11 @@
-"""Starts MiniStack with two of its habits put right. Run as a script: `<MiniStack's python> <this> <functions' python>`.
+"""Starts MiniStack with three of its habits put right. Run as a script: `<MiniStack's python> <this> <functions' python>`.
 
 MiniStack runs Python functions with `sys.executable`, hence among its own dependencies, pydantic included: a layer that
 forgot pydantic would still work. And it asks for permissions that AWS does not know: on AWS a batch of messages needs the
-permission for one (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html).
+permission for one (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html). And it takes one
+batch of a FIFO queue at a time, where AWS works on as many as there are message groups, up to the mapping's limit
+(https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html): one slow connection would hold back all others, and
+no two workers would ever meet. Its queues keep a group that is in flight from everybody else, so order is safe.
 """
 
 import runpy
@@ -24,7 +27,20 @@ def _ask_for_known_permissions() -> None:
     iam_actions.extract_iam_action = extract_known
 
 
+def _work_on_groups_at_once() -> None:
+    from ministack.services import lambda_svc  # noqa: PLC0415 - as above
+
+    concurrency = lambda_svc._sqs_esm_concurrency  # noqa: SLF001 - there is no setting
+
+    def of_any_queue(mapping: Any, function: Any, configuration: Any, _queue: Any = None) -> int:
+        limit: int = concurrency(mapping, function, configuration)
+        return limit
+
+    lambda_svc._sqs_esm_concurrency = of_any_queue  # noqa: SLF001 - there is no setting
+
+
 if __name__ == "__main__":
     sys.executable = sys.argv.pop()
     _ask_for_known_permissions()
+    _work_on_groups_at_once()
     runpy.run_module("ministack", run_name="__main__")

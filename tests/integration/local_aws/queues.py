@@ -6,9 +6,9 @@ from infra.local.clients import Clients
 from tests.integration.local_aws.conftest import unique
 
 
-def make_queue(clients: Clients, *, fifo: bool = True, dead_letters: str = "", receives: int = 2) -> str:
-    """A queue whose messages reappear after a second, with the dead-letter queue of the given URL; its URL."""
-    attributes = {"VisibilityTimeout": "1"} | ({"FifoQueue": "true"} if fifo else {})
+def make_queue(clients: Clients, *, fifo: bool = True, dead_letters: str = "", receives: int = 2, hides: int = 1) -> str:
+    """A queue whose messages reappear after `hides` seconds, with the dead-letter queue of the given URL; its URL."""
+    attributes = {"VisibilityTimeout": str(hides)} | ({"FifoQueue": "true"} if fifo else {})
     if dead_letters:
         policy = {"deadLetterTargetArn": arn(clients, dead_letters), "maxReceiveCount": receives}
         attributes["RedrivePolicy"] = json.dumps(policy)
@@ -21,10 +21,10 @@ def arn(clients: Clients, url: str) -> str:
     return clients.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 
 
-def send(clients: Clients, url: str, body: str, *, deduplication: str | None = None) -> None:
-    """Send to the one group of a FIFO queue."""
+def send(clients: Clients, url: str, body: str, *, group: str = "group", deduplication: str | None = None) -> None:
+    """Send to one group of a FIFO queue."""
     clients.sqs.send_message(
-        QueueUrl=url, MessageBody=body, MessageGroupId="group", MessageDeduplicationId=deduplication or unique("message")
+        QueueUrl=url, MessageBody=body, MessageGroupId=group, MessageDeduplicationId=deduplication or unique("message")
     )
 
 

@@ -1,5 +1,7 @@
 """SQS as the design needs it: ordered within a group, forgetful of duplicates, patient, and finally giving up."""
 
+import time
+
 from infra.local.clients import Clients
 from tests.integration.local_aws.conftest import MakeWitness, eventually, unique
 from tests.integration.local_aws.queues import arn, make_queue, receive, send
@@ -18,6 +20,29 @@ def handler(event, context):
     poison = [r["messageId"] for r in event["Records"] if r["body"] == "poison"]
     return {"batchItemFailures": [{"itemIdentifier": message} for message in poison]}
 """
+
+TAKES_ITS_TIME = """
+import time
+def handler(event, context):
+    if event["Records"][0]["body"] == "slow":
+        time.sleep(3)
+    for record in event["Records"]:
+        print('SEEN {"Records": [{"body": "%s"}]}' % record["body"])
+"""
+
+
+def test_a_slow_group_holds_back_nobody_but_itself(clients: Clients, witness: MakeWitness) -> None:
+    queue = make_queue(clients, hides=30)
+    function = witness(TAKES_ITS_TIME)
+    send(clients, queue, "slow", group="one")
+    clients.functions.create_event_source_mapping(
+        EventSourceArn=arn(clients, queue), FunctionName=function.name, ScalingConfig={"MaximumConcurrency": 2}
+    )
+    time.sleep(1.5)
+    send(clients, queue, "after the slow one", group="one")
+    send(clients, queue, "quick", group="another")
+    eventually(lambda: len(function.records()) == 3)
+    assert [record["body"] for record in function.records()] == ["quick", "slow", "after the slow one"]
 
 
 def test_order_survives_a_failure(clients: Clients, witness: MakeWitness) -> None:

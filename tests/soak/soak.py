@@ -19,7 +19,7 @@ from tests.soak.table import standings
 from tests.soak.troubles import Troubles
 from tests.soak.workload import Desk, Workload
 
-MOST_MESSAGES = 60
+MOST_MESSAGES = 150
 """People pause while more than these are under way: work arrives no faster than it can be done."""
 FUNCTIONS = (
     *("WebhookIntake", "ScheduledPoller", "Reconciler", "CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync"),

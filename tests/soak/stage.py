@@ -16,6 +16,8 @@ from tests.soak.table import tallies
 from tests.soak.workload import Desk
 
 PRODUCTS = (("Compost", "SOAK-1", "19.95"), ("Fence", "SOAK-2", "240.00"), ("Bench", "SOAK-3", "75.50"))
+AGGREGATION = 2.0
+"""Seconds for which HubSpot gathers events; it sends up to a hundred at once."""
 _ARRIVES_WITHIN, _TELL_EVERY = 90, 20
 """Seconds."""
 
@@ -32,7 +34,8 @@ class Stage:
         self.hubspot = self._control(live.twins.hubspot_url)
         self.quickbooks = self._control(live.twins.quickbooks_url)
         self.twins = (self.hubspot, self.quickbooks)
-        live.twins.hubspot.switches().edit_finalised_invoices = True
+        switches = live.twins.hubspot.switches()
+        switches.edit_finalised_invoices, switches.webhook_aggregation_seconds = True, AGGREGATION
 
     @property
     def stack(self) -> LocalStack:

@@ -1,6 +1,6 @@
 """A small portal in the HubSpot twin, with HubSpotSystem on top."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -60,13 +60,19 @@ class HubSpotWorld(TwinWorld):
 
     creating = r"POST /crm/objects/.*/batch/(upsert|create)"
 
-    def __init__(self, twin: HubSpotTwin | None = None, *, unique_product_marker: bool = True) -> None:
+    def __init__(
+        self,
+        twin: HubSpotTwin | None = None,
+        *,
+        unique_product_marker: bool = True,
+        inspect: Callable[[httpx.Response], None] | None = None,
+    ) -> None:
         self.twin = twin or HubSpotTwin(Kernel(clock=Clock(START)), seeded=False)
         self.twin.switches().rate_limits = False
         self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
         self.credentials = self.twin.credentials()
         self._token = self.twin.control("private_app_token", {})["access_token"]
-        self.http = self._http()
+        self.http = self._http(inspect)
         self.portal_id, profile = portal_profile(self.http)
         self.display = HubSpotDisplay(self.http)
         if not unique_product_marker:
@@ -77,7 +83,10 @@ class HubSpotWorld(TwinWorld):
         self.invoice_id = self.make_invoice([{"name": "Work", "quantity": "1", "price": "100000.00"}])
         self.twin.kernel.meter.reset()
 
-    def _http(self) -> VendorHttp:
+    def _http(self, inspect: Callable[[httpx.Response], None] | None) -> VendorHttp:
+        """The product's way to the twin; `inspect` is shown every answer but those of the token endpoint."""
+        hooks = {"response": [inspect] if inspect else []}
+        client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL, event_hooks=hooks)
         grant = HubSpotGrant(
             client=self.client,
             base_url=BASE_URL,
@@ -85,7 +94,7 @@ class HubSpotWorld(TwinWorld):
             client_secret=self.credentials["client_secret"],
         )
         return VendorHttp(
-            client=self.client,
+            client=client,
             base_url=BASE_URL,
             tokens=RenewedToken(grant, self.credentials["refresh_token"], self.twin.kernel.clock),
             budget=FreeBudget(),

@@ -130,6 +130,10 @@ class Bundle:
         return SqsChangeQueue(self._client("sqs"), urls, sleep=self._sleep)
 
     @cached_property
+    def notifier(self) -> SnsNotifier:
+        return SnsNotifier(self._client("sns"), self.settings.report_topic_arn)
+
+    @cached_property
     def _app(self) -> AppSecret:
         return AppSecret(self._client("secretsmanager"), self.settings.app_secret_id, clock=self._clock)
 
@@ -261,15 +265,17 @@ class Bundle:
             connections=self.connections,
             open_systems=self.open_systems,
             links=self.links,
+            outcomes=self.outcomes,
             cursors=self.cursors,
             queue=self.queue,
+            reported=self.deliveries,
+            notifier=self.notifier,
             clock=self._clock,
         )
 
     @cached_property
     def reporter(self) -> Reporter:
-        notifier = SnsNotifier(self._client("sns"), self.settings.report_topic_arn)
-        return Reporter(reported=self.deliveries, notifier=notifier)
+        return Reporter(reported=self.deliveries, notifier=self.notifier)
 
     @cached_property
     def authorizer(self) -> Authorizer:

@@ -3,6 +3,7 @@
 import base64
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -15,6 +16,9 @@ from counterfoil.observability import count, logger, metrics
 
 LARGEST_DELIVERY = 1024 * 1024
 """Bytes. HubSpot sends at most a hundred events at once, Intuit's deliveries are smaller still."""
+
+STOP_COMPARING = 180_000
+"""Milliseconds before the reconciler's end: more than a page may take at a vendor that is slow and throttles."""
 
 Event = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -133,13 +137,17 @@ def poll(_event: Event, _context: LambdaContext) -> Answer:
 
 @logger.inject_lambda_context
 @metrics.log_metrics(capture_cold_start_metric=True)
-def reconcile(_event: Event, _context: LambdaContext) -> Answer:
-    """Walk both ledgers and have looked at what the links do not know."""
-    done = bundle().reconciler.reconcile()
+def reconcile(_event: Event, context: LambdaContext) -> Answer:
+    """Carry on comparing both ledgers with the links, for as long as this invocation lasts."""
+    done = bundle().reconciler.reconcile(lambda: context.get_remaining_time_in_millis() < STOP_COMPARING)
     count("EventsReconciled", done.enqueued)
+    count("RecordsVanished", done.vanished)
+    count("ReconciliationsRefused", len(done.refusals))
+    for refusal in done.refusals:
+        logger.warning("most linked records cannot be found", extra={"refusal": asdict(refusal)})
     for connection_id, failure in done.failures:
         logger.warning("a vendor could not be compared", extra={"connection": connection_id, "category": failure.category})
-    return {"enqueued": done.enqueued, "failures": len(done.failures)}
+    return {"enqueued": done.enqueued, "failures": len(done.failures), "refusals": len(done.refusals)}
 
 
 @logger.inject_lambda_context

@@ -1,81 +1,230 @@
-"""Reconciliation: a full, resumable walk over both systems that enqueues whatever polling and webhooks missed."""
+"""Reconciliation: a full, resumable compare of both systems with the links, for whatever polling and webhooks missed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from counterfoil.domain.change import ChangeEvent, ChangeOrigin
 from counterfoil.domain.connection import Connection, ConnectionState
-from counterfoil.domain.errors import VendorError
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.batches import in_batches
-from counterfoil.engine.polling import Polled, kinds_of
+from counterfoil.engine.ledger import Ledger
+from counterfoil.engine.polling import kinds_of
 from counterfoil.engine.ports import (
     ChangedRecord,
     ChangeQueue,
     Clock,
     ConnectionStore,
     CursorStore,
+    DeliveryLog,
     LinkStore,
+    Notifier,
+    OutcomeStore,
     SystemsOpener,
 )
+from counterfoil.engine.progress import Progress, Stage
+from counterfoil.engine.refusal import Refusal, tell
 
-_DONE = "done"
+_KNOWN_PAGE = 300
+"""Known records looked at together: what one metered read of QuickBooks can confirm."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Reconciled:
+    """What a run did: events enqueued, records among them that vanished, vendors that could not be read.
+
+    `refusals` tell of the sides that showed so little of what is known that nothing of the connection was enqueued.
+    """
+
+    enqueued: int = 0
+    vanished: int = 0
+    failures: list[tuple[str, Failure]] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Side:
+    """One system of one connection during a run; may take `pages` more steps."""
+
+    connection: Connection
+    system: System
+    ledger: Ledger
+    progress: Progress
+    pages: int
+    out_of_time: Callable[[], bool]
+
+    @property
+    def kinds(self) -> list[EntityKind]:
+        """Documents only: a customer or product that vanished is noticed by the next invoice that needs it."""
+        return [kind for kind in kinds_of(self.connection) if kind in {EntityKind.INVOICE, EntityKind.PAYMENT}]
+
+    def may_go_on(self) -> bool:
+        """Whether there is time and allowance for another page; uses up one."""
+        self.pages -= 1
+        return self.pages >= 0 and not self.out_of_time()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciler:
-    """Compares every document of both systems with the links, by version, and has looked at what differs.
+    """Compares every document of both systems with the links, and has looked at what differs or has vanished.
 
-    Walks at most `pages` pages a run; the cursors remember where to go on, and begin anew when both walks are through.
+    A pass first checks, on both sides, that the linked records still exist; when too much is gone it enqueues nothing
+    and tells people. Then it walks through all records of each side, comparing versions. At most `pages` pages of a side
+    and run; the cursor of a side moves only after enqueueing and says where the next run goes on. A complete pass
+    begins anew at the next run. For 10,000 linked invoices that all exist a pass makes 50 searches in HubSpot and 11
+    metered reads of QuickBooks; each further read confirms up to 300 records that seem gone.
     """
 
     connections: ConnectionStore
     open_systems: SystemsOpener
     links: LinkStore
+    outcomes: OutcomeStore
     cursors: CursorStore
     queue: ChangeQueue
+    reported: DeliveryLog
+    notifier: Notifier
     clock: Clock
-    pages: int = 200
+    pages: int = 500
 
-    def reconcile(self) -> Polled:
-        """Walk on through every active connection. A vendor that cannot be read is tried again at the next run."""
-        done = Polled()
-        for connection in self.connections.every():
-            if connection.state is not ConnectionState.ACTIVE:
-                continue
-            for system in System:
-                for kind in _documents(connection):
-                    try:
-                        self._walk(connection, system, kind, done)
-                    except VendorError as error:
-                        done.failures.append((connection.id, error.failure))
+    def reconcile(self, out_of_time: Callable[[], bool] = lambda: False) -> Reconciled:
+        """Carry on the pass of every active connection until `out_of_time`, the one that waited longest first.
+
+        A vendor that cannot be read holds back only itself and is tried again at the next run.
+        """
+        done = Reconciled()
+        active = [one for one in self.connections.every() if one.state is ConnectionState.ACTIVE]
+        for connection in sorted(active, key=self._finished_at):
+            if out_of_time():
+                break
+            self._compare(self._sides(connection, out_of_time), done)
         return done
 
-    def _walk(self, connection: Connection, system: System, kind: EntityKind, done: Polled) -> None:
-        reached = self.open_systems(connection)[system]
-        name = f"reconcile:{system}:{kind}"
-        cursor = self.cursors.get(connection.id, name)
-        after = "" if cursor == _DONE else cursor
-        for _ in range(self.pages):
-            page = reached.page(kind, after)
-            self._enqueue(connection, page.records, done)
-            after = page.cursor
-            self.cursors.put(connection.id, name, after if page.more else _DONE)
-            if not page.more:
-                return
+    def _finished_at(self, connection: Connection) -> datetime:
+        """When the last pass ended on the side where that was longest ago."""
+        return min(self._progress(connection, system).finished_at or _NEVER for system in System)
 
-    def _enqueue(self, connection: Connection, records: Sequence[ChangedRecord], done: Polled) -> None:
-        links = self.links.find(connection.id, [one.ref for one in records]) if records else {}
-        odd = [one for one in records if not _agrees(one, links.get(one.ref, ())) and not _too_old(one, connection)]
-        events = [ChangeEvent(one.ref, one.modified_at, f"reconcile:{one.ref}:{self.clock().isoformat()}") for one in odd]
+    def _progress(self, connection: Connection, system: System) -> Progress:
+        return Progress.parse(self.cursors.get(connection.id, _cursor_name(system)))
+
+    def _sides(self, connection: Connection, out_of_time: Callable[[], bool]) -> list[_Side]:
+        """Both sides where they stopped. One that is done begins anew, unless the other still has its pass to finish."""
+        systems = self.open_systems(connection)
+        reached = {system: self._progress(connection, system) for system in System}
+        anew = all(one.stage is Stage.DONE or one.unreadable for one in reached.values())
+        return [
+            _Side(
+                connection=connection,
+                system=system,
+                ledger=Ledger(systems[system], out_of_time),
+                progress=one.begun() if anew and one.stage is Stage.DONE else one,
+                pages=self.pages,
+                out_of_time=out_of_time,
+            )
+            for system, one in reached.items()
+        ]
+
+    def _compare(self, sides: Sequence[_Side], done: Reconciled) -> None:
+        """Nothing is enqueued before both sides are checked, as far as they can be read."""
+        readable = [side for side in sides if self._reads(side, self._check, done)]
+        checked = [side for side in readable if side.progress.stage is Stage.CHECKED]
+        refused = [side for side in checked if side.progress.is_suspicious]
+        if refused:
+            self._refuse(sides, refused, done)
+        elif all(side.progress.stage is not Stage.CHECKING for side in readable):
+            for side in checked:
+                self._enqueue_vanished(side, done)
+            for side in readable:
+                self._reads(side, lambda side: self._walk(side, done), done)
+
+    def _reads(self, side: _Side, work: Callable[[_Side], None], done: Reconciled) -> bool:
+        """Whether the vendor could be read for this work."""
+        try:
+            work(side)
+        except VendorError as error:
+            done.failures.append((side.connection.id, error.failure))
+            self._keep(side, replace(side.progress, unreadable=True))
+            return False
+        return True
+
+    def _keep(self, side: _Side, progress: Progress) -> None:
+        self.cursors.put(side.connection.id, _cursor_name(side.system), str(progress))
+        side.progress = progress
+
+    # Whether what is known is still there
+
+    def _check(self, side: _Side) -> None:
+        """Whatever its outcome says, a record may be linked: all of them are looked at."""
+        steps = [(kind, status) for kind in side.kinds for status in OutcomeStatus]
+        while side.progress.stage is Stage.CHECKING and side.may_go_on():
+            if side.progress.step < len(steps):
+                self._check_page(side, *steps[side.progress.step])
+            else:
+                self._keep(side, side.progress.entered(Stage.CHECKED))
+
+    def _check_page(self, side: _Side, kind: EntityKind, status: OutcomeStatus) -> None:
+        page = self.outcomes.page(side.connection.id, kind, status, side.progress.after, _KNOWN_PAGE)
+        refs = self._linked_refs(side, [outcome.ref for outcome in page.outcomes])
+        missing = side.ledger.missing(kind, {ref.id for ref in refs})
+        gone = [ref for ref in refs if ref.id in missing]
+        self._keep(side, side.progress.counted(kind, len(refs), gone).moved(page.next_page))
+
+    def _linked_refs(self, side: _Side, refs: Sequence[RecordRef]) -> list[RecordRef]:
+        """The records of this side that these outcomes' links know."""
+        found = self.links.find(side.connection.id, refs) if refs else {}
+        links = {link.source_ref: link for some in found.values() for link in some if link.state is LinkState.LINKED}
+        return sorted({ref.whole for link in links.values() if (ref := link.ref(side.system))})
+
+    def _enqueue_vanished(self, side: _Side, done: Reconciled) -> None:
+        """A worker reads each once more, closes its link and tells a person."""
+        gone = [RecordRef.parse(text) for text in side.progress.vanished]
+        self._enqueue(side, [(ref, self.clock()) for ref in gone], done)
+        done.vanished += len(gone)
+        self._keep(side, replace(side.progress.entered(Stage.WALKING), vanished=()))
+
+    def _refuse(self, sides: Sequence[_Side], refused: Sequence[_Side], done: Reconciled) -> None:
+        """End the pass of the connection with nothing enqueued, and tell people, once a day."""
+        refusals, now = [_refusal(side) for side in refused], self.clock()
+        tell(refusals, self.reported, self.notifier, now)
+        done.refusals += refusals
+        for side in sides:
+            self._keep(side, side.progress.finished(now))
+
+    # What differs
+
+    def _walk(self, side: _Side, done: Reconciled) -> None:
+        while side.progress.stage is Stage.WALKING and side.may_go_on():
+            if side.progress.step < len(side.kinds):
+                self._walk_page(side, side.kinds[side.progress.step], done)
+            else:
+                self._keep(side, side.progress.finished(self.clock()))
+
+    def _walk_page(self, side: _Side, kind: EntityKind, done: Reconciled) -> None:
+        page = side.ledger.page(kind, side.progress.after)
+        links = self.links.find(side.connection.id, [one.ref for one in page.records]) if page.records else {}
+        odd = [one for one in page.records if not _agrees(one, links.get(one.ref, ()))]
+        self._enqueue(side, [(one.ref, one.modified_at) for one in odd if not _too_old(one, side.connection)], done)
+        self._keep(side, side.progress.moved(page.cursor if page.more else ""))
+
+    def _enqueue(self, side: _Side, moved: Sequence[tuple[RecordRef, datetime]], done: Reconciled) -> None:
+        now = self.clock().isoformat()
+        events = [ChangeEvent(ref, at, f"reconcile:{ref}:{now}") for ref, at in moved]
         if events:
-            self.queue.send(in_batches(connection.id, ChangeOrigin.RECONCILIATION, events))
+            self.queue.send(in_batches(side.connection.id, ChangeOrigin.RECONCILIATION, events))
         done.enqueued += len(events)
 
 
-def _documents(connection: Connection) -> list[EntityKind]:
-    return [kind for kind in kinds_of(connection) if kind in {EntityKind.INVOICE, EntityKind.PAYMENT}]
+def _cursor_name(system: System) -> str:
+    return f"compare:{system}"
+
+
+def _refusal(side: _Side) -> Refusal:
+    known, gone = sum(side.progress.known.values()), sum(side.progress.gone.values())
+    return Refusal(connection_id=side.connection.id, system=side.system, known=known, gone=gone)
 
 
 def _agrees(record: ChangedRecord, links: Sequence[Link]) -> bool:

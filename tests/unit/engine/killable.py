@@ -4,10 +4,17 @@ from collections.abc import Sequence
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import SyncOutcome
 from tests.fake_ledger import Effects
-from tests.fakes import InMemoryChangeQueue, InMemoryConnectionStore, InMemoryLinkStore, InMemoryOutcomeStore
+from tests.fakes import (
+    InMemoryChangeQueue,
+    InMemoryConnectionStore,
+    InMemoryCursorStore,
+    InMemoryLinkStore,
+    InMemoryOutcomeStore,
+)
 
 
 class KillableConnectionStore(InMemoryConnectionStore):
@@ -58,6 +65,18 @@ class KillableOutcomeStore(InMemoryOutcomeStore):
             super().record([outcome])
             self.every.append(outcome)
             self._effects.happened()
+
+
+class KillableCursorStore(InMemoryCursorStore):
+    """The port CursorStore."""
+
+    def __init__(self, effects: Effects) -> None:
+        super().__init__()
+        self._effects = effects
+
+    def put(self, connection_id: str, name: str, cursor: str) -> None:
+        super().put(connection_id, name, cursor)
+        self._effects.happened()
 
 
 class KillableChangeQueue(InMemoryChangeQueue):

@@ -19,10 +19,11 @@ from counterfoil.engine.work import Worker
 from tests.builders import NOON, a_connection, a_customer, a_product, an_invoice
 from tests.fake_ledger import Effects
 from tests.fake_systems import FakeDisplay, FakeSystem
-from tests.fakes import FrozenClock, InMemoryCursorStore, OpenedSystems
+from tests.fakes import FrozenClock, InMemoryDeliveryLog, OpenedSystems, RecordingNotifier
 from tests.unit.engine.killable import (
     KillableChangeQueue,
     KillableConnectionStore,
+    KillableCursorStore,
     KillableLinkStore,
     KillableOutcomeStore,
 )
@@ -46,7 +47,8 @@ class World:
         self.links: KillableLinkStore = beside.links if beside else KillableLinkStore(self.effects)
         self.outcomes: KillableOutcomeStore = beside.outcomes if beside else KillableOutcomeStore(self.effects)
         self.connections: KillableConnectionStore = beside.connections if beside else KillableConnectionStore(self.effects)
-        self.queue, self.cursors = KillableChangeQueue(self.effects), InMemoryCursorStore()
+        self.queue, self.cursors = KillableChangeQueue(self.effects), KillableCursorStore(self.effects)
+        self.reported, self.notifier = InMemoryDeliveryLog(), RecordingNotifier()
         self.id = self.connections.save(connection or a_connection()).id
         self._events, self._names = count(), count(1)
         self._open = OpenedSystems({self.id: Systems(self.hubspot, self.quickbooks, self.display)})
@@ -90,8 +92,11 @@ class World:
             connections=self.connections,
             open_systems=self._open,
             links=self.links,
+            outcomes=self.outcomes,
             cursors=self.cursors,
             queue=self.queue,
+            reported=self.reported,
+            notifier=self.notifier,
             clock=self.clock,
         )
 

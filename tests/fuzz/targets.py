@@ -31,7 +31,7 @@ def over_http(base_url: str) -> Target:
     """A running stack on this machine. Raises ValueError for any other address: this is not for other people's doors."""
     if urlsplit(base_url).hostname not in {"127.0.0.1", "localhost", "::1"}:
         raise ValueError(f"{base_url} is not on this machine")
-    client = httpx.Client(base_url=base_url, timeout=60)
+    client = httpx.Client(base_url=base_url, timeout=60, limits=httpx.Limits(max_keepalive_connections=0))
 
     def send(hostile: Hostile) -> int:
         headers = [(name.encode(), value.encode()) for name, value in hostile.headers.items() if _travels(name, value)]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from counterfoil.domain.identity import EntityKind, System
+from tests.builders import a_connection
 from tests.unit.entrypoints.gateway import HOST, PATHS, Gateway, cloud_body, hubspot_body, intuit, legacy_body, request
 
 HUBSPOT, QUICKBOOKS = PATHS[System.HUBSPOT], PATHS[System.QUICKBOOKS]
@@ -26,6 +27,25 @@ def test_hubspots_events_reach_their_portals(gateway: Gateway) -> None:
     ]
     assert gateway.counted == {"EventsEnqueued": 3}
     assert {batch.kind for batch in gateway.queue.batches} == {EntityKind.INVOICE, EntityKind.PAYMENT}
+
+
+def test_a_portal_of_two_companies_tells_both_and_each_as_its_own(gateway: Gateway) -> None:
+    gateway.connections.save(a_connection(id="62515-9132", realm_id="9132"))
+
+    assert gateway.deliver(gateway.genuine(System.HUBSPOT, hubspot_body({}))) == 200
+    assert gateway.deliver(gateway.genuine(System.QUICKBOOKS, cloud_body({"intuitaccountid": "9132"}))) == 200
+
+    assert sorted(queued(gateway)) == [
+        ("62515-9130", "hubspot:invoice:1"),
+        ("62515-9132", "hubspot:invoice:1"),
+        ("62515-9132", "quickbooks:invoice:130"),
+    ]
+
+
+def test_an_account_of_one_vendor_is_none_of_the_others(gateway: Gateway) -> None:
+    assert gateway.deliver(gateway.genuine(System.HUBSPOT, hubspot_body({"portalId": 9130}))) == 200
+    assert gateway.deliver(gateway.genuine(System.QUICKBOOKS, cloud_body({"intuitaccountid": "62515"}))) == 200
+    assert not gateway.queue.batches
 
 
 MIXED = [

@@ -33,8 +33,7 @@ def _work_on_groups_at_once() -> None:
     concurrency = lambda_svc._sqs_esm_concurrency  # noqa: SLF001 - there is no setting
 
     def of_any_queue(mapping: Any, function: Any, configuration: Any, _queue: Any = None) -> int:
-        limit: int = concurrency(mapping, function, configuration)
-        return limit
+        return int(concurrency(mapping, function, configuration))  # its CloudFormation leaves a parameter's value a text
 
     lambda_svc._sqs_esm_concurrency = of_any_queue  # noqa: SLF001 - there is no setting
 

@@ -3,7 +3,7 @@
 import time
 
 from infra.local.clients import Clients
-from tests.integration.local_aws.conftest import MakeWitness, eventually, unique
+from tests.integration.local_aws.conftest import MakeWitness, create_stack, eventually, unique
 from tests.integration.local_aws.queues import arn, make_queue, receive, send
 
 STOPS_AT_FIRST_FAILURE = """
@@ -35,9 +35,9 @@ def test_a_slow_group_holds_back_nobody_but_itself(clients: Clients, witness: Ma
     queue = make_queue(clients, hides=30)
     function = witness(TAKES_ITS_TIME)
     send(clients, queue, "slow", group="one")
-    clients.functions.create_event_source_mapping(
-        EventSourceArn=arn(clients, queue), FunctionName=function.name, ScalingConfig={"MaximumConcurrency": 2}
-    )
+    mapping = {"EventSourceArn": arn(clients, queue), "FunctionName": function.name}
+    scaling = {"ScalingConfig": {"MaximumConcurrency": "2"}}  # a text, as a parameter's value is
+    create_stack(clients, {"Mapping": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": {**mapping, **scaling}}})
     time.sleep(1.5)
     send(clients, queue, "after the slow one", group="one")
     send(clients, queue, "quick", group="another")

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from counterfoil.adapters.hubspot.webhooks import signature_v3
 from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.entrypoints import receive, work_through
 from tests.builders import hubspot
+from tests.simulation.vendors import PUBLIC_URL
 from tests.simulation.world import Party, World
-from tests.unit.entrypoints.gateway import logged, request
+from tests.unit.entrypoints.gateway import hubspot_body, logged, request
 
 PERSONAL = {
     "firstname": "Ottoline",
@@ -59,6 +61,15 @@ def forge(world: World, body: str) -> int:
     return int(answer["statusCode"])
 
 
+def deliver(world: World, body: bytes) -> int:
+    """The answer to a delivery that HubSpot signed."""
+    timestamp = str(int(world.clock.now().timestamp() * 1000))
+    secret = str(world.house.vendors.hubspot.credentials()["client_secret"])
+    signed = signature_v3("POST", f"{PUBLIC_URL}/webhooks/hubspot", body, timestamp, secret)
+    headers = {"x-hubspot-signature-v3": signed, "x-hubspot-request-timestamp": timestamp}
+    return int(receive(request("/webhooks/hubspot", body, headers), world.house.operator)["statusCode"])
+
+
 def test_nothing_personal_or_secret_is_logged(world: World) -> None:
     with logged() as log:
         world.fault_rate = 0.2
@@ -104,6 +115,18 @@ def test_a_message_that_names_anothers_record_finds_nothing(world: World) -> Non
     assert not there.account.rows("Invoice")
     assert not here.account.rows("Customer")
     assert not world.house.operator.links.find(here.connection.id, [ref])
+
+
+def test_a_delivery_that_names_anothers_record_finds_nothing(world: World) -> None:
+    here, there = world.parties
+    made = invoice(there)
+
+    assert deliver(world, hubspot_body({"portalId": here.connection.portal_id, "objectId": made})) == 200
+    world.drain()
+
+    assert not here.account.rows("Invoice")
+    assert not here.account.rows("Customer")
+    assert not world.house.operator.links.find(here.connection.id, [hubspot(EntityKind.INVOICE, made)])
 
 
 def test_links_and_outcomes_belong_to_their_connection(world: World) -> None:

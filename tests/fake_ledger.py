@@ -1,11 +1,12 @@
 """A vendor's ledger in memory: records that live and move on, the hand of people on them, and effects that are counted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.invoice import Invoice
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.payment import Payment
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
@@ -59,11 +60,12 @@ class FakeLedger:
     tax: Decimal = ZERO
     records: dict[RecordRef, Stored] = field(default_factory=dict)
     deleted: dict[RecordRef, datetime] = field(default_factory=dict)
+    merged: dict[RecordRef, RecordRef] = field(default_factory=dict)
     _last: datetime | None = None
 
     def put(self, kind: EntityKind, *records: AnyRecord, source: RecordRef | None = None) -> RecordRef:
         """Somebody makes a record; several payments are one payment of several invoices."""
-        ref = RecordRef(self.system, kind, f"{self._first_id() + len(self.records) + len(self.deleted)}")
+        ref = RecordRef(self.system, kind, f"{self._first_id() + len({*self.records, *self.deleted, *self.merged})}")
         now = self._moment()
         stored = {self._part(record): as_stored(record, self.system, source, self.tax) for record in records}
         self.records[ref] = Stored(parts=stored, source=source, created_at=now, modified_at=now)
@@ -96,6 +98,17 @@ class FakeLedger:
             del self.records[ref]
             self.deleted[ref] = self._moment()
 
+    def merge(self, kept: RecordRef, *others: RecordRef) -> None:
+        """Somebody merges contacts in HubSpot into one: the old ids answer with it, and invoices refer to it."""
+        for stored in self.records.values():
+            record = stored.parts.get("")
+            if isinstance(record, Invoice) and record.customer in others:
+                stored.parts[""] = replace(record, customer=kept)
+        for other in others:
+            del self.records[other]
+            self.merged[other] = kept
+        self.touch(kept)
+
     def show(self, ref: RecordRef) -> Snapshot:
         """A record as it is now; reading it so is no call."""
         (snapshot,) = (one for one in self.snapshots(ref.whole) if one.ref == ref)
@@ -126,6 +139,7 @@ class FakeLedger:
                 created_at=stored.created_at,
                 modified_at=stored.modified_at,
                 source=None if self._is_unmarked(ref) else stored.source,
+                merged=tuple(other.id for other, kept in self.merged.items() if kept == ref),
             )
             for part, record in sorted(stored.parts.items())
         )

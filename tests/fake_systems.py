@@ -46,8 +46,9 @@ class FakeSystem(FakeLedger):
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         if ids:
             self._call("read")
-        refs = [RecordRef(self.system, kind, one) for one in ids]
-        return {ref.id: self.snapshots(ref) for ref in refs if ref in self.records}
+        refs = {one: RecordRef(self.system, kind, one) for one in ids}
+        living = {one: self.merged.get(ref, ref) for one, ref in refs.items()}
+        return {one: self.snapshots(ref) for one, ref in living.items() if ref in self.records}
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         self._call("changed_since")

@@ -71,7 +71,7 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     """A closed link is decided the same way: it opens again when the side that was gone is back."""
     if rule.direction is Direction.OFF:
         return Decision(status=OutcomeStatus.EXCLUDED, reasons=(f"The rule for {rule.kind}s is switched off.",))
-    if gone := [system for system in System if system not in pair.sides]:
+    if gone := [system for system in System if system not in pair.sides or not pair.sides[system].active]:
         return _decide_gone(pair, link, gone)
     if pair.kind is EntityKind.INVOICE and (decision := _decide_invoice_status(pair, link)):
         return decision
@@ -87,12 +87,36 @@ def _decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
     if len(gone) == len(System):
         return Decision(status=OutcomeStatus.EXCLUDED, reasons=("Both records are gone.",), actions=closing)
     (missing,) = gone
+    if pair.needed and pair.candidates:
+        return _replaced(pair, _how_it_went(pair, link, missing))
     payment_removed = pair.kind is EntityKind.PAYMENT and link.source is System.HUBSPOT and missing is System.QUICKBOOKS
     if payment_removed:
         return _failing(
             ErrorCategory.EDITED_IN_QUICKBOOKS, f"The payment {link.refs[missing]} was removed in QuickBooks.", *closing
         )
-    return _failing(ErrorCategory.RECORD_DELETED, f"{link.refs[missing]} was deleted or merged away.", *closing)
+    return _failing(ErrorCategory.RECORD_DELETED, _how_it_went(pair, link, missing), *closing)
+
+
+def _replaced(pair: Pair, ending: str) -> Decision:
+    """What a document needs is linked to the only other record that matches; one is never made for one that is gone."""
+    found = ", ".join(map(str, pair.candidates))
+    if len(pair.candidates) > 1:
+        return _failing(ErrorCategory.AMBIGUOUS_MATCH, f"{ending} Several records match now: {found}.")
+    reason = f"{ending} Matched with {found} instead."
+    return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reason,), actions=(Adopt(pair.candidates[0]),))
+
+
+def _how_it_went(pair: Pair, link: Link, missing: System) -> str:
+    """Nothing but the customer or product itself tells whether it was merged: QuickBooks makes both inactive."""
+    if pair.ending:
+        return pair.ending
+    if missing not in pair.sides:
+        return f"{link.refs[missing]} was deleted or merged away."
+    known_by = "e-mail address" if pair.kind is EntityKind.CUSTOMER else "SKU"
+    return (
+        f"{link.refs[missing]} was made inactive or merged into another in {missing.brand}."
+        f" Make it active again, or give an active {pair.kind} the same {known_by}."
+    )
 
 
 def _decide_invoice_status(pair: Pair, link: Link) -> Decision | None:

@@ -34,7 +34,8 @@ class Pair:
     """All that is known of one pair: its link, both sides as they are, and who else could be the counterpart.
 
     A linked side that is absent from `sides` is gone. An unlinked pair has one side. `needed` says that another document
-    needs the counterpart to exist.
+    needs the counterpart to exist: `candidates` may then take the place of one that is gone. `ending` says how a record
+    went, where more is known than that it is gone.
     """
 
     kind: EntityKind
@@ -42,6 +43,7 @@ class Pair:
     link: Link | None = None
     candidates: tuple[RecordRef, ...] = ()
     needed: bool = False
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ class Snapshot:
     """One record, read once.
 
     `version` is the vendor's own mark of the state (SyncToken; last-modified time). `source` is the record that this one
-    was made from, read from the marker that our own create left on it; None for records that we did not make.
+    was made from, read from the marker that our own create left on it; None for records that we did not make. `merged` are
+    the ids of records that were merged into this one.
     """
 
     ref: RecordRef
@@ -27,6 +28,7 @@ class Snapshot:
     created_at: datetime
     modified_at: datetime
     source: RecordRef | None = None
+    merged: tuple[str, ...] = ()
 
     @property
     def fields(self) -> Fields:

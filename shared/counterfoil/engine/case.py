@@ -17,7 +17,8 @@ class Case:
 
     `snapshots` were read just now; `gone` are the sides that were looked for and do not exist. A linked side in neither
     is taken from the agreement. `matches` are the possible counterparts of an unlinked record. `failure` is what stopped
-    the case; `acted` says that something was written for it. `found` is what the search for counterparts came to.
+    the case; `acted` says that something was written for it. `found` is what the search for counterparts came to;
+    `ending` is how a record went that is gone, if that is known.
     """
 
     ref: RecordRef
@@ -27,6 +28,7 @@ class Case:
     matches: dict[RecordRef, Snapshot] = field(default_factory=dict)
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
     needed: bool = False
+    ending: str = ""
     decision: Decision | None = None
     failure: Failure | None = None
     acted: bool = False
@@ -40,7 +42,14 @@ class Case:
     def pair(self) -> Pair:
         """The case as a decision sees it."""
         sides = {system: side for system in System if (side := self._side(system)) is not None}
-        return Pair(kind=self.kind, sides=sides, link=self.link, candidates=tuple(sorted(self.matches)), needed=self.needed)
+        return Pair(
+            kind=self.kind,
+            sides=sides,
+            link=self.link,
+            candidates=tuple(sorted(self.matches)),
+            needed=self.needed,
+            ending=self.ending,
+        )
 
     @property
     def trouble(self) -> Failure | None:

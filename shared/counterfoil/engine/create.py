@@ -17,6 +17,7 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write, write_key
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
+from counterfoil.engine.merges import lay_to_rest
 
 Records = Mapping[RecordRef, AnyRecord]
 """What to write for each case, in the target's terms, by the case's ref."""
@@ -29,8 +30,24 @@ def adopt(context: Context, case: Case, counterpart: RecordRef) -> None:
     if case.link is None:
         (stored,) = context.links.reserve([_completed(_reservation(context, case), snapshots[counterpart])])
         _note_completed(case, snapshots[counterpart], stored)
-    else:
+    elif case.link.ref(counterpart.system) in {None, counterpart}:
         _complete(context, [(case, snapshots[counterpart])])
+    else:
+        _replace_counterpart(context, case, case.link, snapshots[counterpart])
+
+
+def _replace_counterpart(context: Context, case: Case, link: Link, counterpart: Snapshot) -> None:
+    """Let the link move to another record than the one that is gone."""
+    before, system = case.ref, counterpart.ref.system
+    agreements = {**link.agreements, system: Agreement(counterpart.version, counterpart.fields)}
+    if system is link.source:
+        lay_to_rest(context, before, f"{counterpart.ref} has taken its place.")
+    stored = context.links.move(replace(link, state=LinkState.LINKED, agreements=agreements), counterpart.ref)
+    _note_completed(case, counterpart, stored)
+    if stored:
+        case.ref = stored.source_ref
+        if _moved_on(case):
+            case.failure = _overtaken()
 
 
 def create(context: Context, cases: Sequence[Case], records: Records) -> None:

@@ -1,7 +1,7 @@
 """Reads all that decisions need, in bulk: links, both sides as far as necessary, possible counterparts."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -11,6 +11,7 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.matching import find_matches
+from counterfoil.engine.merges import explain_endings, follow_merges, survivors
 
 CUSTOM_LINE_ITEM = RecordRef(System.HUBSPOT, EntityKind.PRODUCT, "custom-line-item")
 """Stands for all that is sold without a product: linked to one QuickBooks item, in no vendor's list of products."""
@@ -43,25 +44,39 @@ _Readings = Mapping[System, _Reading]
 
 def gather(context: Context, question: Question) -> list[Case]:
     """One case per pair that the refs belong to. Raises VendorError when a vendor cannot be read."""
-    links = _links_of(context, question.refs)
+    links, known = _links_of(context, question.refs)
     doubtful = _doubtful(context, question, links)
     quickbooks = _read(context, System.QUICKBOOKS, question, links, doubtful)
-    linked = {ref for link in links for ref in link.refs.values()}
+    linked = known | {ref for link in links for ref in link.refs.values()}
     links = [link for link in links if link.source_ref in doubtful or not _is_echo(link, question, quickbooks)]
     hubspot = _read(context, System.HUBSPOT, question, links, doubtful)
+    merged = survivors(_answers(question.kind, hubspot))
+    if anew := follow_merges(context, merged, linked | set(question.refs)):
+        return gather(context, replace(question, refs=(*question.refs, *sorted(anew))))
     readings = {System.HUBSPOT: hubspot, System.QUICKBOOKS: quickbooks}
     cases = [_linked_case(link, readings) for link in links if link.source_ref != CUSTOM_LINE_ITEM]
     cases += _recognise(context, _unlinked_cases(question.refs, readings, linked))
+    explain_endings(context, cases, merged)
     for case in cases:
         case.needed = question.needed
     find_matches(context, context.connection.rule(question.kind), cases)
     return cases
 
 
-def _links_of(context: Context, refs: Sequence[RecordRef]) -> list[Link]:
-    """The links of the records, all their parts included: one part is not looked at without the others."""
+def _links_of(context: Context, refs: Sequence[RecordRef]) -> tuple[list[Link], set[RecordRef]]:
+    """The links of the records, all their parts included, and the records that a link speaks for, once its own or still.
+
+    One part is not looked at without the others; each part speaks for itself.
+    """
     found = context.links.find(context.connection.id, list(dict.fromkeys(ref.whole for ref in refs)))
-    return list({link.source_ref: link for links in found.values() for link in links}.values())
+    known = {ref for ref in found if ref.kind is not EntityKind.PAYMENT}
+    return list({link.source_ref: link for links in found.values() for link in links}.values()), known
+
+
+def _answers(kind: EntityKind, reading: _Reading) -> Iterator[tuple[RecordRef, Snapshot]]:
+    for asked, shown in reading.found.items():
+        if not isinstance(shown, Failure):
+            yield from ((RecordRef(System.HUBSPOT, kind, asked), snapshot) for snapshot in shown)
 
 
 def _doubtful(context: Context, question: Question, links: Sequence[Link]) -> set[RecordRef]:
@@ -119,9 +134,10 @@ def _unlinked_cases(refs: Sequence[RecordRef], readings: _Readings, linked: set[
             if ref not in linked:
                 cases.append(Case(ref=ref, failure=found))
             continue
-        new = [snapshot for snapshot in found if snapshot.ref not in linked]
-        cases += [Case(ref=snapshot.ref, snapshots={ref.system: snapshot}) for snapshot in new]
-    return cases
+        if ref not in linked:
+            new = [snapshot for snapshot in found if snapshot.ref not in linked]
+            cases += [Case(ref=snapshot.ref, snapshots={ref.system: snapshot}) for snapshot in new]
+    return list({case.ref: case for case in cases}.values())
 
 
 def _recognise(context: Context, cases: list[Case]) -> list[Case]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from counterfoil.domain.customer import Customer
 from counterfoil.domain.eligibility import excluding_clause, why_unfit
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.product import Product
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
@@ -14,29 +15,43 @@ from counterfoil.engine.ports import Criterion, MatchKey
 
 
 def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> None:
-    """Fill in `matches` of the unlinked customers and products that may get a counterpart; one search per system.
+    """Fill in `matches` of the customers and products that may get a counterpart; one search per system.
 
-    A record that is already somebody else's counterpart is no match. Raises VendorError.
+    Those are the unlinked ones, and the needed ones whose counterpart in QuickBooks is gone. A record that is already
+    somebody else's counterpart is no match. Raises VendorError.
     """
-    searching = [case for case in cases if _may_match(case, rule)]
-    criteria = {case.ref: _criteria(next(iter(case.snapshots.values())).record) for case in searching}
-    for system in {case.ref.system.other for case in searching}:
-        asked = tuple(dict.fromkeys(one for ref, wanted in criteria.items() if ref.system is system.other for one in wanted))
+    seekers = [(case, seeker) for case in cases if (seeker := _seeker(case, rule))]
+    for system in System:
+        searching = [(case, _criteria(seeker.record)) for case, seeker in seekers if seeker.ref.system is system.other]
+        asked = tuple(dict.fromkeys(one for _, criteria in searching for one in criteria))
         if not asked:
             continue
         found = context.systems[system].find(rule.kind, asked)
-        for case in searching:
-            if case.ref.system is system.other:
-                case.found = {one: usable(found.get(one, ())) for one in criteria[case.ref]}
-                case.matches = {match.ref: match for matches in case.found.values() for match in matches}
-    _drop_taken(context, searching)
+        for case, criteria in searching:
+            case.found = {one: usable(found.get(one, ())) for one in criteria}
+            case.matches = {match.ref: match for matches in case.found.values() for match in matches}
+    _drop_taken(context, [case for case, _ in seekers])
 
 
-def _may_match(case: Case, rule: SyncRule) -> bool:
-    if case.link or case.failure or case.matches or len(case.snapshots) != 1:
+def _seeker(case: Case, rule: SyncRule) -> Snapshot | None:
+    """The record that seeks a counterpart, if the case's does."""
+    if case.failure or case.matches:
+        return None
+    if case.link:
+        return case.snapshots.get(System.HUBSPOT) if _lost_in_quickbooks(case, case.link) else None
+    if len(case.snapshots) != 1:
+        return None
+    (seeker,) = case.snapshots.values()
+    (side,) = case.pair.sides.values()
+    return seeker if case.needed or excluding_clause(side, rule, needed=False) is None else None
+
+
+def _lost_in_quickbooks(case: Case, link: Link) -> bool:
+    """Whether a document needs a counterpart that is inactive or gone."""
+    if not case.needed or link.state is LinkState.RESERVED:
         return False
-    side = next(iter(case.pair.sides.values()))
-    return case.needed or excluding_clause(side, rule, needed=False) is None
+    side = case.pair.sides.get(System.QUICKBOOKS)
+    return side is None or not side.active
 
 
 def _criteria(record: AnyRecord) -> tuple[Criterion, ...]:
@@ -53,7 +68,13 @@ def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
     refs = tuple({ref for case in cases for ref in case.matches})
     taken = context.links.find(context.connection.id, refs) if refs else {}
     for case in cases:
-        case.matches = _top_level_first({ref: match for ref, match in case.matches.items() if ref not in taken})
+        free = {ref: match for ref, match in case.matches.items() if _is_free(case, taken.get(ref, ()))}
+        case.matches = _top_level_first(free)
+
+
+def _is_free(case: Case, holders: Sequence[Link]) -> bool:
+    """Whether nobody else holds a record: it may be what the case itself was linked with before."""
+    return all(case.link is not None and held.source_ref == case.link.source_ref for held in holders)
 
 
 def usable(found: Iterable[Snapshot]) -> tuple[Snapshot, ...]:

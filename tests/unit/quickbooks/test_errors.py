@@ -39,7 +39,7 @@ def meant(status: int, body: Any) -> Failure:
         ("120", E.NEEDS_RECONNECT, Cure.PERSON),
         ("140", E.VENDOR_UNAVAILABLE, Cure.WAITING),
         ("600", E.VENDOR_UNAVAILABLE, Cure.LOOKING),
-        ("610", E.UNEXPECTED, Cure.PERSON),
+        ("610", E.RECORD_DELETED, Cure.PERSON),
         ("2040", E.VALUE_DOES_NOT_FIT, Cure.PERSON),
         ("2050", E.VALUE_DOES_NOT_FIT, Cure.PERSON),
         ("2210", E.VALUE_DOES_NOT_FIT, Cure.PERSON),

@@ -80,7 +80,17 @@ def snapshot(kind: EntityKind, wire: CrmObject, record: AnyRecord) -> Snapshot:
         created_at=wire.createdAt.astimezone(UTC),
         modified_at=datetime.fromisoformat(wire.updatedAt).astimezone(UTC),
         source=parse_marker(wire.properties.get(MARKER) or ""),
+        merged=merged_ids(wire),
     )
+
+
+def merged_ids(wire: CrmObject) -> tuple[str, ...]:
+    """The ids of the records that were merged into this one; its own may be among what HubSpot lists.
+
+    Source: https://developers.hubspot.com/changelog/updated-merge-functionality-for-contacts-and-companies
+    """
+    listed = (wire.properties.get("hs_merged_object_ids") or "").split(";")
+    return tuple(one for one in listed if one and one != wire.id)
 
 
 def parse_marker(text: str) -> RecordRef | None:

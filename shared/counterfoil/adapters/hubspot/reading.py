@@ -154,12 +154,11 @@ class _Related[Model: Wire]:
 def by_asked_id[Value](ids: Iterable[str], objects: Iterable[CrmObject], values: Mapping[str, Value]) -> dict[str, Value]:
     """`values`, which are by the id that HubSpot answered with, by the id that was asked for.
 
-    They differ for a record that was merged into another, which names it in `hs_merged_object_ids`
-    (https://developers.hubspot.com/changelog/updated-merge-functionality-for-contacts-and-companies).
+    They differ for a record that was merged into another.
     """
     survivors = {wire.id: wire.id for wire in objects}
     for wire in objects:
-        for merged in (wire.properties.get("hs_merged_object_ids") or "").split(";"):
+        for merged in mapping.merged_ids(wire):
             survivors.setdefault(merged, wire.id)
     return {asked: values[survivors[asked]] for asked in ids if asked in survivors}
 

@@ -44,6 +44,7 @@ _BY_CODE: dict[str, _Meaning] = {
     "5010": (ErrorCategory.VENDOR_UNAVAILABLE, Cure.READING),
     DUPLICATE_NUMBER: (ErrorCategory.NUMBER_TAKEN, Cure.PERSON),
     DUPLICATE_NAME: (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON),
+    "610": (ErrorCategory.RECORD_DELETED, Cure.PERSON),
     "6190": (ErrorCategory.SUBSCRIPTION_LAPSED, Cure.PERSON),
     **dict.fromkeys(("6080", "6250"), (ErrorCategory.CUSTOMER_MISSING, Cure.PERSON)),
     _SYSTEM_FAILURE: _UNCERTAIN,

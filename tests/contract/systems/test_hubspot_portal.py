@@ -66,6 +66,7 @@ def test_a_merged_contact_shows_the_one_it_was_merged_into(world: HubSpotWorld, 
     for snapshots in (found[one], found[two]):
         assert isinstance(snapshots, tuple)
         assert snapshots[0].ref == hubspot(CUSTOMER, survivor)
+        assert set(snapshots[0].merged) == {one, two} - {survivor}
     [by_second_address] = world.system.find(CUSTOMER, [Criterion(MatchKey.EMAIL, "Two@cool.example")]).values()
     assert [snapshot.ref.id for snapshot in by_second_address] == [survivor]
 

@@ -209,3 +209,18 @@ def test_neither_customers_nor_items_are_voided(world: QuickBooksWorld) -> None:
     result = failed(world, change(before, Operation.VOID))
     assert isinstance(result, Failure)
     assert result.cure is Cure.PERSON
+
+
+def test_a_sub_customer_is_known_as_such(world: QuickBooksWorld) -> None:
+    parent = {"value": world.customer_id}
+    made = world.make("Customer", {"DisplayName": "Branch", "Job": True, "ParentRef": parent})
+    assert customer(world, made["Id"]).job
+    assert not customer(world, world.customer_id).job
+
+
+@pytest.mark.parametrize(("entity", "lost"), [("Customer", "customer_id"), ("Item", "item_id")])
+def test_an_invoice_with_something_inactive_is_refused_by_that_name(world: QuickBooksWorld, entity: str, lost: str) -> None:
+    world.do("deactivate", entity=entity, id=getattr(world, lost))
+    failure = failed(world, world.create(EntityKind.INVOICE, "1"))
+    assert (failure.category, failure.cure) == (ErrorCategory.RECORD_DELETED, Cure.PERSON)
+    assert "made inactive" in failure.text

@@ -60,6 +60,11 @@ def test_almost_nothing_is_a_customer() -> None:
     assert customer(DisplayName=None, PrimaryEmailAddr=None, BillAddr={"Line1": None}) == Customer()
 
 
+def test_projects_and_bundles_are_known_as_such() -> None:
+    assert customer(Job=True, IsProject=True) == Customer(job=True, project=True)
+    assert [product(Type=kind).bundle for kind in ("Group", "Bundle", "Service")] == [True, True, False]
+
+
 def test_a_street_has_up_to_five_lines() -> None:
     lines = {f"Line{number}": f"Line {number}" for number in range(1, 6)}
     assert customer(BillAddr=lines).address.street == "Line 1\nLine 2\nLine 3\nLine 4\nLine 5"

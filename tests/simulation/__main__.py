@@ -12,10 +12,9 @@ from concurrent.futures import ProcessPoolExecutor
 
 from tests.property.triples import check_triples
 from tests.simulation.chance import EVENTS, Chance
-from tests.simulation.crashes import SCENARIOS, crash_everywhere
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.quiet import be_quiet
-from tests.simulation.runs import PROCESSES, Orders, first_to_notice, play_all
+from tests.simulation.runs import PROCESSES, Orders, crash_in_all, first_to_notice, play_all
 
 TRIPLES_PER_SEED = 10_000
 _PROGRESS = 500
@@ -84,8 +83,7 @@ def _triples(first: int, count: int) -> int:
 
 def _crash_points() -> int:
     began, points, broken = time.monotonic(), 0, 0
-    for scenario in SCENARIOS:
-        results = list(crash_everywhere(scenario))
+    for scenario, results in crash_in_all():
         bad = [(point, found) for point, found in results if found]
         points, broken = points + len(results), broken + len(bad)
         print(f"{scenario.name}: {len(results)} crash points, {len(bad)} with violations", flush=True)

@@ -136,7 +136,4 @@ class Chance:
         self.world.switch(self._random.choice(self.world.parties))
 
     def _tokens_expire(self) -> None:
-        account = self._random.choice(self.world.parties).account
-        self.world.house.vendors.hubspot.control("expire_tokens", {"portal_id": account.portal_id})
-        self.world.house.vendors.quickbooks.control("expire_tokens", {"realm_id": account.realm_id})
-        self.world.house.note("tokens expire")
+        self.world.expire_tokens(self._random.choice(self.world.parties))

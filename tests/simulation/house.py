@@ -39,8 +39,9 @@ _TIME_OUT = timedelta(minutes=5)
 class House:
     """All functions of the bundle. Whatever one does beside reading the table is announced first.
 
-    `trace` has a line for everything that happened; `defects` what no function should ever let escape or log as an error.
-    The next worker dies as `next_death` says, or whoever is about to have effect `dies_at_effect` of all.
+    `trace` has a line for everything that happened, `deaths` counts the workers that died; `defects` is what no function
+    should ever let escape or log as an error. The next worker dies as `next_death` says, or whoever is about
+    to have effect `dies_at_effect` of all.
     """
 
     def __init__(self, clock: Clock, trouble: Trouble, make: type[Bundle] = Bundle) -> None:
@@ -57,7 +58,7 @@ class House:
         self._clients["secretsmanager"] = FakeSecrets(self._app_secret())
         self._free: list[Bundle] = []
         self.next_death: Death | None = None
-        self.effects = self.dies_at_effect = 0
+        self.effects = self.dies_at_effect = self.deaths = 0
         self._watch = _DefectWatch(self.defects)
         logging.getLogger(logger.name).addHandler(self._watch)
         self.operator = self.bundle()
@@ -158,6 +159,7 @@ class House:
     def _ended(self, task: Task) -> None:
         if task in self.tasks:
             self.tasks.remove(task)
+        self.deaths += task.killed
         metrics.clear_metrics()
         self.note(f"{task.name} {'was killed' if task.killed else 'ends'} after {task.steps} effects")
         if task.error:

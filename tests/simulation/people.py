@@ -6,7 +6,7 @@ from random import Random
 from tests.simulation.account import Account, RefusedError
 from tests.simulation.bookkeeper import Bookkeeper
 
-TO_CONTACT, PAYMENT_TO_INVOICE = 177, 542
+TO_CONTACT, PAYMENT_TO_INVOICE, LINE_TO_INVOICE = 177, 542, 410
 _TRIES = 4
 
 
@@ -21,9 +21,9 @@ class Person:
     def act(self) -> str:
         """Do something that can be done just now; what it was."""
         actions = (
-            (8, self.finalise_new), (3, self.draft), (4, self.finalise), (2, self.void), (5, self.pay_in_hubspot),
-            (5, self.pay_in_quickbooks), (2, self.edit_contact), (2, self.edit_invoice), (2, self.add_contact),
-            (6, self.bookkeeper.act),
+            (8, self.finalise_new), (3, self.sell_a_product), (3, self.draft), (4, self.finalise), (2, self.void),
+            (5, self.pay_in_hubspot), (5, self.pay_in_quickbooks), (2, self.edit_contact), (2, self.edit_invoice),
+            (2, self.add_contact), (6, self.bookkeeper.act),
         )  # fmt: skip
         weights, works = zip(*actions, strict=True)
         refusals = []
@@ -42,9 +42,41 @@ class Person:
 
     def draft(self) -> str:
         """A new draft invoice; its id."""
+        return self._draft_for(self._some_contact())
+
+    def finalise_new(self) -> str:
+        """A new invoice, finalised at once; its id."""
+        return self.finalise_for(self._some_contact())
+
+    def finalise_for(self, contact: str) -> str:
+        """A new invoice for this contact, finalised at once; its id."""
+        invoice = self._draft_for(contact)
+        self.account.change("invoices", invoice, hs_invoice_status="open")
+        return invoice
+
+    def sell_a_product(self) -> str:
+        """A new invoice over something from the portal's catalogue, old or new; its id."""
+        products = self.account.all("products")
+        fresh = not products or self.random.random() < 0.4
+        product = self.add_product() if fresh else self.random.choice(products)["id"]
+        invoice = self._draft_for(self._some_contact())
+        line = {"hs_product_id": product, "quantity": str(self.random.randint(1, 5)), "price": self._price()}
+        self.account.make("line_items", line | {"name": f"Product {product}"}, (LINE_TO_INVOICE, invoice))
+        self.account.change("invoices", invoice, hs_invoice_status="open")
+        return invoice
+
+    def add_product(self) -> str:
+        """A new product; its id."""
+        name = self._name()
+        sku = {"hs_sku": f"SKU-{name}"} if self.random.random() < 0.8 else {}
+        return self.account.make("products", {"name": f"Product {name}", "price": self._price(), **sku})
+
+    def _some_contact(self) -> str:
         contacts = self.account.all("contacts")
         fresh = not contacts or self.random.random() < 0.3
-        contact = self.add_contact() if fresh else self.random.choice(contacts)["id"]
+        return self.add_contact() if fresh else self.random.choice(contacts)["id"]
+
+    def _draft_for(self, contact: str) -> str:
         due = f"2026-12-{self.random.randint(1, 28):02}T00:00:00.000Z"
         values = {"hs_currency": "USD", "hs_due_date": due, "hs_comments": f"Order {self._name()}"}
         invoice = self.account.make("invoices", values, (TO_CONTACT, contact))
@@ -52,18 +84,15 @@ class Person:
             line = {
                 "name": self.random.choice(["Pruning", "Mowing", "Hedge", "Gravel"]),
                 "quantity": str(self.random.choice(["1", "2", "3", "0.5", "7"])),
-                "price": f"{self.random.randint(100, 90_000) / 100:.2f}",
+                "price": self._price(),
             }
             if self.random.random() < 0.3:
                 line["hs_discount_percentage"] = self.random.choice(["10", "33.3", "12.5"])
-            self.account.make("line_items", line, (410, invoice))
+            self.account.make("line_items", line, (LINE_TO_INVOICE, invoice))
         return invoice
 
-    def finalise_new(self) -> str:
-        """A new invoice, finalised at once; its id."""
-        invoice = self.draft()
-        self.account.change("invoices", invoice, hs_invoice_status="open")
-        return invoice
+    def _price(self) -> str:
+        return f"{self.random.randint(100, 90_000) / 100:.2f}"
 
     def finalise(self) -> str:
         """One of the drafts is finalised."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 
 from counterfoil.bootstrap import Bundle
 from tests.simulation.chance import Chance
+from tests.simulation.crashes import SCENARIOS, Scenario, count_effects, crash_at
 from tests.simulation.quiet import be_quiet
 
 PROCESSES = 2
@@ -41,6 +42,18 @@ def play_all(seeds: range, orders: Orders) -> Iterator[tuple[int, list[str]]]:
         yield from zip(seeds, processes.map(play, seeds, [orders] * len(seeds), chunksize=5), strict=True)
     finally:
         processes.shutdown(cancel_futures=True)
+
+
+def crash_in_all() -> Iterator[tuple[Scenario, list[tuple[int, list[str]]]]]:
+    """Every scenario with all its crash points and what was wrong after each."""
+    with ProcessPoolExecutor(PROCESSES, initializer=be_quiet) as processes:
+        for number, scenario in enumerate(SCENARIOS):
+            points = range(1, count_effects(scenario) + 1)
+            yield scenario, list(zip(points, processes.map(_crash, repeat(number), points, chunksize=4), strict=False))
+
+
+def _crash(number: int, point: int) -> list[str]:
+    return crash_at(SCENARIOS[number], point)
 
 
 def first_to_notice(mutant: type[Bundle], events: int) -> int | None:

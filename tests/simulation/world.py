@@ -77,6 +77,12 @@ class World:
             connections.save(replace(stored, state=other))
             self.house.note(f"{party.connection.id} is {other}")
 
+    def expire_tokens(self, party: Party) -> None:
+        """The access tokens of a connection end before their time."""
+        self.house.vendors.hubspot.control("expire_tokens", {"portal_id": party.account.portal_id})
+        self.house.vendors.quickbooks.control("expire_tokens", {"realm_id": party.account.realm_id})
+        self.house.note(f"tokens of {party.connection.id} expire")
+
     def settle(self, *, reconcile: bool = True) -> None:
         """Nothing goes wrong any more: time passes until nobody has anything left to do."""
         self.down_until.clear()

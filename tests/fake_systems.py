@@ -156,9 +156,14 @@ class FakeDisplay:
         self.prepared += 1
 
     def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
-        for ref, state in states.items():
-            if ref not in self.refused:
-                self.shown.setdefault(ref, []).append(state)
-                self.hubspot.touch(ref)
-                self.hubspot.effects.happened()
-        return {ref: self.refused[ref] for ref in states if ref in self.refused}
+        failures = {ref: failure for ref in states if (failure := self._refusal(ref))}
+        for ref in (one for one in states if one not in failures):
+            self.shown.setdefault(ref, []).append(states[ref])
+            self.hubspot.touch(ref)
+            self.hubspot.effects.happened()
+        return failures
+
+    def _refusal(self, ref: RecordRef) -> Failure | None:
+        if ref in self.hubspot.records:
+            return self.refused.get(ref)
+        return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=f"{ref} is gone")

@@ -1,5 +1,7 @@
 """Customers and items that are merged away or made inactive: links follow, people are told, nobody is made twice."""
 
+from contextlib import suppress
+
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
@@ -7,7 +9,8 @@ from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.builders import a_customer, a_line
-from tests.unit.engine.world import World
+from tests.fake_ledger import WorkerKilledError
+from tests.unit.engine.world import LEASE, World
 
 GRACE = {"email": "grace@x.example"}
 
@@ -41,6 +44,33 @@ def test_the_link_of_a_merged_contact_moves_to_the_survivor(world: World, told: 
     world.settle()
     assert world.status(survivor) is OutcomeStatus.IN_SYNC
     assert len(world.quickbooks.every(EntityKind.CUSTOMER)) == 1
+
+
+@pytest.mark.parametrize("lost", ["contact", "customer"])
+def test_a_worker_may_die_anywhere_on_the_way(lost: str) -> None:
+    for chosen in range(1, 30):
+        world = World()
+        contact, survivor = world.contact(**GRACE), world.contact(**GRACE)
+        customer = kept = invoiced(world, contact)
+        if lost == "contact":
+            world.hubspot.merge(survivor, contact)
+        else:
+            survivor, kept = contact, world.quickbooks.put(EntityKind.CUSTOMER, a_customer(**GRACE))
+            world.quickbooks.edit(customer, active=False)
+        ref = world.finalised(customer=survivor)
+        world.effects.done, world.effects.chosen = 0, chosen
+        with suppress(WorkerKilledError):
+            world.tell(customer, survivor, ref)
+        died, world.effects.chosen = world.effects.done >= chosen, None
+        world.clock.advance(LEASE)
+        world.tell(customer, survivor, ref)
+        world.settle()
+        assert world.invoice(world.twin(ref)).customer == world.twin(survivor) == kept
+        assert world.status(ref) is OutcomeStatus.IN_SYNC
+        if not died:
+            assert chosen > 3
+            return
+    raise AssertionError("never survived")
 
 
 def test_a_link_that_was_closed_before_the_merge_was_seen_moves_and_opens(world: World) -> None:

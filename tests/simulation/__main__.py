@@ -1,6 +1,7 @@
 """Simulate the whole bundle with faults.
 
 `--seeds N [--from S] [--twice]`: many runs by chance, each once or twice; `--seed S --trace`: one of them, told in full;
+`--seed S --shrink`: the fewest of its events that still break a promise, told in full;
 `--crash-points`: the main scenarios with a worker dying before every single effect; `--planted-bugs`: which seed is the
 first to notice each bug that was planted on purpose; `--triples N`: the planner alone on N random pairs.
 """
@@ -15,9 +16,10 @@ from tests.simulation.chance import EVENTS, Chance
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.quiet import be_quiet
 from tests.simulation.runs import PROCESSES, Orders, crash_in_all, first_to_notice, play_all
+from tests.simulation.shrink import shrink
 
 TRIPLES_PER_SEED = 10_000
-_PROGRESS = 500
+_PROGRESS = 100
 
 
 def main() -> int:
@@ -32,6 +34,7 @@ def main() -> int:
     parser.add_argument("--planted-bugs", action="store_true", help="which seed notices each of them first")
     parser.add_argument("--triples", type=int, default=0, help="how many pairs for the planner alone")
     parser.add_argument("--trace", action="store_true", help="print everything that happened")
+    parser.add_argument("--shrink", action="store_true", help="leave out every event that is not needed to break a promise")
     arguments = parser.parse_args()
     be_quiet()
     if arguments.triples:
@@ -40,6 +43,8 @@ def main() -> int:
         return _crash_points()
     if arguments.planted_bugs:
         return _planted_bugs(arguments.events)
+    if arguments.seed is not None and arguments.shrink:
+        return _shrunk(arguments.seed, arguments.events)
     if arguments.seed is not None:
         return _one(arguments.seed, arguments.events, trace=arguments.trace)
     seeds = range(arguments.first, arguments.first + arguments.seeds)
@@ -55,6 +60,17 @@ def _one(seed: int, events: int, *, trace: bool) -> int:
     return 1 if found else 0
 
 
+def _shrunk(seed: int, events: int) -> int:
+    try:
+        run = shrink(seed, events)
+    except ValueError as error:
+        print(error)
+        return 0
+    print("\n".join([*run.chance.world.house.trace, *run.found]))
+    print(f"seed {seed}: {len(run.events)} of {events} events are enough: {', '.join(map(str, run.events))}")
+    return 1
+
+
 def _many(seeds: range, orders: Orders) -> int:
     began, broken = time.monotonic(), 0
     for number, (seed, found) in enumerate(play_all(seeds, orders), start=1):
@@ -67,7 +83,7 @@ def _many(seeds: range, orders: Orders) -> int:
     seconds = time.monotonic() - began
     print(f"{len(seeds)} seeds x {orders.events} events{times} in {seconds:.0f} s: {broken} with violations")
     if broken:
-        print(f"See one with: simulate --seed S --events {orders.events} --trace")
+        print(f"See one with: simulate --seed S --events {orders.events} --trace, or --shrink for --trace")
     return 1 if broken else 0
 
 

@@ -1,6 +1,6 @@
 """A run by chance: one seed chooses what people do, what goes wrong, and who goes on next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from counterfoil.bootstrap import Bundle
@@ -15,11 +15,16 @@ SORTS_OF_EFFECTS = ("queue", "table put", "table transaction", "POST hubspot", "
 
 
 class Chance:
-    """One run. `events` things happen, then everything settles."""
+    """One run: things happen, then everything settles.
 
-    def __init__(self, seed: int, *, events: int = EVENTS, make: type[Bundle] = Bundle) -> None:
+    `events` is how many things, or the numbers of those that do; each has chances of its own, so that leaving one out
+    leaves the choices of the others as they were.
+    """
+
+    def __init__(self, seed: int, *, events: int | Sequence[int] = EVENTS, make: type[Bundle] = Bundle) -> None:
         self.world = World(seed, make=make)
-        self._random, self._events = self.world.random, events
+        self._seed, self._random = seed, self.world.random
+        self._events = range(events) if isinstance(events, int) else events
         self.world.fault_rate = self._random.choice([0.0, 0.1, 0.3])
         self._reconciles = self._random.random() < 0.5
         happen(self.world.house.vendors, self._random)
@@ -53,7 +58,8 @@ class Chance:
         )
         weights, works = zip(*things, strict=True)
         try:
-            for _ in range(self._events):
+            for number in self._events:
+                self._random.seed(f"{self._seed}:{number}")
                 self._random.choices(works, weights)[0]()
                 if self._tidy:
                     self.world.drain()

@@ -12,6 +12,8 @@ from tests.simulation.world import World
 
 _LATER = 7_200
 """Seconds: longer than any poll looks back."""
+_HUBSPOTS_PACE = 0.5
+"""Seconds between two invoices of a person's, which are a few calls each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def _hundred(world: World) -> None:
     contacts = [world.parties[0].person.add_contact() for _ in range(5)]
     for number in range(100):
         world.parties[0].person.finalise_for(contacts[number % len(contacts)])
+        world.clock.advance(_HUBSPOTS_PACE)
 
 
 def _sell(world: World) -> None:

@@ -1,5 +1,9 @@
 """Runs by chance keep every promise, and the same seed gives the same run."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tests.simulation.chance import Chance
@@ -18,3 +22,14 @@ def test_a_seed_gives_the_same_run_twice(seed: int) -> None:
     first.run()
     second.run()
     assert first.world.house.trace == second.world.house.trace
+
+
+def test_a_seed_gives_the_same_run_in_another_process() -> None:
+    traces = {_trace_in_a_process(hash_seed) for hash_seed in ("1", "2")}
+    assert len(traces) == 1
+
+
+def _trace_in_a_process(hash_seed: str) -> str:
+    command = [sys.executable, "-m", "tests.simulation", "--seed", "3", "--events", "40", "--trace"]
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout

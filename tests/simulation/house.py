@@ -16,6 +16,7 @@ from infra.sandbox.kernel.clock import Clock
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 from tests.simulation.aws.others import FakeKms, FakeSecrets, FakeSns
 from tests.simulation.aws.sqs import FakeSqs, Message
+from tests.simulation.stream import FailureStream
 from tests.simulation.tasks import Death, Task
 from tests.simulation.vendors import HOSTS, PUBLIC_URL, Trouble, Vendors
 
@@ -57,8 +58,9 @@ class House:
         self._clients = {"dynamodb": self.table, "sqs": self.sqs, "sns": self.sns, "kms": FakeKms()}
         self._clients["secretsmanager"] = FakeSecrets(self._app_secret())
         self._free: list[Bundle] = []
+        self._failures = FailureStream(self.table.stream)
         self.next_death: Death | None = None
-        self.effects = self.dies_at_effect = self.deaths = 0
+        self.effects = self.dies_at_effect = self.deaths = self.reporters_died = 0
         self._watch = _DefectWatch(self.defects)
         logging.getLogger(logger.name).addHandler(self._watch)
         self.operator = self.bundle()
@@ -94,11 +96,12 @@ class House:
 
     def start(self, name: str, work: Callable[[Bundle], None]) -> Task:
         """Invoke a function; it stands before its first effect when it is first resumed."""
-        here = self._free.pop() if self._free else self.bundle()
+        free = self._free
+        here = free.pop() if free else self.bundle()
 
         def run() -> None:
             work(here)
-            self._free.append(here)
+            free.append(here)
 
         task = Task(name, run, self.clock.now() + _TIME_OUT, self.next_death)
         self.next_death = None
@@ -142,6 +145,23 @@ class House:
         """The reconciler's schedule fires."""
         return self.start("reconcile", lambda here: self._told("reconcile", here.reconciler.reconcile().failures))
 
+    def report(self) -> Task | None:
+        """The table's stream wakes the reporter, one at a time, if there are failures to report."""
+        images = self._failures.take()
+        if not images or any(task.name.startswith("report(") for task in self.tasks):
+            return None
+
+        def tell(here: Bundle) -> None:
+            here.reporter.report(*here.read_images(images))
+            self._failures.done(len(images))
+
+        return self.start(f"report({len(images)})", tell)
+
+    def deploy(self) -> None:
+        """Every next invocation gets a fresh container; what runs ends in its old one."""
+        self._free = []
+        self.note("deployed anew")
+
     def _sync(self, here: Bundle, kind: EntityKind, messages: list[Message]) -> None:
         records = [{"messageId": message.id, "body": message.body} for message in messages]
         answer = work_through({"Records": records}, here)
@@ -160,6 +180,7 @@ class House:
         if task in self.tasks:
             self.tasks.remove(task)
         self.deaths += task.killed
+        self.reporters_died += task.killed and task.name.startswith("report(")
         metrics.clear_metrics()
         self.note(f"{task.name} {'was killed' if task.killed else 'ends'} after {task.steps} effects")
         if task.error:

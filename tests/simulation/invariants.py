@@ -8,6 +8,7 @@ from typing import Any
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from tests.simulation.ledgers import COUNTED, Ledgers, source_of
+from tests.simulation.stream import not_told, told_twice
 from tests.simulation.world import Party, World
 
 
@@ -15,6 +16,8 @@ def violations(world: World) -> list[str]:
     """Everything that is not as it must be."""
     found = [f"defect: {defect}" for defect in world.house.defects]
     found += [f"dead letter: {message.body[:200]}" for message in world.house.sqs.dead()]
+    if not world.house.reporters_died:
+        found += told_twice(world.house.table.stream, world.house.sns.published)
     for party in world.parties:
         view = View(world, party)
         found += [f"{party.connection.id}: {told}" for check in CHECKS for told in check(view)]
@@ -154,6 +157,12 @@ def outcomes_say_what_to_do(view: View) -> Iterator[str]:
                 yield f"{ref} fails although nobody did anything wrong: {outcome.category} {outcome.vendor_text}"
 
 
+def people_were_told(view: View) -> Iterator[str]:
+    """Of every failing record people heard at least once."""
+    failing = (outcome for outcome in view.outcomes.values() if outcome.status is OutcomeStatus.FAILING)
+    yield from not_told(failing, view.world.house.sns.published)
+
+
 def counters_are_exact(view: View) -> Iterator[str]:
     """Counters equal a full count."""
     counted = Counter((outcome.kind, outcome.status) for outcome in view.outcomes.values())
@@ -181,6 +190,7 @@ CHECKS: tuple[Check, ...] = (
     customers_agree,
     every_payment_arrived,
     outcomes_say_what_to_do,
+    people_were_told,
     counters_are_exact,
     nobody_sees_others,
 )

@@ -37,11 +37,12 @@ _CREATES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|upsert)$")
 
 @dataclass
 class Party:
-    """One connection with the people on both sides of it."""
+    """One connection with the people on both sides of it; `revoked` says that somebody withdrew its permission."""
 
     connection: Connection
     account: Account
     person: Person
+    revoked: bool = False
 
 
 class World:
@@ -53,6 +54,7 @@ class World:
         self.fault_rate = 0.0
         self.down_until: dict[System, datetime] = {}
         self.house = House(self.clock, self._trouble, make)
+        self.house.sqs.refuses = self._queue_refuses
         self.parties = [self._party(number) for number in range(parties)]
         self.clock.advance(60)
         self.house.note(f"seed {seed}")
@@ -83,6 +85,12 @@ class World:
         self.house.vendors.quickbooks.control("expire_tokens", {"realm_id": party.account.realm_id})
         self.house.note(f"tokens of {party.connection.id} expire")
 
+    def revoke(self, party: Party) -> None:
+        """Somebody withdraws the permission to reach the company."""
+        party.account.book("revoke_grant")
+        party.revoked = True
+        self.house.note(f"{party.connection.id} is not let into QuickBooks any more")
+
     def settle(self, *, reconcile: bool = True) -> None:
         """Nothing goes wrong any more: time passes until nobody has anything left to do."""
         self.down_until.clear()
@@ -98,9 +106,8 @@ class World:
             self.drain()
             self.house.poll()
             self.drain()
-            for party in self.parties:
-                self._renew(party)
-            if number and self._quiet():
+            renewed = [party for party in self.parties if self.renew(party)]
+            if number and not renewed and self._quiet():
                 break
             self.clock.advance(_PAUSE.total_seconds())
         for _ in range(2 if reconcile else 0):
@@ -116,9 +123,15 @@ class World:
         return not waiting and not self.house.sqs.waiting() and not self.house.vendors.pending()
 
     def _wake_one(self) -> bool:
-        return any(self.house.sync(kind) for kind in EntityKind)
+        return any(self.house.sync(kind) for kind in EntityKind) or self.house.report() is not None
+
+    def _queue_refuses(self) -> bool:
+        return bool(self.fault_rate) and self.random.random() < self.fault_rate / 3
 
     def _trouble(self, system: System, request: httpx.Request) -> FaultKind | None:
+        """Only functions meet trouble: a person who connects tries until it works."""
+        if self.house.current is None:
+            return None
         if self.clock.now() < self.down_until.get(system, START):
             return FaultKind.UNAVAILABLE
         kind = self._fault(system, creating=_CREATES.search(request.url.path) is not None)
@@ -165,11 +178,14 @@ class World:
         )
         return self.house.operator.authorizer.connect(request)
 
-    def _renew(self, party: Party) -> None:
-        """A connection whose permission ended is connected again; a token lost on its way is the only good reason."""
+    def renew(self, party: Party) -> bool:
+        """Connect again whose permission ended, which only a token lost on its way or somebody's will may do."""
         stored = self.house.operator.connections.get(party.connection.id)
         rotates = self.house.vendors.quickbooks.switches().rotation == "always"
-        if stored.state is ConnectionState.NEEDS_RECONNECT and rotates:
-            self.house.note(f"{stored.id} is connected again")
-            party.account.quickbooks_refresh = party.account.book("authorize")["refresh_token"]
-            self._connect(party.account)
+        if stored.state is not ConnectionState.NEEDS_RECONNECT or not (rotates or party.revoked):
+            return False
+        self.house.note(f"{stored.id} is connected again")
+        party.account.quickbooks_refresh = party.account.book("authorize")["refresh_token"]
+        party.revoked = False
+        self._connect(party.account)
+        return True

@@ -44,13 +44,24 @@ class FakeSqs:
         self._clock, self._announce = clock, announce
         self._queues: dict[str, _Queue] = {}
         self._number = 0
+        self._refused: set[str] = set()
+        self.refuses: Callable[[], bool] = lambda: False
 
     def send_message_batch(self, *, QueueUrl: str, Entries: Sequence[Mapping[str, str]]) -> dict[str, Any]:  # noqa: N803
-        """Up to ten messages."""
+        """Up to ten messages; `refuses` chooses some that are not taken at the first time."""
         self._announce(f"queue {QueueUrl} takes {len(Entries)}")
-        for entry in Entries:
+        refused = [entry for entry in Entries if self._refuse(entry["MessageDeduplicationId"])]
+        taken = [entry for entry in Entries if entry not in refused]
+        for entry in taken:
             self._send(self._queue(QueueUrl), entry["MessageGroupId"], entry["MessageDeduplicationId"], entry["MessageBody"])
-        return {"Successful": [{"Id": entry["Id"]} for entry in Entries]}
+        failed = [{"Id": entry["Id"], "SenderFault": False, "Code": "InternalError"} for entry in refused]
+        return {"Successful": [{"Id": entry["Id"]} for entry in taken], "Failed": failed}
+
+    def _refuse(self, identity: str) -> bool:
+        if identity in self._refused or not self.refuses():
+            return False
+        self._refused.add(identity)
+        return True
 
     def _send(self, queue: _Queue, group: str, identity: str, body: str) -> None:
         now = self._clock()

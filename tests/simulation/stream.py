@@ -1,0 +1,67 @@
+"""The table's stream as the reporter gets it, and what must be true of what people were told."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from counterfoil.adapters.aws.images import read_images
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+
+Image = Mapping[str, Any]
+_MOST_IMAGES = 20
+"""As many failures as one message names."""
+_FILTERS = {("outcome", "failing"), ("connection", "needs_reconnect")}
+
+
+class FailureStream:
+    """What passes the stream's filters, in order; a batch comes again until it is done."""
+
+    def __init__(self, stream: Sequence[Image]) -> None:
+        self._stream, self._seen = stream, 0
+        self._pending: list[Image] = []
+
+    def take(self) -> list[Image]:
+        """The next batch."""
+        self._pending += [image for image in self._stream[self._seen :] if _kind_of(image) in _FILTERS]
+        self._seen = len(self._stream)
+        return self._pending[:_MOST_IMAGES]
+
+    def done(self, count: int) -> None:
+        """The first `count` were reported."""
+        del self._pending[:count]
+
+
+def not_told(failing: Iterable[SyncOutcome], published: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Failing records of which no message speaks."""
+    told = [(subject, text) for subject, text in published]
+    for outcome in failing:
+        opening = f"{outcome.ref}\n{outcome.category} "
+        if not any(outcome.connection_id in subject and opening in text for subject, text in told):
+            yield f"nobody was told that {outcome.ref} fails: {outcome.category}"
+
+
+def told_twice(stream: Iterable[Image], published: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Records of which people heard more often than they began to fail or failed in another way."""
+    times, told = _failures(stream), list(published)
+    for (connection, ref, category), allowed in times.items():
+        opening = f"{ref}\n{category} "
+        heard = sum(text.count(opening) for subject, text in told if connection in subject)
+        if heard > allowed:
+            yield f"people were told {heard} times that {ref} of {connection} fails ({category}), it did {allowed} times"
+
+
+def _failures(stream: Iterable[Image]) -> Counter[tuple[str, str, str]]:
+    """How often each record began to fail, by connection, record and category."""
+    times: Counter[tuple[str, str, str]] = Counter()
+    last: defaultdict[tuple[str, str], object] = defaultdict(object)
+    for outcome in read_images(image for image in stream if _kind_of(image)[0] == "outcome")[0]:
+        place = (outcome.connection_id, str(outcome.ref))
+        standing = (outcome.status, outcome.category, outcome.cause, outcome.vendor_text)
+        if outcome.status is OutcomeStatus.FAILING and standing != last[place]:
+            times[(*place, str(outcome.category))] += 1
+        last[place] = standing
+    return times
+
+
+def _kind_of(image: Image) -> tuple[str, str]:
+    return image.get("item_type", {}).get("S", ""), image.get("status", {}).get("S", "")

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import Connection
-from counterfoil.domain.errors import Failure, UnknownConnectionError
+from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, QueueError, ShownState, Systems
+from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, QueueError, Systems
 
 EPOCH = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
@@ -207,22 +207,6 @@ class RecordingNotifier:
 
     def publish(self, subject: str, text: str) -> None:
         self.messages.append((subject, text))
-
-
-class RecordingDisplay:
-    """The port SyncStateDisplay: what every record shows now. `failures` are the records that cannot be shown on."""
-
-    def __init__(self) -> None:
-        self.shown: dict[RecordRef, ShownState] = {}
-        self.failures: dict[RecordRef, Failure] = {}
-        self.prepared = False
-
-    def prepare(self) -> None:
-        self.prepared = True
-
-    def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
-        self.shown |= {ref: state for ref, state in states.items() if ref not in self.failures}
-        return {ref: self.failures[ref] for ref in states if ref in self.failures}
 
 
 class OpenedSystems:

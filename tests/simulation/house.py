@@ -1,6 +1,7 @@
 """The product, deployed: functions in containers, queues that wake them, a table that remembers."""
 
 import logging
+import math
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -35,6 +36,8 @@ SETTINGS = Settings(
     PUBLIC_BASE_URL=PUBLIC_URL,
 )
 _TIME_OUT = timedelta(minutes=5)
+_FIRST_PAUSE = 0.02
+"""Seconds: the longest that the first pause between two tries at AWS can be; every further one may be twice as long."""
 
 
 class House:
@@ -187,7 +190,9 @@ class House:
             self.defects.append(f"{task.name}: {task.error!r}")
 
     def _sleep(self, seconds: float) -> None:
-        self.clock.advance(seconds)
+        """Half of a pause is true chance, which no seed repeats: here each is as long as it could have been."""
+        doublings = math.ceil(math.log2(max(seconds, _FIRST_PAUSE) / _FIRST_PAUSE))
+        self.clock.advance(_FIRST_PAUSE * 2**doublings)
 
     def _app_secret(self) -> dict[str, str]:
         hubspot, quickbooks = self.vendors.hubspot.credentials(), self.vendors.quickbooks.credentials()

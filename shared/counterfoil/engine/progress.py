@@ -8,7 +8,7 @@ from typing import Self
 
 from pydantic import TypeAdapter
 
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 
 HANDFUL = 5
 """So many records may vanish from a side at once, whatever their share: people do delete a few."""
@@ -59,6 +59,10 @@ class Progress:
         """The beginning of the next stage."""
         return replace(self, stage=stage, step=0, after="")
 
+    def enqueued(self) -> Self:
+        """With everything that is gone handed to the workers; the walk is next."""
+        return replace(self.entered(Stage.WALKING), gone={}, vanished=())
+
     def finished(self, now: datetime) -> Self:
         """The end of the pass."""
         return replace(self.entered(Stage.DONE), vanished=(), finished_at=now)
@@ -89,6 +93,16 @@ class Progress:
         return 1 < known == gone or any(
             lost > HANDFUL and 2 * lost > self.known.get(kind, 0) for kind, lost in self.gone.items()
         )
+
+    @property
+    def was_refused(self) -> bool:
+        """Whether the last pass ended because its finds were not to be believed."""
+        return self.stage is Stage.DONE and self.is_suspicious
+
+
+def cursor_name(system: System) -> str:
+    """Under which name the progress of a side is kept among the connection's cursors."""
+    return f"compare:{system}"
 
 
 _ADAPTER = TypeAdapter(Progress)

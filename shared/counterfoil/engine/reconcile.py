@@ -10,6 +10,7 @@ from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.engine.acceptance import Acceptance
 from counterfoil.engine.batches import in_batches
 from counterfoil.engine.ledger import Ledger
 from counterfoil.engine.polling import kinds_of
@@ -25,7 +26,7 @@ from counterfoil.engine.ports import (
     OutcomeStore,
     SystemsOpener,
 )
-from counterfoil.engine.progress import Progress, Stage
+from counterfoil.engine.progress import Progress, Stage, cursor_name
 from counterfoil.engine.refusal import Refusal, tell
 
 _KNOWN_PAGE = 300
@@ -63,6 +64,11 @@ class _Side:
         """Documents only: a customer or product that vanished is noticed by the next invoice that needs it."""
         return [kind for kind in kinds_of(self.connection) if kind in {EntityKind.INVOICE, EntityKind.PAYMENT}]
 
+    @property
+    def refusal(self) -> Refusal:
+        """What the check has counted."""
+        return Refusal.of(self.connection.id, self.system, self.progress)
+
     def may_go_on(self) -> bool:
         """Whether there is time and allowance for another page; uses up one."""
         self.pages -= 1
@@ -74,10 +80,10 @@ class Reconciler:
     """Compares every document of both systems with the links, and has looked at what differs or has vanished.
 
     A pass first checks, on both sides, that the linked records still exist; when too much is gone it enqueues nothing
-    and tells people. Then it walks through all records of each side, comparing versions. At most `pages` pages of a side
-    and run; the cursor of a side moves only after enqueueing and says where the next run goes on. A complete pass
-    begins anew at the next run. For 10,000 linked invoices that all exist a pass makes 50 searches in HubSpot and 11
-    metered reads of QuickBooks; each further read confirms up to 300 records that seem gone.
+    and tells people, until an operator accepts it. Then it walks through all records of each side, comparing versions.
+    At most `pages` pages of a side and run; the cursor of a side moves only after enqueueing and says where the next run
+    goes on. A complete pass begins anew at the next run. For 10,000 linked invoices that all exist a pass makes 50
+    searches in HubSpot and 11 metered reads of QuickBooks; each further read confirms up to 300 records that seem gone.
     """
 
     connections: ConnectionStore
@@ -109,7 +115,7 @@ class Reconciler:
         return min(self._progress(connection, system).finished_at or _NEVER for system in System)
 
     def _progress(self, connection: Connection, system: System) -> Progress:
-        return Progress.parse(self.cursors.get(connection.id, _cursor_name(system)))
+        return Progress.parse(self.cursors.get(connection.id, cursor_name(system)))
 
     def _sides(self, connection: Connection, out_of_time: Callable[[], bool]) -> list[_Side]:
         """Both sides where they stopped. One that is done begins anew, unless the other still has its pass to finish."""
@@ -132,7 +138,7 @@ class Reconciler:
         """Nothing is enqueued before both sides are checked, as far as they can be read."""
         readable = [side for side in sides if self._reads(side, self._check, done)]
         checked = [side for side in readable if side.progress.stage is Stage.CHECKED]
-        refused = [side for side in checked if side.progress.is_suspicious]
+        refused = [side for side in checked if self._is_refused(side)]
         if refused:
             self._refuse(sides, refused, done)
         elif all(side.progress.stage is not Stage.CHECKING for side in readable):
@@ -140,6 +146,9 @@ class Reconciler:
                 self._enqueue_vanished(side, done)
             for side in readable:
                 self._reads(side, lambda side: self._walk(side, done), done)
+
+    def _is_refused(self, side: _Side) -> bool:
+        return side.progress.is_suspicious and not Acceptance(self.cursors).covers(side.refusal)
 
     def _reads(self, side: _Side, work: Callable[[_Side], None], done: Reconciled) -> bool:
         """Whether the vendor could be read for this work."""
@@ -152,7 +161,7 @@ class Reconciler:
         return True
 
     def _keep(self, side: _Side, progress: Progress) -> None:
-        self.cursors.put(side.connection.id, _cursor_name(side.system), str(progress))
+        self.cursors.put(side.connection.id, cursor_name(side.system), str(progress))
         side.progress = progress
 
     # Whether what is known is still there
@@ -180,15 +189,20 @@ class Reconciler:
         return sorted({ref.whole for link in links.values() if (ref := link.ref(side.system))})
 
     def _enqueue_vanished(self, side: _Side, done: Reconciled) -> None:
-        """A worker reads each once more, closes its link and tells a person."""
+        """A worker reads each once more, closes its link and tells a person.
+
+        Only then an operator's word is used up: kept too long, it covers no more than these records.
+        """
         gone = [RecordRef.parse(text) for text in side.progress.vanished]
         self._enqueue(side, [(ref, self.clock()) for ref in gone], done)
         done.vanished += len(gone)
-        self._keep(side, replace(side.progress.entered(Stage.WALKING), vanished=()))
+        counted = side.refusal
+        self._keep(side, side.progress.enqueued())
+        Acceptance(self.cursors).use(counted, len(gone))
 
     def _refuse(self, sides: Sequence[_Side], refused: Sequence[_Side], done: Reconciled) -> None:
         """End the pass of the connection with nothing enqueued, and tell people, once a day."""
-        refusals, now = [_refusal(side) for side in refused], self.clock()
+        refusals, now = [side.refusal for side in refused], self.clock()
         tell(refusals, self.reported, self.notifier, now)
         done.refusals += refusals
         for side in sides:
@@ -216,15 +230,6 @@ class Reconciler:
         if events:
             self.queue.send(in_batches(side.connection.id, ChangeOrigin.RECONCILIATION, events))
         done.enqueued += len(events)
-
-
-def _cursor_name(system: System) -> str:
-    return f"compare:{system}"
-
-
-def _refusal(side: _Side) -> Refusal:
-    known, gone = sum(side.progress.known.values()), sum(side.progress.gone.values())
-    return Refusal(connection_id=side.connection.id, system=side.system, known=known, gone=gone)
 
 
 def _agrees(record: ChangedRecord, links: Sequence[Link]) -> bool:

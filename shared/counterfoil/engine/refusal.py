@@ -7,6 +7,7 @@ from datetime import datetime
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import COMPARE_REFUSED
 from counterfoil.engine.ports import DeliveryLog, Notifier
+from counterfoil.engine.progress import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,15 @@ class Refusal:
     known: int
     gone: int
 
+    @classmethod
+    def of(cls, connection_id: str, system: System, progress: Progress) -> "Refusal":
+        """What the check of a side has counted."""
+        counts = {"known": sum(progress.known.values()), "gone": sum(progress.gone.values())}
+        return cls(connection_id=connection_id, system=system, **counts)
+
+    def __str__(self) -> str:
+        return f"{self.system.brand}: {self.gone} of {self.known} linked records cannot be found."
+
 
 def tell(refusals: Sequence[Refusal], reported: DeliveryLog, notifier: Notifier, now: datetime) -> None:
     """Publish one message about the refusals of one connection, at most one a day (in UTC)."""
@@ -25,7 +35,6 @@ def tell(refusals: Sequence[Refusal], reported: DeliveryLog, notifier: Notifier,
     identity = f"reconcile:{connection_id}:{now.date()}"
     if reported.seen(identity):
         return
-    counts = [f"{one.system.brand}: {one.gone} of {one.known} linked records cannot be found." for one in refusals]
-    text = "\n\n".join([COMPARE_REFUSED.cause, *counts, f"What to do: {COMPARE_REFUSED.remedy}"])
+    text = "\n\n".join([COMPARE_REFUSED.cause, *map(str, refusals), f"What to do: {COMPARE_REFUSED.remedy}"])
     notifier.publish(f"Counterfoil: {COMPARE_REFUSED.title} ({connection_id})", text)
     reported.remember(identity)

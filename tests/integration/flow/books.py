@@ -64,6 +64,10 @@ class Books:
         payment.Line.append(part)
         return str(payment.save(qb=self.client).Id)
 
+    def delete(self, number: str) -> None:
+        """Delete the one invoice with this number."""
+        self.invoice(number).delete(qb=self.client)
+
     def payments_of(self, invoice_id: str) -> list[Any]:
         """The payments that pay an invoice, read by the client."""
         every = Payment.all(max_results=1000, qb=self.client)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from infra.demo.calm import wait_until_calm
-from infra.local.live import LiveBundle
+from infra.local.live import LiveBundle, connect_as_operator
 from infra.sandbox.pair import TwinPair
 from tests.integration.flow.books import Books
 from tests.integration.flow.sales import Sales
@@ -37,6 +37,20 @@ def sales(live: LiveBundle) -> Sales:
 def books(live: LiveBundle) -> Books:
     """Works in the connected company."""
     return Books(live.twins.quickbooks_url, live.description()["quickbooks"]["realm_id"])
+
+
+@pytest.fixture
+def connect(live: LiveBundle, sales: Sales, books: Books) -> Callable[[str], tuple[Sales, Books]]:
+    """Connect a new, empty portal and company of this name."""
+
+    def connected(name: str) -> tuple[Sales, Books]:
+        portal = sales.twin.act("create_portal", name=name, seeded=False)
+        company = books.twin.act("create_company", name=f"{name} LLC")
+        connect_as_operator(live.stack, {"hubspot": portal, "quickbooks": company})
+        urls = live.twins.hubspot_url, live.twins.quickbooks_url
+        return Sales(urls[0], str(portal["portal_id"])), Books(urls[1], company["realm_id"])
+
+    return connected
 
 
 @pytest.fixture

@@ -56,6 +56,10 @@ class Sales:
         """Change properties."""
         self._objects.basic_api.update(objects, record_id, SimplePublicObjectInput(properties=properties))
 
+    def delete(self, objects: str, record_id: str) -> None:
+        """Delete a record."""
+        self._objects.basic_api.archive(objects, record_id)
+
     def read(self, objects: str, record_id: str, *names: str) -> dict[str, str]:
         """Properties, "" where they are not set."""
         found = self._objects.basic_api.get_by_id(objects, record_id, properties=list(names)).properties

@@ -1,17 +1,14 @@
 """Several portals and companies side by side: nothing of one reaches another."""
 
-from infra.local.live import LiveBundle, connect_as_operator
+from collections.abc import Callable
+
 from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually
 from tests.integration.flow.sales import Sales
 
 
-def test_a_second_connection_is_isolated(live: LiveBundle, sales: Sales, books: Books) -> None:
-    portal = sales.twin.act("create_portal", name="Northern Ferns", seeded=False)
-    company = books.twin.act("create_company", name="Northern Ferns LLC")
-    connect_as_operator(live.stack, {"hubspot": portal, "quickbooks": company})
-    other_sales = Sales(live.twins.hubspot_url, str(portal["portal_id"]))
-    other_books = Books(live.twins.quickbooks_url, company["realm_id"])
+def test_a_second_connection_is_isolated(sales: Sales, books: Books, connect: Callable[[str], tuple[Sales, Books]]) -> None:
+    other_sales, other_books = connect("Northern Ferns")
     theirs = other_sales.finalise(other_sales.draft(other_sales.contact("ann@ferns.example"), hs_comments="ferns"))
     ours = sales.finalise(sales.draft(sales.contact("kate@whelan.com"), hs_comments="ours"))
     eventually(lambda: other_books.numbered(theirs))

@@ -1,0 +1,102 @@
+"""What neither webhooks nor polls can tell is found by the full compare; a side that lost everything is not believed."""
+
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from infra.demo.mailbox import Mailbox
+from infra.local.live import LiveBundle
+from tests.integration.flow.books import Books
+from tests.integration.flow.conftest import eventually
+from tests.integration.flow.sales import Sales
+
+
+@pytest.fixture
+def deafen(live: LiveBundle, sales: Sales, books: Books) -> Iterator[Callable[[], None]]:
+    """From the call to the end of the test every webhook is lost, and nothing is polled."""
+    scheduler, twins = live.stack.clients.scheduler, (sales.twin, books.twin)
+    (name,) = (one["Name"] for one in scheduler.list_schedules()["Schedules"] if "Poll" in one["Name"])
+    schedule: Any = scheduler.get_schedule(Name=name)
+    polling = {key: schedule[key] for key in ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")}
+
+    def deaf() -> None:
+        scheduler.update_schedule(**polling, State="DISABLED")
+        for twin in twins:
+            twin.act("webhooks", drop=1_000)
+
+    yield deaf
+    for twin in twins:
+        twin.act("webhooks")
+    scheduler.update_schedule(**polling, State="ENABLED")
+
+
+def reconcile(live: LiveBundle) -> Any:
+    """What the schedule does by night."""
+    answer: Any = live.stack.invoke("Reconciler", {})
+    return answer
+
+
+def told_about(mailbox: Mailbox, what: str) -> str:
+    """The next report that mentions it."""
+    return eventually(lambda: told if what in (told := mailbox.take(within=2)) else "")
+
+
+def paid(sales: Sales, books: Books) -> tuple[str, str]:
+    """A payment made in HubSpot that pays its invoice in QuickBooks, and the invoice's number."""
+    number = sales.finalise(invoice := sales.draft(sales.contact("diego@rodriguez.com")))
+    eventually(lambda: books.numbered(number))
+    payment = sales.pay(invoice, "90.04")
+    eventually(lambda: Decimal(str(books.numbered(number)[0]["Balance"])) == 0)
+    return payment, number
+
+
+def test_a_payment_deleted_in_hubspot_is_reported_though_its_webhook_was_lost(
+    live: LiveBundle, sales: Sales, books: Books, calm: Callable[[], None], deafen: Callable[[], None]
+) -> None:
+    mailbox = Mailbox(live.stack)
+    payment, number = paid(sales, books)
+    calm()
+    deafen()
+    sales.delete("commerce_payments", payment)
+    answer = reconcile(live)
+    assert answer["enqueued"] >= 1
+    assert (answer["failures"], answer["refusals"]) == (0, 0)
+    assert "E14" in told_about(mailbox, f"hubspot:payment:{payment}")
+    assert Decimal(str(books.numbered(number)[0]["Balance"])) == 0  # a person decides
+
+
+def test_an_invoice_that_nobody_told_of_is_found(
+    live: LiveBundle, sales: Sales, books: Books, calm: Callable[[], None], deafen: Callable[[], None]
+) -> None:
+    invoice = sales.draft(sales.contact("kate@whelan.com"))
+    calm()
+    deafen()
+    number = sales.finalise(invoice)
+    calm()
+    assert not books.numbered(number)
+    reconcile(live)
+    eventually(lambda: books.numbered(number))
+
+
+def test_a_side_that_lost_everything_is_not_believed(
+    live: LiveBundle, connect: Callable[[str], tuple[Sales, Books]], calm: Callable[[], None], deafen: Callable[[], None]
+) -> None:
+    sales, books = connect("Southern Mosses")
+    invoices = sales.draft_many([sales.contact(f"{name}@mosses.example") for name in ("ann", "bob")])
+    numbers = [sales.finalise(invoice) for invoice in invoices]
+    eventually(lambda: all(books.numbered(number) for number in numbers))
+    calm()
+    deafen()
+    mailbox, id_ = Mailbox(live.stack), f"{sales.portal_id}-{books.realm_id}"
+    for number in numbers:
+        books.delete(number)
+    assert reconcile(live)["refusals"] == 1
+    assert "QuickBooks: 2 of 2 linked records cannot be found." in told_about(mailbox, "most of the records")
+    lines = [json.loads(line) for line in live.stack.logs("Reconciler") if line.startswith("{")]
+    assert [one["refusal"]["known"] for one in lines if one.get("refusal", {}).get("connection_id") == id_] == [2]
+    assert [one["ReconciliationsRefused"] for one in lines if "ReconciliationsRefused" in one][-1] == [1]
+    calm()
+    assert not any(f"hubspot:invoice:{one}" in mailbox.take(within=1) for one in invoices)

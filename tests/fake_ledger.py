@@ -140,9 +140,16 @@ class FakeLedger:
                 modified_at=stored.modified_at,
                 source=None if self._is_unmarked(ref) else stored.source,
                 merged=tuple(other.id for other, kept in self.merged.items() if kept == ref),
+                paid_by=self._paid_by(ref),
             )
             for part, record in sorted(stored.parts.items())
         )
+
+    def _paid_by(self, invoice: RecordRef) -> tuple[str, ...]:
+        """Only QuickBooks' invoices show their payments."""
+        if self.system is System.HUBSPOT or invoice.kind is not EntityKind.INVOICE:
+            return ()
+        return tuple(ref.id for ref, stored in sorted(self.records.items()) if invoice.id in stored.parts and ref != invoice)
 
     def _is_unmarked(self, ref: RecordRef) -> bool:
         """QuickBooks' items have no place for a marker; what was made is known by its unique name alone."""

@@ -63,6 +63,7 @@ class Chance:
                 self._random.choices(works, weights)[0]()
                 if self._tidy:
                     self.world.drain()
+            self._random.seed(f"{self._seed}:in the end")
             self.world.settle(reconcile=self._reconciles)
             return violations(self.world)
         finally:

@@ -130,9 +130,8 @@ def _decide_invoice_status(pair: Pair, link: Link) -> Decision | None:
     remaining = pair.sides[origin.other]
     if remaining.fields["balance"] != remaining.fields["total"]:
         return _failing(
-            ErrorCategory.UNEXPECTED,
-            f"{link.refs[origin]} was voided, but a payment is applied to {remaining.ref}."
-            " Remove or re-apply that payment first; the void is then carried.",
+            ErrorCategory.PAYMENT_IN_THE_WAY,
+            f"{link.refs[origin]} was voided, but a payment is applied to {remaining.ref}.",
         )
     return Decision(
         status=OutcomeStatus.IN_SYNC,
@@ -150,9 +149,8 @@ def _decide_payment_status(pair: Pair, link: Link) -> Decision | None:
         if status in reversed_states and status != pair.sides[system.other].fields["status"]:
             told = status.replace("_", " ")
             return _failing(
-                ErrorCategory.UNEXPECTED,
-                f"The payment {link.refs[system]} is {told} in {system.brand}."
-                f" Record the same in {system.other.brand}, where it still counts in full.",
+                ErrorCategory.PAYMENT_REVERSED,
+                f"The payment {link.refs[system]} is {told} in {system.brand}, and counts in full in {system.other.brand}.",
             )
     return None
 
@@ -234,10 +232,10 @@ def _changed(side: Side, link: Link) -> frozenset[str]:
 
 
 def _finished(pair: Pair, decision: Decision) -> Decision:
-    """Totals are compared whenever nothing is left to carry; a difference is never accepted silently."""
-    if pair.kind is not EntityKind.INVOICE or decision.actions:
+    """Amounts are compared whenever nothing is left to carry; a difference is never accepted silently."""
+    if decision.actions:
         return decision
-    failure = difference({system: side.fields for system, side in pair.sides.items()})
+    failure = difference(pair.kind, {system: side.fields for system, side in pair.sides.items()})
     return Decision(status=OutcomeStatus.FAILING, reasons=(failure.text,), failure=failure) if failure else decision
 
 

@@ -28,6 +28,8 @@ class ErrorCategory(StrEnum):
     VENDOR_UNAVAILABLE = "E16"
     PROPERTY_REFUSED = "E17"
     UNEXPECTED = "E18"
+    PAYMENT_REVERSED = "E19"
+    PAYMENT_IN_THE_WAY = "E20"
 
 
 class Cure(StrEnum):

@@ -19,7 +19,8 @@ class Snapshot:
 
     `version` is the vendor's own mark of the state (SyncToken; last-modified time). `source` is the record that this one
     was made from, read from the marker that our own create left on it; None for records that we did not make. `merged` are
-    the ids of records that were merged into this one.
+    the ids of records that were merged into this one; `paid_by` are the ids of the payments that an invoice itself shows:
+    QuickBooks' invoices show them all, HubSpot's none.
     """
 
     ref: RecordRef
@@ -29,6 +30,7 @@ class Snapshot:
     modified_at: datetime
     source: RecordRef | None = None
     merged: tuple[str, ...] = ()
+    paid_by: tuple[str, ...] = ()
 
     @property
     def fields(self) -> Fields:

@@ -56,9 +56,9 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
         "Make the match unique, for example by giving only one of them this e-mail address or SKU.",
     ),
     ErrorCategory.TOTALS_DIFFER: ErrorText(
-        "Totals differ",
-        "The two systems come to different totals for this invoice.",
-        "Compare the two amounts line by line and correct the one that is wrong.",
+        "Amounts differ",
+        "The two systems come to different amounts.",
+        "Compare the two amounts, for totals line by line, and correct the one that is wrong.",
     ),
     ErrorCategory.UNKNOWN_ACCOUNT: ErrorText(
         "Income account unknown",
@@ -99,6 +99,16 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
         "HubSpot refuses the property or scope",
         "The HubSpot account does not let this application read or write something it needs.",
         "Grant the missing scope, or connect again so that the properties are created.",
+    ),
+    ErrorCategory.PAYMENT_REVERSED: ErrorText(
+        "Payment reversed on one side",
+        "A payment was refunded, voided or failed in one system and still counts in the other.",
+        "Record the same in the other system, or correct the payment where it was reversed.",
+    ),
+    ErrorCategory.PAYMENT_IN_THE_WAY: ErrorText(
+        "Payment in the way",
+        "The invoice was voided in one system, while a payment is still applied to it in the other.",
+        "Remove that payment or apply it elsewhere; the void is then carried.",
     ),
     ErrorCategory.UNEXPECTED: ErrorText(
         "Not expected",

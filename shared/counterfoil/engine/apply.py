@@ -171,8 +171,8 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Ag
 def _compare_totals(cases: Sequence[Case]) -> None:
     """Compare to the cent after every write; a difference is told with both figures, never accepted silently."""
     for case in cases:
-        if case.kind is EntityKind.INVOICE and case.acted and not case.failure:
-            case.failure = difference({system: snapshot.fields for system, snapshot in case.snapshots.items()})
+        if case.acted and not case.failure:
+            case.failure = difference(case.kind, {system: snapshot.fields for system, snapshot in case.snapshots.items()})
 
 
 def _linked(case: Case) -> Link:

@@ -11,6 +11,7 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.record import digest
 from counterfoil.domain.texts import ERROR_TEXTS
+from counterfoil.engine.call_invoices import call_invoices
 from counterfoil.engine.call_payments import call_payments
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -24,7 +25,8 @@ _INVOICE_PAGE = "https://app.qbo.intuit.com/app/invoice?txnId="
 def conclude(context: Context, cases: Sequence[Case]) -> None:
     """Record how the cases stand, where that is news, and show it on their HubSpot invoices.
 
-    Invoices that are newly in sync call for their payments first. Raises VendorError when those cannot be asked for.
+    Invoices that are newly in sync call for their payments first, payments that are told otherwise than their invoices for
+    those last. Raises VendorError when the payments cannot be asked for.
     """
     told = [case for case in cases if case.decision or case.failure]
     if not told:
@@ -36,6 +38,7 @@ def conclude(context: Context, cases: Sequence[Case]) -> None:
     news = [outcome for outcome, case in outcomes if case.acted or _is_news(outcome, latest.get(outcome.ref))]
     if news:
         context.outcomes.record(news)
+    call_invoices(context, outcomes)
 
 
 def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> SyncOutcome:

@@ -76,7 +76,10 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
             case.failure = error.failure
         release(context, mine)
         return []
-    _complete(context, [(case, left[write.key]) for case, write in writes if write.key in left])
+    found = [(case, left[write.key]) for case, write in writes if write.key in left]
+    _complete(context, found)
+    for case, _ in found:  # somebody may have changed what the earlier try made: it is decided about like any other pair
+        case.failure = case.failure or _overtaken()
     return [case for case, write in writes if write.key not in left]
 
 

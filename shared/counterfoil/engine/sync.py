@@ -7,6 +7,7 @@ from counterfoil.domain.decide import decide
 from counterfoil.domain.errors import Cure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.engine.apply import apply
+from counterfoil.engine.balances import explain_balances
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude import conclude
 from counterfoil.engine.context import Context
@@ -28,6 +29,7 @@ def synchronise(context: Context, question: Question) -> list[Case]:
             if case.failure is None:
                 case.decision = decide(case.pair, context.connection.rule(question.kind))
         apply(context, cases, lambda needed: synchronise(context, needed))
+        explain_balances(context, cases)
         moved = [case for case in cases if _has_moved(case)]
         _finish(finished, [case for case in cases if not _has_moved(case)])
         if not moved:

@@ -128,6 +128,22 @@ def test_a_payment_of_several_invoices_is_not_voided_for_one(world: QuickBooksWo
     assert world.shown(EntityKind.PAYMENT, payment_id) == before
 
 
+def test_a_lost_payment_is_found_even_when_it_was_voided_meanwhile(world: QuickBooksWorld) -> None:
+    write, since = world.create(EntityKind.PAYMENT, "7"), world.now()
+    world.plan(FaultKind.DROPPED_AFTER, world.creating)
+    assert failed(world, write).cure is Cure.LOOKING
+    [lost] = world.system.find_written([write], since).values()
+    world.do("void", entity="Payment", id=lost.ref.id)
+    [found] = world.system.find_written([write], since).values()
+    assert (found.ref, found.source, found.fields["status"]) == (lost.ref, write.source, PaymentStatus.VOIDED)
+
+
+def test_an_invoice_shows_its_payments(world: QuickBooksWorld) -> None:
+    [payment] = written(world, world.create(EntityKind.PAYMENT, "5"))
+    [invoice] = world.shown(EntityKind.INVOICE, world.invoice_id)
+    assert invoice.paid_by == (payment.ref.id,)
+
+
 def test_a_lost_payment_is_found_by_marker_and_invoice(world: QuickBooksWorld) -> None:
     write, since = world.create(EntityKind.PAYMENT, "7"), world.now()
     world.plan(FaultKind.DROPPED_AFTER, world.creating)

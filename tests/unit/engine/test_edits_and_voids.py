@@ -145,7 +145,7 @@ def test_a_void_in_quickbooks_of_what_is_paid_in_hubspot_is_remembered_until_it_
     world.quickbooks.void(world.twin(invoice))
     world.tell(world.twin(invoice))
     outcome = world.outcome(invoice)
-    assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E18")
+    assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E20")
     assert "a payment is applied" in outcome.vendor_text
     assert world.invoice(invoice).status is InvoiceStatus.PAID
     world.hubspot.delete(paid)

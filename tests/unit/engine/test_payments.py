@@ -189,8 +189,9 @@ def test_a_refund_is_told_with_what_to_do(world: World, invoice: RecordRef) -> N
     world.hubspot.edit(ref, status=PaymentStatus.REFUNDED)
     world.settle()
     outcome = world.outcome(ref)
-    assert outcome.status is OutcomeStatus.FAILING
-    assert outcome.vendor_text.endswith("Record the same in QuickBooks, where it still counts in full.")
+    assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E19")
+    assert outcome.vendor_text == f"The payment {ref} is refunded in HubSpot, and counts in full in QuickBooks."
+    assert outcome.remedy.startswith("Record the same in the other system")
     assert world.payment(world.twin(ref)).status is PaymentStatus.SUCCEEDED
 
 

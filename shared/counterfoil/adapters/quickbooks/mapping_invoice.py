@@ -4,6 +4,7 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-e
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -54,7 +55,8 @@ def invoice_snapshot(invoice: wire.Invoice, company: CompanyProfile) -> Snapshot
         memo=invoice.CustomerMemo.value if invoice.CustomerMemo else "",
         discount=sum((line.Amount for line in invoice.Line if _is(line, "DiscountLineDetail")), ZERO),
     )
-    return snapshot(invoice, EntityKind.INVOICE, record, note=invoice.PrivateNote)
+    paid_by = tuple(link.TxnId for link in invoice.LinkedTxn if link.TxnType == "Payment")
+    return replace(snapshot(invoice, EntityKind.INVOICE, record, note=invoice.PrivateNote), paid_by=paid_by)
 
 
 def _status(invoice: wire.Invoice) -> InvoiceStatus:

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.documents import document_of, member_snapshot, needs_stored, part_of
 from counterfoil.adapters.quickbooks.mapping import ENTITIES
+from counterfoil.adapters.quickbooks.markers import source_in
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.refusals import RefusalReader
 from counterfoil.adapters.quickbooks.statements import since
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Failure, VendorError
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.product import Product
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
@@ -96,9 +97,17 @@ class RecordWriter:
         kind = writes[0].kind
         found: dict[str, Snapshot] = {}
         for row in self._client.query_all(ENTITIES[kind], since("MetaData.CreateTime", earliest)):
-            shown = self._reader.understood(kind, row)
-            for snapshot in () if isinstance(shown, Failure) else shown:
+            for snapshot in self._shown(kind, row, by_source):
                 write = by_source.get(snapshot.source) if snapshot.source else None
                 if write and snapshot.ref.part == part_of(write):
                     found.setdefault(write.key, snapshot)
         return found
+
+    def _shown(self, kind: EntityKind, row: Document, by_source: Mapping[RecordRef, Write]) -> Sequence[Snapshot]:
+        """A row as snapshots. A payment voided meanwhile pays nothing: it is what it was for the invoice of the write."""
+        shown = self._reader.understood(kind, row)
+        source = source_in(str(row.get("PrivateNote") or "")) if kind is EntityKind.PAYMENT and shown == () else None
+        if source is None or source not in by_source:
+            return () if isinstance(shown, Failure) else shown
+        voided = self._reader.voided_payment(row, part_of(by_source[source]))
+        return () if isinstance(voided, Failure) else (voided,)

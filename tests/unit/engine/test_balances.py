@@ -1,0 +1,144 @@
+"""An invoice stands and falls with its payments: balances that differ are never told as in sync without a reason."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.payment import PaymentStatus
+from tests.builders import a_payment
+from tests.fake_systems import Fault
+from tests.unit.engine.world import World
+
+PAYMENT = EntityKind.PAYMENT
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def invoice(world: World) -> RecordRef:
+    """A linked HubSpot invoice of 100.00."""
+    ref = world.finalised()
+    world.tell(ref)
+    world.settle()
+    return ref
+
+
+@pytest.fixture
+def paid(world: World, invoice: RecordRef) -> RecordRef:
+    """Its payment in HubSpot, carried."""
+    ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
+    world.settle()
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+    return ref
+
+
+def assert_blamed(world: World, invoice: RecordRef, payment: RecordRef, category: str) -> None:
+    """The invoice fails for what its payment fails for, with both balances."""
+    outcome = world.outcome(invoice)
+    assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, category)
+    assert str(payment) in outcome.vendor_text
+    assert "HubSpot's balance is" in outcome.vendor_text
+    assert world.shown(invoice).status is OutcomeStatus.FAILING
+
+
+def test_a_payment_deleted_in_quickbooks(world: World, invoice: RecordRef, paid: RecordRef) -> None:
+    world.quickbooks.delete(world.twin(paid).whole)
+    world.settle()
+    assert_blamed(world, invoice, paid, "E4")
+
+
+def test_a_payment_refunded_in_hubspot_until_quickbooks_says_the_same(
+    world: World, invoice: RecordRef, paid: RecordRef
+) -> None:
+    world.hubspot.edit(paid, status=PaymentStatus.REFUNDED, amount=Decimal(0))
+    world.settle()
+    assert_blamed(world, invoice, paid, "E19")
+    world.hubspot.edit(paid, status=PaymentStatus.SUCCEEDED, amount=Decimal(100))
+    world.settle()
+    assert world.status(paid) is world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
+def test_a_payment_deleted_in_hubspot(world: World, invoice: RecordRef, paid: RecordRef) -> None:
+    world.hubspot.delete(paid)
+    world.tell(paid)
+    world.settle()
+    assert_blamed(world, invoice, paid, "E14")
+
+
+def test_a_payment_of_quickbooks_deleted_in_hubspot(world: World, invoice: RecordRef) -> None:
+    twin = world.twin(invoice)
+    ref = world.quickbooks.put(PAYMENT, a_payment(invoice=twin))
+    world.settle()
+    part = replace(ref, part=twin.id)
+    there = world.twin(part)
+    world.hubspot.delete(there)
+    world.tell(there)
+    world.settle()
+    assert_blamed(world, invoice, part, "E14")
+
+
+def test_an_invoice_is_in_sync_while_its_payment_is_under_way(world: World, invoice: RecordRef) -> None:
+    ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
+    world.tell(invoice)
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+    world.tell(ref)
+    world.settle()
+    assert world.invoice(world.twin(invoice)).balance == 0
+
+
+def test_a_refused_payment_is_its_invoices_trouble_until_it_is_taken(world: World, invoice: RecordRef) -> None:
+    refusal = Failure(category=ErrorCategory.BOOKS_CLOSED, cure=Cure.PERSON, text="closed until May")
+    world.quickbooks.faults.append(Fault(failure=refusal))
+    ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
+    world.settle()
+    assert_blamed(world, invoice, ref, "E7")
+    world.tell(ref)
+    world.settle()
+    assert world.status(ref) is world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
+def test_a_credit_in_quickbooks_is_fine(world: World, invoice: RecordRef) -> None:
+    world.quickbooks.edit(world.twin(invoice), balance=Decimal(70))
+    world.settle()
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
+def test_what_no_payment_explains_is_told_in_the_end(world: World, invoice: RecordRef) -> None:
+    world.hubspot.edit(invoice, balance=Decimal(70))
+    world.tell(invoice)
+    assert (world.outcome(invoice).status, world.outcome(invoice).category) == (OutcomeStatus.WAITING, "E9")
+    world.settle()
+    outcome = world.outcome(invoice)
+    assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E9")
+    assert outcome.vendor_text == "HubSpot's balance is 70, QuickBooks' balance is 100. No payment explains it."
+    told = world.outcomes.activity(world.id, invoice, 20)
+    world.tell(invoice)
+    world.settle()
+    assert world.outcomes.activity(world.id, invoice, 20) == told  # once
+    world.hubspot.edit(invoice, balance=Decimal(100))
+    world.settle()
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
+def test_a_payment_corrected_before_its_lost_answer_was_looked_for(world: World, invoice: RecordRef) -> None:
+    lost = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")
+    world.quickbooks.faults.append(Fault(failure=lost, happens=True))
+    ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
+    world.tell(ref)
+    (made,) = world.quickbooks.every(PAYMENT)
+    world.quickbooks.edit(made.ref, amount=Decimal(60))
+    world.settle()
+    outcome = world.outcome(ref)
+    assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E9")
+    assert outcome.vendor_text == "HubSpot's amount is 100, QuickBooks' amount is 60."
+    assert_blamed(world, invoice, ref, "E9")
+    world.hubspot.edit(ref, amount=Decimal(60))
+    world.settle()
+    assert world.status(ref) is world.status(invoice) is OutcomeStatus.IN_SYNC

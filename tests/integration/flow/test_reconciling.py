@@ -1,6 +1,9 @@
 """What neither webhooks nor polls can tell is found by the full compare; a side that lost everything is not believed."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -8,6 +11,7 @@ from typing import Any
 import pytest
 
 from infra.demo.mailbox import Mailbox
+from infra.local.environments import PROJECT
 from infra.local.live import LiveBundle
 from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually
@@ -42,6 +46,12 @@ def reconcile(live: LiveBundle) -> Any:
 def told_about(mailbox: Mailbox, what: str) -> str:
     """The next report that mentions it."""
     return eventually(lambda: told if what in (told := mailbox.take(within=2)) else "")
+
+
+def accept_vanished(live: LiveBundle, connection_id: str) -> None:
+    """What an operator does when the records were deleted on purpose."""
+    command = [sys.executable, "-m", "infra.operator.accept_vanished", "--connection", connection_id]
+    subprocess.run(command, cwd=PROJECT, env={**os.environ, **live.stack.aws.environment}, check=True)
 
 
 def paid(sales: Sales, books: Books) -> tuple[str, str]:
@@ -81,7 +91,7 @@ def test_an_invoice_that_nobody_told_of_is_found(
     eventually(lambda: books.numbered(number))
 
 
-def test_a_side_that_lost_everything_is_not_believed(
+def test_a_side_that_lost_everything_is_not_believed_until_an_operator_accepts_it(
     live: LiveBundle, connect: Callable[[str], tuple[Sales, Books]], calm: Callable[[], None], deafen: Callable[[], None]
 ) -> None:
     sales, books = connect("Southern Mosses")
@@ -100,3 +110,6 @@ def test_a_side_that_lost_everything_is_not_believed(
     assert [one["ReconciliationsRefused"] for one in lines if "ReconciliationsRefused" in one][-1] == [1]
     calm()
     assert not any(f"hubspot:invoice:{one}" in mailbox.take(within=1) for one in invoices)
+    accept_vanished(live, id_)
+    assert reconcile(live)["refusals"] == 0
+    assert "E14" in told_about(mailbox, f"hubspot:invoice:{invoices[0]}")

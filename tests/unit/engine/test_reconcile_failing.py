@@ -1,0 +1,97 @@
+"""Failing documents are looked at again every night: their remedy may lie elsewhere, where nothing on them changes."""
+
+import pytest
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.outcome import OutcomeStatus
+from tests.builders import a_line, a_payment
+from tests.fake_systems import Fault
+from tests.unit.engine.world import World
+
+INACTIVE = Failure(
+    category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text="Object Not Found: made inactive", code="610"
+)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def refused(world: World) -> Fault:
+    """QuickBooks refuses every invoice until this is removed."""
+    fault = Fault(failure=INACTIVE, matches=lambda write: write.kind is EntityKind.INVOICE, times=99)
+    world.quickbooks.faults.append(fault)
+    return fault
+
+
+def compared(world: World) -> None:
+    """A night's compare, and all that comes of it."""
+    world.reconciler.reconcile()
+    world.settle()
+
+
+def is_failing(world: World, ref: RecordRef) -> bool:
+    world.settle()
+    return world.status(ref) is OutcomeStatus.FAILING and world.outcome(ref).category is ErrorCategory.RECORD_DELETED
+
+
+def test_an_invoice_of_an_inactive_customer_is_made_the_night_after_it_is_active_again(world: World) -> None:
+    contact = world.contact()
+    world.tell(first := world.finalised(customer=contact))
+    customer = world.invoice(world.twin(first)).customer
+    assert customer
+    world.quickbooks.edit(customer, active=False)
+    world.settle()
+    world.tell(ref := world.finalised(customer=contact))
+    compared(world)
+    assert is_failing(world, ref)
+    world.quickbooks.edit(customer, active=True)
+    assert is_failing(world, ref)  # nothing has moved on the invoice
+    compared(world)
+    assert world.invoice(world.twin(ref)).customer == customer
+    assert world.status(contact) is OutcomeStatus.IN_SYNC
+
+
+def test_an_invoice_of_an_inactive_item_is_made_the_night_after_it_is_active_again(world: World) -> None:
+    world.tell(item := world.item())
+    product = world.twin(item)
+    world.quickbooks.edit(item, active=False)
+    world.settle()
+    world.tell(ref := world.finalised(lines=(a_line(product=product, sku="PRD-PUMP"),)))
+    assert is_failing(world, ref)
+    world.quickbooks.edit(item, active=True)
+    assert is_failing(world, ref)
+    compared(world)
+    assert world.invoice(world.twin(ref)).lines[0].product == item
+
+
+@pytest.mark.parametrize("is_linked", [False, True])
+def test_what_was_refused_for_something_just_made_inactive_is_tried_again_by_night(
+    world: World, refused: Fault, *, is_linked: bool
+) -> None:
+    world.quickbooks.faults.remove(refused)
+    ref = world.finalised()
+    if is_linked:
+        world.settle()
+        world.hubspot.edit(ref, memo="edited")
+    world.quickbooks.faults.append(refused)
+    assert is_failing(world, ref)
+    compared(world)
+    assert is_failing(world, ref)
+    world.quickbooks.faults.remove(refused)
+    assert is_failing(world, ref)
+    compared(world)
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+    assert world.invoice(world.twin(ref)).memo == world.invoice(ref).memo
+
+
+def test_a_payment_of_a_failing_invoice_follows_it_by_night(world: World, refused: Fault) -> None:
+    ref = world.finalised()
+    payment = world.hubspot.put(EntityKind.PAYMENT, a_payment(invoice=ref))
+    assert is_failing(world, ref)
+    world.quickbooks.faults.remove(refused)
+    compared(world)
+    assert world.status(payment) is OutcomeStatus.IN_SYNC

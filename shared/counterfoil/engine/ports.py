@@ -314,7 +314,10 @@ class Accounts(Protocol):
         ...
 
     def move_grants(self, connection_id: str, to_connection_id: str) -> None:
-        """Let the permissions kept under one id, as they are by now, be those of another only."""
+        """Let the permissions kept under one id, as they are by now, be those of another only.
+
+        Raises VendorError (E12 when one is missing or dead).
+        """
         ...
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:

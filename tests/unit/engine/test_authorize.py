@@ -1,11 +1,11 @@
 """Connecting is idempotent, believes the accounts rather than the operator, and renews what had died."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 
-from counterfoil.domain.connection import CompanyProfile, Connection, ConnectionState, PortalProfile
+from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
@@ -15,6 +15,7 @@ from counterfoil.engine.ports import Systems
 from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import (
     FrozenClock,
+    InMemoryAccounts,
     InMemoryChangeQueue,
     InMemoryConnectionStore,
     InMemoryCursorStore,
@@ -29,36 +30,12 @@ REQUEST = ConnectionRequest(
 ID = "62515-9130"
 
 
-@dataclass
-class KnownAccounts:
-    """The port Accounts: one portal and one company; remembers the permissions it was given."""
-
-    portal_id: str = "62515"
-    grants: dict[tuple[str, System], str] = field(default_factory=dict)
-
-    def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
-        self.grants[connection_id, system] = refresh_token
-
-    def move_grants(self, connection_id: str, to_connection_id: str) -> None:
-        for system in System:
-            self.grants[to_connection_id, system] = self.grants.pop((connection_id, system))
-
-    def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
-        assert (connection_id, System.HUBSPOT) in self.grants
-        return self.portal_id, PortalProfile(time_zone="Europe/Berlin")
-
-    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
-        assert (connection_id, System.QUICKBOOKS) in self.grants
-        assert (realm_id, income_account) == ("9130", "")
-        return CompanyProfile(name="Craig's Design", income_account_id="79")
-
-
 class Office:
     """Everything that connecting needs."""
 
     def __init__(self) -> None:
         clock = FrozenClock()
-        self.accounts, self.connections, self.cursors = KnownAccounts(), InMemoryConnectionStore(), InMemoryCursorStore()
+        self.accounts, self.connections, self.cursors = InMemoryAccounts(), InMemoryConnectionStore(), InMemoryCursorStore()
         hubspot = FakeSystem(System.HUBSPOT, clock)
         self.display = FakeDisplay(hubspot)
         opened = OpenedSystems({ID: Systems(hubspot, FakeSystem(System.QUICKBOOKS, clock), self.display)})

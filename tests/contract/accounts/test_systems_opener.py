@@ -1,0 +1,38 @@
+"""The contract of SystemsOpener: the bundle's over both twins, and the one in memory."""
+
+import pytest
+
+from counterfoil.domain.identity import EntityKind, System
+from tests.contract.accounts.offices import Doors, doors_in_memory, doors_on_the_twins
+
+
+@pytest.fixture(params=[doors_on_the_twins, doors_in_memory])
+def doors(request: pytest.FixtureRequest) -> Doors:
+    made: Doors = request.param()
+    return made
+
+
+def test_opening_calls_nobody(doors: Doors) -> None:
+    before = doors.calls()
+    for connection in doors.connections:
+        doors.open_systems(connection)
+    assert doors.calls() == before
+
+
+def test_each_connection_reaches_its_own_accounts(doors: Doors) -> None:
+    for connection in doors.connections:
+        hubspot = doors.open_systems(connection)[System.HUBSPOT]
+        shown = [record.ref for record in hubspot.page(EntityKind.CUSTOMER, "").records]
+        assert shown == [doors.customers[connection.id]]
+        assert doors.open_systems(connection)[System.QUICKBOOKS].page(EntityKind.CUSTOMER, "").records == ()
+
+
+def test_opened_again_it_is_the_same_account(doors: Doors) -> None:
+    for connection in (*doors.connections, *doors.connections):
+        customer = doors.customers[connection.id]
+        assert customer.id in doors.open_systems(connection).hubspot.read(EntityKind.CUSTOMER, [customer.id])
+
+
+def test_invoices_show_their_state_in_the_connections_own_portal(doors: Doors) -> None:
+    for connection in doors.connections:
+        assert doors.open_systems(connection).display.show({}) == {}

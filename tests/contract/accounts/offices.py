@@ -15,8 +15,9 @@ from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.quickbooks.twin import QuickBooksTwin
 from tests.builders import a_connection, a_customer
 from tests.contract.systems.world import START, InProcessTransport
+from tests.fake_accounts import InMemoryAccounts
 from tests.fake_systems import FakeDisplay, FakeSystem
-from tests.fakes import FrozenClock, InMemoryAccounts, OpenedSystems
+from tests.fakes import FrozenClock, OpenedSystems
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 from tests.simulation.aws.others import FakeKms, FakeSecrets
 from tests.simulation.house import SETTINGS

@@ -12,10 +12,10 @@ from counterfoil.domain.rules import Direction
 from counterfoil.engine.authorize import Authorizer, ConnectionRequest, WrongAccountError
 from counterfoil.engine.polling import Poller
 from counterfoil.engine.ports import Systems
+from tests.fake_accounts import InMemoryAccounts
 from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import (
     FrozenClock,
-    InMemoryAccounts,
     InMemoryChangeQueue,
     InMemoryConnectionStore,
     InMemoryCursorStore,

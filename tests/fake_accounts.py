@@ -1,0 +1,44 @@
+"""The accounts of one connection in memory, held to the same contract suite as the bundle's."""
+
+from dataclasses import dataclass, field
+
+from counterfoil.domain.connection import CompanyProfile, PortalProfile
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import System
+
+
+@dataclass(slots=True)
+class InMemoryAccounts:
+    """The port Accounts: one portal and one company with one income account, its (id, name).
+
+    Every permission is good but the `dead` ones; `grants` are those kept, by connection id and system.
+    """
+
+    portal_id: str = "62515"
+    income_account: tuple[str, str] = ("79", "Sales of Product Income")
+    dead: frozenset[str] = frozenset()
+    grants: dict[tuple[str, System], str] = field(default_factory=dict)
+
+    def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
+        self.grants[connection_id, system] = refresh_token
+
+    def move_grants(self, connection_id: str, to_connection_id: str) -> None:
+        for system in System:
+            self._need(connection_id, system)
+            self.grants[to_connection_id, system] = self.grants.pop((connection_id, system))
+
+    def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
+        self._need(connection_id, System.HUBSPOT)
+        return self.portal_id, PortalProfile(time_zone="Europe/Berlin")
+
+    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
+        self._need(connection_id, System.QUICKBOOKS)
+        if income_account not in {"", *self.income_account}:
+            text = f"company {realm_id} has no income account {income_account!r}"
+            raise VendorError(Failure(category=ErrorCategory.UNKNOWN_ACCOUNT, cure=Cure.PERSON, text=text))
+        return CompanyProfile(name="Craig's Design", income_account_id=self.income_account[0])
+
+    def _need(self, connection_id: str, system: System) -> None:
+        if self.grants.get((connection_id, system)) in {None, *self.dead}:
+            text = f"{connection_id!r} has no living permission at {system}"
+            raise VendorError(Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text=text))

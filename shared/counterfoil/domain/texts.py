@@ -121,6 +121,6 @@ COMPARE_REFUSED = ErrorText(
     "most linked records cannot be found",
     "The full compare cannot find most of the records that are linked, or all of them, so it has done nothing.",
     "See whether the records are still there and the permission still covers them. If they are, nothing needs doing; "
-    "if they were deleted on purpose, delete their counterparts as well, which is noticed and closes their links.",
+    "if they were deleted on purpose, let the operator run `poe accept-vanished`, and the next compare closes their links.",
 )
 """Told when a side is suddenly empty, or nearly so."""

@@ -31,7 +31,7 @@ def adopt(context: Context, case: Case, counterpart: RecordRef) -> None:
         (stored,) = context.links.reserve([_completed(_reservation(context, case), snapshots[counterpart])])
         _note_completed(case, snapshots[counterpart], stored)
     elif case.link.ref(counterpart.system) in {None, counterpart}:
-        _complete(context, [(case, snapshots[counterpart])])
+        _recover(context, [(case, snapshots[counterpart])])
     else:
         _replace_counterpart(context, case, case.link, snapshots[counterpart])
 
@@ -76,10 +76,7 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
             case.failure = error.failure
         release(context, mine)
         return []
-    found = [(case, left[write.key]) for case, write in writes if write.key in left]
-    _complete(context, found)
-    for case, _ in found:  # somebody may have changed what the earlier try made: it is decided about like any other pair
-        case.failure = case.failure or _overtaken()
+    _recover(context, [(case, left[write.key]) for case, write in writes if write.key in left])
     return [case for case, write in writes if write.key not in left]
 
 
@@ -123,6 +120,13 @@ def _write(context: Context, writing: _Writing) -> None:
             case.failure = result
     _complete(context, made)
     release(context, [case for case, _ in writing if case.failure and case.failure.cure is not Cure.LOOKING])
+
+
+def _recover(context: Context, found: Sequence[tuple[Case, Snapshot]]) -> None:
+    """Link what an earlier try made. People may have changed either side since: it is read and decided about anew."""
+    _complete(context, found)
+    for case, _ in found:
+        case.failure = case.failure or _overtaken()
 
 
 def _complete(context: Context, made: Sequence[tuple[Case, Snapshot]]) -> None:

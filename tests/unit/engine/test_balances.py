@@ -142,3 +142,20 @@ def test_a_payment_corrected_before_its_lost_answer_was_looked_for(world: World,
     world.hubspot.edit(ref, amount=Decimal(60))
     world.settle()
     assert world.status(ref) is world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
+def test_a_payment_gone_from_quickbooks_before_its_counterpart_was_heard_of(world: World, invoice: RecordRef) -> None:
+    lost = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")
+    twin = world.twin(invoice)
+    world.hubspot.faults.append(Fault(failure=lost, matches=lambda write: write.kind is PAYMENT, happens=True))
+    ref = world.quickbooks.put(PAYMENT, a_payment(invoice=twin))
+    world.tell(ref)
+    (made,) = world.hubspot.every(PAYMENT)
+    world.quickbooks.delete(ref)
+    world.poller.poll()
+    world.queue.take()
+    world.tell(made.ref, ref)
+    part = replace(ref, part=twin.id)
+    assert (world.status(part), world.outcome(part).category) == (OutcomeStatus.FAILING, "E14")
+    world.settle()
+    assert_blamed(world, invoice, part, "E14")

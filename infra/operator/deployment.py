@@ -1,8 +1,14 @@
 """Finds a deployed bundle, and acts on it with the bundle's own code."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import boto3
 
 from counterfoil.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
 
 _KNOWS_ALL = "Reconciler"
 """The function whose environment names everything that connecting needs."""
@@ -13,7 +19,19 @@ def deployed_settings(stack_name: str) -> Settings:
 
     Raises botocore's ClientError when there is no such stack or the caller may not look.
     """
-    resource = boto3.client("cloudformation").describe_stack_resource(StackName=stack_name, LogicalResourceId=_KNOWS_ALL)
-    function_name = resource["StackResourceDetail"]["PhysicalResourceId"]
+    function_name = _physical_id(stack_name, _KNOWS_ALL)
     configuration = boto3.client("lambda").get_function_configuration(FunctionName=function_name)
     return load_settings(configuration["Environment"]["Variables"])
+
+
+def deployed_queues(stack_name: str) -> tuple["SQSClient", Callable[[str], str]]:
+    """SQS, and the URL of each queue of the bundle deployed as `stack_name` by its name in template.yaml.
+
+    Asking for a URL raises botocore's ClientError as `deployed_settings` does.
+    """
+    return boto3.client("sqs"), lambda logical_id: _physical_id(stack_name, logical_id)
+
+
+def _physical_id(stack_name: str, logical_id: str) -> str:
+    found = boto3.client("cloudformation").describe_stack_resource(StackName=stack_name, LogicalResourceId=logical_id)
+    return found["StackResourceDetail"]["PhysicalResourceId"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from random import Random
 
 from counterfoil.bootstrap import Bundle
 from counterfoil.domain.identity import EntityKind, System
@@ -11,6 +12,8 @@ from tests.simulation.tasks import Death
 from tests.simulation.world import World
 
 EVENTS = 100
+PARTIES = (1, 1, 2)
+"""How many connections there are: one alone sees more happen, two may get in each other's way."""
 SORTS_OF_EFFECTS = ("queue", "table put", "table transaction", "POST hubspot", "POST quickbooks", "GET quickbooks")
 
 
@@ -22,7 +25,7 @@ class Chance:
     """
 
     def __init__(self, seed: int, *, events: int | Sequence[int] = EVENTS, make: type[Bundle] = Bundle) -> None:
-        self.world = World(seed, make=make)
+        self.world = World(seed, parties=Random(f"{seed}:parties").choice(PARTIES), make=make)
         self._seed, self._random = seed, self.world.random
         self._events = range(events) if isinstance(events, int) else events
         self.world.fault_rate = self._random.choice([0.0, 0.1, 0.3])

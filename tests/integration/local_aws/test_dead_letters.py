@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from infra.local.clients import Clients
 from infra.local.environments import PROJECT
 from infra.local.stack import LocalStack
+from infra.operator.dead_letter_queue import count, look
+from infra.operator.redrive import Redriven, redrive
 from tests.integration.local_aws.conftest import eventually
-from tests.integration.local_aws.queues import send
+from tests.integration.local_aws.queues import make_queue, receive, send
 
 WORKER = "PaymentSync"
 MESSAGE = {
@@ -88,3 +91,15 @@ def test_a_dead_letter_is_shown_redriven_and_done(stack: LocalStack, impatient_q
     eventually(lambda: waiting(stack, "PaymentQueue") == 0)
     eventually(lambda: any("messages of a connection that is gone" in line for line in stack.logs(WORKER)))
     assert waiting(stack, "PaymentDeadLetterQueue") == 0
+
+
+def test_many_dead_letters_are_counted_seen_in_part_and_redriven_in_order(clients: Clients) -> None:
+    dead_letters, queue = make_queue(clients), make_queue(clients, hides=30)
+    for number in range(12):
+        send(clients, dead_letters, f"{number:02}", group="busy")
+    send(clients, dead_letters, "quiet", group="quiet")
+    assert count(clients.sqs, dead_letters) == 13
+    assert [line["connection"] for line in look(clients.sqs, dead_letters)].count("busy") == 10
+    assert redrive(clients.sqs, dead_letters, queue) == Redriven(moved=13, left=0)
+    came = [body for body, _ in receive(clients, queue) if body != "quiet"]
+    assert came == [f"{number:02}" for number in range(len(came))]

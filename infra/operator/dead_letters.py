@@ -2,7 +2,7 @@
 
 A dead letter is a message that failed five times although every vendor's refusal is an outcome: a defect. `list` shows
 how many there are and which connections they concern. Once the cause is mended, `redrive` has them done, in order.
-Messages of failed schedules and reports cannot be redriven: the next run does their work.
+Messages of failed schedules and reports are only counted: the next run does a schedule's work, the table has what failed.
 """
 
 import argparse

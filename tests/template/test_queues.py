@@ -69,6 +69,7 @@ def test_every_dead_letter_queue_raises_an_alarm_at_its_first_message(bundle: Bu
         assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Ref": name}}]
         assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
         assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]
+        assert "poe dead-letters list" in alarm["AlarmDescription"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

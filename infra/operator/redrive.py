@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import ListMessageMoveTasksResultEntryTypeDef as Task
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
+type LatestTask = Task | None
+"""AWS's newest move task of a queue, if there is any."""
+
 _UNKNOWN_ACTION = "InvalidAction"
 _UNDER_WAY = ("RUNNING", "CANCELLING")
 _LOOKS = 600
@@ -83,12 +86,12 @@ def _arn(sqs: "SQSClient", url: str) -> str:
     return sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 
 
-def _latest_task(sqs: "SQSClient", source: str) -> "Task | None":
+def _latest_task(sqs: "SQSClient", source: str) -> LatestTask:
     tasks = sqs.list_message_move_tasks(SourceArn=source, MaxResults=1).get("Results", [])
     return tasks[0] if tasks else None
 
 
-def _finished_task(sqs: "SQSClient", source: str, before: "Task | None", sleep: Callable[[float], object]) -> "Task | None":
+def _finished_task(sqs: "SQSClient", source: str, before: LatestTask, sleep: Callable[[float], object]) -> LatestTask:
     """The task that was just started or found under way, once it is finished; None when that takes too long."""
     for _ in range(_LOOKS):
         task = _latest_task(sqs, source)
@@ -98,14 +101,14 @@ def _finished_task(sqs: "SQSClient", source: str, before: "Task | None", sleep: 
     return None
 
 
-def _is_old(task: "Task", before: "Task | None") -> bool:
+def _is_old(task: "Task", before: LatestTask) -> bool:
     """Whether this is the finished task of another day, because the new one is not listed yet."""
     return (
         before is not None and before["Status"] not in _UNDER_WAY and task["StartedTimestamp"] == before["StartedTimestamp"]
     )
 
 
-def _outcome(task: "Task | None") -> Redriven:
+def _outcome(task: LatestTask) -> Redriven:
     if task is None:
         return Redriven(0, 0, "AWS is still moving messages; repeat the command to see how it ends")
     moved = task["ApproximateNumberOfMessagesMoved"]

@@ -20,6 +20,9 @@ LARGEST_DELIVERY = 1024 * 1024
 STOP_COMPARING = 180_000
 """Milliseconds before the reconciler's end: more than a page may take at a vendor that is slow and throttles."""
 
+STOP_POLLING = 120_000
+"""Milliseconds before the poller's end. What a page cut off had found is found again, since its cursor has not moved."""
+
 Event = Mapping[str, Any]
 Answer = dict[str, Any]
 
@@ -124,9 +127,9 @@ def _work(here: Bundle, connection_id: str, batches: Sequence[ChangeBatch]) -> b
 
 @logger.inject_lambda_context
 @metrics.log_metrics(capture_cold_start_metric=True)
-def poll(_event: Event, _context: LambdaContext) -> Answer:
-    """Ask both vendors of every connection what changed."""
-    polled = bundle().poller.poll()
+def poll(_event: Event, context: LambdaContext) -> Answer:
+    """Ask both vendors of every connection what changed, for as long as this invocation lasts."""
+    polled = bundle().poller.poll(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
     count("EventsPolled", polled.enqueued)
     count("EchoesSkipped", polled.echoes)
     for connection_id, failure in polled.failures:

@@ -1,6 +1,6 @@
 """Polling: whatever a webhook should have told, asked for. Cursors move only after all that was found is enqueued."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from counterfoil.domain.change import ChangeEvent, ChangeOrigin
@@ -25,6 +25,8 @@ from counterfoil.engine.ports import (
 
 _MOST_PAGES = 50
 _MOST_RETRIES = 1_000
+_SERVED = "poll:served"
+"""The name of the cursor that tells when a connection was last polled."""
 
 
 @dataclass(slots=True)
@@ -48,12 +50,23 @@ class Poller:
     queue: ChangeQueue
     clock: Clock
 
-    def poll(self) -> Polled:
-        """Poll every active connection. A vendor that cannot be asked holds back only its own cursor."""
-        polled = Polled()
-        for connection in self.connections.every():
-            if connection.state is ConnectionState.ACTIVE:
-                self._poll_connection(connection, polled)
+    def poll(self, stop: Callable[[], bool] = lambda: False) -> Polled:
+        """Poll the active connections, the one served longest ago first, until `stop` says that time is up.
+
+        A vendor that cannot be asked holds back only its own cursor. What is unexpected at one connection keeps nobody else
+        from being served: it is raised afterwards, several as an ExceptionGroup. Who was not reached is first next time.
+        """
+        polled, defects = Polled(), list[Exception]()
+        for connection in self._longest_unserved_first():
+            if stop():
+                break
+            try:
+                self.cursors.put(connection.id, _SERVED, self.clock().isoformat())
+                self._poll_connection(connection, polled, stop)
+            except Exception as defect:  # noqa: BLE001 - raised below, after the others were served
+                defects.append(defect)
+        if defects:
+            raise defects[0] if len(defects) == 1 else ExceptionGroup("connections that could not be polled", defects)
         return polled
 
     def start(self, connection: Connection) -> None:
@@ -64,16 +77,20 @@ class Poller:
                 page = systems[system].changed_since(kinds_of(connection), "", self.clock())
                 self.cursors.put(connection.id, _cursor_name(system), page.cursor)
 
-    def _poll_connection(self, connection: Connection, polled: Polled) -> None:
+    def _longest_unserved_first(self) -> list[Connection]:
+        active = [one for one in self.connections.every() if one.state is ConnectionState.ACTIVE]
+        return sorted(active, key=lambda one: (self.cursors.get(one.id, _SERVED), one.id))
+
+    def _poll_connection(self, connection: Connection, polled: Polled, stop: Callable[[], bool]) -> None:
         self._enqueue_due(connection, polled)
         for system in System:
             try:
-                self._poll_system(connection, system, polled)
+                self._poll_system(connection, system, polled, stop)
             except VendorError as error:
                 polled.failures.append((connection.id, error.failure))
                 note_dead_grant(self.connections, connection, [error.failure])
 
-    def _poll_system(self, connection: Connection, system: System, polled: Polled) -> None:
+    def _poll_system(self, connection: Connection, system: System, polled: Polled, stop: Callable[[], bool]) -> None:
         reached = self.open_systems(connection)[system]
         name = _cursor_name(system)
         cursor = self.cursors.get(connection.id, name)
@@ -83,7 +100,7 @@ class Poller:
             if page.cursor != cursor:
                 self.cursors.put(connection.id, name, page.cursor)
             cursor = page.cursor
-            if not page.more:
+            if not page.more or stop():
                 return
 
     def _enqueue(self, connection: Connection, system: System, page: ChangedPage, polled: Polled) -> None:

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.simulation.mutants import SwallowedError
+from tests.simulation.mutants import ClocksInsteadOfAgreement
 from tests.simulation.runs import first_to_notice
 from tests.simulation.shrink import fewest, shrink
 
-EVENTS = 40
+EVENTS = 30
 
 
 @pytest.mark.timeout(300)
 def test_the_run_of_a_planted_bug_becomes_short_and_still_shows_it() -> None:
-    seed = first_to_notice(SwallowedError, EVENTS)
+    seed = first_to_notice(ClocksInsteadOfAgreement, EVENTS)
     assert seed is not None
-    shrunk = shrink(seed, EVENTS, make=SwallowedError)
+    shrunk = shrink(seed, EVENTS, make=ClocksInsteadOfAgreement)
     assert shrunk.found
     assert 0 < len(shrunk.events) < EVENTS / 2
 

@@ -30,11 +30,17 @@ def read_lines(company: Company, draft: Document, before: Document | None) -> li
         raise QuickBooksError("2250", "A transaction must have at least one line", "Line")
     if len(sent) > MOST_LINES:
         raise business(f"A transaction can have at most {MOST_LINES} lines.", "Line")
-    lines = [_read(company, draft, line) for line in sent if line.get("DetailType") != "SubTotalLineDetail"]
+    lines = [_read(company, draft, line) for line in sent if not _is_left_out(company, line)]
     if sum(line["DetailType"] == "DiscountLineDetail" for line in lines) > 1:
         raise business("A transaction can have only one discount line.", "Line")
     _number(lines, {line["Id"] for line in (before or {}).get("Line", []) if "Id" in line})
     return lines
+
+
+def _is_left_out(company: Company, line: Document) -> bool:
+    if line.get("DetailType") == "DiscountLineDetail" and company.switches.discount_when_switched_off == "drop":
+        return not company.preference("SalesFormsPrefs.AllowDiscount")
+    return bool(line.get("DetailType") == "SubTotalLineDetail")
 
 
 def _read(company: Company, draft: Document, line: Document) -> Document:

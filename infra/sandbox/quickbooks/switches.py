@@ -43,6 +43,7 @@ class Switches:
     customer_change_when_paid: str = "refuse"  # or "allow"
     line_without_item: str = "drop_amount"  # or "default_item"
     line_without_tax_code: str = "NON"  # or "item": outside automated sales tax
+    discount_when_switched_off: str = "refuse"  # or "drop"
     total_tax_overrides_automation: bool = True
     cross_type_numbers: bool = True  # sales forms share one sequence of numbers
     closed_books_code: str = "6210"

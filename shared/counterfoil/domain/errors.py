@@ -30,6 +30,7 @@ class ErrorCategory(StrEnum):
     UNEXPECTED = "E18"
     PAYMENT_REVERSED = "E19"
     PAYMENT_IN_THE_WAY = "E20"
+    DISCOUNT_NOT_ALLOWED = "E21"
 
 
 class Cure(StrEnum):

@@ -110,6 +110,11 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
         "The invoice was voided in one system, while a payment is still applied to it in the other.",
         "Remove that payment or apply it elsewhere; the void is then carried.",
     ),
+    ErrorCategory.DISCOUNT_NOT_ALLOWED: ErrorText(
+        "Discounts switched off",
+        "The invoice has a discount on the whole of it, and the QuickBooks company allows none on its sales forms.",
+        "Switch discounts on in QuickBooks and connect it again, or give the discount on the lines instead.",
+    ),
     ErrorCategory.UNEXPECTED: ErrorText(
         "Not expected",
         "The vendor refused the request for a reason that is not in this catalogue.",

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from counterfoil.domain.errors import Cure, Failure
+from counterfoil.adapters.quickbooks.profile import company_profile
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
@@ -193,3 +194,28 @@ def test_members_that_nobody_knows_are_ignored(world: QuickBooksWorld) -> None:
     world.switches.extra_members = True
     [snapshot] = written(world, world.create(EntityKind.INVOICE, "1"))
     assert snapshot.source == hubspot(EntityKind.INVOICE, "1")
+
+
+def discounted(world: QuickBooksWorld) -> Invoice:
+    """An invoice of 100.00 with a tenth off the whole of it."""
+    return world.an_invoice(discount=Decimal(10), total=Decimal(90), balance=Decimal(90))
+
+
+def test_a_discount_is_not_sent_where_the_company_allows_none(world: QuickBooksWorld) -> None:
+    world.do("set_preferences", preferences={"SalesFormsPrefs": {"AllowDiscount": False}})
+    world.system, before = world.opened(company_profile(world.http, world.realm_id)), world.calls()
+    failure = failed(world, world.create(EntityKind.INVOICE, "1", discounted(world)))
+    assert (failure.category, failure.cure) == (ErrorCategory.DISCOUNT_NOT_ALLOWED, Cure.PERSON)
+    assert world.calls() == before
+    written(world, world.create(EntityKind.INVOICE, "2"))
+
+
+@pytest.mark.parametrize("answer", ["refuse", "drop"])
+def test_discounts_switched_off_since_the_company_was_asked(world: QuickBooksWorld, answer: str) -> None:
+    world.switches.discount_when_switched_off = answer
+    world.do("set_preferences", preferences={"SalesFormsPrefs": {"AllowDiscount": False}})
+    write = world.create(EntityKind.INVOICE, "1", discounted(world))
+    if answer == "refuse":
+        assert failed(world, write).category is ErrorCategory.UNEXPECTED
+    else:  # which the engine tells as totals that differ
+        assert written(world, write)[0].fields["total"] == "100"

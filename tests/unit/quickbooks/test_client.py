@@ -164,7 +164,7 @@ def profile_of(**answers: list[dict[str, Any]]) -> VendorHttp:
 def test_a_company_that_tells_next_to_nothing() -> None:
     account = {"Id": "5", "Name": "Fees"}
     asked = profile_of(CompanyInfo=[], Preferences=[], Term=[{"Id": "1"}], PaymentMethod=[], Account=[account])
-    expected = CompanyProfile(income_account_id="5", allows_discount=False, terms={}, payment_methods={})
+    expected = CompanyProfile(income_account_id="5", terms={}, payment_methods={})
     assert company_profile(asked, "9130") == expected
 
 

@@ -167,6 +167,15 @@ def test_a_company_abroad_needs_tax_codes() -> None:
     assert refusal(sendable(), replace(COMPANY, country="CA"))[0] is ErrorCategory.TAX_REQUIRED
 
 
+def test_a_company_may_allow_no_discount_on_the_whole() -> None:
+    company, discounted = replace(COMPANY, allows_discount=False), sendable(discount=Decimal(10), total=Decimal(90))
+    category, text = refusal(discounted, company)
+    assert category is ErrorCategory.DISCOUNT_NOT_ALLOWED
+    assert "a discount of 10;" in text
+    on_the_line = a_line("90.00", quantity=Decimal(1), unit_price=Decimal(100), discount=Decimal(10), product=ITEM)
+    assert line_documents(sendable(lines=(on_the_line,), total=Decimal(90)), company)[0]["Amount"] == 90
+
+
 def test_an_update_has_only_what_is_named() -> None:
     record = sendable(memo="", number="INV-2", due_date=date(2026, 4, 1))
     assert invoice_update(record, frozenset({"memo", "due_date"}), COMPANY) == {

@@ -104,7 +104,7 @@ def _line(line: wire.TransactionLine) -> InvoiceLine:
 def invoice_document(invoice: Invoice, company: CompanyProfile, source: RecordRef) -> dict[str, Any]:
     """An Invoice to create, with the marker of `source`.
 
-    Raises VendorError (E1, E5, E9, E11, E15, E18), each naming what does not fit.
+    Raises VendorError (E1, E5, E9, E11, E15, E18, E21), each naming what does not fit.
     """
     if invoice.customer is None:
         raise refused(ErrorCategory.CUSTOMER_MISSING, "the invoice has no customer in QuickBooks")
@@ -128,7 +128,8 @@ def invoice_document(invoice: Invoice, company: CompanyProfile, source: RecordRe
 def line_documents(invoice: Invoice, company: CompanyProfile) -> list[dict[str, Any]]:
     """All lines of an invoice, complete: QuickBooks replaces them as a whole. Their sum is the invoice's total.
 
-    Raises VendorError: E9 when the lines do not come to the total, E5 for a company that needs tax codes.
+    Raises VendorError: E9 when the lines do not come to the total, E5 for a company that needs tax codes, E21 for one that
+    allows no discounts.
     """
     if invoice.computed_total != invoice.total:
         told = f"its lines come to {plain(invoice.computed_total)}, its total is {plain(invoice.total)}"
@@ -137,9 +138,23 @@ def line_documents(invoice: Invoice, company: CompanyProfile) -> list[dict[str, 
         raise refused(ErrorCategory.TAX_REQUIRED, f"companies in {company.country} need a tax code on every line")
     documents = [_line_document(number, line, invoice.currency) for number, line in enumerate(invoice.lines, start=1)]
     if invoice.discount:
-        discount = {"PercentBased": False}
-        documents.append({"Amount": invoice.discount, "DetailType": "DiscountLineDetail", "DiscountLineDetail": discount})
+        documents.append(_discount_document(invoice, company))
     return documents
+
+
+def _discount_document(invoice: Invoice, company: CompanyProfile) -> dict[str, Any]:
+    """Named before it is sent: whether QuickBooks refuses or drops a discount that is switched off is not documented.
+
+    Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences
+    """
+    if not company.allows_discount:
+        text = f"invoice {invoice.number} has a discount of {plain(invoice.discount)}; the company was connected without any"
+        raise refused(ErrorCategory.DISCOUNT_NOT_ALLOWED, text)
+    return {
+        "Amount": invoice.discount,
+        "DetailType": "DiscountLineDetail",
+        "DiscountLineDetail": {"PercentBased": False},
+    }
 
 
 def _line_document(number: int, line: InvoiceLine, currency: str) -> dict[str, Any]:

@@ -139,10 +139,10 @@ class InMemoryOutcomeStore:
         history = self._history.get((connection_id, ref), {})
         return [history[at] for at in sorted(history, reverse=True)[:limit]]
 
-    def due(self, connection_id: str, now: datetime, limit: int) -> Sequence[SyncOutcome]:
-        waiting = (one for one in self._current(connection_id) if one.status is OutcomeStatus.WAITING)
-        retries = sorted((one.retry_at, one.ref, one) for one in waiting if one.retry_at and one.retry_at <= now)
-        return [outcome for _, _, outcome in retries[:limit]]
+    def due(self, connection_id: str, now: datetime, limit: int, after: str = "") -> Sequence[SyncOutcome]:
+        behind = [one for one in self._current(connection_id) if one.due_place > after]
+        due = [one for one in behind if one.retry_at and one.retry_at <= now]
+        return sorted(due, key=lambda one: one.due_place)[:limit]
 
     def _current(self, connection_id: str) -> list[SyncOutcome]:
         return [history[max(history)] for (owner, _), history in self._history.items() if owner == connection_id]

@@ -1,7 +1,7 @@
 """An outcome: how a record stands, and why, for a person to read."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from counterfoil.domain.errors import ErrorCategory
@@ -23,7 +23,7 @@ class SyncOutcome:
 
     `reasons` is the decision's explanation in sentences. `category`, `cause` and `remedy` are set for failing and waiting
     records. `request_ids` are the vendors' own ids of the calls that led here. `attempts` counts tries in a row that
-    waiting may cure.
+    waiting may cure, which began at `waiting_since`.
     """
 
     connection_id: str
@@ -40,3 +40,11 @@ class SyncOutcome:
     request_ids: tuple[str, ...] = ()
     retry_at: datetime | None = None
     attempts: int = 0
+    waiting_since: datetime | None = None
+
+    @property
+    def due_place(self) -> str:
+        """Where a record that is tried again stands among others: text that sorts by `retry_at`, then by record; else ""."""
+        if self.status is not OutcomeStatus.WAITING or self.retry_at is None:
+            return ""
+        return f"{self.retry_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}#{self.ref}"

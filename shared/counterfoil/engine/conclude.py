@@ -59,9 +59,10 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
 def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None) -> SyncOutcome:
     """`outcome` with the failure told in the words of the catalogue; one that waiting may cure gets its next attempt."""
     text = ERROR_TEXTS[failure.category]
-    attempts, retry_at = (0, None)
+    attempts, retry_at, since = (0, None, None)
     if outcome.status is OutcomeStatus.WAITING:
         attempts, retry_at = _next_attempt(outcome.at, failure, previous)
+        since = (previous.waiting_since if previous else None) or outcome.at
     return replace(
         outcome,
         category=failure.category,
@@ -71,6 +72,7 @@ def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None
         request_ids=(failure.request_id,) if failure.request_id else (),
         attempts=attempts,
         retry_at=retry_at,
+        waiting_since=since,
     )
 
 

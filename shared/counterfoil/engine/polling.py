@@ -22,9 +22,9 @@ from counterfoil.engine.ports import (
     OutcomeStore,
     SystemsOpener,
 )
+from counterfoil.engine.retries import Retries
 
 _MOST_PAGES = 50
-_MOST_RETRIES = 1_000
 _SERVED = "poll:served"
 """The name of the cursor that tells when a connection was last polled."""
 
@@ -82,7 +82,7 @@ class Poller:
         return sorted(active, key=lambda one: (self.cursors.get(one.id, _SERVED), one.id))
 
     def _poll_connection(self, connection: Connection, polled: Polled, stop: Callable[[], bool]) -> None:
-        self._enqueue_due(connection, polled)
+        polled.enqueued += Retries(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection.id)
         for system in System:
             try:
                 self._poll_system(connection, system, polled, stop)
@@ -115,13 +115,6 @@ class Poller:
         """QuickBooks' versions are exact counters: a record at the version that its link knows has nothing new."""
         links = self.links.find(connection.id, [one.ref for one in records]) if records else {}
         return [one for one in records if not _is_known(one, links.get(one.ref, ()))]
-
-    def _enqueue_due(self, connection: Connection, polled: Polled) -> None:
-        due = self.outcomes.due(connection.id, self.clock(), _MOST_RETRIES)
-        events = [ChangeEvent(one.ref, one.at, f"retry:{one.ref}:{one.retry_at}") for one in due]
-        if events:
-            self.queue.send(in_batches(connection.id, ChangeOrigin.RETRY, events))
-        polled.enqueued += len(events)
 
 
 def kinds_of(connection: Connection) -> tuple[EntityKind, ...]:

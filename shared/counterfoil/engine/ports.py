@@ -254,8 +254,8 @@ class OutcomeStore(Protocol):
         """A record's history, newest first."""
         ...
 
-    def due(self, connection_id: str, now: datetime, limit: int) -> Sequence[SyncOutcome]:
-        """Waiting records whose `retry_at` has come, longest overdue first."""
+    def due(self, connection_id: str, now: datetime, limit: int, after: str = "") -> Sequence[SyncOutcome]:
+        """Waiting records whose `retry_at` has come, longest overdue first; only those behind the `due_place` `after`."""
         ...
 
 

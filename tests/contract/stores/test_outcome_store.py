@@ -33,6 +33,7 @@ def test_an_outcome_comes_back_whole(backend: Backend) -> None:
         vendor_text="ThrottleExceeded",
         request_ids=("1-abc", "1-def"),
         attempts=3,
+        waiting_since=NOON,
     )
 
     backend.outcomes.record([whole])
@@ -122,6 +123,18 @@ def test_what_waits_is_due_when_its_time_has_come(backend: Backend) -> None:
     assert backend.outcomes.due(CONNECTION, overdue - timedelta(microseconds=1), 10) == []
     assert backend.outcomes.due(CONNECTION, overdue, 10) == [waiting[1]]
     assert backend.outcomes.due(CONNECTION, NOON + timedelta(hours=1), 2) == [waiting[1], waiting[2]]
+
+
+def test_what_is_due_is_read_on_behind_a_place(backend: Backend) -> None:
+    same_time = [outcome(native(number), WAITING, 1) for number in (1, 10, 2)]
+    later = outcome(native(0), WAITING, 2)
+    backend.outcomes.record([later, *same_time])
+    evening = NOON + timedelta(hours=1)
+
+    assert backend.outcomes.due(CONNECTION, evening, 2, same_time[0].due_place) == same_time[1:]
+    assert backend.outcomes.due(CONNECTION, evening, 2, same_time[2].due_place) == [later]
+    assert backend.outcomes.due(CONNECTION, evening, 2, later.due_place) == []
+    assert backend.outcomes.due(CONNECTION, NOON, 2, later.due_place) == []
 
 
 def test_what_no_longer_waits_is_not_due(backend: Backend) -> None:

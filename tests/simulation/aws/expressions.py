@@ -94,8 +94,19 @@ class _Parser:
         left = self._take()
         if self._next_is("("):
             return self._function(left)
+        if self._next_is("BETWEEN"):
+            return self._range(left)
         compare, first, second = _COMPARISONS[self._take()], _operand(left), _operand(self._take())
         return lambda item, values: _compared(compare, first(item, values), second(item, values))
+
+    def _range(self, name: str) -> Condition:
+        value, lowest = _operand(name), _operand(self._take())
+        self._take()
+        highest = _operand(self._take())
+        return lambda item, values: (
+            _compared(operator.ge, value(item, values), lowest(item, values))
+            and _compared(operator.le, value(item, values), highest(item, values))
+        )
 
     def _function(self, name: str) -> Condition:
         first = _operand(self._take())

@@ -159,3 +159,17 @@ def test_a_record_that_is_gone_waits_no_longer(world: World) -> None:
     world.hubspot.delete(ref)
     world.settle()
     assert world.status(ref) is OutcomeStatus.EXCLUDED
+
+
+def test_how_long_a_record_waits_is_kept_from_try_to_try(world: World) -> None:
+    ref = world.finalised()
+    world.quickbooks.dead = BUSY
+    world.tell(ref)
+    began = world.outcome(ref).at
+    for _ in range(3):
+        world.clock.advance(timedelta(hours=1))
+        world.tell(ref)
+        assert world.outcome(ref).waiting_since == began
+    world.quickbooks.dead = None
+    world.settle(timedelta(minutes=30))
+    assert world.outcome(ref).waiting_since is None

@@ -99,10 +99,13 @@ class DynamoOutcomeStore:
         found = self._table.query(_partition(connection_id, ref), prefix=_ACTIVITY, newest_first=True, limit=limit)
         return [_outcome(item) for item in found]
 
-    def due(self, connection_id: str, now: datetime, limit: int) -> Sequence[SyncOutcome]:
+    def due(self, connection_id: str, now: datetime, limit: int, after: str = "") -> Sequence[SyncOutcome]:
         """See the port. Newly recorded outcomes appear within moments, not at once."""
-        condition = "due_pk = :partition AND due_sk < :end"
-        values = {":partition": _due_partition(connection_id), ":end": f"{stamp(now)}$"}  # "$" follows "#"
+        begin, end = f"{after}!", f"{stamp(now)}$"  # "!" precedes whatever a place goes on with, "$" follows "#"
+        if begin > end:  # which DynamoDB refuses
+            return []
+        condition = "due_pk = :partition AND due_sk BETWEEN :begin AND :end"
+        values = {":partition": _due_partition(connection_id), ":begin": begin, ":end": end}
         return [_outcome(item) for item in self._table.query_index("by_due", condition, values, limit=limit)]
 
 
@@ -164,8 +167,8 @@ def _indexed(outcome: SyncOutcome) -> Item:
     """The keys of the indexes; only a record that waits for its next try is ever due."""
     partition = _status_partition(outcome.connection_id, outcome.kind, outcome.status)
     keys: Item = {"status_pk": partition, "status_sk": f"{stamp(outcome.at)}#{outcome.ref}"}
-    if outcome.status is OutcomeStatus.WAITING and outcome.retry_at:
-        keys |= {"due_pk": _due_partition(outcome.connection_id), "due_sk": f"{stamp(outcome.retry_at)}#{outcome.ref}"}
+    if outcome.due_place:
+        keys |= {"due_pk": _due_partition(outcome.connection_id), "due_sk": outcome.due_place}
     return keys
 
 

@@ -51,6 +51,8 @@ def _decide_reserved(pair: Pair, link: Link, rule: SyncRule) -> Decision:
             reasons=(f"{made.ref} was made for it by an earlier try.",),
             actions=(Adopt(made.ref),),
         )
+    if source is None and not link.key:
+        return Decision(status=OutcomeStatus.EXCLUDED, reasons=(f"{link.source_ref} was deleted before it was carried.",))
     if source is None:
         return _failing(ErrorCategory.RECORD_DELETED, f"{link.source_ref} was deleted while its counterpart was being made.")
     if clause := excluding_clause(source, rule, needed=pair.needed):

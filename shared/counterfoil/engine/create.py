@@ -74,7 +74,7 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
     except VendorError as error:
         for case in mine:
             case.failure = error.failure
-        release(context, mine)
+        _save(context, mine, [replace(_link(case), lease_until=None) for case in mine])
         return []
     _recover(context, [(case, left[write.key]) for case, write in writes if write.key in left])
     return [case for case, write in writes if write.key not in left]
@@ -153,9 +153,12 @@ def _moved_on(case: Case) -> bool:
 
 
 def release(context: Context, cases: Sequence[Case]) -> None:
-    """Nothing is under way: the next try need not wait for the lease, and has a new key. It still looks before it writes."""
-    released = [replace(_link(case), lease_until=None, key="") for case in cases]
-    for case, link in zip(cases, context.links.save(released) if released else [], strict=True):
+    """Nothing was made: the next try need not wait for the lease, and has a new key. It still looks before it writes."""
+    _save(context, cases, [replace(_link(case), lease_until=None, key="") for case in cases])
+
+
+def _save(context: Context, cases: Sequence[Case], links: Sequence[Link]) -> None:
+    for case, link in zip(cases, context.links.save(links) if links else [], strict=True):
         case.link = link or case.link
 
 

@@ -138,7 +138,26 @@ def _payments(
     context: Context, payments: Mapping[RecordRef, Payment], target: System, synchronise: Synchronise
 ) -> dict[RecordRef, AnyRecord | Failure | Exclusion]:
     invoices = _ensure(context, EntityKind.INVOICE, (one.invoice for one in payments.values()), synchronise)
+    if target is System.QUICKBOOKS:
+        _read_anew(context, invoices, synchronise)
     return {ref: _payment_in_target_terms(one, invoices, target) for ref, one in payments.items()}
+
+
+def _read_anew(context: Context, invoices: _Counterparts, synchronise: Synchronise) -> None:
+    """Read those invoices in QuickBooks whose customer there was merged away: they follow it, and their payments must."""
+    customers = {ref: customer for ref, link in invoices.links.items() if (customer := _payer(link, System.QUICKBOOKS))}
+    found = context.links.find(context.connection.id, sorted(set(customers.values()))) if customers else {}
+    linked = {link.ref(System.QUICKBOOKS) for links in found.values() for link in links if link.state is LinkState.LINKED}
+    if lost := tuple(sorted(ref for ref, customer in customers.items() if customer not in linked)):
+        for case in synchronise(Question(kind=EntityKind.INVOICE, refs=lost, read_both=True)):
+            _note(invoices, case)
+
+
+def _payer(link: Link, system: System) -> RecordRef | None:
+    """The customer of a linked invoice, as `system` showed it last."""
+    agreement = link.agreements.get(system)
+    customer_id = agreement.fields.get("customer", "") if agreement else ""
+    return RecordRef(system, EntityKind.CUSTOMER, customer_id) if customer_id else None
 
 
 def _payment_in_target_terms(payment: Payment, invoices: _Counterparts, target: System) -> Payment | Failure | Exclusion:
@@ -147,10 +166,7 @@ def _payment_in_target_terms(payment: Payment, invoices: _Counterparts, target: 
     invoice = invoices.target(payment.invoice, target)
     if invoice is None:
         return _without_invoice(payment.invoice, invoices)
-    agreement = invoices.links[payment.invoice].agreements.get(target)
-    customer_id = agreement.fields.get("customer", "") if agreement else ""
-    customer = RecordRef(target, EntityKind.CUSTOMER, customer_id) if customer_id else None
-    return replace(payment, invoice=invoice, customer=customer)
+    return replace(payment, invoice=invoice, customer=_payer(invoices.links[payment.invoice], target))
 
 
 def _without_invoice(invoice: RecordRef, invoices: _Counterparts) -> Failure | Exclusion:

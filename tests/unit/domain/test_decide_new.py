@@ -99,9 +99,9 @@ def test_what_does_not_exist_needs_nothing() -> None:
     assert (decision.status, decision.actions) == (OutcomeStatus.EXCLUDED, ())
 
 
-def unfinished(*systems: System, **changes: object) -> Decision:
+def unfinished(*systems: System, key: str = "k", **changes: object) -> Decision:
     """What is decided while a reservation stands and these sides exist."""
-    link = replace(agreed(INVOICE), state=LinkState.RESERVED, refs={System.HUBSPOT: hubspot(INVOICE, "1")})
+    link = replace(agreed(INVOICE), state=LinkState.RESERVED, refs={System.HUBSPOT: hubspot(INVOICE, "1")}, key=key)
     sides = {system: side(system, an_invoice(**changes), INVOICE) for system in systems}
     return decide(Pair(kind=INVOICE, sides=sides, link=link), a_rule(INVOICE, OUTWARD))
 
@@ -126,6 +126,11 @@ def test_a_payment_that_an_unfinished_try_left_beside_its_invoice_is_finished() 
     sides = {system: side(system, record, PAYMENT) for system, record in records.items()}
     decision = decide(Pair(kind=PAYMENT, sides=sides, link=link), a_rule(PAYMENT))
     assert decision.actions == (Recover(System.HUBSPOT),)
+
+
+def test_a_source_that_is_gone_after_its_try_was_refused_needs_nobody() -> None:
+    decision = unfinished(key="")
+    assert (decision.status, decision.actions, decision.failure) == (OutcomeStatus.EXCLUDED, (), None)
 
 
 def test_e14_the_source_of_an_unfinished_try_is_gone() -> None:

@@ -3,11 +3,9 @@
 Ends with 0 when everything arrived in time and both ledgers are the same, otherwise with 1. Leaves nothing running.
 """
 
-import signal
 import sys
 import time
 from contextlib import ExitStack
-from types import FrameType
 
 from rich.console import Console
 
@@ -17,6 +15,7 @@ from infra.demo.ledgers import differences
 from infra.demo.scenario import play
 from infra.demo.stage import Stage, TooLateError
 from infra.demo.tables import console, summary, verdict
+from infra.local.interruption import unwind_when_told
 from infra.local.live import LiveBundle
 from infra.sandbox.pair import TwinPair
 
@@ -30,8 +29,7 @@ def main() -> int:
     """Play the demo once."""
     started = time.monotonic()
     screen = console()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
+    unwind_when_told()
 
     def say(text: str) -> None:
         screen.print(f"{time.monotonic() - started:6.1f} s  {text}", soft_wrap=True, markup=False)
@@ -66,13 +64,6 @@ def _show_errors(cast: Cast, screen: Console) -> None:
         for line in cast.stage.stack.logs(name):
             if '"level":"ERROR"' in line:
                 screen.print(f"{name}: {line}", soft_wrap=True, markup=False)
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    """Unwind once; a second signal must not interrupt the unwinding."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -7,16 +7,15 @@ API, the endpoint of the local AWS. Progress goes to standard error.
 import json
 import signal
 import sys
-from types import FrameType
 
+from infra.local.interruption import unwind_when_told
 from infra.local.live import LiveBundle
 from infra.sandbox.pair import TwinPair
 
 
 def main() -> int:
     """Serve until SIGINT or SIGTERM, then end everything that was started."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
+    unwind_when_told()
     try:
         with LiveBundle(TwinPair(), progress=_progress) as live:
             sys.stdout.write(json.dumps(live.description()) + "\n")
@@ -26,13 +25,6 @@ def main() -> int:
     except KeyboardInterrupt:
         _progress("Ended, and nothing left behind")
     return 0
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    """Unwind once; a second signal must not interrupt the unwinding."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def _progress(message: str) -> None:

@@ -6,11 +6,10 @@ The seed chooses what people do and how much goes wrong; what meets what is up t
 """
 
 import argparse
-import signal
 import sys
 import time
-from types import FrameType
 
+from infra.local.interruption import unwind_when_told
 from tests.soak.orders import Orders
 from tests.soak.soak import soak
 
@@ -23,8 +22,7 @@ def main() -> int:
     def say(text: str) -> None:
         print(f"{time.monotonic() - began:7.1f} s  {text}", flush=True)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupt)
+    unwind_when_told()
     try:
         report = soak(orders, say)
     except KeyboardInterrupt:
@@ -46,13 +44,6 @@ def _orders() -> Orders:
     parser.add_argument("--poll-every", type=float, default=usual.poll_every, help="seconds between polls by hand")
     given = parser.parse_args()
     return Orders(**{**vars(given), "faults": given.faults / 100})
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    """Unwind once; a second signal must not interrupt the unwinding."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ class _Parser:
                 return lambda item, values: first(item, values) is not None
             case "begins_with" if second:
                 return lambda item, values: _compared(str.startswith, first(item, values), second(item, values))
-        raise NotImplementedError(name)
+        raise ValueError(f"the adapters use no such function: {name}")
 
     def _clause(self, verb: str) -> list[Callable[[dict[str, Any], Attributes], None]]:
         readers = {"SET": self._assignment, "REMOVE": self._removal, "ADD": self._addition}

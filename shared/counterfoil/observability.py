@@ -38,6 +38,14 @@ def _discreet(record: logging.LogRecord) -> logging.LogRecord:
     return written
 
 
+_TALKATIVE = ("boto3", "botocore", "httpcore", "httpx", "urllib3")
+"""Below a warning these tell addresses, headers and bodies, and names are in the addresses of QuickBooks' queries.
+
+Lambda's JSON logging writes down every logger's INFO: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+"""
+for _name in _TALKATIVE:
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
 logger = Logger()
 logger.registered_handler.addFilter(_discreet)
 metrics = Metrics()

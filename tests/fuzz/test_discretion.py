@@ -1,7 +1,10 @@
 """Two connections at work, in good days and bad: the log names ids and no more, and neither sees anything of the other."""
 
+import io
+import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -41,6 +44,20 @@ def invoice(party: Party) -> str:
     account.make("line_items", {"name": LINE, "quantity": "2", "price": "12.50"}, (410, made))
     account.change("invoices", made, hs_invoice_status="open")
     return made
+
+
+@contextmanager
+def everything_logged() -> Iterator[io.StringIO]:
+    """What any library says meanwhile, although the function's root logger writes down every word."""
+    root, handler = logging.getLogger(), logging.StreamHandler(io.StringIO())
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield handler.stream
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before)
 
 
 def secrets(world: World) -> set[str]:
@@ -83,6 +100,21 @@ def test_nothing_personal_or_secret_is_logged(world: World) -> None:
 
     assert "webhook refused" in log.getvalue()
     assert "a message cannot be read" in log.getvalue()
+    assert all(len(party.account.rows("Invoice")) == 1 for party in world.parties)
+    assert not UNTOLD.search(log.getvalue())
+    assert not [secret for secret in secrets(world) if secret in log.getvalue()]
+
+
+def test_libraries_do_not_tell_either(world: World) -> None:
+    """Lambda's JSON logging writes down INFO of every library, and QuickBooks' queries carry names in their URLs."""
+    with everything_logged() as log:
+        logging.getLogger("any.library").debug("heard")
+        logging.getLogger("botocore.endpoint").info("bearer")
+        for party in world.parties:
+            invoice(party)
+        world.settle()
+
+    assert "heard" in log.getvalue()
     assert all(len(party.account.rows("Invoice")) == 1 for party in world.parties)
     assert not UNTOLD.search(log.getvalue())
     assert not [secret for secret in secrets(world) if secret in log.getvalue()]

@@ -12,7 +12,7 @@ from counterfoil.bootstrap import Bundle, bundle
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.errors import InvalidValueError, UnknownConnectionError
 from counterfoil.domain.identity import System
-from counterfoil.observability import count, logger, metrics
+from counterfoil.observability import count, function, logger
 
 LARGEST_DELIVERY = 1024 * 1024
 """Bytes. HubSpot sends at most a hundred events at once, Intuit's deliveries are smaller still."""
@@ -27,8 +27,7 @@ Event = Mapping[str, Any]
 Answer = dict[str, Any]
 
 
-@logger.inject_lambda_context
-@metrics.log_metrics(capture_cold_start_metric=True)
+@function
 def receive_webhook(event: Event, _context: LambdaContext) -> Answer:
     """POST /webhooks/hubspot and /webhooks/quickbooks: anybody may call, only the vendors' signatures are believed.
 
@@ -86,8 +85,7 @@ def _refused(system: System, status: int, reason: str) -> Answer:
     return {"statusCode": status, "body": reason}
 
 
-@logger.inject_lambda_context
-@metrics.log_metrics(capture_cold_start_metric=True)
+@function
 def sync_records(event: Event, _context: LambdaContext) -> Answer:
     """Work through up to ten queue messages, all of a connection's together; the messages that must come again."""
     return work_through(event, bundle())
@@ -125,8 +123,7 @@ def _work(here: Bundle, connection_id: str, batches: Sequence[ChangeBatch]) -> b
     return True
 
 
-@logger.inject_lambda_context
-@metrics.log_metrics(capture_cold_start_metric=True)
+@function
 def poll(_event: Event, context: LambdaContext) -> Answer:
     """Ask both vendors of every connection what changed, for as long as this invocation lasts."""
     polled = bundle().poller.poll(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
@@ -138,8 +135,7 @@ def poll(_event: Event, context: LambdaContext) -> Answer:
     return {"enqueued": polled.enqueued, "echoes": polled.echoes, "failures": len(polled.failures)}
 
 
-@logger.inject_lambda_context
-@metrics.log_metrics(capture_cold_start_metric=True)
+@function
 def reconcile(_event: Event, context: LambdaContext) -> Answer:
     """Carry on comparing both ledgers with the links, for as long as this invocation lasts."""
     done = bundle().reconciler.reconcile(lambda: context.get_remaining_time_in_millis() < STOP_COMPARING)
@@ -153,8 +149,7 @@ def reconcile(_event: Event, context: LambdaContext) -> Answer:
     return {"enqueued": done.enqueued, "failures": len(done.failures), "refusals": len(done.refusals)}
 
 
-@logger.inject_lambda_context
-@metrics.log_metrics(capture_cold_start_metric=True)
+@function
 def report_errors(event: Event, _context: LambdaContext) -> Answer:
     """Tell people what newly fails, from the table's stream; all of one call in one message per connection."""
     here = bundle()

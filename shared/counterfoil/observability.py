@@ -1,18 +1,28 @@
 """Logs, metrics and their names, in one place. Ids are logged; bodies, tokens and customers' data never are."""
 
 import copy
+import functools
 import logging
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.domain.errors import CounterfoilError
 
 # Most invocations have nothing to count.
 warnings.filterwarnings("ignore", "No application metrics to publish")
+
+
+type Handler = Callable[[Mapping[str, Any], LambdaContext], dict[str, Any]]
+
+
+class UnexpectedError(Exception):
+    """What left a function although nobody expected it: the name of its type. The log says where it happened."""
 
 
 def told(error: BaseException | None) -> Iterator[str]:
@@ -25,6 +35,9 @@ def told(error: BaseException | None) -> Iterator[str]:
         yield f"{name}: {error}" if isinstance(error, CounterfoilError) else name
         for frame in traceback.extract_tb(error.__traceback__):
             yield f"  {frame.filename}:{frame.lineno} {frame.name}"
+        if isinstance(error, BaseExceptionGroup):
+            for one in error.exceptions:
+                yield from told(one)
         error = error.__cause__ or error.__context__
 
 
@@ -49,6 +62,32 @@ for _name in _TALKATIVE:
 logger = Logger()
 logger.registered_handler.addFilter(_discreet)
 metrics = Metrics()
+
+
+def function(handler: Handler) -> Handler:
+    """A Lambda function's outermost layer: its metrics are sent, its invocation's id is in every line of the log."""
+    measured: Handler = metrics.log_metrics(discreet(handler), capture_cold_start_metric=True)
+    injected: Handler = logger.inject_lambda_context(measured)
+    return injected
+
+
+def discreet(handler: Handler) -> Handler:
+    """Lambda writes down the text of whatever leaves a handler.
+
+    So only our own errors leave as they are: any other is logged as `told`, and leaves as an UnexpectedError.
+    """
+
+    @functools.wraps(handler)
+    def run(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+        try:
+            return handler(event, context)
+        except CounterfoilError:
+            raise
+        except Exception as error:
+            logger.exception("the function failed")
+            raise UnexpectedError(type(error).__name__) from None
+
+    return run
 
 
 def count(name: str, value: int = 1) -> None:

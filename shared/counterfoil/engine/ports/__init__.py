@@ -1,0 +1,40 @@
+"""Every port of the engine, with its contract. Adapters, fakes and twins are held to these by the contract suites.
+
+Common to all: many records per call, results per record, nothing half-done that is not told. A port raises `VendorError`
+when a whole vendor call failed, so that nothing is known of any record in it; a single record's trouble is a `Failure` in
+the result. Moments are aware datetimes in UTC.
+"""
+
+from counterfoil.engine.ports.clock import Clock
+from counterfoil.engine.ports.connections import Accounts, ConcurrentChangeError, ConnectionStore
+from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
+from counterfoil.engine.ports.links import LinkStore
+from counterfoil.engine.ports.memory import CursorStore, DeliveryLog
+from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError
+from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
+from counterfoil.engine.ports.systems import Systems, SystemsOpener
+from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, MatchKey, RecordSystem
+
+__all__ = [
+    "Accounts",
+    "ChangeQueue",
+    "ChangedPage",
+    "ChangedRecord",
+    "Clock",
+    "ConcurrentChangeError",
+    "ConnectionStore",
+    "Criterion",
+    "CursorStore",
+    "DeliveryLog",
+    "LinkStore",
+    "MatchKey",
+    "Notifier",
+    "OutcomePage",
+    "OutcomeStore",
+    "QueueError",
+    "RecordSystem",
+    "ShownState",
+    "SyncStateDisplay",
+    "Systems",
+    "SystemsOpener",
+]

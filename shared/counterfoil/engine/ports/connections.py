@@ -1,0 +1,60 @@
+"""The connections, and the vendors' accounts that they join."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from counterfoil.domain.connection import CompanyProfile, Connection, PortalProfile
+from counterfoil.domain.identity import System
+
+
+class ConcurrentChangeError(Exception):
+    """Somebody else changed the stored item first; read it again."""
+
+
+class ConnectionStore(Protocol):
+    """Connections. Reads are strongly consistent."""
+
+    def get(self, connection_id: str) -> Connection:
+        """The connection. Raises UnknownConnectionError."""
+        ...
+
+    def find(self, system: System, account_ids: Sequence[str]) -> Mapping[str, tuple[Connection, ...]]:
+        """The connections of these portals or companies, by account id; absent where there is none."""
+        ...
+
+    def every(self) -> Sequence[Connection]:
+        """All connections."""
+        ...
+
+    def save(self, connection: Connection) -> Connection:
+        """Store a new connection (revision 0) or the next revision of one; the stored one, its revision grown.
+
+        Raises ConcurrentChangeError when the stored revision is not the given one.
+        """
+        ...
+
+
+class Accounts(Protocol):
+    """Both vendors' accounts of one connection, as far as connecting needs them."""
+
+    def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
+        """Keep the permission to act in this account, encrypted; replaces an earlier or dead one."""
+        ...
+
+    def move_grants(self, connection_id: str, to_connection_id: str) -> None:
+        """Let the permissions kept under one id, as they are by now, be those of another only.
+
+        Raises VendorError (E12 when one is missing or dead).
+        """
+        ...
+
+    def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
+        """The portal's own id and its profile. Raises VendorError."""
+        ...
+
+    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
+        """The company's profile; `income_account` names the account for new items, "" lets it choose.
+
+        Raises VendorError (E10 when there is no such income account).
+        """
+        ...

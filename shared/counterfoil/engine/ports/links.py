@@ -1,0 +1,40 @@
+"""The links between both vendors' records."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.link import Link
+
+
+class LinkStore(Protocol):
+    """Links, found by either side's record, strongly consistent. Links never expire."""
+
+    def find(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, tuple[Link, ...]]:
+        """The links of these records, by the ref asked for; absent where there is none. Any number of refs.
+
+        A ref without part finds the links of all its parts as well.
+        """
+        ...
+
+    def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        """Store new links, each only if none of its refs is taken, each on its own; in order: the stored link, or None.
+
+        A link may be reserved (one ref) or complete (both refs). Both refs are taken in one transaction.
+        """
+        ...
+
+    def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        """Store the next revision of each link, each on its own; in order: the stored link, or None where it was changed.
+
+        Changed means: the stored revision is not the given one, or a newly added ref is taken by another link.
+        """
+        ...
+
+    def move(self, link: Link, ref: RecordRef) -> Link | None:
+        """Put `ref` in the place of the link's record at the same system, as the next revision, in one transaction.
+
+        The stored link, or None where it was changed or `ref` is taken by another link. The record that was there keeps
+        pointing to the link: it is still found by it, and taken.
+        """
+        ...

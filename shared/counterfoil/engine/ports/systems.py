@@ -1,0 +1,27 @@
+"""Both vendors together, opened for one connection."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.identity import System
+from counterfoil.engine.ports.display import SyncStateDisplay
+from counterfoil.engine.ports.vendor import RecordSystem
+
+
+@dataclass(frozen=True, slots=True)
+class Systems:
+    """Both vendors, opened for one connection."""
+
+    hubspot: RecordSystem
+    quickbooks: RecordSystem
+    display: SyncStateDisplay
+
+    def __getitem__(self, system: System) -> RecordSystem:
+        return self.hubspot if system is System.HUBSPOT else self.quickbooks
+
+
+class SystemsOpener(Protocol):
+    """Opens both vendors for a connection; cheap, connects lazily."""
+
+    def __call__(self, connection: Connection) -> Systems: ...

@@ -1,0 +1,108 @@
+"""One vendor, reached on behalf of one connection."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from counterfoil.domain.errors import Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.write import Write
+
+
+class MatchKey(StrEnum):
+    """What an unlinked record's counterpart may be found by."""
+
+    EMAIL = "email"  # customers; letter case does not count
+    SKU = "sku"  # products
+    NAME = "name"  # customers by display name, products by name
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing to look for, e.g. (SKU, "PRD-PUMP")."""
+
+    key: MatchKey
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """One record that a poll found changed. `version` is the vendor's mark of its state, "" when it was deleted."""
+
+    ref: RecordRef
+    version: str
+    modified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPage:
+    """What a poll found. `cursor` goes into the next poll; `more` says that polling again at once will find more."""
+
+    records: tuple[ChangedRecord, ...]
+    cursor: str
+    more: bool
+
+
+class RecordSystem(Protocol):
+    """One vendor, reached on behalf of one connection. Both vendors implement it the same way."""
+
+    @property
+    def system(self) -> System:
+        """Which vendor this is."""
+        ...
+
+    def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
+        """The records as they are now, by id. Any number of ids; as few calls as the vendor allows.
+
+        An id that is absent from the answer does not exist (any more). A record that cannot be understood is a Failure.
+        One id may show several snapshots: a QuickBooks payment shows one per invoice it pays (`ref.part` = invoice id),
+        and none, an empty tuple, while it pays no invoice. Raises VendorError.
+        """
+        ...
+
+    def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
+        """Records of `kinds` that changed since `cursor` ("" means: from now on), deletions included where the vendor tells.
+
+        Overlaps a little on purpose, so records may come twice; none is left out, however many share a moment, however
+        many there are. Refs carry no part. The cursor is opaque to the caller. Raises VendorError.
+        """
+        ...
+
+    def page(self, kind: EntityKind, after: str) -> ChangedPage:
+        """All records of `kind`, a page at a time in a stable order: `after` is the previous page's cursor, "" to begin.
+
+        For full compares. Raises VendorError.
+        """
+        ...
+
+    def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
+        """The records that meet each criterion exactly (active ones only); an empty tuple where there is none.
+
+        Raises VendorError.
+        """
+        ...
+
+    def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the payments on these invoices, by invoice id; absent where there is none. Raises VendorError."""
+        ...
+
+    def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
+        """Carry out every write; the record as it is afterwards, or why not, by the write's key.
+
+        Writes of one call may be carried out in any order and fail one by one. A create leaves its source as a marker and
+        repeating it with the same key never makes a second record as far as the vendor can tell; when it cannot be known
+        whether a write happened, its Failure has the cure LOOKING. A stale `version` has the cure READING. Never raises
+        VendorError: a call that failed as a whole is a Failure of each of its writes.
+        """
+        ...
+
+    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
+        """The records that earlier tries of these creates left behind, by the write's key; absent where there is none.
+
+        Looks for the marker (or the unique name) among records created at or after `since`; trusts no replay.
+        Raises VendorError.
+        """
+        ...

@@ -1,5 +1,5 @@
 """Tells people what newly fails."""
 
-from counterfoil.entrypoints import report_errors
+from counterfoil.entrypoints.reporting import report_errors
 
 handler = report_errors

@@ -1,5 +1,5 @@
 """Works through the payment queue."""
 
-from counterfoil.entrypoints import sync_records
+from counterfoil.entrypoints.queues import sync_records
 
 handler = sync_records

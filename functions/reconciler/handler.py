@@ -1,5 +1,5 @@
 """Compares both ledgers in full, by schedule."""
 
-from counterfoil.entrypoints import reconcile
+from counterfoil.entrypoints.reconciling import reconcile
 
 handler = reconcile

@@ -1,5 +1,5 @@
 """Asks both vendors, by schedule, what changed."""
 
-from counterfoil.entrypoints import poll
+from counterfoil.entrypoints.polling import poll
 
 handler = poll

@@ -1,5 +1,5 @@
 """Receives both vendors' webhooks."""
 
-from counterfoil.entrypoints import receive_webhook
+from counterfoil.entrypoints.webhooks import receive_webhook
 
 handler = receive_webhook

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from counterfoil.bootstrap import Bundle
+from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.errors import CounterfoilError, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules import Direction

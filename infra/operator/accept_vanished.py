@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from counterfoil.bootstrap import Bundle
+from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.errors import CounterfoilError
 from counterfoil.engine.acceptance import Acceptance
 from counterfoil.engine.ports import ConnectionStore, CursorStore

@@ -11,7 +11,8 @@ import pytest
 from counterfoil.adapters.hubspot.webhooks import signature_v3
 from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.entrypoints import receive, work_through
+from counterfoil.entrypoints.queues import work_through
+from counterfoil.entrypoints.webhooks import receive
 from tests.builders import hubspot
 from tests.simulation.vendors import PUBLIC_URL
 from tests.simulation.world import Party, World

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from random import Random
 
-from counterfoil.bootstrap import Bundle
+from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
 from tests.simulation.conditions import happen
 from tests.simulation.invariants import violations

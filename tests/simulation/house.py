@@ -8,9 +8,10 @@ from typing import Any
 
 import httpx
 
-from counterfoil.bootstrap import Bundle
+from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.entrypoints import receive, work_through
+from counterfoil.entrypoints.queues import work_through
+from counterfoil.entrypoints.webhooks import receive
 from counterfoil.observability import logger, metrics
 from counterfoil.settings import Settings
 from infra.sandbox.kernel.clock import Clock

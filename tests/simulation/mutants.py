@@ -11,7 +11,7 @@ from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
 from counterfoil.adapters.aws.queues import SqsChangeQueue
-from counterfoil.bootstrap import Bundle
+from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Failure

@@ -5,7 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat, zip_longest
 
-from counterfoil.bootstrap import Bundle
+from counterfoil.bootstrap.bundle import Bundle
 from tests.simulation.chance import Chance
 from tests.simulation.crashes import SCENARIOS, Scenario, count_effects, crash_at
 from tests.simulation.quiet import be_quiet

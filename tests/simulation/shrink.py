@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from counterfoil.bootstrap import Bundle
+from counterfoil.bootstrap.bundle import Bundle
 from tests.simulation.chance import Chance
 
 Events = Sequence[int]

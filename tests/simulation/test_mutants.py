@@ -4,7 +4,7 @@ from itertools import chain
 
 import pytest
 
-from counterfoil.bootstrap import Bundle
+from counterfoil.bootstrap.bundle import Bundle
 from tests.simulation.chance import Chance
 from tests.simulation.mutants import (
     ClocksInsteadOfAgreement,

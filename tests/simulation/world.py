@@ -7,7 +7,7 @@ from random import Random
 
 import httpx
 
-from counterfoil.bootstrap import Bundle
+from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.engine.authorize import ConnectionRequest

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from counterfoil.bootstrap import Bundle
+from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.engine.ports import Accounts, Systems, SystemsOpener

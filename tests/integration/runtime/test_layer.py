@@ -26,7 +26,7 @@ def test_ships_the_product_and_its_dependencies(library: Path) -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
     shipped = {distribution.name.replace("_", "-") for distribution in distributions(path=[str(library)])}
     assert {re.split(r"\W*[<=>]", wanted)[0] for wanted in project["dependencies"]} <= shipped
-    assert (library / "counterfoil" / "entrypoints.py").exists()
+    assert (library / "counterfoil" / "entrypoints" / "webhooks.py").exists()
 
 
 def test_leaves_to_the_runtime_what_is_the_runtimes(library: Path) -> None:

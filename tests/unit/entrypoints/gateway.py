@@ -10,9 +10,9 @@ from typing import Any
 
 from counterfoil.adapters.hubspot.webhooks import signature_v3
 from counterfoil.adapters.quickbooks.webhooks import signature
-from counterfoil.bootstrap import Bundle
+from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import System
-from counterfoil.entrypoints import receive
+from counterfoil.entrypoints.webhooks import receive
 from counterfoil.observability import logger, metrics
 from counterfoil.settings import Settings
 from tests.builders import a_connection

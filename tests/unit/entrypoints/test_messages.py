@@ -12,7 +12,7 @@ from counterfoil.adapters.aws.messages import encode
 from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.entrypoints import work_through
+from counterfoil.entrypoints.queues import work_through
 from counterfoil.observability import metrics
 from tests.builders import NOON, hubspot
 from tests.unit.entrypoints.gateway import Gateway, logged
@@ -102,4 +102,4 @@ def test_an_error_is_logged_with_its_place_but_without_its_text(body: str) -> No
     (line,) = [json.loads(one) for one in stream.getvalue().splitlines()]
     assert line["level"] == "ERROR"
     assert not re.search("grace|4711", stream.getvalue())
-    assert any("entrypoints.py" in step for step in line["error"])
+    assert any("entrypoints/queues.py" in step for step in line["error"])

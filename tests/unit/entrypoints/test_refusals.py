@@ -9,7 +9,7 @@ import pytest
 
 from counterfoil.domain.identity import System
 from counterfoil.engine.ports import QueueError
-from counterfoil.entrypoints import LARGEST_DELIVERY
+from counterfoil.entrypoints.webhooks import LARGEST_DELIVERY
 from tests.unit.entrypoints.gateway import APP, HOST, PATHS, Gateway, cloud_body, hubspot_body, intuit, legacy_body, request
 
 BODIES = {System.HUBSPOT: hubspot_body({}), System.QUICKBOOKS: cloud_body({})}

@@ -1,0 +1,41 @@
+"""What an operator has who connects accounts: also the engine's port Accounts."""
+
+from functools import cached_property
+
+from counterfoil.adapters.hubspot.system import portal_profile
+from counterfoil.adapters.quickbooks.profile import company_profile
+from counterfoil.bootstrap.polling import PollingBundle
+from counterfoil.domain.connection import CompanyProfile, PortalProfile
+from counterfoil.domain.identity import System
+from counterfoil.engine.authorize import Authorizer
+
+
+class ConnectingBundle(PollingBundle):
+    """Connects a portal and a company, and polls them for the first time."""
+
+    @cached_property
+    def authorizer(self) -> Authorizer:
+        return Authorizer(
+            accounts=self,
+            connections=self.connections,
+            open_systems=self.open_systems,
+            poller=self.poller,
+            clock=self._clock,
+        )
+
+    def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
+        """See the port."""
+        self.vault(connection_id, system).store(refresh_token)
+
+    def move_grants(self, connection_id: str, to_connection_id: str) -> None:
+        """See the port."""
+        for system in System:
+            self.vault(connection_id, system).move_to(self.vault(to_connection_id, system))
+
+    def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
+        """See the port."""
+        return portal_profile(self._hubspot(connection_id))
+
+    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
+        """See the port."""
+        return company_profile(self._quickbooks(connection_id), realm_id, income_account)

@@ -1,0 +1,22 @@
+"""What scheduled_poller has."""
+
+from functools import cached_property
+
+from counterfoil.bootstrap.vendors import Vendors
+from counterfoil.engine.polling import Poller
+
+
+class PollingBundle(Vendors):
+    """Asks both vendors what changed."""
+
+    @cached_property
+    def poller(self) -> Poller:
+        return Poller(
+            connections=self.connections,
+            open_systems=self.open_systems,
+            links=self.links,
+            outcomes=self.outcomes,
+            cursors=self.cursors,
+            queue=self.queue,
+            clock=self._clock,
+        )

@@ -1,0 +1,24 @@
+"""What reconciler has."""
+
+from functools import cached_property
+
+from counterfoil.bootstrap.vendors import Vendors
+from counterfoil.engine.reconcile import Reconciler
+
+
+class ReconcilingBundle(Vendors):
+    """Compares both ledgers with the links."""
+
+    @cached_property
+    def reconciler(self) -> Reconciler:
+        return Reconciler(
+            connections=self.connections,
+            open_systems=self.open_systems,
+            links=self.links,
+            outcomes=self.outcomes,
+            cursors=self.cursors,
+            queue=self.queue,
+            reported=self.deliveries,
+            notifier=self.notifier,
+            clock=self._clock,
+        )

@@ -1,0 +1,95 @@
+"""What every function has: its settings, a clock, AWS, and what the product remembers and sends there."""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, Self
+
+import boto3
+
+from counterfoil.adapters.aws.backoff import Sleep
+from counterfoil.adapters.aws.connections import DynamoConnectionStore
+from counterfoil.adapters.aws.cursors import DynamoCursorStore
+from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
+from counterfoil.adapters.aws.links import DynamoLinkStore
+from counterfoil.adapters.aws.notifier import SnsNotifier
+from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
+from counterfoil.adapters.aws.queues import SqsChangeQueue
+from counterfoil.adapters.aws.secrets import AppSecret
+from counterfoil.adapters.aws.table import Table
+from counterfoil.domain.identity import EntityKind
+from counterfoil.engine.ports import Clock
+from counterfoil.settings import Settings, load_settings
+
+
+def now() -> datetime:
+    """The present."""
+    return datetime.now(UTC)
+
+
+def aws_client(service: str) -> Any:
+    """AWS's own client for `service`, as the environment configures it."""
+    return boto3.client(service)  # type: ignore[call-overload]
+
+
+class Stores:
+    """AWS, for `settings`. Anything may be replaced by assigning the attribute of its name first."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock = now,
+        client: Callable[[str], Any] = aws_client,
+        sleep: Sleep = time.sleep,
+    ) -> None:
+        self.settings, self._clock, self._client, self._sleep = settings, clock, client, sleep
+
+    @classmethod
+    def deployed(cls) -> Self:
+        """Put together for what the function's environment describes."""
+        return cls(load_settings(os.environ))
+
+    @cached_property
+    def _table(self) -> Table:
+        return Table(self._client("dynamodb"), self.settings.table_name, sleep=self._sleep)
+
+    @cached_property
+    def connections(self) -> DynamoConnectionStore:
+        return DynamoConnectionStore(self._table)
+
+    @cached_property
+    def links(self) -> DynamoLinkStore:
+        return DynamoLinkStore(self._table)
+
+    @cached_property
+    def outcomes(self) -> DynamoOutcomeStore:
+        return DynamoOutcomeStore(self._table, sleep=self._sleep)
+
+    @cached_property
+    def cursors(self) -> DynamoCursorStore:
+        return DynamoCursorStore(self._table)
+
+    @cached_property
+    def deliveries(self) -> DynamoDeliveryLog:
+        return DynamoDeliveryLog(self._table, clock=self._clock)
+
+    @cached_property
+    def queue(self) -> SqsChangeQueue:
+        urls = {
+            EntityKind.CUSTOMER: self.settings.customer_queue_url,
+            EntityKind.PRODUCT: self.settings.product_queue_url,
+            EntityKind.INVOICE: self.settings.invoice_queue_url,
+            EntityKind.PAYMENT: self.settings.payment_queue_url,
+        }
+        return SqsChangeQueue(self._client("sqs"), urls, sleep=self._sleep)
+
+    @cached_property
+    def notifier(self) -> SnsNotifier:
+        return SnsNotifier(self._client("sns"), self.settings.report_topic_arn)
+
+    @cached_property
+    def _app(self) -> AppSecret:
+        return AppSecret(self._client("secretsmanager"), self.settings.app_secret_id, clock=self._clock)

@@ -1,0 +1,131 @@
+"""What the functions have that call the vendors."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import httpx
+
+from counterfoil.adapters.aws.backoff import Sleep
+from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
+from counterfoil.adapters.aws.vault import TokenVault
+from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.hubspot import errors as hubspot_errors
+from counterfoil.adapters.hubspot.auth import HubSpotGrant
+from counterfoil.adapters.hubspot.display import HubSpotDisplay
+from counterfoil.adapters.hubspot.system import HubSpotSystem
+from counterfoil.adapters.quickbooks import errors as quickbooks_errors
+from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
+from counterfoil.adapters.quickbooks.system import QuickBooksSystem
+from counterfoil.adapters.tokens import Grant, RenewedTokens
+from counterfoil.bootstrap.stores import Stores, aws_client, now
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.identity import System
+from counterfoil.engine.ports import Clock, Systems
+from counterfoil.settings import Settings
+
+_ANSWER_WITHIN = 30.0
+_WHEN_THROTTLED = (1.1, 2.2, 4.4)
+"""Seconds; after these, what was throttled waits for the poller."""
+
+
+@dataclass(frozen=True, slots=True)
+class _CurrentGrant:
+    """The token endpoint with the app's credentials as they are at each refresh, for they may be rotated."""
+
+    make: Callable[[], Grant]
+
+    def refresh(self, refresh_token: str) -> RenewedTokens:
+        """See `Grant`."""
+        return self.make().refresh(refresh_token)
+
+
+class Vendors(Stores):
+    """AWS and both vendors."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock = now,
+        client: Callable[[str], Any] = aws_client,
+        http: httpx.Client | None = None,
+        sleep: Sleep = time.sleep,
+    ) -> None:
+        super().__init__(settings, clock=clock, client=client, sleep=sleep)
+        self._http = http or httpx.Client(timeout=_ANSWER_WITHIN)
+        self._vaults: dict[tuple[str, System], TokenVault] = {}
+        self._opened: dict[tuple[str, int], Systems] = {}
+
+    def open_systems(self, connection: Connection) -> Systems:
+        """Both vendors, opened for a connection; kept open while the connection stays as it is."""
+        key = (connection.id, connection.revision)
+        if key not in self._opened:
+            hubspot, quickbooks = self._hubspot(connection.id), self._quickbooks(connection.id)
+            self._opened[key] = Systems(
+                hubspot=HubSpotSystem(hubspot, connection.portal),
+                quickbooks=QuickBooksSystem(quickbooks, connection.company, connection.realm_id),
+                display=HubSpotDisplay(hubspot),
+            )
+        return self._opened[key]
+
+    def vault(self, connection_id: str, system: System) -> TokenVault:
+        """The tokens of a connection at one vendor."""
+        key = (connection_id, system)
+        if key not in self._vaults:
+            self._vaults[key] = TokenVault(
+                connection_id,
+                system,
+                table=self._table,
+                kms=self._client("kms"),
+                key_id=self.settings.token_key_id,
+                grant=_CurrentGrant(partial(self._grant, system)),
+                clock=self._clock,
+                sleep=self._sleep,
+            )
+        return self._vaults[key]
+
+    def _grant(self, system: System) -> Grant:
+        app, settings = self._app(), self.settings
+        if system is System.HUBSPOT:
+            return HubSpotGrant(
+                client=self._http,
+                base_url=settings.hubspot_base_url,
+                client_id=app.hubspot_client_id,
+                client_secret=app.hubspot_client_secret,
+            )
+        return QuickBooksGrant(
+            client=self._http,
+            token_url=settings.quickbooks_token_url,
+            client_id=app.quickbooks_client_id,
+            client_secret=app.quickbooks_client_secret,
+        )
+
+    def _hubspot(self, connection_id: str) -> VendorHttp:
+        return VendorHttp(
+            client=self._http,
+            base_url=self.settings.hubspot_base_url,
+            tokens=self.vault(connection_id, System.HUBSPOT),
+            budget=self._budget(connection_id, System.HUBSPOT, HUBSPOT_LIMITS),
+            translate=hubspot_errors.translate,
+            request_id_header=hubspot_errors.REQUEST_ID_HEADER,
+            pauses=_WHEN_THROTTLED,
+            sleep=self._sleep,
+        )
+
+    def _quickbooks(self, connection_id: str) -> VendorHttp:
+        return VendorHttp(
+            client=self._http,
+            base_url=self.settings.quickbooks_base_url,
+            tokens=self.vault(connection_id, System.QUICKBOOKS),
+            budget=self._budget(connection_id, System.QUICKBOOKS, QUICKBOOKS_LIMITS),
+            translate=quickbooks_errors.translate,
+            request_id_header=quickbooks_errors.REQUEST_ID_HEADER,
+            pauses=_WHEN_THROTTLED,
+            sleep=self._sleep,
+        )
+
+    def _budget(self, connection_id: str, system: System, limits: Limits) -> DynamoRequestBudget:
+        return DynamoRequestBudget(self._table, connection_id, system, limits, clock=self._clock, sleep=self._sleep)

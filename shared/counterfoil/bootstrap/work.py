@@ -1,0 +1,32 @@
+"""What the synchronisers of all kinds have."""
+
+from datetime import timedelta
+from functools import cached_property
+
+from counterfoil.adapters.aws import messages
+from counterfoil.bootstrap.vendors import Vendors
+from counterfoil.domain.change import ChangeBatch
+from counterfoil.engine.work import Worker
+
+_LEASE = timedelta(minutes=6)
+"""Longer than a sync function may run, so that a reserved create whose lease has ended has no worker left."""
+
+
+class WorkBundle(Vendors):
+    """Works through the queues."""
+
+    @cached_property
+    def worker(self) -> Worker:
+        return Worker(
+            connections=self.connections,
+            open_systems=self.open_systems,
+            links=self.links,
+            outcomes=self.outcomes,
+            queue=self.queue,
+            clock=self._clock,
+            lease=_LEASE,
+        )
+
+    def decode(self, text: str) -> ChangeBatch:
+        """A queue message. Raises InvalidValueError."""
+        return messages.decode(text)

@@ -1,0 +1,26 @@
+"""The poller's schedule calls."""
+
+from functools import cache
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from counterfoil.bootstrap.polling import PollingBundle
+from counterfoil.entrypoints import Answer, Event
+from counterfoil.observability import count, function, logger
+
+STOP_POLLING = 120_000
+"""Milliseconds before the poller's end. What a page cut off had found is found again, since its cursor has not moved."""
+
+_bundle = cache(PollingBundle.deployed)
+
+
+@function
+def poll(_event: Event, context: LambdaContext) -> Answer:
+    """Ask both vendors of every connection what changed, for as long as this invocation lasts."""
+    polled = _bundle().poller.poll(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
+    count("EventsPolled", polled.enqueued)
+    count("EchoesSkipped", polled.echoes)
+    for connection_id, failure in polled.failures:
+        logger.warning("a vendor could not be polled", extra={"connection": connection_id, "category": failure.category})
+    count("PollsFailed", len(polled.failures))
+    return {"enqueued": polled.enqueued, "echoes": polled.echoes, "failures": len(polled.failures)}

@@ -58,6 +58,9 @@ class Chance:
             (2, self._tokens_expire),
             (1, self._vendor_is_down),
             (2, self._sync_is_switched),
+            (1, self._permission_comes_or_goes),
+            (1, self.world.house.deploy),
+            (2, self._begin(self.world.house.report)),
         )
         weights, works = zip(*things, strict=True)
         try:
@@ -144,6 +147,13 @@ class Chance:
 
     def _sync_is_switched(self) -> None:
         self.world.switch(self._random.choice(self.world.parties))
+
+    def _permission_comes_or_goes(self) -> None:
+        party = self._random.choice(self.world.parties)
+        if party.revoked:
+            self.world.renew(party)
+        else:
+            self.world.revoke(party)
 
     def _tokens_expire(self) -> None:
         self.world.expire_tokens(self._random.choice(self.world.parties))

@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Self
 
-import boto3
-
 from counterfoil.adapters.aws.backoff import Sleep
+from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
@@ -27,11 +26,6 @@ from counterfoil.settings import Settings, load_settings
 def now() -> datetime:
     """The present."""
     return datetime.now(UTC)
-
-
-def aws_client(service: str) -> Any:
-    """AWS's own client for `service`, as the environment configures it."""
-    return boto3.client(service)  # type: ignore[call-overload]
 
 
 class Stores:

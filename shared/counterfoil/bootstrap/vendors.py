@@ -10,6 +10,7 @@ import httpx
 
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
+from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.vault import TokenVault
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot import errors as hubspot_errors
@@ -20,7 +21,7 @@ from counterfoil.adapters.quickbooks import errors as quickbooks_errors
 from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
 from counterfoil.adapters.tokens import Grant, RenewedTokens
-from counterfoil.bootstrap.stores import Stores, aws_client, now
+from counterfoil.bootstrap.stores import Stores, now
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import System
 from counterfoil.engine.ports import Clock, Systems

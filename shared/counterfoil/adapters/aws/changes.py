@@ -3,16 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from boto3.dynamodb.types import TypeSerializer
-
+from counterfoil.adapters.aws.attributes import serialize
 from counterfoil.adapters.aws.items import Item, Key, key_of
-
-_serialize = TypeSerializer().serialize
 
 
 def attributes(item: Item) -> dict[str, Any]:
     """`item` as DynamoDB spells it, every value with its type."""
-    return {name: _serialize(value) for name, value in item.items()}
+    return {name: serialize(value) for name, value in item.items()}
 
 
 def key_attributes(key: Key) -> dict[str, Any]:

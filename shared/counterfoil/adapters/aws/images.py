@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer
-
+from counterfoil.adapters.aws.attributes import deserialize
 from counterfoil.adapters.aws.items import Body
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.outcome import SyncOutcome
 
 _OUTCOME = Body(SyncOutcome)
 _CONNECTION = Body(Connection)
-_deserialize = TypeDeserializer().deserialize
 
 
 def read_images(images: Iterable[Mapping[str, Any]]) -> tuple[list[SyncOutcome], list[Connection]]:
@@ -22,7 +20,7 @@ def read_images(images: Iterable[Mapping[str, Any]]) -> tuple[list[SyncOutcome],
     outcomes: list[SyncOutcome] = []
     connections: dict[str, Connection] = {}
     for image in images:
-        item = {name: _deserialize(value) for name, value in image.items() if name in {"item_type", "body"}}
+        item = {name: deserialize(value) for name, value in image.items() if name in {"item_type", "body"}}
         if item.get("item_type") == "outcome":
             outcomes.append(_OUTCOME.load(item["body"]))
         elif item.get("item_type") == "connection":

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
-from boto3.dynamodb.types import TypeDeserializer
 from botocore.exceptions import ClientError
 
+from counterfoil.adapters.aws.attributes import deserialize
 from counterfoil.adapters.aws.backoff import Sleep, pauses
 from counterfoil.adapters.aws.changes import Change, Put, Update, attributes, key_attributes
 from counterfoil.adapters.aws.items import Item, Key, key_of
@@ -20,7 +20,6 @@ LARGEST_TRANSACTION = 100
 _TRIES = 10
 _REFUSED = "ConditionalCheckFailed"
 _PASSING = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
-_deserialize = TypeDeserializer().deserialize
 
 
 class Table:
@@ -145,4 +144,4 @@ def _refused(error: ClientError) -> frozenset[int]:
 
 
 def _item(found: Mapping[str, Any]) -> Item:
-    return {name: _deserialize(value) for name, value in found.items()}
+    return {name: deserialize(value) for name, value in found.items()}

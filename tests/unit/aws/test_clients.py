@@ -1,0 +1,30 @@
+"""The clients of AWS."""
+
+import re
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import UnknownServiceError
+
+import counterfoil
+from counterfoil.adapters.aws.clients import SERVICES, aws_client
+
+PACKAGE = Path(counterfoil.__file__).parent
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_makes_a_client_of_each_service_that_is_used(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    client = aws_client(service)
+    assert client.meta.service_model.service_name == service
+    assert client.meta.region_name == "eu-central-1"
+
+
+def test_knows_every_service_that_is_asked_for() -> None:
+    asked = {name for source in PACKAGE.rglob("*.py") for name in re.findall(r'_client\("(\w+)"\)', source.read_text())}
+    assert asked == set(SERVICES)
+
+
+def test_knows_no_other() -> None:
+    with pytest.raises(UnknownServiceError):
+        aws_client("ec2")

@@ -23,7 +23,10 @@ QUICKBOOKS: dict[str, tuple[Any, ...]] = {
     "self_echo": (True, False),
     "extra_members": (False, True),
     "capture_includes_bound": (True, False),
+    "capture_limit": (1000, 1000, 3),
+    "capture_limit_keeps": ("oldest", "newest"),
 }
+WEBHOOK_BODIES = ("cloudevents", "cloudevents", "legacy")
 MOST_SKEW = 20
 """Seconds."""
 
@@ -33,5 +36,6 @@ def happen(vendors: Vendors, random: Random) -> None:
     for switches, choices in ((vendors.hubspot.switches(), HUBSPOT), (vendors.quickbooks.switches(), QUICKBOOKS)):
         for name, values in choices.items():
             setattr(switches, name, random.choice(values))
+    vendors.announce_as(random.choice(WEBHOOK_BODIES))
     for clock in vendors.clocks.values():
         clock.skew = timedelta(seconds=random.choice([0, 0, random.randint(-MOST_SKEW, MOST_SKEW)]))

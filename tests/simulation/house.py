@@ -96,6 +96,7 @@ class House:
             client=self._clients.__getitem__,
             http=self.vendors.client(self.announce, self.note, self._trouble),
             sleep=self._sleep,
+            most_captured=self.vendors.quickbooks.switches().capture_limit,
         )
 
     def start(self, name: str, work: Callable[[Bundle], None]) -> Task:

@@ -45,8 +45,12 @@ class Vendors:
         self.quickbooks.switches().aggregation_seconds = 0.0
         self.twins: Mapping[System, TwinApplication] = {System.HUBSPOT: self.hubspot, System.QUICKBOOKS: self.quickbooks}
         self.hubspot.control("subscribe", {"url": f"{PUBLIC_URL}/webhooks/hubspot"})
-        self.quickbooks.control("subscribe", {"url": f"{PUBLIC_URL}/webhooks/quickbooks"})
+        self.announce_as("cloudevents")
         self.people = httpx.Client(transport=httpx.WSGITransport(app=self.hubspot), base_url="http://hubspot.test")
+
+    def announce_as(self, body: str) -> None:
+        """The form of QuickBooks' deliveries from now on: "cloudevents" or "legacy"."""
+        self.quickbooks.control("subscribe", {"url": f"{PUBLIC_URL}/webhooks/quickbooks", "format": body})
 
     def pump(self) -> None:
         """Deliver the webhooks that are due."""

@@ -13,8 +13,6 @@ from infra.sandbox.quickbooks.presentation import shown, tombstone
 from infra.sandbox.quickbooks.search import moment_of
 from infra.sandbox.quickbooks.wire import Document
 
-MOST_OBJECTS = 1000
-
 
 def captured(company: Company, entities: str, since_text: str) -> Document:
     """The value of `CDCResponse[0]`: one query response per kind, in the order asked. Raises 500 when too old."""
@@ -27,8 +25,8 @@ def captured(company: Company, entities: str, since_text: str) -> Document:
     kinds = [_kind(name.strip()) for name in entities.split(",")]
     changed = [(kind, row) for kind in kinds for row in _changed(company, kind, since)]
     changed.sort(key=lambda pair: _updated(pair[1]))
-    oldest = company.switches.capture_limit_keeps == "oldest"
-    kept = changed[:MOST_OBJECTS] if oldest else changed[-MOST_OBJECTS:]
+    oldest, most = company.switches.capture_limit_keeps == "oldest", company.switches.capture_limit
+    kept = changed[:most] if oldest else changed[-most:]
     return {"QueryResponse": [_response(company, kind, kept) for kind in kinds]}
 
 

@@ -19,6 +19,7 @@ from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.system import HubSpotSystem
 from counterfoil.adapters.quickbooks import errors as quickbooks_errors
 from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
+from counterfoil.adapters.quickbooks.changing import MOST_CAPTURED
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
 from counterfoil.adapters.tokens import Grant, RenewedTokens
 from counterfoil.bootstrap.stores import Stores, now
@@ -44,7 +45,7 @@ class _CurrentGrant:
 
 
 class Vendors(Stores):
-    """AWS and both vendors."""
+    """AWS and both vendors. `most_captured` is how many changes QuickBooks tells in one answer."""
 
     def __init__(
         self,
@@ -54,8 +55,10 @@ class Vendors(Stores):
         client: Callable[[str], Any] = aws_client,
         http: httpx.Client | None = None,
         sleep: Sleep = time.sleep,
+        most_captured: int = MOST_CAPTURED,
     ) -> None:
         super().__init__(settings, clock=clock, client=client, sleep=sleep)
+        self._most_captured = most_captured
         self._http = http or httpx.Client(timeout=_ANSWER_WITHIN)
         self._vaults: dict[tuple[str, System], TokenVault] = {}
         self._opened: dict[tuple[str, int], Systems] = {}
@@ -67,7 +70,9 @@ class Vendors(Stores):
             hubspot, quickbooks = self._hubspot(connection.id), self._quickbooks(connection.id)
             self._opened[key] = Systems(
                 hubspot=HubSpotSystem(hubspot, connection.portal),
-                quickbooks=QuickBooksSystem(quickbooks, connection.company, connection.realm_id),
+                quickbooks=QuickBooksSystem(
+                    quickbooks, connection.company, connection.realm_id, most_captured=self._most_captured
+                ),
                 display=HubSpotDisplay(hubspot),
             )
         return self._opened[key]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from counterfoil.adapters.quickbooks.profile import company_profile
+from counterfoil.adapters.quickbooks.system import QuickBooksSystem
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import ChangedRecord, Criterion, MatchKey
@@ -101,6 +102,13 @@ def test_more_than_a_thousand_changes(world: QuickBooksWorld, kept: str, apart: 
     found = changed(world, cursor)
     assert refs(ids) <= found.keys()
     assert f"quickbooks:invoice:{world.invoice_id}" in found
+
+
+def test_an_answer_is_full_when_it_holds_what_it_can(world: QuickBooksWorld) -> None:
+    world.switches.capture_limit = 3
+    world.system = QuickBooksSystem(world.http, world.company, world.realm_id, most_captured=3)
+    cursor = begin(world)
+    assert refs(customers(world, 8)) == changed(world, cursor).keys()
 
 
 def test_more_than_a_thousand_deletions(world: QuickBooksWorld) -> None:

@@ -11,7 +11,7 @@ from counterfoil.adapters.quickbooks.errors import is_unsupported
 from counterfoil.adapters.quickbooks.mapping import ENTITIES, is_of, ref
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import ANY_STATE
-from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, since
+from counterfoil.adapters.quickbooks.statements import since
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
@@ -22,14 +22,20 @@ OVERLAP = timedelta(minutes=3)
 LOOK_BACK = timedelta(days=29)
 """Change data capture answers for 30 days; a little less is safe."""
 
+MOST_CAPTURED = 1000
+"""As many objects, of all kinds together, as one answer of change data capture tells."""
+
 _NAME_LISTS = {EntityKind.CUSTOMER, EntityKind.PRODUCT}
 
 
 class ChangeFinder:
-    """Finds the changes of one company. The cursor is the moment up to which everything is known."""
+    """Finds the changes of one company. The cursor is the moment up to which everything is known.
 
-    def __init__(self, client: QuickBooksClient) -> None:
-        self._client = client
+    An answer of `most_captured` objects may have left others out.
+    """
+
+    def __init__(self, client: QuickBooksClient, most_captured: int = MOST_CAPTURED) -> None:
+        self._client, self._most_captured = client, most_captured
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         """See `RecordSystem.changed_since`. One metered read, but after a burst of more than a thousand changes."""
@@ -71,7 +77,7 @@ class ChangeFinder:
 
     def _told(self, kinds: Sequence[EntityKind], changes: Changes, start: datetime) -> Iterator[ChangedRecord]:
         """What was captured. A full answer may have left something out: each kind is then asked for alone."""
-        if len(kinds) == 1 or not _is_full(changes):
+        if len(kinds) == 1 or not self._is_full(changes):
             for kind in kinds:
                 yield from self._of_kind(kind, changes, start)
             return
@@ -86,13 +92,16 @@ class ChangeFinder:
         """
         rows = changes.rows.get(ENTITIES[kind], ())
         yield from _all_changed(kind, rows)
-        if not _is_full(changes):
+        if not self._is_full(changes):
             return
         yield from self._queried(kind, start)
-        while _is_full(changes) and (newest := max(map(_modified_at, rows))) > start:
+        while self._is_full(changes) and (newest := max(map(_modified_at, rows))) > start:
             start, changes = newest, self._client.changes([ENTITIES[kind]], newest)
             rows = changes.rows.get(ENTITIES[kind], ())
             yield from _all_changed(kind, rows)
+
+    def _is_full(self, changes: Changes) -> bool:
+        return sum(len(rows) for rows in changes.rows.values()) >= self._most_captured
 
     def _queried(self, kind: EntityKind, start: datetime) -> Iterator[ChangedRecord]:
         """By time of the last change, which shows everything but deletions."""
@@ -103,10 +112,6 @@ class ChangeFinder:
 
 def _any_state(kind: EntityKind) -> list[str]:
     return [ANY_STATE] if kind in _NAME_LISTS else []
-
-
-def _is_full(changes: Changes) -> bool:
-    return sum(len(rows) for rows in changes.rows.values()) >= LARGEST_PAGE
 
 
 def _all_changed(kind: EntityKind, rows: Iterable[Document]) -> Iterator[ChangedRecord]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from counterfoil.adapters.http import VendorHttp
-from counterfoil.adapters.quickbooks.changing import ChangeFinder
+from counterfoil.adapters.quickbooks.changing import MOST_CAPTURED, ChangeFinder
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.writing import RecordWriter
@@ -17,12 +17,14 @@ from counterfoil.engine.ports import ChangedPage, Criterion
 
 
 class QuickBooksSystem:
-    """`RecordSystem` for one company."""
+    """`RecordSystem` for one company. `most_captured` is how many changes one answer of change data capture holds."""
 
-    def __init__(self, http: VendorHttp, company: CompanyProfile, realm_id: str) -> None:
+    def __init__(
+        self, http: VendorHttp, company: CompanyProfile, realm_id: str, *, most_captured: int = MOST_CAPTURED
+    ) -> None:
         self._client = QuickBooksClient(http, realm_id)
         self._reader = RecordReader(self._client, company)
-        self._changes = ChangeFinder(self._client)
+        self._changes = ChangeFinder(self._client, most_captured)
         self._writer = RecordWriter(self._client, self._reader, company)
 
     @property

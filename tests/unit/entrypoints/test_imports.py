@@ -1,0 +1,25 @@
+"""What a cold start of each function waits for: nothing is imported that the function has no use for."""
+
+import subprocess
+import sys
+
+import pytest
+
+PROBE = "import sys, counterfoil.entrypoints.{}; print(*sys.modules)"
+VENDORS = {"httpx", "counterfoil.adapters.http", "counterfoil.bootstrap.vendors"}
+WORK, POLLING, RECONCILING = "counterfoil.engine.work", "counterfoil.engine.polling", "counterfoil.engine.reconcile"
+USELESS = {
+    "webhooks": VENDORS | {WORK, POLLING, RECONCILING},
+    "reporting": VENDORS | {WORK, POLLING, RECONCILING},
+    "queues": {POLLING, RECONCILING},
+    "polling": {WORK, RECONCILING},
+    "reconciling": {WORK},
+}
+
+
+@pytest.mark.parametrize("entrypoint", USELESS)
+def test_imports_no_more_than_it_uses(entrypoint: str) -> None:
+    command = [sys.executable, "-c", PROBE.format(entrypoint)]
+    imported = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
+    assert f"counterfoil.entrypoints.{entrypoint}" in imported
+    assert not (USELESS[entrypoint] | {"boto3"}) & set(imported)

@@ -29,6 +29,7 @@ class Chance:
         self._seed, self._random = seed, self.world.random
         self._events = range(events) if isinstance(events, int) else events
         self.world.fault_rate = self._random.choice([0.0, 0.1, 0.3])
+        self.world.aws_fault_rate = self._random.choice([0.0, 0.0, 0.002, 0.01])
         self._reconciles = self._random.random() < 0.5
         happen(self.world.house.vendors, self._random)
         self._deaths = self._random.choice([0.0, 0.2, 0.6])

@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import Callable
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import httpx
@@ -18,6 +19,8 @@ from infra.sandbox.kernel.clock import Clock
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 from tests.simulation.aws.others import FakeKms, FakeSecrets, FakeSns
 from tests.simulation.aws.sqs import FakeSqs, Message
+from tests.simulation.aws.trouble import Strikes, TroubledClient, is_trouble
+from tests.simulation.defects import DefectWatch
 from tests.simulation.stream import FailureStream
 from tests.simulation.tasks import Death, Task
 from tests.simulation.vendors import HOSTS, PUBLIC_URL, Trouble, Vendors
@@ -45,8 +48,8 @@ class House:
     """All functions of the bundle. Whatever one does beside reading the table is announced first.
 
     `trace` has a line for everything that happened, `deaths` counts the workers that died; `defects` is what no function
-    should ever let escape or log as an error. The next worker dies as `next_death` says, or whoever is about
-    to have effect `dies_at_effect` of all.
+    should ever let escape or log as an error, AWS's own trouble left aside, which `aws_trouble` chooses. The next worker
+    dies as `next_death` says, or whoever is about to have effect `dies_at_effect` of all.
     """
 
     def __init__(self, clock: Clock, trouble: Trouble, make: type[Bundle] = Bundle) -> None:
@@ -59,13 +62,15 @@ class House:
         self.table = FakeDynamoDB(self.announce)
         self.sqs = FakeSqs(clock.now, self.announce)
         self.sns = FakeSns(self.announce)
-        self._clients = {"dynamodb": self.table, "sqs": self.sqs, "sns": self.sns, "kms": FakeKms()}
-        self._clients["secretsmanager"] = FakeSecrets(self._app_secret())
+        aws = {"dynamodb": self.table, "sqs": self.sqs, "sns": self.sns, "kms": FakeKms()}
+        aws["secretsmanager"] = FakeSecrets(self._app_secret())
+        self._clients = {name: TroubledClient(one, name, self._struck, self.note) for name, one in aws.items()}
+        self.aws_trouble: Strikes = lambda _service: None
         self._free: list[Bundle] = []
         self._failures = FailureStream(self.table.stream)
         self.next_death: Death | None = None
         self.effects = self.dies_at_effect = self.deaths = self.reporters_died = 0
-        self._watch = _DefectWatch(self.defects)
+        self._watch = DefectWatch(self.defects)
         logging.getLogger(logger.name).addHandler(self._watch)
         self.operator = self.bundle()
 
@@ -170,9 +175,9 @@ class House:
     def _sync(self, here: Bundle, kind: EntityKind, messages: list[Message]) -> None:
         records = [{"messageId": message.id, "body": message.body} for message in messages]
         answer = work_through({"Records": records}, here)
-        for message in messages:
-            message.deaths -= 1
         failed = {failure["itemIdentifier"] for failure in answer["batchItemFailures"]}
+        for message in messages:
+            message.deaths -= message.id not in failed or not (self.current and self.current.struck)
         done = [message for message in messages if message.id not in failed]
         if done:
             self.sqs.delete(kind, done)
@@ -185,11 +190,18 @@ class House:
         if task in self.tasks:
             self.tasks.remove(task)
         self.deaths += task.killed
-        self.reporters_died += task.killed and task.name.startswith("report(")
+        self.reporters_died += (task.killed or task.struck) and task.name.startswith("report(")
         metrics.clear_metrics()
         self.note(f"{task.name} {'was killed' if task.killed else 'ends'} after {task.steps} effects")
-        if task.error:
+        if task.error and not is_trouble(task.error):
             self.defects.append(f"{task.name}: {task.error!r}")
+
+    def _struck(self, service: str) -> Random | None:
+        """Only functions meet trouble: an operator tries again."""
+        if self.current is None or (chance := self.aws_trouble(service)) is None:
+            return None
+        self.current.struck = True
+        return chance
 
     def _sleep(self, seconds: float) -> None:
         """Half of a pause is true chance, which no seed repeats: here each is as long as it could have been."""
@@ -229,16 +241,3 @@ class _Intake(httpx.BaseTransport):
         if status not in {200, 500}:
             self._house.defects.append(f"intake answered {answers}")
         return httpx.Response(status)
-
-
-class _DefectWatch(logging.Handler):
-    """Collects what the functions log as an error: each is a defect."""
-
-    def __init__(self, defects: list[str]) -> None:
-        super().__init__(logging.ERROR)
-        self._defects = defects
-        self.setFormatter(logging.Formatter())
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Remember it with its traceback."""
-        self._defects.append(self.format(record))

@@ -24,13 +24,13 @@ class Death:
 class Task:
     """One invocation of a function, which must end by `ends_by` and dies where `death` says.
 
-    `steps` are the effects that it was about to have.
+    `steps` are the effects that it was about to have; `struck` says that it met with trouble at AWS.
     """
 
     def __init__(self, name: str, work: Callable[[], None], ends_by: datetime, death: Death | None = None) -> None:
         self.name, self.ends_by, self._death = name, ends_by, death
         self.steps = self._counted = 0
-        self.done = self.killed = False
+        self.done = self.killed = self.struck = False
         self.error: Exception | None = None
         self._work = work
         self._go, self._back = Semaphore(0), Semaphore(0)

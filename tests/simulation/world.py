@@ -46,7 +46,7 @@ class Party:
 
 
 class World:
-    """The whole. `fault_rate` is the share of the product's calls that go wrong."""
+    """The whole. `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS."""
 
     def __init__(self, seed: int, *, parties: int = 2, make: type[Bundle] = Bundle) -> None:
         self.random = Random(seed)
@@ -55,6 +55,8 @@ class World:
         self.down_until: dict[System, datetime] = {}
         self.house = House(self.clock, self._trouble, make)
         self.house.sqs.refuses = self._queue_refuses
+        self.aws_fault_rate = 0.0
+        self.house.aws_trouble = self._aws_trouble
         self.parties = [self._party(number) for number in range(parties)]
         self.clock.advance(60)
         self.house.note(f"seed {seed}")
@@ -97,7 +99,8 @@ class World:
         for party in self.parties:
             if self.house.operator.connections.get(party.connection.id).state is ConnectionState.PAUSED:
                 self.switch(party)
-        self.fault_rate, self.house.next_death = 0.0, None
+        self.fault_rate = self.aws_fault_rate = 0.0
+        self.house.next_death = None
         self.house.vendors.misbehave()
         self.house.note("from now on nothing goes wrong")
         for number in range(_ROUNDS):
@@ -127,6 +130,9 @@ class World:
 
     def _queue_refuses(self) -> bool:
         return bool(self.fault_rate) and self.random.random() < self.fault_rate / 3
+
+    def _aws_trouble(self, _service: str) -> Random | None:
+        return self.random if self.aws_fault_rate and self.random.random() < self.aws_fault_rate else None
 
     def _trouble(self, system: System, request: httpx.Request) -> FaultKind | None:
         """Only functions meet trouble: a person who connects tries until it works."""

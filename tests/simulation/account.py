@@ -29,7 +29,8 @@ class Account:
     `own_numbers` says that the company's documents bear the numbers that they were given, not QuickBooks' own.
 
     `touched` says, by the HubSpot invoice concerned, what people did that the sync must ask a person about; `removed` is
-    what they deleted in QuickBooks; `written` is what somebody wrote last into a field, by object type, record and field.
+    what they deleted in QuickBooks; `relisted` are the entries of its lists, by entity and id, that they made inactive or
+    merged; `written` is what somebody wrote last into a field, by object type, record and field.
     """
 
     vendors: Vendors
@@ -42,6 +43,7 @@ class Account:
     own_numbers: bool
     touched: dict[str, set[str]] = field(default_factory=dict)
     removed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    relisted: set[tuple[str, str]] = field(default_factory=set)
     written: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def api(self, method: str, path: str, body: object = None) -> Any:

@@ -112,12 +112,13 @@ def _allowed(view: View, invoice: str, booked: str, name: str, value: object) ->
 
 
 def customers_agree(view: View) -> Iterator[str]:
-    """What was last edited in a contact is in its customer."""
+    """What was last edited in a contact is in its customer, unless somebody edited the same field there."""
     contacts = {one["id"]: one for one in view.party.account.all("contacts")}
     for row in view.party.account.rows("Customer"):
         contact = contacts.get(source_of(row).rpartition(":")[2])
         phone = (row.get("PrimaryPhone") or {}).get("FreeFormNumber", "")
-        if contact and contact["phone"] != phone and not view.failing(f"hubspot:customer:{contact['id']}"):
+        own = view.party.account.written.get(("Customer", row["Id"], "PrimaryPhone"))
+        if contact and phone not in {contact["phone"], own} and not view.failing(f"hubspot:customer:{contact['id']}"):
             yield f"contact {contact['id']}: telephone is {contact['phone']} in HubSpot, {phone} in QuickBooks {row['Id']}"
 
 
@@ -153,9 +154,9 @@ def _payments_back(view: View) -> Iterator[str]:
 
 
 def outcomes_say_what_to_do(view: View) -> Iterator[str]:
-    """Every failing record has a category and a remedy, and a reason in what people did; nothing waits for ever."""
+    """Every failing record has a category and a remedy, and a reason in what people did; nothing waits but for that."""
     for ref, outcome in view.outcomes.items():
-        if outcome.status is OutcomeStatus.WAITING:
+        if outcome.status is OutcomeStatus.WAITING and not _waits_for_a_person(view, outcome):
             yield f"{ref} still waits: {outcome.vendor_text} ({outcome.attempts} attempts, next {outcome.retry_at})"
         if outcome.status is OutcomeStatus.FAILING:
             if not (outcome.category and outcome.cause and outcome.remedy):
@@ -217,8 +218,8 @@ def _invoice(invoice: str) -> str:
 
 
 def _excused(view: View, invoice: str) -> bool:
-    """Whether people did to an invoice what only people can put right."""
-    return view.ledgers.contested(invoice) or view.ledgers.touched(invoice)
+    """Whether people did to an invoice, or to what it is for, what only people can put right."""
+    return view.ledgers.contested(invoice) or view.ledgers.touched(invoice) or view.ledgers.relisted(invoice)
 
 
 def _told(view: View, invoice: str) -> bool:
@@ -226,7 +227,14 @@ def _told(view: View, invoice: str) -> bool:
     return _excused(view, invoice) and any(_invoice_of(view, ref) == invoice for ref in view.outcomes if view.failing(ref))
 
 
+def _waits_for_a_person(view: View, outcome: SyncOutcome) -> bool:
+    """Whether it is a payment whose invoice needs a person first."""
+    return outcome.kind is EntityKind.PAYMENT and view.failing(_invoice(_invoice_of(view, str(outcome.ref))))
+
+
 def _explained(view: View, outcome: SyncOutcome) -> bool:
+    if outcome.kind in {EntityKind.CUSTOMER, EntityKind.PRODUCT}:
+        return view.ledgers.was_relisted(outcome.ref)
     invoice = _invoice_of(view, str(outcome.ref))
     return bool(invoice) and _excused(view, invoice)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from tests.simulation.account import Account
 
 Row = Mapping[str, Any]
@@ -47,7 +48,7 @@ class Ledgers:
     @cached_property
     def made(self) -> dict[str, list[Row]]:
         """Everything in QuickBooks that we made, ever, by the source in its marker; removed objects too."""
-        there = [*self.booked_invoices, *self.booked_payments, *self.account.rows("Customer")]
+        there = [*self.booked_invoices, *self.booked_payments, *self.account.rows("Customer"), *self.account.rows("Item")]
         return _by_source([*there, *(row for _, row in self.account.removed)])
 
     @cached_property
@@ -80,6 +81,18 @@ class Ledgers:
         theirs = self._paid_in_quickbooks(booked["Id"]) if booked else Decimal(0)
         voided = found["hs_invoice_status"] == "voided" or bool(booked and booked["TotalAmt"] == 0)
         return ours + theirs > Decimal(found["hs_amount_billed"] or "0") or (voided and ours + theirs > 0)
+
+    def relisted(self, invoice: str) -> bool:
+        """Whether a customer or an item that it is for was made inactive or merged at any time."""
+        contacts = self.account.associated("invoices", invoice, "contacts")
+        sold = [RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, one) for one in contacts]
+        return any(self.was_relisted(ref) for ref in sold) or any(entity == "Item" for entity, _ in self.account.relisted)
+
+    def was_relisted(self, ref: RecordRef) -> bool:
+        """Whether a customer or product, or its counterpart in QuickBooks, was made inactive or merged at any time."""
+        entity = {EntityKind.CUSTOMER: "Customer", EntityKind.PRODUCT: "Item"}[ref.kind]
+        rows = {ref.id} if ref.system is System.QUICKBOOKS else {row["Id"] for row in self.made.get(str(ref), [])}
+        return any((entity, row) in self.account.relisted for row in rows)
 
     def _paid_in_hubspot(self, invoice: str) -> Iterable[Mapping[str, str]]:
         return (one for one in self.payments.values() if one["invoice"] == invoice and not one["counterfoil_source"])

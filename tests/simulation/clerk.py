@@ -1,0 +1,89 @@
+"""The clerk: who keeps QuickBooks' lists of customers and items in order."""
+
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+
+from tests.simulation.account import Account, RefusedError
+
+Row = Mapping[str, Any]
+SUFFIXES = ("Ltd", "Inc", "& Sons")
+
+
+class Clerk:
+    """Renames, telephones, makes inactive and active again, and merges, as chance has it."""
+
+    def __init__(self, account: Account, random: Random) -> None:
+        self.account, self.random = account, random
+
+    def act(self) -> str:
+        """Do something; what it was. Raises RefusedError."""
+        works = (
+            self.rename_a_customer,
+            self.rename_an_item,
+            self.correct_a_telephone,
+            self.make_inactive,
+            self.make_active,
+            self.make_active,
+            self.merge_two_customers,
+        )
+        work = self.random.choice(works)
+        return f"{work.__name__} {work()}"
+
+    def rename_a_customer(self) -> str:
+        """A customer is known by another name."""
+        customer = self._one("Customer", active=True)
+        name = f"{customer['DisplayName']} {self.random.choice(SUFFIXES)}"
+        self.account.book("write", entity="Customer", body={"Id": customer["Id"], "DisplayName": name})
+        return f"{customer['Id']} {name}"
+
+    def rename_an_item(self) -> str:
+        """An item is sold under another name."""
+        item = self._one("Item", active=True)
+        name = f"{item['Name']} {self.random.choice(SUFFIXES)}"
+        self.account.book("write", entity="Item", body={"Id": item["Id"], "Name": name})
+        return f"{item['Id']} {name}"
+
+    def correct_a_telephone(self) -> str:
+        """A customer called from another number."""
+        customer = self._one("Customer", active=True)
+        phone = f"(415) 555-{self.random.randint(0, 9999):04}"
+        body = {"Id": customer["Id"], "PrimaryPhone": {"FreeFormNumber": phone}}
+        self.account.book("write", entity="Customer", body=body)
+        self.account.written["Customer", customer["Id"], "PrimaryPhone"] = phone
+        return f"{customer['Id']} {phone}"
+
+    def make_inactive(self) -> str:
+        """Nobody is to be sold to, or nothing to be sold, under an entry any more."""
+        entity = self.random.choice(["Customer", "Item"])
+        return self._switch(entity, self._one(entity, active=True), "deactivate")
+
+    def make_active(self) -> str:
+        """That was a mistake."""
+        entity = self.random.choice(["Customer", "Item"])
+        return self._switch(entity, self._one(entity, active=False), "activate")
+
+    def merge_two_customers(self) -> str:
+        """Two customers were one and the same."""
+        kept, lost = self._one("Customer", active=True), self._one("Customer", active=True)
+        if kept["Id"] == lost["Id"]:
+            raise RefusedError("there is only one customer")
+        self._note("Customer", kept)
+        self._note("Customer", lost)
+        self.account.book("merge", kept=kept["Id"], lost=lost["Id"])
+        return f"{lost['Id']} into {kept['Id']}"
+
+    def _switch(self, entity: str, row: Row, action: str) -> str:
+        self._note(entity, row)
+        self.account.book(action, entity=entity, id=row["Id"])
+        return f"{entity} {row['Id']}"
+
+    def _one(self, entity: str, *, active: bool) -> Row:
+        found = [row for row in self.account.rows(entity) if row["Active"] is active]
+        if not found:
+            raise RefusedError(f"no such {entity}")
+        return self.random.choice(found)
+
+    def _note(self, entity: str, row: Row) -> None:
+        """Remember that an entry was taken out of its list, or another into it."""
+        self.account.relisted.add((entity, row["Id"]))

@@ -32,6 +32,7 @@ _ROUNDS = 80
 _PAUSE = timedelta(minutes=20)
 _OWN_NUMBERS = 0.5
 """How many companies let their documents bear HubSpot's numbers; in the others nothing tells two equal ones apart."""
+_WRITES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|update|upsert)$")
 _CREATES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|upsert)$")
 
 
@@ -140,16 +141,18 @@ class World:
             return None
         if self.clock.now() < self.down_until.get(system, START):
             return FaultKind.UNAVAILABLE
-        kind = self._fault(system, creating=_CREATES.search(request.url.path) is not None)
+        kind = self._fault(system, request.url.path)
         if kind:
             self.house.note(f"    trouble: {kind}")
         return kind
 
-    def _fault(self, system: System, *, creating: bool) -> FaultKind | None:
+    def _fault(self, system: System, path: str) -> FaultKind | None:
         """Chance's choice; the answer of a create is lost more often than anything else, for that is what hurts."""
+        creating = _CREATES.search(path) is not None
         if not self.fault_rate or self.random.random() > self.fault_rate * (2 if creating else 1):
             return None
-        own = (FaultKind.FAULT_IN_SUCCESS,) if system is System.QUICKBOOKS else ()
+        own: tuple[FaultKind, ...] = (FaultKind.FAULT_IN_SUCCESS,) if system is System.QUICKBOOKS else ()
+        own += (FaultKind.HALF_FAILED,) * 4 if _WRITES.search(path) else ()
         return self.random.choice(FAULTS + own + (LOST_ANSWERS * 2 if creating else ()))
 
     def _party(self, number: int) -> Party:

@@ -18,6 +18,7 @@ from infra.sandbox.hubspot.objects_api import associations_of, check_unique, loo
 from infra.sandbox.hubspot.presentation import View, show, show_written, times
 from infra.sandbox.hubspot.routing import Access, Route, aliases
 from infra.sandbox.hubspot.values import text_list
+from infra.sandbox.kernel.application import fails
 from infra.sandbox.kernel.control import json_response
 
 MOST_INPUTS = 100
@@ -75,8 +76,9 @@ def _create(call: ApiCall, kind: ObjectType) -> Response:
     traces = [entry.get("objectWriteTraceId") for entry in inputs]
     each_on_its_own = None not in traces and len(set(map(str, traces))) == len(traces)
     outcome = Outcome(call.portal.now())
-    for entry in inputs:
+    for number, entry in enumerate(inputs):
         try:
+            _check_trouble(call, number)
             record = crm.create(call.portal, kind, properties_of(entry), call.actor, associations_of(entry))
         except HubSpotError as error:
             if not each_on_its_own:
@@ -90,8 +92,9 @@ def _create(call: ApiCall, kind: ObjectType) -> Response:
 def _each(call: ApiCall, inputs: Sequence[Input], write: Callable[[Input, Outcome], dict[str, Any] | None]) -> Outcome:
     _check_distinct(inputs)
     outcome = Outcome(call.portal.now())
-    for entry in inputs:
+    for number, entry in enumerate(inputs):
         try:
+            _check_trouble(call, number)
             shown = write(entry, outcome)
         except HubSpotError as error:
             outcome.errors.append(error.item(**traced(entry), id=[str(entry.get("id", ""))]))
@@ -127,6 +130,11 @@ def _upsert(call: ApiCall, kind: ObjectType) -> Response:
         return show_written(call.portal, record, written) | {"new": False}
 
     return _each(call, inputs, write).answer(call, kind, 200)
+
+
+def _check_trouble(call: ApiCall, number: int) -> None:
+    if fails(call.request, number):
+        raise HubSpotError(429, "You have reached your secondly limit.", "RATE_LIMITS")
 
 
 def _check_upsert_key(call: ApiCall, kind: ObjectType, name: str | None) -> None:

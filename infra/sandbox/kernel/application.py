@@ -26,6 +26,14 @@ Handler = Callable[..., Response]
 REFUSED_BEFORE = {FaultKind.THROTTLED, FaultKind.SERVER_ERROR, FaultKind.UNAVAILABLE, FaultKind.FAULT_IN_SUCCESS}
 
 
+_HALF_FAILS = "twin.half_fails"
+
+
+def fails(request: Request, number: int) -> bool:
+    """Whether the item at this place of a batch, counted from 0, is among those that meet trouble."""
+    return _HALF_FAILS in request.environ and number % 2 == 0
+
+
 class ConnectionLostError(Exception):
     """The client gets no answer; the server closes the socket, an in-process transport raises a read error."""
 
@@ -101,6 +109,8 @@ class TwinApplication(ABC):
                 raise ConnectionLostError
             case FaultKind.SLOW_BEFORE:
                 time.sleep(fault.seconds)
+            case FaultKind.HALF_FAILED:
+                request.environ[_HALF_FAILS] = True
         response = self._answer(request)
         match fault.kind:
             case FaultKind.DROPPED_AFTER:

@@ -17,6 +17,7 @@ class FaultKind(StrEnum):
     SERVER_ERROR_AFTER = "server_error_after"  # the effect happened, the answer is 500
     SLOW_BEFORE = "slow_before"  # waits `seconds`, then works
     SLOW_AFTER = "slow_after"  # works, then waits `seconds` before answering
+    HALF_FAILED = "half_failed"  # of a batch every other item, beginning with the first, meets trouble of its own
     FAULT_IN_SUCCESS = "fault_in_success"  # 200 with an error body, nothing happened
 
 

@@ -4,12 +4,13 @@ https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
-from infra.sandbox.kernel.application import Cost
+from infra.sandbox.kernel.application import Cost, fails
 from infra.sandbox.kernel.control import json_response
 from infra.sandbox.quickbooks import batch, operations, search, settings, writing
 from infra.sandbox.quickbooks.capture import captured
@@ -128,7 +129,8 @@ class Api:
             items = batch.items_of(company, body_of(request), request.args.get("requestid"))
             metered = batch.reads(items)
             request.environ["twin.cost"] = Cost(metered=metered > 0, units=metered or len(items))
-            return json_response(enveloped(company, {"BatchItemResponse": batch.run(company, items)}))
+            answers = batch.run(company, items, partial(fails, request))
+            return json_response(enveloped(company, {"BatchItemResponse": answers}))
 
         return self._once(request, realm, answered, batch=True)
 

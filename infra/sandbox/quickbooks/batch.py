@@ -3,13 +3,14 @@
 https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/batch
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from infra.sandbox.quickbooks import operations, search
 from infra.sandbox.quickbooks.capture import captured
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.entities import ENTITIES
-from infra.sandbox.quickbooks.errors import QuickBooksError, missing
+from infra.sandbox.quickbooks.errors import QuickBooksError, missing, stale
 from infra.sandbox.quickbooks.presentation import shown
 from infra.sandbox.quickbooks.settings import write_settings
 from infra.sandbox.quickbooks.wire import Document, blank
@@ -35,12 +36,12 @@ def items_of(company: Company, body: Document, request_id: str | None) -> list[D
     return items
 
 
-def run(company: Company, items: list[Document]) -> list[Document]:
-    """Answer every item; no item sees the fault of another."""
-    order = list(items)
+def run(company: Company, items: list[Document], fails: Callable[[int], bool]) -> list[Document]:
+    """Answer every item; no item sees the fault of another. Those whose place `fails` meet trouble, and nothing is done."""
+    order = list(enumerate(items))
     if company.switches.batch_order == "shuffled":
         company.random.shuffle(order)
-    return [_answer(company, item) for item in order]
+    return [_answer(company, item, _trouble(item) if fails(number) else None) for number, item in order]
 
 
 def reads(items: list[Document]) -> int:
@@ -48,8 +49,17 @@ def reads(items: list[Document]) -> int:
     return sum(any(kind in item for kind in READS) for item in items)
 
 
-def _answer(company: Company, item: Document) -> Document:
+def _trouble(item: Document) -> QuickBooksError:
+    """What may befall one item alone: somebody changed its object just now, or the service broke down."""
+    if any("SyncToken" in body for body in item.values() if isinstance(body, dict)):
+        return stale()
+    return QuickBooksError("10000", "An application error has occurred while processing your request")
+
+
+def _answer(company: Company, item: Document, trouble: QuickBooksError | None) -> Document:
     try:
+        if trouble:
+            raise trouble
         return {**_done(company, item), "bId": item["bId"]}
     except QuickBooksError as error:
         return {"Fault": error.fault(company.switches.language), "bId": item["bId"]}

@@ -72,6 +72,17 @@ def test_the_effect_may_happen_although_the_answer_is_lost(portal: Portal) -> No
     assert portal.search("contacts")["total"] == 2
 
 
+def test_every_other_item_of_a_batch_may_meet_trouble(portal: Portal) -> None:
+    inputs = [{"objectWriteTraceId": str(n), "properties": {"firstname": f"A{n}"}} for n in range(3)]
+    portal.call("POST", "/_twin/faults", {"kind": "half_failed", "route": "batch"}, status=204)
+    answer = portal.call("POST", "/crm/v3/objects/contacts/batch/create", {"inputs": inputs}, status=207)
+    assert [one["properties"]["firstname"] for one in answer["results"]] == ["A1"]
+    assert [(one["category"], one["context"]["objectWriteTraceId"]) for one in answer["errors"]] == [
+        ("RATE_LIMITS", ["0"]),
+        ("RATE_LIMITS", ["2"]),
+    ]
+
+
 def test_the_meter_counts_by_route(portal: Portal) -> None:
     portal.call("DELETE", "/_twin/calls", status=204)
     portal.create("contacts", firstname="A")

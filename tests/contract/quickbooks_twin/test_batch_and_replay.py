@@ -47,6 +47,21 @@ def test_updates_deletes_and_voids_of_payments(books: Books) -> None:
     assert deleted["Invoice"]["status"] == "Deleted"
 
 
+def test_every_other_item_may_meet_trouble(books: Books) -> None:
+    invoice = books.write("Invoice", books.invoice())
+    items = [{"bId": str(n), "operation": "create", "Customer": {"DisplayName": f"C{n}"}} for n in range(3)]
+    note = {"Id": invoice["Id"], "SyncToken": "0", "sparse": True, "PrivateNote": "b"}
+    before = len(books.rows("Customer"))
+    assert books.http.post("/_twin/faults", json={"kind": "half_failed", "route": "batch"}).status_code == 204
+    answers = _batch(
+        books, *items, {"bId": "3", "Query": "select * from Term"}, {"bId": "4", "operation": "update", "Invoice": note}
+    )
+    codes = [one["Fault"]["Error"][0]["code"] if "Fault" in one else "" for one in answers]
+    assert codes == ["10000", "", "10000", "", "5010"]
+    assert len(books.rows("Customer")) == before + 1
+    assert [one for one in _batch(books, items[0]) if "Customer" in one]
+
+
 def test_thirty_are_enough(books: Books) -> None:
     items = [{"bId": str(n), "operation": "create", "Customer": {"DisplayName": f"C{n}"}} for n in range(31)]
     assert fault_of(books.call("POST", "batch", {"BatchItemRequest": items}))[0] == "1040"

@@ -57,6 +57,7 @@ class Chance:
             (2, self._somebody_dies),
             (2, self._a_message_comes_again),
             (2, self._tokens_expire),
+            (1, self._two_renew_at_once),
             (1, self._vendor_is_down),
             (2, self._sync_is_switched),
             (1, self._permission_comes_or_goes),
@@ -155,6 +156,11 @@ class Chance:
             self.world.renew(party)
         else:
             self.world.revoke(party)
+
+    def _two_renew_at_once(self) -> None:
+        self._perhaps_to_die()
+        party = self._random.choice(self.world.parties)
+        self.world.race_to_renew(party, self._random.choice([*[[system] for system in System], list(System)]))
 
     def _tokens_expire(self) -> None:
         self.world.expire_tokens(self._random.choice(self.world.parties))

@@ -1,6 +1,7 @@
 """A world to simulate: the deployed product, two pairs of accounts that are connected, chance from one seed."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -29,6 +30,8 @@ FAULTS = (
 """What either vendor does on a bad day; QuickBooks alone answers 200 with a fault in its body as well."""
 LOST_ANSWERS = (FaultKind.DROPPED_AFTER, FaultKind.SERVER_ERROR_AFTER)
 _ROUNDS = 80
+_RACE = 40
+"""Effects of each: enough to get to both vendors."""
 _PAUSE = timedelta(minutes=20)
 _OWN_NUMBERS = 0.5
 """How many companies let their documents bear HubSpot's numbers; in the others nothing tells two equal ones apart."""
@@ -82,11 +85,22 @@ class World:
             connections.save(replace(stored, state=other))
             self.house.note(f"{party.connection.id} is {other}")
 
-    def expire_tokens(self, party: Party) -> None:
+    def expire_tokens(self, party: Party, systems: Iterable[System] = System) -> None:
         """The access tokens of a connection end before their time."""
-        self.house.vendors.hubspot.control("expire_tokens", {"portal_id": party.account.portal_id})
-        self.house.vendors.quickbooks.control("expire_tokens", {"realm_id": party.account.realm_id})
-        self.house.note(f"tokens of {party.connection.id} expire")
+        vendors, account = self.house.vendors, party.account
+        company = {System.HUBSPOT: {"portal_id": account.portal_id}, System.QUICKBOOKS: {"realm_id": account.realm_id}}
+        for system in systems:
+            vendors.twins[system].control("expire_tokens", company[system])
+            self.house.note(f"tokens of {party.connection.id} for {system} expire")
+
+    def race_to_renew(self, party: Party, systems: Iterable[System]) -> None:
+        """Two workers in step find out that the access tokens have ended."""
+        self.expire_tokens(party, systems)
+        racers = [self.house.poll(), self.house.poll()]
+        for _ in range(_RACE):
+            for racer in racers:
+                if not racer.done:
+                    self.house.go_on(racer)
 
     def revoke(self, party: Party) -> None:
         """Somebody withdraws the permission to reach the company."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import httpx
 
@@ -88,9 +89,12 @@ class World:
     def expire_tokens(self, party: Party, systems: Iterable[System] = System) -> None:
         """The access tokens of a connection end before their time."""
         vendors, account = self.house.vendors, party.account
-        company = {System.HUBSPOT: {"portal_id": account.portal_id}, System.QUICKBOOKS: {"realm_id": account.realm_id}}
+        owners: dict[System, dict[str, Any]] = {
+            System.HUBSPOT: {"portal_id": account.portal_id},
+            System.QUICKBOOKS: {"realm_id": account.realm_id},
+        }
         for system in systems:
-            vendors.twins[system].control("expire_tokens", company[system])
+            vendors.twins[system].control("expire_tokens", owners[system])
             self.house.note(f"tokens of {party.connection.id} for {system} expire")
 
     def race_to_renew(self, party: Party, systems: Iterable[System]) -> None:

@@ -1,18 +1,11 @@
 """What a person deleted on purpose is believed once an operator says so, exactly that, and no longer."""
 
-import pytest
-
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.acceptance import Acceptance
 from counterfoil.engine.refusal import Refusal
 from tests.unit.engine.world import World
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
 
 
 def sold(world: World, invoices: int) -> list[RecordRef]:

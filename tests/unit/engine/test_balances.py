@@ -17,20 +17,6 @@ PAYMENT = EntityKind.PAYMENT
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def invoice(world: World) -> RecordRef:
-    """A linked HubSpot invoice of 100.00."""
-    ref = world.finalised()
-    world.tell(ref)
-    world.settle()
-    return ref
-
-
-@pytest.fixture
 def paid(world: World, invoice: RecordRef) -> RecordRef:
     """Its payment in HubSpot, carried."""
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))

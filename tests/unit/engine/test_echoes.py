@@ -13,20 +13,6 @@ from tests.unit.engine.scenarios import SCENARIOS, Scenario
 from tests.unit.engine.world import World
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def invoice(world: World) -> RecordRef:
-    """A linked HubSpot invoice of 100.00."""
-    ref = world.finalised()
-    world.tell(ref)
-    world.settle()
-    return ref
-
-
 @pytest.mark.parametrize("scenario", [pytest.param(one, id=one.__name__) for one in SCENARIOS])
 def test_everything_told_once_more_writes_nothing(scenario: Scenario) -> None:
     world = World()

@@ -18,20 +18,6 @@ from tests.unit.engine.world import World
 LATER = date(2026, 6, 30)
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def invoice(world: World) -> RecordRef:
-    """A linked HubSpot invoice of 100.00."""
-    ref = world.finalised()
-    world.tell(ref)
-    world.settle()
-    return ref
-
-
 def carry_both_ways(world: World, winner: System) -> None:
     both = {**world.connection.rules, EntityKind.INVOICE: a_rule(EntityKind.INVOICE, winner=winner)}
     world.connections.save(replace(world.connection, rules=both))

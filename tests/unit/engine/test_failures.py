@@ -15,11 +15,6 @@ from tests.fake_systems import Fault
 from tests.unit.engine.world import World
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
 def assert_failing(world: World, ref: RecordRef, category: str, *told: str) -> None:
     """The record fails under this name, told in the words of the catalogue and with these details."""
     outcome = world.outcome(ref)

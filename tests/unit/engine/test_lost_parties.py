@@ -15,11 +15,6 @@ from tests.unit.engine.world import LEASE, World
 GRACE = {"email": "grace@x.example"}
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
 def invoiced(world: World, contact: RecordRef) -> RecordRef:
     """The customer in QuickBooks of a new invoice of the contact."""
     ref = world.finalised(customer=contact)

@@ -16,17 +16,6 @@ PAYMENT = EntityKind.PAYMENT
 CLOSED = Failure(category=ErrorCategory.BOOKS_CLOSED, cure=Cure.PERSON, text="closed until May")
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def invoice(world: World) -> RecordRef:
-    """A linked HubSpot invoice of 100.00."""
-    return carried(world)
-
-
 def carried(world: World) -> RecordRef:
     ref = world.finalised()
     world.tell(ref)

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
@@ -13,11 +11,6 @@ from counterfoil.domain.rules import Direction
 from tests.builders import a_customer, a_line, a_product, a_rule
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.world import LEASE, World
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
 
 
 def carry(world: World, kind: EntityKind, direction: Direction) -> None:

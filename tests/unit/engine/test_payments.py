@@ -17,20 +17,6 @@ from tests.unit.engine.world import World
 PAYMENT = EntityKind.PAYMENT
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def invoice(world: World) -> RecordRef:
-    """A linked HubSpot invoice of 100.00."""
-    ref = world.finalised()
-    world.tell(ref)
-    world.settle()
-    return ref
-
-
 def test_one_made_in_hubspot(world: World, invoice: RecordRef) -> None:
     paid = a_payment(invoice=invoice, method=PaymentMethod.CARD, reference="ch_1")
     ref = world.hubspot.put(PAYMENT, paid)

@@ -16,11 +16,6 @@ from tests.unit.engine.world import World
 BUSY = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text="throttled")
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
 def cursor(world: World, system: System) -> str:
     return world.cursors.get(world.id, f"poll:{system}")
 

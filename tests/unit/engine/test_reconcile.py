@@ -24,11 +24,6 @@ from tests.unit.engine.world import World
 BUSY = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text="throttled")
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
 class ShowsNoPage(FakeSystem):
     """A vendor whose pages leave everything out, as they may leave out what moves while they are read."""
 

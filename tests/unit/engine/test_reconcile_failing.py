@@ -15,11 +15,6 @@ INACTIVE = Failure(
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
 def refused(world: World) -> Fault:
     """QuickBooks refuses every invoice until this is removed."""
     fault = Fault(failure=INACTIVE, matches=lambda write: write.kind is EntityKind.INVOICE, times=99)

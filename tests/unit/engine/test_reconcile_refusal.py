@@ -10,11 +10,6 @@ from tests.builders import a_payment
 from tests.unit.engine.world import World
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
 def sold(world: World, invoices: int) -> list[RecordRef]:
     """So many finalised invoices, in sync."""
     made = [world.finalised() for _ in range(invoices)]

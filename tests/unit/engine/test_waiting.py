@@ -17,11 +17,6 @@ BUSY = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, tex
 DEAD = Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text="token revoked", code="3200")
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
 def test_e16_pauses_grow_to_an_hour(world: World) -> None:
     ref = world.finalised()
     world.quickbooks.dead = BUSY

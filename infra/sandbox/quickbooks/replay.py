@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from werkzeug.wrappers import Request, Response
 
+from infra.sandbox.kernel.application import fails
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.errors import QuickBooksError
 
@@ -28,6 +29,8 @@ def once(company: Company, request: Request, perform: Callable[[], Response], *,
             raise QuickBooksError("600", f"Duplicate Request Id : {request_id} was used for another request")
         return Response(answer, status=status, content_type="application/json;charset=utf-8")
     response = perform()
+    if fails(request, 0) and not company.switches.replay_troubles:
+        return response
     if response.status_code < 300 or company.switches.replay_refusals:
         company.replays[request_id] = (body, response.status_code, response.get_data())
     return response

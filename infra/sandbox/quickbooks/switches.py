@@ -32,6 +32,7 @@ class Switches:
     replay_refusals: bool = False  # whether a 4xx answer is stored and replayed
     reused_request_id: str = "replay"  # or "refuse" (600): the same id with another body
     replay_batches: bool = True
+    replay_troubles: bool = False  # whether a batch of which items met trouble is stored and replayed as it was
 
     # transactions
     void_with_payment: str = "refuse"  # or "unapply"

@@ -28,9 +28,10 @@ class Account:
 
     `own_numbers` says that the company's documents bear the numbers that they were given, not QuickBooks' own.
 
-    `touched` says, by the HubSpot invoice concerned, what people did that the sync must ask a person about; `removed` is
-    what they deleted in QuickBooks; `relisted` are the entries of its lists, by entity and id, that they made inactive or
-    merged; `written` is what somebody wrote last into a field, by object type, record and field.
+    `touched` says, by the record concerned (a QuickBooks invoice's id, or the reference of a HubSpot record), what people
+    did that the sync must ask a person about; `removed` is what they deleted in QuickBooks, `archived` in HubSpot;
+    `relisted` are the entries of QuickBooks' lists, by entity and id, that they made inactive or merged; `written` is what
+    somebody wrote last into a field, by object type, record and field.
     """
 
     vendors: Vendors
@@ -43,6 +44,7 @@ class Account:
     own_numbers: bool
     touched: dict[str, set[str]] = field(default_factory=dict)
     removed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    archived: set[tuple[str, str]] = field(default_factory=set)
     relisted: set[tuple[str, str]] = field(default_factory=set)
     written: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
@@ -67,6 +69,22 @@ class Account:
         self.api("PATCH", f"/crm/objects/2026-09/{objects}/{record}", {"properties": properties})
         for name, value in properties.items():
             self.written[objects, record, name] = value
+
+    def edit(self, objects: str, record: str, **properties: str) -> None:
+        """Write properties in HubSpot's own pages, which let a person do more than the API. Raises RefusedError."""
+        self._act("edit", objects, record, properties=properties)
+
+    def archive(self, objects: str, record: str) -> None:
+        """Delete a record in HubSpot's own pages. Raises RefusedError."""
+        self._act("archive", objects, record)
+        self.archived.add((objects, record))
+
+    def _act(self, action: str, objects: str, record: str, **arguments: Any) -> None:
+        given = {"portal_id": self.portal_id, "object_type": objects, "id": record, **arguments}
+        try:
+            self.vendors.hubspot.control(action, given)
+        except ControlError as error:
+            raise RefusedError(str(error)) from error
 
     def all(self, objects: str) -> list[dict[str, str]]:
         """Every HubSpot record of a type: its properties and `id`."""

@@ -186,7 +186,8 @@ def nobody_sees_others(view: View) -> Iterator[str]:
         if f"Name{number}x" not in row["DisplayName"]:
             yield f"customer {row['DisplayName']} belongs to somebody else"
     for invoice in view.ledgers.booked_invoices:
-        if source_of(invoice).rpartition(":")[2] not in view.ledgers.invoices:
+        made_for = source_of(invoice).rpartition(":")[2]
+        if made_for not in view.ledgers.invoices and ("invoices", made_for) not in view.party.account.archived:
             yield f"QuickBooks invoice {invoice['Id']} comes from {source_of(invoice)!r}"
 
 

@@ -71,12 +71,16 @@ class Ledgers:
         return {row["Id"] for row in self.made.get(f"hubspot:invoice:{invoice}", [])}
 
     def touched(self, invoice: str) -> bool:
-        """Whether the bookkeeper did something to its counterpart that the sync must ask a person about."""
-        return any(self.account.touched.get(booked) for booked in self.booked_ids(invoice))
+        """Whether somebody did something to it or its counterpart that the sync must ask a person about."""
+        archived = ("invoices", invoice) in self.account.archived
+        ours = self.account.touched.get(f"hubspot:invoice:{invoice}")
+        return archived or bool(ours) or any(self.account.touched.get(booked) for booked in self.booked_ids(invoice))
 
     def contested(self, invoice: str) -> bool:
         """Whether people did what cannot be brought together: more was paid than owed, or paid and voided at once."""
-        found, booked = self.invoices[invoice], self.counterpart(invoice)
+        found, booked = self.invoices.get(invoice), self.counterpart(invoice)
+        if found is None:
+            return False
         ours = sum((Decimal(one["hs_initial_amount"]) for one in self._paid_in_hubspot(invoice)), Decimal(0))
         theirs = self._paid_in_quickbooks(booked["Id"]) if booked else Decimal(0)
         voided = found["hs_invoice_status"] == "voided" or bool(booked and booked["TotalAmt"] == 0)
@@ -84,13 +88,17 @@ class Ledgers:
 
     def relisted(self, invoice: str) -> bool:
         """Whether a customer or an item that it is for was made inactive or merged at any time."""
+        if invoice not in self.invoices:
+            return False
         contacts = self.account.associated("invoices", invoice, "contacts")
         sold = [RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, one) for one in contacts]
         return any(self.was_relisted(ref) for ref in sold) or any(entity == "Item" for entity, _ in self.account.relisted)
 
     def was_relisted(self, ref: RecordRef) -> bool:
-        """Whether a customer or product, or its counterpart in QuickBooks, was made inactive or merged at any time."""
+        """Whether a customer or product, or its counterpart, was ever made inactive, merged or deleted."""
         entity = {EntityKind.CUSTOMER: "Customer", EntityKind.PRODUCT: "Item"}[ref.kind]
+        if self.account.touched.get(str(ref)) or ("products", ref.id) in self.account.archived:
+            return True
         rows = {ref.id} if ref.system is System.QUICKBOOKS else {row["Id"] for row in self.made.get(str(ref), [])}
         return any((entity, row) in self.account.relisted for row in rows)
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from random import Random
 
 from tests.simulation.account import Account, RefusedError
+from tests.simulation.administrator import Administrator
 from tests.simulation.bookkeeper import Bookkeeper
 from tests.simulation.clerk import Clerk
 
@@ -17,6 +18,7 @@ class Person:
     def __init__(self, account: Account, random: Random, number: int) -> None:
         self.account, self.random, self._number = account, random, number
         self.bookkeeper, self.clerk = Bookkeeper(account, random), Clerk(account, random)
+        self.administrator = Administrator(account, random)
         self._names = 0
 
     def act(self) -> str:
@@ -25,6 +27,7 @@ class Person:
             (8, self.finalise_new), (3, self.sell_a_product), (3, self.draft), (4, self.finalise), (2, self.void),
             (5, self.pay_in_hubspot), (5, self.pay_in_quickbooks), (2, self.edit_contact), (2, self.edit_invoice),
             (2, self.add_contact), (6, self.bookkeeper.act), (4, self.clerk.act),
+            (4, self.administrator.act),
         )  # fmt: skip
         weights, works = zip(*actions, strict=True)
         refusals = []

@@ -1,0 +1,105 @@
+"""The administrator of the portal: what a person does to HubSpot's records beside selling and billing."""
+
+from random import Random
+
+from tests.simulation.account import Account, RefusedError
+
+
+class Administrator:
+    """Refunds, deletes, renames and merges, as chance has it."""
+
+    def __init__(self, account: Account, random: Random) -> None:
+        self.account, self.random = account, random
+
+    def act(self) -> str:
+        """Do something; what it was. Raises RefusedError."""
+        works = (
+            self.refund_a_payment,
+            self.delete_a_payment,
+            self.delete_an_invoice,
+            self.rename_a_contact,
+            self.change_an_address,
+            self.delete_a_contact,
+            self.merge_two_contacts,
+            self.rename_a_product,
+            self.delete_a_product,
+        )
+        work = self.random.choice(works)
+        return f"{work.__name__} {work()}"
+
+    def refund_a_payment(self) -> str:
+        """All of the money goes back to a buyer."""
+        payment = self._one("commerce_payments")
+        self._note_payment(payment, "refunded")
+        self.account.edit("commerce_payments", payment, hs_latest_status="refunded")
+        return payment
+
+    def delete_a_payment(self) -> str:
+        """A payment was a mistake."""
+        payment = self._one("commerce_payments")
+        self._note_payment(payment, "payment deleted")
+        self.account.archive("commerce_payments", payment)
+        return payment
+
+    def delete_an_invoice(self) -> str:
+        """An invoice is not wanted any more, and HubSpot lets it go."""
+        invoice = self._one("invoices")
+        self.account.archive("invoices", invoice)
+        return invoice
+
+    def rename_a_contact(self) -> str:
+        """A contact marries."""
+        contact = self._one("contacts")
+        self.account.change("contacts", contact, firstname=self.random.choice(["Alex", "Robin", "Sam"]))
+        return contact
+
+    def change_an_address(self) -> str:
+        """A contact moves to another provider of mail."""
+        contact = self._one("contacts")
+        self.account.change("contacts", contact, email=f"mail{self.random.randint(1, 10**9)}@people.example")
+        return contact
+
+    def delete_a_contact(self) -> str:
+        """A contact wants to be forgotten."""
+        contact = self._one("contacts")
+        self._note_contact(contact, "contact deleted")
+        self.account.archive("contacts", contact)
+        return contact
+
+    def merge_two_contacts(self) -> str:
+        """Two contacts were one and the same."""
+        kept, lost = self._one("contacts"), self._one("contacts")
+        if kept == lost:
+            raise RefusedError("there is only one contact")
+        self._note_contact(kept, "contacts merged")
+        self._note_contact(lost, "contacts merged")
+        body = {"primaryObjectId": kept, "objectIdToMerge": lost}
+        self.account.api("POST", "/crm/objects/2026-09/contacts/merge", body)
+        return f"{lost} into {kept}"
+
+    def rename_a_product(self) -> str:
+        """A product is sold under another name."""
+        product = self._one("products")
+        self.account.change("products", product, name=f"Product {self.random.randint(1, 10**9)}")
+        return product
+
+    def delete_a_product(self) -> str:
+        """A product is not sold any more."""
+        product = self._one("products")
+        self.account.archive("products", product)
+        return product
+
+    def _one(self, objects: str) -> str:
+        found = self.account.all(objects)
+        if not found:
+            raise RefusedError(f"no {objects}")
+        return self.random.choice(found)["id"]
+
+    def _note_payment(self, payment: str, what: str) -> None:
+        for invoice in self.account.associated("commerce_payments", payment, "invoices"):
+            self.account.touch(f"hubspot:invoice:{invoice}", what)
+
+    def _note_contact(self, contact: str, what: str) -> None:
+        self.account.touch(f"hubspot:customer:{contact}", what)
+        for invoice in self.account.associated("contacts", contact, "invoices"):
+            self.account.touch(f"hubspot:invoice:{invoice}", what)

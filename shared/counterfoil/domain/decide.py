@@ -6,9 +6,10 @@ Pure and total: no clock, no I/O, an answer for every input. The live sync, the 
 from collections.abc import Mapping
 
 from counterfoil.domain.carried import PROTECTED, carried
-from counterfoil.domain.decision import Action, Adopt, Close, Create, Decision, Pair, Recover, Side, Update, Void
+from counterfoil.domain.decision import Action, Adopt, Create, Decision, Pair, Recover, Side, Update, Void, failing
 from counterfoil.domain.eligibility import excluding_clause
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.gone import decide_gone
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.invoice import InvoiceStatus, Origin
 from counterfoil.domain.link import Link, LinkState
@@ -38,7 +39,9 @@ def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
         return Decision(status=OutcomeStatus.EXCLUDED, reasons=(clause,))
     if pair.candidates:
         found = ", ".join(map(str, pair.candidates))
-        return _failing(ErrorCategory.AMBIGUOUS_MATCH, f"Several records match: {found}.")
+        return failing(ErrorCategory.AMBIGUOUS_MATCH, f"Several records match: {found}.")
+    if _is_refunded_in_part(side):
+        return _refunded_too_early(side)
     reason = f"{side.ref} has no counterpart yet."
     return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reason,), actions=(Create(side.ref.system.other),))
 
@@ -54,14 +57,26 @@ def _decide_reserved(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     if source is None and not link.key:
         return Decision(status=OutcomeStatus.EXCLUDED, reasons=(f"{link.source_ref} was deleted before it was carried.",))
     if source is None:
-        return _failing(ErrorCategory.RECORD_DELETED, f"{link.source_ref} was deleted while its counterpart was being made.")
+        return failing(ErrorCategory.RECORD_DELETED, f"{link.source_ref} was deleted while its counterpart was being made.")
     if clause := excluding_clause(source, rule, needed=pair.needed):
         return Decision(status=OutcomeStatus.EXCLUDED, reasons=(clause,), actions=(Recover(target, again=False),))
+    if _is_refunded_in_part(source):
+        return _refunded_too_early(source, Recover(target, again=False))
     return Decision(
         status=OutcomeStatus.IN_SYNC,
         reasons=("An earlier try to make the counterpart was never finished.",),
         actions=(Recover(target),),
     )
+
+
+def _is_refunded_in_part(side: Side) -> bool:
+    return side.ref.kind is EntityKind.PAYMENT and side.fields["status"] == PaymentStatus.PARTIALLY_REFUNDED
+
+
+def _refunded_too_early(side: Side, *actions: Action) -> Decision:
+    """The rest of the money counts in one system and is unknown in the other; only a person knows how it was booked."""
+    text = f"{side.ref} was partially refunded before it was carried."
+    return failing(ErrorCategory.PAYMENT_REVERSED, text, *actions)
 
 
 def _is_half_made(made: Side) -> bool:
@@ -74,7 +89,7 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     if rule.direction is Direction.OFF:
         return Decision(status=OutcomeStatus.EXCLUDED, reasons=(f"The rule for {rule.kind}s is switched off.",))
     if gone := [system for system in System if system not in pair.sides or not pair.sides[system].active]:
-        return _decide_gone(pair, link, gone)
+        return decide_gone(pair, link, gone)
     if pair.kind is EntityKind.INVOICE and (decision := _decide_invoice_status(pair, link)):
         return decision
     if pair.kind is EntityKind.PAYMENT and (decision := _decide_payment_status(pair, link)):
@@ -82,43 +97,6 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     if pair.kind is EntityKind.INVOICE and (decision := _decide_protected(pair, link)):
         return decision
     return _finished(pair, _merge(pair, link, rule))
-
-
-def _decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
-    closing = (Close(),) if link.state is LinkState.LINKED else ()
-    if len(gone) == len(System):
-        return Decision(status=OutcomeStatus.EXCLUDED, reasons=("Both records are gone.",), actions=closing)
-    (missing,) = gone
-    if pair.needed and pair.candidates:
-        return _replaced(pair, _how_it_went(pair, link, missing))
-    payment_removed = pair.kind is EntityKind.PAYMENT and link.source is System.HUBSPOT and missing is System.QUICKBOOKS
-    if payment_removed:
-        return _failing(
-            ErrorCategory.EDITED_IN_QUICKBOOKS, f"The payment {link.refs[missing]} was removed in QuickBooks.", *closing
-        )
-    return _failing(ErrorCategory.RECORD_DELETED, _how_it_went(pair, link, missing), *closing)
-
-
-def _replaced(pair: Pair, ending: str) -> Decision:
-    """What a document needs is linked to the only other record that matches; one is never made for one that is gone."""
-    found = ", ".join(map(str, pair.candidates))
-    if len(pair.candidates) > 1:
-        return _failing(ErrorCategory.AMBIGUOUS_MATCH, f"{ending} Several records match now: {found}.")
-    reason = f"{ending} Matched with {found} instead."
-    return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reason,), actions=(Adopt(pair.candidates[0]),))
-
-
-def _how_it_went(pair: Pair, link: Link, missing: System) -> str:
-    """Nothing but the customer or product itself tells whether it was merged: QuickBooks makes both inactive."""
-    if pair.ending:
-        return pair.ending
-    if missing not in pair.sides:
-        return f"{link.refs[missing]} was deleted or merged away."
-    known_by = "e-mail address" if pair.kind is EntityKind.CUSTOMER else "SKU"
-    return (
-        f"{link.refs[missing]} was made inactive or merged into another in {missing.brand}."
-        f" Make it active again, or give an active {pair.kind} the same {known_by}."
-    )
 
 
 def _decide_invoice_status(pair: Pair, link: Link) -> Decision | None:
@@ -131,7 +109,7 @@ def _decide_invoice_status(pair: Pair, link: Link) -> Decision | None:
     (origin,) = voided
     remaining = pair.sides[origin.other]
     if remaining.fields["balance"] != remaining.fields["total"]:
-        return _failing(
+        return failing(
             ErrorCategory.PAYMENT_IN_THE_WAY,
             f"{link.refs[origin]} was voided, but a payment is applied to {remaining.ref}.",
         )
@@ -150,7 +128,7 @@ def _decide_payment_status(pair: Pair, link: Link) -> Decision | None:
         status = side.fields["status"]
         if status in reversed_states and status != pair.sides[system.other].fields["status"]:
             told = status.replace("_", " ")
-            return _failing(
+            return failing(
                 ErrorCategory.PAYMENT_REVERSED,
                 f"The payment {link.refs[system]} is {told} in {system.brand}, and counts in full in {system.other.brand}.",
             )
@@ -170,7 +148,7 @@ def _decide_protected(pair: Pair, link: Link) -> Decision | None:
         return None
     told = "tax or total" if tax_changed else " and ".join(edited)
     total = f"total now {quickbooks.fields['total']}, agreed {agreed.get('total', 'unknown')}"
-    return _failing(ErrorCategory.EDITED_IN_QUICKBOOKS, f"{quickbooks.ref}: {told} changed in QuickBooks ({total}).")
+    return failing(ErrorCategory.EDITED_IN_QUICKBOOKS, f"{quickbooks.ref}: {told} changed in QuickBooks ({total}).")
 
 
 def _is_left_by_us(pair: Pair, link: Link) -> bool:
@@ -239,11 +217,6 @@ def _finished(pair: Pair, decision: Decision) -> Decision:
         return decision
     failure = difference(pair.kind, {system: side.fields for system, side in pair.sides.items()})
     return Decision(status=OutcomeStatus.FAILING, reasons=(failure.text,), failure=failure) if failure else decision
-
-
-def _failing(category: ErrorCategory, text: str, *actions: Action) -> Decision:
-    failure = Failure(category=category, cure=Cure.PERSON, text=text)
-    return Decision(status=OutcomeStatus.FAILING, reasons=(text,), actions=actions, failure=failure)
 
 
 def _everything(pair: Pair) -> dict[System, frozenset[str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
-from counterfoil.domain.errors import Failure
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
@@ -96,7 +96,7 @@ class Decision:
     """What to do (`actions`, in any order), how the record then stands, and why.
 
     `settled` names, for each side, the fields whose present values count as agreed once the actions have succeeded.
-    `failure` is set when a person must act; its actions are then empty or only close the link.
+    `failure` is set when a person must act; the actions then at most close the link, or look for what an earlier try left.
     """
 
     status: OutcomeStatus
@@ -104,3 +104,9 @@ class Decision:
     actions: tuple[Action, ...] = ()
     settled: Mapping[System, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     failure: Failure | None = None
+
+
+def failing(category: ErrorCategory, text: str, *actions: Action) -> Decision:
+    """The decision to ask a person, and what is done all the same."""
+    failure = Failure(category=category, cure=Cure.PERSON, text=text)
+    return Decision(status=OutcomeStatus.FAILING, reasons=(text,), actions=actions, failure=failure)

@@ -65,7 +65,7 @@ def _invoice_clause(side: Side, rule: SyncRule) -> str | None:
 def _payment_clause(side: Side) -> str | None:
     if not side.fields["invoice"]:
         return "The payment is not on an invoice."
-    if side.fields["status"] != PaymentStatus.SUCCEEDED:
+    if side.fields["status"] not in {PaymentStatus.SUCCEEDED, PaymentStatus.PARTIALLY_REFUNDED}:
         return f"The payment is {side.fields['status'].replace('_', ' ')}, not succeeded."
     return None
 

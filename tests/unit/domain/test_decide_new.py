@@ -69,10 +69,20 @@ def test_a_customer_is_made_when_an_invoice_needs_it() -> None:
     assert unlinked(a_customer(), CUSTOMER, rule=off, needed=True).actions == CREATE
 
 
-@pytest.mark.parametrize("status", [one for one in PaymentStatus if one is not PaymentStatus.SUCCEEDED])
+MONEY = {PaymentStatus.SUCCEEDED, PaymentStatus.PARTIALLY_REFUNDED}
+
+
+@pytest.mark.parametrize("status", sorted(set(PaymentStatus) - MONEY))
 def test_only_money_received_is_a_payment(status: PaymentStatus) -> None:
     told = status.replace("_", " ")
     assert stays_out(unlinked(a_payment(status=status), PAYMENT), f"The payment is {told}, not succeeded.")
+
+
+def test_money_that_went_back_in_part_is_a_persons_business() -> None:
+    decision = unlinked(a_payment(status=PaymentStatus.PARTIALLY_REFUNDED), PAYMENT)
+    assert (decision.status, decision.actions) == (OutcomeStatus.FAILING, ())
+    assert decision.failure
+    assert decision.failure.category is ErrorCategory.PAYMENT_REVERSED
 
 
 def test_money_on_no_invoice_stays_out() -> None:

@@ -5,14 +5,17 @@ from decimal import Decimal
 
 import pytest
 
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.invoice import InvoiceStatus
+from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.payment import PaymentMethod, PaymentStatus
 from counterfoil.domain.rules import Direction
 from tests.builders import a_payment, a_rule
+from tests.fake_ledger import WorkerKilledError
 from tests.unit.engine.books import assert_true
-from tests.unit.engine.world import World
+from tests.unit.engine.world import LEASE, World
 
 PAYMENT = EntityKind.PAYMENT
 
@@ -179,6 +182,29 @@ def test_a_refund_is_told_with_what_to_do(world: World, invoice: RecordRef) -> N
     assert outcome.vendor_text == f"The payment {ref} is refunded in HubSpot, and counts in full in QuickBooks."
     assert outcome.remedy.startswith("Record the same in the other system")
     assert world.payment(world.twin(ref)).status is PaymentStatus.SUCCEEDED
+
+
+def test_one_refunded_in_part_before_it_was_carried_is_told_with_its_invoice(world: World, invoice: RecordRef) -> None:
+    ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
+    world.hubspot.edit(ref, status=PaymentStatus.PARTIALLY_REFUNDED)
+    world.settle()
+    assert (world.status(ref), world.outcome(ref).category) == (OutcomeStatus.FAILING, ErrorCategory.PAYMENT_REVERSED)
+    assert (world.status(invoice), world.outcome(invoice).category) == (OutcomeStatus.FAILING, "E19")
+    assert world.quickbooks.every(PAYMENT) == []
+
+
+def test_one_refunded_in_part_while_it_was_carried_is_looked_for_and_not_made(world: World, invoice: RecordRef) -> None:
+    ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
+    world.effects.done, world.effects.chosen = 0, 1
+    with pytest.raises(WorkerKilledError):
+        world.tell(ref)
+    world.effects.chosen = None
+    assert world.link(ref).state is LinkState.RESERVED
+    world.hubspot.edit(ref, status=PaymentStatus.PARTIALLY_REFUNDED)
+    world.clock.advance(LEASE)
+    world.settle()
+    assert (world.status(ref), world.outcome(ref).category) == (OutcomeStatus.FAILING, ErrorCategory.PAYMENT_REVERSED)
+    assert world.quickbooks.every(PAYMENT) == []
 
 
 def test_none_is_carried_when_invoices_are_only_inbound(world: World, invoice: RecordRef) -> None:

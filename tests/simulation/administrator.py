@@ -4,6 +4,8 @@ from random import Random
 
 from tests.simulation.account import Account, RefusedError
 
+REFUNDS = ("refunded", "partially_refunded")
+
 
 class Administrator:
     """Refunds, deletes, renames and merges, as chance has it."""
@@ -28,11 +30,12 @@ class Administrator:
         return f"{work.__name__} {work()}"
 
     def refund_a_payment(self) -> str:
-        """All of the money goes back to a buyer."""
+        """Money goes back to a buyer, all of it or some."""
         payment = self._one("commerce_payments")
-        self._note_payment(payment, "refunded")
-        self.account.edit("commerce_payments", payment, hs_latest_status="refunded")
-        return payment
+        status = self.random.choice(REFUNDS)
+        self._note_payment(payment, status)
+        self.account.edit("commerce_payments", payment, hs_latest_status=status)
+        return f"{payment} {status}"
 
     def delete_a_payment(self) -> str:
         """A payment was a mistake."""

@@ -17,6 +17,7 @@ QUICKBOOKS: dict[str, tuple[Any, ...]] = {
     "rotation": ("daily", "always"),
     "replay_batches": (True, False),
     "replay_refusals": (False, True),
+    "replay_troubles": (False, True),
     "reused_request_id": ("replay", "refuse"),
     "batch_order": ("request", "shuffled"),
     "payment_announces_invoice": (True, False),

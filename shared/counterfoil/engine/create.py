@@ -2,7 +2,7 @@
 
 A crash anywhere leaves a reserved link; whoever comes next looks for what the earlier try left before writing again.
 A reservation keeps the key of its write and the source as it was then. The key stays the same while the write may still
-be under way, and changes when the source changed or the vendor refused, for a vendor may repeat an old answer.
+be under way, and changes when the source changed or the vendor answered, for a vendor may repeat an old answer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -82,20 +82,19 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
 
 def write_again(context: Context, cases: Sequence[Case], records: Records) -> None:
     """Write what an earlier try began and, as was looked up, did not carry out."""
-    changed = [case for case in cases if _renewed(context, case) != case.link]
-    _store(context, changed, [_renewed(context, case) for case in changed])
+    changed = [case for case in cases if _renewed(case) != case.link]
+    _store(context, changed, [_renewed(case) for case in changed])
     _write(context, [(case, _write_of(case, records)) for case in cases if case.failure is None])
 
 
-def _renewed(context: Context, case: Case) -> Link:
+def _renewed(case: Case) -> Link:
     """The reservation with the source as it is now, and with a new key if the old one must not be used again."""
     link, source = _link(case), case.snapshots[case.ref.system]
     now = Agreement(source.version, source.fields)
     unchanged = link.agreements[case.ref.system].fingerprint == now.fingerprint
     if link.key and unchanged:
         return link
-    key = write_key(context.connection.id, case.ref, now.fingerprint, f"try {link.revision}")
-    return replace(link, key=key, agreements={case.ref.system: now})
+    return replace(link, key=_another_key(link, now), agreements={case.ref.system: now})
 
 
 def _still_running(context: Context, case: Case) -> bool:
@@ -119,7 +118,9 @@ def _write(context: Context, writing: _Writing) -> None:
         else:
             case.failure = result
     _complete(context, made)
-    release(context, [case for case, _ in writing if case.failure and case.failure.cure is not Cure.LOOKING])
+    refused = [(case, case.failure) for case, _ in writing if case.failure]
+    release(context, [case for case, failure in refused if failure.cure is not Cure.LOOKING])
+    _change_keys(context, [case for case, failure in refused if failure.cure is Cure.LOOKING and failure.code])
 
 
 def _recover(context: Context, found: Sequence[tuple[Case, Snapshot]]) -> None:
@@ -155,6 +156,17 @@ def _moved_on(case: Case) -> bool:
 def release(context: Context, cases: Sequence[Case]) -> None:
     """Nothing was made: the next try need not wait for the lease, and has a new key. It still looks before it writes."""
     _save(context, cases, [replace(_link(case), lease_until=None, key="") for case in cases])
+
+
+def _change_keys(context: Context, cases: Sequence[Case]) -> None:
+    """It may have been made, but the answer was a fault: once the lease is over, the next try looks, and asks anew."""
+    links = [_link(case) for case in cases]
+    _save(context, cases, [replace(link, key=_another_key(link, link.agreements[link.source])) for link in links])
+
+
+def _another_key(link: Link, source: Agreement) -> str:
+    """A key that no earlier try had, for the link's create of `source`."""
+    return write_key(link.connection_id, link.source_ref, source.fingerprint, f"try {link.revision}")
 
 
 def _save(context: Context, cases: Sequence[Case], links: Sequence[Link]) -> None:

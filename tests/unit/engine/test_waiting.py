@@ -9,6 +9,7 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.write import Write
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.world import LEASE, World
@@ -93,6 +94,26 @@ def test_an_unanswered_create_is_looked_for_only_after_its_lease(world: World) -
     world.tell(ref)
     assert world.quickbooks.calls["find_written"] == 1
     assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
+@pytest.mark.parametrize(("code", "made"), [("10000", True), ("", False)])
+def test_a_fault_that_was_answered_is_not_asked_for_again(world: World, code: str, *, made: bool) -> None:
+    """A vendor may repeat its answer for the same key; a request without an answer may still be under way with its key."""
+    keys: list[str] = []
+
+    def is_repeated(write: Write) -> bool:
+        keys.extend([write.key] if write.kind is EntityKind.INVOICE else [])
+        return keys[:1] == [write.key]
+
+    fault = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="an application error", code=code)
+    world.quickbooks.faults.append(Fault(failure=fault, matches=is_repeated, times=10))
+    ref = world.finalised()
+    world.tell(ref)
+    world.tell(ref)
+    assert len(keys) == 1
+    world.clock.advance(LEASE)
+    world.tell(ref)
+    assert (world.status(ref) is OutcomeStatus.IN_SYNC, len(set(keys)) == 2) == (made, made)
 
 
 def test_e12_a_dead_grant_rests_the_connection_and_everything_resumes(world: World) -> None:

@@ -28,6 +28,8 @@ class Account:
 
     `own_numbers` says that the company's documents bear the numbers that they were given, not QuickBooks' own.
 
+    `sold` has the product on an invoice, by the invoice, `merged` the contacts that became one, by the one they became.
+
     `touched` says, by the record concerned (a QuickBooks invoice's id, or the reference of a HubSpot record), what people
     did that the sync must ask a person about; `removed` is what they deleted in QuickBooks, `archived` in HubSpot;
     `relisted` are the entries of QuickBooks' lists, by entity and id, that they made inactive or merged; `written` is what
@@ -44,6 +46,8 @@ class Account:
     own_numbers: bool
     touched: dict[str, set[str]] = field(default_factory=dict)
     removed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    sold: dict[str, str] = field(default_factory=dict)
+    merged: dict[str, set[str]] = field(default_factory=dict)
     archived: set[tuple[str, str]] = field(default_factory=set)
     relisted: set[tuple[str, str]] = field(default_factory=set)
     written: dict[tuple[str, str, str], str] = field(default_factory=dict)

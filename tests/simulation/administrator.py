@@ -40,7 +40,7 @@ class Administrator:
     def delete_a_payment(self) -> str:
         """A payment was a mistake."""
         payment = self._one("commerce_payments")
-        self._note_payment(payment, "payment deleted")
+        self._note_payment(payment, "payment deleted in HubSpot")
         self.account.archive("commerce_payments", payment)
         return payment
 
@@ -77,7 +77,9 @@ class Administrator:
         self._note_contact(kept, "contacts merged")
         self._note_contact(lost, "contacts merged")
         body = {"primaryObjectId": kept, "objectIdToMerge": lost}
-        self.account.api("POST", "/crm/objects/2026-09/contacts/merge", body)
+        survivor = str(self.account.api("POST", "/crm/objects/2026-09/contacts/merge", body)["id"])
+        merged = self.account.merged
+        merged[survivor] = {kept, lost, *merged.get(kept, ()), *merged.get(lost, ())} - {survivor}
         return f"{lost} into {kept}"
 
     def rename_a_product(self) -> str:

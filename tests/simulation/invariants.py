@@ -7,6 +7,7 @@ from typing import Any
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from tests.simulation.causes import causes, explained
 from tests.simulation.ledgers import COUNTED, Ledgers, source_of
 from tests.simulation.stream import not_told, told_twice
 from tests.simulation.world import Party, World
@@ -161,8 +162,9 @@ def outcomes_say_what_to_do(view: View) -> Iterator[str]:
         if outcome.status is OutcomeStatus.FAILING:
             if not (outcome.category and outcome.cause and outcome.remedy):
                 yield f"{ref} fails without cause or remedy: {outcome}"
-            if not _explained(view, outcome):
-                yield f"{ref} fails although nobody did anything wrong: {outcome.category} {outcome.vendor_text}"
+            if not explained(view.ledgers, outcome):
+                did = sorted(causes(view.ledgers, outcome))
+                yield f"{ref} fails although nobody gave it reason ({did}): {outcome.category} {outcome.vendor_text}"
 
 
 def people_were_told(view: View) -> Iterator[str]:
@@ -218,33 +220,11 @@ def _invoice(invoice: str) -> str:
     return f"hubspot:invoice:{invoice}"
 
 
-def _excused(view: View, invoice: str) -> bool:
-    """Whether people did to an invoice, or to what it is for, what only people can put right."""
-    return view.ledgers.contested(invoice) or view.ledgers.touched(invoice) or view.ledgers.relisted(invoice)
-
-
 def _told(view: View, invoice: str) -> bool:
-    """Whether people did what only people can put right, and are told so at the invoice or at one of its payments."""
-    return _excused(view, invoice) and any(_invoice_of(view, ref) == invoice for ref in view.outcomes if view.failing(ref))
+    """Whether people are told at the invoice or at one of its payments."""
+    return any(view.ledgers.invoice_of(RecordRef.parse(ref)) == invoice for ref in view.outcomes if view.failing(ref))
 
 
 def _waits_for_a_person(view: View, outcome: SyncOutcome) -> bool:
     """Whether it is a payment whose invoice needs a person first."""
-    return outcome.kind is EntityKind.PAYMENT and view.failing(_invoice(_invoice_of(view, str(outcome.ref))))
-
-
-def _explained(view: View, outcome: SyncOutcome) -> bool:
-    if outcome.kind in {EntityKind.CUSTOMER, EntityKind.PRODUCT}:
-        return view.ledgers.was_relisted(outcome.ref)
-    invoice = _invoice_of(view, str(outcome.ref))
-    return bool(invoice) and _excused(view, invoice)
-
-
-def _invoice_of(view: View, text: str) -> str:
-    """The HubSpot invoice that a record is or belongs to, "" for other records."""
-    ledgers, ref = view.ledgers, RecordRef.parse(text)
-    if ref.kind is EntityKind.INVOICE and ref.system is System.HUBSPOT:
-        return ref.id
-    if ref.kind is EntityKind.PAYMENT and ref.system is System.HUBSPOT:
-        return ledgers.payments[ref.id]["invoice"] if ref.id in ledgers.payments else ""
-    return next((one for one in ledgers.invoices if ref.part and ref.part in ledgers.booked_ids(one)), "")
+    return outcome.kind is EntityKind.PAYMENT and view.failing(_invoice(view.ledgers.invoice_of(outcome.ref)))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -70,12 +70,6 @@ class Ledgers:
         """The ids in QuickBooks that one of HubSpot's invoices has or had."""
         return {row["Id"] for row in self.made.get(f"hubspot:invoice:{invoice}", [])}
 
-    def touched(self, invoice: str) -> bool:
-        """Whether somebody did something to it or its counterpart that the sync must ask a person about."""
-        archived = ("invoices", invoice) in self.account.archived
-        ours = self.account.touched.get(f"hubspot:invoice:{invoice}")
-        return archived or bool(ours) or any(self.account.touched.get(booked) for booked in self.booked_ids(invoice))
-
     def contested(self, invoice: str) -> bool:
         """Whether people did what cannot be brought together: more was paid than owed, or paid and voided at once."""
         found, booked = self.invoices.get(invoice), self.counterpart(invoice)
@@ -86,21 +80,43 @@ class Ledgers:
         voided = found["hs_invoice_status"] == "voided" or bool(booked and booked["TotalAmt"] == 0)
         return ours + theirs > Decimal(found["hs_amount_billed"] or "0") or (voided and ours + theirs > 0)
 
-    def relisted(self, invoice: str) -> bool:
-        """Whether a customer or an item that it is for was made inactive or merged at any time."""
+    def needed_by(self, invoice: str) -> list[RecordRef]:
+        """The contact that one of HubSpot's invoices is for, and the product that it sells."""
         if invoice not in self.invoices:
-            return False
+            return []
         contacts = self.account.associated("invoices", invoice, "contacts")
-        sold = [RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, one) for one in contacts]
-        return any(self.was_relisted(ref) for ref in sold) or any(entity == "Item" for entity, _ in self.account.relisted)
+        products = [self.account.sold[invoice]] if invoice in self.account.sold else []
+        return [RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, one) for one in contacts] + [
+            RecordRef(System.HUBSPOT, EntityKind.PRODUCT, one) for one in products
+        ]
 
-    def was_relisted(self, ref: RecordRef) -> bool:
-        """Whether a customer or product, or its counterpart, was ever made inactive, merged or deleted."""
-        entity = {EntityKind.CUSTOMER: "Customer", EntityKind.PRODUCT: "Item"}[ref.kind]
-        if self.account.touched.get(str(ref)) or ("products", ref.id) in self.account.archived:
-            return True
-        rows = {ref.id} if ref.system is System.QUICKBOOKS else {row["Id"] for row in self.made.get(str(ref), [])}
-        return any((entity, row) in self.account.relisted for row in rows)
+    def listed_for(self, ref: RecordRef) -> set[str]:
+        """The ids of the customers or items in QuickBooks that stand or stood for a record."""
+        if ref.system is System.QUICKBOOKS:
+            return {ref.id}
+        sources = [str(replace(ref, id=one)) for one in (ref.id, *self.account.merged.get(ref.id, ()))]
+        made = {row["Id"] for source in sources for row in self.made.get(source, [])}
+        return made | {RecordRef.parse(source).id for source in self._product_sources(ref)}
+
+    @cached_property
+    def custom_line_items(self) -> list[Row]:
+        """The items that stand for lines without a product."""
+        return [row for row in self.account.rows("Item") if row["Name"].startswith("Custom line item")]
+
+    def invoice_of(self, ref: RecordRef) -> str:
+        """The HubSpot invoice that a record is or belongs to, "" for other records."""
+        if ref.kind is EntityKind.INVOICE and ref.system is System.HUBSPOT:
+            return ref.id
+        if ref.kind is EntityKind.PAYMENT and ref.system is System.HUBSPOT:
+            return self.payments[ref.id]["invoice"] if ref.id in self.payments else ""
+        return next((one for one in self.invoices if ref.part and ref.part in self.booked_ids(one)), "")
+
+    def _product_sources(self, ref: RecordRef) -> list[str]:
+        """The item that a product was made for, if it was."""
+        if ref.kind is not EntityKind.PRODUCT:
+            return []
+        found = (one["counterfoil_source"] for one in self.account.all("products") if one["id"] == ref.id)
+        return [source for source in found if source]
 
     def _paid_in_hubspot(self, invoice: str) -> Iterable[Mapping[str, str]]:
         return (one for one in self.payments.values() if one["invoice"] == invoice and not one["counterfoil_source"])

@@ -66,6 +66,7 @@ class Person:
         invoice = self._draft_for(self._some_contact())
         line = {"hs_product_id": product, "quantity": str(self.random.randint(1, 5)), "price": self._price()}
         self.account.make("line_items", line | {"name": f"Product {product}"}, (LINE_TO_INVOICE, invoice))
+        self.account.sold[invoice] = product
         self.account.change("invoices", invoice, hs_invoice_status="open")
         return invoice
 

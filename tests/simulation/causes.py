@@ -1,0 +1,71 @@
+"""What people did that the sync must ask a person about, and in which words it may: a failure needs a cause of its own."""
+
+from collections.abc import Iterator
+
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.outcome import SyncOutcome
+from tests.simulation.ledgers import Ledgers
+
+CATEGORIES: dict[str, set[str]] = {
+    "line changed": {"E4", "E9"},
+    "payment changed": {"E9", "E18"},
+    "payment voided": {"E4", "E14", "E19"},
+    "payment deleted": {"E4", "E14"},
+    "voided although paid": {"E4", "E14", "E20"},
+    "deleted": {"E4", "E14"},
+    "refunded": {"E19"},
+    "partially_refunded": {"E19"},
+    "payment deleted in HubSpot": {"E14"},
+    "deleted in HubSpot": {"E14"},
+    "contact deleted": {"E1", "E14"},
+    "contacts merged": {"E14"},
+    "customer taken off its list": {"E14"},
+    "item taken off its list": {"E2", "E14"},
+    "paid and void, or paid too much": {"E18", "E20"},
+}
+"""Which failures each of the things that people do explains."""
+
+
+def explained(ledgers: Ledgers, outcome: SyncOutcome) -> bool:
+    """Whether something that people did to the record, or to what it belongs to, explains its failure."""
+    return any(outcome.category in CATEGORIES[cause] for cause in causes(ledgers, outcome))
+
+
+def causes(ledgers: Ledgers, outcome: SyncOutcome) -> set[str]:
+    """What people did to a failing record, or to what it belongs to."""
+    refs = [ref for ref in (outcome.ref, outcome.counterpart) if ref]
+    found = {cause for ref in refs for cause in _of_record(ledgers, ref)}
+    for ref in refs:
+        if invoice := ledgers.invoice_of(ref):
+            found |= set(_of_invoice(ledgers, invoice))
+    return found
+
+
+def _of_record(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
+    account = ledgers.account
+    yield from account.touched.get(str(ref), ())
+    if ref.kind in {EntityKind.CUSTOMER, EntityKind.PRODUCT}:
+        yield from _of_list(ledgers, ref)
+    if ref.kind is EntityKind.PAYMENT and ("commerce_payments", ref.id) in account.archived:
+        yield "payment deleted in HubSpot"
+
+
+def _of_list(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
+    entity, told = {EntityKind.CUSTOMER: ("Customer", "customer"), EntityKind.PRODUCT: ("Item", "item")}[ref.kind]
+    if any((entity, row) in ledgers.account.relisted for row in ledgers.listed_for(ref)):
+        yield f"{told} taken off its list"
+
+
+def _of_invoice(ledgers: Ledgers, invoice: str) -> Iterator[str]:
+    account = ledgers.account
+    yield from account.touched.get(f"hubspot:invoice:{invoice}", ())
+    for booked in ledgers.booked_ids(invoice):
+        yield from account.touched.get(booked, ())
+    if ("invoices", invoice) in account.archived:
+        yield "deleted in HubSpot"
+    elif ledgers.contested(invoice):
+        yield "paid and void, or paid too much"
+    for ref in ledgers.needed_by(invoice):
+        yield from _of_list(ledgers, ref)
+    if any(("Item", row["Id"]) in account.relisted for row in ledgers.custom_line_items):
+        yield "item taken off its list"

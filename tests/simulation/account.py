@@ -90,10 +90,10 @@ class Account:
         except ControlError as error:
             raise RefusedError(str(error)) from error
 
-    def all(self, objects: str) -> list[dict[str, str]]:
-        """Every HubSpot record of a type: its properties and `id`."""
+    def all(self, objects: str, *, archived: bool = False) -> list[dict[str, str]]:
+        """Every HubSpot record of a type, or every deleted one: its properties and `id`."""
         found: list[dict[str, str]] = []
-        after = ""
+        after = "&archived=true" if archived else ""
         while True:
             names = ",".join(READ[objects])
             page = self.api("GET", f"/crm/objects/2026-09/{objects}?limit=100&properties={names}{after}")
@@ -103,7 +103,7 @@ class Account:
             ]
             if "paging" not in page:
                 return found
-            after = f"&after={page['paging']['next']['after']}"
+            after = f"&after={page['paging']['next']['after']}&archived={str(archived).lower()}"
 
     def associated(self, objects: str, record: str, to: str) -> list[str]:
         """The ids of the records of type `to` at a HubSpot record."""

@@ -33,11 +33,10 @@ class View:
         self.ledgers = Ledgers(party.account)
         self.outcomes = _current(world, party.connection.id)
 
-    def never_heard_of(self, source: str, booked: str) -> bool:
-        """Whether what was made for `source` was deleted by somebody before the lost answer to its create was looked for."""
-        ref = RecordRef(System.QUICKBOOKS, RecordRef.parse(source).kind, booked)
-        removed = {row["Id"] for _, row in self.party.account.removed}
-        return booked in removed and not self.world.house.operator.links.find(self.party.connection.id, [ref])
+    def never_heard_of(self, made: RecordRef) -> bool:
+        """Whether what we made was deleted by somebody before the lost answer to its create was looked for."""
+        removed = {row["Id"] for _, row in self.party.account.removed} | {one for _, one in self.party.account.archived}
+        return made.id in removed and not self.world.house.operator.links.find(self.party.connection.id, [made])
 
     def failing(self, ref: str) -> bool:
         """Whether a person is told about the record."""
@@ -47,12 +46,14 @@ class View:
 
 def nothing_made_twice(view: View) -> Iterator[str]:
     """No vendor record was created twice at any time, but in place of one that was deleted before it was ever heard of."""
-    for source, rows in view.ledgers.made.items():
-        known = [row["Id"] for row in rows if not view.never_heard_of(source, row["Id"])]
+    booked = {
+        source: [RecordRef(System.QUICKBOOKS, RecordRef.parse(source).kind, row["Id"]) for row in rows]
+        for source, rows in view.ledgers.made.items()
+    }
+    for source, made in (*booked.items(), *view.ledgers.made_in_hubspot.items()):
+        known = [str(ref) for ref in made if not view.never_heard_of(ref)]
         if len(known) > 1:
-            yield f"QuickBooks has {known} for {source}"
-    sources = Counter(one["counterfoil_source"] for one in view.ledgers.payments.values() if one["counterfoil_source"])
-    yield from (f"HubSpot has {count} payments for {source}" for source, count in sources.items() if count > 1)
+            yield f"{known} were made for {source}"
     numbers = Counter(row["DocNumber"] for row in view.ledgers.booked_invoices if row.get("DocNumber"))
     yield from (f"number {number} is on {count} invoices" for number, count in numbers.items() if count > 1)
     names = Counter(row["Name"] for row in view.party.account.rows("Item"))

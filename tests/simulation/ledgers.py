@@ -52,6 +52,16 @@ class Ledgers:
         return _by_source([*there, *(row for _, row in self.account.removed)])
 
     @cached_property
+    def made_in_hubspot(self) -> dict[str, list[RecordRef]]:
+        """Everything in HubSpot that we made, ever, by the source in its marker; deleted records too."""
+        made: defaultdict[str, list[RecordRef]] = defaultdict(list)
+        for objects, kind in (("commerce_payments", EntityKind.PAYMENT), ("products", EntityKind.PRODUCT)):
+            for one in self.account.all(objects) + self.account.all(objects, archived=True):
+                if one["counterfoil_source"]:
+                    made[one["counterfoil_source"]].append(RecordRef(System.HUBSPOT, kind, one["id"]))
+        return dict(made)
+
+    @cached_property
     def parts(self) -> dict[tuple[str, str], Decimal]:
         """What each QuickBooks payment puts to each invoice."""
         parts: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)

@@ -14,21 +14,12 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.engine.authorize import ConnectionRequest
 from infra.sandbox.kernel.clock import Clock
-from infra.sandbox.kernel.faults import FaultKind
+from infra.sandbox.kernel.faults import BAD_DAY, FaultKind
 from tests.simulation.account import Account
 from tests.simulation.house import House
 from tests.simulation.people import Person
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-FAULTS = (
-    FaultKind.THROTTLED,
-    FaultKind.SERVER_ERROR,
-    FaultKind.UNAVAILABLE,
-    FaultKind.DROPPED_BEFORE,
-    FaultKind.DROPPED_AFTER,
-    FaultKind.SERVER_ERROR_AFTER,
-)
-"""What either vendor does on a bad day; QuickBooks alone answers 200 with a fault in its body as well."""
 LOST_ANSWERS = (FaultKind.DROPPED_AFTER, FaultKind.SERVER_ERROR_AFTER)
 _ROUNDS = 80
 _RACE = 40
@@ -171,7 +162,7 @@ class World:
             return None
         own: tuple[FaultKind, ...] = (FaultKind.FAULT_IN_SUCCESS,) if system is System.QUICKBOOKS else ()
         own += (FaultKind.HALF_FAILED,) * 4 if _WRITES.search(path) else ()
-        return self.random.choice(FAULTS + own + (LOST_ANSWERS * 2 if creating else ()))
+        return self.random.choice(BAD_DAY + own + (LOST_ANSWERS * 2 if creating else ()))
 
     def _party(self, number: int) -> Party:
         hubspot, quickbooks = self.house.vendors.hubspot, self.house.vendors.quickbooks

@@ -32,13 +32,17 @@ def main() -> int:
     return 1 if report.violations else 0
 
 
+class _Help(argparse.ArgumentDefaultsHelpFormatter, argparse.RawDescriptionHelpFormatter):
+    """The text above as it stands, and every default."""
+
+
 def _orders() -> Orders:
     usual = Orders()
-    parser = argparse.ArgumentParser(prog="soak", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--connections", type=int, default=usual.connections)
+    parser = argparse.ArgumentParser(prog="soak", description=__doc__, formatter_class=_Help)
+    parser.add_argument("--connections", type=int, default=usual.connections, help="portals with a company each")
     parser.add_argument("--documents", type=int, default=usual.documents, help="invoices and payments in all connections")
     parser.add_argument("--faults", type=float, default=usual.faults * 100, help="per cent of the vendors' answers")
-    parser.add_argument("--seed", type=int, default=usual.seed)
+    parser.add_argument("--seed", type=int, default=usual.seed, help="what people do, and how much goes wrong")
     parser.add_argument("--minutes", type=float, default=usual.minutes, help="upper bound of the whole")
     parser.add_argument("--pace", type=float, default=usual.pace, help="most documents a second")
     parser.add_argument("--poll-every", type=float, default=usual.poll_every, help="seconds between polls by hand")

@@ -5,19 +5,9 @@ from collections.abc import Sequence
 from random import Random
 
 from infra.demo.vendors import VendorApi
-from infra.sandbox.kernel.faults import Fault, FaultKind, FaultPlan
+from infra.sandbox.kernel.faults import BAD_DAY, Fault, FaultKind, FaultPlan
 from infra.sandbox.pair import TwinPair
 from tests.soak.company import PEOPLES_PATH
-
-EITHER = (
-    FaultKind.THROTTLED,
-    FaultKind.SERVER_ERROR,
-    FaultKind.UNAVAILABLE,
-    FaultKind.DROPPED_BEFORE,
-    FaultKind.DROPPED_AFTER,
-    FaultKind.SERVER_ERROR_AFTER,
-)
-"""What either vendor does; QuickBooks alone answers 200 with a fault in its body as well."""
 
 
 class FaultsByChance(FaultPlan):
@@ -44,8 +34,8 @@ class Troubles:
     def __init__(self, twins: TwinPair, share: float, random: Random) -> None:
         self._share, self._random = share, random
         self.faults = {
-            "HubSpot": FaultsByChance(EITHER, random),
-            "QuickBooks": FaultsByChance((*EITHER, FaultKind.FAULT_IN_SUCCESS), random),
+            "HubSpot": FaultsByChance(BAD_DAY, random),
+            "QuickBooks": FaultsByChance((*BAD_DAY, FaultKind.FAULT_IN_SUCCESS), random),
         }
         twins.hubspot.kernel.faults, twins.quickbooks.kernel.faults = self.faults.values()
 

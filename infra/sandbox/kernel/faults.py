@@ -21,6 +21,17 @@ class FaultKind(StrEnum):
     FAULT_IN_SUCCESS = "fault_in_success"  # 200 with an error body, nothing happened
 
 
+BAD_DAY = (
+    FaultKind.THROTTLED,
+    FaultKind.SERVER_ERROR,
+    FaultKind.UNAVAILABLE,
+    FaultKind.DROPPED_BEFORE,
+    FaultKind.DROPPED_AFTER,
+    FaultKind.SERVER_ERROR_AFTER,
+)
+"""What either vendor does on a bad day; QuickBooks alone answers 200 with a fault in its body as well."""
+
+
 @dataclass(slots=True)
 class Fault:
     """One planned fault: applies to requests whose "METHOD /path" matches `route`, `times` times."""

@@ -18,7 +18,7 @@ CATEGORIES: dict[str, set[str]] = {
     "payment deleted in HubSpot": {"E14"},
     "deleted in HubSpot": {"E14"},
     "contact deleted": {"E1", "E14"},
-    "contacts merged": {"E14"},
+    "contacts merged": {"E2", "E14"},
     "customer taken off its list": {"E14"},
     "item taken off its list": {"E2", "E14"},
     "paid and void, or paid too much": {"E18", "E20"},
@@ -46,6 +46,8 @@ def _of_record(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
     yield from account.touched.get(str(ref), ())
     if ref.kind in {EntityKind.CUSTOMER, EntityKind.PRODUCT}:
         yield from _of_list(ledgers, ref)
+    if ref.kind is EntityKind.CUSTOMER and ref.id in account.merged:
+        yield "contacts merged"
     if ref.kind is EntityKind.PAYMENT and ("commerce_payments", ref.id) in account.archived:
         yield "payment deleted in HubSpot"
 

@@ -11,6 +11,7 @@ HUBSPOT: dict[str, tuple[Any, ...]] = {
     "edit_finalised_invoices": (False, True, True),
     "unchanged_write_moves_last_modified": (False, True),
     "product_unique_properties": (False, True),
+    "merge_creates_record": (True, False),
     "webhook_aggregation_seconds": (0.0, 0.3),
 }
 QUICKBOOKS: dict[str, tuple[Any, ...]] = {

@@ -7,6 +7,7 @@ The id of a merged contact goes on answering with the one that it was merged int
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import partial
 
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.link import Link, LinkState
@@ -15,41 +16,44 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 
-Survivors = Mapping[RecordRef, RecordRef]
-"""The record that each merged one was merged into."""
+Survivors = Mapping[RecordRef, Snapshot]
+"""The record that each merged one was merged into, as it is now."""
 
 
 def survivors(shown: Iterable[tuple[RecordRef, Snapshot]]) -> Survivors:
     """What HubSpot's answers tell of merges; `shown` are records as asked for, with what was answered."""
-    into: dict[RecordRef, RecordRef] = {}
+    into: dict[RecordRef, Snapshot] = {}
     for asked, snapshot in shown:
         merged = {asked, *(replace(snapshot.ref, id=one) for one in snapshot.merged)} - {snapshot.ref}
-        into |= dict.fromkeys(merged, snapshot.ref)
+        into |= dict.fromkeys(merged, snapshot)
     return into
 
 
 def follow_merges(context: Context, into: Survivors, looked_at: AbstractSet[RecordRef]) -> set[RecordRef]:
     """Move the links of merged records to survivors that have none; the records that are now to be looked at as well.
 
-    A survivor that has a link keeps it: the merged record's own is then looked at, and closed.
+    A survivor that has a link keeps it: the merged record's own is then looked at, and closed. Of several links the one
+    moves whose record was most like the survivor, for HubSpot keeps the values of the primary one.
     """
     if not into:
         return set()
-    found = context.links.find(context.connection.id, sorted({*into, *into.values()}))
+    remaining = {snapshot.ref: snapshot for snapshot in into.values()}
+    found = context.links.find(context.connection.id, sorted({*into, *remaining}))
     anew: set[RecordRef] = set()
-    for survivor in sorted(set(into.values())):
-        left = [link for ref in sorted(into) if into[ref] == survivor for link in found.get(ref, ()) if _is_of(link, ref)]
-        left.sort(key=lambda link: link.state is LinkState.CLOSED)
-        if left and survivor not in found:
-            _move(context, left.pop(0), survivor)
-            anew.add(survivor)
+    for ref, survivor in sorted(remaining.items()):
+        merged = (one for one in sorted(into) if into[one].ref == ref)
+        left = [link for one in merged for link in found.get(one, ()) if _is_of(link, one)]
+        left.sort(key=partial(_rank, survivor))
+        if left and ref not in found:
+            _move(context, left.pop(0), ref)
+            anew.add(ref)
         anew |= {link.refs[System.HUBSPOT] for link in left if link.state is LinkState.LINKED} - looked_at
     return anew
 
 
 def explain_endings(context: Context, cases: Sequence[Case], into: Survivors) -> None:
     """Name both counterparts where a merged contact had one of its own."""
-    ended = {case.ref: into[ref] for case in cases if (ref := _gone_contact(case)) in into and ref}
+    ended = {case.ref: into[ref].ref for case in cases if (ref := _gone_contact(case)) in into and ref}
     found = context.links.find(context.connection.id, sorted(set(ended.values()))) if ended else {}
     for case in cases:
         survivor = ended.get(case.ref)
@@ -73,6 +77,13 @@ def lay_to_rest(context: Context, ref: RecordRef, reason: str) -> None:
         reasons=(reason,),
     )
     context.outcomes.record([outcome])
+
+
+def _rank(survivor: Snapshot, link: Link) -> tuple[bool, int]:
+    """Lower for the link that is to move before others: open, and of the record most like the survivor."""
+    agreed = link.agreements[System.HUBSPOT].fields
+    alike = sum(agreed.get(name) == value for name, value in survivor.fields.items())
+    return link.state is LinkState.CLOSED, -alike
 
 
 def _is_of(link: Link, ref: RecordRef) -> bool:

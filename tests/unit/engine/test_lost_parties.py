@@ -105,6 +105,17 @@ def test_two_linked_contacts_merged_into_a_new_one(world: World) -> None:
     assert (world.status(one), world.status(two)) == (OutcomeStatus.EXCLUDED, OutcomeStatus.FAILING)
 
 
+def test_the_customer_of_the_contact_whose_values_survived_is_kept(world: World) -> None:
+    """The values of the primary contact survive a merge, so nothing need be changed at its customer."""
+    one, two = world.contact(), world.contact(**GRACE)
+    _, second = invoiced(world, one), invoiced(world, two)
+    survivor = world.contact(**GRACE)
+    world.hubspot.merge(survivor, one, two)
+    world.settle()
+    assert world.twin(survivor) == second
+    assert world.link(one).state is LinkState.CLOSED
+
+
 def test_an_inactive_customer_closes_its_link_and_is_told_once(world: World) -> None:
     contact = world.contact()
     customer = invoiced(world, contact)

@@ -12,7 +12,9 @@ READ = {
     "invoices": (
         "hs_invoice_status", "hs_number", "hs_comments", "hs_due_date", "hs_amount_billed", "hs_balance_due",
     ),
-    "commerce_payments": ("hs_initial_amount", "hs_latest_status", "counterfoil_source", "hs_reference_number"),
+    "commerce_payments": (
+        "hs_initial_amount", "hs_latest_status", "counterfoil_source", "hs_reference_number", "hs_payment_source_app",
+    ),
     "contacts": ("email", "phone", "firstname", "lastname", "counterfoil_source"),
     "products": ("name", "hs_sku", "price", "counterfoil_source"),
 }  # fmt: skip
@@ -76,17 +78,24 @@ class Account:
 
     def edit(self, objects: str, record: str, **properties: str) -> None:
         """Write properties in HubSpot's own pages, which let a person do more than the API. Raises RefusedError."""
-        self._act("edit", objects, record, properties=properties)
+        self._act("edit", object_type=objects, id=record, properties=properties)
 
     def archive(self, objects: str, record: str) -> None:
         """Delete a record in HubSpot's own pages. Raises RefusedError."""
-        self._act("archive", objects, record)
+        self._act("archive", object_type=objects, id=record)
         self.archived.add((objects, record))
 
-    def _act(self, action: str, objects: str, record: str, **arguments: Any) -> None:
-        given = {"portal_id": self.portal_id, "object_type": objects, "id": record, **arguments}
+    def refund(self, payment: Mapping[str, str], amount: str) -> None:
+        """Give back money of a payment, where it was taken: by HubSpot or elsewhere. Raises RefusedError."""
+        if payment["hs_payment_source_app"]:
+            self._act("refund_hubspot_payment", payment_id=payment["id"], amount=amount)
+        else:
+            status = "refunded" if amount == payment["hs_initial_amount"] else "partially_refunded"
+            self.edit("commerce_payments", payment["id"], hs_latest_status=status, hs_refunds_amount=amount)
+
+    def _act(self, action: str, **arguments: Any) -> None:
         try:
-            self.vendors.hubspot.control(action, given)
+            self.vendors.hubspot.control(action, {"portal_id": self.portal_id, **arguments})
         except ControlError as error:
             raise RefusedError(str(error)) from error
 

@@ -1,10 +1,9 @@
 """The administrator of the portal: what a person does to HubSpot's records beside selling and billing."""
 
+from decimal import Decimal
 from random import Random
 
 from tests.simulation.account import Account, RefusedError
-
-REFUNDS = ("refunded", "partially_refunded")
 
 
 class Administrator:
@@ -30,12 +29,16 @@ class Administrator:
         return f"{work.__name__} {work()}"
 
     def refund_a_payment(self) -> str:
-        """Money goes back to a buyer, all of it or some."""
-        payment = self._one("commerce_payments")
-        status = self.random.choice(REFUNDS)
-        self._note_payment(payment, status)
-        self.account.edit("commerce_payments", payment, hs_latest_status=status)
-        return f"{payment} {status}"
+        """Money goes back to a buyer, all of it or half."""
+        paid = [one for one in self.account.all("commerce_payments") if one["hs_latest_status"] == "succeeded"]
+        if not paid:
+            raise RefusedError("no payments")
+        payment = self.random.choice(paid)
+        whole = Decimal(payment["hs_initial_amount"])
+        amount = self.random.choice([whole, (whole / 2).quantize(Decimal("0.01"))])
+        self._note_payment(payment["id"], "refunded")
+        self.account.refund(payment, str(amount))
+        return f"{payment['id']} {amount}"
 
     def delete_a_payment(self) -> str:
         """A payment was a mistake."""
@@ -71,9 +74,10 @@ class Administrator:
 
     def merge_two_contacts(self) -> str:
         """Two contacts were one and the same."""
-        kept, lost = self._one("contacts"), self._one("contacts")
-        if kept == lost:
-            raise RefusedError("there is only one contact")
+        contacts = [one["id"] for one in self.account.all("contacts")]
+        if len(contacts) < 2:
+            raise RefusedError("there are no two contacts")
+        kept, lost = self.random.sample(contacts, 2)
         self._note_contact(kept, "contacts merged")
         self._note_contact(lost, "contacts merged")
         body = {"primaryObjectId": kept, "objectIdToMerge": lost}

@@ -14,11 +14,11 @@ CATEGORIES: dict[str, set[str]] = {
     "voided although paid": {"E4", "E14", "E20"},
     "deleted": {"E4", "E14"},
     "refunded": {"E19"},
-    "partially_refunded": {"E19"},
     "payment deleted in HubSpot": {"E14"},
     "deleted in HubSpot": {"E14"},
     "contact deleted": {"E1", "E14"},
     "contacts merged": {"E2", "E14"},
+    "product deleted": {"E14"},
     "customer taken off its list": {"E14"},
     "item taken off its list": {"E2", "E14"},
     "paid and void, or paid too much": {"E18", "E20"},
@@ -48,6 +48,8 @@ def _of_record(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
         yield from _of_list(ledgers, ref)
     if ref.kind is EntityKind.CUSTOMER and ref.id in account.merged:
         yield "contacts merged"
+    if ref.kind is EntityKind.PRODUCT and ("products", ref.id) in account.archived:
+        yield "product deleted"
     if ref.kind is EntityKind.PAYMENT and ("commerce_payments", ref.id) in account.archived:
         yield "payment deleted in HubSpot"
 

@@ -19,6 +19,7 @@ class Clerk:
     def act(self) -> str:
         """Do something; what it was. Raises RefusedError."""
         works = (
+            self.add_an_item,
             self.rename_a_customer,
             self.rename_an_item,
             self.correct_a_telephone,
@@ -29,6 +30,14 @@ class Clerk:
         )
         work = self.random.choice(works)
         return f"{work.__name__} {work()}"
+
+    def add_an_item(self) -> str:
+        """Something new is sold, most often under a number of its own."""
+        number = self.random.randint(1, 10**9)
+        accounts = [one["Id"] for one in self.account.rows("Account") if one["AccountType"] == "Income"]
+        body = {"Name": f"Article {number}", "Type": "NonInventory", "IncomeAccountRef": {"value": accounts[0]}}
+        sku = {"Sku": f"A-{number}"} if self.random.random() < 0.8 else {}
+        return f"{self.account.book('write', entity='Item', body=body | sku)['Id']} {number}"
 
     def rename_a_customer(self) -> str:
         """A customer is known by another name."""

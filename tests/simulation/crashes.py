@@ -20,13 +20,14 @@ _HUBSPOTS_PACE = 0.5
 class Scenario:
     """`before` is played without trouble; `act` is what the crash points are about.
 
-    Nobody hears of it but by polling, and nothing is reconciled, where `deaf` says so.
+    Nobody hears of it but by polling, and nothing is reconciled, where `deaf` says so; `reconciled` plays a night's compare.
     """
 
     name: str
     act: Callable[[World], object]
     before: Callable[[World], object] = lambda _world: None
     deaf: bool = False
+    reconciled: bool = False
 
 
 def _new_invoice(world: World) -> None:
@@ -51,6 +52,27 @@ def _sell(world: World) -> None:
     world.parties[0].person.sell_a_product()
 
 
+def _paid_in_hubspot(world: World) -> None:
+    _new_invoice(world)
+    world.parties[0].person.pay_outside_hubspot()
+
+
+def _paid_in_quickbooks(world: World) -> None:
+    _new_invoice(world)
+    world.settle()
+    world.parties[0].person.pay_in_quickbooks()
+
+
+def _two_customers(world: World) -> None:
+    for _ in range(2):
+        world.parties[0].person.finalise_for(world.parties[0].person.add_contact())
+
+
+def _merged_and_sold_to(world: World) -> None:
+    world.parties[0].person.administrator.merge_two_contacts()
+    _new_invoice(world)
+
+
 def _tokens_expire(world: World) -> None:
     _new_invoice(world)
     world.expire_tokens(world.parties[0])
@@ -62,8 +84,20 @@ SCENARIOS = (
     Scenario("invoice update", lambda world: world.parties[0].person.edit_invoice(), _new_invoice),
     Scenario("void in HubSpot", lambda world: world.parties[0].person.void(), _new_invoice),
     Scenario("void in QuickBooks", lambda world: world.parties[0].person.bookkeeper.void_an_invoice(), _new_invoice),
-    Scenario("payment in HubSpot", lambda world: world.parties[0].person.pay_in_hubspot(), _new_invoice),
+    Scenario("payment in HubSpot", lambda world: world.parties[0].person.pay_through_hubspot(), _new_invoice),
     Scenario("payment in QuickBooks", lambda world: world.parties[0].person.pay_in_quickbooks(), _new_invoice),
+    Scenario("line changed in HubSpot", lambda world: world.parties[0].person.change_a_price(), _new_invoice),
+    Scenario("refund", lambda world: world.parties[0].person.administrator.refund_a_payment(), _paid_in_hubspot),
+    Scenario("payment deleted", lambda world: world.parties[0].person.bookkeeper.delete_a_payment(), _paid_in_hubspot),
+    Scenario("payment voided", lambda world: world.parties[0].person.bookkeeper.void_a_payment(), _paid_in_quickbooks),
+    Scenario("contacts merged", _merged_and_sold_to, _two_customers),
+    Scenario("new item", lambda world: world.parties[0].person.clerk.add_an_item()),
+    Scenario(
+        "deletion found at night",
+        lambda world: world.parties[0].person.administrator.delete_a_payment(),
+        _paid_in_hubspot,
+        reconciled=True,
+    ),
     Scenario("customer edit", lambda world: world.parties[0].person.edit_contact(), _new_invoice),
     Scenario("tokens renewed on the way", _tokens_expire, _new_invoice),
     Scenario("found by polling alone", lambda world: world.parties[0].person.edit_contact(), _new_invoice, deaf=True),
@@ -107,6 +141,9 @@ def _play(scenario: Scenario, point: int, *, settle: bool = False) -> tuple[Worl
             world.drain()
         house.poll()
         world.drain()
+        if scenario.reconciled:
+            house.reconcile()
+            world.drain()
         if not settle:
             return world, []
         for _ in range(2 if scenario.deaf else 0):

@@ -26,6 +26,7 @@ class Person:
         actions = (
             (8, self.finalise_new), (3, self.sell_a_product), (3, self.draft), (4, self.finalise), (2, self.void),
             (5, self.pay_in_hubspot), (5, self.pay_in_quickbooks), (2, self.edit_contact), (2, self.edit_invoice),
+            (2, self.change_a_price),
             (2, self.add_contact), (6, self.bookkeeper.act), (4, self.clerk.act),
             (4, self.administrator.act),
         )  # fmt: skip
@@ -112,18 +113,29 @@ class Person:
         return invoice
 
     def pay_in_hubspot(self) -> str:
-        """An open invoice is paid, in full or in part."""
-        invoice = self._one("invoices", hs_invoice_status="open")
-        (found,) = [one for one in self.account.all("invoices") if one["id"] == invoice]
-        amount = self._part_of(Decimal(found["hs_balance_due"] or "0"))
-        if self.random.random() < 0.5:
-            arguments = {"portal_id": self.account.portal_id, "invoice_id": invoice, "amount": str(amount)}
-            self.account.vendors.hubspot.control("record_hubspot_payment", arguments)
-            return f"{invoice} {amount}"
+        """An open invoice is paid, in full or in part, through HubSpot or outside it."""
+        return self.pay_through_hubspot() if self.random.random() < 0.5 else self.pay_outside_hubspot()
+
+    def pay_through_hubspot(self) -> str:
+        """A buyer pays an open invoice by card."""
+        invoice, amount = self._owed()
+        arguments = {"portal_id": self.account.portal_id, "invoice_id": invoice, "amount": str(amount)}
+        self.account.vendors.hubspot.control("record_hubspot_payment", arguments)
+        return f"{invoice} {amount}"
+
+    def pay_outside_hubspot(self) -> str:
+        """Somebody records in HubSpot that money for an open invoice came in elsewhere."""
+        invoice, amount = self._owed()
         today = f"{self.account.clock.now().date()}T00:00:00.000Z"
         values = {"hs_initial_amount": str(amount), "hs_initiated_date": today, "hs_latest_status": "succeeded"}
         self.account.make("commerce_payments", values, (PAYMENT_TO_INVOICE, invoice))
         return f"{invoice} {amount}"
+
+    def _owed(self) -> tuple[str, Decimal]:
+        """An open invoice, and what is due of it or a part of that."""
+        invoice = self._one("invoices", hs_invoice_status="open")
+        (found,) = [one for one in self.account.all("invoices") if one["id"] == invoice]
+        return invoice, self._part_of(Decimal(found["hs_balance_due"] or "0"))
 
     def pay_in_quickbooks(self) -> str:
         """The bookkeeper receives money for an invoice."""
@@ -149,6 +161,13 @@ class Person:
         invoice = self._one("invoices")
         self.account.change("invoices", invoice, hs_comments=f"Changed {self._name()}")
         return invoice
+
+    def change_a_price(self) -> str:
+        """A line of an open invoice was priced wrongly, where HubSpot lets a person correct that."""
+        invoice = self._one("invoices", hs_invoice_status="open")
+        line = self.random.choice(self.account.associated("invoices", invoice, "line_items"))
+        self.account.change("line_items", line, price=self._price())
+        return f"{invoice} {line}"
 
     def _one(self, objects: str, **wanted: str) -> str:
         found = [one for one in self.account.all(objects) if wanted.items() <= one.items()]

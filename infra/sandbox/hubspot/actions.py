@@ -5,6 +5,7 @@ webhooks {drop?, duplicate?, reorder?, delay_seconds?, paused?}   how deliveries
 deliveries {}                                   the delivery log and how many are pending
 pump {}                                         deliver what is due now, in the caller's request
 record_hubspot_payment {invoice_id, amount?, method?}   a buyer pays through HubSpot payments
+refund_hubspot_payment {payment_id, amount?}    HubSpot gives money of such a payment back, all of it unless told otherwise
 edit {object_type, id, properties}              a person changes a record in HubSpot's own pages
 archive {object_type, id}                       a person deletes a record
 create_portal {name?, currency?, seeded?}       another account; answers its credentials
@@ -26,6 +27,7 @@ from infra.sandbox.hubspot.association_types import default_type
 from infra.sandbox.hubspot.backend import Backend
 from infra.sandbox.hubspot.errors import HubSpotError
 from infra.sandbox.hubspot.object_types import CONTACT, INVOICE, PAYMENT, ObjectType, object_type
+from infra.sandbox.hubspot.payments import PROCESSED_BY_HUBSPOT
 from infra.sandbox.hubspot.portal import Account, Portal
 from infra.sandbox.hubspot.presentation import show, show_written
 from infra.sandbox.hubspot.records import Actor, Record
@@ -58,6 +60,7 @@ class Actions:
             "deliveries": self._deliveries,
             "pump": lambda _: {"requests": self._webhooks.pump()},
             "record_hubspot_payment": self._record_payment,
+            "refund_hubspot_payment": self._refund_payment,
             "edit": self._edit,
             "archive": self._archive,
             "create_portal": self._create_portal,
@@ -158,6 +161,21 @@ class Actions:
             "hs_payment_creation_method": "AUTOMATIC",
             "hs_hubspot_payments_enabled": "true",
         }
+
+    def _refund_payment(self, arguments: Arguments) -> Any:
+        portal = self._portal(arguments)
+        payment = self._record(portal, PAYMENT, arguments["payment_id"])
+        amount = str(arguments.get("amount") or payment.get("hs_initial_amount"))
+        if not payment.get(PROCESSED_BY_HUBSPOT) or payment.get("hs_latest_status") != "succeeded":
+            raise ControlError("only a payment that HubSpot processed, and that succeeded, can be refunded through HubSpot")
+        if not 0 < decimal_of(amount) <= decimal_of(payment.get("hs_initial_amount")):
+            raise ControlError(f"{amount} is not within the {payment.get('hs_initial_amount')} that were paid")
+        whole = decimal_of(amount) == decimal_of(payment.get("hs_initial_amount"))
+        status = "refunded" if whole else "partially_refunded"
+        with portal.journal.atomic():
+            portal.put(payment, {"hs_latest_status": status, "hs_refunds_amount": amount}, PROCESSING)
+            after_change(portal, payment)
+        return show_written(portal, payment)
 
     def _edit(self, arguments: Arguments) -> Any:
         portal = self._portal(arguments)

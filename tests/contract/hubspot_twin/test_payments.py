@@ -111,6 +111,25 @@ def test_a_buyer_pays_through_hubspot(portal: Portal) -> None:
     portal.delete("commerce_payments", payment["id"], status=400)
 
 
+@pytest.mark.parametrize(("amount", "status"), [("40", "partially_refunded"), ("100.00", "refunded"), (None, "refunded")])
+def test_hubspot_gives_money_back(portal: Portal, amount: str | None, status: str) -> None:
+    payment = portal.act("record_hubspot_payment", invoice_id=portal.open_invoice())["id"]
+    shown = portal.act("refund_hubspot_payment", payment_id=payment, **({"amount": amount} if amount else {}))
+    assert (shown["properties"]["hs_latest_status"], shown["properties"]["hs_refunds_amount"]) == (
+        status,
+        amount or "100.00",
+    )
+    portal.act("refund_hubspot_payment", payment_id=payment, status=400)
+
+
+def test_hubspot_gives_back_no_more_than_was_paid_through_it(portal: Portal) -> None:
+    invoice = portal.open_invoice()
+    payment = portal.act("record_hubspot_payment", invoice_id=invoice, amount="25")["id"]
+    portal.act("refund_hubspot_payment", payment_id=payment, amount="25.01", status=400)
+    outside = portal.create("commerce_payments", hs_initial_amount="1", hs_initiated_date="2026-10-01")
+    portal.act("refund_hubspot_payment", payment_id=outside, status=400)
+
+
 @pytest.mark.parametrize("amount", ["0", "-5", "100.01"])
 def test_a_buyer_cannot_pay_more_than_is_due(portal: Portal, amount: str) -> None:
     invoice = portal.open_invoice()

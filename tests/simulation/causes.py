@@ -11,7 +11,7 @@ CATEGORIES: dict[str, set[str]] = {
     "payment changed": {"E9", "E18"},
     "payment voided": {"E4", "E14", "E19"},
     "payment deleted": {"E4", "E14"},
-    "voided although paid": {"E4", "E14", "E20"},
+    "voided although paid": {"E4", "E14", "E18", "E20"},
     "deleted": {"E4", "E14"},
     "refunded": {"E19"},
     "payment deleted in HubSpot": {"E14"},

@@ -26,8 +26,7 @@ class Person:
         actions = (
             (8, self.finalise_new), (3, self.sell_a_product), (3, self.draft), (4, self.finalise), (2, self.void),
             (5, self.pay_in_hubspot), (5, self.pay_in_quickbooks), (2, self.edit_contact), (2, self.edit_invoice),
-            (2, self.change_a_price),
-            (2, self.add_contact), (6, self.bookkeeper.act), (4, self.clerk.act),
+            (2, self.change_a_price), (2, self.add_contact), (6, self.bookkeeper.act), (4, self.clerk.act),
             (4, self.administrator.act),
         )  # fmt: skip
         weights, works = zip(*actions, strict=True)

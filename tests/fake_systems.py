@@ -7,6 +7,7 @@ from datetime import datetime
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.payment import Payment
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, ShownState
@@ -90,9 +91,10 @@ class FakeSystem(FakeLedger):
 
     def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
         self._call("find_written")
-        by_source = {write.source: write.key for write in writes}
+        by_source = {write.source: write for write in writes}
         made = [(ref, one.source) for ref, one in self.records.items() if one.created_at >= since]
-        return {by_source[source]: self._answer(ref) for ref, source in made if source in by_source}
+        found = [(by_source[source], self._answer(ref)) for ref, source in made if source in by_source]
+        return {write.key: snapshot for write, snapshot in found if _is_for(write, snapshot)}
 
     def _call(self, name: str) -> None:
         self.calls[name] += 1
@@ -141,6 +143,13 @@ class FakeSystem(FakeLedger):
 
     def _changed(self, ref: RecordRef, stored: Stored) -> ChangedRecord:
         return ChangedRecord(ref, self.version(stored), stored.modified_at)
+
+
+def _is_for(write: Write, made: Snapshot) -> bool:
+    """A payment is only known by its invoice in the same system, as QuickBooks' parts are; void, it is on none."""
+    wanted = write.record.invoice if isinstance(write.record, Payment) else None
+    shown = made.record.invoice if isinstance(made.record, Payment) else None
+    return wanted is None or shown in {None, wanted}
 
 
 @dataclass(slots=True)

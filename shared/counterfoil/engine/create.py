@@ -15,6 +15,7 @@ from counterfoil.domain.link import Agreement, Link, LinkState
 from counterfoil.domain.record import fingerprint
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write, write_key
+from counterfoil.engine.begun import as_begun
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.merges import lay_to_rest
@@ -66,7 +67,7 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
     mine = _store(context, free, [replace(_link(case), lease_until=_lease_end(context)) for case in free])
     if not mine:
         return []
-    begun = {case.ref: case.snapshots[case.ref.system].record for case in mine}
+    begun = as_begun(context, mine)
     writes = [(case, _write_of(case, begun)) for case in mine]
     since = min(_link(case).reserved_at or context.clock() for case in mine)
     try:

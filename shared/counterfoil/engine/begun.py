@@ -1,0 +1,34 @@
+"""What the creates that an earlier try began were to make, as far as it takes to recognise it on the other side."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.payment import Payment
+from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+
+
+def as_begun(context: Context, cases: Sequence[Case]) -> dict[RecordRef, AnyRecord]:
+    """The sources of reserved cases, by their refs.
+
+    A payment is known on the other side by its invoice there, so it names the counterpart of the invoice that it was on when
+    its create began, which was linked before.
+    """
+    records = {case.ref: case.snapshots[case.ref.system].record for case in cases}
+    paid = {case.ref: invoice for case in cases if (invoice := _paid_invoice(case))}
+    links = context.links.find(context.connection.id, sorted(set(paid.values()))) if paid else {}
+    for ref, invoice in paid.items():
+        record = records[ref]
+        counterpart = next((link.ref(ref.system.other) for link in links.get(invoice, ())), None)
+        if isinstance(record, Payment):
+            records[ref] = replace(record, invoice=counterpart)
+    return records
+
+
+def _paid_invoice(case: Case) -> RecordRef | None:
+    """The invoice, in the source's terms, that a payment was on when its create began."""
+    agreement = case.link.agreements.get(case.ref.system) if case.link else None
+    invoice = agreement.fields.get("invoice", "") if agreement and case.kind is EntityKind.PAYMENT else ""
+    return RecordRef(case.ref.system, EntityKind.INVOICE, invoice) if invoice else None

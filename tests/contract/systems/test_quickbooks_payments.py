@@ -150,8 +150,19 @@ def test_a_lost_payment_is_found_by_marker_and_invoice(world: QuickBooksWorld) -
     assert failed(world, write).cure is Cure.LOOKING
     [found] = world.system.find_written([write], since).values()
     assert (found.ref.part, found.source) == (world.invoice_id, write.source)
-    other = world.create(EntityKind.PAYMENT, "7", world.a_payment(Decimal(7), world.make_invoice("7")["Id"]))
-    assert dict(world.system.find_written([other], since)) == {}
+
+
+def test_a_lost_payment_is_found_though_somebody_applied_it_to_another_invoice(world: QuickBooksWorld) -> None:
+    """Not found, it would be made a second time."""
+    write, since = world.create(EntityKind.PAYMENT, "7"), world.now()
+    world.plan(FaultKind.DROPPED_AFTER, world.creating)
+    assert failed(world, write).cure is Cure.LOOKING
+    [lost] = world.system.find_written([write], since).values()
+    other = world.make_invoice("500")["Id"]
+    line = {"Amount": lost.fields["amount"], "LinkedTxn": [{"TxnId": other, "TxnType": "Invoice"}]}
+    world.do("write", entity="Payment", body={"Id": lost.ref.id, "Line": [line]})
+    [found] = world.system.find_written([write], since).values()
+    assert (found.ref.id, found.ref.part) == (lost.ref.id, other)
 
 
 def test_a_read_that_fails_before_an_update_is_that_updates_failure(world: QuickBooksWorld) -> None:

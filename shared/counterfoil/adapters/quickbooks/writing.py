@@ -92,16 +92,20 @@ class RecordWriter:
         return {key: snapshots[0] for key, snapshots in recent.items() if snapshots}
 
     def _marked(self, writes: Sequence[Write], earliest: datetime) -> dict[str, Snapshot]:
-        """By the marker. A person's copy of a marked record has the marker as well: the first one is ours."""
+        """By the marker. A person's copy of a marked record has the marker as well: the first one is ours.
+
+        A payment that pays the write's invoice goes first; one that somebody has applied to another is still the one made.
+        """
         by_source = {write.source: write for write in writes}
         kind = writes[0].kind
-        found: dict[str, Snapshot] = {}
+        exact: dict[str, Snapshot] = {}
+        moved: dict[str, Snapshot] = {}
         for row in self._client.query_all(ENTITIES[kind], since("MetaData.CreateTime", earliest)):
             for snapshot in self._shown(kind, row, by_source):
-                write = by_source.get(snapshot.source) if snapshot.source else None
-                if write and snapshot.ref.part == part_of(write):
+                if write := by_source.get(snapshot.source) if snapshot.source else None:
+                    found = exact if snapshot.ref.part == part_of(write) else moved
                     found.setdefault(write.key, snapshot)
-        return found
+        return moved | exact
 
     def _shown(self, kind: EntityKind, row: Document, by_source: Mapping[RecordRef, Write]) -> Sequence[Snapshot]:
         """A row as snapshots. A payment voided meanwhile pays nothing: it is what it was for the invoice of the write."""

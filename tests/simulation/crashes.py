@@ -1,7 +1,8 @@
 """Every crash point of the main scenarios: enumerated, not sampled.
 
 A scenario is played once to count the effects of everything that runs, and then once for each of them, with the worker
-that is about to have it dying there. Everything then settles, and every promise must be kept.
+that is about to have it dying there. Everything then settles, and every promise must be kept. QuickBooks forgets the keys
+of its batches here, so that no promise is kept by it alone.
 """
 
 from collections.abc import Callable, Iterator
@@ -129,6 +130,7 @@ def _play(scenario: Scenario, point: int, *, settle: bool = False) -> tuple[Worl
     world = World(7, parties=1)
     house = world.house
     house.vendors.hubspot.switches().edit_finalised_invoices = True
+    house.vendors.quickbooks.switches().replay_batches = False
     try:
         scenario.before(world)
         world.settle()

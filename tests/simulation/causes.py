@@ -14,7 +14,7 @@ CATEGORIES: dict[str, set[str]] = {
     "voided although paid": {"E4", "E14", "E18", "E20"},
     "deleted": {"E4", "E14"},
     "refunded": {"E19"},
-    "payment deleted in HubSpot": {"E14"},
+    "payment deleted in HubSpot": {"E14", "E20"},
     "deleted in HubSpot": {"E14"},
     "contact deleted": {"E1", "E14"},
     "contacts merged": {"E2", "E14"},

@@ -7,7 +7,7 @@ from counterfoil.domain.outcome import SyncOutcome
 from tests.simulation.ledgers import Ledgers
 
 CATEGORIES: dict[str, set[str]] = {
-    "line changed": {"E4", "E9"},
+    "line changed": {"E4", "E9", "E18"},
     "payment changed": {"E9", "E18"},
     "payment voided": {"E4", "E14", "E19"},
     "payment deleted": {"E4", "E14"},
@@ -19,7 +19,7 @@ CATEGORIES: dict[str, set[str]] = {
     "contact deleted": {"E1", "E14"},
     "contacts merged": {"E2", "E14"},
     "product deleted": {"E14"},
-    "customer taken off its list": {"E14"},
+    "customer taken off its list": {"E2", "E14"},
     "item taken off its list": {"E2", "E14"},
     "paid and void, or paid too much": {"E18", "E20"},
 }

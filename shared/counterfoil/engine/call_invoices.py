@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from counterfoil.domain.change import ChangeEvent, ChangeOrigin
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.batches import in_batches
 from counterfoil.engine.case import Case
@@ -13,15 +14,18 @@ from counterfoil.engine.context import Context
 def call_invoices(context: Context, outcomes: Sequence[tuple[SyncOutcome, Case]]) -> None:
     """Enqueue the invoices that are told otherwise than their payments, after those were recorded. Raises QueueError.
 
-    It goes by how both stand, not by what has just changed, so that a call which a crash cut off is made up for.
+    It goes by how both stand, not by what has just changed, so that a call which a crash cut off is made up for. Both sides
+    of the invoice are called for, since the balance that QuickBooks showed last may be older than the payment.
     """
     paid = [(invoice, outcome) for outcome, case in outcomes if (invoice := _invoice(case))]
-    standing = _standing(context, [invoice for invoice, _ in paid]) if paid else {}
+    links = _links(context, [invoice for invoice, _ in paid]) if paid else {}
+    latest = context.outcomes.latest(context.connection.id, sorted({link.source_ref for link in links.values()}))
     now = context.clock()
     events = [
-        ChangeEvent(invoice, now, f"payment:{outcome.ref}:{now.isoformat()}")
+        ChangeEvent(ref, now, f"payment:{outcome.ref}:{ref}:{now.isoformat()}")
         for invoice, outcome in paid
-        if invoice in standing and (standing[invoice] is OutcomeStatus.FAILING) != (outcome.status is OutcomeStatus.FAILING)
+        if (link := links.get(invoice)) and _is_told_otherwise(outcome, latest.get(link.source_ref))
+        for ref in link.refs.values()
     ]
     if events:
         context.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
@@ -40,9 +44,13 @@ def _invoice(case: Case) -> RecordRef | None:
     return None
 
 
-def _standing(context: Context, invoices: Sequence[RecordRef]) -> Mapping[RecordRef, OutcomeStatus]:
-    """How these invoices are told to stand, under whichever of their refs; absent where nothing is known."""
-    links = context.links.find(context.connection.id, sorted(set(invoices)))
-    sources = {invoice: found[0].source_ref for invoice, found in links.items() if found}
-    latest = context.outcomes.latest(context.connection.id, sorted(set(sources.values())))
-    return {invoice: latest[source].status for invoice, source in sources.items() if source in latest}
+def _links(context: Context, invoices: Sequence[RecordRef]) -> Mapping[RecordRef, Link]:
+    """The link of each invoice that has one."""
+    found = context.links.find(context.connection.id, sorted(set(invoices)))
+    return {invoice: links[0] for invoice, links in found.items() if links}
+
+
+def _is_told_otherwise(payment: SyncOutcome, invoice: SyncOutcome | None) -> bool:
+    """Whether one needs a person and the other does not; nothing is known of an invoice that was never told of."""
+    needy = OutcomeStatus.FAILING
+    return invoice is not None and (invoice.status is needy) != (payment.status is needy)

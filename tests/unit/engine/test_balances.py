@@ -145,3 +145,13 @@ def test_a_payment_gone_from_quickbooks_before_its_counterpart_was_heard_of(worl
     assert (world.status(part), world.outcome(part).category) == (OutcomeStatus.FAILING, "E14")
     world.settle()
     assert_blamed(world, invoice, part, "E14")
+
+
+def test_a_payment_deleted_in_hubspot_before_quickbooks_told_of_its_invoice(world: World, invoice: RecordRef) -> None:
+    """The balance that QuickBooks showed last is still the whole, as HubSpot's is again: that they agree means nothing."""
+    payment = world.hubspot.put(EntityKind.PAYMENT, a_payment(invoice=invoice))
+    world.tell(payment)
+    world.hubspot.delete(payment)
+    world.tell(payment)
+    world.work(world.queue.take())
+    assert (world.status(invoice), world.outcome(invoice).category) == (OutcomeStatus.FAILING, "E14")

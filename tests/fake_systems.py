@@ -94,7 +94,7 @@ class FakeSystem(FakeLedger):
         by_source = {write.source: write for write in writes}
         made = [(ref, one.source) for ref, one in self.records.items() if one.created_at >= since]
         found = [(by_source[source], self._answer(ref)) for ref, source in made if source in by_source]
-        return {write.key: snapshot for write, snapshot in found if _is_for(write, snapshot)}
+        return {write.key: snapshot for write, snapshot in found if self._is_made(write, snapshot)}
 
     def _call(self, name: str) -> None:
         self.calls[name] += 1
@@ -113,6 +113,9 @@ class FakeSystem(FakeLedger):
         return fault.failure if fault else result
 
     def _carry_out(self, write: Write) -> Snapshot | Failure:
+        if isinstance(write.record, Payment) and (half_made := self._half_made(write)):
+            self.edit(half_made, invoice=write.record.invoice)
+            return self._answer(half_made)
         if write.operation is Operation.CREATE and self.replays and write.key in self._by_key:
             return self._answer(self._by_key[write.key])
         if failure := self._refusal(write):
@@ -129,6 +132,20 @@ class FakeSystem(FakeLedger):
             self.edit(write.target, **applied(stored, write))
         return self.show(write.target)
 
+    def _is_made(self, write: Write, made: Snapshot) -> bool:
+        """In QuickBooks a payment is only known by its invoice there (void, it is on none); in HubSpot it must have one."""
+        wanted = write.record.invoice if isinstance(write.record, Payment) else None
+        shown = made.record.invoice if isinstance(made.record, Payment) else None
+        if self.system is System.HUBSPOT:
+            return wanted is None or shown is not None
+        return wanted is None or shown in {None, wanted}
+
+    def _half_made(self, write: Write) -> RecordRef | None:
+        """The HubSpot payment that an earlier try left without its invoice: it is put on it and not written over."""
+        if not write.again or self.system is System.QUICKBOOKS:
+            return None
+        return next((ref for ref, one in self.records.items() if one.source == write.source), None)
+
     def _answer(self, made: RecordRef) -> Snapshot:
         return self.snapshots(made)[0]
 
@@ -143,13 +160,6 @@ class FakeSystem(FakeLedger):
 
     def _changed(self, ref: RecordRef, stored: Stored) -> ChangedRecord:
         return ChangedRecord(ref, self.version(stored), stored.modified_at)
-
-
-def _is_for(write: Write, made: Snapshot) -> bool:
-    """A payment is only known by its invoice in the same system, as QuickBooks' parts are; void, it is on none."""
-    wanted = write.record.invoice if isinstance(write.record, Payment) else None
-    shown = made.record.invoice if isinstance(made.record, Payment) else None
-    return wanted is None or shown in {None, wanted}
 
 
 @dataclass(slots=True)

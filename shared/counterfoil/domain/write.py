@@ -30,7 +30,8 @@ class Write:
 
     `source` is the record whose change is carried; a create leaves it on the new record as a marker. `record` is told in
     the target's own references. `target` and `version` (the state that is replaced) are set for update and void; `fields`
-    are the ones that an update changes.
+    are the ones that an update changes. `again` is set for a create that an earlier try began: what that try left half
+    made is to be completed, not to be written over.
     """
 
     key: str
@@ -42,3 +43,4 @@ class Write:
     target: RecordRef | None = None
     version: str = ""
     fields: frozenset[str] = field(default_factory=frozenset)
+    again: bool = False

@@ -5,7 +5,7 @@ A reservation keeps the key of its write and the source as it was then. The key 
 be under way, and changes when the source changed or the vendor answered, for a vendor may repeat an old answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from counterfoil.engine.merges import lay_to_rest
 Records = Mapping[RecordRef, AnyRecord]
 """What to write for each case, in the target's terms, by the case's ref."""
 _Writing = Sequence[tuple[Case, Write]]
+_Made = Sequence[tuple[Case, Snapshot]]
 
 
 def adopt(context: Context, case: Case, counterpart: RecordRef) -> None:
@@ -58,7 +59,7 @@ def create(context: Context, cases: Sequence[Case], records: Records) -> None:
         case.link = link
         if link is None:
             case.failure = _overtaken()
-    _write(context, [(case, _write_of(case, records)) for case in cases if case.link])
+    _write(context, [(case, _write_of(case, records)) for case in cases if case.link], _complete)
 
 
 def look(context: Context, cases: Sequence[Case]) -> list[Case]:
@@ -85,7 +86,8 @@ def write_again(context: Context, cases: Sequence[Case], records: Records) -> No
     """Write what an earlier try began and, as was looked up, did not carry out."""
     changed = [case for case in cases if _renewed(case) != case.link]
     _store(context, changed, [_renewed(case) for case in changed])
-    _write(context, [(case, _write_of(case, records)) for case in cases if case.failure is None])
+    writing = [(case, replace(_write_of(case, records), again=True)) for case in cases if case.failure is None]
+    _write(context, writing, _recover)
 
 
 def _renewed(case: Case) -> Link:
@@ -107,31 +109,32 @@ def _still_running(context: Context, case: Case) -> bool:
     return True
 
 
-def _write(context: Context, writing: _Writing) -> None:
+def _write(context: Context, writing: _Writing, link: Callable[[Context, _Made], None]) -> None:
     if not writing:
         return
     results = context.systems[writing[0][1].system].write([write for _, write in writing])
-    made = []
+    made: list[tuple[Case, Snapshot]] = []
+    refused: list[tuple[Case, Failure]] = []
     for case, write in writing:
         result = results[write.key]
         if isinstance(result, Snapshot):
             made.append((case, result))
         else:
             case.failure = result
-    _complete(context, made)
-    refused = [(case, case.failure) for case, _ in writing if case.failure]
+            refused.append((case, result))
+    link(context, made)
     release(context, [case for case, failure in refused if failure.cure is not Cure.LOOKING])
     _change_keys(context, [case for case, failure in refused if failure.cure is Cure.LOOKING and failure.code])
 
 
-def _recover(context: Context, found: Sequence[tuple[Case, Snapshot]]) -> None:
+def _recover(context: Context, found: _Made) -> None:
     """Link what an earlier try made. People may have changed either side since: it is read and decided about anew."""
     _complete(context, found)
     for case, _ in found:
         case.failure = case.failure or _overtaken()
 
 
-def _complete(context: Context, made: Sequence[tuple[Case, Snapshot]]) -> None:
+def _complete(context: Context, made: _Made) -> None:
     """Link what was found or made; every link on its own, whatever happens to its neighbours."""
     completed = [_completed(_link(case), snapshot) for case, snapshot in made]
     for (case, snapshot), stored in zip(made, context.links.save(completed) if completed else [], strict=True):

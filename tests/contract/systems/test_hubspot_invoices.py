@@ -202,6 +202,30 @@ def test_a_crash_between_payment_and_invoice_is_healed(world: HubSpotWorld, rout
     assert dict(world.system.find_written([write], since)) == {write.key: snapshot}
 
 
+def test_a_payment_that_is_still_without_its_invoice_gets_it_and_is_not_written_over(world: HubSpotWorld) -> None:
+    write = world.create(EntityKind.PAYMENT, "50")
+    world.plan(FaultKind.DROPPED_BEFORE, r"associations/.*/commerce_payments/invoices/batch/create")
+    failed(world, write)
+    [left] = world.send("GET", "/crm/objects/2026-09/commerce_payments", None)["results"]
+    world.change("commerce_payments", left["id"], {"hs_latest_status": "partially_refunded"})
+    other = world.create(EntityKind.PAYMENT, "7")
+    [completed, made] = written(world, replace(write, again=True), replace(other, again=True))
+    assert completed.ref.id == left["id"]
+    assert isinstance(completed.record, Payment)
+    assert (completed.record.status, completed.record.amount) == (PaymentStatus.PARTIALLY_REFUNDED, Decimal(50))
+    payments = world.system.payments_of([world.invoice_id])
+    assert payments == {world.invoice_id: (left["id"], made.ref.id)}
+
+
+def test_a_payment_that_was_moved_to_another_invoice_is_found(world: HubSpotWorld) -> None:
+    elsewhere = world.make_invoice([line("1", "100.00")])
+    write = world.create(EntityKind.PAYMENT, "50")
+    since = world.now()
+    written(world, write)
+    begun = replace(write, record=a_payment(invoice=hubspot(EntityKind.INVOICE, elsewhere)))
+    assert world.system.find_written([begun], since).keys() == {write.key}
+
+
 @pytest.mark.parametrize("kind", [FaultKind.THROTTLED, FaultKind.SERVER_ERROR])
 @pytest.mark.parametrize("route", [r"associations/.*/batch/create", r"commerce_payments/batch/read"])
 def test_trouble_after_the_write_is_uncertain(world: HubSpotWorld, kind: FaultKind, route: str) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.invoice import InvoiceStatus
 from counterfoil.domain.link import LinkState
@@ -14,6 +14,7 @@ from counterfoil.domain.payment import PaymentMethod, PaymentStatus
 from counterfoil.domain.rules import Direction
 from tests.builders import a_payment, a_rule
 from tests.fake_ledger import WorkerKilledError
+from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.world import LEASE, World
 
@@ -205,6 +206,21 @@ def test_one_refunded_in_part_while_it_was_carried_is_looked_for_and_not_made(wo
     world.settle()
     assert (world.status(ref), world.outcome(ref).category) == (OutcomeStatus.FAILING, ErrorCategory.PAYMENT_REVERSED)
     assert world.quickbooks.every(PAYMENT) == []
+
+
+def test_one_refunded_in_part_before_it_got_its_invoice_is_completed_and_told(world: World, invoice: RecordRef) -> None:
+    part = replace(world.quickbooks.put(PAYMENT, a_payment(invoice=world.twin(invoice))), part=world.twin(invoice).id)
+    lost = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")
+    world.hubspot.faults.append(Fault(failure=lost, happens=True))
+    world.tell(part)
+    (left,) = world.hubspot.every(PAYMENT)
+    world.hubspot.edit(left.ref, invoice=None, status=PaymentStatus.PARTIALLY_REFUNDED)
+    world.clock.advance(LEASE)
+    world.settle()
+    assert world.twin(part) == left.ref
+    assert world.payment(left.ref).invoice == invoice
+    assert world.payment(left.ref).status is PaymentStatus.PARTIALLY_REFUNDED
+    assert (world.status(part), world.outcome(part).category) == (OutcomeStatus.FAILING, ErrorCategory.PAYMENT_REVERSED)
 
 
 def test_none_is_carried_when_invoices_are_only_inbound(world: World, invoice: RecordRef) -> None:

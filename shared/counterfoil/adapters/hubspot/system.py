@@ -13,7 +13,7 @@ from counterfoil.adapters.hubspot.searching import ChangeFinder
 from counterfoil.adapters.hubspot.writing import RecordWriter
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Failure, VendorError
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.payment import Payment
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Write
@@ -63,7 +63,7 @@ class HubSpotSystem:
     def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:  # noqa: ARG002
         """What earlier tries left behind, found by marker, however long ago that was.
 
-        A payment that is not on its invoice yet counts as not written: writing it again completes it.
+        A payment that is on no invoice yet counts as not written: writing it again completes it.
         """
         found: dict[str, Snapshot] = {}
         for kind in EntityKind:
@@ -95,5 +95,7 @@ def portal_profile(http: VendorHttp) -> tuple[str, PortalProfile]:
 
 
 def _is_complete(write: Write, found: Snapshot) -> bool:
-    record, wanted = found.record, write.record
-    return not (isinstance(record, Payment) and isinstance(wanted, Payment)) or record.invoice == wanted.invoice
+    match found.record, write.record:
+        case Payment(invoice=None), Payment(invoice=RecordRef()):
+            return False
+    return True

@@ -1,7 +1,8 @@
 """Writes HubSpot's records: creates that cannot double, updates that refuse a record that moved on, voids.
 
-Contacts and payments are upserted by the unique marker, so repeating a create finds the record of the first try. HubSpot
-has no optimistic locking: a version is compared just before the write. Whatever was written is read back.
+Contacts and payments are upserted by the unique marker, so repeating a create finds the record of the first try. A payment
+and its place on an invoice are two calls; one that an earlier try left without a place gets it, and is not written over.
+HubSpot has no optimistic locking: a version is compared just before the write. Whatever was written is read back.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -64,20 +65,30 @@ class RecordWriter:
     def _create(self, kind: EntityKind, writes: Sequence[Write]) -> Results:
         if kind is EntityKind.INVOICE:
             return {each.key: mirrored_invoices_come_later() for each in writes}
-        inputs = {each.key: _new_properties(each) for each in writes}
-        written = self._marked.create(kind, inputs)
+        half_made = self._half_made(writes) if kind is EntityKind.PAYMENT else {}
+        inputs = {each.key: _new_properties(each) for each in writes if each.key not in half_made}
+        written = half_made | self._marked.create(kind, inputs)
         if kind is EntityKind.PAYMENT:
             written |= self._apply_payments([each for each in writes if not isinstance(written[each.key], Failure)], written)
         return self._read_back(kind, written)
 
+    def _half_made(self, writes: Sequence[Write]) -> dict[str, Written]:
+        """What earlier tries left of these payments, by key. Raises VendorError."""
+        keys = {str(each.source): each.key for each in writes if each.again}
+        return {keys[marker]: wire for marker, wire in self._marked.find(EntityKind.PAYMENT, keys).items()} if keys else {}
+
     def _apply_payments(self, writes: Sequence[Write], written: Mapping[str, Written]) -> dict[str, Failure]:
-        """Put payments on their invoices and contacts; the failures. Doing it twice does no harm."""
+        """Put payments on their contacts and then on their invoices; the failures. Doing it twice does no harm.
+
+        The invoice comes last, for a payment that has its invoice counts as made.
+        """
         invoices = {each.key: each.record.invoice for each in writes if isinstance(each.record, Payment)}
         contacts = {each.key: each.record.customer for each in writes if isinstance(each.record, Payment)}
-        return {
-            **self._associate(INVOICES, PAYMENT_TO_INVOICE, {key: one.id for key, one in invoices.items() if one}, written),
-            **self._associate(CONTACTS, PAYMENT_TO_CONTACT, {key: one.id for key, one in contacts.items() if one}, written),
-        }
+        failures = self._associate(
+            CONTACTS, PAYMENT_TO_CONTACT, {key: one.id for key, one in contacts.items() if one}, written
+        )
+        going = {key: one.id for key, one in invoices.items() if one and key not in failures}
+        return failures | self._associate(INVOICES, PAYMENT_TO_INVOICE, going, written)
 
     def _associate(
         self, others: str, type_id: int, targets: Mapping[str, str], written: Mapping[str, Written]

@@ -61,6 +61,10 @@ class Vendors:
         """How many deliveries are under way."""
         return sum(int(twin.control("deliveries", {})["pending"]) for twin in self.twins.values())
 
+    def lost_one(self, system: System) -> bool:
+        """Whether any of a vendor's deliveries was lost for good."""
+        return any(one["result"] == "dropped" for one in self.twins[system].control("deliveries", {})["log"])
+
     def misbehave(self, **behaviour: Any) -> None:
         """What goes wrong with deliveries from now on."""
         for twin in self.twins.values():

@@ -42,7 +42,10 @@ class Party:
 
 
 class World:
-    """The whole. `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS."""
+    """The whole. `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS.
+
+    `compared` says that both sides were compared in full once it was quiet.
+    """
 
     def __init__(self, seed: int, *, parties: int = 2, make: type[Bundle] = Bundle) -> None:
         self.random = Random(seed)
@@ -53,6 +56,7 @@ class World:
         self.house.sqs.refuses = self._queue_refuses
         self.aws_fault_rate = 0.0
         self.house.aws_trouble = self._aws_trouble
+        self.compared = False
         self.parties = [self._party(number) for number in range(parties)]
         self.clock.advance(60)
         self.house.note(f"seed {seed}")
@@ -123,6 +127,7 @@ class World:
             if number and not renewed and self._quiet():
                 break
             self.clock.advance(_PAUSE.total_seconds())
+        self.compared = reconcile
         for _ in range(2 if reconcile else 0):
             self.house.reconcile()
             self.drain()

@@ -1,5 +1,6 @@
 """The administrator of the portal: what a person does to HubSpot's records beside selling and billing."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 
@@ -36,6 +37,10 @@ class Administrator:
         payment = self.random.choice(paid)
         whole = Decimal(payment["hs_initial_amount"])
         amount = self.random.choice([whole, (whole / 2).quantize(Decimal("0.01"))])
+        return self.refund(payment, amount)
+
+    def refund(self, payment: Mapping[str, str], amount: Decimal) -> str:
+        """So much of a payment goes back."""
         self._note_payment(payment["id"], "refunded")
         self.account.refund(payment, str(amount))
         return f"{payment['id']} {amount}"

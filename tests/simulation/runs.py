@@ -7,8 +7,9 @@ from itertools import repeat, zip_longest
 
 from counterfoil.bootstrap.bundle import Bundle
 from tests.simulation.chance import Chance
-from tests.simulation.crashes import SCENARIOS, Scenario, count_effects, crash_at
+from tests.simulation.crashes import count_effects, crash_at
 from tests.simulation.quiet import be_quiet
+from tests.simulation.scenarios import SCENARIOS, Scenario
 
 PROCESSES = 2
 MOST_SEEDS = 200
@@ -47,9 +48,14 @@ def play_all(seeds: range, orders: Orders) -> Iterator[tuple[int, list[str]]]:
 def crash_in_all() -> Iterator[tuple[Scenario, list[tuple[int, list[str]]]]]:
     """Every scenario with all its crash points and what was wrong after each."""
     with ProcessPoolExecutor(PROCESSES, initializer=be_quiet) as processes:
-        for number, scenario in enumerate(SCENARIOS):
-            points = range(1, count_effects(scenario) + 1)
-            yield scenario, list(zip(points, processes.map(_crash, repeat(number), points, chunksize=4), strict=False))
+        counted = processes.map(_count, range(len(SCENARIOS)))
+        for number, (scenario, effects) in enumerate(zip(SCENARIOS, counted, strict=True)):
+            points = range(1, effects + 1)
+            yield scenario, list(zip(points, processes.map(_crash, repeat(number), points, chunksize=4), strict=True))
+
+
+def _count(number: int) -> int:
+    return count_effects(SCENARIOS[number])
 
 
 def _crash(number: int, point: int) -> list[str]:

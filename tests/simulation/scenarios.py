@@ -1,0 +1,142 @@
+"""The main scenarios whose every crash point is played: what people do, and how it becomes known."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tests.simulation.world import World
+
+_HUBSPOTS_PACE = 0.5
+"""Seconds between two invoices of a person's, which are a few calls each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """`before` is played without trouble; `act` is what the crash points are about.
+
+    Nobody hears of it by webhook where `deaf` says so. `reconciled` plays a night's compare, which is all that is left to
+    who is deaf.
+    """
+
+    name: str
+    act: Callable[[World], object]
+    before: Callable[[World], object] = lambda _world: None
+    deaf: bool = False
+    reconciled: bool = False
+
+    @property
+    def polled(self) -> bool:
+        """Whether polls are among what may crash."""
+        return not (self.deaf and self.reconciled)
+
+    @property
+    def only_polled(self) -> bool:
+        """Whether nothing but polls, late ones, may heal it."""
+        return self.deaf and not self.reconciled
+
+
+def _new_invoice(world: World) -> None:
+    world.parties[0].person.finalise_new()
+
+
+def _several(world: World) -> None:
+    for _ in range(5):
+        world.parties[0].person.finalise_new()
+    world.parties[0].person.pay_in_hubspot()
+    world.parties[0].person.pay_in_hubspot()
+
+
+def _hundred(world: World) -> None:
+    contacts = [world.parties[0].person.add_contact() for _ in range(5)]
+    for number in range(100):
+        world.parties[0].person.finalise_for(contacts[number % len(contacts)])
+        world.clock.advance(_HUBSPOTS_PACE)
+
+
+def _sell(world: World) -> None:
+    world.parties[0].person.sell_a_product()
+
+
+def _paid_in_hubspot(world: World) -> None:
+    _new_invoice(world)
+    world.parties[0].person.pay_outside_hubspot()
+
+
+def _paid_in_quickbooks(world: World) -> None:
+    _new_invoice(world)
+    world.settle()
+    world.parties[0].person.pay_in_quickbooks()
+
+
+def _two_customers(world: World) -> None:
+    for _ in range(2):
+        world.parties[0].person.finalise_for(world.parties[0].person.add_contact())
+
+
+def _merged_and_sold_to(world: World) -> None:
+    world.parties[0].person.administrator.merge_two_contacts()
+    _new_invoice(world)
+
+
+def _half_refunded(world: World) -> None:
+    (payment,) = world.parties[0].account.all("commerce_payments")
+    half = (Decimal(payment["hs_initial_amount"]) / 2).quantize(Decimal("0.01"))
+    world.parties[0].person.administrator.refund(payment, half)
+
+
+def _tokens_expire(world: World) -> None:
+    _new_invoice(world)
+    world.expire_tokens(world.parties[0])
+
+
+def _every_token_is_good_once(world: World) -> None:
+    world.house.vendors.quickbooks.switches().rotation = "always"
+    _new_invoice(world)
+
+
+def _three_open_invoices(world: World) -> None:
+    for _ in range(3):
+        _new_invoice(world)
+
+
+def _much_is_missed(world: World) -> None:
+    person = world.parties[0].person
+    _new_invoice(world)
+    person.void()
+    person.pay_in_quickbooks()
+    person.clerk.add_an_item()
+    person.edit_contact()
+
+
+SCENARIOS = (
+    Scenario("invoice with new customer and custom item", _new_invoice),
+    Scenario("invoice with a new product", _sell),
+    Scenario("invoice update", lambda world: world.parties[0].person.edit_invoice(), _new_invoice),
+    Scenario("void in HubSpot", lambda world: world.parties[0].person.void(), _new_invoice),
+    Scenario("void in QuickBooks", lambda world: world.parties[0].person.bookkeeper.void_an_invoice(), _new_invoice),
+    Scenario("payment in HubSpot", lambda world: world.parties[0].person.pay_through_hubspot(), _new_invoice),
+    Scenario("payment in QuickBooks", lambda world: world.parties[0].person.pay_in_quickbooks(), _new_invoice),
+    Scenario("line changed in HubSpot", lambda world: world.parties[0].person.change_a_price(), _new_invoice),
+    Scenario("refund", lambda world: world.parties[0].person.administrator.refund_a_payment(), _paid_in_hubspot),
+    Scenario("half refund", _half_refunded, _paid_in_hubspot),
+    Scenario("payment deleted", lambda world: world.parties[0].person.bookkeeper.delete_a_payment(), _paid_in_hubspot),
+    Scenario("payment voided", lambda world: world.parties[0].person.bookkeeper.void_a_payment(), _paid_in_quickbooks),
+    Scenario("contacts merged", _merged_and_sold_to, _two_customers),
+    Scenario("new item", lambda world: world.parties[0].person.clerk.add_an_item()),
+    Scenario("item renamed", lambda world: world.parties[0].person.clerk.rename_an_item(), _sell),
+    Scenario("customer corrected", lambda world: world.parties[0].person.clerk.correct_a_telephone(), _new_invoice),
+    Scenario(
+        "deletion found at night",
+        lambda world: world.parties[0].person.administrator.delete_a_payment(),
+        _paid_in_hubspot,
+        reconciled=True,
+    ),
+    Scenario("customer edit", lambda world: world.parties[0].person.edit_contact(), _new_invoice),
+    Scenario("tokens renewed on the way", _tokens_expire, _new_invoice),
+    Scenario("tokens of which each renews once", _tokens_expire, _every_token_is_good_once),
+    Scenario("much is missed and found at night", _much_is_missed, _three_open_invoices, deaf=True, reconciled=True),
+    Scenario("found by polling alone", lambda world: world.parties[0].person.edit_contact(), _new_invoice, deaf=True),
+    Scenario("batch of several, some paid", _several),
+    Scenario("batch of 100", _hundred),
+)
+"""Later features join here."""

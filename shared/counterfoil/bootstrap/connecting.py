@@ -34,8 +34,8 @@ class ConnectingBundle(PollingBundle):
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         """See the port."""
-        return portal_profile(self._hubspot(connection_id))
+        return portal_profile(self._reach(connection_id, System.HUBSPOT))
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
         """See the port."""
-        return company_profile(self._quickbooks(connection_id), realm_id, income_account)
+        return company_profile(self._reach(connection_id, System.QUICKBOOKS), realm_id, income_account)

@@ -12,7 +12,7 @@ from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.vault import TokenVault
-from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.http import Translate, VendorHttp
 from counterfoil.adapters.hubspot import errors as hubspot_errors
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
@@ -44,6 +44,21 @@ class _CurrentGrant:
         return self.make().refresh(refresh_token)
 
 
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a vendor is spoken to, whoever asks."""
+
+    limits: Limits
+    translate: Translate
+    request_id_header: str
+
+
+_MANNERS = {
+    System.HUBSPOT: _Manner(HUBSPOT_LIMITS, hubspot_errors.translate, hubspot_errors.REQUEST_ID_HEADER),
+    System.QUICKBOOKS: _Manner(QUICKBOOKS_LIMITS, quickbooks_errors.translate, quickbooks_errors.REQUEST_ID_HEADER),
+}
+
+
 class Vendors(Stores):
     """AWS and both vendors. `most_captured` is how many changes QuickBooks tells in one answer."""
 
@@ -60,6 +75,10 @@ class Vendors(Stores):
         super().__init__(settings, clock=clock, client=client, sleep=sleep)
         self._most_captured = most_captured
         self._http = http or httpx.Client(timeout=_ANSWER_WITHIN)
+        self._base_urls = {
+            System.HUBSPOT: settings.hubspot_base_url,
+            System.QUICKBOOKS: settings.quickbooks_base_url,
+        }
         self._vaults: dict[tuple[str, System], TokenVault] = {}
         self._opened: dict[tuple[str, int], Systems] = {}
 
@@ -67,7 +86,7 @@ class Vendors(Stores):
         """Both vendors, opened for a connection; kept open while the connection stays as it is."""
         key = (connection.id, connection.revision)
         if key not in self._opened:
-            hubspot, quickbooks = self._hubspot(connection.id), self._quickbooks(connection.id)
+            hubspot, quickbooks = (self._reach(connection.id, system) for system in (System.HUBSPOT, System.QUICKBOOKS))
             self._opened[key] = Systems(
                 hubspot=HubSpotSystem(hubspot, connection.portal),
                 quickbooks=QuickBooksSystem(
@@ -109,29 +128,17 @@ class Vendors(Stores):
             client_secret=app.quickbooks_client_secret,
         )
 
-    def _hubspot(self, connection_id: str) -> VendorHttp:
+    def _reach(self, connection_id: str, system: System) -> VendorHttp:
+        manner = _MANNERS[system]
         return VendorHttp(
             client=self._http,
-            base_url=self.settings.hubspot_base_url,
-            tokens=self.vault(connection_id, System.HUBSPOT),
-            budget=self._budget(connection_id, System.HUBSPOT, HUBSPOT_LIMITS),
-            translate=hubspot_errors.translate,
-            request_id_header=hubspot_errors.REQUEST_ID_HEADER,
+            base_url=self._base_urls[system],
+            tokens=self.vault(connection_id, system),
+            budget=DynamoRequestBudget(
+                self._table, connection_id, system, manner.limits, clock=self._clock, sleep=self._sleep
+            ),
+            translate=manner.translate,
+            request_id_header=manner.request_id_header,
             pauses=_WHEN_THROTTLED,
             sleep=self._sleep,
         )
-
-    def _quickbooks(self, connection_id: str) -> VendorHttp:
-        return VendorHttp(
-            client=self._http,
-            base_url=self.settings.quickbooks_base_url,
-            tokens=self.vault(connection_id, System.QUICKBOOKS),
-            budget=self._budget(connection_id, System.QUICKBOOKS, QUICKBOOKS_LIMITS),
-            translate=quickbooks_errors.translate,
-            request_id_header=quickbooks_errors.REQUEST_ID_HEADER,
-            pauses=_WHEN_THROTTLED,
-            sleep=self._sleep,
-        )
-
-    def _budget(self, connection_id: str, system: System, limits: Limits) -> DynamoRequestBudget:
-        return DynamoRequestBudget(self._table, connection_id, system, limits, clock=self._clock, sleep=self._sleep)

@@ -17,6 +17,7 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.create import adopt, create, look, release, write_again
 from counterfoil.engine.prerequisites import Exclusion, Synchronise, in_target_terms
+from counterfoil.engine.reservations import link_of
 
 
 def apply(context: Context, cases: Sequence[Case], synchronise: Synchronise) -> None:
@@ -93,7 +94,7 @@ def _announce(context: Context, cases: Sequence[Case], target: System) -> None:
     """Remember beforehand which totals new lines would leave, so that they are never taken for somebody's edit."""
     announced = []
     for case in cases:
-        link, total = _linked(case), case.snapshots[target.other].fields.get("total", "")
+        link, total = link_of(case), case.snapshots[target.other].fields.get("total", "")
         if case.kind is EntityKind.INVOICE and total not in link.attempted:
             announced.append((case, replace(link, attempted=(*link.attempted, total))))
     _save(context, announced)
@@ -121,7 +122,7 @@ def _refers(case: Case, action: Update | Void) -> bool:
 
 
 def _write_of(context: Context, case: Case, action: Update | Void, record: AnyRecord) -> Write:
-    source, link = case.snapshots[action.target.other], _linked(case)
+    source, link = case.snapshots[action.target.other], link_of(case)
     side = case.pair.sides[action.target]
     return Write(
         key=write_key(context.connection.id, source.ref, fingerprint(source.fields), side.version),
@@ -173,9 +174,3 @@ def _compare_totals(cases: Sequence[Case]) -> None:
     for case in cases:
         if case.acted and not case.failure:
             case.failure = difference(case.kind, {system: snapshot.fields for system, snapshot in case.snapshots.items()})
-
-
-def _linked(case: Case) -> Link:
-    if case.link is None:
-        raise ValueError(f"{case.ref} is not linked")
-    return case.link

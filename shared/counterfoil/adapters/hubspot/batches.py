@@ -6,6 +6,7 @@ input, the batch is halved until the bad one stands alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import batched
 
 from counterfoil.adapters.hubspot.client import BATCH_SIZE, Document, HubSpotClient, named_in
@@ -46,6 +47,11 @@ def isolated(keys: Sequence[str], send: Callable[[Sequence[str]], None], size: i
             else:
                 waiting += [chunk[: len(chunk) // 2], chunk[len(chunk) // 2 :]]
     return failures
+
+
+def after_writing(failure: Failure) -> Failure:
+    """A failed rest of a write: something is there already, so it must be looked for before writing again."""
+    return replace(failure, cure=Cure.LOOKING) if failure.cure is Cure.WAITING else failure
 
 
 def _may_be_one_of_many(failure: Failure) -> bool:

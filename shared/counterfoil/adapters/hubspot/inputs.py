@@ -1,0 +1,72 @@
+"""What HubSpot is sent for a write, and what its API cannot do."""
+
+from collections.abc import Mapping
+
+from counterfoil.adapters.hubspot import mapping, mapping_invoice
+from counterfoil.adapters.hubspot.client import Document
+from counterfoil.adapters.hubspot.mapping import MARKER
+from counterfoil.domain.customer import Customer
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.invoice import Invoice, InvoiceStatus
+from counterfoil.domain.payment import Payment
+from counterfoil.domain.product import Product
+from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.write import Operation, Write
+
+_PROCESSOR = {"hs_processor_type": "quickbooks"}
+_VOIDED: Mapping[EntityKind, Mapping[str, str]] = {
+    EntityKind.INVOICE: {"hs_invoice_status": "voided"},
+    EntityKind.PAYMENT: {"hs_latest_status": "failed"},  # HubSpot knows no voided payment
+}
+# Fields of an invoice that HubSpot works out by itself; they follow from payments and line items.
+_CALCULATED = {"total", "balance", "status"}
+# Fields that have no property of their own but need none.
+_DERIVED = {"display_name"}
+
+
+def _all_properties(record: AnyRecord) -> dict[str, tuple[str, str]]:
+    """By domain field: the HubSpot property and value it is written as; fields that HubSpot works out are missing."""
+    match record:
+        case Customer():
+            return mapping.contact_properties(record)
+        case Product():
+            return mapping.product_properties(record)
+        case Payment():
+            return mapping.payment_properties(record)
+        case Invoice():
+            return mapping_invoice.invoice_properties(record)
+
+
+def new_properties(write: Write) -> dict[str, str]:
+    """The properties of a new record, its marker among them."""
+    record = write.record
+    properties = mapping.new_contact_properties(record) if isinstance(record, Customer) else _all_properties(record)
+    filled = {name: value for name, value in properties.values() if value}
+    more = _PROCESSOR if write.kind is EntityKind.PAYMENT else {}
+    return {**filled, **more, MARKER: str(write.source)}
+
+
+def changed_input(write: Write) -> Document:
+    """An item of a batch update."""
+    known = _all_properties(write.record)
+    changed = dict(known[name] for name in sorted(write.fields) if name in known)
+    if write.operation is Operation.VOID or _becomes_void(write):
+        changed = dict(_VOIDED[write.kind])
+    return {"id": write.target.id if write.target else "", "properties": changed}
+
+
+def _becomes_void(write: Write) -> bool:
+    voided = isinstance(write.record, Invoice) and write.record.status is InvoiceStatus.VOIDED
+    return voided and "status" in write.fields
+
+
+def impossible(write: Write) -> Failure | None:
+    """What HubSpot's API cannot do, whatever the record: nothing is sent then."""
+    if write.operation is Operation.VOID:
+        text = "" if write.kind in _VOIDED else f"HubSpot cannot void a {write.kind}; delete or archive it there"
+    else:
+        allowed = {*_all_properties(write.record), *_DERIVED, *(_CALCULATED if write.kind is EntityKind.INVOICE else ())}
+        refused = sorted(write.fields - allowed)
+        text = f"HubSpot does not let a program change {', '.join(refused)} of a {write.kind}" if refused else ""
+    return Failure(category=ErrorCategory.PROPERTY_REFUSED, cure=Cure.PERSON, text=text) if text else None

@@ -8,9 +8,10 @@ from typing import Any
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from tests.simulation.causes import causes, explained
-from tests.simulation.ledgers import COUNTED, Ledgers, source_of
+from tests.simulation.ledgers import COUNTED, source_of
 from tests.simulation.stream import not_told, told_twice
-from tests.simulation.world import Party, World
+from tests.simulation.view import View, told_under
+from tests.simulation.world import World
 
 
 def violations(world: World) -> list[str]:
@@ -23,30 +24,6 @@ def violations(world: World) -> list[str]:
         view = View(world, party)
         found += [f"{party.connection.id}: {told}" for check in CHECKS for told in check(view)]
     return found
-
-
-class View:
-    """One connection in the end: both ledgers and how every record stands."""
-
-    def __init__(self, world: World, party: Party) -> None:
-        self.world, self.party = world, party
-        self.ledgers = Ledgers(party.account)
-        self.outcomes = _current(world, party.connection.id)
-
-    def never_heard_of(self, made: RecordRef) -> bool:
-        """Whether what we made was deleted by somebody before the lost answer to its create was looked for."""
-        removed = {row["Id"] for _, row in self.party.account.removed} | {one for _, one in self.party.account.archived}
-        return made.id in removed and not self.world.house.operator.links.find(self.party.connection.id, [made])
-
-    def may_be_unseen(self, invoice: str) -> bool:
-        """Whether a payment of it was deleted in HubSpot, and no webhook may have told, nor any compare."""
-        deleted = "payment deleted in HubSpot" in self.party.account.touched.get(_invoice(invoice), ())
-        return deleted and not self.world.compared and self.world.house.vendors.lost_one(System.HUBSPOT)
-
-    def failing(self, ref: str) -> bool:
-        """Whether a person is told about the record."""
-        outcome = self.outcomes.get(ref)
-        return outcome is not None and outcome.status is OutcomeStatus.FAILING
 
 
 def nothing_made_twice(view: View) -> Iterator[str]:
@@ -70,8 +47,8 @@ def every_invoice_arrived(view: View) -> Iterator[str]:
     for invoice, found in view.ledgers.invoices.items():
         booked = view.ledgers.counterpart(invoice)
         eligible = found["hs_invoice_status"] in {"open", "paid"}
-        if eligible and booked is None and not _told(view, invoice):
-            outcome = view.outcomes.get(_invoice(invoice))
+        if eligible and booked is None and not view.told(invoice):
+            outcome = view.outcomes.get(told_under(invoice))
             yield f"invoice {invoice} ({found['hs_invoice_status']}) is not in QuickBooks: {outcome}"
         if found["hs_invoice_status"] == "draft" and booked:
             yield f"draft {invoice} is in QuickBooks"
@@ -84,7 +61,7 @@ def invoices_agree(view: View) -> Iterator[str]:
         if booked is None:
             continue
         differences = list(_differences(view, found, booked))
-        if differences and not _told(view, invoice) and not view.may_be_unseen(invoice):
+        if differences and not view.told(invoice) and not view.may_be_unseen(invoice):
             yield f"invoice {invoice} differs from QuickBooks {booked['Id']}: {', '.join(differences)}"
 
 
@@ -138,7 +115,7 @@ def every_payment_arrived(view: View) -> Iterator[str]:
         if found["counterfoil_source"] or found["hs_latest_status"] not in COUNTED or not ledgers.counterpart(invoice):
             continue
         made = [row for row in ledgers.made.get(f"hubspot:payment:{payment}", []) if row["Id"] in there]
-        if [row["TotalAmt"] for row in made] != [Decimal(found["hs_initial_amount"])] and not _told(view, invoice):
+        if [row["TotalAmt"] for row in made] != [Decimal(found["hs_initial_amount"])] and not view.told(invoice):
             yield f"payment {payment} of {found['hs_initial_amount']} on {invoice} is in QuickBooks as {made}"
     yield from _payments_back(view)
 
@@ -156,7 +133,7 @@ def _payments_back(view: View) -> Iterator[str]:
         if payment not in own or booked not in natives:
             continue
         source = f"quickbooks:payment:{payment}:{booked}"
-        if amounts.get(source) != amount and not _told(view, natives[booked]) and not view.may_be_unseen(natives[booked]):
+        if amounts.get(source) != amount and not view.told(natives[booked]) and not view.may_be_unseen(natives[booked]):
             yield f"{source} of {amount} is in HubSpot as {amounts.get(source)}"
 
 
@@ -213,24 +190,6 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def _current(world: World, connection_id: str) -> dict[str, SyncOutcome]:
-    """Every record's latest outcome, from a full walk through the table."""
-    prefix = f"{connection_id}#record#"
-    refs = [RecordRef.parse(pk.removeprefix(prefix)) for pk, items in world.house.table.items.items()
-            if pk.startswith(prefix) and "current" in items]  # fmt: skip
-    latest = world.house.operator.outcomes.latest(connection_id, refs)
-    return {str(ref): outcome for ref, outcome in latest.items()}
-
-
-def _invoice(invoice: str) -> str:
-    return f"hubspot:invoice:{invoice}"
-
-
-def _told(view: View, invoice: str) -> bool:
-    """Whether people are told at the invoice or at one of its payments."""
-    return any(view.ledgers.invoice_of(RecordRef.parse(ref)) == invoice for ref in view.outcomes if view.failing(ref))
-
-
 def _waits_for_a_person(view: View, outcome: SyncOutcome) -> bool:
     """Whether it is a payment whose invoice needs a person first."""
-    return outcome.kind is EntityKind.PAYMENT and view.failing(_invoice(view.ledgers.invoice_of(outcome.ref)))
+    return outcome.kind is EntityKind.PAYMENT and view.failing(told_under(view.ledgers.invoice_of(outcome.ref)))

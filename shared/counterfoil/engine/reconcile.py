@@ -1,19 +1,18 @@
 """Reconciliation: a full, resumable compare of both systems with the links, for whatever polling and webhooks missed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from counterfoil.domain.change import ChangeEvent, ChangeOrigin
 from counterfoil.domain.connection import Connection, ConnectionState
-from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.acceptance import Acceptance
 from counterfoil.engine.batches import in_batches
 from counterfoil.engine.ledger import Ledger
-from counterfoil.engine.polling import kinds_of
 from counterfoil.engine.ports import (
     ChangedRecord,
     ChangeQueue,
@@ -27,52 +26,13 @@ from counterfoil.engine.ports import (
     SystemsOpener,
 )
 from counterfoil.engine.progress import Progress, Stage, cursor_name
-from counterfoil.engine.refusal import Refusal, tell
+from counterfoil.engine.refusal import tell
+from counterfoil.engine.sides import Reconciled, Side
 
 _KNOWN_PAGE = 300
 """Known records looked at together: what one metered read of QuickBooks can confirm."""
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(slots=True)
-class Reconciled:
-    """What a run did: events enqueued, records among them that vanished, vendors that could not be read.
-
-    `refusals` tell of the sides that showed so little of what is known that nothing of the connection was enqueued.
-    """
-
-    enqueued: int = 0
-    vanished: int = 0
-    failures: list[tuple[str, Failure]] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class _Side:
-    """One system of one connection during a run; may take `pages` more steps."""
-
-    connection: Connection
-    system: System
-    ledger: Ledger
-    progress: Progress
-    pages: int
-    out_of_time: Callable[[], bool]
-
-    @property
-    def kinds(self) -> list[EntityKind]:
-        """Documents only: a customer or product that vanished is noticed by the next invoice that needs it."""
-        return [kind for kind in kinds_of(self.connection) if kind in {EntityKind.INVOICE, EntityKind.PAYMENT}]
-
-    @property
-    def refusal(self) -> Refusal:
-        """What the check has counted."""
-        return Refusal.of(self.connection.id, self.system, self.progress)
-
-    def may_go_on(self) -> bool:
-        """Whether there is time and allowance for another page; uses up one."""
-        self.pages -= 1
-        return self.pages >= 0 and not self.out_of_time()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,13 +77,13 @@ class Reconciler:
     def _progress(self, connection: Connection, system: System) -> Progress:
         return Progress.parse(self.cursors.get(connection.id, cursor_name(system)))
 
-    def _sides(self, connection: Connection, out_of_time: Callable[[], bool]) -> list[_Side]:
+    def _sides(self, connection: Connection, out_of_time: Callable[[], bool]) -> list[Side]:
         """Both sides where they stopped. One that is done begins anew, unless the other still has its pass to finish."""
         systems = self.open_systems(connection)
         reached = {system: self._progress(connection, system) for system in System}
         anew = all(one.stage is Stage.DONE or one.unreadable for one in reached.values())
         return [
-            _Side(
+            Side(
                 connection=connection,
                 system=system,
                 ledger=Ledger(systems[system], out_of_time),
@@ -134,7 +94,7 @@ class Reconciler:
             for system, one in reached.items()
         ]
 
-    def _compare(self, sides: Sequence[_Side], done: Reconciled) -> None:
+    def _compare(self, sides: Sequence[Side], done: Reconciled) -> None:
         """Nothing is enqueued before both sides are checked, as far as they can be read."""
         readable = [side for side in sides if self._reads(side, self._check, done)]
         checked = [side for side in readable if side.progress.stage is Stage.CHECKED]
@@ -147,10 +107,10 @@ class Reconciler:
             for side in readable:
                 self._reads(side, lambda side: self._walk(side, done), done)
 
-    def _is_refused(self, side: _Side) -> bool:
+    def _is_refused(self, side: Side) -> bool:
         return side.progress.is_suspicious and not Acceptance(self.cursors).covers(side.refusal)
 
-    def _reads(self, side: _Side, work: Callable[[_Side], None], done: Reconciled) -> bool:
+    def _reads(self, side: Side, work: Callable[[Side], None], done: Reconciled) -> bool:
         """Whether the vendor could be read for this work."""
         try:
             work(side)
@@ -160,13 +120,13 @@ class Reconciler:
             return False
         return True
 
-    def _keep(self, side: _Side, progress: Progress) -> None:
+    def _keep(self, side: Side, progress: Progress) -> None:
         self.cursors.put(side.connection.id, cursor_name(side.system), str(progress))
         side.progress = progress
 
     # Whether what is known is still there
 
-    def _check(self, side: _Side) -> None:
+    def _check(self, side: Side) -> None:
         """Whatever its outcome says, a record may be linked: all of them are looked at."""
         steps = [(kind, status) for kind in side.kinds for status in OutcomeStatus]
         while side.progress.stage is Stage.CHECKING and side.may_go_on():
@@ -175,20 +135,20 @@ class Reconciler:
             else:
                 self._keep(side, side.progress.entered(Stage.CHECKED))
 
-    def _check_page(self, side: _Side, kind: EntityKind, status: OutcomeStatus) -> None:
+    def _check_page(self, side: Side, kind: EntityKind, status: OutcomeStatus) -> None:
         page = self.outcomes.page(side.connection.id, kind, status, side.progress.after, _KNOWN_PAGE)
         refs = self._linked_refs(side, [outcome.ref for outcome in page.outcomes])
         missing = side.ledger.missing(kind, {ref.id for ref in refs})
         gone = [ref for ref in refs if ref.id in missing]
         self._keep(side, side.progress.counted(kind, len(refs), gone).moved(page.next_page))
 
-    def _linked_refs(self, side: _Side, refs: Sequence[RecordRef]) -> list[RecordRef]:
+    def _linked_refs(self, side: Side, refs: Sequence[RecordRef]) -> list[RecordRef]:
         """The records of this side that these outcomes' links know."""
         found = self.links.find(side.connection.id, refs) if refs else {}
         links = {link.source_ref: link for some in found.values() for link in some if link.state is LinkState.LINKED}
         return sorted({ref.whole for link in links.values() if (ref := link.ref(side.system))})
 
-    def _enqueue_vanished(self, side: _Side, done: Reconciled) -> None:
+    def _enqueue_vanished(self, side: Side, done: Reconciled) -> None:
         """A worker reads each once more, closes its link and tells a person.
 
         Only then an operator's word is used up: kept too long, it covers no more than these records.
@@ -200,7 +160,7 @@ class Reconciler:
         self._keep(side, side.progress.enqueued())
         Acceptance(self.cursors).use(counted, len(gone))
 
-    def _refuse(self, sides: Sequence[_Side], refused: Sequence[_Side], done: Reconciled) -> None:
+    def _refuse(self, sides: Sequence[Side], refused: Sequence[Side], done: Reconciled) -> None:
         """End the pass of the connection with nothing enqueued, and tell people, once a day."""
         refusals, now = [side.refusal for side in refused], self.clock()
         tell(refusals, self.reported, self.notifier, now)
@@ -210,21 +170,21 @@ class Reconciler:
 
     # What differs
 
-    def _walk(self, side: _Side, done: Reconciled) -> None:
+    def _walk(self, side: Side, done: Reconciled) -> None:
         while side.progress.stage is Stage.WALKING and side.may_go_on():
             if side.progress.step < len(side.kinds):
                 self._walk_page(side, side.kinds[side.progress.step], done)
             else:
                 self._keep(side, side.progress.finished(self.clock()))
 
-    def _walk_page(self, side: _Side, kind: EntityKind, done: Reconciled) -> None:
+    def _walk_page(self, side: Side, kind: EntityKind, done: Reconciled) -> None:
         page = side.ledger.page(kind, side.progress.after)
         links = self.links.find(side.connection.id, [one.ref for one in page.records]) if page.records else {}
         odd = [one for one in page.records if not _agrees(one, links.get(one.ref, ()))]
         self._enqueue(side, [(one.ref, one.modified_at) for one in odd if not _too_old(one, side.connection)], done)
         self._keep(side, side.progress.moved(page.cursor if page.more else ""))
 
-    def _enqueue(self, side: _Side, moved: Sequence[tuple[RecordRef, datetime]], done: Reconciled) -> None:
+    def _enqueue(self, side: Side, moved: Sequence[tuple[RecordRef, datetime]], done: Reconciled) -> None:
         now = self.clock().isoformat()
         events = [ChangeEvent(ref, at, f"reconcile:{ref}:{now}") for ref, at in moved]
         if events:

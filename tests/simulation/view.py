@@ -1,0 +1,48 @@
+"""One connection of a simulated world in the end: both ledgers, and how every record stands."""
+
+from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from tests.simulation.ledgers import Ledgers
+from tests.simulation.world import Party, World
+
+
+class View:
+    """One connection in the end: both ledgers and how every record stands."""
+
+    def __init__(self, world: World, party: Party) -> None:
+        self.world, self.party = world, party
+        self.ledgers = Ledgers(party.account)
+        self.outcomes = _current(world, party.connection.id)
+
+    def never_heard_of(self, made: RecordRef) -> bool:
+        """Whether what we made was deleted by somebody before the lost answer to its create was looked for."""
+        removed = {row["Id"] for _, row in self.party.account.removed} | {one for _, one in self.party.account.archived}
+        return made.id in removed and not self.world.house.operator.links.find(self.party.connection.id, [made])
+
+    def may_be_unseen(self, invoice: str) -> bool:
+        """Whether a payment of it was deleted in HubSpot, and no webhook may have told, nor any compare."""
+        deleted = "payment deleted in HubSpot" in self.party.account.touched.get(told_under(invoice), ())
+        return deleted and not self.world.compared and self.world.house.vendors.lost_one(System.HUBSPOT)
+
+    def failing(self, ref: str) -> bool:
+        """Whether a person is told about the record."""
+        outcome = self.outcomes.get(ref)
+        return outcome is not None and outcome.status is OutcomeStatus.FAILING
+
+    def told(self, invoice: str) -> bool:
+        """Whether people are told at the invoice or at one of its payments."""
+        return any(self.ledgers.invoice_of(RecordRef.parse(ref)) == invoice for ref in self.outcomes if self.failing(ref))
+
+
+def told_under(invoice: str) -> str:
+    """The ref under which it is told how an invoice of HubSpot's stands."""
+    return f"hubspot:invoice:{invoice}"
+
+
+def _current(world: World, connection_id: str) -> dict[str, SyncOutcome]:
+    """Every record's latest outcome, from a full walk through the table."""
+    prefix = f"{connection_id}#record#"
+    refs = [RecordRef.parse(pk.removeprefix(prefix)) for pk, items in world.house.table.items.items()
+            if pk.startswith(prefix) and "current" in items]  # fmt: skip
+    latest = world.house.operator.outcomes.latest(connection_id, refs)
+    return {str(ref): outcome for ref, outcome in latest.items()}

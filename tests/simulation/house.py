@@ -5,14 +5,10 @@ import math
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
-from typing import Any
-
-import httpx
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.entrypoints.queues import work_through
-from counterfoil.entrypoints.webhooks import receive
 from counterfoil.observability import logger, metrics
 from counterfoil.settings import Settings
 from infra.sandbox.kernel.clock import Clock
@@ -21,6 +17,7 @@ from tests.simulation.aws.others import FakeKms, FakeSecrets, FakeSns
 from tests.simulation.aws.sqs import FakeSqs, Message
 from tests.simulation.aws.trouble import Strikes, TroubledClient, is_trouble
 from tests.simulation.defects import DefectWatch
+from tests.simulation.intake import Intake
 from tests.simulation.stream import FailureStream
 from tests.simulation.tasks import Death, Task
 from tests.simulation.vendors import HOSTS, PUBLIC_URL, Trouble, Vendors
@@ -58,12 +55,12 @@ class House:
         self.defects: list[str] = []
         self.tasks: list[Task] = []
         self.current: Task | None = None
-        self.vendors = Vendors(clock, _Intake(self))
+        self.vendors = Vendors(clock, Intake(self._invoke, self.defects))
         self.table = FakeDynamoDB(self.announce)
         self.sqs = FakeSqs(clock.now, self.announce)
         self.sns = FakeSns(self.announce)
         aws = {"dynamodb": self.table, "sqs": self.sqs, "sns": self.sns, "kms": FakeKms()}
-        aws["secretsmanager"] = FakeSecrets(self._app_secret())
+        aws["secretsmanager"] = FakeSecrets(self.vendors.app_secret())
         self._clients = {name: TroubledClient(one, name, self._struck, self.note) for name, one in aws.items()}
         self.aws_trouble: Strikes = lambda _service: None
         self._free: list[Bundle] = []
@@ -118,6 +115,9 @@ class House:
         self.note(f"{name} begins")
         self.tasks.append(task)
         return task
+
+    def _invoke(self, name: str, work: Callable[[Bundle], None]) -> None:
+        self.go_on(self.start(name, work), to_the_end=True)
 
     def go_on(self, task: Task, *, to_the_end: bool = False) -> None:
         """Let a worker go on for one effect, or to its end."""
@@ -207,37 +207,3 @@ class House:
         """Half of a pause is true chance, which no seed repeats: here each is as long as it could have been."""
         doublings = math.ceil(math.log2(max(seconds, _FIRST_PAUSE) / _FIRST_PAUSE))
         self.clock.advance(_FIRST_PAUSE * 2**doublings)
-
-    def _app_secret(self) -> dict[str, str]:
-        hubspot, quickbooks = self.vendors.hubspot.credentials(), self.vendors.quickbooks.credentials()
-        return {
-            "hubspot_client_id": hubspot["client_id"],
-            "hubspot_client_secret": hubspot["client_secret"],
-            "quickbooks_client_id": quickbooks["client_id"],
-            "quickbooks_client_secret": quickbooks["client_secret"],
-            "quickbooks_verifier_token": quickbooks["verifier_token"],
-        }
-
-
-class _Intake(httpx.BaseTransport):
-    """The public address: what arrives there invokes webhook_intake, as API Gateway does."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The function's answer; 500 when it died or failed."""
-        event = {
-            "rawPath": request.url.path,
-            "rawQueryString": "",
-            "headers": dict(request.headers),
-            "requestContext": {"http": {"method": request.method}, "domainName": request.url.host},
-            "body": request.content.decode(),
-        }
-        answers: list[dict[str, Any]] = []
-        task = self._house.start(f"intake{request.url.path}", lambda here: answers.append(receive(event, here)))
-        self._house.go_on(task, to_the_end=True)
-        status = answers[0]["statusCode"] if answers else 500
-        if status not in {200, 500}:
-            self._house.defects.append(f"intake answered {answers}")
-        return httpx.Response(status)

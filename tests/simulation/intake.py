@@ -1,0 +1,35 @@
+"""The public address: what arrives there invokes webhook_intake, as API Gateway does."""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from counterfoil.bootstrap.bundle import Bundle
+from counterfoil.entrypoints.webhooks import receive
+
+Invoke = Callable[[str, Callable[[Bundle], None]], None]
+"""Runs a function of this name, from its beginning to its end."""
+
+
+class Intake(httpx.BaseTransport):
+    """Delivers webhooks; an answer that no vendor should ever get is one of the `defects`."""
+
+    def __init__(self, invoke: Invoke, defects: list[str]) -> None:
+        self._invoke, self._defects = invoke, defects
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The function's answer; 500 when it died or failed."""
+        event = {
+            "rawPath": request.url.path,
+            "rawQueryString": "",
+            "headers": dict(request.headers),
+            "requestContext": {"http": {"method": request.method}, "domainName": request.url.host},
+            "body": request.content.decode(),
+        }
+        answers: list[dict[str, Any]] = []
+        self._invoke(f"intake{request.url.path}", lambda here: answers.append(receive(event, here)))
+        status = answers[0]["statusCode"] if answers else 500
+        if status not in {200, 500}:
+            self._defects.append(f"intake answered {answers}")
+        return httpx.Response(status)

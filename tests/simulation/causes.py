@@ -14,7 +14,7 @@ CATEGORIES: dict[str, set[str]] = {
     "payment voided": {"E4", "E14", "E19", "E20"},
     "payment deleted": {"E4", "E14"},
     "voided although paid": {"E4", "E14", "E18", "E20"},
-    "deleted": {"E4", "E14"},
+    "deleted": {"E4", "E14", "E18"},  # E18 if it had been paid too much before
     "refunded": {"E19"},
     "payment deleted in HubSpot": {"E14", "E18", "E20"},
     "deleted in HubSpot": {"E14"},

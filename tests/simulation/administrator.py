@@ -110,6 +110,7 @@ class Administrator:
         return self.random.choice(found)["id"]
 
     def _note_payment(self, payment: str, what: str) -> None:
+        self.account.touch(f"hubspot:payment:{payment}", what)
         for invoice in self.account.associated("commerce_payments", payment, "invoices"):
             self.account.touch(f"hubspot:invoice:{invoice}", what)
 

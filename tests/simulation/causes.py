@@ -8,13 +8,15 @@ from tests.simulation.ledgers import Ledgers
 
 _NOT_CARRIED = {"E18"}
 """What befalls a payment of a new price that could not be carried with its invoice: it is too much in QuickBooks."""
+_PAID_TOO_MUCH = {"E18"}
+"""What befell a payment that was too much until another, or the invoice, was taken away."""
 CATEGORIES: dict[str, set[str]] = {
     "line changed": {"E4", "E9", "E18"},
     "payment changed": {"E9", "E18"},
-    "payment voided": {"E4", "E14", "E19", "E20"},
-    "payment deleted": {"E4", "E14"},
+    "payment voided": {"E4", "E14", "E19", "E20", *_PAID_TOO_MUCH},
+    "payment deleted": {"E4", "E14", "E20", *_PAID_TOO_MUCH},
     "voided although paid": {"E4", "E14", "E18", "E20"},
-    "deleted": {"E4", "E14", "E18"},  # E18 if it had been paid too much before
+    "deleted": {"E4", "E14", *_PAID_TOO_MUCH},
     "refunded": {"E19"},
     "payment deleted in HubSpot": {"E14", "E18", "E20"},
     "deleted in HubSpot": {"E14"},
@@ -67,6 +69,8 @@ def _of_invoice(ledgers: Ledgers, invoice: str) -> Iterator[str]:
     yield from account.touched.get(f"hubspot:invoice:{invoice}", ())
     for booked in ledgers.booked_ids(invoice):
         yield from account.touched.get(booked, ())
+    for payment in ledgers.payments_on(invoice):
+        yield from account.touched.get(f"hubspot:payment:{payment}", ())
     if ("invoices", invoice) in account.archived:
         yield "deleted in HubSpot"
     elif ledgers.contested(invoice):

@@ -71,6 +71,10 @@ class Ledgers:
                     parts[payment["Id"], link["TxnId"]] += line["Amount"]
         return dict(parts)
 
+    def payments_on(self, invoice: str) -> list[str]:
+        """HubSpot's payments of one of its invoices."""
+        return [payment for payment, found in self.payments.items() if found["invoice"] == invoice]
+
     def counterpart(self, invoice: str) -> Row | None:
         """The QuickBooks invoice that was made for one of HubSpot's, if it is still there."""
         there = {row["Id"] for row in self.booked_invoices}

@@ -6,6 +6,9 @@ from decimal import Decimal
 from counterfoil.domain.money import plain
 from counterfoil.domain.record import Fields
 
+CUSTOM_LINE_ITEM = "Custom line item"
+"""The name of the one QuickBooks item that stands for every line without a product of its own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:

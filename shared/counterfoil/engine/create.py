@@ -3,7 +3,7 @@
 A crash anywhere leaves a reserved link; whoever comes next looks for what the earlier try left before writing again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
@@ -83,8 +83,19 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
             case.failure = error.failure
         _save(context, mine, [replace(link_of(case), lease_until=None) for case in mine])
         return []
-    _recover(context, [(case, left[write.key]) for case, write in writes if write.key in left])
-    return [case for case, write in writes if write.key not in left]
+    found = {case.ref: left[write.key] for case, write in writes if write.key in left}
+    ours = unclaimed(context, found)
+    _change_keys(context, [case for case in mine if case.ref in found and case.ref not in ours])
+    _recover(context, [(case, ours[case.ref]) for case in mine if case.ref in ours])
+    return [case for case in mine if case.ref not in ours]
+
+
+def unclaimed(context: Context, found: Mapping[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
+    """What was found for each source, but for what another record is linked with by now."""
+    links = context.links.find(context.connection.id, [one.ref for one in found.values()]) if found else {}
+    return {
+        source: one for source, one in found.items() if all(link.source_ref == source for link in links.get(one.ref, ()))
+    }
 
 
 def write_again(context: Context, cases: Sequence[Case], records: Records) -> None:
@@ -158,7 +169,7 @@ def release(context: Context, cases: Sequence[Case]) -> None:
 
 
 def _change_keys(context: Context, cases: Sequence[Case]) -> None:
-    """It may have been made, but the answer was a fault: once the lease is over, the next try looks, and asks anew."""
+    """What the vendor answers under the old keys is of no use: a fault, or what is another record's by now."""
     links = [link_of(case) for case in cases]
     _save(context, cases, [replace(link, key=another_key(link, link.agreements[link.source])) for link in links])
 

@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.product import CUSTOM_LINE_ITEM as NAME
 from counterfoil.domain.product import Product
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
-from counterfoil.engine.create import adopt, create, look, write_again
+from counterfoil.engine.create import adopt, create, look, unclaimed, write_again
 from counterfoil.engine.gather import CUSTOM_LINE_ITEM
 from counterfoil.engine.ports import Criterion, MatchKey
 
-NAME = "Custom line item"
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -42,7 +42,7 @@ def _stand_in() -> Snapshot:
 def _existing(context: Context) -> Snapshot | None:
     wanted = Criterion(MatchKey.NAME, NAME)
     found = context.systems.quickbooks.find(CUSTOM_LINE_ITEM.kind, [wanted]).get(wanted, ())
-    return found[0] if found else None
+    return unclaimed(context, {CUSTOM_LINE_ITEM: found[0]}).get(CUSTOM_LINE_ITEM) if found else None
 
 
 def _unfinished() -> Failure:

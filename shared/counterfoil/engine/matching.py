@@ -1,10 +1,10 @@
 """Finds the possible counterparts of records that have none yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from counterfoil.domain.customer import Customer
 from counterfoil.domain.eligibility import excluding_clause, why_unfit
-from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.product import Product
 from counterfoil.domain.rules import SyncRule
@@ -68,8 +68,25 @@ def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
     refs = tuple({ref for case in cases for ref in case.matches})
     taken = context.links.find(context.connection.id, refs) if refs else {}
     for case in cases:
+        if begun := _begun(case, taken):
+            _join(case, begun)
+            continue
         free = {ref: match for ref, match in case.matches.items() if _is_free(case, taken.get(ref, ()))}
         case.matches = _top_level_first(free)
+
+
+def _begun(case: Case, taken: Mapping[RecordRef, Sequence[Link]]) -> Link | None:
+    """The reservation of an unlinked record's only match, whose create made this record: it bears no marker as an item."""
+    if case.link or case.kind is not EntityKind.PRODUCT or len(case.matches) != 1:
+        return None
+    (match,) = case.matches
+    return next((one for one in taken.get(match, ()) if one.state is LinkState.RESERVED and one.source_ref == match), None)
+
+
+def _join(case: Case, begun: Link) -> None:
+    """Let the case be that of the reservation, with what was found on both sides."""
+    case.snapshots |= {ref.system: match for ref, match in case.matches.items()}
+    case.ref, case.link, case.matches = begun.source_ref, begun, {}
 
 
 def _is_free(case: Case, holders: Sequence[Link]) -> bool:

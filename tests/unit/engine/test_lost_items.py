@@ -1,0 +1,92 @@
+"""Items that a lost create made in QuickBooks: they bear no marker, and may be told of before anybody looks for them."""
+
+from dataclasses import replace
+
+import pytest
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.product import CUSTOM_LINE_ITEM, Product
+from counterfoil.domain.rules import Direction
+from counterfoil.domain.write import Write
+from tests.builders import a_line, a_product, a_rule
+from tests.fake_systems import Fault
+from tests.unit.engine.books import assert_true
+from tests.unit.engine.world import World
+
+PRODUCT = EntityKind.PRODUCT
+NO_ANSWER = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")
+
+
+@pytest.fixture
+def carrying(world: World) -> World:
+    """The connection carries products both ways."""
+    rules = {**world.connection.rules, PRODUCT: a_rule(PRODUCT, Direction.BOTH)}
+    world.connections.save(replace(world.connection, rules=rules))
+    return world
+
+
+def lose(world: World, name: str) -> None:
+    """The answer to the create of this item gets lost."""
+
+    def is_it(write: Write) -> bool:
+        return isinstance(write.record, Product) and write.record.name == name
+
+    world.quickbooks.faults.append(Fault(failure=NO_ANSWER, matches=is_it, happens=True))
+
+
+def item(world: World, name: str) -> RecordRef:
+    (found,) = (one.ref for one in world.quickbooks.every(PRODUCT) if one.fields["name"] == name)
+    return found
+
+
+def test_an_item_told_of_first_is_that_of_the_product_it_was_made_for(carrying: World) -> None:
+    product = carrying.hubspot.put(PRODUCT, a_product(name="Hose", sku="HOSE"))
+    invoice = carrying.finalised(lines=(a_line(product=product),))
+    lose(carrying, "Hose")
+    carrying.tell(invoice)
+    assert carrying.status(invoice) is OutcomeStatus.WAITING
+    carrying.tell(item(carrying, "Hose"))
+    carrying.settle()
+    assert carrying.twin(product) == item(carrying, "Hose")
+    assert [one.ref for one in carrying.hubspot.every(PRODUCT)] == [product]
+    assert_true(carrying)
+
+
+def test_an_item_that_became_another_products_needs_a_person(carrying: World) -> None:
+    product = carrying.hubspot.put(PRODUCT, a_product(name="Hose", sku="HOSE"))
+    invoice = carrying.finalised(lines=(a_line(product=product),))
+    lose(carrying, "Hose")
+    carrying.tell(invoice)
+    carrying.quickbooks.edit(item(carrying, "Hose"), sku="HOSE-2")
+    carrying.tell(item(carrying, "Hose"))
+    carrying.settle()
+    assert carrying.link(item(carrying, "Hose")).source is System.QUICKBOOKS
+    assert (carrying.status(invoice), carrying.outcome(invoice).category) == (
+        OutcomeStatus.FAILING,
+        ErrorCategory.DISPLAY_NAME_TAKEN,
+    )
+
+
+def test_the_item_of_custom_lines_is_no_product_whatever_it_is_given(carrying: World) -> None:
+    invoice = carrying.finalised()
+    lose(carrying, CUSTOM_LINE_ITEM)
+    carrying.tell(invoice)
+    carrying.quickbooks.edit(item(carrying, CUSTOM_LINE_ITEM), sku="CUSTOM")
+    carrying.tell(item(carrying, CUSTOM_LINE_ITEM))
+    carrying.settle()
+    assert carrying.hubspot.every(PRODUCT) == []
+    assert_true(carrying)
+
+
+def test_an_item_of_that_name_that_is_a_products_needs_a_person(carrying: World) -> None:
+    known = carrying.quickbooks.put(PRODUCT, a_product(name="Odds and ends", sku="ODD"))
+    carrying.tell(known)
+    carrying.quickbooks.edit(known, name=CUSTOM_LINE_ITEM)
+    invoice = carrying.finalised()
+    carrying.tell(invoice)
+    assert (carrying.status(invoice), carrying.outcome(invoice).category) == (
+        OutcomeStatus.FAILING,
+        ErrorCategory.DISPLAY_NAME_TAKEN,
+    )

@@ -176,11 +176,11 @@ class House:
         records = [{"messageId": message.id, "body": message.body} for message in messages]
         answer = work_through({"Records": records}, here)
         failed = {failure["itemIdentifier"] for failure in answer["batchItemFailures"]}
-        for message in messages:
-            message.deaths -= message.id not in failed or not (self.current and self.current.struck)
         done = [message for message in messages if message.id not in failed]
         if done:
             self.sqs.delete(kind, done)
+        for message in messages:
+            message.deaths -= message.id not in failed or not (self.current and self.current.struck)
 
     def _told(self, name: str, failures: object) -> None:
         if failures:

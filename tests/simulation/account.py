@@ -30,7 +30,9 @@ class Account:
 
     `own_numbers` says that the company's documents bear the numbers that they were given, not QuickBooks' own.
 
-    `sold` has the product on an invoice, by the invoice, `merged` the contacts that became one, by the one they became.
+    `sold` has the product on an invoice, by the invoice, `merged` the contacts that became one, by the one they became;
+    `namesakes` are the entries of QuickBooks' lists that people made for a HubSpot record by themselves, by its type and id;
+    `entered` are all the items that they made.
 
     `touched` says, by the record concerned (a QuickBooks invoice's id, or the reference of a HubSpot record), what people
     did that the sync must ask a person about; `removed` is what they deleted in QuickBooks, `archived` in HubSpot;
@@ -50,6 +52,8 @@ class Account:
     removed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     sold: dict[str, str] = field(default_factory=dict)
     merged: dict[str, set[str]] = field(default_factory=dict)
+    entered: set[str] = field(default_factory=set)
+    namesakes: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     archived: set[tuple[str, str]] = field(default_factory=set)
     relisted: set[tuple[str, str]] = field(default_factory=set)
     written: dict[tuple[str, str, str], str] = field(default_factory=dict)

@@ -22,6 +22,7 @@ class Bookkeeper:
             self.change_a_payment,
             self.void_a_payment,
             self.delete_a_payment,
+            self.move_a_payment,
             self.pay_two_at_once,
             self.write_a_memo,
             self.move_a_due_date,
@@ -55,6 +56,22 @@ class Bookkeeper:
         self.account.book("delete", entity="Payment", id=payment["Id"])
         self.account.removed.append(("Payment", dict(payment)))
         return str(payment["Id"])
+
+    def move_a_payment(self) -> str:
+        """A payment of one invoice was for another of the same customer."""
+        payment = self._one("Payment", lambda row: len(row["Line"]) == 1 and row["TotalAmt"] > 0)
+        paid = payment["Line"][0]["LinkedTxn"][0]["TxnId"]
+        other = self._one(
+            "Invoice",
+            lambda row: (
+                row["CustomerRef"] == payment["CustomerRef"] and row["Balance"] >= payment["TotalAmt"] and row["Id"] != paid
+            ),
+        )
+        line = {"Amount": payment["TotalAmt"], "LinkedTxn": [{"TxnId": other["Id"], "TxnType": "Invoice"}]}
+        self._touch(payment, "payment moved")
+        self._touch(other, "payment moved")
+        self.account.book("write", entity="Payment", body={"Id": payment["Id"], "Line": [line]})
+        return f"{payment['Id']} from {paid} to {other['Id']}"
 
     def pay_two_at_once(self) -> str:
         """One payment settles two invoices of a customer."""

@@ -13,6 +13,7 @@ _PAID_TOO_MUCH = {"E18"}
 CATEGORIES: dict[str, set[str]] = {
     "line changed": {"E4", "E9", "E18"},
     "payment changed": {"E9", "E18"},
+    "payment moved": {"E4", "E9", "E14", "E18", "E20"},
     "payment voided": {"E4", "E14", "E19", "E20", *_PAID_TOO_MUCH},
     "payment deleted": {"E4", "E14", "E20", *_PAID_TOO_MUCH},
     "voided although paid": {"E4", "E14", "E18", "E20"},
@@ -23,6 +24,7 @@ CATEGORIES: dict[str, set[str]] = {
     "contact deleted": {"E1", "E14", *_NOT_CARRIED},
     "contacts merged": {"E2", "E14", *_NOT_CARRIED},
     "product deleted": {"E14", *_NOT_CARRIED},
+    "namesake in QuickBooks": {"E2", "E8", *_NOT_CARRIED},
     "customer taken off its list": {"E2", "E14", *_NOT_CARRIED},
     "item taken off its list": {"E2", "E14", *_NOT_CARRIED},
     "paid and void, or paid too much": {"E18", "E20"},
@@ -62,6 +64,8 @@ def _of_list(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
     entity, told = {EntityKind.CUSTOMER: ("Customer", "customer"), EntityKind.PRODUCT: ("Item", "item")}[ref.kind]
     if any((entity, row) in ledgers.account.relisted for row in ledgers.listed_for(ref)):
         yield f"{told} taken off its list"
+    if ledgers.namesakes(ref):
+        yield "namesake in QuickBooks"
 
 
 def _of_invoice(ledgers: Ledgers, invoice: str) -> Iterator[str]:

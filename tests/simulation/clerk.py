@@ -20,6 +20,9 @@ class Clerk:
         """Do something; what it was. Raises RefusedError."""
         works = (
             self.add_an_item,
+            self.add_a_namesake,
+            self.add_the_same_item,
+            self.change_a_sku,
             self.rename_a_customer,
             self.rename_an_item,
             self.correct_a_telephone,
@@ -34,10 +37,33 @@ class Clerk:
     def add_an_item(self) -> str:
         """Something new is sold, most often under a number of its own."""
         number = self.random.randint(1, 10**9)
-        accounts = [one["Id"] for one in self.account.rows("Account") if one["AccountType"] == "Income"]
-        body = {"Name": f"Article {number}", "Type": "NonInventory", "IncomeAccountRef": {"value": accounts[0]}}
         sku = {"Sku": f"A-{number}"} if self.random.random() < 0.8 else {}
-        return f"{self.account.book('write', entity='Item', body=body | sku)['Id']} {number}"
+        return f"{self._new_item(f'Article {number}', sku)['Id']} {number}"
+
+    def add_a_namesake(self) -> str:
+        """Somebody is entered who is a contact as well, with the same address, another or none."""
+        contact = self._chosen("contacts")
+        address = self.random.choice([contact["email"], f"office@{contact['lastname'].lower()}.example", ""])
+        body = {"DisplayName": f"{contact['firstname']} {contact['lastname']}"}
+        mail = {"PrimaryEmailAddr": {"Address": address}} if address else {}
+        row = self.account.book("write", entity="Customer", body=body | mail)
+        self.account.namesakes.setdefault(("contacts", contact["id"]), set()).add(row["Id"])
+        return f"{row['Id']} for {contact['id']} {address}"
+
+    def add_the_same_item(self) -> str:
+        """Something is entered that HubSpot sells as well, under the same number or the same name."""
+        product = self._chosen("products")
+        number = {"Sku": product["hs_sku"]} if product["hs_sku"] and self.random.random() < 0.8 else {}
+        row = self._new_item(f"Ware {product['id']}" if number else product["name"], number)
+        self.account.namesakes.setdefault(("products", product["id"]), set()).add(row["Id"])
+        return f"{row['Id']} for {product['id']}"
+
+    def change_a_sku(self) -> str:
+        """An item gets another number."""
+        item = self._one("Item", active=True)
+        sku = f"B-{self.random.randint(1, 10**9)}"
+        self.account.book("write", entity="Item", body={"Id": item["Id"], "Sku": sku})
+        return f"{item['Id']} {sku}"
 
     def rename_a_customer(self) -> str:
         """A customer is known by another name."""
@@ -81,6 +107,19 @@ class Clerk:
         self._note("Customer", lost)
         self.account.book("merge", kept=kept["Id"], lost=lost["Id"])
         return f"{lost['Id']} into {kept['Id']}"
+
+    def _new_item(self, name: str, more: Row) -> Row:
+        accounts = [one["Id"] for one in self.account.rows("Account") if one["AccountType"] == "Income"]
+        body = {"Name": name, "Type": "NonInventory", "IncomeAccountRef": {"value": accounts[0]}, **more}
+        row: Row = self.account.book("write", entity="Item", body=body)
+        self.account.entered.add(row["Id"])
+        return row
+
+    def _chosen(self, objects: str) -> Mapping[str, str]:
+        found = self.account.all(objects)
+        if not found:
+            raise RefusedError(f"no {objects}")
+        return self.random.choice(found)
 
     def _switch(self, entity: str, row: Row, action: str) -> str:
         self._note(entity, row)

@@ -40,6 +40,9 @@ def nothing_made_twice(view: View) -> Iterator[str]:
     yield from (f"number {number} is on {count} invoices" for number, count in numbers.items() if count > 1)
     names = Counter(row["Name"] for row in view.party.account.rows("Item"))
     yield from (f"item {name} exists {count} times" for name, count in names.items() if count > 1)
+    ours = [row for row in view.party.account.rows("Item") if row["Id"] not in view.party.account.entered]
+    skus = Counter(row["Sku"] for row in ours if row.get("Sku"))
+    yield from (f"{count} items were made with the SKU {sku}" for sku, count in skus.items() if count > 1)
 
 
 def every_invoice_arrived(view: View) -> Iterator[str]:

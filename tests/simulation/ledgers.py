@@ -1,7 +1,7 @@
 """Both sides of one connection as they are in the end, brought together by the markers on what was made."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -17,9 +17,13 @@ COUNTED = {"succeeded", "partially_refunded"}
 
 @dataclass
 class Ledgers:
-    """What HubSpot and QuickBooks show of one account; everything is read once."""
+    """What HubSpot and QuickBooks show of one account; everything is read once.
+
+    `linked` tells the ids in QuickBooks that a record of HubSpot's is linked with.
+    """
 
     account: Account
+    linked: Callable[[RecordRef], set[str]]
 
     @cached_property
     def invoices(self) -> dict[str, dict[str, str]]:
@@ -110,7 +114,18 @@ class Ledgers:
             return {ref.id}
         sources = [str(replace(ref, id=one)) for one in (ref.id, *self.account.merged.get(ref.id, ()))]
         made = {row["Id"] for source in sources for row in self.made.get(source, [])}
-        return made | {RecordRef.parse(source).id for source in self._product_sources(ref)}
+        return (
+            made
+            | {RecordRef.parse(source).id for source in self._product_sources(ref)}
+            | self.namesakes(ref)
+            | self.linked(ref)
+        )
+
+    def namesakes(self, ref: RecordRef) -> set[str]:
+        """The ids of the customers or items that people made for a record of HubSpot's by themselves."""
+        objects = {EntityKind.CUSTOMER: "contacts", EntityKind.PRODUCT: "products"}.get(ref.kind, "")
+        ids = (ref.id, *self.account.merged.get(ref.id, ())) if ref.system is System.HUBSPOT else ()
+        return {row for one in ids for row in self.account.namesakes.get((objects, one), ())}
 
     @cached_property
     def custom_line_items(self) -> list[Row]:

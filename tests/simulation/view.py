@@ -11,7 +11,7 @@ class View:
 
     def __init__(self, world: World, party: Party) -> None:
         self.world, self.party = world, party
-        self.ledgers = Ledgers(party.account)
+        self.ledgers = Ledgers(party.account, self._linked)
         self.outcomes = _current(world, party.connection.id)
 
     def never_heard_of(self, made: RecordRef) -> bool:
@@ -23,6 +23,10 @@ class View:
         """Whether a payment of it was deleted in HubSpot, and no webhook may have told, nor any compare."""
         deleted = "payment deleted in HubSpot" in self.party.account.touched.get(told_under(invoice), ())
         return deleted and not self.world.compared and self.world.house.vendors.lost_one(System.HUBSPOT)
+
+    def _linked(self, ref: RecordRef) -> set[str]:
+        links = self.world.house.operator.links.find(self.party.connection.id, [ref]).get(ref, ())
+        return {there.id for link in links if (there := link.ref(System.QUICKBOOKS))}
 
     def failing(self, ref: str) -> bool:
         """Whether a person is told about the record."""

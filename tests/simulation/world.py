@@ -12,6 +12,7 @@ import httpx
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import Direction
 from counterfoil.engine.authorize import ConnectionRequest
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.kernel.faults import BAD_DAY, FaultKind
@@ -27,6 +28,8 @@ _RACE = 40
 _PAUSE = timedelta(minutes=20)
 _OWN_NUMBERS = 0.5
 """How many companies let their documents bear HubSpot's numbers; in the others nothing tells two equal ones apart."""
+_PRODUCTS_BOTH_WAYS = 0.5
+"""How many connections make items for HubSpot's products; in the others these are sold as custom line items."""
 _WRITES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|update|upsert)$")
 _CREATES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|upsert)$")
 
@@ -199,7 +202,12 @@ class World:
             hubspot_refresh_token=account.hubspot_refresh,
             quickbooks_refresh_token=account.quickbooks_refresh,
         )
-        return self.house.operator.authorizer.connect(request)
+        connection = self.house.operator.authorizer.connect(request)
+        if self.random.random() < _PRODUCTS_BOTH_WAYS:
+            rule = replace(connection.rules[EntityKind.PRODUCT], direction=Direction.BOTH)
+            connection = replace(connection, rules={**connection.rules, EntityKind.PRODUCT: rule})
+            self.house.operator.connections.save(connection)
+        return self.house.operator.connections.get(connection.id)
 
     def renew(self, party: Party) -> bool:
         """Connect again whose permission ended, which only a token lost on its way or somebody's will may do."""

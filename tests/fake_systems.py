@@ -91,9 +91,8 @@ class FakeSystem(FakeLedger):
 
     def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
         self._call("find_written")
-        by_source = {write.source: write for write in writes}
-        made = [(ref, one.source) for ref, one in self.records.items() if one.created_at >= since]
-        found = [(by_source[source], self._answer(ref)) for ref, source in made if source in by_source]
+        made = [ref for ref, one in self.records.items() if one.created_at >= since]
+        found = [(write, self._answer(ref)) for write in writes for ref in made if self._looks_like(write, ref)]
         return {write.key: snapshot for write, snapshot in found if self._is_made(write, snapshot)}
 
     def _call(self, name: str) -> None:
@@ -131,6 +130,12 @@ class FakeSystem(FakeLedger):
             stored = self.records[write.target.whole].parts[write.target.part]
             self.edit(write.target, **applied(stored, write))
         return self.show(write.target)
+
+    def _looks_like(self, write: Write, made: RecordRef) -> bool:
+        """By the marker, which QuickBooks' items have not: their unique names must do."""
+        if write.kind is EntityKind.PRODUCT and self.system is System.QUICKBOOKS:
+            return made.kind is EntityKind.PRODUCT and self.show(made).fields["name"] == write.record.fields()["name"]
+        return self.records[made].source == write.source
 
     def _is_made(self, write: Write, made: Snapshot) -> bool:
         """In QuickBooks a payment is only known by its invoice there (void, it is on none); in HubSpot it must have one."""

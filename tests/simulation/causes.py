@@ -54,8 +54,6 @@ def _of_record(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
         yield from _of_list(ledgers, ref)
     if ref.kind is EntityKind.CUSTOMER and ref.id in account.merged:
         yield "contacts merged"
-    if ref.kind is EntityKind.PRODUCT and ("products", ref.id) in account.archived:
-        yield "product deleted"
     if ref.kind is EntityKind.PAYMENT and ("commerce_payments", ref.id) in account.archived:
         yield "payment deleted in HubSpot"
 
@@ -64,6 +62,8 @@ def _of_list(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
     entity, told = {EntityKind.CUSTOMER: ("Customer", "customer"), EntityKind.PRODUCT: ("Item", "item")}[ref.kind]
     if any((entity, row) in ledgers.account.relisted for row in ledgers.listed_for(ref)):
         yield f"{told} taken off its list"
+    if ref.kind is EntityKind.PRODUCT and ("products", ref.id) in ledgers.account.archived:
+        yield "product deleted"
     if ledgers.namesakes(ref):
         yield "namesake in QuickBooks"
 

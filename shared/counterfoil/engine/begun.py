@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.payment import Payment
+from counterfoil.domain.product import Product
+from counterfoil.domain.record import Fields
 from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -14,9 +16,9 @@ def as_begun(context: Context, cases: Sequence[Case]) -> dict[RecordRef, AnyReco
     """The sources of reserved cases, by their refs.
 
     A payment is known on the other side by its invoice there, so it names the counterpart of the invoice that it was on when
-    its create began, which was linked before.
+    its create began, which was linked before. An item is known by its name alone, so a product has the name of that time.
     """
-    records = {case.ref: case.snapshots[case.ref.system].record for case in cases}
+    records = {case.ref: _named_as_then(case, case.snapshots[case.ref.system].record) for case in cases}
     paid = {case.ref: invoice for case in cases if (invoice := _paid_invoice(case))}
     links = context.links.find(context.connection.id, sorted(set(paid.values()))) if paid else {}
     for ref, invoice in paid.items():
@@ -27,8 +29,17 @@ def as_begun(context: Context, cases: Sequence[Case]) -> dict[RecordRef, AnyReco
     return records
 
 
+def _named_as_then(case: Case, record: AnyRecord) -> AnyRecord:
+    return replace(record, name=_then(case).get("name", record.name)) if isinstance(record, Product) else record
+
+
 def _paid_invoice(case: Case) -> RecordRef | None:
     """The invoice, in the source's terms, that a payment was on when its create began."""
-    agreement = case.link.agreements.get(case.ref.system) if case.link else None
-    invoice = agreement.fields.get("invoice", "") if agreement and case.kind is EntityKind.PAYMENT else ""
+    invoice = _then(case).get("invoice", "") if case.kind is EntityKind.PAYMENT else ""
     return RecordRef(case.ref.system, EntityKind.INVOICE, invoice) if invoice else None
+
+
+def _then(case: Case) -> Fields:
+    """The source as it was when its create began."""
+    agreement = case.link.agreements.get(case.ref.system) if case.link else None
+    return agreement.fields if agreement else {}

@@ -13,7 +13,7 @@ from counterfoil.domain.write import Write
 from tests.builders import a_line, a_product, a_rule
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
-from tests.unit.engine.world import World
+from tests.unit.engine.world import LEASE, World
 
 PRODUCT = EntityKind.PRODUCT
 NO_ANSWER = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")
@@ -90,3 +90,18 @@ def test_an_item_of_that_name_that_is_a_products_needs_a_person(carrying: World)
         OutcomeStatus.FAILING,
         ErrorCategory.DISPLAY_NAME_TAKEN,
     )
+
+
+def test_an_item_is_known_although_its_product_was_renamed_since(carrying: World) -> None:
+    product = carrying.hubspot.put(PRODUCT, a_product(name="Hose", sku="HOSE"))
+    invoice = carrying.finalised(lines=(a_line(product=product),))
+    lose(carrying, "Hose")
+    carrying.tell(invoice)
+    made = item(carrying, "Hose")
+    carrying.hubspot.edit(product, name="Garden hose")
+    carrying.clock.advance(LEASE)
+    carrying.tell(invoice)
+    carrying.settle()
+    assert carrying.twin(product) == made
+    assert carrying.quickbooks.show(made).fields["name"] == "Garden hose"
+    assert_true(carrying)

@@ -51,14 +51,14 @@ def _of_record(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
     account = ledgers.account
     yield from account.touched.get(str(ref), ())
     if ref.kind in {EntityKind.CUSTOMER, EntityKind.PRODUCT}:
-        yield from _of_list(ledgers, ref)
+        yield from _of_entry(ledgers, ref)
     if ref.kind is EntityKind.CUSTOMER and ref.id in account.merged:
         yield "contacts merged"
     if ref.kind is EntityKind.PAYMENT and ("commerce_payments", ref.id) in account.archived:
         yield "payment deleted in HubSpot"
 
 
-def _of_list(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
+def _of_entry(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
     entity, told = {EntityKind.CUSTOMER: ("Customer", "customer"), EntityKind.PRODUCT: ("Item", "item")}[ref.kind]
     if any((entity, row) in ledgers.account.relisted for row in ledgers.listed_for(ref)):
         yield f"{told} taken off its list"
@@ -80,6 +80,6 @@ def _of_invoice(ledgers: Ledgers, invoice: str) -> Iterator[str]:
     elif ledgers.contested(invoice):
         yield "paid and void, or paid too much"
     for ref in ledgers.needed_by(invoice):
-        yield from _of_list(ledgers, ref)
+        yield from _of_entry(ledgers, ref)
     if any(("Item", row["Id"]) in account.relisted for row in ledgers.custom_line_items):
         yield "item taken off its list"

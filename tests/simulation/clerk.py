@@ -59,8 +59,11 @@ class Clerk:
         return f"{row['Id']} for {product['id']}"
 
     def change_a_sku(self) -> str:
-        """An item gets another number."""
+        """An item gets another number; nothing but its name may then tell for which product it was made."""
         item = self._one("Item", active=True)
+        for product in self.account.all("products"):
+            if product["name"] == item["Name"]:
+                self.account.namesakes.setdefault(("products", product["id"]), set()).add(item["Id"])
         sku = f"B-{self.random.randint(1, 10**9)}"
         self.account.book("write", entity="Item", body={"Id": item["Id"], "Sku": sku})
         return f"{item['Id']} {sku}"

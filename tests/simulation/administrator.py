@@ -6,6 +6,8 @@ from random import Random
 
 from tests.simulation.account import Account, RefusedError
 
+PRIMARY_COMPANY_TO_CONTACT = 2
+
 
 class Administrator:
     """Refunds, deletes, renames and merges, as chance has it."""
@@ -21,6 +23,7 @@ class Administrator:
             self.delete_an_invoice,
             self.rename_a_contact,
             self.change_an_address,
+            self.join_a_company,
             self.delete_a_contact,
             self.merge_two_contacts,
             self.rename_a_product,
@@ -69,6 +72,16 @@ class Administrator:
         contact = self._one("contacts")
         self.account.change("contacts", contact, email=f"mail{self.random.randint(1, 10**9)}@people.example")
         return contact
+
+    def join_a_company(self) -> str:
+        """A contact works for a company, perhaps with others, and is sold to under its name."""
+        contact = self.random.choice(self.account.all("contacts") or [{}])
+        if not contact:
+            raise RefusedError("no contacts")
+        self._note_contact(contact["id"], "works for a company")
+        name = f"{contact['lastname'].partition('x')[0]}x Works {self.random.randint(1, 2)}"
+        company = self.account.make("companies", {"name": name}, (PRIMARY_COMPANY_TO_CONTACT, contact["id"]))
+        return f"{contact['id']} {company} {name}"
 
     def delete_a_contact(self) -> str:
         """A contact wants to be forgotten."""

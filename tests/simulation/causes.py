@@ -23,6 +23,7 @@ CATEGORIES: dict[str, set[str]] = {
     "deleted in HubSpot": {"E14"},
     "contact deleted": {"E1", "E14", *_NOT_CARRIED},
     "contacts merged": {"E2", "E14", *_NOT_CARRIED},
+    "works for a company": {"E2", *_NOT_CARRIED},
     "product deleted": {"E14", *_NOT_CARRIED},
     "namesake in QuickBooks": {"E2", "E8", *_NOT_CARRIED},
     "customer taken off its list": {"E2", "E14", *_NOT_CARRIED},
@@ -64,6 +65,7 @@ def _of_entry(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
         yield f"{told} taken off its list"
     if ref.kind is EntityKind.PRODUCT and ("products", ref.id) in ledgers.account.archived:
         yield "product deleted"
+    yield from ledgers.account.touched.get(str(ref), set()) & {"works for a company"}
     if ledgers.namesakes(ref):
         yield "namesake in QuickBooks"
 

@@ -10,6 +10,8 @@ from tests.simulation.clerk import Clerk
 
 TO_CONTACT, PAYMENT_TO_INVOICE, LINE_TO_INVOICE = 177, 542, 410
 _TRIES = 4
+TIDYING = (1, 1, 4)
+"""How often people correct, merge and delete, rather than sell and be paid."""
 
 
 class Person:
@@ -20,14 +22,15 @@ class Person:
         self.bookkeeper, self.clerk = Bookkeeper(account, random), Clerk(account, random)
         self.administrator = Administrator(account, random)
         self._names = 0
+        self._tidying = random.choice(TIDYING)
 
     def act(self) -> str:
         """Do something that can be done just now; what it was."""
         actions = (
             (8, self.finalise_new), (3, self.sell_a_product), (3, self.draft), (4, self.finalise), (2, self.void),
             (5, self.pay_in_hubspot), (5, self.pay_in_quickbooks), (2, self.edit_contact), (2, self.edit_invoice),
-            (2, self.change_a_price), (2, self.add_contact), (6, self.bookkeeper.act), (4, self.clerk.act),
-            (4, self.administrator.act),
+            (2, self.change_a_price), (2, self.add_contact), (6 * self._tidying, self.bookkeeper.act),
+            (4 * self._tidying, self.clerk.act), (4 * self._tidying, self.administrator.act),
         )  # fmt: skip
         weights, works = zip(*actions, strict=True)
         refusals = []

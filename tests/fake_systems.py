@@ -132,9 +132,11 @@ class FakeSystem(FakeLedger):
         return self.show(write.target)
 
     def _looks_like(self, write: Write, made: RecordRef) -> bool:
-        """By the marker, which QuickBooks' items have not: their unique names must do."""
+        """By the marker, which QuickBooks' items have not: their unique names or their SKUs must do."""
         if write.kind is EntityKind.PRODUCT and self.system is System.QUICKBOOKS:
-            return made.kind is EntityKind.PRODUCT and self.show(made).fields["name"] == write.record.fields()["name"]
+            wanted = write.record.fields()
+            shown = self.show(made).fields if made.kind is EntityKind.PRODUCT else {}
+            return any(wanted[name] and shown.get(name) == wanted[name] for name in ("name", "sku"))
         return self.records[made].source == write.source
 
     def _is_made(self, write: Write, made: Snapshot) -> bool:

@@ -16,7 +16,7 @@ def as_begun(context: Context, cases: Sequence[Case]) -> dict[RecordRef, AnyReco
     """The sources of reserved cases, by their refs.
 
     A payment is known on the other side by its invoice there, so it names the counterpart of the invoice that it was on when
-    its create began, which was linked before. An item is known by its name alone, so a product has the name of that time.
+    its create began, which was linked before. An item is known by its name or SKU, so a product has those of that time.
     """
     records = {case.ref: _named_as_then(case, case.snapshots[case.ref.system].record) for case in cases}
     paid = {case.ref: invoice for case in cases if (invoice := _paid_invoice(case))}
@@ -30,7 +30,10 @@ def as_begun(context: Context, cases: Sequence[Case]) -> dict[RecordRef, AnyReco
 
 
 def _named_as_then(case: Case, record: AnyRecord) -> AnyRecord:
-    return replace(record, name=_then(case).get("name", record.name)) if isinstance(record, Product) else record
+    if not isinstance(record, Product):
+        return record
+    then = _then(case)
+    return replace(record, name=then.get("name", record.name), sku=then.get("sku", record.sku))
 
 
 def _paid_invoice(case: Case) -> RecordRef | None:

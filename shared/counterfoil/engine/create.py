@@ -103,7 +103,7 @@ def write_again(context: Context, cases: Sequence[Case], records: Records) -> No
     changed = [case for case in cases if renewed(case) != case.link]
     _store(context, changed, [renewed(case) for case in changed])
     writing = [(case, replace(create_of(case, records), again=True)) for case in cases if case.failure is None]
-    _write(context, writing, _recover)
+    _write(context, writing, _recover_ours)
 
 
 def _still_running(context: Context, case: Case) -> bool:
@@ -138,6 +138,17 @@ def _recover(context: Context, found: _Made) -> None:
     _complete(context, found)
     for case, _ in found:
         case.failure = case.failure or _overtaken()
+
+
+def _recover_ours(context: Context, made: _Made) -> None:
+    """A vendor may repeat the answer to the first try, and what that made may be another record's by now."""
+    ours = unclaimed(context, {case.ref: snapshot for case, snapshot in made})
+    others = [case for case, _ in made if case.ref not in ours]
+    for case in others:
+        text = "What was made for it belongs to another record now."
+        case.failure = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text)
+    release(context, others)
+    _recover(context, [(case, snapshot) for case, snapshot in made if case.ref in ours])
 
 
 def _complete(context: Context, made: _Made) -> None:

@@ -1,17 +1,22 @@
 """Finds the possible counterparts of records that have none yet."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from counterfoil.domain.customer import Customer
 from counterfoil.domain.eligibility import excluding_clause, why_unfit
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.product import Product
-from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion, MatchKey
+
+_SEARCH_LAG = timedelta(minutes=2)
+"""More than HubSpot's search index runs behind, and its clock differs from QuickBooks'."""
 
 
 def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> None:
@@ -31,6 +36,8 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
             case.found = {one: usable(found.get(one, ())) for one in criteria}
             case.matches = {match.ref: match for matches in case.found.values() for match in matches}
     _drop_taken(context, [case for case, _ in seekers])
+    for case in (case for case, _ in seekers if rule.direction is Direction.BOTH):
+        _wait_for_search(case, context.clock())
 
 
 def _seeker(case: Case, rule: SyncRule) -> Snapshot | None:
@@ -73,6 +80,16 @@ def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
             continue
         free = {ref: match for ref, match in case.matches.items() if _is_free(case, taken.get(ref, ()))}
         case.matches = _top_level_first(free)
+
+
+def _wait_for_search(case: Case, now: datetime) -> None:
+    """A new item may have been made for a product that HubSpot's search does not show yet: one looks again later."""
+    snapshot = case.snapshots.get(System.QUICKBOOKS)
+    if case.kind is not EntityKind.PRODUCT or case.link or case.matches or snapshot is None:
+        return
+    if (left := snapshot.created_at + _SEARCH_LAG - now) > timedelta():
+        text = "HubSpot's search may not show yet to which product it belongs."
+        case.failure = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text, retry_after=left)
 
 
 def _begun(case: Case, taken: Mapping[RecordRef, Sequence[Link]]) -> Link | None:

@@ -139,6 +139,13 @@ def test_a_lost_item_with_forbidden_characters_is_found(world: QuickBooksWorld) 
     assert world.system.find_written([write], since)[write.key].fields["name"] == "Pump large"
 
 
+def test_a_lost_item_that_somebody_renamed_is_found_by_its_sku(world: QuickBooksWorld) -> None:
+    write, since = world.create(EntityKind.PRODUCT, "1", a_product(name="Pump", sku="PUMP-1")), world.now()
+    [made] = written(world, write)
+    [renamed] = written(world, change(made, Operation.UPDATE, name="Pump & Sons"))
+    assert world.system.find_written([write], since) == {write.key: renamed}
+
+
 def test_an_item_change_and_its_clearing(world: QuickBooksWorld) -> None:
     company = replace(world.company, income_account_id="")  # only new items need an account
     [before] = written(world, world.create(EntityKind.PRODUCT, "1", a_product(description="Pumps")))

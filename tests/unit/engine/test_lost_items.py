@@ -1,6 +1,7 @@
 """Items that a lost create made in QuickBooks: they bear no marker, and may be told of before anybody looks for them."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -16,6 +17,8 @@ from tests.unit.engine.books import assert_true
 from tests.unit.engine.world import LEASE, World
 
 PRODUCT = EntityKind.PRODUCT
+SEARCHABLE = timedelta(minutes=3)
+"""By then HubSpot's search shows what was made."""
 NO_ANSWER = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")
 
 
@@ -82,6 +85,7 @@ def test_the_item_of_custom_lines_is_no_product_whatever_it_is_given(carrying: W
 
 def test_an_item_of_that_name_that_is_a_products_needs_a_person(carrying: World) -> None:
     known = carrying.quickbooks.put(PRODUCT, a_product(name="Odds and ends", sku="ODD"))
+    carrying.clock.advance(SEARCHABLE)
     carrying.tell(known)
     carrying.quickbooks.edit(known, name=CUSTOM_LINE_ITEM)
     invoice = carrying.finalised()
@@ -105,3 +109,39 @@ def test_an_item_is_known_although_its_product_was_renamed_since(carrying: World
     assert carrying.twin(product) == made
     assert carrying.quickbooks.show(made).fields["name"] == "Garden hose"
     assert_true(carrying)
+
+
+def test_an_item_that_a_person_renamed_since_is_known_by_its_sku(carrying: World) -> None:
+    product = carrying.hubspot.put(PRODUCT, a_product(name="Hose", sku="HOSE"))
+    invoice = carrying.finalised(lines=(a_line(product=product),))
+    lose(carrying, "Hose")
+    carrying.tell(invoice)
+    made = item(carrying, "Hose")
+    carrying.quickbooks.edit(made, name="Hose & Sons")
+    carrying.clock.advance(LEASE)
+    carrying.tell(invoice)
+    carrying.settle()
+    assert carrying.twin(product) == made
+    assert len([one for one in carrying.quickbooks.every(PRODUCT) if one.fields["sku"]]) == 1
+
+
+def test_a_new_item_waits_until_hubspots_search_shows_its_product(carrying: World) -> None:
+    new = carrying.quickbooks.put(PRODUCT, a_product(name="Hose", sku="HOSE"))
+    carrying.tell(new)
+    assert carrying.status(new) is OutcomeStatus.WAITING
+    carrying.settle()
+    assert carrying.status(new) is OutcomeStatus.IN_SYNC
+    assert [one.fields["sku"] for one in carrying.hubspot.every(PRODUCT)] == ["HOSE"]
+
+
+def test_an_answer_that_is_repeated_for_what_became_another_products_makes_a_new_item(carrying: World) -> None:
+    invoice = carrying.finalised()
+    lose(carrying, CUSTOM_LINE_ITEM)
+    carrying.tell(invoice)
+    made = item(carrying, CUSTOM_LINE_ITEM)
+    carrying.quickbooks.edit(made, name="Odds and ends", sku="ODD")
+    carrying.clock.advance(SEARCHABLE)
+    carrying.tell(made)
+    carrying.settle()
+    assert carrying.status(invoice) is OutcomeStatus.IN_SYNC
+    assert item(carrying, CUSTOM_LINE_ITEM) != made

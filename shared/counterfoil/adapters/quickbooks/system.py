@@ -57,5 +57,5 @@ class QuickBooksSystem:
         return self._writer.write(writes)
 
     def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
-        """What earlier tries left behind: one query of the records created since, or by an item's unique name."""
+        """What earlier tries left behind: one query of the records created since, or by an item's name or SKU."""
         return self._writer.find_written(writes, since)

@@ -84,11 +84,13 @@ class RecordWriter:
         return shown if isinstance(shown, Failure) else member_snapshot(write, shown)
 
     def _named(self, writes: Sequence[Write], earliest: datetime) -> dict[str, Snapshot]:
-        wanted = {
-            write.key: Criterion(MatchKey.NAME, write.record.name) for write in writes if isinstance(write.record, Product)
+        """By the name; by the SKU where a person has renamed the item since."""
+        wanted = {write.key: _known_by(write.record) for write in writes if isinstance(write.record, Product)}
+        found = self._reader.find(EntityKind.PRODUCT, [one for criteria in wanted.values() for one in criteria])
+        recent = {
+            key: [one for criterion in criteria for one in found[criterion] if one.created_at >= earliest]
+            for key, criteria in wanted.items()
         }
-        found = self._reader.find(EntityKind.PRODUCT, list(wanted.values()))
-        recent = {key: [one for one in found[criterion] if one.created_at >= earliest] for key, criterion in wanted.items()}
         return {key: snapshots[0] for key, snapshots in recent.items() if snapshots}
 
     def _marked(self, writes: Sequence[Write], earliest: datetime) -> dict[str, Snapshot]:
@@ -115,3 +117,8 @@ class RecordWriter:
             return () if isinstance(shown, Failure) else shown
         voided = self._reader.voided_payment(row, part_of(by_source[source]))
         return () if isinstance(voided, Failure) else (voided,)
+
+
+def _known_by(product: Product) -> list[Criterion]:
+    by_name = Criterion(MatchKey.NAME, product.name)
+    return [by_name, Criterion(MatchKey.SKU, product.sku)] if product.sku else [by_name]

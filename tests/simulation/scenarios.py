@@ -1,9 +1,11 @@
 """The main scenarios whose every crash point is played: what people do, and how it becomes known."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules import Direction
 from tests.simulation.world import World
 
 _HUBSPOTS_PACE = 0.5
@@ -51,6 +53,14 @@ def _hundred(world: World) -> None:
     for number in range(100):
         world.parties[0].person.finalise_for(contacts[number % len(contacts)])
         world.clock.advance(_HUBSPOTS_PACE)
+
+
+def _items_are_made_by_people(world: World) -> None:
+    """Where products go both ways, a new item waits before it is carried."""
+    connections = world.house.operator.connections
+    stored = connections.get(world.parties[0].connection.id)
+    rule = replace(stored.rules[EntityKind.PRODUCT], direction=Direction.QUICKBOOKS_TO_HUBSPOT)
+    connections.save(replace(stored, rules={**stored.rules, EntityKind.PRODUCT: rule}))
 
 
 def _sell(world: World) -> None:
@@ -122,7 +132,7 @@ SCENARIOS = (
     Scenario("payment deleted", lambda world: world.parties[0].person.bookkeeper.delete_a_payment(), _paid_in_hubspot),
     Scenario("payment voided", lambda world: world.parties[0].person.bookkeeper.void_a_payment(), _paid_in_quickbooks),
     Scenario("contacts merged", _merged_and_sold_to, _two_customers),
-    Scenario("new item", lambda world: world.parties[0].person.clerk.add_an_item()),
+    Scenario("new item", lambda world: world.parties[0].person.clerk.add_an_item(), _items_are_made_by_people),
     Scenario("item renamed", lambda world: world.parties[0].person.clerk.rename_an_item(), _sell),
     Scenario("customer corrected", lambda world: world.parties[0].person.clerk.correct_a_telephone(), _new_invoice),
     Scenario(

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from infra.local.environments import PROJECT
 from infra.local.stack import STACK_NAME, LocalStack
+from infra.sandbox.app_secret import app_secret
 from infra.sandbox.pair import TwinPair
 
 type Credentials = Mapping[str, Mapping[str, str]]
@@ -97,7 +98,7 @@ class LiveBundle:
         self.stack = self._running.enter_context(stack)
         self._progress("Connecting the portal and the company")
         credentials = self.twins.description()
-        stack.fill_app_secret(_app_secret(credentials))
+        stack.fill_app_secret(app_secret(credentials["hubspot"], credentials["quickbooks"]))
         subscribe(self.twins.hubspot_url, stack.webhooks["hubspot"])
         subscribe(self.twins.quickbooks_url, stack.webhooks["quickbooks"])
         self._connect(stack, credentials)
@@ -113,14 +114,3 @@ def subscribe(twin_url: str, webhook: str) -> None:
     )
     with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - as above
         return
-
-
-def _app_secret(credentials: Credentials) -> dict[str, str]:
-    hubspot, quickbooks = credentials["hubspot"], credentials["quickbooks"]
-    return {
-        "hubspot_client_id": hubspot["client_id"],
-        "hubspot_client_secret": hubspot["client_secret"],
-        "quickbooks_client_id": quickbooks["client_id"],
-        "quickbooks_client_secret": quickbooks["client_secret"],
-        "quickbooks_verifier_token": quickbooks["verifier_token"],
-    }

@@ -11,6 +11,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.entrypoints.queues import work_through
 from counterfoil.observability import logger, metrics
 from counterfoil.settings import Settings
+from infra.sandbox.app_secret import app_secret
 from infra.sandbox.kernel.clock import Clock
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 from tests.simulation.aws.others import FakeKms, FakeSecrets, FakeSns
@@ -60,7 +61,9 @@ class House:
         self.sqs = FakeSqs(clock.now, self.announce)
         self.sns = FakeSns(self.announce)
         aws = {"dynamodb": self.table, "sqs": self.sqs, "sns": self.sns, "kms": FakeKms()}
-        aws["secretsmanager"] = FakeSecrets(self.vendors.app_secret())
+        aws["secretsmanager"] = FakeSecrets(
+            app_secret(self.vendors.hubspot.credentials(), self.vendors.quickbooks.credentials())
+        )
         self._clients = {name: TroubledClient(one, name, self._struck, self.note) for name, one in aws.items()}
         self.aws_trouble: Strikes = lambda _service: None
         self._free: list[Bundle] = []

@@ -55,7 +55,7 @@ def _hundred(world: World) -> None:
         world.clock.advance(_HUBSPOTS_PACE)
 
 
-def _items_are_made_by_people(world: World) -> None:
+def _products_one_way(world: World) -> None:
     """Where products go both ways, a new item waits before it is carried."""
     connections = world.house.operator.connections
     stored = connections.get(world.parties[0].connection.id)
@@ -132,7 +132,7 @@ SCENARIOS = (
     Scenario("payment deleted", lambda world: world.parties[0].person.bookkeeper.delete_a_payment(), _paid_in_hubspot),
     Scenario("payment voided", lambda world: world.parties[0].person.bookkeeper.void_a_payment(), _paid_in_quickbooks),
     Scenario("contacts merged", _merged_and_sold_to, _two_customers),
-    Scenario("new item", lambda world: world.parties[0].person.clerk.add_an_item(), _items_are_made_by_people),
+    Scenario("new item", lambda world: world.parties[0].person.clerk.add_an_item(), _products_one_way),
     Scenario("item renamed", lambda world: world.parties[0].person.clerk.rename_an_item(), _sell),
     Scenario("customer corrected", lambda world: world.parties[0].person.clerk.correct_a_telephone(), _new_invoice),
     Scenario(

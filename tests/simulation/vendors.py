@@ -48,17 +48,6 @@ class Vendors:
         self.announce_as("cloudevents")
         self.people = httpx.Client(transport=httpx.WSGITransport(app=self.hubspot), base_url="http://hubspot.test")
 
-    def app_secret(self) -> dict[str, str]:
-        """The credentials of our app at both."""
-        hubspot, quickbooks = self.hubspot.credentials(), self.quickbooks.credentials()
-        return {
-            "hubspot_client_id": hubspot["client_id"],
-            "hubspot_client_secret": hubspot["client_secret"],
-            "quickbooks_client_id": quickbooks["client_id"],
-            "quickbooks_client_secret": quickbooks["client_secret"],
-            "quickbooks_verifier_token": quickbooks["verifier_token"],
-        }
-
     def announce_as(self, body: str) -> None:
         """The form of QuickBooks' deliveries from now on: "cloudevents" or "legacy"."""
         self.quickbooks.control("subscribe", {"url": f"{PUBLIC_URL}/webhooks/quickbooks", "format": body})

@@ -5,7 +5,7 @@ from counterfoil.domain.decision import Side
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.invoice import InvoiceStatus, Origin
 from counterfoil.domain.payment import PaymentStatus
-from counterfoil.domain.product import CUSTOM_LINE_ITEM, Product
+from counterfoil.domain.product import CUSTOM_LINE_ITEM_NAME, Product
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.snapshot import AnyRecord
 
@@ -35,7 +35,7 @@ def why_unfit(record: AnyRecord) -> str:
     match record:
         case Customer(project=True):
             return "Projects are not synced: their customer is."
-        case Product(name=name) if name == CUSTOM_LINE_ITEM:
+        case Product(name=name) if name == CUSTOM_LINE_ITEM_NAME:
             return "It stands for lines without a product."
         case Product(bundle=True):
             return "Bundles are not synced: QuickBooks sells their items."

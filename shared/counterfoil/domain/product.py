@@ -6,7 +6,7 @@ from decimal import Decimal
 from counterfoil.domain.money import plain
 from counterfoil.domain.record import Fields
 
-CUSTOM_LINE_ITEM = "Custom line item"
+CUSTOM_LINE_ITEM_NAME = "Custom line item"
 """The name of the one QuickBooks item that stands for every line without a product of its own."""
 
 

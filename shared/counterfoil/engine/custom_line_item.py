@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import RecordRef, System
-from counterfoil.domain.product import CUSTOM_LINE_ITEM as NAME
-from counterfoil.domain.product import Product
+from counterfoil.domain.product import CUSTOM_LINE_ITEM_NAME, Product
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -35,17 +34,19 @@ def ensure_custom_line_item(context: Context) -> RecordRef | Failure:
 
 def _stand_in() -> Snapshot:
     """What stands on HubSpot's side of the link: no record of HubSpot's, always the same."""
-    product = Product(name=NAME, description="Sold without a product of its own")
+    product = Product(name=CUSTOM_LINE_ITEM_NAME, description="Sold without a product of its own")
     return Snapshot(ref=CUSTOM_LINE_ITEM, version="", record=product, created_at=_ALWAYS, modified_at=_ALWAYS)
 
 
 def _existing(context: Context) -> Snapshot | None:
-    wanted = Criterion(MatchKey.NAME, NAME)
+    wanted = Criterion(MatchKey.NAME, CUSTOM_LINE_ITEM_NAME)
     found = context.systems.quickbooks.find(CUSTOM_LINE_ITEM.kind, [wanted]).get(wanted, ())
     return unclaimed(context, {CUSTOM_LINE_ITEM: found[0]}).get(CUSTOM_LINE_ITEM) if found else None
 
 
 def _unfinished() -> Failure:
     return Failure(
-        category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=f"The item {NAME!r} is still being made."
+        category=ErrorCategory.VENDOR_UNAVAILABLE,
+        cure=Cure.WAITING,
+        text=f"The item {CUSTOM_LINE_ITEM_NAME!r} is still being made.",
     )

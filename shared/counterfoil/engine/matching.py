@@ -36,8 +36,9 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
             case.found = {one: usable(found.get(one, ())) for one in criteria}
             case.matches = {match.ref: match for matches in case.found.values() for match in matches}
     _drop_taken(context, [case for case, _ in seekers])
-    for case in (case for case, _ in seekers if rule.direction is Direction.BOTH):
-        _wait_for_search(case, context.clock())
+    if rule.direction is Direction.BOTH:
+        for case, _ in seekers:
+            _wait_for_search(case, context.clock())
 
 
 def _seeker(case: Case, rule: SyncRule) -> Snapshot | None:
@@ -93,7 +94,7 @@ def _wait_for_search(case: Case, now: datetime) -> None:
 
 
 def _begun(case: Case, taken: Mapping[RecordRef, Sequence[Link]]) -> Link | None:
-    """The reservation of an unlinked record's only match, whose create made this record: it bears no marker as an item."""
+    """The reservation of an unlinked record's only match, whose create may have made it: an item bears no marker."""
     if case.link or case.kind is not EntityKind.PRODUCT or len(case.matches) != 1:
         return None
     (match,) = case.matches

@@ -1,6 +1,7 @@
 """What every RecordSystem must do, whatever its vendor. A suite subclasses this and gives a `world`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 import pytest
@@ -30,6 +31,22 @@ def failed(world: World, write: Write) -> Failure:
     failure = world.system.write([write])[write.key]
     assert isinstance(failure, Failure), failure
     return failure
+
+
+def change(before: Snapshot, operation: Operation, **fields: object) -> Write:
+    """The write that gives these fields of a record, as it was shown, other values."""
+    system, kind = before.ref.system, before.ref.kind
+    return Write(
+        key=f"{operation}-{before.ref.id}-{before.version}",
+        operation=operation,
+        system=system,
+        kind=kind,
+        source=RecordRef(system.other, kind, "1"),
+        record=replace(before.record, **fields),  # type: ignore[arg-type]
+        target=before.ref,
+        version=before.version,
+        fields=frozenset(fields),
+    )
 
 
 def update(world: World, before: Snapshot) -> Write:

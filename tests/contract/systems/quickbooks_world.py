@@ -13,12 +13,12 @@ from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.customer import Customer
-from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.invoice import Invoice
 from counterfoil.domain.payment import Payment
 from counterfoil.domain.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
-from counterfoil.domain.write import Operation, Write
+from counterfoil.domain.write import Write
 from infra.sandbox.kernel.application import Kernel
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.quickbooks.twin import QuickBooksTwin
@@ -178,21 +178,6 @@ class QuickBooksWorld(TwinWorld):
         """How many reads QuickBooks has charged for."""
         total: int = self.twin.kernel.meter.summary()["metered"]
         return total
-
-
-def change(before: Snapshot, operation: Operation, **fields: object) -> Write:
-    """The write that gives these fields of a record, as it was shown, other values."""
-    return Write(
-        key=f"{operation}-{before.ref.id}-{before.version}",
-        operation=operation,
-        system=System.QUICKBOOKS,
-        kind=before.ref.kind,
-        source=RecordRef(System.HUBSPOT, before.ref.kind, "1"),
-        record=replace(before.record, **fields),  # type: ignore[arg-type]
-        target=before.ref,
-        version=before.version,
-        fields=frozenset(fields),
-    )
 
 
 def creates(world: QuickBooksWorld, kind: EntityKind, numbers: Sequence[int]) -> list[Write]:

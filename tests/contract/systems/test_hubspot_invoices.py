@@ -12,8 +12,8 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
 from tests.builders import an_invoice, hubspot
-from tests.contract.systems.contract import failed, written
-from tests.contract.systems.hubspot_records import adjustment, change, invoice, line, shown
+from tests.contract.systems.contract import change, failed, written
+from tests.contract.systems.hubspot_records import adjustment, invoice, line, shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
 
 Lines = Sequence[Mapping[str, str]]

@@ -12,8 +12,8 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
 from tests.builders import a_line, hubspot, quickbooks
-from tests.contract.systems.contract import failed, written
-from tests.contract.systems.quickbooks_world import QuickBooksWorld, change, creates
+from tests.contract.systems.contract import change, failed, written
+from tests.contract.systems.quickbooks_world import QuickBooksWorld, creates
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from counterfoil.domain.payment import Payment, PaymentMethod, PaymentStatus
 from counterfoil.domain.write import Operation
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import hubspot, quickbooks
-from tests.contract.systems.contract import failed, written
-from tests.contract.systems.quickbooks_world import QuickBooksWorld, change
+from tests.contract.systems.contract import change, failed, written
+from tests.contract.systems.quickbooks_world import QuickBooksWorld
 
 
 @pytest.fixture

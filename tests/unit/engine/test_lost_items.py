@@ -8,7 +8,7 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.product import CUSTOM_LINE_ITEM, Product
+from counterfoil.domain.product import CUSTOM_LINE_ITEM_NAME, Product
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.write import Write
 from tests.builders import a_line, a_product, a_rule
@@ -44,11 +44,17 @@ def item(world: World, name: str) -> RecordRef:
     return found
 
 
+def sell_and_lose_a_hose(world: World) -> tuple[RecordRef, RecordRef]:
+    """A new product is sold, and the answer to its item's create gets lost; the product and the invoice."""
+    product = world.hubspot.put(PRODUCT, a_product(name="Hose", sku="HOSE"))
+    invoice = world.finalised(lines=(a_line(product=product),))
+    lose(world, "Hose")
+    world.tell(invoice)
+    return product, invoice
+
+
 def test_an_item_told_of_first_is_that_of_the_product_it_was_made_for(carrying: World) -> None:
-    product = carrying.hubspot.put(PRODUCT, a_product(name="Hose", sku="HOSE"))
-    invoice = carrying.finalised(lines=(a_line(product=product),))
-    lose(carrying, "Hose")
-    carrying.tell(invoice)
+    product, invoice = sell_and_lose_a_hose(carrying)
     assert carrying.status(invoice) is OutcomeStatus.WAITING
     carrying.tell(item(carrying, "Hose"))
     carrying.settle()
@@ -58,10 +64,7 @@ def test_an_item_told_of_first_is_that_of_the_product_it_was_made_for(carrying: 
 
 
 def test_an_item_that_became_another_products_needs_a_person(carrying: World) -> None:
-    product = carrying.hubspot.put(PRODUCT, a_product(name="Hose", sku="HOSE"))
-    invoice = carrying.finalised(lines=(a_line(product=product),))
-    lose(carrying, "Hose")
-    carrying.tell(invoice)
+    _, invoice = sell_and_lose_a_hose(carrying)
     carrying.quickbooks.edit(item(carrying, "Hose"), sku="HOSE-2")
     carrying.tell(item(carrying, "Hose"))
     carrying.settle()
@@ -74,10 +77,10 @@ def test_an_item_that_became_another_products_needs_a_person(carrying: World) ->
 
 def test_the_item_of_custom_lines_is_no_product_whatever_it_is_given(carrying: World) -> None:
     invoice = carrying.finalised()
-    lose(carrying, CUSTOM_LINE_ITEM)
+    lose(carrying, CUSTOM_LINE_ITEM_NAME)
     carrying.tell(invoice)
-    carrying.quickbooks.edit(item(carrying, CUSTOM_LINE_ITEM), sku="CUSTOM")
-    carrying.tell(item(carrying, CUSTOM_LINE_ITEM))
+    carrying.quickbooks.edit(item(carrying, CUSTOM_LINE_ITEM_NAME), sku="CUSTOM")
+    carrying.tell(item(carrying, CUSTOM_LINE_ITEM_NAME))
     carrying.settle()
     assert carrying.hubspot.every(PRODUCT) == []
     assert_true(carrying)
@@ -87,7 +90,7 @@ def test_an_item_of_that_name_that_is_a_products_needs_a_person(carrying: World)
     known = carrying.quickbooks.put(PRODUCT, a_product(name="Odds and ends", sku="ODD"))
     carrying.clock.advance(SEARCHABLE)
     carrying.tell(known)
-    carrying.quickbooks.edit(known, name=CUSTOM_LINE_ITEM)
+    carrying.quickbooks.edit(known, name=CUSTOM_LINE_ITEM_NAME)
     invoice = carrying.finalised()
     carrying.tell(invoice)
     assert (carrying.status(invoice), carrying.outcome(invoice).category) == (
@@ -97,10 +100,7 @@ def test_an_item_of_that_name_that_is_a_products_needs_a_person(carrying: World)
 
 
 def test_an_item_is_known_although_its_product_was_renamed_since(carrying: World) -> None:
-    product = carrying.hubspot.put(PRODUCT, a_product(name="Hose", sku="HOSE"))
-    invoice = carrying.finalised(lines=(a_line(product=product),))
-    lose(carrying, "Hose")
-    carrying.tell(invoice)
+    product, invoice = sell_and_lose_a_hose(carrying)
     made = item(carrying, "Hose")
     carrying.hubspot.edit(product, name="Garden hose")
     carrying.clock.advance(LEASE)
@@ -112,10 +112,7 @@ def test_an_item_is_known_although_its_product_was_renamed_since(carrying: World
 
 
 def test_an_item_that_a_person_renamed_since_is_known_by_its_sku(carrying: World) -> None:
-    product = carrying.hubspot.put(PRODUCT, a_product(name="Hose", sku="HOSE"))
-    invoice = carrying.finalised(lines=(a_line(product=product),))
-    lose(carrying, "Hose")
-    carrying.tell(invoice)
+    product, invoice = sell_and_lose_a_hose(carrying)
     made = item(carrying, "Hose")
     carrying.quickbooks.edit(made, name="Hose & Sons")
     carrying.clock.advance(LEASE)
@@ -136,12 +133,12 @@ def test_a_new_item_waits_until_hubspots_search_shows_its_product(carrying: Worl
 
 def test_an_answer_that_is_repeated_for_what_became_another_products_makes_a_new_item(carrying: World) -> None:
     invoice = carrying.finalised()
-    lose(carrying, CUSTOM_LINE_ITEM)
+    lose(carrying, CUSTOM_LINE_ITEM_NAME)
     carrying.tell(invoice)
-    made = item(carrying, CUSTOM_LINE_ITEM)
+    made = item(carrying, CUSTOM_LINE_ITEM_NAME)
     carrying.quickbooks.edit(made, name="Odds and ends", sku="ODD")
     carrying.clock.advance(SEARCHABLE)
     carrying.tell(made)
     carrying.settle()
     assert carrying.status(invoice) is OutcomeStatus.IN_SYNC
-    assert item(carrying, CUSTOM_LINE_ITEM) != made
+    assert item(carrying, CUSTOM_LINE_ITEM_NAME) != made

@@ -43,10 +43,11 @@ def _balances(case: Case) -> str:
 
 def _explain(case: Case, payments: Payments, previous: SyncOutcome | None) -> None:
     standing = {outcome.status if outcome else OutcomeStatus.WAITING for outcome in payments.values()}
-    blamed = next((one for one in payments.values() if one and one.status is OutcomeStatus.FAILING), None)
-    if blamed and blamed.category:
-        text = f"{_balances(case)} {blamed.ref}: {blamed.vendor_text}"
-        case.failure = Failure(category=blamed.category, cure=Cure.PERSON, text=text)
+    blamed = [one for one in payments.values() if one and one.status is OutcomeStatus.FAILING]
+    if blamed and (category := blamed[0].category):
+        text = f"{_balances(case)} {blamed[0].ref}: {blamed[0].vendor_text}"
+        case.failure = Failure(category=category, cure=Cure.PERSON, text=text)
+        case.blamed = tuple(one.ref for one in blamed)
     elif standing - {OutcomeStatus.IN_SYNC}:
         _note(case, "A payment is under way or left out.")
     elif len(case.snapshots) < len(System):

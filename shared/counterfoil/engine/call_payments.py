@@ -1,4 +1,4 @@
-"""Calls for the payments of invoices that were paid before they had a counterpart."""
+"""Calls for payments whose invoice has moved on: it has a counterpart now, or other balances than when they were refused."""
 
 from collections.abc import Iterable
 
@@ -20,9 +20,23 @@ def call_payments(context: Context, newly_in_sync: Iterable[Case]) -> None:
     for system in System:
         paid = sorted(ref.id for case in cases if (ref := _paid(case, system)))
         payments = context.systems[system].payments_of(paid) if paid else {}
-        events = [_event(context, system, invoice, payment) for invoice, ids in payments.items() for payment in ids]
+        events = [
+            _event(context, invoice, RecordRef(system, EntityKind.PAYMENT, payment))
+            for invoice, ids in payments.items()
+            for payment in ids
+        ]
         if events:
             context.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
+
+
+def call_blamed_payments(context: Context, newly_failing: Iterable[Case]) -> None:
+    """Enqueue the payments that these invoices fail for; what was too much may fit the balances as they are now.
+
+    Raises QueueError, after which it must be done again.
+    """
+    events = [_event(context, case.ref.id, payment) for case in newly_failing for payment in case.blamed]
+    if events:
+        context.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
 
 
 def _paid(case: Case, system: System) -> RecordRef | None:
@@ -35,6 +49,6 @@ def _paid(case: Case, system: System) -> RecordRef | None:
     return snapshot.ref if paid else None
 
 
-def _event(context: Context, system: System, invoice: str, payment: str) -> ChangeEvent:
+def _event(context: Context, invoice: str, payment: RecordRef) -> ChangeEvent:
     now = context.clock()
-    return ChangeEvent(RecordRef(system, EntityKind.PAYMENT, payment), now, f"linked:{invoice}:{payment}:{now.isoformat()}")
+    return ChangeEvent(payment, now, f"invoice:{invoice}:{payment}:{now.isoformat()}")

@@ -18,7 +18,7 @@ class Case:
     `snapshots` were read just now; `gone` are the sides that were looked for and do not exist. A linked side in neither
     is taken from the agreement. `matches` are the possible counterparts of an unlinked record. `failure` is what stopped
     the case; `acted` says that something was written for it. `found` is what the search for counterparts came to;
-    `ending` is how a record went that is gone, if that is known.
+    `ending` is how a record went that is gone, if that is known; `blamed` are the payments that an invoice fails for.
     """
 
     ref: RecordRef
@@ -29,6 +29,7 @@ class Case:
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
     needed: bool = False
     ending: str = ""
+    blamed: tuple[RecordRef, ...] = ()
     decision: Decision | None = None
     failure: Failure | None = None
     acted: bool = False

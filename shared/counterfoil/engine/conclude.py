@@ -12,7 +12,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.record import digest
 from counterfoil.domain.texts import ERROR_TEXTS
 from counterfoil.engine.call_invoices import call_invoices
-from counterfoil.engine.call_payments import call_payments
+from counterfoil.engine.call_payments import call_blamed_payments, call_payments
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import ShownState
@@ -25,8 +25,8 @@ _INVOICE_PAGE = "https://app.qbo.intuit.com/app/invoice?txnId="
 def conclude(context: Context, cases: Sequence[Case]) -> None:
     """Record how the cases stand, where that is news, and show it on their HubSpot invoices.
 
-    Invoices that are newly in sync call for their payments first, payments that are told otherwise than their invoices for
-    those last. Raises VendorError when the payments cannot be asked for.
+    Invoices that are newly in sync, or newly fail for a payment, call for their payments first; payments that are told
+    otherwise than their invoices call for those last. Raises VendorError when the payments cannot be asked for.
     """
     told = [case for case in cases if case.decision or case.failure]
     if not told:
@@ -35,6 +35,7 @@ def conclude(context: Context, cases: Sequence[Case]) -> None:
     _show(context, told, latest)
     outcomes = [(outcome_of(context, case, latest.get(case.ref)), case) for case in told]
     call_payments(context, [case for outcome, case in outcomes if _is_newly_in_sync(outcome, latest.get(outcome.ref))])
+    call_blamed_payments(context, [case for outcome, case in outcomes if _is_news(outcome, latest.get(outcome.ref))])
     news = [outcome for outcome, case in outcomes if case.acted or _is_news(outcome, latest.get(outcome.ref))]
     if news:
         context.outcomes.record(news)

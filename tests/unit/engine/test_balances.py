@@ -9,7 +9,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.payment import PaymentStatus
-from tests.builders import a_payment
+from tests.builders import a_line, a_payment
 from tests.fake_systems import Fault
 from tests.unit.engine.world import World
 
@@ -81,7 +81,7 @@ def test_an_invoice_is_in_sync_while_its_payment_is_under_way(world: World, invo
 
 def test_a_refused_payment_is_its_invoices_trouble_until_it_is_taken(world: World, invoice: RecordRef) -> None:
     refusal = Failure(category=ErrorCategory.BOOKS_CLOSED, cure=Cure.PERSON, text="closed until May")
-    world.quickbooks.faults.append(Fault(failure=refusal))
+    world.quickbooks.faults.append(Fault(failure=refusal, times=2))
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
     world.settle()
     assert_blamed(world, invoice, ref, "E7")
@@ -155,3 +155,43 @@ def test_a_payment_deleted_in_hubspot_before_quickbooks_told_of_its_invoice(worl
     world.tell(payment)
     world.work(world.queue.take())
     assert (world.status(invoice), world.outcome(invoice).category) == (OutcomeStatus.FAILING, "E14")
+
+
+def test_a_payment_that_overtook_the_new_price_is_carried_after_it(world: World, invoice: RecordRef) -> None:
+    world.hubspot.edit(invoice, lines=(a_line("150.00"),))
+    payment = world.hubspot.put(PAYMENT, a_payment(invoice=invoice, amount=Decimal(120)))
+    world.tell(payment)
+    assert (world.status(payment), world.outcome(payment).vendor_text) == (OutcomeStatus.FAILING, "more than the balance")
+    called = world.queue.take()
+    world.poller.poll()
+    world.queue.take()
+    world.work(called)
+    world.settle()
+    assert world.invoice(world.twin(invoice)).balance == 30
+    assert world.status(payment) is world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
+def test_a_payment_that_was_too_much_is_carried_once_another_is_gone(world: World, invoice: RecordRef) -> None:
+    other = world.quickbooks.put(PAYMENT, a_payment(invoice=world.twin(invoice), amount=Decimal(60)))
+    payment = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
+    world.tell(payment)
+    world.settle()
+    assert world.status(payment) is world.status(invoice) is OutcomeStatus.FAILING
+    world.quickbooks.delete(other)
+    world.settle()
+    assert world.invoice(world.twin(invoice)).balance == 0
+    assert world.status(payment) is world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
+def test_a_payment_that_stays_refused_is_tried_a_few_times_and_told_once(world: World, invoice: RecordRef) -> None:
+    world.quickbooks.edit(world.twin(invoice), balance=Decimal(40))
+    payment = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
+    world.settle()
+    assert_blamed(world, invoice, payment, "E18")
+    told = [world.outcomes.activity(world.id, ref, 20) for ref in (payment, invoice)]
+    assert len([one for one in told[0] if one.status is OutcomeStatus.FAILING]) == 1
+    writes = world.writes()
+    world.tell(invoice, payment.whole)
+    world.settle()
+    assert [world.outcomes.activity(world.id, ref, 20) for ref in (payment, invoice)] == told
+    assert world.writes() == writes

@@ -1,6 +1,7 @@
 """What people did that the sync must ask a person about, and in which words it may: a failure needs a cause of its own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import SyncOutcome
@@ -53,8 +54,6 @@ def _of_record(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
     yield from account.touched.get(str(ref), ())
     if ref.kind in {EntityKind.CUSTOMER, EntityKind.PRODUCT}:
         yield from _of_entry(ledgers, ref)
-    if ref.kind is EntityKind.CUSTOMER and ref.id in account.merged:
-        yield "contacts merged"
     if ref.kind is EntityKind.PAYMENT and ("commerce_payments", ref.id) in account.archived:
         yield "payment deleted in HubSpot"
 
@@ -65,7 +64,10 @@ def _of_entry(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
         yield f"{told} taken off its list"
     if ref.kind is EntityKind.PRODUCT and ("products", ref.id) in ledgers.account.archived:
         yield "product deleted"
-    yield from ledgers.account.touched.get(str(ref), set()) & {"works for a company"}
+    if ref.kind is EntityKind.CUSTOMER and ref.id in ledgers.account.merged:
+        yield "contacts merged"
+    for one in (ref.id, *ledgers.account.merged.get(ref.id, ())):
+        yield from ledgers.account.touched.get(str(replace(ref, id=one)), set()) & {"works for a company"}
     if ledgers.namesakes(ref):
         yield "namesake in QuickBooks"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from counterfoil.adapters.quickbooks.changing import MOST_CAPTURED
 from counterfoil.domain.identity import System
 from infra.sandbox.hubspot.twin import HubSpotTwin
 from infra.sandbox.kernel.application import ConnectionLostError, Kernel, TwinApplication
@@ -64,6 +65,10 @@ class Vendors:
     def lost_one(self, system: System) -> bool:
         """Whether any of a vendor's deliveries was lost for good."""
         return any(one["result"] == "dropped" for one in self.twins[system].control("deliveries", {})["log"])
+
+    def capture_overflows(self) -> bool:
+        """Whether QuickBooks tells so little at once that what was deleted in a burst may be left out."""
+        return self.quickbooks.switches().capture_limit < MOST_CAPTURED
 
     def misbehave(self, **behaviour: Any) -> None:
         """What goes wrong with deliveries from now on."""

@@ -20,9 +20,15 @@ class View:
         return made.id in removed and not self.world.house.operator.links.find(self.party.connection.id, [made])
 
     def may_be_unseen(self, invoice: str) -> bool:
-        """Whether a payment of it was deleted in HubSpot, and no webhook may have told, nor any compare."""
-        deleted = "payment deleted in HubSpot" in self.party.account.touched.get(told_under(invoice), ())
-        return deleted and not self.world.compared and self.world.house.vendors.lost_one(System.HUBSPOT)
+        """Whether it, or a payment of it, was deleted, and no webhook may have told, nor any poll or compare."""
+        touched, vendors = self.party.account.touched, self.world.house.vendors
+        booked = {what for one in self.ledgers.booked_ids(invoice) for what in touched.get(one, ())}
+        deleted = set[System]()
+        if "payment deleted in HubSpot" in touched.get(told_under(invoice), ()):
+            deleted.add(System.HUBSPOT)
+        if booked & {"deleted", "payment deleted"} and vendors.capture_overflows():
+            deleted.add(System.QUICKBOOKS)
+        return not self.world.compared and any(vendors.lost_one(system) for system in deleted)
 
     def _linked(self, ref: RecordRef) -> set[str]:
         links = self.world.house.operator.links.find(self.party.connection.id, [ref]).get(ref, ())

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from counterfoil.domain.customer import Address, Customer
+from counterfoil.domain.eligibility import is_active
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.product import Product
@@ -144,6 +145,18 @@ def test_a_lost_item_that_somebody_renamed_is_found_by_its_sku(world: QuickBooks
     [made] = written(world, write)
     [renamed] = written(world, change(made, Operation.UPDATE, name="Pump & Sons"))
     assert world.system.find_written([write], since) == {write.key: renamed}
+
+
+@pytest.mark.parametrize(("kind", "entity"), [(EntityKind.CUSTOMER, "Customer"), (EntityKind.PRODUCT, "Item")])
+def test_what_a_lost_create_made_is_found_though_inactive_by_now(
+    world: QuickBooksWorld, kind: EntityKind, entity: str
+) -> None:
+    write, since = world.create(kind, "1"), world.now()
+    [made] = written(world, write)
+    world.do("deactivate", entity=entity, id=made.ref.id)
+    found = world.system.find_written([write], since)[write.key]
+    assert found.ref == made.ref
+    assert not is_active(found.record)
 
 
 def test_an_item_change_and_its_clearing(world: QuickBooksWorld) -> None:

@@ -122,6 +122,22 @@ def test_an_item_that_a_person_renamed_since_is_known_by_its_sku(carrying: World
     assert len([one for one in carrying.quickbooks.every(PRODUCT) if one.fields["sku"]]) == 1
 
 
+def test_an_item_that_a_person_made_inactive_since_is_not_made_again(carrying: World) -> None:
+    product, invoice = sell_and_lose_a_hose(carrying)
+    made = item(carrying, "Hose")
+    carrying.quickbooks.edit(made, active=False)
+    carrying.clock.advance(LEASE)
+    carrying.tell(invoice)
+    carrying.settle()
+    assert carrying.link(product).ref(System.QUICKBOOKS) == made
+    assert (carrying.status(invoice), carrying.outcome(invoice).category) == (OutcomeStatus.FAILING, "E14")
+    carrying.quickbooks.edit(made, active=True)
+    carrying.tell(invoice)
+    carrying.settle()
+    assert [line.product for line in carrying.invoice(carrying.twin(invoice)).lines] == [made]
+    assert carrying.status(product) is carrying.status(invoice) is OutcomeStatus.IN_SYNC
+
+
 def test_a_new_item_waits_until_hubspots_search_shows_its_product(carrying: World) -> None:
     new = carrying.quickbooks.put(PRODUCT, a_product(name="Hose", sku="HOSE"))
     carrying.tell(new)

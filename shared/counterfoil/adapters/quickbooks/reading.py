@@ -24,6 +24,9 @@ from counterfoil.engine.ports import Criterion, MatchKey
 ANY_STATE = "Active IN (true, false)"
 """Without it, queries hide inactive customers and items."""
 
+INACTIVE_SUFFIX = " (deleted)"
+"""What QuickBooks puts behind the name of an inactive customer or item."""
+
 _IDS_PER_QUERY = 300
 _VALUES_PER_QUERY = 100
 _NAME_LISTS = {EntityKind.CUSTOMER, EntityKind.PRODUCT}
@@ -64,13 +67,18 @@ class RecordReader:
                 payments[invoice_id] = paid_by
         return payments
 
-    def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> dict[Criterion, tuple[Snapshot, ...]]:
-        """See `RecordSystem.find`. Letter case does not count, whatever QuickBooks does; a blank value finds nothing."""
+    def find(
+        self, kind: EntityKind, criteria: Sequence[Criterion], *, inactive: bool = False
+    ) -> dict[Criterion, tuple[Snapshot, ...]]:
+        """See `RecordSystem.find`; `inactive` finds inactive customers and items as well.
+
+        Letter case does not count, whatever QuickBooks does; a blank value finds nothing.
+        """
         found: dict[Criterion, dict[str, Snapshot]] = {criterion: {} for criterion in criteria}
         for key in MatchKey:
             wanted = [criterion for criterion in criteria if criterion.key is key and _held(criterion)]
             for chunk in batched(wanted, _VALUES_PER_QUERY, strict=False):
-                for snapshot in self._meeting(kind, key, chunk):
+                for snapshot in self._meeting(kind, key, chunk, inactive=inactive):
                     for criterion in chunk:
                         if _held(criterion).casefold() in _values(snapshot, key):
                             found[criterion][snapshot.ref.id] = snapshot
@@ -117,11 +125,13 @@ class RecordReader:
         middle = len(ids) // 2
         return self._rows(kind, ids[:middle]) | self._rows(kind, ids[middle:])
 
-    def _meeting(self, kind: EntityKind, key: MatchKey, criteria: Iterable[Criterion]) -> list[Snapshot]:
+    def _meeting(self, kind: EntityKind, key: MatchKey, criteria: Iterable[Criterion], *, inactive: bool) -> list[Snapshot]:
         values = [_held(criterion) for criterion in criteria]
+        if inactive and key is MatchKey.NAME:
+            values += [value + INACTIVE_SUFFIX for value in values]
         spellings = dict.fromkeys(spelling for value in values for spelling in (value, value.lower()))
-        condition = one_of(_FIELDS[kind, key], spellings)
-        rows = self._client.query_all(ENTITIES[kind], condition, what=_columns(kind))
+        conditions = [one_of(_FIELDS[kind, key], spellings), *([ANY_STATE] if inactive else [])]
+        rows = self._client.query_all(ENTITIES[kind], *conditions, what=_columns(kind))
         found = (self.understood(kind, row) for row in rows if is_of(kind, row))
         return [snapshot for some in found if not isinstance(some, Failure) for snapshot in some]
 

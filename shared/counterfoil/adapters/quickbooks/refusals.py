@@ -6,7 +6,7 @@ from dataclasses import replace
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import DUPLICATE_NAME, DUPLICATE_NUMBER
 from counterfoil.adapters.quickbooks.mapping import KINDS, plain_name, ref
-from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
+from counterfoil.adapters.quickbooks.reading import ANY_STATE, INACTIVE_SUFFIX, RecordReader
 from counterfoil.adapters.quickbooks.statements import one_of, select
 from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Failure, VendorError
@@ -20,7 +20,6 @@ _Refused = Sequence[tuple[Write, Failure]]
 
 _HOLDERS = {EntityKind.CUSTOMER: ("Customer", "Vendor", "Employee"), EntityKind.PRODUCT: ("Item",)}
 """Which lists share one set of names, inactive entries included."""
-_INACTIVE = " (deleted)"
 
 
 class RefusalReader:
@@ -86,7 +85,7 @@ def _name(write: Write) -> str:
 
 
 def _spellings(write: Write) -> tuple[str, str]:
-    return _name(write), _name(write) + _INACTIVE
+    return _name(write), _name(write) + INACTIVE_SUFFIX
 
 
 def _with_holder(write: Write, failure: Failure, answers: Mapping[str, Document | Failure]) -> Failure:

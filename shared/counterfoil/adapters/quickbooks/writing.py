@@ -7,7 +7,7 @@ from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBoo
 from counterfoil.adapters.quickbooks.documents import document_of, member_snapshot, needs_stored, part_of
 from counterfoil.adapters.quickbooks.mapping import ENTITIES
 from counterfoil.adapters.quickbooks.markers import source_in
-from counterfoil.adapters.quickbooks.reading import RecordReader
+from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
 from counterfoil.adapters.quickbooks.refusals import RefusalReader
 from counterfoil.adapters.quickbooks.statements import since
 from counterfoil.domain.connection import CompanyProfile
@@ -45,7 +45,10 @@ class RecordWriter:
         return results | self._refusals.reconsider(answered, results)
 
     def find_written(self, writes: Sequence[Write], since_moment: datetime) -> dict[str, Snapshot]:
-        """See `RecordSystem.find_written`. Items have no marker; their names are unique."""
+        """See `RecordSystem.find_written`. Items have no marker; their names are unique.
+
+        What somebody has made inactive meanwhile was made all the same.
+        """
         found: dict[str, Snapshot] = {}
         earliest = since_moment - CLOCK_SKEW
         for kind in EntityKind:
@@ -86,7 +89,8 @@ class RecordWriter:
     def _named(self, writes: Sequence[Write], earliest: datetime) -> dict[str, Snapshot]:
         """By the name; by the SKU where a person has renamed the item since."""
         wanted = {write.key: _known_by(write.record) for write in writes if isinstance(write.record, Product)}
-        found = self._reader.find(EntityKind.PRODUCT, [one for criteria in wanted.values() for one in criteria])
+        asked = [one for criteria in wanted.values() for one in criteria]
+        found = self._reader.find(EntityKind.PRODUCT, asked, inactive=True)
         recent = {
             key: [one for criterion in criteria for one in found[criterion] if one.created_at >= earliest]
             for key, criteria in wanted.items()
@@ -102,7 +106,8 @@ class RecordWriter:
         kind = writes[0].kind
         exact: dict[str, Snapshot] = {}
         moved: dict[str, Snapshot] = {}
-        for row in self._client.query_all(ENTITIES[kind], since("MetaData.CreateTime", earliest)):
+        any_state = [ANY_STATE] if kind is EntityKind.CUSTOMER else []
+        for row in self._client.query_all(ENTITIES[kind], since("MetaData.CreateTime", earliest), *any_state):
             for snapshot in self._shown(kind, row, by_source):
                 if write := by_source.get(snapshot.source) if snapshot.source else None:
                     found = exact if snapshot.ref.part == part_of(write) else moved

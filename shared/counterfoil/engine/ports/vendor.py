@@ -102,7 +102,7 @@ class RecordSystem(Protocol):
     def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
         """The records that earlier tries of these creates left behind, by the write's key; absent where there is none.
 
-        Looks for the marker (for the name or SKU of an item) among records created at or after `since`; trusts no replay.
-        Raises VendorError.
+        Looks for the marker (for the name or SKU of an item) among records created at or after `since`, inactive ones
+        included; trusts no replay. Raises VendorError.
         """
         ...

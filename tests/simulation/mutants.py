@@ -1,7 +1,7 @@
 """Bundles with one planted bug each: the simulator must notice every one of them."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -69,18 +69,26 @@ class _Unreserved(DynamoLinkStore):
     """Nothing is stored until the counterpart exists."""
 
     def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
-        """Says yes, and forgets."""
-        made = [link for link in links if link.state is not LinkState.RESERVED]
-        stored = dict(zip(map(id, made), super().reserve(made), strict=True))
-        return [stored[id(link)] if id(link) in stored else replace(link, revision=1) for link in links]
+        """Says yes, and forgets reservations."""
+        return self._unless_reserved(links, super().reserve)
 
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
-        """A link that was never stored is stored now."""
+        """A link that was never stored is stored now, once its counterpart exists."""
+        return self._unless_reserved(links, self._store)
+
+    def _store(self, links: Sequence[Link]) -> Sequence[Link | None]:
         fresh = [link for link in links if not self.find(link.connection_id, [link.source_ref])]
         first = dict(zip(map(id, fresh), super().reserve([replace(link, revision=0) for link in fresh]), strict=True))
         later = [link for link in links if id(link) not in first]
         stored = dict(zip(map(id, later), super().save(later), strict=True)) | first
         return [stored[id(link)] for link in links]
+
+    def _unless_reserved(
+        self, links: Sequence[Link], store: Callable[[Sequence[Link]], Sequence[Link | None]]
+    ) -> Sequence[Link | None]:
+        made = [link for link in links if link.state is not LinkState.RESERVED]
+        stored = dict(zip(map(id, made), store(made), strict=True))
+        return [stored[id(link)] if id(link) in stored else replace(link, revision=link.revision + 1) for link in links]
 
 
 class NoReservation(Bundle):

@@ -63,11 +63,9 @@ class LiveBundle:
         self.stack: LocalStack
 
     def __enter__(self) -> Self:
-        try:
+        with self._running:  # closes what was started, should the rest not start
             self._start()
-        except BaseException:
-            self._running.close()
-            raise
+            self._running = self._running.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:

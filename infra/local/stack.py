@@ -35,11 +35,9 @@ class LocalStack:
         self.clients: Clients
 
     def __enter__(self) -> Self:
-        try:
+        with self._running:  # closes what was started, should the rest not start
             self._start()
-        except BaseException:
-            self._running.close()
-            raise
+            self._running = self._running.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:

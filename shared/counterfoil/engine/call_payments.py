@@ -1,6 +1,6 @@
 """Calls for payments whose invoice has moved on: it has a counterpart now, or other balances than when they were refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from counterfoil.domain.change import ChangeEvent, ChangeOrigin
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -25,18 +25,16 @@ def call_payments(context: Context, newly_in_sync: Iterable[Case]) -> None:
             for invoice, ids in payments.items()
             for payment in ids
         ]
-        if events:
-            context.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
+        _enqueue(context, events)
 
 
-def call_blamed_payments(context: Context, newly_failing: Iterable[Case]) -> None:
+def call_blamed_payments(context: Context, told_anew: Iterable[Case]) -> None:
     """Enqueue the payments that these invoices fail for; what was too much may fit the balances as they are now.
 
     Raises QueueError, after which it must be done again.
     """
-    events = [_event(context, case.ref.id, payment) for case in newly_failing for payment in case.blamed]
-    if events:
-        context.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
+    events = [_event(context, case.ref.id, payment) for case in told_anew for payment in case.blamed]
+    _enqueue(context, events)
 
 
 def _paid(case: Case, system: System) -> RecordRef | None:
@@ -47,6 +45,11 @@ def _paid(case: Case, system: System) -> RecordRef | None:
     fields = snapshot.fields
     paid = fields["balance"] != fields["total"] and fields["status"] != InvoiceStatus.VOIDED
     return snapshot.ref if paid else None
+
+
+def _enqueue(context: Context, events: Sequence[ChangeEvent]) -> None:
+    if events:
+        context.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
 
 
 def _event(context: Context, invoice: str, payment: RecordRef) -> ChangeEvent:

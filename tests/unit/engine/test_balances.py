@@ -183,7 +183,7 @@ def test_a_payment_that_was_too_much_is_carried_once_another_is_gone(world: Worl
     assert world.status(payment) is world.status(invoice) is OutcomeStatus.IN_SYNC
 
 
-def test_a_payment_that_stays_refused_is_tried_a_few_times_and_told_once(world: World, invoice: RecordRef) -> None:
+def test_a_payment_that_stays_refused_is_told_once(world: World, invoice: RecordRef) -> None:
     world.quickbooks.edit(world.twin(invoice), balance=Decimal(40))
     payment = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
     world.settle()

@@ -10,7 +10,7 @@ from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooks
 from counterfoil.adapters.quickbooks.errors import is_unsupported
 from counterfoil.adapters.quickbooks.mapping import ENTITIES, is_of, ref
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
-from counterfoil.adapters.quickbooks.reading import ANY_STATE
+from counterfoil.adapters.quickbooks.reading import any_state
 from counterfoil.adapters.quickbooks.statements import since
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
@@ -24,8 +24,6 @@ LOOK_BACK = timedelta(days=29)
 
 MOST_CAPTURED = 1000
 """As many objects, of all kinds together, as one answer of change data capture tells."""
-
-_NAME_LISTS = {EntityKind.CUSTOMER, EntityKind.PRODUCT}
 
 
 class ChangeFinder:
@@ -58,7 +56,7 @@ class ChangeFinder:
         position, _, last_id = after.partition(":")
         last = int(last_id or 0)
         start, rows = page_from(
-            lambda start: self._client.page(ENTITIES[kind], *_any_state(kind), start=start),
+            lambda start: self._client.page(ENTITIES[kind], *any_state(kind), start=start),
             int(position or 1),
             lambda row: int(row["Id"]) <= last,
         )
@@ -106,12 +104,8 @@ class ChangeFinder:
     def _queried(self, kind: EntityKind, start: datetime) -> Iterator[ChangedRecord]:
         """By time of the last change, which shows everything but deletions."""
         condition = since("MetaData.LastUpdatedTime", start)
-        rows = self._client.query_all(ENTITIES[kind], condition, *_any_state(kind), order="MetaData.LastUpdatedTime")
+        rows = self._client.query_all(ENTITIES[kind], condition, *any_state(kind), order="MetaData.LastUpdatedTime")
         return _all_changed(kind, rows)
-
-
-def _any_state(kind: EntityKind) -> list[str]:
-    return [ANY_STATE] if kind in _NAME_LISTS else []
 
 
 def _all_changed(kind: EntityKind, rows: Iterable[Document]) -> Iterator[ChangedRecord]:

@@ -44,7 +44,9 @@ _ADDRESS = {
 }
 _BUNDLES = {"Group", "Bundle"}  # a bundle is a Group since minor version 4
 # What QuickBooks puts behind the name of an entry that is made inactive.
-_INACTIVE_SUFFIX = re.compile(r" \(deleted(?: \d+)?\)$")
+INACTIVE_SUFFIX = " (deleted)"
+"""What QuickBooks puts behind the name of an inactive customer or item; a number may be in it."""
+_SUFFIXED = re.compile(r" \(deleted(?: \d+)?\)$")
 
 
 def is_of(kind: EntityKind, row: Mapping[str, Any]) -> bool:
@@ -206,7 +208,7 @@ def optional_date(moment: date | None, member: str) -> dict[str, str]:
 
 
 def _without_suffix(name: str, *, active: bool) -> str:
-    return name if active else _INACTIVE_SUFFIX.sub("", name)
+    return name if active else _SUFFIXED.sub("", name)
 
 
 def plain_name(text: str) -> str:

@@ -9,7 +9,14 @@ from pydantic import ValidationError
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import is_unreadable
-from counterfoil.adapters.quickbooks.mapping import ENTITIES, customer_snapshot, is_of, plain_name, product_snapshot
+from counterfoil.adapters.quickbooks.mapping import (
+    ENTITIES,
+    INACTIVE_SUFFIX,
+    customer_snapshot,
+    is_of,
+    plain_name,
+    product_snapshot,
+)
 from counterfoil.adapters.quickbooks.mapping_invoice import invoice_snapshot
 from counterfoil.adapters.quickbooks.mapping_payment import payment_snapshots, voided_snapshot
 from counterfoil.adapters.quickbooks.statements import one_of, select
@@ -23,9 +30,6 @@ from counterfoil.engine.ports import Criterion, MatchKey
 
 ANY_STATE = "Active IN (true, false)"
 """Without it, queries hide inactive customers and items."""
-
-INACTIVE_SUFFIX = " (deleted)"
-"""What QuickBooks puts behind the name of an inactive customer or item."""
 
 _IDS_PER_QUERY = 300
 _VALUES_PER_QUERY = 100
@@ -112,7 +116,7 @@ class RecordReader:
 
     def _rows(self, kind: EntityKind, ids: Sequence[str]) -> dict[str, Document | Failure]:
         """The rows; an answer that one bad stored value makes unreadable is asked for again in halves."""
-        conditions = [one_of("Id", ids), *([ANY_STATE] if kind in _NAME_LISTS else [])]
+        conditions = [one_of("Id", ids), *any_state(kind)]
         statement = select(ENTITIES[kind], *conditions, what=_columns(kind))
         try:
             rows = self._client.query(statement, ENTITIES[kind])
@@ -130,10 +134,15 @@ class RecordReader:
         if inactive and key is MatchKey.NAME:
             values += [value + INACTIVE_SUFFIX for value in values]
         spellings = dict.fromkeys(spelling for value in values for spelling in (value, value.lower()))
-        conditions = [one_of(_FIELDS[kind, key], spellings), *([ANY_STATE] if inactive else [])]
+        conditions = [one_of(_FIELDS[kind, key], spellings), *(any_state(kind) if inactive else [])]
         rows = self._client.query_all(ENTITIES[kind], *conditions, what=_columns(kind))
         found = (self.understood(kind, row) for row in rows if is_of(kind, row))
         return [snapshot for some in found if not isinstance(some, Failure) for snapshot in some]
+
+
+def any_state(kind: EntityKind) -> list[str]:
+    """The condition that a query of this kind needs to show inactive entries too; only lists of names have them."""
+    return [ANY_STATE] if kind in _NAME_LISTS else []
 
 
 def _not_understood(kind: EntityKind, row: Document, error: ValidationError) -> Failure:

@@ -7,7 +7,7 @@ from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBoo
 from counterfoil.adapters.quickbooks.documents import document_of, member_snapshot, needs_stored, part_of
 from counterfoil.adapters.quickbooks.mapping import ENTITIES
 from counterfoil.adapters.quickbooks.markers import source_in
-from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
+from counterfoil.adapters.quickbooks.reading import RecordReader, any_state
 from counterfoil.adapters.quickbooks.refusals import RefusalReader
 from counterfoil.adapters.quickbooks.statements import since
 from counterfoil.domain.connection import CompanyProfile
@@ -106,8 +106,7 @@ class RecordWriter:
         kind = writes[0].kind
         exact: dict[str, Snapshot] = {}
         moved: dict[str, Snapshot] = {}
-        any_state = [ANY_STATE] if kind is EntityKind.CUSTOMER else []
-        for row in self._client.query_all(ENTITIES[kind], since("MetaData.CreateTime", earliest), *any_state):
+        for row in self._client.query_all(ENTITIES[kind], since("MetaData.CreateTime", earliest), *any_state(kind)):
             for snapshot in self._shown(kind, row, by_source):
                 if write := by_source.get(snapshot.source) if snapshot.source else None:
                     found = exact if snapshot.ref.part == part_of(write) else moved

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from counterfoil.domain.connection import CompanyProfile, Connection, ConnectionState, PortalProfile
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, Origin
 from counterfoil.domain.link import Agreement, Link, LinkState
-from counterfoil.domain.payment import Payment
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, Origin
+from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.snapshot import AnyRecord
 

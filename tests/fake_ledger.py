@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.invoice import Invoice
 from counterfoil.domain.money import ZERO
-from counterfoil.domain.payment import Payment
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from tests.fake_rules import as_stored, changed, emptied, with_paid
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.invoice import Invoice, InvoiceStatus, Origin
 from counterfoil.domain.money import ZERO
-from counterfoil.domain.payment import Payment
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, Origin
+from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import Criterion, MatchKey

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.payment import Payment
+from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, ShownState

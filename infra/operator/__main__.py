@@ -18,7 +18,7 @@ from counterfoil.domain.errors import CounterfoilError, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.texts import ERROR_TEXTS
-from counterfoil.engine.authorize import ConnectionRequest
+from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.settings import Settings
 from infra.operator.deployment import deployed_settings
 

@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.errors import CounterfoilError
-from counterfoil.engine.acceptance import Acceptance
+from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.ports import ConnectionStore, CursorStore
 from infra.operator.deployment import deployed_settings
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from counterfoil.adapters.quickbooks.statements import one_of, select, since
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.record import digest
+from counterfoil.domain.records.record import digest
 from counterfoil.engine.ports import Criterion, MatchKey
 from infra.sandbox.quickbooks.query import Condition, parse
 from tests.builders import a_line, quickbooks

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from counterfoil.domain.carried import information
-from counterfoil.domain.decide import decide
-from counterfoil.domain.decision import Adopt, Close, Create, Decision, Pair, Recover, Side, Update, Void
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Agreement, Link, LinkState
-from counterfoil.domain.record import Record
+from counterfoil.domain.planning.decide import decide
+from counterfoil.domain.planning.decision import Adopt, Close, Create, Decision, Pair, Recover, Side, Update, Void
+from counterfoil.domain.records.record import Record
 from counterfoil.domain.rules import Direction, SyncRule
 from tests.builders import NOON, a_customer, a_payment, a_product, a_rule, an_invoice
 

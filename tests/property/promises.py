@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from counterfoil.domain.carried import carried
-from counterfoil.domain.decide import decide
-from counterfoil.domain.decision import Create, Update
 from counterfoil.domain.identity import System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.planning.decide import decide
+from counterfoil.domain.planning.decision import Create, Update
 from tests.property.model import World, carry_out, settle
 
 

@@ -13,7 +13,7 @@ from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
-from counterfoil.engine.authorize import ConnectionRequest
+from counterfoil.engine.connect import ConnectionRequest
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.kernel.faults import BAD_DAY, FaultKind
 from tests.simulation.account import Account

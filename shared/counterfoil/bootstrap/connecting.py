@@ -7,7 +7,7 @@ from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.bootstrap.polling import PollingBundle
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.identity import System
-from counterfoil.engine.authorize import Authorizer
+from counterfoil.engine.connect import Authorizer
 
 
 class ConnectingBundle(PollingBundle):

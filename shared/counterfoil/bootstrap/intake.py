@@ -8,7 +8,7 @@ from counterfoil.adapters.quickbooks import webhooks as quickbooks_webhooks
 from counterfoil.bootstrap.stores import Stores
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import System
-from counterfoil.engine.intake import Intake
+from counterfoil.engine.hints.intake import Intake
 
 
 class IntakeBundle(Stores):

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from counterfoil.bootstrap.vendors import Vendors
-from counterfoil.engine.polling import Poller
+from counterfoil.engine.hints.polling import Poller
 
 
 class PollingBundle(Vendors):

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from counterfoil.bootstrap.vendors import Vendors
-from counterfoil.engine.reconcile import Reconciler
+from counterfoil.engine.compare.reconcile import Reconciler
 
 
 class ReconcilingBundle(Vendors):

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Self
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.record import Fields, fingerprint
+from counterfoil.domain.records.record import Fields, fingerprint
 
 
 class LinkState(StrEnum):

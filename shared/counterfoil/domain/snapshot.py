@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.identity import RecordRef
-from counterfoil.domain.invoice import Invoice
-from counterfoil.domain.payment import Payment
-from counterfoil.domain.product import Product
-from counterfoil.domain.record import Fields
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.product import Product
+from counterfoil.domain.records.record import Fields
 
 AnyRecord = Customer | Product | Invoice | Payment
 

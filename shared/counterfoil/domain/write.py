@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.record import digest
+from counterfoil.domain.records.record import digest
 from counterfoil.domain.snapshot import AnyRecord
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from counterfoil.domain.decision import Decision, Pair, Side
-from counterfoil.domain.eligibility import is_active, why_unfit
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
+from counterfoil.domain.planning.decision import Decision, Pair, Side
+from counterfoil.domain.planning.eligibility import is_active, why_unfit
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.ports import Criterion
 

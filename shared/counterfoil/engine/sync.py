@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from counterfoil.domain.decide import decide
 from counterfoil.domain.errors import Cure
 from counterfoil.domain.identity import RecordRef
-from counterfoil.engine.apply import apply
-from counterfoil.engine.balances import explain_balances
+from counterfoil.domain.planning.decide import decide
+from counterfoil.engine.carry.apply import apply
 from counterfoil.engine.case import Case
-from counterfoil.engine.conclude import conclude
+from counterfoil.engine.conclude.balances import explain_balances
+from counterfoil.engine.conclude.conclude import conclude
 from counterfoil.engine.context import Context
-from counterfoil.engine.gather import Question, gather
+from counterfoil.engine.read.gather import Question, gather
 
 _ROUNDS = 3
 

@@ -10,10 +10,9 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.case import Case
-from counterfoil.engine.conclude import failing, standing
+from counterfoil.engine.conclude.conclude import failing, standing
 from counterfoil.engine.context import Context
-from counterfoil.engine.dead_grant import note_dead_grant
-from counterfoil.engine.gather import Question
+from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.ports import (
     ChangeQueue,
     Clock,
@@ -22,6 +21,7 @@ from counterfoil.engine.ports import (
     OutcomeStore,
     SystemsOpener,
 )
+from counterfoil.engine.read.gather import Question
 from counterfoil.engine.sync import synchronise
 
 _PAUSE_WHILE_OFF = timedelta(minutes=5)

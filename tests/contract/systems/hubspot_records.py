@@ -1,8 +1,8 @@
 """What the tests of a portal's invoices and payments ask for and look at."""
 
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.invoice import Invoice
-from counterfoil.domain.payment import Payment
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.snapshot import Snapshot
 from tests.contract.systems.hubspot_world import HubSpotWorld
 

@@ -13,10 +13,10 @@ from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.hubspot.system import HubSpotSystem, portal_profile
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.payment import Payment
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord
 from infra.sandbox.hubspot.twin import HubSpotTwin
 from infra.sandbox.kernel.application import Kernel

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.invoice import Invoice
-from counterfoil.domain.payment import Payment
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_customer, a_line, a_payment, a_product, an_invoice

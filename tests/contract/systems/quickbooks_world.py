@@ -12,11 +12,11 @@ from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.invoice import Invoice
-from counterfoil.domain.payment import Payment
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Write
 from infra.sandbox.kernel.application import Kernel

@@ -9,7 +9,7 @@ import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.invoice import Invoice, InvoiceStatus, LineRole, Origin
+from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
 from tests.builders import an_invoice, hubspot
 from tests.contract.systems.contract import change, failed, written

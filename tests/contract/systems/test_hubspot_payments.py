@@ -7,8 +7,8 @@ import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.invoice import InvoiceStatus
-from counterfoil.domain.payment import Payment, PaymentMethod, PaymentStatus
+from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentStatus
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation
 from infra.sandbox.kernel.faults import FaultKind

@@ -8,10 +8,10 @@ import pytest
 
 from counterfoil.adapters.hubspot.system import HubSpotSystem, portal_profile
 from counterfoil.domain.connection import PortalProfile
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey, ShownState

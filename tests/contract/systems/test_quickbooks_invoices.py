@@ -9,7 +9,7 @@ import pytest
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.invoice import Invoice, InvoiceStatus, LineRole, Origin
+from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
 from tests.builders import a_line, hubspot, quickbooks
 from tests.contract.systems.contract import change, failed, written

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from counterfoil.domain.customer import Address, Customer
-from counterfoil.domain.eligibility import is_active
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.product import Product
+from counterfoil.domain.planning.eligibility import is_active
+from counterfoil.domain.records.customer import Address, Customer
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey
 from infra.sandbox.kernel.faults import FaultKind

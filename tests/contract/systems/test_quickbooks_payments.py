@@ -8,7 +8,7 @@ import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.payment import Payment, PaymentMethod, PaymentStatus
+from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentStatus
 from counterfoil.domain.write import Operation
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import hubspot, quickbooks

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from counterfoil.domain.decide import decide
-from counterfoil.domain.decision import Decision, Pair, Side
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
+from counterfoil.domain.planning.decide import decide
+from counterfoil.domain.planning.decision import Decision, Pair, Side
 from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.snapshot import AnyRecord
 from tests.builders import NOON, a_customer, a_link, a_payment, a_product, a_rule, an_invoice, hubspot, quickbooks

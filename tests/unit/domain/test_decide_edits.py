@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from counterfoil.domain.decision import Update
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.invoice import Origin
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.planning.decision import Update
+from counterfoil.domain.records.invoice import Origin
 from counterfoil.domain.rules import Direction
 from tests.builders import a_line, a_rule
 from tests.unit.domain.pairs import linked

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from counterfoil.domain.decide import decide
-from counterfoil.domain.decision import Close, Pair, Void
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.invoice import InvoiceStatus
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.payment import PaymentStatus
+from counterfoil.domain.planning.decide import decide
+from counterfoil.domain.planning.decision import Close, Pair, Void
+from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.records.payment import PaymentStatus
 from tests.builders import a_rule, an_invoice
 from tests.unit.domain.pairs import agreed, linked, side, without
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from counterfoil.domain.decide import decide
-from counterfoil.domain.decision import Adopt, Create, Decision, Pair, Recover
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.invoice import InvoiceStatus, Origin
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.payment import PaymentStatus
+from counterfoil.domain.planning.decide import decide
+from counterfoil.domain.planning.decision import Adopt, Create, Decision, Pair, Recover
+from counterfoil.domain.records.invoice import InvoiceStatus, Origin
+from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.rules import Direction
 from tests.builders import NOON, a_customer, a_payment, a_product, a_rule, an_invoice, hubspot, quickbooks
 from tests.unit.domain.pairs import RECORDS, agreed, side, unlinked

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.invoice import InvoiceLine, LineRole
-from counterfoil.domain.record import fingerprint
+from counterfoil.domain.records.invoice import InvoiceLine, LineRole
+from counterfoil.domain.records.record import fingerprint
 from tests.builders import a_line, a_payment, a_product, an_invoice, hubspot
 
 

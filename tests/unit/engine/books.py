@@ -1,9 +1,9 @@
 """Compares both ledgers with each other and with the links, record by record."""
 
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.invoice import Invoice, InvoiceStatus
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.payment import Payment
+from counterfoil.domain.records.invoice import Invoice, InvoiceStatus
+from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.snapshot import Snapshot
 from tests.unit.engine.world import World
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.invoice import InvoiceStatus
+from counterfoil.domain.records.invoice import InvoiceStatus
 from tests.builders import a_line, a_payment, a_rule
 from tests.fake_ledger import WorkerKilledError, kill
 from tests.fake_systems import FakeSystem, Fault

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.invoice import InvoiceStatus
+from counterfoil.domain.records.invoice import InvoiceStatus
 from tests.builders import a_line, a_payment, a_rule
 from tests.unit.engine.world import World
 

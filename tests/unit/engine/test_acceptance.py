@@ -3,8 +3,8 @@
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.engine.acceptance import Acceptance
-from counterfoil.engine.refusal import Refusal
+from counterfoil.engine.compare.acceptance import Acceptance
+from counterfoil.engine.compare.refusal import Refusal
 from tests.unit.engine.world import World
 
 

@@ -9,8 +9,8 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
-from counterfoil.engine.authorize import Authorizer, ConnectionRequest, WrongAccountError
-from counterfoil.engine.polling import Poller
+from counterfoil.engine.connect import Authorizer, ConnectionRequest, WrongAccountError
+from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Systems
 from tests.fake_accounts import InMemoryAccounts
 from tests.fake_systems import FakeDisplay, FakeSystem

@@ -11,10 +11,10 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.conclude import failing
-from counterfoil.engine.polling import Poller
+from counterfoil.engine.conclude.conclude import failing
+from counterfoil.engine.hints.polling import Poller
+from counterfoil.engine.hints.retries import MOST_RETRIES
 from counterfoil.engine.ports import ChangedPage, QueueError, Systems
-from counterfoil.engine.retries import MOST_RETRIES
 from tests.builders import hubspot
 from tests.fake_systems import FakeSystem
 from tests.fakes import InMemoryCursorStore

@@ -8,7 +8,7 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.payment import PaymentStatus
+from counterfoil.domain.records.payment import PaymentStatus
 from tests.builders import a_line, a_payment
 from tests.fake_systems import Fault
 from tests.unit.engine.world import World

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from counterfoil.domain.change import LARGEST_BATCH, ChangeEvent, ChangeOrigin
 from counterfoil.domain.identity import EntityKind
-from counterfoil.engine.batches import in_batches
+from counterfoil.engine.hints.batches import in_batches
 from tests.builders import NOON, hubspot
 
 

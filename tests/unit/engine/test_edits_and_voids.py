@@ -8,8 +8,8 @@ import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.invoice import InvoiceStatus
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.records.invoice import InvoiceStatus
 from tests.builders import a_line, a_payment, a_rule
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true

@@ -4,7 +4,7 @@ import pytest
 
 from counterfoil.domain.change import ChangeEvent, ChangeOrigin
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.engine.intake import Intake, Received
+from counterfoil.engine.hints.intake import Intake, Received
 from counterfoil.engine.ports import QueueError
 from tests.builders import NOON, a_connection
 from tests.fakes import InMemoryChangeQueue, InMemoryConnectionStore, InMemoryDeliveryLog

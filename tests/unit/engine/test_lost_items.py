@@ -8,7 +8,7 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.product import CUSTOM_LINE_ITEM_NAME, Product
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM_NAME, Product
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.write import Write
 from tests.builders import a_line, a_product, a_rule

@@ -6,8 +6,8 @@ import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.invoice import InvoiceStatus
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.records.invoice import InvoiceStatus
 from tests.builders import a_customer, a_payment
 from tests.fake_systems import Fault
 from tests.unit.engine.world import LEASE, World

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.invoice import InvoiceStatus, LineRole
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.invoice import InvoiceStatus, LineRole
 from tests.builders import SWITCHED_ON, a_customer, a_line, a_product
 from tests.unit.engine.world import World
 

@@ -7,10 +7,10 @@ import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.invoice import InvoiceStatus
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.payment import PaymentMethod, PaymentStatus
+from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.records.payment import PaymentMethod, PaymentStatus
 from counterfoil.domain.rules import Direction
 from tests.builders import a_payment, a_rule
 from tests.fake_ledger import WorkerKilledError

@@ -12,8 +12,8 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.engine.compare.progress import Progress
 from counterfoil.engine.ports import ChangedPage, QueueError, Systems
-from counterfoil.engine.progress import Progress
 from tests.builders import a_payment
 from tests.fake_ledger import WorkerKilledError
 from tests.fake_systems import FakeSystem

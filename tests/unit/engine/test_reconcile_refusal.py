@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.engine.refusal import Refusal
+from counterfoil.engine.compare.refusal import Refusal
 from tests.builders import a_payment
 from tests.unit.engine.world import World
 

@@ -7,14 +7,14 @@ from itertools import count
 from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.invoice import Invoice
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.domain.payment import Payment
-from counterfoil.engine.batches import in_batches
-from counterfoil.engine.polling import Poller
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
+from counterfoil.engine.compare.reconcile import Reconciler
+from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import ShownState, Systems
-from counterfoil.engine.reconcile import Reconciler
 from counterfoil.engine.work import Worker
 from tests.builders import NOON, a_connection, a_customer, a_product, an_invoice
 from tests.fake_ledger import Effects

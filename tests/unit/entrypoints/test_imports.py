@@ -7,7 +7,11 @@ import pytest
 
 PROBE = "import sys, counterfoil.entrypoints.{}; print(*sys.modules)"
 VENDORS = {"httpx", "counterfoil.adapters.http", "counterfoil.bootstrap.vendors"}
-WORK, POLLING, RECONCILING = "counterfoil.engine.work", "counterfoil.engine.polling", "counterfoil.engine.reconcile"
+WORK, POLLING, RECONCILING = (
+    "counterfoil.engine.work",
+    "counterfoil.engine.hints.polling",
+    "counterfoil.engine.compare.reconcile",
+)
 USELESS = {
     "webhooks": VENDORS | {WORK, POLLING, RECONCILING},
     "reporting": VENDORS | {WORK, POLLING, RECONCILING},

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from counterfoil.adapters.hubspot import mapping
 from counterfoil.adapters.hubspot.schemas import ContactProperties, PaymentProperties, ProductProperties
-from counterfoil.domain.customer import Address, Customer
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.payment import Payment, PaymentMethod, PaymentStatus
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Address, Customer
+from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentStatus
+from counterfoil.domain.records.product import Product
 from tests.builders import a_customer, a_payment, a_product, hubspot
 from tests.unit.hubspot.support import wire
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from counterfoil.adapters.hubspot.mapping_invoice import Identified, InvoiceParts, invoice, invoice_properties
 from counterfoil.adapters.hubspot.schemas import AdjustmentProperties, InvoiceProperties, LineItemProperties
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
+from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
 from tests.builders import an_invoice, hubspot
 
 Line = Identified[LineItemProperties]

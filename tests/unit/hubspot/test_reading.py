@@ -12,7 +12,7 @@ from counterfoil.adapters.hubspot.reading import RecordReader
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.invoice import Invoice
+from counterfoil.domain.records.invoice import Invoice
 from tests.unit.hubspot.support import http
 
 TIMES = {"createdAt": "2026-03-01T10:00:00Z", "updatedAt": "2026-03-01T10:00:00Z"}

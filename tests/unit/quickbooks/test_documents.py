@@ -7,9 +7,9 @@ import pytest
 
 from counterfoil.adapters.quickbooks.documents import document_of, member_snapshot, needs_stored
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.customer import Address
 from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.records.customer import Address
 from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.write import Operation, Write
 from tests.builders import a_customer, a_line, a_payment, a_product, an_invoice, hubspot, quickbooks

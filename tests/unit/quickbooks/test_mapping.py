@@ -21,11 +21,11 @@ from counterfoil.adapters.quickbooks.mapping import (
 )
 from counterfoil.adapters.quickbooks.mapping_payment import payment_snapshots, payment_update, pays_others
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.customer import Address, Customer
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.payment import Payment, PaymentMethod
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Address, Customer
+from counterfoil.domain.records.payment import Payment, PaymentMethod
+from counterfoil.domain.records.product import Product
 from tests.builders import a_customer, a_payment, a_product, hubspot, quickbooks
 from tests.unit.quickbooks.support import row
 

@@ -20,8 +20,8 @@ from counterfoil.adapters.quickbooks.mapping_invoice import (
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import ErrorCategory, VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.money import rounded
+from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
 from tests.builders import a_line, an_invoice, hubspot, quickbooks
 from tests.unit.quickbooks.support import row
 

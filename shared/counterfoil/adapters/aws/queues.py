@@ -11,7 +11,7 @@ from counterfoil.adapters.aws.backoff import Sleep, pauses
 from counterfoil.adapters.aws.messages import encode
 from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.record import digest
+from counterfoil.domain.records.record import digest
 from counterfoil.engine.ports import QueueError
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from counterfoil.adapters.hubspot import mapping, mapping_invoice
 from counterfoil.adapters.hubspot.client import Document
 from counterfoil.adapters.hubspot.mapping import MARKER
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.invoice import Invoice, InvoiceStatus
-from counterfoil.domain.payment import Payment
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.invoice import Invoice, InvoiceStatus
+from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.write import Operation, Write
 

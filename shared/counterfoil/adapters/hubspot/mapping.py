@@ -9,11 +9,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.schemas import ContactProperties, CrmObject, PaymentProperties, ProductProperties
-from counterfoil.domain.customer import Address, Customer
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import plain
-from counterfoil.domain.payment import Payment, PaymentMethod, PaymentStatus
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Address, Customer
+from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentStatus
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 
 MARKER = "counterfoil_source"

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from counterfoil.adapters.hubspot.mapping import day, midnight, parse_marker, ref
 from counterfoil.adapters.hubspot.schemas import AdjustmentProperties, InvoiceProperties, LineItemProperties
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.money import ZERO, percentage, rounded
+from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
 
 # What `hs_invoice_source` says of invoices that came from an accounting system, as far as it is known: the labels of
 # https://knowledge.hubspot.com/payments/hubspots-default-invoice-properties, however they are spelled internally.

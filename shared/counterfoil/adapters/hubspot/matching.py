@@ -7,10 +7,10 @@ from counterfoil.adapters.hubspot.filters import one_of, search_each, unset
 from counterfoil.adapters.hubspot.mapping import COMPANIES, CONTACTS, PRODUCTS
 from counterfoil.adapters.hubspot.reading import RecordReader
 from counterfoil.adapters.hubspot.schemas import CrmObject
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.ports import Criterion, MatchKey
 

@@ -9,7 +9,7 @@ from counterfoil.adapters.hubspot.batches import Written, after_writing, isolate
 from counterfoil.adapters.hubspot.client import ASSOCIATION_BATCH_SIZE, Association, HubSpotClient
 from counterfoil.adapters.hubspot.mapping import CONTACTS, INVOICES, PAYMENTS
 from counterfoil.domain.errors import Failure
-from counterfoil.domain.payment import Payment
+from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.write import Write
 
 _TYPES = {CONTACTS: 387, INVOICES: 542}

@@ -14,7 +14,7 @@ from counterfoil.adapters.hubspot.writing import RecordWriter
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.payment import Payment
+from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Write
 from counterfoil.engine.ports import ChangedPage, Criterion

@@ -21,7 +21,7 @@ from counterfoil.adapters.hubspot.schemas import Id, Text, Wire
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, is_id
-from counterfoil.domain.record import digest
+from counterfoil.domain.records.record import digest
 
 SIGNATURE_V3 = "x-hubspot-signature-v3"
 TIMESTAMP = "x-hubspot-request-timestamp"

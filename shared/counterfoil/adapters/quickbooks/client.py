@@ -15,7 +15,7 @@ from counterfoil.adapters.quickbooks.errors import fault_failure, fault_of, is_u
 from counterfoil.adapters.quickbooks.paging import every_row
 from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, select
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.record import digest
+from counterfoil.domain.records.record import digest
 from counterfoil.settings import QUICKBOOKS_MINOR_VERSION
 
 BATCH_SIZE = 30

@@ -15,12 +15,12 @@ from counterfoil.adapters.quickbooks.mapping import (
 from counterfoil.adapters.quickbooks.mapping_invoice import invoice_document, invoice_update
 from counterfoil.adapters.quickbooks.mapping_payment import payment_document, payment_update, pays_others
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.invoice import Invoice
-from counterfoil.domain.payment import Payment
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write
 

@@ -10,11 +10,11 @@ from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.lengths import fitting
 from counterfoil.adapters.quickbooks.markers import marker, source_in
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.customer import Address, Customer
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Address, Customer
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 
 ENTITIES: Mapping[EntityKind, str] = {

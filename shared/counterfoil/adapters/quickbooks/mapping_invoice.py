@@ -22,8 +22,8 @@ from counterfoil.adapters.quickbooks.markers import marker, source_in
 from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.money import ZERO, plain, rounded
+from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.snapshot import Snapshot
 
 PRICE_DECIMALS = Decimal("0.0000001")

@@ -17,7 +17,7 @@ from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.money import ZERO
-from counterfoil.domain.payment import Payment, PaymentMethod, PaymentStatus
+from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentStatus
 from counterfoil.domain.snapshot import Snapshot
 
 # Which payment method of a company carries which kind of money, by QuickBooks' usual names; the first that exists counts.

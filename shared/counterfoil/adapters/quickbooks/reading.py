@@ -21,10 +21,10 @@ from counterfoil.adapters.quickbooks.mapping_invoice import invoice_snapshot
 from counterfoil.adapters.quickbooks.mapping_payment import payment_snapshots, voided_snapshot
 from counterfoil.adapters.quickbooks.statements import one_of, select
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.ports import Criterion, MatchKey
 

@@ -8,10 +8,10 @@ from counterfoil.adapters.quickbooks.errors import DUPLICATE_NAME, DUPLICATE_NUM
 from counterfoil.adapters.quickbooks.mapping import INACTIVE_SUFFIX, KINDS, plain_name, ref
 from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
 from counterfoil.adapters.quickbooks.statements import one_of, select
-from counterfoil.domain.customer import Customer
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
 

@@ -18,7 +18,7 @@ from counterfoil.adapters.quickbooks.schemas import CloudEvent, LegacyDelivery
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, is_id
-from counterfoil.domain.record import digest
+from counterfoil.domain.records.record import digest
 
 SIGNATURE = "intuit-signature"
 

@@ -13,7 +13,7 @@ from counterfoil.adapters.quickbooks.statements import since
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.product import Product
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import Criterion, MatchKey

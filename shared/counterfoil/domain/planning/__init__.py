@@ -1,0 +1,1 @@
+"""What is to be done about a pair of records: pure and total decisions, with their reasons."""

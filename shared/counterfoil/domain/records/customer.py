@@ -1,0 +1,57 @@
+"""A customer: HubSpot's contact with its primary company, QuickBooks' Customer."""
+
+from dataclasses import dataclass
+
+from counterfoil.domain.records.record import Fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A postal address; every part may be empty."""
+
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """Whom an invoice is for. `email` is the primary address, lower case; `other_emails` the further ones.
+
+    QuickBooks files sub-customers (`job`) and projects (`project`) under a customer, whose address they often repeat.
+    """
+
+    display_name: str = ""
+    company_name: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    other_emails: tuple[str, ...] = ()
+    phone: str = ""
+    address: Address = Address()
+    active: bool = True
+    job: bool = False
+    project: bool = False
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        """Every known address, the primary one first."""
+        return tuple(address for address in (self.email, *self.other_emails) if address)
+
+    def fields(self) -> Fields:
+        """The record as compared."""
+        return {
+            "display_name": self.display_name,
+            "company_name": self.company_name,
+            "given_name": self.given_name,
+            "family_name": self.family_name,
+            "email": self.email,
+            "phone": self.phone,
+            "street": self.address.street,
+            "city": self.address.city,
+            "region": self.address.region,
+            "postal_code": self.address.postal_code,
+            "country": self.address.country,
+        }

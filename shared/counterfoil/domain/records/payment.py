@@ -1,0 +1,62 @@
+"""A payment of one invoice."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.money import plain
+from counterfoil.domain.records.record import Fields
+
+
+class PaymentStatus(StrEnum):
+    """Where a payment stands; only a succeeded one is money received."""
+
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    PARTIALLY_REFUNDED = "partially_refunded"
+    REFUNDED = "refunded"
+    FAILED = "failed"
+    DISPUTED = "disputed"
+    VOIDED = "voided"
+
+
+class PaymentMethod(StrEnum):
+    """How the money came."""
+
+    CARD = "card"
+    BANK_DEBIT = "bank_debit"
+    CASH = "cash"
+    CHECK = "check"
+    WIRE_TRANSFER = "wire_transfer"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money applied to one invoice, as one system shows it. References are that system's own.
+
+    `amount` is what this payment puts towards `invoice`, in `currency`. `invoice` is None for money not applied to one.
+    """
+
+    amount: Decimal
+    currency: str
+    paid_on: date
+    status: PaymentStatus = PaymentStatus.SUCCEEDED
+    method: PaymentMethod = PaymentMethod.OTHER
+    reference: str = ""
+    invoice: RecordRef | None = None
+    customer: RecordRef | None = None
+
+    def fields(self) -> Fields:
+        """The record as compared."""
+        return {
+            "amount": plain(self.amount),
+            "currency": self.currency,
+            "paid_on": self.paid_on.isoformat(),
+            "status": self.status,
+            "method": self.method,
+            "reference": self.reference,
+            "invoice": self.invoice.id if self.invoice else "",
+        }

@@ -1,0 +1,1 @@
+"""Carries out what was decided, in bulk and restartable: creates, changes, links."""

@@ -1,0 +1,1 @@
+"""The nightly compare of both ledgers with the links, for whatever webhooks and polls missed."""

@@ -1,0 +1,57 @@
+"""Calls for payments whose invoice has moved on: it has a counterpart now, or other balances than when they were refused."""
+
+from collections.abc import Iterable, Sequence
+
+from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import LinkState
+from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.hints.batches import in_batches
+
+
+def call_payments(context: Context, newly_in_sync: Iterable[Case]) -> None:
+    """Enqueue the payments of these invoices; they may have been left out while the invoice was.
+
+    Raises VendorError or QueueError, after which it must be done again.
+    """
+    cases = [case for case in newly_in_sync if case.link and case.link.state is LinkState.LINKED]
+    for system in System:
+        paid = sorted(ref.id for case in cases if (ref := _paid(case, system)))
+        payments = context.systems[system].payments_of(paid) if paid else {}
+        events = [
+            _event(context, invoice, RecordRef(system, EntityKind.PAYMENT, payment))
+            for invoice, ids in payments.items()
+            for payment in ids
+        ]
+        _enqueue(context, events)
+
+
+def call_blamed_payments(context: Context, told_anew: Iterable[Case]) -> None:
+    """Enqueue the payments that these invoices fail for; what was too much may fit the balances as they are now.
+
+    Raises QueueError, after which it must be done again.
+    """
+    events = [_event(context, case.ref.id, payment) for case in told_anew for payment in case.blamed]
+    _enqueue(context, events)
+
+
+def _paid(case: Case, system: System) -> RecordRef | None:
+    """The invoice at `system`, if it was read and something is paid of it."""
+    snapshot = case.snapshots.get(system)
+    if case.kind is not EntityKind.INVOICE or snapshot is None:
+        return None
+    fields = snapshot.fields
+    paid = fields["balance"] != fields["total"] and fields["status"] != InvoiceStatus.VOIDED
+    return snapshot.ref if paid else None
+
+
+def _enqueue(context: Context, events: Sequence[ChangeEvent]) -> None:
+    if events:
+        context.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
+
+
+def _event(context: Context, invoice: str, payment: RecordRef) -> ChangeEvent:
+    now = context.clock()
+    return ChangeEvent(payment, now, f"invoice:{invoice}:{payment}:{now.isoformat()}")

@@ -1,0 +1,108 @@
+"""Connecting a portal and a company, and renewing a connection whose permission has ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from counterfoil.domain.connection import CompanyProfile, Connection, ConnectionState, PortalProfile
+from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.engine.hints.polling import Poller
+from counterfoil.engine.ports import Accounts, Clock, ConnectionStore, SystemsOpener
+
+
+class WrongAccountError(CounterfoilError):
+    """The permission given is for another account than the one named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionRequest:
+    """What an operator says: which accounts, with which permissions, and what to carry. Never printed.
+
+    `income_account` is the name or id of the QuickBooks income account for new items, "" to let one be chosen.
+    """
+
+    portal_id: str
+    realm_id: str
+    hubspot_refresh_token: str
+    quickbooks_refresh_token: str
+    income_account: str = ""
+    invoices: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
+    customers: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
+    products: Direction = Direction.QUICKBOOKS_TO_HUBSPOT
+    winner: System = System.HUBSPOT
+
+    def __repr__(self) -> str:
+        return f"ConnectionRequest(portal_id={self.portal_id!r}, realm_id={self.realm_id!r})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorizer:
+    """Makes connections live."""
+
+    accounts: Accounts
+    connections: ConnectionStore
+    open_systems: SystemsOpener
+    poller: Poller
+    clock: Clock
+
+    def connect(self, request: ConnectionRequest) -> Connection:
+        """Connect the accounts, or renew their connection; it is active when this returns.
+
+        Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then creates
+        the HubSpot properties and sets the cursors of a new connection to the present. Idempotent. Raises VendorError, or
+        WrongAccountError when the permission is for another portal.
+        """
+        connection_id = f"{request.portal_id}-{request.realm_id}"
+        candidate_id = f"{connection_id}-candidate"
+        self.accounts.keep_grant(candidate_id, System.HUBSPOT, request.hubspot_refresh_token)
+        portal_id, portal = self.accounts.describe_portal(candidate_id)
+        if portal_id != request.portal_id:
+            raise WrongAccountError(f"the permission is for portal {portal_id}, not {request.portal_id}")
+        self.accounts.keep_grant(candidate_id, System.QUICKBOOKS, request.quickbooks_refresh_token)
+        company = self.accounts.describe_company(candidate_id, request.realm_id, request.income_account)
+        self.accounts.move_grants(candidate_id, connection_id)
+        connection = self._as_known(connection_id, request, portal, company)
+        self.open_systems(connection).display.prepare()
+        self.poller.start(connection)
+        return self.connections.save(connection)
+
+    def _as_known(
+        self, connection_id: str, request: ConnectionRequest, portal: PortalProfile, company: CompanyProfile
+    ) -> Connection:
+        try:
+            known = self.connections.get(connection_id)
+        except UnknownConnectionError:
+            return self._new(connection_id, request, portal, company)
+        return replace(known, state=ConnectionState.ACTIVE, portal=portal, company=company)
+
+    def _new(
+        self, connection_id: str, request: ConnectionRequest, portal: PortalProfile, company: CompanyProfile
+    ) -> Connection:
+        return Connection(
+            id=connection_id,
+            portal_id=request.portal_id,
+            realm_id=request.realm_id,
+            state=ConnectionState.ACTIVE,
+            rules=self._rules(request),
+            portal=portal,
+            company=company,
+            created_at=self.clock(),
+        )
+
+    def _rules(self, request: ConnectionRequest) -> Mapping[EntityKind, SyncRule]:
+        directions = {
+            EntityKind.CUSTOMER: request.customers,
+            EntityKind.PRODUCT: request.products,
+            EntityKind.INVOICE: request.invoices,
+        }
+        return {
+            kind: SyncRule(
+                kind=kind,
+                direction=direction,
+                switched_on_at=self.clock(),
+                winner=request.winner,
+                only_when_needed=kind is EntityKind.CUSTOMER,
+            )
+            for kind, direction in directions.items()
+        }

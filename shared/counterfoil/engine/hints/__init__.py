@@ -1,0 +1,1 @@
+"""How it becomes known that a record moved: webhooks, polls, retries; all of them enqueue, none decides."""

@@ -1,0 +1,131 @@
+"""Polling: whatever a webhook should have told, asked for. Cursors move only after all that was found is enqueued."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.link import Link
+from counterfoil.domain.rules import Direction
+from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.dead_grant import note_dead_grant
+from counterfoil.engine.hints.retries import Retries
+from counterfoil.engine.ports import (
+    ChangedPage,
+    ChangedRecord,
+    ChangeQueue,
+    Clock,
+    ConnectionStore,
+    CursorStore,
+    LinkStore,
+    OutcomeStore,
+    SystemsOpener,
+)
+
+_MOST_PAGES = 50
+_SERVED = "poll:served"
+"""The name of the cursor that tells when a connection was last polled."""
+
+
+@dataclass(slots=True)
+class Polled:
+    """What a poll did: events enqueued, echoes of our own writes left out, and vendors that could not be asked."""
+
+    enqueued: int = 0
+    echoes: int = 0
+    failures: list[tuple[str, Failure]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poller:
+    """Asks both vendors of every active connection what changed, and calls up what is due for another try."""
+
+    connections: ConnectionStore
+    open_systems: SystemsOpener
+    links: LinkStore
+    outcomes: OutcomeStore
+    cursors: CursorStore
+    queue: ChangeQueue
+    clock: Clock
+
+    def poll(self, stop: Callable[[], bool] = lambda: False) -> Polled:
+        """Poll the active connections, the one served longest ago first, until `stop` says that time is up.
+
+        A vendor that cannot be asked holds back only its own cursor. What is unexpected at one connection keeps nobody else
+        from being served: it is raised afterwards, several as an ExceptionGroup. Who was not reached is first next time.
+        """
+        polled, defects = Polled(), list[Exception]()
+        for connection in self._longest_unserved_first():
+            if stop():
+                break
+            try:
+                self.cursors.put(connection.id, _SERVED, self.clock().isoformat())
+                self._poll_connection(connection, polled, stop)
+            except Exception as defect:  # noqa: BLE001 - raised below, after the others were served
+                defects.append(defect)
+        if defects:
+            raise defects[0] if len(defects) == 1 else ExceptionGroup("connections that could not be polled", defects)
+        return polled
+
+    def start(self, connection: Connection) -> None:
+        """Set the cursors of a new connection to the present, so that nothing from now on is missed. Raises VendorError."""
+        systems = self.open_systems(connection)
+        for system in System:
+            if not self.cursors.get(connection.id, _cursor_name(system)):
+                page = systems[system].changed_since(kinds_of(connection), "", self.clock())
+                self.cursors.put(connection.id, _cursor_name(system), page.cursor)
+
+    def _longest_unserved_first(self) -> list[Connection]:
+        active = [one for one in self.connections.every() if one.state is ConnectionState.ACTIVE]
+        return sorted(active, key=lambda one: (self.cursors.get(one.id, _SERVED), one.id))
+
+    def _poll_connection(self, connection: Connection, polled: Polled, stop: Callable[[], bool]) -> None:
+        polled.enqueued += Retries(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection.id)
+        for system in System:
+            try:
+                self._poll_system(connection, system, polled, stop)
+            except VendorError as error:
+                polled.failures.append((connection.id, error.failure))
+                note_dead_grant(self.connections, connection, [error.failure])
+
+    def _poll_system(self, connection: Connection, system: System, polled: Polled, stop: Callable[[], bool]) -> None:
+        reached = self.open_systems(connection)[system]
+        name = _cursor_name(system)
+        cursor = self.cursors.get(connection.id, name)
+        for _ in range(_MOST_PAGES):
+            page = reached.changed_since(kinds_of(connection), cursor, self.clock())
+            self._enqueue(connection, system, page, polled)
+            if page.cursor != cursor:
+                self.cursors.put(connection.id, name, page.cursor)
+            cursor = page.cursor
+            if not page.more or stop():
+                return
+
+    def _enqueue(self, connection: Connection, system: System, page: ChangedPage, polled: Polled) -> None:
+        news = page.records if system is System.HUBSPOT else self._without_echoes(connection, page.records)
+        events = [ChangeEvent(one.ref, one.modified_at, f"poll:{one.ref}:{one.version}:{one.modified_at}") for one in news]
+        if events:
+            self.queue.send(in_batches(connection.id, ChangeOrigin.POLL, events))
+        polled.enqueued += len(events)
+        polled.echoes += len(page.records) - len(events)
+
+    def _without_echoes(self, connection: Connection, records: Sequence[ChangedRecord]) -> list[ChangedRecord]:
+        """QuickBooks' versions are exact counters: a record at the version that its link knows has nothing new."""
+        links = self.links.find(connection.id, [one.ref for one in records]) if records else {}
+        return [one for one in records if not _is_known(one, links.get(one.ref, ()))]
+
+
+def kinds_of(connection: Connection) -> tuple[EntityKind, ...]:
+    """The kinds that the connection carries at all."""
+    return tuple(kind for kind in EntityKind if connection.rule(kind).direction is not Direction.OFF)
+
+
+def _is_known(record: ChangedRecord, links: Sequence[Link]) -> bool:
+    agreements = [link.agreements.get(record.ref.system) for link in links]
+    return bool(agreements) and all(one is not None and one.version == record.version != "" for one in agreements)
+
+
+def _cursor_name(system: System) -> str:
+    return f"poll:{system}"

@@ -1,0 +1,1 @@
+"""Reads all that decisions need: links, both sides, possible counterparts. Never writes."""

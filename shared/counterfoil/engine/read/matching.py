@@ -1,0 +1,125 @@
+"""Finds the possible counterparts of records that have none yet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.planning.eligibility import excluding_clause, why_unfit
+from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.product import Product
+from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.ports import Criterion, MatchKey
+
+_SEARCH_LAG = timedelta(minutes=2)
+"""More than HubSpot's search index runs behind, and its clock differs from QuickBooks'."""
+
+
+def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> None:
+    """Fill in `matches` of the customers and products that may get a counterpart; one search per system.
+
+    Those are the unlinked ones, and the needed ones whose counterpart in QuickBooks is gone. A record that is already
+    somebody else's counterpart is no match. Raises VendorError.
+    """
+    seekers = [(case, seeker) for case in cases if (seeker := _seeker(case, rule))]
+    for system in System:
+        searching = [(case, _criteria(seeker.record)) for case, seeker in seekers if seeker.ref.system is system.other]
+        asked = tuple(dict.fromkeys(one for _, criteria in searching for one in criteria))
+        if not asked:
+            continue
+        found = context.systems[system].find(rule.kind, asked)
+        for case, criteria in searching:
+            case.found = {one: usable(found.get(one, ())) for one in criteria}
+            case.matches = {match.ref: match for matches in case.found.values() for match in matches}
+    _drop_taken(context, [case for case, _ in seekers])
+    if rule.direction is Direction.BOTH:
+        for case, _ in seekers:
+            _wait_for_search(case, context.clock())
+
+
+def _seeker(case: Case, rule: SyncRule) -> Snapshot | None:
+    """The record that seeks a counterpart, if the case's does."""
+    if case.failure or case.matches:
+        return None
+    if case.link:
+        return case.snapshots.get(System.HUBSPOT) if _lost_in_quickbooks(case, case.link) else None
+    if len(case.snapshots) != 1:
+        return None
+    (seeker,) = case.snapshots.values()
+    (side,) = case.pair.sides.values()
+    return seeker if case.needed or excluding_clause(side, rule, needed=False) is None else None
+
+
+def _lost_in_quickbooks(case: Case, link: Link) -> bool:
+    """Whether a document needs a counterpart that is inactive or gone."""
+    if not case.needed or link.state is LinkState.RESERVED:
+        return False
+    side = case.pair.sides.get(System.QUICKBOOKS)
+    return side is None or not side.active
+
+
+def _criteria(record: AnyRecord) -> tuple[Criterion, ...]:
+    match record:
+        case Customer():
+            return tuple(Criterion(MatchKey.EMAIL, email) for email in record.emails)
+        case Product() if record.sku:
+            return (Criterion(MatchKey.SKU, record.sku),)
+        case _:
+            return ()
+
+
+def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
+    refs = tuple({ref for case in cases for ref in case.matches})
+    taken = context.links.find(context.connection.id, refs) if refs else {}
+    for case in cases:
+        if begun := _begun(case, taken):
+            _join(case, begun)
+            continue
+        free = {ref: match for ref, match in case.matches.items() if _is_free(case, taken.get(ref, ()))}
+        case.matches = _top_level_first(free)
+
+
+def _wait_for_search(case: Case, now: datetime) -> None:
+    """A new item may have been made for a product that HubSpot's search does not show yet: one looks again later."""
+    snapshot = case.snapshots.get(System.QUICKBOOKS)
+    if case.kind is not EntityKind.PRODUCT or case.link or case.matches or snapshot is None:
+        return
+    if (left := snapshot.created_at + _SEARCH_LAG - now) > timedelta():
+        text = "HubSpot's search may not show yet to which product it belongs."
+        case.failure = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text, retry_after=left)
+
+
+def _begun(case: Case, taken: Mapping[RecordRef, Sequence[Link]]) -> Link | None:
+    """The reservation of an unlinked record's only match, whose create may have made it: an item bears no marker."""
+    if case.link or case.kind is not EntityKind.PRODUCT or len(case.matches) != 1:
+        return None
+    (match,) = case.matches
+    return next((one for one in taken.get(match, ()) if one.state is LinkState.RESERVED and one.source_ref == match), None)
+
+
+def _join(case: Case, begun: Link) -> None:
+    """Let the case be that of the reservation, with what was found on both sides."""
+    case.snapshots |= {ref.system: match for ref, match in case.matches.items()}
+    case.ref, case.link, case.matches = begun.source_ref, begun, {}
+
+
+def _is_free(case: Case, holders: Sequence[Link]) -> bool:
+    """Whether nobody else holds a record: it may be what the case itself was linked with before."""
+    return all(case.link is not None and held.source_ref == case.link.source_ref for held in holders)
+
+
+def usable(found: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    """The records found that may be a counterpart at all: no projects, no bundles."""
+    return tuple(snapshot for snapshot in found if not why_unfit(snapshot.record))
+
+
+def _top_level_first(matches: dict[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
+    """Sub-customers, which often repeat their customer's address, count only where no customer of its own matches."""
+    top_level = {
+        ref: match for ref, match in matches.items() if not (isinstance(match.record, Customer) and match.record.job)
+    }
+    return top_level or matches

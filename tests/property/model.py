@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from counterfoil.domain.carried import information
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.kinds import information
 from counterfoil.domain.link import Agreement, Link, LinkState
 from counterfoil.domain.planning.decide import decide
-from counterfoil.domain.planning.decision import Adopt, Close, Create, Decision, Pair, Recover, Side, Update, Void
+from counterfoil.domain.planning.decision import Adopt, Close, Create, Decision, Recover, Update, Void
+from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.records.record import Record
 from counterfoil.domain.rules import Direction, SyncRule
 from tests.builders import NOON, a_customer, a_payment, a_product, a_rule, an_invoice

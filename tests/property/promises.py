@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from counterfoil.domain.carried import carried
 from counterfoil.domain.identity import System
+from counterfoil.domain.kinds import carried
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide

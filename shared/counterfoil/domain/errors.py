@@ -31,6 +31,19 @@ class ErrorCategory(StrEnum):
     PAYMENT_REVERSED = "E19"
     PAYMENT_IN_THE_WAY = "E20"
     DISCOUNT_NOT_ALLOWED = "E21"
+    PAYMENT_TOO_MUCH = "E22"
+    PAYMENT_DEPOSITED = "E23"
+    COUNTED_TWICE = "E24"
+    SWITCHED_OFF = "W1"
+    IN_OTHER_HANDS = "W2"
+    WAITS_FOR_INVOICE = "W3"
+    WAITS_FOR_SEARCH = "W4"
+    READ_AGAIN = "W5"
+
+    @property
+    def is_our_own(self) -> bool:
+        """Whether this is a state of the product's own that no vendor is to blame for, and that passes by itself."""
+        return self.value.startswith("W")
 
 
 class Cure(StrEnum):
@@ -39,6 +52,7 @@ class Cure(StrEnum):
     PERSON = "person"  # somebody must change something; repeating is useless
     WAITING = "waiting"  # nothing happened, and the same request may succeed later
     READING = "reading"  # the record moved on: read it again and decide anew
+    RESOLVING = "resolving"  # what it refers to is not as it was known: read that again, too, and decide anew
     LOOKING = "looking"  # it may have happened: look for it before writing again
 
 

@@ -21,7 +21,8 @@ class OutcomeStatus(StrEnum):
 class SyncOutcome:
     """How one record of one connection stands.
 
-    `reasons` is the decision's explanation in sentences. `category`, `cause` and `remedy` are set for failing and waiting
+    `label` is the record as people call it. `reasons` explain how it came to stand so, in sentences; `remarks` say what was
+    shortened or assumed on the way. `category`, `cause` and `remedy` are set for failing and waiting
     records. `request_ids` are the vendors' own ids of the calls that led here. `attempts` counts tries in a row that
     waiting may cure, which began at `waiting_since`.
     """
@@ -32,7 +33,9 @@ class SyncOutcome:
     status: OutcomeStatus
     at: datetime
     counterpart: RecordRef | None = None
+    label: str = ""
     reasons: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     category: ErrorCategory | None = None
     cause: str = ""
     remedy: str = ""

@@ -115,6 +115,46 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
         "The invoice has a discount on the whole of it, and the QuickBooks company allows none on its sales forms.",
         "Switch discounts on in QuickBooks and connect it again, or give the discount on the lines instead.",
     ),
+    ErrorCategory.PAYMENT_TOO_MUCH: ErrorText(
+        "Payment larger than what is owed",
+        "The payment is larger than what is still owed of the invoice.",
+        "Correct the payment, or add what was sold beside it to the invoice.",
+    ),
+    ErrorCategory.PAYMENT_DEPOSITED: ErrorText(
+        "Payment already deposited",
+        "QuickBooks does not let a payment be changed that is part of a bank deposit.",
+        "Take the payment out of its bank deposit in QuickBooks, or put back what was changed.",
+    ),
+    ErrorCategory.COUNTED_TWICE: ErrorText(
+        "Perhaps counted twice",
+        "Two payments on the invoice look like the same money.",
+        "Delete the one of the two that was entered by mistake; if both are right, nothing needs doing.",
+    ),
+    ErrorCategory.SWITCHED_OFF: ErrorText(
+        "Sync switched off",
+        "Somebody has switched the sync of this connection off.",
+        "Nothing needs doing: it goes on as soon as the sync is switched on again.",
+    ),
+    ErrorCategory.IN_OTHER_HANDS: ErrorText(
+        "Being worked on",
+        "An earlier try may still be at work on it.",
+        "Nothing needs doing: it is looked at again at the time shown.",
+    ),
+    ErrorCategory.WAITS_FOR_INVOICE: ErrorText(
+        "Waiting for its invoice",
+        "A payment is carried once its invoice is.",
+        "Do what the invoice asks for; the payment follows by itself.",
+    ),
+    ErrorCategory.WAITS_FOR_SEARCH: ErrorText(
+        "Waiting for the search",
+        "It is so new that the other system's search may not show yet what it belongs to.",
+        "Nothing needs doing: it is looked for again at the time shown.",
+    ),
+    ErrorCategory.READ_AGAIN: ErrorText(
+        "Changing at the moment",
+        "It was changed again while it was being carried.",
+        "Nothing needs doing: it is read again at the time shown.",
+    ),
     ErrorCategory.UNEXPECTED: ErrorText(
         "Not expected",
         "The vendor refused the request for a reason that is not in this catalogue.",

@@ -1,24 +1,56 @@
-"""A case: one pair of records on its way through a sync, with all that was read and done about it."""
+"""A case: one pair of records on its way through a sync, with all that was read, decided and done about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from counterfoil.domain.errors import Failure
+from counterfoil.domain.errors import Cure, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
-from counterfoil.domain.planning.decision import Decision, Pair, Side
+from counterfoil.domain.names import name_of
+from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.planning.decision import Decision
 from counterfoil.domain.planning.eligibility import is_active, why_unfit
+from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side
+from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.ports import Criterion
 
 
-@dataclass(slots=True, kw_only=True)
-class Case:
-    """One pair at work. `ref` is the record that the pair started from, under which its outcome is kept.
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A vendor refused or did not answer, or what was to be made first was not."""
 
-    `snapshots` were read just now; `gone` are the sides that were looked for and do not exist. A linked side in neither
-    is taken from the agreement. `matches` are the possible counterparts of an unlinked record. `failure` is what stopped
-    the case; `acted` says that something was written for it. `found` is what the search for counterparts came to;
-    `ending` is how a record went that is gone, if that is known; `blamed` are the payments that an invoice fails for.
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOn:
+    """The record, its counterpart or its link is not as it was read: all is read and decided anew.
+
+    `references` says that what it refers to has to be read anew as well. `failure` is what a person is shown when it moves
+    on again and again.
+    """
+
+    failure: Failure
+    references: bool = False
+
+
+Event = Failed | MovedOn
+"""What happened while a decision was carried out; the decision itself stays as it was."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Case:
+    """One pair at work. `ref` is the record that the pair started from, under which its outcome is stored.
+
+    Read: `snapshots` were read just now; `gone` are the sides that were asked for and do not exist; a linked side in neither
+    is taken from the agreement. `matches` are the possible counterparts of an unlinked record, `found` is what the search
+    for them came to. `merged` is a link whose HubSpot record was merged into this case's, as it is stored; `link` is then
+    what it becomes. The others are as in `Pair`.
+
+    Decided: `decision`. Carried: `event` is what kept the decision from being carried out; `acted` says that something was
+    written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered.
     """
 
     ref: RecordRef
@@ -27,12 +59,20 @@ class Case:
     gone: set[System] = field(default_factory=set)
     matches: dict[RecordRef, Snapshot] = field(default_factory=dict)
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
+    merged: Link | None = None
+    unreadable: Failure | None = None
     needed: bool = False
     ending: str = ""
-    blamed: tuple[RecordRef, ...] = ()
+    held_for: timedelta = timedelta()
+    unsearchable_for: timedelta = timedelta()
+    references: tuple[ResolvedReference, ...] = ()
+    payments: Mapping[RecordRef, SyncOutcome | None] | None = None
+    tries: int = 0
     decision: Decision | None = None
-    failure: Failure | None = None
+    event: Event | None = None
+    check: Decision | None = None
     acted: bool = False
+    done: list[str] = field(default_factory=list)
 
     @property
     def kind(self) -> EntityKind:
@@ -42,20 +82,43 @@ class Case:
     @property
     def pair(self) -> Pair:
         """The case as a decision sees it."""
-        sides = {system: side for system in System if (side := self._side(system)) is not None}
         return Pair(
             kind=self.kind,
-            sides=sides,
+            sides={system: side for system in System if (side := self._side(system)) is not None},
             link=self.link,
-            candidates=tuple(sorted(self.matches)),
+            candidates={ref: candidate_name(self.matches[ref]) for ref in sorted(self.matches)},
             needed=self.needed,
             ending=self.ending,
+            unreadable=self.unreadable,
+            held_for=self.held_for,
+            unsearchable_for=self.unsearchable_for,
+            merged=self.merged.ref(System.HUBSPOT) if self.merged else None,
+            references=self.references,
+            payments=self.payments,
+            tries=self.tries,
         )
+
+    @property
+    def verdict(self) -> Decision | None:
+        """The last that was decided about the pair."""
+        return self.check or self.decision
 
     @property
     def trouble(self) -> Failure | None:
         """What keeps the pair from being in sync: something that happened, or something that was decided."""
-        return self.failure or (self.decision.failure if self.decision else None)
+        return self.event.failure if self.event else self.verdict.failure if self.verdict else None
+
+    @property
+    def may_be_carried(self) -> bool:
+        """Whether nothing has kept the decision from being carried out so far."""
+        return self.decision is not None and self.event is None
+
+    def note(self, failure: Failure) -> None:
+        """Keep what went wrong; what is to be read anew is no failure."""
+        if failure.cure in {Cure.READING, Cure.RESOLVING}:
+            self.event = MovedOn(failure, references=failure.cure is Cure.RESOLVING)
+        else:
+            self.event = Failed(failure)
 
     def target_ref(self) -> RecordRef | None:
         """The counterpart of the record that the pair started from, once it is linked."""
@@ -71,8 +134,14 @@ class Case:
                 source=snapshot.source,
                 active=is_active(snapshot.record),
                 unfit=why_unfit(snapshot.record),
+                shortened=too_long(snapshot.record, system.other),
             )
         if system in self.gone or self.link is None:
             return None
         ref, agreement = self.link.ref(system), self.link.agreements.get(system)
-        return Side(ref=ref, version=agreement.version, fields=agreement.fields) if ref and agreement else None
+        return Side(ref=ref, version=agreement.version, fields=agreement.fields, read=False) if ref and agreement else None
+
+
+def candidate_name(match: Snapshot) -> str:
+    """What people call a possible counterpart; several may have the same name, but never the same id."""
+    return f"{name_of(match.ref, match.fields)} (id {match.ref.id})"

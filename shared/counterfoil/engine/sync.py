@@ -1,56 +1,63 @@
-"""The sync itself: gather, decide, apply, conclude - for records of one kind, in bulk."""
+"""The sync itself: a plan, carried out and concluded - for records of one kind, in bulk."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from counterfoil.domain.errors import Cure
 from counterfoil.domain.identity import RecordRef
-from counterfoil.domain.planning.decide import decide
-from counterfoil.engine.carry.apply import apply
-from counterfoil.engine.case import Case
-from counterfoil.engine.conclude.balances import explain_balances
+from counterfoil.engine.carry.carry import carry
+from counterfoil.engine.case import Case, MovedOn
 from counterfoil.engine.conclude.conclude import conclude
 from counterfoil.engine.context import Context
-from counterfoil.engine.read.gather import Question, gather
+from counterfoil.engine.links import overtaken_by_another
+from counterfoil.engine.plan import Plan, plan
+from counterfoil.engine.read.question import Question
 
 _ROUNDS = 3
 
 
 def synchronise(context: Context, question: Question) -> list[Case]:
-    """Bring the pairs that the question is about into agreement; every case concluded with its outcome recorded.
+    """Bring the pairs that the question is about into agreement; every case concluded with its outcome stored.
 
-    A record that moved on while it was being written is read again and decided anew, a few times. Raises VendorError when
-    a vendor cannot be read at all; nothing is concluded then.
+    Raises VendorError when a vendor cannot be read at all; nothing is concluded then.
     """
+    return carry_out(context, plan(context, question))
+
+
+def carry_out(context: Context, planned: Plan) -> list[Case]:
+    """Carry out a plan, what is needed first; a record that moved on meanwhile is planned and carried anew, a few times."""
     finished: dict[RecordRef, Case] = {}
+    moved = list[Case]()
     for _ in range(_ROUNDS):
-        cases = gather(context, question)
-        for case in cases:
-            if case.failure is None:
-                case.decision = decide(case.pair, context.connection.rule(question.kind))
-        apply(context, cases, lambda needed: synchronise(context, needed))
-        explain_balances(context, cases)
-        moved = [case for case in cases if _has_moved(case)]
-        _finish(finished, [case for case in cases if not _has_moved(case)])
+        for need in planned.needs:
+            planned.references.learn(carry_out(context, need))
+        carry(context, planned)
+        moved = [case for case in planned.cases if _has_moved(case)]
+        _keep_latest(finished, [case for case in planned.cases if not _has_moved(case)])
         if not moved:
             break
-        question = replace(question, refs=_refs(moved), read_both=True)
-    else:
-        _finish(finished, moved)
+        planned = plan(context, _again(planned.question, moved))
+    for case in moved:
+        case.event = case.event or MovedOn(overtaken_by_another())
+    _keep_latest(finished, moved)
     conclude(context, list(finished.values()))
     return list(finished.values())
 
 
-def _finish(finished: dict[RecordRef, Case], cases: Sequence[Case]) -> None:
-    """A pair that was looked at again beside one that moved on is told of once, as it stands now."""
+def _keep_latest(finished: dict[RecordRef, Case], cases: Sequence[Case]) -> None:
+    """A pair that was processed again beside one that moved on is concluded once, as it stands now."""
     for case in cases:
-        case.acted = case.acted or (case.ref in finished and finished[case.ref].acted)
+        if before := finished.get(case.ref):
+            case.acted = case.acted or before.acted
+            case.done = [*before.done, *case.done]
         finished[case.ref] = case
 
 
 def _has_moved(case: Case) -> bool:
-    return case.failure is not None and case.failure.cure is Cure.READING
+    """Whether it is to be read again: something changed meanwhile, or what was found is not as it has to be."""
+    return isinstance(case.event, MovedOn) or bool(case.check and case.check.actions)
 
 
-def _refs(cases: Sequence[Case]) -> tuple[RecordRef, ...]:
-    return tuple(sorted({case.ref for case in cases}))
+def _again(question: Question, moved: Sequence[Case]) -> Question:
+    refs = tuple(sorted({case.ref for case in moved}))
+    anew = any(isinstance(case.event, MovedOn) and case.event.references for case in moved)
+    return replace(question, refs=refs, read_both=True, references_anew=anew)

@@ -9,8 +9,9 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.planning.decision import status_of
 from counterfoil.engine.case import Case
-from counterfoil.engine.conclude.conclude import failing, standing
+from counterfoil.engine.conclude.outcomes import failing
 from counterfoil.engine.context import Context
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.ports import (
@@ -21,7 +22,7 @@ from counterfoil.engine.ports import (
     OutcomeStore,
     SystemsOpener,
 )
-from counterfoil.engine.read.gather import Question
+from counterfoil.engine.read.question import Question
 from counterfoil.engine.sync import synchronise
 
 _PAUSE_WHILE_OFF = timedelta(minutes=5)
@@ -74,7 +75,7 @@ class Worker:
             note_dead_grant(self.connections, context.connection, [error.failure])
             return
         self._put_to_rest(context, refs, cases)
-        note_dead_grant(self.connections, context.connection, [case.failure for case in cases])
+        note_dead_grant(self.connections, context.connection, [case.event.failure if case.event else None for case in cases])
 
     def _postpone(self, context: Context, refs: Sequence[RecordRef], failure: Failure) -> None:
         """Nothing could be done for any of these records: each waits, with its next attempt visible, or needs a person."""
@@ -82,7 +83,7 @@ class Worker:
         found = self.links.find(connection_id, refs)
         told = {link.source_ref for links in found.values() for link in links} | {ref for ref in refs if ref not in found}
         latest = self.outcomes.latest(connection_id, sorted(told))
-        status = standing(failure)
+        status = status_of(failure)
         outcomes = [
             SyncOutcome(connection_id=connection_id, ref=ref, kind=ref.kind, status=status, at=self.clock())
             for ref in sorted(told)

@@ -5,8 +5,10 @@ from typing import Any
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
+from counterfoil.domain.names import name_of
 from counterfoil.domain.planning.decide import decide
-from counterfoil.domain.planning.decision import Decision, Pair, Side
+from counterfoil.domain.planning.decision import Decision
+from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.snapshot import AnyRecord
 from tests.builders import NOON, a_customer, a_link, a_payment, a_product, a_rule, an_invoice, hubspot, quickbooks
@@ -66,5 +68,6 @@ def unlinked(
     needed: bool = False,
 ) -> Decision:
     """What is decided about a record that has no counterpart yet."""
-    pair = Pair(kind=kind, sides={system: side(system, record, kind)}, candidates=candidates, needed=needed)
+    names = {ref: name_of(ref, None) for ref in candidates}
+    pair = Pair(kind=kind, sides={system: side(system, record, kind)}, candidates=names, needed=needed)
     return decide(pair, rule or a_rule(kind, Direction.HUBSPOT_TO_QUICKBOOKS))

@@ -27,7 +27,7 @@ def test_nothing_changed() -> None:
 def test_an_edit_is_carried_to_the_other_side() -> None:
     decision = linked(kind=PRODUCT, here={"name": "Fountain pump"})
     assert decision.actions == (Update(System.QUICKBOOKS, frozenset({"name"})),)
-    assert decision.reasons == ("name changed: carried to QuickBooks.",)
+    assert decision.reasons == ("Name changed in HubSpot: carried to QuickBooks.",)
     assert decision.settled[System.HUBSPOT] == {"name"}
 
 
@@ -130,7 +130,7 @@ def test_e9_totals_that_differ_are_never_accepted() -> None:
     decision = linked(here=here)
     assert decision.failure
     assert decision.failure.category is ErrorCategory.TOTALS_DIFFER
-    assert decision.failure.text == "HubSpot's total is 100.01, QuickBooks' total is 100."
+    assert decision.failure.text == "HubSpot's total is 100.01 USD, QuickBooks' total is 100.00 USD."
 
 
 def test_a_mirrored_invoices_lines_may_be_edited_in_quickbooks() -> None:

@@ -11,7 +11,8 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
-from counterfoil.domain.planning.decision import Close, Pair, Void
+from counterfoil.domain.planning.decision import Close, Void
+from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
 from tests.builders import a_rule, an_invoice

@@ -10,7 +10,8 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
-from counterfoil.domain.planning.decision import Adopt, Create, Decision, Pair, Recover
+from counterfoil.domain.planning.decision import Adopt, Create, Decision, Recover
+from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.rules import Direction
@@ -101,7 +102,9 @@ def test_e8_of_several_matches_none_is_guessed() -> None:
     assert (decision.status, decision.actions) == (OutcomeStatus.FAILING, ())
     assert decision.failure
     assert decision.failure.category is ErrorCategory.AMBIGUOUS_MATCH
-    assert decision.failure.text == "Several records match: quickbooks:customer:9, quickbooks:customer:10."
+    assert decision.failure.text == (
+        "Several records match: the customer with the id 9 in QuickBooks, the customer with the id 10 in QuickBooks."
+    )
 
 
 def test_what_does_not_exist_needs_nothing() -> None:

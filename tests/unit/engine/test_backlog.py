@@ -11,7 +11,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.conclude.conclude import failing
+from counterfoil.engine.conclude.outcomes import failing
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.retries import MOST_RETRIES
 from counterfoil.engine.ports import ChangedPage, QueueError, Systems

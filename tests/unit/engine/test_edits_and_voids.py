@@ -69,7 +69,7 @@ def test_lines_edited_in_quickbooks_stop_the_pair_until_they_are_put_back(world:
     world.settle()
     outcome = world.outcome(invoice)
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E4")
-    assert "total now 90, agreed 100" in outcome.vendor_text
+    assert "its total is 90.00 USD now, it was 100.00 USD" in outcome.vendor_text
     assert world.invoice(invoice).total == 100
     world.tell(invoice)  # HubSpot's side moved: QuickBooks is still not as agreed
     assert world.outcome(invoice) == outcome

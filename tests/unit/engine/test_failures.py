@@ -28,7 +28,7 @@ def assert_failing(world: World, ref: RecordRef, category: str, *told: str) -> N
 def test_e1_an_invoice_without_a_contact(world: World) -> None:
     lonely, fine = world.finalised(customer=None), world.finalised()
     world.tell(lonely, fine)
-    assert_failing(world, lonely, "E1", "no contact")
+    assert_failing(world, lonely, "E1", "No contact")
     assert world.status(fine) is OutcomeStatus.IN_SYNC
     world.hubspot.edit(lonely, customer=world.contact())
     world.tell(lonely)
@@ -65,7 +65,7 @@ def test_e8_several_customers_with_the_address(world: World) -> None:
     ]
     ref = world.finalised(customer=world.contact(email="two@example.com"))
     world.tell(ref)
-    assert_failing(world, ref, "E8", *map(str, twins))
+    assert_failing(world, ref, "E8", *(f"(id {twin.id})" for twin in twins))
     assert len(world.quickbooks.every(EntityKind.CUSTOMER)) == 2
     world.quickbooks.edit(twins[1], email="one@example.com")
     world.tell(ref)
@@ -76,7 +76,7 @@ def test_e8_several_items_with_the_sku(world: World) -> None:
     items = [world.item(name=name) for name in "AB"]
     ref, fine = world.finalised(lines=(a_line(sku="PRD-PUMP"),)), world.finalised()
     world.tell(ref, fine)
-    assert_failing(world, ref, "E8", "PRD-PUMP", *map(str, items))
+    assert_failing(world, ref, "E8", "PRD-PUMP", *(f"(id {item.id})" for item in items))
     assert world.status(fine) is OutcomeStatus.IN_SYNC
 
 
@@ -115,7 +115,7 @@ def test_e14_an_invoice_deleted_on_one_side(world: World, gone: str) -> None:
     deleted, left = (ref, twin) if gone == "hubspot" else (twin, ref)
     (world.hubspot if deleted is ref else world.quickbooks).delete(deleted)
     world.tell(deleted)
-    assert_failing(world, ref, "E14", str(deleted), "deleted or merged away")
+    assert_failing(world, ref, "E14", "Invoice INV-1 was deleted in")
     assert world.invoice(left).total == 100
     outcome = world.outcome(ref)
     world.tell(left)

@@ -86,7 +86,8 @@ def test_what_was_refused_for_something_just_made_inactive_is_tried_again_by_nig
 def test_a_payment_of_a_failing_invoice_follows_it_by_night(world: World, refused: Fault) -> None:
     ref = world.finalised()
     payment = world.hubspot.put(EntityKind.PAYMENT, a_payment(invoice=ref))
-    assert is_failing(world, ref)
+    world.tell(ref, payment)
+    assert world.outcome(payment).category is ErrorCategory.WAITS_FOR_INVOICE
     world.quickbooks.faults.remove(refused)
     compared(world)
     assert world.status(payment) is OutcomeStatus.IN_SYNC

@@ -2,48 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from types import MappingProxyType
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.link import Link
+from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.records.record import Fields
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One system's view of a record, as far as a decision needs it: read just now, or remembered from the agreement.
-
-    `source` is the marker that our own create left on the record, if any. `active` is False for an entry of a QuickBooks
-    list that was made inactive or merged away. `unfit` says why such a record never gets a counterpart, "" if it may.
-    """
-
-    ref: RecordRef
-    version: str
-    fields: Fields
-    modified_at: datetime | None = None
-    source: RecordRef | None = None
-    active: bool = True
-    unfit: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """All that is known of one pair: its link, both sides as they are, and who else could be the counterpart.
-
-    A linked side that is absent from `sides` is gone. An unlinked pair has one side. `needed` says that another document
-    needs the counterpart to exist: `candidates` may then take the place of one that is gone. `ending` says how a record
-    went, where more is known than that it is gone.
-    """
-
-    kind: EntityKind
-    sides: Mapping[System, Side]
-    link: Link | None = None
-    candidates: tuple[RecordRef, ...] = ()
-    needed: bool = False
-    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +52,15 @@ class Close:
     """One side is gone: keep the link as memory only."""
 
 
-Action = Create | Recover | Adopt | Update | Void | Close
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """The record `merged` was merged into `survivor`, which has no link: it takes over the link of `merged`."""
+
+    merged: RecordRef
+    survivor: RecordRef
+
+
+Action = Create | Recover | Adopt | Update | Void | Close | Follow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +68,10 @@ class Decision:
     """What to do (`actions`, in any order), how the record then stands, and why.
 
     `settled` names, for each side, the fields whose present values count as agreed once the actions have succeeded.
-    `failure` is set when a person must act; the actions then at most close the link, or look for what an earlier try left.
+    `failure` is set when a person must act, or when waiting helps; the actions then at most close the link, follow a merge,
+    or look for what an earlier try left. `blames` are the payments that an invoice fails for. `remarks` say what is
+    shortened or assumed. What was read counts as agreed only when it `settles`: a pair that needs a person keeps what was
+    agreed before, so that the difference stays visible.
     """
 
     status: OutcomeStatus
@@ -104,9 +79,37 @@ class Decision:
     actions: tuple[Action, ...] = ()
     settled: Mapping[System, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     failure: Failure | None = None
+    blames: tuple[RecordRef, ...] = ()
+    remarks: tuple[str, ...] = ()
+    settles: bool = True
+
+
+def in_sync(reason: str, *actions: Action) -> Decision:
+    """The pair agrees once these actions have succeeded."""
+    return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reason,), actions=actions)
+
+
+def left_out(reason: str, *actions: Action) -> Decision:
+    """A rule, or what the record is, leaves it out."""
+    return Decision(status=OutcomeStatus.EXCLUDED, reasons=(reason,), actions=actions)
 
 
 def failing(category: ErrorCategory, text: str, *actions: Action) -> Decision:
-    """The decision to ask a person, and what is done all the same."""
-    failure = Failure(category=category, cure=Cure.PERSON, text=text)
-    return Decision(status=OutcomeStatus.FAILING, reasons=(text,), actions=actions, failure=failure)
+    """A person must act; the actions are done all the same."""
+    return stopped(Failure(category=category, cure=Cure.PERSON, text=text), *actions)
+
+
+def waiting(category: ErrorCategory, text: str, retry_after: timedelta | None = None) -> Decision:
+    """Nothing is to be done before some time has passed."""
+    return stopped(Failure(category=category, cure=Cure.WAITING, text=text, retry_after=retry_after))
+
+
+def stopped(failure: Failure, *actions: Action) -> Decision:
+    """The pair cannot be brought into agreement now, for this reason."""
+    return Decision(status=status_of(failure), reasons=(failure.text,), actions=actions, failure=failure, settles=False)
+
+
+def status_of(failure: Failure) -> OutcomeStatus:
+    """Whether a record with this failure waits or needs a person. A dead grant is renewed for all records at once."""
+    waits = failure.cure is not Cure.PERSON or failure.category is ErrorCategory.NEEDS_RECONNECT
+    return OutcomeStatus.WAITING if waits else OutcomeStatus.FAILING

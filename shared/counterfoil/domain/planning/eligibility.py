@@ -1,7 +1,7 @@
 """Whether a record that has no counterpart yet may get one; if not, the clause that excludes it."""
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.planning.decision import Side
+from counterfoil.domain.planning.pair import Side
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.records.payment import PaymentStatus

@@ -2,44 +2,58 @@
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.link import Link, LinkState
-from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.planning.decision import Adopt, Close, Decision, Pair, failing
+from counterfoil.domain.names import capital
+from counterfoil.domain.planning.decision import Adopt, Close, Decision, failing, in_sync, left_out
+from counterfoil.domain.planning.pair import Pair
+from counterfoil.domain.records.invoice import InvoiceStatus
 
 
 def decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
-    """The link is closed and a person is told; what a document needs is found anew. `gone` is not empty."""
+    """The link is closed and a person is asked; what a document needs is found anew. `gone` is not empty."""
     closing = (Close(),) if link.state is LinkState.LINKED else ()
     if len(gone) == len(System):
-        return Decision(status=OutcomeStatus.EXCLUDED, reasons=("Both records are gone.",), actions=closing)
+        return left_out("Both records are gone.", *closing)
     (missing,) = gone
     if pair.needed and pair.candidates:
-        return _replaced(pair, _how_it_went(pair, link, missing))
+        return _replaced(pair, _how_it_went(pair, missing))
+    if _is_ended(pair, missing):
+        return left_out(
+            f"{_how_it_went(pair, missing)} It is voided in {missing.other.brand}, so that nothing is left to do.", *closing
+        )
     payment_removed = pair.kind is EntityKind.PAYMENT and link.source is System.HUBSPOT and missing is System.QUICKBOOKS
     if payment_removed:
-        return failing(
-            ErrorCategory.EDITED_IN_QUICKBOOKS, f"The payment {link.refs[missing]} was removed in QuickBooks.", *closing
-        )
-    return failing(ErrorCategory.RECORD_DELETED, _how_it_went(pair, link, missing), *closing)
+        text = f"{pair.name(System.HUBSPOT)} was removed in QuickBooks, and still counts in HubSpot."
+        return failing(ErrorCategory.EDITED_IN_QUICKBOOKS, capital(text), *closing)
+    return failing(ErrorCategory.RECORD_DELETED, _how_it_went(pair, missing), *closing)
+
+
+def _is_ended(pair: Pair, missing: System) -> bool:
+    """An invoice that is deleted on one side and voided on the other counts nowhere."""
+    remaining = pair.sides.get(missing.other)
+    return pair.kind is EntityKind.INVOICE and remaining is not None and remaining.fields["status"] == InvoiceStatus.VOIDED
 
 
 def _replaced(pair: Pair, ending: str) -> Decision:
     """What a document needs is linked to the only other record that matches; one is never made for one that is gone."""
-    found = ", ".join(map(str, pair.candidates))
+    found = ", ".join(pair.candidates.values())
     if len(pair.candidates) > 1:
         return failing(ErrorCategory.AMBIGUOUS_MATCH, f"{ending} Several records match now: {found}.")
-    reason = f"{ending} Matched with {found} instead."
-    return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reason,), actions=(Adopt(pair.candidates[0]),))
+    return in_sync(f"{ending} Matched with {found} instead.", Adopt(next(iter(pair.candidates))))
 
 
-def _how_it_went(pair: Pair, link: Link, missing: System) -> str:
-    """Nothing but the customer or product itself tells whether it was merged: QuickBooks makes both inactive."""
+def _how_it_went(pair: Pair, missing: System) -> str:
+    """Nothing but the customer or item itself tells whether it was merged: QuickBooks makes both inactive."""
     if pair.ending:
         return pair.ending
+    name = capital(pair.name(missing))
+    if not KINDS[pair.kind].deactivated:
+        return f"{name} was deleted in {missing.brand}."
     if missing not in pair.sides:
-        return f"{link.refs[missing]} was deleted or merged away."
+        return f"{name} was deleted or merged away in {missing.brand}."
     known_by = "e-mail address" if pair.kind is EntityKind.CUSTOMER else "SKU"
     return (
-        f"{link.refs[missing]} was made inactive or merged into another in {missing.brand}."
+        f"{name} was made inactive or merged into another in {missing.brand}."
         f" Make it active again, or give an active {pair.kind} the same {known_by}."
     )

@@ -1,27 +1,29 @@
 """Compares the amounts of a pair in both systems, to the cent: an invoice's totals and balances, a payment's amount."""
 
-from collections.abc import Mapping
-
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import System
+from counterfoil.domain.kinds import KINDS
+from counterfoil.domain.names import amount
+from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
-from counterfoil.domain.records.record import Fields
-
-_DECISIVE = {EntityKind.INVOICE: "total", EntityKind.PAYMENT: "amount"}
 
 
-def difference(kind: EntityKind, sides: Mapping[System, Fields]) -> Failure | None:
-    """The failure that tells both totals of an invoice, or both amounts of a payment; None when they agree.
+def difference(pair: Pair) -> Failure | None:
+    """The failure that names both totals of an invoice, or both amounts of a payment; None when they agree.
 
     Nothing differs while a side is unknown or voided.
     """
-    text = told_apart(_DECISIVE[kind], sides) if kind in _DECISIVE else ""
+    name = KINDS[pair.kind].amount
+    text = compared(pair, name) if name else ""
     return Failure(category=ErrorCategory.TOTALS_DIFFER, cure=Cure.PERSON, text=text) if text else None
 
 
-def told_apart(name: str, sides: Mapping[System, Fields]) -> str:
-    """The sentence that tells both sides' amount `name`; "" when they agree, or when a side is unknown or voided."""
+def compared(pair: Pair, name: str) -> str:
+    """The sentence that names both sides' amount `name`; "" when they agree, or when a side is unknown or voided."""
+    sides = {system: side.fields for system, side in pair.sides.items()}
     if len(sides) < len(System) or any(fields["status"] == InvoiceStatus.VOIDED for fields in sides.values()):
         return ""
-    here, there = sides[System.HUBSPOT][name], sides[System.QUICKBOOKS][name]
-    return "" if here == there else f"HubSpot's {name} is {here}, QuickBooks' {name} is {there}."
+    if sides[System.HUBSPOT][name] == sides[System.QUICKBOOKS][name]:
+        return ""
+    here, there = (amount(sides[system][name], sides[system]["currency"]) for system in (System.HUBSPOT, System.QUICKBOOKS))
+    return f"HubSpot's {name} is {here}, QuickBooks' {name} is {there}."

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import plain
 from counterfoil.domain.records.record import Fields
 
 CUSTOM_LINE_ITEM_NAME = "Custom line item"
-"""The name of the one QuickBooks item that stands for every line without a product of its own."""
+"""The name of the one QuickBooks item under which every line without a product of its own is sold."""
+
+CUSTOM_LINE_ITEM = RecordRef(System.HUBSPOT, EntityKind.PRODUCT, "custom-line-item")
+"""What that item is linked with: no record of HubSpot's, so that it is in no vendor's list of products."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

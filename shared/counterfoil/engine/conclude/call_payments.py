@@ -33,7 +33,7 @@ def call_blamed_payments(context: Context, told_anew: Iterable[Case]) -> None:
 
     Raises QueueError, after which it must be done again.
     """
-    events = [_event(context, case.ref.id, payment) for case in told_anew for payment in case.blamed]
+    events = [_event(context, case.ref.id, payment) for case in told_anew if case.verdict for payment in case.verdict.blames]
     _enqueue(context, events)
 
 

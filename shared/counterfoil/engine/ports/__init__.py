@@ -5,6 +5,7 @@ when a whole vendor call failed, so that nothing is known of any record in it; a
 the result. Moments are aware datetimes in UTC.
 """
 
+from counterfoil.domain.kinds import MatchKey
 from counterfoil.engine.ports.clock import Clock
 from counterfoil.engine.ports.connections import Accounts, ConcurrentChangeError, ConnectionStore
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
@@ -13,7 +14,7 @@ from counterfoil.engine.ports.memory import CursorStore, DeliveryLog
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError
 from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
 from counterfoil.engine.ports.systems import Systems, SystemsOpener
-from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, MatchKey, RecordSystem
+from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, RecordSystem
 
 __all__ = [
     "Accounts",

@@ -3,21 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Write
-
-
-class MatchKey(StrEnum):
-    """What an unlinked record's counterpart may be found by."""
-
-    EMAIL = "email"  # customers; letter case does not count
-    SKU = "sku"  # products
-    NAME = "name"  # customers by display name, products by name
 
 
 @dataclass(frozen=True, slots=True)

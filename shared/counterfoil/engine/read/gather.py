@@ -1,61 +1,40 @@
-"""Reads all that decisions need, in bulk: links, both sides as far as necessary, possible counterparts."""
+"""Reads all that decisions need, in bulk: links, both sides as far as necessary, possible counterparts. Never writes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
-from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
+from counterfoil.engine.read.known import NO_MERGES, KnownLinks, Merges, known_links
 from counterfoil.engine.read.matching import find_matches
-from counterfoil.engine.read.merges import explain_endings, follow_merges, survivors
+from counterfoil.engine.read.merges import explain_endings, find_merges, survivors
+from counterfoil.engine.read.question import Question
+from counterfoil.engine.read.readings import Readings, answered, doubtful_sources, is_echo, read_side
+from counterfoil.engine.read.recognise import recognise
 
-CUSTOM_LINE_ITEM = RecordRef(System.HUBSPOT, EntityKind.PRODUCT, "custom-line-item")
-"""Stands for all that is sold without a product: linked to one QuickBooks item, in no vendor's list of products."""
 
+def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> list[Case]:
+    """One case per pair that the refs belong to. Raises VendorError when a vendor cannot be read.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is to be looked at: records of one kind.
-
-    `needed` says that another document needs their counterparts; `read_both` reads QuickBooks even where the agreement
-    would do; it never does for a pair that is not known to be in sync.
+    `merges` are links whose record was merged into another: they count as links of the other record already.
     """
-
-    kind: EntityKind
-    refs: tuple[RecordRef, ...]
-    needed: bool = False
-    read_both: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What one system answered: `found` by id; an id in `asked` but not in `found` does not exist."""
-
-    asked: frozenset[str]
-    found: Mapping[str, tuple[Snapshot, ...] | Failure]
-
-
-_Readings = Mapping[System, _Reading]
-
-
-def gather(context: Context, question: Question) -> list[Case]:
-    """One case per pair that the refs belong to. Raises VendorError when a vendor cannot be read."""
-    links, known = _links_of(context, question.refs)
-    doubtful = _doubtful(context, question, links)
-    quickbooks = _read(context, System.QUICKBOOKS, question, links, doubtful)
-    linked = known | {ref for link in links for ref in link.refs.values()}
-    links = [link for link in links if link.source_ref in doubtful or not _is_echo(link, question, quickbooks)]
-    hubspot = _read(context, System.HUBSPOT, question, links, doubtful)
-    merged = survivors(_answers(question.kind, hubspot))
-    if anew := follow_merges(context, merged, linked | set(question.refs)):
-        return gather(context, replace(question, refs=(*question.refs, *sorted(anew))))
+    known = known_links(context, question.refs, merges)
+    doubtful = doubtful_sources(context, question, known.links)
+    quickbooks = read_side(context, System.QUICKBOOKS, question, known.links, doubtful)
+    links = [link for link in known.links if link.source_ref in doubtful or not is_echo(link, question, quickbooks)]
+    hubspot = read_side(context, System.HUBSPOT, question, links, doubtful)
+    merged = survivors(answered(System.HUBSPOT, question.kind, hubspot))
+    found, refs = find_merges(context, merged, known.refs | set(question.refs), merges)
+    if refs:
+        return gather(context, replace(question, refs=(*question.refs, *sorted(refs))), found)
     readings = {System.HUBSPOT: hubspot, System.QUICKBOOKS: quickbooks}
-    cases = [_linked_case(link, readings) for link in links if link.source_ref != CUSTOM_LINE_ITEM]
-    cases += _recognise(context, _unlinked_cases(question.refs, readings, linked))
+    cases = [_linked_case(context, link, readings, merges) for link in links]
+    cases += recognise(context, _unlinked_cases(question, readings, known))
     explain_endings(context, cases, merged)
     for case in cases:
         case.needed = question.needed
@@ -63,106 +42,45 @@ def gather(context: Context, question: Question) -> list[Case]:
     return cases
 
 
-def _links_of(context: Context, refs: Sequence[RecordRef]) -> tuple[list[Link], set[RecordRef]]:
-    """The links of the records, all their parts included, and the records that a link speaks for, once its own or still.
-
-    One part is not looked at without the others; each part speaks for itself.
-    """
-    found = context.links.find(context.connection.id, list(dict.fromkeys(ref.whole for ref in refs)))
-    known = {ref for ref in found if ref.kind is not EntityKind.PAYMENT}
-    return list({link.source_ref: link for links in found.values() for link in links}.values()), known
-
-
-def _answers(kind: EntityKind, reading: _Reading) -> Iterator[tuple[RecordRef, Snapshot]]:
-    for asked, shown in reading.found.items():
-        if not isinstance(shown, Failure):
-            yield from ((RecordRef(System.HUBSPOT, kind, asked), snapshot) for snapshot in shown)
-
-
-def _doubtful(context: Context, question: Question, links: Sequence[Link]) -> set[RecordRef]:
-    """The pairs, by source, of which both sides must be read: what is agreed is not known to be how QuickBooks stands."""
-    sources = [link.source_ref for link in links]
-    latest = context.outcomes.latest(context.connection.id, sources) if sources else {}
-    in_sync = {ref for ref, outcome in latest.items() if outcome.status is OutcomeStatus.IN_SYNC}
-    certain = {link.source_ref for link in links if link.state is LinkState.LINKED and link.source_ref in in_sync}
-    return set(sources) if question.read_both else set(sources) - certain
-
-
-def _read(context: Context, system: System, question: Question, links: Iterable[Link], doubtful: set[RecordRef]) -> _Reading:
-    """HubSpot, free to read, is always read; metered QuickBooks only where it moved or its state is in doubt."""
-    ids = {ref.id for ref in question.refs if ref.system is system}
-    for link in links:
-        ref = link.ref(system)
-        if ref and (system is System.HUBSPOT or link.source_ref in doubtful):
-            ids.add(ref.id)
-    ids.discard(CUSTOM_LINE_ITEM.id)
-    return _Reading(frozenset(ids), context.systems[system].read(question.kind, sorted(ids)) if ids else {})
-
-
-def _is_echo(link: Link, question: Question, quickbooks: _Reading) -> bool:
-    """Whether only QuickBooks was said to have moved, and it shows just the version that our own write left there.
-
-    A pair that started in QuickBooks is always looked at: its outcome may be waiting under that very record.
-    """
-    ref, agreement = link.ref(System.QUICKBOOKS), link.agreements.get(System.QUICKBOOKS)
-    if link.source is System.QUICKBOOKS or link.source_ref in question.refs:
-        return False
-    found = quickbooks.found.get(ref.id, ()) if ref else ()
-    shown = () if isinstance(found, Failure) else (one.version for one in found if one.ref == ref)
-    return agreement is not None and agreement.version in shown
-
-
-def _linked_case(link: Link, readings: _Readings) -> Case:
-    case = Case(ref=link.source_ref, link=link)
+def _linked_case(context: Context, link: Link, readings: Readings, merges: Merges) -> Case:
+    case = Case(ref=link.source_ref, link=link, merged=merges.before(link))
+    if link.state is LinkState.RESERVED and link.lease_until:
+        case.held_for = max(link.lease_until - context.clock(), case.held_for)
     for system, ref in link.refs.items():
-        reading = readings[system]
-        found = reading.found.get(ref.id, ())
+        found = readings[system].found.get(ref.id, ())
         if isinstance(found, Failure):
-            case.failure = found
-        elif snapshot := next((snapshot for snapshot in found if snapshot.ref == ref), None):
+            case.unreadable = found
+        elif snapshot := _snapshot_of(ref, found):
             case.snapshots[system] = snapshot
-        elif ref.id in reading.asked:
+        elif ref.id in readings[system].asked:
             case.gone.add(system)
     return case
 
 
-def _unlinked_cases(refs: Sequence[RecordRef], readings: _Readings, linked: set[RecordRef]) -> list[Case]:
-    cases = []
-    for ref in dict.fromkeys(ref.whole for ref in refs):
+def _snapshot_of(ref: RecordRef, found: Sequence[Snapshot]) -> Snapshot | None:
+    """A voided payment is on no invoice any more: what it was on each of them is voided."""
+    if exact := next((snapshot for snapshot in found if snapshot.ref == ref), None):
+        return exact
+    voided = (snapshot for snapshot in found if ref.part and snapshot.ref == ref.whole and _is_voided(snapshot))
+    return next((replace(snapshot, ref=ref) for snapshot in voided), None)
+
+
+def _unlinked_cases(question: Question, readings: Readings, known: KnownLinks) -> list[Case]:
+    """Cases of the records that no link knows; a payment that is taken apart has one for each new part."""
+    cases: dict[RecordRef, Case] = {}
+    for ref in dict.fromkeys(ref.whole for ref in question.refs):
         found = readings[ref.system].found.get(ref.id, ())
-        if isinstance(found, Failure):
-            if ref not in linked:
-                cases.append(Case(ref=ref, failure=found))
+        if ref in known.refs:
             continue
-        if ref not in linked:
-            new = [snapshot for snapshot in found if snapshot.ref not in linked]
-            cases += [Case(ref=snapshot.ref, snapshots={ref.system: snapshot}) for snapshot in new]
-    return list({case.ref: case for case in cases}.values())
+        if isinstance(found, Failure):
+            cases[ref] = Case(ref=ref, unreadable=found)
+            continue
+        taken_apart = any(one.whole == ref for one in known.refs)
+        for snapshot in found:
+            if snapshot.ref not in known.refs and not (taken_apart and _is_voided(snapshot)):
+                cases[snapshot.ref] = Case(ref=snapshot.ref, snapshots={ref.system: snapshot})
+    return list(cases.values())
 
 
-def _recognise(context: Context, cases: list[Case]) -> list[Case]:
-    """Unlinked records that bear our own marker were made by a create that never finished: they belong to its source."""
-    sources = {
-        source: case for case in cases for snapshot in case.snapshots.values() if (source := snapshot.source) is not None
-    }
-    if not sources:
-        return cases
-    links = context.links.find(context.connection.id, tuple(sources))
-    for source, case in sources.items():
-        (made,) = case.snapshots.values()
-        link = next(iter(links.get(source, ())), None)
-        if link is None:
-            case.matches.update(_read_one(context, source))
-        elif link.state is LinkState.RESERVED:
-            case.ref, case.link = source, link
-            case.snapshots = {
-                made.ref.system: made,
-                **{ref.system: found for ref, found in _read_one(context, source).items()},
-            }
-            case.gone = {system for system in System if system not in case.snapshots}
-    return cases
-
-
-def _read_one(context: Context, ref: RecordRef) -> dict[RecordRef, Snapshot]:
-    found = context.systems[ref.system].read(ref.kind, [ref.id]).get(ref.id, ())
-    return {} if isinstance(found, Failure) else {snapshot.ref: snapshot for snapshot in found if snapshot.ref == ref}
+def _is_voided(snapshot: Snapshot) -> bool:
+    return snapshot.ref.kind is EntityKind.PAYMENT and snapshot.fields["status"] == PaymentStatus.VOIDED

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.kinds import KINDS, MatchKey
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.planning.eligibility import excluding_clause, why_unfit
 from counterfoil.domain.records.customer import Customer
@@ -13,7 +13,7 @@ from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
-from counterfoil.engine.ports import Criterion, MatchKey
+from counterfoil.engine.ports import Criterion
 
 _SEARCH_LAG = timedelta(minutes=2)
 """More than HubSpot's search index runs behind, and its clock differs from QuickBooks'."""
@@ -22,8 +22,8 @@ _SEARCH_LAG = timedelta(minutes=2)
 def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> None:
     """Fill in `matches` of the customers and products that may get a counterpart; one search per system.
 
-    Those are the unlinked ones, and the needed ones whose counterpart in QuickBooks is gone. A record that is already
-    somebody else's counterpart is no match. Raises VendorError.
+    Those are the unlinked ones, the ones of which it is known that an earlier try made nothing, and the needed ones whose
+    counterpart in QuickBooks is gone. A record that is already somebody else's counterpart is no match. Raises VendorError.
     """
     seekers = [(case, seeker) for case in cases if (seeker := _seeker(case, rule))]
     for system in System:
@@ -43,15 +43,20 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
 
 def _seeker(case: Case, rule: SyncRule) -> Snapshot | None:
     """The record that seeks a counterpart, if the case's does."""
-    if case.failure or case.matches:
+    if case.unreadable or case.matches:
         return None
-    if case.link:
+    if case.link and not _was_refused(case.link):
         return case.snapshots.get(System.HUBSPOT) if _lost_in_quickbooks(case, case.link) else None
     if len(case.snapshots) != 1:
         return None
     (seeker,) = case.snapshots.values()
     (side,) = case.pair.sides.values()
     return seeker if case.needed or excluding_clause(side, rule, needed=False) is None else None
+
+
+def _was_refused(link: Link) -> bool:
+    """Whether a create was refused: what stood in its way may have become the counterpart, as the remedy says."""
+    return link.state is LinkState.RESERVED and not link.key
 
 
 def _lost_in_quickbooks(case: Case, link: Link) -> bool:
@@ -63,11 +68,21 @@ def _lost_in_quickbooks(case: Case, link: Link) -> bool:
 
 
 def _criteria(record: AnyRecord) -> tuple[Criterion, ...]:
-    match record:
-        case Customer():
-            return tuple(Criterion(MatchKey.EMAIL, email) for email in record.emails)
-        case Product() if record.sku:
-            return (Criterion(MatchKey.SKU, record.sku),)
+    """What is looked for: all that the kind's keys hold for this record."""
+    keys = next(kind.keys for kind in KINDS.values() if isinstance(record, kind.record))
+    return tuple(Criterion(key, value) for key in keys for value in _values(record, key) if value)
+
+
+def _values(record: AnyRecord, key: MatchKey) -> tuple[str, ...]:
+    match record, key:
+        case Customer(), MatchKey.EMAIL:
+            return record.emails
+        case Customer(), MatchKey.NAME:
+            return (record.display_name,)
+        case Product(), MatchKey.SKU:
+            return (record.sku,)
+        case Product(), MatchKey.NAME:
+            return (record.name,)
         case _:
             return ()
 
@@ -84,13 +99,10 @@ def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
 
 
 def _wait_for_search(case: Case, now: datetime) -> None:
-    """A new item may have been made for a product that HubSpot's search does not show yet: one looks again later."""
+    """A new item may have been made for a product that HubSpot's search does not show yet: it waits that long."""
     snapshot = case.snapshots.get(System.QUICKBOOKS)
-    if case.kind is not EntityKind.PRODUCT or case.link or case.matches or snapshot is None:
-        return
-    if (left := snapshot.created_at + _SEARCH_LAG - now) > timedelta():
-        text = "HubSpot's search may not show yet to which product it belongs."
-        case.failure = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text, retry_after=left)
+    if case.kind is EntityKind.PRODUCT and case.link is None and not case.matches and snapshot is not None:
+        case.unsearchable_for = max(snapshot.created_at + _SEARCH_LAG - now, timedelta())
 
 
 def _begun(case: Case, taken: Mapping[RecordRef, Sequence[Link]]) -> Link | None:

@@ -11,44 +11,49 @@ from functools import partial
 
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.link import Link, LinkState
-from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.names import capital, name_of
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
+from counterfoil.engine.read.known import Merges
 
 Survivors = Mapping[RecordRef, Snapshot]
 """The record that each merged one was merged into, as it is now."""
 
 
-def survivors(shown: Iterable[tuple[RecordRef, Snapshot]]) -> Survivors:
-    """What HubSpot's answers tell of merges; `shown` are records as asked for, with what was answered."""
+def survivors(answers: Iterable[tuple[RecordRef, Snapshot]]) -> Survivors:
+    """What HubSpot's answers show of merges; `answers` are records as asked for, with what was answered."""
     into: dict[RecordRef, Snapshot] = {}
-    for asked, snapshot in shown:
+    for asked, snapshot in answers:
         merged = {asked, *(replace(snapshot.ref, id=one) for one in snapshot.merged)} - {snapshot.ref}
         into |= dict.fromkeys(merged, snapshot)
     return into
 
 
-def follow_merges(context: Context, into: Survivors, looked_at: AbstractSet[RecordRef]) -> set[RecordRef]:
-    """Move the links of merged records to survivors that have none; the records that are now to be looked at as well.
+def find_merges(
+    context: Context, into: Survivors, read: AbstractSet[RecordRef], known: Merges
+) -> tuple[Merges, set[RecordRef]]:
+    """The links that follow a merge to survivors that have none, and the records that have to be read as well for it.
 
-    A survivor that has a link keeps it: the merged record's own is then looked at, and closed. Of several links the one
-    moves whose record was most like the survivor, for HubSpot keeps the values of the primary one.
+    A survivor that has a link keeps it: the merged record's own is then read, and closed. Of several links the one follows
+    whose record was most like the survivor, for HubSpot keeps the values of the primary one.
     """
     if not into:
-        return set()
+        return known, set()
     remaining = {snapshot.ref: snapshot for snapshot in into.values()}
     found = context.links.find(context.connection.id, sorted({*into, *remaining}))
-    anew: set[RecordRef] = set()
+    becoming, stored, refs = dict(known.becoming), dict(known.stored), set[RecordRef]()
     for ref, survivor in sorted(remaining.items()):
         merged = (one for one in sorted(into) if into[one].ref == ref)
-        left = [link for one in merged for link in found.get(one, ()) if _is_of(link, one)]
+        left = [link for one in merged for link in found.get(one, ()) if _is_of(link, one) and not known.replaces(link)]
         left.sort(key=partial(_rank, survivor))
-        if left and ref not in found:
-            _move(context, left.pop(0), ref)
-            anew.add(ref)
-        anew |= {link.refs[System.HUBSPOT] for link in left if link.state is LinkState.LINKED} - looked_at
-    return anew
+        if left and ref not in found and ref not in known.becoming:
+            follows = left.pop(0)
+            stored[ref] = follows
+            becoming[ref] = replace(follows, refs={**follows.refs, System.HUBSPOT: ref})
+            refs.add(ref)
+        refs |= {link.refs[System.HUBSPOT] for link in left if link.state is LinkState.LINKED} - read
+    return Merges(becoming, stored), refs
 
 
 def explain_endings(context: Context, cases: Sequence[Case], into: Survivors) -> None:
@@ -57,30 +62,24 @@ def explain_endings(context: Context, cases: Sequence[Case], into: Survivors) ->
     found = context.links.find(context.connection.id, sorted(set(ended.values()))) if ended else {}
     for case in cases:
         survivor = ended.get(case.ref)
-        kept = next((link.ref(System.QUICKBOOKS) for link in found.get(survivor, ())), None) if survivor else None
-        if case.link and survivor:
-            case.ending = (
-                f"{case.link.ref(System.HUBSPOT)} was merged into {survivor}, which stays linked to {kept};"
-                f" {case.link.ref(System.QUICKBOOKS)} has no contact any more."
-                " Merge the two customers in QuickBooks too if they are one."
-            )
+        if case.link is None or survivor is None:
+            continue
+        kept = next(iter(found.get(survivor, ())), None)
+        lost = _name(case.link, System.QUICKBOOKS)
+        case.ending = (
+            f"{capital(_name(case.link, System.HUBSPOT))} was merged into another contact in HubSpot,"
+            f" which stays linked to {_name(kept, System.QUICKBOOKS) if kept else 'its own customer'};"
+            f" {lost} has no contact any more. Merge the two customers in QuickBooks too if they are one."
+        )
 
 
-def lay_to_rest(context: Context, ref: RecordRef, reason: str) -> None:
-    """Nothing is told under this reference any more."""
-    outcome = SyncOutcome(
-        connection_id=context.connection.id,
-        ref=ref,
-        kind=ref.kind,
-        status=OutcomeStatus.EXCLUDED,
-        at=context.clock(),
-        reasons=(reason,),
-    )
-    context.outcomes.record([outcome])
+def _name(link: Link, system: System) -> str:
+    ref, agreement = link.ref(system), link.agreements.get(system)
+    return name_of(ref, agreement.fields if agreement else None) if ref else "the customer that is being made"
 
 
 def _rank(survivor: Snapshot, link: Link) -> tuple[bool, int]:
-    """Lower for the link that is to move before others: open, and of the record most like the survivor."""
+    """Lower for the link that is to follow before others: open, and of the record most like the survivor."""
     agreed = link.agreements[System.HUBSPOT].fields
     alike = sum(agreed.get(name) == value for name, value in survivor.fields.items())
     return link.state is LinkState.CLOSED, -alike
@@ -89,14 +88,6 @@ def _rank(survivor: Snapshot, link: Link) -> tuple[bool, int]:
 def _is_of(link: Link, ref: RecordRef) -> bool:
     """Whether the link is still the merged record's own, and complete: a create under way is left to end by itself."""
     return link.ref(System.HUBSPOT) == ref and link.state is not LinkState.RESERVED
-
-
-def _move(context: Context, link: Link, survivor: RecordRef) -> None:
-    """Told first: after a crash in between, the merge is found and told again. Another worker may have moved the link."""
-    merged = link.refs[System.HUBSPOT]
-    if link.source is System.HUBSPOT:
-        lay_to_rest(context, merged, f"Merged into {survivor}.")
-    context.links.move(link, survivor)
 
 
 def _gone_contact(case: Case) -> RecordRef | None:

@@ -1,0 +1,91 @@
+"""The three-way comparison: each field of both sides against what they last agreed on."""
+
+from collections.abc import Mapping
+
+from counterfoil.domain.identity import System
+from counterfoil.domain.kinds import carried, field_of
+from counterfoil.domain.link import Link
+from counterfoil.domain.names import capital
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.planning.decision import Decision, Update
+from counterfoil.domain.planning.pair import Pair, Side
+from counterfoil.domain.planning.protected import is_left_by_us
+from counterfoil.domain.rules import SyncRule
+
+NOTHING_CHANGED = "Nothing changed since both sides last agreed."
+
+
+def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
+    """Field by field: a change on one side is carried, the same change on both is settled, a conflict has its winner."""
+    outgoing: dict[System, set[str]] = {system: set() for system in System}
+    settled: dict[System, set[str]] = {system: set() for system in System}
+    reasons: list[str] = []
+    changed = _changed_by_side(pair, link)
+    for name in sorted(changed[System.HUBSPOT] | changed[System.QUICKBOOKS]):
+        source = _source_of(name, changed, pair, rule, reasons)
+        if source is None:
+            for system in System:
+                settled[system].add(name)
+        elif _carries(name, source, rule):
+            outgoing[source.other].add(name)
+            settled[source].add(name)
+    reasons += [_carried(rule, names, system) for system, names in outgoing.items() if names]
+    return Decision(
+        status=OutcomeStatus.IN_SYNC,
+        reasons=tuple(reasons) or (NOTHING_CHANGED,),
+        actions=tuple(Update(system, frozenset(names)) for system, names in outgoing.items() if names),
+        settled={system: frozenset(names) for system, names in settled.items()},
+        remarks=tuple(remark for system, names in outgoing.items() for remark in _shortened(pair, system, names)),
+    )
+
+
+def shortened(side: Side, target: System) -> tuple[str, ...]:
+    """The remarks about values of `side` that merely inform and are longer than `target` takes."""
+    return tuple(
+        f"The {label} is longer than {target.brand} takes; it is shortened there, and whole in {target.other.brand}."
+        for label in side.shortened
+    )
+
+
+def _shortened(pair: Pair, target: System, names: set[str]) -> tuple[str, ...]:
+    return shortened(pair.sides[target.other], target) if names else ()
+
+
+def _changed_by_side(pair: Pair, link: Link) -> Mapping[System, frozenset[str]]:
+    changed = {system: _changed(pair.sides[system], link) for system in System}
+    if is_left_by_us(pair, link):
+        changed[System.HUBSPOT] |= {"lines"}
+    return changed
+
+
+def _source_of(
+    name: str, changed: Mapping[System, frozenset[str]], pair: Pair, rule: SyncRule, reasons: list[str]
+) -> System | None:
+    """The side whose value of a changed field counts; None when both sides hold the same value by now."""
+    values = {system: side.fields[name] for system, side in pair.sides.items()}
+    if values[System.HUBSPOT] == values[System.QUICKBOOKS]:
+        return None
+    sources = [system for system in System if name in changed[system]]
+    carrying = [system for system in sources if _carries(name, system, rule)]
+    if len(carrying) == 1:
+        return carrying[0]
+    if len(sources) == 1:
+        return sources[0]
+    if carrying:
+        label = field_of(pair.kind, name).label
+        reasons.append(f"The {label} was changed on both sides; the rule says that {rule.winner.brand} wins.")
+    return rule.winner
+
+
+def _carries(name: str, source: System, rule: SyncRule) -> bool:
+    return rule.direction.carries_from(source) and name in carried(rule.kind, source.other, rule.left_out)
+
+
+def _changed(side: Side, link: Link) -> frozenset[str]:
+    agreed = link.agreements[side.ref.system].fields
+    return frozenset(name for name, value in side.fields.items() if value != agreed.get(name, ""))
+
+
+def _carried(rule: SyncRule, names: set[str], target: System) -> str:
+    labels = [field_of(rule.kind, name).label for name in sorted(names)]
+    return capital(f"{', '.join(labels)} changed in {target.other.brand}: carried to {target.brand}.")

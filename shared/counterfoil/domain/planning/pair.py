@@ -1,0 +1,113 @@
+"""What a decision is made of: one pair of records, with all that was read about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from counterfoil.domain.errors import Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link
+from counterfoil.domain.names import name_of
+from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.records.record import Fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One system's view of a record, as far as a decision needs it: read just now, or remembered from the agreement.
+
+    `source` is the marker that our own create left on the record, if any. `active` is False for an entry of a QuickBooks
+    list that was made inactive or merged away. `unfit` says why such a record never gets a counterpart, "" if it may.
+    `read` is False where the agreement is all that is known. `shortened` are the labels of informing values that are longer
+    than the other system takes.
+    """
+
+    ref: RecordRef
+    version: str
+    fields: Fields
+    modified_at: datetime | None = None
+    source: RecordRef | None = None
+    active: bool = True
+    unfit: str = ""
+    read: bool = True
+    shortened: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The record as people call it."""
+        return name_of(self.ref, self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """What is referred to exists on the other side."""
+
+    ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCounterpart:
+    """What is referred to gets its counterpart first; `name` is what people call it."""
+
+    source: RecordRef
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """What is referred to has no counterpart and gets none: it fails, or waits, or (without a `failure`) is left out."""
+
+    name: str
+    reason: str
+    failure: Failure | None = None
+
+
+ResolvedReference = Counterpart | PlannedCounterpart | Unavailable
+"""How a reference of a document ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """All that is known of one pair: its link, both sides as they are, and who else could be the counterpart.
+
+    A linked side that is absent from `sides` is gone. An unlinked pair has one side. `needed` says that another document
+    needs the counterpart to exist: `candidates` (each with its name) may then take the place of one that is gone. `ending`
+    says how a record went, where more is known than that it is gone.
+
+    `unreadable` is set when one side cannot be understood. `held_for` is how long another worker may still be at work on
+    the pair; `unsearchable_for`, how long the other system's search may not show its counterpart yet. `merged` is the
+    HubSpot record that was merged into the one of this pair, whose link it takes over.
+
+    `references` are the records that the document refers to, as seen from the other side; empty where nothing is to be
+    written that names them. `payments` are the outcomes of an invoice's payments, None while nobody has asked for them;
+    `tries` is how often a difference between the balances was already waited for.
+    """
+
+    kind: EntityKind
+    sides: Mapping[System, Side]
+    link: Link | None = None
+    candidates: Mapping[RecordRef, str] = field(default_factory=lambda: MappingProxyType({}))
+    needed: bool = False
+    ending: str = ""
+    unreadable: Failure | None = None
+    held_for: timedelta = timedelta()
+    unsearchable_for: timedelta = timedelta()
+    merged: RecordRef | None = None
+    references: tuple[ResolvedReference, ...] = ()
+    payments: Mapping[RecordRef, SyncOutcome | None] | None = None
+    tries: int = 0
+
+    def name(self, system: System) -> str:
+        """The record at `system` as people call it, as it is now or as it was last agreed upon."""
+        if side := self.sides.get(system):
+            return side.name
+        ref = self.link.ref(system) if self.link else None
+        agreement = self.link.agreements.get(system) if self.link else None
+        return name_of(ref, agreement.fields if agreement else None) if ref else f"the {self.kind}"
+
+    @property
+    def label(self) -> str:
+        """The pair as people call it: by the record that it started from."""
+        source = self.link.source if self.link else next(iter(self.sides), System.HUBSPOT)
+        return self.name(source)

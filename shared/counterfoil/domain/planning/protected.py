@@ -1,0 +1,35 @@
+"""What must not be edited in QuickBooks on an invoice made in HubSpot.
+
+Source of the list: HubSpot's own app stops where lines are added or removed, or prices or tax are changed; what merely
+describes (a line's wording) may be corrected there.
+"""
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import System
+from counterfoil.domain.kinds import field_of, protected
+from counterfoil.domain.link import Link
+from counterfoil.domain.names import amount, capital
+from counterfoil.domain.planning.decision import Decision, failing
+from counterfoil.domain.planning.pair import Pair
+from counterfoil.domain.records.invoice import Origin
+
+
+def decide_protected(pair: Pair, link: Link) -> Decision | None:
+    """Stops where a protected field was edited in QuickBooks; None where nothing is in the way."""
+    hubspot, quickbooks = pair.sides[System.HUBSPOT], pair.sides[System.QUICKBOOKS]
+    if hubspot.fields["origin"] != Origin.NATIVE or is_left_by_us(pair, link):
+        return None
+    agreed = link.agreements[System.QUICKBOOKS].fields
+    edited = sorted(name for name in protected(pair.kind) if quickbooks.fields[name] != agreed.get(name, ""))
+    if not edited and quickbooks.fields["total"] == agreed.get("total", ""):
+        return None
+    what = " and ".join(field_of(pair.kind, name).label for name in edited) or "tax or total"
+    before, now = (amount(fields.get("total", ""), fields.get("currency", "")) for fields in (agreed, quickbooks.fields))
+    total = f"its total is {now} now, as before" if before == now else f"its total is {now} now, it was {before}"
+    text = f"{capital(quickbooks.name)} was edited in QuickBooks ({what}); {total}."
+    return failing(ErrorCategory.EDITED_IN_QUICKBOOKS, text)
+
+
+def is_left_by_us(pair: Pair, link: Link) -> bool:
+    """Whether QuickBooks shows the total of an update that was never settled: the lines are ours, and are sent again."""
+    return pair.sides[System.QUICKBOOKS].fields.get("total", "") in link.attempted

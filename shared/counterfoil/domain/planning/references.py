@@ -1,0 +1,80 @@
+"""Prerequisites in the decision: what a document refers to must exist on the other side, or be made there first."""
+
+from dataclasses import replace
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.names import capital
+from counterfoil.domain.planning.decision import (
+    Action,
+    Create,
+    Decision,
+    Recover,
+    Update,
+    failing,
+    left_out,
+    stopped,
+)
+from counterfoil.domain.planning.merge import shortened
+from counterfoil.domain.planning.pair import Pair, PlannedCounterpart, Unavailable
+
+
+def refers(kind: EntityKind, action: Action) -> bool:
+    """Whether what is written names other records, which must then have counterparts."""
+    match action:
+        case Create() | Recover(again=True):
+            return True
+        case Update(_, fields):
+            return kind is EntityKind.PAYMENT or "lines" in fields
+        case _:
+            return False
+
+
+def with_references(pair: Pair, decision: Decision) -> Decision:
+    """`decision`, if all that its writes refer to exists or is made first; else the decision to wait, ask or leave out."""
+    referring = [action for action in decision.actions if refers(pair.kind, action)]
+    if not referring:
+        return decision
+    missing = next((one for one in pair.references if isinstance(one, Unavailable)), None)
+    if missing is None:
+        return _announced(pair, decision)
+    looking = tuple(Recover(action.target, again=False) for action in referring if isinstance(action, Recover))
+    return _without_invoice(missing, *looking) if pair.kind is EntityKind.PAYMENT else _without(missing, *looking)
+
+
+def _announced(pair: Pair, decision: Decision) -> Decision:
+    """With what is made first among the reasons, and remarks about what a new record cannot hold whole."""
+    first = [one for one in pair.references if isinstance(one, PlannedCounterpart)]
+    creates = [action for action in decision.actions if isinstance(action, Create | Recover)]
+    remarks = tuple(
+        remark
+        for action in creates
+        if (side := pair.sides.get(action.target.other))
+        for remark in shortened(side, action.target)
+    )
+    reasons = tuple(capital(f"{name} comes first.") for name in dict.fromkeys(one.name for one in first))
+    return replace(decision, reasons=(*decision.reasons, *reasons), remarks=(*decision.remarks, *remarks))
+
+
+def _without(missing: Unavailable, *actions: Action) -> Decision:
+    """An invoice needs its customer and its items; what is left out by a rule has to be settled by a person."""
+    if missing.failure:
+        return stopped(missing.failure, *actions)
+    text = f"It belongs to {missing.name}, which is left out: {missing.reason}"
+    return failing(ErrorCategory.CUSTOMER_MISSING, text, *actions)
+
+
+def _without_invoice(missing: Unavailable, *actions: Action) -> Decision:
+    """The invoice may get its counterpart at any time, unless that was deleted."""
+    failure = missing.failure
+    if failure is None:
+        return left_out(f"It belongs to {missing.name}, which is left out: {missing.reason}", *actions)
+    if failure.category is ErrorCategory.RECORD_DELETED:
+        return left_out(f"It belongs to {missing.name}, which has no counterpart any more: {failure.text}", *actions)
+    return stopped(waits_for_invoice(missing.name, failure), *actions)
+
+
+def waits_for_invoice(name: str, failure: Failure) -> Failure:
+    """A payment is carried as soon as the invoice `name` is, which is kept by `failure`."""
+    text = f"It waits for {name}: {failure.text}"
+    return replace(failure, category=ErrorCategory.WAITS_FOR_INVOICE, cure=Cure.WAITING, text=text, existing=None)

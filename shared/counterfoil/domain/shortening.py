@@ -1,0 +1,39 @@
+"""Values that merely inform are shortened visibly where the other system takes less; they never stop money."""
+
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.kinds import KINDS, field_of
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.snapshot import AnyRecord
+
+ELLIPSIS = "…"
+LONGEST_DESCRIPTION = 4000
+"""Characters of a line's description in QuickBooks."""
+
+
+def shortened(value: str, longest: int) -> str:
+    """`value` in at most `longest` characters, with a mark at its end where something is left out."""
+    return value if len(value) <= longest else f"{value[: longest - len(ELLIPSIS)].rstrip()}{ELLIPSIS}"
+
+
+def fits(kind: EntityKind, name: str, value: str, target: System) -> str:
+    """`value` of an informing field as `target` takes it."""
+    longest = field_of(kind, name).longest.get(target)
+    return value if longest is None else shortened(value, longest)
+
+
+def too_long(record: AnyRecord, target: System) -> tuple[str, ...]:
+    """The labels of what is shortened when `record` is written to `target`."""
+    kind = next(kind for kind, entry in KINDS.items() if isinstance(record, entry.record))
+    values = record.fields()
+    labels = [
+        row.label
+        for row in KINDS[kind].fields
+        if row.informs and (longest := row.longest.get(target)) and len(values[row.name]) > longest
+    ]
+    if isinstance(record, Invoice) and target is System.QUICKBOOKS:
+        labels += [
+            f"description of line {number}"
+            for number, line in enumerate(record.lines, start=1)
+            if len(line.description) > LONGEST_DESCRIPTION
+        ]
+    return tuple(labels)

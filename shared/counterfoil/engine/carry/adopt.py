@@ -1,0 +1,71 @@
+"""Links existing records: matched ones, ones that an earlier try made, and survivors of a merge. Writes to no vendor."""
+
+from dataclasses import replace
+
+from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.link import Agreement, Link, LinkState
+from counterfoil.domain.names import capital, name_of
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.engine.carry.create import complete, note_completed
+from counterfoil.engine.carry.reservations import completed, renewed, reservation
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.links import overtaken_by_another
+
+
+def adopt(context: Context, case: Case, counterpart: RecordRef) -> None:
+    """Link an existing counterpart."""
+    snapshots = {snapshot.ref: snapshot for snapshot in (*case.snapshots.values(), *case.matches.values())}
+    found = snapshots[counterpart]
+    if case.link is None:
+        (stored,) = context.links.reserve([completed(reservation(context, case), found)])
+        note_completed(case, found, stored)
+    elif case.link.ref(counterpart.system) in {None, counterpart}:
+        if counterpart in case.matches:
+            case.link = renewed(case)
+        complete(context, [(case, found)])
+    else:
+        _replace_counterpart(context, case, case.link, found)
+
+
+def follow(context: Context, case: Case) -> None:
+    """Let the link go over to the record that the old one was merged into; after a crash in between it is found again."""
+    before, after = case.merged, case.link
+    if before is None or after is None:
+        return
+    merged, survivor = before.refs[System.HUBSPOT], after.refs[System.HUBSPOT]
+    if before.source is System.HUBSPOT:
+        close_outcome(
+            context, merged, f"Merged into another contact, {case.pair.name(System.HUBSPOT)}, which has its link now."
+        )
+    stored = context.links.move(before, survivor)
+    if stored is None:
+        case.note(overtaken_by_another())
+    else:
+        case.link, case.merged = stored, None
+
+
+def _replace_counterpart(context: Context, case: Case, link: Link, counterpart: Snapshot) -> None:
+    """Let the link move to another record than the one that is gone."""
+    before, system = case.ref, counterpart.ref.system
+    agreements = {**link.agreements, system: Agreement(counterpart.version, counterpart.fields)}
+    if system is link.source:
+        close_outcome(context, before, f"{capital(name_of(counterpart.ref, counterpart.fields))} has taken its place.")
+    stored = context.links.move(replace(link, state=LinkState.LINKED, agreements=agreements), counterpart.ref)
+    note_completed(case, counterpart, stored)
+    if stored:
+        case.ref = stored.source_ref
+
+
+def close_outcome(context: Context, ref: RecordRef, reason: str) -> None:
+    """Nothing is shown under this record any more."""
+    outcome = SyncOutcome(
+        connection_id=context.connection.id,
+        ref=ref,
+        kind=ref.kind,
+        status=OutcomeStatus.EXCLUDED,
+        at=context.clock(),
+        reasons=(reason,),
+    )
+    context.outcomes.record([outcome])

@@ -1,0 +1,87 @@
+"""Updates and voids of linked records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from counterfoil.domain.errors import Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.planning.decision import Update, Void
+from counterfoil.domain.planning.references import refers
+from counterfoil.domain.records.record import fingerprint
+from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.write import Operation, Write, write_key
+from counterfoil.engine.carry.reservations import link_of
+from counterfoil.engine.carry.translate import translated
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.links import store_links
+from counterfoil.engine.plan import Plan
+
+Changing = Mapping[RecordRef, tuple[Case, Update | Void]]
+
+
+def change(context: Context, plan: Plan, target: System) -> None:
+    """Carry out all updates and voids at `target`."""
+    changing = {case.ref: (case, action) for case in plan.cases if (action := _change_at(case, target))}
+    referring = [case for case, action in changing.values() if refers(case.kind, action)]
+    records = {
+        **{
+            ref: case.snapshots[target.other].record
+            for ref, (case, action) in changing.items()
+            if not refers(case.kind, action)
+        },
+        **translated(plan, referring, target),
+    }
+    _announce(context, [case for case in referring if case.ref in records], target)
+    _write(context, changing, records, target)
+
+
+def _change_at(case: Case, target: System) -> Update | Void | None:
+    if not case.may_be_carried or case.decision is None:
+        return None
+    changes = (action for action in case.decision.actions if isinstance(action, Update | Void))
+    return next((action for action in changes if action.target is target), None)
+
+
+def _announce(context: Context, cases: Sequence[Case], target: System) -> None:
+    """Store beforehand which totals new lines would leave, so that they are never taken for somebody's edit."""
+    announced = []
+    for case in cases:
+        link, total = link_of(case), case.snapshots[target.other].fields.get("total", "")
+        if case.kind is EntityKind.INVOICE and total not in link.attempted:
+            announced.append((case, replace(link, attempted=(*link.attempted, total))))
+    store_links(context, announced)
+
+
+def _write(context: Context, changing: Changing, records: Mapping[RecordRef, AnyRecord], target: System) -> None:
+    writes = {
+        ref: _write_of(context, case, action, records[ref])
+        for ref, (case, action) in changing.items()
+        if ref in records and case.event is None
+    }
+    results = context.systems[target].write(list(writes.values())) if writes else {}
+    for ref, write in writes.items():
+        (case, action), result = changing[ref], results[write.key]
+        if isinstance(result, Failure):
+            case.note(result)
+        else:
+            case.snapshots[target] = result
+            case.acted = True
+            if isinstance(action, Void):
+                case.done.append(f"Voided in {target.brand}.")
+
+
+def _write_of(context: Context, case: Case, action: Update | Void, record: AnyRecord) -> Write:
+    source, link = case.snapshots[action.target.other], link_of(case)
+    side = case.pair.sides[action.target]
+    return Write(
+        key=write_key(context.connection.id, source.ref, fingerprint(source.fields), side.version),
+        operation=Operation.UPDATE if isinstance(action, Update) else Operation.VOID,
+        system=action.target,
+        kind=case.kind,
+        source=source.ref,
+        record=record,
+        target=link.refs[action.target],
+        version=side.version,
+        fields=action.fields if isinstance(action, Update) else frozenset(),
+    )

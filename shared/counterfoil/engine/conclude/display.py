@@ -1,0 +1,85 @@
+"""Shows people on the HubSpot invoice how it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.records.record import digest
+from counterfoil.engine.case import Case
+from counterfoil.engine.conclude.outcomes import outcome_of, shown_of
+from counterfoil.engine.context import Context
+from counterfoil.engine.links import save_links
+from counterfoil.engine.ports import ShownState
+
+_INVOICE_PAGE = "https://app.qbo.intuit.com/app/invoice?txnId="
+
+
+def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, SyncOutcome]) -> None:
+    """Bring the custom properties of HubSpot invoices up to date, where they would say something new."""
+    states = {}
+    for case in cases:
+        ref = _hubspot_ref(case)
+        if case.kind is not EntityKind.INVOICE or ref is None or System.HUBSPOT not in case.snapshots:
+            continue
+        previous = latest.get(case.ref)
+        outcome = outcome_of(context, case, previous)
+        if _says_news(case, outcome, previous):
+            states[ref] = (case, _state(case, outcome))
+    if not states:
+        return
+    _forget_shown(context, [case for case, _ in states.values()])
+    refused = context.systems.display.show({ref: state for ref, (_, state) in states.items()})
+    for ref, failure in refused.items():
+        case, _ = states.pop(ref)
+        if case.event is None:
+            case.note(failure)
+    _remember_shown(context, states)
+
+
+def _forget_shown(context: Context, cases: Sequence[Case]) -> None:
+    """What an invoice shows is in doubt from now until it is stored, so that after a crash it is shown again."""
+    save_links(context, [(case, replace(case.link, shown="")) for case in cases if case.link and case.link.shown])
+
+
+def _remember_shown(context: Context, states: Mapping[RecordRef, tuple[Case, ShownState]]) -> None:
+    unlinked = [case for case, _ in states.values() if case.link is None]
+    linked = [(case, replace(case.link, shown=_fingerprint(state))) for case, state in states.values() if case.link]
+    overtaken = [*save_links(context, linked), *unlinked]
+    found = context.links.find(context.connection.id, [case.ref for case in overtaken]) if overtaken else {}
+    for case in overtaken:  # another worker may have shown something newer before: whoever comes next shows it again
+        case.link = next(iter(found.get(case.ref, ())), case.link)
+    _forget_shown(context, overtaken)
+
+
+def _says_news(case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
+    """Showing something changes the HubSpot invoice, which comes back as an event: it must not be shown again then."""
+    if outcome.status is OutcomeStatus.EXCLUDED and (previous is None or previous.status is OutcomeStatus.EXCLUDED):
+        return False
+    if case.link:
+        return _fingerprint(_state(case, outcome)) != case.link.shown
+    return previous is None or shown_of(outcome) != shown_of(previous)
+
+
+def _state(case: Case, outcome: SyncOutcome) -> ShownState:
+    side = case.pair.sides.get(System.QUICKBOOKS)
+    error = f"{outcome.category}: {outcome.cause} {outcome.vendor_text}" if outcome.category else ""
+    return ShownState(
+        status=outcome.status,
+        quickbooks_number=side.fields["number"] if side else "",
+        quickbooks_balance=Decimal(side.fields["balance"]) if side else None,
+        quickbooks_url=f"{_INVOICE_PAGE}{side.ref.id}" if side else "",
+        error=error,
+        synced_at=outcome.at,
+    )
+
+
+def _fingerprint(state: ShownState) -> str:
+    """What the state says, whenever it was said."""
+    balance = "" if state.quickbooks_balance is None else str(state.quickbooks_balance)
+    return digest([state.status, state.quickbooks_number, balance, state.quickbooks_url, state.error])
+
+
+def _hubspot_ref(case: Case) -> RecordRef | None:
+    return case.link.ref(System.HUBSPOT) if case.link else case.ref if case.ref.system is System.HUBSPOT else None

@@ -1,0 +1,105 @@
+"""How a case stands, as an outcome for people, and when a waiting one is tried again."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from counterfoil.domain.errors import Failure
+from counterfoil.domain.names import capital
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.planning.decision import status_of
+from counterfoil.domain.planning.merge import NOTHING_CHANGED
+from counterfoil.domain.texts import ERROR_TEXTS
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+
+_FIRST_RETRY = timedelta(seconds=30)
+_LAST_RETRY = timedelta(hours=1)
+
+
+def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> SyncOutcome:
+    """How a case stands: as it was decided, unless something happened on the way."""
+    failure, verdict = case.trouble, case.verdict
+    outcome = SyncOutcome(
+        connection_id=context.connection.id,
+        ref=case.ref,
+        kind=case.kind,
+        status=status_of(failure) if failure else verdict.status if verdict else OutcomeStatus.IN_SYNC,
+        at=context.clock(),
+        counterpart=case.target_ref(),
+        label=capital(case.pair.label),
+        reasons=_reasons(case),
+        remarks=case.decision.remarks if case.decision and not failure else (),
+    )
+    return failing(outcome, failure, previous) if failure else outcome
+
+
+def _reasons(case: Case) -> tuple[str, ...]:
+    """What it ended with: what was done, then what was decided last; what was thought before is not repeated."""
+    if case.event:
+        return (*case.done, case.event.failure.text)
+    decided = case.verdict.reasons if case.verdict else ()
+    if case.check and case.decision:
+        carried = case.decision.reasons if not case.decision.failure else ()
+        return tuple(dict.fromkeys((*_lasting(carried), *case.done, *_lasting(decided)))) or decided
+    return decided
+
+
+def _lasting(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """Without what is no longer true, or says nothing, once the decision was carried out."""
+    return tuple(
+        reason for reason in reasons if reason != NOTHING_CHANGED and not reason.startswith("It has no counterpart")
+    )
+
+
+def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None) -> SyncOutcome:
+    """`outcome` with the failure in the words of the catalogue; one that waiting may cure gets its next attempt."""
+    text = ERROR_TEXTS[failure.category]
+    attempts, retry_at, since = (0, None, None)
+    if outcome.status is OutcomeStatus.WAITING:
+        attempts, retry_at = _next_attempt(outcome.at, failure, previous)
+        since = (previous.waiting_since if previous else None) or outcome.at
+    return replace(
+        outcome,
+        category=failure.category,
+        cause=text.cause,
+        remedy=text.remedy,
+        vendor_text=failure.text,
+        request_ids=(failure.request_id,) if failure.request_id else (),
+        attempts=attempts,
+        retry_at=retry_at,
+        waiting_since=since,
+    )
+
+
+def _next_attempt(now: datetime, failure: Failure, previous: SyncOutcome | None) -> tuple[int, datetime]:
+    """How many tries were made so far, and when the next one is due.
+
+    Tries that other events make do not count or put it off, and neither do those that a state of our own ended at once.
+    """
+    soonest = now + (failure.retry_after or timedelta())
+    waited = previous.attempts if previous and previous.status is OutcomeStatus.WAITING else 0
+    if failure.category.is_our_own and failure.retry_after:
+        return waited, soonest
+    if waited and previous and previous.retry_at and previous.retry_at > now:
+        return waited, max(previous.retry_at, soonest)
+    doubled: int = 2 ** min(waited, 16)
+    return waited + 1, max(now + min(_FIRST_RETRY * doubled, _LAST_RETRY), soonest)
+
+
+def is_news(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
+    """Whether an outcome says anything that the previous one did not."""
+    if previous is None or outcome.retry_at != previous.retry_at:
+        return True
+    if outcome.status is OutcomeStatus.IN_SYNC:
+        return is_newly_in_sync(outcome, previous)
+    return shown_of(outcome) != shown_of(previous)
+
+
+def is_newly_in_sync(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
+    """Whether a record was not in sync before, as far as is known."""
+    return outcome.status is OutcomeStatus.IN_SYNC and (previous is None or previous.status is not OutcomeStatus.IN_SYNC)
+
+
+def shown_of(outcome: SyncOutcome) -> tuple[object, ...]:
+    """What a person sees: the same failure is reported once, however it came about; anything else by its reasons."""
+    return outcome.status, outcome.category, outcome.vendor_text, () if outcome.category else outcome.reasons

@@ -1,0 +1,114 @@
+"""The plan: what would be done about some records, and about all that they need. It writes nothing anywhere.
+
+The live sync carries out just this plan; the preview, "explain" and replay show it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from counterfoil.domain.identity import System
+from counterfoil.domain.planning.decide import decide
+from counterfoil.domain.planning.decision import Action, Create, Recover, Update
+from counterfoil.domain.planning.references import refers
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.read.custom_line_item import custom_line_item
+from counterfoil.engine.read.gather import gather
+from counterfoil.engine.read.question import Question
+from counterfoil.engine.read.references import References
+from counterfoil.engine.read.resolve import Resolver
+from counterfoil.engine.read.standings import read_standings, want_standings
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be done about records of one kind. `needs` are the plans that come first, `references` their outcome."""
+
+    question: Question
+    cases: list[Case]
+    needs: list["Plan"] = field(default_factory=list)
+    references: References = field(default_factory=References)
+
+    def every(self) -> list[Case]:
+        """All cases, those that come first included, in the order in which they are carried out."""
+        return [case for need in self.needs for case in need.every()] + self.cases
+
+
+def plan(context: Context, question: Question) -> Plan:
+    """What to do about the pairs that the question is about. Raises VendorError when a vendor cannot be read."""
+    if question.needed and question.refs == (CUSTOM_LINE_ITEM,):
+        return Plan(question, [custom_line_item(context)])
+    planned = Plan(question, gather(context, question))
+    _decide(context, planned.cases)
+    _read_doubtful_balances(context, planned)
+    _resolve(context, planned)
+    _decide(context, [case for case in planned.cases if case.references])
+    explain_balances(context, planned.cases)
+    return planned
+
+
+def explain_balances(context: Context, cases: Sequence[Case]) -> None:
+    """Ask how the payments stand of invoices whose balances differ, and decide about those anew. Raises VendorError."""
+    differing = [case for case in cases if want_standings(case)]
+    read_standings(context, differing)
+    for case in differing:
+        verdict = decide(case.pair, context.connection.rule(case.kind))
+        if case.check:
+            case.check = verdict
+        else:
+            case.decision = verdict
+
+
+def _decide(context: Context, cases: Sequence[Case]) -> None:
+    for case in cases:
+        case.decision = decide(case.pair, context.connection.rule(case.kind))
+
+
+def _read_doubtful_balances(context: Context, planned: Plan) -> None:
+    """A balance that is only remembered may be old: where it differs, the pair is read on both sides."""
+    doubtful = {case.ref for case in planned.cases if want_standings(case) and not _is_read(case)}
+    if not doubtful:
+        return
+    again = gather(context, replace(planned.question, refs=tuple(sorted(doubtful)), read_both=True))
+    refs = {case.ref for case in again}
+    planned.cases = [case for case in planned.cases if case.ref not in doubtful | refs] + again
+    _decide(context, again)
+
+
+def _is_read(case: Case) -> bool:
+    return all(side.read for side in case.pair.sides.values())
+
+
+def _resolve(context: Context, planned: Plan) -> None:
+    """What the documents refer to that are to be made or changed: linked, planned, or the reason why not."""
+
+    def plan_need(question: Question) -> None:
+        need = plan(context, question)
+        planned.needs.append(need)
+        planned.references.learn(need.cases)
+
+    resolver = Resolver(context, planned.references, plan_need, anew=planned.question.references_anew)
+    for target in System:
+        referring = [case for case in planned.cases if _refers(case, target)]
+        records = [case.snapshots[target.other].record for case in referring]
+        if invoices := [record for record in records if isinstance(record, Invoice)]:
+            resolver.invoices(invoices, target)
+        if payments := [record for record in records if isinstance(record, Payment)]:
+            resolver.payments(payments, target)
+        for case, record in zip(referring, records, strict=True):
+            case.references = planned.references.of(record, target)
+
+
+def _refers(case: Case, target: System) -> bool:
+    return any(refers(case.kind, action) and _target(action) is target for action in _actions(case))
+
+
+def _actions(case: Case) -> Sequence[Action]:
+    return case.decision.actions if case.decision else ()
+
+
+def _target(action: Action) -> System | None:
+    return action.target if isinstance(action, Create | Recover | Update) else None

@@ -1,0 +1,51 @@
+"""The links of the records that a question is about, with merges of HubSpot's contacts already followed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
+from counterfoil.engine.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Merges:
+    """Links that follow a merge, by the surviving record: as they become, and as they are stored.
+
+    Reading only finds them; they are stored when the decision is carried out.
+    """
+
+    becoming: Mapping[RecordRef, Link] = field(default_factory=dict)
+    stored: Mapping[RecordRef, Link] = field(default_factory=dict)
+
+    def before(self, link: Link) -> Link | None:
+        """The link as it is stored, where it follows a merge."""
+        hubspot = link.ref(System.HUBSPOT)
+        return self.stored.get(hubspot) if hubspot and self.becoming.get(hubspot) == link else None
+
+    def replaces(self, link: Link) -> bool:
+        """Whether a stored link is one of those that follow a merge."""
+        return any(link.source_ref == stored.source_ref for stored in self.stored.values())
+
+
+NO_MERGES = Merges()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLinks:
+    """The links that were found, and all records that have a link or once had it."""
+
+    links: list[Link]
+    refs: frozenset[RecordRef]
+
+
+def known_links(context: Context, refs: Sequence[RecordRef], merges: Merges) -> KnownLinks:
+    """The links of the records. One part of a payment is not read without the others, but each has a link of its own."""
+    found = context.links.find(context.connection.id, list(dict.fromkeys(ref.whole for ref in refs)))
+    stored = {link.source_ref: link for links in found.values() for link in links if not merges.replaces(link)}
+    following = {link.source_ref: link for ref, link in merges.becoming.items() if ref in refs}
+    links = list({**stored, **following}.values())
+    with_link = {ref for ref in found if ref.kind is not EntityKind.PAYMENT}
+    records = [link for link in links if link.source_ref != CUSTOM_LINE_ITEM]
+    return KnownLinks(records, frozenset(with_link | {ref for link in links for ref in link.refs.values()}))

@@ -1,0 +1,21 @@
+"""What a plan is asked about."""
+
+from dataclasses import dataclass
+
+from counterfoil.domain.identity import EntityKind, RecordRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Records of one kind that are to be brought into agreement.
+
+    `needed` says that another document needs their counterparts. `read_both` reads both sides even where the agreement would
+    do; a pair that is not known to be in sync is always read on both sides. `references_anew` reads what they refer to
+    again, although it is linked.
+    """
+
+    kind: EntityKind
+    refs: tuple[RecordRef, ...]
+    needed: bool = False
+    read_both: bool = False
+    references_anew: bool = False

@@ -1,0 +1,66 @@
+"""What both systems answered, and how much of each has to be asked for."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from counterfoil.domain.errors import Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.engine.context import Context
+from counterfoil.engine.read.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one system answered: `found` by id; an id in `asked` but not in `found` does not exist."""
+
+    asked: frozenset[str]
+    found: Mapping[str, tuple[Snapshot, ...] | Failure]
+
+
+Readings = Mapping[System, Reading]
+
+
+def doubtful_sources(context: Context, question: Question, links: Sequence[Link]) -> set[RecordRef]:
+    """The pairs, by source, of which both sides must be read: their agreement may not be how QuickBooks is by now."""
+    sources = [link.source_ref for link in links]
+    if question.read_both or not sources:
+        return set(sources)
+    latest = context.outcomes.latest(context.connection.id, sources)
+    in_sync = {ref for ref, outcome in latest.items() if outcome.status is OutcomeStatus.IN_SYNC}
+    return {link.source_ref for link in links if link.state is not LinkState.LINKED or link.source_ref not in in_sync}
+
+
+def read_side(
+    context: Context, system: System, question: Question, links: Iterable[Link], doubtful: AbstractSet[RecordRef]
+) -> Reading:
+    """A system that is free to read is always read; a metered one only where it moved or the agreement is in doubt."""
+    ids = {ref.id for ref in question.refs if ref.system is system}
+    for link in links:
+        ref = link.ref(system)
+        if ref and (system is System.HUBSPOT or link.source_ref in doubtful):
+            ids.add(ref.id)
+    return Reading(frozenset(ids), context.systems[system].read(question.kind, sorted(ids)) if ids else {})
+
+
+def answered(system: System, kind: EntityKind, reading: Reading) -> Iterator[tuple[RecordRef, Snapshot]]:
+    """What was answered, each with the record that was asked for: a merged one answers with its survivor."""
+    for asked, shown in reading.found.items():
+        if not isinstance(shown, Failure):
+            yield from ((RecordRef(system, kind, asked), snapshot) for snapshot in shown)
+
+
+def is_echo(link: Link, question: Question, quickbooks: Reading) -> bool:
+    """Whether only QuickBooks was said to have moved, and it shows just the version that our own write left there.
+
+    A pair that started in QuickBooks is always read: its outcome may be waiting under that very record.
+    """
+    ref, agreement = link.ref(System.QUICKBOOKS), link.agreements.get(System.QUICKBOOKS)
+    if link.source is System.QUICKBOOKS or link.source_ref in question.refs:
+        return False
+    found = quickbooks.found.get(ref.id, ()) if ref else ()
+    versions = () if isinstance(found, Failure) else (one.version for one in found if one.ref == ref)
+    return agreement is not None and agreement.version in versions

@@ -1,0 +1,128 @@
+"""What documents refer to, as it is known on the other side: before a decision, and again when it is carried out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.names import name_of
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.planning.pair import Counterpart, PlannedCounterpart, ResolvedReference, Unavailable
+from counterfoil.domain.planning.references import waits_for_invoice
+from counterfoil.domain.records.invoice import Invoice, InvoiceLine
+from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.engine.case import Case, candidate_name
+from counterfoil.engine.ports import Criterion, MatchKey
+
+_NO_CONTACT = Failure(
+    category=ErrorCategory.CUSTOMER_MISSING,
+    cure=Cure.PERSON,
+    text="No contact is associated with the invoice in HubSpot.",
+)
+
+
+@dataclass(slots=True)
+class References:
+    """Counterparts by the record that a document names: linked ones, and the cases of those that are not yet.
+
+    `found` is what was found by the keys that were searched for.
+    """
+
+    links: dict[RecordRef, Link] = field(default_factory=dict)
+    cases: dict[RecordRef, Case] = field(default_factory=dict)
+    found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
+
+    def know(self, links: Iterable[Link]) -> None:
+        """Linked records need nothing more."""
+        self.links |= {ref: link for link in links if link.state is LinkState.LINKED for ref in link.refs.values()}
+
+    def learn(self, cases: Sequence[Case]) -> None:
+        """What was planned about the records that had no counterpart, or what came of it."""
+        for case in cases:
+            self.found |= case.found
+            refs = {case.ref, *(case.link.refs.values() if case.link else ())}
+            self.cases |= dict.fromkeys(refs, case)
+            if case.link and not case.trouble:
+                self.know([case.link])
+
+    def of(self, record: AnyRecord, target: System) -> tuple[ResolvedReference, ...]:
+        """All that a document refers to, as seen from `target`."""
+        match record:
+            case Invoice(customer=None):
+                return (Unavailable("", _NO_CONTACT.text, _NO_CONTACT),)
+            case Invoice(customer=RecordRef() as customer):
+                return self.resolved(customer, target), *(self.item(line, target) for line in record.lines)
+            case Payment(invoice=RecordRef() as invoice):
+                return (self.resolved(invoice, target),)
+            case _:
+                return ()
+
+    def resolved(self, ref: RecordRef, target: System) -> ResolvedReference:
+        """Where the counterpart of a record is, or that it is planned, or why there is none."""
+        if ref in self.links and (counterpart := self.links[ref].ref(target)):
+            return Counterpart(counterpart)
+        case = self.cases.get(ref)
+        if case is None or case.verdict is None:
+            return Unavailable(name_of(ref, None), "it does not exist.")
+        if trouble := case.trouble:
+            return Unavailable(case.pair.label, trouble.text, trouble)
+        if case.verdict.status is OutcomeStatus.EXCLUDED:
+            return Unavailable(case.pair.label, " ".join(case.verdict.reasons))
+        return PlannedCounterpart(ref, case.pair.label)
+
+    def item(self, line: InvoiceLine, target: System) -> ResolvedReference:
+        """The item of a line: its product's counterpart, else the one with its SKU, else the custom line item."""
+        if line.product:
+            own = self.resolved(line.product, target)
+            if not isinstance(own, Unavailable) or own.failure:
+                return own
+        criterion = Criterion(MatchKey.SKU, line.sku)
+        if line.sku and (items := self.found.get(criterion)):
+            return Counterpart(items[0].ref) if len(items) == 1 else _ambiguous(line.sku, items)
+        return self.resolved(CUSTOM_LINE_ITEM, target)
+
+    def translated(self, record: AnyRecord, target: System) -> AnyRecord | Failure:
+        """`record` with the target's own references, or what keeps it from being written there."""
+        for reference in self.of(record, target):
+            if not isinstance(reference, Counterpart):
+                missing = _missing(reference)
+                return waits_for_invoice(reference.name, missing) if isinstance(record, Payment) else missing
+        match record:
+            case Invoice(customer=RecordRef() as customer):
+                lines = tuple(replace(line, product=_there(self.item(line, target))) for line in record.lines)
+                return replace(record, customer=_there(self.resolved(customer, target)), lines=lines)
+            case Payment(invoice=RecordRef() as invoice):
+                there = _there(self.resolved(invoice, target))
+                return replace(record, invoice=there, customer=payer(self.links[invoice], target))
+            case _:
+                return record
+
+
+def payer(link: Link, system: System) -> RecordRef | None:
+    """The customer of a linked invoice, as `system` showed it last."""
+    agreement = link.agreements.get(system)
+    customer = agreement.fields.get("customer", "") if agreement else ""
+    return RecordRef(system, EntityKind.CUSTOMER, customer) if customer else None
+
+
+def _there(reference: ResolvedReference) -> RecordRef | None:
+    return reference.ref if isinstance(reference, Counterpart) else None
+
+
+def _missing(reference: Unavailable | PlannedCounterpart) -> Failure:
+    """What was planned did not come about; it says itself why."""
+    if isinstance(reference, Unavailable) and reference.failure:
+        return reference.failure
+    name = reference.name or "what it refers to"
+    text = f"It waits for {name}, which has no counterpart yet."
+    return Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.WAITING, text=text)
+
+
+def _ambiguous(sku: str, items: Sequence[Snapshot]) -> Unavailable:
+    names = ", ".join(map(candidate_name, items))
+    text = f"Several items in QuickBooks have the SKU {sku}: {names}."
+    failure = Failure(category=ErrorCategory.AMBIGUOUS_MATCH, cure=Cure.PERSON, text=text)
+    return Unavailable(f"the item with the SKU {sku}", text, failure)

@@ -1,0 +1,86 @@
+"""Resolves what documents refer to, in bulk and kind by kind: linked records as they are, all others by their own plan."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.planning.pair import Unavailable
+from counterfoil.domain.records.invoice import Invoice, InvoiceLine
+from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
+from counterfoil.engine.context import Context
+from counterfoil.engine.ports import Criterion, MatchKey
+from counterfoil.engine.read.matching import usable
+from counterfoil.engine.read.question import Question
+from counterfoil.engine.read.references import References, payer
+
+
+class Resolver:
+    """Fills `references` with all that some documents name. `plan` takes questions about what has no counterpart yet.
+
+    With `anew`, linked records are read again, for a vendor has just refused one of them.
+    """
+
+    def __init__(self, context: Context, references: References, plan: Callable[[Question], None], *, anew: bool) -> None:
+        self._context, self._references, self._plan, self._anew = context, references, plan, anew
+
+    def invoices(self, invoices: Sequence[Invoice], target: System) -> None:
+        """Customers, and the items of all lines. Raises VendorError."""
+        self._ensure(EntityKind.CUSTOMER, (invoice.customer for invoice in invoices))
+        lines = [line for invoice in invoices for line in invoice.lines]
+        self._ensure(EntityKind.PRODUCT, (line.product for line in lines))
+        self._find_by_sku(lines, target)
+        if any(self._is_custom(line, target) for line in lines):
+            self._ensure(EntityKind.PRODUCT, [CUSTOM_LINE_ITEM])
+
+    def payments(self, payments: Sequence[Payment], target: System) -> None:
+        """Invoices, read anew where their customer in QuickBooks was merged away. Raises VendorError."""
+        invoices = [payment.invoice for payment in payments]
+        self._ensure(EntityKind.INVOICE, invoices)
+        if target is System.QUICKBOOKS:
+            self._read_anew(ref for ref in invoices if ref)
+
+    def _ensure(self, kind: EntityKind, wanted: Iterable[RecordRef | None]) -> None:
+        """The links of the wanted records; what has none is planned."""
+        refs = sorted({ref for ref in wanted if ref})
+        if not refs:
+            return
+        found = self._context.links.find(self._context.connection.id, refs)
+        linked = {ref: link for ref, links in found.items() for link in links if link.state is LinkState.LINKED}
+        if not self._anew:
+            self._references.know(linked.values())
+        missing = tuple(ref for ref in refs if self._anew or ref not in linked)
+        if missing:
+            self._plan(Question(kind=kind, refs=missing, needed=True, read_both=self._anew))
+
+    def _find_by_sku(self, lines: Sequence[InvoiceLine], target: System) -> None:
+        """Items by the SKU of lines without a counterpart, looked for where the search for products has not asked yet."""
+        known = self._references
+        open_lines = [line for line in lines if line.sku and not self._has_own_item(line, target)]
+        criteria = [Criterion(MatchKey.SKU, sku) for sku in sorted({line.sku for line in open_lines})]
+        unknown = [criterion for criterion in criteria if criterion not in known.found]
+        if unknown:
+            found = self._context.systems[target].find(EntityKind.PRODUCT, unknown)
+            known.found |= {criterion: usable(found.get(criterion, ())) for criterion in unknown}
+
+    def _has_own_item(self, line: InvoiceLine, target: System) -> bool:
+        own = self._references.resolved(line.product, target) if line.product else None
+        return own is not None and not (isinstance(own, Unavailable) and own.failure is None)
+
+    def _is_custom(self, line: InvoiceLine, target: System) -> bool:
+        by_sku = line.sku and self._references.found.get(Criterion(MatchKey.SKU, line.sku))
+        return not self._has_own_item(line, target) and not by_sku
+
+    def _read_anew(self, invoices: Iterable[RecordRef]) -> None:
+        """Read those invoices anew whose customer in QuickBooks was merged away: they follow it, and their payments must."""
+        links = {ref: self._references.links[ref] for ref in invoices if ref in self._references.links}
+        customers = {ref: customer for ref, link in links.items() if (customer := payer(link, System.QUICKBOOKS))}
+        wanted = sorted(set(customers.values()))
+        found = self._context.links.find(self._context.connection.id, wanted) if wanted else {}
+        linked = {link.ref(System.QUICKBOOKS) for some in found.values() for link in some if _is_linked(link)}
+        if lost := tuple(sorted(ref for ref, customer in customers.items() if customer not in linked)):
+            self._plan(Question(kind=EntityKind.INVOICE, refs=lost, read_both=True))
+
+
+def _is_linked(link: Link) -> bool:
+    return link.state is LinkState.LINKED

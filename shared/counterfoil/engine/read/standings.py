@@ -1,0 +1,58 @@
+"""How the payments of invoices stand whose balances differ."""
+
+from collections.abc import Iterable, Sequence
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.planning.balances import PATIENCE, balances_differ
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+
+
+def want_standings(case: Case) -> bool:
+    """Whether an invoice's payments are needed to say how it stands: nothing is left to carry, and the balances differ."""
+    verdict = case.verdict
+    nothing_left = verdict is not None and verdict.failure is None and not verdict.actions
+    return nothing_left and case.link is not None and case.payments is None and bool(balances_differ(case.pair))
+
+
+def read_standings(context: Context, cases: Sequence[Case]) -> None:
+    """Fill in `payments` and `tries` of these invoices. HubSpot is asked; QuickBooks' invoices show theirs.
+
+    Raises VendorError.
+    """
+    if not cases:
+        return
+    refs = {case.ref: _shown(case) for case in cases}
+    ids = {case.pair.sides[System.HUBSPOT].ref.id: case.ref for case in cases}
+    for invoice, payments in context.systems.hubspot.payments_of(sorted(ids)).items():
+        refs[ids[invoice]] += [RecordRef(System.HUBSPOT, EntityKind.PAYMENT, payment) for payment in payments]
+    sources = _sources(context, {ref for some in refs.values() for ref in some})
+    wanted = sorted({*refs, *(source for some in sources.values() for source in some)})
+    latest = context.outcomes.latest(context.connection.id, wanted)
+    for case in cases:
+        case.payments = {source: latest.get(source) for ref in refs[case.ref] for source in sources[ref]}
+        case.tries = _tries(latest.get(case.ref))
+
+
+def _tries(previous: SyncOutcome | None) -> int:
+    """How often the difference was waited for; once a person was asked, waiting is over."""
+    if previous is None or previous.category is not ErrorCategory.TOTALS_DIFFER:
+        return previous.attempts if previous else 0
+    return previous.attempts if previous.retry_at else PATIENCE
+
+
+def _shown(case: Case) -> list[RecordRef]:
+    """The payments that the QuickBooks invoice itself shows, if it was read."""
+    snapshot = case.snapshots.get(System.QUICKBOOKS)
+    if snapshot is None:
+        return []
+    return [RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, one, snapshot.ref.id) for one in snapshot.paid_by]
+
+
+def _sources(context: Context, refs: Iterable[RecordRef]) -> dict[RecordRef, list[RecordRef]]:
+    """The refs under which the payments' outcomes are stored: the source of their link, or their own."""
+    wanted = sorted(refs)
+    links = context.links.find(context.connection.id, wanted) if wanted else {}
+    return {ref: [link.source_ref for link in links.get(ref, ())] or [ref] for ref in wanted}

@@ -12,7 +12,7 @@ from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.vault import TokenVault
-from counterfoil.adapters.http import Translate, VendorHttp
+from counterfoil.adapters.http import Pauses, Translate, VendorHttp
 from counterfoil.adapters.hubspot import errors as hubspot_errors
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
@@ -29,8 +29,8 @@ from counterfoil.engine.ports import Clock, Systems
 from counterfoil.settings import Settings
 
 _ANSWER_WITHIN = 30.0
-_WHEN_THROTTLED = (1.1, 2.2, 4.4)
-"""Seconds; after these, what was throttled waits for the poller."""
+_PAUSES = Pauses(throttled=(2.2, 4.4, 6.6), broken=(0.32, 0.64, 1.28))
+"""After these, what the vendor refused or did not answer waits for its next attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,7 @@ class Vendors(Stores):
             ),
             translate=manner.translate,
             request_id_header=manner.request_id_header,
-            pauses=_WHEN_THROTTLED,
+            pauses=_PAUSES,
             sleep=self._sleep,
+            elapsed=lambda: self._clock().timestamp(),
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.http import AT_ONCE, Pauses, VendorHttp
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.hubspot.schemas import CrmObject
 
@@ -25,7 +25,7 @@ class _Budget:
         pass
 
 
-def http(answer: Answering) -> VendorHttp:
+def http(answer: Answering, pauses: Pauses = AT_ONCE) -> VendorHttp:
     """A way to call the HubSpot that `answer` is."""
     return VendorHttp(
         client=httpx.Client(transport=httpx.MockTransport(answer)),
@@ -34,6 +34,8 @@ def http(answer: Answering) -> VendorHttp:
         budget=_Budget(),
         translate=translate,
         request_id_header=REQUEST_ID_HEADER,
+        pauses=pauses,
+        sleep=lambda _: None,
     )
 
 

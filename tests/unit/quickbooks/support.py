@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.http import AT_ONCE, Pauses, VendorHttp
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
 
@@ -43,7 +43,7 @@ class Answers:
         return [json.loads(request.content) for request in self.requests]
 
 
-def http(answer: Answering) -> VendorHttp:
+def http(answer: Answering, pauses: Pauses = AT_ONCE) -> VendorHttp:
     """A way to call the QuickBooks that `answer` is."""
     return VendorHttp(
         client=httpx.Client(transport=httpx.MockTransport(answer)),
@@ -52,6 +52,8 @@ def http(answer: Answering) -> VendorHttp:
         budget=_Budget(),
         translate=translate,
         request_id_header=REQUEST_ID_HEADER,
+        pauses=pauses,
+        sleep=lambda _: None,
     )
 
 

@@ -31,6 +31,7 @@ class ErrorCategory(StrEnum):
     PAYMENT_REVERSED = "E19"
     PAYMENT_IN_THE_WAY = "E20"
     DISCOUNT_NOT_ALLOWED = "E21"
+    OUR_FAULT = "E30"
 
 
 class Cure(StrEnum):

@@ -115,6 +115,12 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
         "The invoice has a discount on the whole of it, and the QuickBooks company allows none on its sales forms.",
         "Switch discounts on in QuickBooks and connect it again, or give the discount on the lines instead.",
     ),
+    ErrorCategory.OUR_FAULT: ErrorText(
+        "A fault of Counterfoil's own",
+        "Counterfoil could not sign in for a reason of its own; neither your accounts nor your records have anything to do "
+        "with it.",
+        "Nothing needs doing: whoever runs Counterfoil has been alerted, and it is tried again at the time shown.",
+    ),
     ErrorCategory.UNEXPECTED: ErrorText(
         "Not expected",
         "The vendor refused the request for a reason that is not in this catalogue.",

@@ -76,5 +76,9 @@ class InvalidValueError(CounterfoilError):
     """A value from outside that cannot be understood; the message names the field, never the secret."""
 
 
+class TooLargeError(CounterfoilError):
+    """What should be remembered of one record is more than can be stored; the message names the record and the size."""
+
+
 class UnknownConnectionError(CounterfoilError):
     """No connection has this id."""

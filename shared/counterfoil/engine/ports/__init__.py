@@ -9,7 +9,7 @@ from counterfoil.engine.ports.clock import Clock
 from counterfoil.engine.ports.connections import Accounts, ConcurrentChangeError, ConnectionStore
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
 from counterfoil.engine.ports.links import LinkStore
-from counterfoil.engine.ports.memory import CursorStore, DeliveryLog
+from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError
 from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
 from counterfoil.engine.ports.systems import Systems, SystemsOpener
@@ -33,6 +33,7 @@ __all__ = [
     "OutcomeStore",
     "QueueError",
     "RecordSystem",
+    "ReportMemory",
     "ShownState",
     "SyncStateDisplay",
     "Systems",

@@ -4,7 +4,7 @@ Both vendors' clients are thin layers over `VendorHttp`; neither knows the other
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import SystemRandom
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import httpx
 import simplejson
 
+from counterfoil.adapters.repeating import AT_ONCE, Pauses, Repetition
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 
@@ -50,21 +51,6 @@ Translate = Callable[[Answer], Failure | None]
 """The vendor's table: the failure that an answer means, or None for success."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pauses:
-    """Seconds to wait before each repetition on the spot, half of each by chance.
-
-    `throttled` is for 429, `broken` for calls without a readable answer. Those are repeated only until `patience` seconds
-    after the first try: trouble that lasts longer is not passing, and the caller has other records to look after.
-    """
-
-    throttled: Sequence[float] = ()
-    broken: Sequence[float] = ()
-    patience: float = 15.0
-
-
-AT_ONCE = Pauses()
-"""Nothing is repeated."""
 _by_chance = SystemRandom().random
 
 
@@ -87,8 +73,6 @@ class VendorHttp:
     a limit per second is over in a moment; what was never sent; and reads that were not answered, or not readably. A
     write that may have happened is never repeated here. A second token that is refused as well only means to try later:
     whether the permission has ended, the token endpoint alone can say.
-
-    `chance` gives numbers between 0 and 1, `elapsed` is a clock in seconds.
     """
 
     def __init__(
@@ -127,23 +111,21 @@ class VendorHttp:
         table gives, or one with the cure LOOKING when no answer came, or the token's or budget's own.
         """
         request = _Request(method, path, query, body, text, reads or method == "GET")
-        throttled, broken = iter(self._pauses.throttled), self._while_patient(self._pauses.broken)
+        repetition = Repetition(self._pauses, self._chance, self._elapsed)
         while True:
             self._budget.take(resource)
             answer, failure = self._try(request)
-            pauses = throttled if answer.status == httpx.codes.TOO_MANY_REQUESTS else broken
-            again = pauses is throttled or _is_passing(request, answer, failure)
-            pause = next(pauses, None) if again else None
+            pause = None
+            if answer.status == httpx.codes.TOO_MANY_REQUESTS:
+                pause = repetition.while_throttled()
+            elif _is_passing(request, answer, failure):
+                pause = repetition.while_broken()
             if pause is not None:
-                self._sleep(pause * (1 + self._chance()) / 2)
+                self._sleep(pause)
             elif failure:
                 raise VendorError(failure)
             else:
                 return answer
-
-    def _while_patient(self, pauses: Sequence[float]) -> Iterator[float]:
-        end = self._elapsed() + self._pauses.patience
-        return (pause for pause in pauses if self._elapsed() < end)
 
     def _try(self, request: _Request) -> tuple[Answer, Failure | None]:
         """One answer, and what it means. Raises VendorError when the tokens or the vendor's refusal of them say so."""

@@ -13,7 +13,7 @@ from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, D
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.secrets import AppSecret
 from counterfoil.adapters.aws.vault import TokenVault
-from counterfoil.adapters.http import Pauses, Translate, VendorHttp
+from counterfoil.adapters.http import Translate, VendorHttp
 from counterfoil.adapters.hubspot import errors as hubspot_errors
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
@@ -22,6 +22,7 @@ from counterfoil.adapters.quickbooks import errors as quickbooks_errors
 from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
 from counterfoil.adapters.quickbooks.changing import MOST_CAPTURED
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
+from counterfoil.adapters.repeating import Pauses
 from counterfoil.adapters.tokens import Grant, RenewedTokens, our_fault
 from counterfoil.bootstrap.stores import Stores, now
 from counterfoil.domain.connection import Connection

@@ -5,9 +5,10 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.http import AT_ONCE, Pauses, VendorHttp
+from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.hubspot.schemas import CrmObject
+from counterfoil.adapters.repeating import AT_ONCE, Pauses
 
 Answering = Callable[[httpx.Request], httpx.Response]
 

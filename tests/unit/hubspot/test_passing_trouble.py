@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from counterfoil.adapters.http import Pauses
 from counterfoil.adapters.hubspot.client import Association, HubSpotClient
+from counterfoil.adapters.repeating import Pauses
 from counterfoil.domain.errors import VendorError
 from tests.unit.hubspot.support import http
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.http import AT_ONCE, Pauses, VendorHttp
+from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
+from counterfoil.adapters.repeating import AT_ONCE, Pauses
 
 Answering = Callable[[httpx.Request], httpx.Response]
 TIMES = {"CreateTime": "2026-03-01T02:00:00-08:00", "LastUpdatedTime": "2026-03-02T03:00:00-08:00"}

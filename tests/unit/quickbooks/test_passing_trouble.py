@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from counterfoil.adapters.http import Pauses
 from counterfoil.adapters.quickbooks.client import BatchItem, QuickBooksClient
+from counterfoil.adapters.repeating import Pauses
 from counterfoil.domain.errors import Failure
 from tests.unit.quickbooks.support import Answers, http
 

@@ -181,6 +181,27 @@ class InMemoryDeliveryLog:
         return new
 
 
+class InMemoryReportMemory:
+    """The port ReportMemory; never forgets by itself. `calls` counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self._failures: dict[tuple[str, RecordRef], str] = {}
+        self.calls = 0
+
+    def failures(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, str]:
+        self.calls += 1
+        return {ref: self._failures[connection_id, ref] for ref in refs if (connection_id, ref) in self._failures}
+
+    def remember(self, connection_id: str, failures: Mapping[RecordRef, str]) -> None:
+        self.calls += 1
+        self._failures |= {(connection_id, ref): failure for ref, failure in failures.items()}
+
+    def forget(self, connection_id: str, refs: Sequence[RecordRef]) -> None:
+        self.calls += 1
+        for ref in refs:
+            self._failures.pop((connection_id, ref), None)
+
+
 class InMemoryChangeQueue:
     """The port ChangeQueue: what was sent, in order, until it is taken. Refuses everything while `broken`."""
 

@@ -20,8 +20,8 @@ type Credentials = Mapping[str, Mapping[str, str]]
 type Connect = Callable[[LocalStack, Credentials], None]
 """Makes the connection between the seeded portal and company."""
 
-LOCAL_PARAMETERS = {"PollSchedule": "rate(1 minute)"}
-"""Where a person waits for a poll, five minutes are long."""
+LOCAL_PARAMETERS = {"PollSchedule": "rate(1 minute)", "ReportWindow": "5"}
+"""Where a person waits for a poll or a message, minutes are long."""
 
 
 class NotConnectedError(RuntimeError):

@@ -141,10 +141,7 @@ class Attacker:
         return Hostile("oversized", PATHS[system], body, {SIGNATURES[system]: self._text()}, status=400)
 
     def _signed_garbage(self, system: System) -> Hostile:
-        body = self._garbage()
-        while body.strip() == b"[]":
-            body = self._garbage()
-        return self._signed("signed garbage", system, body, 400)
+        return self._signed("signed garbage", system, self._garbage(), 0)
 
     def _signed_nonsense(self, system: System) -> Hostile:
         """A delivery in which members have values of any type: nothing of it concerns anybody here."""

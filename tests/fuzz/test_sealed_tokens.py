@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from counterfoil.adapters.aws.sealing import Seal
+from counterfoil.domain.errors import VendorError
 from tests.contract.stores.backends import Ground, moto
 from tests.contract.stores.workers import Workers, a_key
 
@@ -40,7 +40,7 @@ def test_the_table_shows_no_token(workers: Workers) -> None:
 def test_another_key_opens_nothing(workers: Workers) -> None:
     kms = workers.ground.clients("kms")
     sealed = Seal(kms, workers.key_id, OWNER).close("access", "access-1")
-    with pytest.raises(ClientError):
+    with pytest.raises(VendorError, match="E30"):
         Seal(kms, a_key(workers.ground), OWNER).open("access", sealed)
 
 
@@ -49,7 +49,7 @@ def test_another_owner_opens_nothing(workers: Workers, context: dict[str, str]) 
     kms = workers.ground.clients("kms")
     sealed = Seal(kms, workers.key_id, OWNER).close("access", "access-1")
     assert Seal(kms, workers.key_id, OWNER).open("access", sealed) == "access-1"
-    with pytest.raises(ClientError):
+    with pytest.raises(VendorError, match="E30"):
         Seal(kms, workers.key_id, context).open("access", sealed)
 
 
@@ -57,7 +57,7 @@ def test_another_place_opens_nothing(workers: Workers) -> None:
     seal = Seal(workers.ground.clients("kms"), workers.key_id, OWNER)
     sealed = seal.close("access", "x" * 9000)
     for name, parts in (("refresh", sealed), ("access", sealed[::-1]), ("access", sealed[:-1]), ("access", sealed * 2)):
-        with pytest.raises(ClientError):
+        with pytest.raises(VendorError, match="E30"):
             seal.open(name, parts)
 
 
@@ -65,5 +65,5 @@ def test_tokens_moved_to_another_connection_are_useless(workers: Workers) -> Non
     client, name = table_of(workers.ground)
     item = client.get_item(TableName=name, Key={"pk": {"S": "a#tokens"}, "sk": {"S": "quickbooks"}})["Item"]
     client.put_item(TableName=name, Item={**item, "pk": {"S": "b#tokens"}})
-    with pytest.raises(ClientError):
+    with pytest.raises(VendorError, match="E30"):
         workers.vault("b").current()

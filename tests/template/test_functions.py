@@ -99,12 +99,20 @@ def test_workers_return_only_what_failed(bundle: Bundle, function: str) -> None:
     assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"Ref": "SyncConcurrency"}}
 
 
-def test_the_reporter_wakes_for_failing_outcomes_and_dead_connections_only(bundle: Bundle) -> None:
+SOLVED = (
+    '{"dynamodb": {"NewImage": {"item_type": {"S": ["outcome"]}, "status": {"S": ["in_sync", "excluded"]}}, '
+    '"OldImage": {"status": {"S": ["failing", "waiting"]}}}}'
+)
+
+
+def test_the_reporter_wakes_for_failing_and_solved_outcomes_and_dead_connections_only(bundle: Bundle) -> None:
     (mapping,) = bundle.mappings_of("ErrorReporter")
     assert [criterion["Pattern"] for criterion in mapping["FilterCriteria"]["Filters"]] == [
         '{"dynamodb": {"NewImage": {"item_type": {"S": ["outcome"]}, "status": {"S": ["failing"]}}}}',
+        SOLVED,
         '{"dynamodb": {"NewImage": {"item_type": {"S": ["connection"]}, "status": {"S": ["needs_reconnect"]}}}}',
     ]
+    assert mapping["MaximumBatchingWindowInSeconds"] == {"Ref": "ReportWindow"}
     assert mapping["BisectBatchOnFunctionError"] is True
     assert 0 < mapping["MaximumRetryAttempts"] <= 5
     assert target(mapping["DestinationConfig"]["OnFailure"]["Destination"]) == "ReportDeadLetterQueue"

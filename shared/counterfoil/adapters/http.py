@@ -4,13 +4,15 @@ Both vendors' clients are thin layers over `VendorHttp`; neither knows the other
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from random import SystemRandom
 from typing import Any, Protocol
 
 import httpx
 import simplejson
 
+from counterfoil.adapters.repeating import AT_ONCE, Pauses, Repetition
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 
@@ -49,12 +51,28 @@ Translate = Callable[[Answer], Failure | None]
 """The vendor's table: the failure that an answer means, or None for success."""
 
 
-class VendorHttp:
-    """Calls one vendor for one connection.
+_by_chance = SystemRandom().random
 
-    Retries only what certainly did not happen: once with a renewed token after a 401, and after each of `pauses` (seconds)
-    while the vendor answers 429. Others share its allowance, and a limit per second is over in a moment. A second token
-    that is refused as well only means to try later: whether the permission has ended, the token endpoint alone can say.
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked. One that only `reads` may be repeated whatever became of it."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] | None
+    body: object
+    text: str | None
+    reads: bool
+
+
+class VendorHttp:
+    """Calls one vendor for one connection, and repeats on the spot what is safe to repeat and may soon succeed.
+
+    That is: once with a renewed token after a 401; what the vendor answers with 429, since others share its allowance and
+    a limit per second is over in a moment; what was never sent; and reads that were not answered, or not readably. A
+    write that may have happened is never repeated here. A second token that is refused as well only means to try later:
+    whether the permission has ended, the token endpoint alone can say.
     """
 
     def __init__(
@@ -66,10 +84,12 @@ class VendorHttp:
         budget: RequestBudget,
         translate: Translate,
         request_id_header: str,
-        pauses: Sequence[float] = (),
+        pauses: Pauses = AT_ONCE,
         sleep: Callable[[float], None] = time.sleep,
+        chance: Callable[[], float] = _by_chance,
+        elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._pauses, self._sleep = pauses, sleep
+        self._pauses, self._sleep, self._chance, self._elapsed = pauses, sleep, chance, elapsed
         self._client, self._base_url = client, base_url.rstrip("/")
         self._tokens, self._budget, self._translate = tokens, budget, translate
         self._request_id_header = request_id_header
@@ -79,6 +99,7 @@ class VendorHttp:
         method: str,
         path: str,
         *,
+        reads: bool = False,
         resource: str = "request",
         query: Mapping[str, str] | None = None,
         body: object = None,
@@ -86,53 +107,58 @@ class VendorHttp:
     ) -> Answer:
         """The vendor's successful answer. `body` is sent as JSON, `text` as application/text.
 
-        Raises VendorError: the failure that the vendor's table gives, or one with the cure LOOKING when no answer came
-        (a read may then simply be repeated), or the token's or budget's own.
+        `reads` says of a POST that it changes nothing; a GET never does. Raises VendorError: the failure that the vendor's
+        table gives, or one with the cure LOOKING when no answer came, or the token's or budget's own.
         """
-        request = method, path, query, body, text
-        self._budget.take(resource)
-        answer = self._send_renewing(*request)
-        for pause in self._pauses:
-            if answer.status != httpx.codes.TOO_MANY_REQUESTS:
-                break
-            self._sleep(pause)
+        request = _Request(method, path, query, body, text, reads or method == "GET")
+        repetition = Repetition(self._pauses, self._chance, self._elapsed)
+        while True:
             self._budget.take(resource)
-            answer = self._send_renewing(*request)
-        if failure := self._translate(answer):
-            raise VendorError(failure)
-        return answer
+            answer, failure = self._try(request)
+            pause = None
+            if answer.status == httpx.codes.TOO_MANY_REQUESTS:
+                pause = repetition.while_throttled()
+            elif _is_passing(request, answer, failure):
+                pause = repetition.while_broken()
+            if pause is not None:
+                self._sleep(pause)
+            elif failure:
+                raise VendorError(failure)
+            else:
+                return answer
 
-    def _send_renewing(
-        self, method: str, path: str, query: Mapping[str, str] | None, body: object, text: str | None
-    ) -> Answer:
-        answer, token = self._send(method, path, query, body, text)
+    def _try(self, request: _Request) -> tuple[Answer, Failure | None]:
+        """One answer, and what it means. Raises VendorError when the tokens or the vendor's refusal of them say so."""
+        try:
+            answer = self._send_renewing(request)
+        except httpx.TransportError as error:
+            return _NO_ANSWER, _unanswered(error)
+        return answer, self._translate(answer)
+
+    def _send_renewing(self, request: _Request) -> Answer:
+        answer, token = self._send(request)
         if answer.status != httpx.codes.UNAUTHORIZED:
             return answer
         self._tokens.rejected(token)
-        answer, renewed = self._send(method, path, query, body, text)
+        answer, renewed = self._send(request)
         if answer.status == httpx.codes.UNAUTHORIZED and renewed != token:
             self._tokens.rejected(renewed)
             raise VendorError(_tokens_refused(answer))
         return answer
 
-    def _send(
-        self, method: str, path: str, query: Mapping[str, str] | None, body: object, text: str | None
-    ) -> tuple[Answer, str]:
+    def _send(self, request: _Request) -> tuple[Answer, str]:
         token = self._tokens.current()
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
         content: bytes | None = None
-        if body is not None:
+        if request.body is not None:
             headers["Content-Type"] = "application/json"
-            content = simplejson.dumps(body, use_decimal=True, separators=(",", ":")).encode()
-        elif text is not None:
+            content = simplejson.dumps(request.body, use_decimal=True, separators=(",", ":")).encode()
+        elif request.text is not None:
             headers["Content-Type"] = "application/text"
-            content = text.encode()
-        try:
-            response = self._client.request(
-                method, f"{self._base_url}{path}", params=query, content=content, headers=headers
-            )
-        except httpx.TransportError as error:
-            raise VendorError(_no_answer(error)) from error
+            content = request.text.encode()
+        response = self._client.request(
+            request.method, f"{self._base_url}{request.path}", params=request.query, content=content, headers=headers
+        )
         return self._answer(response), token
 
     def _answer(self, response: httpx.Response) -> Answer:
@@ -153,7 +179,10 @@ def _tokens_refused(answer: Answer) -> Failure:
     )
 
 
-def _no_answer(error: httpx.TransportError) -> Failure:
+_NO_ANSWER = Answer(0, None, "", {})
+
+
+def _unanswered(error: httpx.TransportError) -> Failure:
     """No answer. Only a connection that was never made proves that nothing happened."""
     never_sent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
     return Failure(
@@ -161,3 +190,12 @@ def _no_answer(error: httpx.TransportError) -> Failure:
         cure=Cure.WAITING if never_sent else Cure.LOOKING,
         text=f"no answer: {type(error).__name__}",
     )
+
+
+def _is_passing(request: _Request, answer: Answer, failure: Failure | None) -> bool:
+    """Whether the same request may be repeated on the spot: it was never sent, or it only reads and was not answered."""
+    if failure is None:
+        return request.reads and answer.body is None
+    if failure.cure is Cure.LOOKING:
+        return request.reads
+    return answer is _NO_ANSWER

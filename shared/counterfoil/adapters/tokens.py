@@ -26,9 +26,28 @@ class Grant(Protocol):
         """Trade `refresh_token` for new tokens.
 
         Raises VendorError: category E12 when the grant is dead and a person must connect again; E16 when the vendor
-        did not answer or was busy, and the same refresh token may be tried again later.
+        did not answer or was busy, and E30 when it refused the app's own credentials or request. After the last two, the
+        same refresh token may be tried again later.
         """
         ...
+
+
+_MENDED_WITHIN = timedelta(minutes=2)
+"""How soon a fault of ours is tried again: often enough to end soon after it was mended."""
+
+
+def our_fault(text: str, *, code: str = "", request_id: str = "") -> VendorError:
+    """What keeps us from having a token is our own: neither the grant nor the vendor is to blame."""
+    return VendorError(
+        Failure(
+            category=ErrorCategory.OUR_FAULT,
+            cure=Cure.WAITING,
+            text=text,
+            code=code,
+            request_id=request_id,
+            retry_after=_MENDED_WITHIN,
+        )
+    )
 
 
 def try_later(text: str, *, code: str = "", request_id: str = "") -> VendorError:

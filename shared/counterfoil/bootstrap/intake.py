@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from counterfoil.adapters.deliveries import Delivery
 from counterfoil.adapters.hubspot import webhooks as hubspot_webhooks
 from counterfoil.adapters.quickbooks import webhooks as quickbooks_webhooks
 from counterfoil.bootstrap.stores import Stores
-from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import System
 from counterfoil.engine.hints.intake import Intake
 
@@ -27,11 +27,6 @@ class IntakeBundle(Stores):
             )
         return quickbooks_webhooks.is_genuine(body=body, headers=headers, verifier_token=app.quickbooks_verifier_token)
 
-    def parse(self, system: System, body: bytes) -> tuple[dict[str, list[ChangeEvent]], Mapping[str, int]]:
-        """The events of a genuine delivery by account id, and how many of each unknown type. Raises InvalidValueError."""
-        webhooks = hubspot_webhooks if system is System.HUBSPOT else quickbooks_webhooks
-        delivery = webhooks.parse(body)
-        by_account: dict[str, list[ChangeEvent]] = {}
-        for account_id, event in delivery.events:
-            by_account.setdefault(account_id, []).append(event)
-        return by_account, delivery.unknown
+    def parse(self, system: System, body: bytes) -> Delivery:
+        """What a genuine delivery says. Raises InvalidValueError when it is none."""
+        return hubspot_webhooks.parse(body) if system is System.HUBSPOT else quickbooks_webhooks.parse(body)

@@ -16,7 +16,7 @@ class ReportingBundle(Stores):
 
     @cached_property
     def reporter(self) -> Reporter:
-        return Reporter(reported=self.deliveries, notifier=self.notifier)
+        return Reporter(memory=self.reports, reported=self.deliveries, notifier=self.notifier)
 
     def read_images(self, images: Sequence[Mapping[str, Any]]) -> tuple[list[SyncOutcome], list[Connection]]:
         """The outcomes and connections among the new images of the table's stream."""

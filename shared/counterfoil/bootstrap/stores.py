@@ -16,6 +16,7 @@ from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.notifier import SnsNotifier
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
 from counterfoil.adapters.aws.queues import SqsChangeQueue
+from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.adapters.aws.secrets import AppSecret
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.identity import EntityKind
@@ -69,6 +70,10 @@ class Stores:
     @cached_property
     def deliveries(self) -> DynamoDeliveryLog:
         return DynamoDeliveryLog(self._table, clock=self._clock)
+
+    @cached_property
+    def reports(self) -> DynamoReportMemory:
+        return DynamoReportMemory(self._table, clock=self._clock)
 
     @cached_property
     def queue(self) -> SqsChangeQueue:

@@ -11,6 +11,7 @@ import httpx
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
 from counterfoil.adapters.aws.clients import aws_client
+from counterfoil.adapters.aws.secrets import AppSecret
 from counterfoil.adapters.aws.vault import TokenVault
 from counterfoil.adapters.http import Translate, VendorHttp
 from counterfoil.adapters.hubspot import errors as hubspot_errors
@@ -21,27 +22,37 @@ from counterfoil.adapters.quickbooks import errors as quickbooks_errors
 from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
 from counterfoil.adapters.quickbooks.changing import MOST_CAPTURED
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
-from counterfoil.adapters.tokens import Grant, RenewedTokens
+from counterfoil.adapters.repeating import Pauses
+from counterfoil.adapters.tokens import Grant, RenewedTokens, our_fault
 from counterfoil.bootstrap.stores import Stores, now
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import ErrorCategory, InvalidValueError, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.engine.ports import Clock, Systems
 from counterfoil.settings import Settings
 
 _ANSWER_WITHIN = 30.0
-_WHEN_THROTTLED = (1.1, 2.2, 4.4)
-"""Seconds; after these, what was throttled waits for the poller."""
+_PAUSES = Pauses(throttled=(2.2, 4.4, 6.6), broken=(0.32, 0.64, 1.28))
+"""After these, what the vendor refused or did not answer waits for its next attempt."""
 
 
 @dataclass(frozen=True, slots=True)
 class _CurrentGrant:
-    """The token endpoint with the app's credentials as they are at each refresh, for they may be rotated."""
+    """The token endpoint with the app's credentials as they are at each refresh, for they may be rotated or mended."""
 
     make: Callable[[], Grant]
+    credentials: AppSecret
 
     def refresh(self, refresh_token: str) -> RenewedTokens:
         """See `Grant`."""
-        return self.make().refresh(refresh_token)
+        try:
+            return self.make().refresh(refresh_token)
+        except InvalidValueError as error:
+            raise our_fault(str(error), code="app_secret") from error
+        except VendorError as error:
+            if error.failure.category is ErrorCategory.OUR_FAULT:
+                self.credentials.refused()
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,7 @@ class Vendors(Stores):
                 table=self._table,
                 kms=self._client("kms"),
                 key_id=self.settings.token_key_id,
-                grant=_CurrentGrant(partial(self._grant, system)),
+                grant=_CurrentGrant(partial(self._grant, system), self._app),
                 clock=self._clock,
                 sleep=self._sleep,
             )
@@ -139,6 +150,7 @@ class Vendors(Stores):
             ),
             translate=manner.translate,
             request_id_header=manner.request_id_header,
-            pauses=_WHEN_THROTTLED,
+            pauses=_PAUSES,
             sleep=self._sleep,
+            elapsed=lambda: self._clock().timestamp(),
         )

@@ -34,6 +34,7 @@ class ErrorCategory(StrEnum):
     PAYMENT_TOO_MUCH = "E22"
     PAYMENT_DEPOSITED = "E23"
     COUNTED_TWICE = "E24"
+    OUR_FAULT = "E30"
     SWITCHED_OFF = "W1"
     IN_OTHER_HANDS = "W2"
     WAITS_FOR_INVOICE = "W3"
@@ -87,6 +88,10 @@ class VendorError(CounterfoilError):
 
 class InvalidValueError(CounterfoilError):
     """A value from outside that cannot be understood; the message names the field, never the secret."""
+
+
+class TooLargeError(CounterfoilError):
+    """What should be remembered of one record is more than can be stored; the message names the record and the size."""
 
 
 class UnknownConnectionError(CounterfoilError):

@@ -155,6 +155,12 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
         "It was changed again while it was being carried.",
         "Nothing needs doing: it is read again at the time shown.",
     ),
+    ErrorCategory.OUR_FAULT: ErrorText(
+        "A fault of Counterfoil's own",
+        "Counterfoil could not sign in for a reason of its own; neither your accounts nor your records have anything to do "
+        "with it.",
+        "Nothing needs doing: whoever runs Counterfoil has been alerted, and it is tried again at the time shown.",
+    ),
     ErrorCategory.UNEXPECTED: ErrorText(
         "Not expected",
         "The vendor refused the request for a reason that is not in this catalogue.",

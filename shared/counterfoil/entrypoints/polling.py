@@ -5,6 +5,7 @@ from functools import cache
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.bootstrap.polling import PollingBundle
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.entrypoints import Answer, Event
 from counterfoil.observability import count, function, logger
 
@@ -21,6 +22,8 @@ def poll(_event: Event, context: LambdaContext) -> Answer:
     count("EventsPolled", polled.enqueued)
     count("EchoesSkipped", polled.echoes)
     for connection_id, failure in polled.failures:
-        logger.warning("a vendor could not be polled", extra={"connection": connection_id, "category": failure.category})
+        told = {"connection": connection_id, "category": failure.category, "code": failure.code}
+        logger.warning("a vendor could not be polled", extra=told)
     count("PollsFailed", len(polled.failures))
+    count("FaultsOfOurs", sum(failure.category is ErrorCategory.OUR_FAULT for _, failure in polled.failures))
     return {"enqueued": polled.enqueued, "echoes": polled.echoes, "failures": len(polled.failures)}

@@ -1,4 +1,4 @@
-"""The table's stream calls: what newly fails."""
+"""The table's stream calls: what newly fails, and what is solved."""
 
 from functools import cache
 
@@ -13,9 +13,11 @@ _bundle = cache(ReportingBundle.deployed)
 
 @function
 def report_errors(event: Event, _context: LambdaContext) -> Answer:
-    """Tell people what newly fails, from the table's stream; all of one call in one message per connection."""
+    """Report what newly fails and what is solved, from the table's stream; all of one call together for a connection."""
     here = _bundle()
     images = [record["dynamodb"]["NewImage"] for record in event["Records"] if "NewImage" in record["dynamodb"]]
     outcomes, connections = here.read_images(images)
-    count("FailuresReported", here.reporter.report(outcomes, connections))
+    reported = here.reporter.report(outcomes, connections)
+    count("FailuresReported", reported.failing + reported.dead)
+    count("FailuresSolved", reported.solved)
     return {}

@@ -1,6 +1,7 @@
 """API Gateway calls: what the vendors deliver."""
 
 import base64
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -14,6 +15,9 @@ from counterfoil.observability import count, function, logger
 LARGEST_DELIVERY = 1024 * 1024
 """Bytes. HubSpot sends at most a hundred events at once, Intuit's deliveries are smaller still."""
 
+_MOST_NAMED = 20
+"""How many malformed events of a delivery the log names."""
+
 _bundle = cache(IntakeBundle.deployed)
 
 
@@ -22,7 +26,8 @@ def receive_webhook(event: Event, _context: LambdaContext) -> Answer:
     """POST /webhooks/hubspot and /webhooks/quickbooks: anybody may call, only the vendors' signatures are believed.
 
     200 when everything in it is enqueued (or concerns nobody here), 401 for a signature that is forged, missing or stale,
-    400 for a body that is too large or malformed. A failure of ours is a 5xx, and the vendor delivers again.
+    400 for a body that is too large or no delivery at all; single events that cannot be understood are left out and counted.
+    A failure of ours is a 5xx, and the vendor delivers again.
     """
     return receive(event, _bundle())
 
@@ -37,17 +42,25 @@ def receive(event: Event, here: IntakeBundle) -> Answer:
     if not here.is_genuine(system, event["requestContext"]["http"]["method"], _url(event, here), body, event["headers"]):
         return _refused(system, 401, "the signature is missing, wrong or too old")
     try:
-        events, unknown = here.parse(system, body)
+        delivery = here.parse(system, body)
     except InvalidValueError as error:
         return _refused(system, 400, str(error))
-    received = here.intake.receive(system, events)
+    received = here.intake.receive(system, delivery.by_account())
     count("EventsEnqueued", received.enqueued)
     count("EventsDuplicate", received.duplicate)
     count("EventsOfUnknownAccount", received.unknown_account)
+    _count_left_out(system, delivery.unknown, delivery.malformed)
+    return {"statusCode": 200, "body": ""}
+
+
+def _count_left_out(system: System, unknown: Mapping[str, int], malformed: Sequence[str]) -> None:
+    """Events of a good delivery that mean nothing here, and those that cannot be understood."""
     count("EventsOfUnknownType", sum(unknown.values()))
     if unknown:
         logger.info("events of unknown types", extra={"system": system, "types": dict(unknown)})
-    return {"statusCode": 200, "body": ""}
+    count("EventsMalformed", len(malformed))
+    if malformed:
+        logger.warning("malformed events", extra={"system": system, "members": malformed[:_MOST_NAMED]})
 
 
 def _body(event: Event) -> bytes:

@@ -56,7 +56,8 @@ class Twins:
         self.quickbooks = QuickBooksTwin(Kernel(clock=clock), seeded=False)
         apps: Mapping[System, TwinApplication] = {System.HUBSPOT: self.hubspot, System.QUICKBOOKS: self.quickbooks}
         wires = {f"http://{HOSTS[system]}": InProcessTransport(app) for system, app in apps.items()}
-        aws = {"dynamodb": FakeDynamoDB(lambda _: None), "kms": FakeKms(), "secretsmanager": FakeSecrets(self._app())}
+        self.clock, self.secret = clock, FakeSecrets(self.app())
+        aws = {"dynamodb": FakeDynamoDB(lambda _: None), "kms": FakeKms(), "secretsmanager": self.secret}
         self.calls = 0
         http = httpx.Client(mounts=dict(wires), event_hooks={"request": [self._count]})
         self.bundle = Bundle(SETTINGS, clock=clock.now, client=aws.__getitem__, http=http, sleep=clock.advance)
@@ -64,7 +65,8 @@ class Twins:
     def _count(self, _request: httpx.Request) -> None:
         self.calls += 1
 
-    def _app(self) -> dict[str, str]:
+    def app(self) -> dict[str, str]:
+        """The credentials that both twins gave to the app."""
         told = {"hubspot": self.hubspot.credentials(), "quickbooks": self.quickbooks.credentials()}
         names = ("client_id", "client_secret")
         app = {f"{vendor}_{name}": str(told[vendor][name]) for vendor in told for name in names}

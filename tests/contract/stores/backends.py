@@ -23,10 +23,19 @@ from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.messages import decode
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
 from counterfoil.adapters.aws.queues import SqsChangeQueue
+from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.identity import EntityKind
-from counterfoil.engine.ports import ChangeQueue, ConnectionStore, CursorStore, DeliveryLog, LinkStore, OutcomeStore
+from counterfoil.engine.ports import (
+    ChangeQueue,
+    ConnectionStore,
+    CursorStore,
+    DeliveryLog,
+    LinkStore,
+    OutcomeStore,
+    ReportMemory,
+)
 from infra.local.clients import REGION, ROOT
 from tests import fakes
 from tests.simulation.aws.ground import SimulatedClients
@@ -80,6 +89,7 @@ class Backend:
     outcomes: OutcomeStore
     cursors: CursorStore
     deliveries: DeliveryLog
+    reports: ReportMemory
     queue: ChangeQueue
     received: Callable[[EntityKind], list[ChangeBatch]]
     clock: fakes.FrozenClock
@@ -97,6 +107,7 @@ def in_memory() -> Backend:
         outcomes=fakes.InMemoryOutcomeStore(),
         cursors=fakes.InMemoryCursorStore(),
         deliveries=fakes.InMemoryDeliveryLog(),
+        reports=fakes.InMemoryReportMemory(),
         queue=queue,
         received=lambda kind: [batch for batch in queue.batches if batch.kind is kind],
         clock=fakes.FrozenClock(),
@@ -151,6 +162,7 @@ def on_aws(ground: Ground) -> Backend:
         outcomes=DynamoOutcomeStore(ground.table),
         cursors=DynamoCursorStore(ground.table),
         deliveries=DynamoDeliveryLog(ground.table, clock=clock, memory=MEMORY),
+        reports=DynamoReportMemory(ground.table, clock=clock, memory=MEMORY),
         queue=SqsChangeQueue(sqs, ground.queue_urls),
         received=lambda kind: _receive(sqs, ground.queue_urls[kind]),
         clock=clock,

@@ -41,6 +41,15 @@ def test_a_hundred_links(stores: Backend) -> None:
     assert found == {made(number): (linked[number],) for number in HUNDRED}
 
 
+def test_a_hundred_reported_failures(stores: Backend) -> None:
+    refs = [native(number) for number in HUNDRED]
+    with costing(stores, BatchGetItem=1, TransactWriteItems=1):
+        assert stores.reports.failures(CONNECTION, refs) == {}
+        stores.reports.remember(CONNECTION, dict.fromkeys(refs, "E6"))
+    with costing(stores, TransactWriteItems=1):
+        stores.reports.forget(CONNECTION, refs)
+
+
 def test_a_taken_record_costs_one_more_call(stores: Backend) -> None:
     stores.links.reserve([reservation(native(number)) for number in (3, 5, 7)])
 

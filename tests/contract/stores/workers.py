@@ -1,9 +1,13 @@
 """Several processes that share one connection's tokens, and a vendor that does not forgive."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
+
+from botocore.exceptions import ClientError
 
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.stored_tokens import TokenItem
@@ -45,6 +49,27 @@ class RotatingGrant:
 
 
 @dataclass(slots=True)
+class UnsteadyKms:
+    """The ground's KMS, which fails for as many calls of an operation as `failures` says."""
+
+    kms: Any
+    failures: Counter[str] = field(default_factory=Counter)
+
+    def encrypt(self, **request: Any) -> Any:
+        self._fail("encrypt")
+        return self.kms.encrypt(**request)
+
+    def decrypt(self, **request: Any) -> Any:
+        self._fail("decrypt")
+        return self.kms.decrypt(**request)
+
+    def _fail(self, operation: str) -> None:
+        if self.failures[operation]:
+            self.failures[operation] -= 1
+            raise ClientError({"Error": {"Code": "KMSInternalException", "Message": "scripted"}}, operation)
+
+
+@dataclass(slots=True)
 class Workers:
     """Several processes that share the table and the vendor."""
 
@@ -53,13 +78,14 @@ class Workers:
     clock: FrozenClock = field(default_factory=FrozenClock)
     grant: RotatingGrant = field(default_factory=RotatingGrant)
     sleep: Sleep | None = None
+    kms: Any = None
 
     def vault(self, connection_id: str = "a") -> TokenVault:
         return TokenVault(
             connection_id,
             System.QUICKBOOKS,
             table=self.ground.table,
-            kms=self.ground.clients("kms"),
+            kms=self.kms or self.ground.clients("kms"),
             key_id=self.key_id,
             grant=self.grant,
             clock=self.clock,

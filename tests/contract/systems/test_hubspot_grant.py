@@ -19,8 +19,12 @@ def world() -> HubSpotWorld:
 @pytest.fixture
 def grant(world: HubSpotWorld) -> HubSpotGrant:
     """The twin's token endpoint."""
-    app = {name: world.credentials[name] for name in ("client_id", "client_secret")}
-    return HubSpotGrant(client=world.client, base_url=BASE_URL, **app)
+    return granted(world, world.credentials["client_secret"])
+
+
+def granted(world: HubSpotWorld, client_secret: str) -> HubSpotGrant:
+    client_id = world.credentials["client_id"]
+    return HubSpotGrant(client=world.client, base_url=BASE_URL, client_id=client_id, client_secret=client_secret)
 
 
 def refused(grant: HubSpotGrant, refresh_token: str) -> Failure:
@@ -42,6 +46,11 @@ def test_a_revoked_grant_is_dead(world: HubSpotWorld, grant: HubSpotGrant) -> No
     grant.revoke(world.credentials["refresh_token"])
     assert refused(grant, world.credentials["refresh_token"]).category is ErrorCategory.NEEDS_RECONNECT
     grant.revoke(world.credentials["refresh_token"])
+
+
+def test_a_mistyped_app_secret_is_a_fault_of_ours(world: HubSpotWorld) -> None:
+    failure = refused(granted(world, "mistyped"), world.credentials["refresh_token"])
+    assert (failure.category, failure.code) == (ErrorCategory.OUR_FAULT, "BAD_CLIENT_SECRET")
 
 
 @pytest.mark.parametrize("kind", [FaultKind.DROPPED_BEFORE, FaultKind.SERVER_ERROR, FaultKind.THROTTLED])

@@ -68,9 +68,9 @@ def test_a_revoked_grant_is_dead(grant: QuickBooksGrant, refresh_token: str) -> 
     grant.revoke(refresh_token)
 
 
-def test_an_unknown_app_is_a_persons_business(world: QuickBooksWorld, refresh_token: str) -> None:
-    failure = refused(granted(world, "another"), refresh_token)
-    assert (failure.category, failure.code) == (ErrorCategory.NEEDS_RECONNECT, "invalid_client")
+def test_a_mistyped_app_secret_is_a_fault_of_ours(world: QuickBooksWorld, refresh_token: str) -> None:
+    failure = refused(granted(world, "mistyped"), refresh_token)
+    assert (failure.category, failure.code) == (ErrorCategory.OUR_FAULT, "invalid_client")
 
 
 @pytest.mark.parametrize("kind", [FaultKind.DROPPED_BEFORE, FaultKind.SERVER_ERROR, FaultKind.THROTTLED])

@@ -25,6 +25,10 @@ class FakeSecrets:
     """One secret."""
 
     def __init__(self, secret: Mapping[str, str]) -> None:
+        self.put(secret)
+
+    def put(self, secret: Mapping[str, str]) -> None:
+        """Somebody writes the secret anew."""
         self._secret = json.dumps(dict(secret))
 
     def get_secret_value(self, *, SecretId: str) -> dict[str, str]:  # noqa: N803

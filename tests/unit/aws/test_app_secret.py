@@ -33,6 +33,29 @@ def test_it_is_read_once_until_it_is_old(ground: Ground) -> None:
     assert ground.clients.calls["GetSecretValue"] == 2
 
 
+def test_a_refused_one_is_read_again_but_not_more_than_once_a_minute(ground: Ground) -> None:
+    clock, client = FrozenClock(), ground.clients("secretsmanager")
+    client.create_secret(Name="app", SecretString=json.dumps(VALUES | {"hubspot_client_secret": "mistyped"}))
+    secret = AppSecret(client, "app", clock=clock)
+    assert secret().hubspot_client_secret == "mistyped"
+    client.put_secret_value(SecretId="app", SecretString=json.dumps(VALUES))
+
+    for _ in range(59):
+        secret.refused()
+        assert secret().hubspot_client_secret == "mistyped"
+        clock.advance(timedelta(seconds=1))
+    clock.advance(timedelta(seconds=1))
+    assert secret().hubspot_client_secret == "secret-h"
+    clock.advance(timedelta(minutes=4))
+    secret()
+    assert ground.clients.calls["GetSecretValue"] == 2
+
+
+def test_one_that_aws_does_not_give_is_told(ground: Ground) -> None:
+    with pytest.raises(InvalidValueError, match="cannot be read"):
+        AppSecret(ground.clients("secretsmanager"), "app", clock=FrozenClock())()
+
+
 def test_no_secret_is_shown() -> None:
     shown = repr(AppCredentials(**VALUES))
 

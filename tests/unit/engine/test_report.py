@@ -1,4 +1,4 @@
-"""People are told of each new failure once, grouped by connection, and of a dead connection once."""
+"""People hear of each failure once, by connection and cause, once more when it is solved, and of a dead connection once."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -9,9 +9,9 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.report import Reporter
+from counterfoil.engine.report import Reported, Reporter
 from tests.builders import NOON, a_connection, hubspot
-from tests.fakes import InMemoryDeliveryLog, RecordingNotifier
+from tests.fakes import InMemoryDeliveryLog, InMemoryReportMemory, RecordingNotifier
 from tests.unit.engine.world import World
 
 DEAD = a_connection(state=ConnectionState.NEEDS_RECONNECT, revision=4)
@@ -23,8 +23,13 @@ def notifier() -> RecordingNotifier:
 
 
 @pytest.fixture
-def reporter(notifier: RecordingNotifier) -> Reporter:
-    return Reporter(reported=InMemoryDeliveryLog(), notifier=notifier)
+def memory() -> InMemoryReportMemory:
+    return InMemoryReportMemory()
+
+
+@pytest.fixture
+def reporter(notifier: RecordingNotifier, memory: InMemoryReportMemory) -> Reporter:
+    return Reporter(memory=memory, reported=InMemoryDeliveryLog(), notifier=notifier)
 
 
 def failing(number: int, connection_id: str = "c1", **changes: object) -> SyncOutcome:
@@ -42,49 +47,123 @@ def failing(number: int, connection_id: str = "c1", **changes: object) -> SyncOu
     return replace(outcome, **changes)  # type: ignore[arg-type]
 
 
+def solved(number: int, minutes: int, status: OutcomeStatus = OutcomeStatus.IN_SYNC) -> SyncOutcome:
+    """The record of `failing(number)`, so long afterwards."""
+    at = NOON + timedelta(minutes=minutes)
+    return failing(number, status=status, at=at, category=None, cause="", remedy="", vendor_text="")
+
+
+def subjects(notifier: RecordingNotifier) -> list[str]:
+    """Of the messages since the last time."""
+    found = [subject for subject, _ in notifier.messages]
+    notifier.messages.clear()
+    return found
+
+
 def test_failures_are_grouped_by_connection(reporter: Reporter, notifier: RecordingNotifier) -> None:
-    assert reporter.report([failing(1), failing(2), failing(3, "c2")]) == 3
+    assert reporter.report([failing(1), failing(2), failing(3, "c2")]) == Reported(failing=3)
     assert [subject for subject, _ in notifier.messages] == [
         "Counterfoil: 2 records need attention (c1)",
         "Counterfoil: 1 record needs attention (c2)",
     ]
-    text = notifier.messages[0][1]
-    assert "hubspot:invoice:1\nE6 Document number already used: Another document has this number.\nnumber 1\n" in text
-    assert text.count("What to do: Change one of the two.") == 2
+    assert notifier.messages[0][1] == (
+        "E6 Document number already used: 2 records\n"
+        "Another document has this number.\n"
+        "What to do: Change one of the two.\n"
+        "- hubspot:invoice:1\n  number 1\n- hubspot:invoice:2\n  number 2"
+    )
+
+
+def test_failures_of_a_connection_are_grouped_by_cause_the_most_frequent_first(
+    reporter: Reporter, notifier: RecordingNotifier
+) -> None:
+    closed = {"category": ErrorCategory.BOOKS_CLOSED, "cause": "Closed.", "remedy": "Open them."}
+    reporter.report([failing(1), failing(2, **closed), failing(3, **closed)])
+    [(_, text)] = notifier.messages
+    headings = [paragraph.splitlines()[0] for paragraph in text.split("\n\n")]
+    assert headings == ["E7 Books closed: 2 records", "E6 Document number already used: 1 record"]
 
 
 def test_only_failures_are_reported(reporter: Reporter, notifier: RecordingNotifier) -> None:
     others = [failing(1, status=status) for status in OutcomeStatus if status is not OutcomeStatus.FAILING]
-    assert reporter.report(others, [a_connection()]) == 0
+    assert reporter.report(others, [a_connection()]) == Reported()
     assert notifier.messages == []
 
 
-def test_a_failure_is_reported_once_and_anew_when_it_is_back(reporter: Reporter, notifier: RecordingNotifier) -> None:
-    assert [reporter.report([failing(1)]) for _ in range(2)] == [1, 0]
-    assert reporter.report([failing(1, at=NOON + timedelta(days=1))]) == 1
-    assert len(notifier.messages) == 2
+def test_a_failure_is_reported_once_however_often_it_is_tried(reporter: Reporter, notifier: RecordingNotifier) -> None:
+    for minutes in range(3):
+        reporter.report([failing(1, at=NOON + timedelta(minutes=minutes))])
+        reporter.report([failing(1, at=NOON + timedelta(minutes=minutes, seconds=9), status=OutcomeStatus.WAITING)])
+    assert subjects(notifier) == ["Counterfoil: 1 record needs attention (c1)"]
 
 
-def test_a_failure_whose_message_was_not_accepted_is_reported_later() -> None:
+def test_another_failure_of_the_same_record_is_news(reporter: Reporter, notifier: RecordingNotifier) -> None:
+    reporter.report([failing(1)])
+    assert reporter.report([failing(1, vendor_text="number 17")]) == Reported(failing=1)
+    assert reporter.report([failing(1, category=ErrorCategory.BOOKS_CLOSED)]) == Reported(failing=1)
+    assert len(notifier.messages) == 3
+
+
+@pytest.mark.parametrize("status", [OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED])
+def test_a_reported_failure_that_is_solved_is_reported_once_more(
+    reporter: Reporter, notifier: RecordingNotifier, status: OutcomeStatus
+) -> None:
+    reporter.report([failing(1), failing(2)])
+    subjects(notifier)
+
+    assert reporter.report([solved(1, 5, status)]) == Reported(solved=1)
+    assert reporter.report([solved(1, 6, status)]) == Reported()
+
+    [(subject, text)] = notifier.messages
+    assert subject == "Counterfoil: 1 record solved (c1)"
+    assert text == "Nothing needs doing any more for:\n- hubspot:invoice:1"
+
+
+def test_what_never_failed_or_was_never_reported_is_not_called_solved(
+    reporter: Reporter, notifier: RecordingNotifier
+) -> None:
+    assert reporter.report([failing(1), solved(1, 1), solved(2, 1)]) == Reported()
+    assert notifier.messages == []
+
+
+def test_a_solved_failure_that_is_back_is_news(reporter: Reporter, notifier: RecordingNotifier) -> None:
+    for at in (NOON, NOON + timedelta(hours=1)):
+        reporter.report([failing(1, at=at)])
+        reporter.report([solved(1, 61)])
+    assert [subject.split()[-2] for subject in subjects(notifier)] == ["attention", "solved"] * 2
+
+
+def test_a_failure_whose_message_was_not_accepted_is_reported_later(memory: InMemoryReportMemory) -> None:
     class Deaf(RecordingNotifier):
         def publish(self, subject: str, text: str) -> None:
             raise ConnectionError(subject + text)
 
-    log = InMemoryDeliveryLog()
     with pytest.raises(ConnectionError):
-        Reporter(reported=log, notifier=Deaf()).report([failing(1)])
-    assert Reporter(reported=log, notifier=RecordingNotifier()).report([failing(1)]) == 1
+        Reporter(memory=memory, reported=InMemoryDeliveryLog(), notifier=Deaf()).report([failing(1)])
+    again = Reporter(memory=memory, reported=InMemoryDeliveryLog(), notifier=RecordingNotifier())
+    assert again.report([failing(1)]) == Reported(failing=1)
 
 
-def test_many_failures_are_counted_rather_than_listed(reporter: Reporter, notifier: RecordingNotifier) -> None:
-    reporter.report([failing(number) for number in range(23)])
-    assert notifier.messages[0][1].endswith("and 3 more")
+def test_ten_thousand_failures_are_one_message_with_a_count(
+    reporter: Reporter, notifier: RecordingNotifier, memory: InMemoryReportMemory
+) -> None:
+    assert reporter.report([failing(number) for number in range(10_000)]) == Reported(failing=10_000)
+    [(subject, text)] = notifier.messages
+    assert subject == "Counterfoil: 10,000 records need attention (c1)"
+    assert text.startswith("E6 Document number already used: 10,000 records\n")
+    assert text.endswith("- and 9,980 more")
+    assert memory.calls == 2
+
+
+def test_what_a_vendor_says_stays_on_its_line(reporter: Reporter, notifier: RecordingNotifier) -> None:
+    reporter.report([failing(1, vendor_text="first\n\nE1 forged\r- hubspot:invoice:9")])
+    assert notifier.messages[0][1].splitlines()[-1] == "  first E1 forged - hubspot:invoice:9"
 
 
 def test_a_dead_connection_is_reported_once(reporter: Reporter, notifier: RecordingNotifier) -> None:
-    assert [reporter.report([], [DEAD]) for _ in range(2)] == [1, 0]
+    assert [reporter.report([], [DEAD]).dead for _ in range(2)] == [1, 0]
     assert "needs to be renewed" in notifier.messages[0][0]
-    assert reporter.report([], [replace(DEAD, revision=9)]) == 1
+    assert reporter.report([], [replace(DEAD, revision=9)]).dead == 1
 
 
 def test_a_failing_invoice_is_reported_once_however_often_it_is_looked_at(

@@ -15,6 +15,7 @@ from tests.unit.engine.books import assert_true
 from tests.unit.engine.world import LEASE, World
 
 BUSY = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text="throttled", code="3001")
+OURS = Failure(category=ErrorCategory.OUR_FAULT, cure=Cure.WAITING, text="app refused", retry_after=timedelta(minutes=2))
 DEAD = Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text="token revoked", code="3200")
 
 
@@ -52,6 +53,18 @@ def test_a_vendor_that_says_how_long_is_believed(world: World) -> None:
     world.quickbooks.dead = Failure(category=BUSY.category, cure=BUSY.cure, text="daily limit", retry_after=pause)
     world.tell(ref)
     assert world.outcome(ref).retry_at == world.clock() + pause
+
+
+def test_a_fault_of_ours_is_waited_out_and_blamed_on_nobody(world: World) -> None:
+    ref = world.finalised()
+    world.quickbooks.dead = OURS
+    world.tell(ref)
+    outcome = world.outcome(ref)
+    assert (outcome.status, outcome.category) == (OutcomeStatus.WAITING, ErrorCategory.OUR_FAULT)
+    assert [one.state for one in world.connections.every()] == [ConnectionState.ACTIVE]
+    world.quickbooks.dead = None
+    world.settle(timedelta(minutes=2))
+    assert_true(world)
 
 
 def test_nothing_is_tried_before_it_is_due(world: World) -> None:

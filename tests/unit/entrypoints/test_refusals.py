@@ -10,7 +10,7 @@ import pytest
 from counterfoil.domain.identity import System
 from counterfoil.engine.ports import QueueError
 from counterfoil.entrypoints.webhooks import LARGEST_DELIVERY
-from tests.unit.entrypoints.gateway import APP, HOST, PATHS, Gateway, cloud_body, hubspot_body, intuit, legacy_body, request
+from tests.unit.entrypoints.gateway import APP, HOST, PATHS, Gateway, cloud_body, hubspot_body, intuit, request
 
 BODIES = {System.HUBSPOT: hubspot_body({}), System.QUICKBOOKS: cloud_body({})}
 SIGNATURES = {System.HUBSPOT: "x-hubspot-signature-v3", System.QUICKBOOKS: "intuit-signature"}
@@ -140,9 +140,6 @@ MALFORMED = [
     b'"text"',
     b"{}",
     b"[",
-    b"[null]",
-    b"[1]",
-    b"[[]]",
     b"{" * 100_000,
     b"[" * 100_000,
     b'[{"a":' * 10_000,
@@ -150,8 +147,6 @@ MALFORMED = [
     b"\x00",
     "[{}]".encode("utf-16"),
     b'{"eventNotifications": 1}',
-    b'{"eventNotifications": [{"realmId": "1"}]}',
-    b"[NaN]",
     b"9" * 5000,
 ]
 
@@ -160,54 +155,6 @@ MALFORMED = [
 @pytest.mark.parametrize("body", MALFORMED, ids=range(len(MALFORMED)))
 def test_what_is_malformed_however_genuine(gateway: Gateway, system: System, body: bytes) -> None:
     assert refused(gateway, gateway.genuine(system, body), 400)
-
-
-WRONG = {
-    System.HUBSPOT: [
-        {"portalId": None},
-        {"portalId": ""},
-        {"portalId": {}},
-        {"portalId": "x" * 3000},
-        {"subscriptionType": None},
-        {"occurredAt": "yesterday"},
-        {"occurredAt": 10**30},
-        {"occurredAt": -(10**18)},
-        {"objectId": None},
-        {"objectId": "1:2:3"},
-        {"objectId": [1]},
-        {"objectId": "x" * 3000},
-        {"objectId": "1\n2"},
-        {"mergedObjectIds": 5},
-        {"mergedObjectIds": ["7:8"]},
-    ],
-    System.QUICKBOOKS: [
-        {"id": None},
-        {"type": []},
-        {"type": ""},
-        {"time": "noon"},
-        {"time": "0001-01-01T00:00:00+14:00"},
-        {"time": "9999-12-31T23:59:59-14:00"},
-        {"intuitentityid": ""},
-        {"intuitentityid": "1:2:3"},
-        {"intuitentityid": "x" * 3000},
-        {"intuitentityid": "1' OR '1'='1"},
-        {"intuitaccountid": None},
-        {"intuitaccountid": "9" * 3000},
-        {"data": 5},
-        {"data": {"deletedId": "4:5"}},
-    ],
-}
-
-
-@pytest.mark.parametrize(("system", "wrong"), [(system, wrong) for system, some in WRONG.items() for wrong in some])
-def test_a_member_that_is_wrong(gateway: Gateway, system: System, wrong: dict[str, Any]) -> None:
-    body = hubspot_body({}, wrong) if system is System.HUBSPOT else cloud_body({}, wrong)
-    assert refused(gateway, gateway.genuine(system, body), 400)
-
-
-@pytest.mark.parametrize("realm_id", ["", "9" * 3000, "91\x0030"])
-def test_a_company_that_can_be_none(gateway: Gateway, realm_id: str) -> None:
-    assert refused(gateway, gateway.genuine(System.QUICKBOOKS, legacy_body((realm_id, "Invoice", "130"))), 400)
 
 
 def test_what_api_gateway_would_not_send(gateway: Gateway) -> None:

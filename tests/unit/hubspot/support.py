@@ -8,6 +8,7 @@ import httpx
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.hubspot.schemas import CrmObject
+from counterfoil.adapters.repeating import AT_ONCE, Pauses
 
 Answering = Callable[[httpx.Request], httpx.Response]
 
@@ -25,7 +26,7 @@ class _Budget:
         pass
 
 
-def http(answer: Answering) -> VendorHttp:
+def http(answer: Answering, pauses: Pauses = AT_ONCE) -> VendorHttp:
     """A way to call the HubSpot that `answer` is."""
     return VendorHttp(
         client=httpx.Client(transport=httpx.MockTransport(answer)),
@@ -34,6 +35,8 @@ def http(answer: Answering) -> VendorHttp:
         budget=_Budget(),
         translate=translate,
         request_id_header=REQUEST_ID_HEADER,
+        pauses=pauses,
+        sleep=lambda _: None,
     )
 
 

@@ -86,10 +86,25 @@ def test_an_answer_without_tokens_may_be_asked_again(body: bytes) -> None:
     assert refused(TokenEndpoint(httpx.Response(200, content=body))).cure is Cure.WAITING
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"error": "invalid_client"}'])
-def test_any_other_refusal_is_for_a_person(body: bytes) -> None:
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]"])
+def test_a_refusal_that_says_nothing_may_be_asked_again(body: bytes) -> None:
     failure = refused(TokenEndpoint(httpx.Response(400, content=body)))
-    assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
+    assert (failure.category, failure.cure) == (ErrorCategory.VENDOR_UNAVAILABLE, Cure.WAITING)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [("invalid_client", "BAD_CLIENT_SECRET"), ("invalid_client", "BAD_CLIENT_ID"), ("invalid_request", "BAD_REQUEST")],
+)
+def test_a_refused_app_is_a_fault_of_ours_and_ends_no_grant(error: str, status: str) -> None:
+    failure = refused(TokenEndpoint(httpx.Response(401, json={"error": error, "status": status})))
+    assert (failure.category, failure.cure, failure.code) == (ErrorCategory.OUR_FAULT, Cure.WAITING, status)
+
+
+def test_a_refused_app_ends_nothing() -> None:
+    endpoint = TokenEndpoint(httpx.Response(401, json={"error": "invalid_client", "status": "BAD_CLIENT_SECRET"}))
+    with pytest.raises(VendorError, match="BAD_CLIENT_SECRET"):
+        grant(endpoint).revoke("old")
 
 
 def test_revoking_names_the_token_and_its_kind() -> None:

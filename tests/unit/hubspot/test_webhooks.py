@@ -201,7 +201,7 @@ def test_what_means_nothing_here_is_counted() -> None:
             ]
         ).encode()
     )
-    assert found.events == ()
+    assert not found.events
     assert found.unknown == {
         "object.propertyChange:0-8": 2,
         "deal.creation": 1,
@@ -234,9 +234,19 @@ def test_the_moment_is_kept_to_the_millisecond() -> None:
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        (b"", "not a list"),
+        (b"", "not a delivery"),
         (b"{}", "not a list"),
-        (b"nonsense", "not a list"),
+        (b"nonsense", "not a delivery"),
+    ],
+)
+def test_what_is_no_delivery_is_refused(body: bytes, field: str) -> None:
+    with pytest.raises(InvalidValueError, match=field):
+        parse(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
         (b"[1]", "0"),
         (json.dumps([event(subscriptionType="contact.creation")]).encode(), "objectId"),
         (json.dumps([event(objectId=1)]).encode(), "subscriptionType"),
@@ -246,8 +256,9 @@ def test_the_moment_is_kept_to_the_millisecond() -> None:
     ],
 )
 def test_what_is_malformed_is_named(body: bytes, field: str) -> None:
-    with pytest.raises(InvalidValueError, match=field):
-        parse(body)
+    delivery = parse(body)
+    assert not delivery.events
+    assert [name.rpartition(".")[2] for name in delivery.malformed] == [field]
 
 
 @given(st.binary())

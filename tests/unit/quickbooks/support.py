@@ -9,6 +9,7 @@ import httpx
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
+from counterfoil.adapters.repeating import AT_ONCE, Pauses
 
 Answering = Callable[[httpx.Request], httpx.Response]
 TIMES = {"CreateTime": "2026-03-01T02:00:00-08:00", "LastUpdatedTime": "2026-03-02T03:00:00-08:00"}
@@ -43,7 +44,7 @@ class Answers:
         return [json.loads(request.content) for request in self.requests]
 
 
-def http(answer: Answering) -> VendorHttp:
+def http(answer: Answering, pauses: Pauses = AT_ONCE) -> VendorHttp:
     """A way to call the QuickBooks that `answer` is."""
     return VendorHttp(
         client=httpx.Client(transport=httpx.MockTransport(answer)),
@@ -52,6 +53,8 @@ def http(answer: Answering) -> VendorHttp:
         budget=_Budget(),
         translate=translate,
         request_id_header=REQUEST_ID_HEADER,
+        pauses=pauses,
+        sleep=lambda _: None,
     )
 
 

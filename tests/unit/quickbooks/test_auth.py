@@ -43,17 +43,25 @@ def test_a_refresh_token_becomes_new_tokens() -> None:
     assert parse_qs(request.content.decode()) == {"grant_type": ["refresh_token"], "refresh_token": ["old"]}
 
 
-@pytest.mark.parametrize(("status", "code"), [(400, "invalid_grant"), (401, "invalid_client")])
-def test_a_dead_grant_needs_a_person(status: int, code: str) -> None:
-    failure = refused(lambda _: httpx.Response(status, json={"error": code}, headers={"intuit_tid": "1-abc"}))
+def test_a_dead_grant_needs_a_person() -> None:
+    failure = refused(lambda _: httpx.Response(400, json={"error": "invalid_grant"}, headers={"intuit_tid": "1-abc"}))
     assert (failure.category, failure.cure) == (ErrorCategory.NEEDS_RECONNECT, Cure.PERSON)
+    assert (failure.code, failure.request_id) == ("invalid_grant", "1-abc")
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(401, "invalid_client"), (400, "unauthorized_client"), (400, "invalid_request")]
+)
+def test_a_refused_app_is_a_fault_of_ours_and_ends_no_grant(status: int, code: str) -> None:
+    failure = refused(lambda _: httpx.Response(status, json={"error": code}, headers={"intuit_tid": "1-abc"}))
+    assert (failure.category, failure.cure) == (ErrorCategory.OUR_FAULT, Cure.WAITING)
     assert (failure.code, failure.request_id) == (code, "1-abc")
 
 
 @pytest.mark.parametrize(
     "response",
     [
-        httpx.Response(400, json={"error": "invalid_request"}),
+        httpx.Response(400, text="<html/>"),
         httpx.Response(429, text="<html/>"),
         httpx.Response(503),
         httpx.Response(200, json={}),

@@ -105,7 +105,7 @@ def test_what_means_nothing_here_is_counted() -> None:
         cloud(type="payroll.run.created.v1"),
     ]
     delivery = parse(json.dumps([*body, cloud(type="qbo.estimate.created.v1")]).encode())
-    assert delivery.events == ()
+    assert not delivery.events
     assert dict(delivery.unknown) == {"estimate.create": 2, "invoice.printed": 1, "payroll.run.created.v1.create": 1}
     assert parse(json.dumps({"eventNotifications": [legacy({"name": "Bill"})]}).encode()).unknown == {"Bill.create": 1}
 
@@ -131,18 +131,32 @@ def test_the_same_event_twice_is_one() -> None:
     [
         (b"", "not a delivery"),
         (b"{", "not a delivery"),
-        (b"[1]", "0"),
-        (b"[{}]", "0.id"),
-        (json.dumps([cloud(time="yesterday")]).encode(), "0.time"),
-        (json.dumps([cloud(intuitentityid="")]).encode(), "0.intuitentityid"),
-        (b'{"eventNotifications":[{"realmId":"1"}]}', "eventNotifications.0.dataChangeEvent"),
         (b"{}", "eventNotifications"),
         (b"\xff\xfe", "not a delivery"),
     ],
 )
-def test_what_is_wrong_is_named(body: bytes, named: str) -> None:
+def test_what_is_no_delivery_is_refused(body: bytes, named: str) -> None:
     with pytest.raises(InvalidValueError, match=f"^webhook: {named}$"):
         parse(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        (b"[1]", "0"),
+        (b"[{}]", "0.id"),
+        (json.dumps([cloud(time="yesterday")]).encode(), "0.time"),
+        (json.dumps([cloud(time="0001-01-01T00:00:00+14:00")]).encode(), "0.time"),
+        (json.dumps([cloud(intuitentityid="")]).encode(), "0.intuitentityid"),
+        (json.dumps([cloud(data={"deletedId": "1:2"})]).encode(), "0.entity id"),
+        (b'{"eventNotifications":[{"realmId":"1"}]}', "eventNotifications.0.dataChangeEvent"),
+        (json.dumps({"eventNotifications": [legacy({"id": ""})]}).encode(), "eventNotifications.0.entities.0.id"),
+    ],
+)
+def test_what_is_wrong_is_named(body: bytes, named: str) -> None:
+    delivery = parse(body)
+    assert not delivery.events
+    assert delivery.malformed == [named]
 
 
 @given(st.binary(max_size=100) | st.from_regex(r"\[\{.*\}\]").map(str.encode))

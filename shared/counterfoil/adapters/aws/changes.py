@@ -1,10 +1,13 @@
 """Changes of single items, alone or as parts of a transaction."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from counterfoil.adapters.aws.attributes import serialize
 from counterfoil.adapters.aws.items import Item, Key, key_of
+from counterfoil.adapters.aws.sizes import LARGEST_ITEM, size_of
+from counterfoil.domain.errors import TooLargeError
 
 
 def attributes(item: Item) -> dict[str, Any]:
@@ -41,6 +44,11 @@ class Put:
         """The item that is changed."""
         return key_of(self.item)
 
+    @property
+    def size(self) -> int:
+        """The bytes of the item."""
+        return size_of(self.item)
+
     def arguments(self, table_name: str) -> dict[str, Any]:
         """The arguments of PutItem."""
         return {"TableName": table_name, "Item": attributes(self.item), **_conditional(self.condition, {})}
@@ -59,6 +67,11 @@ class Update:
     values: Item
     condition: Condition | None = None
 
+    @property
+    def size(self) -> int:
+        """The bytes of the values, which are at most what the item grows by."""
+        return size_of(self.values)
+
     def arguments(self, table_name: str) -> dict[str, Any]:
         """The arguments of UpdateItem."""
         update = {"TableName": table_name, "Key": key_attributes(self.key), "UpdateExpression": self.expression}
@@ -70,6 +83,14 @@ class Update:
 
 
 Change = Put | Update
+
+
+def check_sizes(changes: Iterable[Change]) -> None:
+    """Raises TooLargeError naming the first item that no table can hold."""
+    for change in changes:
+        if change.size > LARGEST_ITEM:
+            place = "/".join(change.key)
+            raise TooLargeError(f"{place} has {change.size} bytes, and at most {LARGEST_ITEM} can be stored")
 
 
 def _conditional(condition: Condition | None, values: Item) -> dict[str, Any]:

@@ -8,11 +8,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import batched
 
 from counterfoil.adapters.aws.backoff import Sleep, pauses
 from counterfoil.adapters.aws.changes import ABSENT, Change, Condition, Put, Update
 from counterfoil.adapters.aws.items import Body, Item, Key, stamp
+from counterfoil.adapters.aws.sizes import runs, size_of
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
@@ -121,8 +121,13 @@ def _groups(outcomes: Iterable[SyncOutcome]) -> Iterator[Sequence[SyncOutcome]]:
                 first[outcome.ref] = outcome
             else:
                 rest.append(outcome)
-        yield from batched(first.values(), _LARGEST_GROUP, strict=False)
+        yield from runs(first.values(), most=_LARGEST_GROUP, size=_size)
         waiting = rest
+
+
+def _size(outcome: SyncOutcome) -> int:
+    """It is stored twice: as how the record stands, and as what happened to it."""
+    return 2 * size_of(_BODY.dump(outcome))
 
 
 def _replacement(outcome: SyncOutcome, before: Item | None) -> Put:

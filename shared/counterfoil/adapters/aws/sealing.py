@@ -6,9 +6,14 @@ no cipher of its own. The encryption context binds every part to its owner, its 
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import batched
 from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from counterfoil.adapters.tokens import our_fault
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
@@ -17,7 +22,10 @@ _LARGEST_PART = 4096
 
 
 class Seal:
-    """Seals and opens the secrets of one owner, who is told by `context` (shown in the key's audit trail)."""
+    """Seals and opens the secrets of one owner, who is named by `context` (shown in the key's audit trail).
+
+    Raises VendorError (E30) when the key cannot be used, or a sealed part is not in its place.
+    """
 
     def __init__(self, kms: "KMSClient", key_id: str, context: Mapping[str, str]) -> None:
         self._kms, self._key_id, self._context = kms, key_id, dict(context)
@@ -28,17 +36,31 @@ class Seal:
         return [self._close_part(part, self._place(name, number, len(parts))) for number, part in enumerate(parts)]
 
     def open(self, name: str, sealed: Sequence[str]) -> str:
-        """The inverse of `close`. AWS's own errors pass through; a part in the wrong place is one."""
+        """The inverse of `close`."""
         parts = [self._open_part(part, self._place(name, number, len(sealed))) for number, part in enumerate(sealed)]
         return b"".join(parts).decode()
+
+    def prove(self, name: str, secret: str) -> None:
+        """Raises as `close` would: whoever is about to get a secret that must not be lost asks first."""
+        self.close(name, secret)
 
     def _place(self, name: str, number: int, count: int) -> dict[str, str]:
         return self._context | {"secret": name, "part": f"{number + 1} of {count}"}
 
     def _close_part(self, part: bytes, context: Mapping[str, str]) -> str:
-        answer = self._kms.encrypt(KeyId=self._key_id, Plaintext=part, EncryptionContext=context)
+        with _usable_key():
+            answer = self._kms.encrypt(KeyId=self._key_id, Plaintext=part, EncryptionContext=context)
         return b64encode(answer["CiphertextBlob"]).decode()
 
     def _open_part(self, part: str, context: Mapping[str, str]) -> bytes:
-        answer = self._kms.decrypt(KeyId=self._key_id, CiphertextBlob=b64decode(part), EncryptionContext=context)
+        with _usable_key():
+            answer = self._kms.decrypt(KeyId=self._key_id, CiphertextBlob=b64decode(part), EncryptionContext=context)
         return answer["Plaintext"]
+
+
+@contextmanager
+def _usable_key() -> Iterator[None]:
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise our_fault("the token key cannot be used", code="token_key") from error

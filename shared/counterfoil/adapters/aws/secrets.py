@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import TypeAdapter, ValidationError
 
 from counterfoil.domain.errors import InvalidValueError
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 MAX_AGE = timedelta(minutes=5)
 """How long a rotated secret may still be used."""
+MIN_AGE = timedelta(minutes=1)
+"""How long a secret that a vendor has refused may still be used, so that a refusal never means a reading each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,20 +41,29 @@ class AppSecret:
         self._clock, self._max_age = clock, max_age
         self._lock = Lock()
         self._held: tuple[AppCredentials, datetime] | None = None
+        self._refused = False
 
     def __call__(self) -> AppCredentials:
-        """The credentials, at most `max_age` old.
+        """The credentials, at most `max_age` old, or a minute when they were refused.
 
-        Raises InvalidValueError naming what is missing, never showing a value; AWS's own errors pass through.
+        Raises InvalidValueError naming what is missing, never showing a value, also when AWS does not give the secret.
         """
         with self._lock:
-            now = self._clock()
-            if self._held is None or now - self._held[1] >= self._max_age:
-                self._held = self._read(), now
+            now, longest = self._clock(), min(MIN_AGE, self._max_age) if self._refused else self._max_age
+            if self._held is None or now - self._held[1] >= longest:
+                self._held, self._refused = (self._read(), now), False
             return self._held[0]
 
+    def refused(self) -> None:
+        """A vendor did not accept the credentials: read them again soon, since somebody may mend them."""
+        with self._lock:
+            self._refused = True
+
     def _read(self) -> AppCredentials:
-        text = self._client.get_secret_value(SecretId=self._secret_id)["SecretString"]
+        try:
+            text = self._client.get_secret_value(SecretId=self._secret_id)["SecretString"]
+        except (BotoCoreError, ClientError) as error:
+            raise InvalidValueError("the app secret cannot be read") from error
         try:
             return TypeAdapter(AppCredentials).validate_json(text)
         except ValidationError as error:

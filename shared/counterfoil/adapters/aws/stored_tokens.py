@@ -62,6 +62,11 @@ class TokenItem:
         condition = Condition(free, {":version": version, ":now": stamp(now)})
         return self._update("SET lease_until = :until", {":until": stamp(until)}, condition)
 
+    def prolong(self, version: int, until: datetime, longer: datetime) -> None:
+        """Hold the lease that was taken until `until` for longer."""
+        condition = Condition("version = :version AND lease_until = :until", {":version": version, ":until": stamp(until)})
+        self._update("SET lease_until = :longer", {":longer": stamp(longer)}, condition)
+
     def release(self, version: int, until: datetime) -> None:
         """Give up the lease that was taken until then."""
         condition = Condition("version = :version AND lease_until = :until", {":version": version, ":until": stamp(until)})

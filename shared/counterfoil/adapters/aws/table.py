@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from counterfoil.adapters.aws.attributes import deserialize
 from counterfoil.adapters.aws.backoff import Sleep, pauses
-from counterfoil.adapters.aws.changes import Change, Put, Update, attributes, key_attributes
+from counterfoil.adapters.aws.changes import Change, Put, Update, attributes, check_sizes, key_attributes
 from counterfoil.adapters.aws.items import Item, Key, key_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ class Table:
         return found
 
     def put(self, put: Put) -> bool:
-        """Store one item; False when its condition refused."""
+        """Store one item; False when its condition refused. Raises TooLargeError."""
+        check_sizes([put])
         try:
             self._client.put_item(**put.arguments(self._name))
         except self._client.exceptions.ConditionalCheckFailedException:
@@ -119,8 +120,9 @@ class Table:
         """Carry out up to a hundred changes of different items, all or none.
 
         The positions of the changes whose conditions refused; when there are any, nothing was changed. A conflict with
-        another transaction is tried again.
+        another transaction is tried again. Raises TooLargeError.
         """
+        check_sizes(changes)
         actions = [change.action(self._name) for change in changes]
         for pause in pauses(_TRIES):
             try:

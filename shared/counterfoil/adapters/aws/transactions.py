@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from counterfoil.adapters.aws.changes import Change
+from counterfoil.adapters.aws.changes import Change, check_sizes
 from counterfoil.adapters.aws.items import Key
+from counterfoil.adapters.aws.sizes import LARGEST_CALL
 from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
 
 Transaction = tuple[Change, ...]
@@ -13,8 +14,10 @@ def commit_each(table: Table, transactions: Sequence[Transaction]) -> list[bool]
     """Commit every transaction whose conditions hold, in order; whether each was committed.
 
     They travel together, as many as one call can carry. When some are refused, those are dropped and the rest is sent
-    again, so that a refusal costs one more call and never a neighbour.
+    again, so that a refusal costs one more call and never a neighbour. Raises TooLargeError, before anything is
+    committed, when an item is larger than a table can hold.
     """
+    check_sizes(change for transaction in transactions for change in transaction)
     committed = [False] * len(transactions)
     for group in _groups(transactions):
         pending = group
@@ -39,12 +42,15 @@ def _groups(transactions: Sequence[Transaction]) -> Iterator[list[int]]:
     """Runs of transactions that fit into one call; two that touch the same item never share one."""
     group: list[int] = []
     touched: set[Key] = set()
+    filled = 0
     for position, transaction in enumerate(transactions):
-        keys = {change.key for change in transaction}
-        if group and (len(touched) + len(keys) > LARGEST_TRANSACTION or touched & keys):
+        keys, size = {change.key for change in transaction}, sum(change.size for change in transaction)
+        is_full = len(touched) + len(keys) > LARGEST_TRANSACTION or filled + size > LARGEST_CALL
+        if group and (is_full or touched & keys):
             yield group
-            group, touched = [], set()
+            group, touched, filled = [], set(), 0
         group.append(position)
         touched |= keys
+        filled += size
     if group:
         yield group

@@ -1,17 +1,20 @@
 """The token vault: access tokens that renew themselves, one renewal at a time over all workers.
 
 A vendor may replace the refresh token whenever it is used, and the old one then soon dies. So whoever renews holds a
-lease, and stores the new refresh token before anybody uses the access token that came with it.
+lease, proves first that a new refresh token can be sealed, and stores it before anybody uses the access token that came
+with it. Where it cannot be stored all the same, it is kept in mind, and the lease is held meanwhile.
 """
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from counterfoil.adapters.aws.backoff import Sleep
+from botocore.exceptions import BotoCoreError, ClientError
+
+from counterfoil.adapters.aws.backoff import Sleep, pauses
 from counterfoil.adapters.aws.sealing import Seal
 from counterfoil.adapters.aws.stored_tokens import StoredTokens, TokenItem
 from counterfoil.adapters.aws.table import Table
@@ -26,6 +29,9 @@ MARGIN = timedelta(minutes=2)
 """How long before its end a token is no longer handed out."""
 LEASE = timedelta(seconds=60)
 """Longer than a vendor may take to answer; after it, the worker that renews counts as crashed."""
+MINDED = timedelta(minutes=10)
+"""How long everybody else keeps from renewing while the new tokens are kept in mind only."""
+_TRIES = 8  # of storing new tokens
 _POLLS, _POLL_SECONDS = 80, 0.25  # how often to look for another worker's renewal
 
 
@@ -40,11 +46,22 @@ class _Held:
         return self.valid_until is None or self.valid_until - MARGIN > now
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Renewal:
+    """New tokens in the place of those of `version`, not stored yet."""
+
+    version: int
+    tokens: RenewedTokens
+    valid_until: datetime
+    leased_until: datetime
+
+
 class TokenVault:
     """The port AccessTokens, for one connection at one vendor. Shows no secret in its `repr`; safe for threads.
 
     `current` raises VendorError: E12 when there are no tokens or the grant is dead, without asking the vendor again
-    until somebody connects anew; E16 when the vendor or the worker that renews takes too long.
+    until somebody connects anew; E16 when the vendor or the worker that renews takes too long; E30 when the app's own
+    credentials or key are at fault.
     """
 
     def __init__(
@@ -65,6 +82,7 @@ class TokenVault:
         self._lock = RLock()
         self._held: _Held | None = None
         self._rejected = ""
+        self._minded: _Renewal | None = None
 
     def current(self) -> str:
         """See the port."""
@@ -108,10 +126,12 @@ class TokenVault:
     def _start(self, *, refresh: list[str], access: list[str]) -> None:
         with self._lock:
             self._item.start(refresh=refresh, access=access)
-            self._held, self._rejected = None, ""
+            self._held, self._rejected, self._minded = None, "", None
 
     def _obtain(self) -> _Held:
         """The stored token while it lasts, otherwise a new one, made here or by whoever is faster."""
+        if self._minded and (held := self._kept(self._minded)):
+            return held
         for _ in range(_POLLS):
             stored = self._item.read()
             if stored is None or stored.dead:
@@ -135,13 +155,18 @@ class TokenVault:
         if not self._item.lease(stored.version, now, now + LEASE):
             self._sleep(_POLL_SECONDS)
             return None
-        renewed = self._refresh(stored, now + LEASE)
-        return self._kept(stored, renewed, now + renewed.expires_in) if renewed else None
+        tokens = self._refresh(stored, now + LEASE)
+        if tokens is None:
+            return None
+        valid_until = now + tokens.expires_in
+        return self._kept(_Renewal(version=stored.version, tokens=tokens, valid_until=valid_until, leased_until=now + LEASE))
 
     def _refresh(self, stored: StoredTokens, leased_until: datetime) -> RenewedTokens | None:
         """The vendor's new tokens; None when it refused a grant that was replaced meanwhile."""
         try:
-            return self._grant.refresh(self._seal.open("refresh", stored.refresh))
+            refresh_token = self._seal.open("refresh", stored.refresh)
+            self._seal.prove("refresh", refresh_token)
+            return self._grant.refresh(refresh_token)
         except VendorError as error:
             if error.failure.category is not ErrorCategory.NEEDS_RECONNECT:
                 self._item.release(stored.version, leased_until)
@@ -150,12 +175,29 @@ class TokenVault:
                 raise
             return None
 
-    def _kept(self, stored: StoredTokens, renewed: RenewedTokens, valid_until: datetime) -> _Held | None:
-        refresh = self._seal.close("refresh", renewed.refresh_token)
-        access = self._seal.close("access", renewed.access_token)
-        if not self._item.replace(stored.version, refresh=refresh, access=access, valid_until=valid_until):
+    def _kept(self, renewal: _Renewal) -> _Held | None:
+        """Store the new tokens; None when others were stored meanwhile. Raises what the last of several tries did."""
+        self._minded = renewal
+        for pause in pauses(_TRIES, first=0.1):
+            try:
+                held = self._store(renewal)
+            except (BotoCoreError, ClientError, VendorError) as error:
+                trouble = error
+                self._sleep(pause)
+            else:
+                self._minded = None
+                return held
+        until = self._clock() + MINDED
+        self._item.prolong(renewal.version, renewal.leased_until, until)
+        self._minded = replace(renewal, leased_until=until)
+        raise trouble
+
+    def _store(self, renewal: _Renewal) -> _Held | None:
+        refresh = self._seal.close("refresh", renewal.tokens.refresh_token)
+        access = self._seal.close("access", renewal.tokens.access_token)
+        if not self._item.replace(renewal.version, refresh=refresh, access=access, valid_until=renewal.valid_until):
             return None
-        return _Held(renewed.access_token, valid_until)
+        return _Held(renewal.tokens.access_token, renewal.valid_until)
 
 
 def _needs_reconnect(text: str) -> Failure:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER
 from counterfoil.adapters.hubspot.schemas import TokenAnswer
-from counterfoil.adapters.tokens import RenewedTokens, try_later
+from counterfoil.adapters.tokens import RenewedTokens, our_fault, try_later
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.settings import HUBSPOT_API_VERSION
 
@@ -65,18 +65,17 @@ class HubSpotGrant:
 
 
 def _refusal(response: httpx.Response) -> VendorError:
-    if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
-        return _busy(response, f"HTTP status {response.status_code}")
+    """A dead grant only where HubSpot says so. What else it refuses with a code is wrong with the app or its request."""
     codes = _codes(response)
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error or not codes:
+        return _busy(response, f"HTTP status {response.status_code}")
+    request_id = response.headers.get(REQUEST_ID_HEADER, "")
     dead = next((code for code in codes if code in _DEAD), "")
+    if not dead:
+        return our_fault("HubSpot refused the app", code=codes[-1], request_id=request_id)
+    text = "HubSpot no longer accepts the refresh token"
     return VendorError(
-        Failure(
-            category=ErrorCategory.NEEDS_RECONNECT if dead else ErrorCategory.UNEXPECTED,
-            cure=Cure.PERSON,
-            text="HubSpot refused the grant",
-            code=dead or next(iter(codes), str(response.status_code)),
-            request_id=response.headers.get(REQUEST_ID_HEADER, ""),
-        )
+        Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text=text, code=dead, request_id=request_id)
     )
 
 
@@ -85,7 +84,7 @@ def _codes(response: httpx.Response) -> list[str]:
         body = response.json()
     except ValueError:
         return []
-    return [str(body[name]) for name in ("error", "status", "category") if body.get(name)] if isinstance(body, dict) else []
+    return [str(body[name]) for name in ("category", "error", "status") if body.get(name)] if isinstance(body, dict) else []
 
 
 def _busy(response: httpx.Response, text: str) -> VendorError:

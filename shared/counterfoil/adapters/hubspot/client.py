@@ -67,7 +67,7 @@ class HubSpotClient:
         for chunk in batched(dict.fromkeys(ids), BATCH_SIZE, strict=False):
             inputs = [{"id": each} for each in chunk]
             body = {"inputs": inputs, "properties": list(properties), "propertiesWithHistory": [], **by}
-            answer = self._post(f"/crm/objects/{self._version}/{objects}/batch/read", body)
+            answer = self._post(f"/crm/objects/{self._version}/{objects}/batch/read", body, reads=True)
             batch = parsed(BatchAnswer, answer)
             found += batch.results
             failures |= _unreadable(batch, answer.request_id)
@@ -93,7 +93,7 @@ class HubSpotClient:
             "after": after,
         }
         path = f"/crm/objects/{self._version}/{objects}/search"
-        return parsed(SearchAnswer, self._post(path, query, resource="search"))
+        return parsed(SearchAnswer, self._post(path, query, resource="search", reads=True))
 
     def associations(self, objects: str, others: str, ids: Iterable[str]) -> Mapping[str, tuple[AssociatedRecord, ...]]:
         """What the records with `ids` are associated with among `others`, by id; absent where there is nothing."""
@@ -109,7 +109,7 @@ class HubSpotClient:
 
     def _association_page(self, objects: str, others: str, inputs: Sequence[Document]) -> AssociationBatch:
         path = f"/crm/associations/{self._version}/{objects}/{others}/batch/read"
-        return parsed(AssociationBatch, self._post(path, {"inputs": list(inputs)}))
+        return parsed(AssociationBatch, self._post(path, {"inputs": list(inputs)}, reads=True))
 
     def associate(self, objects: str, others: str, associations: Iterable[Association]) -> None:
         """Make associations; one that exists already stays. Raises VendorError unless all of them were made."""
@@ -142,8 +142,8 @@ class HubSpotClient:
         """The portal that the token belongs to."""
         return parsed(AccountDetails, self._http.call("GET", f"/account-info/{self._version}/details"))
 
-    def _post(self, path: str, body: Document, resource: str = "request") -> Answer:
-        return self._http.call("POST", path, body=body, resource=resource)
+    def _post(self, path: str, body: Document, *, resource: str = "request", reads: bool = False) -> Answer:
+        return self._http.call("POST", path, body=body, resource=resource, reads=reads)
 
 
 def parsed[Model: Wire](model: type[Model], answer: Answer) -> Model:

@@ -9,13 +9,12 @@ import base64
 import hashlib
 import hmac
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
-from pydantic import AliasChoices, Field, TypeAdapter, ValidationError
+from pydantic import AliasChoices, Field
 
+from counterfoil.adapters.deliveries import Delivery, json_of
 from counterfoil.adapters.hubspot.mapping import ref
 from counterfoil.adapters.hubspot.schemas import Id, Text, Wire
 from counterfoil.domain.change import ChangeEvent
@@ -63,16 +62,6 @@ class WebhookEvent(Wire):
     mergedObjectIds: tuple[Id, ...] = ()
 
 
-_DELIVERY = TypeAdapter(tuple[WebhookEvent, ...])
-
-
-class Delivery(NamedTuple):
-    """What a genuine delivery says: events with the portal each is about, and how many of each type mean nothing here."""
-
-    events: tuple[tuple[str, ChangeEvent], ...]
-    unknown: Mapping[str, int]
-
-
 def is_genuine(*, method: str, url: str, body: bytes, headers: Mapping[str, str], secret: str, now: datetime) -> bool:
     """Whether HubSpot sent this to `url` (the public address, as HubSpot called it) within five minutes of `now`.
 
@@ -96,20 +85,19 @@ def signature_v3(method: str, url: str, body: bytes, timestamp: str, secret: str
 
 
 def parse(body: bytes) -> Delivery:
-    """The events of a delivery. Raises InvalidValueError naming the field that is missing or wrong."""
-    try:
-        received = _DELIVERY.validate_json(body)
-    except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise InvalidValueError(f"webhook: {place or 'not a list of events'}") from error
-    events: dict[tuple[str, ChangeEvent], None] = {}
-    unknown: Counter[str] = Counter()
-    for each in received:
-        _check(each.portalId, "portalId")
-        moved = tuple(_moved(each))
-        unknown.update(() if moved else (_type_name(each),))
-        events |= {(each.portalId, _event(each, kind, record_id)): None for kind, record_id in moved}
-    return Delivery(tuple(events), unknown)
+    """What a delivery says. Raises InvalidValueError when it is no list of events; one that is malformed is noted only."""
+    received = json_of(body)
+    if not isinstance(received, list):
+        raise InvalidValueError("webhook: not a list of events")
+    delivery = Delivery()
+    for number, each in enumerate(received):
+        with delivery.one(number):
+            event = WebhookEvent.model_validate(each)
+            _check(event.portalId, "portalId")
+            moved = {(event.portalId, _event(event, kind, record_id)): None for kind, record_id in _moved(event)}
+            delivery.unknown.update(() if moved else (_type_name(event),))
+            delivery.events.update(moved)
+    return delivery
 
 
 def _moved(event: WebhookEvent) -> Iterator[tuple[EntityKind, str]]:
@@ -124,7 +112,7 @@ def _moved(event: WebhookEvent) -> Iterator[tuple[EntityKind, str]]:
     ids = (event.objectId, event.primaryObjectId, event.newObjectId, *event.mergedObjectIds)
     named = dict.fromkeys(filter(None, ids))
     if not named:
-        raise InvalidValueError(f"webhook: objectId of {_type_name(event)}")
+        raise InvalidValueError("objectId")
     yield from ((kind, one) for one in named)
 
 
@@ -138,13 +126,13 @@ def _owner(event: WebhookEvent) -> Iterator[tuple[EntityKind, str]]:
     if owner is None:
         return
     if not by_kind[owner]:
-        raise InvalidValueError(f"webhook: fromObjectId or toObjectId of {_type_name(event)}")
+        raise InvalidValueError("fromObjectId or toObjectId")
     yield owner, by_kind[owner]
 
 
 def _event(event: WebhookEvent, kind: EntityKind, record_id: str) -> ChangeEvent:
     """Its identity leaves out `attemptNumber`: a repeated delivery is the same event. `eventId` alone is not unique."""
-    _check(record_id, f"objectId of {_type_name(event)}")
+    _check(record_id, "objectId")
     return ChangeEvent(
         ref=ref(kind, record_id),
         occurred_at=_moment(event.occurredAt),
@@ -165,14 +153,14 @@ def _event(event: WebhookEvent, kind: EntityKind, record_id: str) -> ChangeEvent
 
 def _check(given: str, member: str) -> None:
     if not is_id(given):
-        raise InvalidValueError(f"webhook: {member}")
+        raise InvalidValueError(member)
 
 
 def _moment(milliseconds: int) -> datetime:
     try:
         return datetime.fromtimestamp(milliseconds // 1000, UTC) + timedelta(milliseconds=milliseconds % 1000)
     except (OverflowError, OSError, ValueError) as error:
-        raise InvalidValueError("webhook: occurredAt") from error
+        raise InvalidValueError("occurredAt") from error
 
 
 def _type_name(event: WebhookEvent) -> str:

@@ -11,15 +11,11 @@ from pydantic import ValidationError
 
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER
 from counterfoil.adapters.quickbooks.schemas import OAuthError, TokenAnswer
-from counterfoil.adapters.tokens import RenewedTokens, try_later
+from counterfoil.adapters.tokens import RenewedTokens, our_fault, try_later
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 REVOKE_URL = "https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
-_ENDED = {"invalid_grant", "invalid_token"}
-_FOR_A_PERSON = {
-    **dict.fromkeys(_ENDED, "QuickBooks no longer accepts the refresh token"),
-    "invalid_client": "QuickBooks does not know the app",
-}
+_DEAD = {"invalid_grant", "invalid_token"}
 
 
 class QuickBooksGrant:
@@ -44,12 +40,12 @@ class QuickBooksGrant:
     def revoke(self, refresh_token: str) -> None:
         """End the grant; one that has ended already is fine.
 
-        Raises VendorError: E16 when QuickBooks did not answer, E12 when it does not know the app.
+        Raises VendorError: E16 when QuickBooks did not answer, E30 when it does not know the app.
         """
         try:
             self._post(self._revoke_url, json={"token": refresh_token})
         except VendorError as error:
-            if error.failure.code not in _ENDED:
+            if error.failure.category is not ErrorCategory.NEEDS_RECONNECT:
                 raise
 
     def _post(
@@ -65,21 +61,19 @@ class QuickBooksGrant:
 
 
 def _refusal(response: httpx.Response) -> VendorError:
-    """A dead grant only where QuickBooks says so; the app's own credentials being wrong is a person's business as well."""
+    """A dead grant only where QuickBooks says so. What else it refuses with a code is wrong with the app or its request."""
     try:
         code = OAuthError.model_validate_json(response.content).error
     except ValidationError:
         code = ""
-    if code not in _FOR_A_PERSON:
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error or not code:
         return _busy(response, f"HTTP status {response.status_code}")
+    request_id = response.headers.get(REQUEST_ID_HEADER, "")
+    if code not in _DEAD:
+        return our_fault("QuickBooks refused the app", code=code, request_id=request_id)
+    text = "QuickBooks no longer accepts the refresh token"
     return VendorError(
-        Failure(
-            category=ErrorCategory.NEEDS_RECONNECT,
-            cure=Cure.PERSON,
-            text=_FOR_A_PERSON[code],
-            code=code,
-            request_id=response.headers.get(REQUEST_ID_HEADER, ""),
-        )
+        Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text=text, code=code, request_id=request_id)
     )
 
 

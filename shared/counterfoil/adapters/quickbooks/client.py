@@ -47,7 +47,7 @@ class QuickBooksClient:
 
     def query(self, statement: str, entity: str) -> list[Document]:
         """The rows of one statement. One metered read."""
-        answer = self._call("POST", "/query", text=statement)
+        answer = self._call("POST", "/query", text=statement, reads=True)
         return _rows(answer.body, entity, answer.request_id)
 
     def query_all(self, entity: str, *conditions: str, what: str = "*", order: str = "Id") -> Iterator[Document]:
@@ -103,25 +103,26 @@ class QuickBooksClient:
     def ask(self, questions: Mapping[str, str]) -> dict[str, Document | Failure]:
         """The `QueryResponse` of several statements by their names; each is a metered read. Never raises VendorError."""
         items = [BatchItem(name, {"Query": statement}) for name, statement in questions.items()]
-        answers = self._batches(items, once=False)
+        answers = self._batches(items, once=False, reads=True)
         return {
             name: answer if isinstance(answer, Failure) else answer.get("QueryResponse", {})
             for name, answer in answers.items()
         }
 
-    def _batches(self, items: Sequence[BatchItem], *, once: bool) -> dict[str, Document | Failure]:
+    def _batches(self, items: Sequence[BatchItem], *, once: bool, reads: bool = False) -> dict[str, Document | Failure]:
         results: dict[str, Document | Failure] = {}
         for chunk in batched(items, BATCH_SIZE, strict=False):
             try:
-                results |= self._batch(chunk, {"requestid": digest(item.key for item in chunk)} if once else {})
+                query = {"requestid": digest(item.key for item in chunk)} if once else {}
+                results |= self._batch(chunk, query, reads=reads)
             except VendorError as error:
                 results |= {item.key: error.failure for item in chunk}
         return results
 
-    def _batch(self, items: Sequence[BatchItem], query: Mapping[str, str]) -> dict[str, Document | Failure]:
+    def _batch(self, items: Sequence[BatchItem], query: Mapping[str, str], *, reads: bool) -> dict[str, Document | Failure]:
         numbered = {f"b{number}": item for number, item in enumerate(items)}
         body = {"BatchItemRequest": [{"bId": number, **item.body} for number, item in numbered.items()]}
-        answer = self._call("POST", "/batch", resource="batch", query=query, body=body)
+        answer = self._call("POST", "/batch", reads=reads, resource="batch", query=query, body=body)
         results: dict[str, Document | Failure] = {}
         for result in _member(answer, "BatchItemResponse"):
             if item := numbered.get(str(result.get("bId"))):
@@ -134,13 +135,15 @@ class QuickBooksClient:
         method: str,
         path: str,
         *,
+        reads: bool = False,
         resource: str = "request",
         query: Mapping[str, str] | None = None,
         body: object = None,
         text: str | None = None,
     ) -> Answer:
-        parameters = {"minorversion": QUICKBOOKS_MINOR_VERSION, **(query or {})}
-        return self._http.call(method, f"{self._path}{path}", resource=resource, query=parameters, body=body, text=text)
+        query = {"minorversion": QUICKBOOKS_MINOR_VERSION, **(query or {})}
+        path = f"{self._path}{path}"
+        return self._http.call(method, path, reads=reads, resource=resource, query=query, body=body, text=text)
 
 
 def _rows(body: object, entity: str, request_id: str) -> list[Document]:

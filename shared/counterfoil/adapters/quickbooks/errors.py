@@ -34,7 +34,7 @@ _UNKNOWN = (ErrorCategory.UNEXPECTED, Cure.PERSON)
 
 _BY_CODE: dict[str, _Meaning] = {
     **dict.fromkeys(("100", "110", "120", "3100", "3200", "3202"), _DEAD_GRANT),
-    **dict.fromkeys(("140", "150", "3001"), _BUSY),
+    **dict.fromkeys(("130", "140", "150", "3001"), _BUSY),
     **dict.fromkeys(("2040", "2050", "2060", "2070", "2180", "2190", "2210"), _MISFIT),
     **dict.fromkeys(("6200", "6210"), _CLOSED),
     **dict.fromkeys(("6010", "6430"), _ACCOUNT),

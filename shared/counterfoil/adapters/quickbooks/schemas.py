@@ -209,9 +209,9 @@ class WebhookEntity(Wire):
 
 
 class DataChangeEvent(Wire):
-    """The changes of one company in a legacy delivery."""
+    """The changes of one company in a legacy delivery, each to be checked by itself."""
 
-    entities: tuple[WebhookEntity, ...]
+    entities: tuple[Any, ...]
 
 
 class EventNotification(Wire):
@@ -219,12 +219,6 @@ class EventNotification(Wire):
 
     realmId: Id
     dataChangeEvent: DataChangeEvent
-
-
-class LegacyDelivery(Wire):
-    """A delivery in the format before CloudEvents."""
-
-    eventNotifications: tuple[EventNotification, ...]
 
 
 class CloudEvent(Wire):

@@ -6,15 +6,13 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks
 import base64
 import hashlib
 import hmac
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pydantic import TypeAdapter, ValidationError
-
+from counterfoil.adapters.deliveries import Delivery, json_of
 from counterfoil.adapters.quickbooks.mapping import KINDS, ref
-from counterfoil.adapters.quickbooks.schemas import CloudEvent, LegacyDelivery
+from counterfoil.adapters.quickbooks.schemas import CloudEvent, EventNotification, WebhookEntity
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, is_id
@@ -22,7 +20,6 @@ from counterfoil.domain.records.record import digest
 
 SIGNATURE = "intuit-signature"
 
-_CLOUD_EVENTS = TypeAdapter(tuple[CloudEvent, ...])
 _KINDS_BY_NAME: Mapping[str, EntityKind] = {name.lower(): kind for name, kind in KINDS.items()}
 _SUFFIXES = {
     "created": "create",
@@ -32,14 +29,6 @@ _SUFFIXES = {
     "voided": "void",
     "emailed": "emailed",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What a genuine delivery says: events with the company each is about, and how many of each type mean nothing here."""
-
-    events: tuple[tuple[str, ChangeEvent], ...]
-    unknown: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,69 +57,79 @@ def signature(body: bytes, verifier_token: str) -> str:
 
 
 def parse(body: bytes) -> Delivery:
-    """The events of a delivery, of CloudEvents or in the older format, companies mixed.
+    """What a delivery says, of CloudEvents or in the older format, companies mixed.
 
-    Raises InvalidValueError naming the field that is missing or wrong.
+    Raises InvalidValueError when it is neither; one event that is malformed is noted only.
     """
-    try:
-        moved = tuple(_cloud_events(body) if body.lstrip().startswith(b"[") else _legacy(body))
-    except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise InvalidValueError(f"webhook: {place or 'not a delivery'}") from error
-    events: dict[tuple[str, ChangeEvent], None] = {}
-    unknown: Counter[str] = Counter()
-    for each in moved:
-        _check(each.realm_id, "company")
-        kind = _KINDS_BY_NAME.get(each.name.lower())
-        if kind is None or each.operation.lower() not in _SUFFIXES.values():
-            unknown[f"{each.name}.{each.operation}"] += 1
-            continue
-        events |= {(each.realm_id, _event(each, kind, one)): None for one in each.ids}
-    return Delivery(tuple(events), unknown)
+    received, delivery = json_of(body), Delivery()
+    if isinstance(received, list):
+        for number, each in enumerate(received):
+            with delivery.one(number):
+                _note(delivery, _of_cloud_event(CloudEvent.model_validate(each)))
+        return delivery
+    notifications = received.get("eventNotifications") if isinstance(received, Mapping) else None
+    if not isinstance(notifications, list):
+        raise InvalidValueError("webhook: eventNotifications")
+    for number, each in enumerate(notifications):
+        with delivery.one("eventNotifications", number):
+            _read_notification(delivery, number, EventNotification.model_validate(each))
+    return delivery
+
+
+def _read_notification(delivery: Delivery, number: int, notification: EventNotification) -> None:
+    for position, each in enumerate(notification.dataChangeEvent.entities):
+        with delivery.one("eventNotifications", number, "entities", position):
+            _note(delivery, _of_entity(notification.realmId, WebhookEntity.model_validate(each)))
+
+
+def _note(delivery: Delivery, moved: _Moved) -> None:
+    _check(moved.realm_id, "company")
+    kind = _KINDS_BY_NAME.get(moved.name.lower())
+    if kind is None or moved.operation.lower() not in _SUFFIXES.values():
+        delivery.unknown[f"{moved.name}.{moved.operation}"] += 1
+        return
+    delivery.events.update({(moved.realm_id, _event(moved, kind, one)): None for one in moved.ids})
 
 
 def _event(moved: _Moved, kind: EntityKind, record_id: str) -> ChangeEvent:
-    _check(record_id, f"id of {moved.name}")
+    _check(record_id, "entity id")
     return ChangeEvent(ref(kind, record_id), moved.at, f"{moved.identity}:{record_id}")
 
 
 def _check(given: str, what: str) -> None:
     if not is_id(given):
-        raise InvalidValueError(f"webhook: {what}")
+        raise InvalidValueError(what)
 
 
-def _cloud_events(body: bytes) -> Iterator[_Moved]:
-    for event in _CLOUD_EVENTS.validate_json(body):
-        prefix, _, rest = event.type.lower().partition(".")
-        name, _, operation = rest.partition(".")
-        suffix = operation.partition(".")[0]
-        deleted = event.data.get("deletedId") or event.data.get("deletedid")
-        yield _Moved(
-            realm_id=event.intuitaccountid,
-            name=name if prefix == "qbo" else event.type,
-            operation=_SUFFIXES.get(suffix, suffix),
-            ids=tuple(filter(None, (event.intuitentityid, str(deleted) if deleted else ""))),
-            at=_moment(event.time),
-            identity=event.id,
-        )
+def _of_cloud_event(event: CloudEvent) -> _Moved:
+    prefix, _, rest = event.type.lower().partition(".")
+    name, _, operation = rest.partition(".")
+    suffix = operation.partition(".")[0]
+    deleted = event.data.get("deletedId") or event.data.get("deletedid")
+    return _Moved(
+        realm_id=event.intuitaccountid,
+        name=name if prefix == "qbo" else event.type,
+        operation=_SUFFIXES.get(suffix, suffix),
+        ids=tuple(filter(None, (event.intuitentityid, str(deleted) if deleted else ""))),
+        at=_moment(event.time),
+        identity=event.id,
+    )
 
 
-def _legacy(body: bytes) -> Iterator[_Moved]:
-    for notification in LegacyDelivery.model_validate_json(body).eventNotifications:
-        for entity in notification.dataChangeEvent.entities:
-            parts = (notification.realmId, entity.name, entity.id, entity.operation, entity.lastUpdated.isoformat())
-            yield _Moved(
-                realm_id=notification.realmId,
-                name=entity.name,
-                operation=entity.operation.lower(),
-                ids=tuple(filter(None, (entity.id, entity.deletedId))),
-                at=_moment(entity.lastUpdated),
-                identity=digest(parts),
-            )
+def _of_entity(realm_id: str, entity: WebhookEntity) -> _Moved:
+    parts = (realm_id, entity.name, entity.id, entity.operation, entity.lastUpdated.isoformat())
+    return _Moved(
+        realm_id=realm_id,
+        name=entity.name,
+        operation=entity.operation.lower(),
+        ids=tuple(filter(None, (entity.id, entity.deletedId))),
+        at=_moment(entity.lastUpdated),
+        identity=digest(parts),
+    )
 
 
 def _moment(moment: datetime) -> datetime:
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError as error:
-        raise InvalidValueError("webhook: time") from error
+        raise InvalidValueError("time") from error

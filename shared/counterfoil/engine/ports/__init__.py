@@ -10,7 +10,7 @@ from counterfoil.engine.ports.clock import Clock
 from counterfoil.engine.ports.connections import Accounts, ConcurrentChangeError, ConnectionStore
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
 from counterfoil.engine.ports.links import LinkStore
-from counterfoil.engine.ports.memory import CursorStore, DeliveryLog
+from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError
 from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
 from counterfoil.engine.ports.systems import Systems, SystemsOpener
@@ -34,6 +34,7 @@ __all__ = [
     "OutcomeStore",
     "QueueError",
     "RecordSystem",
+    "ReportMemory",
     "ShownState",
     "SyncStateDisplay",
     "Systems",

@@ -1,6 +1,9 @@
 """What was already asked for and dealt with."""
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
+
+from counterfoil.domain.identity import RecordRef
 
 
 class CursorStore(Protocol):
@@ -24,4 +27,20 @@ class DeliveryLog(Protocol):
 
     def remember(self, identity: str) -> bool:
         """Remember it; False when it was remembered already."""
+        ...
+
+
+class ReportMemory(Protocol):
+    """Which failures people were sent a message about, by record, until they are solved. Remembered for more than a year."""
+
+    def failures(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, str]:
+        """The failure of each of these records that was reported last and is not solved; absent where there is none."""
+        ...
+
+    def remember(self, connection_id: str, failures: Mapping[RecordRef, str]) -> None:
+        """These failures were reported, each in place of an earlier one of its record."""
+        ...
+
+    def forget(self, connection_id: str, refs: Sequence[RecordRef]) -> None:
+        """That the failures of these records are solved was reported."""
         ...

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Iterable
 
-from infra.demo.twins import Twin
 from infra.local.stack import LocalStack
+from infra.sandbox.remote import Twin
 
 _LOOK_EVERY = 0.4
 _LOOKS = 4
@@ -23,7 +23,7 @@ def wait_until_calm(stack: LocalStack, twins: Iterable[Twin], within: float = 30
     while calm_looks < _LOOKS:
         if time.monotonic() > deadline:
             raise RestlessError(f"After {within:.0f} seconds webhooks or messages are still under way")
-        calm = all(twin.quiet() for twin in senders) and not messages(stack)
+        calm = not any(twin.pending() for twin in senders) and not messages(stack)
         calm_looks = calm_looks + 1 if calm else 0
         time.sleep(_LOOK_EVERY)
 

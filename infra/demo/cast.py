@@ -1,13 +1,15 @@
 """Who plays on the stage, and what was seen so far."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from decimal import Decimal
 
-from infra.demo.books import Bookkeeper
+from infra.demo.books import Books
 from infra.demo.ledgers import Ledger, hubspot_ledger, money, quickbooks_ledger
-from infra.demo.sales import Draft, SalesPerson
+from infra.demo.sales import Draft, Sales
 from infra.demo.shapes import BROKEN, Shape
 from infra.demo.stage import Counted, Stage
+from infra.sandbox.people.sales import Salesperson
 
 _INVOICE = (
     "hs_number",
@@ -38,15 +40,15 @@ class Cast:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self.sales = SalesPerson(stage.hubspot)
-        self.books = Bookkeeper(stage.quickbooks, stage.quickbooks_twin, stage.started_at)
+        self.sales = Sales(Salesperson(stage.portal, lambda: datetime.now(UTC)))
+        self.books = Books(stage.bookkeeper, stage.started_at)
         self.drafts: dict[Shape, Draft] = {}
         self.intruder_id = ""  # the bookkeeper's invoice under a number that was not free
         self.seen = Performance()
 
     def told(self, shape: Shape, name: str) -> str:
         """One property of the invoice of this shape."""
-        return self.stage.hubspot.read("invoices", self.drafts[shape].id, (name,))[name]
+        return self.stage.portal.read("invoices", self.drafts[shape].id, name)[name]
 
     def balance(self, shape: Shape) -> Decimal:
         """What the invoice still owes, as HubSpot says."""
@@ -55,8 +57,13 @@ class Cast:
     def ledgers(self) -> tuple[Ledger, Ledger]:
         """Both sides as they are now, without the invoice that is broken on purpose and the one in its way."""
         ours = {draft.id for shape, draft in self.drafts.items() if shape is not BROKEN}
-        invoices = [one for one in self.stage.hubspot.every("invoices", _INVOICE) if one["id"] in ours]
-        payments = self.stage.hubspot.every("commerce_payments", _PAYMENT, "invoices")
+        portal = self.stage.portal
+        invoices = [one for one in portal.every("invoices", _INVOICE) if one["id"] in ours]
+        payments = [
+            (one, portal.associated("commerce_payments", one["id"], "invoices"))
+            for one in portal.every("commerce_payments", _PAYMENT)
+        ]
         booked = [one for one in self.books.recent("Invoice") if one["Id"] != self.intruder_id]
-        quickbooks = quickbooks_ledger(booked, self.books.recent("Payment"), self.books.customers())
-        return hubspot_ledger(invoices, payments), quickbooks
+        customers = self.stage.bookkeeper.rows("Customer")
+        quickbooks = quickbooks_ledger(booked, self.books.recent("Payment"), customers)
+        return hubspot_ledger(invoices, payments, portal.zone), quickbooks

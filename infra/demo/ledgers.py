@@ -1,12 +1,17 @@
 """Two ledgers, to the cent: what each system says of the same invoices and payments, and where they differ. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from zoneinfo import ZoneInfo
+
+from infra.sandbox.people import days
+from infra.sandbox.people.bookkeeper import Row
 
 CENT = Decimal("0.01")
+
+type Properties = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,7 @@ class Entry:
     status: str
     total: Decimal
     balance: Decimal
-    issued: str  # ISO dates
+    issued: str  # ISO dates, as a person reads them
     due: str
 
 
@@ -68,21 +73,21 @@ def money(value: object) -> Decimal:
     return Decimal(str(value or 0)).quantize(CENT, ROUND_HALF_UP)
 
 
-def hubspot_ledger(invoices: Iterable[dict[str, Any]], payments: Iterable[dict[str, Any]]) -> Ledger:
-    """From HubSpot's records, each with its properties, a payment with its associated invoices too."""
-    by_id = {record["id"]: record["properties"] for record in invoices}
-    receipts = [
-        Receipt(by_id[invoice]["hs_number"], money(one["properties"]["hs_initial_amount"]), _day(one["properties"]))
-        for one in payments
-        for invoice in _invoices_of(one)
-        if invoice in by_id
-    ]
-    return Ledger([_hubspot_entry(one) for one in by_id.values() if one["hs_invoice_status"] != "draft"], receipts)
-
-
-def quickbooks_ledger(
-    invoices: Iterable[dict[str, Any]], payments: Iterable[dict[str, Any]], customers: Iterable[dict[str, Any]]
+def hubspot_ledger(
+    invoices: Iterable[Properties], payments: Iterable[tuple[Properties, Iterable[str]]], zone: ZoneInfo
 ) -> Ledger:
+    """From the properties of HubSpot's records, payments with the ids of their invoices; days as the portal shows them."""
+    by_id = {one["id"]: one for one in invoices}
+    receipts = [
+        Receipt(by_id[id_]["hs_number"], money(one["hs_initial_amount"]), days.read(one["hs_initiated_date"], zone))
+        for one, paid in payments
+        for id_ in paid
+        if id_ in by_id
+    ]
+    return Ledger([_hubspot_entry(one, zone) for one in by_id.values() if one["hs_invoice_status"] != "draft"], receipts)
+
+
+def quickbooks_ledger(invoices: Iterable[Row], payments: Iterable[Row], customers: Iterable[Row]) -> Ledger:
     """From QuickBooks' objects."""
     emails = {one["Id"]: one.get("PrimaryEmailAddr", {}).get("Address", "").lower() for one in customers}
     by_id = {one["Id"]: one for one in invoices}
@@ -96,20 +101,20 @@ def quickbooks_ledger(
     return Ledger([_quickbooks_entry(one, emails) for one in by_id.values()], receipts)
 
 
-def _hubspot_entry(invoice: dict[str, Any]) -> Entry:
+def _hubspot_entry(invoice: Properties, zone: ZoneInfo) -> Entry:
     voided = invoice["hs_invoice_status"] == "voided"
     return Entry(
         number=invoice["hs_number"],
-        customer=(invoice["hs_invoice_latest_contact_email"] or "").lower(),
+        customer=invoice["hs_invoice_latest_contact_email"].lower(),
         status=invoice["hs_invoice_status"],
         total=money(0 if voided else invoice["hs_amount_billed"]),
         balance=money(invoice["hs_balance_due"]),
-        issued=invoice["hs_invoice_date"][:10],
-        due=invoice["hs_due_date"][:10],
+        issued=days.read(invoice["hs_invoice_date"], zone),
+        due=days.read(invoice["hs_due_date"], zone),
     )
 
 
-def _quickbooks_entry(invoice: dict[str, Any], emails: dict[str, str]) -> Entry:
+def _quickbooks_entry(invoice: Row, emails: dict[str, str]) -> Entry:
     total, balance = money(invoice["TotalAmt"]), money(invoice["Balance"])
     voided = not total and invoice.get("PrivateNote", "").startswith("Voided")
     return Entry(
@@ -121,13 +126,3 @@ def _quickbooks_entry(invoice: dict[str, Any], emails: dict[str, str]) -> Entry:
         issued=invoice["TxnDate"],
         due=invoice["DueDate"],
     )
-
-
-def _invoices_of(payment: dict[str, Any]) -> list[str]:
-    related = payment.get("associations", {}).get("invoices", {}).get("results", [])
-    return list(dict.fromkeys(str(one["id"]) for one in related))
-
-
-def _day(payment: dict[str, Any]) -> str:
-    day: str = payment["hs_initiated_date"]
-    return day[:10]

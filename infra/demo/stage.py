@@ -9,13 +9,15 @@ from typing import Self
 
 from infra.demo.calm import wait_until_calm
 from infra.demo.mailbox import Mailbox
-from infra.demo.twins import Calls, Twin
-from infra.demo.vendors import HubSpot, QuickBooks
 from infra.local.live import LiveBundle
 from infra.local.stack import LocalStack
+from infra.sandbox.people.access import Pages
+from infra.sandbox.people.bookkeeper import Bookkeeper
+from infra.sandbox.people.portal import Portal
+from infra.sandbox.remote import Calls, Twin
 
 LOOK_EVERY = 0.4
-"""Seconds between two looks at what has arrived; QuickBooks allows ten requests a second."""
+"""Seconds between two looks at what has arrived."""
 type Say = Callable[[str], None]
 Counted = tuple[Calls, Calls]
 """Calls to HubSpot and to QuickBooks."""
@@ -29,8 +31,8 @@ class TooLateError(RuntimeError):
 class Stage:
     """All that an act of the demo needs. `say` tells the audience what happens."""
 
-    hubspot: HubSpot
-    quickbooks: QuickBooks
+    portal: Portal
+    bookkeeper: Bookkeeper
     hubspot_twin: Twin
     quickbooks_twin: Twin
     stack: LocalStack
@@ -45,14 +47,12 @@ class Stage:
         """The stage that a live bundle makes; `closing` ends its connections."""
         told = live.description()
         hubspot, quickbooks = told["hubspot"], told["quickbooks"]
-        hubspot_twin = Twin(hubspot["base_url"])
-        token = hubspot_twin.act("private_app_token")["access_token"]
-        api = QuickBooks(quickbooks["base_url"], quickbooks["access_token"], quickbooks["realm_id"])
+        twins = [closing.enter_context(Twin(one["base_url"])) for one in (hubspot, quickbooks)]
         return cls(
-            hubspot=closing.enter_context(HubSpot(hubspot["base_url"], token)),
-            quickbooks=closing.enter_context(api),
-            hubspot_twin=hubspot_twin,
-            quickbooks_twin=Twin(quickbooks["base_url"]),
+            portal=Portal.at(twins[0].http, hubspot["portal_id"]),
+            bookkeeper=Bookkeeper(Pages(twins[1].http, realm_id=quickbooks["realm_id"])),
+            hubspot_twin=twins[0],
+            quickbooks_twin=twins[1],
             stack=live.stack,
             webhook=told["api"]["hubspot_webhook"],
             portal_id=str(hubspot["portal_id"]),
@@ -61,11 +61,8 @@ class Stage:
         )
 
     def calls(self) -> Counted:
-        """What the product has asked of both vendors so far, without the demo's own requests."""
-        return (
-            self.hubspot_twin.calls(but=self.hubspot.own_calls),
-            self.quickbooks_twin.calls(but=self.quickbooks.own_calls),
-        )
+        """What the product has asked of both vendors so far."""
+        return self.hubspot_twin.calls(), self.quickbooks_twin.calls()
 
     def wait(self, since: Mapping[str, float], look: Callable[[], Collection[str]], within: float = 30) -> dict[str, float]:
         """Seconds from each moment in `since` until `look` first names it. Raises TooLateError for what it never names."""

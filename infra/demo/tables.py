@@ -12,7 +12,7 @@ from infra.demo.cast import Cast
 from infra.demo.ledgers import Entry, Ledger
 from infra.demo.shapes import BROKEN
 from infra.demo.stage import Counted
-from infra.demo.twins import Calls
+from infra.sandbox.remote import Calls
 
 WIDTH = 132
 """Columns, where the output is no terminal."""

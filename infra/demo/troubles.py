@@ -23,7 +23,7 @@ def lose(cast: Cast) -> None:
     cast.stage.calm()
     twin.act("webhooks", drop=1_000)
     cast.sales.finalise(draft)
-    while not twin.dropped():
+    while not twin.webhooks()["dropped"]:
         time.sleep(0.1)
     time.sleep(1)  # until the last delivery about it is lost too
     twin.act("webhooks")

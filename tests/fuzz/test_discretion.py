@@ -38,12 +38,10 @@ def world() -> Iterator[World]:
 
 def invoice(party: Party) -> str:
     """A finalised invoice with hostile and personal texts; its id."""
-    account = party.account
-    contact = account.make("contacts", PERSONAL)
-    values = {"hs_currency": "USD", "hs_due_date": "2026-12-24T00:00:00.000Z", "hs_comments": MEMO}
-    made = account.make("invoices", values, (177, contact))
-    account.make("line_items", {"name": LINE, "quantity": "2", "price": "12.50"}, (410, made))
-    account.change("invoices", made, hs_invoice_status="open")
+    sales = party.account.sales
+    line = {"name": LINE, "quantity": "2", "price": "12.50"}
+    made = sales.draft(sales.add_contact(**PERSONAL), [line], due_in=30, hs_comments=MEMO)
+    sales.finalise(made)
     return made
 
 

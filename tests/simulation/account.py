@@ -1,11 +1,15 @@
 """One portal and one company that belong together, as the people there reach them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from counterfoil.domain.identity import System
 from infra.sandbox.kernel.clock import Clock
-from infra.sandbox.kernel.control import ControlError
+from infra.sandbox.people.access import Api, Pages
+from infra.sandbox.people.administrator import Administrator
+from infra.sandbox.people.bookkeeper import Bookkeeper, Row
+from infra.sandbox.people.portal import Portal
+from infra.sandbox.people.sales import Salesperson
 from tests.simulation.vendors import Vendors
 
 READ = {
@@ -20,13 +24,9 @@ READ = {
 }  # fmt: skip
 
 
-class RefusedError(Exception):
-    """The vendor did not let the person do it."""
-
-
 @dataclass
 class Account:
-    """One portal and one company that belong together, with everything people did there.
+    """One portal and one company that belong together, the people who act there, and what they did.
 
     `own_numbers` says that the company's documents bear the numbers that they were given, not QuickBooks' own.
 
@@ -58,85 +58,36 @@ class Account:
     relisted: set[tuple[str, str]] = field(default_factory=set)
     written: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
-    def api(self, method: str, path: str, body: object = None) -> Any:
-        """One call of HubSpot's API. Raises RefusedError."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        answer = self.vendors.people.request(method, path, json=body, headers=headers)
-        if not answer.is_success:
-            raise RefusedError(answer.text)
-        return answer.json() if answer.content else None
-
-    def make(self, objects: str, properties: Mapping[str, str], *associations: tuple[int, str]) -> str:
-        """Create a HubSpot record, associated with (type, id); its id."""
-        to = [
-            {"to": {"id": record}, "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": kind}]}
-            for kind, record in associations
-        ]
-        return str(self.api("POST", f"/crm/objects/2026-09/{objects}", {"properties": properties, "associations": to})["id"])
+    def __post_init__(self) -> None:
+        hubspot, quickbooks = self.vendors.people[System.HUBSPOT], self.vendors.people[System.QUICKBOOKS]
+        self.portal = Portal(Api(hubspot, self.token))
+        self.sales = Salesperson(self.portal, self.clock.now)
+        self.administrator = Administrator(self.portal, Pages(hubspot, portal_id=self.portal_id))
+        self.pages = Pages(quickbooks, realm_id=self.realm_id)
+        self.bookkeeper = Bookkeeper(self.pages)
 
     def change(self, objects: str, record: str, **properties: str) -> None:
-        """Write properties."""
-        self.api("PATCH", f"/crm/objects/2026-09/{objects}/{record}", {"properties": properties})
+        """Write properties of a HubSpot record, and remember them. Raises RefusedError."""
+        self.portal.change(objects, record, **properties)
         for name, value in properties.items():
             self.written[objects, record, name] = value
 
-    def edit(self, objects: str, record: str, **properties: str) -> None:
-        """Write properties in HubSpot's own pages, which let a person do more than the API. Raises RefusedError."""
-        self._act("edit", object_type=objects, id=record, properties=properties)
-
     def archive(self, objects: str, record: str) -> None:
-        """Delete a record in HubSpot's own pages. Raises RefusedError."""
-        self._act("archive", object_type=objects, id=record)
+        """Delete a record in HubSpot's own pages, and remember it. Raises RefusedError."""
+        self.administrator.delete(objects, record)
         self.archived.add((objects, record))
-
-    def refund(self, payment: Mapping[str, str], amount: str) -> None:
-        """Give back money of a payment, where it was taken: by HubSpot or elsewhere. Raises RefusedError."""
-        if payment["hs_payment_source_app"]:
-            self._act("refund_hubspot_payment", payment_id=payment["id"], amount=amount)
-        else:
-            status = "refunded" if amount == payment["hs_initial_amount"] else "partially_refunded"
-            self.edit("commerce_payments", payment["id"], hs_latest_status=status, hs_refunds_amount=amount)
-
-    def _act(self, action: str, **arguments: Any) -> None:
-        try:
-            self.vendors.hubspot.control(action, {"portal_id": self.portal_id, **arguments})
-        except ControlError as error:
-            raise RefusedError(str(error)) from error
 
     def all(self, objects: str, *, archived: bool = False) -> list[dict[str, str]]:
         """Every HubSpot record of a type, or every deleted one: its properties and `id`."""
-        found: list[dict[str, str]] = []
-        after = "&archived=true" if archived else ""
-        while True:
-            names = ",".join(READ[objects])
-            page = self.api("GET", f"/crm/objects/2026-09/{objects}?limit=100&properties={names}{after}")
-            found += [
-                {name: one["properties"].get(name) or "" for name in READ[objects]} | {"id": one["id"]}
-                for one in page["results"]
-            ]
-            if "paging" not in page:
-                return found
-            after = f"&after={page['paging']['next']['after']}&archived={str(archived).lower()}"
+        return list(self.portal.every(objects, READ[objects], archived=archived))
 
     def associated(self, objects: str, record: str, to: str) -> list[str]:
         """The ids of the records of type `to` at a HubSpot record."""
-        found = self.api("GET", f"/crm/objects/2026-09/{objects}/{record}/associations/{to}")
-        return sorted({str(one.get("toObjectId") or one.get("id")) for one in found["results"]})
+        return self.portal.associated(objects, record, to)
 
-    def book(self, action: str, **arguments: Any) -> Any:
-        """The bookkeeper does something in QuickBooks' pages. Raises RefusedError."""
-        try:
-            return self.vendors.quickbooks.control(action, {"realm_id": self.realm_id, **arguments})
-        except ControlError as error:
-            raise RefusedError(str(error)) from error
-
-    def rows(self, entity: str) -> list[dict[str, Any]]:
+    def rows(self, entity: str) -> list[Row]:
         """Every QuickBooks object of a kind, inactive ones too."""
-        statement = f"SELECT * FROM {entity}"
-        if entity in {"Customer", "Item"}:
-            statement += " WHERE Active IN (true, false)"
-        rows: list[dict[str, Any]] = self.book("query", query=f"{statement} MAXRESULTS 1000").get(entity, [])
-        return rows
+        return self.bookkeeper.rows(entity)
 
     def touch(self, record: str, what: str) -> None:
         """Remember that somebody did `what` to `record`."""

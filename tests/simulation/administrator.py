@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 
-from tests.simulation.account import Account, RefusedError
-
-PRIMARY_COMPANY_TO_CONTACT = 2
+from infra.sandbox.people.access import RefusedError
+from infra.sandbox.people.portal import COMPANY_TO_CONTACT_PRIMARY
+from tests.simulation.account import Account
 
 
 class Administrator:
@@ -45,7 +45,7 @@ class Administrator:
     def refund(self, payment: Mapping[str, str], amount: Decimal) -> str:
         """So much of a payment goes back."""
         self._note_payment(payment["id"], "refunded")
-        self.account.refund(payment, str(amount))
+        self.account.administrator.refund(payment["id"], amount)
         return f"{payment['id']} {amount}"
 
     def delete_a_payment(self) -> str:
@@ -64,13 +64,13 @@ class Administrator:
     def rename_a_contact(self) -> str:
         """A contact marries."""
         contact = self._one("contacts")
-        self.account.change("contacts", contact, firstname=self.random.choice(["Alex", "Robin", "Sam"]))
+        self.account.portal.change("contacts", contact, firstname=self.random.choice(["Alex", "Robin", "Sam"]))
         return contact
 
     def change_an_address(self) -> str:
         """A contact moves to another provider of mail."""
         contact = self._one("contacts")
-        self.account.change("contacts", contact, email=f"mail{self.random.randint(1, 10**9)}@people.example")
+        self.account.portal.change("contacts", contact, email=f"mail{self.random.randint(1, 10**9)}@people.example")
         return contact
 
     def join_a_company(self) -> str:
@@ -80,7 +80,7 @@ class Administrator:
             raise RefusedError("no contacts")
         self._note_contact(contact["id"], "works for a company")
         name = f"{contact['lastname'].partition('x')[0]}x Works {self.random.randint(1, 2)}"
-        company = self.account.make("companies", {"name": name}, (PRIMARY_COMPANY_TO_CONTACT, contact["id"]))
+        company = self.account.portal.create("companies", {"name": name}, (COMPANY_TO_CONTACT_PRIMARY, contact["id"]))
         return f"{contact['id']} {company} {name}"
 
     def delete_a_contact(self) -> str:
@@ -98,8 +98,7 @@ class Administrator:
         kept, lost = self.random.sample(contacts, 2)
         self._note_contact(kept, "contacts merged")
         self._note_contact(lost, "contacts merged")
-        body = {"primaryObjectId": kept, "objectIdToMerge": lost}
-        survivor = str(self.account.api("POST", "/crm/objects/2026-09/contacts/merge", body)["id"])
+        survivor = self.account.portal.merge_contacts(kept, lost)
         merged = self.account.merged
         merged[survivor] = {kept, lost, *merged.get(kept, ()), *merged.get(lost, ())} - {survivor}
         return f"{lost} into {kept}"
@@ -107,7 +106,7 @@ class Administrator:
     def rename_a_product(self) -> str:
         """A product is sold under another name."""
         product = self._one("products")
-        self.account.change("products", product, name=f"Product {self.random.randint(1, 10**9)}")
+        self.account.portal.change("products", product, name=f"Product {self.random.randint(1, 10**9)}")
         return product
 
     def delete_a_product(self) -> str:

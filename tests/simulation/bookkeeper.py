@@ -1,13 +1,12 @@
 """The bookkeeper: what a person does in QuickBooks' own pages beside receiving payments."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from tests.simulation.account import Account, RefusedError
-
-Row = Mapping[str, Any]
+from infra.sandbox.people.access import RefusedError
+from infra.sandbox.people.bookkeeper import Row, applied_to
+from tests.simulation.account import Account
 
 
 class Bookkeeper:
@@ -39,21 +38,21 @@ class Bookkeeper:
         amount = (Decimal(payment["TotalAmt"]) / 2).quantize(Decimal("0.01"))
         line = {"Amount": amount, "LinkedTxn": payment["Line"][0]["LinkedTxn"]}
         self._touch(payment, "payment changed")
-        self.account.book("write", entity="Payment", body={"Id": payment["Id"], "TotalAmt": amount, "Line": [line]})
+        self.account.bookkeeper.change("Payment", payment["Id"], TotalAmt=amount, Line=[line])
         return f"{payment['Id']} to {amount}"
 
     def void_a_payment(self) -> str:
         """A payment bounced."""
         payment = self._one("Payment", lambda row: row["TotalAmt"] > 0)
         self._touch(payment, "payment voided")
-        self.account.book("void", entity="Payment", id=payment["Id"])
+        self.account.bookkeeper.void("Payment", payment["Id"])
         return str(payment["Id"])
 
     def delete_a_payment(self) -> str:
         """A payment was a mistake."""
         payment = self._one("Payment")
         self._touch(payment, "payment deleted")
-        self.account.book("delete", entity="Payment", id=payment["Id"])
+        self.account.bookkeeper.delete("Payment", payment["Id"])
         self.account.removed.append(("Payment", dict(payment)))
         return str(payment["Id"])
 
@@ -67,10 +66,9 @@ class Bookkeeper:
                 row["CustomerRef"] == payment["CustomerRef"] and row["Balance"] >= payment["TotalAmt"] and row["Id"] != paid
             ),
         )
-        line = {"Amount": payment["TotalAmt"], "LinkedTxn": [{"TxnId": other["Id"], "TxnType": "Invoice"}]}
         self._touch(payment, "payment moved")
         self._touch(other, "payment moved")
-        self.account.book("write", entity="Payment", body={"Id": payment["Id"], "Line": [line]})
+        self.account.bookkeeper.change("Payment", payment["Id"], Line=[applied_to(other["Id"], payment["TotalAmt"])])
         return f"{payment['Id']} from {paid} to {other['Id']}"
 
     def pay_two_at_once(self) -> str:
@@ -80,20 +78,15 @@ class Bookkeeper:
             "Invoice",
             lambda row: row["Balance"] > 0 and row["Id"] != first["Id"] and row["CustomerRef"] == first["CustomerRef"],
         )
-        lines = [
-            {"Amount": each["Balance"], "LinkedTxn": [{"TxnId": each["Id"], "TxnType": "Invoice"}]}
-            for each in (first, second)
-        ]
-        total = Decimal(first["Balance"]) + Decimal(second["Balance"])
-        body = {"CustomerRef": first["CustomerRef"], "TotalAmt": total, "Line": lines}
-        payment = self.account.book("write", entity="Payment", body=body)
-        return f"{payment['Id']}: {total} for {first['Id']} and {second['Id']}"
+        parts = [(each["Id"], Decimal(each["Balance"])) for each in (first, second)]
+        payment = self.account.bookkeeper.receive_payment(first["CustomerRef"]["value"], *parts)
+        return f"{payment['Id']}: {payment['TotalAmt']} for {first['Id']} and {second['Id']}"
 
     def write_a_memo(self) -> str:
         """An invoice gets another message, which the rule does not carry to HubSpot."""
         invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0)
         memo = f"Booked {self.random.randint(1, 9999)}"
-        self.account.book("write", entity="Invoice", body={"Id": invoice["Id"], "CustomerMemo": {"value": memo}})
+        self.account.bookkeeper.change("Invoice", invoice["Id"], CustomerMemo={"value": memo})
         self.account.written["Invoice", invoice["Id"], "CustomerMemo"] = memo
         return f"{invoice['Id']} {memo}"
 
@@ -101,7 +94,7 @@ class Bookkeeper:
         """An invoice becomes due later, which the rule does not carry to HubSpot."""
         invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0)
         due = f"2027-01-{self.random.randint(1, 28):02}"
-        self.account.book("write", entity="Invoice", body={"Id": invoice["Id"], "DueDate": due})
+        self.account.bookkeeper.change("Invoice", invoice["Id"], DueDate=due)
         self.account.written["Invoice", invoice["Id"], "DueDate"] = due
         return f"{invoice['Id']} {due}"
 
@@ -113,7 +106,7 @@ class Bookkeeper:
         changed = {**line, "Amount": Decimal(line["Amount"]) + 1, "SalesItemLineDetail": detail}
         others = [one for one in invoice["Line"][1:] if one["DetailType"] == "SalesItemLineDetail"]
         self._touch(invoice, "line changed")
-        self.account.book("write", entity="Invoice", body={"Id": invoice["Id"], "Line": [changed, *others]})
+        self.account.bookkeeper.change("Invoice", invoice["Id"], Line=[changed, *others])
         return str(invoice["Id"])
 
     def void_an_invoice(self) -> str:
@@ -121,14 +114,14 @@ class Bookkeeper:
         invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0)
         if invoice["Balance"] != invoice["TotalAmt"]:
             self._touch(invoice, "voided although paid")
-        self.account.book("void", entity="Invoice", id=invoice["Id"])
+        self.account.bookkeeper.void("Invoice", invoice["Id"])
         return str(invoice["Id"])
 
     def delete_an_invoice(self) -> str:
         """An invoice is deleted."""
         invoice = self._one("Invoice")
         self._touch(invoice, "deleted")
-        self.account.book("delete", entity="Invoice", id=invoice["Id"])
+        self.account.bookkeeper.delete("Invoice", invoice["Id"])
         self.account.removed.append(("Invoice", dict(invoice)))
         return str(invoice["Id"])
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from random import Random
-from typing import Any
 
-from tests.simulation.account import Account, RefusedError
+from infra.sandbox.people.access import RefusedError
+from infra.sandbox.people.bookkeeper import Row
+from tests.simulation.account import Account
 
-Row = Mapping[str, Any]
 SUFFIXES = ("Ltd", "Inc", "& Sons")
 
 
@@ -44,9 +44,9 @@ class Clerk:
         """Somebody is entered who is a contact as well, with the same address, another or none."""
         contact = self._chosen("contacts")
         address = self.random.choice([contact["email"], f"office@{contact['lastname'].lower()}.example", ""])
-        body = {"DisplayName": f"{contact['firstname']} {contact['lastname']}"}
         mail = {"PrimaryEmailAddr": {"Address": address}} if address else {}
-        row = self.account.book("write", entity="Customer", body=body | mail)
+        name = f"{contact['firstname']} {contact['lastname']}"
+        row = self.account.bookkeeper.enter("Customer", DisplayName=name, **mail)
         self.account.namesakes.setdefault(("contacts", contact["id"]), set()).add(row["Id"])
         return f"{row['Id']} for {contact['id']} {address}"
 
@@ -65,41 +65,46 @@ class Clerk:
             if product["name"] == item["Name"]:
                 self.account.namesakes.setdefault(("products", product["id"]), set()).add(item["Id"])
         sku = f"B-{self.random.randint(1, 10**9)}"
-        self.account.book("write", entity="Item", body={"Id": item["Id"], "Sku": sku})
+        self.account.bookkeeper.change("Item", item["Id"], Sku=sku)
         return f"{item['Id']} {sku}"
 
     def rename_a_customer(self) -> str:
         """A customer is known by another name."""
         customer = self._one("Customer", active=True)
         name = f"{customer['DisplayName']} {self.random.choice(SUFFIXES)}"
-        self.account.book("write", entity="Customer", body={"Id": customer["Id"], "DisplayName": name})
+        self.account.bookkeeper.change("Customer", customer["Id"], DisplayName=name)
         return f"{customer['Id']} {name}"
 
     def rename_an_item(self) -> str:
         """An item is sold under another name."""
         item = self._one("Item", active=True)
         name = f"{item['Name']} {self.random.choice(SUFFIXES)}"
-        self.account.book("write", entity="Item", body={"Id": item["Id"], "Name": name})
+        self.account.bookkeeper.change("Item", item["Id"], Name=name)
         return f"{item['Id']} {name}"
 
     def correct_a_telephone(self) -> str:
         """A customer called from another number."""
         customer = self._one("Customer", active=True)
         phone = f"(415) 555-{self.random.randint(0, 9999):04}"
-        body = {"Id": customer["Id"], "PrimaryPhone": {"FreeFormNumber": phone}}
-        self.account.book("write", entity="Customer", body=body)
+        self.account.bookkeeper.change("Customer", customer["Id"], PrimaryPhone={"FreeFormNumber": phone})
         self.account.written["Customer", customer["Id"], "PrimaryPhone"] = phone
         return f"{customer['Id']} {phone}"
 
     def make_inactive(self) -> str:
         """Nobody is to be sold to, or nothing to be sold, under an entry any more."""
         entity = self.random.choice(["Customer", "Item"])
-        return self._switch(entity, self._one(entity, active=True), "deactivate")
+        row = self._one(entity, active=True)
+        self._note(entity, row)
+        self.account.bookkeeper.make_inactive(entity, row["Id"])
+        return f"{entity} {row['Id']}"
 
     def make_active(self) -> str:
         """That was a mistake."""
         entity = self.random.choice(["Customer", "Item"])
-        return self._switch(entity, self._one(entity, active=False), "activate")
+        row = self._one(entity, active=False)
+        self._note(entity, row)
+        self.account.bookkeeper.make_active(entity, row["Id"])
+        return f"{entity} {row['Id']}"
 
     def merge_two_customers(self) -> str:
         """Two customers were one and the same."""
@@ -108,13 +113,11 @@ class Clerk:
             raise RefusedError("there is only one customer")
         self._note("Customer", kept)
         self._note("Customer", lost)
-        self.account.book("merge", kept=kept["Id"], lost=lost["Id"])
+        self.account.bookkeeper.merge("Customer", kept["Id"], lost["Id"])
         return f"{lost['Id']} into {kept['Id']}"
 
     def _new_item(self, name: str, more: Row) -> Row:
-        accounts = [one["Id"] for one in self.account.rows("Account") if one["AccountType"] == "Income"]
-        body = {"Name": name, "Type": "NonInventory", "IncomeAccountRef": {"value": accounts[0]}, **more}
-        row: Row = self.account.book("write", entity="Item", body=body)
+        row = self.account.bookkeeper.add_item(name, Type="NonInventory", **more)
         self.account.entered.add(row["Id"])
         return row
 
@@ -123,11 +126,6 @@ class Clerk:
         if not found:
             raise RefusedError(f"no {objects}")
         return self.random.choice(found)
-
-    def _switch(self, entity: str, row: Row, action: str) -> str:
-        self._note(entity, row)
-        self.account.book(action, entity=entity, id=row["Id"])
-        return f"{entity} {row['Id']}"
 
     def _one(self, entity: str, *, active: bool) -> Row:
         found = [row for row in self.account.rows(entity) if row["Active"] is active]

@@ -7,6 +7,7 @@ from typing import Any
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from infra.sandbox.people import days
 from tests.simulation.causes import causes, explained
 from tests.simulation.ledgers import COUNTED, source_of
 from tests.simulation.stream import not_told, told_twice
@@ -77,7 +78,7 @@ def _differences(view: View, found: Mapping[str, str], booked: Mapping[str, Any]
         "TotalAmt": Decimal(found["hs_amount_billed"]),
         "Balance": Decimal(found["hs_balance_due"]),
         "DocNumber": found["hs_number"] if view.party.account.own_numbers else booked.get("DocNumber"),
-        "DueDate": found["hs_due_date"][:10],
+        "DueDate": days.read(found["hs_due_date"], view.party.account.portal.zone),
         "CustomerMemo": found["hs_comments"],
     }
     shown = {name: booked.get(name) for name in expected} | {

@@ -1,14 +1,17 @@
 """People at work in one portal and one company; what they did is remembered, so that its loss shows."""
 
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from random import Random
 
-from tests.simulation.account import Account, RefusedError
+from infra.sandbox.people import days
+from infra.sandbox.people.access import RefusedError
+from tests.simulation.account import Account
 from tests.simulation.administrator import Administrator
 from tests.simulation.bookkeeper import Bookkeeper
 from tests.simulation.clerk import Clerk
 
-TO_CONTACT, PAYMENT_TO_INVOICE, LINE_TO_INVOICE = 177, 542, 410
 _TRIES = 4
 TIDYING = (1, 1, 4)
 """How often people correct, merge and delete, rather than sell and be paid."""
@@ -45,7 +48,7 @@ class Person:
         """A new contact; its id."""
         name = self._name()
         mail = {"email": f"{name.lower()}@people{self._number}.example"} if self.random.random() < 0.9 else {}
-        return self.account.make("contacts", {"firstname": "Pat", "lastname": name, **mail})
+        return self.account.sales.add_contact(firstname="Pat", lastname=name, **mail)
 
     def draft(self) -> str:
         """A new draft invoice; its id."""
@@ -58,7 +61,7 @@ class Person:
     def finalise_for(self, contact: str) -> str:
         """A new invoice for this contact, finalised at once; its id."""
         invoice = self._draft_for(contact)
-        self.account.change("invoices", invoice, hs_invoice_status="open")
+        self.account.sales.finalise(invoice)
         return invoice
 
     def sell_a_product(self) -> str:
@@ -68,16 +71,16 @@ class Person:
         product = self.add_product() if fresh else self.random.choice(products)["id"]
         invoice = self._draft_for(self._some_contact())
         line = {"hs_product_id": product, "quantity": str(self.random.randint(1, 5)), "price": self._price()}
-        self.account.make("line_items", line | {"name": f"Product {product}"}, (LINE_TO_INVOICE, invoice))
+        self.account.sales.add_to(invoice, "line_items", line | {"name": f"Product {product}"})
         self.account.sold[invoice] = product
-        self.account.change("invoices", invoice, hs_invoice_status="open")
+        self.account.sales.finalise(invoice)
         return invoice
 
     def add_product(self) -> str:
         """A new product; its id."""
         name = self._name()
         sku = {"hs_sku": f"SKU-{name}"} if self.random.random() < 0.8 else {}
-        return self.account.make("products", {"name": f"Product {name}", "price": self._price(), **sku})
+        return self.account.portal.create("products", {"name": f"Product {name}", "price": self._price(), **sku})
 
     def _some_contact(self) -> str:
         contacts = self.account.all("contacts")
@@ -85,9 +88,10 @@ class Person:
         return self.add_contact() if fresh else self.random.choice(contacts)["id"]
 
     def _draft_for(self, contact: str) -> str:
-        due = f"2026-12-{self.random.randint(1, 28):02}T00:00:00.000Z"
-        values = {"hs_currency": "USD", "hs_due_date": due, "hs_comments": f"Order {self._name()}"}
-        invoice = self.account.make("invoices", values, (TO_CONTACT, contact))
+        due = days.picked(date(2026, 12, self.random.randint(1, 28)), self.account.portal.zone)
+        return self.account.sales.draft(contact, self._lines(), hs_due_date=due, hs_comments=f"Order {self._name()}")
+
+    def _lines(self) -> Iterator[dict[str, str]]:
         for _ in range(self.random.randint(1, 3)):
             line = {
                 "name": self.random.choice(["Pruning", "Mowing", "Hedge", "Gravel"]),
@@ -96,8 +100,7 @@ class Person:
             }
             if self.random.random() < 0.3:
                 line["hs_discount_percentage"] = self.random.choice(["10", "33.3", "12.5"])
-            self.account.make("line_items", line, (LINE_TO_INVOICE, invoice))
-        return invoice
+            yield line
 
     def _price(self) -> str:
         return f"{self.random.randint(100, 90_000) / 100:.2f}"
@@ -105,13 +108,13 @@ class Person:
     def finalise(self) -> str:
         """One of the drafts is finalised."""
         invoice = self._one("invoices", hs_invoice_status="draft")
-        self.account.change("invoices", invoice, hs_invoice_status="open")
+        self.account.sales.finalise(invoice)
         return invoice
 
     def void(self) -> str:
         """An open invoice is voided in HubSpot."""
         invoice = self._one("invoices", hs_invoice_status="open")
-        self.account.change("invoices", invoice, hs_invoice_status="voided")
+        self.account.sales.void(invoice)
         return invoice
 
     def pay_in_hubspot(self) -> str:
@@ -121,16 +124,13 @@ class Person:
     def pay_through_hubspot(self) -> str:
         """A buyer pays an open invoice by card."""
         invoice, amount = self._owed()
-        arguments = {"portal_id": self.account.portal_id, "invoice_id": invoice, "amount": str(amount)}
-        self.account.vendors.hubspot.control("record_hubspot_payment", arguments)
+        self.account.administrator.take_card_payment(invoice, amount)
         return f"{invoice} {amount}"
 
     def pay_outside_hubspot(self) -> str:
         """Somebody records in HubSpot that money for an open invoice came in elsewhere."""
         invoice, amount = self._owed()
-        today = f"{self.account.clock.now().date()}T00:00:00.000Z"
-        values = {"hs_initial_amount": str(amount), "hs_initiated_date": today, "hs_latest_status": "succeeded"}
-        self.account.make("commerce_payments", values, (PAYMENT_TO_INVOICE, invoice))
+        self.account.sales.record_payment(invoice, amount)
         return f"{invoice} {amount}"
 
     def _owed(self) -> tuple[str, Decimal]:
@@ -146,16 +146,14 @@ class Person:
             raise RefusedError("nothing to pay")
         invoice = self.random.choice(open_ones)
         amount = self._part_of(Decimal(invoice["Balance"]))
-        line = {"Amount": amount, "LinkedTxn": [{"TxnId": invoice["Id"], "TxnType": "Invoice"}]}
-        body = {"CustomerRef": invoice["CustomerRef"], "TotalAmt": amount, "Line": [line]}
-        payment = self.account.book("write", entity="Payment", body=body)
+        payment = self.account.bookkeeper.receive_payment(invoice["CustomerRef"]["value"], (invoice["Id"], amount))
         return f"{payment['Id']}: {amount} for {invoice['Id']}"
 
     def edit_contact(self) -> str:
         """A contact gets another telephone number."""
         contact = self._one("contacts")
         phone = f"(650) 555-{self.random.randint(0, 9999):04}"
-        self.account.change("contacts", contact, phone=phone)
+        self.account.portal.change("contacts", contact, phone=phone)
         return f"{contact} {phone}"
 
     def edit_invoice(self) -> str:
@@ -168,7 +166,7 @@ class Person:
         """A line of an open invoice was priced wrongly, where HubSpot lets a person correct that."""
         invoice = self._one("invoices", hs_invoice_status="open")
         line = self.random.choice(self.account.associated("invoices", invoice, "line_items"))
-        self.account.change("line_items", line, price=self._price())
+        self.account.portal.change("line_items", line, price=self._price())
         return f"{invoice} {line}"
 
     def _one(self, objects: str, **wanted: str) -> str:

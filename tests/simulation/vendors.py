@@ -47,7 +47,10 @@ class Vendors:
         self.twins: Mapping[System, TwinApplication] = {System.HUBSPOT: self.hubspot, System.QUICKBOOKS: self.quickbooks}
         self.hubspot.control("subscribe", {"url": f"{PUBLIC_URL}/webhooks/hubspot"})
         self.announce_as("cloudevents")
-        self.people = httpx.Client(transport=httpx.WSGITransport(app=self.hubspot), base_url="http://hubspot.test")
+        self.people = {
+            system: httpx.Client(transport=httpx.WSGITransport(app=twin), base_url=f"http://{HOSTS[system]}")
+            for system, twin in self.twins.items()
+        }
 
     def announce_as(self, body: str) -> None:
         """The form of QuickBooks' deliveries from now on: "cloudevents" or "legacy"."""

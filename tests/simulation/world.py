@@ -106,7 +106,7 @@ class World:
 
     def revoke(self, party: Party) -> None:
         """Somebody withdraws the permission to reach the company."""
-        party.account.book("revoke_grant")
+        party.account.pages.act("revoke_grant")
         party.revoked = True
         self.house.note(f"{party.connection.id} is not let into QuickBooks any more")
 
@@ -216,7 +216,7 @@ class World:
         if stored.state is not ConnectionState.NEEDS_RECONNECT or not (rotates or party.revoked):
             return False
         self.house.note(f"{stored.id} is connected again")
-        party.account.quickbooks_refresh = party.account.book("authorize")["refresh_token"]
+        party.account.quickbooks_refresh = party.account.pages.act("authorize")["refresh_token"]
         party.revoked = False
         self._connect(party.account)
         return True

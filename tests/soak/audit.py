@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from infra.sandbox.people.bookkeeper import Row
 from tests.simulation.ledgers import source_of
-from tests.soak.company import Row
 from tests.soak.table import Standings
 from tests.soak.workload import Desk, Receipt, Sale
 
@@ -25,22 +25,22 @@ class View:
     @cached_property
     def invoices(self) -> dict[str, dict[str, str]]:
         """HubSpot's invoices by id."""
-        return {one["id"]: one for one in self.desk.company.every("invoices", _INVOICE)}
+        return {one["id"]: one for one in self.desk.company.portal.every("invoices", _INVOICE)}
 
     @cached_property
     def payments(self) -> list[dict[str, str]]:
         """HubSpot's payments."""
-        return list(self.desk.company.every("commerce_payments", _PAYMENT))
+        return list(self.desk.company.portal.every("commerce_payments", _PAYMENT))
 
     @cached_property
     def booked_invoices(self) -> list[Row]:
         """QuickBooks' invoices."""
-        return self.desk.company.rows("Invoice")
+        return self.desk.company.bookkeeper.rows("Invoice")
 
     @cached_property
     def booked_payments(self) -> list[Row]:
         """QuickBooks' payments."""
-        return self.desk.company.rows("Payment")
+        return self.desk.company.bookkeeper.rows("Payment")
 
     @cached_property
     def made(self) -> dict[str, list[Row]]:
@@ -130,7 +130,7 @@ def nothing_was_removed(view: View) -> Iterator[str]:
     if gone := sorted(set(range(1, max(there, default=0) + 1)) - there):
         yield f"QuickBooks had transactions {gone} that are gone"
     for objects in ("invoices", "commerce_payments"):
-        archived = [one["id"] for one in view.desk.company.every(objects, (), archived=True)]
+        archived = [one["id"] for one in view.desk.company.portal.every(objects, (), archived=True)]
         if archived:
             yield f"HubSpot had {objects} {archived} that are gone"
 
@@ -161,7 +161,7 @@ def counters_are_exact(view: View) -> Iterator[str]:
 def nobody_sees_others(view: View) -> Iterator[str]:
     """Customers and invoices are of this company; no customer is there twice."""
     company = view.desk.company
-    customers = company.rows("Customer", "WHERE Active IN (true, false)")
+    customers = company.bookkeeper.rows("Customer")
     addresses = [str((row.get("PrimaryEmailAddr") or {}).get("Address", "")) for row in customers]
     yield from (
         f"customer {one!r} belongs to somebody else" for one in addresses if not one.endswith(f"@{company.mail_domain}")

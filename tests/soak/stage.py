@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
-from typing import Any
 
 from infra.demo.calm import messages
-from infra.demo.vendors import VendorApi
 from infra.local.live import LiveBundle, connect_as_operator
 from infra.local.stack import LocalStack
-from tests.soak.company import PEOPLES_PATH, Company
+from infra.sandbox.remote import Twin
+from tests.soak.company import people_of
 from tests.soak.table import tallies
 from tests.soak.workload import Desk
 
@@ -30,9 +29,9 @@ class Stage:
     """The bundle, and what can be done with all of it."""
 
     def __init__(self, live: LiveBundle, closing: ExitStack) -> None:
-        self.live, self._closing = live, closing
-        self.hubspot = self._control(live.twins.hubspot_url)
-        self.quickbooks = self._control(live.twins.quickbooks_url)
+        self.live = live
+        self.hubspot = closing.enter_context(Twin(live.twins.hubspot_url))
+        self.quickbooks = closing.enter_context(Twin(live.twins.quickbooks_url))
         self.twins = (self.hubspot, self.quickbooks)
         switches = live.twins.hubspot.switches()
         switches.edit_finalised_invoices, switches.webhook_aggregation_seconds = True, AGGREGATION
@@ -44,23 +43,18 @@ class Stage:
 
     def open_desk(self, number: int) -> Desk:
         """One more connection, with products on sale on both sides."""
-        portal = self.hubspot.call("POST", "/_twin/actions/create_portal", body={"seeded": False})
-        company = self.quickbooks.call("POST", "/_twin/actions/create_company", body={"name": f"Company {number}"})
+        portal = self.hubspot.act("create_portal", seeded=False)
+        company = self.quickbooks.act("create_company", name=f"Company {number}")
         connect_as_operator(self.stack, {"hubspot": portal, "quickbooks": company})
-        whose = {"portal_id": portal["portal_id"]}
-        token = self.hubspot.call("POST", "/_twin/actions/private_app_token", body=whose)["access_token"]
-        people = VendorApi(self.live.twins.hubspot_url, token, "x-hubspot-correlation-id")
-        connection_id = f"{portal['portal_id']}-{company['realm_id']}"
-        realm_id = company["realm_id"]
-        desk = Desk(Company(number, connection_id, self._closing.enter_context(people), self.quickbooks, realm_id))
+        people = people_of(number, self.hubspot, portal["portal_id"], self.quickbooks, company["realm_id"])
         for name, sku, price in PRODUCTS:
-            desk.company.put_on_sale(name, sku, price)
-        return desk
+            people.bookkeeper.add_item(name, Sku=sku, UnitPrice=price)
+        return Desk(people)
 
     def await_products(self, desk: Desk) -> None:
         """Wait until HubSpot has the items of QuickBooks. Raises TimeoutError."""
         deadline = time.monotonic() + _ARRIVES_WITHIN
-        while len(found := list(desk.company.every("products", ("hs_sku", "price")))) < len(PRODUCTS):
+        while len(found := list(desk.company.portal.every("products", ("hs_sku", "price")))) < len(PRODUCTS):
             if time.monotonic() > deadline:
                 raise TimeoutError(f"after {_ARRIVES_WITHIN} s {desk.company.connection_id} has {len(found)} products")
             time.sleep(0.5)
@@ -99,24 +93,13 @@ class Stage:
 
     def pending(self) -> int:
         """How many webhooks are on their way."""
-        return sum(int(self._deliveries(twin)["pending"]) for twin in self.twins)
+        return sum(twin.pending() for twin in self.twins)
 
     def webhooks(self) -> Counter[str]:
         """What became of the webhooks so far."""
-        log = [entry for twin in self.twins for entry in self._deliveries(twin)["log"]]
-        return Counter(str(entry["result"]) for entry in log)
+        return self.hubspot.webhooks() + self.quickbooks.webhooks()
 
     def calls(self) -> dict[str, int]:
-        """What the product asked of each vendor; `metered` reads of QuickBooks cost money."""
-        asked = {}
-        for name, twin in (("HubSpot", self.hubspot), ("QuickBooks", self.quickbooks)):
-            told = twin.call("GET", "/_twin/calls")
-            asked[name] = sum(count for route, count in told["by_route"].items() if PEOPLES_PATH not in route)
-            asked["metered"] = told["metered"]
-        return asked
-
-    def _deliveries(self, twin: VendorApi) -> Any:
-        return twin.call("POST", "/_twin/actions/deliveries", body={})
-
-    def _control(self, url: str) -> VendorApi:
-        return self._closing.enter_context(VendorApi(url, "nobody", "x-request-id"))
+        """What the product asked of each vendor without paying; `metered` reads of QuickBooks cost money."""
+        hubspot, quickbooks = self.hubspot.calls(), self.quickbooks.calls()
+        return {"HubSpot": hubspot.free, "QuickBooks": quickbooks.free, "metered": quickbooks.metered}

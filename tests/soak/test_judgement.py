@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
 import pytest
 
-from infra.demo.vendors import VendorApi
 from infra.sandbox.kernel.faults import FaultKind
 from infra.sandbox.pair import TwinPair
+from infra.sandbox.people.bookkeeper import sold
+from infra.sandbox.remote import Twin
 from tests.soak.audit import differences
-from tests.soak.company import PEOPLES_PATH, Company
+from tests.soak.company import people_of
 from tests.soak.memory import AWS, Memory, medians
 from tests.soak.table import Standing, Standings
 from tests.soak.troubles import FaultsByChance
@@ -24,10 +26,9 @@ def desk() -> Iterator[Desk]:
     with TwinPair(seeded=False) as twins:
         told = twins.description()
         twins.hubspot.switches().edit_finalised_invoices = True
-        hubspot = VendorApi(twins.hubspot_url, told["hubspot"]["access_token"], "x-hubspot-correlation-id")
-        pages = VendorApi(twins.quickbooks_url, "nobody", "intuit_tid")
-        with hubspot, pages:
-            yield Desk(Company(1, "one", hubspot, pages, told["quickbooks"]["realm_id"]))
+        with Twin(twins.hubspot_url) as hubspot, Twin(twins.quickbooks_url) as quickbooks:
+            company = people_of(1, hubspot, told["hubspot"]["portal_id"], quickbooks, told["quickbooks"]["realm_id"])
+            yield Desk(replace(company, connection_id="one"))
 
 
 def _work(desk: Desk, documents: int) -> None:
@@ -59,16 +60,13 @@ def test_what_is_there_twice_or_differs_is_told(desk: Desk) -> None:
 
 
 def _book(desk: Desk, source: str) -> None:
-    company = desk.company
-    if not (customers := company.rows("Customer")):
-        company.write("Customer", {"DisplayName": "Somebody"})
-        customers = company.rows("Customer")
-        company.put_on_sale("Work", "W", "5")
-    (item,) = company.rows("Item")
-    detail = {"ItemRef": {"value": item["Id"]}, "TaxCodeRef": {"value": "NON"}}
-    line = {"Amount": 5, "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": detail}
+    books = desk.company.bookkeeper
+    if not books.rows("Customer"):
+        books.enter("Customer", DisplayName="Somebody")
+        books.add_item("Work")
+    (customer,), (item,) = books.rows("Customer"), books.rows("Item")
     note = f"Counterfoil: hubspot:invoice:{source}"
-    company.write("Invoice", {"CustomerRef": {"value": customers[0]["Id"]}, "Line": [line], "PrivateNote": note})
+    books.write_invoice(customer["Id"], sold(item["Id"], Decimal(5)), PrivateNote=note)
 
 
 def test_what_waits_or_is_counted_wrongly_is_told(desk: Desk) -> None:
@@ -91,6 +89,6 @@ def test_the_products_calls_go_wrong_as_often_as_asked_and_peoples_never() -> No
     faults = FaultsByChance((FaultKind.THROTTLED, FaultKind.DROPPED_AFTER), Random(1))
     assert not any(faults.take("GET", "/crm/objects/2026-09/invoices", b"") for _ in range(1_000))
     faults.share = 0.05
-    assert not any(faults.take("GET", f"{PEOPLES_PATH}objects/invoices", b"") for _ in range(1_000))
+    assert not any(faults.take("GET", "/crm/v3/objects/invoices", b"") for _ in range(1_000))
     assert 60 < sum(bool(faults.take("POST", "/crm/objects/2026-09/invoices", b"")) for _ in range(2_000)) < 140
     assert faults.injected.keys() == {FaultKind.THROTTLED, FaultKind.DROPPED_AFTER}

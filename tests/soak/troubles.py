@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from random import Random
 
-from infra.demo.vendors import VendorApi
 from infra.sandbox.kernel.faults import BAD_DAY, Fault, FaultKind, FaultPlan
 from infra.sandbox.pair import TwinPair
-from tests.soak.company import PEOPLES_PATH
+from infra.sandbox.people.access import PEOPLES_PATHS
+from infra.sandbox.remote import Twin
 
 
 class FaultsByChance(FaultPlan):
@@ -21,7 +21,7 @@ class FaultsByChance(FaultPlan):
 
     def take(self, method: str, path: str, body: bytes) -> Fault | None:
         """What goes wrong with this call."""
-        if path.startswith(PEOPLES_PATH) or self._random.random() >= self.share:
+        if path.startswith(PEOPLES_PATHS) or self._random.random() >= self.share:
             return super().take(method, path, body)
         kind = self._random.choice(self._kinds)
         self.injected[kind] += 1
@@ -44,18 +44,18 @@ class Troubles:
         for faults in self.faults.values():
             faults.share = self._share
 
-    def end(self, senders: Sequence[VendorApi]) -> None:
+    def end(self, senders: Sequence[Twin]) -> None:
         """From now on nothing goes wrong."""
         for faults in self.faults.values():
             faults.share = 0.0
         for sender in senders:
-            sender.call("POST", "/_twin/actions/webhooks", body={})
+            sender.act("webhooks")
 
-    def spoil_webhooks(self, senders: Sequence[VendorApi]) -> None:
+    def spoil_webhooks(self, senders: Sequence[Twin]) -> None:
         """Something else happens to the next few deliveries."""
         behaviour = self._random.choice([{"drop": 2}, {"drop": 1, "duplicate": 2}, {"reorder": 2}, {}, {}, {}])
         for sender in senders:
-            sender.call("POST", "/_twin/actions/webhooks", body=behaviour)
+            sender.act("webhooks", **behaviour)
 
     def total(self) -> int:
         """How many answers went wrong so far."""

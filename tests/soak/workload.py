@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from tests.soak.company import CONTACT_OF_INVOICE, LINE_TO_INVOICE, PAYMENT_TO_INVOICE, Company, midnight
+from tests.soak.company import Company
 
 CENT = Decimal("0.01")
 _SERVICES = ("Pruning", "Mowing", "Hedge", "Gravel")
@@ -82,22 +82,18 @@ class Workload:
         work(desk)
 
     def _sell(self, desk: Desk) -> None:
-        number = len(desk.sales) + 1
-        memo = f"Order {desk.company.number}-{number}"
-        values = {"hs_currency": "USD", "hs_invoice_date": midnight(0), "hs_due_date": midnight(30), "hs_comments": memo}
-        invoice = desk.company.make("invoices", values, (CONTACT_OF_INVOICE, self._contact(desk)))
+        sales, memo = desk.company.sales, f"Order {desk.company.number}-{len(desk.sales) + 1}"
+        contact = self._contact(desk)
         lines = [self._line(desk) for _ in range(self._random.randint(1, 3))]
-        for line in lines:
-            desk.company.make("line_items", line, (LINE_TO_INVOICE, invoice))
-        desk.company.change("invoices", invoice, hs_invoice_status="open")
-        total = sum(map(_net, lines), Decimal(0))
-        desk.sales.append(Sale(invoice, desk.company.number_of(invoice), total, memo))
+        invoice = sales.draft(contact, lines, due_in=30, hs_comments=memo)
+        sales.finalise(invoice)
+        desk.sales.append(Sale(invoice, sales.number_of(invoice), sum(map(_net, lines), Decimal(0)), memo))
 
     def _contact(self, desk: Desk) -> str:
         if not desk.contacts or self._random.random() < 0.2:
             name = f"N{desk.company.number}x{len(desk.contacts) + 1}"
-            values = {"firstname": "Pat", "lastname": name, "email": f"{name.lower()}@{desk.company.mail_domain}"}
-            desk.contacts.append(desk.company.make("contacts", values))
+            email = f"{name.lower()}@{desk.company.mail_domain}"
+            desk.contacts.append(desk.company.sales.add_contact(firstname="Pat", lastname=name, email=email))
             return desk.contacts[-1]
         return self._random.choice(desk.contacts)
 
@@ -114,9 +110,7 @@ class Workload:
         if not (sale := self._owed(desk)):
             return self._sell(desk)
         amount = self._part_of(sale.balance)
-        values = {"hs_initial_amount": str(amount), "hs_initiated_date": midnight(0), "hs_latest_status": "succeeded"}
-        payment = desk.company.make("commerce_payments", values, (PAYMENT_TO_INVOICE, sale.id))
-        return self._note(desk, Receipt(payment, sale, amount))
+        return self._note(desk, Receipt(desk.company.sales.record_payment(sale.id, amount), sale, amount))
 
     def _pay_in_quickbooks(self, desk: Desk) -> None:
         sale = self._owed(desk)
@@ -124,7 +118,8 @@ class Workload:
         if sale is None or booked is None:
             return self._pay_in_hubspot(desk)
         amount = self._part_of(sale.balance)
-        return self._note(desk, Receipt(desk.company.receive(booked, amount), sale, amount, booked["Id"]))
+        payment = desk.company.bookkeeper.receive_payment(booked["CustomerRef"]["value"], (booked["Id"], amount))
+        return self._note(desk, Receipt(payment["Id"], sale, amount, booked["Id"]))
 
     def _note(self, desk: Desk, receipt: Receipt) -> None:
         receipt.sale.paid += receipt.amount
@@ -134,13 +129,13 @@ class Workload:
         if sale := self._untouched(desk):
             sale.memo += ", changed"
             self.edits += 1
-            desk.company.change("invoices", sale.id, hs_comments=sale.memo)
+            desk.company.portal.change("invoices", sale.id, hs_comments=sale.memo)
 
     def _void(self, desk: Desk) -> None:
         if sale := self._untouched(desk):
             sale.voided = True
             self.voids += 1
-            desk.company.change("invoices", sale.id, hs_invoice_status="voided")
+            desk.company.sales.void(sale.id)
 
     def _untouched(self, desk: Desk) -> Sale | None:
         """An invoice nobody has paid any of: only such a one can be changed or voided."""

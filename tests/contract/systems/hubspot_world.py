@@ -21,6 +21,9 @@ from counterfoil.domain.snapshot import AnyRecord
 from infra.sandbox.hubspot.twin import HubSpotTwin
 from infra.sandbox.kernel.application import Kernel
 from infra.sandbox.kernel.clock import Clock
+from infra.sandbox.people.access import Api
+from infra.sandbox.people.portal import Associated, Portal
+from infra.sandbox.people.sales import Salesperson
 from tests.builders import a_customer, a_payment, a_product, hubspot
 from tests.contract.systems.world import START, FreeBudget, InProcessTransport, TwinWorld
 
@@ -31,7 +34,6 @@ OBJECTS = {
     EntityKind.INVOICE: ("invoices", "hs_purchase_order_number"),
     EntityKind.PAYMENT: ("commerce_payments", "hs_internal_comment"),
 }
-INVOICE_TO = {"contacts": 177, "line_items": 409, "discounts": 411, "fees": 413, "taxes": 415}
 
 
 class RenewedToken:
@@ -71,7 +73,9 @@ class HubSpotWorld(TwinWorld):
         self.twin.switches().rate_limits = False
         self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
         self.credentials = self.twin.credentials()
-        self._token = self.twin.control("private_app_token", {})["access_token"]
+        self._api = Api(self.client, self.twin.control("private_app_token", {})["access_token"])
+        self.portal = Portal(self._api)
+        self.sales = Salesperson(self.portal, self.now)
         self.http = self._http(inspect)
         self.portal_id, profile = portal_profile(self.http)
         self.display = HubSpotDisplay(self.http)
@@ -79,7 +83,7 @@ class HubSpotWorld(TwinWorld):
             self._define_plain_product_marker()
         self.display.prepare()
         self.system = HubSpotSystem(self.http, profile)
-        self.contact_id = self.make("contacts", {"lastname": "Payer", "email": "payer@example.com"})
+        self.contact_id = self.sales.add_contact(lastname="Payer", email="payer@example.com")
         self.invoice_id = self.make_invoice([{"name": "Work", "quantity": "1", "price": "100000.00"}])
         self.twin.kernel.meter.reset()
 
@@ -151,38 +155,25 @@ class HubSpotWorld(TwinWorld):
         objects, name = OBJECTS[kind]
         self.change(objects, record_id, {name: f"https://example.com/{self.now():%H%M%S%f}"})
 
-    def make(self, objects: str, properties: Mapping[str, str], associations: Sequence[tuple[int, str]] = ()) -> str:
+    def make(self, objects: str, properties: Mapping[str, str], associations: Sequence[Associated] = ()) -> str:
         """Create a record at the vendor, associated with the records (type, id)."""
-        body = {
-            "properties": dict(properties),
-            "associations": [
-                {"to": {"id": to}, "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": type_id}]}
-                for type_id, to in associations
-            ],
-        }
-        return str(self.send("POST", f"/crm/objects/2026-09/{objects}", body)["id"])
+        return self.portal.create(objects, properties, *associations)
 
     def change(self, objects: str, record_id: str, properties: Mapping[str, str]) -> None:
         """Change a record at the vendor."""
-        self.send("PATCH", f"/crm/objects/2026-09/{objects}/{record_id}", {"properties": dict(properties)})
+        self.portal.change(objects, record_id, **properties)
 
     def make_invoice(
         self,
         lines: Sequence[Mapping[str, str]],
-        properties: Mapping[str, str] | None = None,
+        properties: Mapping[str, Any] | None = None,
         adjustments: Sequence[tuple[str, Mapping[str, str]]] = (),
     ) -> str:
         """An open invoice with these line items and (objects, properties) of discounts, fees and taxes."""
-        parts = [(INVOICE_TO["line_items"], self.make("line_items", line)) for line in lines]
-        parts += [(INVOICE_TO[objects], self.make(objects, each)) for objects, each in adjustments]
-        associations = [(INVOICE_TO["contacts"], self.contact_id), *parts]
-        invoice_id = self.make("invoices", {"hs_currency": "USD", **(properties or {})}, associations)
-        self.change("invoices", invoice_id, {"hs_invoice_status": "open"})
+        invoice_id = self.sales.draft(self.contact_id, lines, adjustments=adjustments, **(properties or {}))
+        self.sales.finalise(invoice_id)
         return invoice_id
 
     def send(self, method: str, path: str, body: object) -> Any:
         """One call to the vendor, past the system under test."""
-        headers = {"Authorization": f"Bearer {self._token}"}
-        response = self.client.request(method, path, json=body, headers=headers)
-        assert response.is_success, response.text
-        return response.json() if response.content else None
+        return self._api.call(method, path, body=body)

@@ -21,6 +21,8 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Write
 from infra.sandbox.kernel.application import Kernel
 from infra.sandbox.kernel.clock import Clock
+from infra.sandbox.people.access import Pages
+from infra.sandbox.people.bookkeeper import Bookkeeper, Row, sold
 from infra.sandbox.quickbooks.twin import QuickBooksTwin
 from tests.builders import a_customer, a_line, a_payment, a_product, an_invoice, quickbooks
 from tests.contract.systems.world import START, FixedToken, FreeBudget, InProcessTransport, TwinWorld
@@ -49,9 +51,11 @@ class QuickBooksWorld(TwinWorld):
         self.switches.access_token_seconds = 365 * 24 * 3600
         self.credentials: dict[str, str] = self.twin.control("create_company", profile)
         self.realm_id = self.credentials["realm_id"]
+        self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
+        self._pages = Pages(self.client, realm_id=self.realm_id)
+        self.bookkeeper = Bookkeeper(self._pages)
         self._currency = profile.get("currency", "USD")
         self._furnish(at_home=profile.get("country", "US") == "US")
-        self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
         self.http = VendorHttp(
             client=self.client,
             base_url=BASE_URL,
@@ -65,12 +69,11 @@ class QuickBooksWorld(TwinWorld):
         self.twin.kernel.meter.reset()
 
     def _furnish(self, *, at_home: bool) -> None:
-        self.make("Term", {"Name": "Net 30", "DueDays": 30})
+        self.bookkeeper.enter("Term", Name="Net 30", DueDays=30)
         for name in ("Cash", "Check", "Credit Card"):
-            self.make("PaymentMethod", {"Name": name})
-        self.customer_id = self.make("Customer", {"DisplayName": "Payer"})["Id"]
-        item = {"Name": "Work", "Type": "Service", "IncomeAccountRef": {"value": "1"}}
-        self.item_id = self.make("Item", item)["Id"]
+            self.bookkeeper.enter("PaymentMethod", Name=name)
+        self.customer_id = self.bookkeeper.enter("Customer", DisplayName="Payer")["Id"]
+        self.item_id = self.bookkeeper.add_item("Work")["Id"]
         self.invoice_id = self.make_invoice("100000.00")["Id"] if at_home else ""
 
     def opened(self, company: CompanyProfile) -> QuickBooksSystem:
@@ -132,41 +135,31 @@ class QuickBooksWorld(TwinWorld):
         customer = quickbooks(EntityKind.CUSTOMER, self.customer_id)
         return a_payment(amount=amount, invoice=quickbooks(EntityKind.INVOICE, invoice_id), customer=customer, **members)
 
-    def make(self, entity: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    def make(self, entity: str, body: Mapping[str, Any]) -> Row:
         """A person creates an object in QuickBooks' pages."""
-        made: dict[str, Any] = self.do("write", entity=entity, body=dict(body))
-        return made
+        return self.bookkeeper.enter(entity, **body)
 
-    def change(self, entity: str, record_id: str, members: Mapping[str, Any]) -> dict[str, Any]:
+    def change(self, entity: str, record_id: str, members: Mapping[str, Any]) -> Row:
         """A person changes members of an object."""
-        return self.make(entity, {"Id": record_id, **members})
+        return self.bookkeeper.change(entity, record_id, **members)
 
-    def make_invoice(self, amount: str, **members: Any) -> dict[str, Any]:
-        """An invoice of one line."""
-        detail = {"ItemRef": {"value": self.item_id}, "TaxCodeRef": {"value": "NON"}}
-        line = {"Amount": Decimal(amount), "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": detail}
-        usual = {"CustomerRef": {"value": self.customer_id}, "CurrencyRef": {"value": self._currency}, "Line": [line]}
-        return self.make("Invoice", {**usual, "TxnDate": "2026-11-01", **members})
+    def make_invoice(self, amount: str, **members: Any) -> Row:
+        """An invoice of one line to the company's own customer."""
+        usual = {"CurrencyRef": {"value": self._currency}, "TxnDate": "2026-11-01"}
+        return self.bookkeeper.write_invoice(self.customer_id, sold(self.item_id, Decimal(amount)), **(usual | members))
 
-    def make_payment(self, total: str, *applied: tuple[str, str], **members: Any) -> dict[str, Any]:
+    def make_payment(self, total: str, *applied: tuple[str, str], **members: Any) -> Row:
         """A payment that puts the amounts to the invoices, as (amount, invoice id)."""
-        lines = [
-            {"Amount": Decimal(amount), "LinkedTxn": [{"TxnId": invoice_id, "TxnType": "Invoice"}]}
-            for amount, invoice_id in applied
-        ]
-        return self.make(
-            "Payment",
-            {"CustomerRef": {"value": self.customer_id}, "TotalAmt": Decimal(total), "Line": lines, **members},
-        )
+        parts = [(invoice_id, Decimal(amount)) for amount, invoice_id in applied]
+        return self.bookkeeper.receive_payment(self.customer_id, *parts, **{"TotalAmt": Decimal(total), **members})
 
-    def stored(self, entity: str, record_id: str) -> dict[str, Any]:
+    def stored(self, entity: str, record_id: str) -> Row:
         """The object as QuickBooks has it."""
-        found: dict[str, Any] = self.do("read", entity=entity, id=record_id)
-        return found
+        return self.bookkeeper.read(entity, record_id)
 
     def do(self, action: str, **arguments: Any) -> Any:
-        """Something that a person does in this company."""
-        return self.twin.control(action, {"realm_id": self.realm_id, **arguments})
+        """Something that a person does in this company's pages."""
+        return self._pages.act(action, **arguments)
 
     def shown(self, kind: EntityKind, record_id: str) -> tuple[Snapshot, ...]:
         """What the system under test shows of a record."""

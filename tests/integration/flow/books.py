@@ -1,31 +1,33 @@
-"""QuickBooks as the community's client python-quickbooks sees it."""
+"""The books of one company: a bookkeeper at work, and QuickBooks as the community's client python-quickbooks sees it."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from intuitlib.client import AuthClient  # type: ignore[import-untyped]
 from quickbooks import QuickBooks  # type: ignore[import-untyped]
-from quickbooks.objects import Customer, Invoice, Payment, PaymentLine  # type: ignore[import-untyped]
+from quickbooks.objects import Customer, Invoice, Payment  # type: ignore[import-untyped]
 
-from infra.demo.twins import Twin
+from infra.sandbox.people.access import Pages
+from infra.sandbox.people.bookkeeper import Bookkeeper, Row, sold
+from infra.sandbox.remote import Twin
 
 
 class Books:
-    """A bookkeeper in one company, with a consent of their own.
+    """One company, with a consent of the client's own.
 
-    Whether something has arrived is looked up in QuickBooks' pages (a control route of the twin), which costs no calls.
+    Whether something has arrived is looked up in QuickBooks' pages (`bookkeeper.rows`), which costs no calls.
     """
 
-    def __init__(self, twin_url: str, realm_id: str) -> None:
-        self.twin = Twin(twin_url)
-        self.realm_id = realm_id
-        consent = self.twin.act("authorize", realm_id=realm_id)
-        discovery = f"{twin_url}/.well-known/openid_sandbox_configuration/"
+    def __init__(self, twin: Twin, realm_id: str) -> None:
+        self.twin, self.realm_id = twin, realm_id
+        pages = Pages(twin.http, realm_id=realm_id)
+        self.bookkeeper = Bookkeeper(pages)
+        consent, address = pages.act("authorize"), str(twin.http.base_url).rstrip("/")
+        discovery = f"{address}/.well-known/openid_sandbox_configuration/"
         auth = AuthClient(consent["client_id"], consent["client_secret"], "https://app.example.com/", discovery)
 
         class TwinQuickBooks(QuickBooks):  # type: ignore[misc]
-            api_url_v3 = f"{twin_url}/v3"
+            api_url_v3 = f"{address}/v3"
 
         self.client = TwinQuickBooks(
             auth_client=auth,
@@ -35,15 +37,9 @@ class Books:
             use_decimal=True,
         )
 
-    def look(self, entity: str, condition: str) -> list[Mapping[str, Any]]:
-        """Rows as the pages show them."""
-        statement = f"SELECT * FROM {entity} WHERE {condition} MAXRESULTS 1000"
-        rows: list[Mapping[str, Any]] = self.twin.act("query", query=statement, realm_id=self.realm_id).get(entity, [])
-        return rows
-
-    def numbered(self, number: str) -> list[Mapping[str, Any]]:
+    def numbered(self, number: str) -> list[Row]:
         """The invoices with this number, as the pages show them."""
-        return self.look("Invoice", f"DocNumber = '{number}'")
+        return self.bookkeeper.rows("Invoice", f"DocNumber = '{number}'")
 
     def invoice(self, number: str) -> Any:
         """The one invoice with this number, read by the client."""
@@ -55,18 +51,17 @@ class Books:
         return Customer.get(reference.value, qb=self.client)
 
     def pay(self, number: str, amount: Decimal) -> str:
-        """Receive a payment for an invoice; its id."""
-        invoice = self.invoice(number)
-        payment, part = Payment(), PaymentLine()
-        payment.CustomerRef, payment.TotalAmt = invoice.CustomerRef, amount
-        part.Amount = amount
-        part.LinkedTxn.append(invoice.to_linked_txn())
-        payment.Line.append(part)
-        return str(payment.save(qb=self.client).Id)
+        """Receive a payment for the one invoice with this number; its id."""
+        (invoice,) = self.numbered(number)
+        payment = self.bookkeeper.receive_payment(invoice["CustomerRef"]["value"], (invoice["Id"], amount))
+        return str(payment["Id"])
 
-    def delete(self, number: str) -> None:
-        """Delete the one invoice with this number."""
-        self.invoice(number).delete(qb=self.client)
+    def take_number(self, number: str) -> str:
+        """Write an invoice of the bookkeeper's own under this number; its id."""
+        (item,) = self.bookkeeper.rows("Item", "Name = 'Hours'")
+        (customer,) = self.bookkeeper.rows("Customer", "DisplayName = 'Mark Cho'")
+        line = sold(item["Id"], Decimal(120))
+        return str(self.bookkeeper.write_invoice(customer["Id"], line, DocNumber=number)["Id"])
 
     def payments_of(self, invoice_id: str) -> list[Any]:
         """The payments that pay an invoice, read by the client."""

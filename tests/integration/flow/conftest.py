@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from infra.demo.calm import wait_until_calm
 from infra.local.live import LiveBundle, connect_as_operator
 from infra.sandbox.pair import TwinPair
+from infra.sandbox.remote import Twin
 from tests.integration.flow.books import Books
 from tests.integration.flow.sales import Sales
 
@@ -28,15 +30,17 @@ def live() -> Iterator[LiveBundle]:
 
 
 @pytest.fixture(scope="session")
-def sales(live: LiveBundle) -> Sales:
+def sales(live: LiveBundle) -> Iterator[Sales]:
     """Works in the connected portal."""
-    return Sales(live.twins.hubspot_url, str(live.description()["hubspot"]["portal_id"]))
+    with Twin(live.twins.hubspot_url) as twin:
+        yield Sales(twin, str(live.description()["hubspot"]["portal_id"]))
 
 
 @pytest.fixture(scope="session")
-def books(live: LiveBundle) -> Books:
+def books(live: LiveBundle) -> Iterator[Books]:
     """Works in the connected company."""
-    return Books(live.twins.quickbooks_url, live.description()["quickbooks"]["realm_id"])
+    with Twin(live.twins.quickbooks_url) as twin:
+        yield Books(twin, live.description()["quickbooks"]["realm_id"])
 
 
 @pytest.fixture
@@ -47,8 +51,7 @@ def connect(live: LiveBundle, sales: Sales, books: Books) -> Callable[[str], tup
         portal = sales.twin.act("create_portal", name=name, seeded=False)
         company = books.twin.act("create_company", name=f"{name} LLC")
         connect_as_operator(live.stack, {"hubspot": portal, "quickbooks": company})
-        urls = live.twins.hubspot_url, live.twins.quickbooks_url
-        return Sales(urls[0], str(portal["portal_id"])), Books(urls[1], company["realm_id"])
+        return Sales(sales.twin, str(portal["portal_id"])), Books(books.twin, company["realm_id"])
 
     return connected
 
@@ -57,6 +60,20 @@ def connect(live: LiveBundle, sales: Sales, books: Books) -> Callable[[str], tup
 def calm(live: LiveBundle, sales: Sales, books: Books) -> Callable[[], None]:
     """Wait until nothing is under way."""
     return lambda: wait_until_calm(live.stack, (sales.twin, books.twin))
+
+
+@pytest.fixture
+def unpolled(live: LiveBundle, calm: Callable[[], None]) -> Iterator[None]:
+    """Until the end of the test nothing is polled but by the test itself: nothing else happens meanwhile."""
+    scheduler = live.stack.clients.scheduler
+    (name,) = (one["Name"] for one in scheduler.list_schedules()["Schedules"] if "Poll" in one["Name"])
+    schedule: Any = scheduler.get_schedule(Name=name)
+    polling = {key: schedule[key] for key in ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")}
+    scheduler.update_schedule(**polling, State="DISABLED")
+    live.stack.invoke("ScheduledPoller", {})  # one that was at work is done with when this one is
+    calm()
+    yield
+    scheduler.update_schedule(**polling, State="ENABLED")
 
 
 def eventually[T](look: Callable[[], T], *, within: float = 25) -> T:

@@ -10,16 +10,16 @@ from typing import Any
 import httpx
 
 
-def hubspot_event(portal_id: str, **members: Any) -> dict[str, Any]:
-    """One event about an invoice that does not exist."""
+def hubspot_event(portal_id: str, invoice: str) -> dict[str, Any]:
+    """One event about an invoice."""
     event = {"eventId": 7, "subscriptionId": 7, "subscriptionType": "object.creation", "objectTypeId": "0-53"}
-    return {**event, "portalId": int(portal_id), "objectId": 404, "occurredAt": int(time.time() * 1000), **members}
+    return {**event, "portalId": int(portal_id), "objectId": int(invoice), "occurredAt": int(time.time() * 1000)}
 
 
-def quickbooks_event(realm_id: str, **members: Any) -> dict[str, Any]:
-    """One CloudEvent about an invoice that does not exist."""
+def quickbooks_event(realm_id: str, invoice: str) -> dict[str, Any]:
+    """One CloudEvent about an invoice."""
     event = {"specversion": "1.0", "id": f"event-{time.time_ns()}", "source": "intuit.x", "type": "qbo.invoice.updated.v1"}
-    return {**event, "time": "2026-11-22T10:00:00Z", "intuitentityid": "404", "intuitaccountid": realm_id, **members}
+    return {**event, "time": "2026-11-22T10:00:00Z", "intuitentityid": invoice, "intuitaccountid": realm_id}
 
 
 def from_hubspot(url: str, body: object, secret: str, *, age_seconds: int = 0) -> httpx.Response:

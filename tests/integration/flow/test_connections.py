@@ -15,6 +15,6 @@ def test_a_second_connection_is_isolated(sales: Sales, books: Books, connect: Ca
     eventually(lambda: books.numbered(ours))
     memos = [books.invoice(ours).CustomerMemo.value, other_books.invoice(theirs).CustomerMemo.value]
     assert memos == ["ours", "ferns"]
-    assert [one["CustomerMemo"]["value"] for one in other_books.look("Invoice", "Id > '0'")] == ["ferns"]
+    assert [one["CustomerMemo"]["value"] for one in other_books.bookkeeper.rows("Invoice")] == ["ferns"]
     assert other_books.customer(other_books.invoice(theirs).CustomerRef).DisplayName == "Ann Ferns"
-    assert not books.look("Customer", "DisplayName = 'Ann Ferns'")
+    assert not books.bookkeeper.rows("Customer", "DisplayName = 'Ann Ferns'")

@@ -1,10 +1,10 @@
-"""An invoice finalised through HubSpot's official client is right in QuickBooks, as read by python-quickbooks."""
+"""An invoice finalised in HubSpot is right in QuickBooks, as read by python-quickbooks."""
 
 from decimal import Decimal
 
 from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually
-from tests.integration.flow.sales import Sales, associated, in_thirty_days, today
+from tests.integration.flow.sales import Sales
 
 
 def test_an_invoice_arrives_with_customer_lines_number_and_dates(sales: Sales, books: Books) -> None:
@@ -13,19 +13,16 @@ def test_an_invoice_arrives_with_customer_lines_number_and_dates(sales: Sales, b
         {"name": "Pruning", "quantity": "3", "price": "33.35", "hs_discount_percentage": "10"},
         {"name": "Stone", "hs_sku": "SVC-ROCKS", "quantity": "14.5", "price": "128.35"},
     )
-    invoice = sales.draft(sales.contact("birds@intuit.com"), lines, hs_comments="With thanks")
-    sales.create(
-        "discounts",
-        {"hs_type": "FIXED", "hs_value": "12.34", "hs_label": "Loyalty"},
-        associated("discount_invoice", invoice),
-    )
+    loyalty = ("discounts", {"hs_type": "FIXED", "hs_value": "12.34", "hs_label": "Loyalty"})
+    contact = sales.contact("birds@intuit.com")
+    invoice = sales.draft(contact, lines, adjustments=[loyalty], hs_comments="With thanks")
     number = sales.finalise(invoice)
     eventually(lambda: books.numbered(number))
     booked = books.invoice(number)
     expected = sales.read("invoices", invoice, "hs_amount_billed", "hs_balance_due")
     assert booked.TotalAmt == Decimal(expected["hs_amount_billed"]) == Decimal("2488.78")
     assert booked.Balance == Decimal(expected["hs_balance_due"])
-    assert (booked.TxnDate, booked.DueDate) == (today()[:10], in_thirty_days()[:10])
+    assert [booked.TxnDate, booked.DueDate] == sales.days("invoices", invoice, "hs_invoice_date", "hs_due_date")
     assert booked.CustomerMemo.value == "With thanks"
     assert books.customer(booked.CustomerRef).DisplayName == "Amy's Bird Sanctuary"
     sold = [line for line in booked.Line if line.DetailType == "SalesItemLineDetail"]
@@ -58,7 +55,7 @@ def test_a_draft_stays_where_it_is_and_a_void_is_carried(sales: Sales, books: Bo
     draft, invoice = sales.draft(contact, hs_comments="never finalised"), sales.draft(contact)
     number = sales.finalise(invoice)
     eventually(lambda: books.numbered(number))
-    sales.update("invoices", invoice, hs_invoice_status="voided")
+    sales.void(invoice)
     eventually(lambda: books.numbered(number)[0]["TotalAmt"] == 0)
     voided = books.invoice(number)
     assert (voided.Balance, voided.PrivateNote[:6], voided.DocNumber) == (0, "Voided", number)

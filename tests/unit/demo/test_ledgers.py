@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,7 @@ from infra.demo.ledgers import Entry, Ledger, Receipt, differences, hubspot_ledg
 ENTRY = Entry("INV-7", "ada@example.com", "open", Decimal("10.00"), Decimal("4.00"), "2026-11-22", "2026-12-22")
 RECEIPT = Receipt("INV-7", Decimal("6.00"), "2026-11-22")
 LEDGER = Ledger([ENTRY], [RECEIPT])
+PACIFIC = ZoneInfo("US/Pacific")
 
 
 def test_equal_ledgers_do_not_differ() -> None:
@@ -47,43 +49,52 @@ def test_a_payment_must_be_once_on_each_side() -> None:
 
 
 def test_both_systems_are_read_alike() -> None:
-    hubspot = hubspot_ledger([hubspot_invoice()], [hubspot_payment()])
+    hubspot = hubspot_ledger([hubspot_invoice()], [(hubspot_payment(), ["1"])], PACIFIC)
     quickbooks = quickbooks_ledger([quickbooks_invoice()], [quickbooks_payment()], [CUSTOMER])
     assert differences(hubspot, quickbooks) == []
     assert hubspot.invoices == [ENTRY]
     assert hubspot.payments == [RECEIPT]
 
 
+def test_a_day_that_the_portal_shows_as_the_day_before_is_a_difference() -> None:
+    late = hubspot_invoice(hs_due_date="2026-12-22T00:00:00Z")
+    here = hubspot_ledger([late], [(hubspot_payment(hs_initiated_date="2026-11-22T00:00:00Z"), ["1"])], PACIFIC)
+    assert differences(here, quickbooks_ledger([quickbooks_invoice()], [quickbooks_payment()], [CUSTOMER])) == [
+        "Invoice INV-7: due is 2026-12-21 in HubSpot, 2026-12-22 in QuickBooks",
+        "Payment of 6.00 on 2026-11-21 for INV-7: 1 more in HubSpot",
+        "Payment of 6.00 on 2026-11-22 for INV-7: 1 more in QuickBooks",
+    ]
+
+
 def test_a_voided_invoice_has_no_total() -> None:
-    here = hubspot_ledger([hubspot_invoice(hs_invoice_status="voided", hs_balance_due="0.00")], [])
+    here = hubspot_ledger([hubspot_invoice(hs_invoice_status="voided", hs_balance_due="0.00")], [], PACIFIC)
     voided = quickbooks_invoice(TotalAmt=0, Balance=0, PrivateNote="Voided - a note")
     assert differences(here, quickbooks_ledger([voided], [], [CUSTOMER])) == []
 
 
 def test_a_draft_is_in_no_ledger() -> None:
-    assert hubspot_ledger([hubspot_invoice(hs_invoice_status="draft")], []).invoices == []
+    assert hubspot_ledger([hubspot_invoice(hs_invoice_status="draft")], [], PACIFIC).invoices == []
 
 
 CUSTOMER = {"Id": "5", "PrimaryEmailAddr": {"Address": "Ada@Example.com"}}
 
 
-def hubspot_invoice(**changed: str) -> dict[str, Any]:
+def hubspot_invoice(**changed: str) -> dict[str, str]:
     properties = {
+        "id": "1",
         "hs_number": "INV-7",
         "hs_invoice_status": "open",
         "hs_amount_billed": "10.00",
         "hs_balance_due": "4.00",
-        "hs_invoice_date": "2026-11-22T00:00:00Z",
-        "hs_due_date": "2026-12-22T00:00:00Z",
+        "hs_invoice_date": "2026-11-22T08:00:00Z",
+        "hs_due_date": "2026-12-22T08:00:00Z",
         "hs_invoice_latest_contact_email": "ada@example.com",
     }
-    return {"id": "1", "properties": {**properties, **changed}}
+    return {**properties, **changed}
 
 
-def hubspot_payment() -> dict[str, Any]:
-    properties = {"hs_initial_amount": "6", "hs_initiated_date": "2026-11-22T00:00:00Z"}
-    twice = [{"id": "1", "type": "payment_to_invoice"}, {"id": "1", "type": "payment_to_invoice_unlabeled"}]
-    return {"id": "2", "properties": properties, "associations": {"invoices": {"results": twice}}}
+def hubspot_payment(**changed: str) -> dict[str, str]:
+    return {"id": "2", "hs_initial_amount": "6", "hs_initiated_date": "2026-11-22T23:15:00Z", **changed}
 
 
 def quickbooks_invoice(**changed: object) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The people of infra/sandbox/people: what they do in the twins is what people do at the vendors."""

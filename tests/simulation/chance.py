@@ -6,7 +6,9 @@ from random import Random
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
+from infra.sandbox.kernel.faults import FaultKind
 from tests.simulation.conditions import happen
+from tests.simulation.episodes import Episode
 from tests.simulation.invariants import violations
 from tests.simulation.tasks import Death
 from tests.simulation.world import World
@@ -151,7 +153,8 @@ class Chance:
     def _vendor_is_down(self) -> None:
         system = self._random.choice(list(System))
         until = self.world.clock.now() + timedelta(hours=self._random.choice([1, 6, 24]))
-        self.world.down_until[system] = until
+        self.world.episodes = [one for one in self.world.episodes if one.system is not system]
+        self.world.episodes.append(Episode(system=system, until=until, kind=FaultKind.UNAVAILABLE))
         self.world.house.note(f"{system} is down until {until}")
 
     def _sync_is_switched(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from infra.sandbox.kernel.clock import Clock
@@ -57,6 +58,7 @@ class Account:
     archived: set[tuple[str, str]] = field(default_factory=set)
     relisted: set[tuple[str, str]] = field(default_factory=set)
     written: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    finalised: dict[str, datetime] = field(default_factory=dict)
 
     def api(self, method: str, path: str, body: object = None) -> Any:
         """One call of HubSpot's API. Raises RefusedError."""
@@ -79,6 +81,8 @@ class Account:
         self.api("PATCH", f"/crm/objects/2026-09/{objects}/{record}", {"properties": properties})
         for name, value in properties.items():
             self.written[objects, record, name] = value
+        if properties.get("hs_invoice_status") == "open":
+            self.finalised[record] = self.clock.now()
 
     def edit(self, objects: str, record: str, **properties: str) -> None:
         """Write properties in HubSpot's own pages, which let a person do more than the API. Raises RefusedError."""

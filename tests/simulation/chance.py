@@ -1,6 +1,6 @@
 """A run by chance: one seed chooses what people do, what goes wrong, and who goes on next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from random import Random
 
@@ -10,7 +10,10 @@ from infra.sandbox.kernel.faults import FaultKind
 from tests.simulation.conditions import happen
 from tests.simulation.episodes import Episode
 from tests.simulation.invariants import violations
+from tests.simulation.liveness import end_in_peace
+from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.tasks import Death
+from tests.simulation.timeline import Timeline
 from tests.simulation.world import World
 
 EVENTS = 100
@@ -26,7 +29,15 @@ class Chance:
     leaves the choices of the others as they were.
     """
 
-    def __init__(self, seed: int, *, events: int | Sequence[int] = EVENTS, make: type[Bundle] = Bundle) -> None:
+    def __init__(
+        self,
+        seed: int,
+        *,
+        events: int | Sequence[int] = EVENTS,
+        make: type[Bundle] = Bundle,
+        promised: Collection[Promise] = PROMISED,
+    ) -> None:
+        self._promised = promised
         self.world = World(seed, parties=Random(f"{seed}:parties").choice(PARTIES), make=make)
         self._seed, self._random = seed, self.world.random
         self._events = range(events) if isinstance(events, int) else events
@@ -75,8 +86,9 @@ class Chance:
                 if self._tidy:
                     self.world.drain()
             self._random.seed(f"{self._seed}:in the end")
+            found = end_in_peace(self.world, Timeline(self.world), self._promised)
             self.world.settle(reconcile=self._reconciles)
-            return violations(self.world)
+            return found + violations(self.world)
         finally:
             self.world.close()
 

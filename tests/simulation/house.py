@@ -61,7 +61,7 @@ class House:
         self, clock: Clock, trouble: VendorStrikes, make: type[Bundle] = Bundle, numbers: Deployed = DEPLOYED
     ) -> None:
         self.clock, self._trouble, self._make, self.numbers = clock, trouble, make, numbers
-        self.in_parallel = False
+        self.in_parallel, self.blames_time_outs = False, True
         self.trace: list[str] = []
         self.defects: list[str] = []
         self.tasks: list[Task] = []
@@ -253,8 +253,8 @@ class House:
             self.defects.append(f"{task.name}: {task.error!r}")
 
     def _was_made_to_die(self, task: Task) -> bool:
-        """Where time passes in leaps, a time-out is chance's doing as well."""
-        return task.killed and not (task.timed_out and self.in_parallel)
+        """A time-out is chance's doing where time passes in leaps; elsewhere it is the bundle's own, if that is blamed."""
+        return task.killed and not (task.timed_out and self.in_parallel and self.blames_time_outs)
 
     def _struck(self, service: str) -> Random | None:
         """Only functions meet trouble: an operator tries again."""

@@ -113,8 +113,8 @@ class World:
         party.revoked = True
         self.house.note(f"{party.connection.id} is not let into QuickBooks any more")
 
-    def settle(self, *, reconcile: bool = True) -> None:
-        """Nothing goes wrong any more: time passes until nobody has anything left to do."""
+    def end_trouble(self) -> None:
+        """Nothing goes wrong any more."""
         self.episodes.clear()
         for party in self.parties:
             if self.house.operator.connections.get(party.connection.id).state is ConnectionState.PAUSED:
@@ -123,6 +123,10 @@ class World:
         self.house.next_death = None
         self.house.vendors.misbehave()
         self.house.note("from now on nothing goes wrong")
+
+    def settle(self, *, reconcile: bool = True) -> None:
+        """Nothing goes wrong any more: time passes until nobody has anything left to do."""
+        self.end_trouble()
         for number in range(_ROUNDS):
             self.drain()
             self.house.vendors.pump()

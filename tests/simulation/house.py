@@ -140,11 +140,17 @@ class House:
             work(here, Context(function, ends_by, self.clock.now))
             free.append(here)
 
-        task = Task(name, run, ends_by, self.next_death)
-        self.next_death = None
+        task = Task(name, run, ends_by, self._death_of(function))
         self.note(f"{name} begins")
         self.tasks.append(task)
         return task
+
+    def _death_of(self, function: str) -> Death | None:
+        death = self.next_death
+        if death is None or death.function not in {"", function}:
+            return None
+        self.next_death = None
+        return death
 
     def _invoke(self, path: str, work: Work) -> None:
         self.go_on(self.start("webhook_intake", work, path), to_the_end=True)
@@ -248,7 +254,8 @@ class House:
         for message in self._taken.pop(task, ()):
             message.faults += task.struck or self._was_made_to_die(task)
         metrics.clear_metrics()
-        self.note(f"{task.name} {'was killed' if task.killed else 'ends'} after {task.steps} effects")
+        how = "ran out of time" if task.timed_out else "was killed" if task.killed else "ends"
+        self.note(f"{task.name} {how} after {task.steps} effects")
         if task.error and not is_trouble(task.error):
             self.defects.append(f"{task.name}: {task.error!r}")
 

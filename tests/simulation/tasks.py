@@ -15,10 +15,14 @@ class KilledError(BaseException):
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """Where a worker dies: before its effect number `at`, counting only those whose description begins with `before`."""
+    """Where a worker dies: before its effect number `at`, counting only those whose description begins with `before`.
+
+    It is the next one of the `function`, or the next one at all.
+    """
 
     at: int
     before: str = ""
+    function: str = ""
 
 
 class Task:

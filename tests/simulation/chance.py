@@ -11,6 +11,7 @@ from tests.simulation.conditions import happen
 from tests.simulation.episodes import Episode
 from tests.simulation.invariants import violations
 from tests.simulation.liveness import end_in_peace
+from tests.simulation.observer import watched_by_plans
 from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.tasks import Death
 from tests.simulation.timeline import Timeline
@@ -37,9 +38,9 @@ class Chance:
         make: type[Bundle] = Bundle,
         promised: Collection[Promise] = PROMISED,
     ) -> None:
-        self._promised = promised
         self.world = World(seed, parties=Random(f"{seed}:parties").choice(PARTIES), make=make)
-        self._seed, self._random = seed, self.world.random
+        self._seed, self._random, self._promised = seed, self.world.random, promised
+        self._observer = watched_by_plans(self.world) if Promise.NOTHING_UNPLANNED in promised else None
         self._events = range(events) if isinstance(events, int) else events
         self.world.fault_rate = self._random.choice([0.0, 0.1, 0.3])
         self.world.aws_fault_rate = self._random.choice([0.0, 0.0, 0.002, 0.01])
@@ -88,7 +89,7 @@ class Chance:
             self._random.seed(f"{self._seed}:in the end")
             found = end_in_peace(self.world, Timeline(self.world), self._promised)
             self.world.settle(reconcile=self._reconciles)
-            return found + violations(self.world)
+            return found + violations(self.world) + (self._observer.unplanned if self._observer else [])
         finally:
             self.world.close()
 

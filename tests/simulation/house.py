@@ -5,9 +5,12 @@ import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
+
+import httpx
 
 from counterfoil.bootstrap.bundle import Bundle
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.entrypoints.polling import STOP_POLLING
 from counterfoil.entrypoints.queues import work_through
 from counterfoil.entrypoints.reconciling import STOP_COMPARING
@@ -26,7 +29,7 @@ from tests.simulation.invocation import Context, queue_event
 from tests.simulation.stream import FailureStream
 from tests.simulation.tasks import Death, Task
 from tests.simulation.vendors import PUBLIC_URL, Vendors
-from tests.simulation.wire import HOSTS
+from tests.simulation.wire import HOSTS, Hooks, Watch
 from tests.simulation.wire import Strikes as VendorStrikes
 
 SETTINGS = Settings(
@@ -61,6 +64,7 @@ class House:
         self, clock: Clock, trouble: VendorStrikes, make: type[Bundle] = Bundle, numbers: Deployed = DEPLOYED
     ) -> None:
         self.clock, self._trouble, self._make, self.numbers = clock, trouble, make, numbers
+        self.before_call: Watch = lambda _system, _account, _request: None
         self.in_parallel, self.blames_time_outs = False, True
         self.trace: list[str] = []
         self.defects: list[str] = []
@@ -70,11 +74,11 @@ class House:
         self.table = FakeDynamoDB(self.announce)
         self.sqs = FakeSqs(clock.now, self.announce, numbers.queues)
         self.sns = FakeSns(self.announce)
-        aws = {"dynamodb": self.table, "sqs": self.sqs, "sns": self.sns, "kms": FakeKms()}
-        aws["secretsmanager"] = FakeSecrets(
+        self.aws: dict[str, Any] = {"dynamodb": self.table, "sqs": self.sqs, "sns": self.sns, "kms": FakeKms()}
+        self.aws["secretsmanager"] = FakeSecrets(
             app_secret(self.vendors.hubspot.credentials(), self.vendors.quickbooks.credentials())
         )
-        self._clients = {name: TroubledClient(one, name, self._struck, self.note) for name, one in aws.items()}
+        self._clients = {name: TroubledClient(one, name, self._struck, self.note) for name, one in self.aws.items()}
         self.aws_trouble: Strikes = lambda _service: None
         self._free: list[Bundle] = []
         self._taken: dict[Task, list[Message]] = {}
@@ -125,10 +129,23 @@ class House:
             SETTINGS,
             clock=self.clock.now,
             client=self._clients.__getitem__,
-            http=self.vendors.client(self.announce, self.wait, self.note, self._trouble),
+            http=self._http(),
             sleep=self._sleep,
             most_captured=self.vendors.quickbooks.switches().capture_limit,
         )
+
+    def _http(self) -> httpx.Client:
+        hooks = Hooks(
+            announce=self.announce,
+            wait=self.wait,
+            watch=self._watch_call,
+            strikes=self._trouble,
+            note=self.note,
+        )
+        return self.vendors.client(hooks)
+
+    def _watch_call(self, system: System, account: str, request: httpx.Request) -> None:
+        self.before_call(system, account, request)
 
     def start(self, function: str, work: Work, about: str = "") -> Task:
         """Invoke a function; it stands before its first effect when it is first resumed."""
@@ -199,6 +216,12 @@ class House:
         task = self.start(function, lambda here, context: self._sync(here, context, kind, messages), f"({len(messages)})")
         self._taken[task] = messages
         return task
+
+    def refs_at_work(self, connection_id: str) -> list[RecordRef]:
+        """The records that the messages of whoever is at work are about."""
+        messages = self._taken.get(self.current, ()) if self.current else ()
+        batches = [self.operator.decode(message.body) for message in messages]
+        return sorted({event.ref for one in batches if one.connection_id == connection_id for event in one.events})
 
     def poll(self) -> Task:
         """The poller's schedule fires."""

@@ -12,7 +12,7 @@ from infra.sandbox.hubspot.twin import HubSpotTwin
 from infra.sandbox.kernel.application import Kernel, TwinApplication
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.quickbooks.twin import QuickBooksTwin
-from tests.simulation.wire import Announce, Callers, Strikes, Wait, Wire
+from tests.simulation.wire import Callers, Hooks, Wire
 
 PUBLIC_URL = "https://counterfoil.test"
 
@@ -71,8 +71,6 @@ class Vendors:
         for twin in self.twins.values():
             twin.control("webhooks", behaviour)
 
-    def client(self, announce: Announce, wait: Wait, note: Announce, strikes: Strikes) -> httpx.Client:
+    def client(self, hooks: Hooks) -> httpx.Client:
         """How the product reaches both."""
-        return httpx.Client(
-            transport=Wire(self.twins, self.callers, announce=announce, wait=wait, note=note, strikes=strikes)
-        )
+        return httpx.Client(transport=Wire(self.twins, self.callers, hooks))

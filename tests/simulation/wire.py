@@ -29,8 +29,20 @@ class Mishap:
 
 Announce = Callable[[str], None]
 Wait = Callable[[float], None]
+Watch = Callable[[System, str, httpx.Request], None]
 Strikes = Callable[[System, str, httpx.Request], Mishap]
 """What befalls a call in the name of an account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hooks:
+    """What happens around a call: it is announced, takes its time, is watched, may be struck, and is noted."""
+
+    announce: Announce
+    wait: Wait
+    watch: Watch
+    strikes: Strikes
+    note: Announce
 
 
 class Callers:
@@ -60,37 +72,29 @@ class Callers:
 
 
 class Wire(httpx.BaseTransport):
-    """Carries the product's calls, each one announced beforehand, and spoils what `strikes` chooses."""
+    """Carries the product's calls, each one announced beforehand, and spoils what chance chooses."""
 
-    def __init__(
-        self,
-        twins: Mapping[System, TwinApplication],
-        callers: Callers,
-        *,
-        announce: Announce,
-        wait: Wait,
-        note: Announce,
-        strikes: Strikes,
-    ) -> None:
-        self._twins, self._callers = twins, callers
-        self._announce, self._wait, self._note, self._strikes = announce, wait, note, strikes
+    def __init__(self, twins: Mapping[System, TwinApplication], callers: Callers, hooks: Hooks) -> None:
+        self._twins, self._callers, self._hooks = twins, callers, hooks
         self._transports = {system: httpx.WSGITransport(app=twin) for system, twin in twins.items()}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The twin's answer. Raises httpx.ReadTimeout when it does not come in time."""
         system = next(system for system, host in HOSTS.items() if request.url.host == host)
-        self._announce(f"{request.method} {system} {request.url.path}")
-        self._wait(_CALL_SECONDS)
-        mishap = self._strikes(system, self._callers.account(system, request), request)
+        self._hooks.announce(f"{request.method} {system} {request.url.path}")
+        self._hooks.wait(_CALL_SECONDS)
+        account = self._callers.account(system, request)
+        self._hooks.watch(system, account, request)
+        mishap = self._hooks.strikes(system, account, request)
         if mishap.stumbles:
             raise StumbledError
         response = self._answer(system, request, mishap.kind)
         if mishap.seconds:
-            self._wait(min(mishap.seconds, _PATIENCE_SECONDS))
+            self._hooks.wait(min(mishap.seconds, _PATIENCE_SECONDS))
         if mishap.seconds >= _PATIENCE_SECONDS:
             raise httpx.ReadTimeout("no answer in time", request=request)
         if not response.is_success:
-            self._note(f"    {response.status_code}")
+            self._hooks.note(f"    {response.status_code}")
         return response
 
     def _answer(self, system: System, request: httpx.Request, fault: FaultKind | None) -> httpx.Response:
@@ -101,7 +105,7 @@ class Wire(httpx.BaseTransport):
             response = self._transports[system].handle_request(request)
         except ConnectionLostError as error:
             faults.clear()
-            self._wait(_PATIENCE_SECONDS)
+            self._hooks.wait(_PATIENCE_SECONDS)
             raise httpx.ReadTimeout("no answer", request=request) from error
         finally:
             faults.clear()

@@ -1,6 +1,7 @@
 """One portal and one company that belong together, as the people there reach them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from counterfoil.domain.identity import System
@@ -57,6 +58,7 @@ class Account:
     archived: set[tuple[str, str]] = field(default_factory=set)
     relisted: set[tuple[str, str]] = field(default_factory=set)
     written: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    finalised: dict[str, datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         hubspot, quickbooks = self.vendors.people[System.HUBSPOT], self.vendors.people[System.QUICKBOOKS]
@@ -71,6 +73,8 @@ class Account:
         self.portal.change(objects, record, **properties)
         for name, value in properties.items():
             self.written[objects, record, name] = value
+        if properties.get("hs_invoice_status") == "open":
+            self.finalised[record] = self.clock.now()
 
     def archive(self, objects: str, record: str) -> None:
         """Delete a record in HubSpot's own pages, and remember it. Raises RefusedError."""

@@ -1,14 +1,20 @@
 """A run by chance: one seed chooses what people do, what goes wrong, and who goes on next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from random import Random
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
+from infra.sandbox.kernel.faults import FaultKind
 from tests.simulation.conditions import happen
+from tests.simulation.episodes import Episode
 from tests.simulation.invariants import violations
+from tests.simulation.liveness import end_in_peace
+from tests.simulation.observer import watched_by_plans
+from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.tasks import Death
+from tests.simulation.timeline import Timeline
 from tests.simulation.world import World
 
 EVENTS = 100
@@ -24,9 +30,17 @@ class Chance:
     leaves the choices of the others as they were.
     """
 
-    def __init__(self, seed: int, *, events: int | Sequence[int] = EVENTS, make: type[Bundle] = Bundle) -> None:
+    def __init__(
+        self,
+        seed: int,
+        *,
+        events: int | Sequence[int] = EVENTS,
+        make: type[Bundle] = Bundle,
+        promised: Collection[Promise] = PROMISED,
+    ) -> None:
         self.world = World(seed, parties=Random(f"{seed}:parties").choice(PARTIES), make=make)
-        self._seed, self._random = seed, self.world.random
+        self._seed, self._random, self._promised = seed, self.world.random, promised
+        self._observer = watched_by_plans(self.world) if Promise.NOTHING_UNPLANNED in promised else None
         self._events = range(events) if isinstance(events, int) else events
         self.world.fault_rate = self._random.choice([0.0, 0.1, 0.3])
         self.world.aws_fault_rate = self._random.choice([0.0, 0.0, 0.002, 0.01])
@@ -73,8 +87,9 @@ class Chance:
                 if self._tidy:
                     self.world.drain()
             self._random.seed(f"{self._seed}:in the end")
+            found = end_in_peace(self.world, Timeline(self.world), self._promised)
             self.world.settle(reconcile=self._reconciles)
-            return violations(self.world)
+            return found + violations(self.world) + (self._observer.unplanned if self._observer else [])
         finally:
             self.world.close()
 
@@ -151,7 +166,8 @@ class Chance:
     def _vendor_is_down(self) -> None:
         system = self._random.choice(list(System))
         until = self.world.clock.now() + timedelta(hours=self._random.choice([1, 6, 24]))
-        self.world.down_until[system] = until
+        self.world.episodes = [one for one in self.world.episodes if one.system is not system]
+        self.world.episodes.append(Episode(system=system, until=until, kind=FaultKind.UNAVAILABLE))
         self.world.house.note(f"{system} is down until {until}")
 
     def _sync_is_switched(self) -> None:

@@ -7,9 +7,10 @@ import httpx
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.entrypoints.webhooks import receive
+from tests.simulation.invocation import Context
 
-Invoke = Callable[[str, Callable[[Bundle], None]], None]
-"""Runs a function of this name, from its beginning to its end."""
+Invoke = Callable[[str, Callable[[Bundle, Context], None]], None]
+"""Runs the function for a path, from its beginning to its end."""
 
 
 class Intake(httpx.BaseTransport):
@@ -28,7 +29,7 @@ class Intake(httpx.BaseTransport):
             "body": request.content.decode(),
         }
         answers: list[dict[str, Any]] = []
-        self._invoke(f"intake{request.url.path}", lambda here: answers.append(receive(event, here)))
+        self._invoke(request.url.path, lambda here, _context: answers.append(receive(event, here)))
         status = answers[0]["statusCode"] if answers else 500
         if status not in {200, 500}:
             self._defects.append(f"intake answered {answers}")

@@ -142,16 +142,21 @@ def _payments_back(view: View) -> Iterator[str]:
 
 
 def outcomes_say_what_to_do(view: View) -> Iterator[str]:
-    """Every failing record has a category and a remedy, and a reason in what people did; nothing waits but for that."""
+    """Every failing record has a category and a remedy, and a reason in what people did."""
     for ref, outcome in view.outcomes.items():
-        if outcome.status is OutcomeStatus.WAITING and not _waits_for_a_person(view, outcome):
-            yield f"{ref} still waits: {outcome.vendor_text} ({outcome.attempts} attempts, next {outcome.retry_at})"
         if outcome.status is OutcomeStatus.FAILING:
             if not (outcome.category and outcome.cause and outcome.remedy):
                 yield f"{ref} fails without cause or remedy: {outcome}"
             if not explained(view.ledgers, outcome):
                 did = sorted(causes(view.ledgers, outcome))
                 yield f"{ref} fails although nobody gave it reason ({did}): {outcome.category} {outcome.vendor_text}"
+
+
+def nothing_waits(view: View) -> Iterator[str]:
+    """No record waits but for what a person must do."""
+    for ref, outcome in view.outcomes.items():
+        if outcome.status is OutcomeStatus.WAITING and not _waits_for_a_person(view, outcome):
+            yield f"{ref} still waits: {outcome.vendor_text} ({outcome.attempts} attempts, next {outcome.retry_at})"
 
 
 def people_were_told(view: View) -> Iterator[str]:
@@ -181,12 +186,18 @@ def nobody_sees_others(view: View) -> Iterator[str]:
 
 
 Check = Callable[[View], Iterator[str]]
-CHECKS: tuple[Check, ...] = (
-    nothing_made_twice,
+CARRIED: tuple[Check, ...] = (
     every_invoice_arrived,
     invoices_agree,
     customers_agree,
     every_payment_arrived,
+    nothing_waits,
+)
+"""What is true as soon as nothing is left to do."""
+
+CHECKS: tuple[Check, ...] = (
+    *CARRIED,
+    nothing_made_twice,
     outcomes_say_what_to_do,
     people_were_told,
     counters_are_exact,

@@ -1,6 +1,6 @@
 """Both twins in the process, and how the product, the people and the webhooks reach them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,17 +9,12 @@ import httpx
 from counterfoil.adapters.quickbooks.changing import MOST_CAPTURED
 from counterfoil.domain.identity import System
 from infra.sandbox.hubspot.twin import HubSpotTwin
-from infra.sandbox.kernel.application import ConnectionLostError, Kernel, TwinApplication
+from infra.sandbox.kernel.application import Kernel, TwinApplication
 from infra.sandbox.kernel.clock import Clock
-from infra.sandbox.kernel.faults import Fault, FaultKind
 from infra.sandbox.quickbooks.twin import QuickBooksTwin
+from tests.simulation.wire import Callers, Hooks, Wire
 
-HOSTS = {System.HUBSPOT: "hubspot.test", System.QUICKBOOKS: "quickbooks.test"}
 PUBLIC_URL = "https://counterfoil.test"
-_CALL_SECONDS, _TIMEOUT_SECONDS = 0.05, 30.0
-
-Announce = Callable[[str], None]
-Trouble = Callable[[System, httpx.Request], FaultKind | None]
 
 
 class SkewedClock(Clock):
@@ -44,6 +39,7 @@ class Vendors:
         self.hubspot = HubSpotTwin(hubspot, seeded=False, webhook_client=httpx.Client(transport=deliver))
         self.quickbooks = QuickBooksTwin(quickbooks, seeded=False, webhook_client=httpx.Client(transport=deliver))
         self.quickbooks.switches().aggregation_seconds = 0.0
+        self.callers = Callers()
         self.twins: Mapping[System, TwinApplication] = {System.HUBSPOT: self.hubspot, System.QUICKBOOKS: self.quickbooks}
         self.hubspot.control("subscribe", {"url": f"{PUBLIC_URL}/webhooks/hubspot"})
         self.announce_as("cloudevents")
@@ -78,41 +74,6 @@ class Vendors:
         for twin in self.twins.values():
             twin.control("webhooks", behaviour)
 
-    def client(self, announce: Announce, note: Announce, trouble: Trouble) -> httpx.Client:
+    def client(self, hooks: Hooks) -> httpx.Client:
         """How the product reaches both."""
-        return httpx.Client(transport=_Wire(self.twins, self.clock, announce, note, trouble))
-
-
-class _Wire(httpx.BaseTransport):
-    """Carries the product's calls, each one announced beforehand, and spoils what `trouble` chooses."""
-
-    def __init__(
-        self,
-        twins: Mapping[System, TwinApplication],
-        clock: Clock,
-        announce: Announce,
-        note: Announce,
-        trouble: Trouble,
-    ) -> None:
-        self._twins, self._clock = twins, clock
-        self._announce, self._note, self._trouble = announce, note, trouble
-        self._transports = {system: httpx.WSGITransport(app=twin) for system, twin in twins.items()}
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The twin's answer. Raises httpx.ReadTimeout when it does not come."""
-        system = next(system for system, host in HOSTS.items() if request.url.host == host)
-        self._announce(f"{request.method} {system} {request.url.path}")
-        self._clock.advance(_CALL_SECONDS)
-        faults = self._twins[system].kernel.faults
-        if kind := self._trouble(system, request):
-            faults.add(Fault(kind))
-        try:
-            response = self._transports[system].handle_request(request)
-        except ConnectionLostError as error:
-            self._clock.advance(_TIMEOUT_SECONDS)
-            raise httpx.ReadTimeout("no answer", request=request) from error
-        finally:
-            faults.clear()
-        if not response.is_success:
-            self._note(f"    {response.status_code}")
-        return response
+        return httpx.Client(transport=Wire(self.twins, self.callers, hooks))

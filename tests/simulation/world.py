@@ -17,8 +17,11 @@ from counterfoil.engine.connect import ConnectionRequest
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.kernel.faults import BAD_DAY, FaultKind
 from tests.simulation.account import Account
+from tests.simulation.aws.deployed import DEPLOYED, Deployed
+from tests.simulation.episodes import Episode
 from tests.simulation.house import House
 from tests.simulation.people import Person
+from tests.simulation.wire import Mishap
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 LOST_ANSWERS = (FaultKind.DROPPED_AFTER, FaultKind.SERVER_ERROR_AFTER)
@@ -50,12 +53,12 @@ class World:
     `compared` says that both sides were compared in full once it was quiet.
     """
 
-    def __init__(self, seed: int, *, parties: int = 2, make: type[Bundle] = Bundle) -> None:
+    def __init__(self, seed: int, *, parties: int = 2, make: type[Bundle] = Bundle, numbers: Deployed = DEPLOYED) -> None:
         self.random = Random(seed)
         self.clock = Clock(START)
         self.fault_rate = 0.0
-        self.down_until: dict[System, datetime] = {}
-        self.house = House(self.clock, self._trouble, make)
+        self.episodes: list[Episode] = []
+        self.house = House(self.clock, self._strikes, make, numbers)
         self.house.sqs.refuses = self._queue_refuses
         self.aws_fault_rate = 0.0
         self.house.aws_trouble = self._aws_trouble
@@ -110,9 +113,9 @@ class World:
         party.revoked = True
         self.house.note(f"{party.connection.id} is not let into QuickBooks any more")
 
-    def settle(self, *, reconcile: bool = True) -> None:
-        """Nothing goes wrong any more: time passes until nobody has anything left to do."""
-        self.down_until.clear()
+    def end_trouble(self) -> None:
+        """Nothing goes wrong any more."""
+        self.episodes.clear()
         for party in self.parties:
             if self.house.operator.connections.get(party.connection.id).state is ConnectionState.PAUSED:
                 self.switch(party)
@@ -120,6 +123,10 @@ class World:
         self.house.next_death = None
         self.house.vendors.misbehave()
         self.house.note("from now on nothing goes wrong")
+
+    def settle(self, *, reconcile: bool = True) -> None:
+        """Nothing goes wrong any more: time passes until nobody has anything left to do."""
+        self.end_trouble()
         for number in range(_ROUNDS):
             self.drain()
             self.house.vendors.pump()
@@ -152,16 +159,18 @@ class World:
     def _aws_trouble(self, _service: str) -> Random | None:
         return self.random if self.aws_fault_rate and self.random.random() < self.aws_fault_rate else None
 
-    def _trouble(self, system: System, request: httpx.Request) -> FaultKind | None:
+    def _strikes(self, system: System, account: str, request: httpx.Request) -> Mishap:
         """Only functions meet trouble: a person who connects tries until it works."""
         if self.house.current is None:
-            return None
-        if self.clock.now() < self.down_until.get(system, START):
-            return FaultKind.UNAVAILABLE
-        kind = self._fault(system, request.url.path)
+            return Mishap()
+        now, path = self.clock.now(), request.url.path
+        for episode in self.episodes:
+            if mishap := episode.strike(system, account, path, now):
+                return mishap
+        kind = self._fault(system, path)
         if kind:
             self.house.note(f"    trouble: {kind}")
-        return kind
+        return Mishap(kind)
 
     def _fault(self, system: System, path: str) -> FaultKind | None:
         """Chance's choice; the answer of a create is lost more often than anything else, for that is what hurts."""

@@ -1,16 +1,15 @@
-"""Reads the templates for the tests: intrinsic functions as dictionaries, SAM resources translated."""
+"""Reads the templates for the tests: as written, and with SAM's resources translated."""
 
 import copy
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Self
 
-import yaml
 from samtranslator.translator.transform import transform  # type: ignore[import-untyped]
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.template.intrinsics import PROJECT, load
+
 type Resources = dict[str, dict[str, Any]]
 
 
@@ -56,12 +55,6 @@ class Bundle:
         return [mapping for _, mapping in mappings if target(mapping["FunctionName"]) == function]
 
 
-def load(path: Path) -> dict[str, Any]:
-    """A template, with `!Ref x` as {"Ref": "x"} and `!GetAtt a.b` as {"Fn::GetAtt": ["a", "b"]}."""
-    template: dict[str, Any] = yaml.load(path.read_text(), Loader=_Loader)
-    return template
-
-
 def translate(template: dict[str, Any]) -> Resources:
     """The resources after the SAM transform, which packages nothing: code is said to be in S3 already."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
@@ -81,24 +74,3 @@ def target(reference: object) -> str:
         case {"Fn::Sub": str(text)}:
             return text.partition("${")[2].partition(".")[0].partition("}")[0]
     raise AssertionError(f"{reference!r} names no resource")
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's tags."""
-
-
-def _intrinsic(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> dict[str, Any]:
-    value: Any
-    match node:
-        case yaml.ScalarNode():
-            value = loader.construct_scalar(node)
-        case yaml.SequenceNode():
-            value = loader.construct_sequence(node, deep=True)
-        case yaml.MappingNode():
-            value = loader.construct_mapping(node, deep=True)
-    if tag == "GetAtt" and isinstance(value, str):
-        value = value.split(".")
-    return {tag if tag in {"Ref", "Condition"} else f"Fn::{tag}": value}
-
-
-yaml.add_multi_constructor("!", _intrinsic, Loader=_Loader)

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from counterfoil.settings import Settings
-from tests.template.bundle import PROJECT, Bundle, target
+from tests.template.bundle import Bundle, target
+from tests.template.intrinsics import PROJECT
 
 NAMES = {
     "WebhookIntake": "webhook_intake",

@@ -21,7 +21,7 @@ from tests.fakes import FrozenClock, OpenedSystems
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 from tests.simulation.aws.others import FakeKms, FakeSecrets
 from tests.simulation.house import SETTINGS
-from tests.simulation.vendors import HOSTS
+from tests.simulation.wire import HOSTS
 
 DEAD = "no token at all"
 

@@ -8,7 +8,7 @@ import pytest
 from infra.local.function_runtime import Package
 from infra.local.stack import LocalStack
 from tests.integration.runtime.conftest import Run
-from tests.template.bundle import PROJECT, load
+from tests.template.intrinsics import PROJECT, load
 
 FUNCTIONS = {
     name: resource["Properties"]

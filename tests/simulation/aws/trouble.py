@@ -10,6 +10,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from tests.simulation.wire import StumbledError
+
 REFUSED: Mapping[str, tuple[str, ...]] = {
     "dynamodb": ("ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"),
     "kms": ("ThrottlingException", "KMSInternalException", "DependencyTimeoutException"),
@@ -83,7 +85,7 @@ def is_trouble(error: BaseException) -> bool:
     """Whether an error is, or comes from, nothing but trouble."""
     if isinstance(error, BaseExceptionGroup):
         return all(map(is_trouble, error.exceptions))
-    return any(isinstance(one, AwsTroubleError) for one in _causes(error))
+    return any(isinstance(one, AwsTroubleError | StumbledError) for one in _causes(error))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -1,0 +1,73 @@
+"""The numbers of the deployed template: how long a function may run, how long a message is hidden, how many run at once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from counterfoil.domain.identity import EntityKind
+from tests.template.intrinsics import PROJECT, load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueNumbers:
+    """One queue, and the event source mapping that hands its messages to a synchroniser."""
+
+    visibility: timedelta
+    most_receives: int
+    most_messages: int
+    most_at_once: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployed:
+    """`time_outs` are by the names of the functions' folders."""
+
+    time_outs: Mapping[str, timedelta]
+    queues: Mapping[str, QueueNumbers]
+    poll_every: timedelta
+
+
+def read_template(path: Path) -> Deployed:
+    """What a template says, with its parameters' defaults."""
+    template = load(path)
+    resources: dict[str, Any] = template["Resources"]
+    defaults = {name: parameter.get("Default") for name, parameter in template["Parameters"].items()}
+    functions = {_folder(one): one["Properties"] for one in resources.values() if one["Type"].endswith("::Function")}
+    return Deployed(
+        time_outs={name: timedelta(seconds=one["Timeout"]) for name, one in functions.items()},
+        queues={
+            kind: _queue(resources[f"{kind.capitalize()}Queue"]["Properties"], functions[f"{kind}_sync"], defaults)
+            for kind in EntityKind
+        },
+        poll_every=_rate(defaults["PollSchedule"]),
+    )
+
+
+def _folder(function: Mapping[str, Any]) -> str:
+    return str(function["Properties"]["CodeUri"]).strip("/").rpartition("/")[2]
+
+
+def _queue(queue: Mapping[str, Any], function: Mapping[str, Any], defaults: Mapping[str, Any]) -> QueueNumbers:
+    """Raises ValueError for a batch window, which Lambda does not know for a FIFO queue."""
+    mapping = function["Events"]["Messages"]["Properties"]
+    if "MaximumBatchingWindowInSeconds" in mapping:
+        raise ValueError("a FIFO queue has no batch window")
+    return QueueNumbers(
+        visibility=timedelta(seconds=queue["VisibilityTimeout"]),
+        most_receives=queue["RedrivePolicy"]["maxReceiveCount"],
+        most_messages=mapping["BatchSize"],
+        most_at_once=int(defaults[mapping["ScalingConfig"]["MaximumConcurrency"]["Ref"]]),
+    )
+
+
+def _rate(expression: str) -> timedelta:
+    found = re.fullmatch(r"rate\((\d+) minutes?\)", expression)
+    if not found:
+        raise ValueError(f"{expression} is no rate in minutes")
+    return timedelta(minutes=int(found[1]))
+
+
+DEPLOYED = read_template(PROJECT / "template.yaml")

@@ -1,0 +1,160 @@
+"""Situations in which things may come to stand still, each with trouble that ends: what must have happened soon after."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+
+from counterfoil.bootstrap.bundle import Bundle
+from counterfoil.domain.identity import System
+from infra.sandbox.kernel.faults import FaultKind
+from tests.simulation.aws.deployed import DEPLOYED, Deployed
+from tests.simulation.episodes import Episode
+from tests.simulation.invariants import violations
+from tests.simulation.liveness import A_MINUTE, SOON, held_up, standing_still
+from tests.simulation.promises import Promise
+from tests.simulation.tasks import Death
+from tests.simulation.timeline import Timeline
+from tests.simulation.view import View
+from tests.simulation.world import World
+
+LONG = timedelta(days=1)
+_SLOW_SECONDS = 25.0
+_MANY = 120
+_NIGHTS = 6
+_SHORT_NIGHT = timedelta(seconds=200)
+"""Leaves a compare no more than a moment, since it stops three minutes before its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """What happens in a world at its own pace, and the promise by which it is judged."""
+
+    name: str
+    promise: Promise
+    play: Callable[[World, Timeline], list[str]]
+    parties: int = 1
+
+
+def standstill(scene: Standstill, make: type[Bundle] = Bundle, numbers: Deployed = DEPLOYED) -> list[str]:
+    """What is not as the promise wants it."""
+    world = World(7, parties=scene.parties, make=make, numbers=numbers)
+    try:
+        return scene.play(world, Timeline(world))
+    finally:
+        world.close()
+
+
+def _in_the_end(world: World, timeline: Timeline) -> list[str]:
+    world.end_trouble()
+    return standing_still(world, timeline) + violations(world)
+
+
+def _a_worker_dies(world: World, timeline: Timeline) -> list[str]:
+    world.parties[0].person.finalise_new()
+    world.house.next_death = Death(1, "POST quickbooks", "invoice_sync")
+    timeline.run_for(A_MINUTE)
+    return _in_the_end(world, timeline)
+
+
+def _creates_fail(world: World, timeline: Timeline, times: int) -> list[str]:
+    """The first ones of a payment."""
+    person = world.parties[0].person
+    person.finalise_new()
+    timeline.run_for(SOON)
+    failing = Episode(
+        system=System.QUICKBOOKS,
+        until=world.clock.now() + LONG,
+        path="/batch",
+        kind=FaultKind.SERVER_ERROR,
+        times=times,
+    )
+    world.episodes.append(failing)
+    person.pay_through_hubspot()
+    while not failing.is_over(world.clock.now()):
+        timeline.run_for(A_MINUTE)
+    return _in_the_end(world, timeline)
+
+
+def _every_third_call_fails(world: World, timeline: Timeline) -> list[str]:
+    """A hundred invoices arrive within five minutes all the same."""
+    contacts = [world.parties[0].person.add_contact() for _ in range(5)]
+    for system in System:
+        until = world.clock.now() + LONG
+        world.episodes.append(Episode(system=system, until=until, every=3, kind=FaultKind.SERVER_ERROR))
+    for number in range(100):
+        world.parties[0].person.finalise_for(contacts[number % len(contacts)])
+        timeline.run_for(timedelta(seconds=0.5))
+    timeline.run_for(timedelta(minutes=5))
+    arrived = len(world.parties[0].account.rows("Invoice"))
+    return [] if arrived == 100 else [f"{arrived} of 100 invoices arrived within five minutes"]
+
+
+def _an_odd_record(world: World, timeline: Timeline) -> list[str]:
+    """Among good ones."""
+    for _ in range(6):
+        world.parties[0].person.finalise_new()
+    timeline.run_for(A_MINUTE)
+    return _in_the_end(world, timeline)
+
+
+def _slow_for_long(world: World, timeline: Timeline) -> list[str]:
+    """Every answer of QuickBooks' takes 25 s while a poll finds many invoices at once."""
+    until = world.clock.now() + timedelta(hours=4)
+    world.episodes.append(Episode(system=System.QUICKBOOKS, until=until, seconds=_SLOW_SECONDS))
+    world.house.vendors.misbehave(drop=1_000_000)
+    for _ in range(_MANY):
+        world.parties[0].person.finalise_for(world.parties[0].person.add_contact())
+        world.clock.advance(1)
+    timeline.run(until)
+    return [*_timed_out(world), *(f"good message dead: {one.body[:200]}" for one in world.house.sqs.dead())]
+
+
+def _timed_out(world: World) -> Iterator[str]:
+    yield from (line for line in world.house.trace if " ran out of time " in line)
+
+
+def _slow_for_another(world: World, timeline: Timeline) -> list[str]:
+    """Every answer of the first company's takes 25 s; both have invoices to carry, in calls for both."""
+    world.house.sqs.mixes_groups = True
+    first, second = world.parties
+    until = world.clock.now() + LONG
+    world.episodes.append(
+        Episode(system=System.QUICKBOOKS, until=until, account=first.account.realm_id, seconds=_SLOW_SECONDS)
+    )
+    for _ in range(10):
+        for party in (first, second):
+            party.person.finalise_for(party.person.add_contact())
+        timeline.run_for(timedelta(seconds=20))
+    timeline.run_for(timedelta(minutes=5))
+    return list(held_up(View(world, second), timedelta(seconds=10)))
+
+
+def _short_nights(world: World, timeline: Timeline) -> list[str]:
+    """In none of which a compare gets through."""
+    house = world.house
+    for _ in range(4):
+        world.parties[0].person.finalise_new()
+    timeline.run_for(A_MINUTE)
+    for system in System:
+        world.episodes.append(Episode(system=system, until=world.clock.now() + 10 * LONG, seconds=_SLOW_SECONDS))
+    house.numbers = replace(house.numbers, time_outs={**house.numbers.time_outs, "reconciler": _SHORT_NIGHT})
+    began = len(house.trace)
+    for _ in range(_NIGHTS):
+        house.go_on(house.reconcile(), to_the_end=True)
+        world.clock.advance(LONG.total_seconds())
+    calls = [line for line in house.trace[began:] if "reconciler: " in line]
+    return [f"{system} was never compared in {_NIGHTS} nights"
+            for system in System if not any(f" {system} " in line for line in calls)]  # fmt: skip
+
+
+STANDSTILLS = (
+    Standstill("a worker dies", Promise.CARRIED_SOON, _a_worker_dies),
+    Standstill("three creates fail", Promise.CARRIED_SOON, partial(_creates_fail, times=3)),
+    Standstill("five creates fail", Promise.CARRIED_SOON, partial(_creates_fail, times=5)),
+    Standstill("every third call fails", Promise.CARRIED_SOON, _every_third_call_fails),
+    Standstill("an odd record", Promise.CARRIED_SOON, _an_odd_record),
+    Standstill("QuickBooks is slow", Promise.NO_GOOD_MESSAGE_DIES, _slow_for_long),
+    Standstill("another company is slow", Promise.NOBODY_WAITS_FOR_OTHERS, _slow_for_another, parties=2),
+    Standstill("short nights", Promise.BOTH_SIDES_COMPARED, _short_nights),
+)

@@ -1,0 +1,44 @@
+"""Nothing stands still: what is promised is kept, and what would break a promise is noticed."""
+
+import pytest
+
+from tests.simulation.idlers import IDLERS, Idler, hidden_for
+from tests.simulation.lively import Lively
+from tests.simulation.liveness import A_MINUTE
+from tests.simulation.promises import NOT_YET, Promise
+from tests.simulation.standstills import STANDSTILLS, Standstill, standstill
+
+SEEDS = range(1, 5)
+_BY_NAME = {scene.name: scene for scene in STANDSTILLS}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_promise_is_kept_at_the_bundles_own_pace(seed: int) -> None:
+    assert Lively(seed, events=20).run() == []
+
+
+@pytest.mark.parametrize("scene", STANDSTILLS, ids=lambda scene: scene.name)
+def test_nothing_stands_still(scene: Standstill) -> None:
+    if reason := NOT_YET.get(scene.promise):
+        pytest.skip(reason)
+    assert standstill(scene) == []
+
+
+@pytest.mark.parametrize("idler", IDLERS, ids=lambda idler: idler.name)
+def test_a_planted_standstill_is_noticed(idler: Idler) -> None:
+    scene = _BY_NAME[idler.shows]
+    assert scene.promise is idler.promise
+    assert standstill(scene, idler.make, idler.numbers)
+
+
+def test_a_message_that_shows_again_soon_stands_still_for_nobody() -> None:
+    assert standstill(_BY_NAME["a worker dies"], numbers=hidden_for(A_MINUTE)) == []
+
+
+def test_an_odd_record_is_the_only_trouble_of_a_run_without_a_planted_one() -> None:
+    assert standstill(_BY_NAME["an odd record"]) == []
+
+
+def test_what_is_not_promised_yet_has_a_reason() -> None:
+    assert all(reason for reason in NOT_YET.values())
+    assert NOT_YET.keys() <= set(Promise)

@@ -1,0 +1,165 @@
+"""Every write is compared with the plan of that moment, at nobody's cost."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.write import Operation
+from counterfoil.engine.ports import ShownState
+from tests.simulation.observer import Observer, ObservingBundle, PlannedWrite, PlanWroteError
+from tests.simulation.world import World
+from tests.simulation.writes import Sort, VendorWrite, writes_of
+
+CONTACT, INVOICE = "hubspot:customer:30100000001", "hubspot:invoice:30100000002"
+PLAN = {
+    PlannedWrite(System.QUICKBOOKS, Operation.CREATE, EntityKind.CUSTOMER, CONTACT),
+    PlannedWrite(System.QUICKBOOKS, Operation.CREATE, EntityKind.PRODUCT, "Custom line item"),
+    PlannedWrite(System.QUICKBOOKS, Operation.CREATE, EntityKind.INVOICE, INVOICE),
+}
+ITSELF = Sort.RECORD
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    world = World(7, parties=1)
+    yield world
+    world.close()
+
+
+def sell(world: World) -> None:
+    """Somebody finalises an invoice for somebody new, and all of it is carried."""
+    world.parties[0].person.finalise_new()
+    world.house.vendors.pump()
+    world.drain()
+
+
+def seen(world: World) -> list[VendorWrite]:
+    """Every write of the bundle's from now on."""
+    writes: list[VendorWrite] = []
+
+    def remember(system: System, _account: str, request: httpx.Request) -> None:
+        writes.extend(writes_of(system, request))
+
+    world.house.before_call = remember
+    return writes
+
+
+def test_every_write_of_a_new_invoice_is_understood(world: World) -> None:
+    writes = seen(world)
+    sell(world)
+    made = {
+        PlannedWrite(one.system, one.operation, one.kind, one.record) for one in writes if one.sort is ITSELF and one.kind
+    }
+    assert made == PLAN
+    (shown,) = [one for one in writes if one.sort is not ITSELF]
+    assert (shown.sort, shown.kind, shown.record) == (Sort.DISPLAY, EntityKind.INVOICE, RecordRef.parse(INVOICE).id)
+
+
+def test_every_write_of_a_payment_back_is_understood(world: World) -> None:
+    sell(world)
+    world.parties[0].person.pay_in_quickbooks()
+    writes = seen(world)
+    world.settle(reconcile=False)
+    (payment,) = [one for one in writes if one.sort is ITSELF]
+    (booked,) = world.parties[0].account.rows("Payment")
+    assert (payment.system, payment.operation, payment.kind) == (System.HUBSPOT, Operation.CREATE, EntityKind.PAYMENT)
+    assert payment.record.startswith(f"quickbooks:payment:{booked['Id']}")
+    assert [one for one in writes if one.sort is Sort.ASSOCIATION]
+
+
+def test_a_void_is_understood_either_way(world: World) -> None:
+    sell(world)
+    writes = seen(world)
+    world.parties[0].person.void()
+    world.settle(reconcile=False)
+    sell(world)
+    world.parties[0].person.bookkeeper.void_an_invoice()
+    world.settle(reconcile=False)
+    voided = [one for one in writes if one.operation is Operation.VOID]
+    assert [(one.system, one.kind, one.sort) for one in voided] == [
+        (System.QUICKBOOKS, EntityKind.INVOICE, ITSELF),
+        (System.HUBSPOT, EntityKind.INVOICE, ITSELF),
+    ]
+
+
+def test_what_the_plan_names_may_be_written(world: World) -> None:
+    observer = Observer(world, lambda _connection, _refs: PLAN)
+    sell(world)
+    assert observer.unplanned == []
+
+
+@pytest.mark.parametrize("left_out", sorted(PLAN, key=str), ids=lambda one: one.kind)
+def test_what_the_plan_leaves_out_is_noticed(world: World, left_out: PlannedWrite) -> None:
+    observer = Observer(world, lambda _connection, _refs: PLAN - {left_out})
+    sell(world)
+    (told,) = observer.unplanned
+    assert left_out.record in told
+
+
+def test_a_field_that_the_plan_leaves_out_is_noticed(world: World) -> None:
+    invoice = next(one for one in PLAN if one.kind is EntityKind.INVOICE)
+    observer = Observer(world, lambda _connection, _refs: PLAN - {invoice} | {replace(invoice, fields=frozenset({"Line"}))})
+    sell(world)
+    assert len(observer.unplanned) == 1
+
+
+def test_the_plan_is_asked_for_what_the_messages_are_about(world: World) -> None:
+    asked: list[tuple[str, Sequence[RecordRef]]] = []
+
+    def plan(connection: Connection, refs: Sequence[RecordRef]) -> set[PlannedWrite]:
+        asked.append((connection.id, refs))
+        return PLAN
+
+    Observer(world, plan)
+    sell(world)
+    assert asked
+    assert {name for name, _ in asked} == {world.parties[0].connection.id}
+    assert all(refs == [RecordRef.parse(INVOICE)] for _, refs in asked)
+
+
+def test_an_observer_costs_nothing_and_changes_nothing() -> None:
+    with_it, without = _meters_and_trace(observed=True), _meters_and_trace(observed=False)
+    assert with_it == without
+
+
+def _meters_and_trace(*, observed: bool) -> tuple[list[object], list[str]]:
+    world = World(7, parties=1)
+    try:
+        if observed:
+            here = ObservingBundle.of(world)
+            Observer(world, _reading_much(here))
+        sell(world)
+        world.settle()
+        return [twin.kernel.meter.summary() for twin in world.house.vendors.twins.values()], world.house.trace
+    finally:
+        world.close()
+
+
+def _reading_much(here: ObservingBundle) -> Callable[[Connection, Sequence[RecordRef]], set[PlannedWrite]]:
+    def plan(connection: Connection, refs: Sequence[RecordRef]) -> set[PlannedWrite]:
+        systems = here.open_systems(connection)
+        for _ in range(50):
+            assert systems.hubspot.read(EntityKind.INVOICE, [ref.id for ref in refs])
+            systems.quickbooks.read(EntityKind.CUSTOMER, ["1"])
+        here.links.find(connection.id, refs)
+        return set()
+
+    return plan
+
+
+def test_a_plan_that_writes_is_refused(world: World) -> None:
+    sell(world)
+    here = ObservingBundle.of(world)
+    connection = here.connections.get(world.parties[0].connection.id)
+    shown = ShownState(status=OutcomeStatus.IN_SYNC, synced_at=world.clock.now())
+    with pytest.raises(PlanWroteError):
+        here.open_systems(connection).display.show({RecordRef.parse(INVOICE): shown})
+    link: Link = next(iter(here.links.find(connection.id, [RecordRef.parse(INVOICE)]).values()))[0]
+    with pytest.raises(PlanWroteError):
+        here.links.save([link])

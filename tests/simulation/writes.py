@@ -1,0 +1,108 @@
+"""What a request is about to write, read from the request alone."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import httpx
+
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.write import Operation
+from tests.simulation.ledgers import source_of
+
+
+class Sort(StrEnum):
+    """What a write is about."""
+
+    RECORD = "record"  # a record itself
+    DISPLAY = "display"  # how its sync stands, in properties of our own
+    ASSOCIATION = "association"  # where a record belongs that was just made
+    SETUP = "setup"  # our own properties in a portal
+    UNKNOWN = "unknown"  # nothing that the bundle is known to write
+
+
+@dataclass(frozen=True, slots=True)
+class VendorWrite:
+    """One record to be written. `fields` have the vendor's names.
+
+    `record` is the id of what is changed; of what is made it is the source that its marker names, or an item's name.
+    """
+
+    system: System
+    sort: Sort
+    operation: Operation = Operation.UPDATE
+    kind: EntityKind | None = None
+    record: str = ""
+    fields: frozenset[str] = frozenset()
+
+
+_OBJECTS = {
+    "contacts": EntityKind.CUSTOMER,
+    "products": EntityKind.PRODUCT,
+    "invoices": EntityKind.INVOICE,
+    "commerce_payments": EntityKind.PAYMENT,
+}
+_ENTITIES = {
+    "Customer": EntityKind.CUSTOMER,
+    "Item": EntityKind.PRODUCT,
+    "Invoice": EntityKind.INVOICE,
+    "Payment": EntityKind.PAYMENT,
+}
+_MARKER = "counterfoil_source"
+_DISPLAYED = re.compile(r"counterfoil_(?!source$)")
+_VOIDED = {("hs_invoice_status", "voided"), ("hs_latest_status", "failed")}
+_READS = re.compile(r"/batch/read$|/search$|/query$|^/oauth")
+_OBJECT_BATCH = re.compile(r"^/crm/objects/[^/]+/(?P<objects>\w+)/batch/(?P<action>create|update|upsert)$")
+_ENVELOPE = {"Id", "SyncToken", "sparse"}
+
+
+def writes_of(system: System, request: httpx.Request) -> list[VendorWrite]:
+    """Empty for a request that only reads."""
+    path = request.url.path
+    if request.method == "GET" or _READS.search(path):
+        return []
+    if system is System.QUICKBOOKS:
+        return list(_in_quickbooks(request)) if path.endswith("/batch") else [VendorWrite(system, Sort.UNKNOWN)]
+    if found := _OBJECT_BATCH.match(path):
+        return list(_in_hubspot(found["objects"], found["action"], request))
+    sort = Sort.SETUP if path.startswith("/crm/properties/") else Sort.UNKNOWN
+    return [VendorWrite(system, Sort.ASSOCIATION if path.startswith("/crm/associations/") else sort)]
+
+
+def _in_quickbooks(request: httpx.Request) -> Iterator[VendorWrite]:
+    for item in json.loads(request.content)["BatchItemRequest"]:
+        for entity in item.keys() - {"bId", "operation", "optionsData", "Query"}:
+            yield _item(entity, item)
+
+
+def _item(entity: str, item: Mapping[str, Any]) -> VendorWrite:
+    document, voids = item[entity], "void" in {item["operation"], item.get("optionsData")}
+    operation = Operation.VOID if voids else Operation(item["operation"])
+    made = source_of(document) or str(document.get("Name", ""))
+    return VendorWrite(
+        system=System.QUICKBOOKS,
+        sort=Sort.RECORD if entity in _ENTITIES else Sort.UNKNOWN,
+        operation=operation,
+        kind=_ENTITIES.get(entity),
+        record=made if operation is Operation.CREATE else str(document["Id"]),
+        fields=frozenset(document) - _ENVELOPE,
+    )
+
+
+def _in_hubspot(objects: str, action: str, request: httpx.Request) -> Iterator[VendorWrite]:
+    for one in json.loads(request.content)["inputs"]:
+        properties: Mapping[str, str] = one["properties"]
+        changes = action == "update"
+        voids = bool(_VOIDED & properties.items())
+        shows = changes and bool(properties) and all(map(_DISPLAYED.match, properties))
+        yield VendorWrite(
+            system=System.HUBSPOT,
+            sort=Sort.DISPLAY if shows else Sort.RECORD if objects in _OBJECTS else Sort.UNKNOWN,
+            operation=Operation.CREATE if not changes else Operation.VOID if voids else Operation.UPDATE,
+            kind=_OBJECTS.get(objects),
+            record=str(one["id"]) if changes else properties[_MARKER],
+            fields=frozenset(properties) - {_MARKER},
+        )

@@ -1,0 +1,35 @@
+"""A template as written: intrinsic functions as dictionaries."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def load(path: Path) -> dict[str, Any]:
+    """A template, with `!Ref x` as {"Ref": "x"} and `!GetAtt a.b` as {"Fn::GetAtt": ["a", "b"]}."""
+    template: dict[str, Any] = yaml.load(path.read_text(), Loader=_Loader)
+    return template
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML with CloudFormation's tags."""
+
+
+def _intrinsic(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> dict[str, Any]:
+    value: Any
+    match node:
+        case yaml.ScalarNode():
+            value = loader.construct_scalar(node)
+        case yaml.SequenceNode():
+            value = loader.construct_sequence(node, deep=True)
+        case yaml.MappingNode():
+            value = loader.construct_mapping(node, deep=True)
+    if tag == "GetAtt" and isinstance(value, str):
+        value = value.split(".")
+    return {tag if tag in {"Ref", "Condition"} else f"Fn::{tag}": value}
+
+
+yaml.add_multi_constructor("!", _intrinsic, Loader=_Loader)

@@ -144,6 +144,10 @@ class InMemoryOutcomeStore:
         due = [one for one in behind if one.retry_at and one.retry_at <= now]
         return sorted(due, key=lambda one: one.due_place)[:limit]
 
+    def blocked(self, connection_id: str, prefix: str) -> Sequence[tuple[str, RecordRef]]:
+        current = sorted(self._current(connection_id), key=lambda one: one.ref)
+        return sorted((key, one.ref) for one in current for key in one.blockers if key.startswith(prefix))
+
     def _current(self, connection_id: str) -> list[SyncOutcome]:
         return [history[max(history)] for (owner, _), history in self._history.items() if owner == connection_id]
 

@@ -115,7 +115,7 @@ class _OwnToken:
     def current(self) -> str:
         """A token that was never handed out before, or that does not end."""
         account = self._party.account
-        return account.token if self._system is System.HUBSPOT else str(account.book("authorize")["access_token"])
+        return account.token if self._system is System.HUBSPOT else str(account.pages.act("authorize")["access_token"])
 
     def rejected(self, token: str) -> None:
         """Nobody else has it."""

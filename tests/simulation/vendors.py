@@ -12,7 +12,7 @@ from infra.sandbox.hubspot.twin import HubSpotTwin
 from infra.sandbox.kernel.application import Kernel, TwinApplication
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.quickbooks.twin import QuickBooksTwin
-from tests.simulation.wire import Callers, Hooks, Wire
+from tests.simulation.wire import HOSTS, Callers, Hooks, Wire
 
 PUBLIC_URL = "https://counterfoil.test"
 

@@ -62,7 +62,8 @@ class Failure:
     """One refused or unanswered request, in terms of what to do.
 
     `code` and `text` are the vendor's own (its text may name records, never log it); `request_id` is what its support
-    asks for; `existing` is the record that stands in the way, if the vendor names it.
+    asks for; `existing` is the record that stands in the way, if the vendor names it; `blockers` are the keys of others that
+    do (see `domain.blockers`).
     """
 
     category: ErrorCategory
@@ -72,6 +73,7 @@ class Failure:
     request_id: str = ""
     existing: RecordRef | None = None
     retry_after: timedelta | None = None
+    blockers: tuple[str, ...] = ()
 
 
 class CounterfoilError(Exception):

@@ -24,7 +24,8 @@ class SyncOutcome:
     `label` is the record as people call it. `reasons` explain how it came to stand so, in sentences; `remarks` say what was
     shortened or assumed on the way. `category`, `cause` and `remedy` are set for failing and waiting
     records. `request_ids` are the vendors' own ids of the calls that led here. `attempts` counts tries in a row that
-    waiting may cure, which began at `waiting_since`.
+    waiting may cure, which began at `waiting_since`. A change of one of the `blockers` (see
+    `domain.blockers`) calls the record up again.
     """
 
     connection_id: str
@@ -44,6 +45,7 @@ class SyncOutcome:
     retry_at: datetime | None = None
     attempts: int = 0
     waiting_since: datetime | None = None
+    blockers: tuple[str, ...] = ()
 
     @property
     def due_place(self) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from counterfoil.domain.errors import Cure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.engine.carry.carry import carry
-from counterfoil.engine.case import Case, MovedOn
+from counterfoil.engine.case import Case, Event, Failed, MovedOn
 from counterfoil.engine.conclude.conclude import conclude
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import overtaken_by_another
@@ -37,10 +38,17 @@ def carry_out(context: Context, planned: Plan) -> list[Case]:
             break
         planned = plan(context, _again(planned.question, moved))
     for case in moved:
-        case.event = case.event or MovedOn(overtaken_by_another())
+        case.event = _given_up(case)
     _keep_latest(finished, moved)
     conclude(context, list(finished.values()))
     return list(finished.values())
+
+
+def _given_up(case: Case) -> Event:
+    """What keeps changing is read again later; a reference that stays refused although it was read anew needs a person."""
+    event = case.event or MovedOn(overtaken_by_another())
+    still_refused = event.failure.cure is Cure.RESOLVING
+    return Failed(replace(event.failure, cure=Cure.PERSON)) if still_refused else event
 
 
 def _keep_latest(finished: dict[RecordRef, Case], cases: Sequence[Case]) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from tests.builders import NOON
 from tests.contract.stores.backends import Backend
 from tests.contract.stores.values import CONNECTION, made, native, outcome
@@ -19,6 +19,29 @@ def test_nothing_is_known_at_first(backend: Backend) -> None:
     assert backend.outcomes.counts(CONNECTION) == {}
     assert backend.outcomes.activity(CONNECTION, native(1), 10) == []
     assert backend.outcomes.due(CONNECTION, NOON, 10) == []
+
+
+def blocked(number: int, second: int, *blockers: str) -> SyncOutcome:
+    """A failing record that a change of one of these calls up."""
+    return replace(outcome(native(number), FAILING, second), blockers=blockers)
+
+
+def test_what_a_record_fails_for_finds_it_until_it_fails_for_something_else(backend: Backend) -> None:
+    holder, other, settings = "quickbooks:customer:7", "quickbooks:customer:8", "quickbooks:preferences"
+    backend.outcomes.record([blocked(1, 1, holder, settings), blocked(2, 1, other)])
+    assert backend.outcomes.blocked(CONNECTION, "quickbooks:customer:") == [(holder, native(1)), (other, native(2))]
+    assert backend.outcomes.blocked(CONNECTION, settings) == [(settings, native(1))]
+    assert backend.outcomes.blocked("another", settings) == []
+    backend.outcomes.record([blocked(1, 2, other), outcome(native(2), IN_SYNC, 2)])
+    assert backend.outcomes.blocked(CONNECTION, "quickbooks:") == [(other, native(1))]
+
+
+def test_many_blocked_records_are_stored_together(backend: Backend) -> None:
+    keys = [f"quickbooks:customer:{number}" for number in range(8)]
+    backend.outcomes.record([blocked(number, 1, *keys) for number in range(40)])
+    backend.outcomes.record([blocked(number, 2, "quickbooks:preferences") for number in range(40)])
+    assert len(backend.outcomes.blocked(CONNECTION, "quickbooks:")) == 40
+    assert backend.outcomes.counts(CONNECTION) == {(INVOICE, FAILING): 40}
 
 
 def test_an_outcome_comes_back_whole(backend: Backend) -> None:

@@ -113,6 +113,9 @@ class FakeDynamoDB:
         for kind, request in actions:
             if kind == "Put":
                 self._store(request["Item"])
+            elif kind == "Delete":
+                pk, sk = _key(request["Key"])
+                self.items[pk].pop(sk, None)
             else:
                 self._updated(request["Key"], request["UpdateExpression"], request)
         return {}

@@ -82,7 +82,23 @@ class Update:
         return {"Update": self.arguments(table_name)}
 
 
-Change = Put | Update
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Remove an item, if it is there."""
+
+    key: Key
+
+    @property
+    def size(self) -> int:
+        """Nothing is stored."""
+        return 0
+
+    def action(self, table_name: str) -> Any:
+        """The change as a part of a transaction."""
+        return {"Delete": {"TableName": table_name, "Key": key_attributes(self.key)}}
+
+
+Change = Put | Update | Delete
 
 
 def check_sizes(changes: Iterable[Change]) -> None:

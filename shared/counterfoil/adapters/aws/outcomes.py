@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from counterfoil.adapters.aws.backoff import Sleep, pauses
-from counterfoil.adapters.aws.changes import ABSENT, Change, Condition, Put, Update
+from counterfoil.adapters.aws.changes import ABSENT, Change, Condition, Delete, Put, Update
 from counterfoil.adapters.aws.items import Body, Item, Key, stamp
 from counterfoil.adapters.aws.sizes import runs, size_of
-from counterfoil.adapters.aws.table import Table
+from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage
@@ -50,6 +50,10 @@ class DynamoOutcomeStore:
     def _record(self, group: Sequence[SyncOutcome]) -> None:
         for pause in pauses(_TRIES):
             changes = self._changes(group)
+            if len(changes) > LARGEST_TRANSACTION:  # many blockers beside the outcomes
+                self._record(group[: len(group) // 2])
+                self._record(group[len(group) // 2 :])
+                return
             if not changes or not self._table.transact(changes):
                 return
             self._sleep(pause)
@@ -68,12 +72,18 @@ class DynamoOutcomeStore:
             before = known.get(_current_key(outcome))
             if before is None or _outcome(before).at < outcome.at:
                 changes.append(_replacement(outcome, before))
+                changes += _blocked(outcome, before)
                 counters.update(_moved(outcome, before))
         return changes + [_counted(group[0].connection_id, standing, by) for standing, by in counters.items() if by]
 
     def _activity(self, outcome: SyncOutcome) -> Put:
         expires_at = int((outcome.at + self._keep_activity).timestamp())
         return Put(_item(_activity_key(outcome), "activity", outcome) | {"expires_at": expires_at}, ABSENT)
+
+    def blocked(self, connection_id: str, prefix: str) -> Sequence[tuple[str, RecordRef]]:
+        """One query, which finds nothing as a rule."""
+        found = self._table.query(_blocked_partition(connection_id), prefix=prefix)
+        return [(item["blocker"], RecordRef.parse(item["record"])) for item in found]
 
     def counts(self, connection_id: str) -> Mapping[Standing, int]:
         """See the port."""
@@ -139,6 +149,15 @@ def _replacement(outcome: SyncOutcome, before: Item | None) -> Put:
     return Put(item | {"revision": before["revision"] + 1}, unchanged)
 
 
+def _blocked(outcome: SyncOutcome, before: Item | None) -> Iterator[Change]:
+    """The items by which a change of what blocks the record finds it; a record that is blocked no longer has none."""
+    past = frozenset(_outcome(before).blockers) if before else frozenset()
+    partition = _blocked_partition(outcome.connection_id)
+    yield from (Delete((partition, f"{key}#{outcome.ref}")) for key in sorted(past - set(outcome.blockers)))
+    for key in sorted(set(outcome.blockers) - past):
+        yield Put({"pk": partition, "sk": f"{key}#{outcome.ref}", "blocker": key, "record": str(outcome.ref)})
+
+
 def _moved(outcome: SyncOutcome, before: Item | None) -> Mapping[Standing, int]:
     """By how much the counters change."""
     moved = Counter({(outcome.kind, outcome.status): 1})
@@ -192,6 +211,10 @@ def _activity_key(outcome: SyncOutcome) -> Key:
 
 def _partition(connection_id: str, ref: RecordRef) -> str:
     return f"{connection_id}#record#{ref}"
+
+
+def _blocked_partition(connection_id: str) -> str:
+    return f"{connection_id}#blocked"
 
 
 def _status_partition(connection_id: str, kind: EntityKind, status: OutcomeStatus) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case
+from counterfoil.engine.conclude.call_blocked import call_blocked
 from counterfoil.engine.conclude.call_invoices import call_invoices
 from counterfoil.engine.conclude.call_payments import call_blamed_payments, call_payments
 from counterfoil.engine.conclude.display import show
@@ -29,3 +30,4 @@ def conclude(context: Context, cases: Sequence[Case]) -> None:
     if news:
         context.outcomes.record(news)
     call_invoices(context, outcomes)
+    call_blocked(context, concluded)

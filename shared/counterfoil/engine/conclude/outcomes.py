@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from counterfoil.domain.blockers import blockers_of
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.names import capital
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
@@ -68,6 +69,7 @@ def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None
         attempts=attempts,
         retry_at=retry_at,
         waiting_since=since,
+        blockers=blockers_of(failure) if outcome.status is OutcomeStatus.FAILING else (),
     )
 
 

@@ -31,6 +31,10 @@ class OutcomeStore(Protocol):
         """
         ...
 
+    def blocked(self, connection_id: str, prefix: str) -> Sequence[tuple[str, RecordRef]]:
+        """The records that fail by now for a blocker whose key begins with `prefix`, each with that key."""
+        ...
+
     def counts(self, connection_id: str) -> Mapping[tuple[EntityKind, OutcomeStatus], int]:
         """How many records stand how; zero counts are absent."""
         ...

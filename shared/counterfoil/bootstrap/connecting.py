@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from counterfoil.adapters.hubspot.system import portal_profile
+from counterfoil.adapters.hubspot.profile import portal_profile
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.bootstrap.polling import PollingBundle
 from counterfoil.domain.connection import CompanyProfile, PortalProfile

@@ -19,7 +19,7 @@ from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.system import HubSpotSystem
 from counterfoil.adapters.quickbooks import errors as quickbooks_errors
 from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
-from counterfoil.adapters.quickbooks.changing import MOST_CAPTURED
+from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
 from counterfoil.adapters.tokens import Grant, RenewedTokens
 from counterfoil.bootstrap.stores import Stores, now

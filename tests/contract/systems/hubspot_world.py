@@ -12,7 +12,8 @@ from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
-from counterfoil.adapters.hubspot.system import HubSpotSystem, portal_profile
+from counterfoil.adapters.hubspot.profile import portal_profile
+from counterfoil.adapters.hubspot.system import HubSpotSystem
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.payment import Payment

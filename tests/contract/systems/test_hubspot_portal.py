@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from counterfoil.adapters.hubspot.system import HubSpotSystem, portal_profile
+from counterfoil.adapters.hubspot.profile import portal_profile
+from counterfoil.adapters.hubspot.system import HubSpotSystem
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind

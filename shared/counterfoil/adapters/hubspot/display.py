@@ -7,7 +7,7 @@ from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot import properties
 from counterfoil.adapters.hubspot.batches import write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
-from counterfoil.adapters.hubspot.mapping import INVOICES
+from counterfoil.adapters.hubspot.mapping.common import INVOICES
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.money import plain

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pydantic import AliasChoices, Field, TypeAdapter, ValidationError
 
-from counterfoil.adapters.hubspot.mapping import ref
+from counterfoil.adapters.hubspot.mapping.common import ref
 from counterfoil.adapters.hubspot.schemas import Id, Text, Wire
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError

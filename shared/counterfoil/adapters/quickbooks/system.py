@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from counterfoil.adapters.http import VendorHttp
-from counterfoil.adapters.quickbooks.changing import MOST_CAPTURED, ChangeFinder
+from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED, ChangeFinder
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
+from counterfoil.adapters.quickbooks.finding import RecordFinder
+from counterfoil.adapters.quickbooks.markers import MarkedRecords
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.connection import CompanyProfile
@@ -22,10 +24,12 @@ class QuickBooksSystem:
     def __init__(
         self, http: VendorHttp, company: CompanyProfile, realm_id: str, *, most_captured: int = MOST_CAPTURED
     ) -> None:
-        self._client = QuickBooksClient(http, realm_id)
-        self._reader = RecordReader(self._client, company)
-        self._changes = ChangeFinder(self._client, most_captured)
-        self._writer = RecordWriter(self._client, self._reader, company)
+        client = QuickBooksClient(http, realm_id)
+        self._reader = RecordReader(client, company)
+        self._finder = RecordFinder(client, self._reader)
+        self._changes = ChangeFinder(client, most_captured)
+        self._marked = MarkedRecords(client, self._reader, self._finder)
+        self._writer = RecordWriter(client, self._reader, company)
 
     @property
     def system(self) -> System:
@@ -46,7 +50,7 @@ class QuickBooksSystem:
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         """Customers by e-mail or display name, items by SKU or name."""
-        return self._reader.find(kind, criteria)
+        return self._finder.find(kind, criteria)
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """The payments that the invoices say are linked to them."""
@@ -58,4 +62,4 @@ class QuickBooksSystem:
 
     def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
         """What earlier tries left behind: one query of the records created since, or by an item's name or SKU."""
-        return self._writer.find_written(writes, since)
+        return self._marked.find_written(writes, since)

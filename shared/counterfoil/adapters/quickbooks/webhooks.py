@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from pydantic import TypeAdapter, ValidationError
 
-from counterfoil.adapters.quickbooks.mapping import KINDS, ref
+from counterfoil.adapters.quickbooks.mapping.common import KINDS, ref
 from counterfoil.adapters.quickbooks.schemas import CloudEvent, LegacyDelivery
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError

@@ -88,9 +88,13 @@ class Vendors(Stores):
         if key not in self._opened:
             hubspot, quickbooks = (self._reach(connection.id, system) for system in (System.HUBSPOT, System.QUICKBOOKS))
             self._opened[key] = Systems(
-                hubspot=HubSpotSystem(hubspot, connection.portal),
+                hubspot=HubSpotSystem(hubspot, connection.portal, connection.portal_id),
                 quickbooks=QuickBooksSystem(
-                    quickbooks, connection.company, connection.realm_id, most_captured=self._most_captured
+                    quickbooks,
+                    connection.company,
+                    connection.realm_id,
+                    api_url=self._base_urls[System.QUICKBOOKS],
+                    most_captured=self._most_captured,
                 ),
                 display=HubSpotDisplay(hubspot),
             )

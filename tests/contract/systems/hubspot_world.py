@@ -14,7 +14,7 @@ from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.hubspot.profile import portal_profile
 from counterfoil.adapters.hubspot.system import HubSpotSystem
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
@@ -59,6 +59,7 @@ class RenewedToken:
 class HubSpotWorld(TwinWorld):
     """A portal with the product's properties, one open invoice, and nothing else."""
 
+    vendor = System.HUBSPOT
     creating = r"POST /crm/objects/.*/batch/(upsert|create)"
 
     def __init__(
@@ -79,7 +80,7 @@ class HubSpotWorld(TwinWorld):
         if not unique_product_marker:
             self._define_plain_product_marker()
         self.display.prepare()
-        self.system = HubSpotSystem(self.http, profile)
+        self.system = HubSpotSystem(self.http, profile, self.portal_id)
         self.contact_id = self.make("contacts", {"lastname": "Payer", "email": "payer@example.com"})
         self.invoice_id = self.make_invoice([{"name": "Work", "quantity": "1", "price": "100000.00"}])
         self.twin.kernel.meter.reset()

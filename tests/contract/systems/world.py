@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import httpx
 
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.write import Operation, Write, write_key
 from counterfoil.engine.ports import RecordSystem
@@ -53,9 +53,10 @@ class FreeBudget:
 class World(ABC):
     """One vendor, empty but for what every test needs, and `system` reaching it.
 
-    `creating` matches the request that creates records, as "METHOD /path", for faults.
+    `vendor` says which one. `creating` matches the request that creates records, as "METHOD /path", for faults.
     """
 
+    vendor: System
     system: RecordSystem
     creating: str
 
@@ -93,11 +94,11 @@ class World(ABC):
 
     def create(self, kind: EntityKind, name: str, record: AnyRecord | None = None) -> Write:
         """The write that carries a new record over from the other system, where it is called `name`."""
-        source = RecordRef(self.system.system.other, kind, name)
+        source = RecordRef(self.vendor.other, kind, name)
         return Write(
             key=write_key("connection", source, name, ""),
             operation=Operation.CREATE,
-            system=self.system.system,
+            system=self.vendor,
             kind=kind,
             source=source,
             record=record or self.new_record(kind, name),

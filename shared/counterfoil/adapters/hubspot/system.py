@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from counterfoil.adapters.http import VendorHttp
-from counterfoil.adapters.hubspot.changes import ChangeFinder
+from counterfoil.adapters.hubspot.addresses import address_of
+from counterfoil.adapters.hubspot.changes import OVERLAP, ChangeFinder
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.finding import RecordFinder
 from counterfoil.adapters.hubspot.markers import MarkedRecords
@@ -12,17 +13,21 @@ from counterfoil.adapters.hubspot.reading import RecordReader
 from counterfoil.adapters.hubspot.writing import RecordWriter
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Failure
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
-from counterfoil.engine.ports import ChangedPage, Criterion
+from counterfoil.engine.ports import ChangedPage, Criterion, RecordSystem
+
+_TRAITS = VendorTraits(metered=False, exact_versions=False, search_lag=OVERLAP)
 
 
-class HubSpotSystem:
+class HubSpotSystem(RecordSystem):
     """`RecordSystem` for one portal. Raises zoneinfo's ZoneInfoNotFoundError for an unknown time zone."""
 
-    def __init__(self, http: VendorHttp, portal: PortalProfile) -> None:
+    def __init__(self, http: VendorHttp, portal: PortalProfile, portal_id: str) -> None:
         client = HubSpotClient(http)
+        self._portal_id = portal_id
         self._reader = RecordReader(client, portal)
         self._finder = RecordFinder(client, self._reader)
         self._changes = ChangeFinder(client)
@@ -30,9 +35,11 @@ class HubSpotSystem:
         self._writer = RecordWriter(client, self._reader, self._marked)
 
     @property
-    def system(self) -> System:
-        """HubSpot."""
-        return System.HUBSPOT
+    def traits(self) -> VendorTraits:
+        return _TRAITS
+
+    def address(self, ref: RecordRef) -> str:
+        return address_of(ref, self._portal_id)
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         """The records as they are now, one snapshot each; a merged contact shows the one it was merged into."""

@@ -1,9 +1,10 @@
 """QuickBooks as one of the two record systems: every part of the port, put together for one company."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.quickbooks.addresses import address_of
 from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED, ChangeFinder
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.finding import RecordFinder
@@ -12,18 +13,23 @@ from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Failure
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
-from counterfoil.engine.ports import ChangedPage, Criterion
+from counterfoil.engine.ports import ChangedPage, Criterion, RecordSystem
+
+_TRAITS = VendorTraits(metered=True, exact_versions=True, search_lag=timedelta())
 
 
-class QuickBooksSystem:
-    """`RecordSystem` for one company. `most_captured` is how many changes one answer of change data capture holds."""
+class QuickBooksSystem(RecordSystem):
+    """`RecordSystem` for one company. `api_url` says whether it is a sandbox company; `most_captured` is how many
+    changes one answer of change data capture holds."""
 
     def __init__(
-        self, http: VendorHttp, company: CompanyProfile, realm_id: str, *, most_captured: int = MOST_CAPTURED
+        self, http: VendorHttp, company: CompanyProfile, realm_id: str, *, api_url: str, most_captured: int = MOST_CAPTURED
     ) -> None:
+        self._api_url = api_url
         client = QuickBooksClient(http, realm_id)
         self._reader = RecordReader(client, company)
         self._finder = RecordFinder(client, self._reader)
@@ -32,9 +38,11 @@ class QuickBooksSystem:
         self._writer = RecordWriter(client, self._reader, company)
 
     @property
-    def system(self) -> System:
-        """QuickBooks."""
-        return System.QUICKBOOKS
+    def traits(self) -> VendorTraits:
+        return _TRAITS
+
+    def address(self, ref: RecordRef) -> str:
+        return address_of(ref, self._api_url)
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         """The records as they are now; one metered read for up to 300."""

@@ -11,7 +11,7 @@ from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Operation, Write
-from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, RecordSystem, ShownState
+from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, RecordSystem, ShownState, SyncStateDisplay
 from tests.fake_ledger import TICK, FakeLedger, Stored
 from tests.fake_rules import applied, meets, why_not
 
@@ -182,8 +182,8 @@ class FakeSystem(FakeLedger, RecordSystem):
 
 
 @dataclass(slots=True)
-class FakeDisplay:
-    """The port SyncStateDisplay: shows on the HubSpot records themselves, which counts there as a change."""
+class FakeDisplay(SyncStateDisplay):
+    """Shows on the HubSpot records themselves, which counts there as a change."""
 
     hubspot: FakeSystem
     shown: dict[RecordRef, list[ShownState]] = field(default_factory=dict)

@@ -34,13 +34,12 @@ _WHEN_THROTTLED = (1.1, 2.2, 4.4)
 
 
 @dataclass(frozen=True, slots=True)
-class _CurrentGrant:
+class _CurrentGrant(Grant):
     """The token endpoint with the app's credentials as they are at each refresh, for they may be rotated."""
 
     make: Callable[[], Grant]
 
     def refresh(self, refresh_token: str) -> RenewedTokens:
-        """See `Grant`."""
         return self.make().refresh(refresh_token)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.http import AccessTokens, VendorHttp
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
@@ -35,8 +35,8 @@ OBJECTS = {
 INVOICE_TO = {"contacts": 177, "line_items": 409, "discounts": 411, "fees": 413, "taxes": 415}
 
 
-class RenewedToken:
-    """The port AccessTokens over the twin's own token endpoint."""
+class RenewedToken(AccessTokens):
+    """Tokens from the twin's own token endpoint."""
 
     def __init__(self, grant: HubSpotGrant, refresh_token: str, clock: Clock) -> None:
         self._grant, self._refresh_token, self._clock = grant, refresh_token, clock

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import httpx
 
+from counterfoil.adapters.http import AccessTokens, RequestBudget
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.write import Operation, Write, write_key
@@ -29,8 +30,8 @@ class InProcessTransport(httpx.BaseTransport):
             raise httpx.ReadError("the twin dropped the connection", request=request) from error
 
 
-class FixedToken:
-    """The port AccessTokens with a token that never changes."""
+class FixedToken(AccessTokens):
+    """A token that never changes."""
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -43,8 +44,8 @@ class FixedToken:
         """Nothing can be done about it here."""
 
 
-class FreeBudget:
-    """The port RequestBudget without limits."""
+class FreeBudget(RequestBudget):
+    """A budget without limits."""
 
     def take(self, resource: str, count: int = 1) -> None:
         """Always at once."""

@@ -6,11 +6,11 @@ from decimal import Decimal
 import httpx
 import pytest
 
-from counterfoil.adapters.http import Answer, VendorHttp
+from counterfoil.adapters.http import AccessTokens, Answer, RequestBudget, VendorHttp
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 
-class Tokens:
+class Tokens(AccessTokens):
     """Hands out t1, t2, ... a new one after each rejection, unless it is the `only` one there is."""
 
     def __init__(self, only: str = "") -> None:
@@ -24,7 +24,7 @@ class Tokens:
         self.refused.append(token)
 
 
-class Budget:
+class Budget(RequestBudget):
     """Remembers what was taken."""
 
     def __init__(self) -> None:

@@ -5,14 +5,14 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.http import AccessTokens, RequestBudget, VendorHttp
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.hubspot.schemas import CrmObject
 
 Answering = Callable[[httpx.Request], httpx.Response]
 
 
-class _Token:
+class _Token(AccessTokens):
     def current(self) -> str:
         return "token"
 
@@ -20,7 +20,7 @@ class _Token:
         pass
 
 
-class _Budget:
+class _Budget(RequestBudget):
     def take(self, resource: str, count: int = 1) -> None:
         pass
 

@@ -23,7 +23,7 @@ _TRAITS = VendorTraits(metered=False, exact_versions=False, search_lag=OVERLAP)
 
 
 class HubSpotSystem(RecordSystem):
-    """`RecordSystem` for one portal. Raises zoneinfo's ZoneInfoNotFoundError for an unknown time zone."""
+    """One portal. Raises zoneinfo's ZoneInfoNotFoundError for an unknown time zone."""
 
     def __init__(self, http: VendorHttp, portal: PortalProfile, portal_id: str) -> None:
         client = HubSpotClient(http)

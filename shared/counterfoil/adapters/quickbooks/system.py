@@ -23,7 +23,7 @@ _TRAITS = VendorTraits(metered=True, exact_versions=True, search_lag=timedelta()
 
 
 class QuickBooksSystem(RecordSystem):
-    """`RecordSystem` for one company. `api_url` says whether it is a sandbox company; `most_captured` is how many
+    """One company. `api_url` says whether it is a sandbox company; `most_captured` is how many
     changes one answer of change data capture holds."""
 
     def __init__(

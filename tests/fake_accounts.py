@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
+from counterfoil.engine.ports import Accounts
 
 
 @dataclass(slots=True)
-class InMemoryAccounts:
-    """The port Accounts: one portal and one company with one income account, its (id, name).
+class InMemoryAccounts(Accounts):
+    """One portal and one company with one income account, its (id, name).
 
     Every permission is good but the `dead` ones; `grants` are those kept, by connection id and system.
     """

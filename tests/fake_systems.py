@@ -3,18 +3,23 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Operation, Write
-from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, ShownState
+from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, RecordSystem, ShownState, SyncStateDisplay
 from tests.fake_ledger import TICK, FakeLedger, Stored
 from tests.fake_rules import applied, meets, why_not
 
 _PAGE = 100
+_TRAITS = {
+    System.HUBSPOT: VendorTraits(metered=False, exact_versions=False, search_lag=timedelta(minutes=2)),
+    System.QUICKBOOKS: VendorTraits(metered=True, exact_versions=True, search_lag=timedelta()),
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,8 +33,8 @@ class Fault:
 
 
 @dataclass(slots=True)
-class FakeSystem(FakeLedger):
-    """The port RecordSystem, over a ledger in memory.
+class FakeSystem(FakeLedger, RecordSystem):
+    """A vendor over a ledger in memory.
 
     `replays` says whether a repeated create is answered with the first one's record; the engine must not rely on it.
     `dead` fails every call as a whole, `unanswered` the calls of these numbers. `calls` counts by method, `written`
@@ -43,6 +48,13 @@ class FakeSystem(FakeLedger):
     calls: Counter[str] = field(default_factory=Counter)
     written: list[Write] = field(default_factory=list)
     _by_key: dict[str, RecordRef] = field(default_factory=dict)
+
+    @property
+    def traits(self) -> VendorTraits:
+        return _TRAITS[self.system]
+
+    def address(self, ref: RecordRef) -> str:
+        return f"https://{self.system}.test/{ref.kind}/{ref.id}"
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         if ids:
@@ -170,8 +182,8 @@ class FakeSystem(FakeLedger):
 
 
 @dataclass(slots=True)
-class FakeDisplay:
-    """The port SyncStateDisplay: shows on the HubSpot records themselves, which counts there as a change."""
+class FakeDisplay(SyncStateDisplay):
+    """Shows on the HubSpot records themselves, which counts there as a change."""
 
     hubspot: FakeSystem
     shown: dict[RecordRef, list[ShownState]] = field(default_factory=dict)

@@ -14,12 +14,26 @@ from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, QueueError, Systems
+from counterfoil.engine.ports import (
+    ChangeQueue,
+    Clock,
+    ConcurrentChangeError,
+    ConnectionStore,
+    CursorStore,
+    DeliveryLog,
+    LinkStore,
+    Notifier,
+    OutcomePage,
+    OutcomeStore,
+    QueueError,
+    Systems,
+    SystemsOpener,
+)
 
 EPOCH = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
-class FrozenClock:
+class FrozenClock(Clock):
     """A present that moves only when it is told to."""
 
     def __init__(self, now: datetime = EPOCH) -> None:
@@ -37,8 +51,8 @@ class FrozenClock:
         self.now += timedelta(seconds=seconds)
 
 
-class InMemoryConnectionStore:
-    """The port ConnectionStore."""
+class InMemoryConnectionStore(ConnectionStore):
+    """Connections by id."""
 
     def __init__(self) -> None:
         self._connections: dict[str, Connection] = {}
@@ -65,8 +79,8 @@ class InMemoryConnectionStore:
         return stored
 
 
-class InMemoryLinkStore:
-    """The port LinkStore. Every taken ref points to the source ref under which its link is kept."""
+class InMemoryLinkStore(LinkStore):
+    """Every taken ref points to the source ref under which its link is kept."""
 
     def __init__(self) -> None:
         self._links: dict[tuple[str, RecordRef], Link] = {}
@@ -112,8 +126,8 @@ class InMemoryLinkStore:
         return stored
 
 
-class InMemoryOutcomeStore:
-    """The port OutcomeStore: nothing but every record's history, from which all else follows."""
+class InMemoryOutcomeStore(OutcomeStore):
+    """Nothing but every record's history, from which all else follows."""
 
     def __init__(self) -> None:
         self._history: defaultdict[tuple[str, RecordRef], dict[datetime, SyncOutcome]] = defaultdict(dict)
@@ -157,8 +171,8 @@ def _position(outcome: SyncOutcome) -> str:
     return f"{outcome.at.isoformat(timespec='microseconds')} {outcome.ref}"
 
 
-class InMemoryCursorStore:
-    """The port CursorStore."""
+class InMemoryCursorStore(CursorStore):
+    """Cursors by connection and name."""
 
     def __init__(self) -> None:
         self._cursors: dict[tuple[str, str], str] = {}
@@ -170,8 +184,8 @@ class InMemoryCursorStore:
         self._cursors[connection_id, name] = cursor
 
 
-class InMemoryDeliveryLog:
-    """The port DeliveryLog; never forgets."""
+class InMemoryDeliveryLog(DeliveryLog):
+    """Never forgets."""
 
     def __init__(self) -> None:
         self._identities: set[str] = set()
@@ -206,8 +220,8 @@ class InMemoryReportMemory:
             self._failures.pop((connection_id, ref), None)
 
 
-class InMemoryChangeQueue:
-    """The port ChangeQueue: what was sent, in order, until it is taken. Refuses everything while `broken`."""
+class InMemoryChangeQueue(ChangeQueue):
+    """What was sent, in order, until it is taken. Refuses everything while `broken`."""
 
     def __init__(self) -> None:
         self.batches: list[ChangeBatch] = []
@@ -224,8 +238,8 @@ class InMemoryChangeQueue:
         return taken
 
 
-class RecordingNotifier:
-    """The port Notifier: remembers (subject, text) of every message."""
+class RecordingNotifier(Notifier):
+    """Remembers (subject, text) of every message."""
 
     def __init__(self) -> None:
         self.messages: list[tuple[str, str]] = []
@@ -234,8 +248,8 @@ class RecordingNotifier:
         self.messages.append((subject, text))
 
 
-class OpenedSystems:
-    """The port SystemsOpener: the vendors given for each connection id."""
+class OpenedSystems(SystemsOpener):
+    """The vendors given for each connection id."""
 
     def __init__(self, systems: Mapping[str, Systems]) -> None:
         self._systems = systems

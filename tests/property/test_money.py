@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterfoil.adapters.quickbooks.mapping_invoice import PRICE_DECIMALS, unit_price
+from counterfoil.adapters.quickbooks.mapping.invoice import PRICE_DECIMALS, unit_price
 from counterfoil.domain.money import decimals, percentage, plain, rounded
 from tests.builders import a_line, an_invoice
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.quickbooks.changing import MOST_CAPTURED
+from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED
 from counterfoil.domain.identity import System
 from infra.sandbox.hubspot.twin import HubSpotTwin
 from infra.sandbox.kernel.application import Kernel, TwinApplication

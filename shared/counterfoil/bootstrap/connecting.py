@@ -1,16 +1,17 @@
-"""What an operator has who connects accounts: also the engine's port Accounts."""
+"""What an operator has who connects accounts."""
 
 from functools import cached_property
 
-from counterfoil.adapters.hubspot.system import portal_profile
+from counterfoil.adapters.hubspot.profile import portal_profile
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.bootstrap.polling import PollingBundle
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.identity import System
 from counterfoil.engine.connect import Authorizer
+from counterfoil.engine.ports import Accounts
 
 
-class ConnectingBundle(PollingBundle):
+class ConnectingBundle(PollingBundle, Accounts):
     """Connects a portal and a company, and polls them for the first time."""
 
     @cached_property
@@ -24,18 +25,14 @@ class ConnectingBundle(PollingBundle):
         )
 
     def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
-        """See the port."""
         self.vault(connection_id, system).store(refresh_token)
 
     def move_grants(self, connection_id: str, to_connection_id: str) -> None:
-        """See the port."""
         for system in System:
             self.vault(connection_id, system).move_to(self.vault(to_connection_id, system))
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
-        """See the port."""
         return portal_profile(self._reach(connection_id, System.HUBSPOT))
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
-        """See the port."""
         return company_profile(self._reach(connection_id, System.QUICKBOOKS), realm_id, income_account)

@@ -20,7 +20,7 @@ from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.system import HubSpotSystem
 from counterfoil.adapters.quickbooks import errors as quickbooks_errors
 from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
-from counterfoil.adapters.quickbooks.changing import MOST_CAPTURED
+from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
 from counterfoil.adapters.repeating import Pauses
 from counterfoil.adapters.tokens import Grant, RenewedTokens, our_fault
@@ -37,14 +37,13 @@ _PAUSES = Pauses(throttled=(2.2, 4.4, 6.6), broken=(0.32, 0.64, 1.28))
 
 
 @dataclass(frozen=True, slots=True)
-class _CurrentGrant:
+class _CurrentGrant(Grant):
     """The token endpoint with the app's credentials as they are at each refresh, for they may be rotated or mended."""
 
     make: Callable[[], Grant]
     credentials: AppSecret
 
     def refresh(self, refresh_token: str) -> RenewedTokens:
-        """See `Grant`."""
         try:
             return self.make().refresh(refresh_token)
         except InvalidValueError as error:
@@ -99,9 +98,13 @@ class Vendors(Stores):
         if key not in self._opened:
             hubspot, quickbooks = (self._reach(connection.id, system) for system in (System.HUBSPOT, System.QUICKBOOKS))
             self._opened[key] = Systems(
-                hubspot=HubSpotSystem(hubspot, connection.portal),
+                hubspot=HubSpotSystem(hubspot, connection.portal, connection.portal_id),
                 quickbooks=QuickBooksSystem(
-                    quickbooks, connection.company, connection.realm_id, most_captured=self._most_captured
+                    quickbooks,
+                    connection.company,
+                    connection.realm_id,
+                    api_url=self._base_urls[System.QUICKBOOKS],
+                    most_captured=self._most_captured,
                 ),
                 display=HubSpotDisplay(hubspot),
             )

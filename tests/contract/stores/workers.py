@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.stored_tokens import TokenItem
 from counterfoil.adapters.aws.vault import TokenVault
-from counterfoil.adapters.tokens import RenewedTokens
+from counterfoil.adapters.tokens import Grant, RenewedTokens
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from tests.contract.stores.backends import Ground
@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 
 
 @dataclass(slots=True)
-class RotatingGrant:
+class RotatingGrant(Grant):
     """A vendor that gives a new refresh token each time and at once forgets the old one."""
 
     living: str = "refresh-0"

@@ -55,9 +55,9 @@ def update(world: World, before: Snapshot) -> Write:
     return Write(
         key=f"update-{before.ref.id}-{before.version}",
         operation=Operation.UPDATE,
-        system=world.system.system,
+        system=world.vendor,
         kind=before.ref.kind,
-        source=RecordRef(world.system.system.other, before.ref.kind, "900"),
+        source=RecordRef(world.vendor.other, before.ref.kind, "900"),
         record=record,
         target=before.ref,
         version=before.version,
@@ -108,7 +108,7 @@ class RecordSystemContract:
         write = world.create(kind, "1")
         [snapshot] = written(world, write)
         assert world.system.read(kind, [snapshot.ref.id]) == {snapshot.ref.id: (snapshot,)}
-        assert snapshot.ref.system is world.system.system
+        assert snapshot.ref.system is world.vendor
         assert snapshot.fields.keys() == write.record.fields().keys()
         assert snapshot.source == (write.source if kind in self.marked else None)
 
@@ -223,6 +223,12 @@ class RecordSystemContract:
         assert records == []
         world.advance(600)
         assert poll(world, [kind], cursor)[0] == []
+
+    def test_people_are_led_to_each_record_or_nowhere(self, world: World) -> None:
+        addresses = {kind: world.system.address(RecordRef(world.vendor, kind, NO_SUCH_ID)) for kind in EntityKind}
+        assert all(one.startswith("https://") and NO_SUCH_ID in one for one in addresses.values() if one)
+        assert addresses[EntityKind.INVOICE]
+        assert addresses[EntityKind.CUSTOMER]
 
     def test_pages_show_every_record_once(self, world: World, kind: EntityKind) -> None:
         created = written(world, *(world.create(kind, f"{number}") for number in range(1, 6)))

@@ -8,12 +8,13 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.http import AccessTokens, VendorHttp
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
-from counterfoil.adapters.hubspot.system import HubSpotSystem, portal_profile
-from counterfoil.domain.identity import EntityKind
+from counterfoil.adapters.hubspot.profile import portal_profile
+from counterfoil.adapters.hubspot.system import HubSpotSystem
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
@@ -36,8 +37,8 @@ OBJECTS = {
 }
 
 
-class RenewedToken:
-    """The port AccessTokens over the twin's own token endpoint."""
+class RenewedToken(AccessTokens):
+    """Tokens from the twin's own token endpoint."""
 
     def __init__(self, grant: HubSpotGrant, refresh_token: str, clock: Clock) -> None:
         self._grant, self._refresh_token, self._clock = grant, refresh_token, clock
@@ -60,6 +61,7 @@ class RenewedToken:
 class HubSpotWorld(TwinWorld):
     """A portal with the product's properties, one open invoice, and nothing else."""
 
+    vendor = System.HUBSPOT
     creating = r"POST /crm/objects/.*/batch/(upsert|create)"
 
     def __init__(
@@ -82,7 +84,7 @@ class HubSpotWorld(TwinWorld):
         if not unique_product_marker:
             self._define_plain_product_marker()
         self.display.prepare()
-        self.system = HubSpotSystem(self.http, profile)
+        self.system = HubSpotSystem(self.http, profile, self.portal_id)
         self.contact_id = self.sales.add_contact(lastname="Payer", email="payer@example.com")
         self.invoice_id = self.make_invoice([{"name": "Work", "quantity": "1", "price": "100000.00"}])
         self.twin.kernel.meter.reset()

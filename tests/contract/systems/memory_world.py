@@ -33,6 +33,7 @@ class MemoryWorld(World):
 
     def __init__(self, system: System) -> None:
         self._clock = FrozenClock(START)
+        self.vendor = system
         self.system = self._fake = FakeSystem(system, self._clock)
         self._customer = self._fake.put(EntityKind.CUSTOMER, a_customer(display_name="Payer", email="payer@example.com"))
         self._product = self._fake.put(EntityKind.PRODUCT, a_product(name="Work", sku="WORK"))
@@ -71,7 +72,7 @@ class MemoryWorld(World):
 
     def someone_changes(self, kind: EntityKind, record_id: str) -> None:
         """A person changes something that is not compared."""
-        self._fake.touch(RecordRef(self.system.system, kind, record_id))
+        self._fake.touch(RecordRef(self.vendor, kind, record_id))
 
     def now(self) -> datetime:
         """The vendor's present."""

@@ -12,7 +12,7 @@ from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
@@ -42,6 +42,7 @@ class QuickBooksWorld(TwinWorld):
     Companies outside the US have no invoice.
     """
 
+    vendor = System.QUICKBOOKS
     creating = r"POST /v3/company/\d+/batch"
 
     def __init__(self, **profile: Any) -> None:
@@ -78,7 +79,7 @@ class QuickBooksWorld(TwinWorld):
 
     def opened(self, company: CompanyProfile) -> QuickBooksSystem:
         """The system for the same company under another profile."""
-        return QuickBooksSystem(self.http, company, self.realm_id)
+        return QuickBooksSystem(self.http, company, self.realm_id, api_url=BASE_URL)
 
     def new_record(self, kind: EntityKind, name: str) -> AnyRecord:
         """A record that can be created."""

@@ -26,7 +26,7 @@ from hubspot_sdk.types.shared.property import Property
 from hubspot_sdk.types.shared.property_group import PropertyGroup
 
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
-from counterfoil.adapters.hubspot.system import portal_profile
+from counterfoil.adapters.hubspot.profile import portal_profile
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.ports import Criterion, MatchKey, ShownState

@@ -12,7 +12,7 @@ from counterfoil.engine.ports import ChangedRecord, Criterion, MatchKey
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import quickbooks
 from tests.contract.systems.contract import every_id, poll
-from tests.contract.systems.quickbooks_world import QuickBooksWorld
+from tests.contract.systems.quickbooks_world import BASE_URL, QuickBooksWorld
 
 KINDS = list(EntityKind)
 MANY = 1_005
@@ -106,7 +106,7 @@ def test_more_than_a_thousand_changes(world: QuickBooksWorld, kept: str, apart: 
 
 def test_an_answer_is_full_when_it_holds_what_it_can(world: QuickBooksWorld) -> None:
     world.switches.capture_limit = 3
-    world.system = QuickBooksSystem(world.http, world.company, world.realm_id, most_captured=3)
+    world.system = QuickBooksSystem(world.http, world.company, world.realm_id, api_url=BASE_URL, most_captured=3)
     cursor = begin(world)
     assert refs(customers(world, 8)) == changed(world, cursor).keys()
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import httpx
 
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.adapters.http import AccessTokens, RequestBudget
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.write import Operation, Write, write_key
 from counterfoil.engine.ports import RecordSystem
@@ -29,8 +30,8 @@ class InProcessTransport(httpx.BaseTransport):
             raise httpx.ReadError("the twin dropped the connection", request=request) from error
 
 
-class FixedToken:
-    """The port AccessTokens with a token that never changes."""
+class FixedToken(AccessTokens):
+    """A token that never changes."""
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -43,8 +44,8 @@ class FixedToken:
         """Nothing can be done about it here."""
 
 
-class FreeBudget:
-    """The port RequestBudget without limits."""
+class FreeBudget(RequestBudget):
+    """A budget without limits."""
 
     def take(self, resource: str, count: int = 1) -> None:
         """Always at once."""
@@ -53,9 +54,10 @@ class FreeBudget:
 class World(ABC):
     """One vendor, empty but for what every test needs, and `system` reaching it.
 
-    `creating` matches the request that creates records, as "METHOD /path", for faults.
+    `vendor` says which one. `creating` matches the request that creates records, as "METHOD /path", for faults.
     """
 
+    vendor: System
     system: RecordSystem
     creating: str
 
@@ -93,11 +95,11 @@ class World(ABC):
 
     def create(self, kind: EntityKind, name: str, record: AnyRecord | None = None) -> Write:
         """The write that carries a new record over from the other system, where it is called `name`."""
-        source = RecordRef(self.system.system.other, kind, name)
+        source = RecordRef(self.vendor.other, kind, name)
         return Write(
             key=write_key("connection", source, name, ""),
             operation=Operation.CREATE,
-            system=self.system.system,
+            system=self.vendor,
             kind=kind,
             source=source,
             record=record or self.new_record(kind, name),

@@ -7,12 +7,12 @@ from itertools import cycle
 import httpx
 import pytest
 
-from counterfoil.adapters.http import Answer, VendorHttp
+from counterfoil.adapters.http import AccessTokens, Answer, RequestBudget, VendorHttp
 from counterfoil.adapters.repeating import Pauses
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 
-class Tokens:
+class Tokens(AccessTokens):
     """Hands out t1, t2, ... a new one after each rejection, unless it is the `only` one there is."""
 
     def __init__(self, only: str = "") -> None:
@@ -26,7 +26,7 @@ class Tokens:
         self.refused.append(token)
 
 
-class Budget:
+class Budget(RequestBudget):
     """Remembers what was taken."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ from tests.fakes import (
 
 
 class KillableConnectionStore(InMemoryConnectionStore):
-    """The port ConnectionStore."""
+    """Every stored connection is an effect."""
 
     def __init__(self, effects: Effects) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class KillableConnectionStore(InMemoryConnectionStore):
 
 
 class KillableLinkStore(InMemoryLinkStore):
-    """The port LinkStore; every link is stored on its own."""
+    """Every link is stored on its own."""
 
     def __init__(self, effects: Effects) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class KillableLinkStore(InMemoryLinkStore):
 
 
 class KillableOutcomeStore(InMemoryOutcomeStore):
-    """The port OutcomeStore; remembers `every` outcome ever recorded, in order."""
+    """Remembers `every` outcome ever recorded, in order."""
 
     def __init__(self, effects: Effects) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class KillableOutcomeStore(InMemoryOutcomeStore):
 
 
 class KillableCursorStore(InMemoryCursorStore):
-    """The port CursorStore."""
+    """Every stored cursor is an effect."""
 
     def __init__(self, effects: Effects) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class KillableCursorStore(InMemoryCursorStore):
 
 
 class KillableChangeQueue(InMemoryChangeQueue):
-    """The port ChangeQueue."""
+    """Every batch that is sent is an effect."""
 
     def __init__(self, effects: Effects) -> None:
         super().__init__()

@@ -14,7 +14,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.conclude.outcomes import failing
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.retries import MOST_RETRIES
-from counterfoil.engine.ports import ChangedPage, QueueError, Systems
+from counterfoil.engine.ports import ChangedPage, QueueError, Systems, SystemsOpener
 from tests.builders import hubspot
 from tests.fake_systems import FakeSystem
 from tests.fakes import InMemoryCursorStore
@@ -25,7 +25,7 @@ MANY = 3_000
 
 
 @dataclass
-class Opener:
+class Opener(SystemsOpener):
     """Opens the world's systems for every connection, and remembers for whom."""
 
     world: World

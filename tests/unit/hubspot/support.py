@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.http import AccessTokens, RequestBudget, VendorHttp
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.adapters.repeating import AT_ONCE, Pauses
@@ -13,7 +13,7 @@ from counterfoil.adapters.repeating import AT_ONCE, Pauses
 Answering = Callable[[httpx.Request], httpx.Response]
 
 
-class _Token:
+class _Token(AccessTokens):
     def current(self) -> str:
         return "token"
 
@@ -21,7 +21,7 @@ class _Token:
         pass
 
 
-class _Budget:
+class _Budget(RequestBudget):
     def take(self, resource: str, count: int = 1) -> None:
         pass
 

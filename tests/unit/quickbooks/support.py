@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.http import AccessTokens, RequestBudget, VendorHttp
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.repeating import AT_ONCE, Pauses
@@ -15,7 +15,7 @@ Answering = Callable[[httpx.Request], httpx.Response]
 TIMES = {"CreateTime": "2026-03-01T02:00:00-08:00", "LastUpdatedTime": "2026-03-02T03:00:00-08:00"}
 
 
-class _Token:
+class _Token(AccessTokens):
     def current(self) -> str:
         return "token"
 
@@ -23,7 +23,7 @@ class _Token:
         pass
 
 
-class _Budget:
+class _Budget(RequestBudget):
     def take(self, resource: str, count: int = 1) -> None:
         pass
 

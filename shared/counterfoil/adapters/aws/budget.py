@@ -14,6 +14,7 @@ from threading import Lock
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.changes import Condition, Update
 from counterfoil.adapters.aws.table import Table
+from counterfoil.adapters.http import RequestBudget
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 
@@ -52,8 +53,8 @@ QUICKBOOKS_LIMITS: Limits = {
 }
 
 
-class DynamoRequestBudget:
-    """The port RequestBudget, for one connection at one vendor. Safe for threads."""
+class DynamoRequestBudget(RequestBudget):
+    """The budget for one connection at one vendor. Safe for threads."""
 
     def __init__(
         self,
@@ -73,7 +74,6 @@ class DynamoRequestBudget:
         self._counters = {resource: [counters[limit.name] for limit in shared] for resource, shared in limits.items()}
 
     def take(self, resource: str, count: int = 1) -> None:
-        """See the port."""
         with self._lock:
             deadline = self._clock() + self._patience
             for counter in self._counters[resource]:

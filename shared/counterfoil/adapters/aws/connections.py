@@ -12,39 +12,36 @@ from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import System
-from counterfoil.engine.ports import ConcurrentChangeError
+from counterfoil.engine.ports import ConcurrentChangeError, ConnectionStore
 
 _BODY = Body(Connection)
 _DIRECTORY = "connections"
 
 
-class DynamoConnectionStore:
-    """The port ConnectionStore. A connection keeps its portal and its company for life."""
+class DynamoConnectionStore(ConnectionStore):
+    """A connection keeps its portal and its company for life."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def get(self, connection_id: str) -> Connection:
-        """See the port."""
         item = self._table.get(_own_key(connection_id))
         if item is None:
             raise UnknownConnectionError(f"no connection {connection_id!r}")
         return _BODY.load(item["body"])
 
     def find(self, system: System, account_ids: Sequence[str]) -> Mapping[str, tuple[Connection, ...]]:
-        """See the port. One call per account."""
+        """One call per account."""
         found = {account: self._partition(_account_partition(system, account)) for account in account_ids}
         return {account: connections for account, connections in found.items() if connections}
 
     def every(self) -> Sequence[Connection]:
-        """See the port."""
         return self._partition(_DIRECTORY)
 
     def _partition(self, pk: str) -> tuple[Connection, ...]:
         return tuple(_BODY.load(item["body"]) for item in self._table.query(pk))
 
     def save(self, connection: Connection) -> Connection:
-        """See the port."""
         stored = replace(connection, revision=connection.revision + 1)
         accounts = [(_account_partition(system, stored.account(system)), stored.id) for system in System]
         changes = [Put(_item(_own_key(stored.id), "connection", stored), _still(connection))]

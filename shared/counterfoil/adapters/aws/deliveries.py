@@ -5,14 +5,14 @@ from datetime import timedelta
 from counterfoil.adapters.aws.changes import Condition, Put
 from counterfoil.adapters.aws.items import Key
 from counterfoil.adapters.aws.table import Table
-from counterfoil.engine.ports import Clock
+from counterfoil.engine.ports import Clock, DeliveryLog
 
 MEMORY = timedelta(days=30)
 """Far longer than either vendor retries a delivery."""
 
 
-class DynamoDeliveryLog:
-    """The port DeliveryLog.
+class DynamoDeliveryLog(DeliveryLog):
+    """Forgets after `memory`.
 
     DynamoDB deletes expired items only within a few days, so their time is looked at as well
     (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html).
@@ -22,12 +22,10 @@ class DynamoDeliveryLog:
         self._table, self._clock, self._memory = table, clock, memory
 
     def seen(self, identity: str) -> bool:
-        """See the port."""
         item = self._table.get(_key(identity))
         return item is not None and item["expires_at"] > self._now()
 
     def remember(self, identity: str) -> bool:
-        """See the port."""
         (pk, sk), now = _key(identity), self._now()
         expires_at = now + int(self._memory.total_seconds())
         item = {"pk": pk, "sk": sk, "item_type": "delivery", "expires_at": expires_at}

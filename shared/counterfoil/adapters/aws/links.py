@@ -13,19 +13,20 @@ from counterfoil.adapters.aws.table import Table
 from counterfoil.adapters.aws.transactions import Transaction, commit_each
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
+from counterfoil.engine.ports import LinkStore
 
 _THREADS = 8
 _BODY = Body(Link)
 
 
-class DynamoLinkStore:
-    """The port LinkStore. A record once taken by a link stays taken."""
+class DynamoLinkStore(LinkStore):
+    """A record once taken by a link stays taken."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def find(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, tuple[Link, ...]]:
-        """See the port. Two calls per hundred refs, and one more for each ref that may have parts."""
+        """Two calls per hundred refs, and one more for each ref that may have parts."""
         whole = [ref for ref in dict.fromkeys(refs) if _may_have_parts(ref)]
         keys = {ref: _key(connection_id, ref) for ref in refs if ref not in whole}
         exact = self._table.get_many(keys.values())
@@ -52,15 +53,13 @@ class DynamoLinkStore:
         return links | {source: there[homes[place]["link_at"]] for source, place in places.items()}
 
     def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
-        """See the port."""
         return self._commit(links, [_first(_next(link)) for link in links])
 
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
-        """See the port."""
         return self._commit(links, [_following(link, _next(link)) for link in links])
 
     def move(self, link: Link, ref: RecordRef) -> Link | None:
-        """See the port. A source that moves leaves a pointer at its old home, which may be one of several on the way."""
+        """A source that moves leaves a pointer at its old home, which may be one of several on the way."""
         moved = replace(link, refs={**link.refs, ref.system: ref})
         transaction = _following(link, _next(moved)) if ref.system is not link.source else _moving(link, _next(moved))
         (stored,) = self._commit([moved], [transaction])

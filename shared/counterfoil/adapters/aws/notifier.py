@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from counterfoil.engine.ports import Notifier
+
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
 
@@ -9,8 +11,8 @@ _LONGEST_SUBJECT = 100
 _LARGEST_TEXT = 256 * 1024
 
 
-class SnsNotifier:
-    """The port Notifier.
+class SnsNotifier(Notifier):
+    """An SNS topic.
 
     A subject must be printable ASCII, begin with something visible and stay within 100 characters
     (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html), so it is made to. AWS's own errors pass through.
@@ -20,7 +22,6 @@ class SnsNotifier:
         self._client, self._topic_arn = client, topic_arn
 
     def publish(self, subject: str, text: str) -> None:
-        """See the port."""
         message = text.encode()[:_LARGEST_TEXT].decode(errors="ignore")
         self._client.publish(TopicArn=self._topic_arn, Subject=_subject(subject), Message=message)
 

@@ -16,7 +16,7 @@ from counterfoil.adapters.aws.sizes import runs, size_of
 from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage
+from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, OutcomeStore
 
 KEEP_ACTIVITY = timedelta(days=400)
 _LARGEST_GROUP = 40  # two items each, and at most sixteen counters, in a transaction of a hundred
@@ -28,19 +28,19 @@ _BODY = Body(SyncOutcome)
 Standing = tuple[EntityKind, OutcomeStatus]
 
 
-class DynamoOutcomeStore:
-    """The port OutcomeStore. Activity is kept for `keep_activity`; how a record stands, for ever."""
+class DynamoOutcomeStore(OutcomeStore):
+    """Activity is kept for `keep_activity`; how a record stands, for ever."""
 
     def __init__(self, table: Table, *, keep_activity: timedelta = KEEP_ACTIVITY, sleep: Sleep = time.sleep) -> None:
         self._table, self._keep_activity, self._sleep = table, keep_activity, sleep
 
     def latest(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, SyncOutcome]:
-        """See the port. One call per hundred refs."""
+        """One call per hundred refs."""
         items = self._table.get_many((_partition(connection_id, ref), _CURRENT) for ref in refs)
         return {outcome.ref: outcome for outcome in map(_outcome, items.values())}
 
     def record(self, outcomes: Sequence[SyncOutcome]) -> None:
-        """See the port. An outcome older than the current one only joins the activity. About five calls per hundred.
+        """An outcome older than the current one only joins the activity. About five calls per hundred.
 
         Raises ConcurrentChangeError when others change the same records all the time.
         """
@@ -86,12 +86,11 @@ class DynamoOutcomeStore:
         return [(item["blocker"], RecordRef.parse(item["record"])) for item in found]
 
     def counts(self, connection_id: str) -> Mapping[Standing, int]:
-        """See the port."""
         counted = {_standing(item["sk"]): int(item["tally"]) for item in self._table.query(f"{connection_id}#counts")}
         return {standing: tally for standing, tally in counted.items() if tally}
 
     def page(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, after: str, limit: int) -> OutcomePage:
-        """See the port. Newly recorded outcomes appear within moments, not at once."""
+        """Newly recorded outcomes appear within moments, not at once."""
         partition = _status_partition(connection_id, kind, status)
         found = self._table.query_index(
             "by_status",
@@ -105,12 +104,11 @@ class DynamoOutcomeStore:
         return OutcomePage(tuple(map(_outcome, here)), here[-1]["status_sk"] if len(found) > limit else "")
 
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
-        """See the port."""
         found = self._table.query(_partition(connection_id, ref), prefix=_ACTIVITY, newest_first=True, limit=limit)
         return [_outcome(item) for item in found]
 
     def due(self, connection_id: str, now: datetime, limit: int, after: str = "") -> Sequence[SyncOutcome]:
-        """See the port. Newly recorded outcomes appear within moments, not at once."""
+        """Newly recorded outcomes appear within moments, not at once."""
         begin, end = f"{after}!", f"{stamp(now)}$"  # "!" precedes whatever a place goes on with, "$" follows "#"
         if begin > end:  # which DynamoDB refuses
             return []

@@ -12,7 +12,7 @@ from counterfoil.adapters.aws.messages import encode
 from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.record import digest
-from counterfoil.engine.ports import QueueError
+from counterfoil.engine.ports import ChangeQueue, QueueError
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -25,14 +25,14 @@ _LARGEST_PAYLOAD = 256 * 1024
 _TRIES = 4
 
 
-class SqsChangeQueue:
-    """The port ChangeQueue. `queue_urls` has a queue for every kind."""
+class SqsChangeQueue(ChangeQueue):
+    """`queue_urls` has a queue for every kind."""
 
     def __init__(self, client: "SQSClient", queue_urls: Mapping[EntityKind, str], *, sleep: Sleep = time.sleep) -> None:
         self._client, self._queue_urls, self._sleep = client, queue_urls, sleep
 
     def send(self, batches: Sequence[ChangeBatch]) -> None:
-        """See the port. Batches of more than a hundred events are divided."""
+        """Batches of more than a hundred events are divided."""
         for kind in EntityKind:
             messages = [_entry(part) for batch in batches if batch.kind is kind for part in _divided(batch)]
             for call in _calls(_without_repeats(messages)):

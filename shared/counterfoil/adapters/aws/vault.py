@@ -18,6 +18,7 @@ from counterfoil.adapters.aws.backoff import Sleep, pauses
 from counterfoil.adapters.aws.sealing import Seal
 from counterfoil.adapters.aws.stored_tokens import StoredTokens, TokenItem
 from counterfoil.adapters.aws.table import Table
+from counterfoil.adapters.http import AccessTokens
 from counterfoil.adapters.tokens import Grant, RenewedTokens
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
@@ -56,8 +57,8 @@ class _Renewal:
     leased_until: datetime
 
 
-class TokenVault:
-    """The port AccessTokens, for one connection at one vendor. Shows no secret in its `repr`; safe for threads.
+class TokenVault(AccessTokens):
+    """The tokens for one connection at one vendor. Shows no secret in its `repr`; safe for threads.
 
     `current` raises VendorError: E12 when there are no tokens or the grant is dead, without asking the vendor again
     until somebody connects anew; E16 when the vendor or the worker that renews takes too long; E30 when the app's own
@@ -85,14 +86,12 @@ class TokenVault:
         self._minded: _Renewal | None = None
 
     def current(self) -> str:
-        """See the port."""
         with self._lock:
             if self._held is None or not self._held.lasts(self._clock()):
                 self._held = self._obtain()
             return self._held.token
 
     def rejected(self, token: str) -> None:
-        """See the port."""
         with self._lock:
             self._rejected = token
             if self._held and self._held.token == token:

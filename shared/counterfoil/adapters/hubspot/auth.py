@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER
 from counterfoil.adapters.hubspot.schemas import TokenAnswer
-from counterfoil.adapters.tokens import RenewedTokens, our_fault, try_later
+from counterfoil.adapters.tokens import Grant, RenewedTokens, our_fault, try_later
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.settings import HUBSPOT_API_VERSION
 
@@ -20,7 +20,7 @@ PRIVATE_APP_TOKEN_LIFE = timedelta(days=3650)
 _DEAD = {"invalid_grant", "BAD_REFRESH_TOKEN"}
 
 
-class HubSpotGrant:
+class HubSpotGrant(Grant):
     """The token endpoint, with the app's own credentials. A private app's token is its own renewal: it never expires."""
 
     def __init__(
@@ -31,7 +31,6 @@ class HubSpotGrant:
         self._app = {"client_id": client_id, "client_secret": client_secret}
 
     def refresh(self, refresh_token: str) -> RenewedTokens:
-        """Trade `refresh_token` for new tokens. Raises VendorError as `Grant` says."""
         if refresh_token.startswith(PRIVATE_APP_TOKEN_PREFIX):
             return RenewedTokens(refresh_token, refresh_token, PRIVATE_APP_TOKEN_LIFE)
         response = self._post("", {"grant_type": "refresh_token", "refresh_token": refresh_token})

@@ -11,7 +11,7 @@ from itertools import batched
 
 from counterfoil.adapters.hubspot.client import BATCH_SIZE, Document, HubSpotClient, named_in
 from counterfoil.adapters.hubspot.errors import record_failure
-from counterfoil.adapters.hubspot.mapping import MARKER
+from counterfoil.adapters.hubspot.mapping.common import MARKER
 from counterfoil.adapters.hubspot.schemas import BatchAnswer, CrmObject
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 

@@ -7,25 +7,23 @@ from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot import properties
 from counterfoil.adapters.hubspot.batches import write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
-from counterfoil.adapters.hubspot.mapping import INVOICES
+from counterfoil.adapters.hubspot.mapping.common import INVOICES
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.money import plain
-from counterfoil.engine.ports import ShownState
+from counterfoil.engine.ports import ShownState, SyncStateDisplay
 
 
-class HubSpotDisplay:
-    """`SyncStateDisplay` for one portal."""
+class HubSpotDisplay(SyncStateDisplay):
+    """Custom properties of one portal's invoices."""
 
     def __init__(self, http: VendorHttp) -> None:
         self._client = HubSpotClient(http)
 
     def prepare(self) -> None:
-        """Create the custom properties that are missing. Raises VendorError."""
         properties.prepare(self._client)
 
     def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
-        """Write the states to their invoices; the ones that could not be shown."""
         refs = {ref.id: ref for ref in states}
         inputs = {ref.id: {"id": ref.id, "properties": _shown(state)} for ref, state in states.items()}
         written = write_each(self._client, INVOICES, "update", inputs)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from counterfoil.adapters.hubspot.batches import Written, after_writing, isolated
 from counterfoil.adapters.hubspot.client import ASSOCIATION_BATCH_SIZE, Association, HubSpotClient
-from counterfoil.adapters.hubspot.mapping import CONTACTS, INVOICES, PAYMENTS
+from counterfoil.adapters.hubspot.mapping.common import CONTACTS, INVOICES, PAYMENTS
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.write import Write

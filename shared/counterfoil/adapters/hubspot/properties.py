@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from counterfoil.adapters.hubspot.client import Document, HubSpotClient
-from counterfoil.adapters.hubspot.mapping import CONTACTS, INVOICES, MARKER, PAYMENTS, PRODUCTS
+from counterfoil.adapters.hubspot.mapping.common import CONTACTS, INVOICES, MARKER, PAYMENTS, PRODUCTS
 from counterfoil.domain.errors import ErrorCategory, VendorError
 from counterfoil.domain.outcome import OutcomeStatus
 

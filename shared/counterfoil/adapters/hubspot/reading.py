@@ -5,10 +5,21 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from counterfoil.adapters.hubspot import mapping, mapping_invoice
 from counterfoil.adapters.hubspot.client import HubSpotClient
-from counterfoil.adapters.hubspot.mapping import COMPANIES, CONTACTS, INVOICES, OBJECTS, PAYMENTS
-from counterfoil.adapters.hubspot.mapping_invoice import Identified, InvoiceParts
+from counterfoil.adapters.hubspot.mapping.common import (
+    COMPANIES,
+    CONTACTS,
+    INVOICES,
+    OBJECTS,
+    PAYMENTS,
+    in_order,
+    merged_ids,
+    snapshot,
+)
+from counterfoil.adapters.hubspot.mapping.customer import customer
+from counterfoil.adapters.hubspot.mapping.invoice import Identified, InvoiceParts, invoice
+from counterfoil.adapters.hubspot.mapping.payment import payment
+from counterfoil.adapters.hubspot.mapping.product import product
 from counterfoil.adapters.hubspot.schemas import (
     AdjustmentProperties,
     CompanyProperties,
@@ -70,12 +81,12 @@ class RecordReader:
         def understand(wire: CrmObject) -> AnyRecord:
             company = names.get(primary.get(wire.id, ""))
             name = CompanyProperties.model_validate(company.properties).name if company else ""
-            return mapping.customer(ContactProperties.model_validate(wire.properties), name)
+            return customer(ContactProperties.model_validate(wire.properties), name)
 
         return understand
 
     def _products(self, _ids: Sequence[str]) -> Understand:
-        return lambda wire: mapping.product(ProductProperties.model_validate(wire.properties))
+        return lambda wire: product(ProductProperties.model_validate(wire.properties))
 
     def _invoices(self, ids: Sequence[str]) -> Understand:
         contacts = self.associated(INVOICES, CONTACTS, ids)
@@ -92,7 +103,7 @@ class RecordReader:
                 fees=fees.of(wire.id),
                 taxes=taxes.of(wire.id),
             )
-            return mapping_invoice.invoice(InvoiceProperties.model_validate(wire.properties), parts, self._zone)
+            return invoice(InvoiceProperties.model_validate(wire.properties), parts, self._zone)
 
         return understand
 
@@ -104,7 +115,7 @@ class RecordReader:
             paid = invoices.get(wire.id, ())
             if len(paid) > 1:
                 raise ValueError(f"one payment of {len(paid)} invoices ({', '.join(paid)}): its shares are not known")
-            return mapping.payment(
+            return payment(
                 PaymentProperties.model_validate(wire.properties),
                 invoice_id=next(iter(paid), ""),
                 contact_id=next(iter(contacts.get(wire.id, ())), ""),
@@ -117,7 +128,7 @@ class RecordReader:
     def associated(self, objects: str, others: str, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """The ids of associated records, oldest record first, so that "the first contact" does not change by itself."""
         found = self._client.associations(objects, others, ids)
-        return {one: mapping.in_order({other.toObjectId for other in others}) for one, others in found.items()}
+        return {one: in_order({other.toObjectId for other in others}) for one, others in found.items()}
 
     def objects(self, objects: str, ids: Iterable[str], model: type[Wire]) -> Mapping[str, CrmObject]:
         """The records that must all be readable, or be gone, by id. Raises VendorError."""
@@ -158,14 +169,14 @@ def by_asked_id[Value](ids: Iterable[str], objects: Iterable[CrmObject], values:
     """
     survivors = {wire.id: wire.id for wire in objects}
     for wire in objects:
-        for merged in mapping.merged_ids(wire):
+        for merged in merged_ids(wire):
             survivors.setdefault(merged, wire.id)
     return {asked: values[survivors[asked]] for asked in ids if asked in survivors}
 
 
 def _understood(kind: EntityKind, wire: CrmObject, understand: Understand) -> Shown:
     try:
-        return (mapping.snapshot(kind, wire, understand(wire)),)
+        return (snapshot(kind, wire, understand(wire)),)
     except VendorError as error:
         return error.failure
     except ValidationError as error:

@@ -2,39 +2,44 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 
 from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.hubspot.addresses import address_of
+from counterfoil.adapters.hubspot.changes import OVERLAP, ChangeFinder
 from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.finding import RecordFinder
 from counterfoil.adapters.hubspot.markers import MarkedRecords
-from counterfoil.adapters.hubspot.matching import RecordFinder
 from counterfoil.adapters.hubspot.reading import RecordReader
-from counterfoil.adapters.hubspot.searching import ChangeFinder
 from counterfoil.adapters.hubspot.writing import RecordWriter
 from counterfoil.domain.connection import PortalProfile
-from counterfoil.domain.errors import Failure, VendorError
-from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.errors import Failure
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
-from counterfoil.engine.ports import ChangedPage, Criterion
+from counterfoil.engine.ports import ChangedPage, Criterion, RecordSystem
+
+_TRAITS = VendorTraits(metered=False, exact_versions=False, search_lag=OVERLAP)
 
 
-class HubSpotSystem:
-    """`RecordSystem` for one portal. Raises zoneinfo's ZoneInfoNotFoundError for an unknown time zone."""
+class HubSpotSystem(RecordSystem):
+    """One portal. Raises zoneinfo's ZoneInfoNotFoundError for an unknown time zone."""
 
-    def __init__(self, http: VendorHttp, portal: PortalProfile) -> None:
+    def __init__(self, http: VendorHttp, portal: PortalProfile, portal_id: str) -> None:
         client = HubSpotClient(http)
+        self._portal_id = portal_id
         self._reader = RecordReader(client, portal)
         self._finder = RecordFinder(client, self._reader)
         self._changes = ChangeFinder(client)
-        self._marked = MarkedRecords(client)
+        self._marked = MarkedRecords(client, self._reader)
         self._writer = RecordWriter(client, self._reader, self._marked)
 
     @property
-    def system(self) -> System:
-        """HubSpot."""
-        return System.HUBSPOT
+    def traits(self) -> VendorTraits:
+        return _TRAITS
+
+    def address(self, ref: RecordRef) -> str:
+        return address_of(ref, self._portal_id)
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         """The records as they are now, one snapshot each; a merged contact shows the one it was merged into."""
@@ -65,37 +70,4 @@ class HubSpotSystem:
 
         A payment that is on no invoice yet counts as not written: writing it again completes it.
         """
-        found: dict[str, Snapshot] = {}
-        for kind in EntityKind:
-            of_kind = [each for each in writes if each.kind is kind]
-            found |= self._find_written(kind, of_kind) if of_kind else {}
-        return found
-
-    def _find_written(self, kind: EntityKind, writes: Sequence[Write]) -> dict[str, Snapshot]:
-        marked = self._marked.find(kind, [str(each.source) for each in writes])
-        ids = {each.key: marked[str(each.source)].id for each in writes if str(each.source) in marked}
-        shown = self._reader.read(kind, list(ids.values()))
-        found: dict[str, Snapshot] = {}
-        for each in writes:
-            result = shown.get(ids.get(each.key, ""), ())
-            if isinstance(result, Failure):
-                raise VendorError(result)
-            for one in filter(partial(_is_complete, each), result):
-                found[each.key] = one
-        return found
-
-
-def portal_profile(http: VendorHttp) -> tuple[str, PortalProfile]:
-    """The id and the profile of the portal that the token belongs to. Raises VendorError.
-
-    Source: https://developers.hubspot.com/docs/api-reference/latest/account/account-information/guide
-    """
-    account = HubSpotClient(http).account()
-    return account.portalId, PortalProfile(time_zone=account.timeZone, currency=account.companyCurrency)
-
-
-def _is_complete(write: Write, found: Snapshot) -> bool:
-    match found.record, write.record:
-        case Payment(invoice=None), Payment(invoice=RecordRef()):
-            return False
-    return True
+        return self._marked.find_written(writes)

@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from counterfoil.adapters.hubspot import mapping
 from counterfoil.adapters.hubspot.batches import Written, after_writing, write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.errors import existing_id
-from counterfoil.adapters.hubspot.inputs import changed_input, impossible, new_properties
-from counterfoil.adapters.hubspot.mapping import OBJECTS
+from counterfoil.adapters.hubspot.mapping.common import OBJECTS, ref
 from counterfoil.adapters.hubspot.markers import MarkedRecords
+from counterfoil.adapters.hubspot.payloads import changed_input, impossible, new_properties
 from counterfoil.adapters.hubspot.placing import place
 from counterfoil.adapters.hubspot.reading import RecordReader, by_asked_id
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
@@ -112,7 +111,7 @@ def mirrored_invoices_come_later() -> Failure:
 
 def _naming_existing(kind: EntityKind, failure: Failure) -> Failure:
     existing = existing_id(failure)
-    return replace(failure, existing=mapping.ref(kind, existing)) if existing else failure
+    return replace(failure, existing=ref(kind, existing)) if existing else failure
 
 
 def _stale(current: str) -> Failure:

@@ -11,14 +11,14 @@ from pydantic import ValidationError
 
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER
 from counterfoil.adapters.quickbooks.schemas import OAuthError, TokenAnswer
-from counterfoil.adapters.tokens import RenewedTokens, our_fault, try_later
+from counterfoil.adapters.tokens import Grant, RenewedTokens, our_fault, try_later
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 REVOKE_URL = "https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
 _DEAD = {"invalid_grant", "invalid_token"}
 
 
-class QuickBooksGrant:
+class QuickBooksGrant(Grant):
     """The token endpoint, with the app's own credentials. The refresh token's value is replaced now and then."""
 
     def __init__(
@@ -28,7 +28,6 @@ class QuickBooksGrant:
         self._app = httpx.BasicAuth(client_id, client_secret)
 
     def refresh(self, refresh_token: str) -> RenewedTokens:
-        """Trade `refresh_token` for new tokens. Raises VendorError as `Grant` says."""
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
         response = self._post(self._token_url, data=form)
         try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
-from counterfoil.adapters.quickbooks.mapping import refused
+from counterfoil.adapters.quickbooks.mapping.common import refused
 from counterfoil.adapters.quickbooks.statements import select
 from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
 from counterfoil.domain.errors import ErrorCategory, Failure, VendorError

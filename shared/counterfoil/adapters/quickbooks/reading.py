@@ -1,6 +1,6 @@
-"""Reads QuickBooks records by id and by what identifies them. Every statement is a metered read, so it asks for many."""
+"""Reads QuickBooks records by id. Every statement is a metered read, so it asks for many."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import batched
 
@@ -9,37 +9,22 @@ from pydantic import ValidationError
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import is_unreadable
-from counterfoil.adapters.quickbooks.mapping import (
-    ENTITIES,
-    INACTIVE_SUFFIX,
-    customer_snapshot,
-    is_of,
-    plain_name,
-    product_snapshot,
-)
-from counterfoil.adapters.quickbooks.mapping_invoice import invoice_snapshot
-from counterfoil.adapters.quickbooks.mapping_payment import payment_snapshots, voided_snapshot
+from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, is_of
+from counterfoil.adapters.quickbooks.mapping.customer import customer_snapshot
+from counterfoil.adapters.quickbooks.mapping.invoice import invoice_snapshot
+from counterfoil.adapters.quickbooks.mapping.payment import payment_snapshots, voided_snapshot
+from counterfoil.adapters.quickbooks.mapping.product import product_snapshot
 from counterfoil.adapters.quickbooks.statements import one_of, select
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.records.customer import Customer
-from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
-from counterfoil.engine.ports import Criterion, MatchKey
 
 ANY_STATE = "Active IN (true, false)"
 """Without it, queries hide inactive customers and items."""
 
 _IDS_PER_QUERY = 300
-_VALUES_PER_QUERY = 100
 _NAME_LISTS = {EntityKind.CUSTOMER, EntityKind.PRODUCT}
-_FIELDS: Mapping[tuple[EntityKind, MatchKey], str] = {
-    (EntityKind.CUSTOMER, MatchKey.EMAIL): "PrimaryEmailAddr",
-    (EntityKind.CUSTOMER, MatchKey.NAME): "DisplayName",
-    (EntityKind.PRODUCT, MatchKey.SKU): "Sku",
-    (EntityKind.PRODUCT, MatchKey.NAME): "Name",
-}
 
 
 class RecordReader:
@@ -71,23 +56,6 @@ class RecordReader:
                 payments[invoice_id] = paid_by
         return payments
 
-    def find(
-        self, kind: EntityKind, criteria: Sequence[Criterion], *, inactive: bool = False
-    ) -> dict[Criterion, tuple[Snapshot, ...]]:
-        """See `RecordSystem.find`; `inactive` finds inactive customers and items as well.
-
-        Letter case does not count, whatever QuickBooks does; a blank value finds nothing.
-        """
-        found: dict[Criterion, dict[str, Snapshot]] = {criterion: {} for criterion in criteria}
-        for key in MatchKey:
-            wanted = [criterion for criterion in criteria if criterion.key is key and _held(criterion)]
-            for chunk in batched(wanted, _VALUES_PER_QUERY, strict=False):
-                for snapshot in self._meeting(kind, key, chunk, inactive=inactive):
-                    for criterion in chunk:
-                        if _held(criterion).casefold() in _values(snapshot, key):
-                            found[criterion][snapshot.ref.id] = snapshot
-        return {criterion: tuple(matches.values()) for criterion, matches in found.items()}
-
     def understood(self, kind: EntityKind, row: Document) -> tuple[Snapshot, ...] | Failure:
         """A row as snapshots; a row that cannot be understood is a failure naming the member that is wrong."""
         try:
@@ -117,7 +85,7 @@ class RecordReader:
     def _rows(self, kind: EntityKind, ids: Sequence[str]) -> dict[str, Document | Failure]:
         """The rows; an answer that one bad stored value makes unreadable is asked for again in halves."""
         conditions = [one_of("Id", ids), *any_state(kind)]
-        statement = select(ENTITIES[kind], *conditions, what=_columns(kind))
+        statement = select(ENTITIES[kind], *conditions, what=columns(kind))
         try:
             rows = self._client.query(statement, ENTITIES[kind])
             return {str(row["Id"]): row for row in rows if is_of(kind, row)}
@@ -128,16 +96,6 @@ class RecordReader:
                 return {ids[0]: replace(error.failure, cure=Cure.PERSON, category=ErrorCategory.UNEXPECTED)}
         middle = len(ids) // 2
         return self._rows(kind, ids[:middle]) | self._rows(kind, ids[middle:])
-
-    def _meeting(self, kind: EntityKind, key: MatchKey, criteria: Iterable[Criterion], *, inactive: bool) -> list[Snapshot]:
-        values = [_held(criterion) for criterion in criteria]
-        if inactive and key is MatchKey.NAME:
-            values += [value + INACTIVE_SUFFIX for value in values]
-        spellings = dict.fromkeys(spelling for value in values for spelling in (value, value.lower()))
-        conditions = [one_of(_FIELDS[kind, key], spellings), *(any_state(kind) if inactive else [])]
-        rows = self._client.query_all(ENTITIES[kind], *conditions, what=_columns(kind))
-        found = (self.understood(kind, row) for row in rows if is_of(kind, row))
-        return [snapshot for some in found if not isinstance(some, Failure) for snapshot in some]
 
 
 def any_state(kind: EntityKind) -> list[str]:
@@ -151,22 +109,6 @@ def _not_understood(kind: EntityKind, row: Document, error: ValidationError) -> 
     return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
 
 
-def _held(criterion: Criterion) -> str:
-    """The value as QuickBooks can hold it: names lose what it forbids in them."""
-    return plain_name(criterion.value) if criterion.key is MatchKey.NAME else criterion.value
-
-
-def _columns(kind: EntityKind) -> str:
+def columns(kind: EntityKind) -> str:
     """`*` leaves out an item's SKU."""
     return "*, Sku" if kind is EntityKind.PRODUCT else "*"
-
-
-def _values(snapshot: Snapshot, key: MatchKey) -> set[str]:
-    match snapshot.record:
-        case Customer() as customer:
-            values = customer.emails if key is MatchKey.EMAIL else (customer.display_name,)
-        case Product() as product:
-            values = (product.sku,) if key is MatchKey.SKU else (product.name,)
-        case _:
-            values = ()
-    return {value.casefold() for value in values}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import DUPLICATE_NAME, DUPLICATE_NUMBER
-from counterfoil.adapters.quickbooks.mapping import INACTIVE_SUFFIX, KINDS, plain_name, ref
+from counterfoil.adapters.quickbooks.mapping.common import INACTIVE_SUFFIX, KINDS, plain_name, ref
 from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
 from counterfoil.adapters.quickbooks.statements import one_of, select
 from counterfoil.domain.errors import Failure, VendorError

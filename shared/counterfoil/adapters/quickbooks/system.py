@@ -1,36 +1,48 @@
 """QuickBooks as one of the two record systems: every part of the port, put together for one company."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from counterfoil.adapters.http import VendorHttp
-from counterfoil.adapters.quickbooks.changing import MOST_CAPTURED, ChangeFinder
+from counterfoil.adapters.quickbooks.addresses import address_of
+from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED, ChangeFinder
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
+from counterfoil.adapters.quickbooks.finding import RecordFinder
+from counterfoil.adapters.quickbooks.markers import MarkedRecords
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Failure
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
-from counterfoil.engine.ports import ChangedPage, Criterion
+from counterfoil.engine.ports import ChangedPage, Criterion, RecordSystem
+
+_TRAITS = VendorTraits(metered=True, exact_versions=True, search_lag=timedelta())
 
 
-class QuickBooksSystem:
-    """`RecordSystem` for one company. `most_captured` is how many changes one answer of change data capture holds."""
+class QuickBooksSystem(RecordSystem):
+    """One company. `api_url` says whether it is a sandbox company; `most_captured` is how many
+    changes one answer of change data capture holds."""
 
     def __init__(
-        self, http: VendorHttp, company: CompanyProfile, realm_id: str, *, most_captured: int = MOST_CAPTURED
+        self, http: VendorHttp, company: CompanyProfile, realm_id: str, *, api_url: str, most_captured: int = MOST_CAPTURED
     ) -> None:
-        self._client = QuickBooksClient(http, realm_id)
-        self._reader = RecordReader(self._client, company)
-        self._changes = ChangeFinder(self._client, most_captured)
-        self._writer = RecordWriter(self._client, self._reader, company)
+        self._api_url = api_url
+        client = QuickBooksClient(http, realm_id)
+        self._reader = RecordReader(client, company)
+        self._finder = RecordFinder(client, self._reader)
+        self._changes = ChangeFinder(client, most_captured)
+        self._marked = MarkedRecords(client, self._reader, self._finder)
+        self._writer = RecordWriter(client, self._reader, company)
 
     @property
-    def system(self) -> System:
-        """QuickBooks."""
-        return System.QUICKBOOKS
+    def traits(self) -> VendorTraits:
+        return _TRAITS
+
+    def address(self, ref: RecordRef) -> str:
+        return address_of(ref, self._api_url)
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         """The records as they are now; one metered read for up to 300."""
@@ -46,7 +58,7 @@ class QuickBooksSystem:
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         """Customers by e-mail or display name, items by SKU or name."""
-        return self._reader.find(kind, criteria)
+        return self._finder.find(kind, criteria)
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """The payments that the invoices say are linked to them."""
@@ -58,4 +70,4 @@ class QuickBooksSystem:
 
     def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
         """What earlier tries left behind: one query of the records created since, or by an item's name or SKU."""
-        return self._writer.find_written(writes, since)
+        return self._marked.find_written(writes, since)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from counterfoil.adapters.deliveries import Delivery, json_of
-from counterfoil.adapters.quickbooks.mapping import KINDS, ref
+from counterfoil.adapters.quickbooks.mapping.common import KINDS, ref
 from counterfoil.adapters.quickbooks.schemas import CloudEvent, EventNotification, WebhookEntity
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError

@@ -1,25 +1,17 @@
-"""Writes QuickBooks records in batches, each with its own result, and finds what an unanswered write left behind."""
+"""Writes QuickBooks records in batches, each with its own result."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 
 from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBooksClient
-from counterfoil.adapters.quickbooks.documents import document_of, member_snapshot, needs_stored, part_of
-from counterfoil.adapters.quickbooks.mapping import ENTITIES
-from counterfoil.adapters.quickbooks.markers import source_in
-from counterfoil.adapters.quickbooks.reading import RecordReader, any_state
+from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
+from counterfoil.adapters.quickbooks.payloads import document_of, member_snapshot, needs_stored, part_of
+from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.refusals import RefusalReader
-from counterfoil.adapters.quickbooks.statements import since
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Failure, VendorError
-from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.records.product import Product
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
-from counterfoil.engine.ports import Criterion, MatchKey
-
-CLOCK_SKEW = timedelta(minutes=2)
-"""How far QuickBooks' clock may be from ours."""
 
 
 class RecordWriter:
@@ -43,19 +35,6 @@ class RecordWriter:
         answered = [write for write in writes if write.key in answers]
         results |= {write.key: self._result(write, answers[write.key]) for write in answered}
         return results | self._refusals.reconsider(answered, results)
-
-    def find_written(self, writes: Sequence[Write], since_moment: datetime) -> dict[str, Snapshot]:
-        """See `RecordSystem.find_written`. Items have no marker; their names are unique.
-
-        What somebody has made inactive meanwhile was made all the same.
-        """
-        found: dict[str, Snapshot] = {}
-        earliest = since_moment - CLOCK_SKEW
-        for kind in EntityKind:
-            of_kind = [write for write in writes if write.kind is kind]
-            if of_kind:
-                found |= self._named(of_kind, earliest) if kind is EntityKind.PRODUCT else self._marked(of_kind, earliest)
-        return found
 
     def _stored(self, writes: Sequence[Write]) -> dict[str, Document | Failure]:
         """The objects that some writes must know, by the writes' keys; one metered read a kind, none as a rule."""
@@ -85,44 +64,3 @@ class RecordWriter:
             return self._reader.voided_payment(row, part_of(write))
         shown = self._reader.understood(write.kind, row) if row else ()
         return shown if isinstance(shown, Failure) else member_snapshot(write, shown)
-
-    def _named(self, writes: Sequence[Write], earliest: datetime) -> dict[str, Snapshot]:
-        """By the name; by the SKU where a person has renamed the item since."""
-        wanted = {write.key: _known_by(write.record) for write in writes if isinstance(write.record, Product)}
-        asked = [one for criteria in wanted.values() for one in criteria]
-        found = self._reader.find(EntityKind.PRODUCT, asked, inactive=True)
-        recent = {
-            key: [one for criterion in criteria for one in found[criterion] if one.created_at >= earliest]
-            for key, criteria in wanted.items()
-        }
-        return {key: snapshots[0] for key, snapshots in recent.items() if snapshots}
-
-    def _marked(self, writes: Sequence[Write], earliest: datetime) -> dict[str, Snapshot]:
-        """By the marker. A person's copy of a marked record has the marker as well: the first one is ours.
-
-        A payment that pays the write's invoice goes first; one that somebody has applied to another is still the one made.
-        """
-        by_source = {write.source: write for write in writes}
-        kind = writes[0].kind
-        exact: dict[str, Snapshot] = {}
-        moved: dict[str, Snapshot] = {}
-        for row in self._client.query_all(ENTITIES[kind], since("MetaData.CreateTime", earliest), *any_state(kind)):
-            for snapshot in self._shown(kind, row, by_source):
-                if write := by_source.get(snapshot.source) if snapshot.source else None:
-                    found = exact if snapshot.ref.part == part_of(write) else moved
-                    found.setdefault(write.key, snapshot)
-        return moved | exact
-
-    def _shown(self, kind: EntityKind, row: Document, by_source: Mapping[RecordRef, Write]) -> Sequence[Snapshot]:
-        """A row as snapshots. A payment voided meanwhile pays nothing: it is what it was for the invoice of the write."""
-        shown = self._reader.understood(kind, row)
-        source = source_in(str(row.get("PrivateNote") or "")) if kind is EntityKind.PAYMENT and shown == () else None
-        if source is None or source not in by_source:
-            return () if isinstance(shown, Failure) else shown
-        voided = self._reader.voided_payment(row, part_of(by_source[source]))
-        return () if isinstance(voided, Failure) else (voided,)
-
-
-def _known_by(product: Product) -> list[Criterion]:
-    by_name = Criterion(MatchKey.NAME, product.name)
-    return [by_name, Criterion(MatchKey.SKU, product.sku)] if product.sku else [by_name]

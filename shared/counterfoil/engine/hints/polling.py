@@ -13,7 +13,6 @@ from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.hints.retries import Retries
 from counterfoil.engine.ports import (
-    ChangedPage,
     ChangedRecord,
     ChangeQueue,
     Clock,
@@ -96,23 +95,23 @@ class Poller:
         cursor = self.cursors.get(connection.id, name)
         for _ in range(_MOST_PAGES):
             page = reached.changed_since(kinds_of(connection), cursor, self.clock())
-            self._enqueue(connection, system, page, polled)
+            news = self._without_echoes(connection, page.records) if reached.traits.exact_versions else page.records
+            self._enqueue(connection, news, polled)
+            polled.echoes += len(page.records) - len(news)
             if page.cursor != cursor:
                 self.cursors.put(connection.id, name, page.cursor)
             cursor = page.cursor
             if not page.more or stop():
                 return
 
-    def _enqueue(self, connection: Connection, system: System, page: ChangedPage, polled: Polled) -> None:
-        news = page.records if system is System.HUBSPOT else self._without_echoes(connection, page.records)
+    def _enqueue(self, connection: Connection, news: Sequence[ChangedRecord], polled: Polled) -> None:
         events = [ChangeEvent(one.ref, one.modified_at, f"poll:{one.ref}:{one.version}:{one.modified_at}") for one in news]
         if events:
             self.queue.send(in_batches(connection.id, ChangeOrigin.POLL, events))
         polled.enqueued += len(events)
-        polled.echoes += len(page.records) - len(events)
 
     def _without_echoes(self, connection: Connection, records: Sequence[ChangedRecord]) -> list[ChangedRecord]:
-        """QuickBooks' versions are exact counters: a record at the version that its link knows has nothing new."""
+        """Where versions are exact, a record at the version that its link knows has nothing new."""
         links = self.links.find(connection.id, [one.ref for one in records]) if records else {}
         return [one for one in records if not _is_known(one, links.get(one.ref, ()))]
 

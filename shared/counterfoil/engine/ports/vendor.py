@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from counterfoil.domain.errors import Failure
-from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
 
 
@@ -42,8 +43,12 @@ class RecordSystem(Protocol):
     """One vendor, reached on behalf of one connection. Both vendors implement it the same way."""
 
     @property
-    def system(self) -> System:
-        """Which vendor this is."""
+    def traits(self) -> VendorTraits:
+        """How this vendor differs from the other."""
+        ...
+
+    def address(self, ref: RecordRef) -> str:
+        """The web page that shows people this record, "" where there is none. No call."""
         ...
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:

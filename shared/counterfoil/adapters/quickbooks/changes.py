@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import is_unsupported
-from counterfoil.adapters.quickbooks.mapping import ENTITIES, is_of, ref
+from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, is_of, ref
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import any_state
 from counterfoil.adapters.quickbooks.statements import since

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from counterfoil.adapters.quickbooks import schemas as wire
-from counterfoil.adapters.quickbooks.mapping_invoice import (
+from counterfoil.adapters.quickbooks.mapping.invoice import (
     invoice_document,
     invoice_snapshot,
     invoice_update,

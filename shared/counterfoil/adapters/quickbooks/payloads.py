@@ -3,17 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from counterfoil.adapters.quickbooks.mapping import (
-    ADDRESS_FIELDS,
-    ENTITIES,
-    customer_document,
-    customer_members,
-    product_document,
-    product_members,
-    refused,
-)
-from counterfoil.adapters.quickbooks.mapping_invoice import invoice_document, invoice_update
-from counterfoil.adapters.quickbooks.mapping_payment import payment_document, payment_update, pays_others
+from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, refused
+from counterfoil.adapters.quickbooks.mapping.customer import ADDRESS_FIELDS, customer_document, customer_members
+from counterfoil.adapters.quickbooks.mapping.invoice import invoice_document, invoice_update
+from counterfoil.adapters.quickbooks.mapping.payment import payment_document, payment_update, pays_others
+from counterfoil.adapters.quickbooks.mapping.product import product_document, product_members
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef

@@ -10,15 +10,16 @@ from typing import Any
 
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.lengths import fitting
-from counterfoil.adapters.quickbooks.mapping import (
+from counterfoil.adapters.quickbooks.mapping.common import (
     currency_member,
     currency_of,
+    marker,
     optional_date,
     ref,
     refused,
     snapshot,
+    source_in,
 )
-from counterfoil.adapters.quickbooks.markers import marker, source_in
 from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System

@@ -14,7 +14,7 @@ from typing import Any
 import simplejson
 
 from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, FilterGroup, HubSpotClient
-from counterfoil.adapters.hubspot.mapping import OBJECTS, ref
+from counterfoil.adapters.hubspot.mapping.common import OBJECTS, ref
 from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counterfoil.adapters.hubspot.changes import LARGEST_ANSWER, ChangeFinder
 from counterfoil.adapters.hubspot.client import HubSpotClient
-from counterfoil.adapters.hubspot.searching import LARGEST_ANSWER, ChangeFinder
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import ChangedRecord

@@ -11,8 +11,7 @@ from typing import Any
 
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.lengths import fitting
-from counterfoil.adapters.quickbooks.mapping import currency_member, currency_of, ref, refused, snapshot
-from counterfoil.adapters.quickbooks.markers import marker
+from counterfoil.adapters.quickbooks.mapping.common import currency_member, currency_of, marker, ref, refused, snapshot
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef

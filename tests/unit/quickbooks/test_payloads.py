@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from counterfoil.adapters.quickbooks.documents import document_of, member_snapshot, needs_stored
+from counterfoil.adapters.quickbooks.payloads import document_of, member_snapshot, needs_stored
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System

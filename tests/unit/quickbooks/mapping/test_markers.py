@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterfoil.adapters.quickbooks.markers import marker, source_in
+from counterfoil.adapters.quickbooks.mapping.common import marker, source_in
 from counterfoil.domain.identity import EntityKind, RecordRef
 from tests.builders import hubspot, quickbooks
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from counterfoil.adapters.hubspot.client import FilterGroup, HubSpotClient
 from counterfoil.adapters.hubspot.filters import one_of, search_each, unset
-from counterfoil.adapters.hubspot.mapping import COMPANIES, CONTACTS, PRODUCTS
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, PRODUCTS
 from counterfoil.adapters.hubspot.reading import RecordReader
 from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import Failure, VendorError

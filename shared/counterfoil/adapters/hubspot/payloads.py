@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
-from counterfoil.adapters.hubspot import mapping, mapping_invoice
 from counterfoil.adapters.hubspot.client import Document
-from counterfoil.adapters.hubspot.mapping import MARKER
+from counterfoil.adapters.hubspot.mapping.common import MARKER
+from counterfoil.adapters.hubspot.mapping.customer import contact_properties, new_contact_properties
+from counterfoil.adapters.hubspot.mapping.invoice import invoice_properties
+from counterfoil.adapters.hubspot.mapping.payment import payment_properties
+from counterfoil.adapters.hubspot.mapping.product import product_properties
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.customer import Customer
@@ -29,19 +32,19 @@ def _all_properties(record: AnyRecord) -> dict[str, tuple[str, str]]:
     """By domain field: the HubSpot property and value it is written as; fields that HubSpot works out are missing."""
     match record:
         case Customer():
-            return mapping.contact_properties(record)
+            return contact_properties(record)
         case Product():
-            return mapping.product_properties(record)
+            return product_properties(record)
         case Payment():
-            return mapping.payment_properties(record)
+            return payment_properties(record)
         case Invoice():
-            return mapping_invoice.invoice_properties(record)
+            return invoice_properties(record)
 
 
 def new_properties(write: Write) -> dict[str, str]:
     """The properties of a new record, its marker among them."""
     record = write.record
-    properties = mapping.new_contact_properties(record) if isinstance(record, Customer) else _all_properties(record)
+    properties = new_contact_properties(record) if isinstance(record, Customer) else _all_properties(record)
     filled = {name: value for name, value in properties.values() if value}
     more = _PROCESSOR if write.kind is EntityKind.PAYMENT else {}
     return {**filled, **more, MARKER: str(write.source)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from counterfoil.adapters.hubspot.mapping import day, midnight, parse_marker, ref
+from counterfoil.adapters.hubspot.mapping.common import day, midnight, parse_marker, ref
 from counterfoil.adapters.hubspot.schemas import AdjustmentProperties, InvoiceProperties, LineItemProperties
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.money import ZERO, percentage, rounded

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from counterfoil.adapters.hubspot.mapping_invoice import Identified, InvoiceParts, invoice, invoice_properties
+from counterfoil.adapters.hubspot.mapping.invoice import Identified, InvoiceParts, invoice, invoice_properties
 from counterfoil.adapters.hubspot.schemas import AdjustmentProperties, InvoiceProperties, LineItemProperties
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin

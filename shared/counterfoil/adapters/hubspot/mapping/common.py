@@ -1,0 +1,75 @@
+"""What the mapping of every kind needs: HubSpot's names of the kinds, records as snapshots, markers and days. Pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from counterfoil.adapters.hubspot.schemas import CrmObject
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
+
+MARKER = "counterfoil_source"
+CONTACTS, COMPANIES, PRODUCTS, INVOICES, PAYMENTS = "contacts", "companies", "products", "invoices", "commerce_payments"
+OBJECTS: Mapping[EntityKind, str] = {
+    EntityKind.CUSTOMER: CONTACTS,
+    EntityKind.PRODUCT: PRODUCTS,
+    EntityKind.INVOICE: INVOICES,
+    EntityKind.PAYMENT: PAYMENTS,
+}
+Properties = Mapping[str, str]
+"""Property values to write; an empty string clears a value."""
+
+
+def ref(kind: EntityKind, record_id: str) -> RecordRef:
+    """The HubSpot record of `kind` with this id."""
+    return RecordRef(System.HUBSPOT, kind, record_id)
+
+
+def snapshot(kind: EntityKind, wire: CrmObject, record: AnyRecord) -> Snapshot:
+    """`record` as the record that HubSpot showed in `wire`. A marker that a person has spoiled counts as none."""
+    return Snapshot(
+        ref=ref(kind, wire.id),
+        version=wire.updatedAt,
+        record=record,
+        created_at=wire.createdAt.astimezone(UTC),
+        modified_at=datetime.fromisoformat(wire.updatedAt).astimezone(UTC),
+        source=parse_marker(wire.properties.get(MARKER) or ""),
+        merged=merged_ids(wire),
+    )
+
+
+def merged_ids(wire: CrmObject) -> tuple[str, ...]:
+    """The ids of the records that were merged into this one; its own may be among what HubSpot lists.
+
+    Source: https://developers.hubspot.com/changelog/updated-merge-functionality-for-contacts-and-companies
+    """
+    listed = (wire.properties.get("hs_merged_object_ids") or "").split(";")
+    return tuple(one for one in listed if one and one != wire.id)
+
+
+def parse_marker(text: str) -> RecordRef | None:
+    """The record that a marker names; None when it is empty or no reference."""
+    try:
+        return RecordRef.parse(text)
+    except ValueError:
+        return None
+
+
+def day(moment: datetime, zone: ZoneInfo) -> date:
+    """The calendar day that a HubSpot date means.
+
+    Dates picked by people or given by programs are stored as midnight in UTC and mean that very day; any other moment is
+    a point in time, whose day depends on the portal's time zone.
+    """
+    return moment.date() if moment.timetz() == time(tzinfo=UTC) else moment.astimezone(zone).date()
+
+
+def midnight(value: date | None) -> str:
+    """A calendar day as HubSpot stores it, "" for none."""
+    return f"{value.isoformat()}T00:00:00.000Z" if value else ""
+
+
+def in_order(ids: Iterable[str]) -> list[str]:
+    """Record ids, oldest record first."""
+    return sorted(ids, key=Decimal)

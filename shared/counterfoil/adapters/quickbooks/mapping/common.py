@@ -1,0 +1,103 @@
+"""What the mapping of every kind needs: QuickBooks' names of the kinds, snapshots, markers, currencies, names. Pure."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date
+from typing import Any
+
+from counterfoil.adapters.quickbooks import schemas as wire
+from counterfoil.domain.connection import CompanyProfile
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
+
+ENTITIES: Mapping[EntityKind, str] = {
+    EntityKind.CUSTOMER: "Customer",
+    EntityKind.PRODUCT: "Item",
+    EntityKind.INVOICE: "Invoice",
+    EntityKind.PAYMENT: "Payment",
+}
+KINDS: Mapping[str, EntityKind] = {name: kind for kind, name in ENTITIES.items()}
+
+INACTIVE_SUFFIX = " (deleted)"
+"""What QuickBooks puts behind the name of an inactive customer or item; a number may be in it."""
+_SUFFIXED = re.compile(r" \(deleted(?: \d+)?\)$")
+
+_LABEL = "Counterfoil: "
+_MARKER = re.compile(rf"{_LABEL}([\w-]+(?::[\w-]+){{2,3}})")
+
+
+def is_of(kind: EntityKind, row: Mapping[str, Any]) -> bool:
+    """Whether a row is a record of this kind. Among its items QuickBooks keeps their categories, which nobody can sell."""
+    return kind is not EntityKind.PRODUCT or row.get("Type") != "Category"
+
+
+def ref(kind: EntityKind, record_id: str, part: str = "") -> RecordRef:
+    """A record of QuickBooks."""
+    return RecordRef(System.QUICKBOOKS, kind, record_id, part)
+
+
+def snapshot(entity: wire.Entity, kind: EntityKind, record: AnyRecord, *, note: str = "", part: str = "") -> Snapshot:
+    """A record as QuickBooks showed it."""
+    return Snapshot(
+        ref=ref(kind, entity.Id, part),
+        version=entity.SyncToken,
+        record=record,
+        created_at=entity.MetaData.CreateTime.astimezone(UTC),
+        modified_at=entity.MetaData.LastUpdatedTime.astimezone(UTC),
+        source=source_in(note),
+    )
+
+
+def currency_of(currency: wire.Reference | None, company: CompanyProfile) -> str:
+    """The currency of a transaction; a company with one currency does not say it."""
+    return currency.value if currency and currency.value else company.home_currency
+
+
+def currency_member(currency: str, company: CompanyProfile) -> dict[str, Any]:
+    """`CurrencyRef`, only for a company with several currencies. Raises VendorError (E11)."""
+    if company.multicurrency:
+        return {"CurrencyRef": {"value": currency}}
+    if currency != company.home_currency:
+        text = f"the document is in {currency}, the company keeps its books in {company.home_currency} only"
+        raise refused(ErrorCategory.CURRENCY_MISMATCH, text)
+    return {}
+
+
+def refused(category: ErrorCategory, text: str) -> VendorError:
+    """A record that cannot be told in QuickBooks' terms, so that it is not even tried."""
+    return VendorError(Failure(category=category, cure=Cure.PERSON, text=text))
+
+
+def optional_date(moment: date | None, member: str) -> dict[str, str]:
+    """The member, if there is a date."""
+    return {member: moment.isoformat()} if moment else {}
+
+
+def without_suffix(name: str, *, active: bool) -> str:
+    """The name of a customer or item as it was while it was active."""
+    return name if active else _SUFFIXED.sub("", name)
+
+
+def plain_name(text: str) -> str:
+    """A name without what QuickBooks forbids in names: colons, tabs, line ends."""
+    return " ".join(text.replace(":", " ").split())
+
+
+def marker(source: RecordRef) -> str:
+    """The note of a record made from `source`, by which it is recognised: `Counterfoil: hubspot:invoice:123`.
+
+    QuickBooks cannot search notes, and puts "Voided" in front of them when it voids; a person may write around the marker.
+    """
+    return f"{_LABEL}{source}"
+
+
+def source_in(note: str) -> RecordRef | None:
+    """The record that the marker in `note` names; None without a marker or with a broken one."""
+    found = _MARKER.search(note)
+    if found is None:
+        return None
+    try:
+        return RecordRef.parse(found[1])
+    except ValueError:
+        return None

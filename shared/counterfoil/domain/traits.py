@@ -1,0 +1,17 @@
+"""How vendors differ in ways that the engine must know."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorTraits:
+    """What sets a vendor apart from another.
+
+    `metered`: its reads cost money. `exact_versions`: a version that is equal proves that nothing was changed.
+    `search_lag`: how long a record may be missing from its search after it was made or changed.
+    """
+
+    metered: bool
+    exact_versions: bool
+    search_lag: timedelta

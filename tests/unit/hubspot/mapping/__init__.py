@@ -1,0 +1,1 @@
+"""The mapping of every kind."""

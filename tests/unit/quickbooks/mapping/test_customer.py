@@ -1,0 +1,60 @@
+"""Customers, from the wire and to it."""
+
+from typing import Any
+
+from counterfoil.adapters.quickbooks import schemas as wire
+from counterfoil.adapters.quickbooks.mapping.customer import (
+    CUSTOMER_FIELDS,
+    customer_document,
+    customer_members,
+    customer_snapshot,
+)
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.records.customer import Address, Customer
+from tests.builders import a_customer, hubspot
+from tests.unit.quickbooks.support import row
+
+
+def customer(**members: Any) -> Customer:
+    record = customer_snapshot(wire.Customer.model_validate(row(**members))).record
+    assert isinstance(record, Customer)
+    return record
+
+
+def test_almost_nothing_is_a_customer() -> None:
+    assert customer() == Customer()
+    assert customer(DisplayName=None, PrimaryEmailAddr=None, BillAddr={"Line1": None}) == Customer()
+
+
+def test_a_street_has_up_to_five_lines() -> None:
+    lines = {f"Line{number}": f"Line {number}" for number in range(1, 6)}
+    assert customer(BillAddr=lines).address.street == "Line 1\nLine 2\nLine 3\nLine 4\nLine 5"
+    members = customer_members(a_customer(address=Address(street=" a \r\n\nb\n")), {"street"}, None)
+    assert members == {"BillAddr": {"Line1": "a", "Line2": "b", "Line3": "", "Line4": "", "Line5": ""}}
+
+
+def test_an_address_keeps_what_is_not_named() -> None:
+    stored = {"BillAddr": {"Id": "3", "Line1": "Old", "Line2": "Unit 4", "City": "Bayshore"}}
+    told = a_customer(address=Address(street="New", city="Oakland"))
+    assert customer_members(told, {"city"}, stored)["BillAddr"] == {**stored["BillAddr"], "City": "Oakland"}
+    street = customer_members(told, {"street"}, stored)["BillAddr"]
+    assert (street["Line1"], street["Line2"], street["City"]) == ("New", "", "Bayshore")
+
+
+def test_only_named_fields_are_checked_and_sent() -> None:
+    assert customer_members(a_customer(phone="5" * 31, given_name=""), {"given_name"}, None) == {"GivenName": ""}
+
+
+def test_all_fields_make_a_document() -> None:
+    source = hubspot(EntityKind.CUSTOMER, "1")
+    document = customer_document(a_customer(), source)
+    assert document.pop("Notes") == "Counterfoil: hubspot:customer:1"
+    assert document == customer_members(a_customer(), CUSTOMER_FIELDS, None)
+
+
+def test_projects_are_known_as_such() -> None:
+    assert customer(Job=True, IsProject=True) == Customer(job=True, project=True)
+
+
+def test_the_suffix_of_inactive_customers_is_no_part_of_the_name() -> None:
+    assert customer(DisplayName="Cool Cars (deleted)", Active=False).display_name == "Cool Cars"

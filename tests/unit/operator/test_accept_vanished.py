@@ -24,7 +24,7 @@ def test_what_was_accepted_is_told(world: World, capsys: pytest.CaptureFixture[s
     world.settle()
     for ref in made:
         world.hubspot.delete(ref)
-    assert world.reconciler.reconcile().refusals
+    assert world.reconciler.reconcile().halted
     assert accept(world, world.id) == 0
     told = {"connection": world.id, "accepted": ["HubSpot: 2 of 2 linked records cannot be found."]}
     assert json.loads(capsys.readouterr().out) == told

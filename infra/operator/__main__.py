@@ -11,15 +11,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from counterfoil.bootstrap.bundle import Bundle
-from counterfoil.domain.errors import CounterfoilError, VendorError
+from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.texts import ERROR_TEXTS
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.settings import Settings
+from infra.operator.command import answered, command, refuse, say
 from infra.operator.deployment import deployed_settings
 
 
@@ -29,22 +28,23 @@ def main(arguments: Sequence[str] | None = None, settings_of: Callable[[str], Se
     try:
         request = _request(given)
     except (OSError, ValueError) as error:
-        return _refuse(f"{given.tokens}: {error}")
+        return refuse(f"{given.tokens}: {error}")
+    return answered(lambda: _connect(request, settings_of(given.stack)))
+
+
+def _connect(request: ConnectionRequest, settings: Settings) -> int:
     try:
-        connection = Bundle(settings_of(given.stack)).authorizer.connect(request)
+        connection = Bundle(settings).authorizer.connect(request)
     except VendorError as error:
         text = ERROR_TEXTS[error.failure.category]
-        return _refuse(f"{text.title}: {text.cause} {text.remedy} ({error.failure.text})")
-    except (CounterfoilError, BotoCoreError, ClientError) as error:
-        return _refuse(str(error))
-    sys.stdout.write(json.dumps({"connection": connection.id, "state": connection.state}) + "\n")
+        return refuse(f"{text.title}: {text.cause} {text.remedy} ({error.failure.text})")
+    say({"connection": connection.id, "state": connection.state})
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     directions = [direction.value for direction in Direction]
-    parser = argparse.ArgumentParser(prog="poe connect", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--stack", default="counterfoil", help="name of the deployed stack (default: counterfoil)")
+    parser = command("connect", __doc__)
     parser.add_argument("--portal-id", required=True, help="HubSpot's id of the portal")
     parser.add_argument("--realm-id", required=True, help="QuickBooks' id of the company")
     parser.add_argument("--tokens", default="-", help="file with both tokens as JSON; - reads standard input (default)")
@@ -75,18 +75,13 @@ def _request(given: argparse.Namespace) -> ConnectionRequest:
 
 def _tokens(text: str) -> tuple[str, str]:
     try:
-        told = json.loads(text)
-        tokens = (told["hubspot"], told["quickbooks"])
+        given = json.loads(text)
+        tokens = (given["hubspot"], given["quickbooks"])
     except (ValueError, KeyError, TypeError):
         tokens = ("", "")
     if not all(isinstance(token, str) and token for token in tokens):
         raise ValueError('expected {"hubspot": "...", "quickbooks": "..."}')
     return tokens
-
-
-def _refuse(reason: str) -> int:
-    sys.stderr.write(f"{reason}\n")
-    return 1
 
 
 if __name__ == "__main__":

@@ -1,60 +1,39 @@
 """Accepts that linked records were deleted on purpose: `uv run poe accept-vanished --help`.
 
-When most of the linked records of one system cannot be found, the nightly compare does nothing and tells people. If the
+When most of the linked records of one system cannot be found, the nightly compare does nothing and informs people. If the
 records were in fact deleted on purpose, this has the next compare believe it, for as many records as it has reported and
 no more: their links are closed, and each is reported (E14).
 """
 
-import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from counterfoil.bootstrap.bundle import Bundle
-from counterfoil.domain.errors import CounterfoilError
 from counterfoil.engine.compare.acceptance import Acceptance
-from counterfoil.engine.ports import ConnectionStore, CursorStore
-from infra.operator.deployment import deployed_settings
+from counterfoil.engine.ports import ConnectionStore
+from infra.operator.command import about_connection, answered, refuse, say
+from infra.operator.deployment import deployed_bundle
+
+type Deployed = tuple[ConnectionStore, Acceptance]
 
 
-def deployed_stores(stack_name: str) -> tuple[ConnectionStore, CursorStore]:
-    """Where the bundle deployed as `stack_name` keeps connections and cursors. Raises ClientError."""
-    bundle = Bundle(deployed_settings(stack_name))
-    return bundle.connections, bundle.cursors
+def deployed_acceptance(stack_name: str) -> Deployed:
+    """The connections of the bundle deployed as `stack_name`, and what was accepted there. Raises ClientError."""
+    bundle = deployed_bundle(stack_name)
+    return bundle.connections, bundle.acceptance
 
 
-def main(
-    arguments: Sequence[str] | None = None,
-    stores_of: Callable[[str], tuple[ConnectionStore, CursorStore]] = deployed_stores,
-) -> int:
-    """Accept, and say what in one JSON line; 0 when there was something to accept. `stores_of` finds a stack by name."""
-    given = _parser().parse_args(arguments)
-    try:
-        connections, cursors = stores_of(given.stack)
-        connection = connections.get(given.connection)
-        accepted = Acceptance(cursors).accept(connection.id)
-    except (CounterfoilError, BotoCoreError, ClientError) as error:
-        return _refuse(str(error))
+def main(arguments: Sequence[str] | None = None, acceptance_of: Callable[[str], Deployed] = deployed_acceptance) -> int:
+    """Accept, and say what in one JSON line; 0 when there was something to accept. `acceptance_of` finds a stack by name."""
+    given = about_connection("accept-vanished", __doc__).parse_args(arguments)
+    return answered(lambda: _accept(given.connection, *acceptance_of(given.stack)))
+
+
+def _accept(connection_id: str, connections: ConnectionStore, acceptance: Acceptance) -> int:
+    accepted = acceptance.accept(connections.get(connection_id).id)
     if not accepted:
-        return _refuse(f"the last compare of {connection.id} missed nothing that had to be accepted")
-    sys.stdout.write(json.dumps({"connection": connection.id, "accepted": [str(one) for one in accepted]}) + "\n")
+        return refuse(f"the last compare of {connection_id} missed nothing that had to be accepted")
+    say({"connection": connection_id, "accepted": [str(one) for one in accepted]})
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="poe accept-vanished", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
-    parser.add_argument("--stack", default="counterfoil", help="name of the deployed stack (default: counterfoil)")
-    parser.add_argument("--connection", required=True, help="id of the connection, as the report names it")
-    return parser
-
-
-def _refuse(reason: str) -> int:
-    sys.stderr.write(f"{reason}\n")
-    return 1
 
 
 if __name__ == "__main__":

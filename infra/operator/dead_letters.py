@@ -6,7 +6,6 @@ Messages of failed schedules and reports are only counted: the next run does a s
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 
 from counterfoil.domain.identity import EntityKind
-from infra.operator.dead_letter_queue import Line, count, look
+from infra.operator.command import answered, command, refuse, say
+from infra.operator.dead_letter_queue import count, look
 from infra.operator.deployment import deployed_queues
 from infra.operator.redrive import redrive
 
@@ -34,22 +34,18 @@ def main(arguments: Sequence[str] | None = None, queues_of: Callable[[str], Queu
     """
     given = _parser().parse_args(arguments)
     kinds = [EntityKind(given.kind)] if given.kind else list(EntityKind)
-    try:
-        queues = queues_of(given.stack)
-        if given.action == "list":
-            return _list(queues, kinds, others=not given.kind)
-    except (BotoCoreError, ClientError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+    return answered(lambda: _act(given.action, queues_of(given.stack), kinds, others=not given.kind))
+
+
+def _act(action: str, queues: Queues, kinds: Sequence[EntityKind], *, others: bool) -> int:
+    if action == "list":
+        return _list(queues, kinds, others=others)
     return max([_redrive(queues, kind) for kind in kinds])
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="poe dead-letters", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
+    parser = command("dead-letters", __doc__)
     parser.add_argument("action", choices=["list", "redrive"])
-    parser.add_argument("--stack", default="counterfoil", help="name of the deployed stack (default: counterfoil)")
     parser.add_argument(
         "--kind", choices=[kind.value for kind in EntityKind], help="only messages about these (default: all)"
     )
@@ -60,11 +56,11 @@ def _list(queues: Queues, kinds: Sequence[EntityKind], *, others: bool) -> int:
     sqs, url_of = queues
     for kind in kinds:
         url = url_of(_dead_letters(kind.title()))
-        _say({"queue": kind, "dead_letters": count(sqs, url)})
+        say({"queue": kind, "dead_letters": count(sqs, url)})
         for line in look(sqs, url):
-            _say({"queue": kind} | line)
+            say({"queue": kind} | line)
     for name in _NOT_ABOUT_RECORDS if others else ():
-        _say({"queue": name.lower(), "dead_letters": count(sqs, url_of(_dead_letters(name)))})
+        say({"queue": name.lower(), "dead_letters": count(sqs, url_of(_dead_letters(name)))})
     return 0
 
 
@@ -74,18 +70,13 @@ def _redrive(queues: Queues, kind: EntityKind) -> int:
     try:
         redriven = redrive(sqs, url_of(_dead_letters(kind.title())), url_of(f"{kind.title()}Queue"))
     except (BotoCoreError, ClientError) as error:
-        sys.stderr.write(f"{kind}: {error}\n")
-        return 1
-    _say({"queue": kind} | asdict(redriven))
+        return refuse(f"{kind}: {error}")
+    say({"queue": kind} | asdict(redriven))
     return 1 if redriven.left or redriven.trouble else 0
 
 
 def _dead_letters(name: str) -> str:
     return f"{name}DeadLetterQueue"
-
-
-def _say(line: Line) -> None:
-    sys.stdout.write(json.dumps(line) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 
+from counterfoil.bootstrap.operating import OperatingBundle
 from counterfoil.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ def deployed_settings(stack_name: str) -> Settings:
     function_name = _physical_id(stack_name, _KNOWS_ALL)
     configuration = boto3.client("lambda").get_function_configuration(FunctionName=function_name)
     return load_settings(configuration["Environment"]["Variables"])
+
+
+def deployed_bundle(stack_name: str) -> OperatingBundle:
+    """What is stored by the bundle deployed as `stack_name`. Raises ClientError as `deployed_settings` does."""
+    return OperatingBundle(deployed_settings(stack_name))
 
 
 def deployed_queues(stack_name: str) -> tuple["SQSClient", Callable[[str], str]]:

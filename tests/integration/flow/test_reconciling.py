@@ -70,7 +70,7 @@ def test_a_payment_deleted_in_hubspot_is_reported_though_its_webhook_was_lost(
     sales.administrator.delete("commerce_payments", payment)
     answer = reconcile(live)
     assert answer["enqueued"] >= 1
-    assert (answer["failures"], answer["refusals"]) == (0, 0)
+    assert (answer["failures"], answer["halted"]) == (0, 0)
     assert "E14" in told_about(mailbox, f"hubspot:payment:{payment}")
     assert Decimal(str(books.numbered(number)[0]["Balance"])) == 0  # a person decides
 
@@ -100,13 +100,15 @@ def test_a_side_that_lost_everything_is_not_believed_until_an_operator_accepts_i
     mailbox, id_ = Mailbox(live.stack), f"{sales.portal_id}-{books.realm_id}"
     for number in numbers:
         books.bookkeeper.delete("Invoice", books.numbered(number)[0]["Id"])
-    assert reconcile(live)["refusals"] == 1
+    assert reconcile(live)["halted"] == 1
     assert "QuickBooks: 2 of 2 linked records cannot be found." in told_about(mailbox, "most of the records")
     lines = [json.loads(line) for line in live.stack.logs("Reconciler") if line.startswith("{")]
-    assert [one["refusal"]["known"] for one in lines if one.get("refusal", {}).get("connection_id") == id_] == [2]
+    assert [one["disappearance"]["known"] for one in lines if one.get("disappearance", {}).get("connection_id") == id_] == [
+        2
+    ]
     assert [one["ReconciliationsRefused"] for one in lines if "ReconciliationsRefused" in one][-1] == [1]
     calm()
     assert not any(f"hubspot:invoice:{one}" in mailbox.take(within=1) for one in invoices)
     accept_vanished(live, id_)
-    assert reconcile(live)["refusals"] == 0
+    assert reconcile(live)["halted"] == 0
     assert "E14" in told_about(mailbox, f"hubspot:invoice:{invoices[0]}")

@@ -2,17 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from itertools import count
 
 import pytest
 
-from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.engine.compare.progress import Progress
 from counterfoil.engine.ports import ChangedPage, QueueError, Systems
 from tests.builders import a_payment
 from tests.fake_ledger import WorkerKilledError
@@ -109,7 +106,7 @@ def test_a_record_that_a_page_leaves_out_is_read_by_id_before_anything_is_done(w
     forgetful = ShowsNoPage(System.QUICKBOOKS, world.clock, records=world.quickbooks.records)
     systems = OpenedSystems({world.id: Systems(world.hubspot, forgetful, world.display)})
     done = replace(world.reconciler, open_systems=systems).reconcile()
-    assert (done.enqueued, done.vanished, done.refusals) == (0, 0, [])
+    assert (done.enqueued, done.vanished, done.halted) == (0, 0, [])
     assert forgetful.calls["read"] == 1
 
 
@@ -183,31 +180,6 @@ def test_nothing_is_missed_wherever_it_dies() -> None:
     assert chosen > 20
 
 
-def test_the_connection_whose_pass_ended_longest_ago_comes_first() -> None:
-    first = World()
-    second = World(replace(first.connection, id="second", realm_id="9999", revision=0), beside=first)
-    opened: list[str] = []
-
-    def systems(connection: Connection) -> Systems:
-        opened.append(connection.id)
-        world = first if connection.id == first.id else second
-        return Systems(world.hubspot, world.quickbooks, world.display)
-
-    reconciler = replace(first.reconciler, open_systems=systems)
-    for _ in range(3):  # each run ends once one connection is through
-        reconciler.reconcile(partial(ended, first, opened, len(opened)))
-        first.clock.advance(timedelta(days=1))
-    assert opened == [first.id, second.id, first.id]
-
-
-def ended(world: World, opened: list[str], before: int) -> bool:
-    """Whether a connection was opened after `before` others, and its pass ended at this moment."""
-    if len(opened) == before:
-        return False
-    cursors = (world.cursors.get(opened[-1], f"compare:{system}") for system in System)
-    return all(Progress.parse(cursor).finished_at == world.clock() for cursor in cursors)
-
-
 def test_linked_invoices_cost_a_walk_of_each_side_and_not_one_read_more(world: World) -> None:
     """The stand-ins show 100 records a page. QuickBooks shows 1,000, HubSpot 200: 11 and 50 pages for 10,000."""
     sold(world, 150)
@@ -224,3 +196,10 @@ def test_a_vanished_record_costs_one_read_more(world: World) -> None:
     world.quickbooks.calls.clear()
     world.reconciler.reconcile()
     assert world.quickbooks.calls == {"page": 2, "read": 1}
+
+
+def test_a_cursor_of_another_version_begins_the_compare_anew(world: World) -> None:
+    ref, *_ = sold(world, 2)
+    world.hubspot.delete(ref)
+    world.cursors.put(world.id, "compare:hubspot", '{"stage": "pondering"}')
+    assert world.reconciler.reconcile().vanished == 1

@@ -5,8 +5,8 @@ import json
 import pytest
 from botocore.exceptions import NoRegionError
 
-from counterfoil.engine.ports import ConnectionStore, CursorStore
-from infra.operator.accept_vanished import main
+from counterfoil.engine.compare.acceptance import Acceptance
+from infra.operator.accept_vanished import Deployed, main
 from tests.unit.engine.world import World
 
 
@@ -16,7 +16,7 @@ def world() -> World:
 
 
 def accept(world: World, connection_id: str) -> int:
-    return main(["--connection", connection_id], lambda _: (world.connections, world.cursors))
+    return main(["--connection", connection_id], lambda _: (world.connections, Acceptance(world.cursors)))
 
 
 def test_what_was_accepted_is_told(world: World, capsys: pytest.CaptureFixture[str]) -> None:
@@ -24,7 +24,7 @@ def test_what_was_accepted_is_told(world: World, capsys: pytest.CaptureFixture[s
     world.settle()
     for ref in made:
         world.hubspot.delete(ref)
-    assert world.reconciler.reconcile().refusals
+    assert world.reconciler.reconcile().halted
     assert accept(world, world.id) == 0
     told = {"connection": world.id, "accepted": ["HubSpot: 2 of 2 linked records cannot be found."]}
     assert json.loads(capsys.readouterr().out) == told
@@ -41,7 +41,7 @@ def test_an_unknown_connection_is_named(world: World, capsys: pytest.CaptureFixt
     assert "'nobody'" in capsys.readouterr().err
 
 
-def no_region(_stack: str) -> tuple[ConnectionStore, CursorStore]:
+def no_region(_stack: str) -> Deployed:
     raise NoRegionError
 
 

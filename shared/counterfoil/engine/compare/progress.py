@@ -1,4 +1,4 @@
-"""How far the compare of one side has come, kept as a cursor between runs; and when its finds are not to be believed."""
+"""How far the compare of one side has come, stored as a cursor between runs; and when its results are not believed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 
@@ -14,13 +14,13 @@ HANDFUL = 5
 """So many records may vanish from a side at once, whatever their share: people do delete a few."""
 
 MOST_VANISHED = 1_000
-"""So many vanished records are kept for enqueueing, to fit a table's item; the next pass finds the others."""
+"""So many vanished records are stored for enqueueing, to fit a table's item; the next pass finds the others."""
 
 
 class Stage(StrEnum):
     """What is done next for a side."""
 
-    CHECKING = "checking"  # whether the records known to be linked are still there
+    CHECKING = "checking"  # whether the records that have links still exist
     CHECKED = "checked"  # waits for the other side's check before anything is enqueued
     WALKING = "walking"  # through all its records, for what differs from the links
     DONE = "done"
@@ -28,80 +28,85 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Where the pass over one side stands. `step` counts what is done of the stage, `after` is the page's cursor in it.
+    """How far the pass over one side has come. `step` counts what is done of the stage, `after` is its page's cursor.
 
-    `known` and `gone` count linked records by kind; `vanished` are the gone ones, as text. `unreadable` says that the
-    vendor failed at the last run. `finished_at` is when the last complete pass ended.
+    `known` and `vanished` count linked records, and those of them that cannot be found, by kind; `vanished_refs` are
+    the latter, as text. `unreadable` says that the vendor failed at the last run. `served_at` is when the side last
+    came a step further, or failed to.
     """
 
     stage: Stage = Stage.DONE
     step: int = 0
     after: str = ""
     known: Mapping[EntityKind, int] = field(default_factory=dict)
-    gone: Mapping[EntityKind, int] = field(default_factory=dict)
-    vanished: tuple[str, ...] = ()
+    vanished: Mapping[EntityKind, int] = field(default_factory=dict)
+    vanished_refs: tuple[str, ...] = ()
     unreadable: bool = False
-    finished_at: datetime | None = None
+    served_at: datetime | None = None
 
     @classmethod
     def parse(cls, cursor: str) -> "Progress":
-        """The progress that a cursor tells; a side never compared before ("") counts as done."""
-        return _ADAPTER.validate_json(cursor) if cursor else Progress()
+        """The stored progress. A side never compared before (""), or only by another version of this, begins anew."""
+        try:
+            return _ADAPTER.validate_json(cursor) if cursor else Progress()
+        except ValidationError:
+            return Progress()
 
     def __str__(self) -> str:
         return _ADAPTER.dump_json(self, exclude_defaults=True).decode()
 
-    def begun(self) -> Self:
+    def at_next_pass(self) -> Self:
         """The beginning of the next pass."""
-        return replace(self, stage=Stage.CHECKING, step=0, after="", known={}, gone={}, vanished=(), unreadable=False)
+        anew = self.at(Stage.CHECKING)
+        return replace(anew, known={}, vanished={}, vanished_refs=(), unreadable=False)
 
-    def entered(self, stage: Stage) -> Self:
-        """The beginning of the next stage."""
+    def at(self, stage: Stage) -> Self:
+        """The beginning of this stage."""
         return replace(self, stage=stage, step=0, after="")
 
-    def enqueued(self) -> Self:
-        """With everything that is gone handed to the workers; the walk is next."""
-        return replace(self.entered(Stage.WALKING), gone={}, vanished=())
+    def at_walk(self) -> Self:
+        """The beginning of the walk, after everything that vanished was enqueued."""
+        return replace(self.at(Stage.WALKING), vanished={}, vanished_refs=())
 
-    def finished(self, now: datetime) -> Self:
+    def at_end(self) -> Self:
         """The end of the pass."""
-        return replace(self.entered(Stage.DONE), vanished=(), finished_at=now)
+        return replace(self.at(Stage.DONE), vanished_refs=())
 
-    def moved(self, after: str) -> Self:
-        """One page further; "" when the step is through."""
+    def at_next_page(self, after: str) -> Self:
+        """One page further; "" ends the step."""
         step = self.step if after else self.step + 1
         return replace(self, step=step, after=after, unreadable=False)
 
-    def counted(self, kind: EntityKind, known: int, gone: list[RecordRef]) -> Self:
-        """With so many more records of a kind looked at, and these of them gone."""
+    def with_checked(self, kind: EntityKind, known: int, vanished: list[RecordRef]) -> Self:
+        """With so many more records of a kind checked, of which these cannot be found."""
         return replace(
             self,
             known={**self.known, kind: self.known.get(kind, 0) + known},
-            gone={**self.gone, kind: self.gone.get(kind, 0) + len(gone)},
-            vanished=(*self.vanished, *map(str, gone))[:MOST_VANISHED],
+            vanished={**self.vanished, kind: self.vanished.get(kind, 0) + len(vanished)},
+            vanished_refs=(*self.vanished_refs, *map(str, vanished))[:MOST_VANISHED],
         )
 
     @property
     def is_suspicious(self) -> bool:
-        """Whether so much is gone that the vendor's answer is likelier to be wrong than true.
+        """Whether so much has vanished that the vendor's answer is likelier to be wrong than true.
 
         Either nothing known is left on the whole side (a single record may well have been deleted), or, of one kind,
-        more than a handful and more than half are gone. vdirsyncer refuses an empty storage for the same reason
+        more than a handful and more than half have vanished. vdirsyncer refuses an empty storage for the same reason
         (https://vdirsyncer.pimutils.org/en/stable/problems.html).
         """
-        known, gone = sum(self.known.values()), sum(self.gone.values())
-        return 1 < known == gone or any(
-            lost > HANDFUL and 2 * lost > self.known.get(kind, 0) for kind, lost in self.gone.items()
+        known, vanished = sum(self.known.values()), sum(self.vanished.values())
+        return 1 < known == vanished or any(
+            lost > HANDFUL and 2 * lost > self.known.get(kind, 0) for kind, lost in self.vanished.items()
         )
 
     @property
-    def was_refused(self) -> bool:
-        """Whether the last pass ended because its finds were not to be believed."""
+    def was_halted(self) -> bool:
+        """Whether the last pass ended because its results were not believed."""
         return self.stage is Stage.DONE and self.is_suspicious
 
 
 def cursor_name(system: System) -> str:
-    """Under which name the progress of a side is kept among the connection's cursors."""
+    """Under which name the progress of a side is stored among the connection's cursors."""
     return f"compare:{system}"
 
 

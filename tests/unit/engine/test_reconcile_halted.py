@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.engine.compare.refusal import Refusal
+from counterfoil.engine.compare.mass_disappearance import MassDisappearance
 from tests.builders import a_payment
 from tests.unit.engine.world import World
 
@@ -26,14 +26,14 @@ def test_an_empty_side_is_not_believed(world: World, system: System, invoices: i
         gone = ref if system is System.HUBSPOT else world.twin(ref)
         world.system(gone).delete(gone)
     done = world.reconciler.reconcile()
-    assert done.refusals == [Refusal(connection_id=world.id, system=system, known=invoices, gone=invoices)]
+    assert done.halted == [MassDisappearance(connection_id=world.id, system=system, known=invoices, vanished=invoices)]
     assert (done.enqueued, done.vanished, world.queue.take()) == (0, 0, [])
 
 
 def test_a_side_that_lost_most_of_one_kind_is_not_believed(world: World) -> None:
     for ref in sold(world, 11)[:6]:
         world.hubspot.delete(ref)
-    assert world.reconciler.reconcile().refusals[0].gone == 6
+    assert world.reconciler.reconcile().halted[0].vanished == 6
 
 
 def test_all_payments_gone_are_not_believed_although_the_invoices_are_there(world: World) -> None:
@@ -41,7 +41,7 @@ def test_all_payments_gone_are_not_believed_although_the_invoices_are_there(worl
     world.settle()
     for payment in payments[:6]:
         world.hubspot.delete(payment)
-    assert world.reconciler.reconcile().refusals[0].gone == 6
+    assert world.reconciler.reconcile().halted[0].vanished == 6
 
 
 def test_half_gone_and_a_handful_gone_are_believed(world: World) -> None:
@@ -65,7 +65,7 @@ def test_people_are_told_once_a_day(world: World) -> None:
     for ref in sold(world, 3):
         world.hubspot.delete(ref)
     for _ in range(3):
-        assert world.reconciler.reconcile().refusals
+        assert world.reconciler.reconcile().halted
     assert len(world.notifier.messages) == 1
     subject, text = world.notifier.messages[0]
     assert world.id in subject
@@ -80,7 +80,7 @@ def test_a_side_that_comes_back_is_compared_again(world: World) -> None:
     kept = {ref: world.hubspot.records[ref] for ref in made}
     for ref in made:
         del world.hubspot.records[ref]
-    assert world.reconciler.reconcile().refusals
+    assert world.reconciler.reconcile().halted
     world.hubspot.records |= kept
     done = world.reconciler.reconcile()
-    assert (done.refusals, done.vanished, done.enqueued) == ([], 0, 0)
+    assert (done.halted, done.vanished, done.enqueued) == ([], 0, 0)

@@ -1,0 +1,75 @@
+"""Has failing and waiting records tried again at once: `uv run poe retry --help`.
+
+Without more, all of the connection's records are tried, those first that have failed or waited longest. Once a cause is
+mended, this saves waiting for the next try or for the night:
+
+    poe retry --connection 62515-9130
+    poe retry --connection 62515-9130 --category E7
+    poe retry --connection 62515-9130 --record hubspot:invoice:301 quickbooks:payment:88
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import RecordRef
+from counterfoil.engine.hints.retry import Retry
+from counterfoil.engine.ports import ConnectionStore
+from infra.operator.command import about_connection, answered, refuse, say
+from infra.operator.deployment import deployed_bundle
+
+type Deployed = tuple[ConnectionStore, Retry]
+
+
+def deployed_retry(stack_name: str) -> Deployed:
+    """The connections of the bundle deployed as `stack_name`, and its retrying. Raises ClientError."""
+    bundle = deployed_bundle(stack_name)
+    return bundle.connections, bundle.retry
+
+
+def main(arguments: Sequence[str] | None = None, retry_of: Callable[[str], Deployed] = deployed_retry) -> int:
+    """Retry, and say of how many records in one JSON line; 1 when a named record neither fails nor waits.
+
+    `retry_of` finds a stack by name.
+    """
+    given = _parser().parse_args(arguments)
+    return answered(lambda: _retry(given, *retry_of(given.stack)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = about_connection("retry", __doc__)
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--category", type=_category, help="only records with this error, as reports name it: E2")
+    chosen.add_argument(
+        "--record", type=_record, nargs="+", action="extend", default=[], metavar="RECORD",
+        help="only these records, as reports name them: hubspot:invoice:301",
+    )  # fmt: skip
+    return parser
+
+
+def _category(text: str) -> ErrorCategory:
+    try:
+        return ErrorCategory(text.upper())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"no error of this product: {text!r}") from error
+
+
+def _record(text: str) -> RecordRef:
+    try:
+        return RecordRef.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"not like hubspot:invoice:301: {text!r}") from error
+
+
+def _retry(given: argparse.Namespace, connections: ConnectionStore, retry: Retry) -> int:
+    connection_id = connections.get(given.connection).id
+    retried = retry.now(connection_id, given.category, given.record)
+    say({"connection": connection_id, "retried": retried.enqueued})
+    if retried.untroubled:
+        return refuse(f"neither failing nor waiting: {', '.join(map(str, retried.untroubled))}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

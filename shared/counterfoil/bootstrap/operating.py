@@ -1,0 +1,19 @@
+"""What an operator has who acts on what is stored, without calling a vendor."""
+
+from functools import cached_property
+
+from counterfoil.bootstrap.stores import Stores
+from counterfoil.engine.compare.acceptance import Acceptance
+from counterfoil.engine.hints.retry import Retry
+
+
+class OperatingBundle(Stores):
+    """Retries on request, and accepts what was deleted on purpose."""
+
+    @cached_property
+    def retry(self) -> Retry:
+        return Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self._clock)
+
+    @cached_property
+    def acceptance(self) -> Acceptance:
+        return Acceptance(self.cursors)

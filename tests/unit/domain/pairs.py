@@ -10,6 +10,7 @@ from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Decision
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import AnyRecord
 from tests.builders import NOON, a_customer, a_link, a_payment, a_product, a_rule, an_invoice, hubspot, quickbooks
 
@@ -28,7 +29,13 @@ def ref(system: System, kind: EntityKind) -> RecordRef:
 
 def side(system: System, record: AnyRecord, kind: EntityKind) -> Side:
     """The record as `system` shows it."""
-    return Side(ref=ref(system, kind), version="1", fields=record.fields(), modified_at=NOON)
+    return Side(
+        ref=ref(system, kind),
+        version="1",
+        fields=record.fields(),
+        modified_at=NOON,
+        shortened=too_long(record, system.other),
+    )
 
 
 def agreed(kind: EntityKind, source: System = System.HUBSPOT) -> Link:

@@ -122,7 +122,23 @@ def test_lines_that_an_unfinished_update_of_ours_left_are_replaced(amount: str) 
     wanted = {"lines": (a_line(amount, description="now"),), "total": Decimal(amount), "balance": Decimal(amount)}
     decision = linked(here=wanted, there=left, attempted=("90", "80"))
     assert decision.failure is None
-    assert decision.actions == (Update(System.QUICKBOOKS, frozenset({"lines"})),)
+    (update,) = decision.actions
+    assert isinstance(update, Update)
+    assert update.target is System.QUICKBOOKS
+    assert update.fields & {"lines", "descriptions"}
+
+
+def test_20_a_corrected_wording_in_quickbooks_is_fine() -> None:
+    decision = linked(there={"lines": (a_line(description="Design, spelled right"),)})
+    assert (decision.status, decision.actions, decision.failure) == (OutcomeStatus.IN_SYNC, (), None)
+
+
+def test_16_a_value_that_merely_informs_is_shortened_with_a_remark() -> None:
+    decision = linked(kind=EntityKind.PAYMENT, here={"reference": "ch_3PxT9Q2eZvKYlo2C0xYz1234"})
+    assert decision.actions == (Update(System.QUICKBOOKS, frozenset({"reference"})),)
+    assert decision.remarks == (
+        "The reference is longer than QuickBooks takes; it is shortened there, and whole in HubSpot.",
+    )
 
 
 def test_e9_totals_that_differ_are_never_accepted() -> None:

@@ -23,15 +23,20 @@ def test_its_total_is_lines_less_discount() -> None:
     [
         a_line("90.00"),
         a_line(quantity=Decimal(2)),
-        a_line(description="Other work"),
         a_line(product=hubspot(EntityKind.PRODUCT, "5")),
     ],
-    ids=["amount", "quantity", "description", "product"],
+    ids=["amount", "quantity", "product"],
 )
 def test_an_edited_line_is_a_change_of_lines(edited: InvoiceLine) -> None:
     before = an_invoice()
     after = replace(before, lines=(edited,))
     assert [name for name, value in after.fields().items() if value != before.fields()[name]] == ["lines"]
+
+
+def test_an_edited_wording_is_no_change_of_lines() -> None:
+    before = an_invoice()
+    after = replace(before, lines=(a_line(description="Other work"),))
+    assert [name for name, value in after.fields().items() if value != before.fields()[name]] == ["descriptions"]
 
 
 def test_an_edited_discount_is_a_change_of_lines() -> None:

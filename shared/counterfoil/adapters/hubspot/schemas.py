@@ -162,6 +162,7 @@ class ContactProperties(Wire):
     lastname: Text = ""
     company: Text = ""
     phone: Text = ""
+    mobilephone: Text = ""
     address: Text = ""
     city: Text = ""
     state: Text = ""

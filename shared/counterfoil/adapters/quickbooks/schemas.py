@@ -90,6 +90,7 @@ class Customer(Entity):
     FamilyName: Text = ""
     PrimaryEmailAddr: Email | None = None
     PrimaryPhone: Phone | None = None
+    Mobile: Phone | None = None
     BillAddr: PhysicalAddress | None = None
     Notes: Text = ""
     Active: bool = True

@@ -25,7 +25,7 @@ def refers(kind: EntityKind, action: Action) -> bool:
         case Create() | Recover(again=True):
             return True
         case Update(_, fields):
-            return kind is EntityKind.PAYMENT or "lines" in fields
+            return kind is EntityKind.PAYMENT or bool(fields & {"lines", "descriptions"})
         case _:
             return False
 

@@ -30,6 +30,7 @@ class Customer:
     email: str = ""
     other_emails: tuple[str, ...] = ()
     phone: str = ""
+    mobile_phone: str = ""
     address: Address = Address()
     active: bool = True
     job: bool = False
@@ -49,6 +50,7 @@ class Customer:
             "family_name": self.family_name,
             "email": self.email,
             "phone": self.phone,
+            "mobile_phone": self.mobile_phone,
             "street": self.address.street,
             "city": self.address.city,
             "region": self.address.region,

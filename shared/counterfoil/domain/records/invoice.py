@@ -53,10 +53,10 @@ class InvoiceLine:
     role: LineRole = LineRole.ITEM
 
     def compared(self) -> list[str]:
-        """The line as compared: a change of any of these is an edited line."""
+        """What the line charges, as compared: a change of any of these is an edited line; its wording is not."""
         quantity = "" if self.quantity is None else plain(self.quantity)
         product = self.product.id if self.product else ""
-        return [plain(self.amount), quantity, self.description, product]
+        return [plain(self.amount), quantity, product]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +93,7 @@ class Invoice:
             "due_date": self.due_date.isoformat() if self.due_date else "",
             "memo": self.memo,
             "lines": digest([plain(self.discount), *(line.compared() for line in self.lines)]),
+            "descriptions": digest(line.description for line in self.lines),
             "currency": self.currency,
             "total": plain(self.total),
             "balance": plain(self.balance),

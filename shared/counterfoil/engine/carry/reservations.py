@@ -6,17 +6,14 @@ be under way, and changes when the source changed or the vendor answered, for a 
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Agreement, Link, LinkState
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write, write_key
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
-
-_SEARCH_LAG = {System.HUBSPOT: timedelta(minutes=2), System.QUICKBOOKS: timedelta()}
-"""How long a record that was just made may not be found by its marker."""
 
 Records = Mapping[RecordRef, AnyRecord]
 """What to write for each case, in the target's terms, by the case's ref."""
@@ -57,7 +54,7 @@ def completed(link: Link, made: Snapshot) -> Link:
 
 def with_another_key(context: Context, link: Link) -> Link:
     """The reservation for the next try after an answer that is of no use; it waits until a search shows what was made."""
-    lag = _SEARCH_LAG[link.source.other]
+    lag = context.systems[link.source.other].traits.search_lag
     lease = context.clock() + lag if lag else None
     return replace(link, key=another_key(link, link.agreements[link.source]), lease_until=lease)
 

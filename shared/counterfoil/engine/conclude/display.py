@@ -13,8 +13,6 @@ from counterfoil.engine.context import Context
 from counterfoil.engine.links import save_links
 from counterfoil.engine.ports import ShownState
 
-_INVOICE_PAGE = "https://app.qbo.intuit.com/app/invoice?txnId="
-
 
 def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, SyncOutcome]) -> None:
     """Bring the custom properties of HubSpot invoices up to date, where they would say something new."""
@@ -25,8 +23,8 @@ def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Syn
             continue
         previous = latest.get(case.ref)
         outcome = outcome_of(context, case, previous)
-        if _says_news(case, outcome, previous):
-            states[ref] = (case, _state(case, outcome))
+        if _says_news(context, case, outcome, previous):
+            states[ref] = (case, _state(context, case, outcome))
     if not states:
         return
     _forget_shown(context, [case for case, _ in states.values()])
@@ -53,23 +51,24 @@ def _remember_shown(context: Context, states: Mapping[RecordRef, tuple[Case, Sho
     _forget_shown(context, overtaken)
 
 
-def _says_news(case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
+def _says_news(context: Context, case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
     """Showing something changes the HubSpot invoice, which comes back as an event: it must not be shown again then."""
     if outcome.status is OutcomeStatus.EXCLUDED and (previous is None or previous.status is OutcomeStatus.EXCLUDED):
         return False
     if case.link:
-        return _fingerprint(_state(case, outcome)) != case.link.shown
+        return _fingerprint(_state(context, case, outcome)) != case.link.shown
     return previous is None or shown_of(outcome) != shown_of(previous)
 
 
-def _state(case: Case, outcome: SyncOutcome) -> ShownState:
+def _state(context: Context, case: Case, outcome: SyncOutcome) -> ShownState:
     side = case.pair.sides.get(System.QUICKBOOKS)
     error = f"{outcome.category}: {outcome.cause} {outcome.vendor_text}" if outcome.category else ""
+    there = case.link.ref(System.QUICKBOOKS) if case.link else None
     return ShownState(
         status=outcome.status,
         quickbooks_number=side.fields["number"] if side else "",
         quickbooks_balance=Decimal(side.fields["balance"]) if side else None,
-        quickbooks_url=f"{_INVOICE_PAGE}{side.ref.id}" if side else "",
+        quickbooks_url=context.systems.quickbooks.address(there) if there else "",
         error=error,
         synced_at=outcome.at,
     )

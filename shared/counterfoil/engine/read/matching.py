@@ -1,7 +1,7 @@
 """Finds the possible counterparts of records that have none yet."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.kinds import KINDS, MatchKey
@@ -14,9 +14,6 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion
-
-_SEARCH_LAG = timedelta(minutes=2)
-"""More than HubSpot's search index runs behind, and its clock differs from QuickBooks'."""
 
 
 def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> None:
@@ -38,7 +35,7 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
     _drop_taken(context, [case for case, _ in seekers])
     if rule.direction is Direction.BOTH:
         for case, _ in seekers:
-            _wait_for_search(case, context.clock())
+            _wait_for_search(case, context)
 
 
 def _seeker(case: Case, rule: SyncRule) -> Snapshot | None:
@@ -98,11 +95,13 @@ def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
         case.matches = _top_level_first(free)
 
 
-def _wait_for_search(case: Case, now: datetime) -> None:
-    """A new item may have been made for a product that HubSpot's search does not show yet: it waits that long."""
-    snapshot = case.snapshots.get(System.QUICKBOOKS)
-    if case.kind is EntityKind.PRODUCT and case.link is None and not case.matches and snapshot is not None:
-        case.unsearchable_for = max(snapshot.created_at + _SEARCH_LAG - now, timedelta())
+def _wait_for_search(case: Case, context: Context) -> None:
+    """A new item may have been made for a product that the other side's search does not show yet: it waits that long."""
+    if case.kind is not EntityKind.PRODUCT or case.link or case.matches:
+        return
+    for system, snapshot in case.snapshots.items():
+        shown_at = snapshot.created_at + context.systems[system.other].traits.search_lag
+        case.unsearchable_for = max(shown_at - context.clock(), timedelta())
 
 
 def _begun(case: Case, taken: Mapping[RecordRef, Sequence[Link]]) -> Link | None:

@@ -41,7 +41,7 @@ def read_side(
     ids = {ref.id for ref in question.refs if ref.system is system}
     for link in links:
         ref = link.ref(system)
-        if ref and (system is System.HUBSPOT or link.source_ref in doubtful):
+        if ref and (not context.systems[system].traits.metered or link.source_ref in doubtful):
             ids.add(ref.id)
     return Reading(frozenset(ids), context.systems[system].read(question.kind, sorted(ids)) if ids else {})
 

@@ -16,6 +16,7 @@ def customer(contact: ContactProperties, company_name: str) -> Customer:
         email=email,
         other_emails=tuple(filter(None, (each.strip().lower() for each in contact.hs_additional_emails.split(";")))),
         phone=contact.phone,
+        mobile_phone=contact.mobilephone,
         address=Address(
             street=contact.address,
             city=contact.city,
@@ -34,6 +35,7 @@ def contact_properties(record: Customer) -> dict[str, tuple[str, str]]:
         "family_name": ("lastname", record.family_name),
         "email": ("email", record.email),
         "phone": ("phone", record.phone),
+        "mobile_phone": ("mobilephone", record.mobile_phone),
         "street": ("address", record.address.street),
         "city": ("city", record.address.city),
         "region": ("state", record.address.region),

@@ -6,10 +6,10 @@ from typing import Any
 
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.lengths import fitting
-from counterfoil.adapters.quickbooks.mapping.common import marker, plain_name, refused, snapshot, without_suffix
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.adapters.quickbooks.mapping.common import marker, plain_name, snapshot, without_suffix
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.records.customer import Address, Customer
+from counterfoil.domain.shortening import shortened
 from counterfoil.domain.snapshot import Snapshot
 
 CUSTOMER_FIELDS = frozenset(Customer().fields())
@@ -20,12 +20,14 @@ _NAMES = {
     "given_name": "GivenName",
     "family_name": "FamilyName",
 }
+_KIND = EntityKind.CUSTOMER
+_STREET_LINE = 500
 _STREET = ("Line1", "Line2", "Line3", "Line4", "Line5")
 _ADDRESS = {
-    "city": ("City", 255),
-    "region": ("CountrySubDivisionCode", 255),
-    "postal_code": ("PostalCode", 30),
-    "country": ("Country", 255),
+    "city": "City",
+    "region": "CountrySubDivisionCode",
+    "postal_code": "PostalCode",
+    "country": "Country",
 }
 
 
@@ -42,6 +44,7 @@ def customer_snapshot(customer: wire.Customer) -> Snapshot:
         email=email,
         other_emails=tuple(filter(None, others)),
         phone=customer.PrimaryPhone.FreeFormNumber if customer.PrimaryPhone else "",
+        mobile_phone=customer.Mobile.FreeFormNumber if customer.Mobile else "",
         address=Address(
             street="\n".join(filter(None, (getattr(address, line) for line in _STREET))),
             city=address.City,
@@ -74,29 +77,30 @@ def customer_members(customer: Customer, fields: AbstractSet[str], stored: Mappi
     if not members.get("DisplayName"):
         members.pop("DisplayName", None)
     if "email" in fields:
-        members["PrimaryEmailAddr"] = {"Address": fitting("e-mail address", customer.email, 100)}
+        members["PrimaryEmailAddr"] = {"Address": fitting(_KIND, "email", customer.email)}
     if "phone" in fields:
-        members["PrimaryPhone"] = {"FreeFormNumber": fitting("phone number", customer.phone, 30)}
+        members["PrimaryPhone"] = {"FreeFormNumber": fitting(_KIND, "phone", customer.phone)}
+    if "mobile_phone" in fields:
+        members["Mobile"] = {"FreeFormNumber": fitting(_KIND, "mobile_phone", customer.mobile_phone)}
     if parts := ADDRESS_FIELDS & fields:
         members["BillAddr"] = {**((stored or {}).get("BillAddr") or {}), **_address_members(customer.address, parts)}
     return members
 
 
 def _named(field: str, value: str) -> Any:
-    return fitting(field.replace("_", " "), plain_name(value), 500 if field == "display_name" else 100)
+    return fitting(_KIND, field, plain_name(value))
 
 
 def _address_members(address: Address, parts: AbstractSet[str]) -> dict[str, str]:
-    members = {
-        _ADDRESS[part][0]: fitting(part.replace("_", " "), getattr(address, part), _ADDRESS[part][1])
-        for part in _ADDRESS
-        if part in parts
-    }
+    members = {member: fitting(_KIND, part, getattr(address, part)) for part, member in _ADDRESS.items() if part in parts}
     if "street" not in parts:
         return members
-    lines = [line.strip() for line in address.street.splitlines() if line.strip()]
-    if len(lines) > len(_STREET):
-        text = f"the street has {len(lines)} lines, QuickBooks takes {len(_STREET)}"
-        raise refused(ErrorCategory.VALUE_DOES_NOT_FIT, text)
-    padded = [*lines, *[""] * (len(_STREET) - len(lines))]
-    return members | {line: fitting("street", text, 500) for line, text in zip(_STREET, padded, strict=True)}
+    return members | dict(zip(_STREET, _street_lines(address.street), strict=True))
+
+
+def _street_lines(street: str) -> list[str]:
+    """The street in QuickBooks' five lines; what is more stands in the last one."""
+    lines = [line.strip() for line in street.splitlines() if line.strip()]
+    last = len(_STREET) - 1
+    merged = [*lines[:last], ", ".join(lines[last:])]
+    return [shortened(line, _STREET_LINE) for line in [*merged, *[""] * len(_STREET)][: len(_STREET)]]

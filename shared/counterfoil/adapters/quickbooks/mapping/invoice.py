@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from counterfoil.adapters.quickbooks import schemas as wire
-from counterfoil.adapters.quickbooks.lengths import fitting
+from counterfoil.adapters.quickbooks.lengths import fitting, whole
 from counterfoil.adapters.quickbooks.mapping.common import (
     currency_member,
     currency_of,
@@ -25,6 +25,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO, plain, rounded
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
+from counterfoil.domain.shortening import LONGEST_DESCRIPTION, shortened
 from counterfoil.domain.snapshot import Snapshot
 
 PRICE_DECIMALS = Decimal("0.0000001")
@@ -112,7 +113,7 @@ def invoice_document(invoice: Invoice, company: CompanyProfile, source: RecordRe
     document: dict[str, Any] = {
         "CustomerRef": {"value": invoice.customer.id},
         "Line": line_documents(invoice, company),
-        "CustomerMemo": {"value": fitting("memo", invoice.memo, 1000)},
+        "CustomerMemo": {"value": fitting(EntityKind.INVOICE, "memo", invoice.memo)},
         "PrivateNote": marker(source),
         **optional_date(invoice.issue_date, "TxnDate"),
         **optional_date(invoice.due_date, "DueDate"),
@@ -120,9 +121,9 @@ def invoice_document(invoice: Invoice, company: CompanyProfile, source: RecordRe
         **currency_member(invoice.currency, company),
     }
     if company.custom_numbers and invoice.number:
-        document["DocNumber"] = fitting("invoice number", invoice.number, 21)
+        document["DocNumber"] = fitting(EntityKind.INVOICE, "number", invoice.number)
     if invoice.customer_email:
-        document["BillEmail"] = {"Address": fitting("e-mail address", invoice.customer_email, 100)}
+        document["BillEmail"] = {"Address": whole("e-mail address", invoice.customer_email, 100)}
     return document
 
 
@@ -167,7 +168,7 @@ def _line_document(number: int, line: InvoiceLine, currency: str) -> dict[str, A
     return {
         "LineNum": number,
         "Amount": line.amount,
-        "Description": fitting(f"description of line {number}", line.description or line.name, 4000),
+        "Description": shortened(line.description or line.name, LONGEST_DESCRIPTION),
         "DetailType": "SalesItemLineDetail",
         "SalesItemLineDetail": detail,
     }
@@ -209,13 +210,13 @@ def invoice_update(invoice: Invoice, fields: frozenset[str], company: CompanyPro
     """The members of a sparse update that carries these fields; lines all together. Raises VendorError as creating does."""
     document: dict[str, Any] = {}
     if "number" in fields and company.custom_numbers:
-        document["DocNumber"] = fitting("invoice number", invoice.number, 21)
+        document["DocNumber"] = fitting(EntityKind.INVOICE, "number", invoice.number)
     if "issue_date" in fields:
         document |= optional_date(invoice.issue_date, "TxnDate")
     if "due_date" in fields:
         document |= optional_date(invoice.due_date, "DueDate")
     if "memo" in fields:
-        document["CustomerMemo"] = {"value": fitting("memo", invoice.memo, 1000)}
-    if "lines" in fields:
+        document["CustomerMemo"] = {"value": fitting(EntityKind.INVOICE, "memo", invoice.memo)}
+    if fields & {"lines", "descriptions"}:
         document["Line"] = line_documents(invoice, company)
     return document

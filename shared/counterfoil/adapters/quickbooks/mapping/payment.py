@@ -77,9 +77,9 @@ def payment_document(payment: Payment, company: CompanyProfile, source: RecordRe
         "CustomerRef": {"value": payment.customer.id},
         "TotalAmt": payment.amount,
         "TxnDate": payment.paid_on.isoformat(),
-        "PaymentRefNum": fitting("payment reference", payment.reference, 21),
+        "PaymentRefNum": fitting(EntityKind.PAYMENT, "reference", payment.reference),
         "Line": [{"Amount": payment.amount, "LinkedTxn": [{"TxnId": payment.invoice.id, "TxnType": "Invoice"}]}],
-        "PrivateNote": marker(source),
+        "PrivateNote": "\n".join(filter(None, (marker(source), _whole_reference(payment)))),
         **_method_member(payment.method, company),
         **currency_member(payment.currency, company),
     }
@@ -100,11 +100,17 @@ def payment_update(
     if "paid_on" in fields:
         document["TxnDate"] = payment.paid_on.isoformat()
     if "reference" in fields:
-        document["PaymentRefNum"] = fitting("payment reference", payment.reference, 21)
+        document["PaymentRefNum"] = fitting(EntityKind.PAYMENT, "reference", payment.reference)
     if "method" in fields:
         document.pop("PaymentMethodRef", None)
         document |= _method_member(payment.method, company)
     return document
+
+
+def _whole_reference(payment: Payment) -> str:
+    """A reference that QuickBooks cannot hold in its place stands whole in the memo."""
+    shown = fitting(EntityKind.PAYMENT, "reference", payment.reference)
+    return "" if shown == payment.reference else f"Reference: {payment.reference}"
 
 
 def pays_others(stored: Mapping[str, Any], invoice_id: str) -> bool:

@@ -13,6 +13,7 @@ from counterfoil.domain.money import ZERO
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
 
+_KIND = EntityKind.PRODUCT
 PRODUCT_FIELDS = frozenset(Product(name="").fields())
 _BUNDLES = {"Group", "Bundle"}  # a bundle is a Group since minor version 4
 
@@ -45,11 +46,11 @@ def product_members(product: Product, fields: AbstractSet[str]) -> dict[str, Any
     """
     members: dict[str, Any] = {}
     if "name" in fields and (name := plain_name(product.name)):
-        members["Name"] = fitting("name", name, 100)
+        members["Name"] = fitting(_KIND, "name", name)
     if "sku" in fields:
-        members["Sku"] = fitting("SKU", product.sku, 100)
+        members["Sku"] = fitting(_KIND, "sku", product.sku)
     if "description" in fields:
-        members["Description"] = fitting("description", product.description, 4000)
+        members["Description"] = fitting(_KIND, "description", product.description)
     if "unit_price" in fields:
         members["UnitPrice"] = product.unit_price or ZERO
     return members

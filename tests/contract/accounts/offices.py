@@ -56,7 +56,12 @@ class Twins:
         self.quickbooks = QuickBooksTwin(Kernel(clock=clock), seeded=False)
         apps: Mapping[System, TwinApplication] = {System.HUBSPOT: self.hubspot, System.QUICKBOOKS: self.quickbooks}
         wires = {f"http://{HOSTS[system]}": InProcessTransport(app) for system, app in apps.items()}
-        aws = {"dynamodb": FakeDynamoDB(lambda _: None), "kms": FakeKms(), "secretsmanager": FakeSecrets(self._app())}
+        aws = {
+            "dynamodb": FakeDynamoDB(lambda _: None),
+            "kms": FakeKms(),
+            "secretsmanager": FakeSecrets(self._app()),
+            "sqs": object(),  # nothing is enqueued here
+        }
         self.calls = 0
         http = httpx.Client(mounts=dict(wires), event_hooks={"request": [self._count]})
         self.bundle = Bundle(SETTINGS, clock=clock.now, client=aws.__getitem__, http=http, sleep=clock.advance)

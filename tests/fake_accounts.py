@@ -1,22 +1,25 @@
 """The accounts of one connection in memory, held to the same contract suite as the bundle's."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
-from counterfoil.engine.ports import Accounts
+from counterfoil.engine.ports import Accounts, ConnectionStore
 
 
 @dataclass(slots=True)
 class InMemoryAccounts(Accounts):
     """One portal and one company with one income account, its (id, name).
 
-    Every permission is good but the `dead` ones; `grants` are those kept, by connection id and system.
+    Every permission is good but the `dead` ones; `grants` are those kept, by connection id and system. `portal` and
+    `company` are how they are set up.
     """
 
     portal_id: str = "62515"
     income_account: tuple[str, str] = ("79", "Sales of Product Income")
+    portal: PortalProfile = field(default_factory=lambda: PortalProfile(time_zone="Europe/Berlin"))
+    company: CompanyProfile = field(default_factory=lambda: CompanyProfile(name="Craig's Design"))
     dead: frozenset[str] = frozenset()
     grants: dict[tuple[str, System], str] = field(default_factory=dict)
 
@@ -30,16 +33,30 @@ class InMemoryAccounts(Accounts):
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         self._need(connection_id, System.HUBSPOT)
-        return self.portal_id, PortalProfile(time_zone="Europe/Berlin")
+        return self.portal_id, self.portal
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
         self._need(connection_id, System.QUICKBOOKS)
         if income_account not in {"", *self.income_account}:
             text = f"company {realm_id} has no income account {income_account!r}"
             raise VendorError(Failure(category=ErrorCategory.UNKNOWN_ACCOUNT, cure=Cure.PERSON, text=text))
-        return CompanyProfile(name="Craig's Design", income_account_id=self.income_account[0])
+        return replace(self.company, income_account_id=self.income_account[0])
 
     def _need(self, connection_id: str, system: System) -> None:
         if self.grants.get((connection_id, system)) in {None, *self.dead}:
             text = f"{connection_id!r} has no living permission at {system}"
             raise VendorError(Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text=text))
+
+
+@dataclass(frozen=True, slots=True)
+class AsConnected:
+    """The port AccountProfiles: accounts that are still set up as their connections know them."""
+
+    connections: ConnectionStore
+
+    def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
+        connection = self.connections.get(connection_id)
+        return connection.portal_id, connection.portal
+
+    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:  # noqa: ARG002
+        return self.connections.get(connection_id).company

@@ -2,10 +2,7 @@
 
 from functools import cached_property
 
-from counterfoil.adapters.hubspot.profile import portal_profile
-from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.bootstrap.polling import PollingBundle
-from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.identity import System
 from counterfoil.engine.connect import Authorizer
 from counterfoil.engine.ports import Accounts
@@ -30,9 +27,3 @@ class ConnectingBundle(PollingBundle, Accounts):
     def move_grants(self, connection_id: str, to_connection_id: str) -> None:
         for system in System:
             self.vault(connection_id, system).move_to(self.vault(to_connection_id, system))
-
-    def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
-        return portal_profile(self._reach(connection_id, System.HUBSPOT))
-
-    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
-        return company_profile(self._reach(connection_id, System.QUICKBOOKS), realm_id, income_account)

@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
-from counterfoil.bootstrap.vendors import Vendors
+from counterfoil.bootstrap.profiles import ProfilesBundle
 from counterfoil.engine.hints.polling import Poller
 
 
-class PollingBundle(Vendors):
+class PollingBundle(ProfilesBundle):
     """Asks both vendors what changed."""
 
     @cached_property
@@ -18,5 +18,6 @@ class PollingBundle(Vendors):
             outcomes=self.outcomes,
             cursors=self.cursors,
             queue=self.queue,
+            profiles=self.profiles,
             clock=self._clock,
         )

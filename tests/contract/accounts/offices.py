@@ -57,7 +57,12 @@ class Twins:
         apps: Mapping[System, TwinApplication] = {System.HUBSPOT: self.hubspot, System.QUICKBOOKS: self.quickbooks}
         wires = {f"http://{HOSTS[system]}": InProcessTransport(app) for system, app in apps.items()}
         self.clock, self.secret = clock, FakeSecrets(self.app())
-        aws = {"dynamodb": FakeDynamoDB(lambda _: None), "kms": FakeKms(), "secretsmanager": self.secret}
+        aws = {
+            "dynamodb": FakeDynamoDB(lambda _: None),
+            "kms": FakeKms(),
+            "secretsmanager": self.secret,
+            "sqs": object(),  # nothing is enqueued here
+        }
         self.calls = 0
         http = httpx.Client(mounts=dict(wires), event_hooks={"request": [self._count]})
         self.bundle = Bundle(SETTINGS, clock=clock.now, client=aws.__getitem__, http=http, sleep=clock.advance)

@@ -11,7 +11,9 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.connect import Authorizer, ConnectionRequest, WrongAccountError
 from counterfoil.engine.hints.polling import Poller
+from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.ports import Systems
+from counterfoil.engine.profile import ProfileKeeper
 from tests.fake_accounts import InMemoryAccounts
 from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import (
@@ -39,13 +41,22 @@ class Office:
         hubspot = FakeSystem(System.HUBSPOT, clock)
         self.display = FakeDisplay(hubspot)
         opened = OpenedSystems({ID: Systems(hubspot, FakeSystem(System.QUICKBOOKS, clock), self.display)})
+        links, outcomes, queue = InMemoryLinkStore(), InMemoryOutcomeStore(), InMemoryChangeQueue()
+        profiles = ProfileKeeper(
+            accounts=self.accounts,
+            connections=self.connections,
+            cursors=self.cursors,
+            retry=Retry(outcomes=outcomes, links=links, queue=queue, clock=clock),
+            clock=clock,
+        )
         poller = Poller(
             connections=self.connections,
             open_systems=opened,
-            links=InMemoryLinkStore(),
-            outcomes=InMemoryOutcomeStore(),
+            links=links,
+            outcomes=outcomes,
             cursors=self.cursors,
-            queue=InMemoryChangeQueue(),
+            queue=queue,
+            profiles=profiles,
             clock=clock,
         )
         self.authorizer = Authorizer(

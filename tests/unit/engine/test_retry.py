@@ -17,7 +17,7 @@ THROTTLED = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING
 
 @pytest.fixture
 def retry(world: World) -> Retry:
-    return Retry(outcomes=world.outcomes, links=world.links, queue=world.queue, clock=world.clock)
+    return world.retry
 
 
 def refused(world: World, failure: Failure) -> RecordRef:

@@ -14,9 +14,12 @@ from counterfoil.domain.records.payment import Payment
 from counterfoil.engine.compare.reconcile import Reconciler
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.polling import Poller
+from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.ports import ShownState, Systems
+from counterfoil.engine.profile import ProfileKeeper
 from counterfoil.engine.work import Worker
 from tests.builders import NOON, a_connection, a_customer, a_product, an_invoice
+from tests.fake_accounts import AsConnected
 from tests.fake_ledger import Effects
 from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import FrozenClock, InMemoryDeliveryLog, OpenedSystems, RecordingNotifier
@@ -82,6 +85,23 @@ class World:
             outcomes=self.outcomes,
             cursors=self.cursors,
             queue=self.queue,
+            profiles=self.profiles,
+            clock=self.clock,
+        )
+
+    @property
+    def retry(self) -> Retry:
+        """Retrying on request."""
+        return Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self.clock)
+
+    @property
+    def profiles(self) -> ProfileKeeper:
+        """What keeps the profiles of both accounts, which never change here."""
+        return ProfileKeeper(
+            accounts=AsConnected(self.connections),
+            connections=self.connections,
+            cursors=self.cursors,
+            retry=self.retry,
             clock=self.clock,
         )
 

@@ -26,6 +26,7 @@ class Office:
         self.bundle = OperatingBundle(settings, client=ground.clients)
         self.id = self.bundle.connections.save(a_connection()).id
         self._received = on_aws(ground).received
+        self.calls = ground.clients.calls
 
     def failed(self, ref: RecordRef, category: ErrorCategory) -> RecordRef:
         """A record that needs a person."""
@@ -83,6 +84,13 @@ def test_named_records_are_enqueued_and_one_that_does_not_fail_is_an_error(
     assert json.loads(said.out)["retried"] == 1
     assert said.err == "neither failing nor waiting: hubspot:invoice:302\n"
     assert office.enqueued() == {invoice}
+
+
+@pytest.mark.usefixtures("customer")
+def test_it_does_no_more_on_aws_than_the_readme_says(office: Office, invoice: RecordRef) -> None:
+    office.calls.clear()
+    assert (office.retry(), office.retry("--record", str(invoice))) == (0, 0)
+    assert set(office.calls) == {"GetItem", "BatchGetItem", "Query", "SendMessageBatch"}
 
 
 def test_an_unknown_connection_is_named(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from counterfoil.domain.change import ChangeEvent, ChangeOrigin
 from counterfoil.domain.connection import Connection, ConnectionState
@@ -22,6 +23,7 @@ from counterfoil.engine.ports import (
     OutcomeStore,
     SystemsOpener,
 )
+from counterfoil.engine.profile import ProfileKeeper
 
 _MOST_PAGES = 50
 _SERVED = "poll:served"
@@ -39,7 +41,10 @@ class Polled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poller:
-    """Asks both vendors of every active connection what changed, and calls up what is due for another try."""
+    """Asks both vendors of every active connection what changed, and once a day how their accounts are set up.
+
+    Enqueues what is due for another try as well.
+    """
 
     connections: ConnectionStore
     open_systems: SystemsOpener
@@ -47,6 +52,7 @@ class Poller:
     outcomes: OutcomeStore
     cursors: CursorStore
     queue: ChangeQueue
+    profiles: ProfileKeeper
     clock: Clock
 
     def poll(self, stop: Callable[[], bool] = lambda: False) -> Polled:
@@ -82,9 +88,13 @@ class Poller:
 
     def _poll_connection(self, connection: Connection, polled: Polled, stop: Callable[[], bool]) -> None:
         polled.enqueued += Retries(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection.id)
-        for system in System:
+        asks: list[Callable[[], object]] = [
+            *(partial(self._poll_system, connection, system, polled, stop) for system in System),
+            partial(self.profiles.refresh_when_due, connection),
+        ]
+        for ask in asks:
             try:
-                self._poll_system(connection, system, polled, stop)
+                ask()
             except VendorError as error:
                 polled.failures.append((connection.id, error.failure))
                 note_dead_grant(self.connections, connection, [error.failure])

@@ -7,7 +7,7 @@ the result. Moments are aware datetimes in UTC.
 
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.engine.ports.clock import Clock
-from counterfoil.engine.ports.connections import Accounts, ConcurrentChangeError, ConnectionStore
+from counterfoil.engine.ports.connections import AccountProfiles, Accounts, ConcurrentChangeError, ConnectionStore
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
 from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
@@ -17,6 +17,7 @@ from counterfoil.engine.ports.systems import Systems, SystemsOpener
 from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, RecordSystem
 
 __all__ = [
+    "AccountProfiles",
     "Accounts",
     "ChangeQueue",
     "ChangedPage",

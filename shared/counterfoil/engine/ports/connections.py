@@ -34,7 +34,22 @@ class ConnectionStore(Protocol):
         ...
 
 
-class Accounts(Protocol):
+class AccountProfiles(Protocol):
+    """What both vendors' accounts of a connection show of themselves."""
+
+    def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
+        """The portal's own id and its profile. Raises VendorError."""
+        ...
+
+    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
+        """The company's profile; `income_account` names the account for new items, "" lets it choose.
+
+        Raises VendorError (E10 when there is no such income account).
+        """
+        ...
+
+
+class Accounts(AccountProfiles, Protocol):
     """Both vendors' accounts of one connection, as far as connecting needs them."""
 
     def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
@@ -45,16 +60,5 @@ class Accounts(Protocol):
         """Let the permissions kept under one id, as they are by now, be those of another only.
 
         Raises VendorError (E12 when one is missing or dead).
-        """
-        ...
-
-    def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
-        """The portal's own id and its profile. Raises VendorError."""
-        ...
-
-    def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
-        """The company's profile; `income_account` names the account for new items, "" lets it choose.
-
-        Raises VendorError (E10 when there is no such income account).
         """
         ...

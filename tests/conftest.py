@@ -1,7 +1,14 @@
-"""How the tests are shared out between processes: folders that start something big as a whole, the longest first."""
+"""How the tests are shared out between processes, and that none is judged by how long it takes.
+
+Folders that start something big are shared out as a whole, the longest first.
+"""
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+settings.register_profile("however busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("however busy")
 
 TOGETHER = ("tests/integration/flow/", "tests/integration/local_aws/")
 """Each of these has a local AWS for all its files; every process that runs one of them has to start it for itself."""

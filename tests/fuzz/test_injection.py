@@ -84,7 +84,7 @@ def test_all_hostile_names_in_one_query(world: QuickBooksWorld) -> None:
 
 @pytest.mark.parametrize("key", [MatchKey.NAME, MatchKey.EMAIL])
 @given(value=ANYTHING)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_nobody_has_finds_nobody(world: QuickBooksWorld, key: MatchKey, value: str) -> None:
     criterion = Criterion(key, f"nobody{value}")
     assert world.system.find(EntityKind.CUSTOMER, [criterion]) == {criterion: ()}

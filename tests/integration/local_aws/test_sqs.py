@@ -1,6 +1,6 @@
 """SQS as the design needs it: ordered within a group, forgetful of duplicates, patient, and finally giving up."""
 
-import time
+from pathlib import Path
 
 from infra.local.clients import Clients
 from tests.integration.local_aws.conftest import MakeWitness, create_stack, eventually, unique
@@ -21,24 +21,30 @@ def handler(event, context):
     return {"batchItemFailures": [{"itemIdentifier": message} for message in poison]}
 """
 
-TAKES_ITS_TIME = """
+WAITS_FOR_THE_QUICK_ONE = """
 import time
+from pathlib import Path
+SIGNS = Path({signs!r})
 def handler(event, context):
-    if event["Records"][0]["body"] == "slow":
-        time.sleep(3)
-    for record in event["Records"]:
-        print('SEEN {"Records": [{"body": "%s"}]}' % record["body"])
+    for body in (record["body"] for record in event["Records"]):
+        (SIGNS / body).touch()
+        while body == "slow" and not (SIGNS / "quick").exists():
+            time.sleep(0.1)
+        print('SEEN {{"Records": [{{"body": "%s"}}]}}' % body)
 """
 
+_LONGER_THAN_A_CALL = 5
+"""Seconds after which what failed comes again, and what is still being worked on must not."""
 
-def test_a_slow_group_holds_back_nobody_but_itself(clients: Clients, witness: MakeWitness) -> None:
-    queue = make_queue(clients, hides=30)
-    function = witness(TAKES_ITS_TIME)
+
+def test_a_slow_group_holds_back_nobody_but_itself(clients: Clients, witness: MakeWitness, tmp_path: Path) -> None:
+    queue = make_queue(clients, hides=60)
+    function = witness(WAITS_FOR_THE_QUICK_ONE.format(signs=str(tmp_path)))
     send(clients, queue, "slow", group="one")
     mapping = {"EventSourceArn": arn(clients, queue), "FunctionName": function.name}
     scaling = {"ScalingConfig": {"MaximumConcurrency": "2"}}  # a text, as a parameter's value is
     create_stack(clients, {"Mapping": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": {**mapping, **scaling}}})
-    time.sleep(1.5)
+    eventually((tmp_path / "slow").exists)
     send(clients, queue, "after the slow one", group="one")
     send(clients, queue, "quick", group="another")
     eventually(lambda: len(function.records()) == 3)
@@ -46,7 +52,7 @@ def test_a_slow_group_holds_back_nobody_but_itself(clients: Clients, witness: Ma
 
 
 def test_order_survives_a_failure(clients: Clients, witness: MakeWitness) -> None:
-    queue = make_queue(clients)
+    queue = make_queue(clients, hides=_LONGER_THAN_A_CALL)
     for number in range(5):
         send(clients, queue, str(number))
     function = witness(STOPS_AT_FIRST_FAILURE)
@@ -68,12 +74,14 @@ def test_a_duplicate_is_dropped_even_after_the_first_is_done(clients: Clients) -
 
 
 def test_a_group_waits_while_its_head_is_being_worked_on(clients: Clients) -> None:
-    queue = make_queue(clients)
+    queue = make_queue(clients, hides=600)
     send(clients, queue, "head")
-    assert [body for body, _ in receive(clients, queue)] == ["head"]
+    ((body, receipt),) = receive(clients, queue)
+    assert body == "head"
     send(clients, queue, "tail")
     assert receive(clients, queue) == []
-    assert [body for body, _ in eventually(lambda: receive(clients, queue))] == ["head", "tail"]
+    clients.sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=receipt, VisibilityTimeout=0)
+    assert [body for body, _ in receive(clients, queue)] == ["head", "tail"]
 
 
 def test_what_is_not_deleted_comes_back_and_ends_in_the_dead_letter_queue(clients: Clients) -> None:
@@ -92,7 +100,7 @@ def test_what_is_not_deleted_comes_back_and_ends_in_the_dead_letter_queue(client
 
 def test_only_what_failed_comes_back(clients: Clients, witness: MakeWitness) -> None:
     dead_letters = make_queue(clients, fifo=False)
-    queue = make_queue(clients, fifo=False, dead_letters=dead_letters)
+    queue = make_queue(clients, fifo=False, dead_letters=dead_letters, hides=_LONGER_THAN_A_CALL)
     bodies = ["one", "poison", "two"]
     clients.sqs.send_message_batch(
         QueueUrl=queue, Entries=[{"Id": str(place), "MessageBody": body} for place, body in enumerate(bodies)]

@@ -1,6 +1,8 @@
 """Simulate the whole bundle with faults.
 
 `--seeds N [--from S] [--twice]`: many runs by chance, each once or twice; `--seed S --trace`: one of them, told in full;
+`--own-pace` with either: everything takes its time, episodes of trouble come and go, and nothing may stand still;
+`--all-promises` with any: judge also the promises that are not kept yet;
 `--seed S --shrink`: the fewest of its events that still break a promise, told in full;
 `--crash-points`: the main scenarios with a worker dying before every single effect; `--planted-bugs`: which seed is the
 first to notice each bug that was planted on purpose; `--triples N`: the planner alone on N random pairs.
@@ -12,8 +14,11 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.property.triples import check_triples
-from tests.simulation.chance import EVENTS, Chance
+from tests.simulation.chance import EVENTS
+from tests.simulation.idlers import IDLERS
+from tests.simulation.lively import EVENTS as AT_OWN_PACE
 from tests.simulation.mutants import MUTANTS
+from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.quiet import be_quiet
 from tests.simulation.runs import PROCESSES, Orders, crash_in_all, first_to_notice, play_all
 from tests.simulation.shrink import shrink
@@ -29,7 +34,9 @@ def main() -> int:
     parser.add_argument("--from", type=int, default=1, dest="first", help="the first seed")
     parser.add_argument("--twice", action="store_true", help="play every run again: it must be the same")
     parser.add_argument("--seed", type=int, help="one run")
-    parser.add_argument("--events", type=int, default=EVENTS, help="how much happens in a run")
+    parser.add_argument("--events", type=int, default=0, help="how much happens in a run")
+    parser.add_argument("--own-pace", action="store_true", help="judge that nothing stands still")
+    parser.add_argument("--all-promises", action="store_true", help="the ones as well that are not kept yet")
     parser.add_argument("--crash-points", action="store_true", help="die everywhere in the main scenarios")
     parser.add_argument("--planted-bugs", action="store_true", help="which seed notices each of them first")
     parser.add_argument("--triples", type=int, default=0, help="how many pairs for the planner alone")
@@ -42,17 +49,22 @@ def main() -> int:
     if arguments.crash_points:
         return _crash_points()
     if arguments.planted_bugs:
-        return _planted_bugs(arguments.events)
+        return _planted_bugs()
+    orders = Orders(
+        arguments.events or (AT_OWN_PACE if arguments.own_pace else EVENTS),
+        twice=arguments.twice,
+        own_pace=arguments.own_pace,
+        promised=frozenset(Promise) if arguments.all_promises else PROMISED,
+    )
     if arguments.seed is not None and arguments.shrink:
-        return _shrunk(arguments.seed, arguments.events)
+        return _shrunk(arguments.seed, orders)
     if arguments.seed is not None:
-        return _one(arguments.seed, arguments.events, trace=arguments.trace)
-    seeds = range(arguments.first, arguments.first + arguments.seeds)
-    return _many(seeds, Orders(arguments.events, twice=arguments.twice))
+        return _one(arguments.seed, orders, trace=arguments.trace)
+    return _many(range(arguments.first, arguments.first + arguments.seeds), orders)
 
 
-def _one(seed: int, events: int, *, trace: bool) -> int:
-    chance = Chance(seed, events=events)
+def _one(seed: int, orders: Orders, *, trace: bool) -> int:
+    chance = orders.of(seed)
     found = chance.run()
     if trace:
         print("\n".join(chance.world.house.trace))
@@ -60,14 +72,14 @@ def _one(seed: int, events: int, *, trace: bool) -> int:
     return 1 if found else 0
 
 
-def _shrunk(seed: int, events: int) -> int:
+def _shrunk(seed: int, orders: Orders) -> int:
     try:
-        run = shrink(seed, events)
+        run = shrink(seed, orders.events, promised=orders.promised)
     except ValueError as error:
         print(error)
         return 0
     print("\n".join([*run.chance.world.house.trace, *run.found]))
-    print(f"seed {seed}: {len(run.events)} of {events} events are enough: {', '.join(map(str, run.events))}")
+    print(f"seed {seed}: {len(run.events)} of {orders.events} events are enough: {', '.join(map(str, run.events))}")
     return 1
 
 
@@ -109,11 +121,15 @@ def _crash_points() -> int:
     return 1 if broken else 0
 
 
-def _planted_bugs(events: int) -> int:
+def _planted_bugs() -> int:
     """1 when one of them goes unnoticed."""
-    firsts = {mutant: first_to_notice(mutant, events) for mutant in MUTANTS}
-    for mutant, seed in firsts.items():
-        print(f"{mutant.__name__}: {f'noticed by seed {seed}' if seed else 'not noticed'}")
+    bugs = {mutant.__name__: Orders(EVENTS, make=mutant) for mutant in MUTANTS}
+    for idler in IDLERS:
+        promised = frozenset({idler.promise})
+        bugs[idler.name] = Orders(AT_OWN_PACE, own_pace=True, make=idler.make, numbers=idler.numbers, promised=promised)
+    firsts = {name: first_to_notice(orders) for name, orders in bugs.items()}
+    for name, seed in firsts.items():
+        print(f"{name}: {f'noticed by seed {seed}' if seed else 'not noticed'}")
     return 0 if all(firsts.values()) else 1
 
 

@@ -3,7 +3,6 @@
 import logging
 import math
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -27,10 +26,11 @@ from tests.simulation.defects import DefectWatch
 from tests.simulation.intake import Intake
 from tests.simulation.invocation import Context, queue_event
 from tests.simulation.stream import FailureStream
-from tests.simulation.tasks import Death, Task
+from tests.simulation.tasks import Task
 from tests.simulation.vendors import PUBLIC_URL, Vendors
 from tests.simulation.wire import HOSTS, Hooks, Watch
 from tests.simulation.wire import Strikes as VendorStrikes
+from tests.simulation.workers import Workers
 
 SETTINGS = Settings(
     TABLE_NAME="table",
@@ -51,25 +51,22 @@ _FIRST_PAUSE = 0.02
 """Seconds: the longest that the first pause between two tries at AWS can be; every further one may be twice as long."""
 
 
-class House:
-    """All functions of the bundle. Whatever one does beside reading the table is announced first.
+class House(Workers):
+    """All functions of the bundle.
 
-    `trace` has a line for everything that happened, `deaths` counts the workers that died; `defects` is what no function
-    should ever let escape or log as an error, AWS's own trouble left aside, which `aws_trouble` chooses. The next worker
-    dies as `next_death` says, or whoever is about to have effect `dies_at_effect` of all. Whoever waits for something lets
-    the others go on meanwhile where `in_parallel` says so; otherwise time just passes.
+    `defects` is what no function should ever let escape or log as an error, AWS's own trouble left aside, which
+    `aws_trouble` chooses. `before_call` sees every call to a vendor. A time-out counts as trouble, not as the bundle's own
+    doing, unless it `blames_time_outs` and everybody works in parallel.
     """
 
     def __init__(
         self, clock: Clock, trouble: VendorStrikes, make: type[Bundle] = Bundle, numbers: Deployed = DEPLOYED
     ) -> None:
-        self.clock, self._trouble, self._make, self.numbers = clock, trouble, make, numbers
+        super().__init__(clock)
+        self._trouble, self._make, self.numbers = trouble, make, numbers
         self.before_call: Watch = lambda _system, _account, _request: None
-        self.in_parallel, self.blames_time_outs = False, True
-        self.trace: list[str] = []
+        self.blames_time_outs = True
         self.defects: list[str] = []
-        self.tasks: list[Task] = []
-        self.current: Task | None = None
         self.vendors = Vendors(clock, Intake(self._invoke, self.defects))
         self.table = FakeDynamoDB(self.announce)
         self.sqs = FakeSqs(clock.now, self.announce, numbers.queues)
@@ -83,8 +80,7 @@ class House:
         self._free: list[Bundle] = []
         self._taken: dict[Task, list[Message]] = {}
         self._failures = FailureStream(self.table.stream)
-        self.next_death: Death | None = None
-        self.effects = self.dies_at_effect = self.deaths = self.reporters_died = 0
+        self.reporters_died = 0
         self._watch = DefectWatch(self.defects)
         logging.getLogger(logger.name).addHandler(self._watch)
         self.operator = self.bundle()
@@ -92,36 +88,6 @@ class House:
     def close(self) -> None:
         """Stop listening."""
         logging.getLogger(logger.name).removeHandler(self._watch)
-
-    def note(self, text: str) -> None:
-        """Add a line to the trace."""
-        self.trace.append(f"{self.clock.now():%d %H:%M:%S.%f} {text}")
-
-    def announce(self, what: str) -> None:
-        """An effect is about to happen; the schedule may turn to another worker first, or this one may die."""
-        task = self.current
-        if task is None:
-            return
-        task.before_effect(what)
-        self.effects += 1
-        self._end_in_time(task)
-        if self.effects == self.dies_at_effect:
-            task.die()
-        self.note(f"  {task.name}: {what}")
-
-    def wait(self, seconds: float) -> None:
-        """Whoever is at work waits for something."""
-        task = self.current
-        if task and self.in_parallel:
-            task.rest(self.clock.now() + timedelta(seconds=seconds))
-        else:
-            self.clock.advance(seconds)
-        if task:
-            self._end_in_time(task)
-
-    def _end_in_time(self, task: Task) -> None:
-        if self.clock.now() > task.ends_by:
-            task.time_out()
 
     def bundle(self) -> Bundle:
         """A fresh container."""
@@ -151,59 +117,16 @@ class House:
         """Invoke a function; it stands before its first effect when it is first resumed."""
         free = self._free
         here = free.pop() if free else self.bundle()
-        name, ends_by = f"{function}{about}", self.clock.now() + self.numbers.time_outs[function]
+        ends_by = self.clock.now() + self.numbers.time_outs[function]
 
         def run() -> None:
             work(here, Context(function, ends_by, self.clock.now))
             free.append(here)
 
-        task = Task(name, run, ends_by, self._death_of(function))
-        self.note(f"{name} begins")
-        self.tasks.append(task)
-        return task
-
-    def _death_of(self, function: str) -> Death | None:
-        death = self.next_death
-        if death is None or death.function not in {"", function}:
-            return None
-        self.next_death = None
-        return death
+        return self.begin(function, about, ends_by, run)
 
     def _invoke(self, path: str, work: Work) -> None:
         self.go_on(self.start("webhook_intake", work, path), to_the_end=True)
-
-    def go_on(self, task: Task, *, to_the_end: bool = False) -> None:
-        """Let a worker go on for one effect, or to its end."""
-        before, self.current = self.current, task
-        try:
-            self._resume(task)
-            while to_the_end and not task.done:
-                self._resume(task)
-        finally:
-            self.current = before
-        if task.done:
-            self._ended(task)
-
-    def _resume(self, task: Task) -> None:
-        """What it waits for comes first, or its end."""
-        if (until := task.rests_until) is not None:
-            self.pass_until(min(until, task.ends_by))
-            if until > task.ends_by:
-                task.timed_out = True
-                task.kill()
-                return
-        task.resume()
-
-    def pass_until(self, moment: datetime) -> None:
-        """Time passes, if that moment is still to come."""
-        self.clock.advance(max((moment - self.clock.now()).total_seconds(), 0.0))
-
-    def kill(self, task: Task) -> None:
-        """A worker dies where it stands."""
-        self.current, before = task, self.current
-        task.kill()
-        self.current = before
-        self._ended(task)
 
     def sync(self, kind: EntityKind) -> Task | None:
         """Wake the synchroniser of a kind, if its queue has messages to give and not too many of them are at work."""
@@ -269,16 +192,13 @@ class House:
         if failures:
             self.note(f"  vendors could not be asked: {failures}")
 
-    def _ended(self, task: Task) -> None:
-        if task in self.tasks:
-            self.tasks.remove(task)
-        self.deaths += task.killed
+    def ended(self, task: Task) -> None:
+        """A function is no more; what it let escape is a defect, and what it had taken counts as taken in vain."""
+        super().ended(task)
         self.reporters_died += (task.killed or task.struck) and task.function == "error_reporter"
         for message in self._taken.pop(task, ()):
             message.faults += task.struck or self._was_made_to_die(task)
         metrics.clear_metrics()
-        how = "ran out of time" if task.timed_out else "was killed" if task.killed else "ends"
-        self.note(f"{task.name} {how} after {task.steps} effects")
         if task.error and not is_trouble(task.error):
             self.defects.append(f"{task.name}: {task.error!r}")
 

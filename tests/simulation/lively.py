@@ -14,7 +14,7 @@ from tests.simulation.aws.deployed import DEPLOYED, Deployed
 from tests.simulation.conditions import happen
 from tests.simulation.episodes import Episode
 from tests.simulation.invariants import violations
-from tests.simulation.liveness import end_in_peace, held_up
+from tests.simulation.liveness import end_in_peace, held_up, starved_sides
 from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.tasks import Death
 from tests.simulation.timeline import Timeline
@@ -25,6 +25,8 @@ EVENTS = 40
 USUALLY = timedelta(seconds=40)
 """How long an invoice may wait on a good day: HubSpot's search may be late by half a minute."""
 _SLOW_SECONDS = 25.0
+_NIGHTS = 0.2
+"""How many runs end with nights that are too short for a compare."""
 _BUSY_PACE = timedelta(seconds=1)
 _PACES = (0.5, 2.0, 10.0, 30.0)
 """Seconds between two things that happen."""
@@ -52,6 +54,7 @@ class Lively:
         self._house.blames_time_outs = Promise.NO_GOOD_MESSAGE_DIES in promised
         self._house.sqs.mixes_groups = chance.random() < 0.5
         self._is_shared = chance.random() < 0.5
+        self._has_nights = Promise.BOTH_SIDES_COMPARED in promised and chance.random() < _NIGHTS
         self._pace = chance.choice(_PACES)
         self.timeline = Timeline(self.world)
 
@@ -74,6 +77,7 @@ class Lively:
                 self.timeline.run_for(timedelta(seconds=self._random.uniform(0, 2 * self._pace)))
             found = end_in_peace(self.world, self.timeline, self._promised)
             found += self._held_up() if Promise.NOBODY_WAITS_FOR_OTHERS in self._promised else []
+            found += starved_sides(self.world) if self._has_nights else []
             self.world.settle(reconcile=False)
             return found + violations(self.world)
         finally:

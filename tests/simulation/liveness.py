@@ -1,8 +1,11 @@
 """What stands still, as it shows ten minutes after all trouble has ended."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
+from counterfoil.domain.identity import System
+from tests.simulation.episodes import Episode
 from tests.simulation.invariants import CARRIED
 from tests.simulation.ledgers import Row
 from tests.simulation.promises import PROMISED, Promise
@@ -13,6 +16,10 @@ from tests.simulation.world import World
 SOON = timedelta(minutes=10)
 A_MINUTE = timedelta(minutes=1)
 _MOST_RENEWALS = 5
+_NIGHTS = 6
+_SHORT_NIGHT = timedelta(seconds=200)
+"""Leaves a compare no more than a moment, since it stops three minutes before its end."""
+_SLOW_SECONDS = 25.0
 
 
 def end_in_peace(world: World, timeline: Timeline, promised: Collection[Promise] = PROMISED) -> list[str]:
@@ -59,3 +66,20 @@ def _is_missing(view: View, invoice: str) -> bool:
 
 def _made_at(row: Row) -> datetime:
     return datetime.fromisoformat(row["MetaData"]["CreateTime"])
+
+
+def starved_sides(world: World) -> list[str]:
+    """The sides that no compare reaches in several nights of which none is long enough."""
+    house, numbers = world.house, world.house.numbers
+    slow = [Episode(system=system, until=datetime.max.replace(tzinfo=UTC), seconds=_SLOW_SECONDS) for system in System]
+    world.episodes += slow
+    house.numbers = replace(numbers, time_outs={**numbers.time_outs, "reconciler": _SHORT_NIGHT})
+    began = len(house.trace)
+    for _ in range(_NIGHTS):
+        house.go_on(house.reconcile(), to_the_end=True)
+        world.clock.advance(timedelta(days=1).total_seconds())
+    house.numbers = numbers
+    world.episodes = [one for one in world.episodes if one not in slow]
+    calls = [line for line in house.trace[began:] if "reconciler: " in line]
+    missed = [system for system in System if not any(f" {system} " in line for line in calls)]
+    return [f"{system} was never compared in {_NIGHTS} nights" for system in missed]

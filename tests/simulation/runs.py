@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from itertools import repeat, zip_longest
 
 from counterfoil.bootstrap.bundle import Bundle
+from tests.simulation.aws.deployed import DEPLOYED, Deployed
 from tests.simulation.chance import Chance
 from tests.simulation.crashes import count_effects, crash_at
+from tests.simulation.lively import Lively
+from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.quiet import be_quiet
 from tests.simulation.scenarios import SCENARIOS, Scenario
 
@@ -18,19 +21,31 @@ MOST_SEEDS = 200
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """How to play a seed: how much happens in it, whether it is played `twice`, and the bundle that is deployed."""
+    """How to play a seed: how much happens in it, whether it is played `twice`, the bundle and template that are deployed.
+
+    At its `own_pace` everything takes its time and nothing may stand still; otherwise chance says who goes on.
+    """
 
     events: int
     twice: bool = False
+    own_pace: bool = False
     make: type[Bundle] = Bundle
+    numbers: Deployed = DEPLOYED
+    promised: frozenset[Promise] = PROMISED
+
+    def of(self, seed: int) -> Chance | Lively:
+        """The run, ready to be played."""
+        if self.own_pace:
+            return Lively(seed, events=self.events, make=self.make, numbers=self.numbers, promised=self.promised)
+        return Chance(seed, events=self.events, make=self.make, promised=self.promised)
 
 
 def play(seed: int, orders: Orders) -> list[str]:
     """What is not as it must be at the end of the run with this seed."""
-    chance = Chance(seed, events=orders.events, make=orders.make)
+    chance = orders.of(seed)
     found = chance.run()
     if orders.twice:
-        again = Chance(seed, events=orders.events, make=orders.make)
+        again = orders.of(seed)
         again.run()
         found += first_difference(chance.world.house.trace, again.world.house.trace)
     return found
@@ -62,9 +77,9 @@ def _crash(number: int, point: int) -> list[str]:
     return crash_at(SCENARIOS[number], point)
 
 
-def first_to_notice(mutant: type[Bundle], events: int) -> int | None:
+def first_to_notice(orders: Orders) -> int | None:
     """The first seed at whose end something is wrong with a planted bug; None when no seed shows it."""
-    found = play_all(range(1, MOST_SEEDS + 1), Orders(events, make=mutant))
+    found = play_all(range(1, MOST_SEEDS + 1), orders)
     return next((seed for seed, violations in found if violations), None)
 
 

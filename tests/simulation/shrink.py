@@ -1,10 +1,11 @@
 """Shrink a run that broke a promise to the fewest events that still break one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from counterfoil.bootstrap.bundle import Bundle
 from tests.simulation.chance import Chance
+from tests.simulation.promises import PROMISED, Promise
 
 Events = Sequence[int]
 
@@ -18,14 +19,14 @@ class Shrunk:
     found: list[str]
 
 
-def shrink(seed: int, events: int, make: type[Bundle] = Bundle) -> Shrunk:
+def shrink(seed: int, events: int, make: type[Bundle] = Bundle, promised: Collection[Promise] = PROMISED) -> Shrunk:
     """The shortest run found: leave out any single one of its events, and every promise is kept.
 
     Raises ValueError when the whole run breaks none.
     """
 
     def play(some: Events) -> Shrunk:
-        chance = Chance(seed, events=some, make=make)
+        chance = Chance(seed, events=some, make=make, promised=promised)
         return Shrunk(chance, some, chance.run())
 
     if not play(range(events)).found:

@@ -1,7 +1,7 @@
 """Situations in which things may come to stand still, each with trouble that ends: what must have happened soon after."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -11,7 +11,7 @@ from infra.sandbox.kernel.faults import FaultKind
 from tests.simulation.aws.deployed import DEPLOYED, Deployed
 from tests.simulation.episodes import Episode
 from tests.simulation.invariants import violations
-from tests.simulation.liveness import A_MINUTE, SOON, held_up, standing_still
+from tests.simulation.liveness import A_MINUTE, SOON, held_up, standing_still, starved_sides
 from tests.simulation.promises import Promise
 from tests.simulation.tasks import Death
 from tests.simulation.timeline import Timeline
@@ -21,9 +21,6 @@ from tests.simulation.world import World
 LONG = timedelta(days=1)
 _SLOW_SECONDS = 25.0
 _MANY = 120
-_NIGHTS = 6
-_SHORT_NIGHT = timedelta(seconds=200)
-"""Leaves a compare no more than a moment, since it stops three minutes before its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +128,10 @@ def _slow_for_another(world: World, timeline: Timeline) -> list[str]:
 
 
 def _short_nights(world: World, timeline: Timeline) -> list[str]:
-    """In none of which a compare gets through."""
-    house = world.house
     for _ in range(4):
         world.parties[0].person.finalise_new()
     timeline.run_for(A_MINUTE)
-    for system in System:
-        world.episodes.append(Episode(system=system, until=world.clock.now() + 10 * LONG, seconds=_SLOW_SECONDS))
-    house.numbers = replace(house.numbers, time_outs={**house.numbers.time_outs, "reconciler": _SHORT_NIGHT})
-    began = len(house.trace)
-    for _ in range(_NIGHTS):
-        house.go_on(house.reconcile(), to_the_end=True)
-        world.clock.advance(LONG.total_seconds())
-    calls = [line for line in house.trace[began:] if "reconciler: " in line]
-    return [f"{system} was never compared in {_NIGHTS} nights"
-            for system in System if not any(f" {system} " in line for line in calls)]  # fmt: skip
+    return starved_sides(world)
 
 
 STANDSTILLS = (

@@ -8,12 +8,16 @@ from tests.simulation.chance import Chance
 from tests.simulation.mutants import ClocksInsteadOfAgreement
 from tests.simulation.shrink import fewest, shrink
 
-EVENTS = 25
+EVENTS = 12
+LIKELY = 2
+"""A seed that noticed the planted bug; only where to begin, so that the test is quick."""
 
 
 @pytest.mark.timeout(300)
 def test_the_run_of_a_planted_bug_becomes_short_and_still_shows_it() -> None:
-    seed = next(seed for seed in range(1, 100) if Chance(seed, events=range(EVENTS), make=ClocksInsteadOfAgreement).run())
+    seed = next(
+        seed for seed in range(LIKELY, 100) if Chance(seed, events=range(EVENTS), make=ClocksInsteadOfAgreement).run()
+    )
     shrunk = shrink(seed, EVENTS, make=ClocksInsteadOfAgreement)
     assert shrunk.found
     assert 0 < len(shrunk.events) < EVENTS / 2

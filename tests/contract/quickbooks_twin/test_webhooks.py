@@ -82,7 +82,7 @@ def test_every_kind_of_operation(books: Books, heard: Receiver) -> None:
         *("invoice.created.v1", "invoice.emailed.v1", "invoice.voided.v1", "invoice.deleted.v1"),
         *("customer.merged.v1", "preferences.updated.v1"),
     ]
-    assert heard.bodies()[0][4]["data"] == {"deletedId": "2"}
+    assert heard.bodies()[0][4]["data"] == {"deletedid": "2"}
 
 
 def test_tax_codes_and_company_info_are_not_announced(books: Books, heard: Receiver) -> None:

@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Self
 
+from infra.sandbox.hubspot.portal import TIME_ZONE
 from infra.sandbox.hubspot.twin import HubSpotTwin
 from infra.sandbox.kernel.application import Kernel
 from infra.sandbox.kernel.server import TwinServer
@@ -17,13 +18,19 @@ class TwinPair:
 
     Across the Internet a caller that makes one request after another never reaches the vendors' limits of requests per
     second or minute; on one machine it does at once. Unless `strict_pace` is asked for, only the limits that count
-    otherwise are in force: searches per second, batches per minute.
+    otherwise are in force: searches per second, batches per minute. `time_zone` is the portal's.
     """
 
     def __init__(
-        self, *, hubspot_port: int = 0, quickbooks_port: int = 0, seeded: bool = True, strict_pace: bool = False
+        self,
+        *,
+        hubspot_port: int = 0,
+        quickbooks_port: int = 0,
+        seeded: bool = True,
+        strict_pace: bool = False,
+        time_zone: str = TIME_ZONE,
     ) -> None:
-        self.hubspot = HubSpotTwin(Kernel(), seeded=seeded)
+        self.hubspot = HubSpotTwin(Kernel(), seeded=seeded, time_zone=time_zone)
         self.quickbooks = QuickBooksTwin(Kernel(), seeded=seeded)
         if not strict_pace:
             self._relax_pace()

@@ -8,7 +8,8 @@ record_hubspot_payment {invoice_id, amount?, method?}   a buyer pays through Hub
 refund_hubspot_payment {payment_id, amount?}    HubSpot gives money of such a payment back, all of it unless told otherwise
 edit {object_type, id, properties}              a person changes a record in HubSpot's own pages
 archive {object_type, id}                       a person deletes a record
-create_portal {name?, currency?, seeded?}       another account; answers its credentials
+create_portal {name?, currency?, time_zone?, seeded?}   another account; answers its credentials
+set_time_zone {time_zone}                       a person moves the account to another zone
 private_app_token {scopes?}                     a static token
 set_scopes {scopes}                             narrow or widen what the app was granted
 expire_tokens {}                                every access token of the portal has expired
@@ -21,6 +22,7 @@ Every action about one account takes `portal_id`; left out, it is the first.
 import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from infra.sandbox.hubspot import crm, instants
 from infra.sandbox.hubspot.association_types import default_type
@@ -28,7 +30,7 @@ from infra.sandbox.hubspot.backend import Backend
 from infra.sandbox.hubspot.errors import HubSpotError
 from infra.sandbox.hubspot.object_types import CONTACT, INVOICE, PAYMENT, ObjectType, object_type
 from infra.sandbox.hubspot.payments import PROCESSED_BY_HUBSPOT
-from infra.sandbox.hubspot.portal import Account, Portal
+from infra.sandbox.hubspot.portal import TIME_ZONE, Account, Portal
 from infra.sandbox.hubspot.presentation import show, show_written
 from infra.sandbox.hubspot.records import Actor, Record
 from infra.sandbox.hubspot.rules import after_change
@@ -64,6 +66,7 @@ class Actions:
             "edit": self._edit,
             "archive": self._archive,
             "create_portal": self._create_portal,
+            "set_time_zone": self._set_time_zone,
             "private_app_token": self._private_app_token,
             "set_scopes": self._set_scopes,
             "expire_tokens": self._expire_tokens,
@@ -79,10 +82,12 @@ class Actions:
         except (KeyError, TypeError, ValueError) as error:
             raise ControlError(f"{action}: {error!r}") from error
 
-    def open_portal(self, *, name: str = "Greenfield Landscaping", currency: str = "USD", seeded: bool) -> Portal:
+    def open_portal(
+        self, *, seeded: bool, name: str = "Greenfield Landscaping", currency: str = "USD", time_zone: str = TIME_ZONE
+    ) -> Portal:
         """Another account that has installed the app."""
         portal_id = FIRST_PORTAL_ID + len(self._backend.portals)
-        portal = self._backend.open_portal(Account(portal_id, name, currency))
+        portal = self._backend.open_portal(Account(portal_id, name, currency, time_zone=_zone(time_zone)))
         if seeded:
             fill(portal)
         return portal
@@ -193,9 +198,15 @@ class Actions:
         portal = self.open_portal(
             name=str(arguments.get("name", "Another company")),
             currency=str(arguments.get("currency", "USD")),
+            time_zone=str(arguments.get("time_zone", TIME_ZONE)),
             seeded=bool(arguments.get("seeded", True)),
         )
         return self.credentials(portal)
+
+    def _set_time_zone(self, arguments: Arguments) -> Any:
+        account = self._portal(arguments).account
+        account.time_zone = _zone(str(arguments["time_zone"]))
+        return {"time_zone": account.time_zone}
 
     def _private_app_token(self, arguments: Arguments) -> Any:
         oauth, portal = self._backend.oauth, self._portal(arguments)
@@ -231,3 +242,8 @@ class Actions:
         self._kernel.faults.clear()
         self._webhooks.sender.behave(Behaviour())
         return {"restored": True}
+
+
+def _zone(name: str) -> str:
+    """A time zone's name. Raises KeyError or ValueError for one that does not exist."""
+    return ZoneInfo(name).key

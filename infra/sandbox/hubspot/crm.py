@@ -65,6 +65,7 @@ def archive(portal: Portal, record: Record, actor: Actor) -> None:
             portal.archive(child, actor)
         for other in neighbours:
             if not other.archived:
+                name_primary(portal, other, actor)
                 rules.after_change(portal, other)
 
 
@@ -109,7 +110,18 @@ def _put_link(
     _demote_primaries(portal, origin, target, wanted, actor)
     new = portal.links.add(origin, target, wanted)
     _tell(portal, origin, target, new, actor)
+    for record in (origin, target):
+        name_primary(portal, record, actor)
     return new
+
+
+def name_primary(portal: Portal, record: Record, actor: Actor) -> None:
+    """A contact's `associatedcompanyid` follows its primary association; without one it is empty."""
+    if record.kind is not CONTACT:
+        return
+    primary = (company.id for company in portal.linked(record, COMPANY)
+               if any(kind.id in PRIMARY_TYPES for kind in portal.links.between(record, company)))  # fmt: skip
+    portal.put(record, {"associatedcompanyid": next(primary, "")}, actor)
 
 
 def _associate_new(portal: Portal, record: Record, association: Mapping[str, Any], actor: Actor) -> Record:
@@ -175,12 +187,11 @@ def _demote_primaries(
         primary = [kind for kind in portal.links.between(one, other) if kind.id in PRIMARY_TYPES]
         if other is not company and primary:
             _tell(portal, one, other, portal.links.remove(one, other, primary), actor, removed=True)
-    if one.kind is CONTACT:
-        portal.put(one, {"associatedcompanyid": company.id}, actor)
 
 
 def _after_link(portal: Portal, origin: Record, target: Record, actor: Actor) -> None:
     for record in (origin, target):
+        name_primary(portal, record, actor)
         portal.touch(record, actor)
     rules.after_change(portal, origin)
     rules.after_change(portal, target)

@@ -5,6 +5,7 @@ The old ids keep answering with the surviving record
 """
 
 from infra.sandbox.hubspot.association_types import AssociationType
+from infra.sandbox.hubspot.crm import name_primary
 from infra.sandbox.hubspot.errors import invalid
 from infra.sandbox.hubspot.object_types import CONTACT, OBJECT_TYPES
 from infra.sandbox.hubspot.portal import Portal
@@ -38,6 +39,8 @@ def merge(portal: Portal, primary: Record, other: Record, actor: Actor) -> Recor
         portal.put(survivor, values, actor)
         for neighbour, types in neighbours:
             portal.links.add(survivor, neighbour, types)
+            name_primary(portal, neighbour, actor)
+        name_primary(portal, survivor, actor)
         portal.journal.tell(_event(portal, survivor, primary, other, actor))
     return survivor
 

@@ -116,7 +116,10 @@ def _update(call: ApiCall, kind: ObjectType, record_id: str) -> Response:
 
 
 def _archive(call: ApiCall, kind: ObjectType, record_id: str) -> Response:
-    crm.archive(call.portal, find(call.portal, kind, record_id, None), call.actor)
+    """A record that is missing, or in the recycle bin already, is answered like one that was there."""
+    record = call.portal.find(kind, record_id)
+    if record:
+        crm.archive(call.portal, record, call.actor)
     return Response(status=204)
 
 

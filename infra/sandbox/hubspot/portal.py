@@ -20,6 +20,7 @@ from infra.sandbox.kernel.clock import Clock
 
 FIRST_RECORD_ID = 30_100_000_001  # beyond 32 bits, as in accounts of today
 FIRST_INVOICE_NUMBER = 1001
+TIME_ZONE = "US/Pacific"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Account:
     name: str
     company_currency: str = "USD"
     additional_currencies: tuple[str, ...] = ("CAD", "EUR", "GBP")
-    time_zone: str = "US/Pacific"
+    time_zone: str = TIME_ZONE
     payment_processor: bool = False
     tax_rates: list[TaxRate] = field(default_factory=list)
 

@@ -24,6 +24,7 @@ from infra.sandbox.hubspot.gateway import Gateway
 from infra.sandbox.hubspot.identifiers import Identifiers
 from infra.sandbox.hubspot.oauth import OAuth
 from infra.sandbox.hubspot.oauth_api import OAuthApi
+from infra.sandbox.hubspot.portal import TIME_ZONE
 from infra.sandbox.hubspot.switches import Switches
 from infra.sandbox.hubspot.webhooks import Webhooks
 from infra.sandbox.kernel.application import Kernel, TwinApplication
@@ -42,14 +43,19 @@ ROUTES = (
 
 
 class HubSpotTwin(TwinApplication):
-    """HubSpot, with one portal to begin with; `seeded` fills it.
+    """HubSpot, with one portal to begin with, in `time_zone`; `seeded` fills it.
 
     In a process, call it through `httpx.WSGITransport(app=twin)`; over HTTP, through `TwinServer`. Webhooks go out through
     `webhook_client`, from a thread between `start_webhooks` and `stop_webhooks`, or when the action `pump` is called.
     """
 
     def __init__(
-        self, kernel: Kernel | None = None, *, seeded: bool = True, webhook_client: httpx.Client | None = None
+        self,
+        kernel: Kernel | None = None,
+        *,
+        seeded: bool = True,
+        time_zone: str = TIME_ZONE,
+        webhook_client: httpx.Client | None = None,
     ) -> None:
         kernel = kernel or Kernel()
         identifiers, self._switches = Identifiers(), Switches()
@@ -59,7 +65,7 @@ class HubSpotTwin(TwinApplication):
         self._backend = Backend(kernel.clock, identifiers, self._switches, oauth, self._webhooks.publish)
         self._gateway = Gateway(self._backend)
         self._actions = Actions(kernel, self._backend, self._webhooks)
-        self._credentials = self._actions.credentials(self._actions.open_portal(seeded=seeded))
+        self._credentials = self._actions.credentials(self._actions.open_portal(seeded=seeded, time_zone=time_zone))
         super().__init__(kernel, [*OAuthApi(self._backend).rules(), *routing.rules(ROUTES, self._backend)])
 
     def credentials(self) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -96,10 +95,18 @@ class TwinApplication(ABC):
     def _serve(self, request: Request) -> Response:
         if request.path.startswith("/_twin/"):
             return self._dispatch(request, "control")[1]
-        fault = self.kernel.faults.take(request.method, request.path, request.get_data())
-        if fault:
-            return self._serve_badly(request, fault)
-        return self._answer(request)
+        call = (request.method, request.path, request.get_data())
+        delays = self.kernel.faults.delays(*call)
+        self._wait(delays, FaultKind.SLOW_BEFORE)
+        fault = self.kernel.faults.take(*call)
+        response = self._serve_badly(request, fault) if fault else self._answer(request)
+        self._wait(delays, FaultKind.SLOW_AFTER)
+        return response
+
+    def _wait(self, delays: Iterable[Fault], kind: FaultKind) -> None:
+        for delay in delays:
+            if delay.kind is kind:
+                self.kernel.clock.wait(delay.seconds)
 
     def _serve_badly(self, request: Request, fault: Fault) -> Response:
         match fault.kind:
@@ -107,8 +114,6 @@ class TwinApplication(ABC):
                 return self._metered(request, f"fault:{kind}", self.fault_response(kind))
             case FaultKind.DROPPED_BEFORE:
                 raise ConnectionLostError
-            case FaultKind.SLOW_BEFORE:
-                time.sleep(fault.seconds)
             case FaultKind.HALF_FAILED:
                 request.environ[_HALF_FAILS] = True
         response = self._answer(request)
@@ -117,8 +122,6 @@ class TwinApplication(ABC):
                 raise ConnectionLostError
             case FaultKind.SERVER_ERROR_AFTER:
                 return self.fault_response(FaultKind.SERVER_ERROR)
-            case FaultKind.SLOW_AFTER:
-                time.sleep(fault.seconds)
         return response
 
     def _answer(self, request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from threading import Lock
+from time import sleep
 
 
 class Clock:
@@ -30,3 +31,12 @@ class Clock:
                 self._frozen_at += timedelta(seconds=seconds)
             else:
                 self._shift += timedelta(seconds=seconds)
+
+    def wait(self, seconds: float) -> None:
+        """Let `seconds` pass: a running clock's caller sleeps, a frozen clock moves ahead at once."""
+        with self._lock:
+            running = self._frozen_at is None
+        if running:
+            sleep(seconds)
+        else:
+            self.advance(seconds)

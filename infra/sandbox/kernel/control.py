@@ -6,7 +6,10 @@ GET    /_twin/clock               {"now": ISO-8601}
 PUT    /_twin/clock               {"now": ISO-8601, "freeze": bool} or {"advance_seconds": number}
 GET    /_twin/switches            every switch with its value
 PUT    /_twin/switches            {name: value, ...}; an unknown name is refused
-POST   /_twin/faults              one Fault: {"kind": "throttled", "route": "POST .*/batch", "times": 2}
+GET    /_twin/faults              what is still planned
+POST   /_twin/faults              one Fault: {"kind": "throttled", "route": "POST .*/batch", "times": 2}; every third
+                                  call fails: {"kind": "server_error", "every": 3, "times": null}; every call takes
+                                  25 seconds: {"kind": "slow_before", "seconds": 25, "times": null}
 DELETE /_twin/faults              forget what is still planned
 POST   /_twin/actions/<action>    what this twin alone can do; see its own `control`
 """
@@ -36,7 +39,7 @@ def control_rules(twin: "TwinApplication") -> list[Rule]:
         Rule("/_twin/calls", methods=["GET", "DELETE"], endpoint=control.calls),
         Rule("/_twin/clock", methods=["GET", "PUT"], endpoint=control.clock),
         Rule("/_twin/switches", methods=["GET", "PUT"], endpoint=control.switches),
-        Rule("/_twin/faults", methods=["POST", "DELETE"], endpoint=control.faults),
+        Rule("/_twin/faults", methods=["GET", "POST", "DELETE"], endpoint=control.faults),
         Rule("/_twin/actions/<action>", methods=["POST"], endpoint=control.action),
     ]
 
@@ -84,9 +87,13 @@ class _Control:
         if request.method == "DELETE":
             plan.clear()
             return Response(status=204)
+        if request.method == "GET":
+            return json_response([dataclasses.asdict(fault) for fault in list(plan.planned)])
         body = exact_json.loads(request.get_data())
-        seconds = float(body.pop("seconds", 0))
-        plan.add(Fault(kind=FaultKind(body.pop("kind")), seconds=seconds, **body))
+        try:
+            plan.add(_fault(**body))
+        except (TypeError, ValueError) as error:
+            return json_response({"message": f"no such fault: {error}"}, 400)
         return Response(status=204)
 
     def action(self, request: Request, action: str) -> Response:
@@ -96,3 +103,10 @@ class _Control:
                 return json_response(self._twin.control(action, arguments))
         except ControlError as error:
             return json_response({"message": str(error)}, 400)
+
+
+def _fault(*, kind: str, seconds: Any = 0, every: int = 1, **other: Any) -> Fault:
+    """The fault a request describes. Raises ValueError or TypeError for what no fault has."""
+    if every < 1:
+        raise ValueError(f"every={every} is less than 1")
+    return Fault(kind=FaultKind(kind), seconds=float(seconds), every=every, **other)

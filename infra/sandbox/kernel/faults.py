@@ -1,6 +1,7 @@
 """Faults on demand: what goes wrong, for which requests, how often."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
@@ -21,6 +22,9 @@ class FaultKind(StrEnum):
     FAULT_IN_SUCCESS = "fault_in_success"  # 200 with an error body, nothing happened
 
 
+SLOWNESS = (FaultKind.SLOW_BEFORE, FaultKind.SLOW_AFTER)
+"""These add up, and add to whatever else goes wrong with a call; of all other kinds one strikes at a time."""
+
 BAD_DAY = (
     FaultKind.THROTTLED,
     FaultKind.SERVER_ERROR,
@@ -34,18 +38,37 @@ BAD_DAY = (
 
 @dataclass(slots=True)
 class Fault:
-    """One planned fault: applies to requests whose "METHOD /path" matches `route`, `times` times."""
+    """One planned fault, for requests whose "METHOD /path" matches `route`.
+
+    `Fault(SLOW_BEFORE, seconds=25, times=None)` makes every call take 25 seconds,
+    `Fault(SERVER_ERROR, "POST .*/batch", every=3, times=None)` fails every third batch: the third, the sixth and so on.
+    """
 
     kind: FaultKind
     route: str = ".*"
-    times: int = 1
+    times: int | None = 1  # None: until it is cleared
     skip: int = 0  # let this many matching requests through first
+    every: int = 1  # of those after them, the last of so many
     seconds: float = 0.0
     body_contains: str = ""
+    met: int = field(default=0, init=False)  # matching requests so far
 
     def matches(self, method: str, path: str, body: bytes) -> bool:
         """Whether this fault is meant for the request."""
         return bool(re.search(self.route, f"{method} {path}")) and self.body_contains.encode() in body
+
+    def strikes(self) -> bool:
+        """Count one more matching request; whether it is struck."""
+        self.met += 1
+        chosen = self.met > self.skip and (self.met - self.skip) % self.every == 0
+        if chosen and self.times is not None:
+            self.times -= 1
+        return chosen
+
+    @property
+    def spent(self) -> bool:
+        """Whether it has struck as often as it should."""
+        return self.times is not None and self.times <= 0
 
 
 @dataclass(slots=True)
@@ -66,16 +89,18 @@ class FaultPlan:
             self.planned.clear()
 
     def take(self, method: str, path: str, body: bytes) -> Fault | None:
-        """The fault that strikes this request, used up once; None for a good day."""
+        """The first fault that strikes this request, slowness left out; None for a good day."""
         with self._lock:
-            for fault in self.planned:
-                if not fault.matches(method, path, body):
-                    continue
-                if fault.skip > 0:
-                    fault.skip -= 1
-                    continue
-                fault.times -= 1
-                if fault.times <= 0:
+            return next(self._striking(lambda fault: fault.kind not in SLOWNESS, method, path, body), None)
+
+    def delays(self, method: str, path: str, body: bytes) -> list[Fault]:
+        """Every slowness that strikes this request."""
+        with self._lock:
+            return list(self._striking(lambda fault: fault.kind in SLOWNESS, method, path, body))
+
+    def _striking(self, wanted: Callable[[Fault], bool], method: str, path: str, body: bytes) -> Iterator[Fault]:
+        for fault in filter(wanted, list(self.planned)):
+            if fault.matches(method, path, body) and fault.strikes():
+                if fault.spent:
                     self.planned.remove(fault)
-                return fault
-        return None
+                yield fault

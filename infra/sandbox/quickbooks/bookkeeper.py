@@ -100,8 +100,8 @@ def _merge(company: Company, arguments: Arguments) -> Document:
     with_suffix = f"{lost[entity.indexed or 'Name']}{company.switches.suffix_of_inactive}"
     latest = _stored(company, entity, lost["Id"])
     merged = {**latest, "Active": False, entity.indexed or "Name": with_suffix}
-    company.records.amend(entity.name, merged)
-    company.records.merged(entity.name, kept["Id"], lost["Id"])
+    bump = company.switches.merge_bumps_sync_token
+    company.records.update(entity.name, merged, "Merge", bump=bump, merged_into=kept["Id"])
     return shown(company, _stored(company, entity, kept["Id"]))
 
 

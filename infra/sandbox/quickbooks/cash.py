@@ -9,7 +9,9 @@ from infra.sandbox.quickbooks import payments
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.currency import currency_ref
 from infra.sandbox.quickbooks.errors import QuickBooksError, business, missing, not_found
+from infra.sandbox.quickbooks.journal import refuse_nameless
 from infra.sandbox.quickbooks.numbering import numbered
+from infra.sandbox.quickbooks.periods import refuse_before_start
 from infra.sandbox.quickbooks.validation import refer
 from infra.sandbox.quickbooks.wire import ZERO, Document, blank, cents, decimal_of, ref_value
 
@@ -32,9 +34,13 @@ def prepare(company: Company, entity: str, draft: Document, before: Document | N
         draft["DocNumber"] = numbered(company, entity, draft, before, duplicates="allowduplicatedocnum" in options)
     if entity == "Purchase" and draft["PaymentType"] not in PAYMENT_TYPES:
         raise QuickBooksError("2170", f"Invalid Enumeration : {draft['PaymentType']}", "PaymentType")
-    lines = [_line(company, entity, dict(line), number) for number, line in enumerate(draft["Line"], start=1)]
+    lines = [
+        _line(company, entity, dict(line), number, draft["TxnDate"]) for number, line in enumerate(draft["Line"], start=1)
+    ]
     draft["Line"] = lines
     if entity == "JournalEntry":
+        for line in lines:
+            refuse_nameless(company, line)
         draft["TotalAmt"] = _refuse_unbalanced(lines)
         return draft
     if entity == "Deposit":
@@ -52,12 +58,13 @@ def settle(company: Company, deposit_id: str, lines: list[Document]) -> None:
         deposited[payment_id] = deposit_id
 
 
-def _line(company: Company, entity: str, line: Document, number: int) -> Document:
+def _line(company: Company, entity: str, line: Document, number: int, dated: str) -> Document:
     if blank(line.get("Amount")):
         raise missing("Line.Amount")
     line["Amount"] = cents(decimal_of(line["Amount"], "Line.Amount"))
     if blank(line.get("Id")):
         line["Id"] = str(number)
+    line["LineNum"] = number
     if entity == "Deposit" and line.get("LinkedTxn"):
         return line
     kind = line.get("DetailType")
@@ -68,6 +75,7 @@ def _line(company: Company, entity: str, line: Document, number: int) -> Documen
     if account_id is None and "ItemRef" not in detail:
         raise QuickBooksError("6440", "A line needs an account or an item", "AccountRef")
     refer(company, "Account", account_id, "AccountRef")
+    refuse_before_start(refer(company, "Item", ref_value(detail, "ItemRef"), "ItemRef"), dated)
     return line
 
 

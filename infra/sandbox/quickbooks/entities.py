@@ -55,11 +55,10 @@ BASIC_EVENTS = frozenset({"Create", "Update", "Delete"})
 FORM_EVENTS = BASIC_EVENTS | {"Void", "Emailed"}
 
 
-def _person(name: str) -> Entity:
+def _person(name: str, references: Mapping[str, str]) -> Entity:
     return Entity(
         name, PEOPLE, "DisplayName", lengths=CONTACT_LENGTHS, filterable=PERSON, operations=LIST_EVENTS,
-        references={"ParentRef": name, "SalesTermRef": "Term", "TermRef": "Term", "PaymentMethodRef": "PaymentMethod"},
-        enums={"PreferredDeliveryMethod": frozenset({"Print", "Email", "None"})},
+        references=references, enums={"PreferredDeliveryMethod": frozenset({"Print", "Email", "None"})},
     )  # fmt: skip
 
 
@@ -78,18 +77,25 @@ def _listed(name: str, length: int, **more: frozenset[str]) -> Entity:
     )  # fmt: skip
 
 
-def _dated(name: str, required: tuple[str, ...], references: Mapping[str, str], refused_void: str = "fault") -> Entity:
+def _dated(
+    name: str,
+    required: tuple[str, ...],
+    references: Mapping[str, str],
+    refused_void: str = "fault",
+    *,
+    captured: bool = True,
+) -> Entity:
     return Entity(
         name, TRANSACTION, "DocNumber", required=required, lengths={"DocNumber": 21, "PrivateNote": 4000},
         references=references, filterable=DATED | {"TotalAmt", *references}, deletable=True,
-        refused_void=refused_void, operations=BASIC_EVENTS | {"Void"},
+        refused_void=refused_void, operations=BASIC_EVENTS | {"Void"}, captured=captured,
     )  # fmt: skip
 
 
 _ALL = (
-    _person("Customer"),
-    _person("Vendor"),
-    _person("Employee"),
+    _person("Customer", {"ParentRef": "Customer", "SalesTermRef": "Term", "PaymentMethodRef": "PaymentMethod"}),
+    _person("Vendor", {"TermRef": "Term", "APAccountRef": "Account"}),
+    _person("Employee", {}),
     Entity(
         "Item", indexed="Name", required=("Name",), operations=LIST_EVENTS,
         lengths={"Name": 100, "Sku": 100, "Description": 4000, "PurchaseDesc": 1000},
@@ -139,7 +145,8 @@ _ALL = (
     _dated("PurchaseOrder", ("VendorRef", "Line"), {"VendorRef": "Vendor", "APAccountRef": "Account"}),
     _dated("VendorCredit", ("VendorRef", "Line"), {"VendorRef": "Vendor", "APAccountRef": "Account"}),
     _dated("Transfer", ("Amount", "FromAccountRef", "ToAccountRef"), ACCOUNTS_OF_TRANSFER),
-    _dated("TimeActivity", ("NameOf",), {"EmployeeRef": "Employee", "VendorRef": "Vendor", "CustomerRef": "Customer"}),
+    _dated("TimeActivity", ("NameOf",), {"EmployeeRef": "Employee", "VendorRef": "Vendor", "CustomerRef": "Customer"},
+           captured=False),
     Entity(
         "BillPayment", TRANSACTION, "DocNumber", required=("VendorRef", "TotalAmt", "PayType", "Line"),
         references={"VendorRef": "Vendor", "APAccountRef": "Account"}, filterable=DATED | {"VendorRef", "TotalAmt"},

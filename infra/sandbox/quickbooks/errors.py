@@ -49,6 +49,7 @@ MESSAGES = {
     "6200": "The account period is closed",
     "6210": "Account Period Closed, Cannot Update Through Services",
     "6240": "Duplicate Name Exists Error",
+    "6270": "Transaction date is prior to start date for inventory item",
     "6420": "Email address missing",
     "6430": "Invalid account type",
     "6440": "Item or account missing on line",
@@ -69,9 +70,12 @@ SYSTEM_CODES = {"500", "10000"}
 class QuickBooksError(Exception):
     """One fault: a code of the published table, the detail, and the element it is about."""
 
-    def __init__(self, code: str, detail: str, element: str | None = None, *, kind: str | None = None) -> None:
+    def __init__(
+        self, code: str, detail: str, element: str | None = None, *, kind: str | None = None, worded_as: str | None = None
+    ) -> None:
         super().__init__(f"{code}: {detail}")
         self.code, self.detail, self.element = code, detail, element
+        self._worded_as = worded_as or code  # the code whose message is shown
         self.kind = kind or ("SystemFault" if code in SYSTEM_CODES else "ValidationFault")
 
     @property
@@ -81,9 +85,9 @@ class QuickBooksError(Exception):
 
     def fault(self, language: str = "en") -> dict[str, Any]:
         """The value of `Fault` in an answer or a batch item."""
-        message = MESSAGES.get(self.code, "An application error has occurred")
+        message = MESSAGES.get(self._worded_as, "An application error has occurred")
         if language == "fr":
-            message = FRENCH.get(self.code, message)
+            message = FRENCH.get(self._worded_as, message)
         error = {"Message": message, "Detail": self.detail, "code": self.code}
         if self.element is not None:
             error["element"] = self.element

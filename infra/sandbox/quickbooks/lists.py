@@ -15,6 +15,8 @@ PERSON_KINDS = tuple(name for name, entity in ENTITIES.items() if entity.family 
 NAME_PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
 FORBIDDEN_IN_NAMES = ":\t\n"
 DEEPEST = 5
+PLACED = frozenset({"Customer", "Item", "Account", "Class", "Department"})
+"""The lists whose entries have a place below one another, and therefore a full name."""
 OTHERS = {
     **dict.fromkeys(PERSON_KINDS, "customer, vendor or employee"),
     "Item": "product or service",
@@ -48,7 +50,8 @@ def prepare(company: Company, entity: str, draft: Document, before: Document | N
     """The whole entry as it will be stored. Raises the fault of the first rule it breaks."""
     draft.setdefault("Active", True)
     if ENTITIES[entity].family == PEOPLE:
-        _person(company, draft, before)
+        _person(draft, before)
+        _of_its_kind(company, entity, draft, before)
     member = ENTITIES[entity].indexed or "Name"
     _check_characters(company, entity, draft, member)
     if entity == "Item":
@@ -60,11 +63,12 @@ def prepare(company: Company, entity: str, draft: Document, before: Document | N
     elif entity == "PaymentMethod":
         draft.setdefault("Type", "NON_CREDIT_CARD")
     _name(company, entity, member, draft, before)
-    _place(company, entity, member, draft, before)
+    if entity in PLACED:
+        _place(company, entity, member, draft, before)
     return draft
 
 
-def _person(company: Company, draft: Document, before: Document | None) -> None:
+def _person(draft: Document, before: Document | None) -> None:
     parts = [str(draft[part]) for part in NAME_PARTS if part in draft]
     if "DisplayName" not in draft:
         if before and not parts:
@@ -74,10 +78,20 @@ def _person(company: Company, draft: Document, before: Document | None) -> None:
         else:
             draft["DisplayName"] = " ".join(parts)
     draft.setdefault("PrintOnCheckName", draft.get("CompanyName", draft["DisplayName"]))
+
+
+def _of_its_kind(company: Company, entity: str, draft: Document, before: Document | None) -> None:
+    """What customers, vendors and employees each have of their own."""
+    if entity == "Employee":
+        draft.setdefault("BillableTime", False)
+        return
     _currency(company, draft, before)
+    draft["Balance"] = before["Balance"] if before else ZERO
+    if entity == "Vendor":
+        draft.setdefault("Vendor1099", False)
+        return
+    draft["BalanceWithJobs"] = before["BalanceWithJobs"] if before else ZERO
     draft.setdefault("Taxable", False)
-    for member in ("Balance", "BalanceWithJobs"):
-        draft[member] = before[member] if before else ZERO
     draft.setdefault("Job", False)
     draft.setdefault("BillWithParent", False)
     draft.setdefault("PreferredDeliveryMethod", "None")

@@ -6,6 +6,7 @@ https://github.com/intuit/QuickBooks-V3-PHP-SDK/tree/master/src/XSD
 
 import json
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,11 @@ INNER_KINDS = {
 }
 
 
-def refuse_unknown(kind: str, value: Mapping[str, Any]) -> None:
-    """Raise 2010 for the first member, at any depth, that the schema does not have; empty ones pass."""
+def refuse_unknown(kind: str, value: Mapping[str, Any], ignored: AbstractSet[str] = IN_EVERY_OBJECT) -> None:
+    """Raise 2010 for the first member, at any depth, that the schema does not have; empty and ignored ones pass."""
     known = _members().get(kind)
     for name, inner in value.items():
-        if known is not None and name not in known and name not in IN_EVERY_OBJECT and not blank(inner):
+        if known is not None and name not in known and name not in ignored and not blank(inner):
             raise QuickBooksError("2010", f"Property Name:{name} specified is unsupported or invalid", name)
         for element in inner if isinstance(inner, list) else [inner]:
             if isinstance(element, Mapping) and not name.endswith("Ref"):

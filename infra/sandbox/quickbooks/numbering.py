@@ -12,7 +12,7 @@ AUTOMATIC = "AUTO_GENERATE"
 
 
 def numbered(company: Company, entity: str, draft: Document, before: Document | None, *, duplicates: bool) -> str | None:
-    """The number the document gets. Raises 6140, which names the document that has it already."""
+    """The number the document gets. Raises 6140 (or 6210), which names the document that has it already."""
     sent = draft.get("DocNumber")
     automatic = draft.pop("AutoDocNumber", False) is True or sent == AUTOMATIC
     if automatic:
@@ -40,14 +40,15 @@ def _refuse_used(company: Company, entity: str, number: str, before: Document | 
 
 
 def _duplicate(company: Company, kind: str, number: str, holder: str) -> QuickBooksError:
+    code = company.switches.duplicate_number_code
     if company.switches.language == "fr":
         detail = (
             "Numéro de document en double : Vous devez préciser un numéro différent. Ce numéro a déjà été utilisé. "
             f"DocNumber={number} est attribué à TxnType={FRENCH_TYPES.get(kind, kind)} avec TxnId={holder}"
         )
-        return QuickBooksError("6140", detail, "")
+        return QuickBooksError(code, detail, "", worded_as="6140")
     detail = (
         "Duplicate Document Number Error : You must specify a different number. This number has already been used. "
         f"DocNumber={number} is assigned to TxnType={kind} with TxnId={holder}"
     )
-    return QuickBooksError("6140", detail, "")
+    return QuickBooksError(code, detail, "", worded_as="6140")

@@ -10,10 +10,9 @@ from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.currency import put_currency, put_home_amounts
 from infra.sandbox.quickbooks.errors import QuickBooksError, business
 from infra.sandbox.quickbooks.links import Target
-from infra.sandbox.quickbooks.validation import refer
-from infra.sandbox.quickbooks.wire import ZERO, Document, cents, decimal_of, ref, ref_value
+from infra.sandbox.quickbooks.payment_lines import credit_and_use, is_credit, keep, line_of
+from infra.sandbox.quickbooks.wire import ZERO, Document, cents, ref, ref_value
 
-CREDITS = {"CreditMemo", "JournalEntry", "Expense", "Check", "CreditCardCredit"}
 MONEY_ACCOUNTS = {"Bank", "Other Current Asset"}
 
 
@@ -30,7 +29,7 @@ def prepare(company: Company, draft: Document, before: Document | None) -> Docum
     _put_account(company, draft)
     payment_id = before["Id"] if before else None
     sent = draft.get("Line") or []
-    lines = [line for number, line in enumerate(sent, start=1) if _check(company, draft, payment_id, line, number)]
+    lines = [line for number, line in enumerate(sent, start=1) if keep(company, draft, payment_id, line, number)]
     draft["Line"] = lines
     return _with_unapplied(company, draft)
 
@@ -66,7 +65,7 @@ def trim(company: Company, target: Target, room: Decimal) -> None:
             return
         settled = company.links.of_payment(payment_id)
         settled[target] = max(ZERO, amount - excess)
-        _rewrite(company, payment_id, {key: part for key, part in settled.items() if part})
+        _rewrite(company, payment_id, settled)
 
 
 def apply_unapplied(company: Company, invoice: Document) -> None:
@@ -83,7 +82,7 @@ def apply_unapplied(company: Company, invoice: Document) -> None:
 def voided(payment: Document) -> Document:
     """The payment after a void: nothing received, nothing settled."""
     note = payment.get("PrivateNote")
-    nought: Document = {member: ZERO for member in ("TotalAmt", "UnappliedAmt") if member in payment}
+    nought: Document = {member: ZERO for member in ("TotalAmt", "UnappliedAmt", "HomeTotalAmt") if member in payment}
     return {**payment, **nought, "Line": [], "PrivateNote": f"Voided - {note}" if note else "Voided"}
 
 
@@ -97,13 +96,23 @@ def refuse_deposited(company: Company, payment_id: str) -> None:
 
 def _rewrite(company: Company, payment_id: str, settled: dict[Target, Decimal]) -> None:
     stored = company.records.get("Payment", payment_id) or {}
-    lines = [_line(amount, kind, identifier) for (kind, identifier), amount in settled.items()]
+    fitting = _fitting(company, stored, settled)
+    lines = [line_of(amount, kind, identifier) for (kind, identifier), amount in fitting.items()]
     company.records.update("Payment", _with_unapplied(company, {**stored, "Line": lines}))
-    settle(company, payment_id, settled)
+    settle(company, payment_id, fitting)
 
 
-def _line(amount: Decimal, kind: str, identifier: str) -> Document:
-    return {"Amount": amount, "LinkedTxn": [{"TxnId": identifier, "TxnType": kind}]}
+def _fitting(company: Company, payment: Document, settled: dict[Target, Decimal]) -> dict[Target, Decimal]:
+    """Credit and what it pays belong together: neither stays without the other."""
+    credit, used = credit_and_use(company, payment, settled)
+    spare = {True: credit - max(ZERO, used - payment["TotalAmt"]), False: used - payment["TotalAmt"] - credit}
+    fitting: dict[Target, Decimal] = {}
+    for target, amount in reversed(settled.items()):
+        kind = is_credit(company, payment, target)
+        taken = min(amount, max(ZERO, spare[kind]))
+        spare[kind] -= taken
+        fitting[target] = amount - taken
+    return {target: fitting[target] for target in settled if fitting[target]}
 
 
 def _put_account(company: Company, draft: Document) -> None:
@@ -117,54 +126,8 @@ def _put_account(company: Company, draft: Document) -> None:
         raise QuickBooksError("6430", f"Invalid account type : {account['AccountType']}", "DepositToAccountRef")
 
 
-def _check(company: Company, draft: Document, payment_id: str | None, line: Document, number: int) -> bool:
-    """Check one line and write it plainly; False for a line that ends unapplied."""
-    links = [link for link in line.get("LinkedTxn") or [] if link.get("TxnId")]
-    amount = cents(decimal_of(line.get("Amount", 0), "Line.Amount"))
-    if len(links) != 1:
-        raise QuickBooksError("2020", "Required parameter Line.LinkedTxn is missing in the request", "LinkedTxn")
-    kind, identifier = str(links[0].get("TxnType")), str(links[0]["TxnId"])
-    if kind != "Invoice" and kind not in CREDITS:
-        raise QuickBooksError("620", f"Transaction of type {kind} cannot be linked", "LinkedTxn")
-    document = company.records.get(kind, identifier)
-    if document is None:
-        detail = f"Object Not Found : {kind} {identifier} to be linked was not found"
-        raise QuickBooksError("610", detail, "LinkedTxn")
-    line.clear()
-    line.update(_line(amount, kind, identifier), LineNum=number)
-    if kind not in OPEN_MEMBER:
-        return True
-    return _same_customer(company, draft, document) and _fits(company, payment_id, kind, document, line)
-
-
-def _same_customer(company: Company, draft: Document, document: Document) -> bool:
-    payer, owner = ref_value(draft, "CustomerRef"), ref_value(document, "CustomerRef")
-    if payer == owner:
-        return True
-    customer = refer(company, "Customer", owner, "CustomerRef") or {}
-    if customer.get("BillWithParent") is True and ref_value(customer, "ParentRef") == payer:
-        return True
-    if company.switches.payment_of_other_customer == "unapplied":
-        return False
-    raise business("The linked transaction belongs to another customer.", "LinkedTxn")
-
-
-def _fits(company: Company, payment_id: str | None, kind: str, document: Document, line: Document) -> bool:
-    target = (kind, document["Id"])
-    settled = company.links.applied(target, but=payment_id)
-    open_amount = document["TotalAmt"] - document.get("Deposit", ZERO) - settled
-    if line["Amount"] <= open_amount:
-        return bool(line["Amount"])
-    if company.switches.payment_above_balance == "refuse":
-        raise business(f"The amount applied is more than the open balance of {kind} {document['Id']}.", "Line.Amount")
-    line["Amount"] = open_amount
-    return bool(open_amount)
-
-
 def _with_unapplied(company: Company, draft: Document) -> Document:
-    settled = settlements(draft)
-    credit = sum((amount for (kind, _), amount in settled.items() if kind in CREDITS), ZERO)
-    used = sum((amount for (kind, _), amount in settled.items() if kind not in CREDITS), ZERO)
+    credit, used = credit_and_use(company, draft, settlements(draft))
     unapplied = draft["TotalAmt"] + credit - used
     if unapplied < 0:
         raise business("The amounts applied are more than the amount received.", "TotalAmt")

@@ -65,15 +65,17 @@ class Records:
         self._announce(Change(entity, key, "Create", now))
         return stored
 
-    def update(self, entity: str, members: Document, operation: str = "Update", *, bump: bool = True) -> Document:
-        """Store the next version of an object and announce it as `operation`."""
+    def update(
+        self, entity: str, members: Document, operation: str = "Update", *, bump: bool = True, merged_into: str | None = None
+    ) -> Document:
+        """Store the next version of an object and announce it as `operation`; a merged one names its survivor."""
         now = self._now()
         before = self._objects[entity][members["Id"]]
         token = str(int(before["SyncToken"]) + 1) if bump else before["SyncToken"]
         times = {**before["MetaData"], "LastUpdatedTime": wire_time(now)}
         stored = {**members, "SyncToken": token, "MetaData": times}
         self._store(entity, stored)
-        self._announce(Change(entity, stored["Id"], operation, now))
+        self._announce(Change(entity, stored["Id"], operation, now, merged_into))
         return stored
 
     def amend(self, entity: str, members: Document) -> Document:
@@ -93,10 +95,6 @@ class Records:
         }
         self._watch(entity, before, None)
         self._announce(Change(entity, identifier, "Delete", now))
-
-    def merged(self, entity: str, kept: str, lost: str) -> None:
-        """Announce that `lost` became part of `kept`."""
-        self._announce(Change(entity, lost, "Merge", self._now(), merged_into=kept))
 
     def _store(self, entity: str, stored: Document) -> None:
         before = self._objects[entity].get(stored["Id"])

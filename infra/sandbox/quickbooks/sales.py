@@ -10,9 +10,11 @@ from typing import Any
 from infra.sandbox.quickbooks import payments
 from infra.sandbox.quickbooks.balances import OPEN_MEMBER, balanced
 from infra.sandbox.quickbooks.company import Company
+from infra.sandbox.quickbooks.credits import apply_automatically
 from infra.sandbox.quickbooks.currency import put_currency, put_home_amounts
 from infra.sandbox.quickbooks.errors import QuickBooksError, business
 from infra.sandbox.quickbooks.numbering import numbered
+from infra.sandbox.quickbooks.periods import refuse_before_start
 from infra.sandbox.quickbooks.sales_lines import read_lines, rounded
 from infra.sandbox.quickbooks.sales_tax import put_tax
 from infra.sandbox.quickbooks.wire import ZERO, Document, date_of, ref, ref_value
@@ -28,7 +30,15 @@ def prepare(company: Company, entity: str, draft: Document, before: Document | N
     _put_defaults(company, entity, draft, customer, before)
     _check_custom_fields(company, draft)
     _compute(company, entity, draft, before, customer)
+    if entity != "Estimate":
+        _refuse_before_start(company, draft)
     return draft
+
+
+def _refuse_before_start(company: Company, draft: Document) -> None:
+    for line in draft["Line"]:
+        item_id = ref_value(line.get("SalesItemLineDetail"), "ItemRef")
+        refuse_before_start(company.records.get("Item", item_id or ""), draft["TxnDate"])
 
 
 def settle(company: Company, entity: str, stored: Document) -> None:
@@ -40,8 +50,8 @@ def settle(company: Company, entity: str, stored: Document) -> None:
     room = stored["TotalAmt"] - stored.get("Deposit", ZERO)
     if company.links.applied(target) > room:
         payments.trim(company, target, room)
-    elif entity == "Invoice" and company.preference("SalesFormsPrefs.AutoApplyPayments"):
-        payments.apply_unapplied(company, stored)
+    else:
+        apply_automatically(company, entity, stored)
 
 
 def voided(document: Document, company: Company) -> Document:

@@ -29,12 +29,12 @@ def write_settings(company: Company, entity: Entity, body: Document, options: fr
 
 
 def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> Document:
-    """`old` with the members of `new` put over it, at every depth."""
+    """`old` with the members of `new` put over it, at every depth; an empty one takes its member away."""
     result = dict(old)
     for name, value in new.items():
         both = isinstance(value, Mapping) and isinstance(result.get(name), Mapping)
         result[name] = merged(result[name], value) if both else value
-    return result
+    return {name: value for name, value in result.items() if not blank(value)}
 
 
 def exchange_rate(company: Company, source: str, as_of: str | None) -> Document:

@@ -47,7 +47,8 @@ class Switches:
     discount_when_switched_off: str = "refuse"  # or "drop"
     total_tax_overrides_automation: bool = True
     cross_type_numbers: bool = True  # sales forms share one sequence of numbers
-    closed_books_code: str = "6210"
+    closed_books_code: str = "6210"  # or "6200"
+    duplicate_number_code: str = "6140"  # or "6210", which a 2017 post of Intuit's gives it; the text stays the same
     foreign_currency_code: str = "6000"  # in a company with one currency
     currency_ref_required: bool = True  # in a company with several currencies
     rates_without_multicurrency: bool = True
@@ -56,7 +57,8 @@ class Switches:
     missing_reference_code: str = "2500"
 
     # payments
-    payment_above_balance: str = "refuse"  # or "unapplied"
+    payment_above_balance: str = "unapplied"  # seen live: the rest of an overpayment stays credit; or "refuse"
+    auto_apply_credit_takes_payments: bool = True  # AutoApplyCredit links unapplied payments as well as credit memos
     payment_of_other_customer: str = "refuse"  # or "unapplied"
     payment_bumps_sync_token: bool = True
     payment_announces_invoice: bool = True
@@ -64,6 +66,7 @@ class Switches:
     # lists
     case_sensitive_names: bool = False
     suffix_of_inactive: str = " (deleted)"
+    merge_bumps_sync_token: bool = True  # whether an entry merged into another gets a new version as it turns inactive
     refused_in_item_names: str = ":\t\n"
 
     # queries and change data capture
@@ -89,7 +92,7 @@ class Switches:
     # webhooks
     self_echo: bool = True  # an app's own writes are announced to it
     aggregation_seconds: float = 0.3
-    merge_id_in_data: bool = True
+    merge_id_member: str = "deletedid"  # or "deletedId", as the older format has it; "" leaves it out
     inactivation_event: str = "update"  # or "delete"
 
     # automated sales tax: percent by region of the shipping address

@@ -7,7 +7,7 @@ from typing import Any
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.entity import Entity
 from infra.sandbox.quickbooks.errors import QuickBooksError, missing, too_long
-from infra.sandbox.quickbooks.members import refuse_unknown
+from infra.sandbox.quickbooks.members import IN_EVERY_OBJECT, refuse_unknown
 from infra.sandbox.quickbooks.wire import Document, blank, date_of, decimal_of, ref_value
 
 READ_ONLY = frozenset(
@@ -20,6 +20,8 @@ AMOUNTS = frozenset(
     {"Amount", "Qty", "UnitPrice", "TotalAmt", "Deposit", "DiscountPercent", "TotalTax", "ExchangeRate", "PurchaseCost"}
     | {"QtyOnHand", "TaxInclusiveAmt", "TaxPercent", "NetAmountTaxable", "Rate"}
 )
+IDENTIFIERS = frozenset({"value", "Id", "TxnId", "TxnLineId", "DefinitionId"})
+"""Ids are text in every answer, however they were sent; `value` is the id in a reference."""
 DATES = ("TxnDate", "DueDate", "ShipDate", "InvStartDate", "OpenBalanceDate")
 EMAILS = ("PrimaryEmailAddr", "BillEmail", "BillEmailCc", "BillEmailBcc")
 
@@ -31,7 +33,7 @@ def drafted(company: Company, entity: Entity, body: Document, before: Document |
     https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features
     """
     if company.switches.unknown_members == "refuse":
-        refuse_unknown(entity.name, body)
+        refuse_unknown(entity.name, body, IN_EVERY_OBJECT | READ_ONLY)
     writable = READ_ONLY if entity.name in {"Payment", "BillPayment"} else READ_ONLY | {"TotalAmt"}
     sent = {name: _plain(name, value) for name, value in body.items() if name not in writable}
     kept = before or {}
@@ -84,7 +86,9 @@ def _plain(name: str, value: Any) -> Any:
         return {member: _plain(member, inner) for member, inner in value.items()}
     if isinstance(value, list):
         return [_plain(name, element) for element in value]
-    return decimal_of(value, name) if name in AMOUNTS and not blank(value) else value
+    if name in AMOUNTS and not blank(value):
+        return decimal_of(value, name)
+    return str(value) if name in IDENTIFIERS and isinstance(value, int) else value
 
 
 def _at(draft: Mapping[str, Any], path: str) -> Any:

@@ -140,8 +140,9 @@ class Webhooks:
         return [self._cloud_event(event) for event in events]
 
     def _cloud_event(self, event: Event) -> dict[str, Any]:
-        change = event.change
-        data = {"deletedId": change.identifier} if change.merged_into and self._switches.merge_id_in_data else {}
+        """https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks/data-objects"""
+        change, member = event.change, self._switches.merge_id_member
+        data = {member: change.identifier} if change.merged_into and member else {}
         return {
             "specversion": "1.0",
             "id": str(uuid.uuid5(NAMESPACE, str(event.number))),

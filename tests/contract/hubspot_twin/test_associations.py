@@ -73,6 +73,36 @@ def test_one_primary_company_at_a_time(portal: Portal) -> None:
     assert _types(portal, contact, second) == {1, 279}
 
 
+def _primary_name(portal: Portal, contact: str) -> str | None:
+    found: str | None = portal.properties("contacts", contact, "associatedcompanyid")["associatedcompanyid"]
+    return found
+
+
+@pytest.mark.parametrize("end", ["association removed", "label removed", "company deleted"])
+def test_a_contact_names_its_company_only_while_it_is_the_primary_one(portal: Portal, end: str) -> None:
+    company, contact = portal.create("companies", name="A"), portal.create("contacts", firstname="A")
+    portal.associate("companies", company, "contacts", contact)
+    assert _primary_name(portal, contact) == company
+    pair = {"from": {"id": contact}, "to": {"id": company}, "types": [PRIMARY]}
+    match end:
+        case "association removed":
+            portal.call("DELETE", f"/crm/v4/objects/companies/{company}/associations/contacts/{contact}", status=204)
+        case "label removed":
+            path = "/crm/associations/2026-09/contacts/companies/batch/labels/archive"
+            portal.call("POST", path, {"inputs": [pair]}, status=200)
+        case _:
+            portal.delete("companies", company)
+    assert not _primary_name(portal, contact)
+
+
+def test_a_contact_of_merged_companies_names_the_one_that_is_left(portal: Portal) -> None:
+    kept, lost = (portal.create("companies", name=name) for name in "AB")
+    contact = portal.create("contacts", ("companies", lost), firstname="A")
+    body = {"primaryObjectId": kept, "objectIdToMerge": lost}
+    survivor = portal.call("POST", "/crm/v3/objects/companies/merge", body)["id"]
+    assert _primary_name(portal, contact) == survivor
+
+
 def test_the_first_company_may_stay_unlabelled(portal: Portal) -> None:
     portal.switch(first_company_becomes_primary=False)
     company = portal.create("companies", name="C")

@@ -94,6 +94,19 @@ def test_the_meter_counts_by_route(portal: Portal) -> None:
     assert [call["status"] for call in found["latest"]] == [201, 200, 404]
 
 
+def test_an_account_is_made_in_any_time_zone_and_may_move(portal: Portal) -> None:
+    other = Portal(portal.twin, portal.act("create_portal", time_zone="Pacific/Auckland", seeded=False))
+    details = other.call("GET", "/account-info/{v}/details")
+    assert (details["timeZone"], details["utcOffset"]) == ("Pacific/Auckland", "+13:00")
+    portal.act("set_time_zone", time_zone="Europe/Berlin")
+    assert portal.call("GET", "/account-info/{v}/details")["utcOffset"] == "+02:00"
+    refused = portal.http.post("/_twin/actions/create_portal", json={"time_zone": "Moon/Crater"})
+    assert refused.status_code == 400
+    twin = HubSpotTwin(Kernel(clock=Clock(frozen_at=MORNING)), seeded=False, time_zone="Asia/Kolkata")
+    first = Portal(twin, twin.credentials())
+    assert first.call("GET", "/account-info/{v}/details")["timeZone"] == "Asia/Kolkata"
+
+
 def test_accounts_are_isolated(portal: Portal) -> None:
     other = Portal(portal.twin, portal.act("create_portal", name="Other", currency="EUR", seeded=False))
     mine, theirs = portal.create("contacts", email="a@example.com"), other.create("contacts", email="a@example.com")

@@ -132,7 +132,7 @@ def test_a_second_contact_with_the_same_email_conflicts(portal: Portal) -> None:
         )
     second = portal.create("contacts", email="c@example.com")
     portal.update("contacts", second, email="a@example.com", status=409)
-    portal.delete("contacts", first)
+    portal.delete("contacts", first, status=204)
     portal.update("contacts", second, email="a@example.com")
 
 
@@ -192,6 +192,14 @@ def test_lists_are_paged_by_an_opaque_mark(portal: Portal) -> None:
     assert [found["id"] for page in (first, second, third) for found in page["results"]] == ids
     assert "paging" not in third
     portal.call("GET", "/crm/v3/objects/products?limit=101", status=400)
+
+
+def test_deleting_what_is_not_there_is_answered_like_deleting(portal: Portal) -> None:
+    contact = portal.create("contacts", firstname="A")
+    portal.delete("contacts", contact, status=204)
+    for record_id in (contact, "999"):
+        portal.delete("contacts", record_id, status=204)
+    assert portal.search("contacts")["total"] == 0
 
 
 def test_unknown_ids_types_and_paths(portal: Portal) -> None:

@@ -84,6 +84,17 @@ def test_polling_by_the_last_modified_date(stocked: Portal) -> None:
     assert _names(stocked, as_milliseconds) == ["Garden pump", "Soil"]
 
 
+def test_the_day_of_a_payment_is_a_moment(portal: Portal) -> None:
+    paid: dict[str, Any] = {"hs_initial_amount": "20", "hs_latest_status": "succeeded"}
+    evening, next_day = "2026-10-04T23:30:00Z", "2026-10-05T00:00:00Z"
+    first = portal.create("commerce_payments", hs_initiated_date=evening, **paid)
+    second = portal.create("commerce_payments", hs_initiated_date="1791158400000", **paid)
+    since = {"propertyName": "hs_initiated_date", "operator": "GTE", "value": next_day}
+    assert [one["id"] for one in portal.search("commerce_payments", filters=[since])["results"]] == [second]
+    found = portal.search("commerce_payments", properties=["hs_initiated_date"], sorts=["hs_initiated_date"])["results"]
+    assert [(one["id"], one["properties"]["hs_initiated_date"]) for one in found] == [(first, evening), (second, next_day)]
+
+
 def test_searching_by_association(portal: Portal) -> None:
     contact = portal.create("contacts", firstname="A")
     invoice = portal.create("invoices", ("contacts", contact), hs_currency="USD")

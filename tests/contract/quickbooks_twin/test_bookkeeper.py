@@ -1,5 +1,7 @@
 """A person at work in the pages, as demos and tests play it."""
 
+import pytest
+
 from tests.contract.quickbooks_twin.client import Books, line
 
 
@@ -24,6 +26,22 @@ def test_a_merge_moves_the_transactions(books: Books) -> None:
     gone = books.get("Customer", lost["Id"])
     assert (gone["Active"], gone["DisplayName"], gone["Balance"]) == (False, "Cool Cars (deleted)", 0)
     assert books.get("Customer", kept["Id"])["Balance"] == 10
+
+
+@pytest.mark.parametrize("bumps", [True, False])
+def test_who_is_merged_away_is_inactive_and_refused(books: Books, bumps: bool) -> None:  # noqa: FBT001
+    books.switch(merge_bumps_sync_token=bumps)
+    kept, lost = books.named("Customer", "Mark Cho"), books.named("Customer", "Cool Cars")
+    books.advance(60)
+    books.do("merge", kept=kept["Id"], lost=lost["Id"])
+    gone = books.get("Customer", lost["Id"])
+    assert (gone["Active"], gone["SyncToken"]) == (False, "1" if bumps else "0")
+    body = {**books.invoice(customer="Mark Cho"), "CustomerRef": {"value": lost["Id"]}}
+    assert books.refused("Invoice", body)[0] == "610"
+    since = gone["MetaData"]["LastUpdatedTime"]
+    answer = books.call("GET", "cdc", entities="Customer", changedSince=since).json()
+    changed = answer["CDCResponse"][0]["QueryResponse"][0]["Customer"]
+    assert lost["Id"] in {one["Id"] for one in changed}
 
 
 def test_the_pages_take_payments_off_before_a_void_or_delete(books: Books) -> None:

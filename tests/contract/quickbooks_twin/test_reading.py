@@ -109,6 +109,20 @@ def test_changes_come_by_kind_in_the_order_asked(books: Books) -> None:
     assert [(one["Id"], one["Balance"]) for one in invoices["Invoice"]] == [(invoice["Id"], 60)]
 
 
+def test_vendors_employees_and_preferences_are_captured_in_one_call(books: Books) -> None:
+    asked = {"entities": "Customer,Vendor,Employee,Preferences,Invoice", "changedSince": "2026-03-16T09:00:30-07:00"}
+    assert books.call("GET", "cdc", **asked).json()["CDCResponse"][0]["QueryResponse"] == [{}, {}, {}, {}, {}]
+    books.advance(60)
+    vendor = books.named("Vendor", "Bob's Burger Joint")
+    books.do("write", entity="Vendor", body={"Id": vendor["Id"], "DisplayName": "Bob's Grill"})
+    books.write("Employee", {"GivenName": "Ada", "FamilyName": "Byron"})
+    books.do("set_preferences", preferences={"AccountingInfoPrefs": {"BookCloseDate": "2026-01-31"}})
+    _, vendors, employees, preferences, _ = books.call("GET", "cdc", **asked).json()["CDCResponse"][0]["QueryResponse"]
+    assert [one["DisplayName"] for one in vendors["Vendor"]] == ["Bob's Grill"]
+    assert [one["DisplayName"] for one in employees["Employee"]] == ["Ada Byron"]
+    assert preferences["Preferences"][0]["AccountingInfoPrefs"]["BookCloseDate"] == "2026-01-31"
+
+
 def test_deletions_leave_a_tombstone(books: Books) -> None:
     invoice = books.write("Invoice", books.invoice())
     books.write("Invoice", {"Id": invoice["Id"], "SyncToken": "0"}, operation="delete")

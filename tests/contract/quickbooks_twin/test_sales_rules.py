@@ -1,5 +1,6 @@
 """What QuickBooks refuses on a sales form, and how it takes updates."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -50,6 +51,32 @@ def test_a_duplicate_number_names_its_holder(books: Books) -> None:
     assert detail.startswith("Numéro de document en double")
     assert f"TxnType=Facture avec TxnId={holder['Id']}" in detail
     assert books.write("Invoice", books.invoice(DocNumber="1037"), include="allowduplicatedocnum")["DocNumber"] == "1037"
+
+
+def test_a_used_number_may_carry_the_code_of_closed_books(books: Books) -> None:
+    usual = books.call("POST", "invoice", books.invoice(DocNumber="1037")).json()["Fault"]["Error"][0]
+    books.switch(duplicate_number_code="6210")
+    odd = books.call("POST", "invoice", books.invoice(DocNumber="1037")).json()["Fault"]["Error"][0]
+    assert (usual["code"], odd) == ("6140", usual | {"code": "6210"})
+    books.do("set_preferences", preferences={"AccountingInfoPrefs": {"BookCloseDate": "2026-01-31"}})
+    closed = books.call("POST", "invoice", books.invoice(TxnDate="2026-01-31")).json()["Fault"]["Error"][0]
+    assert closed["code"] == "6210"
+    assert closed["Message"] != odd["Message"]
+
+
+def test_nothing_is_sold_before_it_was_in_stock(books: Books) -> None:
+    pump = books.named("Item", "Pump")
+    before = (date.fromisoformat(pump["InvStartDate"]) - timedelta(days=1)).isoformat()
+    lines = [line("15", ItemRef={"value": pump["Id"]})]
+    code, detail = books.refused("Invoice", books.invoice(*lines, TxnDate=before))
+    assert (code, "prior to start date for inventory item" in detail) == ("6270", True)
+    item = {"ItemRef": {"value": pump["Id"]}}
+    expense = {"Amount": "15", "DetailType": "ItemBasedExpenseLineDetail", "ItemBasedExpenseLineDetail": item}
+    vendor = {"value": books.named("Vendor", "Bob's Burger Joint")["Id"]}
+    bill = {"VendorRef": vendor, "TxnDate": before, "Line": [expense]}
+    assert books.refused("Bill", bill)[0] == "6270"
+    assert books.write("Estimate", books.invoice(*lines, TxnDate=before))["TotalAmt"] == 15
+    assert books.write("Invoice", books.invoice(*lines, TxnDate=pump["InvStartDate"]))["TotalAmt"] == 15
 
 
 def test_credit_memos_share_the_numbers_unless_switched(books: Books) -> None:

@@ -82,7 +82,28 @@ def test_every_kind_of_operation(books: Books, heard: Receiver) -> None:
         *("invoice.created.v1", "invoice.emailed.v1", "invoice.voided.v1", "invoice.deleted.v1"),
         *("customer.merged.v1", "preferences.updated.v1"),
     ]
-    assert heard.bodies()[0][4]["data"] == {"deletedId": "2"}
+    assert heard.bodies()[0][4]["data"] == {"deletedid": "2"}
+
+
+def test_what_a_records_obstacle_hangs_on_is_announced(books: Books, heard: Receiver) -> None:
+    vendor = books.named("Vendor", "Bob's Burger Joint")
+    books.do("write", entity="Vendor", body={"Id": vendor["Id"], "DisplayName": "Bob's Grill"})
+    books.write("Employee", {"GivenName": "Ada", "FamilyName": "Byron"})
+    books.do("set_preferences", preferences={"AccountingInfoPrefs": {"BookCloseDate": "2026-01-31"}})
+    books.do("pump")
+    assert [kind for kind, _ in _told(heard)] == [
+        *("qbo.vendor.updated.v1", "qbo.employee.created.v1", "qbo.preferences.updated.v1"),
+    ]
+
+
+@pytest.mark.parametrize(("member", "data"), [("deletedId", {"deletedId": "2"}), ("", {})])
+def test_the_merged_id_may_be_spelled_otherwise_or_missing(
+    books: Books, heard: Receiver, member: str, data: dict[str, str]
+) -> None:
+    books.switch(merge_id_member=member)
+    books.do("merge", kept="1", lost="2")
+    books.do("pump")
+    assert heard.bodies()[0][0]["data"] == data
 
 
 def test_tax_codes_and_company_info_are_not_announced(books: Books, heard: Receiver) -> None:

@@ -14,7 +14,7 @@ from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, QueueError, Systems
+from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, QueueError, Receipt, Systems
 
 EPOCH = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
@@ -197,6 +197,23 @@ class InMemoryChangeQueue:
         """Everything that waits; it waits no longer."""
         taken, self.batches = self.batches, []
         return taken
+
+
+class RecordingMessages:
+    """The port ReceivedMessages: remembers what was asked of the queue, and obeys unless it is `broken`."""
+
+    def __init__(self) -> None:
+        self.hidden: list[tuple[str, timedelta]] = []
+        self.deleted: list[str] = []
+        self.broken = False
+
+    def hide(self, receipts: Sequence[Receipt], time: timedelta) -> bool:
+        self.hidden += [(receipt.message_id, time) for receipt in receipts]
+        return not self.broken
+
+    def delete(self, receipts: Sequence[Receipt]) -> bool:
+        self.deleted += [receipt.message_id for receipt in receipts]
+        return not self.broken
 
 
 class RecordingNotifier:

@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
@@ -176,8 +177,7 @@ class House:
         self.note("deployed anew")
 
     def _sync(self, here: Bundle, kind: EntityKind, messages: list[Message]) -> None:
-        records = [{"messageId": message.id, "body": message.body} for message in messages]
-        answer = work_through({"Records": records}, here)
+        answer = work_through({"Records": [_record(kind, message) for message in messages]}, here, _Context(self.clock))
         failed = {failure["itemIdentifier"] for failure in answer["batchItemFailures"]}
         done = [message for message in messages if message.id not in failed]
         if done:
@@ -210,3 +210,23 @@ class House:
         """Half of a pause is true chance, which no seed repeats: here each is as long as it could have been."""
         doublings = math.ceil(math.log2(max(seconds, _FIRST_PAUSE) / _FIRST_PAUSE))
         self.clock.advance(_FIRST_PAUSE * 2**doublings)
+
+
+class _Context:
+    """The context object, as far as workers use it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock, self._ends_at = clock, clock.now() + _TIME_OUT
+
+    def get_remaining_time_in_millis(self) -> int:
+        return max(0, int((self._ends_at - self._clock.now()) / timedelta(milliseconds=1)))
+
+
+def _record(queue: str, message: Message) -> dict[str, Any]:
+    return {
+        "messageId": message.id,
+        "receiptHandle": message.id,
+        "body": message.body,
+        "attributes": {"ApproximateReceiveCount": str(message.receives)},
+        "eventSourceARN": f"arn:aws:sqs:us-east-1:123456789012:{queue}",
+    }

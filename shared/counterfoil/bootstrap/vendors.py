@@ -28,9 +28,14 @@ from counterfoil.domain.identity import System
 from counterfoil.engine.ports import Clock, Systems
 from counterfoil.settings import Settings
 
-_ANSWER_WITHIN = 30.0
+ANSWER_WITHIN, CONNECTED_WITHIN = 30.0, 5.0
+"""Seconds, per call. A worker shows no sign of life meanwhile."""
 _WHEN_THROTTLED = (1.1, 2.2, 4.4)
 """Seconds; after these, what was throttled waits for the poller."""
+
+
+def _nothing() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,12 @@ class Vendors(Stores):
         sleep: Sleep = time.sleep,
         most_captured: int = MOST_CAPTURED,
     ) -> None:
-        super().__init__(settings, clock=clock, client=client, sleep=sleep)
+        super().__init__(settings, clock=clock, client=client, sleep=self._waiting(sleep))
+        self.before_waiting: Callable[[], None] = _nothing
+        """Called before each request to a vendor, and before each pause."""
         self._most_captured = most_captured
-        self._http = http or httpx.Client(timeout=_ANSWER_WITHIN)
+        self._http = http or httpx.Client(timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECTED_WITHIN))
+        self._http.event_hooks = {"request": [lambda _request: self.before_waiting()]}
         self._base_urls = {
             System.HUBSPOT: settings.hubspot_base_url,
             System.QUICKBOOKS: settings.quickbooks_base_url,
@@ -95,6 +103,13 @@ class Vendors(Stores):
                 display=HubSpotDisplay(hubspot),
             )
         return self._opened[key]
+
+    def _waiting(self, sleep: Sleep) -> Sleep:
+        def wait(seconds: float) -> None:
+            self.before_waiting()
+            sleep(seconds)
+
+        return wait
 
     def vault(self, connection_id: str, system: System) -> TokenVault:
         """The tokens of a connection at one vendor."""

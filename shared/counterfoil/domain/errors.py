@@ -8,7 +8,10 @@ from counterfoil.domain.identity import RecordRef
 
 
 class ErrorCategory(StrEnum):
-    """Every error that people see, by the name in the catalogue of texts."""
+    """Everything that keeps a record from being in sync, by its name in the catalogue of texts.
+
+    E: something is wrong. W: nothing is wrong, and neither vendor is to blame; the record waits for its turn.
+    """
 
     CUSTOMER_MISSING = "E1"
     DISPLAY_NAME_TAKEN = "E2"
@@ -31,6 +34,11 @@ class ErrorCategory(StrEnum):
     PAYMENT_REVERSED = "E19"
     PAYMENT_IN_THE_WAY = "E20"
     DISCOUNT_NOT_ALLOWED = "E21"
+    SWITCHED_OFF = "W1"
+    IN_OTHER_HANDS = "W2"
+    WAITS_FOR_INVOICE = "W3"
+    WAITS_FOR_SEARCH = "W4"
+    READ_AGAIN = "W5"
 
 
 class Cure(StrEnum):

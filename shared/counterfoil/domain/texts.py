@@ -115,6 +115,31 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
         "The invoice has a discount on the whole of it, and the QuickBooks company allows none on its sales forms.",
         "Switch discounts on in QuickBooks and connect it again, or give the discount on the lines instead.",
     ),
+    ErrorCategory.SWITCHED_OFF: ErrorText(
+        "Sync is switched off",
+        "Somebody has switched the sync off for this connection.",
+        "Switch the sync on again when you are ready; this record is then carried without your doing anything else.",
+    ),
+    ErrorCategory.IN_OTHER_HANDS: ErrorText(
+        "Being carried at this moment",
+        "This record is being carried just now, together with another change.",
+        "Nothing needs doing: it is tried again at the time shown.",
+    ),
+    ErrorCategory.WAITS_FOR_INVOICE: ErrorText(
+        "Waits for its invoice",
+        "The payment can be carried only after the invoice that it pays.",
+        "See how the invoice stands; as soon as it is in sync, the payment follows by itself.",
+    ),
+    ErrorCategory.WAITS_FOR_SEARCH: ErrorText(
+        "Waits for HubSpot's search",
+        "The record is so new that HubSpot's search may not show it yet.",
+        "Nothing needs doing: it is tried again at the time shown.",
+    ),
+    ErrorCategory.READ_AGAIN: ErrorText(
+        "Will be read again",
+        "The record changed while it was being carried, or there was no time left for it.",
+        "Nothing needs doing: it is read again at the time shown, and carried as it is then.",
+    ),
     ErrorCategory.UNEXPECTED: ErrorText(
         "Not expected",
         "The vendor refused the request for a reason that is not in this catalogue.",

@@ -100,6 +100,25 @@ class FakeSqs:
         queue = self._queue(QueueUrl)
         queue.messages = [message for message in queue.messages if message.id != ReceiptHandle]
 
+    def change_message_visibility_batch(
+        self,
+        *,
+        QueueUrl: str,  # noqa: N803
+        Entries: Sequence[Mapping[str, Any]],  # noqa: N803
+    ) -> dict[str, Any]:
+        """Messages become visible again, each in its seconds from now."""
+        seconds = {entry["ReceiptHandle"]: entry["VisibilityTimeout"] for entry in Entries}
+        for message in self._queue(QueueUrl).messages:
+            if message.id in seconds:
+                message.visible_at = self._clock() + timedelta(seconds=seconds[message.id])
+        return {"Successful": [{"Id": entry["Id"]} for entry in Entries]}
+
+    def delete_message_batch(self, *, QueueUrl: str, Entries: Sequence[Mapping[str, str]]) -> dict[str, Any]:  # noqa: N803
+        """Messages were worked through."""
+        for entry in Entries:
+            self.delete_message(QueueUrl=QueueUrl, ReceiptHandle=entry["ReceiptHandle"])
+        return {"Successful": [{"Id": entry["Id"]} for entry in Entries]}
+
     def repeat_one(self, random: Random) -> None:
         """A message is delivered once more, as an at-least-once queue may do."""
         waiting = [(queue, message) for queue in self._queues.values() for message in queue.messages]

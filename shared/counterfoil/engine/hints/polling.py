@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
@@ -107,7 +107,7 @@ class Poller:
         news = page.records if system is System.HUBSPOT else self._without_echoes(connection, page.records)
         events = [ChangeEvent(one.ref, one.modified_at, f"poll:{one.ref}:{one.version}:{one.modified_at}") for one in news]
         if events:
-            self.queue.send(in_batches(connection.id, ChangeOrigin.POLL, events))
+            self.queue.send(in_batches(connection.id, events))
         polled.enqueued += len(events)
         polled.echoes += len(page.records) - len(events)
 

@@ -10,7 +10,7 @@ from counterfoil.engine.ports.connections import Accounts, ConcurrentChangeError
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
 from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog
-from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError
+from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages
 from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
 from counterfoil.engine.ports.systems import Systems, SystemsOpener
 from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, MatchKey, RecordSystem
@@ -32,6 +32,8 @@ __all__ = [
     "OutcomePage",
     "OutcomeStore",
     "QueueError",
+    "Receipt",
+    "ReceivedMessages",
     "RecordSystem",
     "ShownState",
     "SyncStateDisplay",

@@ -118,7 +118,11 @@ def _still_running(context: Context, case: Case) -> bool:
 def _write(context: Context, writing: _Writing, link: Callable[[Context, _Made], None]) -> None:
     if not writing:
         return
-    results = context.systems[writing[0][1].system].write([write for _, write in writing])
+    try:
+        results = context.systems[writing[0][1].system].write([write for _, write in writing])
+    except Exception:  # no request is under way any more: whoever tries next may look at once for what was made
+        _save(context, [case for case, _ in writing], [replace(link_of(case), lease_until=None) for case, _ in writing])
+        raise
     made: list[tuple[Case, Snapshot]] = []
     refused: list[tuple[Case, Failure]] = []
     for case, write in writing:

@@ -15,7 +15,7 @@ from tests.fake_rules import as_stored, changed, emptied, with_paid
 TICK = timedelta(microseconds=1)
 
 
-class WorkerKilledError(Exception):
+class WorkerKilledError(BaseException):
     """Stands for a process that dies: nothing in the product catches it."""
 
 

@@ -38,7 +38,7 @@ class FakeSystem(FakeLedger, RecordSystem):
 
     `replays` says whether a repeated create is answered with the first one's record; the engine must not rely on it.
     `dead` fails every call as a whole, `unanswered` the calls of these numbers. `calls` counts by method, `written`
-    remembers what was carried out.
+    remembers what was carried out, `on_call` happens before every call.
     """
 
     replays: bool = True
@@ -47,6 +47,7 @@ class FakeSystem(FakeLedger, RecordSystem):
     unanswered: set[int] = field(default_factory=set)
     calls: Counter[str] = field(default_factory=Counter)
     written: list[Write] = field(default_factory=list)
+    on_call: Callable[[], None] = lambda: None
     _by_key: dict[str, RecordRef] = field(default_factory=dict)
 
     @property
@@ -108,6 +109,7 @@ class FakeSystem(FakeLedger, RecordSystem):
         return {write.key: snapshot for write, snapshot in found if self._is_made(write, snapshot)}
 
     def _call(self, name: str) -> None:
+        self.on_call()
         self.calls[name] += 1
         if self.dead:
             raise VendorError(self.dead)

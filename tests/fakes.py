@@ -26,6 +26,8 @@ from counterfoil.engine.ports import (
     OutcomePage,
     OutcomeStore,
     QueueError,
+    Receipt,
+    ReceivedMessages,
     Systems,
     SystemsOpener,
 )
@@ -236,6 +238,23 @@ class InMemoryChangeQueue(ChangeQueue):
         """Everything that waits; it waits no longer."""
         taken, self.batches = self.batches, []
         return taken
+
+
+class RecordingMessages(ReceivedMessages):
+    """Remembers what was asked of the queue, and obeys unless it is `broken`."""
+
+    def __init__(self) -> None:
+        self.hidden: list[tuple[str, timedelta]] = []
+        self.deleted: list[str] = []
+        self.broken = False
+
+    def hide(self, receipts: Sequence[Receipt], time: timedelta) -> bool:
+        self.hidden += [(receipt.message_id, time) for receipt in receipts]
+        return not self.broken
+
+    def delete(self, receipts: Sequence[Receipt]) -> bool:
+        self.deleted += [receipt.message_id for receipt in receipts]
+        return not self.broken
 
 
 class RecordingNotifier(Notifier):

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 import pytest
 
 from counterfoil.adapters.hubspot.webhooks import signature_v3
-from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.entrypoints.queues import work_through
 from counterfoil.entrypoints.webhooks import receive
 from tests.builders import hubspot
+from tests.invocations import Invocation, received
 from tests.simulation.vendors import PUBLIC_URL
 from tests.simulation.world import Party, World
 from tests.unit.entrypoints.gateway import hubspot_body, logged, request
@@ -94,8 +95,8 @@ def test_nothing_personal_or_secret_is_logged(world: World) -> None:
         world.drain()
         world.settle()
         assert forge(world, str(PERSONAL)) == 401
-        unreadable = {"messageId": "m-1", "body": str(PERSONAL)}
-        assert work_through({"Records": [unreadable]}, world.house.operator)["batchItemFailures"]
+        event = {"Records": [received(str(PERSONAL))]}
+        assert work_through(event, world.house.operator, Invocation())["batchItemFailures"]
 
     assert "webhook refused" in log.getvalue()
     assert "a message cannot be read" in log.getvalue()
@@ -135,9 +136,7 @@ def test_a_message_that_names_anothers_record_finds_nothing(world: World) -> Non
     here, there = world.parties
     ref = hubspot(EntityKind.INVOICE, invoice(there))
     event = ChangeEvent(ref, world.clock.now(), "smuggled")
-    smuggled = ChangeBatch(
-        connection_id=here.connection.id, kind=EntityKind.INVOICE, origin=ChangeOrigin.WEBHOOK, events=(event,)
-    )
+    smuggled = ChangeBatch(connection_id=here.connection.id, kind=EntityKind.INVOICE, events=(event,))
 
     world.house.operator.queue.send([smuggled])
     world.drain()

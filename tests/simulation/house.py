@@ -181,8 +181,8 @@ class House(Workers):
         self._free = []
         self.note("deployed anew")
 
-    def _sync(self, here: Bundle, _context: Context, kind: EntityKind, messages: list[Message]) -> None:
-        answer = work_through(queue_event(kind, messages), here)
+    def _sync(self, here: Bundle, context: Context, kind: EntityKind, messages: list[Message]) -> None:
+        answer = work_through(queue_event(kind, messages), here, context)
         failed = {failure["itemIdentifier"] for failure in answer["batchItemFailures"]}
         done = [message for message in messages if message.id not in failed]
         if done:

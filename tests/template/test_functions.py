@@ -92,6 +92,24 @@ def test_an_invocation_nobody_waits_for_ends_in_a_dead_letter_queue(bundle: Bund
     assert target(destination) == "InvocationDeadLetterQueue"
 
 
+@pytest.mark.parametrize("function", NAMES)
+def test_only_workers_may_call_themselves(bundle: Bundle, function: str) -> None:
+    """By way of their queues; Lambda ends any other loop."""
+    assert properties(bundle, function).get("RecursiveLoop") == ("Allow" if function in WORKERS else None)
+
+
+@pytest.mark.parametrize("metric", ["RecordsFailedUnexpectedly", "WorkFailed", "ContinuationsExhausted"])
+def test_what_goes_wrong_in_any_worker_raises_an_alarm(bundle: Bundle, metric: str) -> None:
+    alarms = [one["Properties"] for one in bundle.alarms.values() if "Metrics" in one.get("Properties", {})]
+    (alarm,) = [one for one in alarms if one["Metrics"][0]["Label"] == metric]
+    total, *parts = alarm["Metrics"]
+    watched = [part["MetricStat"]["Metric"] for part in parts]
+    assert {one["MetricName"] for one in watched} == {metric}
+    assert {one["Dimensions"][0]["Value"] for one in watched} == {NAMES[worker] for worker in WORKERS}
+    assert total["Expression"] == "SUM(METRICS())"
+    assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]
+
+
 @pytest.mark.parametrize("function", WORKERS)
 def test_workers_return_only_what_failed(bundle: Bundle, function: str) -> None:
     (mapping,) = bundle.mappings_of(function)

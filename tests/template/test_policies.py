@@ -59,3 +59,13 @@ def test_workers_receive_from_their_own_queue_only(bundle: Bundle) -> None:
     for name, statement in statements(bundle):
         if "sqs:ReceiveMessage" in as_list(statement["Action"]):
             assert target(statement["Resource"]) == name.replace("SyncRole", "Queue")
+
+
+def test_workers_hide_and_delete_messages_of_their_own_queue_only(bundle: Bundle) -> None:
+    hiding = {
+        name: target(statement["Resource"])
+        for name, statement in statements(bundle)
+        if "sqs:ChangeMessageVisibility" in as_list(statement["Action"])
+    }
+    kinds = ("Customer", "Product", "Invoice", "Payment")
+    assert hiding == {f"{kind}SyncRole": f"{kind}Queue" for kind in kinds}

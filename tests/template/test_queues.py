@@ -1,7 +1,12 @@
 """Queues: in order per connection, encrypted, with room for retries; what cannot be handled is kept and noticed."""
 
+from datetime import timedelta
+
 import pytest
 
+from counterfoil.bootstrap.vendors import ANSWER_WITHIN, CONNECTED_WITHIN
+from counterfoil.bootstrap.work import LEASE
+from counterfoil.engine.shift import HOLD, RENEW_AFTER, pause_before
 from tests.template.bundle import Bundle, target
 
 KINDS = ("Customer", "Product", "Invoice", "Payment")
@@ -45,10 +50,23 @@ def test_a_message_comes_back_only_after_its_worker_must_have_ended(bundle: Bund
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_passing_fault_does_not_look_like_poison(bundle: Bundle, kind: str) -> None:
+def test_passing_trouble_of_half_an_hour_makes_no_dead_letters(bundle: Bundle, kind: str) -> None:
     redrive = bundle.translated[f"{kind}Queue"]["Properties"]["RedrivePolicy"]
-    assert redrive["maxReceiveCount"] >= 5
+    pauses = [pause_before(receives) for receives in range(1, redrive["maxReceiveCount"])]
+    assert sum(pauses, timedelta()) >= timedelta(minutes=30)
+    assert max(pauses) <= timedelta(minutes=1)
     assert target(redrive["deadLetterTargetArn"]) == f"{kind}DeadLetterQueue"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_live_worker_is_never_silent_for_as_long_as_its_messages_are_hidden(bundle: Bundle, kind: str) -> None:
+    worker = bundle.translated[f"{kind}Sync"]["Properties"]
+    assert RENEW_AFTER + timedelta(seconds=ANSWER_WITHIN + CONNECTED_WITHIN) < HOLD < timedelta(seconds=worker["Timeout"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_create_is_taken_over_only_after_its_worker_must_have_ended(bundle: Bundle, kind: str) -> None:
+    assert timedelta(seconds=bundle.translated[f"{kind}Sync"]["Properties"]["Timeout"]) < LEASE
 
 
 def test_every_queue_is_encrypted(bundle: Bundle) -> None:

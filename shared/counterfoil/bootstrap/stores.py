@@ -75,15 +75,18 @@ class Stores:
     def reports(self) -> DynamoReportMemory:
         return DynamoReportMemory(self._table, clock=self._clock)
 
-    @cached_property
-    def queue(self) -> SqsChangeQueue:
-        urls = {
+    @property
+    def _queue_urls(self) -> dict[EntityKind, str]:
+        return {
             EntityKind.CUSTOMER: self.settings.customer_queue_url,
             EntityKind.PRODUCT: self.settings.product_queue_url,
             EntityKind.INVOICE: self.settings.invoice_queue_url,
             EntityKind.PAYMENT: self.settings.payment_queue_url,
         }
-        return SqsChangeQueue(self._client("sqs"), urls, sleep=self._sleep)
+
+    @cached_property
+    def queue(self) -> SqsChangeQueue:
+        return SqsChangeQueue(self._client("sqs"), self._queue_urls, sleep=self._sleep)
 
     @cached_property
     def notifier(self) -> SnsNotifier:

@@ -31,9 +31,14 @@ from counterfoil.domain.identity import System
 from counterfoil.engine.ports import Clock, Systems
 from counterfoil.settings import Settings
 
-_ANSWER_WITHIN = 30.0
+ANSWER_WITHIN, CONNECTED_WITHIN = 30.0, 5.0
+"""Seconds, per call. A worker shows no sign of life meanwhile."""
 _PAUSES = Pauses(throttled=(2.2, 4.4, 6.6), broken=(0.32, 0.64, 1.28))
 """After these, what the vendor refused or did not answer waits for its next attempt."""
+
+
+def _nothing() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +87,12 @@ class Vendors(Stores):
         sleep: Sleep = time.sleep,
         most_captured: int = MOST_CAPTURED,
     ) -> None:
-        super().__init__(settings, clock=clock, client=client, sleep=sleep)
+        super().__init__(settings, clock=clock, client=client, sleep=self._waiting(sleep))
+        self.before_waiting: Callable[[], None] = _nothing
+        """Called before each request to a vendor, and before each pause."""
         self._most_captured = most_captured
-        self._http = http or httpx.Client(timeout=_ANSWER_WITHIN)
+        self._http = http or httpx.Client(timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECTED_WITHIN))
+        self._http.event_hooks = {"request": [lambda _request: self.before_waiting()]}
         self._base_urls = {
             System.HUBSPOT: settings.hubspot_base_url,
             System.QUICKBOOKS: settings.quickbooks_base_url,
@@ -109,6 +117,13 @@ class Vendors(Stores):
                 display=HubSpotDisplay(hubspot),
             )
         return self._opened[key]
+
+    def _waiting(self, sleep: Sleep) -> Sleep:
+        def wait(seconds: float) -> None:
+            self.before_waiting()
+            sleep(seconds)
+
+        return wait
 
     def vault(self, connection_id: str, system: System) -> TokenVault:
         """The tokens of a connection at one vendor."""

@@ -4,11 +4,14 @@ from datetime import timedelta
 from functools import cached_property
 
 from counterfoil.adapters.aws import messages
+from counterfoil.adapters.aws.passing import is_passing
+from counterfoil.adapters.aws.received import SqsReceivedMessages
 from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.domain.change import ChangeBatch
+from counterfoil.engine.ports import QueueError
 from counterfoil.engine.work import Worker
 
-_LEASE = timedelta(minutes=6)
+LEASE = timedelta(minutes=6)
 """Longer than a sync function may run, so that a reserved create whose lease has ended has no worker left."""
 
 
@@ -24,8 +27,13 @@ class WorkBundle(Vendors):
             outcomes=self.outcomes,
             queue=self.queue,
             clock=self._clock,
-            lease=_LEASE,
+            lease=LEASE,
+            is_passing=lambda error: isinstance(error, QueueError) or is_passing(error),
         )
+
+    @cached_property
+    def received(self) -> SqsReceivedMessages:
+        return SqsReceivedMessages(self._client("sqs"), self._queue_urls.values())
 
     def decode(self, text: str) -> ChangeBatch:
         """A queue message. Raises InvalidValueError."""

@@ -2,21 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from counterfoil.domain.identity import EntityKind, RecordRef
 
 LARGEST_BATCH = 100
-
-
-class ChangeOrigin(StrEnum):
-    """Who noticed."""
-
-    WEBHOOK = "webhook"
-    POLL = "poll"
-    RETRY = "retry"
-    RECONCILIATION = "reconciliation"
-    OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +19,12 @@ class ChangeEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeBatch:
-    """What one queue message carries: up to 100 events of one connection and kind."""
+    """What one queue message carries: up to 100 events of one connection and kind.
+
+    `continued` counts the workers in a row that have given these events back and got nothing done for their connection.
+    """
 
     connection_id: str
     kind: EntityKind
-    origin: ChangeOrigin
     events: tuple[ChangeEvent, ...]
+    continued: int = 0

@@ -16,7 +16,7 @@ class ConnectionState(StrEnum):
     """Whether work is done for a connection."""
 
     ACTIVE = "active"
-    PAUSED = "paused"  # switched off by a person; hints are dropped, cursors stand still
+    PAUSED = "paused"  # switched off by a person; what changes waits, cursors stand still
     NEEDS_RECONNECT = "needs_reconnect"  # a grant died; resumes when connected again
 
 

@@ -8,7 +8,10 @@ from counterfoil.domain.identity import RecordRef
 
 
 class ErrorCategory(StrEnum):
-    """Every error that people see, by the name in the catalogue of texts."""
+    """Everything that keeps a record from being in sync, by its name in the catalogue of texts.
+
+    E: something is wrong. W: nothing is wrong, and neither vendor is to blame; the record waits for its turn.
+    """
 
     CUSTOMER_MISSING = "E1"
     DISPLAY_NAME_TAKEN = "E2"

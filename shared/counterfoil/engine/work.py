@@ -1,8 +1,10 @@
-"""The worker: what a queue's messages ask for, done for one connection at a time."""
+"""The worker: what a queue's messages ask for, done for one connection at a time, slice by slice."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import batched
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import Connection, ConnectionState
@@ -13,6 +15,7 @@ from counterfoil.domain.planning.decision import status_of
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.outcomes import failing
 from counterfoil.engine.context import Context
+from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.ports import (
     ChangeQueue,
@@ -20,17 +23,42 @@ from counterfoil.engine.ports import (
     ConnectionStore,
     LinkStore,
     OutcomeStore,
+    QueueError,
     SystemsOpener,
 )
 from counterfoil.engine.read.question import Question
 from counterfoil.engine.sync import synchronise
 
+LARGEST_SLICE = 30
+"""Records worked on together: what QuickBooks writes in one call. Between two slices a worker can stop."""
+
+MOST_CONTINUED = 20
+"""So many workers in a row may give a connection's records back without getting anything done for it."""
+
 _PAUSE_WHILE_OFF = timedelta(minutes=5)
+
+type _Slice = tuple[RecordRef, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Handled:
+    """What became of the records: `done` are worked through, `given_back` are in the queue again, in a message of their own.
+
+    `odd` are those that raised an error on their own, with it; `exhausted` counts those that were given back too often.
+    """
+
+    done: int = 0
+    given_back: int = 0
+    exhausted: int = 0
+    odd: list[tuple[RecordRef, Exception]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
-    """Does the work of one connection. `lease` must outlast the longest run of a worker."""
+    """Does the work of one connection. `lease` must outlast the longest run of a worker.
+
+    `is_passing` says of an error whether it is trouble of our own that passes, and none of the records' doing.
+    """
 
     connections: ConnectionStore
     open_systems: SystemsOpener
@@ -39,20 +67,51 @@ class Worker:
     queue: ChangeQueue
     clock: Clock
     lease: timedelta
+    is_passing: Callable[[Exception], bool] = lambda error: isinstance(error, QueueError)
 
-    def handle(self, connection_id: str, batches: Sequence[ChangeBatch]) -> None:
-        """Sync every record that the connection's batches hint at, all batches of a kind in one pass.
+    def handle(
+        self,
+        connection_id: str,
+        batches: Sequence[ChangeBatch],
+        out_of_time: Callable[[], bool] = lambda: False,
+        receives: int = 1,
+    ) -> Handled:
+        """Sync every record that the connection's batches hint at, in slices of one kind each, until `out_of_time`.
 
-        Whatever can happen to a single record ends in its outcome. Raises UnknownConnectionError, or whatever is a defect.
+        At least one slice is tried. What is not done then goes back into the queue, in a message that counts as new, so
+        that giving back brings nothing nearer to the dead letters. Slices are the smaller the more often the messages were
+        received in vain. Whatever can happen to a single record ends in its outcome: a slice that raises an error is halved
+        until the odd record stands alone. Raises UnknownConnectionError, or trouble of our own that came before anything
+        was done.
         """
         connection = self.connections.get(connection_id)
-        context = self.context(connection)
-        for kind in EntityKind:
-            refs = tuple(sorted({event.ref for batch in batches if batch.kind is kind for event in batch.events}))
-            if refs:
-                self._handle_kind(context, kind, refs)
+        tries = receives - 1 + max(batch.continued for batch in batches)
+        handled, slices = Handled(), deque(_slices(batches, max(1, LARGEST_SLICE >> tries)))
+        if connection.state is ConnectionState.ACTIVE:
+            self._work_off(self._context(connection), slices, out_of_time, handled)
+            self.give_back(connection_id, batches, slices, handled)
+        else:
+            self._postpone(connection_id, _joined(slices), _switched_off(connection))
+        return handled
 
-    def context(self, connection: Connection) -> Context:
+    def give_back(
+        self, connection_id: str, batches: Sequence[ChangeBatch], slices: Iterable[Sequence[RecordRef]], handled: Handled
+    ) -> None:
+        """Enqueue the records of the slices anew; after too many workers in vain let them wait by their outcomes instead.
+
+        Raises QueueError.
+        """
+        rest = set(_joined(slices))
+        continued = 0 if handled.done else 1 + max(batch.continued for batch in batches)
+        if continued > MOST_CONTINUED:
+            self._postpone(connection_id, sorted(rest), _no_time())
+            handled.exhausted += len(rest)
+        elif rest:
+            events = [event for batch in batches for event in batch.events if event.ref in rest]
+            self.queue.send(in_batches(connection_id, events, continued=continued))
+            handled.given_back += len(rest)
+
+    def _context(self, connection: Connection) -> Context:
         """The connection, ready to be worked on."""
         return Context(
             connection=connection,
@@ -64,31 +123,61 @@ class Worker:
             lease=self.lease,
         )
 
-    def _handle_kind(self, context: Context, kind: EntityKind, refs: tuple[RecordRef, ...]) -> None:
-        if context.connection.state is not ConnectionState.ACTIVE:
-            self._postpone(context, refs, _switched_off(context.connection))
+    def _work_off(self, context: Context, slices: deque[_Slice], out_of_time: Callable[[], bool], handled: Handled) -> None:
+        """Work slice by slice; whatever is left in `slices` afterwards was not done."""
+        before: Failure | None = None
+        while slices:
+            refs, failure = slices.popleft(), None
+            try:
+                failure = self._work(context, refs)
+                handled.done += len(refs)
+            except Exception as error:
+                if self.is_passing(error):
+                    slices.appendleft(refs)
+                    if handled.done:
+                        return
+                    raise
+                self._take_apart(context, refs, error, slices, handled)
+            if failure and (before or _is_lasting(failure)):
+                self._postpone(context.connection.id, _joined(slices), failure)
+                slices.clear()
+            before = failure
+            if out_of_time():
+                return
+
+    def _take_apart(self, context: Context, refs: _Slice, error: Exception, slices: deque[_Slice], handled: Handled) -> None:
+        """Look for the odd record in a slice that raised an error: both halves are next, unless it stands alone."""
+        if len(refs) > 1:
+            slices.extendleft((refs[len(refs) // 2 :], refs[: len(refs) // 2]))
             return
+        self._postpone(context.connection.id, refs, _odd(error))
+        handled.odd.append((refs[0], error))
+        handled.done += 1
+
+    def _work(self, context: Context, refs: _Slice) -> Failure | None:
+        """Sync some records of one kind. The failure, if a vendor could not be asked about any of them."""
         try:
-            cases = synchronise(context, Question(kind=kind, refs=refs))
+            cases = synchronise(context, Question(kind=refs[0].kind, refs=refs))
         except VendorError as error:
-            self._postpone(context, refs, error.failure)
+            self._postpone(context.connection.id, refs, error.failure)
             note_dead_grant(self.connections, context.connection, [error.failure])
-            return
+            return error.failure
         self._put_to_rest(context, refs, cases)
         note_dead_grant(self.connections, context.connection, [case.event.failure if case.event else None for case in cases])
+        return None
 
-    def _postpone(self, context: Context, refs: Sequence[RecordRef], failure: Failure) -> None:
+    def _postpone(self, connection_id: str, refs: Sequence[RecordRef], failure: Failure) -> None:
         """Nothing could be done for any of these records: each waits, with its next attempt visible, or needs a person."""
-        connection_id = context.connection.id
-        found = self.links.find(connection_id, refs)
+        found = self.links.find(connection_id, refs) if refs else {}
         told = {link.source_ref for links in found.values() for link in links} | {ref for ref in refs if ref not in found}
-        latest = self.outcomes.latest(connection_id, sorted(told))
+        latest = self.outcomes.latest(connection_id, sorted(told)) if told else {}
         status = status_of(failure)
         outcomes = [
             SyncOutcome(connection_id=connection_id, ref=ref, kind=ref.kind, status=status, at=self.clock())
             for ref in sorted(told)
         ]
-        self.outcomes.record([failing(outcome, failure, latest.get(outcome.ref)) for outcome in outcomes])
+        told_anew = [failing(one, failure, latest.get(one.ref)) for one in outcomes]
+        self.outcomes.record([one for one in told_anew if not _is_known(one, latest.get(one.ref))])
 
     def _put_to_rest(self, context: Context, refs: Sequence[RecordRef], cases: Sequence[Case]) -> None:
         """A ref that has no case of its own any more (told by its parts or its link, or gone) waits or fails no longer."""
@@ -111,10 +200,43 @@ class Worker:
         )
 
 
+def _slices(batches: Sequence[ChangeBatch], size: int) -> Iterator[_Slice]:
+    """All records of the batches once each, kind by kind."""
+    for kind in EntityKind:
+        refs = sorted({event.ref for batch in batches if batch.kind is kind for event in batch.events})
+        yield from batched(refs, size, strict=False)
+
+
+def _joined(slices: Iterable[Sequence[RecordRef]]) -> list[RecordRef]:
+    return [ref for refs in slices for ref in refs]
+
+
+def _is_lasting(failure: Failure) -> bool:
+    """Whether it is useless to ask the vendor about the next records at once."""
+    return failure.retry_after is not None or failure.category is ErrorCategory.NEEDS_RECONNECT
+
+
+def _is_known(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
+    """Whether the record is known to stand so, for a reason that trying again at its time does not change."""
+    if previous is None or (previous.status, previous.category) != (outcome.status, outcome.category):
+        return False
+    lasting = outcome.status is OutcomeStatus.FAILING or outcome.category is ErrorCategory.SWITCHED_OFF
+    return lasting and previous.vendor_text == outcome.vendor_text
+
+
+def _odd(error: Exception) -> Failure:
+    text = f"A defect of this product stopped it ({type(error).__name__}). The operator has been told."
+    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
+
+
+def _no_time() -> Failure:
+    return Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.WAITING, text="There was no time left for it, repeatedly.")
+
+
 def _switched_off(connection: Connection) -> Failure:
     dead = connection.state is ConnectionState.NEEDS_RECONNECT
     return Failure(
-        category=ErrorCategory.NEEDS_RECONNECT if dead else ErrorCategory.VENDOR_UNAVAILABLE,
+        category=ErrorCategory.NEEDS_RECONNECT if dead else ErrorCategory.SWITCHED_OFF,
         cure=Cure.WAITING,
         text="The connection needs to be renewed." if dead else "The sync is switched off.",
         retry_after=_PAUSE_WHILE_OFF,

@@ -1,7 +1,6 @@
 """The queues call: work for the synchronisers."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from datetime import timedelta
 from functools import cache
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -9,45 +8,60 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from counterfoil.bootstrap.work import WorkBundle
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.errors import InvalidValueError, UnknownConnectionError
-from counterfoil.entrypoints import Answer, Event
+from counterfoil.engine.ports import Receipt
+from counterfoil.engine.shift import Ended, Shift
+from counterfoil.entrypoints import Answer, Event, TimeLeft
 from counterfoil.observability import count, function, logger
 
 _bundle = cache(WorkBundle.deployed)
 
 
 @function
-def sync_records(event: Event, _context: LambdaContext) -> Answer:
+def sync_records(event: Event, context: LambdaContext) -> Answer:
     """Work through up to ten queue messages, all of a connection's together; the messages that must come again."""
-    return work_through(event, _bundle())
+    return work_through(event, _bundle(), context)
 
 
-def work_through(event: Event, here: WorkBundle) -> Answer:
+def work_through(event: Event, here: WorkBundle, context: TimeLeft) -> Answer:
     """The messages of one call at the given bundle."""
-    by_connection: dict[str, list[tuple[str, ChangeBatch]]] = defaultdict(list)
-    failed: list[str] = []
+    shift = Shift(here.worker, here.received, lambda: timedelta(milliseconds=context.get_remaining_time_in_millis()))
+    readable: list[tuple[Receipt, ChangeBatch]] = []
     for record in event["Records"]:
+        receipt = _receipt(record)
         try:
-            batch = here.decode(record["body"])
+            readable.append((receipt, here.decode(record["body"])))
         except InvalidValueError:
-            logger.exception("a message cannot be read", extra={"message_id": record["messageId"]})
-            failed.append(record["messageId"])
-        else:
-            by_connection[batch.connection_id].append((record["messageId"], batch))
-    for connection_id, messages in by_connection.items():
-        if not _work(here, connection_id, [batch for _, batch in messages]):
-            failed += [message_id for message_id, _ in messages]
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+            logger.exception("a message cannot be read", extra={"message_id": receipt.message_id})
+            shift.refuse(receipt)
+    here.before_waiting = shift.show_life
+    for ended in shift.work(readable):
+        _tell(ended)
+    count("HoldsLost", shift.lost_hold)
+    return {"batchItemFailures": [{"itemIdentifier": receipt.message_id} for receipt in shift.failed]}
 
 
-def _work(here: WorkBundle, connection_id: str, batches: Sequence[ChangeBatch]) -> bool:
-    """Whether the connection's messages are done with. One connection's trouble never holds back another's messages."""
-    try:
-        here.worker.handle(connection_id, batches)
-    except UnknownConnectionError:
-        logger.warning("messages of a connection that is gone", extra={"connection": connection_id})
-        count("EventsOfUnknownConnection", sum(len(batch.events) for batch in batches))
-    except Exception:  # noqa: BLE001 - whatever it is, it is a defect: the queue keeps the messages, an alarm follows
-        logger.exception("a connection's messages failed", extra={"connection": connection_id})
+def _receipt(record: Event) -> Receipt:
+    return Receipt(
+        message_id=record["messageId"],
+        queue=record["eventSourceARN"],
+        handle=record["receiptHandle"],
+        receives=int(record["attributes"]["ApproximateReceiveCount"]),
+    )
+
+
+def _tell(ended: Ended) -> None:
+    """What operators count, and read in the log."""
+    connection, handled = {"connection": ended.connection_id}, ended.handled
+    count("RecordsGivenBack", handled.given_back)
+    if handled.exhausted:
+        logger.error("records were given back too often", extra=connection | {"records": handled.exhausted})
+        count("ContinuationsExhausted", handled.exhausted)
+    for ref, error in handled.odd:
+        logger.error("a record failed unexpectedly", exc_info=error, extra=connection | {"record": str(ref)})
+        count("RecordsFailedUnexpectedly")
+    if isinstance(ended.error, UnknownConnectionError):
+        logger.warning("messages of a connection that is gone", extra=connection)
+        count("EventsOfUnknownConnection", ended.events)
+    elif ended.error:
+        logger.error("a connection's messages failed", exc_info=ended.error, extra=connection)
         count("WorkFailed")
-        return False
-    return True

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.identity import EntityKind
 from tests.builders import NOON, hubspot, quickbooks
 from tests.contract.stores.backends import Backend
@@ -10,12 +10,12 @@ from tests.contract.stores.backends import Backend
 
 def batch(kind: EntityKind, *ids: str, connection_id: str = "a", moved: str = "m1") -> ChangeBatch:
     events = tuple(ChangeEvent(hubspot(kind, record_id), NOON, f"{moved}/{record_id}") for record_id in ids)
-    return ChangeBatch(connection_id=connection_id, kind=kind, origin=ChangeOrigin.WEBHOOK, events=events)
+    return ChangeBatch(connection_id=connection_id, kind=kind, events=events)
 
 
 def test_what_is_sent_arrives_at_its_kind(backend: Backend) -> None:
     part = ChangeEvent(quickbooks(EntityKind.PAYMENT, "7", "101"), NOON + timedelta(microseconds=1), "poll/é#1")
-    payments = ChangeBatch(connection_id="b", kind=EntityKind.PAYMENT, origin=ChangeOrigin.POLL, events=(part,))
+    payments = ChangeBatch(connection_id="b", kind=EntityKind.PAYMENT, events=(part,))
 
     backend.queue.send([batch(EntityKind.INVOICE, "1", "2"), payments])
 

@@ -50,7 +50,7 @@ def asked(live: LiveBundle, invoice: str) -> Callable[[], tuple[int, int]]:
     idle = [Fault(FaultKind.SLOW_BEFORE, body_contains=invoice, times=_MANY) for _ in twins]
     for twin, fault in zip(twins, idle, strict=True):
         twin.kernel.faults.add(fault)
-    return lambda: (_MANY - idle[0].times, _MANY - idle[1].times)
+    return lambda: (_MANY - (idle[0].times or 0), _MANY - (idle[1].times or 0))
 
 
 _MANY = 1_000

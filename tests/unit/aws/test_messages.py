@@ -2,13 +2,14 @@
 
 import json
 from datetime import UTC, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counterfoil.adapters.aws.messages import decode, encode
-from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from tests.builders import NOON, hubspot
@@ -16,7 +17,6 @@ from tests.builders import NOON, hubspot
 BATCH = ChangeBatch(
     connection_id="a",
     kind=EntityKind.INVOICE,
-    origin=ChangeOrigin.WEBHOOK,
     events=(ChangeEvent(hubspot(EntityKind.INVOICE, "1"), NOON, "m1"),),
 )
 
@@ -28,8 +28,8 @@ batches = st.builds(
     ChangeBatch,
     connection_id=st.text(min_size=1),
     kind=st.sampled_from(EntityKind),
-    origin=st.sampled_from(ChangeOrigin),
     events=st.lists(events, max_size=5).map(tuple),
+    continued=st.integers(0, 20),
 )
 
 
@@ -41,9 +41,8 @@ def test_a_batch_comes_back_as_it_was(batch: ChangeBatch) -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"version": 2}, "version"),
         ({"kind": "estimate"}, "kind"),
-        ({"surprise": 1}, "surprise"),
+        ({"continued": -1}, "continued"),
         ({"events": [{"ref": "hubspot:invoice:1", "identity": "m"}]}, "events.0.occurred_at"),
         ({"events": [{"ref": "nonsense", "occurred_at": "2026-03-02T12:00:00Z", "identity": "m"}]}, "ref"),
         ({"events": [{"ref": "hubspot:invoice:1", "occurred_at": "2026-03-02T12:00:00", "identity": "m"}]}, "time zone"),
@@ -52,6 +51,20 @@ def test_a_batch_comes_back_as_it_was(batch: ChangeBatch) -> None:
 def test_a_message_of_another_shape_is_refused_by_name(changes: dict[str, object], told: str) -> None:
     with pytest.raises(InvalidValueError, match=told):
         decode(json.dumps(json.loads(encode(BATCH)) | changes))
+
+
+def test_messages_of_the_next_version_are_read_after_a_rollback() -> None:
+    written: dict[str, Any] = json.loads(encode(BATCH))
+    newer = written | {"version": 2, "urgent": True, "events": [event | {"by": "them"} for event in written["events"]]}
+    assert decode(json.dumps(newer)) == BATCH
+
+
+def test_the_version_before_can_read_what_is_written_now() -> None:
+    """It insisted on `origin` and refused every member that it did not know."""
+    written = json.loads(encode(BATCH))
+    assert set(written) == {"version", "connection_id", "kind", "origin", "events"}
+    assert (written["version"], written["origin"]) == (1, "webhook")
+    assert decode(json.dumps(written | {"origin": "operator"})) == BATCH
 
 
 @pytest.mark.parametrize("text", ["", "[]", "null", "{", "{}"])

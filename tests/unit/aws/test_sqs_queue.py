@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from counterfoil.adapters.aws.queues import SqsChangeQueue, deduplication_id
-from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import QueueError
 from tests.builders import NOON, hubspot
@@ -16,7 +16,7 @@ from tests.unit.aws.scripts import Script, refusal
 def a_batch(size: int, *, first: int = 0, identity: str = "m", connection_id: str = "a") -> ChangeBatch:
     numbers = range(first, first + size)
     events = tuple(ChangeEvent(hubspot(EntityKind.INVOICE, f"{number}"), NOON, f"{identity}{number}") for number in numbers)
-    return ChangeBatch(connection_id=connection_id, kind=EntityKind.INVOICE, origin=ChangeOrigin.POLL, events=events)
+    return ChangeBatch(connection_id=connection_id, kind=EntityKind.INVOICE, events=events)
 
 
 class Sender:
@@ -106,9 +106,7 @@ def test_a_queue_that_is_missing_is_told(ground: Ground) -> None:
 
 def test_the_deduplication_id_depends_on_the_movements_alone() -> None:
     batch = a_batch(3)
-    backwards = ChangeBatch(
-        connection_id="a", kind=EntityKind.INVOICE, origin=ChangeOrigin.WEBHOOK, events=batch.events[::-1]
-    )
+    backwards = ChangeBatch(connection_id="a", kind=EntityKind.INVOICE, events=batch.events[::-1])
 
     assert deduplication_id(batch) == deduplication_id(backwards)
     others = [a_batch(3, identity="n"), a_batch(2), a_batch(3, first=1), a_batch(3, connection_id="b")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.engine.hints.intake import Intake, Received
 from counterfoil.engine.ports import QueueError
@@ -32,7 +32,6 @@ def test_a_delivery_becomes_one_message_per_kind(door: Door) -> None:
     told = [*events(1, 2), *events(3, kind=EntityKind.PAYMENT)]
     assert door.intake.receive(System.HUBSPOT, {"62515": told}) == Received(enqueued=3)
     assert [(batch.kind, len(batch.events)) for batch in door.queue.batches] == [("invoice", 2), ("payment", 1)]
-    assert {batch.origin for batch in door.queue.batches} == {ChangeOrigin.WEBHOOK}
     assert {batch.connection_id for batch in door.queue.batches} == {"62515-9130"}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
 
-from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
@@ -130,7 +130,7 @@ class World:
     def batches(self, *refs: RecordRef) -> list[ChangeBatch]:
         """What a queue would carry for these records."""
         events = [ChangeEvent(ref, self.clock(), f"event {next(self._events)}") for ref in refs]
-        return in_batches(self.id, ChangeOrigin.WEBHOOK, events)
+        return in_batches(self.id, events)
 
     def work(self, batches: Sequence[ChangeBatch]) -> None:
         """Work on messages, each on its own."""

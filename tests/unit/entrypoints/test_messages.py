@@ -2,19 +2,22 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from counterfoil.adapters.aws.messages import encode
-from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind
+from counterfoil.engine.work import Handled
 from counterfoil.entrypoints.queues import work_through
 from counterfoil.observability import metrics
 from tests.builders import NOON, hubspot
+from tests.fakes import RecordingMessages
+from tests.invocations import Invocation, received
 from tests.unit.entrypoints.gateway import Gateway, logged
 
 SECRET = "grace@cool.example owes 4711"
@@ -28,28 +31,31 @@ class ScriptedWorker:
     broken: set[str] = field(default_factory=set)
     handled: dict[str, Sequence[ChangeBatch]] = field(default_factory=dict)
 
-    def handle(self, connection_id: str, batches: Sequence[ChangeBatch]) -> None:
+    def handle(
+        self, connection_id: str, batches: Sequence[ChangeBatch], _out_of_time: Callable[[], bool], _receives: int
+    ) -> Handled:
         """See `Worker`."""
         if connection_id in self.gone:
             raise UnknownConnectionError(f"no connection {connection_id!r}")
         if connection_id in self.broken:
             raise KeyError(SECRET)
         self.handled[connection_id] = batches
+        return Handled(done=len(batches))
 
 
 def message(connection_id: str, record: str = "1") -> str:
     """A message with one changed invoice."""
     event = ChangeEvent(hubspot(EntityKind.INVOICE, record), NOON, f"moved {record}")
-    batch = ChangeBatch(connection_id=connection_id, kind=EntityKind.INVOICE, origin=ChangeOrigin.WEBHOOK, events=(event,))
+    batch = ChangeBatch(connection_id=connection_id, kind=EntityKind.INVOICE, events=(event,))
     return encode(batch)
 
 
 def work(worker: ScriptedWorker, *bodies: str) -> list[str]:
     """The messages, by number from 0, that must come again."""
     bundle = Gateway().bundle
-    vars(bundle).update(worker=worker)
-    event = {"Records": [{"messageId": str(number), "body": body} for number, body in enumerate(bodies)]}
-    answer: dict[str, Any] = work_through(event, bundle)
+    vars(bundle).update(worker=worker, received=RecordingMessages())
+    event = {"Records": [received(body, message_id=str(number)) for number, body in enumerate(bodies)]}
+    answer: dict[str, Any] = work_through(event, bundle, Invocation())
     metrics.clear_metrics()
     assert set(answer) == {"batchItemFailures"}
     assert all(set(item) == {"itemIdentifier"} for item in answer["batchItemFailures"])
@@ -67,7 +73,6 @@ UNREADABLE = [
     "null",
     "{}",
     "[" * 100_000,
-    message("a").replace('"version":1', '"version":2'),
     message("a").replace("invoice", "invoices"),
     message("a").replace("hubspot:invoice:1", "hubspot:invoice"),
     message("a").replace("hubspot:invoice:1", "xero:invoice:1"),
@@ -102,4 +107,4 @@ def test_an_error_is_logged_with_its_place_but_without_its_text(body: str) -> No
     (line,) = [json.loads(one) for one in stream.getvalue().splitlines()]
     assert line["level"] == "ERROR"
     assert not re.search("grace|4711", stream.getvalue())
-    assert any("entrypoints/queues.py" in step for step in line["error"])
+    assert any("/counterfoil/" in step for step in line["error"])

@@ -11,7 +11,7 @@ from botocore.exceptions import NoRegionError
 from moto import mock_aws
 
 from counterfoil.adapters.aws.messages import encode
-from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from infra.operator.dead_letters import Queues, main
 from infra.operator.redrive import redrive
@@ -77,7 +77,7 @@ def message(records: int) -> str:
     """What a worker gets."""
     refs = [RecordRef(System.HUBSPOT, EntityKind.INVOICE, str(number)) for number in range(records)]
     events = tuple(ChangeEvent(ref, NOW, str(ref)) for ref in refs)
-    return encode(ChangeBatch(connection_id="acme", kind=EntityKind.INVOICE, origin=ChangeOrigin.WEBHOOK, events=events))
+    return encode(ChangeBatch(connection_id="acme", kind=EntityKind.INVOICE, events=events))
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:

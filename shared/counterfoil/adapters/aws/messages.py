@@ -1,17 +1,18 @@
 """A change batch as a queue message, and back; checked at the edge."""
 
 from datetime import datetime
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from counterfoil.domain.change import ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, RecordRef
 
+_READING = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
 
 class _Event(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = _READING
 
     ref: str
     occurred_at: datetime
@@ -19,22 +20,28 @@ class _Event(BaseModel):
 
 
 class _Message(BaseModel):
-    """The wire format. `version` grows when its meaning changes, so that an old message is never misread."""
+    """The wire format. A member keeps its meaning for ever: a new meaning gets a new member, with a default.
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    So the version before and the version after can read it, whatever `version` says, and neither a deployment nor its
+    rollback makes dead letters. Earlier versions insist on `origin`, and refuse `continued`: so the one is always written,
+    the other only where it says something.
+    """
 
-    version: Literal[1] = 1
+    model_config = _READING
+
+    version: int = 1
     connection_id: str
     kind: EntityKind
-    origin: ChangeOrigin
+    origin: str = "webhook"
     events: list[_Event]
+    continued: int = Field(default=0, ge=0)
 
 
 def encode(batch: ChangeBatch) -> str:
     """The message that carries `batch`."""
     events = [_Event(ref=str(event.ref), occurred_at=event.occurred_at, identity=event.identity) for event in batch.events]
-    message = _Message(connection_id=batch.connection_id, kind=batch.kind, origin=batch.origin, events=events)
-    return message.model_dump_json()
+    message = _Message(connection_id=batch.connection_id, kind=batch.kind, events=events, continued=batch.continued)
+    return message.model_dump_json(exclude=None if batch.continued else {"continued"})
 
 
 def decode(text: str) -> ChangeBatch:
@@ -47,7 +54,7 @@ def decode(text: str) -> ChangeBatch:
         raise InvalidValueError(f"not a change message: {places or 'no JSON'}") from error
     except ValueError as error:
         raise InvalidValueError("not a change message: ref") from error
-    return ChangeBatch(connection_id=message.connection_id, kind=message.kind, origin=message.origin, events=events)
+    return ChangeBatch(connection_id=message.connection_id, kind=message.kind, events=events, continued=message.continued)
 
 
 def _event(event: _Event) -> ChangeEvent:

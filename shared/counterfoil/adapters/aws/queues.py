@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import batched
 from typing import TYPE_CHECKING
 
@@ -62,14 +63,17 @@ class SqsChangeQueue(ChangeQueue):
 
 
 def deduplication_id(batch: ChangeBatch) -> str:
-    """What makes two batches the same to the queue: the very same movements of the same records."""
+    """What makes two batches the same to the queue: the very same movements of the same records.
+
+    What a worker gives back untouched is told from what it was given.
+    """
     events = sorted([str(event.ref), event.identity] for event in batch.events)
-    return digest([batch.connection_id, batch.kind, *events])
+    return digest([batch.connection_id, batch.kind, *events, *([str(batch.continued)] if batch.continued else [])])
 
 
 def _divided(batch: ChangeBatch) -> Iterator[ChangeBatch]:
     for events in batched(batch.events, LARGEST_BATCH, strict=False):
-        yield ChangeBatch(connection_id=batch.connection_id, kind=batch.kind, origin=batch.origin, events=events)
+        yield replace(batch, events=events)
 
 
 def _entry(batch: ChangeBatch) -> Entry:

@@ -87,7 +87,11 @@ def write_again(context: Context, cases: Sequence[Case], records: Records) -> No
 def _write(context: Context, writing: _Writing, link: Callable[[Context, _Made], None]) -> None:
     if not writing:
         return
-    results = context.systems[writing[0][1].system].write([write for _, write in writing])
+    try:
+        results = context.systems[writing[0][1].system].write([write for _, write in writing])
+    except Exception:  # no request is under way any more: whoever tries next may look at once for what was made
+        save_links(context, [(case, replace(link_of(case), lease_until=None)) for case, _ in writing])
+        raise
     made: list[tuple[Case, Snapshot]] = []
     refused: list[tuple[Case, Failure]] = []
     for case, write in writing:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -136,7 +136,7 @@ class Comparison:
         now = self.clock().isoformat()
         events = [ChangeEvent(ref, at, f"reconcile:{ref}:{now}") for ref, at in moved]
         if events:
-            self.queue.send(in_batches(side.connection.id, ChangeOrigin.RECONCILIATION, events))
+            self.queue.send(in_batches(side.connection.id, events))
         self.done.enqueued += len(events)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from counterfoil.domain.blockers import prefix_of, touched_by
-from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import RecordRef
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -30,4 +30,4 @@ def _enqueue(context: Context, refs: Iterable[RecordRef]) -> None:
     now = context.clock()
     events = [ChangeEvent(ref, now, f"blocked:{ref}:{now.isoformat()}") for ref in sorted(refs)]
     if events:
-        context.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
+        context.queue.send(in_batches(context.connection.id, events))

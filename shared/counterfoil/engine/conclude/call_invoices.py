@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
@@ -28,7 +28,7 @@ def call_invoices(context: Context, outcomes: Sequence[tuple[SyncOutcome, Case]]
         for ref in link.refs.values()
     ]
     if events:
-        context.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
+        context.queue.send(in_batches(context.connection.id, events))
 
 
 def _invoice(case: Case) -> RecordRef | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.records.invoice import InvoiceStatus
@@ -49,7 +49,7 @@ def _paid(case: Case, system: System) -> RecordRef | None:
 
 def _enqueue(context: Context, events: Sequence[ChangeEvent]) -> None:
     if events:
-        context.queue.send(in_batches(context.connection.id, ChangeOrigin.OPERATOR, events))
+        context.queue.send(in_batches(context.connection.id, events))
 
 
 def _event(context: Context, invoice: str, payment: RecordRef) -> ChangeEvent:

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from itertools import batched
 
-from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch, ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch, ChangeEvent
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.record import digest
 
 
-def in_batches(connection_id: str, origin: ChangeOrigin, events: Iterable[ChangeEvent]) -> list[ChangeBatch]:
+def in_batches(connection_id: str, events: Iterable[ChangeEvent], *, continued: int = 0) -> list[ChangeBatch]:
     """The events of one connection as batches of one kind each; several events of one record become one."""
     merged = _merged(events)
     return [
-        ChangeBatch(connection_id=connection_id, kind=kind, origin=origin, events=some)
+        ChangeBatch(connection_id=connection_id, kind=kind, events=some, continued=continued)
         for kind in EntityKind
         for some in batched((event for event in merged if event.ref.kind is kind), LARGEST_BATCH, strict=False)
     ]

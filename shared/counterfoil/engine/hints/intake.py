@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import System
 from counterfoil.domain.records.record import digest
 from counterfoil.engine.hints.batches import in_batches
@@ -44,7 +44,7 @@ class Intake:
             batch
             for account_id, connections in known.items()
             for connection in connections
-            for batch in in_batches(connection.id, ChangeOrigin.WEBHOOK, events[account_id])
+            for batch in in_batches(connection.id, events[account_id])
         ]
         if batches:
             self.queue.send(batches)

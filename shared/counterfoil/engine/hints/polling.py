@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
@@ -117,7 +117,7 @@ class Poller:
     def _enqueue(self, connection: Connection, news: Sequence[ChangedRecord], polled: Polled) -> None:
         events = [ChangeEvent(one.ref, one.modified_at, f"poll:{one.ref}:{one.version}:{one.modified_at}") for one in news]
         if events:
-            self.queue.send(in_batches(connection.id, ChangeOrigin.POLL, events))
+            self.queue.send(in_batches(connection.id, events))
         polled.enqueued += len(events)
 
     def _without_echoes(self, connection: Connection, records: Sequence[ChangedRecord]) -> list[ChangedRecord]:

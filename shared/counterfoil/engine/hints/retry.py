@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
-from counterfoil.domain.change import ChangeEvent, ChangeOrigin
+from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
@@ -68,5 +68,5 @@ class Retry:
         now = self.clock()
         events = (ChangeEvent(ref, now, f"retry now:{ref}:{now.isoformat()}") for ref in refs)
         for some in batched(events, _SENT_TOGETHER, strict=False):
-            self.queue.send(in_batches(connection_id, ChangeOrigin.RETRY, some))
+            self.queue.send(in_batches(connection_id, some))
         return len(refs)

@@ -11,7 +11,7 @@ from counterfoil.engine.ports.connections import AccountProfiles, Accounts, Conc
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
 from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
-from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError
+from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages
 from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
 from counterfoil.engine.ports.systems import Systems, SystemsOpener
 from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, RecordSystem
@@ -34,6 +34,8 @@ __all__ = [
     "OutcomePage",
     "OutcomeStore",
     "QueueError",
+    "Receipt",
+    "ReceivedMessages",
     "RecordSystem",
     "ReportMemory",
     "ShownState",

@@ -29,7 +29,20 @@ def reader(answers: Answers) -> RecordReader:
         inputs = json.loads(request.content)["inputs"]
         return httpx.Response(200, json=found(inputs) if callable(found) else found)
 
-    return RecordReader(HubSpotClient(http(answer)), PortalProfile())
+    return RecordReader(HubSpotClient(http(answer)), PortalProfile(), {})
+
+
+def test_only_the_fixed_properties_are_asked_for_and_those_that_a_rule_names() -> None:
+    asked: list[list[str]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(json.loads(request.content)["properties"])
+        return httpx.Response(200, json={"results": []})
+
+    for further in ({}, {EntityKind.PRODUCT: frozenset({"colour", "name"}), EntityKind.INVOICE: frozenset({"region"})}):
+        RecordReader(HubSpotClient(http(answer)), PortalProfile(), further).read(EntityKind.PRODUCT, ["1"])
+    fixed, named = asked
+    assert named == [*fixed, "colour"]
 
 
 def objects(*records: tuple[str, Mapping[str, str]], errors: tuple[Any, ...] = ()) -> dict[str, Any]:

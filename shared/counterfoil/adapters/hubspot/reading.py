@@ -35,6 +35,7 @@ from counterfoil.adapters.hubspot.schemas import (
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 
 PRIMARY_COMPANY = 1  # type of the association contact -> primary company
@@ -51,17 +52,18 @@ _PROPERTIES: Mapping[EntityKind, tuple[str, ...]] = {
 
 
 class RecordReader:
-    """Records of one portal as snapshots."""
+    """Records of one portal as snapshots, with the `further` properties that the rules name."""
 
-    def __init__(self, client: HubSpotClient, portal: PortalProfile) -> None:
-        self._client = client
+    def __init__(self, client: HubSpotClient, portal: PortalProfile, further: Further) -> None:
+        self._client, self._further = client, further
         self._zone, self._currency = ZoneInfo(portal.time_zone), portal.currency
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, Shown]:
         """`RecordSystem.read`. An id that was merged away shows the record that it was merged into."""
-        found = self._client.read(OBJECTS[kind], ids, _PROPERTIES[kind])
+        further = sorted(self._further.get(kind, ()))
+        found = self._client.read(OBJECTS[kind], ids, tuple(dict.fromkeys((*_PROPERTIES[kind], *further))))
         understand = self._preparers[kind](self, [wire.id for wire in found.objects])
-        shown = {wire.id: _understood(kind, wire, understand) for wire in found.objects}
+        shown = {wire.id: _understood(kind, wire, understand, further) for wire in found.objects}
         return {**found.failures, **by_asked_id(ids, found.objects, shown)}
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
@@ -174,9 +176,9 @@ def by_asked_id[Value](ids: Iterable[str], objects: Iterable[CrmObject], values:
     return {asked: values[survivors[asked]] for asked in ids if asked in survivors}
 
 
-def _understood(kind: EntityKind, wire: CrmObject, understand: Understand) -> Shown:
+def _understood(kind: EntityKind, wire: CrmObject, understand: Understand, further: Sequence[str]) -> Shown:
     try:
-        return (snapshot(kind, wire, understand(wire)),)
+        return (snapshot(kind, wire, understand(wire), further),)
     except VendorError as error:
         return error.failure
     except ValidationError as error:

@@ -26,8 +26,11 @@ def ref(kind: EntityKind, record_id: str) -> RecordRef:
     return RecordRef(System.HUBSPOT, kind, record_id)
 
 
-def snapshot(kind: EntityKind, wire: CrmObject, record: AnyRecord) -> Snapshot:
-    """`record` as the record that HubSpot showed in `wire`. A marker that a person has spoiled counts as none."""
+def snapshot(kind: EntityKind, wire: CrmObject, record: AnyRecord, further: Iterable[str] = ()) -> Snapshot:
+    """`record` as the record that HubSpot showed in `wire`, with the values of `further` properties.
+
+    A marker that a person has spoiled counts as none.
+    """
     return Snapshot(
         ref=ref(kind, wire.id),
         version=wire.updatedAt,
@@ -36,6 +39,7 @@ def snapshot(kind: EntityKind, wire: CrmObject, record: AnyRecord) -> Snapshot:
         modified_at=datetime.fromisoformat(wire.updatedAt).astimezone(UTC),
         source=parse_marker(wire.properties.get(MARKER) or ""),
         merged=merged_ids(wire),
+        extra={name: wire.properties.get(name) or "" for name in further},
     )
 
 

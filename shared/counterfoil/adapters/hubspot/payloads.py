@@ -8,7 +8,7 @@ from counterfoil.adapters.hubspot.mapping.customer import contact_properties, ne
 from counterfoil.adapters.hubspot.mapping.invoice import invoice_properties
 from counterfoil.adapters.hubspot.mapping.payment import payment_properties
 from counterfoil.adapters.hubspot.mapping.product import product_properties
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus
@@ -51,7 +51,9 @@ def new_properties(write: Write) -> dict[str, str]:
 
 
 def changed_input(write: Write) -> Document:
-    """An item of a batch update."""
+    """An item of a batch update. Raises VendorError for what HubSpot's API cannot do, whatever the record."""
+    if failure := _impossible(write):
+        raise VendorError(failure)
     known = _all_properties(write.record)
     changed = dict(known[name] for name in sorted(write.fields) if name in known)
     if write.operation is Operation.VOID or _becomes_void(write):
@@ -64,8 +66,7 @@ def _becomes_void(write: Write) -> bool:
     return voided and "status" in write.fields
 
 
-def impossible(write: Write) -> Failure | None:
-    """What HubSpot's API cannot do, whatever the record: nothing is sent then."""
+def _impossible(write: Write) -> Failure | None:
     if write.operation is Operation.VOID:
         text = "" if write.kind in _VOIDED else f"HubSpot cannot void a {write.kind}; delete or archive it there"
     else:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import batched
 
-from pydantic import ValidationError
-
+from counterfoil.adapters.alone import alone
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import is_unreadable
@@ -54,26 +53,29 @@ class RecordReader:
         payments: dict[str, tuple[str, ...]] = {}
         for invoice_id, row in self.rows(EntityKind.INVOICE, invoice_ids).items():
             links = [] if isinstance(row, Failure) else row.get("LinkedTxn") or []
-            if paid_by := tuple(str(link["TxnId"]) for link in links if link.get("TxnType") == "Payment"):
+            ids = [link.get("TxnId") for link in links if link.get("TxnType") == "Payment"]
+            if paid_by := tuple(str(one) for one in ids if one):
                 payments[invoice_id] = paid_by
         return payments
 
     def understood(self, kind: EntityKind, row: Document) -> tuple[Snapshot, ...] | Failure:
         """A row as snapshots; a row that cannot be understood is a failure naming the member that is wrong."""
-        try:
+
+        def understand() -> tuple[Snapshot, ...]:
             return tuple(self._with_extra(one, row) for one in self._snapshots(kind, row))
-        except ValidationError as error:
-            return _not_understood(kind, row, error)
+
+        return alone(understand, _complaint(kind, row))
 
     def voided_payment(self, row: Document, invoice_id: str) -> Snapshot | Failure:
         """A payment just voided, which pays nothing any more, as what it was for this invoice."""
-        try:
+
+        def understand() -> Snapshot:
             return self._with_extra(voided_snapshot(wire.Payment.model_validate(row), self._company, invoice_id), row)
-        except ValidationError as error:
-            return _not_understood(EntityKind.PAYMENT, row, error)
+
+        return alone(understand, _complaint(EntityKind.PAYMENT, row))
 
     def _snapshots(self, kind: EntityKind, row: Document) -> tuple[Snapshot, ...]:
-        """A row as snapshots, one but for payments. Raises pydantic's ValidationError."""
+        """A row as snapshots, one but for payments. Raises whatever an odd row leads to."""
         match kind:
             case EntityKind.CUSTOMER:
                 return (customer_snapshot(wire.Customer.model_validate(row)),)
@@ -109,10 +111,8 @@ def any_state(kind: EntityKind) -> list[str]:
     return [ANY_STATE] if kind in _NAME_LISTS else []
 
 
-def _not_understood(kind: EntityKind, row: Document, error: ValidationError) -> Failure:
-    place = ".".join(str(part) for part in error.errors()[0]["loc"])
-    text = f"QuickBooks' {ENTITIES[kind]} {row.get('Id')} cannot be understood: {place}"
-    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
+def _complaint(kind: EntityKind, row: Document) -> str:
+    return f"QuickBooks' {ENTITIES[kind]} {row.get('Id')} cannot be understood"
 
 
 def columns(kind: EntityKind) -> str:

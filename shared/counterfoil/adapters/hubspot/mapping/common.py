@@ -1,8 +1,8 @@
 """What the mapping of every kind needs: HubSpot's names of the kinds, records as snapshots, markers and days. Pure."""
 
+import math
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.schemas import CrmObject
@@ -35,7 +35,7 @@ def snapshot(kind: EntityKind, wire: CrmObject, record: AnyRecord, further: Iter
         ref=ref(kind, wire.id),
         version=wire.updatedAt,
         record=record,
-        created_at=wire.createdAt.astimezone(UTC),
+        created_at=datetime.fromisoformat(wire.createdAt).astimezone(UTC),
         modified_at=datetime.fromisoformat(wire.updatedAt).astimezone(UTC),
         source=parse_marker(wire.properties.get(MARKER) or ""),
         merged=merged_ids(wire),
@@ -75,5 +75,10 @@ def midnight(value: date | None) -> str:
 
 
 def in_order(ids: Iterable[str]) -> list[str]:
-    """Record ids, oldest record first."""
-    return sorted(ids, key=Decimal)
+    """Record ids, oldest record first; what is no id of HubSpot's comes last."""
+    return sorted(ids, key=lambda one: (int(one) if is_object_id(one) else math.inf, one))
+
+
+def is_object_id(text: str) -> bool:
+    """Whether `text` can be the id of a record in HubSpot, all of which are numbers."""
+    return text.isascii() and text.isdecimal()

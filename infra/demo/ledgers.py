@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 CENT = Decimal("0.01")
+_PORTAL_ZONE = ZoneInfo("US/Pacific")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +132,5 @@ def _invoices_of(payment: dict[str, Any]) -> list[str]:
 
 
 def _day(payment: dict[str, Any]) -> str:
-    day: str = payment["hs_initiated_date"]
-    return day[:10]
+    """The day on which people in the portal see the payment."""
+    return datetime.fromisoformat(payment["hs_initiated_date"]).astimezone(_PORTAL_ZONE).date().isoformat()

@@ -73,7 +73,7 @@ class SalesPerson:
         """Note a payment made outside HubSpot."""
         properties = {
             "hs_initial_amount": amount,
-            "hs_initiated_date": _midnight(datetime.now(UTC).date().isoformat()),
+            "hs_initiated_date": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
             "hs_latest_status": "succeeded",
             "hs_currency_code": "USD",
             "hs_payment_method_type": "check",

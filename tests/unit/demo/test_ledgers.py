@@ -81,7 +81,7 @@ def hubspot_invoice(**changed: str) -> dict[str, Any]:
 
 
 def hubspot_payment() -> dict[str, Any]:
-    properties = {"hs_initial_amount": "6", "hs_initiated_date": "2026-11-22T00:00:00Z"}
+    properties = {"hs_initial_amount": "6", "hs_initiated_date": "2026-11-23T07:59:00Z"}
     twice = [{"id": "1", "type": "payment_to_invoice"}, {"id": "1", "type": "payment_to_invoice_unlabeled"}]
     return {"id": "2", "properties": properties, "associations": {"invoices": {"results": twice}}}
 

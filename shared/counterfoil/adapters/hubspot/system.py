@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.addresses import address_of
@@ -33,7 +34,7 @@ class HubSpotSystem(RecordSystem):
         self._finder = RecordFinder(client, self._reader)
         self._changes = ChangeFinder(client)
         self._marked = MarkedRecords(client, self._reader)
-        self._writer = RecordWriter(client, self._reader, self._marked)
+        self._writer = RecordWriter(client, self._reader, self._marked, ZoneInfo(portal.time_zone))
 
     @property
     def traits(self) -> VendorTraits:

@@ -8,6 +8,7 @@ HubSpot has no optimistic locking: a version is compared just before the write. 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.alone import alone
 from counterfoil.adapters.hubspot.batches import Written, after_writing, write_each
@@ -28,10 +29,10 @@ Results = dict[str, Result]
 
 
 class RecordWriter:
-    """Writes to one portal."""
+    """Writes to one portal, whose people read times in `zone`."""
 
-    def __init__(self, client: HubSpotClient, reader: RecordReader, marked: MarkedRecords) -> None:
-        self._client, self._reader, self._marked = client, reader, marked
+    def __init__(self, client: HubSpotClient, reader: RecordReader, marked: MarkedRecords, zone: ZoneInfo) -> None:
+        self._client, self._reader, self._marked, self._zone = client, reader, marked, zone
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Result]:
         """`RecordSystem.write`."""
@@ -48,7 +49,8 @@ class RecordWriter:
         if kind is EntityKind.INVOICE:
             return {each.key: mirrored_invoices_come_later() for each in writes}
         half_made = self._half_made(writes) if kind is EntityKind.PAYMENT else {}
-        inputs, refused = _prepared([each for each in writes if each.key not in half_made], new_properties)
+        new = [each for each in writes if each.key not in half_made]
+        inputs, refused = _prepared(new, partial(new_properties, zone=self._zone))
         written = half_made | self._marked.create(kind, inputs)
         if kind is EntityKind.PAYMENT:
             written |= place(self._client, writes, written)
@@ -60,7 +62,7 @@ class RecordWriter:
         return {keys[marker]: wire for marker, wire in self._marked.find(EntityKind.PAYMENT, keys).items()} if keys else {}
 
     def _change(self, kind: EntityKind, writes: Sequence[Write]) -> Results:
-        inputs, refused = _prepared(writes, changed_input)
+        inputs, refused = _prepared(writes, partial(changed_input, zone=self._zone))
         refused |= self._moved_on(kind, [each for each in writes if each.key in inputs])
         going = {each.key: each for each in writes if each.key not in refused}
         updates = {key: inputs[key] for key in going if inputs[key]["properties"]}

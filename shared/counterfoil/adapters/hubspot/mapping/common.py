@@ -60,13 +60,18 @@ def parse_marker(text: str) -> RecordRef | None:
         return None
 
 
-def day(moment: datetime, zone: ZoneInfo) -> date:
-    """The calendar day that a HubSpot date means.
+def day(found: datetime, zone: ZoneInfo) -> date:
+    """The calendar day that an invoice's date in HubSpot means.
 
     Dates picked by people or given by programs are stored as midnight in UTC and mean that very day; any other moment is
     a point in time, whose day depends on the portal's time zone.
     """
-    return moment.date() if moment.timetz() == time(tzinfo=UTC) else moment.astimezone(zone).date()
+    return found.date() if found.timetz() == time(tzinfo=UTC) else found.astimezone(zone).date()
+
+
+def moment(value: datetime) -> str:
+    """A moment as HubSpot takes it: ISO-8601 in UTC, to the millisecond."""
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def midnight(value: date | None) -> str:

@@ -9,6 +9,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from tests.fake_rules import as_stored, changed, emptied, with_paid
 
@@ -41,23 +42,28 @@ class Effects:
 
 @dataclass(slots=True, kw_only=True)
 class Stored:
-    """A vendor's record: `parts` by paid invoice for a QuickBooks payment, otherwise one under ""."""
+    """A vendor's record: `parts` by paid invoice for a QuickBooks payment, otherwise one under "".
+
+    `further` are its properties beside the fields.
+    """
 
     parts: dict[str, AnyRecord]
     source: RecordRef | None
     created_at: datetime
     modified_at: datetime
     token: int = 0
+    further: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class FakeLedger:
-    """What one vendor holds. `tax` is what it adds to every invoice that is made there."""
+    """What one vendor holds. `tax` is what it adds to every invoice that is made there, `further` what rules read beside."""
 
     system: System
     clock: Callable[[], datetime]
     effects: Effects = field(default_factory=Effects)
     tax: Decimal = ZERO
+    further: Further = field(default_factory=dict)
     records: dict[RecordRef, Stored] = field(default_factory=dict)
     deleted: dict[RecordRef, datetime] = field(default_factory=dict)
     merged: dict[RecordRef, RecordRef] = field(default_factory=dict)
@@ -81,6 +87,11 @@ class FakeLedger:
         stored.parts[ref.part] = changed(before, changes)
         self._pay(stored.parts[ref.part], 1)
         self._touch(stored)
+
+    def fill_in(self, ref: RecordRef, name: str, value: str) -> None:
+        """Somebody fills in a property beside the fields."""
+        self.records[ref].further[name] = value
+        self.touch(ref)
 
     def void(self, ref: RecordRef) -> None:
         """Somebody voids an invoice."""
@@ -141,6 +152,7 @@ class FakeLedger:
                 source=None if self._is_unmarked(ref) else stored.source,
                 merged=tuple(other.id for other, kept in self.merged.items() if kept == ref),
                 paid_by=self._paid_by(ref),
+                extra={name: stored.further.get(name, "") for name in self.further.get(ref.kind, ())},
             )
             for part, record in sorted(stored.parts.items())
         )

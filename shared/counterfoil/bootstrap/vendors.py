@@ -27,7 +27,8 @@ from counterfoil.adapters.tokens import Grant, RenewedTokens, our_fault
 from counterfoil.bootstrap.stores import Stores, now
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory, InvalidValueError, VendorError
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import further_of
 from counterfoil.engine.ports import Clock, Systems
 from counterfoil.settings import Settings
 
@@ -105,12 +106,14 @@ class Vendors(Stores):
         key = (connection.id, connection.revision)
         if key not in self._opened:
             hubspot, quickbooks = (self._reach(connection.id, system) for system in (System.HUBSPOT, System.QUICKBOOKS))
+            rules = [connection.rule(kind) for kind in EntityKind]
             self._opened[key] = Systems(
-                hubspot=HubSpotSystem(hubspot, connection.portal, connection.portal_id),
+                hubspot=HubSpotSystem(hubspot, connection.portal, connection.portal_id, further_of(rules, System.HUBSPOT)),
                 quickbooks=QuickBooksSystem(
                     quickbooks,
                     connection.company,
                     connection.realm_id,
+                    further_of(rules, System.QUICKBOOKS),
                     api_url=self._base_urls[System.QUICKBOOKS],
                     most_captured=self._most_captured,
                 ),

@@ -77,5 +77,9 @@ class Connection:
         invoices = self.rules[EntityKind.INVOICE]
         carried = invoices.direction.carries_from(System.HUBSPOT)
         return replace(
-            invoices, kind=EntityKind.PAYMENT, direction=Direction.BOTH if carried else Direction.OFF, left_out=frozenset()
+            invoices,
+            kind=EntityKind.PAYMENT,
+            direction=Direction.BOTH if carried else Direction.OFF,
+            left_out=frozenset(),
+            further=MappingProxyType({}),
         )

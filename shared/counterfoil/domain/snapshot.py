@@ -1,7 +1,9 @@
 """A record as one system showed it at one moment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.records.customer import Customer
@@ -20,7 +22,8 @@ class Snapshot:
     `version` is the vendor's own mark of the state (SyncToken; last-modified time). `source` is the record that this one
     was made from, read from the marker that our own create left on it; None for records that we did not make. `merged` are
     the ids of records that were merged into this one; `paid_by` are the ids of the payments that an invoice itself shows:
-    QuickBooks' invoices show them all, HubSpot's none.
+    QuickBooks' invoices show them all, HubSpot's none. `extra` are the values of the further properties that the rule names,
+    by the vendor's names, "" for nothing.
     """
 
     ref: RecordRef
@@ -31,6 +34,7 @@ class Snapshot:
     source: RecordRef | None = None
     merged: tuple[str, ...] = ()
     paid_by: tuple[str, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
     def fields(self) -> Fields:

@@ -1,8 +1,11 @@
 """The contract of SystemsOpener: the bundle's over both twins, and the one in memory."""
 
+from dataclasses import replace
+
 import pytest
 
 from counterfoil.domain.identity import EntityKind, System
+from tests.builders import a_rule
 from tests.contract.accounts.offices import Doors, doors_in_memory, doors_on_the_twins
 
 
@@ -36,3 +39,15 @@ def test_opened_again_it_is_the_same_account(doors: Doors) -> None:
 def test_invoices_show_their_state_in_the_connections_own_portal(doors: Doors) -> None:
     for connection in doors.connections:
         assert doors.open_systems(connection).display.show({}) == {}
+
+
+def test_the_bundle_reads_what_a_connections_rules_name() -> None:
+    doors = doors_on_the_twins()
+    connection, _ = doors.connections
+    rule = a_rule(EntityKind.CUSTOMER, further={System.HUBSPOT: frozenset({"lifecyclestage"})})
+    customer = doors.customers[connection.id]
+    named = replace(connection, rules={**connection.rules, EntityKind.CUSTOMER: rule}, revision=connection.revision + 1)
+    for opened, names in ((connection, set()), (named, {"lifecyclestage"})):
+        found = doors.open_systems(opened).hubspot.read(EntityKind.CUSTOMER, [customer.id])[customer.id]
+        assert isinstance(found, tuple)
+        assert found[0].extra.keys() == names

@@ -25,7 +25,12 @@ COMPANY = CompanyProfile(
 
 def test_a_connection_comes_back_as_it_was_saved(backend: Backend) -> None:
     rules = {
-        EntityKind.INVOICE: a_rule(EntityKind.INVOICE, winner=System.QUICKBOOKS, left_out=frozenset({"memo", "number"}))
+        EntityKind.INVOICE: a_rule(
+            EntityKind.INVOICE,
+            winner=System.QUICKBOOKS,
+            left_out=frozenset({"memo", "number"}),
+            further={System.HUBSPOT: frozenset({"hs_purchase_order_number", "region"})},
+        )
     }
     connection = a_connection(company=COMPANY, portal=PortalProfile(time_zone="US/Eastern"), rules=rules)
 

@@ -1,6 +1,6 @@
 """What every RecordSystem must do, whatever its vendor. A suite subclasses this and gives a `world`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
-from counterfoil.engine.ports import ChangedRecord, Criterion, MatchKey
+from counterfoil.engine.ports import ChangedRecord, Criterion, MatchKey, RecordSystem
 from infra.sandbox.kernel.faults import FaultKind
 from tests.contract.systems.world import World
 
@@ -63,6 +63,13 @@ def update(world: World, before: Snapshot) -> Write:
         version=before.version,
         fields=fields,
     )
+
+
+def extra(system: RecordSystem, before: Snapshot) -> Mapping[str, str]:
+    """What is read of a record beside its fields."""
+    found = system.read(before.ref.kind, [before.ref.id])[before.ref.id]
+    assert isinstance(found, tuple), found
+    return found[0].extra
 
 
 def poll(world: World, kinds: Sequence[EntityKind], cursor: str) -> tuple[list[ChangedRecord], str]:
@@ -223,6 +230,19 @@ class RecordSystemContract:
         assert records == []
         world.advance(600)
         assert poll(world, [kind], cursor)[0] == []
+
+    def test_what_a_rule_names_is_read_beside_the_fields(self, world: World, kind: EntityKind) -> None:
+        filled, empty = written(world, world.create(kind, "1"), world.create(kind, "2"))
+        world.fill_in(kind, filled.ref.id, "Gold")
+        assert extra(world.system, filled) == {}
+        system = world.reading({kind: frozenset({world.free[kind]})})
+        assert extra(system, filled) == {world.free[kind]: "Gold"}
+        assert extra(system, empty) == {world.free[kind]: ""}
+
+    def test_an_answer_to_a_write_shows_what_a_rule_names(self, world: World, kind: EntityKind) -> None:
+        world.system = world.reading({kind: frozenset({world.free[kind]})})
+        [made] = written(world, world.create(kind, "1"))
+        assert made.extra == {world.free[kind]: ""}
 
     def test_people_are_led_to_each_record_or_nowhere(self, world: World) -> None:
         addresses = {kind: world.system.address(RecordRef(world.vendor, kind, NO_SUCH_ID)) for kind in EntityKind}

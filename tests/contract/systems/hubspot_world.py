@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 
@@ -18,6 +18,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
+from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import AnyRecord
 from infra.sandbox.hubspot.twin import HubSpotTwin
 from infra.sandbox.kernel.application import Kernel
@@ -62,6 +63,7 @@ class HubSpotWorld(TwinWorld):
     """A portal with the product's properties, one open invoice, and nothing else."""
 
     vendor = System.HUBSPOT
+    free: ClassVar = {kind: name for kind, (_, name) in OBJECTS.items()}
     creating = r"POST /crm/objects/.*/batch/(upsert|create)"
 
     def __init__(
@@ -84,7 +86,8 @@ class HubSpotWorld(TwinWorld):
         if not unique_product_marker:
             self._define_plain_product_marker()
         self.display.prepare()
-        self.system = HubSpotSystem(self.http, profile, self.portal_id)
+        self.profile = profile
+        self.system = self.reading({})
         self.contact_id = self.sales.add_contact(lastname="Payer", email="payer@example.com")
         self.invoice_id = self.make_invoice([{"name": "Work", "quantity": "1", "price": "100000.00"}])
         self.twin.kernel.meter.reset()
@@ -151,6 +154,15 @@ class HubSpotWorld(TwinWorld):
             case Payment():
                 return replace(record, reference="check 4711"), frozenset({"reference"})
         raise AssertionError(record)
+
+    def reading(self, further: Further) -> HubSpotSystem:
+        """The same portal, read with further properties."""
+        return HubSpotSystem(self.http, self.profile, self.portal_id, further)
+
+    def fill_in(self, kind: EntityKind, record_id: str, value: str) -> None:
+        """A person fills in the free property."""
+        objects, name = OBJECTS[kind]
+        self.change(objects, record_id, {name: value})
 
     def someone_changes(self, kind: EntityKind, record_id: str) -> None:
         """A person fills in a property that is of no interest here."""

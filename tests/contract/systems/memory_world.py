@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import ClassVar
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -10,6 +11,7 @@ from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
+from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import AnyRecord
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_customer, a_line, a_payment, a_product, an_invoice
@@ -30,6 +32,7 @@ class MemoryWorld(World):
     """A ledger with one customer, one product and one open invoice."""
 
     creating = "write"
+    free: ClassVar = dict.fromkeys(EntityKind, "colour")
 
     def __init__(self, system: System) -> None:
         self._clock = FrozenClock(START)
@@ -69,6 +72,15 @@ class MemoryWorld(World):
                 return replace(record, memo="Thank you"), frozenset({"memo"})
             case Payment():
                 return replace(record, reference="check 4711"), frozenset({"reference"})
+
+    def reading(self, further: Further) -> FakeSystem:
+        """The same ledger, read with further properties."""
+        self._fake.further = further
+        return self._fake
+
+    def fill_in(self, kind: EntityKind, record_id: str, value: str) -> None:
+        """A person fills in a property."""
+        self._fake.fill_in(RecordRef(self.vendor, kind, record_id), self.free[kind], value)
 
     def someone_changes(self, kind: EntityKind, record_id: str) -> None:
         """A person changes something that is not compared."""

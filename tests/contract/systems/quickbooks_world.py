@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 
@@ -17,6 +17,7 @@ from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
+from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Write
 from infra.sandbox.kernel.application import Kernel
@@ -43,6 +44,12 @@ class QuickBooksWorld(TwinWorld):
     """
 
     vendor = System.QUICKBOOKS
+    free: ClassVar = {
+        EntityKind.CUSTOMER: "ResaleNum",
+        EntityKind.PRODUCT: "PurchaseDesc",
+        EntityKind.INVOICE: "TrackingNum",
+        EntityKind.PAYMENT: "TaxFormNum",
+    }
     creating = r"POST /v3/company/\d+/batch"
 
     def __init__(self, **profile: Any) -> None:
@@ -66,7 +73,7 @@ class QuickBooksWorld(TwinWorld):
             request_id_header=REQUEST_ID_HEADER,
         )
         self.company = company_profile(self.http, self.realm_id)
-        self.system = self.opened(self.company)
+        self.system = self.reading({})
         self.twin.kernel.meter.reset()
 
     def _furnish(self, *, at_home: bool) -> None:
@@ -79,7 +86,15 @@ class QuickBooksWorld(TwinWorld):
 
     def opened(self, company: CompanyProfile) -> QuickBooksSystem:
         """The system for the same company under another profile."""
-        return QuickBooksSystem(self.http, company, self.realm_id, api_url=BASE_URL)
+        return QuickBooksSystem(self.http, company, self.realm_id, {}, api_url=BASE_URL)
+
+    def reading(self, further: Further) -> QuickBooksSystem:
+        """The same company, read with further members."""
+        return QuickBooksSystem(self.http, self.company, self.realm_id, further, api_url=BASE_URL)
+
+    def fill_in(self, kind: EntityKind, record_id: str, value: str) -> None:
+        """A person fills in the free member."""
+        self.change(ENTITIES[kind][0], record_id, {self.free[kind]: value})
 
     def new_record(self, kind: EntityKind, name: str) -> AnyRecord:
         """A record that can be created."""

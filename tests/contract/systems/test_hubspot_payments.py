@@ -1,7 +1,9 @@
 """Payments as HubSpotSystem shows and writes them, over the twin."""
 
 from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -119,6 +121,17 @@ def test_a_payment_on_no_invoice_has_none(world: HubSpotWorld) -> None:
     found = payment(world, world.make("commerce_payments", values))
     assert found.invoice is found.customer is None
     assert found.amount == 20
+
+
+def test_a_payments_day_is_the_one_that_people_in_the_portal_see(world: HubSpotWorld) -> None:
+    zone = ZoneInfo(world.profile.time_zone)
+    write = world.create(EntityKind.PAYMENT, "1")
+    [made] = written(world, write)
+    path = f"/crm/objects/2026-09/commerce_payments/{made.ref.id}?properties=hs_initiated_date"
+    moment = datetime.fromisoformat(world.send("GET", path, None)["properties"]["hs_initiated_date"])
+    assert (zone.key, f"{moment.astimezone(zone).date()}") == ("US/Pacific", write.record.fields()["paid_on"])
+    values = {"hs_initial_amount": "20", "hs_initiated_date": "2026-11-20T07:30:00Z", "hs_latest_status": "succeeded"}
+    assert payment(world, world.make("commerce_payments", values)).paid_on == date(2026, 11, 19)
 
 
 def test_what_hubspot_itself_collected_is_read(world: HubSpotWorld) -> None:

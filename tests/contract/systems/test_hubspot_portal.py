@@ -216,12 +216,12 @@ def test_the_portal_tells_who_it_is(world: HubSpotWorld) -> None:
     portal_id, profile = portal_profile(world.http)
     assert portal_id == str(world.credentials["portal_id"])
     assert profile.currency == "USD"
-    HubSpotSystem(world.http, profile, world.portal_id)
+    HubSpotSystem(world.http, profile, world.portal_id, {})
 
 
 def test_an_unknown_time_zone_is_noticed_at_once(world: HubSpotWorld) -> None:
     with pytest.raises(KeyError):
-        HubSpotSystem(world.http, PortalProfile(time_zone="Moon/Tranquility"), world.portal_id)
+        HubSpotSystem(world.http, PortalProfile(time_zone="Moon/Tranquility"), world.portal_id, {})
 
 
 def state(**changes: object) -> ShownState:

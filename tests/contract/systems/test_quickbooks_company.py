@@ -106,7 +106,7 @@ def test_more_than_a_thousand_changes(world: QuickBooksWorld, kept: str, apart: 
 
 def test_an_answer_is_full_when_it_holds_what_it_can(world: QuickBooksWorld) -> None:
     world.switches.capture_limit = 3
-    world.system = QuickBooksSystem(world.http, world.company, world.realm_id, api_url=BASE_URL, most_captured=3)
+    world.system = QuickBooksSystem(world.http, world.company, world.realm_id, {}, api_url=BASE_URL, most_captured=3)
     cursor = begin(world)
     assert refs(customers(world, 8)) == changed(world, cursor).keys()
 

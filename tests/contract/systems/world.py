@@ -1,12 +1,15 @@
 """A vendor with the system under test on top, and a hand on what happens at the vendor."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import ClassVar
 
 import httpx
 
 from counterfoil.adapters.http import AccessTokens, RequestBudget
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.write import Operation, Write, write_key
 from counterfoil.engine.ports import RecordSystem
@@ -54,12 +57,22 @@ class FreeBudget(RequestBudget):
 class World(ABC):
     """One vendor, empty but for what every test needs, and `system` reaching it.
 
-    `vendor` says which one. `creating` matches the request that creates records, as "METHOD /path", for faults.
+    `vendor` says which one. `creating` matches the request that creates records, as "METHOD /path", for faults. `free` names
+    a property of each kind that is none of the product's fields.
     """
 
     vendor: System
     system: RecordSystem
     creating: str
+    free: ClassVar[Mapping[EntityKind, str]]
+
+    @abstractmethod
+    def reading(self, further: Further) -> RecordSystem:
+        """The same vendor, read with these further properties."""
+
+    @abstractmethod
+    def fill_in(self, kind: EntityKind, record_id: str, value: str) -> None:
+        """A person fills in the property `free` of this kind."""
 
     @abstractmethod
     def new_record(self, kind: EntityKind, name: str) -> AnyRecord:

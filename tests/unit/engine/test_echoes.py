@@ -56,7 +56,7 @@ def test_an_invoice_shows_its_number_balance_and_link(world: World, invoice: Rec
     assert (shown.status, shown.error) == (OutcomeStatus.IN_SYNC, "")
     assert shown.quickbooks_number == world.invoice(invoice).number
     assert shown.quickbooks_balance == 100
-    assert shown.quickbooks_url.endswith(f"txnId={world.twin(invoice).id}")
+    assert shown.quickbooks_url == world.quickbooks.address(world.twin(invoice))
     assert len(world.display.shown[invoice]) == 1
 
 

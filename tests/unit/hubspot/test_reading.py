@@ -6,9 +6,18 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.reading import RecordReader
+from counterfoil.adapters.hubspot.schemas import (
+    ContactProperties,
+    InvoiceProperties,
+    PaymentProperties,
+    ProductProperties,
+    Wire,
+)
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
@@ -19,9 +28,10 @@ TIMES = {"createdAt": "2026-03-01T10:00:00Z", "updatedAt": "2026-03-01T10:00:00Z
 INVOICE = {"hs_invoice_status": "open", "hs_currency": "USD", "hs_amount_billed": "1", "hs_balance_due": "1"}
 BROKEN = {"status": "error", "category": "VALIDATION_ERROR", "message": "cannot be read"}
 Answers = Mapping[str, Any]
+PORTAL = PortalProfile()
 
 
-def reader(answers: Answers) -> RecordReader:
+def reader(answers: Answers, portal: PortalProfile = PORTAL) -> RecordReader:
     """Answers by the end of the path: a dictionary, or a function of the inputs; an empty batch elsewhere."""
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -29,7 +39,20 @@ def reader(answers: Answers) -> RecordReader:
         inputs = json.loads(request.content)["inputs"]
         return httpx.Response(200, json=found(inputs) if callable(found) else found)
 
-    return RecordReader(HubSpotClient(http(answer)), PortalProfile())
+    return RecordReader(HubSpotClient(http(answer)), portal, {})
+
+
+def test_only_the_fixed_properties_are_asked_for_and_those_that_a_rule_names() -> None:
+    asked: list[list[str]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(json.loads(request.content)["properties"])
+        return httpx.Response(200, json={"results": []})
+
+    for further in ({}, {EntityKind.PRODUCT: frozenset({"colour", "name"}), EntityKind.INVOICE: frozenset({"region"})}):
+        RecordReader(HubSpotClient(http(answer)), PortalProfile(), further).read(EntityKind.PRODUCT, ["1"])
+    fixed, named = asked
+    assert named == [*fixed, "colour"]
 
 
 def objects(*records: tuple[str, Mapping[str, str]], errors: tuple[Any, ...] = ()) -> dict[str, Any]:
@@ -88,21 +111,133 @@ def test_a_record_that_hubspot_cannot_read_is_not_taken_for_deleted() -> None:
     assert failure.category is ErrorCategory.UNEXPECTED
 
 
-def test_an_error_that_names_no_record_fails_the_call() -> None:
+def test_a_refusal_of_the_whole_portal_fails_the_call() -> None:
+    refused = {**BROKEN, "category": "MISSING_SCOPES"}
     with pytest.raises(VendorError):
-        reader({"/products/batch/read": objects(errors=(BROKEN,))}).read(EntityKind.PRODUCT, ["1"])
+        reader({"/products/batch/read": objects(errors=(refused,))}).read(EntityKind.PRODUCT, ["1", "2"])
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"results": [], "errors": [BROKEN]},
+        {"results": [{"id": "3", "properties": {"name": {"nested": "value"}}, **TIMES}]},
+        {"results": [{"properties": {"name": "Pump"}, **TIMES}]},
+    ],
+)
+def test_an_odd_record_that_spoils_the_answer_stands_alone(odd: Mapping[str, Any]) -> None:
+    def answer(inputs: list[dict[str, str]]) -> Mapping[str, Any]:
+        ids = [one["id"] for one in inputs]
+        return odd if "3" in ids else objects(*((one, {"name": "Pump"}) for one in ids))
+
+    found = {**reader({"/products/batch/read": answer}).read(EntityKind.PRODUCT, ["1", "2", "3", "4", "5"])}
+    failure = found.pop("3")
+    assert isinstance(failure, Failure)
+    assert failure.cure is Cure.PERSON
+    assert {one: type(shown) for one, shown in found.items()} == dict.fromkeys(["1", "2", "4", "5"], tuple)
 
 
 def test_a_company_that_cannot_be_read_is_not_taken_for_none() -> None:
     answers = {
-        "/contacts/batch/read": objects(("1", {"lastname": "Pariente"})),
+        "/contacts/batch/read": objects(("1", {"lastname": "Pariente"}), ("2", {"lastname": "Chang"})),
         "/contacts/companies/batch/read": {
             "results": [{"from": {"id": "1"}, "to": [{"toObjectId": 9, "associationTypes": [{"typeId": 1}]}]}]
         },
         "/companies/batch/read": objects(errors=({**BROKEN, "context": {"ids": ["9"]}},)),
     }
-    with pytest.raises(VendorError):
-        reader(answers).read(EntityKind.CUSTOMER, ["1"])
+    found = reader(answers).read(EntityKind.CUSTOMER, ["1", "2"])
+    assert isinstance(found["1"], Failure)
+    assert isinstance(found["2"], tuple)
+
+
+def test_a_line_item_that_cannot_be_read_is_its_invoices_trouble_only() -> None:
+    lines = {"1": 31, "2": 32}
+    answers = {
+        "/invoices/batch/read": objects(("1", INVOICE), ("2", INVOICE)),
+        "/invoices/line_items/batch/read": {
+            "results": [{"from": {"id": one}, "to": [{"toObjectId": line}]} for one, line in lines.items()]
+        },
+        "/2026-09/line_items/batch/read": objects(("32", {"amount": "1"}), errors=({**BROKEN, "context": {"ids": ["31"]}},)),
+    }
+    found = reader(answers).read(EntityKind.INVOICE, ["1", "2"])
+    assert isinstance(found["1"], Failure)
+    assert isinstance(found["2"], tuple)
+
+
+AUCKLAND = PortalProfile(time_zone="Pacific/Auckland")
+LINES = {"/invoices/line_items/batch/read": {"results": [{"from": {"id": "1"}, "to": [{"toObjectId": 31}]}]}}
+
+
+@pytest.mark.parametrize(
+    ("times", "properties", "line"),
+    [
+        ({}, {"hs_due_date": "9999-12-31T13:00:00Z"}, {}),
+        ({}, {"hs_due_date": "9999-12-31T23:00:00-05:00"}, {}),
+        ({}, {}, {"quantity": "9" * 20, "price": "9" * 20, "amount": "1"}),
+        ({}, {}, {"amount": "9" * 40}),
+        ({"createdAt": "some day"}, {}, {}),
+        ({"updatedAt": ""}, {}, {}),
+    ],
+)
+def test_whatever_one_record_raises_is_its_own_trouble(
+    times: Mapping[str, str], properties: Mapping[str, str], line: Mapping[str, str]
+) -> None:
+    tax = {"/invoices/taxes/batch/read": {"results": [{"from": {"id": "1"}, "to": [{"toObjectId": 41}]}]}}
+    odd, good = objects(("1", {**INVOICE, **properties}), ("2", INVOICE))["results"]
+    answers = {
+        "/invoices/batch/read": {"results": [{**odd, **times}, good]},
+        **LINES,
+        **tax,
+        "/2026-09/line_items/batch/read": objects(("31", {"amount": "1", **line})),
+        "/2026-09/taxes/batch/read": objects(("41", {"hs_type": "PERCENT", "hs_value": "8"})),
+    }
+    found = reader(answers, AUCKLAND).read(EntityKind.INVOICE, ["1", "2"])
+    failure = found["1"]
+    assert isinstance(failure, Failure)
+    assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
+    assert isinstance(found["2"], tuple)
+
+
+VALUES = st.none() | st.text() | st.sampled_from(["9" * 40, "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "USD"])
+MODELS: Mapping[EntityKind, tuple[str, type[Wire]]] = {
+    EntityKind.CUSTOMER: ("contacts", ContactProperties),
+    EntityKind.PRODUCT: ("products", ProductProperties),
+    EntityKind.INVOICE: ("invoices", InvoiceProperties),
+    EntityKind.PAYMENT: ("commerce_payments", PaymentProperties),
+}
+
+
+@given(kind=st.sampled_from(EntityKind), data=st.data())
+def test_no_record_whatever_raises(kind: EntityKind, data: st.DataObject) -> None:
+    objects_name, model = MODELS[kind]
+    properties = data.draw(st.dictionaries(st.sampled_from(sorted(model.model_fields)), VALUES))
+    times = data.draw(st.dictionaries(st.sampled_from(["createdAt", "updatedAt"]), st.text()))
+    record = {"id": "1", "properties": {**INVOICE, **properties}, **TIMES, **times}
+    found = reader({f"/{objects_name}/batch/read": {"results": [record]}}).read(kind, ["1"])
+    assert isinstance(found["1"], tuple | Failure)
+
+
+@pytest.mark.parametrize("odd", ["x", "²", "٣"])
+def test_an_odd_id_among_associated_records_spoils_no_neighbour(odd: str) -> None:
+    ends: dict[str, list[int | str]] = {"1": [7, 8], "2": [odd, 8]}
+    answers = {
+        "/invoices/batch/read": objects(("1", INVOICE), ("2", INVOICE)),
+        "/invoices/contacts/batch/read": {
+            "results": [{"from": {"id": one}, "to": [{"toObjectId": end} for end in some]} for one, some in ends.items()]
+        },
+    }
+    found = reader(answers).read(EntityKind.INVOICE, ["1", "2"])["1"]
+    assert isinstance(found, tuple)
+    assert found[0].fields["customer"] == "7"
+
+
+@pytest.mark.parametrize("id_", ["custom-line-item", "12a", "²"])
+def test_what_cannot_be_an_id_of_hubspots_is_not_asked_for(id_: str) -> None:
+    def answer(inputs: list[dict[str, str]]) -> Mapping[str, Any]:
+        return objects(*((one["id"], {"name": "Pump"}) for one in inputs))
+
+    found = reader({"/products/batch/read": answer}).read(EntityKind.PRODUCT, ["1", id_])
+    assert found.keys() == {"1"}
 
 
 @pytest.mark.parametrize(

@@ -146,10 +146,10 @@ def test_other_trouble_is_not_asked_about_twice() -> None:
 
 
 def test_a_record_that_cannot_be_understood_is_named() -> None:
-    reader = RecordReader(client(answering({"QueryResponse": {"Invoice": [row(TotalAmt="much")]}})), CompanyProfile())
+    reader = RecordReader(client(answering({"QueryResponse": {"Invoice": [row(TotalAmt="much")]}})), CompanyProfile(), {})
     failure = reader.read(EntityKind.INVOICE, ["7"])["7"]
     assert isinstance(failure, Failure)
-    assert failure.text == "QuickBooks' Invoice 7 cannot be understood: CustomerRef"
+    assert failure.text == "QuickBooks' Invoice 7 cannot be understood: CustomerRef: Field required"
     assert reader.payments_of(["7", "not an id"]) == {}
     voided = reader.voided_payment(row(TotalAmt="much"), "5")
     assert isinstance(voided, Failure)

@@ -10,14 +10,12 @@ from dataclasses import replace
 from itertools import batched
 
 from counterfoil.adapters.hubspot.client import BATCH_SIZE, Document, HubSpotClient, named_in
-from counterfoil.adapters.hubspot.errors import record_failure
+from counterfoil.adapters.hubspot.errors import may_be_of_one, record_failure
 from counterfoil.adapters.hubspot.mapping.common import MARKER
 from counterfoil.adapters.hubspot.schemas import BatchAnswer, CrmObject
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 Written = CrmObject | Failure
-# What is wrong with one input of a batch and then with every other.
-_TRUE_OF_ALL = {"MISSING_SCOPES", "PROPERTY_DOESNT_EXIST"}
 
 
 def write_each(client: HubSpotClient, objects: str, action: str, inputs: Mapping[str, Document]) -> dict[str, Written]:
@@ -42,7 +40,7 @@ def isolated(keys: Sequence[str], send: Callable[[Sequence[str]], None], size: i
         try:
             send(chunk)
         except VendorError as error:
-            if len(chunk) == 1 or not _may_be_one_of_many(error.failure):
+            if len(chunk) == 1 or not may_be_of_one(error.failure):
                 failures |= dict.fromkeys(chunk, error.failure)
             else:
                 waiting += [chunk[: len(chunk) // 2], chunk[len(chunk) // 2 :]]
@@ -52,15 +50,6 @@ def isolated(keys: Sequence[str], send: Callable[[Sequence[str]], None], size: i
 def after_writing(failure: Failure) -> Failure:
     """A failed rest of a write: something is there already, so it must be looked for before writing again."""
     return replace(failure, cure=Cure.LOOKING) if failure.cure is Cure.WAITING else failure
-
-
-def _may_be_one_of_many(failure: Failure) -> bool:
-    """Whether a refused batch may go through without one of its inputs. After anything else nothing is sent again."""
-    return (
-        failure.cure is Cure.PERSON
-        and failure.category is not ErrorCategory.NEEDS_RECONNECT
-        and failure.code not in _TRUE_OF_ALL
-    )
 
 
 def _by_key(inputs: Mapping[str, Document], answer: BatchAnswer, request_id: str) -> dict[str, Written]:

@@ -113,7 +113,11 @@ def _changed(kind: EntityKind, wire: CrmObject) -> ChangedRecord:
 
 
 def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
+    """A time as HubSpot spells it; an odd record, of which nobody can say when it changed, may have changed at any time."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return _EPOCH
 
 
 def _filter(name: str, operator: str, value: str | int) -> Document:

@@ -5,14 +5,14 @@ https://developers.hubspot.com/docs/api-reference/latest/crm/associations/associ
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import batched, chain
 from typing import Any
 
 from pydantic import ValidationError
 
 from counterfoil.adapters.http import Answer, VendorHttp
-from counterfoil.adapters.hubspot.errors import record_failure
+from counterfoil.adapters.hubspot.errors import may_be_of_one, record_failure
 from counterfoil.adapters.hubspot.schemas import (
     AccountDetails,
     AssociatedRecord,
@@ -64,14 +64,30 @@ class HubSpotClient:
         by = {"idProperty": id_property} if id_property else {}
         found: list[CrmObject] = []
         failures: dict[str, Failure] = {}
+        asked = {"properties": list(properties), "propertiesWithHistory": [], **by}
         for chunk in batched(dict.fromkeys(ids), BATCH_SIZE, strict=False):
-            inputs = [{"id": each} for each in chunk]
-            body = {"inputs": inputs, "properties": list(properties), "propertiesWithHistory": [], **by}
-            answer = self._post(f"/crm/objects/{self._version}/{objects}/batch/read", body, reads=True)
-            batch = parsed(BatchAnswer, answer)
-            found += batch.results
-            failures |= _unreadable(batch, answer.request_id)
+            batch = self._read(objects, chunk, asked)
+            found += batch.objects
+            failures |= batch.failures
         return FoundObjects(tuple(found), failures)
+
+    def _read(self, objects: str, ids: Sequence[str], asked: Document) -> FoundObjects:
+        """One batch; what may be the trouble of one record is asked for again in halves until that one stands alone."""
+        try:
+            inputs = [{"id": each} for each in ids]
+            path = f"/crm/objects/{self._version}/{objects}/batch/read"
+            answer = self._post(path, {"inputs": inputs, **asked}, reads=True)
+            batch = parsed(BatchAnswer, answer)
+            return FoundObjects(batch.results, _unreadable(batch, answer.request_id))
+        except VendorError as error:
+            failure = error.failure
+            if not (may_be_of_one(failure) or failure.category is ErrorCategory.UNEXPECTED):
+                raise
+        if len(ids) == 1:
+            return FoundObjects((), {ids[0]: replace(failure, cure=Cure.PERSON)})
+        middle = len(ids) // 2
+        first, second = self._read(objects, ids[:middle], asked), self._read(objects, ids[middle:], asked)
+        return FoundObjects(first.objects + second.objects, {**first.failures, **second.failures})
 
     def batch(self, objects: str, action: str, inputs: Sequence[Document]) -> tuple[BatchAnswer, str]:
         """One batch of at most 100 inputs: "create", "update" or "upsert"; the answer and HubSpot's id of the request."""

@@ -1,13 +1,12 @@
 """Shows on HubSpot's invoices how their sync stands, in custom properties."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot import properties
 from counterfoil.adapters.hubspot.batches import write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
-from counterfoil.adapters.hubspot.mapping.common import INVOICES
+from counterfoil.adapters.hubspot.mapping.common import INVOICES, moment
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.money import plain
@@ -40,8 +39,3 @@ def _shown(state: ShownState) -> dict[str, str]:
         properties.SYNCED_AT: moment(state.synced_at),
         properties.ERROR: state.error,
     }
-
-
-def moment(value: datetime) -> str:
-    """A moment as HubSpot takes it: ISO-8601 in UTC, to the millisecond."""
-    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -44,6 +44,8 @@ _BY_STATUS: dict[int, _Meaning] = {
     429: _BUSY,
     477: _BUSY,
 }
+# What is wrong with one record of a batch and then with every other.
+_TRUE_OF_ALL = {"MISSING_SCOPES", "PROPERTY_DOESNT_EXIST"}
 # How long to wait when no Retry-After says so: https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
 _PAUSE_BY_POLICY = {"SECONDLY": timedelta(seconds=1), "DAILY": timedelta(minutes=15)}
 _PAUSE_BY_STATUS = {423: timedelta(seconds=2), 429: timedelta(seconds=10), 477: timedelta(seconds=10)}
@@ -67,6 +69,15 @@ def existing_id(failure: Failure) -> str:
     """The id of the record that stands in the way, "" when HubSpot names none."""
     found = _EXISTING.search(failure.text)
     return next(filter(None, found.groups()), "") if found else ""
+
+
+def may_be_of_one(failure: Failure) -> bool:
+    """Whether a batch was refused for what may be wrong with one of its records only."""
+    return (
+        failure.cure is Cure.PERSON
+        and failure.category is not ErrorCategory.NEEDS_RECONNECT
+        and failure.code not in _TRUE_OF_ALL
+    )
 
 
 def _failure(status: int, body: Mapping[str, Any], request_id: str, pause: timedelta | None) -> Failure:

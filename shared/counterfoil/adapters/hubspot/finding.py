@@ -7,7 +7,7 @@ from counterfoil.adapters.hubspot.filters import one_of, search_each, unset
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, PRODUCTS
 from counterfoil.adapters.hubspot.reading import RecordReader
 from counterfoil.adapters.hubspot.schemas import CrmObject
-from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.product import Product
@@ -31,11 +31,13 @@ class RecordFinder:
         return {each: tuple(one for one in found if _meets(one.record, each)) for each in criteria}
 
     def _snapshots(self, kind: EntityKind, ids: Iterable[str]) -> list[Snapshot]:
+        """The candidates. One that cannot be understood is nobody's counterpart; raises VendorError for passing trouble."""
         found: list[Snapshot] = []
         for shown in self._reader.read(kind, list(ids)).values():
-            if isinstance(shown, Failure):
+            if not isinstance(shown, Failure):
+                found += shown
+            elif shown.cure is not Cure.PERSON:
                 raise VendorError(shown)
-            found += shown
         return found
 
     def _candidates(self, kind: EntityKind, key: MatchKey, values: Sequence[str]) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """What HubSpot is sent for a write, and what its API cannot do."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.client import Document
 from counterfoil.adapters.hubspot.mapping.common import MARKER
@@ -8,7 +10,7 @@ from counterfoil.adapters.hubspot.mapping.customer import contact_properties, ne
 from counterfoil.adapters.hubspot.mapping.invoice import invoice_properties
 from counterfoil.adapters.hubspot.mapping.payment import payment_properties
 from counterfoil.adapters.hubspot.mapping.product import product_properties
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus
@@ -28,7 +30,7 @@ _CALCULATED = {"total", "balance", "status"}
 _DERIVED = {"display_name"}
 
 
-def _all_properties(record: AnyRecord) -> dict[str, tuple[str, str]]:
+def _all_properties(record: AnyRecord, zone: ZoneInfo) -> dict[str, tuple[str, str]]:
     """By domain field: the HubSpot property and value it is written as; fields that HubSpot works out are missing."""
     match record:
         case Customer():
@@ -36,23 +38,25 @@ def _all_properties(record: AnyRecord) -> dict[str, tuple[str, str]]:
         case Product():
             return product_properties(record)
         case Payment():
-            return payment_properties(record)
+            return payment_properties(record, zone)
         case Invoice():
             return invoice_properties(record)
 
 
-def new_properties(write: Write) -> dict[str, str]:
+def new_properties(write: Write, zone: ZoneInfo) -> dict[str, str]:
     """The properties of a new record, its marker among them."""
     record = write.record
-    properties = new_contact_properties(record) if isinstance(record, Customer) else _all_properties(record)
+    properties = new_contact_properties(record) if isinstance(record, Customer) else _all_properties(record, zone)
     filled = {name: value for name, value in properties.values() if value}
     more = _PROCESSOR if write.kind is EntityKind.PAYMENT else {}
     return {**filled, **more, MARKER: str(write.source)}
 
 
-def changed_input(write: Write) -> Document:
-    """An item of a batch update."""
-    known = _all_properties(write.record)
+def changed_input(write: Write, zone: ZoneInfo) -> Document:
+    """An item of a batch update. Raises VendorError for what HubSpot's API cannot do, whatever the record."""
+    known = _all_properties(write.record, zone)
+    if failure := _impossible(write, known.keys()):
+        raise VendorError(failure)
     changed = dict(known[name] for name in sorted(write.fields) if name in known)
     if write.operation is Operation.VOID or _becomes_void(write):
         changed = dict(_VOIDED[write.kind])
@@ -64,12 +68,11 @@ def _becomes_void(write: Write) -> bool:
     return voided and "status" in write.fields
 
 
-def impossible(write: Write) -> Failure | None:
-    """What HubSpot's API cannot do, whatever the record: nothing is sent then."""
+def _impossible(write: Write, known: AbstractSet[str]) -> Failure | None:
     if write.operation is Operation.VOID:
         text = "" if write.kind in _VOIDED else f"HubSpot cannot void a {write.kind}; delete or archive it there"
     else:
-        allowed = {*_all_properties(write.record), *_DERIVED, *(_CALCULATED if write.kind is EntityKind.INVOICE else ())}
+        allowed = {*known, *_DERIVED, *(_CALCULATED if write.kind is EntityKind.INVOICE else ())}
         refused = sorted(write.fields - allowed)
         text = f"HubSpot does not let a program change {', '.join(refused)} of a {write.kind}" if refused else ""
     return Failure(category=ErrorCategory.PROPERTY_REFUSED, cure=Cure.PERSON, text=text) if text else None

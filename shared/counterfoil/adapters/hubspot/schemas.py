@@ -42,12 +42,12 @@ class Wire(BaseModel):
 
 
 class CrmObject(Wire):
-    """A record of any type. `updatedAt` is kept as HubSpot spells it: it is compared, never computed with."""
+    """A record of any type. Times are kept as HubSpot spells them: `updatedAt` is compared, never computed with."""
 
     id: Id
     properties: dict[str, str | None] = Field(default_factory=dict)
-    createdAt: datetime
-    updatedAt: str
+    createdAt: Text = ""
+    updatedAt: Text = ""
     objectWriteTraceId: Text = ""
 
 

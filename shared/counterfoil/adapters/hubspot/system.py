@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.addresses import address_of
@@ -14,6 +15,7 @@ from counterfoil.adapters.hubspot.writing import RecordWriter
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
@@ -25,14 +27,14 @@ _TRAITS = VendorTraits(metered=False, exact_versions=False, search_lag=OVERLAP)
 class HubSpotSystem(RecordSystem):
     """One portal. Raises zoneinfo's ZoneInfoNotFoundError for an unknown time zone."""
 
-    def __init__(self, http: VendorHttp, portal: PortalProfile, portal_id: str) -> None:
+    def __init__(self, http: VendorHttp, portal: PortalProfile, portal_id: str, further: Further) -> None:
         client = HubSpotClient(http)
         self._portal_id = portal_id
-        self._reader = RecordReader(client, portal)
+        self._reader = RecordReader(client, portal, further)
         self._finder = RecordFinder(client, self._reader)
         self._changes = ChangeFinder(client)
         self._marked = MarkedRecords(client, self._reader)
-        self._writer = RecordWriter(client, self._reader, self._marked)
+        self._writer = RecordWriter(client, self._reader, self._marked, ZoneInfo(portal.time_zone))
 
     @property
     def traits(self) -> VendorTraits:

@@ -8,13 +8,15 @@ HubSpot has no optimistic locking: a version is compared just before the write. 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from zoneinfo import ZoneInfo
 
+from counterfoil.adapters.alone import alone
 from counterfoil.adapters.hubspot.batches import Written, after_writing, write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.errors import existing_id
 from counterfoil.adapters.hubspot.mapping.common import OBJECTS, ref
 from counterfoil.adapters.hubspot.markers import MarkedRecords
-from counterfoil.adapters.hubspot.payloads import changed_input, impossible, new_properties
+from counterfoil.adapters.hubspot.payloads import changed_input, new_properties
 from counterfoil.adapters.hubspot.placing import place
 from counterfoil.adapters.hubspot.reading import RecordReader, by_asked_id
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
@@ -27,10 +29,10 @@ Results = dict[str, Result]
 
 
 class RecordWriter:
-    """Writes to one portal."""
+    """Writes to one portal, whose people read times in `zone`."""
 
-    def __init__(self, client: HubSpotClient, reader: RecordReader, marked: MarkedRecords) -> None:
-        self._client, self._reader, self._marked = client, reader, marked
+    def __init__(self, client: HubSpotClient, reader: RecordReader, marked: MarkedRecords, zone: ZoneInfo) -> None:
+        self._client, self._reader, self._marked, self._zone = client, reader, marked, zone
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Result]:
         """`RecordSystem.write`."""
@@ -47,11 +49,12 @@ class RecordWriter:
         if kind is EntityKind.INVOICE:
             return {each.key: mirrored_invoices_come_later() for each in writes}
         half_made = self._half_made(writes) if kind is EntityKind.PAYMENT else {}
-        inputs = {each.key: new_properties(each) for each in writes if each.key not in half_made}
+        new = [each for each in writes if each.key not in half_made]
+        inputs, refused = _prepared(new, partial(new_properties, zone=self._zone))
         written = half_made | self._marked.create(kind, inputs)
         if kind is EntityKind.PAYMENT:
             written |= place(self._client, writes, written)
-        return self._read_back(kind, written)
+        return {**refused, **self._read_back(kind, written)}
 
     def _half_made(self, writes: Sequence[Write]) -> dict[str, Written]:
         """What earlier tries left of these payments, by key. Raises VendorError."""
@@ -59,14 +62,11 @@ class RecordWriter:
         return {keys[marker]: wire for marker, wire in self._marked.find(EntityKind.PAYMENT, keys).items()} if keys else {}
 
     def _change(self, kind: EntityKind, writes: Sequence[Write]) -> Results:
-        refused = {each.key: failure for each in writes if (failure := impossible(each))}
-        possible = [each for each in writes if each.key not in refused]
-        refused |= self._moved_on(kind, possible)
-        going = {each.key: each for each in possible if each.key not in refused}
-        inputs = {key: changed_input(each) for key, each in going.items()}
-        written = write_each(
-            self._client, OBJECTS[kind], "update", {key: one for key, one in inputs.items() if one["properties"]}
-        )
+        inputs, refused = _prepared(writes, partial(changed_input, zone=self._zone))
+        refused |= self._moved_on(kind, [each for each in writes if each.key in inputs])
+        going = {each.key: each for each in writes if each.key not in refused}
+        updates = {key: inputs[key] for key in going if inputs[key]["properties"]}
+        written = write_each(self._client, OBJECTS[kind], "update", updates)
         failures = {key: _naming_existing(kind, result) for key, result in written.items() if isinstance(result, Failure)}
         ids = {key: each.target.id for key, each in going.items() if each.target and key not in failures}
         return {**refused, **failures, **self._shown(kind, ids)}
@@ -99,7 +99,7 @@ class RecordWriter:
         results: Results = {}
         for key, record_id in ids.items():
             shown = found.get(record_id, _gone(record_id))
-            results[key] = after_writing(shown) if isinstance(shown, Failure) else shown[0]
+            results[key] = _not_shown(shown) if isinstance(shown, Failure) else shown[0]
         return results
 
 
@@ -112,6 +112,11 @@ def mirrored_invoices_come_later() -> Failure:
 def _naming_existing(kind: EntityKind, failure: Failure) -> Failure:
     existing = existing_id(failure)
     return replace(failure, existing=ref(kind, existing)) if existing else failure
+
+
+def _not_shown(failure: Failure) -> Failure:
+    """What was written but cannot be understood must be looked for, not written again."""
+    return replace(failure, cure=Cure.LOOKING) if failure.category is ErrorCategory.UNEXPECTED else after_writing(failure)
 
 
 def _stale(current: str) -> Failure:
@@ -127,6 +132,21 @@ def _gone(record_id: str) -> Failure:
 def _before_writing(failure: Failure) -> Failure:
     """A failed preparation: as nothing was written yet, waiting is enough where there was no answer."""
     return replace(failure, cure=Cure.WAITING) if failure.cure is Cure.LOOKING else failure
+
+
+def _prepared[Value](
+    writes: Sequence[Write], prepare: Callable[[Write], Value]
+) -> tuple[dict[str, Value], dict[str, Failure]]:
+    """What to send for the writes, and the failures of those for which there is nothing to send, by key."""
+    inputs: dict[str, Value] = {}
+    refused: dict[str, Failure] = {}
+    for each in writes:
+        prepared = alone(partial(prepare, each), f"this {each.kind} cannot be written to HubSpot")
+        if isinstance(prepared, Failure):
+            refused[each.key] = prepared
+        else:
+            inputs[each.key] = prepared
+    return inputs, refused
 
 
 def _nothing_raised(writes: Sequence[Write], carry_out: Callable[[Sequence[Write]], Results]) -> Results:

@@ -25,6 +25,8 @@ LOOK_BACK = timedelta(days=29)
 MOST_CAPTURED = 1000
 """As many objects, of all kinds together, as one answer of change data capture tells."""
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 class ChangeFinder:
     """Finds the changes of one company. The cursor is the moment up to which everything is known.
@@ -109,7 +111,7 @@ class ChangeFinder:
 
 
 def _all_changed(kind: EntityKind, rows: Iterable[Document]) -> Iterator[ChangedRecord]:
-    return (_changed(kind, row) for row in rows if is_of(kind, row))
+    return (_changed(kind, row) for row in rows if is_of(kind, row) and row.get("Id"))
 
 
 def _changed(kind: EntityKind, row: Document) -> ChangedRecord:
@@ -119,7 +121,12 @@ def _changed(kind: EntityKind, row: Document) -> ChangedRecord:
 
 
 def _modified_at(row: Document) -> datetime:
-    return datetime.fromisoformat(str(row["MetaData"]["LastUpdatedTime"])).astimezone(UTC)
+    """When a row was changed; an odd row, of which nobody can say so, may have been changed at any time."""
+    times = row.get("MetaData") or {}
+    try:
+        return datetime.fromisoformat(str(times.get("LastUpdatedTime"))).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return _LONG_AGO
 
 
 def _known_until(changes: Changes, now: datetime) -> datetime:

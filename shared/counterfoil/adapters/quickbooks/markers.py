@@ -3,7 +3,8 @@
 QuickBooks cannot search the notes that hold the markers, so all records created since are read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
@@ -12,8 +13,8 @@ from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, source_in
 from counterfoil.adapters.quickbooks.payloads import part_of
 from counterfoil.adapters.quickbooks.reading import RecordReader, any_state
 from counterfoil.adapters.quickbooks.statements import since
-from counterfoil.domain.errors import Failure
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.errors import Cure, Failure, VendorError
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Write
@@ -21,6 +22,13 @@ from counterfoil.engine.ports import Criterion, MatchKey
 
 CLOCK_SKEW = timedelta(minutes=2)
 """How far QuickBooks' clock may be from ours."""
+
+_NOTES = {
+    EntityKind.CUSTOMER: "Notes",
+    EntityKind.INVOICE: "PrivateNote",
+    EntityKind.PAYMENT: "PrivateNote",
+}
+"""The member that holds the marker."""
 
 
 class MarkedRecords:
@@ -63,20 +71,23 @@ class MarkedRecords:
         exact: dict[str, Snapshot] = {}
         moved: dict[str, Snapshot] = {}
         for row in self._client.query_all(ENTITIES[kind], since("MetaData.CreateTime", earliest), *any_state(kind)):
-            for snapshot in self._shown(kind, row, by_source):
-                if write := by_source.get(snapshot.source) if snapshot.source else None:
+            source = source_in(str(row.get(_NOTES[kind]) or ""))
+            if source in by_source:
+                write = by_source[source]
+                for snapshot in self._shown(write, row):
                     found = exact if snapshot.ref.part == part_of(write) else moved
                     found.setdefault(write.key, snapshot)
         return moved | exact
 
-    def _shown(self, kind: EntityKind, row: Document, by_source: Mapping[RecordRef, Write]) -> Sequence[Snapshot]:
-        """A row as snapshots. A payment voided meanwhile pays nothing: it is what it was for the invoice of the write."""
-        shown = self._reader.understood(kind, row)
-        source = source_in(str(row.get("PrivateNote") or "")) if kind is EntityKind.PAYMENT and shown == () else None
-        if source is None or source not in by_source:
-            return () if isinstance(shown, Failure) else shown
-        voided = self._reader.voided_payment(row, part_of(by_source[source]))
-        return () if isinstance(voided, Failure) else (voided,)
+    def _shown(self, write: Write, row: Document) -> Sequence[Snapshot]:
+        """A marked row as snapshots. A payment voided meanwhile pays nothing: it is what it was for the write's invoice.
+
+        Raises VendorError for a row that cannot be understood: what was made must not be made again.
+        """
+        shown = self._reader.understood(write.kind, row) or self._reader.voided_payment(row, part_of(write))
+        if isinstance(shown, Failure):
+            raise VendorError(replace(shown, cure=Cure.WAITING))
+        return shown if isinstance(shown, tuple) else (shown,)
 
 
 def _known_by(product: Product) -> list[Criterion]:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import batched
 
-from pydantic import ValidationError
-
+from counterfoil.adapters.alone import alone
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import is_unreadable
@@ -14,10 +13,12 @@ from counterfoil.adapters.quickbooks.mapping.customer import customer_snapshot
 from counterfoil.adapters.quickbooks.mapping.invoice import invoice_snapshot
 from counterfoil.adapters.quickbooks.mapping.payment import payment_snapshots, voided_snapshot
 from counterfoil.adapters.quickbooks.mapping.product import product_snapshot
+from counterfoil.adapters.quickbooks.members import member_text
 from counterfoil.adapters.quickbooks.statements import one_of, select
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import Snapshot
 
 ANY_STATE = "Active IN (true, false)"
@@ -28,10 +29,10 @@ _NAME_LISTS = {EntityKind.CUSTOMER, EntityKind.PRODUCT}
 
 
 class RecordReader:
-    """Reads records of one company."""
+    """Reads records of one company, with the `further` members that the rules name."""
 
-    def __init__(self, client: QuickBooksClient, company: CompanyProfile) -> None:
-        self._client, self._company = client, company
+    def __init__(self, client: QuickBooksClient, company: CompanyProfile, further: Further) -> None:
+        self._client, self._company, self._further = client, company, further
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> dict[str, tuple[Snapshot, ...] | Failure]:
         """See `RecordSystem.read`. An id that cannot be one of QuickBooks' is simply absent."""
@@ -52,26 +53,29 @@ class RecordReader:
         payments: dict[str, tuple[str, ...]] = {}
         for invoice_id, row in self.rows(EntityKind.INVOICE, invoice_ids).items():
             links = [] if isinstance(row, Failure) else row.get("LinkedTxn") or []
-            if paid_by := tuple(str(link["TxnId"]) for link in links if link.get("TxnType") == "Payment"):
+            ids = [link.get("TxnId") for link in links if link.get("TxnType") == "Payment"]
+            if paid_by := tuple(str(one) for one in ids if one):
                 payments[invoice_id] = paid_by
         return payments
 
     def understood(self, kind: EntityKind, row: Document) -> tuple[Snapshot, ...] | Failure:
         """A row as snapshots; a row that cannot be understood is a failure naming the member that is wrong."""
-        try:
-            return self.snapshots(kind, row)
-        except ValidationError as error:
-            return _not_understood(kind, row, error)
+
+        def understand() -> tuple[Snapshot, ...]:
+            return tuple(self._with_extra(one, row) for one in self._snapshots(kind, row))
+
+        return alone(understand, _complaint(kind, row))
 
     def voided_payment(self, row: Document, invoice_id: str) -> Snapshot | Failure:
         """A payment just voided, which pays nothing any more, as what it was for this invoice."""
-        try:
-            return voided_snapshot(wire.Payment.model_validate(row), self._company, invoice_id)
-        except ValidationError as error:
-            return _not_understood(EntityKind.PAYMENT, row, error)
 
-    def snapshots(self, kind: EntityKind, row: Document) -> tuple[Snapshot, ...]:
-        """A row as snapshots, one but for payments. Raises pydantic's ValidationError."""
+        def understand() -> Snapshot:
+            return self._with_extra(voided_snapshot(wire.Payment.model_validate(row), self._company, invoice_id), row)
+
+        return alone(understand, _complaint(EntityKind.PAYMENT, row))
+
+    def _snapshots(self, kind: EntityKind, row: Document) -> tuple[Snapshot, ...]:
+        """A row as snapshots, one but for payments. Raises whatever an odd row leads to."""
         match kind:
             case EntityKind.CUSTOMER:
                 return (customer_snapshot(wire.Customer.model_validate(row)),)
@@ -81,6 +85,10 @@ class RecordReader:
                 return (invoice_snapshot(wire.Invoice.model_validate(row), self._company),)
             case EntityKind.PAYMENT:
                 return payment_snapshots(wire.Payment.model_validate(row), self._company)
+
+    def _with_extra(self, snapshot: Snapshot, row: Document) -> Snapshot:
+        further = sorted(self._further.get(snapshot.ref.kind, ()))
+        return replace(snapshot, extra={path: member_text(row, path) for path in further}) if further else snapshot
 
     def _rows(self, kind: EntityKind, ids: Sequence[str]) -> dict[str, Document | Failure]:
         """The rows; an answer that one bad stored value makes unreadable is asked for again in halves."""
@@ -103,10 +111,8 @@ def any_state(kind: EntityKind) -> list[str]:
     return [ANY_STATE] if kind in _NAME_LISTS else []
 
 
-def _not_understood(kind: EntityKind, row: Document, error: ValidationError) -> Failure:
-    place = ".".join(str(part) for part in error.errors()[0]["loc"])
-    text = f"QuickBooks' {ENTITIES[kind]} {row.get('Id')} cannot be understood: {place}"
-    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
+def _complaint(kind: EntityKind, row: Document) -> str:
+    return f"QuickBooks' {ENTITIES[kind]} {row.get('Id')} cannot be understood"
 
 
 def columns(kind: EntityKind) -> str:

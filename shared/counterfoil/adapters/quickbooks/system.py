@@ -14,6 +14,7 @@ from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
@@ -27,11 +28,18 @@ class QuickBooksSystem(RecordSystem):
     changes one answer of change data capture holds."""
 
     def __init__(
-        self, http: VendorHttp, company: CompanyProfile, realm_id: str, *, api_url: str, most_captured: int = MOST_CAPTURED
+        self,
+        http: VendorHttp,
+        company: CompanyProfile,
+        realm_id: str,
+        further: Further,
+        *,
+        api_url: str,
+        most_captured: int = MOST_CAPTURED,
     ) -> None:
         self._api_url = api_url
         client = QuickBooksClient(http, realm_id)
-        self._reader = RecordReader(client, company)
+        self._reader = RecordReader(client, company, further)
         self._finder = RecordFinder(client, self._reader)
         self._changes = ChangeFinder(client, most_captured)
         self._marked = MarkedRecords(client, self._reader, self._finder)

@@ -1,14 +1,17 @@
 """Writes QuickBooks records in batches, each with its own result."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
+from counterfoil.adapters.alone import alone
 from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
 from counterfoil.adapters.quickbooks.payloads import document_of, member_snapshot, needs_stored, part_of
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.refusals import RefusalReader
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
@@ -27,10 +30,11 @@ class RecordWriter:
         items: list[BatchItem] = []
         stored = self._stored(writes)
         for write in writes:
-            try:
-                items.append(BatchItem(write.key, self._document(write, stored)))
-            except VendorError as error:
-                results[write.key] = error.failure
+            document = alone(partial(self._document, write, stored), f"this {write.kind} cannot be written to QuickBooks")
+            if isinstance(document, Failure):
+                results[write.key] = document
+            else:
+                items.append(BatchItem(write.key, document))
         answers = self._client.write(items)
         answered = [write for write in writes if write.key in answers]
         results |= {write.key: self._result(write, answers[write.key]) for write in answered}
@@ -57,8 +61,13 @@ class RecordWriter:
         return document_of(write, self._company, known)
 
     def _result(self, write: Write, answer: Document | Failure) -> Snapshot | Failure:
+        """The record as written. What was carried out but cannot be understood must be looked for, not written again."""
         if isinstance(answer, Failure):
             return answer
+        shown = self._shown(write, answer)
+        return replace(shown, cure=Cure.LOOKING) if isinstance(shown, Failure) else shown
+
+    def _shown(self, write: Write, answer: Document) -> Snapshot | Failure:
         row = answer.get(ENTITIES[write.kind])
         if row and write.kind is EntityKind.PAYMENT and write.operation is Operation.VOID:
             return self._reader.voided_payment(row, part_of(write))

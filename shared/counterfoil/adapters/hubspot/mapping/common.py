@@ -1,8 +1,8 @@
 """What the mapping of every kind needs: HubSpot's names of the kinds, records as snapshots, markers and days. Pure."""
 
+import math
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.schemas import CrmObject
@@ -26,16 +26,20 @@ def ref(kind: EntityKind, record_id: str) -> RecordRef:
     return RecordRef(System.HUBSPOT, kind, record_id)
 
 
-def snapshot(kind: EntityKind, wire: CrmObject, record: AnyRecord) -> Snapshot:
-    """`record` as the record that HubSpot showed in `wire`. A marker that a person has spoiled counts as none."""
+def snapshot(kind: EntityKind, wire: CrmObject, record: AnyRecord, further: Iterable[str] = ()) -> Snapshot:
+    """`record` as the record that HubSpot showed in `wire`, with the values of `further` properties.
+
+    A marker that a person has spoiled counts as none.
+    """
     return Snapshot(
         ref=ref(kind, wire.id),
         version=wire.updatedAt,
         record=record,
-        created_at=wire.createdAt.astimezone(UTC),
+        created_at=datetime.fromisoformat(wire.createdAt).astimezone(UTC),
         modified_at=datetime.fromisoformat(wire.updatedAt).astimezone(UTC),
         source=parse_marker(wire.properties.get(MARKER) or ""),
         merged=merged_ids(wire),
+        extra={name: wire.properties.get(name) or "" for name in further},
     )
 
 
@@ -56,13 +60,18 @@ def parse_marker(text: str) -> RecordRef | None:
         return None
 
 
-def day(moment: datetime, zone: ZoneInfo) -> date:
-    """The calendar day that a HubSpot date means.
+def day(found: datetime, zone: ZoneInfo) -> date:
+    """The calendar day that an invoice's date in HubSpot means.
 
     Dates picked by people or given by programs are stored as midnight in UTC and mean that very day; any other moment is
     a point in time, whose day depends on the portal's time zone.
     """
-    return moment.date() if moment.timetz() == time(tzinfo=UTC) else moment.astimezone(zone).date()
+    return found.date() if found.timetz() == time(tzinfo=UTC) else found.astimezone(zone).date()
+
+
+def moment(value: datetime) -> str:
+    """A moment as HubSpot takes it: ISO-8601 in UTC, to the millisecond."""
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def midnight(value: date | None) -> str:
@@ -71,5 +80,10 @@ def midnight(value: date | None) -> str:
 
 
 def in_order(ids: Iterable[str]) -> list[str]:
-    """Record ids, oldest record first."""
-    return sorted(ids, key=Decimal)
+    """Record ids, oldest record first; what is no id of HubSpot's comes last."""
+    return sorted(ids, key=lambda one: (int(one) if is_object_id(one) else math.inf, one))
+
+
+def is_object_id(text: str) -> bool:
+    """Whether `text` can be the id of a record in HubSpot, all of which are numbers."""
+    return text.isascii() and text.isdecimal()

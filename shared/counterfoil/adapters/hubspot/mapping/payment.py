@@ -1,9 +1,10 @@
 """A payment between HubSpot's wire and the domain. Pure."""
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from counterfoil.adapters.hubspot.mapping.common import day, midnight, ref
+from counterfoil.adapters.hubspot.mapping.common import moment, ref
 from counterfoil.adapters.hubspot.schemas import PaymentProperties
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.money import plain
@@ -58,7 +59,7 @@ def payment(properties: PaymentProperties, *, invoice_id: str, contact_id: str, 
     return Payment(
         amount=properties.hs_initial_amount,
         currency=properties.hs_currency_code or currency,
-        paid_on=day(properties.hs_initiated_date, zone),
+        paid_on=properties.hs_initiated_date.astimezone(zone).date(),
         status=_STATUSES[properties.hs_latest_status],
         method=_METHODS.get(properties.hs_payment_method_type, PaymentMethod.OTHER),
         reference=properties.hs_reference_number,
@@ -67,12 +68,15 @@ def payment(properties: PaymentProperties, *, invoice_id: str, contact_id: str, 
     )
 
 
-def payment_properties(record: Payment) -> dict[str, tuple[str, str]]:
-    """By domain field: HubSpot's property and its value."""
+def payment_properties(record: Payment, zone: ZoneInfo) -> dict[str, tuple[str, str]]:
+    """By domain field: HubSpot's property and its value.
+
+    HubSpot shows people a moment, not a day: it is the beginning of the day in the portal's time zone.
+    """
     return {
         "amount": ("hs_initial_amount", plain(record.amount)),
         "currency": ("hs_currency_code", record.currency),
-        "paid_on": ("hs_initiated_date", midnight(record.paid_on)),
+        "paid_on": ("hs_initiated_date", moment(datetime.combine(record.paid_on, time(), zone))),
         "status": ("hs_latest_status", _STATUS_WRITTEN[record.status]),
         "method": ("hs_payment_method_type", _METHOD_WRITTEN[record.method]),
         "reference": ("hs_reference_number", record.reference),

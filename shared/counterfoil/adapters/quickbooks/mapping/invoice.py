@@ -57,7 +57,7 @@ def invoice_snapshot(invoice: wire.Invoice, company: CompanyProfile) -> Snapshot
         memo=invoice.CustomerMemo.value if invoice.CustomerMemo else "",
         discount=sum((line.Amount for line in invoice.Line if _is(line, "DiscountLineDetail")), ZERO),
     )
-    paid_by = tuple(link.TxnId for link in invoice.LinkedTxn if link.TxnType == "Payment")
+    paid_by = tuple(link.TxnId for link in invoice.LinkedTxn if link.TxnType == "Payment" and link.TxnId)
     return replace(snapshot(invoice, EntityKind.INVOICE, record, note=invoice.PrivateNote), paid_by=paid_by)
 
 

@@ -1,0 +1,48 @@
+"""Records that belong to others, read all at once. One that cannot be read fails only those that it belongs to."""
+
+from collections.abc import Iterable, Sequence
+
+from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.mapping.common import INVOICES, in_order
+from counterfoil.adapters.hubspot.mapping.invoice import Identified
+from counterfoil.adapters.hubspot.schemas import Wire, property_names
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+
+
+class Related[Model: Wire]:
+    """Records of one type by id."""
+
+    def __init__(self, client: HubSpotClient, objects: str, ids: Iterable[str], model: type[Model]) -> None:
+        found = client.read(objects, ids, property_names(model))
+        self._model, self._failures = model, found.failures
+        self._found = {wire.id: wire for wire in found.objects}
+
+    def get(self, record_id: str) -> Model | None:
+        """The record; None when there is none (any more). Raises VendorError when HubSpot could not read it."""
+        if failure := self._failures.get(record_id):
+            raise VendorError(failure)
+        wire = self._found.get(record_id)
+        return self._model.model_validate(wire.properties) if wire else None
+
+
+class PartsOfInvoices[Model: Wire]:
+    """All the `objects` that are associated with some invoices."""
+
+    def __init__(self, client: HubSpotClient, objects: str, invoice_ids: Sequence[str], model: type[Model]) -> None:
+        self._name = objects
+        self._ids = associated(client, INVOICES, objects, invoice_ids)
+        self._parts = Related(client, objects, [one for ids in self._ids.values() for one in ids], model)
+
+    def of(self, invoice_id: str) -> list[Identified[Model]]:
+        """Those of one invoice. Raises VendorError when one has vanished meanwhile: the invoice is being edited."""
+        parts = {one: self._parts.get(one) for one in self._ids.get(invoice_id, ())}
+        if missing := [one for one, part in parts.items() if part is None]:
+            text = f"{self._name} {', '.join(missing)} vanished while the invoice was read"
+            raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text))
+        return [Identified(one, part) for one, part in parts.items() if part]
+
+
+def associated(client: HubSpotClient, objects: str, others: str, ids: Sequence[str]) -> dict[str, list[str]]:
+    """The ids of associated records, oldest record first, so that "the first contact" does not change by itself."""
+    found = client.associations(objects, others, ids)
+    return {one: in_order({other.toObjectId for other in others}) for one, others in found.items()}

@@ -1,0 +1,144 @@
+"""Rows that QuickBooks shows and that nobody can understand: each is its own trouble only."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterfoil.adapters.quickbooks import schemas
+from counterfoil.adapters.quickbooks.changes import ChangeFinder
+from counterfoil.adapters.quickbooks.finding import RecordFinder
+from counterfoil.adapters.quickbooks.markers import MarkedRecords
+from counterfoil.adapters.quickbooks.reading import RecordReader
+from counterfoil.adapters.quickbooks.writing import RecordWriter
+from counterfoil.domain.connection import CompanyProfile
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.write import Operation, Write
+from counterfoil.engine.ports import Criterion, MatchKey
+from tests.builders import a_line, an_invoice, hubspot, quickbooks
+from tests.unit.quickbooks.support import TIMES, Answers, client, row
+
+BEFORE_TIME = {**TIMES, "CreateTime": "0001-01-01T00:00:00+14:00"}
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def answering(body: Any) -> Answers:
+    return Answers(lambda _: httpx.Response(200, json=body))
+
+
+def reader(answers: Answers) -> RecordReader:
+    return RecordReader(client(answers), CompanyProfile(), {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "entity", "odd"),
+    [
+        (EntityKind.CUSTOMER, "Customer", {"MetaData": BEFORE_TIME}),
+        (EntityKind.CUSTOMER, "Customer", {"MetaData": None}),
+        (EntityKind.PRODUCT, "Item", {"UnitPrice": "a lot"}),
+        (EntityKind.INVOICE, "Invoice", {"CustomerRef": {"value": "1"}, "MetaData": BEFORE_TIME}),
+        (EntityKind.INVOICE, "Invoice", {}),
+        (EntityKind.PAYMENT, "Payment", {"Line": "none"}),
+    ],
+)
+def test_whatever_one_row_raises_is_its_own_trouble(kind: EntityKind, entity: str, odd: Mapping[str, Any]) -> None:
+    good = row(Id="8", CustomerRef={"value": "1"})
+    found = reader(answering({"QueryResponse": {entity: [row(**odd), good]}})).read(kind, ["7", "8"])
+    failure = found["7"]
+    assert isinstance(failure, Failure)
+    assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
+    assert failure.text.startswith(f"QuickBooks' {entity} 7 cannot be understood: ")
+    assert isinstance(found["8"], tuple)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.text() | st.decimals() | st.sampled_from([Decimal("9e30"), "9999-12-31", "0001-01-01"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["value", "Address", "Line1"]), inner),
+    max_leaves=3,
+)
+MODELS: Mapping[EntityKind, type[schemas.Wire]] = {
+    EntityKind.CUSTOMER: schemas.Customer,
+    EntityKind.PRODUCT: schemas.Item,
+    EntityKind.INVOICE: schemas.Invoice,
+    EntityKind.PAYMENT: schemas.Payment,
+}
+
+
+@given(kind=st.sampled_from(EntityKind), data=st.data())
+def test_no_row_whatever_raises(kind: EntityKind, data: st.DataObject) -> None:
+    members = data.draw(st.dictionaries(st.sampled_from(sorted(MODELS[kind].model_fields)), VALUES))
+    assert isinstance(reader(answering({})).understood(kind, members), tuple | Failure)
+
+
+def test_a_voided_payment_that_nobody_understands_is_a_failure() -> None:
+    assert isinstance(reader(answering({})).voided_payment(row(MetaData=BEFORE_TIME), "5"), Failure)
+
+
+def test_a_link_without_an_id_is_no_payment() -> None:
+    links = [{"TxnType": "Payment"}, {"TxnId": "9", "TxnType": "Payment"}]
+    answers = answering({"QueryResponse": {"Invoice": [row(LinkedTxn=links)]}})
+    assert reader(answers).payments_of(["7"]) == {"7": ("9",)}
+
+
+def test_an_odd_candidate_is_no_counterpart_and_spoils_none() -> None:
+    rows = [row(Sku="A", MetaData=BEFORE_TIME), row(Id="8", Sku="B")]
+    answers = answering({"QueryResponse": {"Item": rows}})
+    odd, good = Criterion(MatchKey.SKU, "A"), Criterion(MatchKey.SKU, "B")
+    found = RecordFinder(client(answers), reader(answers)).find(EntityKind.PRODUCT, [odd, good])
+    assert {one: [each.ref.id for each in some] for one, some in found.items()} == {odd: [], good: ["8"]}
+
+
+@pytest.mark.parametrize("odd", [{"MetaData": None}, {"MetaData": {"LastUpdatedTime": "yesterday"}}, {"MetaData": {}}])
+def test_an_odd_row_among_changes_is_still_one(odd: Mapping[str, Any]) -> None:
+    since = datetime(2026, 3, 1, tzinfo=UTC)
+    rows = [row(Id="6", **odd), row(Id="8"), {"SyncToken": "1"}]
+    answers = answering({"CDCResponse": [{"QueryResponse": [{"Item": rows}]}], "time": NOW.isoformat()})
+    page = ChangeFinder(client(answers)).changed_since([EntityKind.PRODUCT], since.isoformat(), NOW)
+    assert [record.ref.id for record in page.records] == ["6", "8"]
+    assert page.records[0].modified_at <= since
+
+
+def marked(answers: Answers) -> MarkedRecords:
+    return MarkedRecords(client(answers), reader(answers), RecordFinder(client(answers), reader(answers)))
+
+
+def a_create(name: str, amount: str) -> Write:
+    line = a_line(amount, quantity=Decimal(3), unit_price=None, product=quickbooks(EntityKind.PRODUCT, "1"))
+    figures = {"lines": (line,), "total": Decimal(amount), "balance": Decimal(amount)}
+    record = an_invoice(number=name, customer=quickbooks(EntityKind.CUSTOMER, "1"), **figures)
+    source = hubspot(EntityKind.INVOICE, name)
+    kind = EntityKind.INVOICE
+    return Write(key=name, operation=Operation.CREATE, system=System.QUICKBOOKS, kind=kind, source=source, record=record)
+
+
+def test_what_cannot_be_written_and_what_is_answered_oddly_fail_alone() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        items = json.loads(request.content)["BatchItemRequest"]
+        times = {one["bId"]: BEFORE_TIME if one["Invoice"]["DocNumber"] == "odd" else TIMES for one in items}
+        shown = [{"bId": one["bId"], "Invoice": row(**one["Invoice"], MetaData=times[one["bId"]])} for one in items]
+        return httpx.Response(200, json={"BatchItemResponse": shown})
+
+    answers, company = Answers(answer), CompanyProfile(custom_numbers=True)
+    writer = RecordWriter(client(answers), RecordReader(client(answers), company, {}), company)
+    results = writer.write([a_create("huge", "9" * 26), a_create("odd", "30"), a_create("good", "30")])
+    cures = {key: result.cure for key, result in results.items() if isinstance(result, Failure)}
+    assert cures == {"huge": Cure.PERSON, "odd": Cure.LOOKING}
+    assert isinstance(results["good"], Snapshot)
+
+
+def test_what_was_made_and_cannot_be_understood_is_not_made_again() -> None:
+    write = a_create("odd", "30")
+    mine = row(PrivateNote=f"Counterfoil: {write.source}", TotalAmt="much")
+    with pytest.raises(VendorError) as raised:
+        marked(answering({"QueryResponse": {"Invoice": [mine]}})).find_written([write], NOW)
+    assert raised.value.failure.cure is Cure.WAITING
+    others = row(PrivateNote="Counterfoil: hubspot:invoice:5", TotalAmt="much")
+    assert marked(answering({"QueryResponse": {"Invoice": [others]}})).find_written([write], NOW) == {}

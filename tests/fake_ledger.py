@@ -1,6 +1,6 @@
 """A vendor's ledger in memory: records that live and move on, the hand of people on them, and effects that are counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
-from tests.fake_rules import as_stored, changed, emptied, with_paid
+from tests.fake_rules import as_shown, as_stored, changed, emptied, open_amount, with_paid
 
 TICK = timedelta(microseconds=1)
 
@@ -57,13 +57,18 @@ class Stored:
 
 @dataclass(slots=True)
 class FakeLedger:
-    """What one vendor holds. `tax` is what it adds to every invoice that is made there, `further` what rules read beside."""
+    """What one vendor holds. `tax` is what it adds to every invoice that is made there, `further` what rules read beside.
+
+    `refuses_overpayments` is the twins' switch: otherwise QuickBooks puts no more of a payment to an invoice than is open,
+    and HubSpot shows all of it.
+    """
 
     system: System
     clock: Callable[[], datetime]
     effects: Effects = field(default_factory=Effects)
     tax: Decimal = ZERO
     further: Further = field(default_factory=dict)
+    refuses_overpayments: bool = False
     records: dict[RecordRef, Stored] = field(default_factory=dict)
     deleted: dict[RecordRef, datetime] = field(default_factory=dict)
     merged: dict[RecordRef, RecordRef] = field(default_factory=dict)
@@ -73,11 +78,21 @@ class FakeLedger:
         """Somebody makes a record; several payments are one payment of several invoices."""
         ref = RecordRef(self.system, kind, f"{self._first_id() + len({*self.records, *self.deleted, *self.merged})}")
         now = self._moment()
-        stored = {self._part(record): as_stored(record, self.system, source, self.tax) for record in records}
+        stored = {self._part(record): as_stored(record, self.system, source, self.tax) for record in self._applied(records)}
         self.records[ref] = Stored(parts=stored, source=source, created_at=now, modified_at=now)
-        for record in records:
+        for record in stored.values():
             self._pay(record, 1)
         return ref
+
+    def _applied(self, records: Sequence[AnyRecord]) -> Iterator[AnyRecord]:
+        """What QuickBooks puts to invoices of a payment: no more than is open, and nothing to a paid one."""
+        for record in records:
+            if self.system is System.HUBSPOT or not isinstance(record, Payment) or record.invoice not in self.records:
+                yield record
+                continue
+            amount = min(record.amount, open_amount(self.records[record.invoice].parts[""]))
+            if amount:
+                yield replace(record, amount=amount)
 
     def edit(self, ref: RecordRef, **changes: object) -> None:
         """Somebody changes attributes of a record."""
@@ -141,20 +156,22 @@ class FakeLedger:
 
     def snapshots(self, ref: RecordRef) -> tuple[Snapshot, ...]:
         """A record as it is now, taken apart; no call."""
+        parts = self.records[ref].parts
+        return tuple(self.snapshot(ref, part, as_shown(record)) for part, record in sorted(parts.items()))
+
+    def snapshot(self, ref: RecordRef, part: str, record: AnyRecord) -> Snapshot:
+        """One part of a record, shown as `record`."""
         stored = self.records[ref]
-        return tuple(
-            Snapshot(
-                ref=RecordRef(ref.system, ref.kind, ref.id, part),
-                version=self.version(stored),
-                record=record,
-                created_at=stored.created_at,
-                modified_at=stored.modified_at,
-                source=None if self._is_unmarked(ref) else stored.source,
-                merged=tuple(other.id for other, kept in self.merged.items() if kept == ref),
-                paid_by=self._paid_by(ref),
-                extra={name: stored.further.get(name, "") for name in self.further.get(ref.kind, ())},
-            )
-            for part, record in sorted(stored.parts.items())
+        return Snapshot(
+            ref=RecordRef(ref.system, ref.kind, ref.id, part),
+            version=self.version(stored),
+            record=record,
+            created_at=stored.created_at,
+            modified_at=stored.modified_at,
+            source=None if self._is_unmarked(ref) else stored.source,
+            merged=tuple(other.id for other, kept in self.merged.items() if kept == ref),
+            paid_by=self._paid_by(ref),
+            extra={name: stored.further.get(name, "") for name in self.further.get(ref.kind, ())},
         )
 
     def _paid_by(self, invoice: RecordRef) -> tuple[str, ...]:

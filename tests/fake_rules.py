@@ -10,12 +10,13 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, Origin
-from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.payment import Payment, PaymentStatus
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import Criterion, MatchKey
 
+UNRECOGNISED = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="the answer shows no payment")
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 
 
@@ -59,11 +60,28 @@ def emptied(record: AnyRecord, system: System) -> AnyRecord:
 
 
 def with_paid(record: AnyRecord, amount: Decimal) -> AnyRecord:
-    """An invoice with so much more paid."""
+    """An invoice with so much more paid; below nought is kept, though nobody is shown it."""
     if not isinstance(record, Invoice):
         raise TypeError(f"cannot pay {record}")
     balance = record.balance - amount
-    return replace(record, balance=balance, status=InvoiceStatus.OPEN if balance else InvoiceStatus.PAID)
+    return replace(record, balance=balance, status=InvoiceStatus.OPEN if balance > ZERO else InvoiceStatus.PAID)
+
+
+def open_amount(record: AnyRecord) -> Decimal:
+    """What is left to pay of an invoice."""
+    if not isinstance(record, Invoice):
+        raise TypeError(f"cannot pay {record}")
+    return max(ZERO, record.balance)
+
+
+def as_shown(record: AnyRecord) -> AnyRecord:
+    """A record as the vendor shows it: nobody owes less than nothing."""
+    return replace(record, balance=open_amount(record)) if isinstance(record, Invoice) else record
+
+
+def unapplied(payment: Payment) -> Payment:
+    """How the QuickBooks adapter shows a payment that it finds on no invoice."""
+    return replace(payment, amount=ZERO, status=PaymentStatus.VOIDED)
 
 
 def meets(record: AnyRecord, criterion: Criterion) -> bool:
@@ -81,7 +99,9 @@ def meets(record: AnyRecord, criterion: Criterion) -> bool:
             return False
 
 
-def why_not(write: Write, same_kind: Sequence[Snapshot], invoices: Sequence[Snapshot]) -> Failure | None:
+def why_not(
+    write: Write, same_kind: Sequence[Snapshot], invoices: Sequence[Snapshot], *, refuses_overpayments: bool
+) -> Failure | None:
     """Why the vendor refuses a write; None when it does not."""
     match write.record:
         case Customer() | Product() if write.operation is Operation.CREATE and write.system is System.QUICKBOOKS:
@@ -91,7 +111,7 @@ def why_not(write: Write, same_kind: Sequence[Snapshot], invoices: Sequence[Snap
         case Invoice() if write.operation is Operation.VOID:
             return _has_payment(write, same_kind)
         case Payment() if write.operation is Operation.CREATE:
-            return _not_payable(write.record, invoices)
+            return _not_payable(write.record, invoices, refused=refuses_overpayments)
         case _:
             return None
 
@@ -133,10 +153,10 @@ def _has_payment(write: Write, same_kind: Sequence[Snapshot]) -> Failure | None:
     return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="a payment is applied", code="6070")
 
 
-def _not_payable(payment: Payment, invoices: Sequence[Snapshot]) -> Failure | None:
+def _not_payable(payment: Payment, invoices: Sequence[Snapshot], *, refused: bool) -> Failure | None:
     target = next((one.record for one in invoices if one.ref == payment.invoice), None)
     if not isinstance(target, Invoice):
         raise AssertionError(f"a payment on {payment.invoice}, which is not there")  # noqa: TRY004 - a defect, no bad type
-    if payment.amount <= target.balance:
+    if payment.amount <= target.balance or not refused:
         return None
     return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="more than the balance", code="6000")

@@ -13,7 +13,7 @@ from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, RecordSystem, ShownState, SyncStateDisplay
 from tests.fake_ledger import TICK, FakeLedger, Stored
-from tests.fake_rules import applied, meets, why_not
+from tests.fake_rules import UNRECOGNISED, applied, meets, unapplied, why_not
 
 _PAGE = 100
 _TRAITS = {
@@ -105,7 +105,7 @@ class FakeSystem(FakeLedger, RecordSystem):
     def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
         self._call("find_written")
         made = [ref for ref, one in self.records.items() if one.created_at >= since]
-        found = [(write, self._answer(ref)) for write in writes for ref in made if self._looks_like(write, ref)]
+        found = [(write, self._found(write, ref)) for write in writes for ref in made if self._looks_like(write, ref)]
         return {write.key: snapshot for write, snapshot in found if self._is_made(write, snapshot)}
 
     def _call(self, name: str) -> None:
@@ -130,14 +130,14 @@ class FakeSystem(FakeLedger, RecordSystem):
             self.edit(half_made, invoice=write.record.invoice)
             return self._answer(half_made)
         if write.operation is Operation.CREATE and self.replays and write.key in self._by_key:
-            return self._answer(self._by_key[write.key])
+            return self._made(self._by_key[write.key])
         if failure := self._refusal(write):
             return failure
         self.written.append(write)
         if write.target is None:
             made = self.put(write.kind, write.record, source=write.source)
             self._by_key[write.key] = made
-            return self._answer(made)
+            return self._made(made)
         if write.operation is Operation.VOID:
             self.void(write.target)
         else:
@@ -167,8 +167,18 @@ class FakeSystem(FakeLedger, RecordSystem):
             return None
         return next((ref for ref, one in self.records.items() if one.source == write.source), None)
 
+    def _made(self, made: RecordRef) -> Snapshot | Failure:
+        """As the adapter answers a create: a payment of which nothing was put to its invoice is not recognised."""
+        return self._answer(made) if self.snapshots(made) else UNRECOGNISED
+
     def _answer(self, made: RecordRef) -> Snapshot:
         return self.snapshots(made)[0]
+
+    def _found(self, write: Write, made: RecordRef) -> Snapshot:
+        """As the adapter finds a payment that is on no invoice: it takes it for void."""
+        if self.snapshots(made) or not isinstance(write.record, Payment) or not write.record.invoice:
+            return self._answer(made)
+        return self.snapshot(made, write.record.invoice.id, unapplied(write.record))
 
     def _refusal(self, write: Write) -> Failure | None:
         if write.target:
@@ -177,7 +187,8 @@ class FakeSystem(FakeLedger, RecordSystem):
                 return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=f"{write.target} is gone")
             if self.version(stored) != write.version:
                 return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text="stale", code="5010")
-        return why_not(write, self.every(write.kind), self.every(EntityKind.INVOICE))
+        invoices, refuses = self.every(EntityKind.INVOICE), self.refuses_overpayments
+        return why_not(write, self.every(write.kind), invoices, refuses_overpayments=refuses)
 
     def _changed(self, ref: RecordRef, stored: Stored) -> ChangedRecord:
         return ChangedRecord(ref, self.version(stored), stored.modified_at)

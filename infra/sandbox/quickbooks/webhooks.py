@@ -142,17 +142,17 @@ class Webhooks:
     def _cloud_event(self, event: Event) -> dict[str, Any]:
         """https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks/data-objects"""
         change, member = event.change, self._switches.merge_id_member
-        data = {member: change.identifier} if change.merged_into and member else {}
+        merged = {member: change.identifier} if change.merged_into and member else None
+        identifier = change.merged_into or change.identifier
         return {
             "specversion": "1.0",
-            "id": str(uuid.uuid5(NAMESPACE, str(event.number))),
+            "id": f"{uuid.uuid5(NAMESPACE, str(event.number))}-{change.entity}-{identifier}",
             "source": SOURCE,
             "type": f"qbo.{change.entity.lower()}.{VERBS[change.operation]}.v1",
-            "datacontenttype": "application/json",
             "time": change.at.isoformat(timespec="microseconds").replace("+00:00", "000Z"),
-            "intuitentityid": change.merged_into or change.identifier,
+            "intuitentityid": identifier,
             "intuitaccountid": event.realm_id,
-            "data": data,
+            **({"datacontenttype": "application/json", "data": merged} if merged else {}),
         }
 
     def _legacy(self, events: list[Event]) -> dict[str, Any]:

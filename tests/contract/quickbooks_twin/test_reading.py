@@ -139,6 +139,7 @@ def test_deletions_leave_a_tombstone(books: Books) -> None:
     [
         ("Invoice", "2026-02-01T00:00:00-08:00", "500"),
         ("Invoice,TaxCode", SINCE, "2000"),
+        ("TimeActivity", SINCE, "2000"),
         ("Spaceship", SINCE, "2000"),
         ("", SINCE, "2020"),
     ],

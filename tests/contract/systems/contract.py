@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import ClassVar
 
 import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import ChangedRecord, Criterion, MatchKey, RecordSystem
@@ -93,6 +95,13 @@ def every_id(world: World, kind: EntityKind) -> list[str]:
         ids += [record.ref.id for record in page.records]
         cursor, more = page.cursor, page.more
     return ids
+
+
+def _shown_invoice(world: World, payment: Write) -> tuple[Snapshot, ...]:
+    invoice = payment.record.fields()["invoice"]
+    found = world.system.read(EntityKind.INVOICE, [invoice])[invoice]
+    assert isinstance(found, tuple)
+    return found
 
 
 class RecordSystemContract:
@@ -255,6 +264,20 @@ class RecordSystemContract:
         ids = every_id(world, kind)
         assert len(ids) == len(set(ids))
         assert {snapshot.ref.id for snapshot in created} <= set(ids)
+
+    def test_more_money_than_is_owed_is_taken(self, world: World) -> None:
+        """HubSpot shows all of it; QuickBooks puts what is open to the invoice and keeps the rest as the customer's."""
+        [paid] = written(world, world.create(EntityKind.PAYMENT, "150000"))
+        in_quickbooks = world.system.system is System.QUICKBOOKS
+        assert Decimal(paid.fields["amount"]) == (100_000 if in_quickbooks else 150_000)
+        again = world.create(EntityKind.PAYMENT, "7")
+        if in_quickbooks:
+            assert failed(world, again).cure is Cure.LOOKING
+        else:
+            assert Decimal(written(world, again)[0].fields["amount"]) == 7
+        [invoice] = _shown_invoice(world, again)
+        assert invoice.fields["status"] == InvoiceStatus.PAID
+        assert Decimal(invoice.fields["balance"]) == 0
 
     def test_a_customer_is_found_by_e_mail_whatever_its_case(self, world: World) -> None:
         [snapshot] = written(world, world.create(EntityKind.CUSTOMER, "1"))

@@ -160,6 +160,7 @@ def test_a_payment_deleted_in_hubspot_before_quickbooks_told_of_its_invoice(worl
 
 
 def test_a_payment_that_overtook_the_new_price_is_carried_after_it(world: World, invoice: RecordRef) -> None:
+    world.quickbooks.refuses_overpayments = True
     world.hubspot.edit(invoice, lines=(a_line("150.00"),))
     payment = world.hubspot.put(PAYMENT, a_payment(invoice=invoice, amount=Decimal(120)))
     world.tell(payment)
@@ -174,6 +175,7 @@ def test_a_payment_that_overtook_the_new_price_is_carried_after_it(world: World,
 
 
 def test_a_payment_that_was_too_much_is_carried_once_another_is_gone(world: World, invoice: RecordRef) -> None:
+    world.quickbooks.refuses_overpayments = True
     other = world.quickbooks.put(PAYMENT, a_payment(invoice=world.twin(invoice), amount=Decimal(60)))
     payment = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
     world.tell(payment)
@@ -186,6 +188,7 @@ def test_a_payment_that_was_too_much_is_carried_once_another_is_gone(world: Worl
 
 
 def test_a_payment_that_stays_refused_is_told_once(world: World, invoice: RecordRef) -> None:
+    world.quickbooks.refuses_overpayments = True
     world.quickbooks.edit(world.twin(invoice), balance=Decimal(40))
     payment = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
     world.settle()

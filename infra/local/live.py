@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any, Self
@@ -13,6 +12,7 @@ from infra.local.environments import PROJECT
 from infra.local.stack import STACK_NAME, LocalStack
 from infra.sandbox.app_secret import app_secret
 from infra.sandbox.pair import TwinPair
+from infra.sandbox.remote import Twin
 
 type Credentials = Mapping[str, Mapping[str, str]]
 """What the twins say of themselves: "hubspot" and "quickbooks", each with its address, account and credentials."""
@@ -104,11 +104,5 @@ class LiveBundle:
 
 def subscribe(twin_url: str, webhook: str) -> None:
     """Have a twin send its webhooks to an address."""
-    request = urllib.request.Request(  # noqa: S310 - the twin listens on this machine
-        f"{twin_url}/_twin/actions/subscribe",
-        data=json.dumps({"url": webhook}).encode(),
-        headers={"Content-Type": "application/json"},
-        method="POST",
-    )
-    with urllib.request.urlopen(request, timeout=10):  # noqa: S310 - as above
-        return
+    with Twin(twin_url) as twin:
+        twin.act("subscribe", url=webhook)

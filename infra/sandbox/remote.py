@@ -52,8 +52,8 @@ class Twin(Pages):
         self.http.delete("/_twin/calls").raise_for_status()
 
     def webhooks(self) -> Counter[str]:
-        """What became of the webhook deliveries so far; "dropped" ones were lost on purpose."""
-        return Counter(entry["result"] for entry in self.act("deliveries")["log"])
+        """What became of the webhook deliveries so far: a status, or "dropped" where they were lost on purpose."""
+        return Counter(str(entry["result"]) for entry in self.act("deliveries")["log"])
 
     def pending(self) -> int:
         """How many webhooks are on their way."""

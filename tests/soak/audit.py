@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from infra.sandbox.people import days
 from infra.sandbox.people.bookkeeper import Row
 from tests.simulation.ledgers import source_of
 from tests.soak.table import Standings
 from tests.soak.workload import Desk, Receipt, Sale
 
-_INVOICE = ("hs_number", "hs_invoice_status", "hs_amount_billed", "hs_balance_due", "hs_comments")
+_DATES = {"hs_invoice_date": "TxnDate", "hs_due_date": "DueDate"}
+_INVOICE = ("hs_number", "hs_invoice_status", "hs_amount_billed", "hs_balance_due", "hs_comments", *_DATES)
 _PAYMENT = ("hs_initial_amount", "hs_latest_status", "counterfoil_source")
 
 
@@ -91,6 +93,17 @@ def _row_differences(sale: Sale, row: Row) -> Iterator[str]:
     memo = (row.get("CustomerMemo") or {}).get("value", "")
     if memo != sale.memo and not sale.voided:
         yield f"invoice {sale.number} says {memo!r} in QuickBooks, meant {sale.memo!r}"
+
+
+def dates_agree(view: View) -> Iterator[str]:
+    """An invoice is of the same day, and due on the same day, to people in either system."""
+    zone = view.desk.company.portal.zone
+    for sale in view.desk.sales:
+        shown = {name: days.read(view.invoices[sale.id][name], zone) for name in _DATES}
+        for row in view.invoice_of(sale):
+            booked = {name: row.get(member) for name, member in _DATES.items()}
+            if booked != shown and not sale.voided:
+                yield f"invoice {sale.number} is of {shown} in HubSpot, {booked} in QuickBooks"
 
 
 def payments_are_there_once(view: View) -> Iterator[str]:
@@ -177,6 +190,7 @@ Check = Callable[[View], Iterator[str]]
 CHECKS: tuple[Check, ...] = (
     invoices_are_there_once,
     amounts_agree,
+    dates_agree,
     payments_are_there_once,
     nothing_was_removed,
     outcomes_are_good,

@@ -56,6 +56,7 @@ def test_what_is_there_twice_or_differs_is_told(desk: Desk) -> None:
     assert f"one: invoice {sale.number} ({sale.id}) is in QuickBooks as ['1', '2']" in told
     assert any(line.startswith(f"one: invoice {sale.number} is over ") for line in told)
     assert any(line.startswith(f"one: invoice {sale.number} has total and balance ") for line in told)
+    assert any(line.startswith(f"one: invoice {sale.number} is of ") for line in told)
     assert "one: customer '' belongs to somebody else" in told
 
 
@@ -66,7 +67,7 @@ def _book(desk: Desk, source: str) -> None:
         books.add_item("Work")
     (customer,), (item,) = books.rows("Customer"), books.rows("Item")
     note = f"Counterfoil: hubspot:invoice:{source}"
-    books.write_invoice(customer["Id"], sold(item["Id"], Decimal(5)), PrivateNote=note)
+    books.write_invoice(customer["Id"], sold(item["Id"], Decimal(5)), PrivateNote=note, DueDate="2026-01-01")
 
 
 def test_what_waits_or_is_counted_wrongly_is_told(desk: Desk) -> None:

@@ -41,3 +41,6 @@ def _report(done: Reconciled) -> None:
         logger.warning("most linked records cannot be found", extra={"disappearance": asdict(disappearance)})
     for connection_id, failure in done.failures:
         logger.warning("a vendor could not be compared", extra={"connection": connection_id, "category": failure.category})
+    count("ConnectionsNotCompared", len(done.defects))
+    for connection_id, defect in done.defects:
+        logger.error("a connection failed", extra={"connection": connection_id, "error": type(defect).__name__})

@@ -60,8 +60,12 @@ def test_nothing_is_begun_without_time_in_hand(world: World) -> None:
     assert compare(invocation(STOP_COMPARING), world.reconciler) == {"enqueued": 1, "failures": 0, "halted": 0}
 
 
-def test_what_was_done_is_counted_although_a_connection_raises(world: World) -> None:
+def test_what_was_done_is_counted_although_a_connection_raises_and_that_is_named(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     world.connections.save(replace(world.connection, id="zzz", realm_id="2", revision=0))
     with pytest.raises(ValueError, match="decrypted"):
         compare(invocation(STOP_COMPARING), replace(world.reconciler, open_systems=SecondTimeBroken(world)))
     assert metrics.metric_set["EventsReconciled"]["Value"] == [1]
+    assert metrics.metric_set["ConnectionsNotCompared"]["Value"] == [1]
+    assert [getattr(one, "connection", "") for one in caplog.records if one.levelname == "ERROR"] == ["zzz"]

@@ -17,13 +17,15 @@ from counterfoil.engine.ports import Clock, CursorStore
 class Reconciled:
     """What a run did: events enqueued, records among them that vanished, vendors that could not be read.
 
-    `halted` are the sides on which so many known records vanished that nothing of the connection was enqueued.
+    `halted` are the sides on which so many known records vanished that nothing of the connection was enqueued; `defects`
+    is what was unexpected, by connection.
     """
 
     enqueued: int = 0
     vanished: int = 0
     failures: list[tuple[str, Failure]] = field(default_factory=list)
     halted: list[MassDisappearance] = field(default_factory=list)
+    defects: list[tuple[str, Exception]] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -62,7 +62,7 @@ class Reconciler:
         only itself. What is unexpected at one connection keeps no other from its turn: it is raised afterwards, several
         as an ExceptionGroup; what was done by then is counted in `done` all the same.
         """
-        done, defects = done or Reconciled(), list[Exception]()
+        done = done or Reconciled()
         waiting = deque(self._longest_unserved_first())
         while waiting and not out_of_time():
             connection = waiting.popleft()
@@ -70,8 +70,8 @@ class Reconciler:
                 if self._compare(connection, self._turn(out_of_time, limited=bool(waiting)), done):
                     waiting.append(connection)
             except Exception as defect:  # noqa: BLE001 - raised below, after the others had their turn
-                defects.append(defect)
-        if defects:
+                done.defects.append((connection.id, defect))
+        if defects := [defect for _, defect in done.defects]:
             raise defects[0] if len(defects) == 1 else ExceptionGroup("connections that could not be compared", defects)
         return done
 

@@ -12,7 +12,6 @@ from tests.simulation.wire import Mishap
 class Episode:
     """Until a moment, answers take `seconds` longer, and every so many calls fail in a way, or make the caller stumble.
 
-    It is over as well once it concerned `times` calls, where that is not 0.
     `account` is whose calls are concerned, "" for everybody's; `path` is what the path ends with where only some calls are.
     """
 
@@ -24,18 +23,16 @@ class Episode:
     every: int = 1
     kind: FaultKind | None = None
     stumbles: bool = False
-    times: int = 0
     calls: int = field(default=0, init=False)
 
     def strike(self, system: System, account: str, path: str, now: datetime) -> Mishap | None:
         """What befalls a call, if anything."""
-        if system is not self.system or self.account not in {"", account} or not path.endswith(self.path):
-            return None
-        if self.is_over(now):
+        if (
+            system is not self.system
+            or now >= self.until
+            or self.account not in {"", account}
+            or not path.endswith(self.path)
+        ):
             return None
         self.calls += 1
         return Mishap(self.kind, self.seconds, self.stumbles) if self.calls % self.every == 0 else None
-
-    def is_over(self, now: datetime) -> bool:
-        """Whether it befalls nobody any more."""
-        return now >= self.until or 0 < self.times <= self.calls

@@ -105,7 +105,7 @@ class Idler:
 
 IDLERS = (
     Idler("visibility of half an hour", Promise.CARRIED_SOON, "a worker dies", numbers=hidden_for(HALF_AN_HOUR)),
-    Idler("back-off doubled by a lease", Promise.CARRIED_SOON, "three creates fail", BackOffDoubledByLease),
+    Idler("back-off doubled by a lease", Promise.CARRIED_SOON, "creates fail for an hour", BackOffDoubledByLease),
     Idler("an odd record raises", Promise.CARRIED_SOON, "an odd record", OddRecordRaises),
     Idler("a side starves", Promise.BOTH_SIDES_COMPARED, "short nights", OneSideStarves),
 )

@@ -52,6 +52,6 @@ def _record(queue: str, message: Message) -> dict[str, Any]:
         },
         "messageAttributes": {},
         "eventSource": "aws:sqs",
-        "eventSourceARN": ACCOUNT.format(service="sqs", name=f"counterfoil-{queue}.fifo"),
+        "eventSourceARN": ACCOUNT.format(service="sqs", name=queue),
         "awsRegion": "us-east-1",
     }

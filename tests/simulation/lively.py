@@ -3,7 +3,7 @@
 All trouble is the first connection's, or everybody's where the seed says so; of the others every invoice is timed then.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from random import Random
 
@@ -19,7 +19,7 @@ from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.tasks import Death
 from tests.simulation.timeline import Timeline
 from tests.simulation.view import View
-from tests.simulation.world import World
+from tests.simulation.world import Party, World
 
 EVENTS = 40
 USUALLY = timedelta(seconds=40)
@@ -27,6 +27,7 @@ USUALLY = timedelta(seconds=40)
 _SLOW_SECONDS = 25.0
 _NIGHTS = 0.2
 """How many runs end with nights that are too short for a compare."""
+_ONE_AT_A_TIME = 0.7
 _BUSY_PACE = timedelta(seconds=1)
 _PACES = (0.5, 2.0, 10.0, 30.0)
 """Seconds between two things that happen."""
@@ -93,14 +94,18 @@ class Lively:
 
     def _somebody_is_busy(self) -> None:
         """Many invoices at once."""
-        person = self.world.parties[0].person
-        for _ in range(self._random.choice([5, 20])):
-            person.finalise_new()
+        self._all_sell(self.world.parties[:1], self._random.choice([5, 20]))
+
+    def _all_sell(self, parties: Sequence[Party], times: int) -> None:
+        for _ in range(times):
+            for party in parties:
+                party.person.finalise_for(party.person.add_contact())
             self.timeline.run_for(_BUSY_PACE)
 
     def _a_vendor_is_slow(self) -> None:
-        """Where a batch takes long, or everything does."""
+        """Where a batch takes long, or everything does, while everybody has something to carry."""
         self._begin(self._random.choice(list(System)), path=self._random.choice(["/batch", ""]), seconds=_SLOW_SECONDS)
+        self._all_sell(self.world.parties, 5)
 
     def _every_third_call_fails(self) -> None:
         kinds = (FaultKind.SERVER_ERROR, FaultKind.SERVER_ERROR_AFTER, FaultKind.UNAVAILABLE, FaultKind.THROTTLED)
@@ -111,6 +116,9 @@ class Lively:
         self._begin(self._random.choice(list(System)), every=self._random.choice([5, 20]), stumbles=True)
 
     def _begin(self, system: System, **trouble: object) -> None:
+        """One trouble after another as a rule, for most would hide each other; seldom several at once."""
+        if self._random.random() < _ONE_AT_A_TIME:
+            self.world.episodes.clear()
         until = self.world.clock.now() + timedelta(minutes=self._random.choice([1, 3, 10]))
         account = "" if self._is_shared else self._account(system)
         episode = Episode(system=system, until=until, account=account, **trouble)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from typing import Any
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.entrypoints.queues import work_through
-from counterfoil.observability import logger, metrics
+from counterfoil.observability import logger, metrics, shared_metrics
 from counterfoil.settings import Settings
 from infra.sandbox.app_secret import app_secret
 from infra.sandbox.kernel.clock import Clock
@@ -195,6 +195,7 @@ class House:
         self.deaths += task.killed
         self.reporters_died += (task.killed or task.struck) and task.name.startswith("report(")
         metrics.clear_metrics()
+        shared_metrics.clear_metrics()
         self.note(f"{task.name} {'was killed' if task.killed else 'ends'} after {task.steps} effects")
         if task.error and not is_trouble(task.error):
             self.defects.append(f"{task.name}: {task.error!r}")

@@ -6,7 +6,7 @@ from functools import cache
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.bootstrap.reconciling import ReconcilingBundle
-from counterfoil.entrypoints import Answer, Event
+from counterfoil.entrypoints import Answer, Event, TimeLeft
 from counterfoil.observability import count, function, logger
 
 STOP_COMPARING = 180_000
@@ -18,7 +18,12 @@ _bundle = cache(ReconcilingBundle.deployed)
 @function
 def reconcile(_event: Event, context: LambdaContext) -> Answer:
     """Carry on comparing both ledgers with the links, for as long as this invocation lasts."""
-    done = _bundle().reconciler.reconcile(lambda: context.get_remaining_time_in_millis() < STOP_COMPARING)
+    return reconcile_in_time(_bundle(), context)
+
+
+def reconcile_in_time(here: ReconcilingBundle, context: TimeLeft) -> Answer:
+    """One run at the given bundle, which ends with time in hand."""
+    done = here.reconciler.reconcile(lambda: context.get_remaining_time_in_millis() < STOP_COMPARING)
     count("EventsReconciled", done.enqueued)
     count("RecordsVanished", done.vanished)
     count("ReconciliationsRefused", len(done.refusals))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.domain.errors import CounterfoilError
@@ -61,12 +61,12 @@ for _name in _TALKATIVE:
 
 logger = Logger()
 logger.registered_handler.addFilter(_discreet)
-metrics = Metrics()
+metrics, shared_metrics = Metrics(), EphemeralMetrics(service="synchronisers")
 
 
 def function(handler: Handler) -> Handler:
     """A Lambda function's outermost layer: its metrics are sent, its invocation's id is in every line of the log."""
-    measured: Handler = metrics.log_metrics(discreet(handler), capture_cold_start_metric=True)
+    measured: Handler = metrics.log_metrics(shared_metrics.log_metrics(discreet(handler)), capture_cold_start_metric=True)
     injected: Handler = logger.inject_lambda_context(measured)
     return injected
 
@@ -88,6 +88,12 @@ def discreet(handler: Handler) -> Handler:
             raise UnexpectedError(type(error).__name__) from None
 
     return run
+
+
+def count_together(name: str, value: int = 1) -> None:
+    """Add to a metric that all synchronisers share, so that one alarm watches them; nothing is sent for zero."""
+    if value:
+        shared_metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
 
 
 def count(name: str, value: int = 1) -> None:

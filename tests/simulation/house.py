@@ -13,7 +13,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.entrypoints.polling import STOP_POLLING
 from counterfoil.entrypoints.queues import work_through
 from counterfoil.entrypoints.reconciling import STOP_COMPARING
-from counterfoil.observability import logger, metrics
+from counterfoil.observability import logger, metrics, shared_metrics
 from counterfoil.settings import Settings
 from infra.sandbox.app_secret import app_secret
 from infra.sandbox.kernel.clock import Clock
@@ -199,6 +199,7 @@ class House(Workers):
         for message in self._taken.pop(task, ()):
             message.faults += task.struck or self._was_made_to_die(task)
         metrics.clear_metrics()
+        shared_metrics.clear_metrics()
         if task.error and not is_trouble(task.error):
             self.defects.append(f"{task.name}: {task.error!r}")
 

@@ -10,10 +10,7 @@ from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.domain.planning.decision import status_of
-from counterfoil.engine.case import Case
-from counterfoil.engine.conclude.outcomes import failing
+from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.dead_grant import note_dead_grant
@@ -91,7 +88,7 @@ class Worker:
             self._work_off(self._context(connection), slices, out_of_time, handled)
             self.give_back(connection_id, batches, slices, handled)
         else:
-            self._postpone(connection_id, _joined(slices), _switched_off(connection))
+            self._unconcluded.postpone(connection_id, _joined(slices), _switched_off(connection))
         return handled
 
     def give_back(
@@ -102,14 +99,16 @@ class Worker:
         Raises QueueError.
         """
         rest = set(_joined(slices))
+        if not rest:
+            return
         continued = 0 if handled.done else 1 + max(batch.continued for batch in batches)
         if continued > MOST_CONTINUED:
-            self._postpone(connection_id, sorted(rest), _no_time())
+            self._unconcluded.postpone(connection_id, sorted(rest), _no_time())
             handled.exhausted += len(rest)
-        elif rest:
-            events = [event for batch in batches for event in batch.events if event.ref in rest]
-            self.queue.send(in_batches(connection_id, events, continued=continued))
-            handled.given_back += len(rest)
+            return
+        events = [event for batch in batches for event in batch.events if event.ref in rest]
+        self.queue.send(in_batches(connection_id, events, continued=continued))
+        handled.given_back += len(rest)
 
     def _context(self, connection: Connection) -> Context:
         """The connection, ready to be worked on."""
@@ -139,7 +138,7 @@ class Worker:
                     raise
                 self._take_apart(context, refs, error, slices, handled)
             if failure and (before or _is_lasting(failure)):
-                self._postpone(context.connection.id, _joined(slices), failure)
+                self._unconcluded.postpone(context.connection.id, _joined(slices), failure)
                 slices.clear()
             before = failure
             if out_of_time():
@@ -150,7 +149,7 @@ class Worker:
         if len(refs) > 1:
             slices.extendleft((refs[len(refs) // 2 :], refs[: len(refs) // 2]))
             return
-        self._postpone(context.connection.id, refs, _odd(error))
+        self._unconcluded.postpone(context.connection.id, refs, _odd(error))
         handled.odd.append((refs[0], error))
         handled.done += 1
 
@@ -159,45 +158,16 @@ class Worker:
         try:
             cases = synchronise(context, Question(kind=refs[0].kind, refs=refs))
         except VendorError as error:
-            self._postpone(context.connection.id, refs, error.failure)
+            self._unconcluded.postpone(context.connection.id, refs, error.failure)
             note_dead_grant(self.connections, context.connection, [error.failure])
             return error.failure
-        self._put_to_rest(context, refs, cases)
+        self._unconcluded.close(context.connection.id, refs, cases)
         note_dead_grant(self.connections, context.connection, [case.event.failure if case.event else None for case in cases])
         return None
 
-    def _postpone(self, connection_id: str, refs: Sequence[RecordRef], failure: Failure) -> None:
-        """Nothing could be done for any of these records: each waits, with its next attempt visible, or needs a person."""
-        found = self.links.find(connection_id, refs) if refs else {}
-        told = {link.source_ref for links in found.values() for link in links} | {ref for ref in refs if ref not in found}
-        latest = self.outcomes.latest(connection_id, sorted(told)) if told else {}
-        status = status_of(failure)
-        outcomes = [
-            SyncOutcome(connection_id=connection_id, ref=ref, kind=ref.kind, status=status, at=self.clock())
-            for ref in sorted(told)
-        ]
-        told_anew = [failing(one, failure, latest.get(one.ref)) for one in outcomes]
-        self.outcomes.record([one for one in told_anew if not _is_known(one, latest.get(one.ref))])
-
-    def _put_to_rest(self, context: Context, refs: Sequence[RecordRef], cases: Sequence[Case]) -> None:
-        """A ref that has no case of its own any more (told by its parts or its link, or gone) waits or fails no longer."""
-        concluded = {case.ref for case in cases}
-        without_case = [ref for ref in refs if ref not in concluded]
-        latest = self.outcomes.latest(context.connection.id, without_case) if without_case else {}
-        self.outcomes.record(
-            [
-                SyncOutcome(
-                    connection_id=context.connection.id,
-                    ref=ref,
-                    kind=ref.kind,
-                    status=OutcomeStatus.EXCLUDED,
-                    at=self.clock(),
-                    reasons=("Looked at again; nothing is to be done under this reference.",),
-                )
-                for ref, outcome in latest.items()
-                if outcome.status in {OutcomeStatus.WAITING, OutcomeStatus.FAILING}
-            ]
-        )
+    @property
+    def _unconcluded(self) -> Unconcluded:
+        return Unconcluded(links=self.links, outcomes=self.outcomes, clock=self.clock)
 
 
 def _slices(batches: Sequence[ChangeBatch], size: int) -> Iterator[_Slice]:
@@ -214,14 +184,6 @@ def _joined(slices: Iterable[Sequence[RecordRef]]) -> list[RecordRef]:
 def _is_lasting(failure: Failure) -> bool:
     """Whether it is useless to ask the vendor about the next records at once."""
     return failure.retry_after is not None or failure.category is ErrorCategory.NEEDS_RECONNECT
-
-
-def _is_known(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
-    """Whether the record is known to stand so, for a reason that trying again at its time does not change."""
-    if previous is None or (previous.status, previous.category) != (outcome.status, outcome.category):
-        return False
-    lasting = outcome.status is OutcomeStatus.FAILING or outcome.category is ErrorCategory.SWITCHED_OFF
-    return lasting and previous.vendor_text == outcome.vendor_text
 
 
 def _odd(error: Exception) -> Failure:

@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.bootstrap.polling import PollingBundle
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.entrypoints import Answer, Event
+from counterfoil.entrypoints import Answer, Event, TimeLeft
 from counterfoil.observability import count, function, logger
 
 STOP_POLLING = 120_000
@@ -18,7 +18,12 @@ _bundle = cache(PollingBundle.deployed)
 @function
 def poll(_event: Event, context: LambdaContext) -> Answer:
     """Ask both vendors of every connection what changed, for as long as this invocation lasts."""
-    polled = _bundle().poller.poll(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
+    return poll_in_time(_bundle(), context)
+
+
+def poll_in_time(here: PollingBundle, context: TimeLeft) -> Answer:
+    """One poll at the given bundle, which ends with time in hand."""
+    polled = here.poller.poll(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
     count("EventsPolled", polled.enqueued)
     count("EchoesSkipped", polled.echoes)
     for connection_id, failure in polled.failures:

@@ -11,7 +11,7 @@ from counterfoil.domain.errors import InvalidValueError, UnknownConnectionError
 from counterfoil.engine.ports import Receipt
 from counterfoil.engine.shift import Ended, Shift
 from counterfoil.entrypoints import Answer, Event, TimeLeft
-from counterfoil.observability import count, function, logger
+from counterfoil.observability import count, count_together, function, logger
 
 _bundle = cache(WorkBundle.deployed)
 
@@ -55,13 +55,13 @@ def _tell(ended: Ended) -> None:
     count("RecordsGivenBack", handled.given_back)
     if handled.exhausted:
         logger.error("records were given back too often", extra=connection | {"records": handled.exhausted})
-        count("ContinuationsExhausted", handled.exhausted)
+    count_together("ContinuationsExhausted", handled.exhausted)
+    count_together("RecordsFailedUnexpectedly", len(handled.odd))
     for ref, error in handled.odd:
         logger.error("a record failed unexpectedly", exc_info=error, extra=connection | {"record": str(ref)})
-        count("RecordsFailedUnexpectedly")
     if isinstance(ended.error, UnknownConnectionError):
         logger.warning("messages of a connection that is gone", extra=connection)
         count("EventsOfUnknownConnection", ended.events)
     elif ended.error:
         logger.error("a connection's messages failed", exc_info=ended.error, extra=connection)
-        count("WorkFailed")
+        count_together("WorkFailed")

@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from counterfoil.bootstrap.reconciling import ReconcilingBundle
 from counterfoil.engine.compare.compared_side import Reconciled
 from counterfoil.engine.compare.reconcile import Reconciler
-from counterfoil.entrypoints import Answer, Event
+from counterfoil.entrypoints import Answer, Event, TimeLeft
 from counterfoil.observability import count, function, logger
 
 STOP_COMPARING = 180_000
@@ -23,7 +23,7 @@ def reconcile(_event: Event, context: LambdaContext) -> Answer:
     return compare(context, _bundle().reconciler)
 
 
-def compare(context: LambdaContext, reconciler: Reconciler) -> Answer:
+def compare(context: TimeLeft, reconciler: Reconciler) -> Answer:
     """One invocation with the given reconciler. What was done is counted even if a connection raises at last."""
     done = Reconciled()
     try:

@@ -84,6 +84,36 @@ def test_a_group_waits_while_its_head_is_being_worked_on(clients: Clients) -> No
     assert [body for body, _ in receive(clients, queue)] == ["head", "tail"]
 
 
+def test_a_message_that_its_worker_shows_again_comes_at_once(clients: Clients) -> None:
+    queue = make_queue(clients, hides=30, receives=5)
+    send(clients, queue, "given back")
+    ((_, receipt),) = receive(clients, queue)
+    entry = {"Id": "0", "ReceiptHandle": receipt, "VisibilityTimeout": 0}
+    assert not clients.sqs.change_message_visibility_batch(QueueUrl=queue, Entries=[entry]).get("Failed")  # type: ignore[list-item]
+    assert [body for body, _ in eventually(lambda: receive(clients, queue), within=5)] == ["given back"]
+
+
+def test_a_message_that_its_worker_keeps_hidden_stays_so_beyond_the_queues_time(clients: Clients) -> None:
+    queue = make_queue(clients, hides=1)
+    send(clients, queue, "in work")
+    ((_, receipt),) = receive(clients, queue)
+    clients.sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=receipt, VisibilityTimeout=60)
+    time.sleep(1.5)
+    assert receive(clients, queue) == []
+
+
+def test_a_message_that_its_worker_deletes_frees_its_group_at_once(clients: Clients) -> None:
+    """Although the invocation goes on, and Lambda deletes the message once more at its end."""
+    queue = make_queue(clients, hides=30)
+    send(clients, queue, "head")
+    ((_, receipt),) = receive(clients, queue)
+    send(clients, queue, "tail")
+    for _ in range(2):
+        entry = {"Id": "0", "ReceiptHandle": receipt}
+        assert not clients.sqs.delete_message_batch(QueueUrl=queue, Entries=[entry]).get("Failed")  # type: ignore[list-item]
+    assert [body for body, _ in receive(clients, queue)] == ["tail"]
+
+
 def test_what_is_not_deleted_comes_back_and_ends_in_the_dead_letter_queue(clients: Clients) -> None:
     dead_letters = make_queue(clients)
     queue = make_queue(clients, dead_letters=dead_letters)

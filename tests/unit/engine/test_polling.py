@@ -69,3 +69,17 @@ def test_a_deletion_in_quickbooks_is_noticed(world: World) -> None:
     world.settle()
     assert world.outcome(ref).category == "E14"
     assert world.link(ref).state is LinkState.CLOSED
+
+
+def test_what_a_poll_had_no_time_for_is_found_by_the_next() -> None:
+    """Whatever the moment at which time is up, no record is left out, and none is reported twice."""
+    for looks in range(1, 5):
+        world = World()
+        refs = {world.finalised() for _ in range(3)}
+        world.clock.advance(timedelta(minutes=1))
+        answers = iter([False] * looks)
+        world.poller.poll(lambda answers=answers: next(answers, True))  # type: ignore[misc]
+        world.clock.advance(timedelta(minutes=1))
+        world.poller.poll()
+        told = [event.ref for batch in world.queue.take() for event in batch.events if event.ref.kind is EntityKind.INVOICE]
+        assert (set(told), len(told)) == (refs, 3)

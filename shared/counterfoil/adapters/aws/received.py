@@ -16,7 +16,7 @@ _LARGEST_CALL = 10
 
 
 class SqsReceivedMessages(ReceivedMessages):
-    """The port ReceivedMessages. A receipt's queue is an ARN, as Lambda's events have it; `queue_urls` are those of ours.
+    """The port ReceivedMessages. A receipt's queue is an ARN, as Lambda's events have it, found among `queue_urls` by name.
 
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html
     """
@@ -45,7 +45,7 @@ def _all_done(operation: Callable[..., Any], calls: Iterable[tuple[str, list[dic
     done = True
     for url, entries in calls:
         try:
-            done = not operation(QueueUrl=url, Entries=entries).get("Failed") and done
+            done = bool(url) and not operation(QueueUrl=url, Entries=entries).get("Failed") and done
         except (ClientError, BotoCoreError):
             done = False
     return done

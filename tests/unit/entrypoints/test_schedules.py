@@ -1,0 +1,69 @@
+"""The poller and the reconciler end with time in hand, and go on where they stopped the next time."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from counterfoil.engine.compare.side import Reconciled
+
+from counterfoil.bootstrap.bundle import Bundle
+from counterfoil.bootstrap.polling import PollingBundle
+from counterfoil.engine.hints.polling import Polled
+from counterfoil.entrypoints.polling import poll_in_time
+from counterfoil.entrypoints.reconciling import compare
+from counterfoil.observability import metrics
+from counterfoil.settings import Settings
+from tests.fakes import EPOCH, FrozenClock
+from tests.invocations import Invocation
+
+SETTINGS = Settings(TABLE_NAME="table")
+SLOWEST_PAGE = timedelta(seconds=100)
+
+
+@dataclass
+class Endless:
+    """In the poller's and the reconciler's place: has always another page, and asks before each whether there is time."""
+
+    clock: FrozenClock
+    pages: int = 0
+
+    def poll(self, stop: Callable[[], bool]) -> Polled:
+        """See `Poller`."""
+        self._pages(stop)
+        return Polled(enqueued=self.pages)
+
+    def reconcile(self, out_of_time: Callable[[], bool]) -> Reconciled:
+        """See `Reconciler`."""
+        self._pages(out_of_time)
+        return Reconciled(enqueued=self.pages)
+
+    def _pages(self, stop: Callable[[], bool]) -> None:
+        while not stop():
+            self.pages += 1
+            self.clock.advance(SLOWEST_PAGE)
+
+
+@pytest.fixture(autouse=True)
+def _counted() -> Iterator[None]:
+    yield
+    metrics.clear_metrics()
+
+
+@pytest.mark.parametrize("minutes", [5, 15])
+def test_the_poller_ends_before_lambda_ends_it(minutes: int) -> None:
+    clock = FrozenClock()
+    here, invocation = PollingBundle(SETTINGS), Invocation(clock, EPOCH + timedelta(minutes=minutes))
+    endless = Endless(clock)
+    vars(here).update(poller=endless)
+    assert poll_in_time(here, invocation)["enqueued"] == endless.pages > 0
+    assert invocation.get_remaining_time_in_millis() > 0
+
+
+def test_the_reconciler_ends_before_lambda_ends_it() -> None:
+    clock = FrozenClock()
+    here, invocation = Bundle(SETTINGS), Invocation(clock, EPOCH + timedelta(minutes=15))
+    endless = Endless(clock)
+    vars(here).update(reconciler=endless)
+    assert compare(invocation, here.reconciler)["enqueued"] == endless.pages > 0
+    assert invocation.get_remaining_time_in_millis() > 0

@@ -1,0 +1,47 @@
+"""While a bundle waits for a vendor, or pauses before it tries again, its worker shows that it lives."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from counterfoil.bootstrap.bundle import Bundle
+from counterfoil.domain.change import ChangeBatch, ChangeEvent
+from counterfoil.domain.identity import EntityKind
+from counterfoil.engine.ports import QueueError
+from counterfoil.settings import Settings
+from tests.builders import NOON, hubspot
+
+
+class Refusing:
+    """A queue that takes nothing."""
+
+    def send_message_batch(self, *, Entries: list[dict[str, Any]], **_: object) -> dict[str, Any]:  # noqa: N803
+        """See boto3."""
+        return {"Failed": [{"Id": entry["Id"], "SenderFault": False, "Code": "InternalError"} for entry in Entries]}
+
+
+def test_before_every_request_and_before_every_pause() -> None:
+    happened: list[str] = []
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        happened.append("asked")
+        return httpx.Response(200)
+
+    vendor = httpx.Client(transport=httpx.MockTransport(answer))
+    bundle = Bundle(
+        Settings(TABLE_NAME="table"),
+        client={"sqs": Refusing()}.__getitem__,
+        http=vendor,
+        sleep=lambda _: happened.append("slept"),
+    )
+    bundle.before_waiting = lambda: happened.append("alive")
+
+    vendor.get("http://vendor.test")
+    assert happened == ["alive", "asked"]
+
+    ref = hubspot(EntityKind.INVOICE, "1")
+    batch = ChangeBatch(connection_id="a", kind=ref.kind, events=(ChangeEvent(ref, NOON, "moved"),))
+    with pytest.raises(QueueError):
+        bundle.queue.send([batch])
+    assert happened[2:4] == ["alive", "slept"]

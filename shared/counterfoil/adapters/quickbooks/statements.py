@@ -26,6 +26,11 @@ def one_of(field: str, values: Iterable[str]) -> str:
     return f"{field} IN ({', '.join(map(literal, values))})"
 
 
+def like(field: str, pattern: str) -> str:
+    """The condition that `field` is like `pattern`, in which % is any text."""
+    return f"{field} LIKE {literal(pattern)}"
+
+
 def since(field: str, moment: datetime) -> str:
     """The condition that the time in `field` is not before `moment`."""
     return f"{field} >= {literal(moment.isoformat(timespec='seconds'))}"

@@ -206,8 +206,6 @@ def test_no_value_breaks_out_of_a_query(world: QuickBooksWorld, name: str) -> No
     ("record", "kind", "category"),
     [
         (a_customer(display_name="d" * 501), EntityKind.CUSTOMER, ErrorCategory.VALUE_DOES_NOT_FIT),
-        (a_customer(phone="5" * 31), EntityKind.CUSTOMER, ErrorCategory.VALUE_DOES_NOT_FIT),
-        (a_customer(address=Address(street="\n".join("abcdef"))), EntityKind.CUSTOMER, ErrorCategory.VALUE_DOES_NOT_FIT),
         (a_product(name="n" * 101), EntityKind.PRODUCT, ErrorCategory.VALUE_DOES_NOT_FIT),
         (a_product(sku="s" * 101), EntityKind.PRODUCT, ErrorCategory.VALUE_DOES_NOT_FIT),
     ],
@@ -238,9 +236,16 @@ def test_a_sub_customer_is_known_as_such(world: QuickBooksWorld) -> None:
     assert not customer(world, world.customer_id).job
 
 
+def test_what_merely_informs_is_shortened_visibly(world: QuickBooksWorld) -> None:
+    record = a_customer(phone="5" * 31, mobile_phone="7" * 31, address=Address(street="\n".join("abcdefg")))
+    [made] = written(world, world.create(EntityKind.CUSTOMER, "1", record))
+    assert (made.fields["phone"], made.fields["mobile_phone"]) == ("5" * 29 + "…", "7" * 29 + "…")
+    assert made.fields["street"] == "a\nb\nc\nd\ne, f, g"
+
+
 @pytest.mark.parametrize(("entity", "lost"), [("Customer", "customer_id"), ("Item", "item_id")])
 def test_an_invoice_with_something_inactive_is_refused_by_that_name(world: QuickBooksWorld, entity: str, lost: str) -> None:
     world.do("deactivate", entity=entity, id=getattr(world, lost))
     failure = failed(world, world.create(EntityKind.INVOICE, "1"))
-    assert (failure.category, failure.cure) == (ErrorCategory.RECORD_DELETED, Cure.PERSON)
+    assert (failure.category, failure.cure) == (ErrorCategory.RECORD_DELETED, Cure.RESOLVING)
     assert "made inactive" in failure.text

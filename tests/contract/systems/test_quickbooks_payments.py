@@ -178,7 +178,6 @@ def test_a_read_that_fails_before_an_update_is_that_updates_failure(world: Quick
         ({"customer": None}, ErrorCategory.CUSTOMER_MISSING),
         ({"invoice": None}, ErrorCategory.CUSTOMER_MISSING),
         ({"currency": "EUR"}, ErrorCategory.CURRENCY_MISMATCH),
-        ({"reference": "r" * 22}, ErrorCategory.VALUE_DOES_NOT_FIT),
     ],
 )
 def test_what_cannot_be_told_is_not_even_tried(
@@ -187,3 +186,11 @@ def test_what_cannot_be_told_is_not_even_tried(
     record = replace(world.a_payment(Decimal(1), world.invoice_id), **members)  # type: ignore[arg-type]
     assert failed(world, world.create(EntityKind.PAYMENT, "1", record)).category is category
     assert world.calls() == 0
+
+
+def test_16_a_long_reference_is_shortened_and_stands_whole_in_the_memo(world: QuickBooksWorld) -> None:
+    reference = "ch_3PxT9Q2eZvKYlo2C0xYz1234"
+    record = replace(world.a_payment(Decimal(1), world.invoice_id), reference=reference)
+    [made] = written(world, world.create(EntityKind.PAYMENT, "1", record))
+    assert made.fields["reference"] == f"{reference[:20]}…"
+    assert reference in world.stored("Payment", made.ref.id)["PrivateNote"]

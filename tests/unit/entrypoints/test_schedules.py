@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from counterfoil.engine.compare.side import Reconciled
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.bootstrap.polling import PollingBundle
+from counterfoil.engine.compare.compared_side import Reconciled
 from counterfoil.engine.hints.polling import Polled
 from counterfoil.entrypoints.polling import poll_in_time
 from counterfoil.entrypoints.reconciling import compare
@@ -33,10 +33,11 @@ class Endless:
         self._pages(stop)
         return Polled(enqueued=self.pages)
 
-    def reconcile(self, out_of_time: Callable[[], bool]) -> Reconciled:
+    def reconcile(self, out_of_time: Callable[[], bool], done: Reconciled) -> Reconciled:
         """See `Reconciler`."""
         self._pages(out_of_time)
-        return Reconciled(enqueued=self.pages)
+        done.enqueued = self.pages
+        return done
 
     def _pages(self, stop: Callable[[], bool]) -> None:
         while not stop():

@@ -93,7 +93,8 @@ class Vendors(Stores):
         """Called before each request to a vendor, and before each pause."""
         self._most_captured = most_captured
         self._http = http or httpx.Client(timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECTED_WITHIN))
-        self._http.event_hooks = {"request": [lambda _request: self.before_waiting()]}
+        hooks = self._http.event_hooks
+        self._http.event_hooks = {**hooks, "request": [*hooks["request"], lambda _request: self.before_waiting()]}
         self._base_urls = {
             System.HUBSPOT: settings.hubspot_base_url,
             System.QUICKBOOKS: settings.quickbooks_base_url,

@@ -1,6 +1,6 @@
 """Shows dead letters and moves them back to work: `uv run poe dead-letters --help`.
 
-A dead letter is a message that failed five times although every vendor's refusal is an outcome: a defect. `list` shows
+A dead letter is a message that failed fifty times although every vendor's refusal is an outcome: a defect. `list` shows
 how many there are and which connections they concern. Once the cause is mended, `redrive` has them done, in order.
 Messages of failed schedules and reports are only counted: the next run does a schedule's work, the table has what failed.
 """

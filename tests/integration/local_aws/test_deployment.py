@@ -28,7 +28,7 @@ def test_the_queues_are_complete(stack: LocalStack) -> None:
         attributes = stack.clients.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
         assert attributes["FifoQueue"] == "true"
         assert attributes["VisibilityTimeout"] == "1800"
-        assert str(json.loads(attributes["RedrivePolicy"])["maxReceiveCount"]) == "5"
+        assert str(json.loads(attributes["RedrivePolicy"])["maxReceiveCount"]) == "50"
 
 
 def test_every_queue_and_the_stream_have_their_function(stack: LocalStack) -> None:

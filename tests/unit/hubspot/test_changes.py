@@ -112,6 +112,35 @@ def test_more_than_ten_thousand_records() -> None:
     assert {record.ref.id for record in records} == {str(number) for number in index.records}
 
 
+@pytest.mark.parametrize("seconds", [1, 119])
+def test_what_was_reported_is_not_reported_again_by_polls_less_than_the_overlap_apart(seconds: int) -> None:
+    index = Index()
+    cursor = started(index)
+    index.records = dict.fromkeys(range(1, 2_302), 1000)
+    index.now = 5000
+    records, cursor = poll(index, cursor)
+    assert len(records) == 2_301
+    for _ in range(4):
+        index.now += seconds * 1000
+        records, cursor = poll(index, cursor)
+        assert records == []
+    index.records[77] = index.now
+    index.now += 1000
+    records, cursor = poll(index, cursor)
+    assert [record.ref.id for record in records] == ["77"]
+    for _ in range(2):
+        index.now += 600_000
+        _, cursor = poll(index, cursor)
+    assert len(cursor) < 100
+
+
+def test_a_cursor_from_before_polls_remembered_goes_on() -> None:
+    index = Index({1: 1000}, now=5000)
+    since = int(START.timestamp()) * 1000
+    records, _ = poll(index, f'{{"invoice":{{"since":{since},"sweep":0,"tie":""}}}}')
+    assert [record.ref.id for record in records] == ["1"]
+
+
 def test_contacts_have_a_property_of_their_own() -> None:
     index = Index()
     _, cursor = poll(index, "", [EntityKind.CUSTOMER])
@@ -141,7 +170,10 @@ def test_pages_walk_by_id() -> None:
     assert ids == [str(number) for number in range(1, 1001)]
 
 
-@pytest.mark.parametrize("cursor", ["nonsense", "[]", '{"ship": {}}', '{"invoice": {"until": 1}}', '{"invoice": 3}'])
+ODD_CURSORS = ["nonsense", "[]", '{"ship": {}}', '{"invoice": {"until": 1}}', '{"invoice": 3}']
+
+
+@pytest.mark.parametrize("cursor", [*ODD_CURSORS, '{"invoice": {"since": 1, "reported": "!"}}'])
 def test_a_foreign_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidValueError, match="cursor"):
         Index().finder().changed_since(INVOICES, cursor, START)

@@ -15,15 +15,17 @@ import simplejson
 
 from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, FilterGroup, HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import OBJECTS, ref
+from counterfoil.adapters.hubspot.reported import Reported, State
 from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import InvalidValueError
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
 
 OVERLAP = timedelta(minutes=2)
 LARGEST_ANSWER = 2000
 OBJECT_ID = "hs_object_id"
 _MILLISECOND = timedelta(milliseconds=1)
+_OVERLAP = OVERLAP // _MILLISECOND
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -32,16 +34,17 @@ class _Position:
     """How far a kind has been told, in epoch milliseconds: everything modified before `since`.
 
     While a sweep runs, `sweep` is when it began. While records that share the moment `since` are walked, `tie` is the
-    id of the last one told.
+    id of the last one told. `reported` is what was reported of what the next sweep will ask for again.
     """
 
     since: int
     sweep: int = 0
     tie: str = ""
+    reported: str = ""
 
     def begun(self, now: int) -> "_Position":
         """This position with a sweep running."""
-        return self if self.sweep else _Position(self.since - OVERLAP // _MILLISECOND, sweep=now)
+        return self if self.sweep else replace(self, since=self.since - _OVERLAP, sweep=now)
 
 
 class ChangeFinder:
@@ -54,25 +57,33 @@ class ChangeFinder:
         """`RecordSystem.changed_since`; deletions are not told, because search never shows archived records."""
         moment = _milliseconds(now)
         positions = _parse_cursor(cursor)
-        records: dict[str, ChangedRecord] = {}
+        records: list[ChangedRecord] = []
         for kind in kinds:
             position = positions.get(kind)
             if position is None:
                 positions[kind] = _Position(moment)
                 continue
-            position = position.begun(moment)
-            while position.sweep and len(records) < LARGEST_ANSWER:
-                page, position = self._step(kind, position)
-                records |= {str(record.ref): record for record in page}
-            positions[kind] = position
+            page, positions[kind] = self._sweep(kind, position.begun(moment), LARGEST_ANSWER - len(records))
+            records += page
         running = any(position.sweep for kind, position in positions.items() if kind in kinds)
-        return ChangedPage(tuple(records.values()), _cursor(positions), running)
+        return ChangedPage(tuple(records), _cursor(positions), running)
 
     def page(self, kind: EntityKind, after: str) -> ChangedPage:
         """`RecordSystem.page`, by record id."""
         found = self._search(kind, [_filter(OBJECT_ID, "GT", after or "0")], OBJECT_ID)
         more = len(found) == SEARCH_PAGE
         return ChangedPage(tuple(_changed(kind, wire) for wire in found), found[-1].id if more else "", more)
+
+    def _sweep(self, kind: EntityKind, position: _Position, room: int) -> tuple[list[ChangedRecord], _Position]:
+        """The next part of a sweep, some `room` records: what is news among them, and where the sweep goes on."""
+        reported, found, seen = Reported(position.reported), dict[RecordRef, ChangedRecord](), 0
+        while position.sweep and seen < room:
+            page, position = self._step(kind, position)
+            news = reported.news(_state(record) for record in page)
+            found |= {record.ref: record for record in page if _state(record) in news}
+            seen += len(page)
+        asked_again = min(position.since, (position.sweep or position.since) - _OVERLAP)
+        return list(found.values()), replace(position, reported=reported.text(asked_again))
 
     def _step(self, kind: EntityKind, position: _Position) -> tuple[list[ChangedRecord], _Position]:
         """One page of a sweep, and where the next one begins; a position without a sweep when this was the last."""
@@ -99,7 +110,7 @@ def _after_ties(position: _Position, found: Sequence[CrmObject]) -> _Position:
 
 def _after_page(position: _Position, found: Sequence[CrmObject], name: str) -> _Position:
     if len(found) < SEARCH_PAGE:
-        return _Position(position.sweep)
+        return replace(position, since=position.sweep, sweep=0)
     newest = _milliseconds(_moment(found[-1].properties.get(name) or found[-1].updatedAt))
     return replace(position, since=newest) if newest > position.since else replace(position, tie="0")
 
@@ -110,6 +121,10 @@ def _last_modified(kind: EntityKind) -> str:
 
 def _changed(kind: EntityKind, wire: CrmObject) -> ChangedRecord:
     return ChangedRecord(ref(kind, wire.id), wire.updatedAt, _moment(wire.updatedAt))
+
+
+def _state(record: ChangedRecord) -> State:
+    return State(_milliseconds(record.modified_at), record.ref.id)
 
 
 def _moment(text: str) -> datetime:

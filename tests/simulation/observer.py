@@ -13,10 +13,17 @@ from typing import Any
 import httpx
 
 from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.quickbooks.mapping.common import plain_name
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import LinkState
+from counterfoil.domain.planning.decision import Create, Recover, Update, Void
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.write import Operation
+from counterfoil.engine.case import Case
+from counterfoil.engine.plan import plan
+from counterfoil.engine.read.question import Question
 from infra.sandbox.kernel.application import TwinApplication
 from infra.sandbox.kernel.meter import CallMeter
 from tests.simulation.house import SETTINGS
@@ -162,9 +169,37 @@ def _unmetered(system: System, twin: TwinApplication) -> Iterator[None]:
         setattr(switches, _LIMITS[system], limited)
 
 
-def planned_writes(_here: ObservingBundle, _connection: Connection, _refs: Sequence[RecordRef]) -> set[PlannedWrite]:
+def planned_writes(here: ObservingBundle, connection: Connection, refs: Sequence[RecordRef]) -> set[PlannedWrite]:
     """All that a plan for these records names, what they need included. A create that was begun counts as named."""
-    raise NotImplementedError("the bundle has no use case yet that plans")
+    context = here.worker.context(connection)
+    named: set[PlannedWrite] = set()
+    for kind in EntityKind:
+        some = tuple(sorted({ref for ref in refs if ref.kind is kind}))
+        cases = plan(context, Question(kind=kind, refs=some)).every() if some else []
+        named |= {write for case in cases for write in _named_by(case)}
+    return named
+
+
+def _named_by(case: Case) -> Iterator[PlannedWrite]:
+    if case.link and case.link.state is LinkState.RESERVED:
+        yield from _creates(case, case.link.source.other)
+    for action in case.decision.actions if case.decision else ():
+        match action:
+            case Create(target) | Recover(target, again=True):
+                yield from _creates(case, target)
+            case Update(target, _) | Void(target):
+                record = case.link.ref(target) if case.link else None
+                operation = Operation.VOID if isinstance(action, Void) else Operation.UPDATE
+                if record:
+                    yield PlannedWrite(target, operation, case.kind, record.id)
+
+
+def _creates(case: Case, target: System) -> Iterator[PlannedWrite]:
+    """By its marker; an item of QuickBooks by its name, which has none."""
+    yield PlannedWrite(target, Operation.CREATE, case.kind, str(case.ref))
+    for snapshot in case.snapshots.values():
+        if isinstance(snapshot.record, Product):
+            yield PlannedWrite(target, Operation.CREATE, case.kind, plain_name(snapshot.record.name))
 
 
 def watched_by_plans(world: World) -> Observer:

@@ -85,7 +85,7 @@ class Worker:
         tries = receives - 1 + max(batch.continued for batch in batches)
         handled, slices = Handled(), deque(_slices(batches, max(1, LARGEST_SLICE >> tries)))
         if connection.state is ConnectionState.ACTIVE:
-            self._work_off(self._context(connection), slices, out_of_time, handled)
+            self._work_off(self.context(connection), slices, out_of_time, handled)
             self.give_back(connection_id, batches, slices, handled)
         else:
             self._unconcluded.postpone(connection_id, _joined(slices), _switched_off(connection))
@@ -110,7 +110,7 @@ class Worker:
         self.queue.send(in_batches(connection_id, events, continued=continued))
         handled.given_back += len(rest)
 
-    def _context(self, connection: Connection) -> Context:
+    def context(self, connection: Connection) -> Context:
         """The connection, ready to be worked on."""
         return Context(
             connection=connection,

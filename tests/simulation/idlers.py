@@ -2,23 +2,44 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
+from counterfoil.adapters.aws.received import SqsReceivedMessages
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.change import ChangeBatch
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.engine.compare.progress import Progress, cursor_name
+from counterfoil.engine.ports import Receipt
 from tests.simulation.aws.deployed import DEPLOYED, Deployed
 from tests.simulation.promises import Promise
 
 HALF_AN_HOUR = timedelta(minutes=30)
 _FIRST_RETRY = timedelta(seconds=30)
+_STARVED = cursor_name(System.QUICKBOOKS)
+_JUST_COMPARED = str(Progress(served_at=datetime(2999, 1, 1, tzinfo=UTC)))
 _ODD = 3
 """Of so many invoices one is odd."""
+
+
+class _Unhidden(SqsReceivedMessages):
+    """Leaves its messages hidden for as long as the queue says."""
+
+    def hide(self, receipts: Sequence[Receipt], time: timedelta) -> bool:  # noqa: ARG002
+        """Nothing is asked of the queue."""
+        return True
+
+
+class QueuesOwnTime(Bundle):
+    """A worker that dies takes its messages along for all of the queue's visibility."""
+
+    @cached_property
+    def received(self) -> SqsReceivedMessages:
+        return _Unhidden(self._client("sqs"), self._queue_urls.values())
 
 
 class _Doubling(DynamoOutcomeStore):
@@ -70,11 +91,15 @@ class OddRecordRaises(Bundle):
 
 
 class _Forgetful(DynamoCursorStore):
-    """Keeps nothing of the compare of a side that was begun before the other one's end."""
+    """Keeps nothing of the compare of QuickBooks' side, which is therefore never begun before the other one's end."""
+
+    def get(self, connection_id: str, name: str) -> str:
+        """QuickBooks' side seems to have been compared just now."""
+        return _JUST_COMPARED if name == _STARVED else super().get(connection_id, name)
 
     def put(self, connection_id: str, name: str, cursor: str) -> None:
         """Not for QuickBooks' side."""
-        if name != "compare:quickbooks":
+        if name != _STARVED:
             super().put(connection_id, name, cursor)
 
 
@@ -104,7 +129,7 @@ class Idler:
 
 
 IDLERS = (
-    Idler("visibility of half an hour", Promise.CARRIED_SOON, "a worker dies", numbers=hidden_for(HALF_AN_HOUR)),
+    Idler("visibility of half an hour", Promise.CARRIED_SOON, "a worker dies", QueuesOwnTime, hidden_for(HALF_AN_HOUR)),
     Idler("back-off doubled by a lease", Promise.CARRIED_SOON, "creates fail for an hour", BackOffDoubledByLease),
     Idler("an odd record raises", Promise.CARRIED_SOON, "an odd record", OddRecordRaises),
     Idler("a side starves", Promise.BOTH_SIDES_COMPARED, "short nights", OneSideStarves),

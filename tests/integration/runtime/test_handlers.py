@@ -26,7 +26,7 @@ FORGED = {
 }
 NOTHING_TO_DO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "ScheduledPoller": ({}, {"enqueued": 0, "echoes": 0, "failures": 0}),
-    "Reconciler": ({}, {"enqueued": 0, "failures": 0, "refusals": 0}),
+    "Reconciler": ({}, {"enqueued": 0, "failures": 0, "halted": 0}),
     "ErrorReporter": ({"Records": []}, {}),
 } | {
     name: ({"Records": []}, {"batchItemFailures": []})

@@ -51,8 +51,9 @@ def payment_snapshots(payment: wire.Payment, company: CompanyProfile) -> tuple[S
 
 
 def voided_snapshot(payment: wire.Payment, company: CompanyProfile, invoice_id: str) -> Snapshot:
-    """A voided Payment as the answer shows it: it pays nothing any more, also not the invoice that it was for."""
-    record = replace(_payment(payment, company, invoice_id, ZERO), status=PaymentStatus.VOIDED)
+    """A Payment that pays nothing, also not the invoice that it was for: voided, or all of it is kept as credit."""
+    status = PaymentStatus.SUCCEEDED if payment.TotalAmt else PaymentStatus.VOIDED
+    record = replace(_payment(payment, company, invoice_id, ZERO), status=status)
     return snapshot(payment, EntityKind.PAYMENT, record, note=payment.PrivateNote, part=invoice_id)
 
 

@@ -1,1 +1,27 @@
-"""What we do, over ports: the use cases. Reaches the world only through `ports`."""
+"""What we do, over ports: the use cases. Reaches the world only through `ports`.
+
+The words, each with one meaning everywhere:
+
+- **connection**: an authorised HubSpot portal and an authorised QuickBooks company, with their rules.
+- **record**, **kind**: a customer, product, invoice or payment; `domain.kinds` has one table for each kind.
+- **ref**: which record of which system. **Part**: one invoice's share of a QuickBooks payment, a record of its own here.
+- **snapshot**: a record as one system showed it when it was read.
+- **link**: two refs that are one thing, with the **agreement**: what both sides last agreed on, kept for each side.
+- **reservation**: a link whose counterpart is being made; its **lease** says how long that may still be under way.
+- **counterpart**: the record on the other side. **Candidate**: a record that may be the counterpart.
+- **marker**: the source's ref that a create leaves on what it made. **Key**: what makes a repeated write the same write.
+- **hint**, **change event**: that a record moved; it carries no data. **Echo**: a hint that our own write caused.
+- **question**: the records that a plan is asked about. **Case**: one pair of records on its way through a sync.
+- **decision**: what is to be done about a pair, with its reasons; nothing changes it later.
+- **plan**: the decisions about some records, and the plans of all that they need, which come first. It writes nothing.
+- **event** (of a case): what kept a decision from being carried out: failed, or moved on. **Check**: what is decided
+  about the pair once it was written, as the vendors answered.
+- **outcome**: how a record stands, stored for people: in step (`in_sync`), needs you (`failing`), waiting, left out
+  (`excluded`). **Remark**: in step, but something was shortened or assumed.
+- **failure**: one refusal or missing answer, with its **category** (what people see) and **cure** (what helps).
+- **blocker**: what lies outside of a failing record and keeps it from being carried; a change there calls it up.
+- **to call up**: to enqueue a record because something that it waits for has changed.
+
+The rooms: `read` (never writes), `plan.py`, `carry`, `conclude`; `hints` enqueue, `compare` finds what everything else
+missed, `work.py` does what queues ask for, `connect.py` and `profile.py` keep connections, `report.py` writes to people.
+"""

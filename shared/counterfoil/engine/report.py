@@ -124,7 +124,8 @@ def _named(outcomes: Sequence[SyncOutcome]) -> list[str]:
 
 def _lines(outcome: SyncOutcome) -> list[str]:
     details = " ".join(outcome.vendor_text.split()) if _fails(outcome) else ""
-    return [f"- {outcome.ref}", *([f"  {details}"] if details else [])]
+    name = f"{outcome.label} ({outcome.ref})" if outcome.label else str(outcome.ref)
+    return [f"- {name}", *([f"  {details}"] if details else [])]
 
 
 def _records(outcomes: Sequence[SyncOutcome]) -> str:

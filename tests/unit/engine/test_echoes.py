@@ -71,7 +71,10 @@ def test_an_error_is_shown_once_and_taken_back(world: World) -> None:
     world.tell(ref)
     world.settle()
     assert [state.status for state in world.display.shown[ref]] == [OutcomeStatus.FAILING]
-    assert world.shown(ref).error.startswith("E1: ")
+    error = world.shown(ref).error
+    assert error.startswith("E1: The invoice has no contact")
+    assert "What to do: Associate a contact" in error
+    assert "Details: No contact is associated with the invoice in HubSpot." in error
     assert (world.shown(ref).quickbooks_number, world.shown(ref).quickbooks_url) == ("", "")
     world.hubspot.edit(ref, customer=world.contact())
     world.settle()

@@ -60,6 +60,11 @@ def subjects(notifier: RecordingNotifier) -> list[str]:
     return found
 
 
+def test_a_record_is_called_what_people_call_it(reporter: Reporter, notifier: RecordingNotifier) -> None:
+    reporter.report([failing(1, label="Invoice INV-1042")])
+    assert "- Invoice INV-1042 (hubspot:invoice:1)\n" in notifier.messages[0][1]
+
+
 def test_failures_are_grouped_by_connection(reporter: Reporter, notifier: RecordingNotifier) -> None:
     assert reporter.report([failing(1), failing(2), failing(3, "c2")]) == Reported(failing=3)
     assert [subject for subject, _ in notifier.messages] == [

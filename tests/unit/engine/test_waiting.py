@@ -19,7 +19,7 @@ OURS = Failure(category=ErrorCategory.OUR_FAULT, cure=Cure.WAITING, text="app re
 DEAD = Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text="token revoked", code="3200")
 
 
-def test_e16_pauses_grow_to_an_hour(world: World) -> None:
+def test_e16_pauses_grow_to_four_minutes(world: World) -> None:
     ref = world.finalised()
     world.quickbooks.dead = BUSY
     pauses = []
@@ -30,7 +30,7 @@ def test_e16_pauses_grow_to_an_hour(world: World) -> None:
         assert outcome.retry_at
         pauses.append((outcome.retry_at - outcome.at).total_seconds())
         world.clock.now = outcome.retry_at
-    assert pauses == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
+    assert pauses == [30, 60, 120, 240, 240, 240, 240, 240, 240]
     world.quickbooks.dead = None
     world.settle(timedelta(minutes=30))
     assert_true(world)
@@ -65,6 +65,17 @@ def test_a_fault_of_ours_is_waited_out_and_blamed_on_nobody(world: World) -> Non
     world.quickbooks.dead = None
     world.settle(timedelta(minutes=2))
     assert_true(world)
+
+
+def test_nothing_waits_for_more_than_four_minutes_however_long_the_trouble_lasts(world: World) -> None:
+    ref = world.finalised()
+    world.quickbooks.dead = OURS
+    for _ in range(12):
+        world.clock.advance(timedelta(hours=1))
+        world.tell(ref)
+    outcome = world.outcome(ref)
+    assert outcome.attempts == 12
+    assert outcome.retry_at == outcome.at + timedelta(minutes=4)
 
 
 def test_nothing_is_tried_before_it_is_due(world: World) -> None:

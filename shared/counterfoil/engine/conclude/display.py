@@ -62,7 +62,7 @@ def _says_news(context: Context, case: Case, outcome: SyncOutcome, previous: Syn
 
 def _state(context: Context, case: Case, outcome: SyncOutcome) -> ShownState:
     side = case.pair.sides.get(System.QUICKBOOKS)
-    error = f"{outcome.category}: {outcome.cause} {outcome.vendor_text}" if outcome.category else ""
+    error = _error(outcome) if outcome.category else ""
     there = case.link.ref(System.QUICKBOOKS) if case.link else None
     return ShownState(
         status=outcome.status,
@@ -72,6 +72,12 @@ def _state(context: Context, case: Case, outcome: SyncOutcome) -> ShownState:
         error=error,
         synced_at=outcome.at,
     )
+
+
+def _error(outcome: SyncOutcome) -> str:
+    """Cause, remedy and details, as a person reads them on the invoice; a waiting one says that it is tried again."""
+    again = " It is tried again by itself." if outcome.retry_at else ""
+    return f"{outcome.category}: {outcome.cause} What to do: {outcome.remedy}{again} Details: {outcome.vendor_text}"
 
 
 def _fingerprint(state: ShownState) -> str:

@@ -14,7 +14,8 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 
 _FIRST_RETRY = timedelta(seconds=30)
-_LAST_RETRY = timedelta(hours=1)
+_LAST_RETRY = timedelta(minutes=4)
+"""With the poll that calls up what is due, everything is tried again within ten minutes after any trouble has ended."""
 
 
 def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> SyncOutcome:

@@ -61,6 +61,13 @@ def test_both_sides_gone_needs_nobody() -> None:
     assert (decision.status, decision.actions, decision.failure) == (OutcomeStatus.EXCLUDED, (Close(),), None)
 
 
+@pytest.mark.parametrize("missing", System)
+def test_21_an_invoice_deleted_on_one_side_and_voided_on_the_other_is_ended(missing: System) -> None:
+    remaining = side(missing.other, an_invoice(**VOIDED), INVOICE)
+    decision = decide(Pair(kind=INVOICE, sides={missing.other: remaining}, link=agreed(INVOICE)), a_rule(INVOICE))
+    assert (decision.status, decision.actions, decision.failure) == (OutcomeStatus.EXCLUDED, (Close(),), None)
+
+
 @pytest.mark.parametrize(
     ("source", "category"),
     [(System.HUBSPOT, ErrorCategory.EDITED_IN_QUICKBOOKS), (System.QUICKBOOKS, ErrorCategory.RECORD_DELETED)],

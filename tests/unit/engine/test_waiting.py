@@ -216,3 +216,15 @@ def test_how_long_a_record_waits_is_kept_from_try_to_try(world: World) -> None:
     world.quickbooks.dead = None
     world.settle(timedelta(minutes=30))
     assert world.outcome(ref).waiting_since is None
+
+
+def test_35_a_look_that_found_nothing_is_not_gone_behind_again(world: World) -> None:
+    """An invoice that stays refused for months is looked for among what was made since its last try, not since its first."""
+    refused = Failure(category=ErrorCategory.BOOKS_CLOSED, cure=Cure.PERSON, text="closed")
+    world.quickbooks.faults.append(Fault(failure=refused, matches=lambda write: write.kind is EntityKind.INVOICE, times=9))
+    ref = world.finalised()
+    world.tell(ref)
+    for _ in range(3):
+        world.clock.advance(timedelta(days=30))
+        world.tell(ref)
+        assert world.link(ref).reserved_at == world.clock()

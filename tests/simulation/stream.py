@@ -62,7 +62,7 @@ def told_twice(stream: Iterable[Image], published: Iterable[tuple[str, str]]) ->
 def _times_named(text: str, ref: str, category: str) -> int:
     """How often a message says that a record fails for a cause of this category."""
     causes = (paragraph.splitlines() for paragraph in text.split("\n\n") if paragraph.startswith(f"{category} "))
-    return sum(lines.count(f"- {ref}") for lines in causes)
+    return sum(line == f"- {ref}" or line.endswith(f" ({ref})") for lines in causes for line in lines)
 
 
 def _failures(stream: Iterable[Image]) -> Counter[tuple[str, str, str]]:

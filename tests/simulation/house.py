@@ -97,6 +97,7 @@ class House(Workers):
             client=self._clients.__getitem__,
             http=self._http(),
             sleep=self._sleep,
+            chance=lambda: 1.0,
             most_captured=self.vendors.quickbooks.switches().capture_limit,
         )
 
@@ -215,6 +216,6 @@ class House(Workers):
         return chance
 
     def _sleep(self, seconds: float) -> None:
-        """Half of a pause is true chance, which no seed repeats: here each is as long as it could have been."""
+        """Half of a pause for AWS is true chance, which no seed repeats: here each is as long as it could have been."""
         doublings = math.ceil(math.log2(max(seconds, _FIRST_PAUSE) / _FIRST_PAUSE))
         self.wait(_FIRST_PAUSE * 2**doublings)

@@ -51,7 +51,8 @@ Translate = Callable[[Answer], Failure | None]
 """The vendor's table: the failure that an answer means, or None for success."""
 
 
-_by_chance = SystemRandom().random
+by_chance = SystemRandom().random
+"""A number between 0 and 1 that nobody can foresee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class VendorHttp:
         request_id_header: str,
         pauses: Pauses = AT_ONCE,
         sleep: Callable[[float], None] = time.sleep,
-        chance: Callable[[], float] = _by_chance,
+        chance: Callable[[], float] = by_chance,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
         self._pauses, self._sleep, self._chance, self._elapsed = pauses, sleep, chance, elapsed

@@ -13,7 +13,7 @@ from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, D
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.secrets import AppSecret
 from counterfoil.adapters.aws.vault import TokenVault
-from counterfoil.adapters.http import Translate, VendorHttp
+from counterfoil.adapters.http import Translate, VendorHttp, by_chance
 from counterfoil.adapters.hubspot import errors as hubspot_errors
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
@@ -86,12 +86,13 @@ class Vendors(Stores):
         client: Callable[[str], Any] = aws_client,
         http: httpx.Client | None = None,
         sleep: Sleep = time.sleep,
+        chance: Callable[[], float] = by_chance,
         most_captured: int = MOST_CAPTURED,
     ) -> None:
         super().__init__(settings, clock=clock, client=client, sleep=self._waiting(sleep))
         self.before_waiting: Callable[[], None] = _nothing
         """Called before each request to a vendor, and before each pause."""
-        self._most_captured = most_captured
+        self._chance, self._most_captured = chance, most_captured
         self._http = http or httpx.Client(timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECTED_WITHIN))
         hooks = self._http.event_hooks
         self._http.event_hooks = {**hooks, "request": [*hooks["request"], lambda _request: self.before_waiting()]}
@@ -174,5 +175,6 @@ class Vendors(Stores):
             request_id_header=manner.request_id_header,
             pauses=_PAUSES,
             sleep=self._sleep,
+            chance=self._chance,
             elapsed=lambda: self._clock().timestamp(),
         )

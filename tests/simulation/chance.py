@@ -15,6 +15,7 @@ from tests.simulation.observer import watched_by_plans
 from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.tasks import Death
 from tests.simulation.timeline import Timeline
+from tests.simulation.workers import RestlessError
 from tests.simulation.world import World
 
 EVENTS = 100
@@ -90,6 +91,8 @@ class Chance:
             found = end_in_peace(self.world, Timeline(self.world), self._promised)
             self.world.settle(reconcile=self._reconciles)
             return found + violations(self.world) + (self._observer.unplanned if self._observer else [])
+        except RestlessError as error:
+            return [str(error)]
         finally:
             self.world.close()
 

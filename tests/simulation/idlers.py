@@ -1,6 +1,6 @@
 """Planted bugs by which nothing is doubled or lost, and yet something stands still."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import Any
 
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
+from counterfoil.adapters.aws.queues import SqsChangeQueue
 from counterfoil.adapters.aws.received import SqsReceivedMessages
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.change import ChangeBatch
@@ -88,6 +89,34 @@ class OddRecordRaises(Bundle):
     @cached_property
     def worker(self) -> Any:
         return _Fragile(super().worker)
+
+
+class _Echoing:
+    """A worker that calls up again whatever it has worked on."""
+
+    def __init__(self, inner: Any, queue: SqsChangeQueue, clock: Callable[[], datetime]) -> None:
+        self._inner, self._queue, self._clock = inner, queue, clock
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def handle(self, connection_id: str, batches: Sequence[ChangeBatch], *more: Any, **named: Any) -> Any:
+        """And once more."""
+        done = self._inner.handle(connection_id, batches, *more, **named)
+        self._queue.send([self._again(batch) for batch in batches])
+        return done
+
+    def _again(self, batch: ChangeBatch) -> ChangeBatch:
+        now = self._clock()
+        return replace(batch, events=tuple(replace(one, identity=f"again:{one.ref}:{now}") for one in batch.events))
+
+
+class CallsItself(Bundle):
+    """Never comes to rest."""
+
+    @cached_property
+    def worker(self) -> Any:
+        return _Echoing(super().worker, self.queue, self._clock)
 
 
 class _Forgetful(DynamoCursorStore):

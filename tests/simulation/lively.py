@@ -19,6 +19,7 @@ from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.tasks import Death
 from tests.simulation.timeline import Timeline
 from tests.simulation.view import View
+from tests.simulation.workers import RestlessError
 from tests.simulation.world import Party, World
 
 EVENTS = 40
@@ -81,6 +82,8 @@ class Lively:
             found += starved_sides(self.world) if self._has_nights else []
             self.world.settle(reconcile=False)
             return found + violations(self.world)
+        except RestlessError as error:
+            return [str(error)]
         finally:
             self.world.close()
 

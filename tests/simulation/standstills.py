@@ -17,6 +17,7 @@ from tests.simulation.promises import Promise
 from tests.simulation.tasks import Death
 from tests.simulation.timeline import Timeline
 from tests.simulation.view import View
+from tests.simulation.workers import RestlessError
 from tests.simulation.world import World
 
 LONG = timedelta(days=1)
@@ -40,6 +41,8 @@ def standstill(scene: Standstill, make: type[Bundle] = Bundle, numbers: Deployed
     world = World(7, parties=scene.parties, make=make, numbers=numbers)
     try:
         return scene.play(world, Timeline(world))
+    except RestlessError as error:
+        return [str(error)]
     finally:
         world.close()
 

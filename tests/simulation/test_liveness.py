@@ -2,11 +2,14 @@
 
 import pytest
 
-from tests.simulation.idlers import IDLERS, Idler, hidden_for
+from tests.simulation.idlers import IDLERS, CallsItself, Idler, hidden_for
 from tests.simulation.lively import Lively
 from tests.simulation.liveness import A_MINUTE
 from tests.simulation.promises import NOT_YET, Promise
 from tests.simulation.standstills import STANDSTILLS, Standstill, standstill
+from tests.simulation.timeline import Timeline
+from tests.simulation.workers import RestlessError
+from tests.simulation.world import World
 
 SEEDS = range(1, 3)
 _BY_NAME = {scene.name: scene for scene in STANDSTILLS}
@@ -42,3 +45,14 @@ def test_an_odd_record_is_the_only_trouble_of_a_run_without_a_planted_one() -> N
 def test_what_is_not_promised_yet_has_a_reason() -> None:
     assert all(reason for reason in NOT_YET.values())
     assert NOT_YET.keys() <= set(Promise)
+
+
+def test_records_that_call_up_one_another_for_ever_are_noticed() -> None:
+    world = World(7, parties=1, make=CallsItself)
+    world.house.most_begun = 100
+    world.parties[0].person.finalise_new()
+    with pytest.raises(RestlessError, match="customer_sync"):
+        Timeline(world).run_for(A_MINUTE)
+    with pytest.raises(RestlessError, match="customer_sync"):
+        world.drain()
+    world.close()

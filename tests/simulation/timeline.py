@@ -21,11 +21,11 @@ class Timeline:
         self._next_poll = _on_schedule(world.clock.now(), self._house.numbers.poll_every)
 
     def run(self, until: datetime) -> None:
-        """Everything that happens until then; what is under way at that moment stays so."""
-        self._house.in_parallel = True
+        """Everything that happens until then; what is under way at that moment stays so. Raises RestlessError."""
+        self._house.in_parallel, check = True, self._house.limit()
         try:
             while self._step(until):
-                pass
+                check()
         finally:
             self._house.in_parallel = False
 

@@ -7,12 +7,17 @@ from infra.sandbox.kernel.clock import Clock
 from tests.simulation.tasks import Death, Task
 
 
+class RestlessError(Exception):
+    """There is always something left to do: records call up one another for ever."""
+
+
 class Workers:
     """All that is under way. Whatever anybody does beside reading the table is announced first.
 
     `trace` has a line for everything that happened, `effects` counts what was announced, `deaths` the workers that died.
     The next worker dies as `next_death` says, or whoever is about to have effect `dies_at_effect` of all. Whoever waits for
-    something lets the others go on meanwhile where `in_parallel` says so; otherwise time just passes.
+    something lets the others go on meanwhile where `in_parallel` says so; otherwise time just passes. When more than
+    `most_begun` begin before anything comes to rest, something never will.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -23,6 +28,7 @@ class Workers:
         self.next_death: Death | None = None
         self.effects = self.dies_at_effect = self.deaths = 0
         self.in_parallel = False
+        self._begun, self.most_begun = 0, 3_000
 
     def note(self, text: str) -> None:
         """Add a line to the trace."""
@@ -58,6 +64,7 @@ class Workers:
         """One more worker; it stands before its first effect when it is first resumed."""
         task = Task(f"{function}{about}", run, ends_by, self._death_of(function))
         self.note(f"{task.name} begins")
+        self._begun += 1
         self.tasks.append(task)
         return task
 
@@ -67,6 +74,17 @@ class Workers:
             return None
         self.next_death = None
         return death
+
+    def limit(self) -> Callable[[], None]:
+        """What is to be called again and again from now on: it raises RestlessError once far too much has begun."""
+        most = self._begun + self.most_begun
+
+        def check() -> None:
+            if self._begun > most:
+                latest = ", ".join(dict.fromkeys(task.name for task in self.tasks))
+                raise RestlessError(f"nothing comes to rest: {self.most_begun} invocations, the latest of {latest}")
+
+        return check
 
     def go_on(self, task: Task, *, to_the_end: bool = False) -> None:
         """Let a worker go on for one effect, or to its end."""

@@ -74,8 +74,10 @@ class World:
         self.house.close()
 
     def drain(self) -> None:
-        """Let everything that runs end, and all that waits be worked through."""
+        """Let everything that runs end, and all that waits be worked through. Raises RestlessError."""
+        check = self.house.limit()
         while self.house.tasks or self._wake_one():
+            check()
             self.house.go_on(self.house.tasks[0], to_the_end=True)
 
     def switch(self, party: Party) -> None:

@@ -7,6 +7,7 @@ of its batches here, so that no promise is kept by it alone. A scenario in which
 
 from dataclasses import replace
 
+from counterfoil.bootstrap.bundle import Bundle
 from tests.simulation.invariants import violations
 from tests.simulation.scenarios import Scenario
 from tests.simulation.world import World
@@ -23,9 +24,9 @@ def count_effects(scenario: Scenario) -> int:
     return effects
 
 
-def crash_at(scenario: Scenario, point: int) -> list[str]:
-    """What is not as it must be after the worker that was about to have this effect has died."""
-    world, found = _play(scenario, point, settle=True)
+def crash_at(scenario: Scenario, point: int, make: type[Bundle] = Bundle) -> list[str]:
+    """What is not as it must be after the worker of this bundle that was about to have this effect has died."""
+    world, found = _play(scenario, point, settle=True, make=make)
     return found if world.house.deaths else [*found, "nobody died"]
 
 
@@ -34,8 +35,10 @@ def _effects(scenario: Scenario) -> int:
     return world.house.effects
 
 
-def _play(scenario: Scenario, point: int, *, settle: bool = False) -> tuple[World, list[str]]:
-    world = World(7, parties=1)
+def _play(
+    scenario: Scenario, point: int, *, settle: bool = False, make: type[Bundle] = Bundle
+) -> tuple[World, list[str]]:
+    world = World(7, parties=1, make=make)
     house = world.house
     house.vendors.hubspot.switches().edit_finalised_invoices = True
     house.vendors.quickbooks.switches().replay_batches = False

@@ -100,14 +100,23 @@ def meets(record: AnyRecord, criterion: Criterion) -> bool:
 
 
 def why_not(
-    write: Write, same_kind: Sequence[Snapshot], invoices: Sequence[Snapshot], *, refuses_overpayments: bool
+    write: Write,
+    same_kind: Sequence[Snapshot],
+    invoices: Sequence[Snapshot],
+    customers: Sequence[Snapshot],
+    *,
+    refuses_overpayments: bool,
 ) -> Failure | None:
     """Why the vendor refuses a write; None when it does not."""
     match write.record:
         case Customer() | Product() if write.operation is Operation.CREATE and write.system is System.QUICKBOOKS:
             return _name_taken(write, same_kind)
         case Invoice() if write.operation is Operation.CREATE and write.system is System.QUICKBOOKS:
-            return _number_taken(write.record, same_kind) or _foreign(write, write.record)
+            return (
+                _number_taken(write.record, same_kind)
+                or _foreign(write, write.record)
+                or _other_currency(write.record, customers)
+            )
         case Invoice() if write.operation is Operation.VOID:
             return _has_payment(write, same_kind)
         case Payment() if write.operation is Operation.CREATE:
@@ -144,6 +153,19 @@ def _foreign(write: Write, invoice: Invoice) -> Failure | None:
     if wrong:
         raise AssertionError(f"an invoice for {write.system} with foreign references: {wrong}")
     return None
+
+
+def _other_currency(invoice: Invoice, customers: Sequence[Snapshot]) -> Failure | None:
+    """A customer with a currency takes documents in no other."""
+    currency = next((one.fields["currency"] for one in customers if one.ref == invoice.customer), "")
+    if currency in {"", invoice.currency}:
+        return None
+    return Failure(
+        category=ErrorCategory.CURRENCY_MISMATCH,
+        cure=Cure.RESOLVING,
+        text="The customer is in another currency.",
+        code="6000",
+    )
 
 
 def _has_payment(write: Write, same_kind: Sequence[Snapshot]) -> Failure | None:

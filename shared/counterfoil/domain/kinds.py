@@ -96,6 +96,7 @@ _CUSTOMER = Kind(
         Field(name="region", label="state or region", informs=True, longest=_in_quickbooks(255)),
         Field(name="postal_code", label="postal code", informs=True, longest=_in_quickbooks(30)),
         Field(name="country", label="country", informs=True, longest=_in_quickbooks(255)),
+        Field(name="currency", label="currency", written_to=_NOWHERE),
     ),
 )
 _PRODUCT = Kind(

@@ -67,8 +67,10 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
     ),
     ErrorCategory.CURRENCY_MISMATCH: ErrorText(
         "Currency mismatch",
-        "The invoice's currency is not the one that the QuickBooks company or customer uses.",
-        "Use a customer in that currency, or switch on multicurrency in QuickBooks.",
+        "The invoice is in another currency than the QuickBooks customer, or the whole QuickBooks company, works in. "
+        "A QuickBooks customer keeps the currency that it was made with for ever.",
+        "In QuickBooks make a second customer in the invoice's currency, under a name of its own and with the contact's "
+        "e-mail address. In a company with one currency switch Multicurrency on first.",
     ),
     ErrorCategory.NEEDS_RECONNECT: ErrorText(
         "Connection needs to be renewed",

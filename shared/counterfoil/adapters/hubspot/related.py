@@ -53,9 +53,7 @@ class ContactsOfInvoices:
     def of(self, invoice_id: str) -> list[Identified[ContactProperties]]:
         """Those of one invoice, the oldest first. Raises VendorError when HubSpot could not read one of several."""
         ids = self._ids.get(invoice_id, ())
-        if len(ids) <= 1:
-            return [Identified(one, ContactProperties()) for one in ids]
-        return [Identified(one, contact) for one in ids if (contact := self._contacts.get(one))]
+        return [Identified(one, self._contacts.get(one) or ContactProperties()) for one in ids]
 
 
 def associated(client: HubSpotClient, objects: str, others: str, ids: Sequence[str]) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO
+from counterfoil.domain.planning.eligibility import is_active
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, Origin
 from counterfoil.domain.records.payment import Payment, PaymentStatus
@@ -103,7 +104,7 @@ def why_not(
     write: Write,
     same_kind: Sequence[Snapshot],
     invoices: Sequence[Snapshot],
-    customers: Sequence[Snapshot],
+    listed: Sequence[Snapshot],
     *,
     refuses_overpayments: bool,
 ) -> Failure | None:
@@ -115,7 +116,8 @@ def why_not(
             return (
                 _number_taken(write.record, same_kind)
                 or _foreign(write, write.record)
-                or _other_currency(write.record, customers)
+                or _inactive(write.record, listed)
+                or _other_currency(write.record, listed)
             )
         case Invoice() if write.operation is Operation.VOID:
             return _has_payment(write, same_kind)
@@ -155,9 +157,18 @@ def _foreign(write: Write, invoice: Invoice) -> Failure | None:
     return None
 
 
-def _other_currency(invoice: Invoice, customers: Sequence[Snapshot]) -> Failure | None:
+def _inactive(invoice: Invoice, listed: Sequence[Snapshot]) -> Failure | None:
+    """Nothing inactive can be sold, and nobody inactive can owe."""
+    named = {invoice.customer, *(line.product for line in invoice.lines)}
+    if all(is_active(one.record) for one in listed if one.ref in named):
+        return None
+    text = "Something you're trying to use has been made inactive."
+    return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.RESOLVING, text=text, code="610")
+
+
+def _other_currency(invoice: Invoice, listed: Sequence[Snapshot]) -> Failure | None:
     """A customer with a currency takes documents in no other."""
-    currency = next((one.fields["currency"] for one in customers if one.ref == invoice.customer), "")
+    currency = next((one.fields["currency"] for one in listed if one.ref == invoice.customer), "")
     if currency in {"", invoice.currency}:
         return None
     return Failure(

@@ -191,7 +191,7 @@ class FakeSystem(FakeLedger, RecordSystem):
             write,
             self.every(write.kind),
             self.every(EntityKind.INVOICE),
-            self.every(EntityKind.CUSTOMER),
+            [*self.every(EntityKind.CUSTOMER), *self.every(EntityKind.PRODUCT)],
             refuses_overpayments=self.refuses_overpayments,
         )
 

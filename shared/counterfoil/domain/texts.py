@@ -85,7 +85,8 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
     ErrorCategory.RECORD_DELETED: ErrorText(
         "Record deleted on the other side",
         "The linked record was deleted or merged away; the record on this side was left as it is.",
-        "Delete or void this record too if that was meant; otherwise nothing needs doing.",
+        "If that was meant, delete or void this record too; otherwise nothing needs doing. What was made inactive in "
+        "QuickBooks has to be made active again there before it can be used.",
     ),
     ErrorCategory.VALUE_DOES_NOT_FIT: ErrorText(
         "Value does not fit",

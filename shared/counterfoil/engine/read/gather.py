@@ -41,7 +41,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
         case.needed = question.needed
         put_currency(case, question.currencies.get(case.ref, ""))
     find_matches(context, context.connection.rule(question.kind), cases)
-    return cases
+    return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
 
 
 def _linked_case(context: Context, link: Link, readings: Readings, merges: Merges) -> Case:

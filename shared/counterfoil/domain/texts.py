@@ -52,8 +52,8 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
     ),
     ErrorCategory.AMBIGUOUS_MATCH: ErrorText(
         "Several possible matches",
-        "More than one record could be the counterpart, and none is guessed.",
-        "Make the match unique, for example by giving only one of them this e-mail address or SKU.",
+        "More than one record could be the counterpart, and only a person can choose.",
+        "Let only the right one keep the e-mail address or SKU that they share: change or remove it on the others.",
     ),
     ErrorCategory.TOTALS_DIFFER: ErrorText(
         "Amounts differ",

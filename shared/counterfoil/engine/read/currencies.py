@@ -94,7 +94,7 @@ def other_customer(others: Others, invoice: Invoice, name: str, currency: str) -
     if len(others.matches) == 1:
         return Counterpart(others.matches[0].ref)
     if others.matches:
-        several = ", ".join(map(candidate_name, others.matches))
+        several = " and ".join(map(candidate_name, others.matches))
         text = f"Several customers in {invoice.currency} match: {several}."
         return _unavailable(name, ErrorCategory.AMBIGUOUS_MATCH, text)
     return _unavailable(name, ErrorCategory.CURRENCY_MISMATCH, _remedy(others, invoice, name, currency))

@@ -147,7 +147,7 @@ def _missing(reference: Unavailable | PlannedCounterpart) -> Failure:
 
 
 def _ambiguous(sku: str, items: Sequence[Snapshot]) -> Unavailable:
-    names = ", ".join(map(candidate_name, items))
+    names = " and ".join(map(candidate_name, items))
     text = f"Several items in QuickBooks have the SKU {sku}: {names}."
     failure = Failure(category=ErrorCategory.AMBIGUOUS_MATCH, cure=Cure.PERSON, text=text)
     return Unavailable(f"the item with the SKU {sku}", text, failure)

@@ -8,6 +8,7 @@ from typing import Any
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO
+from counterfoil.domain.planning.eligibility import is_active
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, Origin
 from counterfoil.domain.records.payment import Payment, PaymentStatus
@@ -100,14 +101,24 @@ def meets(record: AnyRecord, criterion: Criterion) -> bool:
 
 
 def why_not(
-    write: Write, same_kind: Sequence[Snapshot], invoices: Sequence[Snapshot], *, refuses_overpayments: bool
+    write: Write,
+    same_kind: Sequence[Snapshot],
+    invoices: Sequence[Snapshot],
+    listed: Sequence[Snapshot],
+    *,
+    refuses_overpayments: bool,
 ) -> Failure | None:
     """Why the vendor refuses a write; None when it does not."""
     match write.record:
         case Customer() | Product() if write.operation is Operation.CREATE and write.system is System.QUICKBOOKS:
             return _name_taken(write, same_kind)
         case Invoice() if write.operation is Operation.CREATE and write.system is System.QUICKBOOKS:
-            return _number_taken(write.record, same_kind) or _foreign(write, write.record)
+            return (
+                _number_taken(write.record, same_kind)
+                or _foreign(write, write.record)
+                or _inactive(write.record, listed)
+                or _other_currency(write.record, listed)
+            )
         case Invoice() if write.operation is Operation.VOID:
             return _has_payment(write, same_kind)
         case Payment() if write.operation is Operation.CREATE:
@@ -144,6 +155,28 @@ def _foreign(write: Write, invoice: Invoice) -> Failure | None:
     if wrong:
         raise AssertionError(f"an invoice for {write.system} with foreign references: {wrong}")
     return None
+
+
+def _inactive(invoice: Invoice, listed: Sequence[Snapshot]) -> Failure | None:
+    """Nothing inactive can be sold, and nobody inactive can owe."""
+    named = {invoice.customer, *(line.product for line in invoice.lines)}
+    if all(is_active(one.record) for one in listed if one.ref in named):
+        return None
+    text = "Something you're trying to use has been made inactive."
+    return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.RESOLVING, text=text, code="610")
+
+
+def _other_currency(invoice: Invoice, listed: Sequence[Snapshot]) -> Failure | None:
+    """A customer with a currency takes documents in no other."""
+    currency = next((one.fields["currency"] for one in listed if one.ref == invoice.customer), "")
+    if currency in {"", invoice.currency}:
+        return None
+    return Failure(
+        category=ErrorCategory.CURRENCY_MISMATCH,
+        cure=Cure.RESOLVING,
+        text="The customer is in another currency.",
+        code="6000",
+    )
 
 
 def _has_payment(write: Write, same_kind: Sequence[Snapshot]) -> Failure | None:

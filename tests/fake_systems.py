@@ -187,8 +187,13 @@ class FakeSystem(FakeLedger, RecordSystem):
                 return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=f"{write.target} is gone")
             if self.version(stored) != write.version:
                 return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text="stale", code="5010")
-        invoices, refuses = self.every(EntityKind.INVOICE), self.refuses_overpayments
-        return why_not(write, self.every(write.kind), invoices, refuses_overpayments=refuses)
+        return why_not(
+            write,
+            self.every(write.kind),
+            self.every(EntityKind.INVOICE),
+            [*self.every(EntityKind.CUSTOMER), *self.every(EntityKind.PRODUCT)],
+            refuses_overpayments=self.refuses_overpayments,
+        )
 
     def _changed(self, ref: RecordRef, stored: Stored) -> ChangedRecord:
         return ChangedRecord(ref, self.version(stored), stored.modified_at)

@@ -42,7 +42,7 @@ class Field:
     It may be written to the systems `written_to`; a field that is written to one system only is never copied back from
     there. A `protected` one must not be edited in QuickBooks on an invoice made in HubSpot. One that only `informs` never
     stops money: where it is longer than `longest` says (in characters, by the system written to) it is shortened, with a
-    remark; any other is then refused, with its name.
+    remark; any other is then refused, with its name. Those that `identify` a record say together whom it stands for.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Field:
     written_to: frozenset[System] = _BOTH
     protected: bool = False
     informs: bool = False
+    identifies: bool = False
     longest: Mapping[System, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -84,10 +85,10 @@ _CUSTOMER = Kind(
     deactivated=True,
     fields=(
         # A contact's display name and company come from its associated company, which is not the contact's to change.
-        Field(name="display_name", label="name", written_to=_TO_QUICKBOOKS, longest=_in_quickbooks(500)),
-        Field(name="company_name", label="company", written_to=_TO_QUICKBOOKS, longest=_in_quickbooks(100)),
-        Field(name="given_name", label="first name", longest=_in_quickbooks(100)),
-        Field(name="family_name", label="last name", longest=_in_quickbooks(100)),
+        Field(name="display_name", label="name", written_to=_TO_QUICKBOOKS, identifies=True, longest=_in_quickbooks(500)),
+        Field(name="company_name", label="company", written_to=_TO_QUICKBOOKS, identifies=True, longest=_in_quickbooks(100)),
+        Field(name="given_name", label="first name", identifies=True, longest=_in_quickbooks(100)),
+        Field(name="family_name", label="last name", identifies=True, longest=_in_quickbooks(100)),
         Field(name="email", label="e-mail address", longest=_in_quickbooks(100)),
         Field(name="phone", label="phone number", informs=True, longest=_in_quickbooks(30)),
         Field(name="mobile_phone", label="mobile phone number", informs=True, longest=_in_quickbooks(30)),
@@ -96,6 +97,7 @@ _CUSTOMER = Kind(
         Field(name="region", label="state or region", informs=True, longest=_in_quickbooks(255)),
         Field(name="postal_code", label="postal code", informs=True, longest=_in_quickbooks(30)),
         Field(name="country", label="country", informs=True, longest=_in_quickbooks(255)),
+        Field(name="currency", label="currency", written_to=_NOWHERE),
     ),
 )
 _PRODUCT = Kind(
@@ -175,6 +177,11 @@ def information(kind: EntityKind, system: System) -> frozenset[str]:
 def protected(kind: EntityKind) -> frozenset[str]:
     """The fields that must not be edited in QuickBooks on a record made in HubSpot; its total follows from them."""
     return frozenset(row.name for row in KINDS[kind].fields if row.protected)
+
+
+def identifying(kind: EntityKind) -> frozenset[str]:
+    """The fields that say together whom a record stands for; they are carried together or not at all."""
+    return frozenset(row.name for row in KINDS[kind].fields if row.identifies)
 
 
 _BY_NAME = {kind: {row.name: row for row in entry.fields} for kind, entry in KINDS.items()}

@@ -52,8 +52,8 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
     ),
     ErrorCategory.AMBIGUOUS_MATCH: ErrorText(
         "Several possible matches",
-        "More than one record could be the counterpart, and none is guessed.",
-        "Make the match unique, for example by giving only one of them this e-mail address or SKU.",
+        "More than one record could be the counterpart, and only a person can choose.",
+        "Let only the right one keep the e-mail address or SKU that they share: change or remove it on the others.",
     ),
     ErrorCategory.TOTALS_DIFFER: ErrorText(
         "Amounts differ",
@@ -67,8 +67,10 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
     ),
     ErrorCategory.CURRENCY_MISMATCH: ErrorText(
         "Currency mismatch",
-        "The invoice's currency is not the one that the QuickBooks company or customer uses.",
-        "Use a customer in that currency, or switch on multicurrency in QuickBooks.",
+        "The invoice is in another currency than the QuickBooks customer, or the whole QuickBooks company, works in. "
+        "A QuickBooks customer keeps the currency that it was made with for ever.",
+        "In QuickBooks make a second customer in the invoice's currency, under a name of its own and with the contact's "
+        "e-mail address. In a company with one currency switch Multicurrency on first.",
     ),
     ErrorCategory.NEEDS_RECONNECT: ErrorText(
         "Connection needs to be renewed",
@@ -83,7 +85,8 @@ ERROR_TEXTS: dict[ErrorCategory, ErrorText] = {
     ErrorCategory.RECORD_DELETED: ErrorText(
         "Record deleted on the other side",
         "The linked record was deleted or merged away; the record on this side was left as it is.",
-        "Delete or void this record too if that was meant; otherwise nothing needs doing.",
+        "If that was meant, delete or void this record too; otherwise nothing needs doing. What was made inactive in "
+        "QuickBooks has to be made active again there before it can be used.",
     ),
     ErrorCategory.VALUE_DOES_NOT_FIT: ErrorText(
         "Value does not fit",

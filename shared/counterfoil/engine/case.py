@@ -143,5 +143,8 @@ class Case:
 
 
 def candidate_name(match: Snapshot) -> str:
-    """What people call a possible counterpart; several may have the same name, but never the same id."""
-    return f"{name_of(match.ref, match.fields)} (id {match.ref.id})"
+    """What people call a possible counterpart; several may have the same name, but never the same number.
+
+    The number is the one at the end of the address of the record's page.
+    """
+    return f"{name_of(match.ref, match.fields)} (number {match.ref.id})"

@@ -1,15 +1,15 @@
 """The worker: what a queue's messages ask for, done for one connection at a time, slice by slice."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import batched
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import RecordRef
+from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context
 from counterfoil.engine.hints.batches import in_batches
@@ -24,17 +24,13 @@ from counterfoil.engine.ports import (
     SystemsOpener,
 )
 from counterfoil.engine.read.question import Question
+from counterfoil.engine.slices import LARGEST_SLICE, Slice, joined, shorten, slices_of
 from counterfoil.engine.sync import synchronise
-
-LARGEST_SLICE = 30
-"""Records worked on together: what QuickBooks writes in one call. Between two slices a worker can stop."""
 
 MOST_CONTINUED = 20
 """So many workers in a row may give a connection's records back without getting anything done for it."""
 
 _PAUSE_WHILE_OFF = timedelta(minutes=5)
-
-type _Slice = tuple[RecordRef, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,12 +79,12 @@ class Worker:
         """
         connection = self.connections.get(connection_id)
         tries = receives - 1 + max(batch.continued for batch in batches)
-        handled, slices = Handled(), deque(_slices(batches, max(1, LARGEST_SLICE >> tries)))
+        handled, slices = Handled(), deque(slices_of(batches, max(1, LARGEST_SLICE >> tries)))
         if connection.state is ConnectionState.ACTIVE:
             self._work_off(self.context(connection), slices, out_of_time, handled)
             self.give_back(connection_id, batches, slices, handled)
         else:
-            self._unconcluded.postpone(connection_id, _joined(slices), _switched_off(connection))
+            self._unconcluded.postpone(connection_id, joined(slices), _switched_off(connection))
         return handled
 
     def give_back(
@@ -98,7 +94,7 @@ class Worker:
 
         Raises QueueError.
         """
-        rest = set(_joined(slices))
+        rest = set(joined(slices))
         if not rest:
             return
         continued = 0 if handled.done else 1 + max(batch.continued for batch in batches)
@@ -122,14 +118,15 @@ class Worker:
             lease=self.lease,
         )
 
-    def _work_off(self, context: Context, slices: deque[_Slice], out_of_time: Callable[[], bool], handled: Handled) -> None:
+    def _work_off(self, context: Context, slices: deque[Slice], out_of_time: Callable[[], bool], handled: Handled) -> None:
         """Work slice by slice; whatever is left in `slices` afterwards was not done."""
         before: Failure | None = None
         while slices:
             refs, failure = slices.popleft(), None
             try:
-                failure = self._work(context, refs)
+                cases, failure = self._work(context, refs)
                 handled.done += len(refs)
+                shorten(slices, refs, cases)
             except Exception as error:
                 if self.is_passing(error):
                     slices.appendleft(refs)
@@ -138,13 +135,13 @@ class Worker:
                     raise
                 self._take_apart(context, refs, error, slices, handled)
             if failure and (before or _is_lasting(failure)):
-                self._unconcluded.postpone(context.connection.id, _joined(slices), failure)
+                self._unconcluded.postpone(context.connection.id, joined(slices), failure)
                 slices.clear()
             before = failure
             if out_of_time():
                 return
 
-    def _take_apart(self, context: Context, refs: _Slice, error: Exception, slices: deque[_Slice], handled: Handled) -> None:
+    def _take_apart(self, context: Context, refs: Slice, error: Exception, slices: deque[Slice], handled: Handled) -> None:
         """Look for the odd record in a slice that raised an error: both halves are next, unless it stands alone."""
         if len(refs) > 1:
             slices.extendleft((refs[len(refs) // 2 :], refs[: len(refs) // 2]))
@@ -153,32 +150,21 @@ class Worker:
         handled.odd.append((refs[0], error))
         handled.done += 1
 
-    def _work(self, context: Context, refs: _Slice) -> Failure | None:
+    def _work(self, context: Context, refs: Slice) -> tuple[Sequence[Case], Failure | None]:
         """Sync some records of one kind. The failure, if a vendor could not be asked about any of them."""
         try:
             cases = synchronise(context, Question(kind=refs[0].kind, refs=refs))
         except VendorError as error:
             self._unconcluded.postpone(context.connection.id, refs, error.failure)
             note_dead_grant(self.connections, context.connection, [error.failure])
-            return error.failure
+            return (), error.failure
         self._unconcluded.close(context.connection.id, refs, cases)
         note_dead_grant(self.connections, context.connection, [case.event.failure if case.event else None for case in cases])
-        return None
+        return cases, None
 
     @property
     def _unconcluded(self) -> Unconcluded:
         return Unconcluded(links=self.links, outcomes=self.outcomes, clock=self.clock)
-
-
-def _slices(batches: Sequence[ChangeBatch], size: int) -> Iterator[_Slice]:
-    """All records of the batches once each, kind by kind."""
-    for kind in EntityKind:
-        refs = sorted({event.ref for batch in batches if batch.kind is kind for event in batch.events})
-        yield from batched(refs, size, strict=False)
-
-
-def _joined(slices: Iterable[Sequence[RecordRef]]) -> list[RecordRef]:
-    return [ref for refs in slices for ref in refs]
 
 
 def _is_lasting(failure: Failure) -> bool:

@@ -65,6 +65,14 @@ def test_lines_and_discount_come_to_hubspots_own_total(
     assert [one.role for one in found.lines].count(LineRole.ITEM) == len(lines)
 
 
+def test_of_several_contacts_the_invoice_is_for_the_one_that_hubspot_shows(world: HubSpotWorld) -> None:
+    invoice_id = world.make_invoice([line("1", "10.00")])
+    latest = world.sales.add_contact(lastname="Billing", email="billing@example.com")
+    world.send("PUT", f"/crm/v4/objects/invoices/{invoice_id}/associations/default/contacts/{latest}", None)
+    found = invoice(world, invoice_id)
+    assert (found.customer, found.customer_email) == (hubspot(EntityKind.CUSTOMER, latest), "billing@example.com")
+
+
 def test_an_invoice_is_shown_with_all_that_belongs_to_it(world: HubSpotWorld) -> None:
     product = world.make("products", {"name": "Pump", "hs_sku": "PRD-PUMP", "price": "12.75"})
     lines = [

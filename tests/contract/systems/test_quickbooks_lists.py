@@ -40,6 +40,14 @@ def test_a_customer_arrives_as_it_was_sent(world: QuickBooksWorld) -> None:
     assert world.stored("Customer", snapshot.ref.id)["BillAddr"]["Line2"] == "Unit 4"
 
 
+def test_a_customer_is_made_in_its_currency_which_documents_must_have() -> None:
+    world = QuickBooksWorld(multicurrency=True)
+    [snapshot] = written(world, world.create(EntityKind.CUSTOMER, "1", a_customer(currency="EUR")))
+    assert customer(world, snapshot.ref.id).currency == "EUR"
+    failure = failed(world, world.create(EntityKind.INVOICE, "2", world.an_invoice(customer=snapshot.ref)))
+    assert (failure.category, failure.cure) == (ErrorCategory.CURRENCY_MISMATCH, Cure.RESOLVING)
+
+
 def test_forbidden_characters_of_names_become_spaces(world: QuickBooksWorld) -> None:
     record = a_customer(display_name="Cars: cool\tand\nold", given_name="A:B")
     [snapshot] = written(world, world.create(EntityKind.CUSTOMER, "1", record))

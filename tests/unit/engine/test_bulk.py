@@ -1,12 +1,14 @@
 """A hundred records cost a handful of calls: so many for each slice of what QuickBooks writes at once."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.engine.slices import LARGEST_SLICE, MOST_LINES
 from tests.builders import a_line, a_payment
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
@@ -45,6 +47,20 @@ def test_a_hundred_more_for_known_customers(world: World) -> None:
     world.tell(*refs)
     assert world.hubspot.calls == {"read": SLICES}
     assert world.quickbooks.calls == {"find": SLICES, "write": SLICES}
+
+
+def test_long_invoices_are_worked_on_fewer_at_a_time(world: World) -> None:
+    """A hundred lines each, on both sides: what the first slice shows bounds all that follow."""
+    lines = tuple(a_line("1.00", sku="PRD-PUMP") for _ in range(100))
+    contact = world.contact()
+    refs = [world.finalised(customer=contact, lines=lines) for _ in range(60)]
+    made: list[int] = []
+    world.quickbooks.on_call = lambda: made.append(len(world.quickbooks.every(EntityKind.INVOICE)))
+    world.tell(*refs)
+    assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
+    slices = [after - before for before, after in pairwise(made) if before < after]
+    assert slices[0] == LARGEST_SLICE
+    assert max(slices[1:]) * len(lines) * len(System) <= MOST_LINES
 
 
 def test_a_hundred_edits_and_a_hundred_payments(world: World) -> None:

@@ -69,6 +69,25 @@ def test_an_item_made_inactive_and_active_again(world: World) -> None:
     assert world.invoice(world.twin(ref)).lines[0].product == item
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_the_custom_line_item_made_inactive_and_active_again(world: World, *, told: bool) -> None:
+    world.tell(first := world.finalised())
+    item = world.invoice(world.twin(first)).lines[0].product
+    assert item
+    world.quickbooks.edit(item, active=False)
+    if told:
+        world.settle()
+    ref = world.finalised()
+    assert is_failing(world, ref, "E14")
+    assert world.outcome(ref).vendor_text == (
+        'The item "Custom line item", under which lines without a product are sold, is inactive in QuickBooks. Make it'
+        " active again there: the list of products and services shows inactive ones if asked to."
+    )
+    world.quickbooks.edit(item, active=True)
+    assert is_carried(world, ref)
+    assert world.invoice(world.twin(ref)).lines[0].product == item
+
+
 def test_e2_the_holder_of_the_name_gets_the_contacts_address(world: World) -> None:
     """The remedy as the catalogue says it: the customer that holds the name is the contact's own from then on."""
     holder = world.quickbooks.put(CUSTOMER, a_customer(display_name="Firm", email=""))

@@ -12,7 +12,8 @@ from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.write import Write
 from counterfoil.engine.shift import HOLD, PATIENCE, pause_before
-from counterfoil.engine.work import LARGEST_SLICE, MOST_CONTINUED, Handled
+from counterfoil.engine.slices import LARGEST_SLICE
+from counterfoil.engine.work import MOST_CONTINUED, Handled
 from tests.builders import a_connection, hubspot
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true

@@ -65,7 +65,9 @@ def test_e8_several_customers_with_the_address(world: World) -> None:
     ]
     ref = world.finalised(customer=world.contact(email="two@example.com"))
     world.tell(ref)
-    assert_failing(world, ref, "E8", *(f"(id {twin.id})" for twin in twins))
+    assert_failing(
+        world, ref, "E8", *(f"the customer {name} (number {twin.id})" for name, twin in zip("AB", twins, strict=True))
+    )
     assert len(world.quickbooks.every(EntityKind.CUSTOMER)) == 2
     world.quickbooks.edit(twins[1], email="one@example.com")
     world.tell(ref)
@@ -76,7 +78,13 @@ def test_e8_several_items_with_the_sku(world: World) -> None:
     items = [world.item(name=name) for name in "AB"]
     ref, fine = world.finalised(lines=(a_line(sku="PRD-PUMP"),)), world.finalised()
     world.tell(ref, fine)
-    assert_failing(world, ref, "E8", "PRD-PUMP", *(f"(id {item.id})" for item in items))
+    assert_failing(
+        world,
+        ref,
+        "E8",
+        "PRD-PUMP",
+        *(f"the item {name} (SKU PRD-PUMP) (number {item.id})" for name, item in zip("AB", items, strict=True)),
+    )
     assert world.status(fine) is OutcomeStatus.IN_SYNC
 
 

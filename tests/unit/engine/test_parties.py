@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
@@ -44,6 +46,49 @@ def test_a_customer_found_by_its_address_is_left_as_it_is(world: World) -> None:
     world.tell(ref)
     assert world.quickbooks.show(known).fields["display_name"] == "Known as"
     assert [write.kind for write in world.quickbooks.written] == [EntityKind.PRODUCT, EntityKind.INVOICE]
+
+
+def adopted(world: World, contact: RecordRef, **members: str) -> RecordRef:
+    """The customer of somebody else in QuickBooks that was found by the contact's address."""
+    empty = {"given_name": "", "family_name": ""}
+    there = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(email="ap@x.example", **{**empty, **members}))
+    world.tell(world.finalised(customer=contact))
+    assert world.twin(contact) == there
+    return there
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"display_name": "Acme Holdings", "company_name": "Acme Holdings", "given_name": "Ada", "family_name": "Payable"},
+        {"display_name": "Acme Holdings", "company_name": "Acme Holdings"},
+        {"display_name": "Acme Holdings"},
+    ],
+)
+def test_a_customer_called_after_another_keeps_its_whole_identity(world: World, members: dict[str, str]) -> None:
+    carry(world, EntityKind.CUSTOMER, Direction.BOTH)
+    joe = {"given_name": "Joe", "family_name": "Smith"}
+    contact = world.contact(display_name="Joe Smith", email="ap@x.example", **joe)
+    there = adopted(world, contact, **members)
+    before = world.quickbooks.show(there).fields
+    world.hubspot.edit(contact, family_name="Smyth", display_name="Joe Smyth", phone="555")
+    world.settle()
+    assert world.quickbooks.show(there).fields == {**before, "phone": "555"}
+    (remark,) = world.outcome(contact).remarks
+    assert remark.startswith("The name was changed in HubSpot; the customer Acme Holdings in QuickBooks keeps its own")
+    world.quickbooks.edit(there, given_name="Adele", family_name="Paid")
+    world.settle()
+    assert world.hubspot.show(contact).fields["given_name"] == "Joe"
+    assert world.status(contact) is OutcomeStatus.IN_SYNC
+
+
+def test_a_customer_of_the_same_firm_moves_with_the_whole_person(world: World) -> None:
+    contact = world.contact(display_name="Acme", company_name="Acme", email="ap@x.example", given_name="Joe")
+    there = adopted(world, contact, display_name="ACME", company_name="Acme")
+    world.hubspot.edit(contact, family_name="Smyth")
+    world.settle()
+    fields = world.quickbooks.show(there).fields
+    assert (fields["given_name"], fields["family_name"], fields["display_name"]) == ("Joe", "Smyth", "ACME")
 
 
 def test_products_without_a_sku_stay_out(world: World) -> None:

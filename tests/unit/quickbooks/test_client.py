@@ -65,6 +65,16 @@ def test_thirty_items_a_call() -> None:
     assert len({request.url.params["requestid"] for request in answers.requests}) == 3
 
 
+def test_a_thousand_lines_a_call() -> None:
+    answers = answering({"BatchItemResponse": []})
+    lengths = {"a": 400, "b": 600, "c": 1, "d": 5_000, "e": 999, "f": 1}
+    documents = [
+        BatchItem(key, {"operation": "create", "Invoice": {"Line": [{}] * length}}) for key, length in lengths.items()
+    ]
+    client(answers).write(documents)
+    assert [len(body["BatchItemRequest"]) for body in answers.bodies()] == [2, 1, 1, 2]
+
+
 def test_every_item_has_its_own_result_in_any_order() -> None:
     body = {"BatchItemResponse": [{"bId": "b1", "Fault": FAULT}, {"bId": "b0", "Invoice": row()}, {"bId": "b9"}]}
     results = client(answering(body)).write([item("a", "create"), item("b", "create"), item("c", "create")])

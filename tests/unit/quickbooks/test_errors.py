@@ -43,7 +43,7 @@ def meant(status: int, body: Any) -> Failure:
         ("2040", E.VALUE_DOES_NOT_FIT, Cure.PERSON),
         ("2050", E.VALUE_DOES_NOT_FIT, Cure.PERSON),
         ("2210", E.VALUE_DOES_NOT_FIT, Cure.PERSON),
-        ("2220", E.CURRENCY_MISMATCH, Cure.PERSON),
+        ("2220", E.CURRENCY_MISMATCH, Cure.RESOLVING),
         ("2500", E.UNEXPECTED, Cure.RESOLVING),
         ("3100", E.NEEDS_RECONNECT, Cure.PERSON),
         ("3200", E.NEEDS_RECONNECT, Cure.PERSON),
@@ -83,7 +83,8 @@ def test_codes_decide(code: str, category: ErrorCategory, cure: Cure) -> None:
 )
 def test_business_rules_are_told_apart_by_their_text(detail: str, category: ErrorCategory) -> None:
     failure = meant(400, fault("6000", detail, "A business validation error has occurred"))
-    assert (failure.category, failure.cure) == (category, Cure.PERSON)
+    cure = Cure.RESOLVING if category is E.CURRENCY_MISMATCH else Cure.PERSON
+    assert (failure.category, failure.cure) == (category, cure)
     assert failure.text == f"A business validation error has occurred: {detail}"
 
 

@@ -20,7 +20,7 @@ from counterfoil.adapters.hubspot.mapping.customer import customer
 from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, invoice
 from counterfoil.adapters.hubspot.mapping.payment import payment
 from counterfoil.adapters.hubspot.mapping.product import product
-from counterfoil.adapters.hubspot.related import PartsOfInvoices, Related, associated
+from counterfoil.adapters.hubspot.related import ContactsOfInvoices, PartsOfInvoices, Related, associated
 from counterfoil.adapters.hubspot.schemas import (
     AdjustmentProperties,
     CompanyProperties,
@@ -94,7 +94,7 @@ class RecordReader:
         return lambda wire: product(ProductProperties.model_validate(wire.properties))
 
     def _invoices(self, ids: Sequence[str]) -> Understand:
-        contacts = associated(self._client, INVOICES, CONTACTS, ids)
+        contacts = ContactsOfInvoices(self._client, ids)
         line_items = PartsOfInvoices(self._client, LINE_ITEMS, ids, LineItemProperties)
         discounts = PartsOfInvoices(self._client, DISCOUNTS, ids, AdjustmentProperties)
         fees = PartsOfInvoices(self._client, FEES, ids, AdjustmentProperties)
@@ -102,7 +102,7 @@ class RecordReader:
 
         def understand(wire: CrmObject) -> AnyRecord:
             parts = InvoiceParts(
-                contact_id=next(iter(contacts.get(wire.id, ())), ""),
+                contacts=contacts.of(wire.id),
                 line_items=line_items.of(wire.id),
                 discounts=discounts.of(wire.id),
                 fees=fees.of(wire.id),

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from counterfoil.adapters.hubspot.client import HubSpotClient
-from counterfoil.adapters.hubspot.mapping.common import INVOICES, in_order
+from counterfoil.adapters.hubspot.mapping.common import CONTACTS, INVOICES, in_order
 from counterfoil.adapters.hubspot.mapping.invoice import Identified
-from counterfoil.adapters.hubspot.schemas import Wire, property_names
+from counterfoil.adapters.hubspot.schemas import ContactProperties, Wire, property_names
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 
@@ -40,6 +40,20 @@ class PartsOfInvoices[Model: Wire]:
             text = f"{self._name} {', '.join(missing)} vanished while the invoice was read"
             raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text))
         return [Identified(one, part) for one, part in parts.items() if part]
+
+
+class ContactsOfInvoices:
+    """The contacts that are associated with some invoices; they are only read where an invoice has several."""
+
+    def __init__(self, client: HubSpotClient, invoice_ids: Sequence[str]) -> None:
+        self._ids = associated(client, INVOICES, CONTACTS, invoice_ids)
+        several = [one for ids in self._ids.values() if len(ids) > 1 for one in ids]
+        self._contacts = Related(client, CONTACTS, several, ContactProperties)
+
+    def of(self, invoice_id: str) -> list[Identified[ContactProperties]]:
+        """Those of one invoice, the oldest first. Raises VendorError when HubSpot could not read one of several."""
+        ids = self._ids.get(invoice_id, ())
+        return [Identified(one, self._contacts.get(one) or ContactProperties()) for one in ids]
 
 
 def associated(client: HubSpotClient, objects: str, others: str, ids: Sequence[str]) -> dict[str, list[str]]:

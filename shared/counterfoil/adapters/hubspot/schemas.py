@@ -201,6 +201,8 @@ class InvoiceProperties(Wire):
     hs_balance_due: Amount = None
     hs_invoice_source: Text = ""
     hs_invoice_latest_contact_email: Text = ""
+    hs_invoice_latest_contact_firstname: Text = ""
+    hs_invoice_latest_contact_lastname: Text = ""
     counterfoil_source: Text = ""
 
 

@@ -7,7 +7,6 @@ most 36 characters and `bId` of at most 10) and https://developer.intuit.com/app
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import batched
 from typing import Any
 
 from counterfoil.adapters.http import Answer, VendorHttp
@@ -19,6 +18,8 @@ from counterfoil.domain.records.record import digest
 from counterfoil.settings import QUICKBOOKS_MINOR_VERSION
 
 BATCH_SIZE = 30
+MOST_LINES = 1_000
+"""So many lines are written in one call at most, unless a single document has more."""
 
 Document = Mapping[str, Any]
 
@@ -111,7 +112,7 @@ class QuickBooksClient:
 
     def _batches(self, items: Sequence[BatchItem], *, once: bool, reads: bool = False) -> dict[str, Document | Failure]:
         results: dict[str, Document | Failure] = {}
-        for chunk in batched(items, BATCH_SIZE, strict=False):
+        for chunk in _chunks(items):
             try:
                 query = {"requestid": digest(item.key for item in chunk)} if once else {}
                 results |= self._batch(chunk, query, reads=reads)
@@ -144,6 +145,21 @@ class QuickBooksClient:
         query = {"minorversion": QUICKBOOKS_MINOR_VERSION, **(query or {})}
         path = f"{self._path}{path}"
         return self._http.call(method, path, reads=reads, resource=resource, query=query, body=body, text=text)
+
+
+def _chunks(items: Sequence[BatchItem]) -> Iterator[list[BatchItem]]:
+    """The items in order, as many in a call as it takes of items and of lines."""
+    chunk: list[BatchItem] = []
+    lines = 0
+    for item in items:
+        length = sum(len(one.get("Line") or ()) for one in item.body.values() if isinstance(one, Mapping))
+        if chunk and (len(chunk) == BATCH_SIZE or lines + length > MOST_LINES):
+            yield chunk
+            chunk, lines = [], 0
+        chunk.append(item)
+        lines += length
+    if chunk:
+        yield chunk
 
 
 def _rows(body: object, entity: str, request_id: str) -> list[Document]:

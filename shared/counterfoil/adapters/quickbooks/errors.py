@@ -30,6 +30,8 @@ _MISFIT = (ErrorCategory.VALUE_DOES_NOT_FIT, Cure.PERSON)
 _CLOSED = (ErrorCategory.BOOKS_CLOSED, Cure.PERSON)
 _ACCOUNT = (ErrorCategory.UNKNOWN_ACCOUNT, Cure.PERSON)
 _TAX = (ErrorCategory.TAX_REQUIRED, Cure.PERSON)
+# The customer may be in another currency than was known: it is read again, and perhaps there is another one.
+_CURRENCY = (ErrorCategory.CURRENCY_MISMATCH, Cure.RESOLVING)
 _UNKNOWN = (ErrorCategory.UNEXPECTED, Cure.PERSON)
 
 _BY_CODE: dict[str, _Meaning] = {
@@ -40,7 +42,7 @@ _BY_CODE: dict[str, _Meaning] = {
     **dict.fromkeys(("6010", "6430"), _ACCOUNT),
     **dict.fromkeys(("6100", "6170"), _TAX),
     "600": _UNCERTAIN,
-    "2220": (ErrorCategory.CURRENCY_MISMATCH, Cure.PERSON),
+    "2220": _CURRENCY,
     "5010": (ErrorCategory.VENDOR_UNAVAILABLE, Cure.READING),
     DUPLICATE_NUMBER: (ErrorCategory.NUMBER_TAKEN, Cure.PERSON),
     DUPLICATE_NAME: (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON),
@@ -58,7 +60,7 @@ _BY_TEXT: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
         re.compile(r"service date|date de service|Leistungsdatum|fecha de servicio", re.IGNORECASE),
         (ErrorCategory.SERVICE_DATE_NEEDED, Cure.PERSON),
     ),
-    (re.compile(r"currenc|devise|Währung|moneda", re.IGNORECASE), (ErrorCategory.CURRENCY_MISMATCH, Cure.PERSON)),
+    (re.compile(r"currenc|devise|Währung|moneda", re.IGNORECASE), _CURRENCY),
 )
 _ASSIGNED_TO = re.compile(r"TxnId=(\d+)")
 

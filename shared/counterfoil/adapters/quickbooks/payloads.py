@@ -63,7 +63,7 @@ def part_of(write: Write) -> str:
 def _created(record: AnyRecord, company: CompanyProfile, source: RecordRef) -> dict[str, Any]:
     match record:
         case Customer():
-            return _filled(customer_document(record, source))
+            return _filled(customer_document(record, company, source))
         case Product():
             return _filled(product_document(record, company))
         case Invoice():

@@ -78,7 +78,7 @@ class RecordReader:
         """A row as snapshots, one but for payments. Raises whatever an odd row leads to."""
         match kind:
             case EntityKind.CUSTOMER:
-                return (customer_snapshot(wire.Customer.model_validate(row)),)
+                return (customer_snapshot(wire.Customer.model_validate(row), self._company),)
             case EntityKind.PRODUCT:
                 return (product_snapshot(wire.Item.model_validate(row)),)
             case EntityKind.INVOICE:

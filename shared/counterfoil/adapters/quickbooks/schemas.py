@@ -92,6 +92,7 @@ class Customer(Entity):
     PrimaryPhone: Phone | None = None
     Mobile: Phone | None = None
     BillAddr: PhysicalAddress | None = None
+    CurrencyRef: Reference | None = None
     Notes: Text = ""
     Active: bool = True
     Job: bool = False

@@ -72,7 +72,9 @@ def _decide_match(pair: Pair, side: Side, rule: SyncRule) -> Decision | None:
     if clause := excluding_clause(side, rule, needed=pair.needed):
         return left_out(clause)
     if pair.candidates:
-        return failing(ErrorCategory.AMBIGUOUS_MATCH, f"Several records match: {', '.join(pair.candidates.values())}.")
+        return failing(
+            ErrorCategory.AMBIGUOUS_MATCH, f"Several {pair.kind}s match: {' and '.join(pair.candidates.values())}."
+        )
     return None
 
 

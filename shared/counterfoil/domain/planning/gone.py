@@ -37,9 +37,9 @@ def _is_ended(pair: Pair, missing: System) -> bool:
 
 def _replaced(pair: Pair, ending: str) -> Decision:
     """What a document needs is linked to the only other record that matches; one is never made for one that is gone."""
-    found = ", ".join(pair.candidates.values())
+    found = " and ".join(pair.candidates.values())
     if len(pair.candidates) > 1:
-        return failing(ErrorCategory.AMBIGUOUS_MATCH, f"{ending} Several records match now: {found}.")
+        return failing(ErrorCategory.AMBIGUOUS_MATCH, f"{ending} Several {pair.kind}s match now: {found}.")
     return in_sync(f"{ending} Matched with {found} instead.", Adopt(next(iter(pair.candidates))))
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from counterfoil.domain.identity import System
-from counterfoil.domain.kinds import carried, field_of
+from counterfoil.domain.kinds import carried, field_of, identifying
 from counterfoil.domain.link import Link
 from counterfoil.domain.names import capital
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update
 from counterfoil.domain.planning.pair import Pair, Side
+from counterfoil.domain.planning.persona import filled_in, is_anothers
 from counterfoil.domain.planning.protected import is_left_by_us
 from counterfoil.domain.rules import SyncRule
 
@@ -29,14 +30,32 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         elif _carries(name, source, rule):
             outgoing[source.other].add(name)
             settled[source].add(name)
+    remarks = [text for target in System if (text := _keep_identity(pair, link, rule, outgoing[target], target))]
+    for target, names in outgoing.items():
+        settled[target.other] |= names
     reasons += [_carried(rule, names, system) for system, names in outgoing.items() if names]
     return Decision(
         status=OutcomeStatus.IN_SYNC,
         reasons=tuple(reasons) or (NOTHING_CHANGED,),
         actions=tuple(Update(system, frozenset(names)) for system, names in outgoing.items() if names),
         settled={system: frozenset(names) for system, names in settled.items()},
-        remarks=tuple(remark for system, names in outgoing.items() for remark in _shortened(pair, system, names)),
+        remarks=(*remarks, *(text for system, names in outgoing.items() for text in _shortened(pair, system, names))),
     )
+
+
+def _keep_identity(pair: Pair, link: Link, rule: SyncRule, outgoing: set[str], target: System) -> str:
+    """Let what a record is called move as a whole to `target`, or stay there where it is another's, with a remark."""
+    names = identifying(pair.kind)
+    if not outgoing & names:
+        return ""
+    if is_anothers(link):
+        outgoing -= names
+        return (
+            f"The name was changed in {target.other.brand}; {pair.name(target)} in {target.brand} keeps its own, "
+            "since it is called after somebody else."
+        )
+    outgoing |= {name for name in filled_in(pair, link, target) if _carries(name, target.other, rule)}
+    return ""
 
 
 def shortened(side: Side, target: System) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ class Customer:
     """Whom an invoice is for. `email` is the primary address, lower case; `other_emails` the further ones.
 
     QuickBooks files sub-customers (`job`) and projects (`project`) under a customer, whose address they often repeat.
+    There a customer has one `currency` for ever; HubSpot's contacts have none, "", until a document needs one.
     """
 
     display_name: str = ""
@@ -32,6 +33,7 @@ class Customer:
     phone: str = ""
     mobile_phone: str = ""
     address: Address = Address()
+    currency: str = ""
     active: bool = True
     job: bool = False
     project: bool = False
@@ -56,4 +58,5 @@ class Customer:
             "region": self.address.region,
             "postal_code": self.address.postal_code,
             "country": self.address.country,
+            "currency": self.currency,
         }

@@ -18,9 +18,12 @@ def conclude(context: Context, cases: Sequence[Case]) -> None:
     Invoices that are newly in sync, or newly fail for a payment, call up their payments first; payments that stand otherwise
     than their invoices call up those last. Raises VendorError when the payments cannot be asked for.
     """
-    concluded = [case for case in cases if case.ref != CUSTOM_LINE_ITEM]
-    if not concluded:
-        return
+    if concluded := [case for case in cases if case.ref != CUSTOM_LINE_ITEM]:
+        _conclude(context, concluded)
+    call_blocked(context, cases)
+
+
+def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     latest = context.outcomes.latest(context.connection.id, [case.ref for case in concluded])
     show(context, concluded, latest)
     outcomes = [(outcome_of(context, case, latest.get(case.ref)), case) for case in concluded]
@@ -30,4 +33,3 @@ def conclude(context: Context, cases: Sequence[Case]) -> None:
     if news:
         context.outcomes.record(news)
     call_invoices(context, outcomes)
-    call_blocked(context, concluded)

@@ -13,7 +13,10 @@ from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion, MatchKey
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
-_INACTIVE = f'The item "{CUSTOM_LINE_ITEM_NAME}", under which lines without a product are sold, is inactive in QuickBooks.'
+_INACTIVE = (
+    f'The item "{CUSTOM_LINE_ITEM_NAME}", under which lines without a product are sold, is inactive in QuickBooks. '
+    "Make it active again there: the list of products and services shows inactive ones if asked to."
+)
 
 
 def custom_line_item(context: Context) -> Case:

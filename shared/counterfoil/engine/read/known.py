@@ -34,10 +34,14 @@ NO_MERGES = Merges()
 
 @dataclass(frozen=True, slots=True)
 class KnownLinks:
-    """The links that were found, and all records that have a link or once had it."""
+    """The links that were found, and all records that have a link or once had it.
+
+    `custom` is the link of the item for lines without a product, which stands for no record of HubSpot's.
+    """
 
     links: list[Link]
     refs: frozenset[RecordRef]
+    custom: tuple[Link, ...] = ()
 
 
 def known_links(context: Context, refs: Sequence[RecordRef], merges: Merges) -> KnownLinks:
@@ -47,5 +51,6 @@ def known_links(context: Context, refs: Sequence[RecordRef], merges: Merges) -> 
     following = {link.source_ref: link for ref, link in merges.becoming.items() if ref in refs}
     links = list({**stored, **following}.values())
     with_link = {ref for ref in found if ref.kind is not EntityKind.PAYMENT}
-    records = [link for link in links if link.source_ref != CUSTOM_LINE_ITEM]
-    return KnownLinks(records, frozenset(with_link | {ref for link in links for ref in link.refs.values()}))
+    custom = tuple(link for link in links if link.source_ref == CUSTOM_LINE_ITEM)
+    records = [link for link in links if link not in custom]
+    return KnownLinks(records, frozenset(with_link | {ref for link in links for ref in link.refs.values()}), custom)

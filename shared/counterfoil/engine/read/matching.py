@@ -24,7 +24,7 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
     """
     seekers = [(case, seeker) for case in cases if (seeker := _seeker(case, rule))]
     for system in System:
-        searching = [(case, _criteria(seeker.record)) for case, seeker in seekers if seeker.ref.system is system.other]
+        searching = [(case, criteria_of(seeker.record)) for case, seeker in seekers if seeker.ref.system is system.other]
         asked = tuple(dict.fromkeys(one for _, criteria in searching for one in criteria))
         if not asked:
             continue
@@ -64,7 +64,7 @@ def _lost_in_quickbooks(case: Case, link: Link) -> bool:
     return side is None or not side.active
 
 
-def _criteria(record: AnyRecord) -> tuple[Criterion, ...]:
+def criteria_of(record: AnyRecord) -> tuple[Criterion, ...]:
     """What is looked for: all that the kind's keys hold for this record."""
     keys = next(kind.keys for kind in KINDS.values() if isinstance(record, kind.record))
     return tuple(Criterion(key, value) for key in keys for value in _values(record, key) if value)
@@ -92,7 +92,7 @@ def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
             _join(case, begun)
             continue
         free = {ref: match for ref, match in case.matches.items() if _is_free(case, taken.get(ref, ()))}
-        case.matches = _top_level_first(free)
+        case.matches = top_level_first(_in_currency(context, case, free))
 
 
 def _wait_for_search(case: Case, context: Context) -> None:
@@ -123,12 +123,19 @@ def _is_free(case: Case, holders: Sequence[Link]) -> bool:
     return all(case.link is not None and held.source_ref == case.link.source_ref for held in holders)
 
 
+def _in_currency(context: Context, case: Case, matches: dict[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
+    """Those in the currency in which a contact's customer is needed, if there are any; without a document the company's."""
+    seeker = case.snapshots.get(System.HUBSPOT)
+    wanted = (seeker.fields.get("currency") if seeker else "") or context.connection.company.home_currency
+    return {ref: one for ref, one in matches.items() if one.fields.get("currency", "") in {"", wanted}} or matches
+
+
 def usable(found: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
     """The records found that may be a counterpart at all: no projects, no bundles."""
     return tuple(snapshot for snapshot in found if not why_unfit(snapshot.record))
 
 
-def _top_level_first(matches: dict[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
+def top_level_first(matches: dict[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
     """Sub-customers, which often repeat their customer's address, count only where no customer of its own matches."""
     top_level = {
         ref: match for ref, match in matches.items() if not (isinstance(match.record, Customer) and match.record.job)

@@ -1,6 +1,8 @@
 """What a plan is asked about."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, RecordRef
 
@@ -11,7 +13,7 @@ class Question:
 
     `needed` says that another document needs their counterparts. `read_both` reads both sides even where the agreement would
     do; a pair that is not known to be in sync is always read on both sides. `references_anew` reads what they refer to
-    again, although it is linked.
+    again, although it is linked. `currencies` are those in which documents need customers that may have to be made.
     """
 
     kind: EntityKind
@@ -19,3 +21,4 @@ class Question:
     needed: bool = False
     read_both: bool = False
     references_anew: bool = False
+    currencies: Mapping[RecordRef, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)

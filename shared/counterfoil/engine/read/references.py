@@ -16,6 +16,7 @@ from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case, candidate_name
 from counterfoil.engine.ports import Criterion, MatchKey
+from counterfoil.engine.read.currencies import Others, Wanted, currency_of, other_customer
 
 _NO_CONTACT = Failure(
     category=ErrorCategory.CUSTOMER_MISSING,
@@ -28,12 +29,13 @@ _NO_CONTACT = Failure(
 class References:
     """Counterparts by the record that a document names: linked ones, and the cases of those that are not yet.
 
-    `found` is what was found by the keys that were searched for.
+    `found` is what was found by the keys that were searched for, `others` further customers of contacts by currency.
     """
 
     links: dict[RecordRef, Link] = field(default_factory=dict)
     cases: dict[RecordRef, Case] = field(default_factory=dict)
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
+    others: dict[Wanted, Others] = field(default_factory=dict)
 
     def know(self, links: Iterable[Link]) -> None:
         """Linked records need nothing more."""
@@ -51,10 +53,8 @@ class References:
     def of(self, record: AnyRecord, target: System) -> tuple[ResolvedReference, ...]:
         """All that a document refers to, as seen from `target`."""
         match record:
-            case Invoice(customer=None):
-                return (Unavailable("", _NO_CONTACT.text, _NO_CONTACT),)
-            case Invoice(customer=RecordRef() as customer):
-                return self.resolved(customer, target), *(self.item(line, target) for line in record.lines)
+            case Invoice():
+                return self.customer(record, target), *(self.item(line, target) for line in record.lines)
             case Payment(invoice=RecordRef() as invoice):
                 return (self.resolved(invoice, target),)
             case _:
@@ -72,6 +72,31 @@ class References:
         if case.verdict.status is OutcomeStatus.EXCLUDED:
             return Unavailable(case.pair.label, " ".join(case.verdict.reasons))
         return PlannedCounterpart(ref, case.pair.label)
+
+    def customer(self, invoice: Invoice, target: System) -> ResolvedReference:
+        """The counterpart of the invoice's contact, or another customer of that contact in the invoice's currency."""
+        if invoice.customer is None:
+            return Unavailable("", _NO_CONTACT.text, _NO_CONTACT)
+        own, currency = self.resolved(invoice.customer, target), self.other_currency(invoice, target)
+        if isinstance(own, Unavailable) or not currency:
+            return own
+        others = self.others.get((invoice.customer, invoice.currency), Others())
+        return other_customer(others, invoice, self._name(invoice.customer, target), currency)
+
+    def other_currency(self, invoice: Invoice, target: System) -> str:
+        """The currency of the counterpart of the invoice's contact, where that is another than the invoice's; else ""."""
+        if invoice.customer is None:
+            return ""
+        currency = currency_of(target, self.links.get(invoice.customer), self.cases.get(invoice.customer))
+        return "" if currency == invoice.currency else currency
+
+    def _name(self, contact: RecordRef, target: System) -> str:
+        """The contact's counterpart as people call it; one that is still to be made is called as the contact is."""
+        link = self.links.get(contact)
+        agreement = link.agreements.get(target) if link else None
+        if link and agreement:
+            return name_of(link.refs[target], agreement.fields)
+        return self.cases[contact].pair.label
 
     def item(self, line: InvoiceLine, target: System) -> ResolvedReference:
         """The item of a line: its product's counterpart, else the one with its SKU, else the custom line item."""
@@ -91,9 +116,9 @@ class References:
                 missing = _missing(reference)
                 return waits_for_invoice(reference.name, missing) if isinstance(record, Payment) else missing
         match record:
-            case Invoice(customer=RecordRef() as customer):
+            case Invoice():
                 lines = tuple(replace(line, product=_there(self.item(line, target))) for line in record.lines)
-                return replace(record, customer=_there(self.resolved(customer, target)), lines=lines)
+                return replace(record, customer=_there(self.customer(record, target)), lines=lines)
             case Payment(invoice=RecordRef() as invoice):
                 there = _there(self.resolved(invoice, target))
                 return replace(record, invoice=there, customer=payer(self.links[invoice], target))
@@ -122,7 +147,7 @@ def _missing(reference: Unavailable | PlannedCounterpart) -> Failure:
 
 
 def _ambiguous(sku: str, items: Sequence[Snapshot]) -> Unavailable:
-    names = ", ".join(map(candidate_name, items))
+    names = " and ".join(map(candidate_name, items))
     text = f"Several items in QuickBooks have the SKU {sku}: {names}."
     failure = Failure(category=ErrorCategory.AMBIGUOUS_MATCH, cure=Cure.PERSON, text=text)
     return Unavailable(f"the item with the SKU {sku}", text, failure)

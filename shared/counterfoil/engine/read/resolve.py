@@ -1,6 +1,6 @@
 """Resolves what documents refer to, in bulk and kind by kind: linked records as they are, all others by their own plan."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
@@ -10,6 +10,7 @@ from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion, MatchKey
+from counterfoil.engine.read.currencies import NO_CURRENCIES, find_others, wanted_currencies
 from counterfoil.engine.read.matching import usable
 from counterfoil.engine.read.question import Question
 from counterfoil.engine.read.references import References, payer
@@ -26,7 +27,9 @@ class Resolver:
 
     def invoices(self, invoices: Sequence[Invoice], target: System) -> None:
         """Customers, and the items of all lines. Raises VendorError."""
-        self._ensure(EntityKind.CUSTOMER, (invoice.customer for invoice in invoices))
+        home = self._context.connection.company.home_currency
+        self._ensure(EntityKind.CUSTOMER, (one.customer for one in invoices), wanted_currencies(invoices, home))
+        self._find_others(invoices, target)
         lines = [line for invoice in invoices for line in invoice.lines]
         self._ensure(EntityKind.PRODUCT, (line.product for line in lines))
         self._find_by_sku(lines, target)
@@ -40,7 +43,9 @@ class Resolver:
         if target is System.QUICKBOOKS:
             self._read_anew(ref for ref in invoices if ref)
 
-    def _ensure(self, kind: EntityKind, wanted: Iterable[RecordRef | None]) -> None:
+    def _ensure(
+        self, kind: EntityKind, wanted: Iterable[RecordRef | None], currencies: Mapping[RecordRef, str] = NO_CURRENCIES
+    ) -> None:
         """The links of the wanted records; what has none is planned."""
         refs = sorted({ref for ref in wanted if ref})
         if not refs:
@@ -51,7 +56,13 @@ class Resolver:
             self._references.know(linked.values())
         missing = tuple(ref for ref in refs if self._anew or ref not in linked)
         if missing:
-            self._plan(Question(kind=kind, refs=missing, needed=True, read_both=self._anew))
+            self._plan(Question(kind=kind, refs=missing, needed=True, read_both=self._anew, currencies=currencies))
+
+    def _find_others(self, invoices: Sequence[Invoice], target: System) -> None:
+        """Customers for invoices that are in another currency than their contact's customer."""
+        others = [one for one in invoices if self._references.other_currency(one, target)]
+        if wanted := [(one.customer, one.currency) for one in others if one.customer]:
+            self._references.others |= find_others(self._context, wanted)
 
     def _find_by_sku(self, lines: Sequence[InvoiceLine], target: System) -> None:
         """Items by the SKU of lines without a counterpart, looked for where the search for products has not asked yet."""

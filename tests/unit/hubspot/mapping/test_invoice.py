@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from counterfoil.adapters.hubspot.mapping.invoice import Identified, InvoiceParts, invoice, invoice_properties
-from counterfoil.adapters.hubspot.schemas import AdjustmentProperties, InvoiceProperties, LineItemProperties
+from counterfoil.adapters.hubspot.schemas import (
+    AdjustmentProperties,
+    ContactProperties,
+    InvoiceProperties,
+    LineItemProperties,
+)
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
 from tests.builders import an_invoice, hubspot
@@ -22,6 +27,10 @@ NEW_YORK = ZoneInfo("America/New_York")
 
 def line(record_id: str, **properties: str | None) -> Line:
     return Identified(record_id, LineItemProperties.model_validate(properties))
+
+
+def contact(record_id: str, **properties: str) -> Identified[ContactProperties]:
+    return Identified(record_id, ContactProperties.model_validate(properties))
 
 
 def adjustment(record_id: str, kind: str, value: str, order: str | None = None, label: str = "") -> Adjustment:
@@ -37,7 +46,7 @@ def read(parts: InvoiceParts | None = None, /, **properties: str | None) -> Invo
 def test_an_invoice_with_everything() -> None:
     found = read(
         InvoiceParts(
-            contact_id="9",
+            contacts=[contact("9")],
             line_items=[
                 line(
                     "31",
@@ -232,3 +241,28 @@ def test_every_amount_is_whole_cents_and_no_total_is_negative(
     assert 0 <= found.discount <= sum(map(Decimal, amounts))
     for amount in (found.discount, *(one.amount for one in found.lines)):
         assert amount == amount.quantize(Decimal("0.01"))
+
+
+@pytest.mark.parametrize(
+    ("shown", "chosen"),
+    [
+        ({"email": "Old@x.example"}, ("1", "old@x.example")),
+        ({"email": "billing@x.example"}, ("2", "billing@x.example")),
+        ({"email": "changed@x.example"}, ("1", "old@x.example")),
+        ({"firstname": "Nora", "lastname": "Mail"}, ("3", "")),
+        ({}, ("1", "old@x.example")),
+    ],
+)
+def test_of_several_contacts_the_one_that_hubspot_shows_is_booked_to_and_mailed_to(
+    shown: dict[str, str], chosen: tuple[str, str]
+) -> None:
+    contacts = [
+        contact("1", email="old@x.example"),
+        contact("2", email="Billing@x.example"),
+        contact("3", firstname="Nora", lastname="Mail"),
+    ]
+    found = read(
+        InvoiceParts(contacts=contacts), **{f"hs_invoice_latest_contact_{name}": value for name, value in shown.items()}
+    )
+    assert found.customer
+    assert (found.customer.id, found.customer_email) == chosen

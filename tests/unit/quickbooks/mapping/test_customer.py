@@ -9,14 +9,17 @@ from counterfoil.adapters.quickbooks.mapping.customer import (
     customer_members,
     customer_snapshot,
 )
+from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.customer import Address, Customer
 from tests.builders import a_customer, hubspot
 from tests.unit.quickbooks.support import row
 
+SEVERAL = CompanyProfile(multicurrency=True)
 
-def customer(**members: Any) -> Customer:
-    record = customer_snapshot(wire.Customer.model_validate(row(**members))).record
+
+def customer(company: CompanyProfile = CompanyProfile(), **members: Any) -> Customer:  # noqa: B008 - immutable
+    record = customer_snapshot(wire.Customer.model_validate(row(**members)), company).record
     assert isinstance(record, Customer)
     return record
 
@@ -47,9 +50,20 @@ def test_only_named_fields_are_checked_and_sent() -> None:
 
 def test_all_fields_make_a_document() -> None:
     source = hubspot(EntityKind.CUSTOMER, "1")
-    document = customer_document(a_customer(), source)
+    document = customer_document(a_customer(), CompanyProfile(), source)
     assert document.pop("Notes") == "Counterfoil: hubspot:customer:1"
     assert document == customer_members(a_customer(), CUSTOMER_FIELDS, None)
+
+
+def test_a_customer_has_a_currency_where_the_company_has_several() -> None:
+    euro = {"value": "EUR"}
+    assert customer(CurrencyRef=euro).currency == ""
+    assert customer(SEVERAL, CurrencyRef=euro).currency == "EUR"
+    assert customer(SEVERAL).currency == "USD"
+    source = hubspot(EntityKind.CUSTOMER, "1")
+    assert customer_document(a_customer(currency="EUR"), SEVERAL, source)["CurrencyRef"] == {"value": "EUR"}
+    for record, company in ((a_customer(), SEVERAL), (a_customer(currency="EUR"), CompanyProfile())):
+        assert "CurrencyRef" not in customer_document(record, company, source)
 
 
 def test_projects_are_known_as_such() -> None:

@@ -6,7 +6,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.mapping.common import day, midnight, parse_marker, ref
-from counterfoil.adapters.hubspot.schemas import AdjustmentProperties, InvoiceProperties, LineItemProperties
+from counterfoil.adapters.hubspot.schemas import (
+    AdjustmentProperties,
+    ContactProperties,
+    InvoiceProperties,
+    LineItemProperties,
+)
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.money import ZERO, percentage, rounded
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
@@ -26,9 +31,9 @@ class Identified[Properties]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceParts:
-    """What is associated with one invoice. `contact_id` is "" when there is no contact."""
+    """What is associated with one invoice. `contacts` are the oldest first; of a single one only the id is known."""
 
-    contact_id: str = ""
+    contacts: Sequence[Identified[ContactProperties]] = ()
     line_items: Sequence[Identified[LineItemProperties]] = ()
     discounts: Sequence[Identified[AdjustmentProperties]] = ()
     fees: Sequence[Identified[AdjustmentProperties]] = ()
@@ -79,6 +84,7 @@ def invoice(properties: InvoiceProperties, parts: InvoiceParts, zone: ZoneInfo) 
     status = InvoiceStatus(properties.hs_invoice_status)
     items = sorted(parts.line_items, key=_position)
     sold = [_item_line(item, properties.hs_currency) for item in items]
+    contact_id, address = _customer(properties, parts.contacts)
     charges = _charges(sum((line.amount for line in sold), ZERO), parts, properties.hs_currency)
     return Invoice(
         status=status,
@@ -90,8 +96,8 @@ def invoice(properties: InvoiceProperties, parts: InvoiceParts, zone: ZoneInfo) 
         number=properties.hs_number,
         issue_date=day(properties.hs_invoice_date, zone) if properties.hs_invoice_date else None,
         due_date=day(properties.hs_due_date, zone) if properties.hs_due_date else None,
-        customer=ref(EntityKind.CUSTOMER, parts.contact_id) if parts.contact_id else None,
-        customer_email=properties.hs_invoice_latest_contact_email.lower(),
+        customer=ref(EntityKind.CUSTOMER, contact_id) if contact_id else None,
+        customer_email=address,
         memo=properties.hs_comments,
         discount=charges.discount,
     )
@@ -105,6 +111,28 @@ def invoice_properties(record: Invoice) -> dict[str, tuple[str, str]]:
         "due_date": ("hs_due_date", midnight(record.due_date)),
         "memo": ("hs_comments", record.memo),
     }
+
+
+def _customer(properties: InvoiceProperties, contacts: Sequence[Identified[ContactProperties]]) -> tuple[str, str]:
+    """The contact whom the invoice is for, and the address that it goes to, "" where there is none.
+
+    Of several contacts it is the one whom HubSpot itself shows on the invoice, the latest; where none of them is shown (any
+    more), the oldest with its own address.
+    """
+    shown = properties.hs_invoice_latest_contact_email.strip().lower()
+    if len(contacts) <= 1:
+        return (contacts[0].id if contacts else ""), shown
+    chosen = next((one for one in reversed(contacts) if _is_shown(one.properties, properties)), contacts[0])
+    return chosen.id, chosen.properties.email.strip().lower()
+
+
+def _is_shown(contact: ContactProperties, properties: InvoiceProperties) -> bool:
+    """By the address; a contact without one by its name."""
+    email = properties.hs_invoice_latest_contact_email.strip().lower()
+    name = (properties.hs_invoice_latest_contact_firstname, properties.hs_invoice_latest_contact_lastname)
+    if contact.email.strip().lower() != email:
+        return False
+    return bool(email) or (any(name) and name == (contact.firstname, contact.lastname))
 
 
 def _position(item: Identified[LineItemProperties]) -> tuple[Decimal, Decimal]:

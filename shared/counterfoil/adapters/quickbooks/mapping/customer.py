@@ -6,7 +6,8 @@ from typing import Any
 
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.lengths import fitting
-from counterfoil.adapters.quickbooks.mapping.common import marker, plain_name, snapshot, without_suffix
+from counterfoil.adapters.quickbooks.mapping.common import currency_of, marker, plain_name, snapshot, without_suffix
+from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.records.customer import Address, Customer
 from counterfoil.domain.shortening import shortened
@@ -31,8 +32,11 @@ _ADDRESS = {
 }
 
 
-def customer_snapshot(customer: wire.Customer) -> Snapshot:
-    """A Customer as read. QuickBooks' pages take several e-mail addresses, separated by commas."""
+def customer_snapshot(customer: wire.Customer, company: CompanyProfile) -> Snapshot:
+    """A Customer as read. QuickBooks' pages take several e-mail addresses, separated by commas.
+
+    Only in a company with several currencies does a customer count as having one.
+    """
     address = customer.BillAddr or wire.PhysicalAddress()
     told = customer.PrimaryEmailAddr.Address if customer.PrimaryEmailAddr else ""
     email, *others = [one.strip().lower() for one in told.split(",")]
@@ -52,6 +56,7 @@ def customer_snapshot(customer: wire.Customer) -> Snapshot:
             postal_code=address.PostalCode,
             country=address.Country,
         ),
+        currency=currency_of(customer.CurrencyRef, company) if company.multicurrency else "",
         active=customer.Active,
         job=customer.Job,
         project=customer.IsProject,
@@ -59,12 +64,13 @@ def customer_snapshot(customer: wire.Customer) -> Snapshot:
     return snapshot(customer, EntityKind.CUSTOMER, record, note=customer.Notes)
 
 
-def customer_document(customer: Customer, source: RecordRef) -> dict[str, Any]:
+def customer_document(customer: Customer, company: CompanyProfile, source: RecordRef) -> dict[str, Any]:
     """A Customer to create, with the marker of `source`. Forbidden characters of names become spaces.
 
-    Raises VendorError (E15) naming what is too long.
+    Where no currency is named QuickBooks takes the company's. Raises VendorError (E15) naming what is too long.
     """
-    return {**customer_members(customer, CUSTOMER_FIELDS, None), "Notes": marker(source)}
+    currency = {"CurrencyRef": {"value": customer.currency}} if company.multicurrency and customer.currency else {}
+    return {**customer_members(customer, CUSTOMER_FIELDS, None), **currency, "Notes": marker(source)}
 
 
 def customer_members(customer: Customer, fields: AbstractSet[str], stored: Mapping[str, Any] | None) -> dict[str, Any]:

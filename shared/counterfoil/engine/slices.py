@@ -1,0 +1,44 @@
+"""Slices: so many records as are worked on together, bounded by how many they are and by how many lines they have."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
+
+from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.engine.case import Case
+
+LARGEST_SLICE = 30
+"""Records worked on together: what QuickBooks writes in one call. Between two slices a worker can stop."""
+
+MOST_LINES = 1_000
+"""About so many lines of invoices are held at once: where invoices turn out to be long, the next slices are shorter."""
+
+type Slice = tuple[RecordRef, ...]
+
+
+def slices_of(batches: Sequence[ChangeBatch], size: int) -> Iterator[Slice]:
+    """All records of the batches once each, kind by kind."""
+    for kind in EntityKind:
+        refs = sorted({event.ref for batch in batches if batch.kind is kind for event in batch.events})
+        yield from batched(refs, size, strict=False)
+
+
+def shorten(slices: deque[Slice], done: Slice, cases: Sequence[Case]) -> None:
+    """Cut the next slice of the same kind, if it would have too many lines with records as long as the ones just done."""
+    lines = sum(map(_lines_of, cases))
+    size = max(1, MOST_LINES * len(done) // lines) if lines else LARGEST_SLICE
+    if slices and slices[0][0].kind is done[0].kind and len(slices[0]) > size:
+        slices.extendleft(reversed([*batched(slices.popleft(), size, strict=False)]))
+
+
+def joined(slices: Iterable[Sequence[RecordRef]]) -> list[RecordRef]:
+    """All records of the slices."""
+    return [ref for refs in slices for ref in refs]
+
+
+def _lines_of(case: Case) -> int:
+    """How many lines were read of a pair of invoices; nought of other records."""
+    records = [snapshot.record for snapshot in case.snapshots.values()]
+    return sum(len(record.lines) for record in records if isinstance(record, Invoice))

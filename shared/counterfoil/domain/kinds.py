@@ -143,6 +143,8 @@ _PAYMENT = Kind(
         Field(name="method", label="method"),
         Field(name="reference", label="reference", informs=True, longest=_in_quickbooks(21)),
         Field(name="invoice", label="invoice", written_to=_NOWHERE),
+        Field(name="unapplied", label="rest on no invoice", written_to=_TO_QUICKBOOKS),
+        Field(name="credits", label="credits", written_to=_NOWHERE),
     ),
 )
 

@@ -192,7 +192,7 @@ def test_a_payment_that_stays_refused_is_told_once(world: World, invoice: Record
     world.quickbooks.edit(world.twin(invoice), balance=Decimal(40))
     payment = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
     world.settle()
-    assert_blamed(world, invoice, payment, "E18")
+    assert_blamed(world, invoice, payment, "E22")
     told = [world.outcomes.activity(world.id, ref, 20) for ref in (payment, invoice)]
     assert len([one for one in told[0] if one.status is OutcomeStatus.FAILING]) == 1
     writes = world.writes()

@@ -139,6 +139,7 @@ class TransactionLine(Wire):
     SalesItemLineDetail: LineDetail | None = None
     GroupLineDetail: BundleDetail | None = None
     LinkedTxn: Annotated[tuple[TransactionLink, ...], BeforeValidator(_several)] = ()
+    LineEx: dict[str, Any] | None = None
 
 
 class TaxDetail(Wire):
@@ -176,6 +177,7 @@ class Payment(Entity):
     """A Payment."""
 
     TotalAmt: Decimal = Decimal(0)
+    UnappliedAmt: Decimal | None = None
     TxnDate: date | None = None
     CustomerRef: Reference | None = None
     CurrencyRef: Reference | None = None

@@ -124,6 +124,7 @@ _INVOICE = Kind(
         Field(name="currency", label="currency", written_to=_NOWHERE, protected=True),
         Field(name="total", label="total", written_to=_NOWHERE),
         Field(name="balance", label="balance", written_to=_NOWHERE),
+        Field(name="deposit", label="deposit on the form", written_to=_NOWHERE),
         Field(name="status", label="status", written_to=_NOWHERE),
         Field(name="origin", label="origin", written_to=_NOWHERE),
         Field(name="customer", label="customer", written_to=_NOWHERE),

@@ -171,6 +171,7 @@ class Invoice(Entity):
     LinkedTxn: Annotated[tuple[TransactionLink, ...], BeforeValidator(_several)] = ()
     TotalAmt: Decimal = Decimal(0)
     Balance: Decimal = Decimal(0)
+    Deposit: Decimal | None = None
 
 
 class Payment(Entity):

@@ -1,5 +1,7 @@
 """Whether a record that has no counterpart yet may get one; if not, the clause that excludes it."""
 
+from decimal import Decimal
+
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.planning.pair import Side
 from counterfoil.domain.records.customer import Customer
@@ -65,6 +67,8 @@ def _invoice_clause(side: Side, rule: SyncRule) -> str | None:
 
 
 def _payment_clause(side: Side) -> str | None:
+    if side.fields.get("credits") and not Decimal(side.fields["amount"]):
+        return f"It is no money received: {side.fields['credits']} settles the invoice."
     if not side.fields["invoice"]:
         return "The payment is not on an invoice."
     if side.fields["status"] not in {PaymentStatus.SUCCEEDED, PaymentStatus.PARTIALLY_REFUNDED}:

@@ -145,7 +145,7 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     if pair.kind is EntityKind.PAYMENT and (decision := decide_payment_status(pair)):
         return decision
     if is_kept_whole(link):
-        return with_rest(_finished(*as_whole(pair, link), rule))
+        return with_rest(_finished(*as_whole(pair, link), rule), rule)
     return _finished(pair, link, rule)
 
 

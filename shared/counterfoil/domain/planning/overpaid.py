@@ -3,16 +3,19 @@
 Of such a payment the whole counts, however QuickBooks divides it: what it puts to the invoice and what it keeps.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.kinds import carried
 from counterfoil.domain.link import Link
 from counterfoil.domain.money import ZERO, plain
 from counterfoil.domain.names import amount
 from counterfoil.domain.planning.decision import Action, Decision, Update
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.record import Fields
+from counterfoil.domain.rules import SyncRule
 
 
 def is_kept_whole(link: Link) -> bool:
@@ -33,14 +36,15 @@ def as_whole(pair: Pair, link: Link) -> tuple[Pair, Link]:
     return replace(pair, sides=sides, link=whole), whole
 
 
-def with_rest(decision: Decision) -> Decision:
+def with_rest(decision: Decision, rule: SyncRule) -> Decision:
     """A new amount for QuickBooks is that of the whole payment, not only of what was put to the invoice."""
-    return replace(decision, actions=tuple(_with_rest(action) for action in decision.actions))
+    rest = {"unapplied"} & carried(rule.kind, System.QUICKBOOKS, rule.left_out)
+    return replace(decision, actions=tuple(_with_rest(action, rest) for action in decision.actions))
 
 
-def _with_rest(action: Action) -> Action:
+def _with_rest(action: Action, rest: AbstractSet[str]) -> Action:
     if isinstance(action, Update) and action.target is System.QUICKBOOKS and "amount" in action.fields:
-        return replace(action, fields=action.fields | {"unapplied"})
+        return replace(action, fields=action.fields | rest)
     return action
 
 
@@ -63,5 +67,8 @@ def _rest(pair: Pair, fields: Fields) -> str:
 
 
 def _whole(fields: Fields) -> Fields:
-    rest = Decimal(fields.get("unapplied") or ZERO)
-    return {**fields, "amount": plain(Decimal(fields["amount"]) + rest)}
+    try:
+        whole = Decimal(fields["amount"]) + Decimal(fields.get("unapplied") or ZERO)
+    except InvalidOperation:  # what is no figure is not added up
+        return fields
+    return {**fields, "amount": plain(whole)}

@@ -1,6 +1,6 @@
 """A vendor's ledger in memory: records that live and move on, the hand of people on them, and effects that are counted."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,7 +11,8 @@ from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
-from tests.fake_rules import as_shown, as_stored, changed, emptied, open_amount, with_paid
+from tests.fake_payments import put_to_invoices
+from tests.fake_rules import as_shown, as_stored, changed, emptied, with_paid
 
 TICK = timedelta(microseconds=1)
 
@@ -78,21 +79,20 @@ class FakeLedger:
         """Somebody makes a record; several payments are one payment of several invoices."""
         ref = RecordRef(self.system, kind, f"{self._first_id() + len({*self.records, *self.deleted, *self.merged})}")
         now = self._moment()
-        stored = {self._part(record): as_stored(record, self.system, source, self.tax) for record in self._applied(records)}
+        applied = put_to_invoices(records, self.invoices(), ours=source is not None) if self._applies else records
+        stored = {self._part(record): as_stored(record, self.system, source, self.tax) for record in applied}
         self.records[ref] = Stored(parts=stored, source=source, created_at=now, modified_at=now)
         for record in stored.values():
             self._pay(record, 1)
         return ref
 
-    def _applied(self, records: Sequence[AnyRecord]) -> Iterator[AnyRecord]:
-        """What QuickBooks puts to invoices of a payment: no more than is open, and nothing to a paid one."""
-        for record in records:
-            if self.system is System.HUBSPOT or not isinstance(record, Payment) or record.invoice not in self.records:
-                yield record
-                continue
-            amount = min(record.amount, open_amount(self.records[record.invoice].parts[""]))
-            if amount:
-                yield replace(record, amount=amount)
+    @property
+    def _applies(self) -> bool:
+        return self.system is System.QUICKBOOKS
+
+    def invoices(self) -> Mapping[RecordRef, AnyRecord]:
+        """The invoices as they are kept, by their refs; no call."""
+        return {ref: stored.parts[""] for ref, stored in self.records.items() if ref.kind is EntityKind.INVOICE}
 
     def edit(self, ref: RecordRef, **changes: object) -> None:
         """Somebody changes attributes of a record."""

@@ -17,7 +17,6 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import Criterion, MatchKey
 
-UNRECOGNISED = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="the answer shows no payment")
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 
 
@@ -80,9 +79,15 @@ def as_shown(record: AnyRecord) -> AnyRecord:
     return replace(record, balance=open_amount(record)) if isinstance(record, Invoice) else record
 
 
-def unapplied(payment: Payment) -> Payment:
+def unapplied(payment: AnyRecord) -> AnyRecord:
     """How the QuickBooks adapter shows a payment that it finds on no invoice."""
-    return replace(payment, amount=ZERO, status=PaymentStatus.VOIDED)
+    return replace(payment, amount=ZERO, status=PaymentStatus.VOIDED) if isinstance(payment, Payment) else payment
+
+
+def part_of(write: Write) -> str:
+    """The invoice that a payment written to QuickBooks is for; "" for everything else."""
+    invoice = write.record.invoice if isinstance(write.record, Payment) else None
+    return invoice.id if invoice and write.system is System.QUICKBOOKS else ""
 
 
 def meets(record: AnyRecord, criterion: Criterion) -> bool:
@@ -192,4 +197,4 @@ def _not_payable(payment: Payment, invoices: Sequence[Snapshot], *, refused: boo
         raise AssertionError(f"a payment on {payment.invoice}, which is not there")  # noqa: TRY004 - a defect, no bad type
     if payment.amount <= target.balance or not refused:
         return None
-    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="more than the balance", code="6000")
+    return Failure(category=ErrorCategory.PAYMENT_TOO_MUCH, cure=Cure.PERSON, text="more than the balance", code="6000")

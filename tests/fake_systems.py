@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
@@ -13,7 +13,8 @@ from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, RecordSystem, ShownState, SyncStateDisplay
 from tests.fake_ledger import TICK, FakeLedger, Stored
-from tests.fake_rules import UNRECOGNISED, applied, meets, unapplied, why_not
+from tests.fake_payments import changes_of
+from tests.fake_rules import applied, meets, part_of, unapplied, why_not
 
 _PAGE = 100
 _TRAITS = {
@@ -128,22 +129,31 @@ class FakeSystem(FakeLedger, RecordSystem):
     def _carry_out(self, write: Write) -> Snapshot | Failure:
         if isinstance(write.record, Payment) and (half_made := self._half_made(write)):
             self.edit(half_made, invoice=write.record.invoice)
-            return self._answer(half_made)
+            return self._answer(half_made, "")
         if write.operation is Operation.CREATE and self.replays and write.key in self._by_key:
-            return self._made(self._by_key[write.key])
+            return self._answer(self._by_key[write.key], part_of(write))
         if failure := self._refusal(write):
             return failure
         self.written.append(write)
         if write.target is None:
             made = self.put(write.kind, write.record, source=write.source)
             self._by_key[write.key] = made
-            return self._made(made)
+            return self._answer(made, part_of(write))
         if write.operation is Operation.VOID:
             self.void(write.target)
         else:
-            stored = self.records[write.target.whole].parts[write.target.part]
-            self.edit(write.target, **applied(stored, write))
-        return self.show(write.target)
+            self._update(write, write.target)
+        return self._answer(write.target.whole, write.target.part)
+
+    def _update(self, write: Write, target: RecordRef) -> None:
+        parts = self.records[target.whole].parts
+        here = target if target.part in parts else target.whole
+        stored, changes = parts[here.part], applied(parts[here.part], write)
+        if self._applies and isinstance(stored, Payment):
+            changes = changes_of(stored, write, self.invoices(), changes)
+        self.edit(here, **changes)
+        if changes.get("amount") and here != target:
+            parts[target.part] = parts.pop(here.part)
 
     def _looks_like(self, write: Write, made: RecordRef) -> bool:
         """By the marker, which QuickBooks' items have not: their unique names or their SKUs must do."""
@@ -167,18 +177,17 @@ class FakeSystem(FakeLedger, RecordSystem):
             return None
         return next((ref for ref, one in self.records.items() if one.source == write.source), None)
 
-    def _made(self, made: RecordRef) -> Snapshot | Failure:
-        """As the adapter answers a create: a payment of which nothing was put to its invoice is not recognised."""
-        return self._answer(made) if self.snapshots(made) else UNRECOGNISED
-
-    def _answer(self, made: RecordRef) -> Snapshot:
-        return self.snapshots(made)[0]
+    def _answer(self, made: RecordRef, part: str) -> Snapshot:
+        """As the adapters answer: QuickBooks' payment on no invoice is what it is for the invoice that was meant."""
+        shown = self.snapshots(made)
+        exact = (one for one in shown if one.ref.part == part)
+        return next(exact, replace(shown[0], ref=replace(made, part=shown[0].ref.part or part)))
 
     def _found(self, write: Write, made: RecordRef) -> Snapshot:
         """As the adapter finds a payment that is on no invoice: it takes it for void."""
-        if self.snapshots(made) or not isinstance(write.record, Payment) or not write.record.invoice:
-            return self._answer(made)
-        return self.snapshot(made, write.record.invoice.id, unapplied(write.record))
+        if self.snapshots(made):
+            return self._answer(made, part_of(write))
+        return self.snapshot(made, part_of(write), unapplied(write.record))
 
     def _refusal(self, write: Write) -> Failure | None:
         if write.target:

@@ -7,9 +7,9 @@ from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import SyncOutcome
 from tests.simulation.ledgers import Ledgers
 
-_NOT_CARRIED = {"E18"}
+_NOT_CARRIED = {"E18", "E22"}
 """What befalls a payment of a new price that could not be carried with its invoice: it is too much in QuickBooks."""
-_PAID_TOO_MUCH = {"E18"}
+_PAID_TOO_MUCH = {"E18", "E22"}
 """What befell a payment that was too much until another, or the invoice, was taken away."""
 CATEGORIES: dict[str, set[str]] = {
     "line changed": {"E4", "E9", "E18"},

@@ -39,7 +39,6 @@ class Vendors:
         self.hubspot = HubSpotTwin(hubspot, seeded=False, webhook_client=httpx.Client(transport=deliver))
         self.quickbooks = QuickBooksTwin(quickbooks, seeded=False, webhook_client=httpx.Client(transport=deliver))
         self.quickbooks.switches().aggregation_seconds = 0.0
-        self.quickbooks.switches().payment_above_balance = "refuse"  # the judgement knows no credit of customers yet
         self.callers = Callers()
         self.twins: Mapping[System, TwinApplication] = {System.HUBSPOT: self.hubspot, System.QUICKBOOKS: self.quickbooks}
         self.hubspot.control("subscribe", {"url": f"{PUBLIC_URL}/webhooks/hubspot"})

@@ -126,6 +126,7 @@ _INVOICE = Kind(
         Field(name="currency", label="currency", written_to=_NOWHERE, protected=True),
         Field(name="total", label="total", written_to=_NOWHERE),
         Field(name="balance", label="balance", written_to=_NOWHERE),
+        Field(name="deposit", label="deposit on the form", written_to=_NOWHERE),
         Field(name="status", label="status", written_to=_NOWHERE),
         Field(name="origin", label="origin", written_to=_NOWHERE),
         Field(name="customer", label="customer", written_to=_NOWHERE),
@@ -145,6 +146,8 @@ _PAYMENT = Kind(
         Field(name="method", label="method"),
         Field(name="reference", label="reference", informs=True, longest=_in_quickbooks(21)),
         Field(name="invoice", label="invoice", written_to=_NOWHERE),
+        Field(name="unapplied", label="rest on no invoice", written_to=_TO_QUICKBOOKS),
+        Field(name="credits", label="credits", written_to=_NOWHERE),
     ),
 )
 

@@ -8,10 +8,9 @@ from counterfoil.domain.errors import Cure, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.names import name_of
-from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.planning.decision import Decision
 from counterfoil.domain.planning.eligibility import is_active, why_unfit
-from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side
+from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side, Standing
 from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.ports import Criterion
@@ -66,7 +65,7 @@ class Case:
     held_for: timedelta = timedelta()
     unsearchable_for: timedelta = timedelta()
     references: tuple[ResolvedReference, ...] = ()
-    payments: Mapping[RecordRef, SyncOutcome | None] | None = None
+    payments: Mapping[RecordRef, Standing] | None = None
     tries: int = 0
     decision: Decision | None = None
     event: Event | None = None

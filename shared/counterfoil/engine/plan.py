@@ -20,7 +20,7 @@ from counterfoil.engine.read.gather import gather
 from counterfoil.engine.read.question import Question
 from counterfoil.engine.read.references import References
 from counterfoil.engine.read.resolve import Resolver
-from counterfoil.engine.read.standings import read_standings, want_standings
+from counterfoil.engine.read.standings import is_doubtful, read_standings, want_standings
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ def plan(context: Context, question: Question) -> Plan:
 
 
 def explain_balances(context: Context, cases: Sequence[Case]) -> None:
-    """Ask how the payments stand of invoices whose balances differ, and decide about those anew. Raises VendorError."""
+    """Ask how the payments of paid or differing invoices stand, and decide about those anew. Raises VendorError."""
     differing = [case for case in cases if want_standings(case)]
     read_standings(context, differing)
     for case in differing:
@@ -69,17 +69,13 @@ def _decide(context: Context, cases: Sequence[Case]) -> None:
 
 def _read_doubtful_balances(context: Context, planned: Plan) -> None:
     """A balance that is only remembered may be old: where it differs, the pair is read on both sides."""
-    doubtful = {case.ref for case in planned.cases if want_standings(case) and not _is_read(case)}
+    doubtful = {case.ref for case in planned.cases if is_doubtful(case)}
     if not doubtful:
         return
     again = gather(context, replace(planned.question, refs=tuple(sorted(doubtful)), read_both=True))
     refs = {case.ref for case in again}
     planned.cases = [case for case in planned.cases if case.ref not in doubtful | refs] + again
     _decide(context, again)
-
-
-def _is_read(case: Case) -> bool:
-    return all(side.read for side in case.pair.sides.values())
 
 
 def _resolve(context: Context, planned: Plan) -> None:

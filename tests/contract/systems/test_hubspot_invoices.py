@@ -173,3 +173,9 @@ def test_an_invoice_of_ours_is_mirrored(world: HubSpotWorld) -> None:
     snapshot = shown(world, EntityKind.INVOICE, world.make("invoices", values))
     assert snapshot.fields["origin"] == Origin.MIRRORED
     assert snapshot.source == RecordRef(System.QUICKBOOKS, EntityKind.INVOICE, "145")
+
+
+def test_25_an_invoice_over_nothing_is_paid(world: HubSpotWorld) -> None:
+    invoice_id = world.make_invoice([line("1", "100.00", hs_discount_percentage="100")])
+    found = invoice(world, invoice_id)
+    assert (found.total, found.balance, found.status) == (Decimal(0), Decimal(0), InvoiceStatus.PAID)

@@ -238,7 +238,7 @@ def state(**changes: object) -> ShownState:
 
 
 def custom_properties(world: HubSpotWorld, invoice_id: str) -> dict[str, str | None]:
-    names = ["sync_status", "quickbooks_number", "quickbooks_balance", "quickbooks_url", "synced_at", "error"]
+    names = ["sync_status", "quickbooks_number", "quickbooks_balance", "quickbooks_url", "synced_at", "error", "remarks"]
     listed = ",".join(f"counterfoil_{name}" for name in names)
     found = world.send("GET", f"/crm/objects/2026-09/invoices/{invoice_id}?properties={listed}", None)["properties"]
     return {name: found[f"counterfoil_{name}"] for name in names}
@@ -253,12 +253,19 @@ def test_an_invoice_shows_how_it_stands(world: HubSpotWorld) -> None:
         "quickbooks_url": "https://app.qbo.intuit.com/app/invoice?txnId=145",
         "synced_at": "2026-11-02T09:00:00Z",
         "error": None,
+        "remarks": None,
     }
     failing = state(status=OutcomeStatus.FAILING, quickbooks_balance=None, quickbooks_number="", error="Books closed")
     assert world.display.show({hubspot(INVOICE, world.invoice_id): failing}) == {}
     shown = custom_properties(world, world.invoice_id)
     assert (shown["sync_status"], shown["error"]) == ("failing", "Books closed")
     assert not shown["quickbooks_balance"]
+
+
+def test_a_property_that_is_missing_is_made_when_it_is_needed(world: HubSpotWorld) -> None:
+    world.send("DELETE", "/crm/properties/2026-09/invoices/counterfoil_remarks", None)
+    assert world.display.show({hubspot(INVOICE, world.invoice_id): state(remarks="Credit memo 7")}) == {}
+    assert custom_properties(world, world.invoice_id)["remarks"] == "Credit memo 7"
 
 
 def test_one_call_shows_a_hundred_and_names_what_is_gone(world: HubSpotWorld) -> None:

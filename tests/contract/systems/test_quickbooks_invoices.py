@@ -219,3 +219,13 @@ def test_discounts_switched_off_since_the_company_was_asked(world: QuickBooksWor
         assert failed(world, write).category is ErrorCategory.UNEXPECTED
     else:  # which the engine tells as totals that differ
         assert written(world, write)[0].fields["total"] == "100"
+
+
+def test_25_an_invoice_over_nothing_is_paid(world: QuickBooksWorld) -> None:
+    [found] = world.shown(EntityKind.INVOICE, world.make_invoice("0")["Id"])
+    assert (found.fields["total"], found.fields["balance"], found.fields["status"]) == ("0", "0", "paid")
+
+
+def test_12_a_deposit_on_the_form_is_shown(world: QuickBooksWorld) -> None:
+    [found] = world.shown(EntityKind.INVOICE, world.make_invoice("100", Deposit=Decimal(50))["Id"])
+    assert (found.fields["total"], found.fields["balance"], found.fields["deposit"]) == ("100", "50", "50")

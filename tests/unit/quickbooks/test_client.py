@@ -12,7 +12,7 @@ from counterfoil.adapters.quickbooks.client import BatchItem
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from tests.unit.quickbooks.support import Answers, client, http, row
 
@@ -161,9 +161,6 @@ def test_a_record_that_cannot_be_understood_is_named() -> None:
     assert isinstance(failure, Failure)
     assert failure.text == "QuickBooks' Invoice 7 cannot be understood: CustomerRef: Field required"
     assert reader.payments_of(["7", "not an id"]) == {}
-    voided = reader.voided_payment(row(TotalAmt="much"), "5")
-    assert isinstance(voided, Failure)
-    assert voided.category is ErrorCategory.UNEXPECTED
 
 
 def profile_of(**answers: list[dict[str, Any]]) -> VendorHttp:

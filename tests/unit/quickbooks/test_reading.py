@@ -78,10 +78,6 @@ def test_no_row_whatever_raises(kind: EntityKind, data: st.DataObject) -> None:
     assert isinstance(reader(answering({})).understood(kind, members), tuple | Failure)
 
 
-def test_a_voided_payment_that_nobody_understands_is_a_failure() -> None:
-    assert isinstance(reader(answering({})).voided_payment(row(MetaData=BEFORE_TIME), "5"), Failure)
-
-
 def test_a_link_without_an_id_is_no_payment() -> None:
     links = [{"TxnType": "Payment"}, {"TxnId": "9", "TxnType": "Payment"}]
     answers = answering({"QueryResponse": {"Invoice": [row(LinkedTxn=links)]}})

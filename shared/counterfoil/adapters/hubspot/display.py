@@ -6,8 +6,9 @@ from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot import properties
 from counterfoil.adapters.hubspot.batches import write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.errors import NO_SUCH_PROPERTY
 from counterfoil.adapters.hubspot.mapping.common import INVOICES, moment
-from counterfoil.domain.errors import Failure
+from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.money import plain
 from counterfoil.engine.ports import ShownState, SyncStateDisplay
@@ -23,6 +24,19 @@ class HubSpotDisplay(SyncStateDisplay):
         properties.prepare(self._client)
 
     def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
+        """A property that is missing, since it is newer than the connection or was deleted, is made first."""
+        refused = self._write(states)
+        lacking = {ref: states[ref] for ref, failure in refused.items() if failure.code == NO_SUCH_PROPERTY}
+        if not lacking:
+            return refused
+        try:
+            self.prepare()
+        except VendorError:
+            return refused
+        others = {ref: failure for ref, failure in refused.items() if ref not in lacking}
+        return {**others, **self._write(lacking)}
+
+    def _write(self, states: Mapping[RecordRef, ShownState]) -> dict[RecordRef, Failure]:
         refs = {ref.id: ref for ref in states}
         inputs = {ref.id: {"id": ref.id, "properties": _shown(state)} for ref, state in states.items()}
         written = write_each(self._client, INVOICES, "update", inputs)
@@ -38,4 +52,5 @@ def _shown(state: ShownState) -> dict[str, str]:
         properties.URL: state.quickbooks_url,
         properties.SYNCED_AT: moment(state.synced_at),
         properties.ERROR: state.error,
+        properties.REMARKS: state.remarks,
     }

@@ -45,7 +45,8 @@ _BY_STATUS: dict[int, _Meaning] = {
     477: _BUSY,
 }
 # What is wrong with one record of a batch and then with every other.
-_TRUE_OF_ALL = {"MISSING_SCOPES", "PROPERTY_DOESNT_EXIST"}
+NO_SUCH_PROPERTY = "PROPERTY_DOESNT_EXIST"
+_TRUE_OF_ALL = {"MISSING_SCOPES", NO_SUCH_PROPERTY}
 # How long to wait when no Retry-After says so: https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
 _PAUSE_BY_POLICY = {"SECONDLY": timedelta(seconds=1), "DAILY": timedelta(minutes=15)}
 _PAUSE_BY_STATUS = {423: timedelta(seconds=2), 429: timedelta(seconds=10), 477: timedelta(seconds=10)}

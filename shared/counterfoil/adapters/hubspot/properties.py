@@ -18,6 +18,7 @@ BALANCE = "counterfoil_quickbooks_balance"
 URL = "counterfoil_quickbooks_url"
 SYNCED_AT = "counterfoil_synced_at"
 ERROR = "counterfoil_error"
+REMARKS = "counterfoil_remarks"
 
 _STATUS_LABELS = {
     OutcomeStatus.IN_SYNC: "In sync",
@@ -45,6 +46,7 @@ DEFINITIONS: Mapping[str, Sequence[Document]] = {
         _definition(URL, "QuickBooks link", "string", "text"),
         _definition(SYNCED_AT, "QuickBooks synced at", "datetime", "date"),
         _definition(ERROR, "QuickBooks sync error", "string", "textarea"),
+        _definition(REMARKS, "QuickBooks sync remarks", "string", "textarea"),
     ),
     PAYMENTS: (_MARKER_DEFINITION,),
     CONTACTS: (_MARKER_DEFINITION,),

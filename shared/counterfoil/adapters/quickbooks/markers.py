@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.finding import RecordFinder
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, source_in
-from counterfoil.adapters.quickbooks.payloads import part_of
+from counterfoil.adapters.quickbooks.payloads import member_snapshot
 from counterfoil.adapters.quickbooks.reading import RecordReader, any_state
 from counterfoil.adapters.quickbooks.statements import since
 from counterfoil.domain.errors import Cure, Failure, VendorError
@@ -74,20 +74,19 @@ class MarkedRecords:
             source = source_in(str(row.get(_NOTES[kind]) or ""))
             if source in by_source:
                 write = by_source[source]
-                for snapshot in self._shown(write, row):
-                    found = exact if snapshot.ref.part == part_of(write) else moved
-                    found.setdefault(write.key, snapshot)
+                shown = self._shown(write, row)
+                if isinstance(mine := member_snapshot(write, shown), Snapshot):
+                    exact.setdefault(write.key, mine)
+                for snapshot in shown:
+                    moved.setdefault(write.key, snapshot)
         return moved | exact
 
     def _shown(self, write: Write, row: Document) -> Sequence[Snapshot]:
-        """A marked row as snapshots. A payment voided meanwhile pays nothing: it is what it was for the write's invoice.
-
-        Raises VendorError for a row that cannot be understood: what was made must not be made again.
-        """
-        shown = self._reader.understood(write.kind, row) or self._reader.voided_payment(row, part_of(write))
+        """A marked row as snapshots. Raises VendorError for one that cannot be understood: it must not be made again."""
+        shown = self._reader.understood(write.kind, row)
         if isinstance(shown, Failure):
             raise VendorError(replace(shown, cure=Cure.WAITING))
-        return shown if isinstance(shown, tuple) else (shown,)
+        return shown
 
 
 def _known_by(product: Product) -> list[Criterion]:

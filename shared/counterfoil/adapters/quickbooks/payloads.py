@@ -1,6 +1,7 @@
 """Writes as the items of a QuickBooks batch, and the snapshot that a write is about in its answer. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, refused
@@ -45,10 +46,13 @@ def document_of(write: Write, company: CompanyProfile, stored: Stored) -> dict[s
 
 
 def member_snapshot(write: Write, shown: Iterable[Snapshot]) -> Snapshot | Failure:
-    """Of what an answer shows, the snapshot that the write is about: a payment shows one for each invoice."""
+    """Of what an answer shows, the snapshot that the write is about: a payment shows one for each invoice.
+
+    One on no invoice, void or kept as credit, is what it was for the write's invoice.
+    """
     for snapshot in shown:
-        if snapshot.ref.part == part_of(write):
-            return snapshot
+        if snapshot.ref.part in {part_of(write), ""}:
+            return replace(snapshot, ref=replace(snapshot.ref, part=part_of(write)))
     text = f"QuickBooks' answer does not show the {write.kind} that was written"
     return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text=text)
 

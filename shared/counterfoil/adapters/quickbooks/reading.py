@@ -11,7 +11,7 @@ from counterfoil.adapters.quickbooks.errors import is_unreadable
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, is_of
 from counterfoil.adapters.quickbooks.mapping.customer import customer_snapshot
 from counterfoil.adapters.quickbooks.mapping.invoice import invoice_snapshot
-from counterfoil.adapters.quickbooks.mapping.payment import payment_snapshots, voided_snapshot
+from counterfoil.adapters.quickbooks.mapping.payment import payment_snapshots
 from counterfoil.adapters.quickbooks.mapping.product import product_snapshot
 from counterfoil.adapters.quickbooks.members import member_text
 from counterfoil.adapters.quickbooks.statements import one_of, select
@@ -64,15 +64,7 @@ class RecordReader:
         def understand() -> tuple[Snapshot, ...]:
             return tuple(self._with_extra(one, row) for one in self._snapshots(kind, row))
 
-        return alone(understand, _complaint(kind, row))
-
-    def voided_payment(self, row: Document, invoice_id: str) -> Snapshot | Failure:
-        """A payment just voided, which pays nothing any more, as what it was for this invoice."""
-
-        def understand() -> Snapshot:
-            return self._with_extra(voided_snapshot(wire.Payment.model_validate(row), self._company, invoice_id), row)
-
-        return alone(understand, _complaint(EntityKind.PAYMENT, row))
+        return alone(understand, f"QuickBooks' {ENTITIES[kind]} {row.get('Id')} cannot be understood")
 
     def _snapshots(self, kind: EntityKind, row: Document) -> tuple[Snapshot, ...]:
         """A row as snapshots, one but for payments. Raises whatever an odd row leads to."""
@@ -109,10 +101,6 @@ class RecordReader:
 def any_state(kind: EntityKind) -> list[str]:
     """The condition that a query of this kind needs to show inactive entries too; only lists of names have them."""
     return [ANY_STATE] if kind in _NAME_LISTS else []
-
-
-def _complaint(kind: EntityKind, row: Document) -> str:
-    return f"QuickBooks' {ENTITIES[kind]} {row.get('Id')} cannot be understood"
 
 
 def columns(kind: EntityKind) -> str:

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
-from counterfoil.adapters.quickbooks.errors import DUPLICATE_NAME, DUPLICATE_NUMBER
+from counterfoil.adapters.quickbooks.errors import BUSINESS_RULE, DUPLICATE_NAME, DUPLICATE_NUMBER
 from counterfoil.adapters.quickbooks.mapping.common import INACTIVE_SUFFIX, KINDS, plain_name, ref
+from counterfoil.adapters.quickbooks.payloads import part_of
 from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
 from counterfoil.adapters.quickbooks.statements import one_of, select
-from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.errors import ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.names import amount, capital, name_of
 from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
@@ -31,7 +35,11 @@ class RefusalReader:
     def reconsider(self, writes: Sequence[Write], results: Results) -> dict[str, Snapshot | Failure]:
         """Better results for some of the writes, by their keys."""
         numbers, names = (_refused(writes, results, code) for code in (DUPLICATE_NUMBER, DUPLICATE_NAME))
-        return {**self._numbers(numbers), **self._names(names)}
+        return {
+            **self._numbers(numbers),
+            **self._names(names),
+            **self._overpayments(_refused(writes, results, BUSINESS_RULE)),
+        }
 
     def _numbers(self, refused: _Refused) -> dict[str, Snapshot | Failure]:
         """The invoice that has the number already may be the one that an unanswered create of ours made."""
@@ -57,6 +65,40 @@ class RefusalReader:
         }
         answers = self._client.ask(questions)
         return {write.key: _with_holder(write, failure, answers) for write, failure in refused}
+
+    def _overpayments(self, refused: _Refused) -> dict[str, Failure]:
+        """Of a payment that is too much QuickBooks says so in its own language only: the figures tell."""
+        payments = [(write, failure) for write, failure in refused if write.kind is EntityKind.PAYMENT]
+        ids = [write.target.id for write, _ in payments if write.target]
+        try:
+            invoices = self._reader.read(EntityKind.INVOICE, [part_of(write) for write, _ in payments])
+            before = self._reader.read(EntityKind.PAYMENT, ids)
+        except VendorError:
+            return {}
+        return {
+            write.key: _told_too_much(write, failure, invoice, before.get(write.target.id if write.target else "", ()))
+            for write, failure in payments
+            if isinstance(invoice := invoices.get(part_of(write), ()), tuple)
+        }
+
+
+def _told_too_much(
+    write: Write, failure: Failure, invoices: tuple[Snapshot, ...], before: tuple[Snapshot, ...] | Failure
+) -> Failure:
+    """The refusal with both figures, if the payment is more than what is open beside it; otherwise as it was."""
+    invoice = next((one.record for one in invoices if isinstance(one.record, Invoice)), None)
+    if invoice is None or not isinstance(write.record, Payment):
+        return failure
+    paid = [one.record for one in before if one.ref == write.target] if isinstance(before, tuple) else []
+    room = sum((one.amount for one in paid if isinstance(one, Payment)), invoice.balance)
+    if write.record.amount <= room:
+        return failure
+    number = name_of(invoices[0].ref, invoice.fields())
+    told = name_of(write.source, write.record.fields())
+    text = (
+        f"{capital(told)} is more than the {amount(str(room), invoice.currency)} that it may pay of {number} in QuickBooks."
+    )
+    return replace(failure, category=ErrorCategory.PAYMENT_TOO_MUCH, text=f"{text} {failure.text}")
 
 
 def _refused(writes: Sequence[Write], results: Results, code: str) -> list[tuple[Write, Failure]]:

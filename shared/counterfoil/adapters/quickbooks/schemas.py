@@ -140,6 +140,7 @@ class TransactionLine(Wire):
     SalesItemLineDetail: LineDetail | None = None
     GroupLineDetail: BundleDetail | None = None
     LinkedTxn: Annotated[tuple[TransactionLink, ...], BeforeValidator(_several)] = ()
+    LineEx: dict[str, Any] | None = None
 
 
 class TaxDetail(Wire):
@@ -171,12 +172,14 @@ class Invoice(Entity):
     LinkedTxn: Annotated[tuple[TransactionLink, ...], BeforeValidator(_several)] = ()
     TotalAmt: Decimal = Decimal(0)
     Balance: Decimal = Decimal(0)
+    Deposit: Decimal | None = None
 
 
 class Payment(Entity):
     """A Payment."""
 
     TotalAmt: Decimal = Decimal(0)
+    UnappliedAmt: Decimal | None = None
     TxnDate: date | None = None
     CustomerRef: Reference | None = None
     CurrencyRef: Reference | None = None

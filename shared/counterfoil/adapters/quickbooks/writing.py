@@ -7,14 +7,14 @@ from functools import partial
 from counterfoil.adapters.alone import alone
 from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
-from counterfoil.adapters.quickbooks.payloads import document_of, member_snapshot, needs_stored, part_of
+from counterfoil.adapters.quickbooks.payloads import document_of, member_snapshot, needs_stored
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.refusals import RefusalReader
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.snapshot import Snapshot
-from counterfoil.domain.write import Operation, Write
+from counterfoil.domain.write import Write
 
 
 class RecordWriter:
@@ -69,7 +69,5 @@ class RecordWriter:
 
     def _shown(self, write: Write, answer: Document) -> Snapshot | Failure:
         row = answer.get(ENTITIES[write.kind])
-        if row and write.kind is EntityKind.PAYMENT and write.operation is Operation.VOID:
-            return self._reader.voided_payment(row, part_of(write))
         shown = self._reader.understood(write.kind, row) if row else ()
         return shown if isinstance(shown, Failure) else member_snapshot(write, shown)

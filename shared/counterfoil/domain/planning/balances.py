@@ -1,14 +1,17 @@
-"""Invoices whose balances differ although nothing is left to carry: explained by what their payments came to."""
+"""Invoices of which something is paid: how their payments stand, and what explains balances that differ."""
 
 from dataclasses import replace
 from decimal import Decimal
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.names import amount
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import Decision, stopped
-from counterfoil.domain.planning.pair import Pair
+from counterfoil.domain.planning.doubles import counted_twice
+from counterfoil.domain.planning.pair import Pair, Standing
 from counterfoil.domain.planning.totals import compared
+from counterfoil.domain.records.invoice import InvoiceStatus
 
 PATIENCE = 5
 """How many tries a difference may go unexplained before a person is asked; HubSpot's balance follows a payment late."""
@@ -19,38 +22,78 @@ def balances_differ(pair: Pair) -> str:
     return compared(pair, "balance") if pair.kind is EntityKind.INVOICE else ""
 
 
-def explained(pair: Pair, decision: Decision) -> Decision:
-    """`decision` with what explains a difference between the balances; a payment that needs a person is the invoice's too.
+def is_paid_in_part(pair: Pair) -> bool:
+    """Whether something of an invoice is paid or settled on either side, or all of it."""
+    if pair.kind is not EntityKind.INVOICE or len(pair.sides) < len(System):
+        return False
+    shown = [side.fields for side in pair.sides.values()]
+    return any(one["balance"] != one["total"] and one["status"] != InvoiceStatus.VOIDED for one in shown)
 
-    Nothing is said before the payments were asked for. A difference that no payment explains waits, and is then shown to a
-    person; but less owed in QuickBooks is a credit there, which is not HubSpot's to know.
+
+def explained(pair: Pair, decision: Decision) -> Decision:
+    """`decision` with what the payments come to; a payment that needs a person is the invoice's too.
+
+    Nothing is said before the payments were asked for.
     """
-    differing = balances_differ(pair)
-    if not differing or pair.payments is None:
+    if pair.payments is None:
         return decision
-    known = [payment for payment in pair.payments.values() if payment]
-    blamed = [payment for payment in known if payment.status is OutcomeStatus.FAILING]
-    if blamed:
+    differing = balances_differ(pair)
+    known = [standing.outcome for standing in pair.payments.values() if standing.outcome]
+    if blamed := [payment for payment in known if payment.status is OutcomeStatus.FAILING]:
         return _blaming(differing, blamed, decision)
-    if len(known) < len(pair.payments) or any(payment.status is not OutcomeStatus.IN_SYNC for payment in known):
-        return _noting(decision, f"{differing} A payment is under way or left out.")
+    if twice := counted_twice(pair):
+        return _failing(decision, Failure(category=ErrorCategory.COUNTED_TWICE, cure=Cure.PERSON, text=twice))
+    remarks = (*_deposit(pair), *(remark for payment in known for remark in payment.remarks))
+    return _compared(pair, decision, differing, remarks) if differing else _remarking(decision, *remarks)
+
+
+def _compared(pair: Pair, decision: Decision, differing: str, remarks: tuple[str, ...]) -> Decision:
+    """A difference that no payment explains waits, and is then shown to a person.
+
+    But less owed in QuickBooks is settled there without money, which is not HubSpot's to know: that is remarked.
+    """
+    if not all(map(_is_accounted_for, (pair.payments or {}).values())):
+        return _remarking(_noting(decision, f"{differing} A payment is under way or left out."), *remarks)
     if _owed(pair, System.QUICKBOOKS) < _owed(pair, System.HUBSPOT):
-        return _noting(decision, f"{differing} Beside the payments, a credit is applied in QuickBooks.")
+        unnamed = () if remarks else ("Beside the payments, a credit is applied in QuickBooks.",)
+        return _remarking(_noting(decision, differing), differing, *remarks, *unnamed)
     cure = Cure.PERSON if pair.tries >= PATIENCE else Cure.WAITING
-    failure = Failure(category=ErrorCategory.TOTALS_DIFFER, cure=cure, text=f"{differing} No payment explains it.")
-    return replace(stopped(failure), settled=decision.settled, settles=True)
+    text = " ".join((differing, "No payment explains it.", *remarks))
+    return _failing(decision, Failure(category=ErrorCategory.TOTALS_DIFFER, cure=cure, text=text))
+
+
+def _is_accounted_for(standing: Standing) -> bool:
+    """Whether a payment counts on both sides; what is settled without money says so in a remark."""
+    outcome = standing.outcome
+    return outcome is not None and (outcome.status is OutcomeStatus.IN_SYNC or bool(outcome.remarks))
+
+
+def _deposit(pair: Pair) -> tuple[str, ...]:
+    fields = pair.sides[System.QUICKBOOKS].fields
+    if not (deposit := fields.get("deposit")):
+        return ()
+    shown = amount(deposit, fields["currency"])
+    return (f"QuickBooks counts a deposit of {shown}, which was entered on the invoice itself and is no payment.",)
 
 
 def _blaming(differing: str, blamed: list[SyncOutcome], decision: Decision) -> Decision:
     first = blamed[0]
     reason = first.vendor_text if first.vendor_text.startswith(first.label) else f"{first.label}: {first.vendor_text}"
-    failure = Failure(category=first.category or ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=f"{differing} {reason}")
-    blames = tuple(payment.ref for payment in blamed)
-    return replace(stopped(failure), blames=blames, settled=decision.settled, settles=True)
+    text = f"{differing} {reason}".strip()
+    failure = Failure(category=first.category or ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
+    return replace(_failing(decision, failure), blames=tuple(payment.ref for payment in blamed))
+
+
+def _failing(decision: Decision, failure: Failure) -> Decision:
+    return replace(stopped(failure), settled=decision.settled, settles=True)
 
 
 def _noting(decision: Decision, reason: str) -> Decision:
     return replace(decision, reasons=(*decision.reasons, reason))
+
+
+def _remarking(decision: Decision, *remarks: str) -> Decision:
+    return replace(decision, remarks=(*decision.remarks, *dict.fromkeys(remarks)))
 
 
 def _owed(pair: Pair, system: System) -> Decimal:

@@ -25,6 +25,7 @@ from counterfoil.domain.planning.decision import (
 from counterfoil.domain.planning.eligibility import excluding_clause
 from counterfoil.domain.planning.gone import decide_gone
 from counterfoil.domain.planning.merge import merge
+from counterfoil.domain.planning.overpaid import as_whole, is_kept_whole, payment_remarks, with_rest
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.protected import decide_protected
 from counterfoil.domain.planning.references import with_references
@@ -39,6 +40,7 @@ NO_COUNTERPART = "It has no counterpart"
 def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
     decision = stopped(pair.unreadable) if pair.unreadable else _decide(pair, rule)
+    decision = replace(decision, remarks=(*decision.remarks, *payment_remarks(pair)))
     if pair.merged is None or pair.link is None:
         return decision
     survivor = pair.link.refs[pair.merged.system]
@@ -144,11 +146,14 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         return decision
     if pair.kind is EntityKind.PAYMENT and (decision := decide_payment_status(pair)):
         return decision
-    return _finished(pair, merge(pair, link, rule))
+    if is_kept_whole(link):
+        return with_rest(_finished(*as_whole(pair, link), rule), rule)
+    return _finished(pair, link, rule)
 
 
-def _finished(pair: Pair, decision: Decision) -> Decision:
+def _finished(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     """Amounts are compared whenever nothing is left to carry; a difference is never accepted silently."""
+    decision = merge(pair, link, rule)
     if decision.actions:
         return decision
     if failure := difference(pair):

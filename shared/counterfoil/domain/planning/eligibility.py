@@ -1,6 +1,7 @@
 """Whether a record that has no counterpart yet may get one; if not, the clause that excludes it."""
 
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.money import ZERO, plain
 from counterfoil.domain.planning.pair import Side
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
@@ -65,6 +66,8 @@ def _invoice_clause(side: Side, rule: SyncRule) -> str | None:
 
 
 def _payment_clause(side: Side) -> str | None:
+    if side.fields.get("credits") and side.fields["amount"] == plain(ZERO):
+        return f"It is no money received: {side.fields['credits']} settles the invoice."
     if not side.fields["invoice"]:
         return "The payment is not on an invoice."
     if side.fields["status"] not in {PaymentStatus.SUCCEEDED, PaymentStatus.PARTIALLY_REFUNDED}:

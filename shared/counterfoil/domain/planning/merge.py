@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import carried, field_of, identifying
 from counterfoil.domain.link import Link
 from counterfoil.domain.names import capital
@@ -39,7 +39,7 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         reasons=tuple(reasons) or (NOTHING_CHANGED,),
         actions=tuple(Update(system, frozenset(names)) for system, names in outgoing.items() if names),
         settled={system: frozenset(names) for system, names in settled.items()},
-        remarks=(*remarks, *(text for system, names in outgoing.items() for text in _shortened(pair, system, names))),
+        remarks=(*remarks, *_shortened(pair, rule)),
     )
 
 
@@ -60,14 +60,16 @@ def _keep_identity(pair: Pair, link: Link, rule: SyncRule, outgoing: set[str], t
 
 def shortened(side: Side, target: System) -> tuple[str, ...]:
     """The remarks about values of `side` that merely inform and are longer than `target` takes."""
+    of = f" of {side.name}" if side.ref.kind is EntityKind.PAYMENT else ""
     return tuple(
-        f"The {label} is longer than {target.brand} takes; it is shortened there, and whole in {target.other.brand}."
+        f"The {label}{of} is longer than {target.brand} takes; it is shortened there, and whole in {target.other.brand}."
         for label in side.shortened
     )
 
 
-def _shortened(pair: Pair, target: System, names: set[str]) -> tuple[str, ...]:
-    return shortened(pair.sides[target.other], target) if names else ()
+def _shortened(pair: Pair, rule: SyncRule) -> tuple[str, ...]:
+    carrying = [side for side in pair.sides.values() if rule.direction.carries_from(side.ref.system)]
+    return tuple(remark for side in carrying for remark in shortened(side, side.ref.system.other))
 
 
 def _changed_by_side(pair: Pair, link: Link) -> Mapping[System, frozenset[str]]:

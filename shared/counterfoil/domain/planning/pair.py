@@ -63,6 +63,14 @@ class Unavailable:
     failure: Failure | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a payment of an invoice stands, None while nothing is known; `agreed` is what both sides agreed on about it."""
+
+    outcome: SyncOutcome | None
+    agreed: Mapping[System, Fields] = field(default_factory=lambda: MappingProxyType({}))
+
+
 ResolvedReference = Counterpart | PlannedCounterpart | Unavailable
 """How a reference of a document ends."""
 
@@ -80,7 +88,7 @@ class Pair:
     HubSpot record that was merged into the one of this pair, whose link it takes over.
 
     `references` are the records that the document refers to, as seen from the other side; empty where nothing is to be
-    written that names them. `payments` are the outcomes of an invoice's payments, None while nobody has asked for them;
+    written that names them. `payments` tell how an invoice's payments stand, None while nobody has asked for them;
     `tries` is how often a difference between the balances was already waited for.
     """
 
@@ -95,7 +103,7 @@ class Pair:
     unsearchable_for: timedelta = timedelta()
     merged: RecordRef | None = None
     references: tuple[ResolvedReference, ...] = ()
-    payments: Mapping[RecordRef, SyncOutcome | None] | None = None
+    payments: Mapping[RecordRef, Standing] | None = None
     tries: int = 0
 
     def name(self, system: System) -> str:

@@ -64,6 +64,7 @@ class Invoice:
     """An invoice as one system shows it. References (`customer`, products) are that system's own.
 
     `discount` is the order-level discount as a positive amount. `total` and `balance` are the system's figures, not ours.
+    `deposit` is what QuickBooks counts as paid already because it was entered on the form itself.
     """
 
     status: InvoiceStatus
@@ -79,6 +80,7 @@ class Invoice:
     customer_email: str = ""
     memo: str = ""
     discount: Decimal = ZERO
+    deposit: Decimal = ZERO
 
     @property
     def computed_total(self) -> Decimal:
@@ -97,6 +99,7 @@ class Invoice:
             "currency": self.currency,
             "total": plain(self.total),
             "balance": plain(self.balance),
+            "deposit": plain(self.deposit) if self.deposit else "",
             "status": self.status,
             "origin": self.origin,
             "customer": self.customer.id if self.customer else "",

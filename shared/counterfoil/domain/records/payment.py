@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from counterfoil.domain.identity import RecordRef
-from counterfoil.domain.money import plain
+from counterfoil.domain.money import ZERO, plain
 from counterfoil.domain.records.record import Fields
 
 
@@ -37,7 +37,9 @@ class PaymentMethod(StrEnum):
 class Payment:
     """Money applied to one invoice, as one system shows it. References are that system's own.
 
-    `amount` is what this payment puts towards `invoice`, in `currency`. `invoice` is None for money not applied to one.
+    `amount` is the money that this payment puts towards `invoice`, in `currency`; `invoice` is None for money not applied to
+    one. `unapplied` is what the whole of a QuickBooks payment leaves on no invoice. `credits` are what settles the invoice
+    with it and is no money, in a sentence: "credit memo 7 of 40.00 USD".
     """
 
     amount: Decimal
@@ -48,6 +50,8 @@ class Payment:
     reference: str = ""
     invoice: RecordRef | None = None
     customer: RecordRef | None = None
+    unapplied: Decimal = ZERO
+    credits: str = ""
 
     def fields(self) -> Fields:
         """The record as compared."""
@@ -59,4 +63,6 @@ class Payment:
             "method": self.method,
             "reference": self.reference,
             "invoice": self.invoice.id if self.invoice else "",
+            "unapplied": plain(self.unapplied) if self.unapplied else "",
+            "credits": self.credits,
         }

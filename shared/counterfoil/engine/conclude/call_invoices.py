@@ -51,6 +51,13 @@ def _links(context: Context, invoices: Sequence[RecordRef]) -> Mapping[RecordRef
 
 
 def _is_told_otherwise(payment: SyncOutcome, invoice: SyncOutcome | None) -> bool:
-    """Whether one needs a person and the other does not; nothing is known of an invoice that was never told of."""
+    """Whether one needs a person and the other does not, or an invoice in sync lacks a remark of the payment's.
+
+    Nothing is known of an invoice that was never told of.
+    """
+    if invoice is None:
+        return False
     needy = OutcomeStatus.FAILING
-    return invoice is not None and (invoice.status is needy) != (payment.status is needy)
+    if (invoice.status is needy) != (payment.status is needy):
+        return True
+    return invoice.status is OutcomeStatus.IN_SYNC and not set(payment.remarks) <= set(invoice.remarks)

@@ -70,6 +70,7 @@ def _state(context: Context, case: Case, outcome: SyncOutcome) -> ShownState:
         quickbooks_balance=Decimal(side.fields["balance"]) if side else None,
         quickbooks_url=context.systems.quickbooks.address(there) if there else "",
         error=error,
+        remarks=" ".join(outcome.remarks),
         synced_at=outcome.at,
     )
 
@@ -83,7 +84,7 @@ def _error(outcome: SyncOutcome) -> str:
 def _fingerprint(state: ShownState) -> str:
     """What the state says, whenever it was said."""
     balance = "" if state.quickbooks_balance is None else str(state.quickbooks_balance)
-    return digest([state.status, state.quickbooks_number, balance, state.quickbooks_url, state.error])
+    return digest([state.status, state.quickbooks_number, balance, state.quickbooks_url, state.error, state.remarks])
 
 
 def _hubspot_ref(case: Case) -> RecordRef | None:

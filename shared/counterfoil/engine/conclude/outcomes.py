@@ -30,7 +30,7 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         counterpart=case.target_ref(),
         label=capital(case.pair.label),
         reasons=_reasons(case),
-        remarks=case.decision.remarks if case.decision and not failure else (),
+        remarks=verdict.remarks if verdict and not failure else (),
     )
     return failing(outcome, failure, previous) if failure else outcome
 
@@ -94,7 +94,7 @@ def is_news(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
     if previous is None or outcome.retry_at != previous.retry_at:
         return True
     if outcome.status is OutcomeStatus.IN_SYNC:
-        return is_newly_in_sync(outcome, previous)
+        return is_newly_in_sync(outcome, previous) or outcome.remarks != previous.remarks
     return shown_of(outcome) != shown_of(previous)
 
 

@@ -13,13 +13,14 @@ from counterfoil.domain.outcome import OutcomeStatus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownState:
-    """What a HubSpot invoice shows of its sync, in custom properties."""
+    """What a HubSpot invoice shows of its sync, in custom properties: what needs a person, and what is only remarked."""
 
     status: OutcomeStatus
     quickbooks_number: str = ""
     quickbooks_balance: Decimal | None = None
     quickbooks_url: str = ""
     error: str = ""
+    remarks: str = ""
     synced_at: datetime
 
 

@@ -52,19 +52,30 @@ def _linked_case(context: Context, link: Link, readings: Readings, merges: Merge
         found = readings[system].found.get(ref.id, ())
         if isinstance(found, Failure):
             case.unreadable = found
-        elif snapshot := _snapshot_of(ref, found):
+        elif snapshot := _snapshot_of(link, ref, found):
             case.snapshots[system] = snapshot
         elif ref.id in readings[system].asked:
             case.gone.add(system)
     return case
 
 
-def _snapshot_of(ref: RecordRef, found: Sequence[Snapshot]) -> Snapshot | None:
-    """A voided payment is on no invoice any more: what it was on each of them is voided."""
+def _snapshot_of(link: Link, ref: RecordRef, found: Sequence[Snapshot]) -> Snapshot | None:
+    """A voided payment is on no invoice any more: what it was on each of them is voided.
+
+    One that is kept as credit is still the part that it was when nothing of it ever came to its invoice; otherwise that
+    was taken off the invoice, and is gone.
+    """
     if exact := next((snapshot for snapshot in found if snapshot.ref == ref), None):
         return exact
-    voided = (snapshot for snapshot in found if ref.part and snapshot.ref == ref.whole and _is_voided(snapshot))
-    return next((replace(snapshot, ref=ref) for snapshot in voided), None)
+    whole = next((snapshot for snapshot in found if ref.part and snapshot.ref == ref.whole), None)
+    if whole and (_is_voided(whole) or _was_never_applied(link, ref)):
+        return replace(whole, ref=ref)
+    return None
+
+
+def _was_never_applied(link: Link, ref: RecordRef) -> bool:
+    agreement = link.agreements.get(ref.system)
+    return agreement is not None and agreement.fields.get("amount") == "0"
 
 
 def _unlinked_cases(question: Question, readings: Readings, known: KnownLinks) -> list[Case]:
@@ -79,7 +90,7 @@ def _unlinked_cases(question: Question, readings: Readings, known: KnownLinks) -
             continue
         taken_apart = any(one.whole == ref for one in known.refs)
         for snapshot in found:
-            if snapshot.ref not in known.refs and not (taken_apart and _is_voided(snapshot)):
+            if snapshot.ref not in known.refs and not (taken_apart and snapshot.ref == ref):
                 cases[snapshot.ref] = Case(ref=snapshot.ref, snapshots={ref.system: snapshot})
     return list(cases.values())
 

@@ -1,20 +1,32 @@
-"""How the payments of invoices stand whose balances differ."""
+"""How the payments of invoices stand of which something is paid, or whose balances differ."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import SyncOutcome
-from counterfoil.domain.planning.balances import PATIENCE, balances_differ
+from counterfoil.domain.planning.balances import PATIENCE, balances_differ, is_paid_in_part
+from counterfoil.domain.planning.pair import Standing
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 
 
 def want_standings(case: Case) -> bool:
-    """Whether an invoice's payments are needed to say how it stands: nothing is left to carry, and the balances differ."""
+    """Whether an invoice's payments are needed to say how it stands: nothing is left to carry, and something is paid."""
+    return _is_done(case) and (bool(balances_differ(case.pair)) or is_paid_in_part(case.pair))
+
+
+def is_doubtful(case: Case) -> bool:
+    """Whether an invoice's balances differ, of which one is only remembered."""
+    read = all(side.read for side in case.pair.sides.values())
+    return _is_done(case) and not read and bool(balances_differ(case.pair))
+
+
+def _is_done(case: Case) -> bool:
     verdict = case.verdict
     nothing_left = verdict is not None and verdict.failure is None and not verdict.actions
-    return nothing_left and case.link is not None and case.payments is None and bool(balances_differ(case.pair))
+    return nothing_left and case.link is not None and case.payments is None
 
 
 def read_standings(context: Context, cases: Sequence[Case]) -> None:
@@ -28,12 +40,18 @@ def read_standings(context: Context, cases: Sequence[Case]) -> None:
     ids = {case.pair.sides[System.HUBSPOT].ref.id: case.ref for case in cases}
     for invoice, payments in context.systems.hubspot.payments_of(sorted(ids)).items():
         refs[ids[invoice]] += [RecordRef(System.HUBSPOT, EntityKind.PAYMENT, payment) for payment in payments]
-    sources = _sources(context, {ref for some in refs.values() for ref in some})
-    wanted = sorted({*refs, *(source for some in sources.values() for source in some)})
+    links = _links(context, {ref for some in refs.values() for ref in some})
+    wanted = sorted({*refs, *(source for some in links.values() for source in some)})
     latest = context.outcomes.latest(context.connection.id, wanted)
     for case in cases:
-        case.payments = {source: latest.get(source) for ref in refs[case.ref] for source in sources[ref]}
+        found = {source: link for ref in refs[case.ref] for source, link in links[ref].items()}
+        case.payments = {source: _standing(latest.get(source), link) for source, link in found.items()}
         case.tries = _tries(latest.get(case.ref))
+
+
+def _standing(outcome: SyncOutcome | None, link: Link | None) -> Standing:
+    agreements = link.agreements if link else {}
+    return Standing(outcome, {system: agreement.fields for system, agreement in agreements.items()})
 
 
 def _tries(previous: SyncOutcome | None) -> int:
@@ -51,8 +69,8 @@ def _shown(case: Case) -> list[RecordRef]:
     return [RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, one, snapshot.ref.id) for one in snapshot.paid_by]
 
 
-def _sources(context: Context, refs: Iterable[RecordRef]) -> dict[RecordRef, list[RecordRef]]:
-    """The refs under which the payments' outcomes are stored: the source of their link, or their own."""
+def _links(context: Context, refs: Iterable[RecordRef]) -> dict[RecordRef, Mapping[RecordRef, Link | None]]:
+    """The links of payments, by the refs under which their outcomes are stored: the source of the link, or their own."""
     wanted = sorted(refs)
     links = context.links.find(context.connection.id, wanted) if wanted else {}
-    return {ref: [link.source_ref for link in links.get(ref, ())] or [ref] for ref in wanted}
+    return {ref: {link.source_ref: link for link in links.get(ref, ())} or {ref: None} for ref in wanted}

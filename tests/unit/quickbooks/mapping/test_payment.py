@@ -34,7 +34,8 @@ def payments(**members: Any) -> list[tuple[str, Payment]]:
 
 def test_lines_of_one_invoice_count_together() -> None:
     shown = payments(TotalAmt=40, Line=LINES, TxnDate="2026-03-01", CustomerRef={"value": "8"})
-    assert [(part, record.amount) for part, record in shown] == [("5", Decimal(15)), ("6", Decimal(20))]
+    assert [(part, record.amount) for part, record in shown] == [("5", Decimal(12)), ("6", Decimal(20))]
+    assert [record.credits for _, record in shown] == ["credit memo of 3.00 USD", ""]
     assert {record.customer for _, record in shown} == {quickbooks(EntityKind.CUSTOMER, "8")}
     assert payments(TotalAmt=40, Line=None) == []
 
@@ -61,8 +62,8 @@ def stored_payment() -> dict[str, Any]:
 def test_a_new_amount_is_that_of_one_invoice() -> None:
     document = payment_update(a_payment(amount=Decimal(12)), {"amount"}, stored_payment(), "5", COMPANY)
     amounts = [(line["Amount"], line["LinkedTxn"][0]["TxnId"]) for line in document["Line"]]
-    assert amounts == [(Decimal(12), "5"), (Decimal(20), "6"), (Decimal(3), "9")]
-    assert document["TotalAmt"] == Decimal(37)
+    assert amounts == [(Decimal(15), "5"), (Decimal(20), "6"), (Decimal(3), "9")]
+    assert document["TotalAmt"] == Decimal(40)
     assert not {"UnappliedAmt", "MetaData", "sparse"} & document.keys()
 
 

@@ -81,7 +81,7 @@ def invoice(properties: InvoiceProperties, parts: InvoiceParts, zone: ZoneInfo) 
     (https://developers.hubspot.com/docs/api-reference/latest/crm/objects/invoices/guide). What a percentage is taken of is
     not published; here it is what the total has come to so far. Raises ValueError naming the property not understood.
     """
-    status = InvoiceStatus(properties.hs_invoice_status)
+    status = _status(properties)
     items = sorted(parts.line_items, key=_position)
     sold = [_item_line(item, properties.hs_currency) for item in items]
     contact_id, address = _customer(properties, parts.contacts)
@@ -189,6 +189,12 @@ def _charges(subtotal: Decimal, parts: InvoiceParts, currency: str) -> _Charges:
 def _in_order(adjustments: Iterable[Identified[AdjustmentProperties]]) -> list[AdjustmentProperties]:
     ordered = sorted(adjustments, key=lambda each: (each.properties.hs_sort_order or ZERO, Decimal(each.id)))
     return [each.properties for each in ordered]
+
+
+def _status(properties: InvoiceProperties) -> InvoiceStatus:
+    """HubSpot's own, but for an open invoice over nothing: nobody can pay it, and QuickBooks calls it paid."""
+    status = InvoiceStatus(properties.hs_invoice_status)
+    return InvoiceStatus.PAID if status is InvoiceStatus.OPEN and properties.hs_amount_billed == ZERO else status
 
 
 def _balance(properties: InvoiceProperties, status: InvoiceStatus) -> Decimal:

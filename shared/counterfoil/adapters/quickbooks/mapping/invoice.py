@@ -56,6 +56,7 @@ def invoice_snapshot(invoice: wire.Invoice, company: CompanyProfile) -> Snapshot
         customer_email=invoice.BillEmail.Address if invoice.BillEmail else "",
         memo=invoice.CustomerMemo.value if invoice.CustomerMemo else "",
         discount=sum((line.Amount for line in invoice.Line if _is(line, "DiscountLineDetail")), ZERO),
+        deposit=invoice.Deposit or ZERO,
     )
     paid_by = tuple(link.TxnId for link in invoice.LinkedTxn if link.TxnType == "Payment" and link.TxnId)
     return replace(snapshot(invoice, EntityKind.INVOICE, record, note=invoice.PrivateNote), paid_by=paid_by)

@@ -11,7 +11,16 @@ from typing import Any
 
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.lengths import fitting
-from counterfoil.adapters.quickbooks.mapping.common import currency_member, currency_of, marker, ref, refused, snapshot
+from counterfoil.adapters.quickbooks.mapping.common import (
+    currency_member,
+    currency_of,
+    marker,
+    ref,
+    refused,
+    snapshot,
+    source_in,
+)
+from counterfoil.adapters.quickbooks.mapping.settlement import shares
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
@@ -32,41 +41,41 @@ _NOT_WRITTEN = ("domain", "sparse", "MetaData", "UnappliedAmt")
 
 
 def payment_snapshots(payment: wire.Payment, company: CompanyProfile) -> tuple[Snapshot, ...]:
-    """A Payment as read: one snapshot per invoice that it pays, in the payment's order; none for money not applied."""
-    applied: dict[str, Decimal] = {}
-    for line in payment.Line:
-        for link in line.LinkedTxn:
-            if link.TxnType == "Invoice":
-                applied[link.TxnId] = applied.get(link.TxnId, Decimal(0)) + line.Amount
+    """A Payment as read: one snapshot per invoice that it settles, in the payment's order; one that settles none as a whole.
+
+    Of the latter only a voided one is shown, and one that we made; other money on no invoice is a credit of the customer's.
+    """
+    record = _whole(payment, company)
+    settled = shares(payment)
+    if not settled:
+        shown = record.status is PaymentStatus.VOIDED or source_in(payment.PrivateNote)
+        return (snapshot(payment, EntityKind.PAYMENT, record, note=payment.PrivateNote),) if shown else ()
     return tuple(
         snapshot(
             payment,
             EntityKind.PAYMENT,
-            _payment(payment, company, invoice_id, amount),
+            replace(
+                record, amount=share.money, credits=share.told(record.currency), invoice=ref(EntityKind.INVOICE, invoice_id)
+            ),
             note=payment.PrivateNote,
             part=invoice_id,
         )
-        for invoice_id, amount in applied.items()
+        for invoice_id, share in settled.items()
     )
 
 
-def voided_snapshot(payment: wire.Payment, company: CompanyProfile, invoice_id: str) -> Snapshot:
-    """A Payment that pays nothing, also not the invoice that it was for: voided, or all of it is kept as credit."""
-    status = PaymentStatus.SUCCEEDED if payment.TotalAmt else PaymentStatus.VOIDED
-    record = replace(_payment(payment, company, invoice_id, ZERO), status=status)
-    return snapshot(payment, EntityKind.PAYMENT, record, note=payment.PrivateNote, part=invoice_id)
-
-
-def _payment(payment: wire.Payment, company: CompanyProfile, invoice_id: str, amount: Decimal) -> Payment:
+def _whole(payment: wire.Payment, company: CompanyProfile) -> Payment:
+    """A Payment before anything is put to an invoice. One over nothing that settles nothing was voided."""
     customer_id = payment.CustomerRef.value if payment.CustomerRef else ""
     return Payment(
-        amount=amount,
+        amount=ZERO,
         currency=currency_of(payment.CurrencyRef, company),
         paid_on=payment.TxnDate or payment.MetaData.CreateTime.date(),
+        status=PaymentStatus.SUCCEEDED if payment.TotalAmt or payment.Line else PaymentStatus.VOIDED,
         method=_method(payment.PaymentMethodRef, company),
         reference=payment.PaymentRefNum,
-        invoice=ref(EntityKind.INVOICE, invoice_id),
         customer=ref(EntityKind.CUSTOMER, customer_id) if customer_id else None,
+        unapplied=payment.UnappliedAmt or ZERO,
     )
 
 
@@ -79,7 +88,7 @@ def payment_document(payment: Payment, company: CompanyProfile, source: RecordRe
         "TotalAmt": payment.amount,
         "TxnDate": payment.paid_on.isoformat(),
         "PaymentRefNum": fitting(EntityKind.PAYMENT, "reference", payment.reference),
-        "Line": [{"Amount": payment.amount, "LinkedTxn": [{"TxnId": payment.invoice.id, "TxnType": "Invoice"}]}],
+        "Line": [_line(payment.amount, payment.invoice.id)],
         "PrivateNote": "\n".join(filter(None, (marker(source), _whole_reference(payment)))),
         **_method_member(payment.method, company),
         **currency_member(payment.currency, company),
@@ -91,13 +100,13 @@ def payment_update(
 ) -> dict[str, Any]:
     """The whole `stored` Payment with these fields changed, as QuickBooks documents its update; the rest as it was.
 
-    A new amount changes what it puts to this invoice, and its total by as much. Raises VendorError: E15 for what is too
-    long, the cure READING when it does not pay the invoice any more.
+    A new amount changes what it puts to this invoice, and its total by as much; with `unapplied`, what is on no invoice was
+    part of the amount before. Raises VendorError with the cure READING when it does not pay the invoice any more.
     """
     document = {name: value for name, value in stored.items() if name not in _NOT_WRITTEN}
     document["Line"] = [_plain_line(line) for line in stored.get("Line") or []]
     if "amount" in fields:
-        document |= _applied(payment.amount, document, invoice_id)
+        document |= _applied(payment.amount, stored, invoice_id, with_rest="unapplied" in fields)
     if "paid_on" in fields:
         document["TxnDate"] = payment.paid_on.isoformat()
     if "reference" in fields:
@@ -119,6 +128,10 @@ def pays_others(stored: Mapping[str, Any], invoice_id: str) -> bool:
     return any(not _pays(line, invoice_id) for line in stored.get("Line") or [])
 
 
+def _line(amount: Decimal, invoice_id: str) -> dict[str, Any]:
+    return {"Amount": amount, "LinkedTxn": [{"TxnId": invoice_id, "TxnType": "Invoice"}]}
+
+
 def _plain_line(line: Mapping[str, Any]) -> dict[str, Any]:
     return {"Amount": line["Amount"], "LinkedTxn": line.get("LinkedTxn") or []}
 
@@ -129,16 +142,24 @@ def _pays(line: Mapping[str, Any], invoice_id: str) -> bool:
     )
 
 
-def _applied(amount: Decimal, document: Mapping[str, Any], invoice_id: str) -> dict[str, Any]:
-    """Lines and total that put `amount` to the invoice; what is not applied to anything stays as much as it was."""
-    lines = document["Line"]
-    mine = [line for line in lines if _pays(line, invoice_id)]
-    if not mine:
-        text = f"the payment does not pay invoice {invoice_id} any more"
+def _applied(amount: Decimal, stored: Mapping[str, Any], invoice_id: str, *, with_rest: bool) -> dict[str, Any]:
+    """Lines and total that put `amount` of money to the invoice; credit stays, and so does what is on no invoice.
+
+    With the rest, what is on no invoice was too much for this one, and belongs to `amount`.
+    """
+    payment = wire.Payment.model_validate(stored)
+    before = shares(payment).get(invoice_id)
+    if before is None and not with_rest:
+        text = "The payment was taken off its invoice in QuickBooks while it was being changed."
         raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text=text))
-    before = sum((Decimal(line["Amount"]) for line in mine), ZERO)
-    changed = [{**line, "Amount": amount} if line is mine[0] else line for line in lines if line not in mine[1:]]
-    return {"Line": changed, "TotalAmt": Decimal(document["TotalAmt"]) - before + amount}
+    lines = [_plain_line(line) for line in stored.get("Line") or []]
+    first = next((number for number, line in enumerate(lines) if _pays(line, invoice_id)), len(lines))
+    settled = sum((Decimal(line["Amount"]) for line in lines if _pays(line, invoice_id)), ZERO)
+    money = before.money if before else ZERO
+    others = [line for line in lines if not _pays(line, invoice_id)]
+    others.insert(first, _line(settled - money + amount, invoice_id))
+    rest = payment.UnappliedAmt or ZERO if with_rest else ZERO
+    return {"Line": others, "TotalAmt": payment.TotalAmt - money - rest + amount}
 
 
 def _method(method: wire.Reference | None, company: CompanyProfile) -> PaymentMethod:

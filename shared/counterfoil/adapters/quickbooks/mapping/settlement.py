@@ -1,0 +1,105 @@
+"""What a QuickBooks Payment puts to invoices: money that was received, and credit that is no money. Pure.
+
+QuickBooks applies a credit memo or a journal entry by a Payment, mostly over nothing, with one line for the credit and one
+for what it settles. Which credit is for which invoice is not told: credits count towards the invoices in the order of the
+lines, and money pays the rest.
+Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/payment
+"""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from counterfoil.adapters.quickbooks import schemas as wire
+from counterfoil.domain.money import ZERO
+from counterfoil.domain.names import amount as shown_amount
+
+_CREDITS: Mapping[str, str] = {
+    "CreditMemo": "credit memo",
+    "JournalEntry": "journal entry",
+    "Expense": "expense",
+    "Check": "check",
+    "CreditCardCredit": "credit card credit",
+}
+"""What may be linked beside invoices, as people call it. A journal entry may also be something that the customer owes."""
+_NUMBER = "txnReferenceNumber"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one invoice gets of a Payment: money, and credits as people call them, each with its amount."""
+
+    money: Decimal
+    credits: tuple[tuple[str, Decimal], ...] = ()
+
+    def told(self, currency: str) -> str:
+        """The credits in a sentence; "" for none."""
+        return " and ".join(f"{name} of {shown_amount(str(amount), currency)}" for name, amount in self.credits)
+
+
+def shares(payment: wire.Payment) -> dict[str, Share]:
+    """The share of every invoice that a Payment settles, in the payment's order."""
+    settled = _settled_invoices(payment)
+    waiting = _used_credits(payment, sum(settled.values(), ZERO))
+    return {invoice: _share(amount, waiting) for invoice, amount in settled.items()}
+
+
+def _settled_invoices(payment: wire.Payment) -> dict[str, Decimal]:
+    settled: dict[str, Decimal] = {}
+    for line in payment.Line:
+        for link in line.LinkedTxn:
+            if link.TxnType == "Invoice":
+                settled[link.TxnId] = settled.get(link.TxnId, ZERO) + line.Amount
+    return settled
+
+
+def _share(amount: Decimal, waiting: deque[tuple[str, Decimal]]) -> Share:
+    """The share of an invoice settled by `amount`; the credits that it uses up no longer wait."""
+    used: list[tuple[str, Decimal]] = []
+    while amount and waiting:
+        name, whole = waiting.popleft()
+        taken = min(amount, whole)
+        used.append((name, taken))
+        amount -= taken
+        if taken < whole:
+            waiting.appendleft((name, whole - taken))
+    return Share(amount, tuple(used))
+
+
+def _used_credits(payment: wire.Payment, settled: Decimal) -> deque[tuple[str, Decimal]]:
+    """The credits of a Payment, journal entries last, as far as they are credits and not debts that it pays."""
+    lines = [(link.TxnType, line) for line in payment.Line for link in line.LinkedTxn if link.TxnType in _CREDITS]
+    lines.sort(key=lambda one: one[0] == "JournalEntry")
+    left = _credit(payment, settled, lines)
+    used: deque[tuple[str, Decimal]] = deque()
+    for kind, line in lines:
+        taken = min(left, line.Amount)
+        left -= taken
+        if taken:
+            used.append((f"{_CREDITS[kind]} {_number(line)}".rstrip(), taken))
+    return used
+
+
+def _credit(payment: wire.Payment, settled: Decimal, lines: list[tuple[str, wire.TransactionLine]]) -> Decimal:
+    """How much credit a Payment brings along: what it settles is paid by that and by its money.
+
+    Of journal entries this alone tells whether they are credit: what goes out must have come in.
+    """
+    sure, entries = (
+        sum((line.Amount for kind, line in lines if (kind == "JournalEntry") is entry), ZERO) for entry in (False, True)
+    )
+    if payment.UnappliedAmt is None:
+        return sure + entries
+    beyond_money = settled + payment.UnappliedAmt - payment.TotalAmt
+    return min(max((sure + entries + beyond_money) / 2, sure), sure + entries)
+
+
+def _number(line: wire.TransactionLine) -> str:
+    """The number of the document that a line settles, as QuickBooks adds it to its answers; "" where it does not."""
+    extras = line.LineEx.get("any") if line.LineEx else None
+    for extra in extras if isinstance(extras, list) else ():
+        value = extra.get("value") if isinstance(extra, dict) else None
+        if isinstance(value, dict) and value.get("Name") == _NUMBER:
+            return str(value.get("Value") or "")
+    return ""

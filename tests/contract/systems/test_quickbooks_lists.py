@@ -102,6 +102,7 @@ def test_whoever_holds_a_name_is_named(world: QuickBooksWorld, entity: str, hold
     assert (failure.category, failure.cure) == (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON)
     assert failure.text == f"the name 'Cool Cars' is held by {holder} {holder_id}"
     existing = quickbooks(EntityKind.CUSTOMER, holder_id) if entity == "Customer" else None
+    assert failure.blockers == (() if entity == "Customer" else (f"quickbooks:{holder}:{holder_id}",))
     assert failure.existing == existing
 
 

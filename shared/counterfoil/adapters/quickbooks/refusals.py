@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from counterfoil.adapters.quickbooks.beside import key_of
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import DUPLICATE_NAME, DUPLICATE_NUMBER
 from counterfoil.adapters.quickbooks.mapping.common import INACTIVE_SUFFIX, KINDS, plain_name, ref
@@ -95,6 +96,7 @@ def _with_holder(write: Write, failure: Failure, answers: Mapping[str, Document 
         for row in sorted(rows, key=lambda row: bool(row.get("ParentRef"))):
             state = "inactive " if row.get("Active") is False else ""
             text = f"the name {_name(write)!r} is held by {state}{holder.lower()} {row['Id']}"
-            kind = KINDS.get(holder)
-            return replace(failure, text=text, existing=ref(kind, str(row["Id"])) if kind else None)
+            if kind := KINDS.get(holder):
+                return replace(failure, text=text, existing=ref(kind, str(row["Id"])))
+            return replace(failure, text=text, existing=None, blockers=(key_of(holder, str(row["Id"])),))
     return failure

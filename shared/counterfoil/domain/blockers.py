@@ -5,6 +5,7 @@ any record of a list ("quickbooks:customer:*"), the company's settings, or the c
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -35,6 +36,12 @@ _LISTS = {
 _CONNECTED = {ErrorCategory.PROPERTY_REFUSED, ErrorCategory.UNKNOWN_ACCOUNT}
 _LISTED = (EntityKind.CUSTOMER, EntityKind.PRODUCT)
 _MENDED_BY_SETTINGS = {ErrorCategory.BOOKS_CLOSED, ErrorCategory.DISCOUNT_NOT_ALLOWED}
+_MENDED_ELSEWHERE = {
+    *_LISTS,
+    ErrorCategory.DISPLAY_NAME_TAKEN,
+    ErrorCategory.NUMBER_TAKEN,
+    ErrorCategory.UNKNOWN_ACCOUNT,
+}
 
 
 def entry(of_list: str, record_id: str) -> str:
@@ -56,9 +63,16 @@ def blockers_of(failure: Failure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))[:_MOST]
 
 
+def for_want_of(failure: Failure, ref: RecordRef) -> Failure:
+    """The failure of a document that needs `ref`, which fails: a change of that calls the document up as well."""
+    return replace(failure, blockers=(*failure.blockers, str(ref.whole)))
+
+
 def is_announced(category: ErrorCategory | None, blockers: Iterable[str]) -> bool:
-    """Whether a change that may end such a failure is always told of, be it by one of these keys."""
-    return category in _MENDED_BY_SETTINGS or not {PREFERENCES, CONNECTION}.issuperset(blockers)
+    """Whether what a person does about such a failure is always told of, by one of these keys."""
+    if category in _MENDED_ELSEWHERE:
+        return any(key.startswith(System.QUICKBOOKS) for key in blockers if key != PREFERENCES)
+    return category in _MENDED_BY_SETTINGS
 
 
 def beginning(key: str) -> str:

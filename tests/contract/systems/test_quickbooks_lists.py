@@ -128,6 +128,21 @@ def test_an_item_of_that_name_is_named(world: QuickBooksWorld) -> None:
     assert failure.existing == quickbooks(EntityKind.PRODUCT, world.item_id)
 
 
+def test_the_account_of_a_new_item_is_to_blame_when_it_is_not_found(world: QuickBooksWorld) -> None:
+    account = world.company.income_account_id
+    world.bookkeeper.make_inactive("Account", account)
+    failure = failed(world, world.create(EntityKind.PRODUCT, "1", a_product()))
+    assert (failure.category, failure.cure) == (ErrorCategory.UNKNOWN_ACCOUNT, Cure.PERSON)
+    assert failure.blockers == (f"quickbooks:account:{account}",)
+
+
+def test_an_item_that_is_gone_is_no_accounts_fault(world: QuickBooksWorld) -> None:
+    [made] = written(world, world.create(EntityKind.PRODUCT, "1", a_product()))
+    update = change(made, Operation.UPDATE, name="Pump & Sons")
+    gone = replace(update, target=quickbooks(EntityKind.PRODUCT, "987654"))
+    assert failed(world, gone).category is ErrorCategory.RECORD_DELETED
+
+
 def test_an_older_item_of_that_name_was_not_made_by_us(world: QuickBooksWorld) -> None:
     world.advance(3600)
     write = world.create(EntityKind.PRODUCT, "1", a_product(name="Work"))

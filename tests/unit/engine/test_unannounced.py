@@ -91,6 +91,23 @@ def test_what_is_announced_is_not_tried(world: World, category: ErrorCategory, b
     assert tried(world, 2 * ROUND) == {}
 
 
+def test_a_customer_that_only_a_document_needs_is_tried_with_the_document(world: World) -> None:
+    """By itself it would be left out for the moment, and people would be told that it is solved."""
+    lapsed = Failure(category=ErrorCategory.SUBSCRIPTION_LAPSED, cure=Cure.PERSON, text="read only", code="6190")
+    world.quickbooks.faults.append(Fault(failure=lapsed, matches=lambda write: write.kind is EntityKind.CUSTOMER, times=3))
+    world.poller.poll()
+    contact = world.contact()
+    world.tell(ref := world.finalised(customer=contact))
+    stood = set[OutcomeStatus | None]()
+    while world.status(ref) is not OutcomeStatus.IN_SYNC:
+        stood.add(world.status(contact))
+        world.clock.advance(POLL)
+        world.poller.poll()
+        world.work([one for one in world.queue.take() if one.kind is EntityKind.INVOICE])
+    assert stood == {OutcomeStatus.FAILING}
+    assert world.status(contact) is OutcomeStatus.IN_SYNC
+
+
 def test_many_that_are_not_tried_keep_nobody_else_waiting(world: World) -> None:
     world.poller.poll()
     ref = failing(world, 0, ErrorCategory.UNEXPECTED)

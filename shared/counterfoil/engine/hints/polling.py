@@ -90,8 +90,8 @@ class Poller:
         return sorted(active, key=lambda one: (self.cursors.get(one.id, _SERVED), one.id))
 
     def _poll_connection(self, connection: Connection, polled: Polled, stop: Callable[[], bool]) -> None:
-        for again in (Retries, Unannounced):
-            polled.enqueued += again(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection.id)
+        polled.enqueued += Retries(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection.id)
+        polled.enqueued += Unannounced(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection)
         asks: list[Callable[[], object]] = [
             *(partial(self._poll_system, connection, system, polled, stop) for system in System),
             partial(self.profiles.refresh_when_due, connection),

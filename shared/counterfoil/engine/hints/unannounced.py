@@ -1,11 +1,12 @@
 """Records that need a person, where nothing tells that the person has done it: they are tried again each hour."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from counterfoil.domain.blockers import is_announced
 from counterfoil.domain.change import ChangeEvent
+from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.hints.batches import in_batches
@@ -27,8 +28,8 @@ _KINDS = tuple(EntityKind)
 class Unannounced:
     """Goes through what fails, a few pages in a poll, and enqueues what nothing else would call up.
 
-    A cursor tells when the round began, the kind it has come to ("" once it is over), and how far. Neither outcomes nor
-    anything that people see changes by it.
+    What is made only when a document needs it is tried with the document. A cursor tells when the round began, the kind it
+    has come to ("" once it is over), and how far. Neither outcomes nor anything that people see changes by it.
     """
 
     outcomes: OutcomeStore
@@ -36,16 +37,17 @@ class Unannounced:
     queue: ChangeQueue
     clock: Clock
 
-    def call_up(self, connection_id: str) -> int:
+    def call_up(self, connection: Connection) -> int:
         """Enqueue what is to be tried now, and say how many. The cursor moves only after enqueueing. Raises QueueError."""
-        stored = self.cursors.get(connection_id, _PLACE)
+        connection_id, stored = connection.id, self.cursors.get(connection.id, _PLACE)
         began, kind, after = self._place(stored)
         tried = 0
         for _ in range(_MOST_PAGES):
             if not kind or tried >= MOST_TRIED:
                 break
             page = self.outcomes.page(connection_id, EntityKind(kind), OutcomeStatus.FAILING, after, _PAGE)
-            tried += self._enqueue(connection_id, page.outcomes)
+            with_others = connection.rule(EntityKind(kind)).only_when_needed
+            tried += self._enqueue(connection_id, [one for one in page.outcomes if one.counterpart or not with_others])
             after, kind = page.next_page, kind if page.next_page else _next(kind)
         reached = f"{began} {kind} {after}"
         if reached != stored:
@@ -62,13 +64,13 @@ class Unannounced:
             return began, kind, after
         return now.isoformat(), _KINDS[0], ""
 
-    def _enqueue(self, connection_id: str, failing: tuple[SyncOutcome, ...]) -> int:
+    def _enqueue(self, connection_id: str, failing: Sequence[SyncOutcome]) -> int:
         events = list(self._events(failing))
         if events:
             self.queue.send(in_batches(connection_id, events))
         return len(events)
 
-    def _events(self, failing: tuple[SyncOutcome, ...]) -> Iterator[ChangeEvent]:
+    def _events(self, failing: Sequence[SyncOutcome]) -> Iterator[ChangeEvent]:
         now = self.clock()
         for one in failing:
             if not is_announced(one.category, one.blockers):

@@ -186,7 +186,7 @@ class Office:
         secrets = self.house.aws["secretsmanager"]
         good = json.loads(secrets.get_secret_value(SecretId="app")["SecretString"])
         secrets.put({**good, f"{system}_client_secret": "mistyped"})
-        owner = {
+        owner: dict[System, dict[str, object]] = {
             System.HUBSPOT: {"portal_id": self.account.portal_id},
             System.QUICKBOOKS: {"realm_id": self.account.realm_id},
         }

@@ -1,5 +1,7 @@
 """How both accounts are set up, granted and paid for."""
 
+import pytest
+
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import System
@@ -34,6 +36,19 @@ def test_e7_the_books_are_opened(office: Office) -> None:
     assert office.fails(invoice) is ErrorCategory.BOOKS_CLOSED
     office.bookkeeper.close_books("2026-01-31")
     assert office.is_in_sync(invoice)
+
+
+@pytest.mark.parametrize("body", ["cloudevents", "legacy"])
+def test_e7_the_books_are_opened_and_quickbooks_says_so(office: Office, body: str) -> None:
+    """Seconds later, with no poll between."""
+    office.account.vendors.announce_as(body)
+    office.bookkeeper.close_books("2026-12-31")
+    invoice = office.invoice()
+    office.deliver_webhooks()
+    assert office.outcome(invoice).category is ErrorCategory.BOOKS_CLOSED
+    office.bookkeeper.close_books("2026-01-31")
+    office.deliver_webhooks()
+    assert office.outcome(invoice).status is OutcomeStatus.IN_SYNC
 
 
 def test_e10_the_income_account_is_made_active_again(office: Office) -> None:

@@ -7,7 +7,6 @@ from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.identity import System
-from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.profile import ProfileKeeper
 
 
@@ -23,10 +22,6 @@ class ProfilesBundle(Vendors):
             call_up=self.call_up,
             clock=self._clock,
         )
-
-    @cached_property
-    def call_up(self) -> CallUp:
-        return CallUp(self.outcomes, self.queue, self._clock)
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         """See the port."""

@@ -16,6 +16,12 @@ _CHANGED = "profile:changed"
 """The names of the cursors that say when the profiles are read again, and that what settings blocked is to be called up."""
 
 
+def expect_change(cursors: CursorStore, connection_id: str) -> None:
+    """Somebody has changed the company's settings: the next poll reads them, and calls up what they blocked."""
+    cursors.put(connection_id, _CHANGED, "yes")
+    cursors.put(connection_id, _DUE, "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileKeeper:
     """Reads the profiles of a connection's portal and company again, daily or when somebody has seen them change."""
@@ -25,11 +31,6 @@ class ProfileKeeper:
     cursors: CursorStore
     call_up: CallUp
     clock: Clock
-
-    def expect_change(self, connection_id: str) -> None:
-        """Somebody has changed the company's settings: they are read, and what they blocked is called up, when next due."""
-        self.cursors.put(connection_id, _CHANGED, "yes")
-        self.cursors.put(connection_id, _DUE, "")
 
     def refresh_when_due(self, connection: Connection) -> Connection:
         """`refresh` if that was a day ago, or failed ten minutes ago, or a change is expected."""

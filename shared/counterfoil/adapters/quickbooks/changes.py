@@ -6,10 +6,10 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-e
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from counterfoil.adapters.quickbooks.beside import BESIDE, keys_in
+from counterfoil.adapters.quickbooks.beside import keys_in
 from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import is_refusal, is_unsupported
-from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, is_of, ref
+from counterfoil.adapters.quickbooks.mapping.common import BESIDE, ENTITIES, is_of, ref
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import any_state
 from counterfoil.adapters.quickbooks.statements import since

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from counterfoil.adapters.quickbooks.beside import key_of
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import DUPLICATE_NAME, DUPLICATE_NUMBER
-from counterfoil.adapters.quickbooks.mapping.common import INACTIVE_SUFFIX, KINDS, plain_name, ref
+from counterfoil.adapters.quickbooks.mapping.common import INACTIVE_SUFFIX, KINDS, key_of, plain_name, ref
 from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
 from counterfoil.adapters.quickbooks.statements import one_of, select
 from counterfoil.domain.errors import Failure, VendorError

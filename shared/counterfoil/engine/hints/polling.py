@@ -26,7 +26,7 @@ from counterfoil.engine.ports import (
     OutcomeStore,
     SystemsOpener,
 )
-from counterfoil.engine.profile import ProfileKeeper
+from counterfoil.engine.profile import ProfileKeeper, expect_change
 
 _MOST_PAGES = 50
 _SERVED = "poll:served"
@@ -128,7 +128,7 @@ class Poller:
     def _call_up(self, connection: Connection, touched: set[str], polled: Polled) -> None:
         """What failed for something that changed beside the records; for the settings, once those were read."""
         if PREFERENCES in touched:
-            self.profiles.expect_change(connection.id)
+            expect_change(self.cursors, connection.id)
         others = touched - {PREFERENCES}
         polled.enqueued += CallUp(self.outcomes, self.queue, self.clock).blocked_by(connection.id, others)
 

@@ -35,9 +35,7 @@ def _effects(scenario: Scenario) -> int:
     return world.house.effects
 
 
-def _play(
-    scenario: Scenario, point: int, *, settle: bool = False, make: type[Bundle] = Bundle
-) -> tuple[World, list[str]]:
+def _play(scenario: Scenario, point: int, *, settle: bool = False, make: type[Bundle] = Bundle) -> tuple[World, list[str]]:
     world = World(7, parties=1, make=make)
     house = world.house
     house.vendors.hubspot.switches().edit_finalised_invoices = True

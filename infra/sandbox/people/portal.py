@@ -74,6 +74,11 @@ class Portal:
         found = self._api.call("GET", f"/crm/v4/objects/{objects}/{record_id}/associations/{to}")
         return sorted({str(one["toObjectId"]) for one in found["results"]})
 
+    def associate(self, objects: str, record_id: str, to: str, other: str, kind: int) -> None:
+        """Put two records together, by the type of the association."""
+        body = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": kind}]
+        self._api.call("PUT", f"/crm/v4/objects/{objects}/{record_id}/associations/{to}/{other}", body=body)
+
     def merge_contacts(self, kept: str, lost: str) -> str:
         """Two contacts become one (`/crm/v3/objects/contacts/merge`); its id."""
         body = {"primaryObjectId": kept, "objectIdToMerge": lost}

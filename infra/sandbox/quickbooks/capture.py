@@ -22,7 +22,7 @@ def captured(company: Company, entities: str, since_text: str) -> Document:
     if since < company.clock.now() - timedelta(days=company.switches.capture_days):
         detail = f"Operation cdc with changedSince date {since_text} which is older than fixed days is not supported."
         raise QuickBooksError(company.switches.capture_too_old_code, detail, kind="ValidationFault")
-    kinds = [_kind(name.strip()) for name in entities.split(",")]
+    kinds = [_kind(company, name.strip()) for name in entities.split(",")]
     changed = [(kind, row) for kind in kinds for row in _changed(company, kind, since)]
     changed.sort(key=lambda pair: _updated(pair[1]))
     oldest, most = company.switches.capture_limit_keeps == "oldest", company.switches.capture_limit
@@ -30,9 +30,9 @@ def captured(company: Company, entities: str, since_text: str) -> Document:
     return {"QueryResponse": [_response(company, kind, kept) for kind in kinds]}
 
 
-def _kind(name: str) -> Entity:
+def _kind(company: Company, name: str) -> Entity:
     entity = BY_SEGMENT.get(name.lower())
-    if entity is None or not entity.captured:
+    if entity is None or not entity.captured or name == company.switches.not_captured:
         raise QuickBooksError("2000", f"Unsupported Object Name : {name} is not captured", "entities")
     return entity
 

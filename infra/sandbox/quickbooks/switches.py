@@ -79,6 +79,7 @@ class Switches:
     bad_email_fails_query: bool = True  # one unparsable stored address makes its page fail (4002)
     capture_includes_bound: bool = True
     capture_too_old_code: str = "500"
+    not_captured: str = ""  # one more kind that is refused: the page leaves "Preferences" open
     capture_limit: int = 1000  # objects in one answer
     capture_limit_keeps: str = "oldest"  # or "newest"
     capture_days: int = 30

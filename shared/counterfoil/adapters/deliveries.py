@@ -1,7 +1,7 @@
 """What a genuine webhook delivery of either vendor says, one event at a time."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,10 +15,12 @@ from counterfoil.domain.errors import InvalidValueError
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Events with the account that each is about, each once; how many of each type mean nothing here; and for each event
-    that cannot be understood, the place and name of what is wrong with it."""
+    """Events with the account that each is about, each once; what changed beside the records, by account and key (see
+    `domain.blockers`); how many events of each type mean nothing here; and for each event that cannot be understood, the
+    place and name of what is wrong with it."""
 
     events: dict[tuple[str, ChangeEvent], None] = field(default_factory=dict)
+    touched: dict[tuple[str, str], None] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
     malformed: list[str] = field(default_factory=list)
 
@@ -34,10 +36,11 @@ class Delivery:
 
     def by_account(self) -> Mapping[str, Sequence[ChangeEvent]]:
         """The events, by the id of the portal or company that they are about."""
-        found: dict[str, list[ChangeEvent]] = {}
-        for account_id, event in self.events:
-            found.setdefault(account_id, []).append(event)
-        return found
+        return _grouped(self.events)
+
+    def touched_by_account(self) -> Mapping[str, Sequence[str]]:
+        """The keys of what changed beside the records, by the id of the portal or company."""
+        return _grouped(self.touched)
 
 
 def json_of(body: bytes) -> Any:
@@ -46,6 +49,13 @@ def json_of(body: bytes) -> Any:
         return from_json(body)
     except ValueError as error:
         raise InvalidValueError("webhook: not a delivery") from error
+
+
+def _grouped[T](pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for account_id, each in pairs:
+        found.setdefault(account_id, []).append(each)
+    return found
 
 
 def _name(*place: str | int) -> str:

@@ -18,6 +18,7 @@ class ConnectingBundle(PollingBundle, Accounts):
             connections=self.connections,
             open_systems=self.open_systems,
             poller=self.poller,
+            call_up=self.call_up,
             clock=self._clock,
         )
 

@@ -16,7 +16,13 @@ class IntakeBundle(Stores):
 
     @cached_property
     def intake(self) -> Intake:
-        return Intake(connections=self.connections, deliveries=self.deliveries, queue=self.queue)
+        return Intake(
+            connections=self.connections,
+            deliveries=self.deliveries,
+            cursors=self.cursors,
+            queue=self.queue,
+            call_up=self.call_up,
+        )
 
     def is_genuine(self, system: System, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> bool:
         """Whether the vendor itself sent this."""

@@ -7,7 +7,6 @@ from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.identity import System
-from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.profile import ProfileKeeper
 
 
@@ -20,7 +19,7 @@ class ProfilesBundle(Vendors):
             accounts=self,
             connections=self.connections,
             cursors=self.cursors,
-            retry=Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self._clock),
+            call_up=self.call_up,
             clock=self._clock,
         )
 

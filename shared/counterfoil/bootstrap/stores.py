@@ -20,6 +20,7 @@ from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.adapters.aws.secrets import AppSecret
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.identity import EntityKind
+from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import Clock
 from counterfoil.settings import Settings, load_settings
 
@@ -87,6 +88,10 @@ class Stores:
     @cached_property
     def queue(self) -> SqsChangeQueue:
         return SqsChangeQueue(self._client("sqs"), self._queue_urls, sleep=self._sleep)
+
+    @cached_property
+    def call_up(self) -> CallUp:
+        return CallUp(self.outcomes, self.queue, self._clock)
 
     @cached_property
     def notifier(self) -> SnsNotifier:

@@ -1,14 +1,20 @@
 """What keeps a record from being carried and lies outside of it, so that a change there calls the record up again.
 
-A blocker is a key: a record ("quickbooks:customer:100", "quickbooks:vendor:7"), any record of a list
-("quickbooks:customer:*"), or the company's settings ("quickbooks:preferences").
+A blocker is a key: a record ("quickbooks:customer:100"), an entry of a list that is carried nowhere ("quickbooks:vendor:7"),
+any record of a list ("quickbooks:customer:*"), the company's settings, or the connection itself.
 """
+
+from collections.abc import Iterable
+from dataclasses import replace
 
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 
 PREFERENCES = "quickbooks:preferences"
 """The company's settings: closing date, discounts, currencies, taxes, numbers."""
+
+CONNECTION = "connection"
+"""What an operator chose or granted when the accounts were connected."""
 
 _MOST = 8
 """So many keys are kept for a record; the night's compare tries it in any case."""
@@ -17,17 +23,30 @@ _SETTINGS = {
     ErrorCategory.BOOKS_CLOSED,
     ErrorCategory.CURRENCY_MISMATCH,
     ErrorCategory.DISCOUNT_NOT_ALLOWED,
+    ErrorCategory.NUMBER_TAKEN,
     ErrorCategory.SERVICE_DATE_NEEDED,
-    ErrorCategory.SUBSCRIPTION_LAPSED,
     ErrorCategory.TAX_REQUIRED,
 }
-_LISTS = {ErrorCategory.AMBIGUOUS_MATCH, ErrorCategory.CURRENCY_MISMATCH, ErrorCategory.RECORD_DELETED}
+_LISTS = {
+    ErrorCategory.AMBIGUOUS_MATCH,
+    ErrorCategory.CURRENCY_MISMATCH,
+    ErrorCategory.RECORD_DELETED,
+    ErrorCategory.SERVICE_DATE_NEEDED,
+}
+_CONNECTED = {ErrorCategory.PROPERTY_REFUSED, ErrorCategory.UNKNOWN_ACCOUNT}
 _LISTED = (EntityKind.CUSTOMER, EntityKind.PRODUCT)
+_MENDED_BY_SETTINGS = {ErrorCategory.BOOKS_CLOSED, ErrorCategory.DISCOUNT_NOT_ALLOWED}
+_MENDED_ELSEWHERE = {
+    *_LISTS,
+    ErrorCategory.DISPLAY_NAME_TAKEN,
+    ErrorCategory.NUMBER_TAKEN,
+    ErrorCategory.UNKNOWN_ACCOUNT,
+}
 
 
-def any_of(kind: EntityKind) -> str:
-    """The key of whatever may change in QuickBooks' list of this kind."""
-    return f"{System.QUICKBOOKS}:{kind}:*"
+def entry(of_list: str, record_id: str) -> str:
+    """The key of an entry of one of QuickBooks' lists."""
+    return f"{System.QUICKBOOKS}:{of_list}:{record_id}"
 
 
 def blockers_of(failure: Failure) -> tuple[str, ...]:
@@ -37,16 +56,31 @@ def blockers_of(failure: Failure) -> tuple[str, ...]:
         keys.append(str(failure.existing.whole))
     if failure.category in _SETTINGS:
         keys.append(PREFERENCES)
+    if failure.category in _CONNECTED:
+        keys.append(CONNECTION)
     if failure.category in _LISTS:
-        keys += [any_of(kind) for kind in _LISTED]
+        keys += [entry(kind, "*") for kind in _LISTED]
     return tuple(dict.fromkeys(keys))[:_MOST]
 
 
-def prefix_of(ref: RecordRef) -> str:
-    """What the keys of all records of this list begin with."""
-    return f"{ref.system}:{ref.kind}:"
+def for_want_of(failure: Failure, ref: RecordRef) -> Failure:
+    """The failure of a document that needs `ref`, which fails: a change of that calls the document up as well."""
+    return replace(failure, blockers=(*failure.blockers, str(ref.whole)))
+
+
+def is_announced(category: ErrorCategory | None, blockers: Iterable[str]) -> bool:
+    """Whether what a person does about such a failure is always told of, by one of these keys."""
+    if category in _MENDED_ELSEWHERE:
+        return any(key.startswith(System.QUICKBOOKS) for key in blockers if key != PREFERENCES)
+    return category in _MENDED_BY_SETTINGS
+
+
+def beginning(key: str) -> str:
+    """What the keys of everything in the same list begin with; one that is in no list stands for itself."""
+    of_list, colon, _ = key.rpartition(":")
+    return of_list + colon if of_list.count(":") else key
 
 
 def touched_by(ref: RecordRef) -> tuple[str, str]:
     """The keys that a change of this record touches."""
-    return str(ref.whole), f"{prefix_of(ref)}*"
+    return str(ref.whole), f"{ref.system}:{ref.kind}:*"

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from counterfoil.domain.blockers import CONNECTION, PREFERENCES
 from counterfoil.domain.connection import CompanyProfile, Connection, ConnectionState, PortalProfile
 from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Accounts, Clock, ConnectionStore, SystemsOpener
 
@@ -44,14 +46,16 @@ class Authorizer:
     connections: ConnectionStore
     open_systems: SystemsOpener
     poller: Poller
+    call_up: CallUp
     clock: Clock
 
     def connect(self, request: ConnectionRequest) -> Connection:
         """Connect the accounts, or renew their connection; it is active when this returns.
 
         Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then creates
-        the HubSpot properties and sets the cursors of a new connection to the present. Idempotent. Raises VendorError, or
-        WrongAccountError when the permission is for another portal.
+        the HubSpot properties and sets the cursors of a new connection to the present; what failed for what was granted or
+        chosen, or for the company's settings, is called up. Idempotent. Raises VendorError, QueueError, or WrongAccountError
+        when the permission is for another portal.
         """
         connection_id = f"{request.portal_id}-{request.realm_id}"
         candidate_id = f"{connection_id}-candidate"
@@ -65,7 +69,9 @@ class Authorizer:
         connection = self._as_known(connection_id, request, portal, company)
         self.open_systems(connection).display.prepare()
         self.poller.start(connection)
-        return self.connections.save(connection)
+        saved = self.connections.save(connection)
+        self.call_up.blocked_by(saved.id, {CONNECTION, PREFERENCES})
+        return saved
 
     def _as_known(
         self, connection_id: str, request: ConnectionRequest, portal: PortalProfile, company: CompanyProfile

@@ -1,31 +1,25 @@
 """Keeps what is known of a connection's accounts up to date: preferences decide how documents are written."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from counterfoil.domain.connection import CompanyProfile, Connection
-from counterfoil.domain.errors import ErrorCategory
-from counterfoil.engine.hints.retry import Retry
+from counterfoil.domain.blockers import PREFERENCES
+from counterfoil.domain.connection import Connection
+from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import AccountProfiles, Clock, ConcurrentChangeError, ConnectionStore, CursorStore
 
 EVERY = timedelta(days=1)
-AFTER_FAILURE = timedelta(hours=1)
+AFTER_FAILURE = timedelta(minutes=10)
 
 _DUE = "profile:due"
-_MENDED = "profile:mended"
-"""The names of the cursors that say when the profiles are read again, and which errors are still to be retried."""
+_CHANGED = "profile:changed"
+"""The names of the cursors that say when the profiles are read again, and that what settings blocked is to be called up."""
 
-_MENDS: Mapping[str, ErrorCategory] = {
-    "allows_discount": ErrorCategory.DISCOUNT_NOT_ALLOWED,
-    "closed_until": ErrorCategory.BOOKS_CLOSED,
-    "custom_numbers": ErrorCategory.NUMBER_TAKEN,
-    "home_currency": ErrorCategory.CURRENCY_MISMATCH,
-    "multicurrency": ErrorCategory.CURRENCY_MISMATCH,
-    "revenue_recognition": ErrorCategory.SERVICE_DATE_NEEDED,
-    "uses_sales_tax": ErrorCategory.TAX_REQUIRED,
-}
-"""Which error a change of the company's profile may have mended."""
+
+def expect_change(cursors: CursorStore, connection_id: str) -> None:
+    """Somebody has changed the company's settings: the next poll reads them, and calls up what they blocked."""
+    cursors.put(connection_id, _CHANGED, "yes")
+    cursors.put(connection_id, _DUE, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,45 +29,35 @@ class ProfileKeeper:
     accounts: AccountProfiles
     connections: ConnectionStore
     cursors: CursorStore
-    retry: Retry
+    call_up: CallUp
     clock: Clock
 
     def refresh_when_due(self, connection: Connection) -> Connection:
-        """`refresh` if that was a day ago, or failed an hour ago."""
+        """`refresh` if that was a day ago, or failed ten minutes ago, or a change is expected."""
         due = self.cursors.get(connection.id, _DUE)
         return connection if due and self.clock() < datetime.fromisoformat(due) else self.refresh(connection)
 
     def refresh(self, connection: Connection) -> Connection:
         """Store the profiles as the accounts show them now, but for the chosen income account; the connection as stored.
 
-        What failed for a preference that has changed is retried at once. Five metered reads in one call. Raises
-        VendorError.
+        What failed for the company's settings is called up if they have changed, which is stored until it is done: after a
+        crash the change itself cannot be seen any more. Five metered reads in one call. Raises VendorError, QueueError.
         """
         self._be_due_in(connection, AFTER_FAILURE)
         _, portal = self.accounts.describe_portal(connection.id)
         company = self.accounts.describe_company(connection.id, connection.realm_id, "")
         company = replace(company, income_account_id=connection.company.income_account_id)
-        mended = self._note_mended(connection, company)
+        if company != connection.company:
+            self.cursors.put(connection.id, _CHANGED, "yes")
         stored = self._stored(connection, replace(connection, portal=portal, company=company))
-        for category in mended:
-            self.retry.now(connection.id, category)
-        if mended:
-            self.cursors.put(connection.id, _MENDED, "")
+        if self.cursors.get(connection.id, _CHANGED):
+            self.call_up.blocked_by(connection.id, {PREFERENCES})
+            self.cursors.put(connection.id, _CHANGED, "")
         self._be_due_in(connection, EVERY)
         return stored
 
     def _be_due_in(self, connection: Connection, time: timedelta) -> None:
         self.cursors.put(connection.id, _DUE, (self.clock() + time).isoformat())
-
-    def _note_mended(self, connection: Connection, company: CompanyProfile) -> list[ErrorCategory]:
-        """The errors to be retried, stored until they are: after a crash the change itself cannot be seen any more."""
-        stored = self.cursors.get(connection.id, _MENDED)
-        before = {ErrorCategory(one) for one in stored.split()}
-        changed = {error for name, error in _MENDS.items() if getattr(company, name) != getattr(connection.company, name)}
-        mended = sorted(before | changed)
-        if mended != sorted(before):
-            self.cursors.put(connection.id, _MENDED, " ".join(mended))
-        return mended
 
     def _stored(self, connection: Connection, refreshed: Connection) -> Connection:
         if refreshed == connection:

@@ -45,8 +45,9 @@ def receive(event: Event, here: IntakeBundle) -> Answer:
         delivery = here.parse(system, body)
     except InvalidValueError as error:
         return _refused(system, 400, str(error))
+    blocked = here.intake.call_blocked(system, delivery.touched_by_account())
     received = here.intake.receive(system, delivery.by_account())
-    count("EventsEnqueued", received.enqueued)
+    count("EventsEnqueued", received.enqueued + blocked)
     count("EventsDuplicate", received.duplicate)
     count("EventsOfUnknownAccount", received.unknown_account)
     _count_left_out(system, delivery.unknown, delivery.malformed)

@@ -110,6 +110,7 @@ def test_whoever_holds_a_name_is_named(world: QuickBooksWorld, entity: str, hold
     assert (failure.category, failure.cure) == (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON)
     assert failure.text == f"the name 'Cool Cars' is held by {holder} {holder_id}"
     existing = quickbooks(EntityKind.CUSTOMER, holder_id) if entity == "Customer" else None
+    assert failure.blockers == (() if entity == "Customer" else (f"quickbooks:{holder}:{holder_id}",))
     assert failure.existing == existing
 
 
@@ -133,6 +134,21 @@ def test_an_item_of_that_name_is_named(world: QuickBooksWorld) -> None:
     failure = failed(world, world.create(EntityKind.PRODUCT, "1", a_product(name="Work")))
     assert failure.category is ErrorCategory.DISPLAY_NAME_TAKEN
     assert failure.existing == quickbooks(EntityKind.PRODUCT, world.item_id)
+
+
+def test_the_account_of_a_new_item_is_to_blame_when_it_is_not_found(world: QuickBooksWorld) -> None:
+    account = world.company.income_account_id
+    world.bookkeeper.make_inactive("Account", account)
+    failure = failed(world, world.create(EntityKind.PRODUCT, "1", a_product()))
+    assert (failure.category, failure.cure) == (ErrorCategory.UNKNOWN_ACCOUNT, Cure.PERSON)
+    assert failure.blockers == (f"quickbooks:account:{account}",)
+
+
+def test_an_item_that_is_gone_is_no_accounts_fault(world: QuickBooksWorld) -> None:
+    [made] = written(world, world.create(EntityKind.PRODUCT, "1", a_product()))
+    update = change(made, Operation.UPDATE, name="Pump & Sons")
+    gone = replace(update, target=quickbooks(EntityKind.PRODUCT, "987654"))
+    assert failed(world, gone).category is ErrorCategory.RECORD_DELETED
 
 
 def test_an_older_item_of_that_name_was_not_made_by_us(world: QuickBooksWorld) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from infra.demo.calm import wait_until_calm
+from infra.demo.mailbox import Mailbox
 from infra.local.live import LiveBundle, connect_as_operator
 from infra.sandbox.pair import TwinPair
 from infra.sandbox.remote import Twin
@@ -74,6 +75,22 @@ def unpolled(live: LiveBundle, calm: Callable[[], None]) -> Iterator[None]:
     calm()
     yield
     scheduler.update_schedule(**polling, State="ENABLED")
+
+
+def told_about(mailbox: Mailbox, *words: str) -> str:
+    """The next report that has all these words in it; others, about other records, may come before."""
+
+    def told() -> str:
+        report = mailbox.take(within=2)
+        return report if all(word in report for word in words) else ""
+
+    return eventually(told)
+
+
+def mentioned(mailbox: Mailbox, *words: str) -> bool:
+    """Whether any of the reports that have come by now has one of these words in it."""
+    reports = iter(lambda: mailbox.take(within=2), "")
+    return any(word in report for report in reports for word in words)
 
 
 def eventually[T](look: Callable[[], T], *, within: float = 60) -> T:

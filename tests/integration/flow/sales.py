@@ -60,7 +60,3 @@ class Sales:
     def days(self, objects: str, record_id: str, *names: str) -> list[str]:
         """Dates of a record as the portal shows them."""
         return [days.read(moment, self.portal.zone) for moment in self.read(objects, record_id, *names).values()]
-
-    def payments(self) -> list[dict[str, str]]:
-        """All payments."""
-        return list(self.portal.every("commerce_payments", ("hs_initial_amount", "hs_latest_status")))

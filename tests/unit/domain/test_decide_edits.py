@@ -8,11 +8,13 @@ import pytest
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Update
+from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import Origin
 from counterfoil.domain.rules import Direction
-from tests.builders import a_line, a_rule
-from tests.unit.domain.pairs import linked
+from tests.builders import a_line, a_link, a_rule, an_invoice
+from tests.unit.domain.pairs import linked, ref, side
 
 INVOICE, CUSTOMER, PRODUCT = EntityKind.INVOICE, EntityKind.CUSTOMER, EntityKind.PRODUCT
 LATER = date(2026, 6, 30)
@@ -138,6 +140,14 @@ def test_16_a_value_that_merely_informs_is_shortened_with_a_remark() -> None:
     assert decision.actions == (Update(System.QUICKBOOKS, frozenset({"reference"})),)
     [remark] = decision.remarks
     assert remark.startswith("The reference of the payment of 100.00 USD of 2 Mar 2026 is longer than QuickBooks takes;")
+
+
+def test_e9_a_total_that_was_put_right_in_quickbooks_is_no_edit() -> None:
+    """What QuickBooks had added of its own is what was agreed there; without it the totals are the same."""
+    sides = {system: side(system, an_invoice(), INVOICE) for system in System}
+    agreed = {System.HUBSPOT: an_invoice(), System.QUICKBOOKS: an_invoice(total=Decimal(108), balance=Decimal(108))}
+    link = a_link(ref(System.HUBSPOT, INVOICE), ref(System.QUICKBOOKS, INVOICE), agreed)
+    assert decide(Pair(kind=INVOICE, sides=sides, link=link), a_rule(INVOICE)).status is OutcomeStatus.IN_SYNC
 
 
 def test_e9_totals_that_differ_are_never_accepted() -> None:

@@ -15,7 +15,7 @@ from counterfoil.domain.planning.decision import Close, Void
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
-from tests.builders import a_rule, an_invoice
+from tests.builders import a_payment, a_rule, an_invoice
 from tests.unit.domain.pairs import agreed, linked, side, without
 
 INVOICE, PAYMENT = EntityKind.INVOICE, EntityKind.PAYMENT
@@ -66,6 +66,20 @@ def test_21_an_invoice_deleted_on_one_side_and_voided_on_the_other_is_ended(miss
     remaining = side(missing.other, an_invoice(**VOIDED), INVOICE)
     decision = decide(Pair(kind=INVOICE, sides={missing.other: remaining}, link=agreed(INVOICE)), a_rule(INVOICE))
     assert (decision.status, decision.actions, decision.failure) == (OutcomeStatus.EXCLUDED, (Close(),), None)
+
+
+@pytest.mark.parametrize("missing", System)
+@pytest.mark.parametrize("status", [PaymentStatus.REFUNDED, PaymentStatus.VOIDED, PaymentStatus.FAILED])
+def test_e19_money_that_went_back_here_and_was_removed_there_counts_nowhere(missing: System, status: PaymentStatus) -> None:
+    remaining = side(missing.other, a_payment(status=status), PAYMENT)
+    decision = decide(Pair(kind=PAYMENT, sides={missing.other: remaining}, link=agreed(PAYMENT)), a_rule(PAYMENT))
+    assert (decision.status, decision.actions, decision.failure) == (OutcomeStatus.EXCLUDED, (Close(),), None)
+
+
+def test_e4_a_payment_that_went_back_in_part_still_counts() -> None:
+    remaining = side(System.HUBSPOT, a_payment(status=PaymentStatus.PARTIALLY_REFUNDED), PAYMENT)
+    pair = Pair(kind=PAYMENT, sides={System.HUBSPOT: remaining}, link=agreed(PAYMENT))
+    assert decide(pair, a_rule(PAYMENT)).status is OutcomeStatus.FAILING
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.connect import Authorizer, ConnectionRequest, WrongAccountError
+from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
-from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.ports import Systems
 from counterfoil.engine.profile import ProfileKeeper
 from tests.fake_accounts import InMemoryAccounts
@@ -42,11 +42,12 @@ class Office:
         self.display = FakeDisplay(hubspot)
         opened = OpenedSystems({ID: Systems(hubspot, FakeSystem(System.QUICKBOOKS, clock), self.display)})
         links, outcomes, queue = InMemoryLinkStore(), InMemoryOutcomeStore(), InMemoryChangeQueue()
+        call_up = CallUp(outcomes, queue, clock)
         profiles = ProfileKeeper(
             accounts=self.accounts,
             connections=self.connections,
             cursors=self.cursors,
-            retry=Retry(outcomes=outcomes, links=links, queue=queue, clock=clock),
+            call_up=call_up,
             clock=clock,
         )
         poller = Poller(
@@ -60,7 +61,12 @@ class Office:
             clock=clock,
         )
         self.authorizer = Authorizer(
-            accounts=self.accounts, connections=self.connections, open_systems=opened, poller=poller, clock=clock
+            accounts=self.accounts,
+            connections=self.connections,
+            open_systems=opened,
+            poller=poller,
+            call_up=call_up,
+            clock=clock,
         )
         self.clock = clock
 

@@ -127,6 +127,18 @@ def test_e8_one_of_several_customers_gets_another_address(world: World) -> None:
     assert world.invoice(world.twin(ref)).customer == twins[0]
 
 
+def test_e15_a_name_that_is_too_long_is_shortened(world: World) -> None:
+    """The contact is put right, and nobody touches its invoice."""
+    contact = world.contact()
+    misfit = Failure(category=ErrorCategory.VALUE_DOES_NOT_FIT, cure=Cure.PERSON, text="the last name is too long")
+    world.quickbooks.faults.append(Fault(failure=misfit, matches=lambda write: write.kind is CUSTOMER, times=99))
+    ref = world.finalised(customer=contact)
+    assert is_failing(world, ref, "E15")
+    world.quickbooks.faults.clear()
+    world.hubspot.edit(contact, family_name="Short")
+    assert is_carried(world, ref)
+
+
 def test_a_change_elsewhere_calls_up_nobody(world: World) -> None:
     world.quickbooks.put(CUSTOMER, a_customer(display_name="Firm", email=""))
     ref = world.finalised(customer=world.contact(display_name="Firm"))

@@ -4,10 +4,19 @@ import pytest
 
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.intake import Intake, Received
 from counterfoil.engine.ports import QueueError
 from tests.builders import NOON, a_connection
-from tests.fakes import InMemoryChangeQueue, InMemoryConnectionStore, InMemoryDeliveryLog
+from tests.fakes import (
+    FrozenClock,
+    InMemoryChangeQueue,
+    InMemoryConnectionStore,
+    InMemoryCursorStore,
+    InMemoryDeliveryLog,
+    InMemoryOutcomeStore,
+)
 
 
 class Door:
@@ -15,7 +24,14 @@ class Door:
 
     def __init__(self) -> None:
         self.connections, self.queue = InMemoryConnectionStore(), InMemoryChangeQueue()
-        self.intake = Intake(connections=self.connections, deliveries=InMemoryDeliveryLog(), queue=self.queue)
+        self.outcomes, self.cursors = InMemoryOutcomeStore(), InMemoryCursorStore()
+        self.intake = Intake(
+            connections=self.connections,
+            deliveries=InMemoryDeliveryLog(),
+            cursors=self.cursors,
+            queue=self.queue,
+            call_up=CallUp(self.outcomes, self.queue, FrozenClock(NOON)),
+        )
         self.connections.save(a_connection())
 
 
@@ -66,3 +82,34 @@ def test_every_connection_of_an_account_is_told(door: Door) -> None:
 
 def test_an_empty_delivery_is_nothing(door: Door) -> None:
     assert door.intake.receive(System.HUBSPOT, {"62515": []}) == Received()
+
+
+def fail(door: Door, number: str, blocker: str) -> RecordRef:
+    """An invoice that fails for something beside the records."""
+    ref = RecordRef(System.HUBSPOT, EntityKind.INVOICE, number)
+    outcome = SyncOutcome(
+        connection_id="62515-9130", ref=ref, kind=ref.kind, status=OutcomeStatus.FAILING, at=NOON, blockers=(blocker,)
+    )
+    door.outcomes.record([outcome])
+    return ref
+
+
+def called_up(door: Door) -> set[RecordRef]:
+    return {event.ref for batch in door.queue.take() for event in batch.events}
+
+
+def test_what_failed_for_what_has_changed_is_called_up(door: Door) -> None:
+    vendor, books = fail(door, "1", "quickbooks:vendor:7"), fail(door, "2", "quickbooks:preferences")
+    fail(door, "3", "quickbooks:vendor:77")
+    assert door.intake.call_blocked(System.QUICKBOOKS, {"9130": ["quickbooks:vendor:7"]}) == 1
+    assert called_up(door) == {vendor}
+    assert door.cursors.get("62515-9130", "profile:changed") == ""
+    assert door.intake.call_blocked(System.QUICKBOOKS, {"9130": ["quickbooks:preferences"]}) == 1
+    assert called_up(door) == {books}
+    assert door.cursors.get("62515-9130", "profile:changed")
+
+
+def test_what_has_changed_in_an_unknown_company_concerns_nobody(door: Door) -> None:
+    fail(door, "1", "quickbooks:vendor:7")
+    assert door.intake.call_blocked(System.QUICKBOOKS, {"666": ["quickbooks:vendor:7"]}) == 0
+    assert called_up(door) == set()

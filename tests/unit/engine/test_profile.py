@@ -11,7 +11,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import QueueError
-from counterfoil.engine.profile import AFTER_FAILURE, EVERY, ProfileKeeper
+from counterfoil.engine.profile import AFTER_FAILURE, EVERY, ProfileKeeper, expect_change
 from tests.fake_accounts import InMemoryAccounts
 from tests.fake_ledger import WorkerKilledError
 from tests.fake_systems import Fault
@@ -97,6 +97,30 @@ def test_what_failed_for_a_setting_is_carried_once_it_has_changed(world: World, 
     world.clock.advance(timedelta(seconds=1))
     world.work(world.queue.take())
     assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
+def test_settings_that_were_seen_to_change_are_read_by_the_same_poll(world: World, settings: Settings) -> None:
+    settings.close_books(date(2026, 3, 31))
+    settings.poller.poll()
+    ref = refused(world)
+    settings.close_books(None)
+    expect_change(world.cursors, world.id)
+    settings.poller.poll()
+    assert world.connection.company.closed_until is None
+    world.clock.advance(timedelta(seconds=1))
+    world.work(world.queue.take())
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
+def test_a_setting_that_no_profile_shows_may_have_been_what_it_failed_for(world: World, settings: Settings) -> None:
+    ref = refused(world)
+    settings.profiles.refresh_when_due(world.connection)
+    assert world.queue.take() == []
+    expect_change(world.cursors, world.id)
+    settings.profiles.refresh_when_due(world.connection)
+    assert {event.ref for batch in world.queue.take() for event in batch.events} == {ref}
+    settings.profiles.refresh_when_due(world.connection)
+    assert world.queue.take() == []
 
 
 @pytest.mark.parametrize("effect", [1, 2, 3, 4, 5])

@@ -13,6 +13,7 @@ from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.engine.compare.reconcile import Reconciler
 from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.ports import ShownState, Systems
@@ -101,7 +102,7 @@ class World:
             accounts=AsConnected(self.connections),
             connections=self.connections,
             cursors=self.cursors,
-            retry=self.retry,
+            call_up=CallUp(self.outcomes, self.queue, self.clock),
             clock=self.clock,
         )
 

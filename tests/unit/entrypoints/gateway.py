@@ -16,7 +16,14 @@ from counterfoil.entrypoints.webhooks import receive
 from counterfoil.observability import logger, metrics
 from counterfoil.settings import Settings
 from tests.builders import a_connection
-from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryConnectionStore, InMemoryDeliveryLog
+from tests.fakes import (
+    FrozenClock,
+    InMemoryChangeQueue,
+    InMemoryConnectionStore,
+    InMemoryCursorStore,
+    InMemoryDeliveryLog,
+    InMemoryOutcomeStore,
+)
 
 HOST = "https://counterfoil.example"
 PATHS = {system: f"/webhooks/{system}" for system in System}
@@ -54,7 +61,13 @@ class Gateway:
             self.connections.save(connection)
         settings = Settings(TABLE_NAME="table", APP_SECRET_ID="app", PUBLIC_BASE_URL=public_base_url)
         self.bundle = Bundle(settings, clock=self.clock, client={"secretsmanager": Secrets(app)}.__getitem__)
-        vars(self.bundle).update(connections=self.connections, deliveries=self.deliveries, queue=self.queue)
+        vars(self.bundle).update(
+            connections=self.connections,
+            deliveries=self.deliveries,
+            outcomes=InMemoryOutcomeStore(),
+            cursors=InMemoryCursorStore(),
+            queue=self.queue,
+        )
         self.counted: dict[str, float] = {}
 
     def deliver(self, event: Mapping[str, Any]) -> int:

@@ -98,6 +98,18 @@ def test_a_merge_is_about_both() -> None:
     assert told({"eventNotifications": [legacy(entity)]}) == both
 
 
+def test_what_changes_beside_the_records_is_told_by_its_key() -> None:
+    people = [cloud(type=f"qbo.{name}.updated.v1", intuitentityid="7") for name in ("vendor", "Employee", "account")]
+    body = [*people, cloud(type="qbo.preferences.updated.v1", intuitentityid="1")]
+    delivery = parse(json.dumps(body).encode())
+    assert not delivery.events
+    assert not delivery.unknown
+    keys = ["quickbooks:vendor:7", "quickbooks:employee:7", "quickbooks:account:7", "quickbooks:preferences"]
+    assert delivery.touched_by_account() == {"9130": keys}
+    older = parse(json.dumps({"eventNotifications": [legacy({"name": "Vendor", "id": "7"})]}).encode())
+    assert older.touched_by_account() == {"9130": keys[:1]}
+
+
 def test_what_means_nothing_here_is_counted() -> None:
     body = [
         cloud(type="qbo.estimate.created.v1"),

@@ -6,12 +6,14 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-e
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
+from counterfoil.adapters.quickbooks.beside import keys_in
 from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooksClient
-from counterfoil.adapters.quickbooks.errors import is_unsupported
-from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, is_of, ref
+from counterfoil.adapters.quickbooks.errors import is_refusal, is_unsupported
+from counterfoil.adapters.quickbooks.mapping.common import BESIDE, ENTITIES, is_of, ref
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import any_state
 from counterfoil.adapters.quickbooks.statements import since
+from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
@@ -45,9 +47,10 @@ class ChangeFinder:
         changes = None if now - start > LOOK_BACK else self._captured(kinds, start)
         if changes is None:
             records = [one for kind in kinds for one in self._queried(kind, start)]
-            return ChangedPage(tuple(records), now.isoformat(), more=False)
+            return ChangedPage(tuple(records), now.isoformat(), more=False, touched=(PREFERENCES,))
         records = list(self._told(kinds, changes, start))
-        return ChangedPage(tuple(records), _known_until(changes, now).isoformat(), more=False)
+        touched = self._beside(changes, start)
+        return ChangedPage(tuple(records), _known_until(changes, now).isoformat(), more=False, touched=touched)
 
     def page(self, kind: EntityKind, after: str) -> ChangedPage:
         """See `RecordSystem.page`. Ordered by id; the cursor is where the next page begins and the last id shown.
@@ -67,9 +70,18 @@ class ChangeFinder:
         return ChangedPage(tuple(_all_changed(kind, fresh)), cursor, more=is_full(rows))
 
     def _captured(self, kinds: Sequence[EntityKind], start: datetime) -> Changes | None:
-        """What change data capture tells; None when QuickBooks says that it does not reach back so far."""
+        """What change data capture tells; None when QuickBooks says that it does not reach back so far.
+
+        What is asked for beside the records must not keep them from being told: refused, it is left out.
+        """
+        entities = [ENTITIES[kind] for kind in kinds]
         try:
-            return self._client.changes([ENTITIES[kind] for kind in kinds], start)
+            return self._client.changes([*entities, *BESIDE], start)
+        except VendorError as error:
+            if not is_refusal(error.failure):
+                raise
+        try:
+            return self._client.changes(entities, start)
         except VendorError as error:
             if not is_unsupported(error.failure):
                 raise
@@ -77,7 +89,7 @@ class ChangeFinder:
 
     def _told(self, kinds: Sequence[EntityKind], changes: Changes, start: datetime) -> Iterator[ChangedRecord]:
         """What was captured. A full answer may have left something out: each kind is then asked for alone."""
-        if len(kinds) == 1 or not self._is_full(changes):
+        if not self._is_full(changes):
             for kind in kinds:
                 yield from self._of_kind(kind, changes, start)
             return
@@ -99,6 +111,17 @@ class ChangeFinder:
             start, changes = newest, self._client.changes([ENTITIES[kind]], newest)
             rows = changes.rows.get(ENTITIES[kind], ())
             yield from _all_changed(kind, rows)
+
+    def _beside(self, changes: Changes, start: datetime) -> tuple[str, ...]:
+        """What changed beside the records; asked for alone where a full answer may have left it out."""
+        if not self._is_full(changes):
+            return keys_in(changes.rows)
+        try:
+            return keys_in(self._client.changes(BESIDE, start).rows)
+        except VendorError as error:
+            if not is_refusal(error.failure):
+                raise
+            return (PREFERENCES,)
 
     def _is_full(self, changes: Changes) -> bool:
         return sum(len(rows) for rows in changes.rows.values()) >= self._most_captured

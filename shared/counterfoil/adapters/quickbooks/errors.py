@@ -120,6 +120,11 @@ def is_unreadable(failure: Failure) -> bool:
     return failure.code == _UNREADABLE or (failure.code == _SYSTEM_FAILURE and "inactive" in failure.text)
 
 
+def is_refusal(failure: Failure) -> bool:
+    """Whether QuickBooks understood a question and does not answer it, for a reason that nobody foresaw."""
+    return failure.category is ErrorCategory.UNEXPECTED and failure.cure is Cure.PERSON
+
+
 def is_unsupported(failure: Failure) -> bool:
     """Whether QuickBooks does not do what was asked, such as to tell changes of too long ago."""
     return failure.code == _UNSUPPORTED and failure.cure is Cure.PERSON

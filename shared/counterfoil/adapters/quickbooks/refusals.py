@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import BUSINESS_RULE, DUPLICATE_NAME, DUPLICATE_NUMBER
-from counterfoil.adapters.quickbooks.mapping.common import INACTIVE_SUFFIX, KINDS, plain_name, ref
+from counterfoil.adapters.quickbooks.mapping.common import INACTIVE_SUFFIX, KINDS, key_of, plain_name, ref
 from counterfoil.adapters.quickbooks.payloads import part_of
 from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
 from counterfoil.adapters.quickbooks.statements import one_of, select
@@ -137,6 +137,7 @@ def _with_holder(write: Write, failure: Failure, answers: Mapping[str, Document 
         for row in sorted(rows, key=lambda row: bool(row.get("ParentRef"))):
             state = "inactive " if row.get("Active") is False else ""
             text = f"the name {_name(write)!r} is held by {state}{holder.lower()} {row['Id']}"
-            kind = KINDS.get(holder)
-            return replace(failure, text=text, existing=ref(kind, str(row["Id"])) if kind else None)
+            if kind := KINDS.get(holder):
+                return replace(failure, text=text, existing=ref(kind, str(row["Id"])))
+            return replace(failure, text=text, existing=None, blockers=(key_of(holder, str(row["Id"])),))
     return failure

@@ -1,4 +1,4 @@
-"""QuickBooks' webhooks: whether a delivery is genuine, and which records it says have moved. Pure.
+"""QuickBooks' webhooks: whether a delivery is genuine, which records it says have moved, and what changed beside them. Pure.
 
 Source: https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from counterfoil.adapters.deliveries import Delivery, json_of
-from counterfoil.adapters.quickbooks.mapping.common import KINDS, ref
+from counterfoil.adapters.quickbooks.mapping.common import BESIDE, KINDS, key_of, ref
 from counterfoil.adapters.quickbooks.schemas import CloudEvent, EventNotification, WebhookEntity
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
@@ -21,6 +21,7 @@ from counterfoil.domain.records.record import digest
 SIGNATURE = "intuit-signature"
 
 _KINDS_BY_NAME: Mapping[str, EntityKind] = {name.lower(): kind for name, kind in KINDS.items()}
+_BESIDE_BY_NAME: Mapping[str, str] = {name.lower(): name for name in BESIDE}
 _SUFFIXES = {
     "created": "create",
     "updated": "update",
@@ -84,16 +85,23 @@ def _read_notification(delivery: Delivery, number: int, notification: EventNotif
 
 def _note(delivery: Delivery, moved: _Moved) -> None:
     _check(moved.realm_id, "company")
-    kind = _KINDS_BY_NAME.get(moved.name.lower())
-    if kind is None or moved.operation.lower() not in _SUFFIXES.values():
+    kind, beside = _KINDS_BY_NAME.get(moved.name.lower()), _BESIDE_BY_NAME.get(moved.name.lower())
+    if moved.operation.lower() in _SUFFIXES.values() and kind:
+        delivery.events.update({(moved.realm_id, _event(moved, kind, one)): None for one in moved.ids})
+    elif moved.operation.lower() in _SUFFIXES.values() and beside:
+        delivery.touched.update({(moved.realm_id, _key(beside, one)): None for one in moved.ids})
+    else:
         delivery.unknown[f"{moved.name}.{moved.operation}"] += 1
-        return
-    delivery.events.update({(moved.realm_id, _event(moved, kind, one)): None for one in moved.ids})
 
 
 def _event(moved: _Moved, kind: EntityKind, record_id: str) -> ChangeEvent:
     _check(record_id, "entity id")
     return ChangeEvent(ref(kind, record_id), moved.at, f"{moved.identity}:{record_id}")
+
+
+def _key(entity: str, object_id: str) -> str:
+    _check(object_id, "entity id")
+    return key_of(entity, object_id)
 
 
 def _check(given: str, what: str) -> None:

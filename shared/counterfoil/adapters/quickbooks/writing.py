@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from counterfoil.adapters.alone import alone
+from counterfoil.adapters.quickbooks.beside import blamed
 from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
 from counterfoil.adapters.quickbooks.payloads import document_of, member_snapshot, needs_stored
@@ -63,7 +64,7 @@ class RecordWriter:
     def _result(self, write: Write, answer: Document | Failure) -> Snapshot | Failure:
         """The record as written. What was carried out but cannot be understood must be looked for, not written again."""
         if isinstance(answer, Failure):
-            return answer
+            return blamed(write, answer, self._company)
         shown = self._shown(write, answer)
         return replace(shown, cure=Cure.LOOKING) if isinstance(shown, Failure) else shown
 

@@ -8,6 +8,9 @@ from counterfoil.domain.names import capital
 from counterfoil.domain.planning.decision import Adopt, Close, Decision, failing, in_sync, left_out
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.records.payment import PaymentStatus
+
+_COUNTS_NO_MORE = {InvoiceStatus.VOIDED, PaymentStatus.VOIDED, PaymentStatus.REFUNDED, PaymentStatus.FAILED}
 
 
 def decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
@@ -18,10 +21,9 @@ def decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
     (missing,) = gone
     if pair.needed and pair.candidates:
         return _replaced(pair, _how_it_went(pair, missing))
-    if _is_ended(pair, missing):
-        return left_out(
-            f"{_how_it_went(pair, missing)} It is voided in {missing.other.brand}, so that nothing is left to do.", *closing
-        )
+    if ended := _ended(pair, missing):
+        text = f"{_how_it_went(pair, missing)} It is {ended} in {missing.other.brand}, so that nothing is left to do."
+        return left_out(text, *closing)
     payment_removed = pair.kind is EntityKind.PAYMENT and link.source is System.HUBSPOT and missing is System.QUICKBOOKS
     if payment_removed:
         text = f"{pair.name(System.HUBSPOT)} was removed in QuickBooks, and still counts in HubSpot."
@@ -29,10 +31,11 @@ def decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
     return failing(ErrorCategory.RECORD_DELETED, _how_it_went(pair, missing), *closing)
 
 
-def _is_ended(pair: Pair, missing: System) -> bool:
-    """An invoice that is deleted on one side and voided on the other counts nowhere."""
+def _ended(pair: Pair, missing: System) -> str:
+    """How the remaining document ended, "" for one that still counts: gone there and ended here, it counts nowhere."""
     remaining = pair.sides.get(missing.other)
-    return pair.kind is EntityKind.INVOICE and remaining is not None and remaining.fields["status"] == InvoiceStatus.VOIDED
+    status = remaining.fields.get("status", "") if remaining else ""
+    return status if status in _COUNTS_NO_MORE else ""
 
 
 def _replaced(pair: Pair, ending: str) -> Decision:

@@ -15,13 +15,16 @@ from counterfoil.domain.records.invoice import Origin
 
 
 def decide_protected(pair: Pair, link: Link) -> Decision | None:
-    """Stops where a protected field was edited in QuickBooks; None where nothing is in the way."""
+    """Stops where a protected field was edited in QuickBooks; None where nothing is in the way.
+
+    A total that has come to be HubSpot's was put right.
+    """
     hubspot, quickbooks = pair.sides[System.HUBSPOT], pair.sides[System.QUICKBOOKS]
     if hubspot.fields["origin"] != Origin.NATIVE or is_left_by_us(pair, link):
         return None
     agreed = link.agreements[System.QUICKBOOKS].fields
     edited = sorted(name for name in protected(pair.kind) if quickbooks.fields[name] != agreed.get(name, ""))
-    if not edited and quickbooks.fields["total"] == agreed.get("total", ""):
+    if not edited and quickbooks.fields["total"] in {agreed.get("total", ""), hubspot.fields["total"]}:
         return None
     what = " and ".join(field_of(pair.kind, name).label for name in edited) or "tax or total"
     before, now = (amount(fields.get("total", ""), fields.get("currency", "")) for fields in (agreed, quickbooks.fields))

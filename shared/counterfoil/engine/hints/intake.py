@@ -1,13 +1,16 @@
 """Webhook intake: verified and parsed deliveries become queue messages. Calls no vendor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import System
 from counterfoil.domain.records.record import digest
 from counterfoil.engine.hints.batches import in_batches
-from counterfoil.engine.ports import ChangeQueue, ConnectionStore, DeliveryLog
+from counterfoil.engine.hints.call_up import CallUp
+from counterfoil.engine.ports import ChangeQueue, ConnectionStore, CursorStore, DeliveryLog
+from counterfoil.engine.profile import expect_change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,21 @@ class Intake:
 
     connections: ConnectionStore
     deliveries: DeliveryLog
+    cursors: CursorStore
     queue: ChangeQueue
+    call_up: CallUp
+
+    def call_blocked(self, system: System, touched: Mapping[str, Collection[str]]) -> int:
+        """Enqueue what failed for something that changed beside the records, given as keys by account id; how many.
+
+        Settings are read by the next poll, which calls up once more what they blocked. Raises QueueError.
+        """
+        known = self.connections.find(system, sorted(touched)) if touched else {}
+        concerned = [(one.id, touched[account_id]) for account_id, some in known.items() for one in some]
+        for connection_id, keys in concerned:
+            if PREFERENCES in keys:
+                expect_change(self.cursors, connection_id)
+        return sum(self.call_up.blocked_by(connection_id, keys) for connection_id, keys in concerned)
 
     def receive(self, system: System, events: Mapping[str, Sequence[ChangeEvent]]) -> Received:
         """Enqueue the events, given by account id (portal or company), for every connection of those accounts.

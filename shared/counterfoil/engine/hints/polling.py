@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Failure, VendorError
@@ -11,8 +12,10 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.hints.retries import Retries
+from counterfoil.engine.hints.unannounced import Unannounced
 from counterfoil.engine.ports import (
     ChangedRecord,
     ChangeQueue,
@@ -23,7 +26,7 @@ from counterfoil.engine.ports import (
     OutcomeStore,
     SystemsOpener,
 )
-from counterfoil.engine.profile import ProfileKeeper
+from counterfoil.engine.profile import ProfileKeeper, expect_change
 
 _MOST_PAGES = 50
 _SERVED = "poll:served"
@@ -88,6 +91,7 @@ class Poller:
 
     def _poll_connection(self, connection: Connection, polled: Polled, stop: Callable[[], bool]) -> None:
         polled.enqueued += Retries(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection.id)
+        polled.enqueued += Unannounced(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection)
         asks: list[Callable[[], object]] = [
             *(partial(self._poll_system, connection, system, polled, stop) for system in System),
             partial(self.profiles.refresh_when_due, connection),
@@ -107,6 +111,7 @@ class Poller:
             page = reached.changed_since(kinds_of(connection), cursor, self.clock())
             news = self._without_echoes(connection, page.records) if reached.traits.exact_versions else page.records
             self._enqueue(connection, news, polled)
+            self._call_up(connection, set(page.touched), polled)
             polled.echoes += len(page.records) - len(news)
             if page.cursor != cursor:
                 self.cursors.put(connection.id, name, page.cursor)
@@ -119,6 +124,13 @@ class Poller:
         if events:
             self.queue.send(in_batches(connection.id, events))
         polled.enqueued += len(events)
+
+    def _call_up(self, connection: Connection, touched: set[str], polled: Polled) -> None:
+        """What failed for something that changed beside the records; for the settings, once those were read."""
+        if PREFERENCES in touched:
+            expect_change(self.cursors, connection.id)
+        others = touched - {PREFERENCES}
+        polled.enqueued += CallUp(self.outcomes, self.queue, self.clock).blocked_by(connection.id, others)
 
     def _without_echoes(self, connection: Connection, records: Sequence[ChangedRecord]) -> list[ChangedRecord]:
         """Where versions are exact, a record at the version that its link knows has nothing new."""

@@ -32,11 +32,15 @@ class ChangedRecord:
 
 @dataclass(frozen=True, slots=True)
 class ChangedPage:
-    """What a poll found. `cursor` goes into the next poll; `more` says that polling again at once will find more."""
+    """What a poll found. `cursor` goes into the next poll; `more` says that polling again at once will find more.
+
+    `touched` are the keys (see `domain.blockers`) of what changed beside the records and may have kept some of them back.
+    """
 
     records: tuple[ChangedRecord, ...]
     cursor: str
     more: bool
+    touched: tuple[str, ...] = ()
 
 
 class RecordSystem(Protocol):
@@ -64,7 +68,8 @@ class RecordSystem(Protocol):
         """Records of `kinds` that changed since `cursor` ("" means: from now on), deletions included where the vendor tells.
 
         Overlaps a little on purpose, so records may come twice; none is left out, however many share a moment, however
-        many there are. Refs carry no part. The cursor is opaque to the caller. Raises VendorError.
+        many there are. What changed beside them is told as far as that costs no further call. Refs carry no part. The
+        cursor is opaque to the caller. Raises VendorError.
         """
         ...
 

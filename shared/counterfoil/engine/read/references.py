@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from counterfoil.domain.blockers import for_want_of
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
@@ -68,7 +69,7 @@ class References:
         if case is None or case.verdict is None:
             return Unavailable(name_of(ref, None), "it does not exist.")
         if trouble := case.trouble:
-            return Unavailable(case.pair.label, trouble.text, trouble)
+            return Unavailable(case.pair.label, trouble.text, for_want_of(trouble, ref))
         if case.verdict.status is OutcomeStatus.EXCLUDED:
             return Unavailable(case.pair.label, " ".join(case.verdict.reasons))
         return PlannedCounterpart(ref, case.pair.label)

@@ -6,6 +6,7 @@ from datetime import UTC, date
 from typing import Any
 
 from counterfoil.adapters.quickbooks import schemas as wire
+from counterfoil.domain.blockers import PREFERENCES, entry
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -18,6 +19,9 @@ ENTITIES: Mapping[EntityKind, str] = {
     EntityKind.PAYMENT: "Payment",
 }
 KINDS: Mapping[str, EntityKind] = {name: kind for kind, name in ENTITIES.items()}
+
+BESIDE = ("Preferences", "Account", "Vendor", "Employee")
+"""What is carried nowhere, and yet may keep a record from being carried."""
 
 INACTIVE_SUFFIX = " (deleted)"
 """What QuickBooks puts behind the name of an inactive customer or item; a number may be in it."""
@@ -35,6 +39,11 @@ def is_of(kind: EntityKind, row: Mapping[str, Any]) -> bool:
 def ref(kind: EntityKind, record_id: str, part: str = "") -> RecordRef:
     """A record of QuickBooks."""
     return RecordRef(System.QUICKBOOKS, kind, record_id, part)
+
+
+def key_of(entity: str, object_id: str) -> str:
+    """The key (see `domain.blockers`) of one of what is beside the records."""
+    return PREFERENCES if entity == "Preferences" else entry(entity.lower(), object_id)
 
 
 def snapshot(entity: wire.Entity, kind: EntityKind, record: AnyRecord, *, note: str = "", part: str = "") -> Snapshot:

@@ -1,0 +1,117 @@
+"""Whom an invoice is for: customers that are missing, that somebody else's name is taken for, that are gone."""
+
+import pytest
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.rules import Direction
+from infra.sandbox.people.portal import INVOICE_TO_CONTACT
+from tests.remedies.office import PUMP, WITHIN_THE_HOUR, Office
+
+
+def test_e1_a_contact_is_associated_with_the_invoice(office: Office) -> None:
+    forgotten = office.contact()
+    invoice = office.invoice(forgotten)
+    office.administrator.delete("contacts", forgotten)
+    assert office.fails(invoice) is ErrorCategory.CUSTOMER_MISSING
+    office.portal.associate("invoices", invoice.id, "contacts", office.contact("Ada", "Byron"), INVOICE_TO_CONTACT)
+    assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
+
+
+@pytest.mark.parametrize("entity", ["Customer", "Vendor", "Employee"])
+def test_e2_the_holder_of_the_name_is_renamed(office: Office, entity: str) -> None:
+    names = {"GivenName": "Grace", "FamilyName": "Pariente", "DisplayName": "Grace Pariente"}
+    holder = office.bookkeeper.enter(entity, **names)
+    invoice = office.invoice()
+    assert office.fails(invoice) is ErrorCategory.DISPLAY_NAME_TAKEN
+    office.bookkeeper.change(entity, holder["Id"], DisplayName="Grace the elder")
+    assert office.is_in_sync(invoice)
+    customer = office.bookkeeper.read("Customer", office.booked(invoice)["CustomerRef"]["value"])
+    assert customer["DisplayName"] == "Grace Pariente"
+
+
+def test_e2_the_holder_of_the_name_gets_the_contacts_address(office: Office) -> None:
+    holder = office.bookkeeper.enter("Customer", DisplayName="Grace Pariente")
+    invoice = office.invoice()
+    assert office.fails(invoice) is ErrorCategory.DISPLAY_NAME_TAKEN
+    office.bookkeeper.change("Customer", holder["Id"], PrimaryEmailAddr={"Address": "grace@pariente.example"})
+    assert office.is_in_sync(invoice)
+    assert office.booked(invoice)["CustomerRef"]["value"] == holder["Id"]
+
+
+def test_e2_an_inactive_holder_of_the_name_is_renamed(office: Office) -> None:
+    holder = office.bookkeeper.enter("Customer", DisplayName="Grace Pariente")
+    office.bookkeeper.make_inactive("Customer", holder["Id"])
+    invoice = office.invoice()
+    assert office.fails(invoice) is ErrorCategory.DISPLAY_NAME_TAKEN
+    office.bookkeeper.change("Customer", holder["Id"], DisplayName="Grace the elder")
+    assert office.is_in_sync(invoice)
+
+
+@pytest.mark.parametrize("mend", [{"Name": "Pump of old"}, {"Sku": "P-1"}], ids=["renamed", "the same SKU"])
+def test_e2_an_item_of_the_same_name_is_told_apart_or_matched(mend: dict[str, str]) -> None:
+    with Office.opened(products=Direction.HUBSPOT_TO_QUICKBOOKS) as office:
+        holder = office.bookkeeper.add_item("Pump", Sku="Q-1")
+        product = office.portal.create("products", {"name": "Pump", "hs_sku": "P-1", "price": "100.00"})
+        invoice = office.invoice("", {**PUMP, "hs_sku": "P-1", "hs_product_id": product})
+        assert office.fails(invoice) is ErrorCategory.DISPLAY_NAME_TAKEN
+        office.bookkeeper.change("Item", holder["Id"], **mend)
+        assert office.is_in_sync(invoice)
+
+
+def test_e8_only_one_customer_keeps_the_address(office: Office) -> None:
+    address = {"Address": "grace@pariente.example"}
+    first, second = (office.bookkeeper.enter("Customer", DisplayName=name, PrimaryEmailAddr=address) for name in "AB")
+    invoice = office.invoice()
+    assert office.fails(invoice) is ErrorCategory.AMBIGUOUS_MATCH
+    office.bookkeeper.change("Customer", second["Id"], PrimaryEmailAddr={"Address": "ada@pariente.example"})
+    assert office.is_in_sync(invoice)
+    assert office.booked(invoice)["CustomerRef"]["value"] == first["Id"]
+
+
+def known_customer(office: Office) -> tuple[str, str]:
+    """A contact and the customer in QuickBooks that was made for it."""
+    contact = office.contact()
+    first = office.invoice(contact)
+    assert office.is_in_sync(first)
+    return contact, office.booked(first)["CustomerRef"]["value"]
+
+
+def test_e14_an_inactive_customer_is_made_active_again(office: Office) -> None:
+    contact, customer = known_customer(office)
+    office.bookkeeper.make_inactive("Customer", customer)
+    invoice = office.invoice(contact)
+    assert office.fails(invoice) is ErrorCategory.RECORD_DELETED
+    office.bookkeeper.make_active("Customer", customer)
+    assert office.is_in_sync(invoice)
+
+
+@pytest.mark.parametrize("bumped", [True, False])
+def test_e14_the_survivor_of_merged_customers_gets_the_address(office: Office, *, bumped: bool) -> None:
+    office.house.vendors.quickbooks.switches().merge_bumps_sync_token = bumped
+    contact, customer = known_customer(office)
+    survivor = office.bookkeeper.enter("Customer", DisplayName="Pariente Ltd")["Id"]
+    office.bookkeeper.merge("Customer", survivor, customer)
+    invoice = office.invoice(contact)
+    assert office.fails(invoice) is ErrorCategory.RECORD_DELETED
+    office.bookkeeper.change("Customer", survivor, PrimaryEmailAddr={"Address": "grace@pariente.example"})
+    assert office.is_in_sync(invoice)
+    assert office.booked(invoice)["CustomerRef"]["value"] == survivor
+
+
+def test_e15_a_name_that_is_too_long_is_shortened(office: Office) -> None:
+    contact = office.contact(last="P" * 101, email="grace@pariente.example")
+    invoice = office.invoice(contact)
+    assert office.fails(invoice) is ErrorCategory.VALUE_DOES_NOT_FIT
+    office.portal.change("contacts", contact, lastname="Pariente")
+    assert office.is_in_sync(invoice)
+
+
+def test_e14_an_inactive_item_is_made_active_again(office: Office) -> None:
+    item = office.bookkeeper.add_item("Pump", Sku="P-1")
+    office.poll()
+    office.bookkeeper.make_inactive("Item", item["Id"])
+    (product,) = (one["id"] for one in office.portal.every("products", ["hs_sku"]) if one["hs_sku"] == "P-1")
+    invoice = office.invoice("", {**PUMP, "hs_sku": "P-1", "hs_product_id": product})
+    assert office.fails(invoice) is ErrorCategory.RECORD_DELETED
+    office.bookkeeper.make_active("Item", item["Id"])
+    assert office.is_in_sync(invoice)

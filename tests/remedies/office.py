@@ -19,6 +19,8 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.connect import ConnectionRequest
+from counterfoil.engine.hints.retry import Retry
+from infra.operator.retry import main
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.kernel.faults import FaultKind
 from infra.sandbox.people.access import Pages
@@ -80,6 +82,13 @@ class Office:
             **chosen,
         )
         return self.house.operator.authorizer.connect(request)
+
+    def retry(self, *chosen: str) -> None:
+        """An operator has records tried again at once: `poe retry`."""
+        here = self.house.operator
+        retry = Retry(outcomes=here.outcomes, links=here.links, queue=here.queue, clock=self.clock.now)
+        assert main(["--connection", self.connection.id, *chosen], lambda _: (here.connections, retry)) == 0
+        self.work()
 
     def switch(self, state: ConnectionState) -> None:
         """Somebody switches the sync off, or on again."""

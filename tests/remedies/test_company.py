@@ -88,6 +88,17 @@ def test_e13_the_subscription_is_renewed(office: Office) -> None:
     assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
 
 
+@pytest.mark.parametrize("chosen", ["nothing", "the category", "the record"])
+def test_e13_the_subscription_is_renewed_and_nobody_waits_for_the_hour(office: Office, chosen: str) -> None:
+    office.account.pages.act("end_subscription")
+    invoice = office.invoice()
+    assert office.fails(invoice) is ErrorCategory.SUBSCRIPTION_LAPSED
+    office.account.pages.act("end_subscription", ended=False)
+    options = {"nothing": (), "the category": ("--category", "E13"), "the record": ("--record", str(invoice))}
+    office.retry(*options[chosen])
+    assert office.outcome(invoice).status is OutcomeStatus.IN_SYNC
+
+
 def test_e16_a_vendor_answers_again(office: Office) -> None:
     invoice = office.invoice()
     with office.out_of_service(System.QUICKBOOKS):

@@ -228,3 +228,21 @@ def test_35_a_look_that_found_nothing_is_not_gone_behind_again(world: World) -> 
         world.clock.advance(timedelta(days=30))
         world.tell(ref)
         assert world.link(ref).reserved_at == world.clock()
+
+
+def test_what_an_odd_record_left_is_its_own_trouble_only(world: World) -> None:
+    """Both creates were carried out and not answered; one of the records cannot be understood when it is looked for."""
+    odd, good = world.finalised(), world.finalised()
+    lost = replace(BUSY, cure=Cure.LOOKING)
+    world.quickbooks.faults.append(
+        Fault(failure=lost, matches=lambda write: write.kind is EntityKind.INVOICE, happens=True, times=2)
+    )
+    world.tell(odd, good)
+    world.quickbooks.odd[odd] = replace(BUSY, text="TotalAmt of invoice 7: much")
+    world.clock.advance(LEASE)
+    world.tell(odd, good)
+    assert (world.status(odd), world.status(good)) == (OutcomeStatus.WAITING, OutcomeStatus.IN_SYNC)
+    assert "TotalAmt" in world.outcome(odd).vendor_text
+    world.quickbooks.odd.clear()
+    world.settle()
+    assert_true(world)

@@ -57,15 +57,23 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
     try:
         left = context.systems[writes[0][1].system].find_written([write for _, write in writes], since)
     except VendorError as error:
-        for case in mine:
-            case.note(error.failure)
-        save_links(context, [(case, replace(link_of(case), lease_until=None)) for case in mine])
+        _put_off(context, [(case, error.failure) for case in mine])
         return []
-    found = {case.ref: left[write.key] for case, write in writes if write.key in left}
+    answered = {case.ref: left[write.key] for case, write in writes if write.key in left}
+    found = {ref: one for ref, one in answered.items() if isinstance(one, Snapshot)}
+    _put_off(context, [(case, one) for case in mine if isinstance(one := answered.get(case.ref), Failure)])
+    mine = [case for case in mine if case.event is None]
     ours = unclaimed(context, found)
     _change_keys(context, [case for case in mine if case.ref in found and case.ref not in ours])
     complete(context, [(case, ours[case.ref]) for case in mine if case.ref in ours])
     return [case for case in mine if case.ref not in ours]
+
+
+def _put_off(context: Context, failures: Sequence[tuple[Case, Failure]]) -> None:
+    """Nobody knows what the earlier try left: it is looked for again, under the same key, and nothing is written."""
+    for case, failure in failures:
+        case.note(failure)
+    save_links(context, [(case, replace(link_of(case), lease_until=None)) for case, _ in failures])
 
 
 def unclaimed(context: Context, found: Mapping[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:

@@ -7,6 +7,7 @@ from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import status_of
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.outcomes import failing
 from counterfoil.engine.ports import Clock, LinkStore, OutcomeStore
@@ -36,7 +37,7 @@ class Unconcluded:
 
     def close(self, connection_id: str, refs: Sequence[RecordRef], cases: Sequence[Case]) -> None:
         """A ref without a case (its parts or its link have one, or it is gone) waits or fails no longer."""
-        concluded = {case.ref for case in cases}
+        concluded = {case.ref for case in cases} - {CUSTOM_LINE_ITEM}  # which is no record that people are told of
         without_case = [ref for ref in refs if ref not in concluded]
         latest = self.outcomes.latest(connection_id, without_case) if without_case else {}
         reason = "Read again; nothing is to be done under this reference."

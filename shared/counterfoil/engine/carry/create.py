@@ -24,7 +24,7 @@ from counterfoil.engine.carry.reservations import (
     reservation,
     with_another_key,
 )
-from counterfoil.engine.case import Case
+from counterfoil.engine.case import Case, MovedOn
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import overtaken_by_another, save_links, store_links
 
@@ -111,7 +111,15 @@ def _write(context: Context, writing: _Writing, link: Callable[[Context, _Made],
             refused.append((case, result))
     link(context, made)
     release(context, [case for case, failure in refused if failure.cure is not Cure.LOOKING])
-    _change_keys(context, [case for case, failure in refused if failure.cure is Cure.LOOKING and failure.code])
+    _look_at_once(context, [(case, failure) for case, failure in refused if failure.cure is Cure.LOOKING and failure.code])
+
+
+def _look_at_once(context: Context, faults: Sequence[tuple[Case, Failure]]) -> None:
+    """A create that has ended in a fault is looked for in the next round, where a search shows everything at once."""
+    _change_keys(context, [case for case, _ in faults])
+    for case, failure in faults:
+        if failure.ended and link_of(case).lease_until is None:
+            case.event = MovedOn(failure)
 
 
 def _complete_ours(context: Context, made: _Made) -> None:

@@ -38,12 +38,14 @@ class FakeSystem(FakeLedger, RecordSystem):
     """A vendor over a ledger in memory.
 
     `replays` says whether a repeated create is answered with the first one's record; the engine must not rely on it.
+    `odd` are sources of records that were made and cannot be understood, each with what is said about it.
     `dead` fails every call as a whole, `unanswered` the calls of these numbers. `calls` counts by method, `written`
     remembers what was carried out, `on_call` happens before every call.
     """
 
     replays: bool = True
     faults: list[Fault] = field(default_factory=list)
+    odd: dict[RecordRef, Failure] = field(default_factory=dict)
     dead: Failure | None = None
     unanswered: set[int] = field(default_factory=set)
     calls: Counter[str] = field(default_factory=Counter)
@@ -103,11 +105,12 @@ class FakeSystem(FakeLedger, RecordSystem):
             return dict.fromkeys((write.key for write in writes), error.failure)
         return {write.key: self._write(write) for write in writes}
 
-    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
+    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot | Failure]:
         self._call("find_written")
         made = [ref for ref, one in self.records.items() if one.created_at >= since]
         found = [(write, self._found(write, ref)) for write in writes for ref in made if self._looks_like(write, ref)]
-        return {write.key: snapshot for write, snapshot in found if self._is_made(write, snapshot)}
+        left = {write.key: snapshot for write, snapshot in found if self._is_made(write, snapshot)}
+        return {**left, **{write.key: self.odd[write.source] for write in writes if write.source in self.odd}}
 
     def _call(self, name: str) -> None:
         self.on_call()

@@ -50,7 +50,7 @@ class _Keyless(_Markerless):
         results = self._inner.write([replace(write, key=keys[write.key]) for write in writes])
         return {key: results[new] for key, new in keys.items()}
 
-    def find_written(self, _writes: Sequence[Write], _since: datetime) -> Mapping[str, Snapshot]:
+    def find_written(self, _writes: Sequence[Write], _since: datetime) -> Mapping[str, Snapshot | Failure]:
         """Nothing."""
         return {}
 

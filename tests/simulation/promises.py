@@ -16,8 +16,7 @@ class Promise(StrEnum):
 
 
 NOT_YET: Mapping[Promise, str] = {
-    Promise.CARRIED_SOON: "while every third call fails 97 of 100 invoices arrive within five minutes, a create that a"
-    " worker died over waits for its lease of six minutes and the next poll, and what raises once waits for the night",
+    Promise.CARRIED_SOON: "a create that a worker died over waits for its lease of six minutes and the next poll",
 }
 """Why each of these is not judged in the everyday runs."""
 

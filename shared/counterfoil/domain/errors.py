@@ -66,7 +66,8 @@ class Failure:
 
     `code` and `text` are the vendor's own (its text may name records, never log it); `request_id` is what its support
     asks for; `existing` is the record that stands in the way, if the vendor names it; `blockers` are the keys of others that
-    do (see `domain.blockers`).
+    do (see `domain.blockers`). `ended` says that the vendor's own service answered, so that the request is not under way any
+    more; whoever stands between, like a gateway, knows nothing of that.
     """
 
     category: ErrorCategory
@@ -76,6 +77,7 @@ class Failure:
     request_id: str = ""
     existing: RecordRef | None = None
     retry_after: timedelta | None = None
+    ended: bool = False
     blockers: tuple[str, ...] = ()
 
 

@@ -25,7 +25,9 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class MovedOn:
-    """The record, its counterpart or its link is not as it was read: all is read and decided anew.
+    """The record, its counterpart or its link is not as it was read, or a create ended in a fault.
+
+    All is read and decided anew.
 
     `references` says that what it refers to has to be read anew as well. `failure` is what a person is shown when it moves
     on again and again.

@@ -30,6 +30,9 @@ from counterfoil.engine.sync import synchronise
 MOST_CONTINUED = 20
 """So many workers in a row may give a connection's records back without getting anything done for it."""
 
+ODD_TRIES = 3
+"""So often a record that raises an error on its own is tried again: what raises once may have met passing trouble."""
+
 _PAUSE_WHILE_OFF = timedelta(minutes=5)
 
 
@@ -146,7 +149,7 @@ class Worker:
         if len(refs) > 1:
             slices.extendleft((refs[len(refs) // 2 :], refs[: len(refs) // 2]))
             return
-        self._unconcluded.postpone(context.connection.id, refs, _odd(error))
+        self._unconcluded.postpone(context.connection.id, refs, _odd(error), ODD_TRIES)
         handled.odd.append((refs[0], error))
         handled.done += 1
 

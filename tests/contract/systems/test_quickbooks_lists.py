@@ -15,7 +15,7 @@ from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_customer, a_product, quickbooks
-from tests.contract.systems.contract import change, failed, written
+from tests.contract.systems.contract import change, failed, left_behind, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld
 
 ADDRESS = Address(street="1 Main Street\nUnit 4", city="Bayshore", region="CA", postal_code="94326", country="USA")
@@ -161,7 +161,7 @@ def test_a_lost_item_with_forbidden_characters_is_found(world: QuickBooksWorld) 
     write, since = world.create(EntityKind.PRODUCT, "1", a_product(name="Pump: large")), world.now()
     world.plan(FaultKind.DROPPED_AFTER, world.creating)
     assert failed(world, write).cure is Cure.LOOKING
-    assert world.system.find_written([write], since)[write.key].fields["name"] == "Pump large"
+    assert left_behind(world, write, since).fields["name"] == "Pump large"
 
 
 def test_a_lost_item_that_somebody_renamed_is_found_by_its_sku(world: QuickBooksWorld) -> None:
@@ -178,7 +178,7 @@ def test_what_a_lost_create_made_is_found_though_inactive_by_now(
     write, since = world.create(kind, "1"), world.now()
     [made] = written(world, write)
     world.do("deactivate", entity=entity, id=made.ref.id)
-    found = world.system.find_written([write], since)[write.key]
+    found = left_behind(world, write, since)
     assert found.ref == made.ref
     assert not is_active(found.record)
 

@@ -12,7 +12,7 @@ from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentSt
 from counterfoil.domain.write import Operation
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import hubspot, quickbooks
-from tests.contract.systems.contract import change, failed, written
+from tests.contract.systems.contract import change, failed, left_behind, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld
 
 
@@ -132,9 +132,9 @@ def test_a_lost_payment_is_found_even_when_it_was_voided_meanwhile(world: QuickB
     write, since = world.create(EntityKind.PAYMENT, "7"), world.now()
     world.plan(FaultKind.DROPPED_AFTER, world.creating)
     assert failed(world, write).cure is Cure.LOOKING
-    [lost] = world.system.find_written([write], since).values()
+    lost = left_behind(world, write, since)
     world.do("void", entity="Payment", id=lost.ref.id)
-    [found] = world.system.find_written([write], since).values()
+    found = left_behind(world, write, since)
     assert (found.ref, found.source, found.fields["status"]) == (lost.ref, write.source, PaymentStatus.VOIDED)
 
 
@@ -148,7 +148,7 @@ def test_a_lost_payment_is_found_by_marker_and_invoice(world: QuickBooksWorld) -
     write, since = world.create(EntityKind.PAYMENT, "7"), world.now()
     world.plan(FaultKind.DROPPED_AFTER, world.creating)
     assert failed(world, write).cure is Cure.LOOKING
-    [found] = world.system.find_written([write], since).values()
+    found = left_behind(world, write, since)
     assert (found.ref.part, found.source) == (world.invoice_id, write.source)
 
 
@@ -157,11 +157,11 @@ def test_a_lost_payment_is_found_though_somebody_applied_it_to_another_invoice(w
     write, since = world.create(EntityKind.PAYMENT, "7"), world.now()
     world.plan(FaultKind.DROPPED_AFTER, world.creating)
     assert failed(world, write).cure is Cure.LOOKING
-    [lost] = world.system.find_written([write], since).values()
+    lost = left_behind(world, write, since)
     other = world.make_invoice("500")["Id"]
     line = {"Amount": lost.fields["amount"], "LinkedTxn": [{"TxnId": other, "TxnType": "Invoice"}]}
     world.do("write", entity="Payment", body={"Id": lost.ref.id, "Line": [line]})
-    [found] = world.system.find_written([write], since).values()
+    found = left_behind(world, write, since)
     assert (found.ref.id, found.ref.part) == (lost.ref.id, other)
 
 

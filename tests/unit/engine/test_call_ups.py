@@ -88,6 +88,16 @@ def test_the_custom_line_item_made_inactive_and_active_again(world: World, *, to
     assert world.invoice(world.twin(ref)).lines[0].product == item
 
 
+def test_the_custom_line_item_waits_no_longer_than_the_trouble(world: World) -> None:
+    world.tell(first := world.finalised())
+    item = world.invoice(world.twin(first)).lines[0].product
+    assert item
+    world.quickbooks.dead = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text="busy")
+    world.tell(item)
+    world.quickbooks.dead = None
+    world.settle()
+
+
 def test_e2_the_holder_of_the_name_gets_the_contacts_address(world: World) -> None:
     """The remedy as the catalogue says it: the customer that holds the name is the contact's own from then on."""
     holder = world.quickbooks.put(CUSTOMER, a_customer(display_name="Firm", email=""))

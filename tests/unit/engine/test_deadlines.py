@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -13,7 +14,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.write import Write
 from counterfoil.engine.shift import HOLD, PATIENCE, pause_before
 from counterfoil.engine.slices import LARGEST_SLICE
-from counterfoil.engine.work import MOST_CONTINUED, Handled
+from counterfoil.engine.work import MOST_CONTINUED, ODD_TRIES, Handled
 from tests.builders import a_connection, hubspot
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
@@ -162,7 +163,7 @@ def test_one_odd_record_among_good_ones_is_its_own_trouble(world: World) -> None
 
     assert statuses(world, [ref for ref in refs if ref != odd]) == {OutcomeStatus.IN_SYNC}
     outcome = world.outcome(odd)
-    assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, ErrorCategory.UNEXPECTED)
+    assert (outcome.status, outcome.category) == (OutcomeStatus.WAITING, ErrorCategory.UNEXPECTED)
     assert "OverflowError" in outcome.vendor_text
     assert "9999" not in outcome.vendor_text
     (ended,) = line.ended
@@ -185,9 +186,30 @@ def test_an_odd_record_is_reported_once_however_often_it_is_hinted_at(world: Wor
 
     nothing = Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="never")
     world.quickbooks.faults.append(Fault(failure=nothing, matches=stumbles))
+    for _ in range(ODD_TRIES):
+        world.tell(odd)
+        assert world.status(odd) is OutcomeStatus.WAITING
+        world.clock.now = world.outcome(odd).retry_at or world.clock.now
     for _ in range(3):
         world.tell(odd)
-    assert len([one for one in world.outcomes.every if one.ref == odd]) == 1
+    told = [one for one in world.outcomes.every if one.ref == odd]
+    assert [one.status for one in told] == [OutcomeStatus.WAITING] * ODD_TRIES + [OutcomeStatus.FAILING]
+
+
+def test_a_record_that_raised_once_is_carried_by_itself(world: World) -> None:
+    odd, raised = world.finalised(), count()
+
+    def stumbles(_: Write) -> bool:
+        if next(raised) == 0:
+            raise KeyError
+        return False
+
+    nothing = Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="never")
+    world.quickbooks.faults.append(Fault(failure=nothing, matches=stumbles))
+    world.tell(odd)
+    world.settle()
+    assert world.status(odd) is OutcomeStatus.IN_SYNC
+    assert OutcomeStatus.FAILING not in {one.status for one in world.outcomes.every}
 
 
 def test_trouble_of_our_own_is_never_a_records(world: World) -> None:

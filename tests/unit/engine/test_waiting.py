@@ -228,3 +228,35 @@ def test_35_a_look_that_found_nothing_is_not_gone_behind_again(world: World) -> 
         world.clock.advance(timedelta(days=30))
         world.tell(ref)
         assert world.link(ref).reserved_at == world.clock()
+
+
+def test_what_an_odd_record_left_is_its_own_trouble_only(world: World) -> None:
+    """Both creates were carried out and not answered; one of the records cannot be understood when it is looked for."""
+    odd, good = world.finalised(), world.finalised()
+    lost = replace(BUSY, cure=Cure.LOOKING, code="")
+    world.quickbooks.faults.append(
+        Fault(failure=lost, matches=lambda write: write.kind is EntityKind.INVOICE, happens=True, times=2)
+    )
+    world.tell(odd, good)
+    world.quickbooks.odd[odd] = replace(BUSY, text="TotalAmt of invoice 7: much")
+    world.clock.advance(LEASE)
+    world.tell(odd, good)
+    assert (world.status(odd), world.status(good)) == (OutcomeStatus.WAITING, OutcomeStatus.IN_SYNC)
+    assert "TotalAmt" in world.outcome(odd).vendor_text
+    world.quickbooks.odd.clear()
+    world.settle()
+    assert_true(world)
+
+
+@pytest.mark.parametrize(("ended", "happens"), [(True, False), (True, True), (False, False)])
+def test_a_create_that_ended_in_a_fault_is_looked_for_and_made_at_once(world: World, *, ended: bool, happens: bool) -> None:
+    """One that a gateway gave up may still be carried out: it is looked for later, when that is over."""
+    ref = world.finalised()
+    fault = replace(BUSY, cure=Cure.LOOKING, code="10000", ended=ended)
+    world.quickbooks.faults.append(
+        Fault(failure=fault, matches=lambda write: write.kind is EntityKind.INVOICE, happens=happens)
+    )
+    world.tell(ref)
+    assert world.status(ref) is (OutcomeStatus.IN_SYNC if ended else OutcomeStatus.WAITING)
+    world.settle()
+    assert_true(world)

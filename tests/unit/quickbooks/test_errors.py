@@ -152,3 +152,9 @@ JSON = st.recursive(
 @given(st.integers(200, 599), st.dictionaries(st.sampled_from(["Fault", "fault", "Invoice"]), JSON, max_size=2))
 def test_any_answer_means_something(status: int, body: dict[str, Any]) -> None:
     translate(Answer(status, body, "", {}))
+
+
+@pytest.mark.parametrize(("status", "ended"), [(400, True), (500, True), (502, False), (503, False), (504, False)])
+def test_only_quickbooks_itself_knows_that_a_request_has_ended(status: int, *, ended: bool) -> None:
+    assert meant(status, fault("10000", "try again")).ended is ended
+    assert not meant(status, None).ended

@@ -18,7 +18,7 @@ from counterfoil.adapters.quickbooks.markers import MarkedRecords
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
@@ -130,11 +130,14 @@ def test_what_cannot_be_written_and_what_is_answered_oddly_fail_alone() -> None:
     assert isinstance(results["good"], Snapshot)
 
 
-def test_what_was_made_and_cannot_be_understood_is_not_made_again() -> None:
-    write = a_create("odd", "30")
-    mine = row(PrivateNote=f"Counterfoil: {write.source}", TotalAmt="much")
-    with pytest.raises(VendorError) as raised:
-        marked(answering({"QueryResponse": {"Invoice": [mine]}})).find_written([write], NOW)
-    assert raised.value.failure.cure is Cure.WAITING
+def test_what_was_made_and_cannot_be_understood_is_not_made_again_and_stays_its_own_trouble() -> None:
+    odd, good = a_create("odd", "30"), a_create("good", "30")
+    rows = [row(Id="1", PrivateNote=f"Counterfoil: {odd.source}", TotalAmt="much", CustomerRef={"value": "1"})]
+    rows += [row(Id="2", PrivateNote=f"Counterfoil: {good.source}", CustomerRef={"value": "1"})]
+    found = marked(answering({"QueryResponse": {"Invoice": rows}})).find_written([odd, good], NOW)
+    failure = found["odd"]
+    assert isinstance(failure, Failure)
+    assert failure.cure is Cure.WAITING
+    assert isinstance(found["good"], Snapshot)
     others = row(PrivateNote="Counterfoil: hubspot:invoice:5", TotalAmt="much")
-    assert marked(answering({"QueryResponse": {"Invoice": [others]}})).find_written([write], NOW) == {}
+    assert marked(answering({"QueryResponse": {"Invoice": [others]}})).find_written([odd], NOW) == {}

@@ -6,7 +6,7 @@ answer must wait that long before trying again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from dataclasses import replace
 
 from counterfoil.adapters.hubspot.batches import Written, write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
@@ -15,7 +15,7 @@ from counterfoil.adapters.hubspot.mapping.common import MARKER, OBJECTS, Propert
 from counterfoil.adapters.hubspot.properties import marker_is_unique
 from counterfoil.adapters.hubspot.reading import RecordReader
 from counterfoil.adapters.hubspot.schemas import CrmObject
-from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.snapshot import Snapshot
@@ -59,28 +59,28 @@ class MarkedRecords:
             )
         return {wire.properties.get(MARKER) or "": wire for wire in found}
 
-    def find_written(self, writes: Sequence[Write]) -> dict[str, Snapshot]:
+    def find_written(self, writes: Sequence[Write]) -> dict[str, Snapshot | Failure]:
         """`RecordSystem.find_written`, however long ago that was.
 
         A payment that is on no invoice yet counts as not written: writing it again completes it.
         """
-        found: dict[str, Snapshot] = {}
+        found: dict[str, Snapshot | Failure] = {}
         for kind in EntityKind:
             of_kind = [each for each in writes if each.kind is kind]
             found |= self._find_written(kind, of_kind) if of_kind else {}
         return found
 
-    def _find_written(self, kind: EntityKind, writes: Sequence[Write]) -> dict[str, Snapshot]:
+    def _find_written(self, kind: EntityKind, writes: Sequence[Write]) -> dict[str, Snapshot | Failure]:
         marked = self.find(kind, [str(each.source) for each in writes])
         ids = {each.key: marked[str(each.source)].id for each in writes if str(each.source) in marked}
         shown = self._reader.read(kind, list(ids.values()))
-        found: dict[str, Snapshot] = {}
+        found: dict[str, Snapshot | Failure] = {}
         for each in writes:
             result = shown.get(ids.get(each.key, ""), ())
             if isinstance(result, Failure):
-                raise VendorError(result)
-            for one in filter(partial(_is_complete, each), result):
-                found[each.key] = one
+                found[each.key] = replace(result, cure=Cure.WAITING)
+            elif complete := [one for one in result if _is_complete(each, one)]:
+                found[each.key] = complete[-1]
         return found
 
     def _is_unique(self, kind: EntityKind) -> bool:

@@ -67,7 +67,7 @@ class HubSpotSystem(RecordSystem):
         """Carry out every write and read the records back."""
         return self._writer.write(writes)
 
-    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:  # noqa: ARG002
+    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot | Failure]:  # noqa: ARG002
         """What earlier tries left behind, found by marker, however long ago that was.
 
         A payment that is on no invoice yet counts as not written: writing it again completes it.

@@ -20,6 +20,8 @@ BUSINESS_RULE = "6000"
 _UNREADABLE = "4002"
 _SYSTEM_FAILURE = "10000"
 _UNSUPPORTED = "500"
+_GATEWAY = {408, 502, 503, 504}
+"""Statuses of those who stand between and gave up waiting; the request behind them may still be carried out."""
 
 _Meaning = tuple[ErrorCategory, Cure]
 _THROTTLE_PAUSE = timedelta(seconds=60)
@@ -105,6 +107,7 @@ def fault_failure(fault: Mapping[str, Any], request_id: str, status: int = 400) 
         code=code,
         request_id=request_id,
         existing=_existing(code, text),
+        ended=bool(code) and status not in _GATEWAY,
         retry_after=_THROTTLE_PAUSE if cure is Cure.WAITING else None,
     )
 

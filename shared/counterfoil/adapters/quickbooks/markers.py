@@ -13,7 +13,7 @@ from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, source_in
 from counterfoil.adapters.quickbooks.payloads import member_snapshot
 from counterfoil.adapters.quickbooks.reading import RecordReader, any_state
 from counterfoil.adapters.quickbooks.statements import since
-from counterfoil.domain.errors import Cure, Failure, VendorError
+from counterfoil.domain.errors import Cure, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
@@ -37,12 +37,12 @@ class MarkedRecords:
     def __init__(self, client: QuickBooksClient, reader: RecordReader, finder: RecordFinder) -> None:
         self._client, self._reader, self._finder = client, reader, finder
 
-    def find_written(self, writes: Sequence[Write], since_moment: datetime) -> dict[str, Snapshot]:
+    def find_written(self, writes: Sequence[Write], since_moment: datetime) -> dict[str, Snapshot | Failure]:
         """See `RecordSystem.find_written`. Items have no marker; their names are unique.
 
         What somebody has made inactive meanwhile was made all the same.
         """
-        found: dict[str, Snapshot] = {}
+        found: dict[str, Snapshot | Failure] = {}
         earliest = since_moment - CLOCK_SKEW
         for kind in EntityKind:
             of_kind = [write for write in writes if write.kind is kind]
@@ -61,32 +61,30 @@ class MarkedRecords:
         }
         return {key: snapshots[0] for key, snapshots in recent.items() if snapshots}
 
-    def _marked(self, writes: Sequence[Write], earliest: datetime) -> dict[str, Snapshot]:
+    def _marked(self, writes: Sequence[Write], earliest: datetime) -> dict[str, Snapshot | Failure]:
         """By the marker. A person's copy of a marked record has the marker as well: the first one is ours.
 
         A payment that pays the write's invoice goes first; one that somebody has applied to another is still the one made.
+        What cannot be understood counts only where nothing else is found.
         """
         by_source = {write.source: write for write in writes}
         kind = writes[0].kind
         exact: dict[str, Snapshot] = {}
         moved: dict[str, Snapshot] = {}
+        odd: dict[str, Failure] = {}
         for row in self._client.query_all(ENTITIES[kind], since("MetaData.CreateTime", earliest), *any_state(kind)):
             source = source_in(str(row.get(_NOTES[kind]) or ""))
             if source in by_source:
                 write = by_source[source]
-                shown = self._shown(write, row)
+                shown = self._reader.understood(write.kind, row)
+                if isinstance(shown, Failure):
+                    odd.setdefault(write.key, replace(shown, cure=Cure.WAITING))
+                    continue
                 if isinstance(mine := member_snapshot(write, shown), Snapshot):
                     exact.setdefault(write.key, mine)
                 for snapshot in shown:
                     moved.setdefault(write.key, snapshot)
-        return moved | exact
-
-    def _shown(self, write: Write, row: Document) -> Sequence[Snapshot]:
-        """A marked row as snapshots. Raises VendorError for one that cannot be understood: it must not be made again."""
-        shown = self._reader.understood(write.kind, row)
-        if isinstance(shown, Failure):
-            raise VendorError(replace(shown, cure=Cure.WAITING))
-        return shown
+        return {**odd, **moved, **exact}
 
 
 def _known_by(product: Product) -> list[Criterion]:

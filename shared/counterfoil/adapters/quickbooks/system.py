@@ -76,6 +76,6 @@ class QuickBooksSystem(RecordSystem):
         """Carry out every write, thirty a call; the answers hold the records as they are afterwards."""
         return self._writer.write(writes)
 
-    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
+    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot | Failure]:
         """What earlier tries left behind: one query of the records created since, or by an item's name or SKU."""
         return self._marked.find_written(writes, since)

@@ -24,7 +24,7 @@ from counterfoil.engine.carry.reservations import (
     reservation,
     with_another_key,
 )
-from counterfoil.engine.case import Case
+from counterfoil.engine.case import Case, MovedOn
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import overtaken_by_another, save_links, store_links
 
@@ -57,15 +57,23 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
     try:
         left = context.systems[writes[0][1].system].find_written([write for _, write in writes], since)
     except VendorError as error:
-        for case in mine:
-            case.note(error.failure)
-        save_links(context, [(case, replace(link_of(case), lease_until=None)) for case in mine])
+        _put_off(context, [(case, error.failure) for case in mine])
         return []
-    found = {case.ref: left[write.key] for case, write in writes if write.key in left}
+    answered = {case.ref: left[write.key] for case, write in writes if write.key in left}
+    found = {ref: one for ref, one in answered.items() if isinstance(one, Snapshot)}
+    _put_off(context, [(case, one) for case in mine if isinstance(one := answered.get(case.ref), Failure)])
+    mine = [case for case in mine if case.event is None]
     ours = unclaimed(context, found)
     _change_keys(context, [case for case in mine if case.ref in found and case.ref not in ours])
     complete(context, [(case, ours[case.ref]) for case in mine if case.ref in ours])
     return [case for case in mine if case.ref not in ours]
+
+
+def _put_off(context: Context, failures: Sequence[tuple[Case, Failure]]) -> None:
+    """Nobody knows what the earlier try left: it is looked for again, under the same key, and nothing is written."""
+    for case, failure in failures:
+        case.note(failure)
+    save_links(context, [(case, replace(link_of(case), lease_until=None)) for case, _ in failures])
 
 
 def unclaimed(context: Context, found: Mapping[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
@@ -103,7 +111,15 @@ def _write(context: Context, writing: _Writing, link: Callable[[Context, _Made],
             refused.append((case, result))
     link(context, made)
     release(context, [case for case, failure in refused if failure.cure is not Cure.LOOKING])
-    _change_keys(context, [case for case, failure in refused if failure.cure is Cure.LOOKING and failure.code])
+    _look_at_once(context, [(case, failure) for case, failure in refused if failure.cure is Cure.LOOKING and failure.code])
+
+
+def _look_at_once(context: Context, faults: Sequence[tuple[Case, Failure]]) -> None:
+    """A create that has ended in a fault is looked for in the next round, where a search shows everything at once."""
+    _change_keys(context, [case for case, _ in faults])
+    for case, failure in faults:
+        if failure.ended and link_of(case).lease_until is None:
+            case.event = MovedOn(failure)
 
 
 def _complete_ours(context: Context, made: _Made) -> None:

@@ -1,12 +1,13 @@
 """How records stand that no case concludes: nothing could be done for them, or nothing is left to be done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from counterfoil.domain.errors import ErrorCategory, Failure
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import status_of
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.outcomes import failing
 from counterfoil.engine.ports import Clock, LinkStore, OutcomeStore
@@ -20,23 +21,25 @@ class Unconcluded:
     outcomes: OutcomeStore
     clock: Clock
 
-    def postpone(self, connection_id: str, refs: Sequence[RecordRef], failure: Failure) -> None:
+    def postpone(self, connection_id: str, refs: Sequence[RecordRef], failure: Failure, patience: int = 0) -> None:
         """Nothing could be done for any of these records: each waits, with its next attempt visible, or needs a person.
 
-        What is known of a record already is not recorded again, so that nobody is told twice.
+        With `patience` a record is tried again so often before a person is asked. What is known of a record already is not
+        recorded again, so that nobody is told twice.
         """
         found = self.links.find(connection_id, refs) if refs else {}
         sources = {link.source_ref for links in found.values() for link in links}
         concerned = sorted(sources | {ref for ref in refs if ref not in found})
         latest = self.outcomes.latest(connection_id, concerned) if concerned else {}
+        failures = {ref: _patient(failure, latest.get(ref), patience) for ref in concerned}
         outcomes = [
-            failing(self._outcome(connection_id, ref, status_of(failure)), failure, latest.get(ref)) for ref in concerned
+            failing(self._outcome(connection_id, ref, status_of(one)), one, latest.get(ref)) for ref, one in failures.items()
         ]
         self.outcomes.record([one for one in outcomes if not _is_known(one, latest.get(one.ref))])
 
     def close(self, connection_id: str, refs: Sequence[RecordRef], cases: Sequence[Case]) -> None:
         """A ref without a case (its parts or its link have one, or it is gone) waits or fails no longer."""
-        concluded = {case.ref for case in cases}
+        concluded = {case.ref for case in cases} - {CUSTOM_LINE_ITEM}  # which is no record that people are told of
         without_case = [ref for ref in refs if ref not in concluded]
         latest = self.outcomes.latest(connection_id, without_case) if without_case else {}
         reason = "Read again; nothing is to be done under this reference."
@@ -52,6 +55,14 @@ class Unconcluded:
         return SyncOutcome(
             connection_id=connection_id, ref=ref, kind=ref.kind, status=status, at=self.clock(), reasons=reasons
         )
+
+
+def _patient(failure: Failure, previous: SyncOutcome | None, patience: int) -> Failure:
+    """The failure as one that waiting may cure, until it was waited for often enough or a person knows of it."""
+    known = previous is not None and previous.category is failure.category
+    tries = previous.attempts if previous and known else 0
+    asked = known and previous is not None and previous.status is OutcomeStatus.FAILING
+    return failure if asked or tries >= patience else replace(failure, cure=Cure.WAITING)
 
 
 def _is_known(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:

@@ -101,10 +101,11 @@ class RecordSystem(Protocol):
         """
         ...
 
-    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot]:
+    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot | Failure]:
         """The records that earlier tries of these creates left behind, by the write's key; absent where there is none.
 
         Looks for the marker (for the name or SKU of an item) among records created at or after `since`, inactive ones
-        included; trusts no replay. Raises VendorError.
+        included; trusts no replay. One that was left and cannot be understood is a Failure: it must not be made again.
+        Raises VendorError.
         """
         ...

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from infra.sandbox.people.access import RefusedError
-from infra.sandbox.people.bookkeeper import Row, applied_to
+from infra.sandbox.people.bookkeeper import Row, applied_to, sold
 from tests.simulation.account import Account
 
 
@@ -23,6 +23,7 @@ class Bookkeeper:
             self.delete_a_payment,
             self.move_a_payment,
             self.pay_two_at_once,
+            self.apply_a_credit_memo,
             self.write_a_memo,
             self.move_a_due_date,
             self.change_a_line,
@@ -81,6 +82,20 @@ class Bookkeeper:
         parts = [(each["Id"], Decimal(each["Balance"])) for each in (first, second)]
         payment = self.account.bookkeeper.receive_payment(first["CustomerRef"]["value"], *parts)
         return f"{payment['Id']}: {payment['TotalAmt']} for {first['Id']} and {second['Id']}"
+
+    def apply_a_credit_memo(self) -> str:
+        """A part of an invoice is forgiven, and perhaps the rest is paid at once: a credit memo, which is no money."""
+        invoice = self._one("Invoice", lambda row: row["Balance"] > 2)
+        credit = (Decimal(invoice["Balance"]) / 2).quantize(Decimal("0.01"))
+        money = self.random.choice((Decimal(0), Decimal(1)))
+        shared = {"CustomerRef": invoice["CustomerRef"]}
+        line = sold(invoice["Line"][0]["SalesItemLineDetail"]["ItemRef"]["value"], credit)
+        memo = self.account.bookkeeper.enter("CreditMemo", **shared, Line=[line])
+        used = {"Amount": credit, "LinkedTxn": [{"TxnId": memo["Id"], "TxnType": "CreditMemo"}]}
+        settled = [applied_to(invoice["Id"], credit + money), used]
+        payment = self.account.bookkeeper.enter("Payment", **shared, TotalAmt=money, Line=settled)
+        self._touch(invoice, "credit applied")
+        return f"{payment['Id']}: {credit} and {money} for {invoice['Id']}"
 
     def write_a_memo(self) -> str:
         """An invoice gets another message, which the rule does not carry to HubSpot."""

@@ -29,7 +29,8 @@ CATEGORIES: dict[str, set[str]] = {
     "namesake in QuickBooks": {"E2", "E8", *_NOT_CARRIED},
     "customer taken off its list": {"E2", "E14", *_NOT_CARRIED},
     "item taken off its list": {"E2", "E14", *_NOT_CARRIED},
-    "paid and void, or paid too much": {"E18", "E20"},
+    "credit applied": {"E20"},
+    "paid and void, or paid too much": {"E18", "E20", "E22", "E24"},
 }
 """Which failures each of the things that people do explains."""
 

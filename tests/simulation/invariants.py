@@ -76,7 +76,7 @@ def _differences(view: View, found: Mapping[str, str], booked: Mapping[str, Any]
         return
     expected = {
         "TotalAmt": Decimal(found["hs_amount_billed"]),
-        "Balance": Decimal(found["hs_balance_due"]),
+        "Balance": max(Decimal(0), Decimal(found["hs_balance_due"]) - view.ledgers.credit_on(booked["Id"])),
         "DocNumber": found["hs_number"] if view.party.account.own_numbers else booked.get("DocNumber"),
         "DueDate": days.read(found["hs_due_date"], view.party.account.portal.zone),
         "CustomerMemo": found["hs_comments"],
@@ -97,6 +97,17 @@ def _allowed(view: View, invoice: str, booked: str, name: str, value: object) ->
         return {value}
     property_name = {"CustomerMemo": "hs_comments", "DueDate": "hs_due_date"}[name]
     return {own, value} if ("invoices", invoice, property_name) in written else {own}
+
+
+def credits_are_named(view: View) -> Iterator[str]:
+    """What settles an invoice without money is named on it, while nothing else is the matter with it."""
+    for invoice in view.ledgers.invoices:
+        booked = view.ledgers.counterpart(invoice)
+        outcome = view.outcomes.get(told_under(invoice))
+        credited = booked and view.ledgers.credit_on(booked["Id"]) and not view.may_be_unseen(invoice)
+        in_sync = outcome is not None and outcome.status is OutcomeStatus.IN_SYNC
+        if credited and in_sync and outcome and "credit memo" not in " ".join(outcome.remarks):
+            yield f"invoice {invoice} says nothing of its credit: {outcome.reasons} {outcome.remarks}"
 
 
 def customers_agree(view: View) -> Iterator[str]:
@@ -189,6 +200,7 @@ Check = Callable[[View], Iterator[str]]
 CARRIED: tuple[Check, ...] = (
     every_invoice_arrived,
     invoices_agree,
+    credits_are_named,
     customers_agree,
     every_payment_arrived,
     nothing_waits,

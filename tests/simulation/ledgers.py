@@ -67,13 +67,28 @@ class Ledgers:
 
     @cached_property
     def parts(self) -> dict[tuple[str, str], Decimal]:
-        """What each QuickBooks payment puts to each invoice."""
+        """What each QuickBooks payment puts to each invoice, in money."""
         parts: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
         for payment in self.booked_payments:
-            for line in payment.get("Line", []):
-                for link in line["LinkedTxn"]:
-                    parts[payment["Id"], link["TxnId"]] += line["Amount"]
-        return dict(parts)
+            for invoice, amount in _linked(payment, "Invoice"):
+                parts[payment["Id"], invoice] += amount
+        for part, credit in self._credits.items():
+            parts[part] -= credit
+        return {part: amount for part, amount in parts.items() if amount}
+
+    @cached_property
+    def _credits(self) -> dict[tuple[str, str], Decimal]:
+        """What of credit memos each QuickBooks payment puts to its one invoice."""
+        return {
+            (payment["Id"], invoice): credit
+            for payment in self.booked_payments
+            for _, credit in _linked(payment, "CreditMemo")
+            for invoice, _ in _linked(payment, "Invoice")
+        }
+
+    def credit_on(self, booked: str) -> Decimal:
+        """What a QuickBooks invoice is settled by without money."""
+        return sum((credit for (_, invoice), credit in self._credits.items() if invoice == booked), Decimal(0))
 
     def payments_on(self, invoice: str) -> list[str]:
         """HubSpot's payments of one of its invoices."""
@@ -94,7 +109,7 @@ class Ledgers:
         if found is None:
             return False
         ours = sum((Decimal(one["hs_initial_amount"]) for one in self._paid_in_hubspot(invoice)), Decimal(0))
-        theirs = self._paid_in_quickbooks(booked["Id"]) if booked else Decimal(0)
+        theirs = self._paid_in_quickbooks(booked["Id"]) + self.credit_on(booked["Id"]) if booked else Decimal(0)
         voided = found["hs_invoice_status"] == "voided" or bool(booked and booked["TotalAmt"] == 0)
         return ours + theirs > Decimal(found["hs_amount_billed"] or "0") or (voided and ours + theirs > 0)
 
@@ -154,6 +169,12 @@ class Ledgers:
         own = {row["Id"] for row in self.booked_payments if not source_of(row)}
         paid = (amount for (payment, paid), amount in self.parts.items() if paid == invoice and payment in own)
         return sum(paid, Decimal(0))
+
+
+def _linked(payment: Row, kind: str) -> Iterable[tuple[str, Decimal]]:
+    """The documents of a kind that a payment's lines are about, each with its amount."""
+    for line in payment.get("Line", []):
+        yield from ((link["TxnId"], line["Amount"]) for link in line["LinkedTxn"] if link["TxnType"] == kind)
 
 
 def source_of(row: Row) -> str:

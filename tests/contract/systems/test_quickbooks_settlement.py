@@ -133,3 +133,14 @@ def test_14_a_refused_one_names_both_figures(world: QuickBooksWorld, twice: bool
     assert failure.text.startswith(
         f"The payment of 150.00 USD of 2 Mar 2026 is more than the {owed} that it may pay of invoice INV-7 in QuickBooks."
     )
+
+
+def test_18_a_deposited_payment_is_changed_once_it_is_taken_out(world: QuickBooksWorld) -> None:
+    [made] = written(world, world.create(PAYMENT, "100"))
+    world.do("deposit", payment_ids=[made.ref.id])
+    [deposited] = world.shown(PAYMENT, made.ref.id)
+    assert failed(world, change(deposited, Operation.UPDATE, amount=Decimal(90))).category is ErrorCategory.PAYMENT_DEPOSITED
+    world.do("take_out_of_deposit", payment_id=made.ref.id)
+    [taken_out] = world.shown(PAYMENT, made.ref.id)
+    [corrected] = written(world, change(taken_out, Operation.UPDATE, amount=Decimal(90)))
+    assert corrected.fields["amount"] == "90"

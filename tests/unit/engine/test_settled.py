@@ -47,6 +47,18 @@ def test_11_a_credit_memo_is_no_payment_and_shown_on_the_invoice(
     assert_in_sync_saying(world, invoice, both, f"QuickBooks settles the invoice with {CREDIT}, which is no money received.")
 
 
+def test_11_a_credit_stays_named_though_the_balances_agree_by_chance(world: World, invoice: RecordRef) -> None:
+    twin = world.twin(invoice)
+    world.quickbooks.put(PAYMENT, a_payment(invoice=twin, amount=Decimal(0), credits=CREDIT))
+    world.quickbooks.edit(twin, balance=Decimal(60))
+    world.settle()
+    world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
+    world.settle()
+    assert world.invoice(invoice).balance == world.invoice(twin).balance == 0
+    world.tell(invoice)
+    assert_in_sync_saying(world, invoice, CREDIT, "40.00 USD of the payment of 100.00 USD of 2 Mar 2026 is more than")
+
+
 def test_11_of_money_and_credit_only_the_money_is_a_payment(world: World, invoice: RecordRef) -> None:
     twin = world.twin(invoice)
     paid = world.quickbooks.put(PAYMENT, a_payment(invoice=twin, amount=Decimal(30), credits="journal entry 5 of 20.00 USD"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
+from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.finding import RecordFinder
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, source_in
 from counterfoil.adapters.quickbooks.payloads import member_snapshot

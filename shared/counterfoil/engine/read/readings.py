@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
-from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.context import Context
 from counterfoil.engine.read.question import Question
@@ -25,13 +25,21 @@ Readings = Mapping[System, Reading]
 
 
 def doubtful_sources(context: Context, question: Question, links: Sequence[Link]) -> set[RecordRef]:
-    """The pairs, by source, of which both sides must be read: their agreement may not be how QuickBooks is by now."""
+    """The pairs, by source, of which both sides must be read: their agreement may not be how QuickBooks is by now.
+
+    What is remarked on an invoice is known from the payments that QuickBooks itself shows on it.
+    """
     sources = [link.source_ref for link in links]
     if question.read_both or not sources:
         return set(sources)
     latest = context.outcomes.latest(context.connection.id, sources)
-    in_sync = {ref for ref, outcome in latest.items() if outcome.status is OutcomeStatus.IN_SYNC}
-    return {link.source_ref for link in links if link.state is not LinkState.LINKED or link.source_ref not in in_sync}
+    certain = {ref for ref, outcome in latest.items() if _is_certain(outcome)}
+    return {link.source_ref for link in links if link.state is not LinkState.LINKED or link.source_ref not in certain}
+
+
+def _is_certain(outcome: SyncOutcome) -> bool:
+    remarked = outcome.kind is EntityKind.INVOICE and outcome.remarks
+    return outcome.status is OutcomeStatus.IN_SYNC and not remarked
 
 
 def read_side(

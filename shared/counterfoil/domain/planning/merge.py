@@ -30,7 +30,7 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         elif _carries(name, source, rule):
             outgoing[source.other].add(name)
             settled[source].add(name)
-    remarks = [text for target in System if (text := _keep_identity(pair, link, rule, outgoing[target], target))]
+    reasons += [text for target in System if (text := _keep_identity(pair, link, rule, outgoing[target], target))]
     for target, names in outgoing.items():
         settled[target.other] |= names
     reasons += [_carried(rule, names, system) for system, names in outgoing.items() if names]
@@ -39,12 +39,12 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         reasons=tuple(reasons) or (NOTHING_CHANGED,),
         actions=tuple(Update(system, frozenset(names)) for system, names in outgoing.items() if names),
         settled={system: frozenset(names) for system, names in settled.items()},
-        remarks=(*remarks, *_shortened(pair, rule)),
+        remarks=_shortened(pair, rule),
     )
 
 
 def _keep_identity(pair: Pair, link: Link, rule: SyncRule, outgoing: set[str], target: System) -> str:
-    """Let what a record is called move as a whole to `target`, or stay there where it is another's, with a remark."""
+    """Let what a record is called move as a whole to `target`, or stay there where it is another's, and say so."""
     names = identifying(pair.kind)
     if not outgoing & names:
         return ""

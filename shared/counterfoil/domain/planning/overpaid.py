@@ -23,7 +23,7 @@ def is_kept_whole(link: Link) -> bool:
     if link.kind is not EntityKind.PAYMENT or link.source is not System.HUBSPOT or len(link.agreements) < len(System):
         return False
     here, there = (link.agreements[system].fields for system in (System.HUBSPOT, System.QUICKBOOKS))
-    return bool(there.get("unapplied")) and _whole(there)["amount"] == here["amount"]
+    return there["amount"] != _whole(there)["amount"] == here["amount"]
 
 
 def as_whole(pair: Pair, link: Link) -> tuple[Pair, Link]:

@@ -1,17 +1,19 @@
 """Voids of invoices and reversals of payments: they come before every other change."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import System
 from counterfoil.domain.names import amount, capital
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.planning.decision import Decision, Void, failing
+from counterfoil.domain.planning.decision import Decision, Void, failing, left_out
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
 
-_REVERSED = {PaymentStatus.REFUNDED, PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.VOIDED, PaymentStatus.FAILED}
+_ENDED = {PaymentStatus.REFUNDED, PaymentStatus.VOIDED, PaymentStatus.FAILED}
+_REVERSED = {*_ENDED, PaymentStatus.PARTIALLY_REFUNDED}
 
 
 def decide_invoice_status(pair: Pair) -> Decision | None:
@@ -38,6 +40,11 @@ def decide_invoice_status(pair: Pair) -> Decision | None:
 
 def decide_payment_status(pair: Pair) -> Decision | None:
     """Money that went back on one side only is shown to a person, not carried by itself; None while none did."""
+    ended = {system: side.fields["status"] for system, side in pair.sides.items() if side.fields["status"] in _ENDED}
+    if len(ended) == len(System) and len(set(ended.values())) > 1:
+        here, there = (f"{status} in {system.brand}" for system, status in ended.items())
+        text = f"{pair.name(System.HUBSPOT)} is {here} and {there}, so that nothing is left to do."
+        return replace(left_out(capital(text)), settled=_everything(pair))
     for system, side in pair.sides.items():
         status = side.fields["status"]
         if status in _REVERSED and status != pair.sides[system.other].fields["status"]:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from counterfoil.adapters.hubspot.mapping.invoice import Identified, InvoiceParts, invoice, invoice_properties
+from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, invoice, invoice_properties
+from counterfoil.adapters.hubspot.mapping.recipient import Identified
 from counterfoil.adapters.hubspot.schemas import (
     AdjustmentProperties,
     ContactProperties,

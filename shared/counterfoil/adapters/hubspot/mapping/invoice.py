@@ -6,6 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.mapping.common import day, midnight, parse_marker, ref
+from counterfoil.adapters.hubspot.mapping.recipient import Identified, recipient
 from counterfoil.adapters.hubspot.schemas import (
     AdjustmentProperties,
     ContactProperties,
@@ -19,14 +20,6 @@ from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStat
 # What `hs_invoice_source` says of invoices that came from an accounting system, as far as it is known: the labels of
 # https://knowledge.hubspot.com/payments/hubspots-default-invoice-properties, however they are spelled internally.
 _SYNCED_SOURCES = ("sync", "quickbooks", "xero")
-
-
-@dataclass(frozen=True, slots=True)
-class Identified[Properties]:
-    """Properties together with the id of the record that has them."""
-
-    id: str
-    properties: Properties
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +77,7 @@ def invoice(properties: InvoiceProperties, parts: InvoiceParts, zone: ZoneInfo) 
     status = _status(properties)
     items = sorted(parts.line_items, key=_position)
     sold = [_item_line(item, properties.hs_currency) for item in items]
-    contact_id, address = _customer(properties, parts.contacts)
+    contact_id, address = recipient(properties, parts.contacts)
     charges = _charges(sum((line.amount for line in sold), ZERO), parts, properties.hs_currency)
     return Invoice(
         status=status,
@@ -111,28 +104,6 @@ def invoice_properties(record: Invoice) -> dict[str, tuple[str, str]]:
         "due_date": ("hs_due_date", midnight(record.due_date)),
         "memo": ("hs_comments", record.memo),
     }
-
-
-def _customer(properties: InvoiceProperties, contacts: Sequence[Identified[ContactProperties]]) -> tuple[str, str]:
-    """The contact whom the invoice is for, and the address that it goes to, "" where there is none.
-
-    Of several contacts it is the one whom HubSpot itself shows on the invoice, the latest; where none of them is shown (any
-    more), the oldest with its own address.
-    """
-    shown = properties.hs_invoice_latest_contact_email.strip().lower()
-    if len(contacts) <= 1:
-        return (contacts[0].id if contacts else ""), shown
-    chosen = next((one for one in reversed(contacts) if _is_shown(one.properties, properties)), contacts[0])
-    return chosen.id, chosen.properties.email.strip().lower()
-
-
-def _is_shown(contact: ContactProperties, properties: InvoiceProperties) -> bool:
-    """By the address; a contact without one by its name."""
-    email = properties.hs_invoice_latest_contact_email.strip().lower()
-    name = (properties.hs_invoice_latest_contact_firstname, properties.hs_invoice_latest_contact_lastname)
-    if contact.email.strip().lower() != email:
-        return False
-    return bool(email) or (any(name) and name == (contact.firstname, contact.lastname))
 
 
 def _position(item: Identified[LineItemProperties]) -> tuple[Decimal, Decimal]:

@@ -30,7 +30,7 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         elif _carries(name, source, rule):
             outgoing[source.other].add(name)
             settled[source].add(name)
-    reasons += [text for target in System if (text := _keep_identity(pair, link, rule, outgoing[target], target))]
+    reasons += _keep_identity(pair, link, rule, outgoing, settled)
     for target, names in outgoing.items():
         settled[target.other] |= names
     reasons += [_carried(rule, names, system) for system, names in outgoing.items() if names]
@@ -43,19 +43,23 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     )
 
 
-def _keep_identity(pair: Pair, link: Link, rule: SyncRule, outgoing: set[str], target: System) -> str:
-    """Let what a record is called move as a whole to `target`, or stay there where it is another's, and say so."""
-    names = identifying(pair.kind)
-    if not outgoing & names:
-        return ""
-    if is_anothers(link):
-        outgoing -= names
-        return (
-            f"The name was changed in {target.other.brand}; {pair.name(target)} in {target.brand} keeps its own, "
-            "since it is called after somebody else."
-        )
-    outgoing |= {name for name in filled_in(pair, link, target) if _carries(name, target.other, rule)}
-    return ""
+def _keep_identity(
+    pair: Pair, link: Link, rule: SyncRule, outgoing: dict[System, set[str]], settled: dict[System, set[str]]
+) -> list[str]:
+    """Let what a record is called move as a whole, or stay as it is where it is another's, which is to be told."""
+    names, told = identifying(pair.kind), list[str]()
+    for target in System:
+        moving = outgoing[target] & names
+        if moving and is_anothers(link):
+            outgoing[target] -= moving
+            settled[target] |= moving
+            told.append(
+                f"The name was changed in {target.other.brand}; {pair.name(target)} in {target.brand} keeps its own, "
+                "since it is called after somebody else."
+            )
+        elif moving:
+            outgoing[target] |= {name for name in filled_in(pair, link, target) if _carries(name, target.other, rule)}
+    return told
 
 
 def shortened(side: Side, target: System) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _failures(stream: Iterable[Image]) -> Counter[tuple[str, str, str]]:
     last: defaultdict[tuple[str, str], object] = defaultdict(object)
     for outcome in read_images(image for image in stream if _kind_of(image)[0] == "outcome")[0]:
         place = (outcome.connection_id, str(outcome.ref))
-        standing = (outcome.status, outcome.category, outcome.cause, outcome.vendor_text)
+        standing = (outcome.status, outcome.category, outcome.explanation, outcome.vendor_text)
         if outcome.status is OutcomeStatus.FAILING and standing != last[place]:
             times[(*place, str(outcome.category))] += 1
         last[place] = standing

@@ -14,6 +14,7 @@ from counterfoil.domain.planning.eligibility import is_active, why_unfit
 from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side
 from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import names
 from counterfoil.engine.ports import Criterion
 
 
@@ -144,4 +145,4 @@ class Case:
 
 def candidate_name(match: Snapshot) -> str:
     """What people call a possible counterpart; several may have the same name, but never the same id."""
-    return f"{name_of(match.ref, match.fields)} (id {match.ref.id})"
+    return names.ONE_OF_SEVERAL(name=name_of(match.ref, match.fields), id=match.ref.id)

@@ -21,11 +21,16 @@ def test_a_number_already_used_is_reported_once_and_cured_by_a_person(
     sales.twin.act("webhooks")
     told = mailbox.take(within=60)
     assert told.startswith("E6 Document number already used: 1 record\n")
-    assert f"(hubspot:invoice:{invoice})\n" in told
-    assert "What to do: Change the number of one of the two documents." in told
+    assert f"\n- Invoice {number}\n" in told
+    assert f"/record/0-53/{invoice}\n" in told
+    assert f"In the way: https://app.qbo.intuit.com/app/invoice?txnId={intruder}\n" in told
+    assert "What to do:\n1. Search for the number in QuickBooks.\n" in told
+    assert f"; hubspot:invoice:{invoice}\n" in told
     shown = sales.read("invoices", invoice, "counterfoil_sync_status", "counterfoil_error")
     assert shown["counterfoil_sync_status"] == "failing"
-    assert shown["counterfoil_error"].startswith("E6: Another QuickBooks document already has this number.")
+    assert shown["counterfoil_error"].startswith(
+        "E6 Document number already used\nAnother QuickBooks document already has this number."
+    )
     live.stack.invoke("ScheduledPoller", {})
     calm()
     assert mailbox.take(within=2) == ""
@@ -37,4 +42,4 @@ def test_a_number_already_used_is_reported_once_and_cured_by_a_person(
     eventually(lambda: sales.read("invoices", invoice, status)[status] == "in_sync")
     solved = mailbox.take(within=30)
     assert solved.startswith("Nothing needs doing any more for:")
-    assert f"(hubspot:invoice:{invoice})" in solved
+    assert f"/record/0-53/{invoice}\n" in solved

@@ -9,7 +9,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
-from counterfoil.domain.texts import ERROR_TEXTS
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from tests.builders import a_customer, a_line, a_rule, an_invoice
 from tests.fake_systems import Fault
 from tests.unit.engine.world import World
@@ -21,7 +21,7 @@ def assert_failing(world: World, ref: RecordRef, category: str, *told: str) -> N
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, category)
     text = ERROR_TEXTS[ErrorCategory(category)]
     assert (outcome.cause, outcome.remedy) == (text.cause, text.remedy)
-    assert [detail for detail in told if detail not in outcome.vendor_text] == []
+    assert [detail for detail in told if detail not in f"{outcome.explanation} {outcome.vendor_text}"] == []
     assert (outcome.retry_at, outcome.attempts) == (None, 0)
 
 

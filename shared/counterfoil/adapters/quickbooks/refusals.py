@@ -13,6 +13,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import refusals
 from counterfoil.domain.write import Operation, Write
 
 Results = Mapping[str, Snapshot | Failure]
@@ -93,8 +94,8 @@ def _with_holder(write: Write, failure: Failure, answers: Mapping[str, Document 
         answer = answers[f"{holder} {write.key}"]
         rows = [] if isinstance(answer, Failure) else answer.get(holder, [])
         for row in sorted(rows, key=lambda row: bool(row.get("ParentRef"))):
-            state = "inactive " if row.get("Active") is False else ""
-            text = f"the name {_name(write)!r} is held by {state}{holder.lower()} {row['Id']}"
+            held = refusals.NAME_HELD_INACTIVE if row.get("Active") is False else refusals.NAME_HELD
+            text = held(name=_name(write), holder=refusals.HOLDERS[holder](), id=str(row["Id"]))
             kind = KINDS.get(holder)
             return replace(failure, text=text, existing=ref(kind, str(row["Id"])) if kind else None)
     return failure

@@ -12,8 +12,9 @@ from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.refusals import RefusalReader
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, Failure, VendorError
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import refusals, words
 from counterfoil.domain.write import Operation, Write
 
 
@@ -30,7 +31,8 @@ class RecordWriter:
         items: list[BatchItem] = []
         stored = self._stored(writes)
         for write in writes:
-            document = alone(partial(self._document, write, stored), f"this {write.kind} cannot be written to QuickBooks")
+            complaint = refusals.UNWRITABLE(kind=words.ONE[write.kind], system=System.QUICKBOOKS.brand)
+            document = alone(partial(self._document, write, stored), complaint)
             if isinstance(document, Failure):
                 results[write.key] = document
             else:

@@ -9,6 +9,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import Decision, stopped
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.planning.totals import compared
+from counterfoil.domain.texts import reasons
 
 PATIENCE = 5
 """How many tries a difference may go unexplained before a person is asked; HubSpot's balance follows a payment late."""
@@ -33,20 +34,31 @@ def explained(pair: Pair, decision: Decision) -> Decision:
     if blamed:
         return _blaming(differing, blamed, decision)
     if len(known) < len(pair.payments) or any(payment.status is not OutcomeStatus.IN_SYNC for payment in known):
-        return _noting(decision, f"{differing} A payment is under way or left out.")
+        return _noting(decision, reasons.PAYMENT_UNDER_WAY(differing=differing))
     if _owed(pair, System.QUICKBOOKS) < _owed(pair, System.HUBSPOT):
-        return _noting(decision, f"{differing} Beside the payments, a credit is applied in QuickBooks.")
+        return _noting(decision, reasons.CREDIT_APPLIED(differing=differing))
     cure = Cure.PERSON if pair.tries >= PATIENCE else Cure.WAITING
-    failure = Failure(category=ErrorCategory.TOTALS_DIFFER, cure=cure, text=f"{differing} No payment explains it.")
+    failure = Failure(category=ErrorCategory.TOTALS_DIFFER, cure=cure, text=reasons.UNEXPLAINED(differing=differing))
     return replace(stopped(failure), settled=decision.settled, settles=True)
 
 
 def _blaming(differing: str, blamed: list[SyncOutcome], decision: Decision) -> Decision:
     first = blamed[0]
-    reason = first.vendor_text if first.vendor_text.startswith(first.label) else f"{first.label}: {first.vendor_text}"
-    failure = Failure(category=first.category or ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=f"{differing} {reason}")
+    failure = Failure(
+        category=first.category or ErrorCategory.UNEXPECTED,
+        cure=Cure.PERSON,
+        text=reasons.BLAMED(differing=differing, reason=_explained_by_name(first)),
+        vendor_text=first.vendor_text,
+        code=first.vendor_code,
+    )
     blames = tuple(payment.ref for payment in blamed)
     return replace(stopped(failure), blames=blames, settled=decision.settled, settles=True)
+
+
+def _explained_by_name(payment: SyncOutcome) -> str:
+    if payment.explanation.startswith(payment.label):
+        return payment.explanation
+    return reasons.OF_A_RECORD(name=payment.label, reason=payment.explanation)
 
 
 def _noting(decision: Decision, reason: str) -> Decision:

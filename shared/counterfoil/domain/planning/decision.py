@@ -8,6 +8,7 @@ from types import MappingProxyType
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.texts.catalogue import explanation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,9 @@ def waiting(category: ErrorCategory, text: str, retry_after: timedelta | None = 
 
 def stopped(failure: Failure, *actions: Action) -> Decision:
     """The pair cannot be brought into agreement now, for this reason."""
-    return Decision(status=status_of(failure), reasons=(failure.text,), actions=actions, failure=failure, settles=False)
+    return Decision(
+        status=status_of(failure), reasons=(explanation_of(failure),), actions=actions, failure=failure, settles=False
+    )
 
 
 def status_of(failure: Failure) -> OutcomeStatus:

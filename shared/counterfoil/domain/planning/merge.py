@@ -5,34 +5,32 @@ from collections.abc import Mapping
 from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import carried, field_of
 from counterfoil.domain.link import Link
-from counterfoil.domain.names import capital
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.protected import is_left_by_us
 from counterfoil.domain.rules import SyncRule
-
-NOTHING_CHANGED = "Nothing changed since both sides last agreed."
+from counterfoil.domain.texts import reasons
 
 
 def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     """Field by field: a change on one side is carried, the same change on both is settled, a conflict has its winner."""
     outgoing: dict[System, set[str]] = {system: set() for system in System}
     settled: dict[System, set[str]] = {system: set() for system in System}
-    reasons: list[str] = []
+    because: list[str] = []
     changed = _changed_by_side(pair, link)
     for name in sorted(changed[System.HUBSPOT] | changed[System.QUICKBOOKS]):
-        source = _source_of(name, changed, pair, rule, reasons)
+        source = _source_of(name, changed, pair, rule, because)
         if source is None:
             for system in System:
                 settled[system].add(name)
         elif _carries(name, source, rule):
             outgoing[source.other].add(name)
             settled[source].add(name)
-    reasons += [_carried(rule, names, system) for system, names in outgoing.items() if names]
+    because += [_carried(rule, names, system) for system, names in outgoing.items() if names]
     return Decision(
         status=OutcomeStatus.IN_SYNC,
-        reasons=tuple(reasons) or (NOTHING_CHANGED,),
+        reasons=tuple(because) or (reasons.NOTHING_CHANGED(),),
         actions=tuple(Update(system, frozenset(names)) for system, names in outgoing.items() if names),
         settled={system: frozenset(names) for system, names in settled.items()},
         remarks=tuple(remark for system, names in outgoing.items() for remark in _shortened(pair, system, names)),
@@ -41,10 +39,7 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
 
 def shortened(side: Side, target: System) -> tuple[str, ...]:
     """The remarks about values of `side` that merely inform and are longer than `target` takes."""
-    return tuple(
-        f"The {label} is longer than {target.brand} takes; it is shortened there, and whole in {target.other.brand}."
-        for label in side.shortened
-    )
+    return tuple(reasons.SHORTENED(field=label, target=target.brand, source=target.other.brand) for label in side.shortened)
 
 
 def _shortened(pair: Pair, target: System, names: set[str]) -> tuple[str, ...]:
@@ -59,7 +54,7 @@ def _changed_by_side(pair: Pair, link: Link) -> Mapping[System, frozenset[str]]:
 
 
 def _source_of(
-    name: str, changed: Mapping[System, frozenset[str]], pair: Pair, rule: SyncRule, reasons: list[str]
+    name: str, changed: Mapping[System, frozenset[str]], pair: Pair, rule: SyncRule, because: list[str]
 ) -> System | None:
     """The side whose value of a changed field counts; None when both sides hold the same value by now."""
     values = {system: side.fields[name] for system, side in pair.sides.items()}
@@ -73,7 +68,7 @@ def _source_of(
         return sources[0]
     if carrying:
         label = field_of(pair.kind, name).label
-        reasons.append(f"The {label} was changed on both sides; the rule says that {rule.winner.brand} wins.")
+        because.append(reasons.CONFLICT(field=label, winner=rule.winner.brand))
     return rule.winner
 
 
@@ -88,4 +83,4 @@ def _changed(side: Side, link: Link) -> frozenset[str]:
 
 def _carried(rule: SyncRule, names: set[str], target: System) -> str:
     labels = [field_of(rule.kind, name).label for name in sorted(names)]
-    return capital(f"{', '.join(labels)} changed in {target.other.brand}: carried to {target.brand}.")
+    return reasons.CARRIED(fields=labels, source=target.other.brand, target=target.brand)

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import System
-from counterfoil.domain.names import amount, capital
+from counterfoil.domain.names import amount
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Void, failing
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
+from counterfoil.domain.texts import reasons, words
 
 _REVERSED = {PaymentStatus.REFUNDED, PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.VOIDED, PaymentStatus.FAILED}
 
@@ -20,17 +21,21 @@ def decide_invoice_status(pair: Pair) -> Decision | None:
     if not voided:
         return None
     if len(voided) == len(System):
-        return Decision(status=OutcomeStatus.IN_SYNC, reasons=("Voided on both sides.",), settled=_everything(pair))
+        return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reasons.VOIDED_ON_BOTH_SIDES(),), settled=_everything(pair))
     (origin,) = voided
     remaining = pair.sides[origin.other]
     if remaining.fields["balance"] != remaining.fields["total"]:
-        here, there = origin.brand, origin.other.brand
-        owed = f"{_shown(remaining.fields, 'balance')} of {_shown(remaining.fields, 'total')} are still owed"
-        text = f"{pair.name(origin)} was voided in {here}, but a payment is applied to it in {there}, where {owed}."
-        return failing(ErrorCategory.PAYMENT_IN_THE_WAY, capital(text))
+        text = reasons.VOID_BLOCKED(
+            name=pair.name(origin),
+            source=origin.brand,
+            target=origin.other.brand,
+            owed=_shown(remaining.fields, "balance"),
+            total=_shown(remaining.fields, "total"),
+        )
+        return failing(ErrorCategory.PAYMENT_IN_THE_WAY, text)
     return Decision(
         status=OutcomeStatus.IN_SYNC,
-        reasons=(f"Voided in {origin.brand}.",),
+        reasons=(reasons.VOIDED(system=origin.brand),),
         actions=(Void(origin.other),),
         settled=_everything(pair),
     )
@@ -41,9 +46,13 @@ def decide_payment_status(pair: Pair) -> Decision | None:
     for system, side in pair.sides.items():
         status = side.fields["status"]
         if status in _REVERSED and status != pair.sides[system.other].fields["status"]:
-            shown = status.replace("_", " ")
-            text = f"{pair.name(system.other)} is {shown} in {system.brand}, and counts in full in {system.other.brand}."
-            return failing(ErrorCategory.PAYMENT_REVERSED, capital(text))
+            text = reasons.PAYMENT_REVERSED(
+                name=pair.name(system.other),
+                status=words.PAYMENT_STATUS[PaymentStatus(status)],
+                source=system.brand,
+                target=system.other.brand,
+            )
+            return failing(ErrorCategory.PAYMENT_REVERSED, text)
     return None
 
 

@@ -14,13 +14,15 @@ from counterfoil.domain.records.invoice import Invoice, InvoiceLine
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.domain.texts import names, reasons
+from counterfoil.domain.texts.catalogue import explanation_of
 from counterfoil.engine.case import Case, candidate_name
 from counterfoil.engine.ports import Criterion, MatchKey
 
 _NO_CONTACT = Failure(
     category=ErrorCategory.CUSTOMER_MISSING,
     cure=Cure.PERSON,
-    text="No contact is associated with the invoice in HubSpot.",
+    text=reasons.NO_CONTACT(),
 )
 
 
@@ -66,9 +68,9 @@ class References:
             return Counterpart(counterpart)
         case = self.cases.get(ref)
         if case is None or case.verdict is None:
-            return Unavailable(name_of(ref, None), "it does not exist.")
+            return Unavailable(name_of(ref, None), reasons.DOES_NOT_EXIST())
         if trouble := case.trouble:
-            return Unavailable(case.pair.label, trouble.text, trouble)
+            return Unavailable(case.pair.label, explanation_of(trouble), trouble)
         if case.verdict.status is OutcomeStatus.EXCLUDED:
             return Unavailable(case.pair.label, " ".join(case.verdict.reasons))
         return PlannedCounterpart(ref, case.pair.label)
@@ -116,13 +118,11 @@ def _missing(reference: Unavailable | PlannedCounterpart) -> Failure:
     """What was planned did not come about; it says itself why."""
     if isinstance(reference, Unavailable) and reference.failure:
         return reference.failure
-    name = reference.name or "what it refers to"
-    text = f"It waits for {name}, which has no counterpart yet."
+    text = reasons.WAITS_FOR_COUNTERPART(name=reference.name or names.WHAT_IT_REFERS_TO())
     return Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.WAITING, text=text)
 
 
 def _ambiguous(sku: str, items: Sequence[Snapshot]) -> Unavailable:
-    names = ", ".join(map(candidate_name, items))
-    text = f"Several items in QuickBooks have the SKU {sku}: {names}."
+    text = reasons.SEVERAL_ITEMS(sku=sku, names=[candidate_name(item) for item in items])
     failure = Failure(category=ErrorCategory.AMBIGUOUS_MATCH, cure=Cure.PERSON, text=text)
-    return Unavailable(f"the item with the SKU {sku}", text, failure)
+    return Unavailable(names.ITEM_WITH_SKU(sku=sku), text, failure)

@@ -18,6 +18,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentStatus
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import refusals
 
 # Which payment method of a company carries which kind of money, by QuickBooks' usual names; the first that exists counts.
 _METHOD_NAMES: Mapping[PaymentMethod, tuple[str, ...]] = {
@@ -73,7 +74,7 @@ def _payment(payment: wire.Payment, company: CompanyProfile, invoice_id: str, am
 def payment_document(payment: Payment, company: CompanyProfile, source: RecordRef) -> dict[str, Any]:
     """A Payment of one invoice to create, with the marker of `source`. Raises VendorError (E1, E11, E15)."""
     if payment.invoice is None or payment.customer is None:
-        raise refused(ErrorCategory.CUSTOMER_MISSING, "the payment's invoice has no customer in QuickBooks")
+        raise refused(ErrorCategory.CUSTOMER_MISSING, refusals.NO_CUSTOMER_FOR_PAYMENT())
     return {
         "CustomerRef": {"value": payment.customer.id},
         "TotalAmt": payment.amount,
@@ -134,7 +135,7 @@ def _applied(amount: Decimal, document: Mapping[str, Any], invoice_id: str) -> d
     lines = document["Line"]
     mine = [line for line in lines if _pays(line, invoice_id)]
     if not mine:
-        text = f"the payment does not pay invoice {invoice_id} any more"
+        text = refusals.NOT_PAID_BY_IT()
         raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text=text))
     before = sum((Decimal(line["Amount"]) for line in mine), ZERO)
     changed = [{**line, "Amount": amount} if line is mine[0] else line for line in lines if line not in mine[1:]]

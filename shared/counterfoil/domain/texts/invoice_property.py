@@ -1,0 +1,16 @@
+"""What people read on the HubSpot invoice."""
+
+from counterfoil.domain.texts.sentence import Phrase, Sentence
+
+HEADING = Sentence("{category} {title}")
+TRIED_AGAIN = Sentence("It is tried again by itself.")
+IN_QUICKBOOKS = Sentence("In QuickBooks: {address}")
+IN_THE_WAY = Sentence("In the way: {address}")
+DETAILS = Sentence("Details: {details}")
+
+STATUS_LABEL = Phrase("QuickBooks sync status")
+NUMBER_LABEL = Phrase("QuickBooks number")
+BALANCE_LABEL = Phrase("QuickBooks balance")
+LINK_LABEL = Phrase("QuickBooks link")
+SYNCED_AT_LABEL = Phrase("QuickBooks synced at")
+ERROR_LABEL = Phrase("QuickBooks sync error")

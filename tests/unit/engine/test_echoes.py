@@ -8,7 +8,8 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
-from tests.builders import a_line, a_payment
+from tests.builders import a_line, a_payment, an_invoice
+from tests.fake_systems import Fault
 from tests.unit.engine.scenarios import SCENARIOS, Scenario
 from tests.unit.engine.world import World
 
@@ -85,6 +86,30 @@ def test_an_error_is_shown_once_and_taken_back(world: World) -> None:
     world.hubspot.edit(ref, customer=world.contact())
     world.settle()
     assert world.shown(ref).error == ""
+
+
+def test_a_refusal_is_shown_once_although_every_call_has_another_id(world: World) -> None:
+    ref = world.finalised()
+    closed = Failure(
+        category=ErrorCategory.BOOKS_CLOSED,
+        cure=Cure.PERSON,
+        vendor_text="Account Period Closed",
+        code="6210",
+        request_id="1-a",
+    )
+    of_invoices = Fault(failure=closed, matches=lambda write: write.kind is EntityKind.INVOICE)
+    for request_id in ("1-a", "1-b", "1-c"):
+        world.quickbooks.faults[:] = [replace(of_invoices, failure=replace(closed, request_id=request_id))]
+        world.tell(ref)
+    (state,) = world.display.shown[ref]
+    assert state.error.splitlines()[-1] == f"Details: Account Period Closed; code 6210; request 1-a; {ref}"
+
+
+def test_a_document_in_the_way_is_shown_with_its_page(world: World) -> None:
+    holder = world.quickbooks.put(EntityKind.INVOICE, an_invoice(number="INV-7"))
+    ref = world.finalised(number="INV-7")
+    world.tell(ref)
+    assert f"In the way: {world.quickbooks.address(holder)}" in world.shown(ref).error.splitlines()
 
 
 def test_an_error_of_an_invoice_that_is_then_left_out_is_taken_back(world: World) -> None:

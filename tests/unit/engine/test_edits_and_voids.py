@@ -70,6 +70,7 @@ def test_lines_edited_in_quickbooks_stop_the_pair_until_they_are_put_back(world:
     outcome = world.outcome(invoice)
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E4")
     assert "its total is 90.00 USD now, it was 100.00 USD" in outcome.explanation
+    assert f"In QuickBooks: {world.quickbooks.address(twin)}" in world.shown(invoice).error.splitlines()
     assert world.invoice(invoice).total == 100
     world.tell(invoice)  # HubSpot's side moved: QuickBooks is still not as agreed
     assert world.outcome(invoice) == outcome

@@ -19,9 +19,7 @@ MORE = Sentence("- and {count} more")
 CONNECTION = Sentence("Connection: {id}")
 
 RECONNECT_SUBJECT = Sentence("Counterfoil: the connection needs to be renewed ({connection})")
-RECONNECT = Sentence(
-    "The permission to reach HubSpot or QuickBooks has ended. Nothing is lost: what changes meanwhile is carried afterwards."
-)
+RECONNECT = Sentence("The permission to reach HubSpot or QuickBooks has ended.")
 
 MANY_VANISHED_SUBJECT = Sentence("Counterfoil: most records cannot be found ({connection})")
 MANY_VANISHED = Sentence(

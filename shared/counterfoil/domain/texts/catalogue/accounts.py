@@ -9,7 +9,7 @@ ACCOUNTS: Mapping[ErrorCategory, ErrorText] = {
     ErrorCategory.NEEDS_RECONNECT: ErrorText(
         "Connection needs to be renewed",
         "The permission to reach this account has ended.",
-        ("Connect the account again; nothing is lost, and the sync goes on where it stopped.",),
+        ("Let whoever runs Counterfoil connect the account again. Nothing is lost: the sync goes on where it stopped.",),
     ),
     ErrorCategory.SUBSCRIPTION_LAPSED: ErrorText(
         "QuickBooks subscription lapsed",

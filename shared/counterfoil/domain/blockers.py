@@ -4,6 +4,8 @@ A blocker is a key: a record ("quickbooks:customer:100", "quickbooks:vendor:7"),
 ("quickbooks:customer:*"), or the company's settings ("quickbooks:preferences").
 """
 
+from collections.abc import Iterable
+
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 
@@ -12,6 +14,8 @@ PREFERENCES = "quickbooks:preferences"
 
 _MOST = 8
 """So many keys are kept for a record; the night's compare tries it in any case."""
+
+_MOST_CONCERNED = 5
 
 _SETTINGS = {
     ErrorCategory.BOOKS_CLOSED,
@@ -23,6 +27,11 @@ _SETTINGS = {
 }
 _LISTS = {ErrorCategory.AMBIGUOUS_MATCH, ErrorCategory.CURRENCY_MISMATCH, ErrorCategory.RECORD_DELETED}
 _LISTED = (EntityKind.CUSTOMER, EntityKind.PRODUCT)
+
+
+def concerned(refs: Iterable[RecordRef]) -> tuple[str, ...]:
+    """The keys of the first of several records, so many that there is room for the others' list."""
+    return tuple(str(ref.whole) for ref in sorted(refs)[:_MOST_CONCERNED])
 
 
 def any_of(kind: EntityKind) -> str:

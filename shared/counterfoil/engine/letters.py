@@ -82,7 +82,7 @@ def _failing_lines(outcome: SyncOutcome, address: Address) -> Iterator[str]:
     yield from _pages(outcome, address)
     for ref in in_the_way(outcome):
         if page := address(ref):
-            yield mails.IN_THE_WAY(address=page)
+            yield mails.SEE_ALSO(address=page)
     yield mails.DETAILS(details=details_of(outcome))
 
 

@@ -23,7 +23,7 @@ def test_a_number_already_used_is_reported_once_and_cured_by_a_person(
     assert told.startswith("E6 Document number already used: 1 record\n")
     assert f"\n- Invoice {number}\n" in told
     assert f"/record/0-53/{invoice}\n" in told
-    assert f"In the way: https://app.qbo.intuit.com/app/invoice?txnId={intruder}\n" in told
+    assert f"See also: https://app.qbo.intuit.com/app/invoice?txnId={intruder}\n" in told
     assert "What to do:\n1. Search for the number in QuickBooks.\n" in told
     assert f"; hubspot:invoice:{invoice}\n" in told
     shown = sales.read("invoices", invoice, "counterfoil_sync_status", "counterfoil_error")

@@ -109,7 +109,7 @@ def test_a_document_in_the_way_is_shown_with_its_page(world: World) -> None:
     holder = world.quickbooks.put(EntityKind.INVOICE, an_invoice(number="INV-7"))
     ref = world.finalised(number="INV-7")
     world.tell(ref)
-    assert f"In the way: {world.quickbooks.address(holder)}" in world.shown(ref).error.splitlines()
+    assert f"See also: {world.quickbooks.address(holder)}" in world.shown(ref).error.splitlines()
 
 
 def test_an_error_of_an_invoice_that_is_then_left_out_is_taken_back(world: World) -> None:

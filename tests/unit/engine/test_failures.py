@@ -66,6 +66,8 @@ def test_e8_several_customers_with_the_address(world: World) -> None:
     ref = world.finalised(customer=world.contact(email="two@example.com"))
     world.tell(ref)
     assert_failing(world, ref, "E8", *(f"(id {twin.id})" for twin in twins))
+    pages = [f"See also: {world.quickbooks.address(twin)}" for twin in twins]
+    assert [line for line in world.shown(ref).error.splitlines() if line.startswith("See also")] == pages
     assert len(world.quickbooks.every(EntityKind.CUSTOMER)) == 2
     world.quickbooks.edit(twins[1], email="one@example.com")
     world.tell(ref)

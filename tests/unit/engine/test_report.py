@@ -106,7 +106,7 @@ def test_a_record_has_links_into_both_products_and_the_vendors_words_behind_deta
         "  The books are closed until 31 Oct 2026.",
         "  HubSpot: https://hubspot/62515/invoice/1",
         "  QuickBooks: https://quickbooks/62515/invoice/145",
-        "  In the way: https://quickbooks/62515/invoice/130",
+        "  See also: https://quickbooks/62515/invoice/130",
         "  Details: Account Period Closed; code 6210; request 1-abc; hubspot:invoice:1; quickbooks:invoice:145",
         "",
         "Connection: c1",

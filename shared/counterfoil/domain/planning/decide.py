@@ -72,7 +72,7 @@ def _decide_match(pair: Pair, side: Side, rule: SyncRule) -> Decision | None:
         return left_out(clause)
     if pair.candidates:
         text = reasons.SEVERAL_MATCH(names=list(pair.candidates.values()))
-        return failing(ErrorCategory.AMBIGUOUS_MATCH, text)
+        return failing(ErrorCategory.AMBIGUOUS_MATCH, text, concerned=pair.candidates)
     return None
 
 

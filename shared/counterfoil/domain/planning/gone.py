@@ -38,7 +38,9 @@ def _replaced(pair: Pair, ending: str) -> Decision:
     """What a document needs is linked to the only other record that matches; one is never made for one that is gone."""
     found = list(pair.candidates.values())
     if len(pair.candidates) > 1:
-        return failing(ErrorCategory.AMBIGUOUS_MATCH, reasons.SEVERAL_REPLACE(ending=ending, names=found))
+        return failing(
+            ErrorCategory.AMBIGUOUS_MATCH, reasons.SEVERAL_REPLACE(ending=ending, names=found), concerned=pair.candidates
+        )
     return in_sync(reasons.REPLACED(ending=ending, names=found), Adopt(next(iter(pair.candidates))))
 
 

@@ -5,7 +5,7 @@ from counterfoil.domain.texts.sentence import Phrase, Sentence
 HEADING = Sentence("{category} {title}")
 TRIED_AGAIN = Sentence("It is tried again by itself.")
 IN_QUICKBOOKS = Sentence("In QuickBooks: {address}")
-IN_THE_WAY = Sentence("In the way: {address}")
+SEE_ALSO = Sentence("See also: {address}")
 DETAILS = Sentence("Details: {details}")
 
 STATUS_LABEL = Phrase("QuickBooks sync status")

@@ -99,7 +99,7 @@ def _error(context: Context, case: Case, outcome: SyncOutcome) -> str:
         what_to_do(outcome),
         invoice_property.TRIED_AGAIN() if outcome.retry_at else "",
         invoice_property.IN_QUICKBOOKS(address=address) if address else "",
-        *(invoice_property.IN_THE_WAY(address=other) for other in others if other),
+        *(invoice_property.SEE_ALSO(address=other) for other in others if other),
         invoice_property.DETAILS(details=details_of(outcome)),
     ]
     return "\n".join(filter(None, lines))

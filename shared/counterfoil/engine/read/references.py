@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from counterfoil.domain.blockers import concerned
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
@@ -124,5 +125,6 @@ def _missing(reference: Unavailable | PlannedCounterpart) -> Failure:
 
 def _ambiguous(sku: str, items: Sequence[Snapshot]) -> Unavailable:
     text = reasons.SEVERAL_ITEMS(sku=sku, names=[candidate_name(item) for item in items])
-    failure = Failure(category=ErrorCategory.AMBIGUOUS_MATCH, cure=Cure.PERSON, text=text)
+    blockers = concerned(item.ref for item in items)
+    failure = Failure(category=ErrorCategory.AMBIGUOUS_MATCH, cure=Cure.PERSON, text=text, blockers=blockers)
     return Unavailable(names.ITEM_WITH_SKU(sku=sku), text, failure)

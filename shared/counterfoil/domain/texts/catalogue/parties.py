@@ -35,7 +35,7 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
         "Several possible matches",
         "More than one record could be the counterpart. Only a person can say which one is meant.",
         (
-            "Open the records that are named below.",
+            "Open the records that are named here.",
             (
                 "Let only the right one keep this e-mail address or SKU; change it at the others, make them "
                 "inactive, or merge "

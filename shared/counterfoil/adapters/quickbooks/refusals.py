@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import DUPLICATE_NAME, DUPLICATE_NUMBER
 from counterfoil.adapters.quickbooks.mapping.common import INACTIVE_SUFFIX, KINDS, plain_name, ref
 from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
 from counterfoil.adapters.quickbooks.statements import one_of, select
-from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.connection import CompanyProfile
+from counterfoil.domain.errors import ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.names import amount, day, name_of
 from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import refusals
@@ -26,13 +31,23 @@ _HOLDERS = {EntityKind.CUSTOMER: ("Customer", "Vendor", "Employee"), EntityKind.
 class RefusalReader:
     """Looks up what stood in the way. Costs reads only where something was refused, and never raises VendorError."""
 
-    def __init__(self, client: QuickBooksClient, reader: RecordReader) -> None:
-        self._client, self._reader = client, reader
+    def __init__(self, client: QuickBooksClient, reader: RecordReader, company: CompanyProfile) -> None:
+        self._client, self._reader, self._company = client, reader, company
 
     def reconsider(self, writes: Sequence[Write], results: Results) -> dict[str, Snapshot | Failure]:
         """Better results for some of the writes, by their keys."""
         numbers, names = (_refused(writes, results, code) for code in (DUPLICATE_NUMBER, DUPLICATE_NAME))
-        return {**self._numbers(numbers), **self._names(names)}
+        return {**self._numbers(numbers), **self._names(names), **self._closed(writes, results)}
+
+    def _closed(self, writes: Sequence[Write], results: Results) -> dict[str, Failure]:
+        """Both dates: the document's, and until when the books are closed, if the profile is young enough to know."""
+        return {
+            write.key: replace(failure, text=_dates(moment, self._company.closed_until))
+            for write in writes
+            if isinstance(failure := results[write.key], Failure)
+            and failure.category is ErrorCategory.BOOKS_CLOSED
+            and (moment := _date_of(write))
+        }
 
     def _numbers(self, refused: _Refused) -> dict[str, Snapshot | Failure]:
         """The invoice that has the number already may be the one that an unanswered create of ours made."""
@@ -72,7 +87,29 @@ def _adopted(write: Write, failure: Failure, found: tuple[Snapshot, ...] | Failu
     mine = [snapshot for snapshot in found if snapshot.source == write.source]
     if mine and write.operation is Operation.CREATE:
         return mine[0]
-    return failure if found else replace(failure, existing=None)
+    return replace(failure, text=_held(found[0])) if found else replace(failure, existing=None)
+
+
+def _held(holder: Snapshot) -> str:
+    fields = holder.fields
+    total = amount(fields["total"], fields["currency"])
+    return refusals.NUMBER_HELD(name=name_of(holder.ref, fields), total=total, day=day(fields["issue_date"]))
+
+
+def _date_of(write: Write) -> date | None:
+    match write.record:
+        case Invoice() as invoice:
+            return invoice.issue_date
+        case Payment() as payment:
+            return payment.paid_on
+        case _:
+            return None
+
+
+def _dates(moment: date, closed: date | None) -> str:
+    if closed is None or closed < moment:
+        return refusals.BOOKS_CLOSED(day=day(moment.isoformat()))
+    return refusals.BOOKS_CLOSED_UNTIL(day=day(moment.isoformat()), closed=day(closed.isoformat()))
 
 
 def _name(write: Write) -> str:

@@ -23,7 +23,7 @@ class RecordWriter:
 
     def __init__(self, client: QuickBooksClient, reader: RecordReader, company: CompanyProfile) -> None:
         self._client, self._reader, self._company = client, reader, company
-        self._refusals = RefusalReader(client, reader)
+        self._refusals = RefusalReader(client, reader, company)
 
     def write(self, writes: Sequence[Write]) -> dict[str, Snapshot | Failure]:
         """See `RecordSystem.write`."""

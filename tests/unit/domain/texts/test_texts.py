@@ -20,6 +20,7 @@ ORDINARY: dict[str, Value] = {
     **dict.fromkeys(("reason", "ending", "differing", "explanation", "step"), "The books are closed until 31 Oct 2026."),
     "source": "HubSpot",
     "day": "3 Nov 2026",
+    "closed": "31 Oct 2026",
     "sku": "PRD-PUMP",
     "status": "refunded",
     "kind": "invoice",

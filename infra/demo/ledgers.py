@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from infra.demo import texts
 from infra.sandbox.people import days
 from infra.sandbox.people.bookkeeper import Row
 
@@ -49,23 +50,29 @@ def differences(hubspot: Ledger, quickbooks: Ledger) -> list[str]:
     numbers = sorted({entry.number for entry in (*hubspot.invoices, *quickbooks.invoices)})
     found = [each for number in numbers for each in _of_invoice(number, hubspot, quickbooks)]
     here, there = Counter(hubspot.payments), Counter(quickbooks.payments)
-    found += [f"{_told(payment)}: {count} more in HubSpot" for payment, count in (here - there).items()]
-    return found + [f"{_told(payment)}: {count} more in QuickBooks" for payment, count in (there - here).items()]
+    return [*found, *_more(here - there, "HubSpot"), *_more(there - here, "QuickBooks")]
+
+
+def _more(payments: Counter[Receipt], system: str) -> list[str]:
+    return [
+        texts.MORE_PAYMENTS(payment=texts.payment(one.amount, one.paid_on, one.invoice), count=count, system=system)
+        for one, count in payments.items()
+    ]
 
 
 def _of_invoice(number: str, hubspot: Ledger, quickbooks: Ledger) -> list[str]:
     here = [entry for entry in hubspot.invoices if entry.number == number]
     there = [entry for entry in quickbooks.invoices if entry.number == number]
     if (len(here), len(there)) != (1, 1):
-        return [f"Invoice {number}: {len(here)} in HubSpot, {len(there)} in QuickBooks"]
+        return [texts.INVOICE_COUNTS(number=number, here=len(here), there=len(there))]
     pairs = [(field.name, getattr(here[0], field.name), getattr(there[0], field.name)) for field in fields(Entry)]
     return [
-        f"Invoice {number}: {name} is {one} in HubSpot, {other} in QuickBooks" for name, one, other in pairs if one != other
+        texts.INVOICE_DIFFERS(
+            number=number, field=texts.FIELDS[name], hubspot=texts.shown(one), quickbooks=texts.shown(other)
+        )
+        for name, one, other in pairs
+        if one != other
     ]
-
-
-def _told(payment: Receipt) -> str:
-    return f"Payment of {payment.amount} on {payment.paid_on} for {payment.invoice}"
 
 
 def money(value: object) -> Decimal:

@@ -1,6 +1,7 @@
 """What the demo shows at its end."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -8,6 +9,9 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.texts import words
+from infra.demo import texts
 from infra.demo.cast import Cast
 from infra.demo.ledgers import Entry, Ledger
 from infra.demo.shapes import BROKEN
@@ -34,10 +38,8 @@ def verdict(found: Sequence[str], hubspot: Ledger, seconds: float) -> Renderable
     if found:
         return Panel(Text("\n".join(found)), title="The ledgers differ", style="red")
     total = sum(entry.total for entry in hubspot.invoices)
-    told = (
-        f"{len(hubspot.invoices)} invoices over {total:,.2f} and {len(hubspot.payments)} payments are in both, to the cent."
-    )
-    return Panel(f"{told}\nThe whole demo took {seconds:.0f} seconds.", title="Both ledgers agree", style="green")
+    agreed = texts.AGREED(invoices=len(hubspot.invoices), total=texts.shown(Decimal(total)), payments=len(hubspot.payments))
+    return Panel(f"{agreed}\n{texts.LASTED(seconds=round(seconds))}", title="Both ledgers agree", style="green")
 
 
 def _invoices(cast: Cast, hubspot: Ledger) -> Table:
@@ -48,7 +50,7 @@ def _invoices(cast: Cast, hubspot: Ledger) -> Table:
     booked = cast.books.invoices()
     for shape, draft in cast.drafts.items():
         if shape is BROKEN:
-            table.add_row(shape.title, draft.id, "none", draft.number, "", "", "failing", "")
+            table.add_row(shape.title, draft.id, "none", draft.number, "", "", words.STANDING[OutcomeStatus.FAILING], "")
             continue
         found = booked[draft.number]["Id"] if draft.number in booked else "missing"
         seconds = f"{cast.seen.seconds[draft.number]:.1f}"
@@ -82,10 +84,9 @@ def _calls(acts: Sequence[tuple[str, Counted]]) -> Table:
 
 def _troubles(cast: Cast) -> Group:
     seen = cast.seen
+    told = Text(f"{seen.failure}\n\nReported to a person:\n{seen.report}")
     return Group(
-        Panel(
-            Text(f"{seen.failure}\n\nReported to a person:\n{seen.report}"), title=f"Failing: {cast.drafts[BROKEN].number}"
-        ),
+        Panel(told, title=f"Needs you: invoice {cast.drafts[BROKEN].number}"),
         Panel(Text(f"Forged webhook: {seen.forged}\nLost webhook: {seen.rescue}"), title="Webhooks"),
     )
 

@@ -42,7 +42,7 @@ def collide(cast: Cast) -> None:
     cast.intruder_id = cast.books.take_number(draft.number)
     cast.stage.say(f"  {draft.number} finalised; a bookkeeper has just used that number in QuickBooks")
     twin.act("webhooks")
-    failing = f"{draft.number} marked as failing in HubSpot"
+    failing = f"Invoice {draft.number} shown as needing somebody in HubSpot"
     cast.seen.seconds |= cast.stage.wait(
         {failing: time.monotonic()}, lambda: [failing] * (cast.told(BROKEN, "counterfoil_sync_status") == "failing")
     )

@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from counterfoil.bootstrap.bundle import Bundle
-from counterfoil.domain.errors import VendorError
+from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules import Direction
-from counterfoil.domain.texts import ERROR_TEXTS
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.settings import Settings
 from infra.operator.command import answered, command, refuse, say
@@ -36,10 +36,17 @@ def _connect(request: ConnectionRequest, settings: Settings) -> int:
     try:
         connection = Bundle(settings).authorizer.connect(request)
     except VendorError as error:
-        text = ERROR_TEXTS[error.failure.category]
-        return refuse(f"{text.title}: {text.cause} {text.remedy} ({error.failure.text})")
+        return refuse(_told(error.failure))
     say({"connection": connection.id, "state": connection.state})
     return 0
+
+
+def _told(failure: Failure) -> str:
+    """Title, what happened and what to do on one line, and the vendor's own text behind them."""
+    text = ERROR_TEXTS[failure.category]
+    said = dict.fromkeys((text.cause, explanation_of(failure), *text.steps))
+    details = f" ({failure.vendor_text})" if failure.vendor_text else ""
+    return f"{text.title}: {' '.join(said)}{details}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -160,14 +160,16 @@ def outcomes_say_what_to_do(view: View) -> Iterator[str]:
                 yield f"{ref} fails without cause or remedy: {outcome}"
             if not explained(view.ledgers, outcome):
                 did = sorted(causes(view.ledgers, outcome))
-                yield f"{ref} fails although nobody gave it reason ({did}): {outcome.category} {outcome.vendor_text}"
+                told = f"{outcome.category} {outcome.explanation} {outcome.vendor_text}"
+                yield f"{ref} fails although nobody gave it reason ({did}): {told}"
 
 
 def nothing_waits(view: View) -> Iterator[str]:
     """No record waits but for what a person must do."""
     for ref, outcome in view.outcomes.items():
         if outcome.status is OutcomeStatus.WAITING and not _waits_for_a_person(view, outcome):
-            yield f"{ref} still waits: {outcome.vendor_text} ({outcome.attempts} attempts, next {outcome.retry_at})"
+            tries = f"{outcome.attempts} attempts, next {outcome.retry_at}"
+            yield f"{ref} still waits: {outcome.explanation} {outcome.vendor_text} ({tries})"
 
 
 def people_were_told(view: View) -> Iterator[str]:

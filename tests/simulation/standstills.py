@@ -123,7 +123,7 @@ def _a_remedy_is_followed(world: World, timeline: Timeline) -> list[str]:
 def _failing(world: World) -> Iterator[str]:
     for outcome in View(world, world.parties[0]).outcomes.values():
         if outcome.status is OutcomeStatus.FAILING:
-            yield f"{outcome.ref} fails: {outcome.category} {outcome.vendor_text}"
+            yield f"{outcome.ref} fails: {outcome.category} {outcome.explanation} {outcome.vendor_text}"
 
 
 def _timed_out(world: World) -> Iterator[str]:

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from counterfoil.adapters.aws.images import read_images
+from counterfoil.domain.identity import System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 
 Image = Mapping[str, Any]
 _MOST_IMAGES = 20
 """As many failures as one message names."""
+_DETAILS = "  Details: "
+_SYSTEMS = tuple(f"{system}:" for system in System)
 _FILTERS = {("outcome", "failing"), ("connection", "needs_reconnect")}
 _SOLVED = {("outcome", "in_sync"), ("outcome", "excluded")}
 
@@ -42,27 +45,36 @@ class FailureStream:
 
 def not_told(failing: Iterable[SyncOutcome], published: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Failing records of which no message speaks."""
-    told = [(subject, text) for subject, text in published]
+    told = [text for _, text in published]
     for outcome in failing:
-        heard = (_times_named(text, str(outcome.ref), str(outcome.category)) for subject, text in told
-                 if outcome.connection_id in subject)  # fmt: skip
-        if not any(heard):
+        texts = (text for text in told if _is_about(text, outcome.connection_id))
+        if not any(_times_named(text, str(outcome.ref), str(outcome.category)) for text in texts):
             yield f"nobody was told that {outcome.ref} fails: {outcome.category}"
 
 
 def told_twice(stream: Iterable[Image], published: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Records of which people heard more often than they began to fail or failed in another way."""
-    times, told = _failures(stream), list(published)
+    times, told = _failures(stream), [text for _, text in published]
     for (connection, ref, category), allowed in times.items():
-        heard = sum(_times_named(text, ref, category) for subject, text in told if connection in subject)
+        heard = sum(_times_named(text, ref, category) for text in told if _is_about(text, connection))
         if heard > allowed:
             yield f"people were told {heard} times that {ref} of {connection} fails ({category}), it did {allowed} times"
+
+
+def _is_about(text: str, connection_id: str) -> bool:
+    return text.endswith(f"\nConnection: {connection_id}")
 
 
 def _times_named(text: str, ref: str, category: str) -> int:
     """How often a message says that a record fails for a cause of this category."""
     causes = (paragraph.splitlines() for paragraph in text.split("\n\n") if paragraph.startswith(f"{category} "))
-    return sum(line == f"- {ref}" or line.endswith(f" ({ref})") for lines in causes for line in lines)
+    return sum(_ref_in(line) == ref for lines in causes for line in lines if line.startswith(_DETAILS))
+
+
+def _ref_in(line: str) -> str:
+    """The record that a line of details is about: the first of the refs at its end, before its counterpart's."""
+    *_, before, last = ["", *line.removeprefix(_DETAILS).split("; ")]
+    return before if before.startswith(_SYSTEMS) else last
 
 
 def _failures(stream: Iterable[Image]) -> Counter[tuple[str, str, str]]:
@@ -71,7 +83,7 @@ def _failures(stream: Iterable[Image]) -> Counter[tuple[str, str, str]]:
     last: defaultdict[tuple[str, str], object] = defaultdict(object)
     for outcome in read_images(image for image in stream if _kind_of(image)[0] == "outcome")[0]:
         place = (outcome.connection_id, str(outcome.ref))
-        standing = (outcome.status, outcome.category, outcome.cause, outcome.vendor_text)
+        standing = (outcome.status, outcome.category, outcome.explanation, outcome.vendor_text)
         if outcome.status is OutcomeStatus.FAILING and standing != last[place]:
             times[(*place, str(outcome.category))] += 1
         last[place] = standing

@@ -53,7 +53,7 @@ def standings(stack: LocalStack, connection_ids: list[str]) -> dict[str, Standin
         owner, _, ref = item["pk"].partition("#record#")
         if ref and item["sk"] == "current":
             body = item["body"]
-            told = f"{body.get('category', '')} {body.get('vendor_text', '')} {body.get('reasons', '')}"
+            told = " ".join(str(body.get(name, "")) for name in ("category", "explanation", "vendor_text", "reasons"))
             found.setdefault(owner, Standings()).records.append(Standing(ref, body["kind"], body["status"], told))
     return found
 

@@ -8,14 +8,14 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 
 def alone[Value](work: Callable[[], Value], complaint: str) -> Value | Failure:
-    """What `work` on one record comes to, or why it failed: the vendor's own failure, or `complaint` with the detail."""
+    """What `work` on one record comes to, or why it failed: the vendor's own failure, or a `complaint` for people."""
     try:
         return work()
     except VendorError as error:
         return error.failure
     except Exception as error:  # noqa: BLE001 - nobody can list what the values of a record may raise
-        text = f"{complaint}: {_detail(error)}"
-        return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
+        detail = _detail(error)
+        return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=complaint, vendor_text=detail)
 
 
 def _detail(error: Exception) -> str:

@@ -174,7 +174,7 @@ def _tokens_refused(answer: Answer) -> Failure:
     return Failure(
         category=ErrorCategory.VENDOR_UNAVAILABLE,
         cure=Cure.WAITING,
-        text="two access tokens in turn were refused",
+        vendor_text="two access tokens in turn were refused",
         code=str(answer.status),
         request_id=answer.request_id,
     )
@@ -189,7 +189,7 @@ def _unanswered(error: httpx.TransportError) -> Failure:
     return Failure(
         category=ErrorCategory.VENDOR_UNAVAILABLE,
         cure=Cure.WAITING if never_sent else Cure.LOOKING,
-        text=f"no answer: {type(error).__name__}",
+        vendor_text=f"no answer: {type(error).__name__}",
     )
 
 

@@ -36,13 +36,20 @@ _MENDED_WITHIN = timedelta(minutes=2)
 """How soon a fault of ours is tried again: often enough to end soon after it was mended."""
 
 
+def dead_grant(text: str, *, code: str, request_id: str) -> VendorError:
+    """The vendor says that the permission has ended: a person must connect again."""
+    return VendorError(
+        Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, vendor_text=text, code=code, request_id=request_id)
+    )
+
+
 def our_fault(text: str, *, code: str = "", request_id: str = "") -> VendorError:
     """What keeps us from having a token is our own: neither the grant nor the vendor is to blame."""
     return VendorError(
         Failure(
             category=ErrorCategory.OUR_FAULT,
             cure=Cure.WAITING,
-            text=text,
+            vendor_text=text,
             code=code,
             request_id=request_id,
             retry_after=_MENDED_WITHIN,
@@ -53,5 +60,11 @@ def our_fault(text: str, *, code: str = "", request_id: str = "") -> VendorError
 def try_later(text: str, *, code: str = "", request_id: str = "") -> VendorError:
     """The token endpoint did not answer or was busy: the same refresh token may be tried again."""
     return VendorError(
-        Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text, code=code, request_id=request_id)
+        Failure(
+            category=ErrorCategory.VENDOR_UNAVAILABLE,
+            cure=Cure.WAITING,
+            vendor_text=text,
+            code=code,
+            request_id=request_id,
+        )
     )

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from counterfoil.adapters.aws.images import read_images
+from counterfoil.bootstrap.addresses import addresses
 from counterfoil.bootstrap.stores import Stores
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.outcome import SyncOutcome
@@ -16,7 +17,13 @@ class ReportingBundle(Stores):
 
     @cached_property
     def reporter(self) -> Reporter:
-        return Reporter(memory=self.reports, reported=self.deliveries, notifier=self.notifier)
+        return Reporter(
+            memory=self.reports,
+            reported=self.deliveries,
+            notifier=self.notifier,
+            connections=self.connections,
+            addresses=addresses(self.settings),
+        )
 
     def read_images(self, images: Sequence[Mapping[str, Any]]) -> tuple[list[SyncOutcome], list[Connection]]:
         """The outcomes and connections among the new images of the table's stream."""

@@ -19,6 +19,8 @@ CONNECTION = "connection"
 _MOST = 8
 """So many keys are kept for a record; the night's compare tries it in any case."""
 
+_MOST_CONCERNED = 5
+
 _SETTINGS = {
     ErrorCategory.BOOKS_CLOSED,
     ErrorCategory.CURRENCY_MISMATCH,
@@ -42,6 +44,11 @@ _MENDED_ELSEWHERE = {
     ErrorCategory.NUMBER_TAKEN,
     ErrorCategory.UNKNOWN_ACCOUNT,
 }
+
+
+def concerned(refs: Iterable[RecordRef]) -> tuple[str, ...]:
+    """The keys of the first of several records, so many that there is room for the others' list."""
+    return tuple(str(ref.whole) for ref in sorted(refs)[:_MOST_CONCERNED])
 
 
 def entry(of_list: str, record_id: str) -> str:

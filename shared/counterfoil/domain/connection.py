@@ -63,6 +63,11 @@ class Connection:
     created_at: datetime
     revision: int = 0
 
+    @property
+    def label(self) -> str:
+        """The connection as people call it: by the company's name."""
+        return self.company.name or self.id
+
     def account(self, system: System) -> str:
         """The account id at `system`: portal id or realm id."""
         return self.portal_id if system is System.HUBSPOT else self.realm_id

@@ -64,15 +64,17 @@ class Cure(StrEnum):
 class Failure:
     """One refused or unanswered request, in terms of what to do.
 
-    `code` and `text` are the vendor's own (its text may name records, never log it); `request_id` is what its support
-    asks for; `existing` is the record that stands in the way, if the vendor names it; `blockers` are the keys of others that
-    do (see `domain.blockers`). `ended` says that the vendor's own service answered, so that the request is not under way any
-    more; whoever stands between, like a gateway, knows nothing of that.
+    `text` says what happened in a sentence of ours, "" where the catalogue says it all. `code` and `vendor_text` are the
+    vendor's own (its text may name records, never log it); `request_id` is what its support asks for; `existing`
+    is the record that stands in the way, if the vendor names it; `blockers` are the keys of others that do (see
+    `domain.blockers`). `ended` says that the vendor's own service answered, so that the request is not under way any more;
+    whoever stands between, like a gateway, knows nothing of that.
     """
 
     category: ErrorCategory
     cure: Cure
-    text: str
+    text: str = ""
+    vendor_text: str = ""
     code: str = ""
     request_id: str = ""
     existing: RecordRef | None = None

@@ -3,9 +3,11 @@
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import decimals
 from counterfoil.domain.records.record import Fields
+from counterfoil.domain.texts import names, words
+from counterfoil.domain.texts.sentence import Phrase, one_line
 
 _LONGEST = 80
 """Characters of a name in a sentence; longer names are shortened visibly."""
@@ -14,25 +16,32 @@ _LONGEST = 80
 def name_of(ref: RecordRef, fields: Fields | None) -> str:
     """A record in the middle of a sentence; by its id only where nothing else is known of it."""
     if fields is None:
-        return f"the {ref.kind} with the id {ref.id} in {ref.system.brand}"
+        return _by_id(ref)
     match ref.kind:
         case EntityKind.CUSTOMER:
-            return _named("the customer", _person(fields), ref)
+            return _named(names.CUSTOMER, _person(fields), ref)
         case EntityKind.PRODUCT:
             return _product(ref, fields)
         case EntityKind.INVOICE:
-            return _named("invoice", fields.get("number", ""), ref)
+            return _named(names.INVOICE, fields.get("number", ""), ref)
         case EntityKind.PAYMENT:
-            return f"the payment of {amount(fields.get('amount', ''), fields.get('currency', ''))}{_on(fields)}"
+            return _payment(fields)
 
 
 def amount(value: str, currency: str) -> str:
-    """An amount with its currency and the decimals that this currency has: "1204.50 USD"."""
+    """An amount with its currency and the decimals that this currency has, more where it has more: "1,204.50 USD"."""
     try:
-        shown = f"{Decimal(value):.{decimals(currency)}f}"
+        shown = _grouped(Decimal(value), currency)
     except InvalidOperation:
         shown = value
     return f"{shown} {currency}".strip()
+
+
+def _grouped(value: Decimal, currency: str) -> str:
+    if not value.is_finite():
+        return str(value)
+    shown = max(decimals(currency), -int(value.normalize().as_tuple().exponent))
+    return f"{value:,.{shown}f}"
 
 
 def day(value: str) -> str:
@@ -44,17 +53,6 @@ def day(value: str) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
-def one_line(text: str, longest: int = _LONGEST) -> str:
-    """`text` on one line, without control characters, shortened visibly."""
-    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return plain if len(plain) <= longest else f"{plain[: longest - 1].rstrip()}…"
-
-
-def capital(sentence: str) -> str:
-    """`sentence` with a capital letter at its beginning."""
-    return sentence[:1].upper() + sentence[1:]
-
-
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -64,15 +62,23 @@ def _person(fields: Fields) -> str:
 
 
 def _product(ref: RecordRef, fields: Fields) -> str:
-    name = _named("the product" if ref.system.brand == "HubSpot" else "the item", fields.get("name", ""), ref)
-    sku = one_line(fields.get("sku", ""))
-    return f"{name} (SKU {sku})" if sku else name
+    name = _named(names.PRODUCT if ref.system is System.HUBSPOT else names.ITEM, fields.get("name", ""), ref)
+    sku = one_line(fields.get("sku", ""), _LONGEST)
+    return names.WITH_SKU(name=name, sku=sku) if sku else name
 
 
-def _named(what: str, name: str, ref: RecordRef) -> str:
-    return f"{what} {one_line(name)}" if name.strip() else f"{what} with the id {ref.id} in {ref.system.brand}"
-
-
-def _on(fields: Fields) -> str:
+def _payment(fields: Fields) -> str:
+    paid = amount(fields.get("amount", ""), fields.get("currency", ""))
     paid_on = fields.get("paid_on", "")
-    return f" of {day(paid_on)}" if paid_on else ""
+    return names.PAYMENT_OF_DAY(amount=paid, day=day(paid_on)) if paid_on else names.PAYMENT(amount=paid)
+
+
+def _named(called: Phrase, name: str, ref: RecordRef) -> str:
+    shown = one_line(name, _LONGEST)
+    return called(name=shown) if shown else _by_id(ref)
+
+
+def _by_id(ref: RecordRef) -> str:
+    item = ref.kind is EntityKind.PRODUCT and ref.system is System.QUICKBOOKS
+    kind = words.ITEM if item else words.ONE[ref.kind]
+    return names.BY_ID(kind=kind, id=ref.id, system=ref.system.brand)

@@ -22,10 +22,11 @@ class SyncOutcome:
     """How one record of one connection stands.
 
     `label` is the record as people call it. `reasons` explain how it came to stand so, in sentences; `remarks` say what was
-    shortened or assumed on the way. `category`, `cause` and `remedy` are set for failing and waiting
-    records. `request_ids` are the vendors' own ids of the calls that led here. `attempts` counts tries in a row that
-    waiting may cure, which began at `waiting_since`. A change of one of the `blockers` (see
-    `domain.blockers`) calls the record up again.
+    shortened or assumed on the way. `category`, `cause` and `remedy` are set for failing and waiting records; `explanation`
+    is then what happened in this very case, in a sentence. For support there are the vendor's own `vendor_text` and
+    `vendor_code`, and `request_ids`, its ids of the calls that led here. `attempts` counts tries in a row that waiting may
+    cure, which began at `waiting_since`. A change of one of the `blockers` (see `domain.blockers`) calls the record up
+    again.
     """
 
     connection_id: str
@@ -40,7 +41,9 @@ class SyncOutcome:
     category: ErrorCategory | None = None
     cause: str = ""
     remedy: str = ""
+    explanation: str = ""
     vendor_text: str = ""
+    vendor_code: str = ""
     request_ids: tuple[str, ...] = ()
     retry_at: datetime | None = None
     attempts: int = 0

@@ -13,6 +13,7 @@ from counterfoil.domain.planning.eligibility import is_active, why_unfit
 from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side, Standing
 from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import names
 from counterfoil.engine.ports import Criterion
 
 
@@ -144,8 +145,5 @@ class Case:
 
 
 def candidate_name(match: Snapshot) -> str:
-    """What people call a possible counterpart; several may have the same name, but never the same number.
-
-    The number is the one at the end of the address of the record's page.
-    """
-    return f"{name_of(match.ref, match.fields)} (number {match.ref.id})"
+    """What people call a possible counterpart; several may have the same name, but never the same id."""
+    return names.ONE_OF_SEVERAL(name=name_of(match.ref, match.fields), id=match.ref.id)

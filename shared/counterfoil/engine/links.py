@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.link import Link
+from counterfoil.domain.texts import reasons
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 
@@ -29,6 +30,4 @@ def store_links(context: Context, changed: Sequence[tuple[Case, Link]]) -> list[
 
 def overtaken_by_another() -> Failure:
     """Its link was taken or changed by another worker since it was read."""
-    return Failure(
-        category=ErrorCategory.READ_AGAIN, cure=Cure.READING, text="It was changed elsewhere while it was being carried."
-    )
+    return Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.READING, text=reasons.CHANGED_ELSEWHERE())

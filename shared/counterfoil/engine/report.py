@@ -1,18 +1,19 @@
 """Reports what newly fails and what is solved: one message per connection, grouped by cause, each failure once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from counterfoil.domain.connection import Connection, ConnectionState
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.errors import UnknownConnectionError
+from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.record import digest
-from counterfoil.domain.texts import ERROR_TEXTS
-from counterfoil.engine.ports import DeliveryLog, Notifier, ReportMemory
+from counterfoil.domain.texts import mails
+from counterfoil.engine.letters import failing_subject, failing_text, reconnect_text, solved_subject, solved_text
+from counterfoil.engine.ports import Addresses, ConnectionStore, DeliveryLog, Notifier, ReportMemory
 
-_MOST_NAMED = 20
-"""Records that a message names of each cause."""
 _SOLVED = {OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED}
 
 
@@ -36,6 +37,8 @@ class Reporter:
     memory: ReportMemory
     reported: DeliveryLog
     notifier: Notifier
+    connections: ConnectionStore
+    addresses: Addresses
 
     def report(self, outcomes: Iterable[SyncOutcome], connections: Iterable[Connection] = ()) -> Reported:
         """Publish what is new among the records' outcomes and the connections."""
@@ -51,20 +54,29 @@ class Reporter:
 
     def _report_failing(self, connection_id: str, outcomes: Sequence[SyncOutcome]) -> None:
         if outcomes:
-            self.notifier.publish(_failing_subject(connection_id, outcomes), _failing_text(outcomes))
+            label, address = self._known(connection_id)
+            self.notifier.publish(failing_subject(label, outcomes), failing_text(connection_id, outcomes, address))
             self.memory.remember(connection_id, {outcome.ref: _failure(outcome) for outcome in outcomes})
 
     def _report_solved(self, connection_id: str, outcomes: Sequence[SyncOutcome]) -> None:
         if outcomes:
-            self.notifier.publish(_solved_subject(connection_id, outcomes), _solved_text(outcomes))
+            label, address = self._known(connection_id)
+            self.notifier.publish(solved_subject(label, outcomes), solved_text(connection_id, outcomes, address))
             self.memory.forget(connection_id, [outcome.ref for outcome in outcomes])
+
+    def _known(self, connection_id: str) -> tuple[str, Callable[[RecordRef], str]]:
+        """What people call the connection, and where its records are; of one that is gone, neither is known."""
+        try:
+            connection = self.connections.get(connection_id)
+        except UnknownConnectionError:
+            return connection_id, lambda _ref: ""
+        return connection.label, partial(self.addresses, connection)
 
     def _report_dead(self, connection: Connection) -> bool:
         identity = f"reconnect:{connection.id}:{connection.revision}"
         if connection.state is not ConnectionState.NEEDS_RECONNECT or self.reported.seen(identity):
             return False
-        text = "The permission to reach one of its accounts has ended. Connect it again; the sync resumes where it stopped."
-        self.notifier.publish(f"Counterfoil: connection {connection.id} needs to be renewed", text)
+        self.notifier.publish(mails.RECONNECT_SUBJECT(connection=connection.label), reconnect_text(connection.id))
         self.reported.remember(identity)
         return True
 
@@ -84,49 +96,4 @@ def _fails(outcome: SyncOutcome) -> bool:
 
 def _failure(outcome: SyncOutcome) -> str:
     """What makes two failures of a record the same, whenever each was seen."""
-    return f"{outcome.category} {digest([outcome.vendor_text])}"
-
-
-def _failing_subject(connection_id: str, outcomes: Sequence[SyncOutcome]) -> str:
-    return f"Counterfoil: {_records(outcomes)} {'needs' if len(outcomes) == 1 else 'need'} attention ({connection_id})"
-
-
-def _solved_subject(connection_id: str, outcomes: Sequence[SyncOutcome]) -> str:
-    return f"Counterfoil: {_records(outcomes)} solved ({connection_id})"
-
-
-def _failing_text(outcomes: Sequence[SyncOutcome]) -> str:
-    """A paragraph for each cause, the most frequent one first."""
-    by_cause: dict[tuple[ErrorCategory | None, str, str], list[SyncOutcome]] = defaultdict(list)
-    for outcome in outcomes:
-        by_cause[outcome.category, outcome.cause, outcome.remedy].append(outcome)
-    groups = sorted(by_cause.values(), key=len, reverse=True)
-    return "\n\n".join(_cause_text(group) for group in groups)
-
-
-def _cause_text(outcomes: Sequence[SyncOutcome]) -> str:
-    first = outcomes[0]
-    title = ERROR_TEXTS[first.category].title if first.category else "Failing"
-    heading = f"{first.category} {title}: {_records(outcomes)}\n{first.cause}\nWhat to do: {first.remedy}"
-    return "\n".join([heading, *_named(outcomes)])
-
-
-def _solved_text(outcomes: Sequence[SyncOutcome]) -> str:
-    return "\n".join(["Nothing needs doing any more for:", *_named(outcomes)])
-
-
-def _named(outcomes: Sequence[SyncOutcome]) -> list[str]:
-    """A line for each of the first records, with the vendor's own text where there is one, and how many more there are."""
-    lines = [line for outcome in outcomes[:_MOST_NAMED] for line in _lines(outcome)]
-    more = len(outcomes) - _MOST_NAMED
-    return [*lines, f"- and {more:,} more"] if more > 0 else lines
-
-
-def _lines(outcome: SyncOutcome) -> list[str]:
-    details = " ".join(outcome.vendor_text.split()) if _fails(outcome) else ""
-    name = f"{outcome.label} ({outcome.ref})" if outcome.label else str(outcome.ref)
-    return [f"- {name}", *([f"  {details}"] if details else [])]
-
-
-def _records(outcomes: Sequence[SyncOutcome]) -> str:
-    return "1 record" if len(outcomes) == 1 else f"{len(outcomes):,} records"
+    return f"{outcome.category} {digest([outcome.explanation, outcome.vendor_text])}"

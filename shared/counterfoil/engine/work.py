@@ -9,6 +9,7 @@ from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.texts import reasons
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context
@@ -176,12 +177,12 @@ def _is_lasting(failure: Failure) -> bool:
 
 
 def _odd(error: Exception) -> Failure:
-    text = f"A defect of this product stopped it ({type(error).__name__}). The operator has been told."
-    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
+    name = type(error).__name__
+    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=reasons.DEFECT(), vendor_text=name)
 
 
 def _no_time() -> Failure:
-    return Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.WAITING, text="There was no time left for it, repeatedly.")
+    return Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.WAITING, text=reasons.NO_TIME_LEFT())
 
 
 def _switched_off(connection: Connection) -> Failure:
@@ -189,6 +190,6 @@ def _switched_off(connection: Connection) -> Failure:
     return Failure(
         category=ErrorCategory.NEEDS_RECONNECT if dead else ErrorCategory.SWITCHED_OFF,
         cure=Cure.WAITING,
-        text="The connection needs to be renewed." if dead else "The sync is switched off.",
+        text=reasons.CONNECTION_ENDED() if dead else reasons.SWITCHED_OFF(),
         retry_after=_PAUSE_WHILE_OFF,
     )

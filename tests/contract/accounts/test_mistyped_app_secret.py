@@ -45,7 +45,7 @@ def test_a_secret_that_is_no_json_is_waited_out_as_well(twins: Twins, system: Sy
     twins.secret.put({})
     error = trouble(twins, system)
     assert (error.failure.category, error.failure.code) == (ErrorCategory.OUR_FAULT, "app_secret")
-    assert twins.app()["hubspot_client_secret"] not in error.failure.text
+    assert twins.app()["hubspot_client_secret"] not in f"{error.failure}"
 
     twins.secret.put(twins.app())
 

@@ -139,7 +139,7 @@ def test_an_invoice_with_a_payment_is_not_voided(world: HubSpotWorld) -> None:
     written(world, world.create(EntityKind.PAYMENT, "1"))
     failure = failed(world, change(shown(world, EntityKind.INVOICE, world.invoice_id), Operation.VOID))
     assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
-    assert "void" in failure.text
+    assert "void" in failure.vendor_text
     assert failure.request_id
 
 

@@ -113,7 +113,7 @@ def test_a_payment_of_several_invoices_is_not_understood(world: HubSpotWorld) ->
     failure = world.system.read(EntityKind.PAYMENT, [shared])[shared]
     assert isinstance(failure, Failure)
     assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
-    assert world.invoice_id in failure.text
+    assert world.invoice_id in failure.vendor_text
 
 
 def test_a_payment_on_no_invoice_has_none(world: HubSpotWorld) -> None:

@@ -142,7 +142,7 @@ def test_a_void_with_a_payment_is_told(world: QuickBooksWorld) -> None:
     [paid] = world.shown(EntityKind.INVOICE, before.ref.id)
     failure = failed(world, change(paid, Operation.VOID))
     assert failure.cure is Cure.PERSON
-    assert "payments applied" in failure.text
+    assert "payments applied" in failure.vendor_text
 
 
 def test_a_copy_of_a_marked_invoice_is_not_ours(world: QuickBooksWorld) -> None:

@@ -108,7 +108,7 @@ def test_whoever_holds_a_name_is_named(world: QuickBooksWorld, entity: str, hold
     holder_id = world.make(entity, {"DisplayName": "Cool Cars", **names})["Id"]
     failure = failed(world, world.create(EntityKind.CUSTOMER, "1", a_customer()))
     assert (failure.category, failure.cure) == (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON)
-    assert failure.text == f"the name 'Cool Cars' is held by {holder} {holder_id}"
+    assert failure.text == f"The name Cool Cars is held by the {holder} with the id {holder_id}."
     existing = quickbooks(EntityKind.CUSTOMER, holder_id) if entity == "Customer" else None
     assert failure.blockers == (() if entity == "Customer" else (f"quickbooks:{holder}:{holder_id}",))
     assert failure.existing == existing
@@ -117,7 +117,7 @@ def test_whoever_holds_a_name_is_named(world: QuickBooksWorld, entity: str, hold
 def test_an_inactive_holder_is_named(world: QuickBooksWorld) -> None:
     world.do("deactivate", id=world.customer_id)
     failure = failed(world, world.create(EntityKind.CUSTOMER, "1", a_customer(display_name="Payer")))
-    assert failure.text == f"the name 'Payer' is held by inactive customer {world.customer_id}"
+    assert failure.text == f"The name Payer is held by the inactive customer with the id {world.customer_id}."
 
 
 def test_a_holder_who_cannot_be_looked_up(world: QuickBooksWorld) -> None:
@@ -272,4 +272,4 @@ def test_an_invoice_with_something_inactive_is_refused_by_that_name(world: Quick
     world.do("deactivate", entity=entity, id=getattr(world, lost))
     failure = failed(world, world.create(EntityKind.INVOICE, "1"))
     assert (failure.category, failure.cure) == (ErrorCategory.RECORD_DELETED, Cure.RESOLVING)
-    assert "made inactive" in failure.text
+    assert "made inactive" in failure.vendor_text

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.write import Operation
@@ -45,6 +46,7 @@ def test_a_number_of_somebody_else_is_refused(world: QuickBooksWorld, language: 
     holder = world.make_invoice("5", DocNumber="INV-1")["Id"]
     failure = failed(world, world.create(EntityKind.INVOICE, "1"))
     assert (failure.category, failure.existing) == (ErrorCategory.NUMBER_TAKEN, quickbooks(EntityKind.INVOICE, holder))
+    assert failure.text.startswith("QuickBooks has invoice INV-1 already, over 5.00 USD, of ")
 
 
 def test_a_number_of_a_credit_memo_names_no_invoice(world: QuickBooksWorld) -> None:
@@ -85,6 +87,16 @@ def test_a_company_abroad_needs_tax_codes() -> None:
     abroad = QuickBooksWorld(country="GB")
     write = abroad.create(EntityKind.INVOICE, "1", abroad.an_invoice(currency="GBP"))
     assert failed(abroad, write).category is ErrorCategory.TAX_REQUIRED
+
+
+def test_a_closed_period_is_named_with_both_dates(world: QuickBooksWorld) -> None:
+    world.do("set_preferences", preferences={"AccountingInfoPrefs": {"BookCloseDate": "2026-04-01"}})
+    write = world.create(EntityKind.INVOICE, "1")
+    assert failed(world, write).text == "It is of 1 Mar 2026, a day for which the QuickBooks books are closed."
+    now = world.opened(company_profile(world.http, world.realm_id))
+    told = now.write([write])[write.key]
+    assert isinstance(told, Failure)
+    assert told.text == "It is of 1 Mar 2026, and the QuickBooks books are closed up to 1 Apr 2026."
 
 
 def test_a_lapsed_subscription_and_a_closed_period(world: QuickBooksWorld) -> None:

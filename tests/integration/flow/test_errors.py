@@ -19,12 +19,17 @@ def test_a_number_already_used_is_reported_once_and_cured_by_a_person(
     number = sales.finalise(invoice)
     intruder = books.take_number(number)
     sales.twin.act("webhooks")
-    told = told_about(mailbox, f"(hubspot:invoice:{invoice})\n")
+    told = told_about(mailbox, f"; hubspot:invoice:{invoice}\n")
     assert "E6 Document number already used: 1 record\n" in told
-    assert "What to do: Change the number of one of the two documents." in told
+    assert f"\n- Invoice {number}\n" in told
+    assert f"/record/0-53/{invoice}\n" in told
+    assert f"See also: https://app.qbo.intuit.com/app/invoice?txnId={intruder}\n" in told
+    assert "What to do:\n1. Search for the number in QuickBooks.\n" in told
     shown = sales.read("invoices", invoice, "counterfoil_sync_status", "counterfoil_error")
     assert shown["counterfoil_sync_status"] == "failing"
-    assert shown["counterfoil_error"].startswith("E6: Another QuickBooks document already has this number.")
+    assert shown["counterfoil_error"].startswith(
+        "E6 Document number already used\nAnother QuickBooks document already has this number."
+    )
     live.stack.invoke("ScheduledPoller", {})
     calm()
     assert not mentioned(mailbox, f"hubspot:invoice:{invoice}")
@@ -34,4 +39,5 @@ def test_a_number_already_used_is_reported_once_and_cured_by_a_person(
     eventually(lambda: books.numbered(number))
     status = "counterfoil_sync_status"
     eventually(lambda: sales.read("invoices", invoice, status)[status] == "in_sync")
-    assert "Nothing needs doing any more for:" in told_about(mailbox, f"(hubspot:invoice:{invoice})")
+    solved = told_about(mailbox, f"/record/0-53/{invoice}\n")
+    assert "Nothing needs doing any more for:" in solved

@@ -230,7 +230,7 @@ def test_only_a_connection_never_made_proves_that_nothing_happened(
     with pytest.raises(VendorError) as caught:
         vendor.http.call("POST", "/", body={})
     assert caught.value.failure.cure is cure
-    assert "secret detail" not in caught.value.failure.text
+    assert "secret detail" not in caught.value.failure.vendor_text
 
 
 def test_an_answer_that_is_no_json_has_no_body() -> None:

@@ -20,32 +20,30 @@ def test_equal_ledgers_do_not_differ() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "told"),
     [
-        ("customer", "eve@example.com"),
-        ("status", "paid"),
-        ("total", Decimal("10.01")),
-        ("balance", Decimal("3.99")),
-        ("issued", "2026-11-21"),
-        ("due", "2026-12-21"),
+        ("customer", "eve@example.com", "customer is ada@example.com in HubSpot and eve@example.com"),
+        ("status", "paid", "status is open in HubSpot and paid"),
+        ("total", Decimal("1010.01"), "total is 10.00 USD in HubSpot and 1,010.01 USD"),
+        ("balance", Decimal("3.99"), "balance is 4.00 USD in HubSpot and 3.99 USD"),
+        ("issued", "2026-11-21", "date is 22 Nov 2026 in HubSpot and 21 Nov 2026"),
+        ("due", "2026-12-21", "due date is 22 Dec 2026 in HubSpot and 21 Dec 2026"),
     ],
 )
-def test_every_field_of_an_invoice_counts(name: str, value: object) -> None:
+def test_every_field_of_an_invoice_counts(name: str, value: object, told: str) -> None:
     other = replace(ENTRY, **{name: value})  # type: ignore[arg-type]
-    assert differences(LEDGER, Ledger([other], [RECEIPT])) == [
-        f"Invoice INV-7: {name} is {getattr(ENTRY, name)} in HubSpot, {value} in QuickBooks"
-    ]
+    assert differences(LEDGER, Ledger([other], [RECEIPT])) == [f"Invoice INV-7: the {told} in QuickBooks."]
 
 
 def test_an_invoice_must_be_once_on_each_side() -> None:
-    assert differences(LEDGER, Ledger([], [RECEIPT])) == ["Invoice INV-7: 1 in HubSpot, 0 in QuickBooks"]
-    assert differences(LEDGER, Ledger([ENTRY, ENTRY], [RECEIPT])) == ["Invoice INV-7: 1 in HubSpot, 2 in QuickBooks"]
+    assert differences(LEDGER, Ledger([], [RECEIPT])) == ["Invoice INV-7: 1 in HubSpot, 0 in QuickBooks."]
+    assert differences(LEDGER, Ledger([ENTRY, ENTRY], [RECEIPT])) == ["Invoice INV-7: 1 in HubSpot, 2 in QuickBooks."]
 
 
 def test_a_payment_must_be_once_on_each_side() -> None:
-    told = "Payment of 6.00 on 2026-11-22 for INV-7"
-    assert differences(LEDGER, Ledger([ENTRY], [])) == [f"{told}: 1 more in HubSpot"]
-    assert differences(LEDGER, Ledger([ENTRY], [RECEIPT] * 3)) == [f"{told}: 2 more in QuickBooks"]
+    told = "The payment of 6.00 USD of 22 Nov 2026 on invoice INV-7"
+    assert differences(LEDGER, Ledger([ENTRY], [])) == [f"{told}: 1 more in HubSpot."]
+    assert differences(LEDGER, Ledger([ENTRY], [RECEIPT] * 3)) == [f"{told}: 2 more in QuickBooks."]
 
 
 def test_both_systems_are_read_alike() -> None:
@@ -60,9 +58,9 @@ def test_a_day_that_the_portal_shows_as_the_day_before_is_a_difference() -> None
     late = hubspot_invoice(hs_due_date="2026-12-22T00:00:00Z")
     here = hubspot_ledger([late], [(hubspot_payment(hs_initiated_date="2026-11-22T00:00:00Z"), ["1"])], PACIFIC)
     assert differences(here, quickbooks_ledger([quickbooks_invoice()], [quickbooks_payment()], [CUSTOMER])) == [
-        "Invoice INV-7: due is 2026-12-21 in HubSpot, 2026-12-22 in QuickBooks",
-        "Payment of 6.00 on 2026-11-21 for INV-7: 1 more in HubSpot",
-        "Payment of 6.00 on 2026-11-22 for INV-7: 1 more in QuickBooks",
+        "Invoice INV-7: the due date is 21 Dec 2026 in HubSpot and 22 Dec 2026 in QuickBooks.",
+        "The payment of 6.00 USD of 21 Nov 2026 on invoice INV-7: 1 more in HubSpot.",
+        "The payment of 6.00 USD of 22 Nov 2026 on invoice INV-7: 1 more in QuickBooks.",
     ]
 
 

@@ -15,6 +15,7 @@ from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.rules import Direction
+from counterfoil.domain.texts.words import PAYMENT_STATUS
 from tests.builders import NOON, a_customer, a_payment, a_product, a_rule, an_invoice, hubspot, quickbooks
 from tests.unit.domain.pairs import RECORDS, agreed, side, unlinked
 
@@ -35,7 +36,7 @@ def test_a_finalised_native_invoice_is_made(status: InvoiceStatus) -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"origin": Origin.MIRRORED}, "Invoice source is not HubSpot."),
+        ({"origin": Origin.MIRRORED}, "The invoice was not made in HubSpot."),
         ({"status": InvoiceStatus.DRAFT}, "The invoice is a draft."),
         ({"status": InvoiceStatus.VOIDED}, "The invoice was voided before it was ever synced."),
     ],
@@ -75,8 +76,8 @@ MONEY = {PaymentStatus.SUCCEEDED, PaymentStatus.PARTIALLY_REFUNDED}
 
 @pytest.mark.parametrize("status", sorted(set(PaymentStatus) - MONEY))
 def test_only_money_received_is_a_payment(status: PaymentStatus) -> None:
-    told = status.replace("_", " ")
-    assert stays_out(unlinked(a_payment(status=status), PAYMENT), f"The payment is {told}, not succeeded.")
+    decision = unlinked(a_payment(status=status), PAYMENT)
+    assert stays_out(decision, f"The payment is {PAYMENT_STATUS[status]}: it does not count as money received.")
 
 
 def test_money_that_went_back_in_part_is_a_persons_business() -> None:

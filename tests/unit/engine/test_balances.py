@@ -29,8 +29,8 @@ def assert_blamed(world: World, invoice: RecordRef, payment: RecordRef, category
     """The invoice fails for what its payment fails for, with both balances."""
     outcome = world.outcome(invoice)
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, category)
-    assert world.outcome(payment).label in outcome.vendor_text
-    assert "HubSpot's balance is" in outcome.vendor_text
+    assert world.outcome(payment).label in outcome.explanation
+    assert "HubSpot's balance is" in outcome.explanation
     assert world.shown(invoice).status is OutcomeStatus.FAILING
 
 
@@ -104,7 +104,7 @@ def test_what_no_payment_explains_is_told_in_the_end(world: World, invoice: Reco
     outcome = world.outcome(invoice)
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E9")
     assert (
-        outcome.vendor_text == "HubSpot's balance is 70.00 USD, QuickBooks' balance is 100.00 USD. No payment explains it."
+        outcome.explanation == "HubSpot's balance is 70.00 USD, QuickBooks' balance is 100.00 USD. No payment explains it."
     )
     told = world.outcomes.activity(world.id, invoice, 20)
     world.tell(invoice)
@@ -125,7 +125,7 @@ def test_a_payment_corrected_before_its_lost_answer_was_looked_for(world: World,
     world.settle()
     outcome = world.outcome(ref)
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E9")
-    assert outcome.vendor_text == "HubSpot's amount is 100.00 USD, QuickBooks' amount is 60.00 USD."
+    assert outcome.explanation == "HubSpot's amount is 100.00 USD, QuickBooks' amount is 60.00 USD."
     assert_blamed(world, invoice, ref, "E9")
     world.hubspot.edit(ref, amount=Decimal(60))
     world.settle()
@@ -164,7 +164,7 @@ def test_a_payment_that_overtook_the_new_price_is_carried_after_it(world: World,
     world.hubspot.edit(invoice, lines=(a_line("150.00"),))
     payment = world.hubspot.put(PAYMENT, a_payment(invoice=invoice, amount=Decimal(120)))
     world.tell(payment)
-    assert (world.status(payment), world.outcome(payment).vendor_text) == (OutcomeStatus.FAILING, "more than the balance")
+    assert (world.status(payment), world.outcome(payment).explanation) == (OutcomeStatus.FAILING, "more than the balance")
     called = world.queue.take()
     world.poller.poll()
     world.queue.take()

@@ -173,7 +173,7 @@ def test_what_is_refused_for_something_just_made_inactive_is_resolved_anew(world
     world.tell(ref := world.finalised(customer=contact))
     outcome = world.outcome(ref)
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E14")
-    assert "was made inactive or merged into another in QuickBooks" in outcome.vendor_text
+    assert "was made inactive or merged into another in QuickBooks" in outcome.explanation
     world.quickbooks.faults.clear()
     world.quickbooks.edit(customer, active=True)
     assert is_carried(world, ref)

@@ -341,7 +341,7 @@ def test_paused_by_a_person_it_waits_in_its_own_words(world: World) -> None:
         world.tell(ref)
     outcome = world.outcome(ref)
     assert (outcome.status, outcome.category) == (OutcomeStatus.WAITING, ErrorCategory.SWITCHED_OFF)
-    assert "vendor" not in f"{outcome.cause} {outcome.vendor_text}"
+    assert "vendor" not in f"{outcome.cause} {outcome.explanation}"
     assert len([one for one in world.outcomes.every if one.ref == ref]) == 1
     world.connections.save(replace(world.connection, state=ConnectionState.ACTIVE))
     world.clock.advance(timedelta(minutes=5))

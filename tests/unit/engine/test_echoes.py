@@ -8,7 +8,8 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
-from tests.builders import a_line, a_payment
+from tests.builders import a_line, a_payment, an_invoice
+from tests.fake_systems import Fault
 from tests.unit.engine.scenarios import SCENARIOS, Scenario
 from tests.unit.engine.world import World
 
@@ -72,13 +73,43 @@ def test_an_error_is_shown_once_and_taken_back(world: World) -> None:
     world.settle()
     assert [state.status for state in world.display.shown[ref]] == [OutcomeStatus.FAILING]
     error = world.shown(ref).error
-    assert error.startswith("E1: The invoice has no contact")
-    assert "What to do: Associate a contact" in error
-    assert "Details: No contact is associated with the invoice in HubSpot." in error
+    assert error.splitlines() == [
+        "E1 Customer missing",
+        "The invoice has no contact from which a customer could be found or made in QuickBooks.",
+        "No contact is associated with the invoice in HubSpot.",
+        "What to do:",
+        "1. Open the invoice in HubSpot and add a contact under Contacts.",
+        "2. See that the contact has an e-mail address or a name.",
+        f"Details: {ref}",
+    ]
     assert (world.shown(ref).quickbooks_number, world.shown(ref).quickbooks_url) == ("", "")
     world.hubspot.edit(ref, customer=world.contact())
     world.settle()
     assert world.shown(ref).error == ""
+
+
+def test_a_refusal_is_shown_once_although_every_call_has_another_id(world: World) -> None:
+    ref = world.finalised()
+    closed = Failure(
+        category=ErrorCategory.BOOKS_CLOSED,
+        cure=Cure.PERSON,
+        vendor_text="Account Period Closed",
+        code="6210",
+        request_id="1-a",
+    )
+    of_invoices = Fault(failure=closed, matches=lambda write: write.kind is EntityKind.INVOICE)
+    for request_id in ("1-a", "1-b", "1-c"):
+        world.quickbooks.faults[:] = [replace(of_invoices, failure=replace(closed, request_id=request_id))]
+        world.tell(ref)
+    (state,) = world.display.shown[ref]
+    assert state.error.splitlines()[-1] == f"Details: Account Period Closed; code 6210; request 1-a; {ref}"
+
+
+def test_a_document_in_the_way_is_shown_with_its_page(world: World) -> None:
+    holder = world.quickbooks.put(EntityKind.INVOICE, an_invoice(number="INV-7"))
+    ref = world.finalised(number="INV-7")
+    world.tell(ref)
+    assert f"See also: {world.quickbooks.address(holder)}" in world.shown(ref).error.splitlines()
 
 
 def test_an_error_of_an_invoice_that_is_then_left_out_is_taken_back(world: World) -> None:

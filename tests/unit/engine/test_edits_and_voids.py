@@ -69,7 +69,8 @@ def test_lines_edited_in_quickbooks_stop_the_pair_until_they_are_put_back(world:
     world.settle()
     outcome = world.outcome(invoice)
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E4")
-    assert "its total is 90.00 USD now, it was 100.00 USD" in outcome.vendor_text
+    assert "its total is 90.00 USD now, it was 100.00 USD" in outcome.explanation
+    assert f"In QuickBooks: {world.quickbooks.address(twin)}" in world.shown(invoice).error.splitlines()
     assert world.invoice(invoice).total == 100
     world.tell(invoice)  # HubSpot's side moved: QuickBooks is still not as agreed
     assert world.outcome(invoice) == outcome
@@ -83,7 +84,7 @@ def test_tax_added_in_quickbooks_stops_the_pair(world: World, invoice: RecordRef
     world.quickbooks.edit(world.twin(invoice), total=Decimal(107), balance=Decimal(107))
     world.tell(world.twin(invoice))
     assert world.outcome(invoice).category == "E4"
-    assert "tax or total" in world.outcome(invoice).vendor_text
+    assert "tax or total" in world.outcome(invoice).explanation
 
 
 def test_an_edit_in_hubspot_is_held_while_quickbooks_is_edited(world: World, invoice: RecordRef) -> None:
@@ -132,7 +133,7 @@ def test_a_void_in_quickbooks_of_what_is_paid_in_hubspot_is_remembered_until_it_
     world.tell(world.twin(invoice))
     outcome = world.outcome(invoice)
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E20")
-    assert "a payment is applied" in outcome.vendor_text
+    assert "a payment is applied" in outcome.explanation
     assert world.invoice(invoice).status is InvoiceStatus.PAID
     world.hubspot.delete(paid)
     world.tell(invoice)
@@ -146,7 +147,7 @@ def test_a_void_in_hubspot_of_what_is_paid_in_quickbooks_is_told(world: World, i
     world.tell(invoice)
     outcome = world.outcome(invoice)
     assert outcome.status is OutcomeStatus.FAILING
-    assert "payment is applied" in outcome.vendor_text
+    assert "payment is applied" in outcome.explanation
     world.quickbooks.delete(paid)
     world.tell(world.twin(invoice))
     assert world.invoice(world.twin(invoice)).status is InvoiceStatus.VOIDED

@@ -89,7 +89,7 @@ def test_of_two_linked_contacts_the_survivor_keeps_its_own(world: World) -> None
     assert world.link(merged).state is LinkState.CLOSED
     outcome = world.outcome(merged)
     assert outcome.category is ErrorCategory.RECORD_DELETED
-    assert outcome.vendor_text == (
+    assert outcome.explanation == (
         "The customer Customer 1 was merged into another contact in HubSpot, which stays linked to the customer Customer 2;"
         " the customer Customer 1 has no contact any more. Merge the two customers in QuickBooks too if they are one."
     )
@@ -128,7 +128,7 @@ def test_an_inactive_customer_closes_its_link_and_is_told_once(world: World) -> 
     assert world.link(contact).state is LinkState.CLOSED
     outcome = world.outcome(contact)
     assert outcome.category is ErrorCategory.RECORD_DELETED
-    assert "The customer Customer 1 was made inactive or merged into another in QuickBooks." in outcome.vendor_text
+    assert "The customer Customer 1 was made inactive or merged into another in QuickBooks." in outcome.explanation
     world.tell(customer, contact)
     assert failures_told(world, contact) == 1
 
@@ -141,7 +141,7 @@ def test_an_invoice_of_an_inactive_customer_names_it_and_makes_no_second(world: 
     ref = world.finalised(customer=contact)
     world.tell(ref)
     assert world.outcome(ref).category is ErrorCategory.RECORD_DELETED
-    assert "The customer Customer 1 was made inactive" in world.outcome(ref).vendor_text
+    assert "The customer Customer 1 was made inactive" in world.outcome(ref).explanation
     assert len(world.quickbooks.every(EntityKind.CUSTOMER)) == 1
     world.quickbooks.edit(customer, active=True)
     world.settle()

@@ -12,6 +12,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentMethod, PaymentStatus
 from counterfoil.domain.rules import Direction
+from counterfoil.domain.texts.words import PAYMENT_STATUS
 from tests.builders import a_payment, a_rule
 from tests.fake_ledger import WorkerKilledError
 from tests.fake_systems import Fault
@@ -104,7 +105,7 @@ def test_one_waits_for_an_invoice_that_cannot_come_yet(world: World) -> None:
     world.tell(ref)
     outcome = world.outcome(ref)
     assert (outcome.status, outcome.category) == (OutcomeStatus.WAITING, "W3")
-    assert "It waits for invoice INV-" in outcome.vendor_text
+    assert "It waits for invoice INV-" in outcome.explanation
     world.hubspot.edit(invoice, customer=world.contact())
     world.settle()
     assert world.invoice(world.twin(invoice)).status is InvoiceStatus.PAID
@@ -124,7 +125,7 @@ def test_one_of_an_invoice_that_was_deleted_in_quickbooks_is_left_out(world: Wor
 def test_one_that_is_no_money_yet_stays_out_until_it_is(world: World, invoice: RecordRef, status: PaymentStatus) -> None:
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice, status=status))
     world.tell(ref)
-    assert world.outcome(ref).reasons == (f"The payment is {status}, not succeeded.",)
+    assert world.outcome(ref).reasons == (f"The payment is {PAYMENT_STATUS[status]}: it does not count as money received.",)
     world.hubspot.edit(ref, status=PaymentStatus.SUCCEEDED)
     world.tell(ref)
     assert world.status(ref) is OutcomeStatus.IN_SYNC
@@ -181,10 +182,10 @@ def test_a_refund_is_told_with_what_to_do(world: World, invoice: RecordRef) -> N
     outcome = world.outcome(ref)
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E19")
     assert (
-        outcome.vendor_text
+        outcome.explanation
         == "The payment of 100.00 USD of 2 Mar 2026 is refunded in HubSpot, and counts in full in QuickBooks."
     )
-    assert outcome.remedy.startswith("Record the same in the other system")
+    assert outcome.remedy.startswith("1. Record the same in the other system")
     assert world.payment(world.twin(ref)).status is PaymentStatus.SUCCEEDED
 
 

@@ -70,6 +70,7 @@ def test_people_are_told_once_a_day(world: World) -> None:
     subject, text = world.notifier.messages[0]
     assert world.id in subject
     assert "HubSpot: 3 of 3 linked records cannot be found." in text
+    assert text.endswith(f"uv run poe accept-vanished --connection {world.id}")
     world.clock.advance(timedelta(days=1))
     world.reconciler.reconcile()
     assert len(world.notifier.messages) == 2

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.connection import CompanyProfile, ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.report import Reported, Reporter
-from tests.builders import NOON, a_connection, hubspot
-from tests.fakes import InMemoryDeliveryLog, InMemoryReportMemory, RecordingNotifier
+from tests.builders import NOON, a_connection, hubspot, quickbooks
+from tests.fakes import InMemoryConnectionStore, InMemoryDeliveryLog, InMemoryReportMemory, RecordingNotifier
 from tests.unit.engine.world import World
 
 DEAD = a_connection(state=ConnectionState.NEEDS_RECONNECT, revision=4)
@@ -29,7 +29,20 @@ def memory() -> InMemoryReportMemory:
 
 @pytest.fixture
 def reporter(notifier: RecordingNotifier, memory: InMemoryReportMemory) -> Reporter:
-    return Reporter(memory=memory, reported=InMemoryDeliveryLog(), notifier=notifier)
+    return a_reporter(memory, notifier)
+
+
+def a_reporter(memory: InMemoryReportMemory, notifier: RecordingNotifier) -> Reporter:
+    """Who reports the failures of the connections c1, which is Acme Ltd's, and c2, which nobody knows any more."""
+    connections = InMemoryConnectionStore()
+    connections.save(a_connection(id="c1", company=CompanyProfile(name="Acme Ltd")))
+    return Reporter(
+        memory=memory,
+        reported=InMemoryDeliveryLog(),
+        notifier=notifier,
+        connections=connections,
+        addresses=lambda connection, ref: f"https://{ref.system}/{connection.portal_id}/{ref.kind}/{ref.id}",
+    )
 
 
 def failing(number: int, connection_id: str = "c1", **changes: object) -> SyncOutcome:
@@ -42,6 +55,7 @@ def failing(number: int, connection_id: str = "c1", **changes: object) -> SyncOu
         category=ErrorCategory.NUMBER_TAKEN,
         cause="Another document has this number.",
         remedy="Change one of the two.",
+        explanation="Another document has this number.",
         vendor_text=f"number {number}",
     )
     return replace(outcome, **changes)  # type: ignore[arg-type]
@@ -62,21 +76,63 @@ def subjects(notifier: RecordingNotifier) -> list[str]:
 
 def test_a_record_is_called_what_people_call_it(reporter: Reporter, notifier: RecordingNotifier) -> None:
     reporter.report([failing(1, label="Invoice INV-1042")])
-    assert "- Invoice INV-1042 (hubspot:invoice:1)\n" in notifier.messages[0][1]
+    assert "\n- Invoice INV-1042\n" in notifier.messages[0][1]
+
+
+def test_a_record_has_links_into_both_products_and_the_vendors_words_behind_details(
+    reporter: Reporter, notifier: RecordingNotifier
+) -> None:
+    reporter.report(
+        [
+            failing(
+                1,
+                label="Invoice INV-1042",
+                counterpart=quickbooks(EntityKind.INVOICE, "145"),
+                explanation="The books are closed until 31 Oct 2026.",
+                vendor_text="Account Period Closed",
+                vendor_code="6210",
+                request_ids=("1-abc",),
+                blockers=(
+                    "quickbooks:invoice:130",
+                    "quickbooks:customer:*",
+                    "quickbooks:preferences",
+                    "quickbooks:vendor:7",
+                ),
+            )
+        ]
+    )
+    assert notifier.messages[0][1].splitlines()[3:] == [
+        "- Invoice INV-1042",
+        "  The books are closed until 31 Oct 2026.",
+        "  HubSpot: https://hubspot/62515/invoice/1",
+        "  QuickBooks: https://quickbooks/62515/invoice/145",
+        "  See also: https://quickbooks/62515/invoice/130",
+        "  Details: Account Period Closed; code 6210; request 1-abc; hubspot:invoice:1; quickbooks:invoice:145",
+        "",
+        "Connection: c1",
+    ]
 
 
 def test_failures_are_grouped_by_connection(reporter: Reporter, notifier: RecordingNotifier) -> None:
     assert reporter.report([failing(1), failing(2), failing(3, "c2")]) == Reported(failing=3)
     assert [subject for subject, _ in notifier.messages] == [
-        "Counterfoil: 2 records need attention (c1)",
-        "Counterfoil: 1 record needs attention (c2)",
+        "Counterfoil: 2 records need you (Acme Ltd)",
+        "Counterfoil: 1 record needs you (c2)",
     ]
     assert notifier.messages[0][1] == (
         "E6 Document number already used: 2 records\n"
         "Another document has this number.\n"
         "What to do: Change one of the two.\n"
-        "- hubspot:invoice:1\n  number 1\n- hubspot:invoice:2\n  number 2"
+        "- The invoice with the id 1 in HubSpot\n"
+        "  HubSpot: https://hubspot/62515/invoice/1\n"
+        "  Details: number 1; hubspot:invoice:1\n"
+        "- The invoice with the id 2 in HubSpot\n"
+        "  HubSpot: https://hubspot/62515/invoice/2\n"
+        "  Details: number 2; hubspot:invoice:2\n"
+        "\n"
+        "Connection: c1"
     )
+    assert "https" not in notifier.messages[1][1]  # nobody knows whose records these were
 
 
 def test_failures_of_a_connection_are_grouped_by_cause_the_most_frequent_first(
@@ -85,7 +141,7 @@ def test_failures_of_a_connection_are_grouped_by_cause_the_most_frequent_first(
     closed = {"category": ErrorCategory.BOOKS_CLOSED, "cause": "Closed.", "remedy": "Open them."}
     reporter.report([failing(1), failing(2, **closed), failing(3, **closed)])
     [(_, text)] = notifier.messages
-    headings = [paragraph.splitlines()[0] for paragraph in text.split("\n\n")]
+    headings = [paragraph.splitlines()[0] for paragraph in text.split("\n\n")[:-1]]
     assert headings == ["E7 Books closed: 2 records", "E6 Document number already used: 1 record"]
 
 
@@ -99,7 +155,7 @@ def test_a_failure_is_reported_once_however_often_it_is_tried(reporter: Reporter
     for minutes in range(3):
         reporter.report([failing(1, at=NOON + timedelta(minutes=minutes))])
         reporter.report([failing(1, at=NOON + timedelta(minutes=minutes, seconds=9), status=OutcomeStatus.WAITING)])
-    assert subjects(notifier) == ["Counterfoil: 1 record needs attention (c1)"]
+    assert subjects(notifier) == ["Counterfoil: 1 record needs you (Acme Ltd)"]
 
 
 def test_another_failure_of_the_same_record_is_news(reporter: Reporter, notifier: RecordingNotifier) -> None:
@@ -120,8 +176,14 @@ def test_a_reported_failure_that_is_solved_is_reported_once_more(
     assert reporter.report([solved(1, 6, status)]) == Reported()
 
     [(subject, text)] = notifier.messages
-    assert subject == "Counterfoil: 1 record solved (c1)"
-    assert text == "Nothing needs doing any more for:\n- hubspot:invoice:1"
+    assert subject == "Counterfoil: 1 record solved (Acme Ltd)"
+    assert text == (
+        "Nothing needs doing any more for:\n"
+        "- The invoice with the id 1 in HubSpot\n"
+        "  HubSpot: https://hubspot/62515/invoice/1\n"
+        "\n"
+        "Connection: c1"
+    )
 
 
 def test_what_never_failed_or_was_never_reported_is_not_called_solved(
@@ -135,7 +197,7 @@ def test_a_solved_failure_that_is_back_is_news(reporter: Reporter, notifier: Rec
     for at in (NOON, NOON + timedelta(hours=1)):
         reporter.report([failing(1, at=at)])
         reporter.report([solved(1, 61)])
-    assert [subject.split()[-2] for subject in subjects(notifier)] == ["attention", "solved"] * 2
+    assert [subject.split()[3] for subject in subjects(notifier)] == ["needs", "solved"] * 2
 
 
 def test_a_failure_whose_message_was_not_accepted_is_reported_later(memory: InMemoryReportMemory) -> None:
@@ -144,8 +206,8 @@ def test_a_failure_whose_message_was_not_accepted_is_reported_later(memory: InMe
             raise ConnectionError(subject + text)
 
     with pytest.raises(ConnectionError):
-        Reporter(memory=memory, reported=InMemoryDeliveryLog(), notifier=Deaf()).report([failing(1)])
-    again = Reporter(memory=memory, reported=InMemoryDeliveryLog(), notifier=RecordingNotifier())
+        a_reporter(memory, Deaf()).report([failing(1)])
+    again = a_reporter(memory, RecordingNotifier())
     assert again.report([failing(1)]) == Reported(failing=1)
 
 
@@ -154,15 +216,15 @@ def test_ten_thousand_failures_are_one_message_with_a_count(
 ) -> None:
     assert reporter.report([failing(number) for number in range(10_000)]) == Reported(failing=10_000)
     [(subject, text)] = notifier.messages
-    assert subject == "Counterfoil: 10,000 records need attention (c1)"
+    assert subject == "Counterfoil: 10,000 records need you (Acme Ltd)"
     assert text.startswith("E6 Document number already used: 10,000 records\n")
-    assert text.endswith("- and 9,980 more")
+    assert text.endswith("- and 9,980 more\n\nConnection: c1")
     assert memory.calls == 2
 
 
 def test_what_a_vendor_says_stays_on_its_line(reporter: Reporter, notifier: RecordingNotifier) -> None:
     reporter.report([failing(1, vendor_text="first\n\nE1 forged\r- hubspot:invoice:9")])
-    assert notifier.messages[0][1].splitlines()[-1] == "  first E1 forged - hubspot:invoice:9"
+    assert "  Details: first E1 forged - hubspot:invoice:9; hubspot:invoice:1" in notifier.messages[0][1].splitlines()
 
 
 def test_a_dead_connection_is_reported_once(reporter: Reporter, notifier: RecordingNotifier) -> None:
@@ -181,4 +243,4 @@ def test_a_failing_invoice_is_reported_once_however_often_it_is_looked_at(
         world.settle()
     reporter.report(world.outcomes.every)
     assert len(notifier.messages) == 1
-    assert "1 record needs attention" in notifier.messages[0][0]
+    assert "1 record needs you" in notifier.messages[0][0]

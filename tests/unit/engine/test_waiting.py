@@ -112,7 +112,7 @@ def test_an_unanswered_create_is_looked_for_only_after_its_lease(world: World) -
     world.quickbooks.faults.append(fault)
     world.tell(ref)
     world.tell(ref)
-    assert "may still be at work" in world.outcome(ref).vendor_text
+    assert "may still be at work" in world.outcome(ref).explanation
     assert world.quickbooks.calls["find_written"] == 0
     world.clock.advance(LEASE)
     world.tell(ref)
@@ -186,7 +186,7 @@ def test_a_paused_connection_does_nothing_and_then_everything(world: World) -> N
     world.tell(ref)
     world.poller.poll()
     assert world.hubspot.calls.total() == calls
-    assert world.outcome(ref).vendor_text == "The sync is switched off."
+    assert world.outcome(ref).explanation == "The sync is switched off."
     other = world.finalised()
     world.connections.save(replace(world.connection, state=ConnectionState.ACTIVE))
     world.settle(timedelta(minutes=6))

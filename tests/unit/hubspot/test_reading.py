@@ -73,7 +73,7 @@ def test_an_invoice_that_is_being_edited_waits_alone() -> None:
     found = reader(answers).read(EntityKind.INVOICE, ["1", "2"])
     vanished = found["1"]
     assert isinstance(vanished, Failure)
-    assert (vanished.cure, "31" in vanished.text) == (Cure.WAITING, True)
+    assert (vanished.cure, "31" in vanished.vendor_text) == (Cure.WAITING, True)
     assert isinstance(found["2"], tuple)
 
 
@@ -253,7 +253,7 @@ def test_a_record_that_is_not_understood_fails_alone(properties: Mapping[str, st
     failure = found["1"]
     assert isinstance(failure, Failure)
     assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
-    assert named in failure.text
+    assert named in failure.vendor_text
     assert isinstance(found["2"], tuple)
 
 

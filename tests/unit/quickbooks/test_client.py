@@ -159,7 +159,8 @@ def test_a_record_that_cannot_be_understood_is_named() -> None:
     reader = RecordReader(client(answering({"QueryResponse": {"Invoice": [row(TotalAmt="much")]}})), CompanyProfile(), {})
     failure = reader.read(EntityKind.INVOICE, ["7"])["7"]
     assert isinstance(failure, Failure)
-    assert failure.text == "QuickBooks' Invoice 7 cannot be understood: CustomerRef: Field required"
+    assert failure.text == "What QuickBooks shows of the invoice with the id 7 cannot be understood."
+    assert failure.vendor_text == "CustomerRef: Field required"
     assert reader.payments_of(["7", "not an id"]) == {}
 
 
@@ -179,7 +180,7 @@ def test_a_country_in_three_letters_is_at_home() -> None:
     asked = profile_of(CompanyInfo=[{"Country": "USA"}], Preferences=[], Term=[], PaymentMethod=[], Account=[])
     with pytest.raises(VendorError) as raised:
         company_profile(asked, "9130")
-    assert raised.value.failure.text == "no active income account ''; there are: none"
+    assert raised.value.failure.text == "The company has no active income account."
 
 
 def test_an_unanswered_question_about_the_company_is_raised() -> None:

@@ -66,7 +66,7 @@ def meant(status: int, body: Any) -> Failure:
 )
 def test_codes_decide(code: str, category: ErrorCategory, cure: Cure) -> None:
     failure = meant(400, fault(code, "told"))
-    assert (failure.category, failure.cure, failure.code, failure.text) == (category, cure, code, "told")
+    assert (failure.category, failure.cure, failure.code, failure.vendor_text) == (category, cure, code, "told")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_business_rules_are_told_apart_by_their_text(detail: str, category: Erro
     failure = meant(400, fault("6000", detail, "A business validation error has occurred"))
     cure = Cure.RESOLVING if category is E.CURRENCY_MISMATCH else Cure.PERSON
     assert (failure.category, failure.cure) == (category, cure)
-    assert failure.text == f"A business validation error has occurred: {detail}"
+    assert failure.vendor_text == f"A business validation error has occurred: {detail}"
 
 
 @pytest.mark.parametrize("detail", [DUPLICATE, DOUBLON])
@@ -116,7 +116,7 @@ def test_statuses_decide_where_codes_do_not(status: int, body: Any, category: Er
     failure = meant(status, body)
     assert (failure.category, failure.cure) == (category, cure)
     assert failure.retry_after == (timedelta(seconds=60) if cure is Cure.WAITING else None)
-    assert failure.text
+    assert failure.vendor_text
 
 
 def test_the_gateways_spelling() -> None:
@@ -127,7 +127,7 @@ def test_the_gateways_spelling() -> None:
     }
     failure = meant(401, {"warnings": None, "fault": {"error": [error], "type": "AUTHENTICATION"}})
     assert (failure.category, failure.code) == (E.NEEDS_RECONNECT, "3200")
-    assert failure.text.endswith("Malformed")
+    assert failure.vendor_text.endswith("Malformed")
 
 
 def test_success_is_no_failure() -> None:

@@ -55,7 +55,8 @@ def test_whatever_one_row_raises_is_its_own_trouble(kind: EntityKind, entity: st
     failure = found["7"]
     assert isinstance(failure, Failure)
     assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
-    assert failure.text.startswith(f"QuickBooks' {entity} 7 cannot be understood: ")
+    assert failure.text == f"What QuickBooks shows of the {kind} with the id 7 cannot be understood."
+    assert failure.vendor_text
     assert isinstance(found["8"], tuple)
 
 

@@ -17,6 +17,7 @@ from counterfoil.adapters.aws.table import Table
 from counterfoil.adapters.http import RequestBudget
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
+from counterfoil.domain.texts import refusals
 
 PATIENCE = timedelta(seconds=30)
 """How long a call may wait for its turn."""
@@ -136,4 +137,10 @@ class _Counter:
 
 def _used_up(limit: Limit) -> Failure:
     text = f"the allowance {limit.name} of {limit.count} in {limit.window.total_seconds():g} s is used up"
-    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text, retry_after=limit.window)
+    return Failure(
+        category=ErrorCategory.VENDOR_UNAVAILABLE,
+        cure=Cure.WAITING,
+        text=refusals.ALLOWANCE_USED_UP(),
+        vendor_text=text,
+        retry_after=limit.window,
+    )

@@ -22,6 +22,7 @@ from counterfoil.adapters.http import AccessTokens
 from counterfoil.adapters.tokens import Grant, RenewedTokens
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
+from counterfoil.domain.texts import refusals
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
@@ -200,9 +201,9 @@ class TokenVault(AccessTokens):
 
 
 def _needs_reconnect(text: str) -> Failure:
-    return Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text=text)
+    return Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, vendor_text=text)
 
 
 def _too_slow() -> Failure:
-    text = "another worker is renewing the access token"
+    text = refusals.BEING_RENEWED()
     return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text, retry_after=LEASE)

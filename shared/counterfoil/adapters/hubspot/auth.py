@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER
 from counterfoil.adapters.hubspot.schemas import TokenAnswer
-from counterfoil.adapters.tokens import Grant, RenewedTokens, our_fault, try_later
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.adapters.tokens import Grant, RenewedTokens, dead_grant, our_fault, try_later
+from counterfoil.domain.errors import ErrorCategory, VendorError
 from counterfoil.settings import HUBSPOT_API_VERSION
 
 PRIVATE_APP_TOKEN_PREFIX = "pat-"  # noqa: S105 - how such tokens begin, not one of them
@@ -73,9 +73,7 @@ def _refusal(response: httpx.Response) -> VendorError:
     if not dead:
         return our_fault("HubSpot refused the app", code=codes[-1], request_id=request_id)
     text = "HubSpot no longer accepts the refresh token"
-    return VendorError(
-        Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text=text, code=dead, request_id=request_id)
-    )
+    return dead_grant(text, code=dead, request_id=request_id)
 
 
 def _codes(response: httpx.Response) -> list[str]:

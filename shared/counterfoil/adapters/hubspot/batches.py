@@ -14,6 +14,8 @@ from counterfoil.adapters.hubspot.errors import may_be_of_one, record_failure
 from counterfoil.adapters.hubspot.mapping.common import MARKER
 from counterfoil.adapters.hubspot.schemas import BatchAnswer, CrmObject
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import System
+from counterfoil.domain.texts import refusals
 
 Written = CrmObject | Failure
 
@@ -74,6 +76,6 @@ def _unanswered(request_id: str) -> Failure:
     return Failure(
         category=ErrorCategory.VENDOR_UNAVAILABLE,
         cure=Cure.LOOKING,
-        text="HubSpot's answer to the batch leaves this record out",
+        text=refusals.UNCLEAR_ANSWER(system=System.HUBSPOT.brand),
         request_id=request_id,
     )

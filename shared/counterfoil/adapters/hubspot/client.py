@@ -25,6 +25,8 @@ from counterfoil.adapters.hubspot.schemas import (
     Wire,
 )
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import System
+from counterfoil.domain.texts import refusals
 from counterfoil.settings import HUBSPOT_API_VERSION
 
 BATCH_SIZE = 100
@@ -172,7 +174,8 @@ def parsed[Model: Wire](model: type[Model], answer: Answer) -> Model:
             Failure(
                 category=ErrorCategory.UNEXPECTED,
                 cure=Cure.LOOKING,
-                text=f"HubSpot's answer cannot be understood at: {place or 'the whole body'}",
+                text=refusals.UNCLEAR_ANSWER(system=System.HUBSPOT.brand),
+                vendor_text=f"not as documented: {place or 'the whole body'}",
                 code=str(answer.status),
                 request_id=answer.request_id,
             )

@@ -68,7 +68,7 @@ def record_failure(error: Mapping[str, Any], request_id: str) -> Failure:
 
 def existing_id(failure: Failure) -> str:
     """The id of the record that stands in the way, "" when HubSpot names none."""
-    found = _EXISTING.search(failure.text)
+    found = _EXISTING.search(failure.vendor_text)
     return next(filter(None, found.groups()), "") if found else ""
 
 
@@ -87,7 +87,7 @@ def _failure(status: int, body: Mapping[str, Any], request_id: str, pause: timed
     return Failure(
         category=category,
         cure=cure,
-        text=str(body.get("message") or f"HTTP status {status}"),
+        vendor_text=str(body.get("message") or f"HTTP status {status}"),
         code=next((code for code in codes if code in _BY_CODE), codes[0] if codes else str(status)),
         request_id=request_id or str(body.get("correlationId") or ""),
         retry_after=pause if cure is Cure.WAITING else None,

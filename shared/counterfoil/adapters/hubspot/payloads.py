@@ -12,11 +12,13 @@ from counterfoil.adapters.hubspot.mapping.payment import payment_properties
 from counterfoil.adapters.hubspot.mapping.product import product_properties
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.kinds import field_of
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.texts import refusals, words
 from counterfoil.domain.write import Operation, Write
 
 _PROCESSOR = {"hs_processor_type": "quickbooks"}
@@ -70,9 +72,10 @@ def _becomes_void(write: Write) -> bool:
 
 def _impossible(write: Write, known: AbstractSet[str]) -> Failure | None:
     if write.operation is Operation.VOID:
-        text = "" if write.kind in _VOIDED else f"HubSpot cannot void a {write.kind}; delete or archive it there"
+        text = "" if write.kind in _VOIDED else refusals.CANNOT_BE_VOIDED(system="HubSpot", kind=words.ONE[write.kind])
     else:
         allowed = {*known, *_DERIVED, *(_CALCULATED if write.kind is EntityKind.INVOICE else ())}
         refused = sorted(write.fields - allowed)
-        text = f"HubSpot does not let a program change {', '.join(refused)} of a {write.kind}" if refused else ""
+        kind, labels = words.ONE[write.kind], [field_of(write.kind, name).label for name in refused]
+        text = refusals.CANNOT_BE_CHANGED(kind=kind, fields=labels) if refused else ""
     return Failure(category=ErrorCategory.PROPERTY_REFUSED, cure=Cure.PERSON, text=text) if text else None

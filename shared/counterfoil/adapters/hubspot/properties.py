@@ -9,7 +9,7 @@ from typing import Any
 from counterfoil.adapters.hubspot.client import Document, HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import CONTACTS, INVOICES, MARKER, PAYMENTS, PRODUCTS
 from counterfoil.domain.errors import ErrorCategory, VendorError
-from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.texts import invoice_property, words
 
 GROUP = "counterfoil"
 STATUS = "counterfoil_sync_status"
@@ -20,13 +20,6 @@ SYNCED_AT = "counterfoil_synced_at"
 ERROR = "counterfoil_error"
 REMARKS = "counterfoil_remarks"
 
-_STATUS_LABELS = {
-    OutcomeStatus.IN_SYNC: "In sync",
-    OutcomeStatus.FAILING: "Failing",
-    OutcomeStatus.WAITING: "Waiting",
-    OutcomeStatus.EXCLUDED: "Excluded",
-}
-
 
 def _definition(name: str, label: str, kind: str, field: str, **more: object) -> dict[str, Any]:
     return {"name": name, "label": label, "type": kind, "fieldType": field, "groupName": GROUP, "formField": False, **more}
@@ -35,18 +28,18 @@ def _definition(name: str, label: str, kind: str, field: str, **more: object) ->
 _MARKER_DEFINITION = _definition(MARKER, "Counterfoil source", "string", "text", hasUniqueValue=True)
 _OPTIONS = [
     {"label": label, "value": status.value, "displayOrder": order, "hidden": False}
-    for order, (status, label) in enumerate(_STATUS_LABELS.items())
+    for order, (status, label) in enumerate(words.STANDING.items())
 ]
 DEFINITIONS: Mapping[str, Sequence[Document]] = {
     INVOICES: (
         _MARKER_DEFINITION,
-        _definition(STATUS, "QuickBooks sync status", "enumeration", "select", options=_OPTIONS),
-        _definition(NUMBER, "QuickBooks number", "string", "text"),
-        _definition(BALANCE, "QuickBooks balance", "number", "number"),
-        _definition(URL, "QuickBooks link", "string", "text"),
-        _definition(SYNCED_AT, "QuickBooks synced at", "datetime", "date"),
-        _definition(ERROR, "QuickBooks sync error", "string", "textarea"),
-        _definition(REMARKS, "QuickBooks sync remarks", "string", "textarea"),
+        _definition(STATUS, invoice_property.STATUS_LABEL(), "enumeration", "select", options=_OPTIONS),
+        _definition(NUMBER, invoice_property.NUMBER_LABEL(), "string", "text"),
+        _definition(BALANCE, invoice_property.BALANCE_LABEL(), "number", "number"),
+        _definition(URL, invoice_property.LINK_LABEL(), "string", "text"),
+        _definition(SYNCED_AT, invoice_property.SYNCED_AT_LABEL(), "datetime", "date"),
+        _definition(ERROR, invoice_property.ERROR_LABEL(), "string", "textarea"),
+        _definition(REMARKS, invoice_property.REMARKS_LABEL(), "string", "textarea"),
     ),
     PAYMENTS: (_MARKER_DEFINITION,),
     CONTACTS: (_MARKER_DEFINITION,),

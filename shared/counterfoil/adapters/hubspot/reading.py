@@ -33,10 +33,11 @@ from counterfoil.adapters.hubspot.schemas import (
     property_names,
 )
 from counterfoil.domain.connection import PortalProfile
-from counterfoil.domain.errors import Failure
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.domain.texts import refusals, words
 
 PRIMARY_COMPANY = 1  # type of the association contact -> primary company
 LINE_ITEMS, DISCOUNTS, FEES, TAXES = "line_items", "discounts", "fees", "taxes"
@@ -66,7 +67,7 @@ class RecordReader:
         understand = self._preparers[kind](self, [wire.id for wire in found.objects])
         shown: dict[str, Shown] = {}
         for wire in found.objects:
-            complaint = f"HubSpot's {kind} {wire.id} cannot be understood"
+            complaint = refusals.UNREADABLE(system=System.HUBSPOT.brand, kind=words.ONE[kind], id=wire.id)
             shown[wire.id] = alone(partial(_snapshots, kind, wire, understand, further), complaint)
         return {**found.failures, **by_asked_id(ids, found.objects, shown)}
 
@@ -119,7 +120,7 @@ class RecordReader:
         def understand(wire: CrmObject) -> AnyRecord:
             paid = invoices.get(wire.id, ())
             if len(paid) > 1:
-                raise ValueError(f"one payment of {len(paid)} invoices ({', '.join(paid)}): its shares are not known")
+                raise VendorError(_of_several(paid))
             return payment(
                 PaymentProperties.model_validate(wire.properties),
                 invoice_id=next(iter(paid), ""),
@@ -152,3 +153,8 @@ def by_asked_id[Value](ids: Iterable[str], objects: Iterable[CrmObject], values:
 
 def _snapshots(kind: EntityKind, wire: CrmObject, understand: Understand, further: Sequence[str]) -> tuple[Snapshot, ...]:
     return (snapshot(kind, wire, understand(wire), further),)
+
+
+def _of_several(invoices: Sequence[str]) -> Failure:
+    text, ids = refusals.PAYS_SEVERAL(count=len(invoices)), ", ".join(invoices)
+    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text, vendor_text=ids)

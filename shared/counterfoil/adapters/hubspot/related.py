@@ -7,6 +7,7 @@ from counterfoil.adapters.hubspot.mapping.common import CONTACTS, INVOICES, in_o
 from counterfoil.adapters.hubspot.mapping.recipient import Identified
 from counterfoil.adapters.hubspot.schemas import ContactProperties, Wire, property_names
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.texts import refusals
 
 
 class Related[Model: Wire]:
@@ -37,8 +38,7 @@ class PartsOfInvoices[Model: Wire]:
         """Those of one invoice. Raises VendorError when one has vanished meanwhile: the invoice is being edited."""
         parts = {one: self._parts.get(one) for one in self._ids.get(invoice_id, ())}
         if missing := [one for one, part in parts.items() if part is None]:
-            text = f"{self._name} {', '.join(missing)} vanished while the invoice was read"
-            raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text))
+            raise VendorError(_vanished(f"{self._name} {', '.join(missing)}"))
         return [Identified(one, part) for one, part in parts.items() if part]
 
 
@@ -60,3 +60,8 @@ def associated(client: HubSpotClient, objects: str, others: str, ids: Sequence[s
     """The ids of associated records, oldest record first, so that "the first contact" does not change by itself."""
     found = client.associations(objects, others, ids)
     return {one: in_order({other.toObjectId for other in others}) for one, others in found.items()}
+
+
+def _vanished(what: str) -> Failure:
+    text = refusals.PARTS_VANISHED()
+    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text=text, vendor_text=what)

@@ -20,8 +20,9 @@ from counterfoil.adapters.hubspot.payloads import changed_input, new_properties
 from counterfoil.adapters.hubspot.placing import place
 from counterfoil.adapters.hubspot.reading import RecordReader, by_asked_id
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import refusals, words
 from counterfoil.domain.write import Operation, Write
 
 Result = Snapshot | Failure
@@ -105,7 +106,7 @@ class RecordWriter:
 
 def mirrored_invoices_come_later() -> Failure:
     """Invoices made in QuickBooks are not shown in HubSpot yet: the one kind of write that is still missing here."""
-    text = "Making a HubSpot invoice out of a QuickBooks invoice is not supported yet"
+    text = refusals.MIRRORED_INVOICE()
     return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
 
 
@@ -120,13 +121,13 @@ def _not_shown(failure: Failure) -> Failure:
 
 
 def _stale(current: str) -> Failure:
-    text = f"the record was changed at {current}"
-    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text=text)
+    text = refusals.CHANGED_MEANWHILE(system=System.HUBSPOT.brand)
+    return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text=text, vendor_text=current)
 
 
 def _gone(record_id: str) -> Failure:
-    text = f"HubSpot has no record {record_id} any more"
-    return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=text)
+    text = refusals.GONE_MEANWHILE(system=System.HUBSPOT.brand)
+    return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=text, vendor_text=record_id)
 
 
 def _before_writing(failure: Failure) -> Failure:
@@ -141,7 +142,7 @@ def _prepared[Value](
     inputs: dict[str, Value] = {}
     refused: dict[str, Failure] = {}
     for each in writes:
-        prepared = alone(partial(prepare, each), f"this {each.kind} cannot be written to HubSpot")
+        prepared = alone(partial(prepare, each), refusals.UNWRITABLE(kind=words.ONE[each.kind], system=System.HUBSPOT.brand))
         if isinstance(prepared, Failure):
             refused[each.key] = prepared
         else:

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER
 from counterfoil.adapters.quickbooks.schemas import OAuthError, TokenAnswer
-from counterfoil.adapters.tokens import Grant, RenewedTokens, our_fault, try_later
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.adapters.tokens import Grant, RenewedTokens, dead_grant, our_fault, try_later
+from counterfoil.domain.errors import ErrorCategory, VendorError
 
 REVOKE_URL = "https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
 _DEAD = {"invalid_grant", "invalid_token"}
@@ -71,9 +71,7 @@ def _refusal(response: httpx.Response) -> VendorError:
     if code not in _DEAD:
         return our_fault("QuickBooks refused the app", code=code, request_id=request_id)
     text = "QuickBooks no longer accepts the refresh token"
-    return VendorError(
-        Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text=text, code=code, request_id=request_id)
-    )
+    return dead_grant(text, code=code, request_id=request_id)
 
 
 def _busy(response: httpx.Response, text: str) -> VendorError:

@@ -14,7 +14,9 @@ from counterfoil.adapters.quickbooks.errors import fault_failure, fault_of, is_u
 from counterfoil.adapters.quickbooks.paging import every_row
 from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, select
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import System
 from counterfoil.domain.records.record import digest
+from counterfoil.domain.texts import refusals
 from counterfoil.settings import QUICKBOOKS_MINOR_VERSION
 
 BATCH_SIZE = 30
@@ -181,6 +183,6 @@ def _unanswered(request_id: str) -> Failure:
     return Failure(
         category=ErrorCategory.VENDOR_UNAVAILABLE,
         cure=Cure.LOOKING,
-        text="QuickBooks' answer does not say what became of the request",
+        text=refusals.UNCLEAR_ANSWER(system=System.QUICKBOOKS.brand),
         request_id=request_id,
     )

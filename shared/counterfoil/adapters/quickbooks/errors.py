@@ -79,7 +79,7 @@ def translate(answer: Answer) -> Failure | None:
     return Failure(
         category=category,
         cure=cure,
-        text=f"HTTP status {answer.status} without a readable answer",
+        vendor_text=f"HTTP status {answer.status} without a readable answer",
         code=str(answer.status),
         request_id=answer.request_id,
         retry_after=_THROTTLE_PAUSE if answer.status == 429 else None,
@@ -103,7 +103,7 @@ def fault_failure(fault: Mapping[str, Any], request_id: str, status: int = 400) 
     return Failure(
         category=category,
         cure=cure,
-        text=text,
+        vendor_text=text,
         code=code,
         request_id=request_id,
         existing=_existing(code, text),
@@ -120,7 +120,7 @@ def _first_error(fault: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def is_unreadable(failure: Failure) -> bool:
     """Whether one stored value made a whole answer fail, so that smaller questions show the rest."""
-    return failure.code == _UNREADABLE or (failure.code == _SYSTEM_FAILURE and "inactive" in failure.text)
+    return failure.code == _UNREADABLE or (failure.code == _SYSTEM_FAILURE and "inactive" in failure.vendor_text)
 
 
 def is_refusal(failure: Failure) -> bool:

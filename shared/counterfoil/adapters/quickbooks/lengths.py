@@ -7,6 +7,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import field_of
 from counterfoil.domain.shortening import shortened
+from counterfoil.domain.texts import refusals
 
 
 def fitting(kind: EntityKind, name: str, value: str) -> str:
@@ -20,5 +21,5 @@ def whole(label: str, value: str, longest: int) -> str:
     """`value`, if it has at most `longest` characters. Raises VendorError (E15) naming the field and both lengths."""
     if len(value) <= longest:
         return value
-    text = f"The {label} has {len(value)} characters, QuickBooks takes {longest}."
+    text = refusals.TOO_LONG(field=label, length=len(value), system=System.QUICKBOOKS.brand, longest=longest)
     raise VendorError(Failure(category=ErrorCategory.VALUE_DOES_NOT_FIT, cure=Cure.PERSON, text=text))

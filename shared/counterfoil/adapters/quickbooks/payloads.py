@@ -11,12 +11,13 @@ from counterfoil.adapters.quickbooks.mapping.payment import payment_document, pa
 from counterfoil.adapters.quickbooks.mapping.product import product_document, product_members
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.domain.texts import refusals, words
 from counterfoil.domain.write import Operation, Write
 
 Stored = Mapping[str, Any]
@@ -53,7 +54,7 @@ def member_snapshot(write: Write, shown: Iterable[Snapshot]) -> Snapshot | Failu
     for snapshot in shown:
         if snapshot.ref.part in {part_of(write), ""}:
             return replace(snapshot, ref=replace(snapshot.ref, part=part_of(write)))
-    text = f"QuickBooks' answer does not show the {write.kind} that was written"
+    text = refusals.UNCLEAR_ANSWER(system=System.QUICKBOOKS.brand)
     return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text=text)
 
 
@@ -96,11 +97,13 @@ def _void(write: Write, stored: Stored) -> dict[str, Any]:
         case EntityKind.INVOICE:
             return {"operation": "void", entity: _replaced(write)}
         case EntityKind.PAYMENT if pays_others(stored, part_of(write)):
-            raise refused(ErrorCategory.UNEXPECTED, "the payment also pays other documents, which a void would reopen")
+            raise refused(ErrorCategory.UNEXPECTED, refusals.PAYS_OTHERS())
         case EntityKind.PAYMENT:
             return {"operation": "update", "optionsData": "void", entity: _replaced(write)}
         case _:
-            raise refused(ErrorCategory.UNEXPECTED, f"a {write.kind} cannot be voided")
+            raise refused(
+                ErrorCategory.UNEXPECTED, refusals.CANNOT_BE_VOIDED(system="QuickBooks", kind=words.ONE[write.kind])
+            )
 
 
 def _replaced(write: Write) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from counterfoil.adapters.quickbooks.mapping.common import refused
 from counterfoil.adapters.quickbooks.statements import select
 from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
 from counterfoil.domain.errors import ErrorCategory, Failure, VendorError
+from counterfoil.domain.texts import refusals
 
 _QUESTIONS: Mapping[str, str] = {
     "CompanyInfo": "SELECT * FROM CompanyInfo",
@@ -81,6 +82,10 @@ def _income_account(accounts: Sequence[Document], wanted: str) -> str:
         usual = (by_name[name.lower()] for name in _USUAL_INCOME if name.lower() in by_name)
         chosen = next(usual, next(iter(sorted(ids, key=int)), ""))
     if not chosen:
-        names = ", ".join(sorted(str(account["Name"]) for account in accounts)) or "none"
-        raise refused(ErrorCategory.UNKNOWN_ACCOUNT, f"no active income account {wanted!r}; there are: {names}")
+        raise refused(ErrorCategory.UNKNOWN_ACCOUNT, _not_among(accounts, wanted))
     return chosen
+
+
+def _not_among(accounts: Sequence[Document], wanted: str) -> str:
+    names = sorted(str(account["Name"]) for account in accounts)
+    return refusals.UNKNOWN_ACCOUNT(name=wanted, names=names) if names and wanted else refusals.NO_INCOME_ACCOUNT()

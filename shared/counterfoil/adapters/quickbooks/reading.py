@@ -17,9 +17,10 @@ from counterfoil.adapters.quickbooks.members import member_text
 from counterfoil.adapters.quickbooks.statements import one_of, select
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import refusals, words
 
 ANY_STATE = "Active IN (true, false)"
 """Without it, queries hide inactive customers and items."""
@@ -101,6 +102,10 @@ class RecordReader:
 def any_state(kind: EntityKind) -> list[str]:
     """The condition that a query of this kind needs to show inactive entries too; only lists of names have them."""
     return [ANY_STATE] if kind in _NAME_LISTS else []
+
+
+def _complaint(kind: EntityKind, row: Document) -> str:
+    return refusals.UNREADABLE(system=System.QUICKBOOKS.brand, kind=words.ONE[kind], id=str(row.get("Id")))
 
 
 def columns(kind: EntityKind) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import BUSINESS_RULE, DUPLICATE_NAME, DUPLICATE_NUMBER
@@ -9,14 +10,16 @@ from counterfoil.adapters.quickbooks.mapping.common import INACTIVE_SUFFIX, KIND
 from counterfoil.adapters.quickbooks.payloads import part_of
 from counterfoil.adapters.quickbooks.reading import ANY_STATE, RecordReader
 from counterfoil.adapters.quickbooks.statements import one_of, select
+from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.names import amount, capital, name_of
+from counterfoil.domain.names import amount, day, name_of
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import refusals
 from counterfoil.domain.write import Operation, Write
 
 Results = Mapping[str, Snapshot | Failure]
@@ -29,8 +32,8 @@ _HOLDERS = {EntityKind.CUSTOMER: ("Customer", "Vendor", "Employee"), EntityKind.
 class RefusalReader:
     """Looks up what stood in the way. Costs reads only where something was refused, and never raises VendorError."""
 
-    def __init__(self, client: QuickBooksClient, reader: RecordReader) -> None:
-        self._client, self._reader = client, reader
+    def __init__(self, client: QuickBooksClient, reader: RecordReader, company: CompanyProfile) -> None:
+        self._client, self._reader, self._company = client, reader, company
 
     def reconsider(self, writes: Sequence[Write], results: Results) -> dict[str, Snapshot | Failure]:
         """Better results for some of the writes, by their keys."""
@@ -38,7 +41,18 @@ class RefusalReader:
         return {
             **self._numbers(numbers),
             **self._names(names),
+            **self._closed(writes, results),
             **self._overpayments(_refused(writes, results, BUSINESS_RULE)),
+        }
+
+    def _closed(self, writes: Sequence[Write], results: Results) -> dict[str, Failure]:
+        """Both dates: the document's, and until when the books are closed, if the profile is young enough to know."""
+        return {
+            write.key: replace(failure, text=_dates(moment, self._company.closed_until))
+            for write in writes
+            if isinstance(failure := results[write.key], Failure)
+            and failure.category is ErrorCategory.BOOKS_CLOSED
+            and (moment := _date_of(write))
         }
 
     def _numbers(self, refused: _Refused) -> dict[str, Snapshot | Failure]:
@@ -95,10 +109,8 @@ def _told_too_much(
         return failure
     number = name_of(invoices[0].ref, invoice.fields())
     told = name_of(write.source, write.record.fields())
-    text = (
-        f"{capital(told)} is more than the {amount(str(room), invoice.currency)} that it may pay of {number} in QuickBooks."
-    )
-    return replace(failure, category=ErrorCategory.PAYMENT_TOO_MUCH, text=f"{text} {failure.text}")
+    text = refusals.TOO_MUCH(payment=told, room=amount(str(room), invoice.currency), invoice=number)
+    return replace(failure, category=ErrorCategory.PAYMENT_TOO_MUCH, text=text)
 
 
 def _refused(writes: Sequence[Write], results: Results, code: str) -> list[tuple[Write, Failure]]:
@@ -113,7 +125,29 @@ def _adopted(write: Write, failure: Failure, found: tuple[Snapshot, ...] | Failu
     mine = [snapshot for snapshot in found if snapshot.source == write.source]
     if mine and write.operation is Operation.CREATE:
         return mine[0]
-    return failure if found else replace(failure, existing=None)
+    return replace(failure, text=_held(found[0])) if found else replace(failure, existing=None)
+
+
+def _held(holder: Snapshot) -> str:
+    fields = holder.fields
+    total = amount(fields["total"], fields["currency"])
+    return refusals.NUMBER_HELD(name=name_of(holder.ref, fields), total=total, day=day(fields["issue_date"]))
+
+
+def _date_of(write: Write) -> date | None:
+    match write.record:
+        case Invoice() as invoice:
+            return invoice.issue_date
+        case Payment() as payment:
+            return payment.paid_on
+        case _:
+            return None
+
+
+def _dates(moment: date, closed: date | None) -> str:
+    if closed is None or closed < moment:
+        return refusals.BOOKS_CLOSED(day=day(moment.isoformat()))
+    return refusals.BOOKS_CLOSED_UNTIL(day=day(moment.isoformat()), closed=day(closed.isoformat()))
 
 
 def _name(write: Write) -> str:
@@ -135,8 +169,8 @@ def _with_holder(write: Write, failure: Failure, answers: Mapping[str, Document 
         answer = answers[f"{holder} {write.key}"]
         rows = [] if isinstance(answer, Failure) else answer.get(holder, [])
         for row in sorted(rows, key=lambda row: bool(row.get("ParentRef"))):
-            state = "inactive " if row.get("Active") is False else ""
-            text = f"the name {_name(write)!r} is held by {state}{holder.lower()} {row['Id']}"
+            held = refusals.NAME_HELD_INACTIVE if row.get("Active") is False else refusals.NAME_HELD
+            text = held(name=_name(write), holder=refusals.HOLDERS[holder](), id=str(row["Id"]))
             if kind := KINDS.get(holder):
                 return replace(failure, text=text, existing=ref(kind, str(row["Id"])))
             return replace(failure, text=text, existing=None, blockers=(key_of(holder, str(row["Id"])),))

@@ -13,8 +13,9 @@ from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.refusals import RefusalReader
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, Failure, VendorError
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import refusals, words
 from counterfoil.domain.write import Write
 
 
@@ -23,7 +24,7 @@ class RecordWriter:
 
     def __init__(self, client: QuickBooksClient, reader: RecordReader, company: CompanyProfile) -> None:
         self._client, self._reader, self._company = client, reader, company
-        self._refusals = RefusalReader(client, reader)
+        self._refusals = RefusalReader(client, reader, company)
 
     def write(self, writes: Sequence[Write]) -> dict[str, Snapshot | Failure]:
         """See `RecordSystem.write`."""
@@ -31,7 +32,8 @@ class RecordWriter:
         items: list[BatchItem] = []
         stored = self._stored(writes)
         for write in writes:
-            document = alone(partial(self._document, write, stored), f"this {write.kind} cannot be written to QuickBooks")
+            complaint = refusals.UNWRITABLE(kind=words.ONE[write.kind], system=System.QUICKBOOKS.brand)
+            document = alone(partial(self._document, write, stored), complaint)
             if isinstance(document, Failure):
                 results[write.key] = document
             else:

@@ -12,6 +12,7 @@ from counterfoil.domain.planning.doubles import counted_twice
 from counterfoil.domain.planning.pair import Pair, Standing
 from counterfoil.domain.planning.totals import compared
 from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.texts import reasons
 
 PATIENCE = 5
 """How many tries a difference may go unexplained before a person is asked; HubSpot's balance follows a payment late."""
@@ -53,12 +54,12 @@ def _compared(pair: Pair, decision: Decision, differing: str, remarks: tuple[str
     But less owed in QuickBooks is settled there without money, which is not HubSpot's to know: that is remarked.
     """
     if not all(map(_is_accounted_for, (pair.payments or {}).values())):
-        return _remarking(_noting(decision, f"{differing} A payment is under way or left out."), *remarks)
+        return _remarking(_noting(decision, reasons.PAYMENT_UNDER_WAY(differing=differing)), *remarks)
     if _owed(pair, System.QUICKBOOKS) < _owed(pair, System.HUBSPOT):
-        unnamed = () if remarks else ("Beside the payments, a credit is applied in QuickBooks.",)
+        unnamed = () if remarks else (reasons.CREDIT_APPLIED(),)
         return _remarking(_noting(decision, differing), differing, *remarks, *unnamed)
     cure = Cure.PERSON if pair.tries >= PATIENCE else Cure.WAITING
-    text = " ".join((differing, "No payment explains it.", *remarks))
+    text = " ".join((reasons.UNEXPLAINED(differing=differing), *remarks))
     return _failing(decision, Failure(category=ErrorCategory.TOTALS_DIFFER, cure=cure, text=text))
 
 
@@ -72,20 +73,30 @@ def _deposit(pair: Pair) -> tuple[str, ...]:
     fields = pair.sides[System.QUICKBOOKS].fields
     if not (deposit := fields.get("deposit")):
         return ()
-    shown = amount(deposit, fields["currency"])
-    return (f"QuickBooks counts a deposit of {shown}, which was entered on the invoice itself and is no payment.",)
+    return (reasons.DEPOSIT(amount=amount(deposit, fields["currency"])),)
 
 
 def _blaming(differing: str, blamed: list[SyncOutcome], decision: Decision) -> Decision:
     first = blamed[0]
-    reason = first.vendor_text if first.vendor_text.startswith(first.label) else f"{first.label}: {first.vendor_text}"
-    text = f"{differing} {reason}".strip()
-    failure = Failure(category=first.category or ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
+    reason = _explained_by_name(first)
+    failure = Failure(
+        category=first.category or ErrorCategory.UNEXPECTED,
+        cure=Cure.PERSON,
+        text=reasons.BLAMED(differing=differing, reason=reason) if differing else reason,
+        vendor_text=first.vendor_text,
+        code=first.vendor_code,
+    )
     return replace(_failing(decision, failure), blames=tuple(payment.ref for payment in blamed))
 
 
 def _failing(decision: Decision, failure: Failure) -> Decision:
     return replace(stopped(failure), settled=decision.settled, settles=True)
+
+
+def _explained_by_name(payment: SyncOutcome) -> str:
+    if payment.explanation.startswith(payment.label):
+        return payment.explanation
+    return reasons.OF_A_RECORD(name=payment.label, reason=payment.explanation)
 
 
 def _noting(decision: Decision, reason: str) -> Decision:

@@ -33,8 +33,7 @@ from counterfoil.domain.planning.status import decide_invoice_status, decide_pay
 from counterfoil.domain.planning.totals import difference
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.rules import Direction, SyncRule
-
-NO_COUNTERPART = "It has no counterpart"
+from counterfoil.domain.texts import reasons, words
 
 
 def decide(pair: Pair, rule: SyncRule) -> Decision:
@@ -46,7 +45,7 @@ def decide(pair: Pair, rule: SyncRule) -> Decision:
     survivor = pair.link.refs[pair.merged.system]
     return replace(
         decision,
-        reasons=(f"It was merged into {pair.name(survivor.system)}, which takes over its link.", *decision.reasons),
+        reasons=(reasons.MERGED_INTO(name=pair.name(survivor.system)), *decision.reasons),
         actions=(Follow(pair.merged, survivor), *decision.actions),
     )
 
@@ -61,7 +60,7 @@ def _decide(pair: Pair, rule: SyncRule) -> Decision:
 
 def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
     if not pair.sides:
-        return left_out("The record does not exist and was never linked.")
+        return left_out(reasons.NEVER_EXISTED())
     (side,) = pair.sides.values()
     return _decide_match(pair, side, rule) or _decide_new(pair, side)
 
@@ -70,34 +69,33 @@ def _decide_match(pair: Pair, side: Side, rule: SyncRule) -> Decision | None:
     """A record with one match is linked with it, and one that no rule carries is left out; None for one to be made."""
     if len(pair.candidates) == 1:
         ((counterpart, name),) = pair.candidates.items()
-        return in_sync(f"Matched with {name}.", Adopt(counterpart))
+        return in_sync(reasons.MATCHED(name=name), Adopt(counterpart))
     if clause := excluding_clause(side, rule, needed=pair.needed):
         return left_out(clause)
     if pair.candidates:
-        return failing(
-            ErrorCategory.AMBIGUOUS_MATCH, f"Several {pair.kind}s match: {' and '.join(pair.candidates.values())}."
-        )
+        text = reasons.SEVERAL_MATCH(names=list(pair.candidates.values()))
+        return failing(ErrorCategory.AMBIGUOUS_MATCH, text, concerned=pair.candidates)
     return None
 
 
 def _decide_new(pair: Pair, side: Side) -> Decision:
     if pair.unsearchable_for:
-        text = f"It is new, and {side.ref.system.other.brand}'s search may not show yet what it belongs to."
+        text = reasons.SEARCH_RUNS_BEHIND(system=side.ref.system.other.brand)
         return waiting(ErrorCategory.WAITS_FOR_SEARCH, text, pair.unsearchable_for)
     if _is_refunded_in_part(side):
         return _refunded_too_early(side)
     target = side.ref.system.other
-    return in_sync(f"{NO_COUNTERPART} in {target.brand} yet.", Create(target))
+    return in_sync(reasons.NO_COUNTERPART_YET(system=target.brand), Create(target))
 
 
 def _decide_reserved(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     target, source = link.source.other, pair.sides.get(link.source)
     if (made := pair.sides.get(target)) and not _is_half_made(made):
-        return in_sync(f"An earlier try has made it in {target.brand}.", Adopt(made.ref))
+        return in_sync(reasons.MADE_EARLIER(system=target.brand), Adopt(made.ref))
     if source is None and not link.key:
-        return left_out(f"It was deleted in {link.source.brand} before it was carried.")
+        return left_out(reasons.DELETED_BEFORE(system=link.source.brand))
     if source is None:
-        text = f"It was deleted in {link.source.brand} while its counterpart in {target.brand} was being made."
+        text = reasons.DELETED_MEANWHILE(source=link.source.brand, target=target.brand)
         return failing(ErrorCategory.RECORD_DELETED, text)
     if not link.key and pair.candidates and (matched := _decide_match(pair, source, rule)):
         return matched
@@ -110,7 +108,7 @@ def _decide_unfinished(pair: Pair, source: Side, target: System, rule: SyncRule)
         return left_out(clause, Recover(target, again=False))
     if _is_refunded_in_part(source):
         return _refunded_too_early(source, Recover(target, again=False))
-    return in_sync(f"An earlier try to make it in {target.brand} was never finished.", Recover(target))
+    return in_sync(reasons.NEVER_FINISHED(system=target.brand), Recover(target))
 
 
 def _unless_held(pair: Pair, decision: Decision) -> Decision:
@@ -118,7 +116,7 @@ def _unless_held(pair: Pair, decision: Decision) -> Decision:
     begun = any(isinstance(action, Recover) for action in decision.actions)
     if not (begun and pair.held_for):
         return decision
-    return waiting(ErrorCategory.IN_OTHER_HANDS, "An earlier try may still be at work on it.", pair.held_for)
+    return waiting(ErrorCategory.IN_OTHER_HANDS, reasons.MAY_BE_AT_WORK(), pair.held_for)
 
 
 def _is_refunded_in_part(side: Side) -> bool:
@@ -127,7 +125,7 @@ def _is_refunded_in_part(side: Side) -> bool:
 
 def _refunded_too_early(side: Side, *actions: Recover) -> Decision:
     """The rest of the money counts in one system and is unknown in the other; only a person knows how it was booked."""
-    text = f"A part of {side.name} was refunded before it was carried."
+    text = reasons.REFUNDED_BEFORE(name=side.name)
     return failing(ErrorCategory.PAYMENT_REVERSED, text, *actions)
 
 
@@ -139,7 +137,7 @@ def _is_half_made(made: Side) -> bool:
 def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     """A closed link is decided the same way: it opens again when the side that was gone is back."""
     if rule.direction is Direction.OFF:
-        return left_out(f"The rule for {rule.kind}s is switched off.")
+        return left_out(reasons.RULE_OFF(kinds=words.SEVERAL[rule.kind]))
     if gone := [system for system in System if system not in pair.sides or not pair.sides[system].active]:
         return decide_gone(pair, link, gone)
     if pair.kind is EntityKind.INVOICE and (decision := decide_invoice_status(pair) or decide_protected(pair, link)):

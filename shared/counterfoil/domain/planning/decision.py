@@ -1,13 +1,15 @@
 """A decision: what is to be done about one pair of records, and why, in sentences for a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
 
+from counterfoil.domain import blockers
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.texts.catalogue import explanation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,10 @@ def left_out(reason: str, *actions: Action) -> Decision:
     return Decision(status=OutcomeStatus.EXCLUDED, reasons=(reason,), actions=actions)
 
 
-def failing(category: ErrorCategory, text: str, *actions: Action) -> Decision:
-    """A person must act; the actions are done all the same."""
-    return stopped(Failure(category=category, cure=Cure.PERSON, text=text), *actions)
+def failing(category: ErrorCategory, text: str, *actions: Action, concerned: Iterable[RecordRef] = ()) -> Decision:
+    """A person must act, perhaps at the records that are `concerned`; the actions are done all the same."""
+    failure = Failure(category=category, cure=Cure.PERSON, text=text, blockers=blockers.concerned(concerned))
+    return stopped(failure, *actions)
 
 
 def waiting(category: ErrorCategory, text: str, retry_after: timedelta | None = None) -> Decision:
@@ -106,7 +109,9 @@ def waiting(category: ErrorCategory, text: str, retry_after: timedelta | None = 
 
 def stopped(failure: Failure, *actions: Action) -> Decision:
     """The pair cannot be brought into agreement now, for this reason."""
-    return Decision(status=status_of(failure), reasons=(failure.text,), actions=actions, failure=failure, settles=False)
+    return Decision(
+        status=status_of(failure), reasons=(explanation_of(failure),), actions=actions, failure=failure, settles=False
+    )
 
 
 def status_of(failure: Failure) -> OutcomeStatus:

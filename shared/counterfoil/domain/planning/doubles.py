@@ -12,11 +12,12 @@ from itertools import combinations
 
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.money import ZERO
-from counterfoil.domain.names import amount, capital, name_of
+from counterfoil.domain.names import amount, name_of
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.pair import Pair, Standing
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.records.record import Fields
+from counterfoil.domain.texts import names, reasons
 
 Carried = Mapping[RecordRef, Mapping[System, Fields]]
 
@@ -28,10 +29,11 @@ def counted_twice(pair: Pair) -> str:
     for one, other in combinations(carried, 2):
         if _amount(carried[one]) != _amount(carried[other]):
             continue
+        both = {"one": _name(one, carried), "other": _name(other, carried)}
         if reference := _same_reference(carried[one], carried[other], number):
-            return _told(carried, one, other, f"they have the same reference {reference}")
-        if one.system is not other.system and (too_much := _too_much(pair, carried)):
-            return _told(carried, one, other, too_much)
+            return reasons.SAME_REFERENCE(**both, reference=reference)
+        if one.system is not other.system and (paid := _too_much(pair, carried)):
+            return reasons.PAID_TOO_MUCH(**both, paid=paid, total=_shown(pair, "total"))
     return ""
 
 
@@ -56,14 +58,16 @@ def _same_reference(one: Mapping[System, Fields], other: Mapping[System, Fields]
 
 
 def _too_much(pair: Pair, carried: Carried) -> str:
-    fields = pair.sides[System.HUBSPOT].fields
+    """What all payments come to where that is more than the invoice's total; "" where it is not."""
     paid = sum((_amount(agreed) for agreed in carried.values()), ZERO)
-    if paid <= Decimal(fields["total"]):
-        return ""
-    shown = [amount(str(figure), fields["currency"]) for figure in (paid, fields["total"])]
-    return f"{shown[0]} are paid of {shown[1]}, one was entered in HubSpot and one in QuickBooks"
+    fields = pair.sides[System.HUBSPOT].fields
+    return amount(str(paid), fields["currency"]) if paid > Decimal(fields["total"]) else ""
 
 
-def _told(carried: Carried, one: RecordRef, other: RecordRef, why: str) -> str:
-    first, second = (f"{name_of(ref, carried[ref][ref.system])} from {ref.system.brand}" for ref in (one, other))
-    return f"{capital(first)} and {second} may be the same money: {why}."
+def _shown(pair: Pair, name: str) -> str:
+    fields = pair.sides[System.HUBSPOT].fields
+    return amount(fields[name], fields["currency"])
+
+
+def _name(ref: RecordRef, carried: Carried) -> str:
+    return names.FROM_SYSTEM(name=name_of(ref, carried[ref][ref.system]), system=ref.system.brand)

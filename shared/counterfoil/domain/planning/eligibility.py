@@ -9,6 +9,7 @@ from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM_NAME, Product
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.texts import reasons, words
 
 
 def excluding_clause(side: Side, rule: SyncRule, *, needed: bool) -> str | None:
@@ -17,7 +18,7 @@ def excluding_clause(side: Side, rule: SyncRule, *, needed: bool) -> str | None:
     `needed` says that a document needs the counterpart, which lifts the rule's own restrictions but not the record's.
     """
     if side.unfit or not side.active:
-        return side.unfit or f"The {rule.kind} is inactive in {side.ref.system.brand}."
+        return side.unfit or reasons.INACTIVE(kind=words.ONE[rule.kind], system=side.ref.system.brand)
     match rule.kind:
         case EntityKind.INVOICE:
             return _invoice_clause(side, rule)
@@ -35,11 +36,11 @@ def why_unfit(record: AnyRecord) -> str:
     """Why a record of this sort is nobody's counterpart, whatever its values; "" when it may be one."""
     match record:
         case Customer(project=True):
-            return "Projects are not synced: their customer is."
+            return reasons.PROJECT()
         case Product(name=name) if name == CUSTOM_LINE_ITEM_NAME:
-            return "It stands for lines without a product."
+            return reasons.CUSTOM_ITEM()
         case Product(bundle=True):
-            return "Bundles are not synced: QuickBooks sells their items."
+            return reasons.BUNDLE()
         case _:
             return ""
 
@@ -55,13 +56,13 @@ def _invoice_clause(side: Side, rule: SyncRule) -> str | None:
     if clause := _direction_clause(side, rule):
         return clause
     if side.ref.system is System.HUBSPOT and side.fields["origin"] != Origin.NATIVE:
-        return "Invoice source is not HubSpot."
+        return reasons.NOT_MADE_IN_HUBSPOT()
     if status == InvoiceStatus.DRAFT:
-        return "The invoice is a draft."
+        return reasons.DRAFT()
     if status == InvoiceStatus.VOIDED:
-        return "The invoice was voided before it was ever synced."
+        return reasons.VOIDED_BEFORE_SYNC()
     if side.modified_at is not None and side.modified_at < rule.switched_on_at:
-        return "The invoice was neither created nor modified after the sync was switched on."
+        return reasons.OLDER_THAN_SYNC()
     return None
 
 
@@ -69,21 +70,21 @@ def _payment_clause(side: Side) -> str | None:
     if side.fields.get("credits") and side.fields["amount"] == plain(ZERO):
         return f"It is no money received: {side.fields['credits']} settles the invoice."
     if not side.fields["invoice"]:
-        return "The payment is not on an invoice."
+        return reasons.NOT_ON_AN_INVOICE()
     if side.fields["status"] not in {PaymentStatus.SUCCEEDED, PaymentStatus.PARTIALLY_REFUNDED}:
-        return f"The payment is {side.fields['status'].replace('_', ' ')}, not succeeded."
+        return reasons.NOT_RECEIVED(status=words.PAYMENT_STATUS[PaymentStatus(side.fields["status"])])
     return None
 
 
 def _product_clause(side: Side) -> str | None:
-    return None if side.fields["sku"] else "Products without a SKU are not synced."
+    return None if side.fields["sku"] else reasons.NO_SKU()
 
 
 def _only_when_needed_clause(rule: SyncRule) -> str | None:
-    return "Customers are made only for invoices that need them." if rule.only_when_needed else None
+    return reasons.ONLY_WHEN_NEEDED() if rule.only_when_needed else None
 
 
 def _direction_clause(side: Side, rule: SyncRule) -> str | None:
     if rule.direction.carries_from(side.ref.system):
         return None
-    return f"The rule for {rule.kind}s does not carry records from {side.ref.system.brand}."
+    return reasons.RULE_ONE_WAY(kinds=words.SEVERAL[rule.kind], system=side.ref.system.brand)

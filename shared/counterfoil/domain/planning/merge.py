@@ -5,38 +5,36 @@ from collections.abc import Mapping
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import carried, field_of, identifying
 from counterfoil.domain.link import Link
-from counterfoil.domain.names import capital
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.persona import filled_in, is_anothers
 from counterfoil.domain.planning.protected import is_left_by_us
 from counterfoil.domain.rules import SyncRule
-
-NOTHING_CHANGED = "Nothing changed since both sides last agreed."
+from counterfoil.domain.texts import reasons
 
 
 def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     """Field by field: a change on one side is carried, the same change on both is settled, a conflict has its winner."""
     outgoing: dict[System, set[str]] = {system: set() for system in System}
     settled: dict[System, set[str]] = {system: set() for system in System}
-    reasons: list[str] = []
+    because: list[str] = []
     changed = _changed_by_side(pair, link)
     for name in sorted(changed[System.HUBSPOT] | changed[System.QUICKBOOKS]):
-        source = _source_of(name, changed, pair, rule, reasons)
+        source = _source_of(name, changed, pair, rule, because)
         if source is None:
             for system in System:
                 settled[system].add(name)
         elif _carries(name, source, rule):
             outgoing[source.other].add(name)
             settled[source].add(name)
-    reasons += _keep_identity(pair, link, rule, outgoing, settled)
+    because += _keep_identity(pair, link, rule, outgoing, settled)
     for target, names in outgoing.items():
         settled[target.other] |= names
-    reasons += [_carried(rule, names, system) for system, names in outgoing.items() if names]
+    because += [_carried(rule, names, system) for system, names in outgoing.items() if names]
     return Decision(
         status=OutcomeStatus.IN_SYNC,
-        reasons=tuple(reasons) or (NOTHING_CHANGED,),
+        reasons=tuple(because) or (reasons.NOTHING_CHANGED(),),
         actions=tuple(Update(system, frozenset(names)) for system, names in outgoing.items() if names),
         settled={system: frozenset(names) for system, names in settled.items()},
         remarks=_shortened(pair, rule),
@@ -53,10 +51,7 @@ def _keep_identity(
         if moving and is_anothers(link):
             outgoing[target] -= moving
             settled[target] |= moving
-            told.append(
-                f"The name was changed in {target.other.brand}; {pair.name(target)} in {target.brand} keeps its own, "
-                "since it is called after somebody else."
-            )
+            told.append(reasons.NAME_KEPT(name=pair.name(target), source=target.other.brand, target=target.brand))
         elif moving:
             outgoing[target] |= {name for name in filled_in(pair, link, target) if _carries(name, target.other, rule)}
     return told
@@ -64,11 +59,12 @@ def _keep_identity(
 
 def shortened(side: Side, target: System) -> tuple[str, ...]:
     """The remarks about values of `side` that merely inform and are longer than `target` takes."""
-    of = f" of {side.name}" if side.ref.kind is EntityKind.PAYMENT else ""
-    return tuple(
-        f"The {label}{of} is longer than {target.brand} takes; it is shortened there, and whole in {target.other.brand}."
-        for label in side.shortened
-    )
+    if side.ref.kind is EntityKind.PAYMENT:
+        return tuple(
+            reasons.SHORTENED_OF(field=label, name=side.name, target=target.brand, source=target.other.brand)
+            for label in side.shortened
+        )
+    return tuple(reasons.SHORTENED(field=label, target=target.brand, source=target.other.brand) for label in side.shortened)
 
 
 def _shortened(pair: Pair, rule: SyncRule) -> tuple[str, ...]:
@@ -84,7 +80,7 @@ def _changed_by_side(pair: Pair, link: Link) -> Mapping[System, frozenset[str]]:
 
 
 def _source_of(
-    name: str, changed: Mapping[System, frozenset[str]], pair: Pair, rule: SyncRule, reasons: list[str]
+    name: str, changed: Mapping[System, frozenset[str]], pair: Pair, rule: SyncRule, because: list[str]
 ) -> System | None:
     """The side whose value of a changed field counts; None when both sides hold the same value by now."""
     values = {system: side.fields[name] for system, side in pair.sides.items()}
@@ -98,7 +94,7 @@ def _source_of(
         return sources[0]
     if carrying:
         label = field_of(pair.kind, name).label
-        reasons.append(f"The {label} was changed on both sides; the rule says that {rule.winner.brand} wins.")
+        because.append(reasons.CONFLICT(field=label, winner=rule.winner.brand))
     return rule.winner
 
 
@@ -113,4 +109,4 @@ def _changed(side: Side, link: Link) -> frozenset[str]:
 
 def _carried(rule: SyncRule, names: set[str], target: System) -> str:
     labels = [field_of(rule.kind, name).label for name in sorted(names)]
-    return capital(f"{', '.join(labels)} changed in {target.other.brand}: carried to {target.brand}.")
+    return reasons.CARRIED(fields=labels, source=target.other.brand, target=target.brand)

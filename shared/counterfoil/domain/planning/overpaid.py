@@ -16,6 +16,7 @@ from counterfoil.domain.planning.decision import Action, Decision, Update
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.texts import reasons
 
 
 def is_kept_whole(link: Link) -> bool:
@@ -54,16 +55,14 @@ def payment_remarks(pair: Pair) -> tuple[str, ...]:
     if pair.kind is not EntityKind.PAYMENT or side is None:
         return ()
     credit = side.fields.get("credits", "")
-    told = f"QuickBooks settles the invoice with {credit}, which is no money received." if credit else ""
+    told = reasons.SETTLED_WITH_CREDIT(credits=credit) if credit else ""
     return tuple(filter(None, (told, _rest(pair, side.fields))))
 
 
 def _rest(pair: Pair, fields: Fields) -> str:
     if pair.link is None or not is_kept_whole(pair.link) or not fields.get("unapplied"):
         return ""
-    rest = amount(fields["unapplied"], fields["currency"])
-    name = pair.name(System.HUBSPOT)
-    return f"{rest} of {name} is more than the invoice owed in QuickBooks, which keeps it as the customer's credit."
+    return reasons.KEPT_AS_CREDIT(rest=amount(fields["unapplied"], fields["currency"]), name=pair.name(System.HUBSPOT))
 
 
 def _whole(fields: Fields) -> Fields:

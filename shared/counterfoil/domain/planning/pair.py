@@ -11,6 +11,7 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.records.record import Fields
+from counterfoil.domain.texts import names, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ class Pair:
             return side.name
         ref = self.link.ref(system) if self.link else None
         agreement = self.link.agreements.get(system) if self.link else None
-        return name_of(ref, agreement.fields if agreement else None) if ref else f"the {self.kind}"
+        return name_of(ref, agreement.fields if agreement else None) if ref else names.UNKNOWN(kind=words.ONE[self.kind])
 
     @property
     def label(self) -> str:

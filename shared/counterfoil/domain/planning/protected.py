@@ -4,14 +4,17 @@ Source of the list: HubSpot's own app stops where lines are added or removed, or
 describes (a line's wording) may be corrected there.
 """
 
+from collections.abc import Sequence
+
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import field_of, protected
 from counterfoil.domain.link import Link
-from counterfoil.domain.names import amount, capital
+from counterfoil.domain.names import amount
 from counterfoil.domain.planning.decision import Decision, failing
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import Origin
+from counterfoil.domain.texts import reasons
 
 
 def decide_protected(pair: Pair, link: Link) -> Decision | None:
@@ -26,11 +29,15 @@ def decide_protected(pair: Pair, link: Link) -> Decision | None:
     edited = sorted(name for name in protected(pair.kind) if quickbooks.fields[name] != agreed.get(name, ""))
     if not edited and quickbooks.fields["total"] in {agreed.get("total", ""), hubspot.fields["total"]}:
         return None
-    what = " and ".join(field_of(pair.kind, name).label for name in edited) or "tax or total"
+    what = [field_of(pair.kind, name).label for name in edited] or [reasons.TAX_OR_TOTAL()]
     before, now = (amount(fields.get("total", ""), fields.get("currency", "")) for fields in (agreed, quickbooks.fields))
-    total = f"its total is {now} now, as before" if before == now else f"its total is {now} now, it was {before}"
-    text = f"{capital(quickbooks.name)} was edited in QuickBooks ({what}); {total}."
-    return failing(ErrorCategory.EDITED_IN_QUICKBOOKS, text)
+    return failing(ErrorCategory.EDITED_IN_QUICKBOOKS, _edited(quickbooks.name, what, before, now))
+
+
+def _edited(name: str, fields: Sequence[str], before: str, now: str) -> str:
+    if before == now:
+        return reasons.EDITED_SAME_TOTAL(name=name, fields=fields, now=now)
+    return reasons.EDITED(name=name, fields=fields, now=now, before=before)
 
 
 def is_left_by_us(pair: Pair, link: Link) -> bool:

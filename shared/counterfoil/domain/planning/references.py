@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.names import capital
 from counterfoil.domain.planning.decision import (
     Action,
     Create,
@@ -17,6 +16,8 @@ from counterfoil.domain.planning.decision import (
 )
 from counterfoil.domain.planning.merge import shortened
 from counterfoil.domain.planning.pair import Pair, PlannedCounterpart, Unavailable
+from counterfoil.domain.texts import reasons
+from counterfoil.domain.texts.catalogue import explanation_of
 
 
 def refers(kind: EntityKind, action: Action) -> bool:
@@ -52,15 +53,15 @@ def _announced(pair: Pair, decision: Decision) -> Decision:
         if (side := pair.sides.get(action.target.other))
         for remark in shortened(side, action.target)
     )
-    reasons = tuple(capital(f"{name} comes first.") for name in dict.fromkeys(one.name for one in first))
-    return replace(decision, reasons=(*decision.reasons, *reasons), remarks=(*decision.remarks, *remarks))
+    before = tuple(reasons.COMES_FIRST(name=name) for name in dict.fromkeys(one.name for one in first))
+    return replace(decision, reasons=(*decision.reasons, *before), remarks=(*decision.remarks, *remarks))
 
 
 def _without(missing: Unavailable, *actions: Action) -> Decision:
     """An invoice needs its customer and its items; what is left out by a rule has to be settled by a person."""
     if missing.failure:
         return stopped(missing.failure, *actions)
-    text = f"It belongs to {missing.name}, which is left out: {missing.reason}"
+    text = reasons.OWNER_LEFT_OUT(name=missing.name, reason=missing.reason)
     return failing(ErrorCategory.CUSTOMER_MISSING, text, *actions)
 
 
@@ -68,13 +69,13 @@ def _without_invoice(missing: Unavailable, *actions: Action) -> Decision:
     """The invoice may get its counterpart at any time, unless that was deleted."""
     failure = missing.failure
     if failure is None:
-        return left_out(f"It belongs to {missing.name}, which is left out: {missing.reason}", *actions)
+        return left_out(reasons.OWNER_LEFT_OUT(name=missing.name, reason=missing.reason), *actions)
     if failure.category is ErrorCategory.RECORD_DELETED:
-        return left_out(f"It belongs to {missing.name}, which has no counterpart any more: {failure.text}", *actions)
+        return left_out(reasons.OWNER_ENDED(name=missing.name, reason=explanation_of(failure)), *actions)
     return stopped(waits_for_invoice(missing.name, failure), *actions)
 
 
 def waits_for_invoice(name: str, failure: Failure) -> Failure:
     """A payment is carried as soon as the invoice `name` is, which is kept by `failure`."""
-    text = f"It waits for {name}: {failure.text}"
+    text = reasons.WAITS_FOR(name=name, reason=explanation_of(failure))
     return replace(failure, category=ErrorCategory.WAITS_FOR_INVOICE, cure=Cure.WAITING, text=text, existing=None)

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import System
-from counterfoil.domain.names import amount, capital
+from counterfoil.domain.names import amount
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Void, failing, left_out
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
+from counterfoil.domain.texts import reasons, words
 
 _ENDED = {PaymentStatus.REFUNDED, PaymentStatus.VOIDED, PaymentStatus.FAILED}
 _REVERSED = {*_ENDED, PaymentStatus.PARTIALLY_REFUNDED}
@@ -22,17 +23,21 @@ def decide_invoice_status(pair: Pair) -> Decision | None:
     if not voided:
         return None
     if len(voided) == len(System):
-        return Decision(status=OutcomeStatus.IN_SYNC, reasons=("Voided on both sides.",), settled=_everything(pair))
+        return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reasons.VOIDED_ON_BOTH_SIDES(),), settled=_everything(pair))
     (origin,) = voided
     remaining = pair.sides[origin.other]
     if remaining.fields["balance"] != remaining.fields["total"]:
-        here, there = origin.brand, origin.other.brand
-        owed = f"{_shown(remaining.fields, 'balance')} of {_shown(remaining.fields, 'total')} are still owed"
-        text = f"{pair.name(origin)} was voided in {here}, but a payment is applied to it in {there}, where {owed}."
-        return failing(ErrorCategory.PAYMENT_IN_THE_WAY, capital(text))
+        text = reasons.VOID_BLOCKED(
+            name=pair.name(origin),
+            source=origin.brand,
+            target=origin.other.brand,
+            owed=_shown(remaining.fields, "balance"),
+            total=_shown(remaining.fields, "total"),
+        )
+        return failing(ErrorCategory.PAYMENT_IN_THE_WAY, text)
     return Decision(
         status=OutcomeStatus.IN_SYNC,
-        reasons=(f"Voided in {origin.brand}.",),
+        reasons=(reasons.VOIDED(system=origin.brand),),
         actions=(Void(origin.other),),
         settled=_everything(pair),
     )
@@ -42,15 +47,21 @@ def decide_payment_status(pair: Pair) -> Decision | None:
     """Money that went back on one side only is shown to a person, not carried by itself; None while none did."""
     ended = {system: side.fields["status"] for system, side in pair.sides.items() if side.fields["status"] in _ENDED}
     if len(ended) == len(System) and len(set(ended.values())) > 1:
-        here, there = (f"{status} in {system.brand}" for system, status in ended.items())
-        text = f"{pair.name(System.HUBSPOT)} is {here} and {there}, so that nothing is left to do."
-        return replace(left_out(capital(text)), settled=_everything(pair))
+        shown = {system: words.PAYMENT_STATUS[PaymentStatus(status)] for system, status in ended.items()}
+        text = reasons.ENDED_ON_BOTH_SIDES(
+            name=pair.name(System.HUBSPOT), hubspot=shown[System.HUBSPOT], quickbooks=shown[System.QUICKBOOKS]
+        )
+        return replace(left_out(text), settled=_everything(pair))
     for system, side in pair.sides.items():
         status = side.fields["status"]
         if status in _REVERSED and status != pair.sides[system.other].fields["status"]:
-            shown = status.replace("_", " ")
-            text = f"{pair.name(system.other)} is {shown} in {system.brand}, and counts in full in {system.other.brand}."
-            return failing(ErrorCategory.PAYMENT_REVERSED, capital(text))
+            text = reasons.PAYMENT_REVERSED(
+                name=pair.name(system.other),
+                status=words.PAYMENT_STATUS[PaymentStatus(status)],
+                source=system.brand,
+                target=system.other.brand,
+            )
+            return failing(ErrorCategory.PAYMENT_REVERSED, text)
     return None
 
 

@@ -6,6 +6,7 @@ from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.names import amount
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.texts import reasons
 
 
 def difference(pair: Pair) -> Failure | None:
@@ -26,4 +27,4 @@ def compared(pair: Pair, name: str) -> str:
     if sides[System.HUBSPOT][name] == sides[System.QUICKBOOKS][name]:
         return ""
     here, there = (amount(sides[system][name], sides[system]["currency"]) for system in (System.HUBSPOT, System.QUICKBOOKS))
-    return f"HubSpot's {name} is {here}, QuickBooks' {name} is {there}."
+    return reasons.AMOUNTS_DIFFER(what=name, hubspot=here, quickbooks=there)

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.link import Agreement, Link, LinkState
-from counterfoil.domain.names import capital, name_of
+from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import reasons
 from counterfoil.engine.carry.create import complete, note_completed
 from counterfoil.engine.carry.reservations import completed, renewed, reservation
 from counterfoil.engine.case import Case
@@ -36,9 +37,7 @@ def follow(context: Context, case: Case) -> None:
         return
     merged, survivor = before.refs[System.HUBSPOT], after.refs[System.HUBSPOT]
     if before.source is System.HUBSPOT:
-        close_outcome(
-            context, merged, f"Merged into another contact, {case.pair.name(System.HUBSPOT)}, which has its link now."
-        )
+        close_outcome(context, merged, reasons.MERGED_AND_LINKED(name=case.pair.name(System.HUBSPOT)))
     stored = context.links.move(before, survivor)
     if stored is None:
         case.note(overtaken_by_another())
@@ -51,7 +50,7 @@ def _replace_counterpart(context: Context, case: Case, link: Link, counterpart: 
     before, system = case.ref, counterpart.ref.system
     agreements = {**link.agreements, system: Agreement(counterpart.version, counterpart.fields)}
     if system is link.source:
-        close_outcome(context, before, f"{capital(name_of(counterpart.ref, counterpart.fields))} has taken its place.")
+        close_outcome(context, before, reasons.TOOK_ITS_PLACE(name=name_of(counterpart.ref, counterpart.fields)))
     stored = context.links.move(replace(link, state=LinkState.LINKED, agreements=agreements), counterpart.ref)
     note_completed(case, counterpart, stored)
     if stored:

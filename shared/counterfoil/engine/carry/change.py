@@ -9,6 +9,7 @@ from counterfoil.domain.planning.decision import Update, Void
 from counterfoil.domain.planning.references import refers
 from counterfoil.domain.records.record import fingerprint
 from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.texts import reasons
 from counterfoil.domain.write import Operation, Write, write_key
 from counterfoil.engine.carry.reservations import link_of
 from counterfoil.engine.carry.translate import translated
@@ -68,7 +69,7 @@ def _write(context: Context, changing: Changing, records: Mapping[RecordRef, Any
             case.snapshots[target] = result
             case.acted = True
             if isinstance(action, Void):
-                case.done.append(f"Voided in {target.brand}.")
+                case.done.append(reasons.VOIDED(system=target.brand))
 
 
 def _write_of(context: Context, case: Case, action: Update | Void, record: AnyRecord) -> Write:

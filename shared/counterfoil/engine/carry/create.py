@@ -12,6 +12,7 @@ from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Link
 from counterfoil.domain.names import name_of
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import reasons
 from counterfoil.domain.write import Write
 from counterfoil.engine.carry.begun import as_begun
 from counterfoil.engine.carry.reservations import (
@@ -127,8 +128,7 @@ def _complete_ours(context: Context, made: _Made) -> None:
     ours = unclaimed(context, {case.ref: snapshot for case, snapshot in made})
     others = [case for case, _ in made if case.ref not in ours]
     for case in others:
-        text = "What was made for it belongs to another record now."
-        case.note(Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.WAITING, text=text))
+        case.note(Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.WAITING, text=reasons.MADE_FOR_ANOTHER()))
     release(context, others)
     complete(context, [(case, snapshot) for case, snapshot in made if case.ref in ours])
 
@@ -152,7 +152,7 @@ def note_completed(case: Case, counterpart: Snapshot, stored: Link | None) -> No
         case.note(overtaken_by_another())
     else:
         brand = counterpart.ref.system.brand
-        case.done.append(f"Linked with {name_of(counterpart.ref, counterpart.fields)} in {brand}.")
+        case.done.append(reasons.LINKED(name=name_of(counterpart.ref, counterpart.fields), system=brand))
 
 
 def release(context: Context, cases: Sequence[Case]) -> None:

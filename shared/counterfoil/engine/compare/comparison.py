@@ -111,7 +111,7 @@ class Comparison:
     def _halt(self, sides: Sequence[ComparedSide], halted: Sequence[ComparedSide]) -> None:
         """End the pass of the connection with nothing enqueued, and inform people, once a day."""
         disappearances = [side.disappearance for side in halted]
-        report(disappearances, self.reported, self.notifier, self.clock())
+        report(sides[0].connection, disappearances, self.reported, self.notifier, self.clock())
         self.done.halted += disappearances
         for side in sides:
             side.keep(side.progress.at_end())

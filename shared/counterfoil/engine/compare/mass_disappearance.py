@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import System
-from counterfoil.domain.texts import COMPARE_REFUSED
+from counterfoil.domain.texts import details, mails
 from counterfoil.engine.compare.progress import Progress
 from counterfoil.engine.ports import DeliveryLog, Notifier
 
@@ -26,15 +27,19 @@ class MassDisappearance:
         return cls(connection_id=connection_id, system=system, **counts)
 
     def __str__(self) -> str:
-        return f"{self.system.brand}: {self.vanished} of {self.known} linked records cannot be found."
+        return mails.VANISHED_OF(system=self.system.brand, vanished=self.vanished, known=self.known)
 
 
-def report(halted: Sequence[MassDisappearance], reported: DeliveryLog, notifier: Notifier, now: datetime) -> None:
+def report(
+    connection: Connection, halted: Sequence[MassDisappearance], reported: DeliveryLog, notifier: Notifier, now: datetime
+) -> None:
     """Publish one message about the halted compare of one connection, at most one a day (in UTC)."""
-    connection_id = halted[0].connection_id
-    identity = f"reconcile:{connection_id}:{now.date()}"
+    identity = f"reconcile:{connection.id}:{now.date()}"
     if reported.seen(identity):
         return
-    text = "\n\n".join([COMPARE_REFUSED.cause, *map(str, halted), f"What to do: {COMPARE_REFUSED.remedy}"])
-    notifier.publish(f"Counterfoil: {COMPARE_REFUSED.title} ({connection_id})", text)
+    steps = [mails.STEP(number=number, step=step()) for number, step in enumerate(mails.MANY_VANISHED_STEPS, start=1)]
+    remedy = "\n".join([details.WHAT_TO_DO(), *steps])
+    command = mails.ACCEPT_VANISHED(connection=connection.id)
+    text = "\n\n".join([mails.MANY_VANISHED(), *map(str, halted), remedy, command])
+    notifier.publish(mails.MANY_VANISHED_SUBJECT(connection=connection.label), text)
     reported.remember(identity)

@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.record import digest
+from counterfoil.domain.telling import details_of, in_the_way, particulars_of, what_to_do
+from counterfoil.domain.texts import invoice_property
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.outcomes import outcome_of, shown_of
 from counterfoil.engine.context import Context
@@ -24,11 +28,12 @@ def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Syn
         previous = latest.get(case.ref)
         outcome = outcome_of(context, case, previous)
         if _says_news(context, case, outcome, previous):
-            states[ref] = (case, _state(context, case, outcome))
+            states[ref] = (case, outcome)
     if not states:
         return
     _forget_shown(context, [case for case, _ in states.values()])
-    refused = context.systems.display.show({ref: state for ref, (_, state) in states.items()})
+    shown = {ref: _state(context, case, outcome) for ref, (case, outcome) in states.items()}
+    refused = context.systems.display.show(shown)
     for ref, failure in refused.items():
         case, _ = states.pop(ref)
         if case.event is None:
@@ -41,9 +46,13 @@ def _forget_shown(context: Context, cases: Sequence[Case]) -> None:
     save_links(context, [(case, replace(case.link, shown="")) for case in cases if case.link and case.link.shown])
 
 
-def _remember_shown(context: Context, states: Mapping[RecordRef, tuple[Case, ShownState]]) -> None:
+def _remember_shown(context: Context, states: Mapping[RecordRef, tuple[Case, SyncOutcome]]) -> None:
     unlinked = [case for case, _ in states.values() if case.link is None]
-    linked = [(case, replace(case.link, shown=_fingerprint(state))) for case, state in states.values() if case.link]
+    linked = [
+        (case, replace(case.link, shown=_fingerprint(context, case, outcome)))
+        for case, outcome in states.values()
+        if case.link
+    ]
     overtaken = [*save_links(context, linked), *unlinked]
     found = context.links.find(context.connection.id, [case.ref for case in overtaken]) if overtaken else {}
     for case in overtaken:  # another worker may have shown something newer before: whoever comes next shows it again
@@ -56,33 +65,50 @@ def _says_news(context: Context, case: Case, outcome: SyncOutcome, previous: Syn
     if outcome.status is OutcomeStatus.EXCLUDED and (previous is None or previous.status is OutcomeStatus.EXCLUDED):
         return False
     if case.link:
-        return _fingerprint(_state(context, case, outcome)) != case.link.shown
+        return _fingerprint(context, case, outcome) != case.link.shown
     return previous is None or shown_of(outcome) != shown_of(previous)
 
 
 def _state(context: Context, case: Case, outcome: SyncOutcome) -> ShownState:
     side = case.pair.sides.get(System.QUICKBOOKS)
-    error = _error(outcome) if outcome.category else ""
-    there = case.link.ref(System.QUICKBOOKS) if case.link else None
+    error = _error(context, case, outcome) if outcome.category else ""
     return ShownState(
         status=outcome.status,
         quickbooks_number=side.fields["number"] if side else "",
         quickbooks_balance=Decimal(side.fields["balance"]) if side else None,
-        quickbooks_url=context.systems.quickbooks.address(there) if there else "",
+        quickbooks_url=_address(context, case),
         error=error,
         remarks=" ".join(outcome.remarks),
         synced_at=outcome.at,
     )
 
 
-def _error(outcome: SyncOutcome) -> str:
+def _address(context: Context, case: Case) -> str:
+    there = case.link.ref(System.QUICKBOOKS) if case.link else None
+    return context.systems.quickbooks.address(there) if there else ""
+
+
+def _error(context: Context, case: Case, outcome: SyncOutcome) -> str:
     """Cause, remedy and details, as a person reads them on the invoice; a waiting one says that it is tried again."""
-    again = " It is tried again by itself." if outcome.retry_at else ""
-    return f"{outcome.category}: {outcome.cause} What to do: {outcome.remedy}{again} Details: {outcome.vendor_text}"
+    category = outcome.category or ErrorCategory.UNEXPECTED
+    particulars, address = particulars_of(outcome), _address(context, case)
+    others = [context.systems[ref.system].address(ref) for ref in in_the_way(outcome)]
+    lines = [
+        invoice_property.HEADING(category=category, title=ERROR_TEXTS[category].title),
+        outcome.cause,
+        particulars,
+        what_to_do(outcome),
+        invoice_property.TRIED_AGAIN() if outcome.retry_at else "",
+        invoice_property.IN_QUICKBOOKS(address=address) if address else "",
+        *(invoice_property.SEE_ALSO(address=other) for other in others if other),
+        invoice_property.DETAILS(details=details_of(outcome)),
+    ]
+    return "\n".join(filter(None, lines))
 
 
-def _fingerprint(state: ShownState) -> str:
-    """What the state says, whenever it was said."""
+def _fingerprint(context: Context, case: Case, outcome: SyncOutcome) -> str:
+    """What the invoice shows, whenever it was said, and whichever call it was that failed."""
+    state = _state(context, case, replace(outcome, request_ids=()))
     balance = "" if state.quickbooks_balance is None else str(state.quickbooks_balance)
     return digest([state.status, state.quickbooks_number, balance, state.quickbooks_url, state.error, state.remarks])
 

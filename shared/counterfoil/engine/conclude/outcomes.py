@@ -5,17 +5,21 @@ from datetime import datetime, timedelta
 
 from counterfoil.domain.blockers import blockers_of
 from counterfoil.domain.errors import Failure
-from counterfoil.domain.names import capital
+from counterfoil.domain.identity import System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import status_of
-from counterfoil.domain.planning.merge import NOTHING_CHANGED
-from counterfoil.domain.texts import ERROR_TEXTS
+from counterfoil.domain.texts import reasons
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
+from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 
 _FIRST_RETRY = timedelta(seconds=30)
 _LAST_RETRY = timedelta(minutes=4)
 """With the poll that calls up what is due, everything is tried again within ten minutes after any trouble has ended."""
+
+
+_PASSING = {reasons.NOTHING_CHANGED(), *(reasons.NO_COUNTERPART_YET(system=system.brand) for system in System)}
 
 
 def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> SyncOutcome:
@@ -38,7 +42,7 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
 def _reasons(case: Case) -> tuple[str, ...]:
     """What it ended with: what was done, then what was decided last; what was thought before is not repeated."""
     if case.event:
-        return (*case.done, case.event.failure.text)
+        return (*case.done, explanation_of(case.event.failure))
     decided = case.verdict.reasons if case.verdict else ()
     if case.check and case.decision:
         carried = case.decision.reasons if not case.decision.failure else ()
@@ -46,11 +50,9 @@ def _reasons(case: Case) -> tuple[str, ...]:
     return decided
 
 
-def _lasting(reasons: tuple[str, ...]) -> tuple[str, ...]:
+def _lasting(decided: tuple[str, ...]) -> tuple[str, ...]:
     """Without what is no longer true, or says nothing, once the decision was carried out."""
-    return tuple(
-        reason for reason in reasons if reason != NOTHING_CHANGED and not reason.startswith("It has no counterpart")
-    )
+    return tuple(reason for reason in decided if reason not in _PASSING)
 
 
 def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None) -> SyncOutcome:
@@ -65,7 +67,9 @@ def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None
         category=failure.category,
         cause=text.cause,
         remedy=text.remedy,
-        vendor_text=failure.text,
+        explanation=explanation_of(failure),
+        vendor_text=failure.vendor_text,
+        vendor_code=failure.code,
         request_ids=(failure.request_id,) if failure.request_id else (),
         attempts=attempts,
         retry_at=retry_at,
@@ -105,4 +109,5 @@ def is_newly_in_sync(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool
 
 def shown_of(outcome: SyncOutcome) -> tuple[object, ...]:
     """What a person sees: the same failure is reported once, however it came about; anything else by its reasons."""
-    return outcome.status, outcome.category, outcome.vendor_text, () if outcome.category else outcome.reasons
+    failure = outcome.explanation, outcome.vendor_text
+    return outcome.status, outcome.category, failure, () if outcome.category else outcome.reasons

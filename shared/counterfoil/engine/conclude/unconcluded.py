@@ -8,8 +8,9 @@ from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import status_of
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
+from counterfoil.domain.texts import reasons
 from counterfoil.engine.case import Case
-from counterfoil.engine.conclude.outcomes import failing
+from counterfoil.engine.conclude.outcomes import failing, shown_of
 from counterfoil.engine.ports import Clock, LinkStore, OutcomeStore
 
 
@@ -42,7 +43,7 @@ class Unconcluded:
         concluded = {case.ref for case in cases} - {CUSTOM_LINE_ITEM}  # which is no record that people are told of
         without_case = [ref for ref in refs if ref not in concluded]
         latest = self.outcomes.latest(connection_id, without_case) if without_case else {}
-        reason = "Read again; nothing is to be done under this reference."
+        reason = reasons.NOTHING_UNDER_THIS_REFERENCE()
         self.outcomes.record(
             [
                 self._outcome(connection_id, ref, OutcomeStatus.EXCLUDED, reason)
@@ -70,4 +71,4 @@ def _is_known(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
     if previous is None or (previous.status, previous.category) != (outcome.status, outcome.category):
         return False
     lasting = outcome.status is OutcomeStatus.FAILING or outcome.category is ErrorCategory.SWITCHED_OFF
-    return lasting and previous.vendor_text == outcome.vendor_text
+    return lasting and shown_of(previous) == shown_of(outcome)

@@ -13,12 +13,13 @@ from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages
 from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
-from counterfoil.engine.ports.systems import Systems, SystemsOpener
+from counterfoil.engine.ports.systems import Addresses, Systems, SystemsOpener
 from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, RecordSystem
 
 __all__ = [
     "AccountProfiles",
     "Accounts",
+    "Addresses",
     "ChangeQueue",
     "ChangedPage",
     "ChangedRecord",

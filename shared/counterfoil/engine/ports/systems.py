@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from counterfoil.domain.connection import Connection
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import RecordRef, System
 from counterfoil.engine.ports.display import SyncStateDisplay
 from counterfoil.engine.ports.vendor import RecordSystem
 
@@ -19,6 +19,14 @@ class Systems:
 
     def __getitem__(self, system: System) -> RecordSystem:
         return self.hubspot if system is System.HUBSPOT else self.quickbooks
+
+
+class Addresses(Protocol):
+    """Where people see a connection's records in the vendors' products; asks no vendor."""
+
+    def __call__(self, connection: Connection, ref: RecordRef) -> str:
+        """The page of a record, "" where it has none of its own."""
+        ...
 
 
 class SystemsOpener(Protocol):

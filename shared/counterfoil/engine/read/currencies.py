@@ -12,6 +12,7 @@ from counterfoil.domain.planning.pair import Counterpart, ResolvedReference, Una
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import reasons
 from counterfoil.engine.case import Case, candidate_name
 from counterfoil.engine.context import Context
 from counterfoil.engine.read.matching import criteria_of, top_level_first, usable
@@ -94,19 +95,16 @@ def other_customer(others: Others, invoice: Invoice, name: str, currency: str) -
     if len(others.matches) == 1:
         return Counterpart(others.matches[0].ref)
     if others.matches:
-        several = " and ".join(map(candidate_name, others.matches))
-        text = f"Several customers in {invoice.currency} match: {several}."
+        text = reasons.SEVERAL_IN_CURRENCY(currency=invoice.currency, names=[candidate_name(one) for one in others.matches])
         return _unavailable(name, ErrorCategory.AMBIGUOUS_MATCH, text)
     return _unavailable(name, ErrorCategory.CURRENCY_MISMATCH, _remedy(others, invoice, name, currency))
 
 
 def _remedy(others: Others, invoice: Invoice, name: str, currency: str) -> str:
     """A customer's currency cannot be changed, and no two customers have the same name."""
-    address = others.email or "its contact's e-mail address (in HubSpot the contact has none yet)"
-    return (
-        f"The invoice is in {invoice.currency}, and {name} in QuickBooks is in {currency} for ever. Make a second customer"
-        f" there in {invoice.currency}, under a name of its own, with the e-mail address {address}."
-    )
+    if not others.email:
+        return reasons.OTHER_CURRENCY_WITHOUT_ADDRESS(wanted=invoice.currency, name=name, currency=currency)
+    return reasons.OTHER_CURRENCY(wanted=invoice.currency, name=name, currency=currency, email=others.email)
 
 
 def _unavailable(name: str, category: ErrorCategory, text: str) -> Unavailable:

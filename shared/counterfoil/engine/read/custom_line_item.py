@@ -8,15 +8,12 @@ from counterfoil.domain.link import LinkState
 from counterfoil.domain.planning.decision import Adopt, Create, Decision, Recover, failing, in_sync, waiting
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM, CUSTOM_LINE_ITEM_NAME, Product
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import names, reasons
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion, MatchKey
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
-_INACTIVE = (
-    f'The item "{CUSTOM_LINE_ITEM_NAME}", under which lines without a product are sold, is inactive in QuickBooks. '
-    "Make it active again there: the list of products and services shows inactive ones if asked to."
-)
 
 
 def custom_line_item(context: Context) -> Case:
@@ -40,21 +37,21 @@ def _decide(case: Case) -> Decision:
     if case.link is None:
         match = next(iter(case.matches), None)
         if match:
-            return in_sync("It exists in QuickBooks.", Adopt(match))
-        return in_sync("It does not exist in QuickBooks yet.", Create(System.QUICKBOOKS))
+            return in_sync(reasons.CUSTOM_ITEM_EXISTS(), Adopt(match))
+        return in_sync(reasons.CUSTOM_ITEM_MISSING(), Create(System.QUICKBOOKS))
     if case.held_for:
-        return waiting(ErrorCategory.IN_OTHER_HANDS, "An earlier try may still be at work on it.", case.held_for)
+        return waiting(ErrorCategory.IN_OTHER_HANDS, reasons.MAY_BE_AT_WORK(), case.held_for)
     if case.link.state is LinkState.RESERVED:
-        return in_sync("An earlier try to make it was never finished.", Recover(System.QUICKBOOKS))
+        return in_sync(reasons.NEVER_FINISHED(system=System.QUICKBOOKS.brand), Recover(System.QUICKBOOKS))
     side = case.pair.sides.get(System.QUICKBOOKS)
     if side is None or not side.active:
-        return failing(ErrorCategory.RECORD_DELETED, _INACTIVE)
-    return in_sync("It exists in QuickBooks.")
+        return failing(ErrorCategory.RECORD_DELETED, reasons.CUSTOM_ITEM_INACTIVE(name=CUSTOM_LINE_ITEM_NAME))
+    return in_sync(reasons.CUSTOM_ITEM_EXISTS())
 
 
 def _stand_in() -> Snapshot:
     """What is linked with the item: no record of HubSpot's, always the same."""
-    product = Product(name=CUSTOM_LINE_ITEM_NAME, description="Sold without a product of its own")
+    product = Product(name=CUSTOM_LINE_ITEM_NAME, description=names.SOLD_WITHOUT_PRODUCT())
     return Snapshot(ref=CUSTOM_LINE_ITEM, version="", record=product, created_at=_ALWAYS, modified_at=_ALWAYS)
 
 

@@ -11,8 +11,9 @@ from functools import partial
 
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.link import Link, LinkState
-from counterfoil.domain.names import capital, name_of
+from counterfoil.domain.names import name_of
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import names, reasons
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.read.known import Merges
@@ -65,17 +66,16 @@ def explain_endings(context: Context, cases: Sequence[Case], into: Survivors) ->
         if case.link is None or survivor is None:
             continue
         kept = next(iter(found.get(survivor, ())), None)
-        lost = _name(case.link, System.QUICKBOOKS)
-        case.ending = (
-            f"{capital(_name(case.link, System.HUBSPOT))} was merged into another contact in HubSpot,"
-            f" which stays linked to {_name(kept, System.QUICKBOOKS) if kept else 'its own customer'};"
-            f" {lost} has no contact any more. Merge the two customers in QuickBooks too if they are one."
+        case.ending = reasons.CONTACTS_MERGED(
+            merged=_name(case.link, System.HUBSPOT),
+            kept=_name(kept, System.QUICKBOOKS) if kept else names.OWN_CUSTOMER(),
+            lost=_name(case.link, System.QUICKBOOKS),
         )
 
 
 def _name(link: Link, system: System) -> str:
     ref, agreement = link.ref(system), link.agreements.get(system)
-    return name_of(ref, agreement.fields if agreement else None) if ref else "the customer that is being made"
+    return name_of(ref, agreement.fields if agreement else None) if ref else names.CUSTOMER_IN_THE_MAKING()
 
 
 def _rank(survivor: Snapshot, link: Link) -> tuple[bool, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from counterfoil.domain.blockers import for_want_of
+from counterfoil.domain.blockers import concerned, for_want_of
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
@@ -15,6 +15,8 @@ from counterfoil.domain.records.invoice import Invoice, InvoiceLine
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.domain.texts import names, reasons
+from counterfoil.domain.texts.catalogue import explanation_of
 from counterfoil.engine.case import Case, candidate_name
 from counterfoil.engine.ports import Criterion, MatchKey
 from counterfoil.engine.read.currencies import Others, Wanted, currency_of, other_customer
@@ -22,7 +24,7 @@ from counterfoil.engine.read.currencies import Others, Wanted, currency_of, othe
 _NO_CONTACT = Failure(
     category=ErrorCategory.CUSTOMER_MISSING,
     cure=Cure.PERSON,
-    text="No contact is associated with the invoice in HubSpot.",
+    text=reasons.NO_CONTACT(),
 )
 
 
@@ -67,9 +69,9 @@ class References:
             return Counterpart(counterpart)
         case = self.cases.get(ref)
         if case is None or case.verdict is None:
-            return Unavailable(name_of(ref, None), "it does not exist.")
+            return Unavailable(name_of(ref, None), reasons.DOES_NOT_EXIST())
         if trouble := case.trouble:
-            return Unavailable(case.pair.label, trouble.text, for_want_of(trouble, ref))
+            return Unavailable(case.pair.label, explanation_of(trouble), for_want_of(trouble, ref))
         if case.verdict.status is OutcomeStatus.EXCLUDED:
             return Unavailable(case.pair.label, " ".join(case.verdict.reasons))
         return PlannedCounterpart(ref, case.pair.label)
@@ -142,13 +144,12 @@ def _missing(reference: Unavailable | PlannedCounterpart) -> Failure:
     """What was planned did not come about; it says itself why."""
     if isinstance(reference, Unavailable) and reference.failure:
         return reference.failure
-    name = reference.name or "what it refers to"
-    text = f"It waits for {name}, which has no counterpart yet."
+    text = reasons.WAITS_FOR_COUNTERPART(name=reference.name or names.WHAT_IT_REFERS_TO())
     return Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.WAITING, text=text)
 
 
 def _ambiguous(sku: str, items: Sequence[Snapshot]) -> Unavailable:
-    names = " and ".join(map(candidate_name, items))
-    text = f"Several items in QuickBooks have the SKU {sku}: {names}."
-    failure = Failure(category=ErrorCategory.AMBIGUOUS_MATCH, cure=Cure.PERSON, text=text)
-    return Unavailable(f"the item with the SKU {sku}", text, failure)
+    text = reasons.SEVERAL_ITEMS(sku=sku, names=[candidate_name(item) for item in items])
+    blockers = concerned(item.ref for item in items)
+    failure = Failure(category=ErrorCategory.AMBIGUOUS_MATCH, cure=Cure.PERSON, text=text, blockers=blockers)
+    return Unavailable(names.ITEM_WITH_SKU(sku=sku), text, failure)

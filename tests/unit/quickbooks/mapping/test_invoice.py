@@ -148,8 +148,8 @@ def test_a_discount_is_a_line_of_its_own() -> None:
     ("changes", "category", "told"),
     [
         ({"customer": None}, ErrorCategory.CUSTOMER_MISSING, "no customer"),
-        ({"total": Decimal("100.01")}, ErrorCategory.TOTALS_DIFFER, "come to 100, its total is 100.01"),
-        ({"lines": (a_line("60.00", product=ITEM), a_line("40.00"))}, ErrorCategory.UNEXPECTED, "line 2"),
+        ({"total": Decimal("100.01")}, ErrorCategory.TOTALS_DIFFER, "come to 100.00 USD, its total is 100.01 USD"),
+        ({"lines": (a_line("60.00", product=ITEM), a_line("40.00"))}, ErrorCategory.UNEXPECTED, "Line 2"),
         ({"number": "N" * 22}, ErrorCategory.VALUE_DOES_NOT_FIT, "The number has 22 characters, QuickBooks takes 21."),
         ({"customer_email": "e" * 101}, ErrorCategory.VALUE_DOES_NOT_FIT, "e-mail"),
         ({"currency": "EUR"}, ErrorCategory.CURRENCY_MISMATCH, "EUR"),
@@ -176,7 +176,7 @@ def test_a_company_may_allow_no_discount_on_the_whole() -> None:
     company, discounted = replace(COMPANY, allows_discount=False), sendable(discount=Decimal(10), total=Decimal(90))
     category, text = refusal(discounted, company)
     assert category is ErrorCategory.DISCOUNT_NOT_ALLOWED
-    assert "a discount of 10;" in text
+    assert "a discount of 10.00 USD," in text
     on_the_line = a_line("90.00", quantity=Decimal(1), unit_price=Decimal(100), discount=Decimal(10), product=ITEM)
     assert line_documents(sendable(lines=(on_the_line,), total=Decimal(90)), company)[0]["Amount"] == 90
 

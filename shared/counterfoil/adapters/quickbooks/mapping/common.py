@@ -11,6 +11,7 @@ from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.domain.texts import refusals
 
 ENTITIES: Mapping[EntityKind, str] = {
     EntityKind.CUSTOMER: "Customer",
@@ -68,7 +69,7 @@ def currency_member(currency: str, company: CompanyProfile) -> dict[str, Any]:
     if company.multicurrency:
         return {"CurrencyRef": {"value": currency}}
     if currency != company.home_currency:
-        text = f"the document is in {currency}, the company keeps its books in {company.home_currency} only"
+        text = refusals.OTHER_CURRENCY(currency=currency, home=company.home_currency)
         raise refused(ErrorCategory.CURRENCY_MISMATCH, text)
     return {}
 

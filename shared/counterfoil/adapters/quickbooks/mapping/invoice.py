@@ -24,9 +24,11 @@ from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO, plain, rounded
+from counterfoil.domain.names import amount
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.shortening import LONGEST_DESCRIPTION, shortened
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import refusals
 
 PRICE_DECIMALS = Decimal("0.0000001")
 """Unit prices and quantities keep at most seven decimals; QuickBooks drops further ones."""
@@ -110,7 +112,7 @@ def invoice_document(invoice: Invoice, company: CompanyProfile, source: RecordRe
     Raises VendorError (E1, E5, E9, E11, E15, E18, E21), each naming what does not fit.
     """
     if invoice.customer is None:
-        raise refused(ErrorCategory.CUSTOMER_MISSING, "the invoice has no customer in QuickBooks")
+        raise refused(ErrorCategory.CUSTOMER_MISSING, refusals.NO_CUSTOMER())
     document: dict[str, Any] = {
         "CustomerRef": {"value": invoice.customer.id},
         "Line": line_documents(invoice, company),
@@ -135,10 +137,11 @@ def line_documents(invoice: Invoice, company: CompanyProfile) -> list[dict[str, 
     allows no discounts.
     """
     if invoice.computed_total != invoice.total:
-        told = f"its lines come to {plain(invoice.computed_total)}, its total is {plain(invoice.total)}"
-        raise refused(ErrorCategory.TOTALS_DIFFER, f"invoice {invoice.number}: {told}")
+        lines, total = (_shown(amount, invoice) for amount in (invoice.computed_total, invoice.total))
+        text = refusals.LINES_DO_NOT_ADD_UP(number=invoice.number, lines=lines, total=total)
+        raise refused(ErrorCategory.TOTALS_DIFFER, text)
     if company.country != HOME_COUNTRY:
-        raise refused(ErrorCategory.TAX_REQUIRED, f"companies in {company.country} need a tax code on every line")
+        raise refused(ErrorCategory.TAX_REQUIRED, refusals.TAX_CODES_NEEDED(country=company.country))
     documents = [_line_document(number, line, invoice.currency) for number, line in enumerate(invoice.lines, start=1)]
     if invoice.discount:
         documents.append(_discount_document(invoice, company))
@@ -151,7 +154,7 @@ def _discount_document(invoice: Invoice, company: CompanyProfile) -> dict[str, A
     Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences
     """
     if not company.allows_discount:
-        text = f"invoice {invoice.number} has a discount of {plain(invoice.discount)}; the company was connected without any"
+        text = refusals.DISCOUNT_REFUSED(number=invoice.number, discount=_shown(invoice.discount, invoice))
         raise refused(ErrorCategory.DISCOUNT_NOT_ALLOWED, text)
     return {
         "Amount": invoice.discount,
@@ -160,9 +163,13 @@ def _discount_document(invoice: Invoice, company: CompanyProfile) -> dict[str, A
     }
 
 
+def _shown(value: Decimal, invoice: Invoice) -> str:
+    return amount(plain(value), invoice.currency)
+
+
 def _line_document(number: int, line: InvoiceLine, currency: str) -> dict[str, Any]:
     if line.product is None:
-        raise refused(ErrorCategory.UNEXPECTED, f"line {number} has no item in QuickBooks")
+        raise refused(ErrorCategory.UNEXPECTED, refusals.NO_ITEM(number=number))
     detail: dict[str, Any] = {"ItemRef": {"value": line.product.id}, "TaxCodeRef": _NOT_TAXED}
     if (price := unit_price(line, currency)) is not None:
         detail |= {"Qty": line.quantity, "UnitPrice": price}

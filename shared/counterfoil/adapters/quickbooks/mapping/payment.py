@@ -27,6 +27,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentStatus
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import refusals
 
 # Which payment method of a company carries which kind of money, by QuickBooks' usual names; the first that exists counts.
 _METHOD_NAMES: Mapping[PaymentMethod, tuple[str, ...]] = {
@@ -82,7 +83,7 @@ def _whole(payment: wire.Payment, company: CompanyProfile) -> Payment:
 def payment_document(payment: Payment, company: CompanyProfile, source: RecordRef) -> dict[str, Any]:
     """A Payment of one invoice to create, with the marker of `source`. Raises VendorError (E1, E11, E15)."""
     if payment.invoice is None or payment.customer is None:
-        raise refused(ErrorCategory.CUSTOMER_MISSING, "the payment's invoice has no customer in QuickBooks")
+        raise refused(ErrorCategory.CUSTOMER_MISSING, refusals.NO_CUSTOMER_FOR_PAYMENT())
     return {
         "CustomerRef": {"value": payment.customer.id},
         "TotalAmt": payment.amount,
@@ -150,7 +151,7 @@ def _applied(amount: Decimal, stored: Mapping[str, Any], invoice_id: str, *, wit
     payment = wire.Payment.model_validate(stored)
     before = shares(payment).get(invoice_id)
     if before is None and not with_rest:
-        text = "The payment was taken off its invoice in QuickBooks while it was being changed."
+        text = refusals.NOT_PAID_BY_IT()
         raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text=text))
     lines = [_plain_line(line) for line in stored.get("Line") or []]
     first = next((number for number, line in enumerate(lines) if _pays(line, invoice_id)), len(lines))

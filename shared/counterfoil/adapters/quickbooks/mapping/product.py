@@ -12,6 +12,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import refusals
 
 _KIND = EntityKind.PRODUCT
 PRODUCT_FIELDS = frozenset(Product(name="").fields())
@@ -34,7 +35,7 @@ def product_snapshot(item: wire.Item) -> Snapshot:
 def product_document(product: Product, company: CompanyProfile) -> dict[str, Any]:
     """An Item to create, sold into the connection's income account. Raises VendorError (E10, E15)."""
     if not company.income_account_id:
-        raise refused(ErrorCategory.UNKNOWN_ACCOUNT, "no income account is chosen for new items")
+        raise refused(ErrorCategory.UNKNOWN_ACCOUNT, refusals.NO_ACCOUNT())
     account = {"value": company.income_account_id}
     return {**product_members(product, PRODUCT_FIELDS), "Type": "Service", "IncomeAccountRef": account}
 

@@ -1,0 +1,44 @@
+"""What people read about an outcome, wherever they read it: what happened, what to do, and the details for support."""
+
+from collections.abc import Iterator
+
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.names import name_of
+from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.texts import details
+from counterfoil.domain.texts.sentence import LONGEST_VALUE, capital, one_line
+
+
+def record_of(outcome: SyncOutcome) -> str:
+    """The record as people call it, at the beginning of a sentence."""
+    return outcome.label or capital(name_of(outcome.ref, None))
+
+
+def particulars_of(outcome: SyncOutcome) -> str:
+    """What happened in this very case, "" where that is no more than the cause says."""
+    return "" if outcome.explanation == outcome.cause else outcome.explanation
+
+
+def what_to_do(outcome: SyncOutcome) -> str:
+    """The remedy under its heading; several steps on lines of their own."""
+    return f"{details.WHAT_TO_DO()}{'\n' if '\n' in outcome.remedy else ' '}{outcome.remedy}"
+
+
+def in_the_way(outcome: SyncOutcome) -> Iterator[RecordRef]:
+    """The records that keep this one from being carried, as far as they are of a kind that the product knows."""
+    for key in outcome.blockers:
+        try:
+            ref = RecordRef.parse(key)
+        except ValueError:
+            continue
+        if ref.id != "*":
+            yield ref
+
+
+def details_of(outcome: SyncOutcome) -> str:
+    """The vendor's own text, its code, its ids of the calls, and both records' ids."""
+    text = one_line(outcome.vendor_text, LONGEST_VALUE)
+    code = [details.CODE(code=outcome.vendor_code)] if outcome.vendor_code else []
+    requests = [details.REQUEST(id=one) for one in outcome.request_ids]
+    ids = [str(ref) for ref in (outcome.ref, outcome.counterpart) if ref]
+    return "; ".join([*([text] if text else []), *code, *requests, *ids])

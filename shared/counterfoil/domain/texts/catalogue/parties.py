@@ -1,0 +1,73 @@
+"""Errors about who and what an invoice is for: customers, products, their counterparts."""
+
+from collections.abc import Mapping
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.texts.catalogue.error_text import ErrorText
+
+PARTIES: Mapping[ErrorCategory, ErrorText] = {
+    ErrorCategory.CUSTOMER_MISSING: ErrorText(
+        "Customer missing",
+        "The invoice has no contact from which a customer could be found or made in QuickBooks.",
+        (
+            "Open the invoice in HubSpot and add a contact under Contacts.",
+            "See that the contact has an e-mail address or a name.",
+        ),
+    ),
+    ErrorCategory.DISPLAY_NAME_TAKEN: ErrorText(
+        "Name already used in QuickBooks",
+        "QuickBooks allows a name only once: among all customers, vendors and employees together, or among all products "
+        "and services. This name is in use.",
+        (
+            (
+                "If the holder of the name is the same customer or item: give it in QuickBooks the e-mail address "
+                "or SKU that "
+                "HubSpot shows, so that the two match."
+            ),
+            (
+                "If it is another one: open it in QuickBooks and give it a different display name (an item: a "
+                "different name). "
+                'One that is inactive is found with "Include inactive" above the list.'
+            ),
+        ),
+    ),
+    ErrorCategory.AMBIGUOUS_MATCH: ErrorText(
+        "Several possible matches",
+        "More than one record could be the counterpart. Only a person can say which one is meant.",
+        (
+            "Open the records that are named here.",
+            (
+                "Let only the right one keep this e-mail address or SKU; change it at the others, make them "
+                "inactive, or merge "
+                "them into the right one."
+            ),
+        ),
+    ),
+    ErrorCategory.UNKNOWN_ACCOUNT: ErrorText(
+        "Income account unknown",
+        "The QuickBooks account that new items are sold into does not exist, is inactive, or is no income account.",
+        (
+            "Open Chart of accounts in QuickBooks, and see that the account exists, is active and has the type Income.",
+            "To have another account used, ask whoever runs Counterfoil to connect the company with that account's name.",
+        ),
+    ),
+    ErrorCategory.RECORD_DELETED: ErrorText(
+        "Record deleted on the other side",
+        "The linked record was deleted, merged away or made inactive; the record on this side was left as it is.",
+        (
+            "If that was meant: delete or void the record that is left, too; where it may stay, nothing needs doing.",
+            (
+                'If a customer or item was made inactive in QuickBooks: choose "Include inactive" above the list, '
+                "and make it "
+                "active again. One that was merged cannot come back: give the one that is left the same e-mail "
+                "address or SKU."
+            ),
+            "If a record was deleted in HubSpot by mistake: restore it there.",
+        ),
+    ),
+    ErrorCategory.VALUE_DOES_NOT_FIT: ErrorText(
+        "Value does not fit",
+        "A value is too long for the other system, or has characters that it refuses.",
+        ("Shorten or correct the value where it was entered.",),
+    ),
+}

@@ -1,0 +1,47 @@
+"""Errors about payments."""
+
+from collections.abc import Mapping
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.texts.catalogue.error_text import ErrorText
+
+PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
+    ErrorCategory.PAYMENT_REVERSED: ErrorText(
+        "Payment reversed on one side",
+        "A payment was refunded, voided or failed in one system and still counts in the other.",
+        (
+            (
+                "Record the same in the other system: in QuickBooks, a refund receipt, or void the payment; in HubSpot, "
+                "refund it."
+            ),
+            "If the money was received after all: correct the payment where it was reversed.",
+        ),
+    ),
+    ErrorCategory.PAYMENT_IN_THE_WAY: ErrorText(
+        "Payment in the way",
+        "The invoice was voided in one system, while a payment is still applied to it in the other.",
+        ("Open the payment and delete it, or apply it to another invoice; the void is then carried by itself.",),
+    ),
+    ErrorCategory.PAYMENT_TOO_MUCH: ErrorText(
+        "Payment larger than what is owed",
+        "The payment is larger than what is still owed of the invoice.",
+        (
+            "If the amount was mistyped: correct the payment where it was entered.",
+            "If the customer paid more: add what was sold beside it to the invoice, where it may still be edited.",
+        ),
+    ),
+    ErrorCategory.PAYMENT_DEPOSITED: ErrorText(
+        "Payment already deposited",
+        "QuickBooks does not let a payment be changed that is part of a bank deposit.",
+        (
+            "Open the payment in QuickBooks, follow the link to its deposit, and take the payment out of it.",
+            "When the change has been carried, put the payment back into its deposit.",
+            "If the change was a mistake: put the payment back in HubSpot as it was.",
+        ),
+    ),
+    ErrorCategory.COUNTED_TWICE: ErrorText(
+        "Perhaps counted twice",
+        "Two payments on the invoice look like the same money.",
+        ("Delete the one of the two that was entered by mistake; if both are right, nothing needs doing.",),
+    ),
+}

@@ -1,0 +1,7 @@
+"""Pieces that are the same wherever people read about a record."""
+
+from counterfoil.domain.texts.sentence import Phrase
+
+WHAT_TO_DO = Phrase("What to do:")
+CODE = Phrase("code {code}")
+REQUEST = Phrase("request {id}")

@@ -1,0 +1,17 @@
+"""What people read on the HubSpot invoice."""
+
+from counterfoil.domain.texts.sentence import Phrase, Sentence
+
+HEADING = Sentence("{category} {title}")
+TRIED_AGAIN = Sentence("It is tried again by itself.")
+IN_QUICKBOOKS = Sentence("In QuickBooks: {address}")
+SEE_ALSO = Sentence("See also: {address}")
+DETAILS = Sentence("Details: {details}")
+
+STATUS_LABEL = Phrase("QuickBooks sync status")
+NUMBER_LABEL = Phrase("QuickBooks number")
+BALANCE_LABEL = Phrase("QuickBooks balance")
+LINK_LABEL = Phrase("QuickBooks link")
+SYNCED_AT_LABEL = Phrase("QuickBooks synced at")
+REMARKS_LABEL = Phrase("QuickBooks sync remarks")
+ERROR_LABEL = Phrase("QuickBooks sync error")

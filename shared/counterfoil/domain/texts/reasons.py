@@ -1,0 +1,130 @@
+"""Why a record stands as it does: what was decided and done about it."""
+
+from counterfoil.domain.texts.sentence import Phrase, Sentence
+
+# New records and their counterparts
+MATCHED = Sentence("Matched with {name}.")
+SEVERAL_MATCH = Sentence("Several records match: {names}.")
+NO_COUNTERPART_YET = Sentence("It has no counterpart in {system} yet.")
+SEARCH_RUNS_BEHIND = Sentence("It is new, and the search of {system} may not show yet what it belongs to.")
+NEVER_EXISTED = Sentence("The record does not exist and was never linked.")
+COMES_FIRST = Sentence("{name} comes first.")
+LINKED = Sentence("Linked with {name} in {system}.")
+MERGED_INTO = Sentence("It was merged into {name}, which takes over its link.")
+MERGED_AND_LINKED = Sentence("Merged into another contact, {name}, which has its link now.")
+TOOK_ITS_PLACE = Sentence("{name} has taken its place.")
+NOTHING_UNDER_THIS_REFERENCE = Sentence("Read again; nothing is to be done under this reference.")
+
+# What an earlier try left
+MADE_EARLIER = Sentence("An earlier try has made it in {system}.")
+NEVER_FINISHED = Sentence("An earlier try to make it in {system} was never finished.")
+MAY_BE_AT_WORK = Sentence("An earlier try may still be at work on it.")
+MADE_FOR_ANOTHER = Sentence("What was made for it belongs to another record now.")
+CHANGED_ELSEWHERE = Sentence("It was changed elsewhere while it was being carried.")
+NO_TIME_LEFT = Sentence("There was no time left for it, repeatedly.")
+
+# The item of lines without a product
+CUSTOM_ITEM_EXISTS = Sentence("It exists in QuickBooks.")
+CUSTOM_ITEM_MISSING = Sentence("It does not exist in QuickBooks yet.")
+CUSTOM_ITEM_INACTIVE = Sentence(
+    'The item "{name}", under which lines without a product are sold, is inactive in QuickBooks.'
+)
+
+# Left out
+RULE_OFF = Sentence("The rule for {kinds} is switched off.")
+RULE_ONE_WAY = Sentence("The rule for {kinds} does not carry records from {system}.")
+INACTIVE = Sentence("The {kind} is inactive in {system}.")
+PROJECT = Sentence("Projects are not synced: their customer is.")
+CUSTOM_ITEM = Sentence("It stands for lines without a product.")
+BUNDLE = Sentence("Bundles are not synced: QuickBooks sells their items.")
+NOT_MADE_IN_HUBSPOT = Sentence("The invoice was not made in HubSpot.")
+DRAFT = Sentence("The invoice is a draft.")
+VOIDED_BEFORE_SYNC = Sentence("The invoice was voided before it was ever synced.")
+OLDER_THAN_SYNC = Sentence("The invoice was neither created nor modified after the sync was switched on.")
+NOT_ON_AN_INVOICE = Sentence("The payment is not on an invoice.")
+NOT_RECEIVED = Sentence("The payment is {status}: it does not count as money received.")
+NO_SKU = Sentence("Products without a SKU are not synced.")
+ONLY_WHEN_NEEDED = Sentence("Customers are made only for invoices that need them.")
+
+# What a document refers to
+OWNER_LEFT_OUT = Sentence("It belongs to {name}, which is left out: {reason}")
+OWNER_ENDED = Sentence("It belongs to {name}, which has no counterpart any more: {reason}")
+WAITS_FOR = Sentence("It waits for {name}: {reason}")
+WAITS_FOR_COUNTERPART = Sentence("It waits for {name}, which has no counterpart yet.")
+DOES_NOT_EXIST = Sentence("It does not exist.")
+NO_CONTACT = Sentence("No contact is associated with the invoice in HubSpot.")
+OTHER_CURRENCY = Sentence(
+    "The invoice is in {wanted}, and {name} in QuickBooks is in {currency} for ever. Make a second customer there in {wanted},"
+    " under a name of its own, with the e-mail address {email}."
+)
+OTHER_CURRENCY_WITHOUT_ADDRESS = Sentence(
+    "The invoice is in {wanted}, and {name} in QuickBooks is in {currency} for ever. Its contact has no e-mail address in"
+    " HubSpot: add one there. Then make a second customer in QuickBooks in {wanted}, under a name of its own, with that"
+    " address."
+)
+SEVERAL_IN_CURRENCY = Sentence("Several customers in {currency} match: {names}.")
+SEVERAL_ITEMS = Sentence("Several items in QuickBooks have the SKU {sku}: {names}.")
+
+# Changes
+NOTHING_CHANGED = Sentence("Nothing changed since both sides last agreed.")
+CARRIED = Sentence("{fields} changed in {source}: carried to {target}.")
+CONFLICT = Sentence("The {field} was changed on both sides; the rule says that {winner} wins.")
+SHORTENED = Sentence("The {field} is longer than {target} takes; it is shortened there, and whole in {source}.")
+SHORTENED_OF = Sentence("The {field} of {name} is longer than {target} takes; it is shortened there, and whole in {source}.")
+NAME_KEPT = Sentence(
+    "The name was changed in {source}; {name} in {target} keeps its own, since it is called after somebody else."
+)
+EDITED = Sentence("{name} was edited in QuickBooks ({fields}); its total is {now} now, it was {before}.")
+EDITED_SAME_TOTAL = Sentence("{name} was edited in QuickBooks ({fields}); its total is {now} now, as before.")
+TAX_OR_TOTAL = Phrase("tax or total")
+
+# Voids and endings
+VOIDED = Sentence("Voided in {system}.")
+VOIDED_ON_BOTH_SIDES = Sentence("Voided on both sides.")
+VOID_BLOCKED = Sentence(
+    "{name} was voided in {source}, but a payment is applied to it in {target}, where {owed} of {total} are still owed."
+)
+BOTH_GONE = Sentence("Both records are gone.")
+DELETED = Sentence("{name} was deleted in {system}.")
+DELETED_OR_MERGED = Sentence("{name} was deleted or merged away in {system}.")
+MADE_INACTIVE = Sentence(
+    "{name} was made inactive or merged into another in {system}."
+    " Make it active again, or give an active {kind} the same {known_by}."
+)
+DELETED_BEFORE = Sentence("It was deleted in {system} before it was carried.")
+DELETED_MEANWHILE = Sentence("It was deleted in {source} while its counterpart in {target} was being made.")
+ENDED = Sentence("{ending} It is {status} in {system}, so that nothing is left to do.")
+ENDED_ON_BOTH_SIDES = Sentence(
+    "{name} is {hubspot} in HubSpot and {quickbooks} in QuickBooks, so that nothing is left to do."
+)
+REPLACED = Sentence("{ending} Matched with {names} instead.")
+SEVERAL_REPLACE = Sentence("{ending} Several records match now: {names}.")
+CONTACTS_MERGED = Sentence(
+    "{merged} was merged into another contact in HubSpot, which stays linked to {kept}; {lost} has no contact any more."
+    " Merge the two customers in QuickBooks too if they are one."
+)
+
+# Money
+AMOUNTS_DIFFER = Sentence("HubSpot's {what} is {hubspot}, QuickBooks' {what} is {quickbooks}.")
+PAYMENT_UNDER_WAY = Sentence("{differing} A payment is under way or left out.")
+CREDIT_APPLIED = Sentence("Beside the payments, a credit is applied in QuickBooks.")
+SETTLED_WITH_CREDIT = Sentence("QuickBooks settles the invoice with {credits}, which is no money received.")
+DEPOSIT = Sentence("QuickBooks counts a deposit of {amount}, which was entered on the invoice itself and is no payment.")
+KEPT_AS_CREDIT = Sentence(
+    "{rest} of {name} is more than the invoice owed in QuickBooks, which keeps it as the customer's credit."
+)
+SAME_REFERENCE = Sentence("{one} and {other} may be the same money: they have the same reference {reference}.")
+PAID_TOO_MUCH = Sentence(
+    "{one} and {other} may be the same money: {paid} are paid of {total}, one was entered in HubSpot and one in QuickBooks."
+)
+UNEXPLAINED = Sentence("{differing} No payment explains it.")
+BLAMED = Sentence("{differing} {reason}")
+OF_A_RECORD = Sentence("{name}: {reason}")
+PAYMENT_REMOVED = Sentence("{name} was removed in QuickBooks, and still counts in HubSpot.")
+PAYMENT_REVERSED = Sentence("{name} is {status} in {source}, and counts in full in {target}.")
+REFUNDED_BEFORE = Sentence("A part of {name} was refunded before it was carried.")
+
+# The product's own states
+SWITCHED_OFF = Sentence("The sync is switched off.")
+CONNECTION_ENDED = Sentence("The connection needs to be renewed.")
+DEFECT = Sentence("A defect of Counterfoil's own stopped it; whoever runs Counterfoil has been alerted.")

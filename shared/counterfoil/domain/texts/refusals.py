@@ -1,0 +1,48 @@
+"""What could not be done with a record, and why: said before a vendor is asked, or instead of its own words."""
+
+from counterfoil.domain.texts.sentence import Phrase, Sentence
+
+# Values and amounts that do not fit
+TOO_LONG = Sentence("The {field} has {length} characters, {system} takes {longest}.")
+OTHER_CURRENCY = Sentence("The document is in {currency}, the company keeps its books in {home} only.")
+LINES_DO_NOT_ADD_UP = Sentence("Invoice {number}: its lines come to {lines}, its total is {total}.")
+TAX_CODES_NEEDED = Sentence("Companies in {country} need a tax code on every line.")
+DISCOUNT_REFUSED = Sentence("Invoice {number} has a discount of {discount}, and discounts are switched off in QuickBooks.")
+NO_CUSTOMER = Sentence("The invoice has no customer in QuickBooks.")
+NO_CUSTOMER_FOR_PAYMENT = Sentence("The payment's invoice has no customer in QuickBooks.")
+NO_ITEM = Sentence("Line {number} has no item in QuickBooks.")
+NO_INCOME_ACCOUNT = Sentence("The company has no active income account.")
+NO_ACCOUNT = Sentence("No income account is chosen for new items.")
+UNKNOWN_ACCOUNT = Sentence("There is no active income account {name}; there are these: {names}.")
+NUMBER_HELD = Sentence("QuickBooks has {name} already, over {total}, of {day}.")
+BOOKS_CLOSED = Sentence("It is of {day}, a day for which the QuickBooks books are closed.")
+BOOKS_CLOSED_UNTIL = Sentence("It is of {day}, and the QuickBooks books are closed up to {closed}.")
+NAME_HELD = Sentence("The name {name} is held by the {holder} with the id {id}.")
+NAME_HELD_INACTIVE = Sentence("The name {name} is held by the inactive {holder} with the id {id}.")
+HOLDERS = {
+    "Customer": Phrase("customer"),
+    "Vendor": Phrase("vendor"),
+    "Employee": Phrase("employee"),
+    "Item": Phrase("item"),
+}
+
+# What a vendor's product cannot do
+PAYS_OTHERS = Sentence("The payment also pays other documents, which a void would reopen.")
+CANNOT_BE_VOIDED = Sentence("{system} cannot void a {kind}; delete it there.")
+CANNOT_BE_CHANGED = Sentence("HubSpot does not let a program change {fields} of a {kind}.")
+MIRRORED_INVOICE = Sentence("Making a HubSpot invoice out of a QuickBooks invoice is not supported yet.")
+
+# What is not as it was
+TOO_MUCH = Sentence("{payment} is more than the {room} that it may pay of {invoice} in QuickBooks.")
+NOT_PAID_BY_IT = Sentence("The payment does not pay the invoice any more.")
+CHANGED_MEANWHILE = Sentence("The record was changed in {system} while it was being carried.")
+PAYS_SEVERAL = Sentence("The payment pays {count} invoices in HubSpot, and what it pays of each is not known.")
+GONE_MEANWHILE = Sentence("The record is not in {system} any more.")
+PARTS_VANISHED = Sentence("Parts of the invoice vanished while it was being read: it is being edited.")
+
+# What cannot be understood, or was not answered
+UNREADABLE = Sentence("What {system} shows of the {kind} with the id {id} cannot be understood.")
+UNWRITABLE = Sentence("The {kind} cannot be written to {system}.")
+UNCLEAR_ANSWER = Sentence("The answer of {system} does not say what became of it.")
+ALLOWANCE_USED_UP = Sentence("As many calls have been made as may be made for the moment.")
+BEING_RENEWED = Sentence("The permission is being renewed.")

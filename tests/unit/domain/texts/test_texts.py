@@ -1,0 +1,153 @@
+"""Every text for people, rendered with ordinary and with hostile values."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.texts.sentence import LONGEST_VALUE, MOST_LISTED, Phrase, Sentence, Value, capital, safe
+from tests.unit.domain.texts.collected import ROOMS, calls, mentioned, phrases
+
+PHRASES = phrases()
+ORDINARY: dict[str, Value] = {
+    **dict.fromkeys(("name", "merged", "kept", "lost"), "the customer Åkerblom & Daughters"),
+    **{name: ["invoice INV-1042", "invoice INV-1043"] for name in ("names", "fields")},
+    **dict.fromkeys(("amount", "owed", "total", "now", "before", "hubspot", "quickbooks", "lines"), "1,250.00 USD"),
+    **dict.fromkeys(("system", "target", "winner"), "QuickBooks"),
+    **dict.fromkeys(("count", "length", "longest", "vanished", "known"), 21),
+    **dict.fromkeys(("reason", "ending", "differing", "explanation", "step"), "The books are closed until 31 Oct 2026."),
+    "source": "HubSpot",
+    "day": "3 Nov 2026",
+    "closed": "31 Oct 2026",
+    "sku": "PRD-PUMP",
+    "status": "refunded",
+    "kind": "invoice",
+    "kinds": "invoices",
+    "known_by": "e-mail address",
+    "field": "memo",
+    "what": "balance",
+    "currency": "EUR",
+    "home": "USD",
+    "number": "INV-1042",
+    "country": "CA",
+    "discount": "10.00 USD",
+    "holder": "vendor",
+    "id": "145",
+    "category": "E7",
+    "title": "Books closed",
+    "address": "https://app.qbo.intuit.com/app/invoice?txnId=145",
+    "details": "Account Period Closed; code 6210; request 1-abc",
+    "connection": "Acme Ltd",
+    "code": "6210",
+}
+HOSTILE = {
+    "line ends": "first\nsecond\r\nthird\u2028fourth",
+    "control characters": "bell\x07 and null\x00 and escape\x1b[31m",
+    "braces": "{name} {0} {{}} {system.brand} %s",
+    "HTML": "<script>alert(1)</script> & <b>bold</b>",
+    "marks that turn the reading direction": "\u202ereversed\u202c \u200fright \u2066isolated\u2069",
+    "ten thousand characters": "x" * 10_000,
+    "nothing": "",
+    "blanks": " \t ",
+    "emoji": "Café 🌻 Ünïcode 日本",
+}
+_FRAME = 400
+"""Characters of the longest text without its values."""
+
+
+@pytest.mark.parametrize("name", PHRASES)
+def test_a_text_reads_well_with_ordinary_values(name: str) -> None:
+    phrase = PHRASES[name]
+    told = phrase(**{parameter: ORDINARY[parameter] for parameter in phrase.parameters})
+    assert_sound(told)
+    assert re.search(r"\b(\w{2,}) \1\b", told) is None, "a word twice in a row"
+    assert ".." not in told
+    for parameter in phrase.parameters:
+        assert safe(ORDINARY[parameter]).lower() in told.lower()
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("name", PHRASES)
+def test_a_text_bears_hostile_values(name: str, value: str) -> None:
+    phrase = PHRASES[name]
+    for hostile in (value, [value] * 100):
+        told = phrase(**dict.fromkeys(phrase.parameters, hostile))
+        shown = safe(hostile)
+        assert told.isprintable()
+        assert len(told) <= _FRAME + len(phrase.parameters) * LONGEST_VALUE * 2
+        assert_sound(told.replace(shown, "value").replace(capital(shown), "value"))
+        assert told.lower().count(shown.lower()) >= len(phrase.parameters)
+
+
+def assert_sound(told: str) -> None:
+    """One line, nothing left to fill in, no blanks where nobody would write them."""
+    assert told.isprintable()
+    assert not set(told) & set("{}")
+    assert "  " not in told.removeprefix("  ").strip()
+
+
+@pytest.mark.parametrize(("name", "phrase"), PHRASES.items())
+def test_a_sentence_ends_like_one(name: str, phrase: Phrase) -> None:
+    room = name.partition(".")[0]
+    if isinstance(phrase, Sentence) and room in {"reasons", "refusals"}:
+        assert phrase.pattern.endswith((".", "{reason}"))
+        assert phrase.pattern[0].isupper() or phrase.pattern[0] == "{"
+
+
+@pytest.mark.parametrize("phrase", PHRASES.values())
+def test_parameters_have_names_and_no_format_of_their_own(phrase: Phrase) -> None:
+    for _, name, form, conversion in Formatter().parse(phrase.pattern):
+        assert name is None or name.isidentifier()
+        assert not form
+        assert not conversion
+
+
+@pytest.mark.parametrize("given", [{}, {"name": "a", "more": "b"}, {"nmae": "a"}])
+def test_a_text_takes_exactly_its_parameters(given: dict[str, str]) -> None:
+    with pytest.raises(TypeError, match="other parameters"):
+        Sentence("Matched with {name}.")(**given)
+
+
+def test_a_sentence_begins_with_a_capital_letter_whatever_its_first_value() -> None:
+    assert Sentence("{name} was deleted.")(name="invoice INV-1") == "Invoice INV-1 was deleted."
+
+
+def test_values_are_shortened_and_missing_ones_named() -> None:
+    assert safe("x" * 5_000) == "x" * (LONGEST_VALUE - 1) + "…"
+    assert safe(" \n") == "(empty)"
+    assert safe([]) == "(empty)"
+    assert safe(1234) == "1,234"
+    assert safe([str(number) for number in range(100)]) == "0, 1, 2, 3, 4, 5, and 94 more"
+    assert safe([str(number) for number in range(MOST_LISTED)]) == "0, 1, 2, 3, 4, 5"
+
+
+def test_the_product_calls_texts_with_exactly_their_parameters() -> None:
+    wrong = [
+        f"{place}: {text} takes {sorted(PHRASES[text].parameters)}"
+        for place, text, given in calls()
+        if text in PHRASES and given != PHRASES[text].parameters
+    ]
+    assert wrong == []
+
+
+def test_no_text_is_left_that_nobody_uses() -> None:
+    known = {name.partition("[")[0] for name in PHRASES if name.partition(".")[0] in ROOMS}
+    assert known - mentioned() == set()
+
+
+@pytest.mark.parametrize("category", ErrorCategory)
+def test_the_catalogue_says_what_it_is_and_what_to_do(category: ErrorCategory) -> None:
+    text = ERROR_TEXTS[category]
+    assert not text.title.endswith(".")
+    for sentence in (text.cause, *text.steps):
+        assert_sound(sentence)
+        assert sentence.endswith(".")
+        assert sentence[0].isupper()
+    assert text.remedy.count("\n") == len(text.steps) - 1
+
+
+@pytest.mark.parametrize("text", [f"{one.title} {one.cause} {one.remedy}" for one in ERROR_TEXTS.values()])
+def test_the_catalogue_speaks_a_bookkeepers_language(text: str) -> None:
+    assert not re.search(r"DocNumber|SyncToken|\bAPI\b|\bscope\b|\bvendor('s)? (did|own)|guess|counterpart of|http", text)

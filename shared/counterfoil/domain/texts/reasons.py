@@ -54,8 +54,8 @@ WAITS_FOR_COUNTERPART = Sentence("It waits for {name}, which has no counterpart 
 DOES_NOT_EXIST = Sentence("It does not exist.")
 NO_CONTACT = Sentence("No contact is associated with the invoice in HubSpot.")
 OTHER_CURRENCY = Sentence(
-    "The invoice is in {wanted}, and {name} in QuickBooks is in {currency} for ever. Make a second customer there in {wanted},"
-    " under a name of its own, with the e-mail address {email}."
+    "The invoice is in {wanted}, and {name} in QuickBooks is in {currency} for ever. Make a second customer there in"
+    " {wanted}, under a name of its own, with the e-mail address {email}."
 )
 OTHER_CURRENCY_WITHOUT_ADDRESS = Sentence(
     "The invoice is in {wanted}, and {name} in QuickBooks is in {currency} for ever. Its contact has no e-mail address in"

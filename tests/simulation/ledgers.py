@@ -72,8 +72,8 @@ class Ledgers:
         for payment in self.booked_payments:
             for invoice, amount in _linked(payment, "Invoice"):
                 parts[payment["Id"], invoice] += amount
-        for (payment, invoice), credit in self._credits.items():
-            parts[payment, invoice] -= credit
+        for part, credit in self._credits.items():
+            parts[part] -= credit
         return {part: amount for part, amount in parts.items() if amount}
 
     @cached_property

@@ -91,8 +91,8 @@ class Bookkeeper:
         shared = {"CustomerRef": invoice["CustomerRef"]}
         line = sold(invoice["Line"][0]["SalesItemLineDetail"]["ItemRef"]["value"], credit)
         memo = self.account.bookkeeper.enter("CreditMemo", **shared, Line=[line])
-        used = {"Amount": credit, "LinkedTxn": [{"TxnId": memo["Id"], "TxnType": "CreditMemo"}]}
-        settled = [applied_to(invoice["Id"], credit + money), used]
+        given = {"Amount": credit, "LinkedTxn": [{"TxnId": memo["Id"], "TxnType": "CreditMemo"}]}
+        settled = [applied_to(invoice["Id"], credit + money), given]
         payment = self.account.bookkeeper.enter("Payment", **shared, TotalAmt=money, Line=settled)
         self._touch(invoice, "credit applied")
         return f"{payment['Id']}: {credit} and {money} for {invoice['Id']}"

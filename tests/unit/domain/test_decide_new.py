@@ -104,7 +104,7 @@ def test_e8_of_several_matches_none_is_guessed() -> None:
     assert decision.failure
     assert decision.failure.category is ErrorCategory.AMBIGUOUS_MATCH
     assert decision.failure.text == (
-        "Several customers match: the customer with the id 9 in QuickBooks and the customer with the id 10 in QuickBooks."
+        "Several records match: the customer with the id 9 in QuickBooks, the customer with the id 10 in QuickBooks."
     )
 
 

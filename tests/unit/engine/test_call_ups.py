@@ -79,7 +79,7 @@ def test_the_custom_line_item_made_inactive_and_active_again(world: World, *, to
         world.settle()
     ref = world.finalised()
     assert is_failing(world, ref, "E14")
-    assert world.outcome(ref).vendor_text == (
+    assert world.outcome(ref).explanation == (
         'The item "Custom line item", under which lines without a product are sold, is inactive in QuickBooks. Make it'
         " active again there: the list of products and services shows inactive ones if asked to."
     )

@@ -61,7 +61,7 @@ def test_the_remedy_for_a_customer_in_another_currency_works(world: World) -> No
     world.tell(euros)
     outcome = world.outcome(euros)
     assert outcome.category is ErrorCategory.CURRENCY_MISMATCH
-    assert outcome.vendor_text == (
+    assert outcome.explanation == (
         "The invoice is in EUR, and the customer Grace Pariente in QuickBooks is in USD for ever. Make a second customer"
         " there in EUR, under a name of its own, with the e-mail address grace@x.example."
     )

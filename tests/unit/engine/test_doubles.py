@@ -48,7 +48,7 @@ def test_13_two_payments_that_may_be_one_are_named_on_the_invoice(
     pay(world, invoice, *payments)
     outcome = world.outcome(invoice)
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, ErrorCategory.COUNTED_TWICE)
-    assert outcome.vendor_text.lower().count("the payment of ") == 2
+    assert outcome.explanation.lower().count("the payment of ") == 2
     assert "may be the same money" in world.shown(invoice).error
     assert [one.status for one in world.outcomes.every if one.kind is EntityKind.PAYMENT and one.category] == []
 

@@ -137,7 +137,7 @@ def test_15_a_voided_payment_is_told_as_reversed(world: World, invoice: RecordRe
     stored.parts[""] = a_payment(amount=Decimal(0), status=PaymentStatus.VOIDED, invoice=None)
     world.settle()
     assert (world.status(ref), world.outcome(ref).category) == (OutcomeStatus.FAILING, ErrorCategory.PAYMENT_REVERSED)
-    assert "is voided in QuickBooks, and counts in full in HubSpot" in world.outcome(ref).vendor_text
+    assert "is voided in QuickBooks, and counts in full in HubSpot" in world.outcome(ref).explanation
     assert world.outcome(invoice).category == ErrorCategory.PAYMENT_REVERSED
 
 

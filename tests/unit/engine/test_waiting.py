@@ -238,7 +238,7 @@ def test_what_an_odd_record_left_is_its_own_trouble_only(world: World) -> None:
         Fault(failure=lost, matches=lambda write: write.kind is EntityKind.INVOICE, happens=True, times=2)
     )
     world.tell(odd, good)
-    world.quickbooks.odd[odd] = replace(BUSY, text="TotalAmt of invoice 7: much")
+    world.quickbooks.odd[odd] = replace(BUSY, vendor_text="TotalAmt of invoice 7: much")
     world.clock.advance(LEASE)
     world.tell(odd, good)
     assert (world.status(odd), world.status(good)) == (OutcomeStatus.WAITING, OutcomeStatus.IN_SYNC)

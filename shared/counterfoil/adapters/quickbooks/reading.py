@@ -65,7 +65,8 @@ class RecordReader:
         def understand() -> tuple[Snapshot, ...]:
             return tuple(self._with_extra(one, row) for one in self._snapshots(kind, row))
 
-        return alone(understand, f"QuickBooks' {ENTITIES[kind]} {row.get('Id')} cannot be understood")
+        complaint = refusals.UNREADABLE(system=System.QUICKBOOKS.brand, kind=words.ONE[kind], id=str(row.get("Id")))
+        return alone(understand, complaint)
 
     def _snapshots(self, kind: EntityKind, row: Document) -> tuple[Snapshot, ...]:
         """A row as snapshots, one but for payments. Raises whatever an odd row leads to."""
@@ -102,10 +103,6 @@ class RecordReader:
 def any_state(kind: EntityKind) -> list[str]:
     """The condition that a query of this kind needs to show inactive entries too; only lists of names have them."""
     return [ANY_STATE] if kind in _NAME_LISTS else []
-
-
-def _complaint(kind: EntityKind, row: Document) -> str:
-    return refusals.UNREADABLE(system=System.QUICKBOOKS.brand, kind=words.ONE[kind], id=str(row.get("Id")))
 
 
 def columns(kind: EntityKind) -> str:

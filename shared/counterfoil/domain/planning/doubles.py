@@ -29,11 +29,11 @@ def counted_twice(pair: Pair) -> str:
     for one, other in combinations(carried, 2):
         if _amount(carried[one]) != _amount(carried[other]):
             continue
-        both = {"one": _name(one, carried), "other": _name(other, carried)}
+        first, second = _name(one, carried), _name(other, carried)
         if reference := _same_reference(carried[one], carried[other], number):
-            return reasons.SAME_REFERENCE(**both, reference=reference)
+            return reasons.SAME_REFERENCE(one=first, other=second, reference=reference)
         if one.system is not other.system and (paid := _too_much(pair, carried)):
-            return reasons.PAID_TOO_MUCH(**both, paid=paid, total=_shown(pair, "total"))
+            return reasons.PAID_TOO_MUCH(one=first, other=second, paid=paid, total=_shown(pair, "total"))
     return ""
 
 

@@ -68,7 +68,7 @@ def _invoice_clause(side: Side, rule: SyncRule) -> str | None:
 
 def _payment_clause(side: Side) -> str | None:
     if side.fields.get("credits") and side.fields["amount"] == plain(ZERO):
-        return f"It is no money received: {side.fields['credits']} settles the invoice."
+        return reasons.CREDIT_ONLY(credits=side.fields["credits"])
     if not side.fields["invoice"]:
         return reasons.NOT_ON_AN_INVOICE()
     if side.fields["status"] not in {PaymentStatus.SUCCEEDED, PaymentStatus.PARTIALLY_REFUNDED}:

@@ -28,6 +28,7 @@ CUSTOM_ITEM_EXISTS = Sentence("It exists in QuickBooks.")
 CUSTOM_ITEM_MISSING = Sentence("It does not exist in QuickBooks yet.")
 CUSTOM_ITEM_INACTIVE = Sentence(
     'The item "{name}", under which lines without a product are sold, is inactive in QuickBooks.'
+    " Make it active again there: the list of products and services shows inactive ones if asked to."
 )
 
 # Left out
@@ -42,6 +43,7 @@ DRAFT = Sentence("The invoice is a draft.")
 VOIDED_BEFORE_SYNC = Sentence("The invoice was voided before it was ever synced.")
 OLDER_THAN_SYNC = Sentence("The invoice was neither created nor modified after the sync was switched on.")
 NOT_ON_AN_INVOICE = Sentence("The payment is not on an invoice.")
+CREDIT_ONLY = Sentence("It is no money received: {credits} settles the invoice.")
 NOT_RECEIVED = Sentence("The payment is {status}: it does not count as money received.")
 NO_SKU = Sentence("Products without a SKU are not synced.")
 ONLY_WHEN_NEEDED = Sentence("Customers are made only for invoices that need them.")

@@ -12,9 +12,12 @@ from tests.unit.domain.texts.collected import ROOMS, calls, mentioned, phrases
 
 PHRASES = phrases()
 ORDINARY: dict[str, Value] = {
-    **dict.fromkeys(("name", "merged", "kept", "lost"), "the customer Åkerblom & Daughters"),
+    **dict.fromkeys(("name", "merged", "kept", "lost", "one", "other", "payment"), "the customer Åkerblom & Daughters"),
     **{name: ["invoice INV-1042", "invoice INV-1043"] for name in ("names", "fields")},
-    **dict.fromkeys(("amount", "owed", "total", "now", "before", "hubspot", "quickbooks", "lines"), "1,250.00 USD"),
+    **dict.fromkeys(
+        ("amount", "owed", "total", "now", "before", "hubspot", "quickbooks", "lines", "rest", "paid", "room"),
+        "1,250.00 USD",
+    ),
     **dict.fromkeys(("system", "target", "winner"), "QuickBooks"),
     **dict.fromkeys(("count", "length", "longest", "vanished", "known"), 21),
     **dict.fromkeys(("reason", "ending", "differing", "explanation", "step"), "The books are closed until 31 Oct 2026."),
@@ -29,6 +32,11 @@ ORDINARY: dict[str, Value] = {
     "field": "memo",
     "what": "balance",
     "currency": "EUR",
+    "wanted": "CAD",
+    "email": "office@akerblom.example",
+    "credits": "credit memo CM-7 of 40.00 USD",
+    "invoice": "invoice INV-1042",
+    "reference": "cheque 4711",
     "home": "USD",
     "number": "INV-1042",
     "country": "CA",

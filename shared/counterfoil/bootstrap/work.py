@@ -11,8 +11,11 @@ from counterfoil.domain.change import ChangeBatch
 from counterfoil.engine.ports import QueueError
 from counterfoil.engine.work import Worker
 
-LEASE = timedelta(minutes=6)
-"""Longer than a sync function may run, so that a reserved create whose lease has ended has no worker left."""
+LEASE = timedelta(seconds=260)
+"""Longer than a sync function may run, so that a reserved create whose lease has ended has no worker left.
+
+With the poll that follows it still ends within ten minutes of a worker's death.
+"""
 
 
 class WorkBundle(Vendors):

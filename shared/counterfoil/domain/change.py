@@ -10,11 +10,16 @@ LARGEST_BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class ChangeEvent:
-    """One record that moved. `identity` tells this movement from later ones of the same record."""
+    """One record that moved. `identity` tells this movement from later ones of the same record.
+
+    One that is `called_up` has not moved itself: it failed for something else that did. So it calls up nothing in its turn,
+    for two records that fail for each other would otherwise call up one another for ever.
+    """
 
     ref: RecordRef
     occurred_at: datetime
     identity: str
+    called_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.identity import RecordRef
 from counterfoil.engine.ports import ChangeQueue, Clock, LinkStore, OutcomeStore, Systems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One connection at work. `lease` is how long a create may run before another worker may take it over."""
+    """One connection at work. `lease` is how long a create may run before another worker may take it over.
+
+    `told` are the records that moved, as events told; all others are only tried again, or read for their sake.
+    """
 
     connection: Connection
     systems: Systems
@@ -18,3 +22,4 @@ class Context:
     queue: ChangeQueue
     clock: Clock
     lease: timedelta
+    told: frozenset[RecordRef] = frozenset()

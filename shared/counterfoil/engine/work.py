@@ -13,7 +13,7 @@ from counterfoil.domain.texts import reasons
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context
-from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.batches import in_batches, told_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.ports import (
     ChangeQueue,
@@ -85,7 +85,7 @@ class Worker:
         tries = receives - 1 + max(batch.continued for batch in batches)
         handled, slices = Handled(), deque(slices_of(batches, max(1, LARGEST_SLICE >> tries)))
         if connection.state is ConnectionState.ACTIVE:
-            self._work_off(self.context(connection), slices, out_of_time, handled)
+            self._work_off(self.context(connection, told_by(batches)), slices, out_of_time, handled)
             self.give_back(connection_id, batches, slices, handled)
         else:
             self._unconcluded.postpone(connection_id, joined(slices), _switched_off(connection))
@@ -110,8 +110,8 @@ class Worker:
         self.queue.send(in_batches(connection_id, events, continued=continued))
         handled.given_back += len(rest)
 
-    def context(self, connection: Connection) -> Context:
-        """The connection, ready to be worked on."""
+    def context(self, connection: Connection, told: frozenset[RecordRef] = frozenset()) -> Context:
+        """The connection, ready to be worked on for the records that moved, as events `told`."""
         return Context(
             connection=connection,
             systems=self.open_systems(connection),
@@ -120,6 +120,7 @@ class Worker:
             queue=self.queue,
             clock=self.clock,
             lease=self.lease,
+            told=told,
         )
 
     def _work_off(self, context: Context, slices: deque[Slice], out_of_time: Callable[[], bool], handled: Handled) -> None:

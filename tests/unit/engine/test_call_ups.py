@@ -160,6 +160,22 @@ def test_a_change_elsewhere_calls_up_nobody(world: World) -> None:
     assert world.quickbooks.calls["write"] == before
 
 
+def test_two_records_that_fail_for_each_other_come_to_rest(world: World) -> None:
+    contacts = [world.contact(email=f"{name}@example.com") for name in "ab"]
+    for contact in contacts:
+        world.tell(world.finalised(customer=contact))
+    for contact in contacts:
+        world.quickbooks.edit(world.twin(contact), active=False)
+    world.settle()
+    assert [world.outcome(contact).category for contact in contacts] == ["E14", "E14"]
+    world.tell(contacts[0])
+    rounds = 0
+    while batches := world.queue.take():
+        world.work(batches)
+        rounds += 1
+        assert rounds <= 2, "they call up one another for ever"
+
+
 def test_what_is_refused_for_something_just_made_inactive_is_resolved_anew(world: World) -> None:
     """QuickBooks refuses an inactive customer of which nothing was heard yet: its customer is read again, not believed."""
     contact = world.contact()

@@ -17,6 +17,7 @@ class _Event(BaseModel):
     ref: str
     occurred_at: datetime
     identity: str
+    called_up: bool = False
 
 
 class _Message(BaseModel):
@@ -24,7 +25,7 @@ class _Message(BaseModel):
 
     So the version before and the version after can read it, whatever `version` says, and neither a deployment nor its
     rollback makes dead letters. Earlier versions insist on `origin`, and refuse `continued`: so the one is always written,
-    the other only where it says something.
+    the other, and `called_up` of an event, only where it says something.
     """
 
     model_config = _READING
@@ -39,9 +40,13 @@ class _Message(BaseModel):
 
 def encode(batch: ChangeBatch) -> str:
     """The message that carries `batch`."""
-    events = [_Event(ref=str(event.ref), occurred_at=event.occurred_at, identity=event.identity) for event in batch.events]
+    events = [
+        _Event(ref=str(one.ref), occurred_at=one.occurred_at, identity=one.identity, called_up=one.called_up)
+        for one in batch.events
+    ]
     message = _Message(connection_id=batch.connection_id, kind=batch.kind, events=events, continued=batch.continued)
-    return message.model_dump_json(exclude=None if batch.continued else {"continued"})
+    silent = {number: {"called_up"} for number, one in enumerate(events) if not one.called_up}
+    return message.model_dump_json(exclude={"events": silent, **({} if batch.continued else {"continued": True})})
 
 
 def decode(text: str) -> ChangeBatch:
@@ -60,4 +65,4 @@ def decode(text: str) -> ChangeBatch:
 def _event(event: _Event) -> ChangeEvent:
     if event.occurred_at.tzinfo is None:
         raise InvalidValueError("not a change message: occurred_at has no time zone")
-    return ChangeEvent(RecordRef.parse(event.ref), event.occurred_at, event.identity)
+    return ChangeEvent(RecordRef.parse(event.ref), event.occurred_at, event.identity, event.called_up)

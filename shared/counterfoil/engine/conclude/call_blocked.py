@@ -12,9 +12,10 @@ from counterfoil.engine.hints.call_up import CallUp
 def call_blocked(context: Context, cases: Sequence[Case]) -> None:
     """Enqueue the records that failed for one of these, which somebody has changed. Raises QueueError.
 
-    What was only read because a document needs it has not changed.
+    What was only read because a document needs it has not changed, and neither has what was called up itself.
     """
-    changed = {ref.whole for case in cases if not case.needed for ref in _refs(case)}
+    refs = [{ref.whole for ref in _refs(case)} for case in cases if not case.needed]
+    changed = {ref for some in refs if some & context.told for ref in some}
     keys = {key for ref in changed for key in touched_by(ref)}
     CallUp(context.outcomes, context.queue, context.clock).blocked_by(context.connection.id, keys, but=changed)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import batched
 
 from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch, ChangeEvent
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.records.record import digest
 
 
@@ -18,6 +18,11 @@ def in_batches(connection_id: str, events: Iterable[ChangeEvent], *, continued: 
     ]
 
 
+def told_by(batches: Iterable[ChangeBatch]) -> frozenset[RecordRef]:
+    """The records that moved, whole; without those that are only called up."""
+    return frozenset(event.ref.whole for batch in batches for event in batch.events if not event.called_up)
+
+
 def _merged(events: Iterable[ChangeEvent]) -> list[ChangeEvent]:
     by_ref: dict[str, list[ChangeEvent]] = {}
     for event in events:
@@ -29,4 +34,5 @@ def _one(events: list[ChangeEvent]) -> ChangeEvent:
     if len(events) == 1:
         return events[0]
     identity = digest(sorted(event.identity for event in events))
-    return ChangeEvent(events[0].ref, max(event.occurred_at for event in events), identity)
+    called_up = all(event.called_up for event in events)
+    return ChangeEvent(events[0].ref, max(event.occurred_at for event in events), identity, called_up)

@@ -27,7 +27,7 @@ class CallUp:
         found = [one for of_list in lists for one in self.outcomes.blocked(connection_id, of_list)]
         refs = sorted({ref for key, ref in found if key in keys and ref not in but})
         now = self.clock()
-        events = [ChangeEvent(ref, now, f"blocked:{ref}:{now.isoformat()}") for ref in refs]
+        events = [ChangeEvent(ref, now, f"blocked:{ref}:{now.isoformat()}", called_up=True) for ref in refs]
         if events:
             self.queue.send(in_batches(connection_id, events))
         return len(events)

@@ -74,7 +74,7 @@ class Unannounced:
         now = self.clock()
         for one in failing:
             if not is_announced(one.category, one.blockers):
-                yield ChangeEvent(one.ref, now, f"unannounced:{one.ref}:{now.isoformat()}")
+                yield ChangeEvent(one.ref, now, f"unannounced:{one.ref}:{now.isoformat()}", called_up=True)
 
 
 def _next(kind: str) -> str:

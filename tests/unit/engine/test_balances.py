@@ -90,6 +90,18 @@ def test_a_refused_payment_is_its_invoices_trouble_until_it_is_taken(world: Worl
     assert world.status(ref) is world.status(invoice) is OutcomeStatus.IN_SYNC
 
 
+def test_a_payment_finds_its_invoice_that_fails_for_nothing_but_the_payment(world: World, invoice: RecordRef) -> None:
+    refusal = Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.RESOLVING, text="made inactive", code="610")
+    world.quickbooks.faults.append(Fault(failure=refusal, times=99))
+    ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
+    world.settle()
+    assert_blamed(world, invoice, ref, "E14")
+    world.tell(ref)
+    world.settle()
+    assert (world.status(ref), world.outcome(ref).category) == (OutcomeStatus.FAILING, "E14")
+    assert_blamed(world, invoice, ref, "E14")
+
+
 def test_a_credit_in_quickbooks_is_fine(world: World, invoice: RecordRef) -> None:
     world.quickbooks.edit(world.twin(invoice), balance=Decimal(70))
     world.settle()

@@ -50,7 +50,7 @@ class References:
             self.found |= case.found
             refs = {case.ref, *(case.link.refs.values() if case.link else ())}
             self.cases |= dict.fromkeys(refs, case)
-            if case.link and not case.trouble:
+            if case.link and (not case.trouble or _fails_for_its_balances(case)):
                 self.know([case.link])
 
     def of(self, record: AnyRecord, target: System) -> tuple[ResolvedReference, ...]:
@@ -138,6 +138,11 @@ def payer(link: Link, system: System) -> RecordRef | None:
 
 def _there(reference: ResolvedReference) -> RecordRef | None:
     return reference.ref if isinstance(reference, Counterpart) else None
+
+
+def _fails_for_its_balances(case: Case) -> bool:
+    """Whether the pair itself is as it should be, so that what it fails for, such as a payment, may refer to it."""
+    return case.event is None and case.verdict is not None and case.verdict.settles
 
 
 def _missing(reference: Unavailable | PlannedCounterpart) -> Failure:

@@ -17,9 +17,10 @@ from counterfoil.adapters.quickbooks.mapping.common import plain_name
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.link import LinkState
+from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.planning.decision import Create, Recover, Update, Void
-from counterfoil.domain.records.product import Product
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM, Product
 from counterfoil.domain.write import Operation
 from counterfoil.engine.case import Case
 from counterfoil.engine.plan import plan
@@ -177,7 +178,30 @@ def planned_writes(here: ObservingBundle, connection: Connection, refs: Sequence
         some = tuple(sorted({ref for ref in refs if ref.kind is kind}))
         cases = plan(context, Question(kind=kind, refs=some)).every() if some else []
         named |= {write for case in cases for write in _named_by(case)}
+        named |= {write for link in _needed_by(here, connection, cases) for write in _begun(link)}
     return named
+
+
+def _needed_by(here: ObservingBundle, connection: Connection, cases: Sequence[Case]) -> Iterator[Link]:
+    """The links of what invoices need: the plan for one that is in another worker's hands by now does not name them."""
+    records = [snapshot.record for case in cases for snapshot in case.snapshots.values()]
+    needed = {ref for record in records if isinstance(record, Invoice) for ref in _needs(record)}
+    for links in here.links.find(connection.id, sorted(needed)).values():
+        yield from links
+
+
+def _needs(invoice: Invoice) -> Iterator[RecordRef]:
+    yield CUSTOM_LINE_ITEM
+    yield from filter(None, (invoice.customer, *(line.product for line in invoice.lines)))
+
+
+def _begun(link: Link) -> Iterator[PlannedWrite]:
+    """The create that a reservation stands for."""
+    if link.state is LinkState.RESERVED:
+        target, fields = link.source.other, link.agreements[link.source].fields
+        yield PlannedWrite(target, Operation.CREATE, link.kind, str(link.source_ref))
+        if link.kind is EntityKind.PRODUCT:
+            yield PlannedWrite(target, Operation.CREATE, link.kind, plain_name(fields["name"]))
 
 
 def _named_by(case: Case) -> Iterator[PlannedWrite]:

@@ -23,6 +23,7 @@ from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM, Product
 from counterfoil.domain.write import Operation
 from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
 from counterfoil.engine.plan import plan
 from counterfoil.engine.read.question import Question
 from infra.sandbox.kernel.application import TwinApplication
@@ -178,8 +179,17 @@ def planned_writes(here: ObservingBundle, connection: Connection, refs: Sequence
         some = tuple(sorted({ref for ref in refs if ref.kind is kind}))
         cases = plan(context, Question(kind=kind, refs=some)).every() if some else []
         named |= {write for case in cases for write in _named_by(case)}
-        named |= {write for link in _needed_by(here, connection, cases) for write in _begun(link)}
+        named |= {write for link in _needed_by(here, connection, cases) for write in _brought_along(context, link)}
     return named
+
+
+def _brought_along(context: Context, link: Link) -> Iterator[PlannedWrite]:
+    """What is written of a record that an invoice needs, once its create was begun, or it has become linked on the way."""
+    if link.state is LinkState.RESERVED:
+        yield from _begun(link)
+    elif link.source_ref != CUSTOM_LINE_ITEM:
+        for case in plan(context, Question(kind=link.kind, refs=(link.source_ref,), needed=True)).cases:
+            yield from _named_by(case)
 
 
 def _needed_by(here: ObservingBundle, connection: Connection, cases: Sequence[Case]) -> Iterator[Link]:
@@ -197,11 +207,10 @@ def _needs(invoice: Invoice) -> Iterator[RecordRef]:
 
 def _begun(link: Link) -> Iterator[PlannedWrite]:
     """The create that a reservation stands for."""
-    if link.state is LinkState.RESERVED:
-        target, fields = link.source.other, link.agreements[link.source].fields
-        yield PlannedWrite(target, Operation.CREATE, link.kind, str(link.source_ref))
-        if link.kind is EntityKind.PRODUCT:
-            yield PlannedWrite(target, Operation.CREATE, link.kind, plain_name(fields["name"]))
+    target, fields = link.source.other, link.agreements[link.source].fields
+    yield PlannedWrite(target, Operation.CREATE, link.kind, str(link.source_ref))
+    if link.kind is EntityKind.PRODUCT:
+        yield PlannedWrite(target, Operation.CREATE, link.kind, plain_name(fields["name"]))
 
 
 def _named_by(case: Case) -> Iterator[PlannedWrite]:

@@ -22,8 +22,6 @@ def test_every_promise_is_kept_at_the_bundles_own_pace(seed: int) -> None:
 
 @pytest.mark.parametrize("scene", STANDSTILLS, ids=lambda scene: scene.name)
 def test_nothing_stands_still(scene: Standstill) -> None:
-    if reason := NOT_YET.get(scene.promise):
-        pytest.skip(reason)
     assert standstill(scene) == []
 
 

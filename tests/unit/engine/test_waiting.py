@@ -105,6 +105,20 @@ def test_waiting_is_shown_once(world: World) -> None:
     assert len(world.display.shown.get(ref, [])) <= 1
 
 
+def test_what_is_in_other_hands_is_looked_at_again_soon(world: World) -> None:
+    """The lease lasts for minutes, but who holds it is mostly done within seconds."""
+    ref = world.finalised()
+    world.quickbooks.faults.append(
+        Fault(failure=replace(BUSY, cure=Cure.LOOKING, code=""), matches=lambda write: write.kind is EntityKind.INVOICE)
+    )
+    world.tell(ref)
+    world.tell(ref)
+    outcome = world.outcome(ref)
+    assert outcome.category == "W2"
+    assert outcome.retry_at is not None
+    assert outcome.retry_at - outcome.at <= timedelta(seconds=30) < LEASE
+
+
 def test_an_unanswered_create_is_looked_for_only_after_its_lease(world: World) -> None:
     ref = world.finalised()
     lost = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")

@@ -178,7 +178,7 @@ class TokenVault(AccessTokens):
     def _kept(self, renewal: _Renewal) -> _Held | None:
         """Store the new tokens; None when others were stored meanwhile. Raises what the last of several tries did."""
         self._minded = renewal
-        for pause in pauses(_TRIES, first=0.1):
+        for pause in pauses(_TRIES, first=0.08):
             try:
                 held = self._store(renewal)
             except (BotoCoreError, ClientError, VendorError) as error:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from counterfoil.domain.blockers import blockers_of
-from counterfoil.domain.errors import Failure
+from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import status_of
@@ -83,7 +83,10 @@ def _next_attempt(now: datetime, failure: Failure, previous: SyncOutcome | None)
 
     Tries that other events make do not count or put it off, and neither do those that a state of our own ended at once.
     """
-    soonest = now + (failure.retry_after or timedelta())
+    pause = failure.retry_after or timedelta()
+    if failure.category is ErrorCategory.IN_OTHER_HANDS:
+        pause = min(pause, _FIRST_RETRY)  # a lease mostly ends before its time
+    soonest = now + pause
     waited = previous.attempts if previous and previous.status is OutcomeStatus.WAITING else 0
     if failure.category.is_our_own and failure.retry_after:
         return waited, soonest

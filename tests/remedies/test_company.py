@@ -4,7 +4,7 @@ import pytest
 
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from infra.sandbox.hubspot.oauth import ALL_SCOPES
 from tests.remedies.office import WITHIN_THE_HOUR, Office
@@ -108,23 +108,24 @@ def test_e16_a_vendor_answers_again(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
-def test_e17_the_missing_scope_is_granted(office: Office) -> None:
+def refused_for_want_of_scopes(office: Office) -> RecordRef:
+    """An invoice that could not be read before all scopes were granted, as they are by now."""
     draft, settings = office.draft(), office.portal_settings()
     settings.act("set_scopes", scopes=["crm.objects.contacts.read"])
     office.administrator.edit("invoices", draft.id, hs_invoice_status="open")
     office.deliver_webhooks()
     assert office.outcome(draft).category is ErrorCategory.PROPERTY_REFUSED
     settings.act("set_scopes", scopes=list(ALL_SCOPES))
+    return draft
+
+
+def test_e17_the_missing_scope_is_granted(office: Office) -> None:
+    draft = refused_for_want_of_scopes(office)
     assert office.is_in_sync(draft, WITHIN_THE_HOUR)
 
 
 def test_e17_the_portal_is_connected_again(office: Office) -> None:
-    draft, settings = office.draft(), office.portal_settings()
-    settings.act("set_scopes", scopes=["crm.objects.contacts.read"])
-    office.administrator.edit("invoices", draft.id, hs_invoice_status="open")
-    office.deliver_webhooks()
-    assert office.outcome(draft).category is ErrorCategory.PROPERTY_REFUSED
-    settings.act("set_scopes", scopes=list(ALL_SCOPES))
+    draft = refused_for_want_of_scopes(office)
     office.connect()
     office.work()
     assert office.outcome(draft).status is OutcomeStatus.IN_SYNC

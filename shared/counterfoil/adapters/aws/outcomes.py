@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from counterfoil.adapters.aws.backoff import Sleep, pauses
 from counterfoil.adapters.aws.changes import ABSENT, Change, Condition, Delete, Put, Update
 from counterfoil.adapters.aws.items import Body, Item, Key, stamp
-from counterfoil.adapters.aws.sizes import runs, size_of
+from counterfoil.adapters.aws.sizes import LARGEST_CALL, size_of
 from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
+from counterfoil.adapters.runs import runs
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, OutcomeStore
@@ -129,7 +130,7 @@ def _groups(outcomes: Iterable[SyncOutcome]) -> Iterator[Sequence[SyncOutcome]]:
                 first[outcome.ref] = outcome
             else:
                 rest.append(outcome)
-        yield from runs(first.values(), most=_LARGEST_GROUP, size=_size)
+        yield from runs(first.values(), most=_LARGEST_GROUP, room=LARGEST_CALL, size=_size)
         waiting = rest
 
 

@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from counterfoil.adapters.aws.backoff import Sleep, pauses
 from counterfoil.adapters.aws.messages import encode
+from counterfoil.adapters.runs import runs
 from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.record import digest
@@ -91,14 +92,4 @@ def _without_repeats(entries: Iterable[Entry]) -> list[Entry]:
 
 def _calls(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Runs of at most ten entries that stay below the largest payload together."""
-    call: list[Entry] = []
-    size = 0
-    for entry in entries:
-        length = len(entry["MessageBody"].encode())
-        if call and (len(call) == _LARGEST_CALL or size + length > _LARGEST_PAYLOAD):
-            yield call
-            call, size = [], 0
-        call.append(entry)
-        size += length
-    if call:
-        yield call
+    return runs(entries, most=_LARGEST_CALL, room=_LARGEST_PAYLOAD, size=lambda entry: len(entry["MessageBody"].encode()))

@@ -1,10 +1,10 @@
-"""How many bytes DynamoDB counts, and groups of what fits into one call.
+"""How many bytes DynamoDB counts, and how many it takes.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html and
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 LARGEST_ITEM = 400 * 1024
@@ -26,18 +26,3 @@ def size_of(value: object) -> int:
         case Sequence():
             return 3 + sum(1 + size_of(member) for member in value)
     raise TypeError(f"cannot be stored: {type(value).__name__}")
-
-
-def runs[T](things: Iterable[T], *, most: int, size: Callable[[T], int]) -> Iterator[list[T]]:
-    """The things in order, as many together as fit into one call: at most `most`, and no more bytes than it can carry."""
-    run: list[T] = []
-    filled = 0
-    for thing in things:
-        here = size(thing)
-        if run and (len(run) == most or filled + here > LARGEST_CALL):
-            yield run
-            run, filled = [], 0
-        run.append(thing)
-        filled += here
-    if run:
-        yield run

@@ -13,6 +13,7 @@ from counterfoil.adapters.http import Answer, VendorHttp
 from counterfoil.adapters.quickbooks.errors import fault_failure, fault_of, is_unreadable
 from counterfoil.adapters.quickbooks.paging import every_row
 from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, select
+from counterfoil.adapters.runs import runs
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.records.record import digest
@@ -151,17 +152,11 @@ class QuickBooksClient:
 
 def _chunks(items: Sequence[BatchItem]) -> Iterator[list[BatchItem]]:
     """The items in order, as many in a call as it takes of items and of lines."""
-    chunk: list[BatchItem] = []
-    lines = 0
-    for item in items:
-        length = sum(len(one.get("Line") or ()) for one in item.body.values() if isinstance(one, Mapping))
-        if chunk and (len(chunk) == BATCH_SIZE or lines + length > MOST_LINES):
-            yield chunk
-            chunk, lines = [], 0
-        chunk.append(item)
-        lines += length
-    if chunk:
-        yield chunk
+    return runs(items, most=BATCH_SIZE, room=MOST_LINES, size=_lines_of)
+
+
+def _lines_of(item: BatchItem) -> int:
+    return sum(len(one.get("Line") or ()) for one in item.body.values() if isinstance(one, Mapping))
 
 
 def _rows(body: object, entity: str, request_id: str) -> list[Document]:

@@ -7,7 +7,7 @@ from counterfoil.domain.blockers import CONNECTION, PREFERENCES
 from counterfoil.domain.connection import CompanyProfile, Connection, ConnectionState, PortalProfile
 from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules import Direction, SyncRule, new_rule
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Accounts, Clock, ConnectionStore, SystemsOpener
@@ -102,13 +102,4 @@ class Authorizer:
             EntityKind.PRODUCT: request.products,
             EntityKind.INVOICE: request.invoices,
         }
-        return {
-            kind: SyncRule(
-                kind=kind,
-                direction=direction,
-                switched_on_at=self.clock(),
-                winner=request.winner,
-                only_when_needed=kind is EntityKind.CUSTOMER,
-            )
-            for kind, direction in directions.items()
-        }
+        return {kind: new_rule(kind, direction, self.clock(), request.winner) for kind, direction in directions.items()}

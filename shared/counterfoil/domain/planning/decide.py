@@ -62,7 +62,7 @@ def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
     if not pair.sides:
         return left_out(reasons.NEVER_EXISTED())
     (side,) = pair.sides.values()
-    return _decide_match(pair, side, rule) or _decide_new(pair, side)
+    return _decide_match(pair, side, rule) or _decide_new(pair, side, rule)
 
 
 def _decide_match(pair: Pair, side: Side, rule: SyncRule) -> Decision | None:
@@ -78,7 +78,9 @@ def _decide_match(pair: Pair, side: Side, rule: SyncRule) -> Decision | None:
     return None
 
 
-def _decide_new(pair: Pair, side: Side) -> Decision:
+def _decide_new(pair: Pair, side: Side, rule: SyncRule) -> Decision:
+    if rule.create == "never":
+        return left_out(reasons.CREATES_NONE(kinds=words.SEVERAL[rule.kind]))
     if pair.unsearchable_for:
         text = reasons.SEARCH_RUNS_BEHIND(system=side.ref.system.other.brand)
         return waiting(ErrorCategory.WAITS_FOR_SEARCH, text, pair.unsearchable_for)
@@ -106,6 +108,8 @@ def _decide_unfinished(pair: Pair, source: Side, target: System, rule: SyncRule)
     """Nobody knows what the earlier try left; what must not be made any more is only looked for."""
     if clause := excluding_clause(source, rule, needed=pair.needed):
         return left_out(clause, Recover(target, again=False))
+    if rule.create == "never":
+        return left_out(reasons.CREATES_NONE(kinds=words.SEVERAL[rule.kind]), Recover(target, again=False))
     if _is_refunded_in_part(source):
         return _refunded_too_early(source, Recover(target, again=False))
     return in_sync(reasons.NEVER_FINISHED(system=target.brand), Recover(target))

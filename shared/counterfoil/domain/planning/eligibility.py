@@ -25,11 +25,11 @@ def excluding_clause(side: Side, rule: SyncRule, *, needed: bool) -> str | None:
         case EntityKind.PAYMENT:
             return _payment_clause(side) or _direction_clause(side, rule)
         case EntityKind.PRODUCT:
-            return _product_clause(side) or _direction_clause(side, rule)
+            return _product_clause(side) or _direction_clause(side, rule) or _need_clause(rule, needed=needed)
         case EntityKind.CUSTOMER:
             if needed:
                 return None
-            return _direction_clause(side, rule) or _only_when_needed_clause(rule)
+            return _direction_clause(side, rule) or _need_clause(rule, needed=needed)
 
 
 def why_unfit(record: AnyRecord) -> str:
@@ -80,8 +80,10 @@ def _product_clause(side: Side) -> str | None:
     return None if side.fields["sku"] else reasons.NO_SKU()
 
 
-def _only_when_needed_clause(rule: SyncRule) -> str | None:
-    return reasons.ONLY_WHEN_NEEDED() if rule.only_when_needed else None
+def _need_clause(rule: SyncRule, *, needed: bool) -> str | None:
+    if rule.create == "when_needed" and not needed:
+        return reasons.ONLY_WHEN_NEEDED(kinds=words.SEVERAL[rule.kind])
+    return None
 
 
 def _direction_clause(side: Side, rule: SyncRule) -> str | None:

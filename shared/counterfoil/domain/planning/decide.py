@@ -6,9 +6,11 @@ nothing changes a decision afterwards: what happens while it is carried out is k
 
 from dataclasses import replace
 
+from counterfoil.domain.blockers import rule_key
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.balances import explained
 from counterfoil.domain.planning.decision import (
     Adopt,
@@ -39,7 +41,8 @@ from counterfoil.domain.texts import reasons, words
 def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
     decision = stopped(pair.unreadable) if pair.unreadable else _decide(pair, rule)
-    decision = replace(decision, remarks=(*decision.remarks, *payment_remarks(pair)))
+    remarks = (*decision.remarks, *payment_remarks(pair))
+    decision = replace(decision, remarks=remarks, rule_version=rule.version, blockers=_blockers(decision, rule))
     if pair.merged is None or pair.link is None:
         return decision
     survivor = pair.link.refs[pair.merged.system]
@@ -48,6 +51,12 @@ def decide(pair: Pair, rule: SyncRule) -> Decision:
         reasons=(reasons.MERGED_INTO(name=pair.name(survivor.system)), *decision.reasons),
         actions=(Follow(pair.merged, survivor), *decision.actions),
     )
+
+
+def _blockers(decision: Decision, rule: SyncRule) -> tuple[str, ...]:
+    """What is left out while its rule is off is called up when that is on again."""
+    is_off = rule.direction is Direction.OFF and decision.status is OutcomeStatus.EXCLUDED
+    return (rule_key(rule.kind),) if is_off else ()
 
 
 def _decide(pair: Pair, rule: SyncRule) -> Decision:

@@ -7,7 +7,7 @@ from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM_NAME, Product
-from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.texts import reasons, words
 
@@ -89,4 +89,6 @@ def _need_clause(rule: SyncRule, *, needed: bool) -> str | None:
 def _direction_clause(side: Side, rule: SyncRule) -> str | None:
     if rule.direction.carries_from(side.ref.system):
         return None
+    if rule.direction is Direction.OFF:
+        return reasons.RULE_OFF(kinds=words.SEVERAL[rule.kind])
     return reasons.RULE_ONE_WAY(kinds=words.SEVERAL[rule.kind], system=side.ref.system.brand)

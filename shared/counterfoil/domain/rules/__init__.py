@@ -7,6 +7,7 @@ from counterfoil.domain.rules.mapping import FieldMapping, predefined_mappings
 from counterfoil.domain.rules.matching import Matching
 from counterfoil.domain.rules.options import CustomerOptions, InvoiceOptions, Options, ProductOptions
 from counterfoil.domain.rules.rule import CreatePolicy, Further, SyncRule, further_of, new_rule
+from counterfoil.domain.rules.version import RuleChange, RuleVersion
 
 __all__ = [
     "Clause",
@@ -25,6 +26,8 @@ __all__ = [
     "Operator",
     "Options",
     "ProductOptions",
+    "RuleChange",
+    "RuleVersion",
     "SyncRule",
     "faults_of",
     "further_of",

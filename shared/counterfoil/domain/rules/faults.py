@@ -8,6 +8,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.rules.faults_of_filters import faults_of_filter
 from counterfoil.domain.rules.faults_of_mappings import faults_of_mappings
+from counterfoil.domain.rules.options import options_of
 from counterfoil.domain.rules.rule import SyncRule
 from counterfoil.domain.texts import faults, words
 
@@ -45,7 +46,7 @@ def _faults_of(rule: SyncRule) -> Iterator[tuple[str, str]]:
     yield from faults_of_mappings(rule)
     if rule.create == "when_needed" and rule.kind not in _NEEDED_BY_DOCUMENTS:
         yield "create", faults.NOTHING_NEEDS_THEM(kinds=words.SEVERAL[rule.kind])
-    if rule.options.of != _options_of(rule.kind):
+    if rule.options.of != options_of(rule.kind):
         yield "options.of", faults.OPTIONS_OF_ANOTHER(kinds=words.SEVERAL[rule.kind])
 
 
@@ -56,7 +57,3 @@ def _faults_of_matching(rule: SyncRule) -> Iterator[tuple[str, str]]:
     for key, count in Counter(rule.matching.keys).items():
         if count > 1:
             yield "matching.keys", faults.NAMED_TWICE(name=key)
-
-
-def _options_of(kind: EntityKind) -> str:
-    return EntityKind.INVOICE if kind is EntityKind.PAYMENT else kind

@@ -31,6 +31,14 @@ class InvoiceOptions:
 
 Options = CustomerOptions | ProductOptions | InvoiceOptions
 
+_OF: Mapping[EntityKind, str] = MappingProxyType({EntityKind.PAYMENT: EntityKind.INVOICE})
+
+
+def options_of(kind: EntityKind) -> str:
+    """Whose options a rule for `kind` has."""
+    return _OF.get(kind, kind)
+
+
 DEFAULT_OPTIONS: Mapping[EntityKind, Options] = MappingProxyType(
     {
         EntityKind.CUSTOMER: CustomerOptions(),

@@ -1,10 +1,10 @@
 """A rule: how one kind of record is synced on one connection."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Self
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
@@ -49,6 +49,11 @@ class SyncRule:
     def left_out(self) -> frozenset[str]:
         """The fields that are carried neither way."""
         return frozenset(one.id for one in self.mappings if not one.own and not one.enabled)
+
+    def with_every_mapping(self) -> Self:
+        """The same rule with a mapping for every field of its kind, those first; what was not named is switched on."""
+        own = tuple(one for one in self.mappings if one.own)
+        return replace(self, mappings=(*predefined_mappings(self.kind, self.left_out), *own))
 
     @property
     def own_mappings(self) -> tuple[FieldMapping, ...]:

@@ -8,6 +8,18 @@ NOTHING_NEEDS_THEM = Sentence('No document needs {kinds}: say "always" or "never
 OPTIONS_OF_ANOTHER = Sentence("These are not the options of {kinds}.")
 NAMED_TWICE = Sentence("{name} is named more than once.")
 NO_NAME = Sentence("A name is missing.")
+# The shape of a document
+WANTS_TEXT = Sentence("A text is wanted here.")
+WANTS_TRUTH = Sentence("Either true or false is wanted here.")
+WANTS_LIST = Sentence("A list is wanted here.")
+WANTS_OBJECT = Sentence("An object is wanted here.")
+MISSING = Sentence("This is missing.")
+UNKNOWN_MEMBER = Sentence("A rule has nothing of this name.")
+NOT_ONE_OF = Sentence("This must be one of: {all}.")
+UNREADABLE = Sentence("This cannot be read.")
+# Versions
+NO_SUCH_VERSION = Sentence("There is no version {number} of the rule for {kinds}.")
+NOT_SET_UP = Sentence("The rule for {kinds} was never on since it was made: save one with a direction.")
 # Matching
 NOT_MATCHED_BY = Sentence("The rule for {kinds} cannot match by {key}.")
 # Filters

@@ -24,6 +24,7 @@ ORDINARY: dict[str, Value] = {
     "source": "HubSpot",
     **dict.fromkeys(("fewest", "most"), 2),
     "key": "email",
+    "all": "off, both",
     "type": "a number",
     "value": "ten",
     "day": "3 Nov 2026",

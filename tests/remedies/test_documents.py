@@ -34,12 +34,14 @@ def edited(office: Office) -> tuple[RecordRef, Line]:
     return invoice, line
 
 
+@pytest.mark.feature("E4")
 def test_e4_the_invoice_is_put_back_as_it_was(office: Office) -> None:
     invoice, line = edited(office)
     office.bookkeeper.change("Invoice", office.booked(invoice)["Id"], Line=[line])
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E4")
 def test_e4_the_invoice_is_voided_in_hubspot_and_made_anew(office: Office) -> None:
     invoice, _ = edited(office)
     office.sales.void(invoice.id)
@@ -59,6 +61,7 @@ def removed_payment(office: Office) -> tuple[RecordRef, RecordRef]:
     return invoice, payment
 
 
+@pytest.mark.feature("E4", "Y3")
 def test_e4_a_payment_that_was_removed_is_deleted_in_hubspot_too(office: Office) -> None:
     invoice, payment = removed_payment(office)
     office.administrator.delete("commerce_payments", payment.id)
@@ -67,6 +70,7 @@ def test_e4_a_payment_that_was_removed_is_deleted_in_hubspot_too(office: Office)
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E4", "Y3")
 def test_e4_a_payment_that_was_removed_is_entered_again_and_deleted_in_hubspot(office: Office) -> None:
     """What was entered again is another payment, which HubSpot gets as well."""
     invoice, payment = removed_payment(office)
@@ -79,6 +83,7 @@ def test_e4_a_payment_that_was_removed_is_entered_again_and_deleted_in_hubspot(o
     assert office.portal.read("invoices", invoice.id, "hs_balance_due") == {"hs_balance_due": "40.00"}
 
 
+@pytest.mark.feature("E14", "I5")
 def test_e14_an_invoice_deleted_in_quickbooks_is_voided_in_hubspot(office: Office) -> None:
     invoice = carried(office)
     office.bookkeeper.delete("Invoice", office.booked(invoice)["Id"])
@@ -87,6 +92,7 @@ def test_e14_an_invoice_deleted_in_quickbooks_is_voided_in_hubspot(office: Offic
     assert office.is_ended(invoice)
 
 
+@pytest.mark.feature("E6")
 @pytest.mark.parametrize(("entity", "within"), [("Invoice", SOON), ("CreditMemo", WITHIN_THE_HOUR)])
 def test_e6_the_other_document_gets_another_number(office: Office, entity: str, within: timedelta) -> None:
     """QuickBooks names the other document only if it is an invoice."""
@@ -97,6 +103,7 @@ def test_e6_the_other_document_gets_another_number(office: Office, entity: str, 
     assert office.is_in_sync(invoice, within)
 
 
+@pytest.mark.feature("E9", "I9")
 def test_e9_the_amount_that_is_wrong_is_corrected() -> None:
     """QuickBooks has put a tax on the invoice that HubSpot does not know; the twin does so to no invoice of ours."""
     world = World()
@@ -129,6 +136,7 @@ def test_e18_what_quickbooks_asks_for_is_done(office: Office) -> None:
     assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
 
 
+@pytest.mark.feature("Y3")
 @pytest.mark.parametrize("how", ["void", "delete"])
 def test_e19_the_same_is_recorded_in_quickbooks(office: Office, how: str) -> None:
     invoice = carried(office)
@@ -144,6 +152,7 @@ def test_e19_the_same_is_recorded_in_quickbooks(office: Office, how: str) -> Non
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("I3")
 def test_e20_the_payment_in_the_way_is_deleted(office: Office) -> None:
     invoice = carried(office)
     booked = office.booked(invoice)
@@ -154,6 +163,7 @@ def test_e20_the_payment_in_the_way_is_deleted(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("I10")
 @pytest.mark.parametrize("mend", ["the payment is taken out of its deposit", "what was changed is put back"])
 def test_e23_the_deposit_or_the_change_is_undone(office: Office, mend: str) -> None:
     invoice = carried(office)

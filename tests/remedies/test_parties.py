@@ -8,6 +8,7 @@ from infra.sandbox.people.portal import INVOICE_TO_CONTACT
 from tests.remedies.office import PUMP, WITHIN_THE_HOUR, Office
 
 
+@pytest.mark.feature("E1")
 def test_e1_a_contact_is_associated_with_the_invoice(office: Office) -> None:
     forgotten = office.contact()
     invoice = office.invoice(forgotten)
@@ -17,6 +18,7 @@ def test_e1_a_contact_is_associated_with_the_invoice(office: Office) -> None:
     assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
 
 
+@pytest.mark.feature("E2", "P2")
 @pytest.mark.parametrize("entity", ["Customer", "Vendor", "Employee"])
 def test_e2_the_holder_of_the_name_is_renamed(office: Office, entity: str) -> None:
     names = {"GivenName": "Grace", "FamilyName": "Pariente", "DisplayName": "Grace Pariente"}
@@ -29,6 +31,7 @@ def test_e2_the_holder_of_the_name_is_renamed(office: Office, entity: str) -> No
     assert customer["DisplayName"] == "Grace Pariente"
 
 
+@pytest.mark.feature("E2", "P2")
 def test_e2_the_holder_of_the_name_gets_the_contacts_address(office: Office) -> None:
     holder = office.bookkeeper.enter("Customer", DisplayName="Grace Pariente")
     invoice = office.invoice()
@@ -38,6 +41,7 @@ def test_e2_the_holder_of_the_name_gets_the_contacts_address(office: Office) -> 
     assert office.booked(invoice)["CustomerRef"]["value"] == holder["Id"]
 
 
+@pytest.mark.feature("E2", "P2")
 def test_e2_an_inactive_holder_of_the_name_is_renamed(office: Office) -> None:
     holder = office.bookkeeper.enter("Customer", DisplayName="Grace Pariente")
     office.bookkeeper.make_inactive("Customer", holder["Id"])
@@ -47,6 +51,7 @@ def test_e2_an_inactive_holder_of_the_name_is_renamed(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E2")
 @pytest.mark.parametrize("mend", [{"Name": "Pump of old"}, {"Sku": "P-1"}], ids=["renamed", "the same SKU"])
 def test_e2_an_item_of_the_same_name_is_told_apart_or_matched(mend: dict[str, str]) -> None:
     with Office.opened(products=Direction.HUBSPOT_TO_QUICKBOOKS) as office:
@@ -58,6 +63,7 @@ def test_e2_an_item_of_the_same_name_is_told_apart_or_matched(mend: dict[str, st
         assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E8")
 def test_e8_only_one_customer_keeps_the_address(office: Office) -> None:
     address = {"Address": "grace@pariente.example"}
     first, second = (office.bookkeeper.enter("Customer", DisplayName=name, PrimaryEmailAddr=address) for name in "AB")
@@ -76,6 +82,7 @@ def known_customer(office: Office) -> tuple[str, str]:
     return contact, office.booked(first)["CustomerRef"]["value"]
 
 
+@pytest.mark.feature("E14")
 def test_e14_an_inactive_customer_is_made_active_again(office: Office) -> None:
     contact, customer = known_customer(office)
     office.bookkeeper.make_inactive("Customer", customer)
@@ -85,6 +92,7 @@ def test_e14_an_inactive_customer_is_made_active_again(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E14", "I5")
 @pytest.mark.parametrize("bumped", [True, False])
 def test_e14_the_survivor_of_merged_customers_gets_the_address(office: Office, *, bumped: bool) -> None:
     office.house.vendors.quickbooks.switches().merge_bumps_sync_token = bumped
@@ -98,6 +106,7 @@ def test_e14_the_survivor_of_merged_customers_gets_the_address(office: Office, *
     assert office.booked(invoice)["CustomerRef"]["value"] == survivor
 
 
+@pytest.mark.feature("E15")
 def test_e15_a_name_that_is_too_long_is_shortened(office: Office) -> None:
     contact = office.contact(last="P" * 101, email="grace@pariente.example")
     invoice = office.invoice(contact)
@@ -106,6 +115,7 @@ def test_e15_a_name_that_is_too_long_is_shortened(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E14")
 def test_e14_an_inactive_item_is_made_active_again(office: Office) -> None:
     item = office.bookkeeper.add_item("Pump", Sku="P-1")
     office.poll()

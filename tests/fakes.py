@@ -14,6 +14,7 @@ from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.rules import RuleVersion
 from counterfoil.engine.ports import (
     ChangeQueue,
     Clock,
@@ -58,6 +59,7 @@ class InMemoryConnectionStore(ConnectionStore):
 
     def __init__(self) -> None:
         self._connections: dict[str, Connection] = {}
+        self._versions: dict[tuple[str, EntityKind], dict[int, RuleVersion]] = defaultdict(dict)
 
     def get(self, connection_id: str) -> Connection:
         if connection_id not in self._connections:
@@ -72,13 +74,26 @@ class InMemoryConnectionStore(ConnectionStore):
     def every(self) -> Sequence[Connection]:
         return tuple(connection for _, connection in sorted(self._connections.items()))
 
-    def save(self, connection: Connection) -> Connection:
+    def save(self, connection: Connection, versions: Sequence[RuleVersion] = ()) -> Connection:
         before = self._connections.get(connection.id)
         if (before.revision if before else 0) != connection.revision:
             raise ConcurrentChangeError(f"connection {connection.id!r} is not at revision {connection.revision}")
         stored = replace(connection, revision=connection.revision + 1)
+        if any(one.rule.version in self._versions[stored.id, one.rule.kind] for one in versions):
+            raise ConcurrentChangeError(f"connection {connection.id!r} has such a version of a rule already")
         self._connections[stored.id] = stored
+        for version in versions:
+            self.keep_version(stored.id, version)
         return stored
+
+    def keep_version(self, connection_id: str, version: RuleVersion) -> None:
+        kept = self._versions[connection_id, version.rule.kind]
+        if version.rule.version in kept:
+            raise ConcurrentChangeError(f"connection {connection_id!r} has version {version.rule.version} already")
+        kept[version.rule.version] = version
+
+    def versions(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:
+        return tuple(version for _, version in sorted(self._versions[connection_id, kind].items(), reverse=True))
 
 
 class InMemoryLinkStore(LinkStore):

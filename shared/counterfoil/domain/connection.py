@@ -32,7 +32,9 @@ class PortalProfile:
 class CompanyProfile:
     """What the QuickBooks company told when it was connected: the preferences that decide how documents are written.
 
-    `terms` maps due days to Term ids, `payment_methods` lower-case names to PaymentMethod ids.
+    `terms` maps due days to Term ids, `payment_methods` lower-case names to PaymentMethod ids. `custom_fields` are the names
+    of the custom fields that sales forms have, by DefinitionId; `lists` map the names of active entries to their ids, by the
+    member that refers to them, such as "ClassRef".
     """
 
     name: str = ""
@@ -47,6 +49,8 @@ class CompanyProfile:
     income_account_id: str = ""
     terms: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     payment_methods: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    custom_fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    lists: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

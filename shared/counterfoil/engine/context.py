@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef
+from counterfoil.engine.mapped import mapped
 from counterfoil.engine.ports import ChangeQueue, Clock, LinkStore, OutcomeStore, Systems
 
 
@@ -23,3 +24,6 @@ class Context:
     clock: Clock
     lease: timedelta
     told: frozenset[RecordRef] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "systems", mapped(self.systems, self.connection))

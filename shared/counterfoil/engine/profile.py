@@ -41,7 +41,7 @@ class ProfileKeeper:
         """Store the profiles as the accounts show them now, but for the chosen income account; the connection as stored.
 
         What failed for the company's settings is called up if they have changed, which is stored until it is done: after a
-        crash the change itself cannot be seen any more. Five metered reads in one call. Raises VendorError, QueueError.
+        crash the change itself cannot be seen any more. Seven metered reads in one call. Raises VendorError, QueueError.
         """
         self._be_due_in(connection, AFTER_FAILURE)
         _, portal = self.accounts.describe_portal(connection.id)

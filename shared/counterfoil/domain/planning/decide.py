@@ -27,6 +27,7 @@ from counterfoil.domain.planning.decision import (
 from counterfoil.domain.planning.eligibility import excluding_clause
 from counterfoil.domain.planning.gone import decide_gone
 from counterfoil.domain.planning.merge import merge
+from counterfoil.domain.planning.misfits import unless_misfit
 from counterfoil.domain.planning.overpaid import as_whole, is_kept_whole, payment_remarks, with_rest
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.protected import decide_protected
@@ -40,7 +41,7 @@ from counterfoil.domain.texts import reasons, words
 
 def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
-    decision = stopped(pair.unreadable) if pair.unreadable else _decide(pair, rule)
+    decision = stopped(pair.unreadable) if pair.unreadable else unless_misfit(pair, _decide(pair, rule), rule)
     remarks = (*decision.remarks, *payment_remarks(pair))
     decision = replace(decision, remarks=remarks, rule_version=rule.version, blockers=_blockers(decision, rule))
     if pair.merged is None or pair.link is None:

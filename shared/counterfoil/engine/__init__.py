@@ -25,6 +25,6 @@ The words, each with one meaning everywhere:
 - **to call up**: to enqueue a record because something that it waits for has changed.
 
 The rooms: `read` (never writes), `plan.py`, `carry`, `conclude`; `hints` enqueue, `compare` finds what everything else
-missed, `rules` keeps what people decide, `work.py` does what queues ask for, `connect.py` and `profile.py` keep
-connections, `report.py` writes to people.
+missed, `rules` keeps what people decide, `work.py` does what queues ask for, `connect.py` and `profile.py` keep connections,
+`report.py` writes to people.
 """

@@ -147,9 +147,14 @@ class Bookkeeper:
         return self.random.choice(found)
 
     def _touch(self, row: Row, what: str) -> None:
-        """Remember what was done to the HubSpot invoices that an invoice or a payment is about."""
+        """Remember what was done to the HubSpot invoices that an invoice or a payment is about.
+
+        A payment has it remembered itself as well: the invoice that it paid may be deleted by now.
+        """
+        if "CustomerMemo" not in row:
+            self.account.touch(f"quickbooks:payment:{row['Id']}", what)
         booked = {
             link["TxnId"] for line in row["Line"] for link in line.get("LinkedTxn", []) if link["TxnType"] == "Invoice"
         }
         for invoice in booked if "CustomerMemo" not in row else {row["Id"]}:
-            self.account.touched.setdefault(invoice, set()).add(what)
+            self.account.touch(invoice, what)

@@ -15,10 +15,7 @@ class Promise(StrEnum):
     BOTH_SIDES_COMPARED = "a compare that runs out of time reaches the other side in one of the next nights"
 
 
-NOT_YET: Mapping[Promise, str] = {
-    Promise.CARRIED_SOON: "in 3 of 100 runs by chance a record needs a third poll: two workers meet over one customer, or"
-    " the poll that would call it up is still in trouble",
-}
+NOT_YET: Mapping[Promise, str] = {}
 """Why each of these is not judged in runs by chance; the scenes of `standstills` keep them all."""
 
 PROMISED = frozenset(promise for promise in Promise if promise not in NOT_YET)

@@ -12,7 +12,7 @@ from tests.remedies.office import WITHIN_THE_HOUR, Office
 DISCOUNT = ("discounts", {"hs_type": "FIXED", "hs_value": "10", "hs_label": "Loyalty"})
 
 
-@pytest.mark.feature("E3")
+@pytest.mark.feature("E3", "I10")
 def test_e3_revenue_recognition_is_switched_off_for_the_item(office: Office) -> None:
     office.bookkeeper.set_preferences(ProductAndServicesPrefs={"RevenueRecognition": True})
     item = office.bookkeeper.add_item("Support", Sku="SUP-1", DeferredRevenue=True)
@@ -22,7 +22,7 @@ def test_e3_revenue_recognition_is_switched_off_for_the_item(office: Office) -> 
     assert office.is_in_sync(invoice)
 
 
-@pytest.mark.feature("E3")
+@pytest.mark.feature("E3", "I10")
 def test_e3_revenue_recognition_is_switched_off(office: Office) -> None:
     office.bookkeeper.set_preferences(ProductAndServicesPrefs={"RevenueRecognition": True})
     office.bookkeeper.add_item("Support", Sku="SUP-1", DeferredRevenue=True)
@@ -32,7 +32,7 @@ def test_e3_revenue_recognition_is_switched_off(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
-@pytest.mark.feature("E7")
+@pytest.mark.feature("E7", "I10")
 def test_e7_the_books_are_opened(office: Office) -> None:
     office.bookkeeper.close_books("2026-12-31")
     invoice = office.invoice()
@@ -41,7 +41,7 @@ def test_e7_the_books_are_opened(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
-@pytest.mark.feature("E7")
+@pytest.mark.feature("E7", "I10")
 @pytest.mark.parametrize("body", ["cloudevents", "legacy"])
 def test_e7_the_books_are_opened_and_quickbooks_says_so(office: Office, body: str) -> None:
     """Seconds later, with no poll between."""
@@ -87,7 +87,7 @@ def test_e12_the_company_is_connected_again(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
-@pytest.mark.feature("E13")
+@pytest.mark.feature("E13", "I10")
 def test_e13_the_subscription_is_renewed(office: Office) -> None:
     office.account.pages.act("end_subscription")
     invoice = office.invoice()
@@ -96,7 +96,7 @@ def test_e13_the_subscription_is_renewed(office: Office) -> None:
     assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
 
 
-@pytest.mark.feature("E13")
+@pytest.mark.feature("E13", "H3")
 @pytest.mark.parametrize("chosen", ["nothing", "the category", "the record"])
 def test_e13_the_subscription_is_renewed_and_nobody_waits_for_the_hour(office: Office, chosen: str) -> None:
     office.account.pages.act("end_subscription")

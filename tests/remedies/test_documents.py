@@ -80,7 +80,7 @@ def test_e6_the_other_document_gets_another_number(office: Office, entity: str, 
     assert office.is_in_sync(invoice, within)
 
 
-@pytest.mark.feature("E9")
+@pytest.mark.feature("E9", "I9")
 def test_e9_the_amount_that_is_wrong_is_corrected() -> None:
     """QuickBooks has put a tax on the invoice that HubSpot does not know; the twin does so to no invoice of ours."""
     world = World()

@@ -34,7 +34,7 @@ def test_e2_the_holder_of_the_name_is_renamed(office: Office, entity: str) -> No
     assert customer["DisplayName"] == "Grace Pariente"
 
 
-@pytest.mark.feature("E2", "M1")
+@pytest.mark.feature("E2", "M1", "P2")
 def test_e2_the_holder_of_the_name_gets_the_contacts_address(office: Office) -> None:
     holder = office.bookkeeper.enter("Customer", DisplayName="Grace Pariente")
     invoice = office.invoice()
@@ -44,7 +44,7 @@ def test_e2_the_holder_of_the_name_gets_the_contacts_address(office: Office) -> 
     assert office.booked(invoice)["CustomerRef"]["value"] == holder["Id"]
 
 
-@pytest.mark.feature("E2")
+@pytest.mark.feature("E2", "P2")
 def test_e2_an_inactive_holder_of_the_name_is_renamed(office: Office) -> None:
     holder = office.bookkeeper.enter("Customer", DisplayName="Grace Pariente")
     office.bookkeeper.make_inactive("Customer", holder["Id"])

@@ -38,7 +38,7 @@ def removed(office: Office, carried: RecordRef) -> RecordRef:
     return payment
 
 
-@pytest.mark.feature("E4")
+@pytest.mark.feature("E4", "Y3")
 def test_e4_a_payment_that_was_removed_is_deleted_in_hubspot_too(
     office: Office, carried: RecordRef, removed: RecordRef
 ) -> None:
@@ -48,7 +48,7 @@ def test_e4_a_payment_that_was_removed_is_deleted_in_hubspot_too(
     assert office.is_in_sync(carried)
 
 
-@pytest.mark.feature("E4")
+@pytest.mark.feature("E4", "Y3")
 def test_e4_a_payment_that_was_removed_is_entered_again_and_deleted_in_hubspot(
     office: Office, carried: RecordRef, removed: RecordRef
 ) -> None:

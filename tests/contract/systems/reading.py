@@ -69,6 +69,19 @@ class ReadingContract:
         records, _ = poll(world, [kind], cursor)
         assert created[0].ref.whole in {record.ref for record in records}
 
+    def test_a_kind_that_was_not_asked_about_goes_on_from_an_older_cursor(self, world: World, kind: EntityKind) -> None:
+        others = [one for one in EntityKind if one is not kind]
+        _, kept = poll(world, list(EntityKind), "")
+        world.advance(600)
+        created = written(world, *(world.create(kind, f"{number}") for number in range(1, 4)))
+        world.advance(600)
+        records, cursor = poll(world, others, kept)
+        assert {record.ref.kind for record in records} <= set(others)
+        world.advance(600)
+        _, cursor = poll(world, list(EntityKind), cursor)
+        records, _ = poll(world, [kind], kept)
+        assert {one.ref.whole for one in created} <= {record.ref for record in records}
+
     def test_a_quiet_vendor_tells_nothing(self, world: World, kind: EntityKind) -> None:
         written(world, world.create(kind, "1"))
         world.advance(600)

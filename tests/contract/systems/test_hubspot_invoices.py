@@ -26,6 +26,7 @@ def world() -> HubSpotWorld:
     return HubSpotWorld()
 
 
+@pytest.mark.feature("I8")
 @pytest.mark.parametrize(
     ("lines", "adjustments", "total"),
     [
@@ -73,6 +74,7 @@ def test_of_several_contacts_the_invoice_is_for_the_one_that_hubspot_shows(world
     assert (found.customer, found.customer_email) == (hubspot(EntityKind.CUSTOMER, latest), "billing@example.com")
 
 
+@pytest.mark.feature("I8")
 def test_an_invoice_is_shown_with_all_that_belongs_to_it(world: HubSpotWorld) -> None:
     product = world.make("products", {"name": "Pump", "hs_sku": "PRD-PUMP", "price": "12.75"})
     lines = [

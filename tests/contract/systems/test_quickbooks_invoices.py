@@ -44,6 +44,7 @@ def test_three_hundred_invoices_are_read_in_one_call(world: QuickBooksWorld) -> 
     assert world.calls() == before + 1
 
 
+@pytest.mark.feature("I1", "I8")
 def test_an_invoice_arrives_as_it_was_sent(world: QuickBooksWorld) -> None:
     product = quickbooks(EntityKind.PRODUCT, world.item_id)
     lines = (
@@ -158,6 +159,7 @@ def test_a_company_with_its_own_numbers_gives_them() -> None:
     assert snapshot.fields["number"] == "1002"
 
 
+@pytest.mark.feature("I1")
 def test_several_currencies() -> None:
     world = QuickBooksWorld(multicurrency=True)
     euro = world.make("Customer", {"DisplayName": "Café", "CurrencyRef": {"value": "EUR"}})["Id"]

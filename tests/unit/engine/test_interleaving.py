@@ -36,6 +36,7 @@ def held(world: World) -> list[RecordRef]:
     return [link.source_ref for links in world.links.find(world.id, known).values() for link in links if link.lease_until]
 
 
+@pytest.mark.feature("X3")
 @pytest.mark.parametrize("told", [the_same, everything])
 @pytest.mark.parametrize("replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets")])
 @pytest.mark.parametrize(("scenario", "point"), POINTS)

@@ -25,5 +25,5 @@ The words, each with one meaning everywhere:
 
 The rooms: `read` (never writes), `plan.py`, `carry`, `conclude`; `hints` enqueue, `compare` finds what everything else
 missed, `work.py` does what queues ask for; `connect.py`, `profile.py` and `preflight.py` keep connections, `report.py`
-writes to people.
+writes to people, `documents.py` and `fees.py` answer what a person asks for.
 """

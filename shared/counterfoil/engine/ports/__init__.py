@@ -16,6 +16,7 @@ from counterfoil.engine.ports.connections import (
 )
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
 from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
+from counterfoil.engine.ports.fees import FeesOpener, PaymentFeesSource
 from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages
@@ -38,12 +39,14 @@ __all__ = [
     "CursorStore",
     "DeliveryLog",
     "DocumentsOpener",
+    "FeesOpener",
     "InvoiceDocuments",
     "LinkStore",
     "MatchKey",
     "Notifier",
     "OutcomePage",
     "OutcomeStore",
+    "PaymentFeesSource",
     "QueueError",
     "Receipt",
     "ReceivedMessages",

@@ -1,5 +1,7 @@
 """Whom an invoice is for: customers that are missing, that somebody else's name is taken for, that are gone."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
@@ -31,7 +33,7 @@ def test_e2_the_holder_of_the_name_is_renamed(office: Office, entity: str) -> No
     assert customer["DisplayName"] == "Grace Pariente"
 
 
-@pytest.mark.feature("E2", "P2")
+@pytest.mark.feature("E2", "M1", "P2")
 def test_e2_the_holder_of_the_name_gets_the_contacts_address(office: Office) -> None:
     holder = office.bookkeeper.enter("Customer", DisplayName="Grace Pariente")
     invoice = office.invoice()
@@ -63,7 +65,7 @@ def test_e2_an_item_of_the_same_name_is_told_apart_or_matched(mend: dict[str, st
         assert office.is_in_sync(invoice)
 
 
-@pytest.mark.feature("E8")
+@pytest.mark.feature("E8", "M3")
 def test_e8_only_one_customer_keeps_the_address(office: Office) -> None:
     address = {"Address": "grace@pariente.example"}
     first, second = (office.bookkeeper.enter("Customer", DisplayName=name, PrimaryEmailAddr=address) for name in "AB")
@@ -104,6 +106,41 @@ def test_e14_the_survivor_of_merged_customers_gets_the_address(office: Office, *
     office.bookkeeper.change("Customer", survivor, PrimaryEmailAddr={"Address": "grace@pariente.example"})
     assert office.is_in_sync(invoice)
     assert office.booked(invoice)["CustomerRef"]["value"] == survivor
+
+
+@pytest.fixture
+def european() -> Iterator[Office]:
+    """An office whose company keeps its books in dollars, and has customers in other currencies as well."""
+    with Office.opened({"multicurrency": True}) as office:
+        yield office
+
+
+def enter_in_euros(office: Office) -> str:
+    """The bookkeeper makes a customer in euros with the address of the contact; its id."""
+    members = {"CurrencyRef": {"value": "EUR"}, "PrimaryEmailAddr": {"Address": "grace@pariente.example"}}
+    return str(office.bookkeeper.enter("Customer", DisplayName="Grace Pariente EUR", **members)["Id"])
+
+
+@pytest.mark.feature("E11")
+def test_e11_a_customer_in_the_currency_of_the_invoice_is_made(european: Office) -> None:
+    contact, dollars = known_customer(european)
+    invoice = european.invoice(contact, hs_currency="EUR")
+    assert european.fails(invoice) is ErrorCategory.CURRENCY_MISMATCH
+    euros = enter_in_euros(european)
+    assert european.is_in_sync(invoice)
+    assert european.booked(invoice)["CustomerRef"]["value"] == euros != dollars
+
+
+@pytest.mark.feature("E11")
+def test_e11_several_currencies_are_switched_on(office: Office) -> None:
+    """The contact's customer was made in dollars before; in euros another one is needed then."""
+    invoice = office.invoice(hs_currency="EUR")
+    assert office.fails(invoice) is ErrorCategory.CURRENCY_MISMATCH
+    office.bookkeeper.set_preferences(CurrencyPrefs={"MultiCurrencyEnabled": True})
+    assert office.fails(invoice) is ErrorCategory.CURRENCY_MISMATCH
+    euros = enter_in_euros(office)
+    assert office.is_in_sync(invoice)
+    assert office.booked(invoice)["CustomerRef"]["value"] == euros
 
 
 @pytest.mark.feature("E15")

@@ -12,9 +12,9 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
 from tests.builders import an_invoice, hubspot
-from tests.contract.systems.contract import change, failed, written
 from tests.contract.systems.hubspot_records import adjustment, invoice, line, shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
+from tests.contract.systems.steps import change, failed, written
 
 Lines = Sequence[Mapping[str, str]]
 Adjustments = Sequence[tuple[str, Mapping[str, str]]]

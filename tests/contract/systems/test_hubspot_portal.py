@@ -18,8 +18,8 @@ from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey, ShownState
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_customer, hubspot
-from tests.contract.systems.contract import failed, poll, written
 from tests.contract.systems.hubspot_world import HubSpotWorld
+from tests.contract.systems.steps import failed, poll, written
 from tests.contract.systems.world import START
 
 CUSTOMER, PRODUCT, INVOICE = EntityKind.CUSTOMER, EntityKind.PRODUCT, EntityKind.INVOICE

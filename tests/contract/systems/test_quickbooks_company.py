@@ -11,8 +11,8 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import ChangedRecord, Criterion, MatchKey
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import quickbooks
-from tests.contract.systems.contract import every_id, poll
 from tests.contract.systems.quickbooks_world import BASE_URL, QuickBooksWorld
+from tests.contract.systems.steps import every_id, poll
 
 KINDS = list(EntityKind)
 MANY = 1_005

@@ -12,8 +12,8 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
 from tests.builders import a_line, hubspot, quickbooks
-from tests.contract.systems.contract import change, failed, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld, creates
+from tests.contract.systems.steps import change, failed, written
 
 
 @pytest.fixture

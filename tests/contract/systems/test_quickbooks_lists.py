@@ -15,8 +15,8 @@ from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_customer, a_product, quickbooks
-from tests.contract.systems.contract import change, failed, left_behind, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld
+from tests.contract.systems.steps import change, failed, left_behind, written
 
 ADDRESS = Address(street="1 Main Street\nUnit 4", city="Bayshore", region="CA", postal_code="94326", country="USA")
 

@@ -12,8 +12,8 @@ from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentSt
 from counterfoil.domain.write import Operation
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import hubspot, quickbooks
-from tests.contract.systems.contract import change, failed, left_behind, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld
+from tests.contract.systems.steps import change, failed, left_behind, written
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from counterfoil.domain.records.payment import PaymentMethod
 from counterfoil.domain.write import Operation
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_line, quickbooks
-from tests.contract.systems.contract import change, failed, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld, creates
+from tests.contract.systems.steps import change, failed, written
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.payment import Payment, PaymentStatus
 from counterfoil.domain.write import Operation
 from infra.sandbox.people.bookkeeper import Row, sold
-from tests.contract.systems.contract import change, failed, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld
+from tests.contract.systems.steps import change, failed, written
 
 PAYMENT = EntityKind.PAYMENT
 

@@ -31,4 +31,5 @@ The rooms:
 - `carry`: the writes. `conclude`: outcomes, what people are shown, and who is called up.
 - `hints`: what enqueues. `work.py`: what queues ask for. `compare`: what everything else missed.
 - `rules`: what people decide. `connect.py`, `profile.py`, `preflight.py`: connections. `report.py`: writes to people.
+- `documents.py`, `fees.py`: what a person asks for.
 """

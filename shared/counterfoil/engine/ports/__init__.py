@@ -15,6 +15,8 @@ from counterfoil.engine.ports.connections import (
     ConnectionStore,
 )
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
+from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
+from counterfoil.engine.ports.fees import FeesOpener, PaymentFeesSource
 from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages
@@ -36,11 +38,15 @@ __all__ = [
     "Criterion",
     "CursorStore",
     "DeliveryLog",
+    "DocumentsOpener",
+    "FeesOpener",
+    "InvoiceDocuments",
     "LinkStore",
     "MatchKey",
     "Notifier",
     "OutcomePage",
     "OutcomeStore",
+    "PaymentFeesSource",
     "QueueError",
     "Receipt",
     "ReceivedMessages",

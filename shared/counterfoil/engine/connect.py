@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from counterfoil.domain.blockers import CONNECTION, PREFERENCES
 from counterfoil.domain.connection import CompanyProfile, Connection, ConnectionState, PortalProfile
 from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule, new_rule
+from counterfoil.domain.rules.defaults import default_filters
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Accounts, Clock, ConnectionStore, SystemsOpener
@@ -93,7 +95,7 @@ class Authorizer:
             portal_id=request.portal_id,
             realm_id=request.realm_id,
             state=ConnectionState.ACTIVE,
-            rules=self._rules(request),
+            rules=self._rules(request, portal),
             portal=portal,
             company=company,
             created_at=self.clock(),
@@ -104,10 +106,13 @@ class Authorizer:
         at, change = connection.created_at, RuleChange.CONNECTED
         return [RuleVersion(rule=rule, at=at, who="", why="", change=change) for rule in connection.rules.values()]
 
-    def _rules(self, request: ConnectionRequest) -> Mapping[EntityKind, SyncRule]:
+    def _rules(self, request: ConnectionRequest, portal: PortalProfile) -> Mapping[EntityKind, SyncRule]:
         directions = {
             EntityKind.CUSTOMER: request.customers,
             EntityKind.PRODUCT: request.products,
             EntityKind.INVOICE: request.invoices,
         }
-        return {kind: new_rule(kind, direction, self.clock(), request.winner) for kind, direction in directions.items()}
+        now = self.clock()
+        today = now.astimezone(ZoneInfo(portal.time_zone)).date()
+        rules = [new_rule(kind, direction, now, request.winner) for kind, direction in directions.items()]
+        return {rule.kind: replace(rule, filters=default_filters(rule.kind, today)) for rule in rules}

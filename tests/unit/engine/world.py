@@ -11,6 +11,7 @@ from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.rules import further_of
 from counterfoil.engine.compare.reconcile import Reconciler
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
@@ -38,6 +39,17 @@ LEASE = timedelta(minutes=6)
 _MOST_ROUNDS = 60
 
 
+class ReadingAsRuled(OpenedSystems):
+    """Vendors in memory that show beside the fields what the connection's rules name."""
+
+    def __call__(self, connection: Connection) -> Systems:
+        systems, rules = super().__call__(connection), [connection.rule(kind) for kind in EntityKind]
+        for system in (systems.hubspot, systems.quickbooks):
+            assert isinstance(system, FakeSystem)
+            system.further = further_of(rules, system.system)
+        return systems
+
+
 class World:
     """Everything that one connection needs to live; the tests are the people at both vendors.
 
@@ -57,7 +69,7 @@ class World:
         self.reported, self.notifier, self.checks = InMemoryDeliveryLog(), RecordingNotifier(), InMemoryCheckStore()
         self.id = self.connections.save(connection or a_connection()).id
         self._events, self._names = count(), count(1)
-        self._open = OpenedSystems({self.id: Systems(self.hubspot, self.quickbooks, self.display)})
+        self._open = ReadingAsRuled({self.id: Systems(self.hubspot, self.quickbooks, self.display)})
         self.poller.start(self.connection)
 
     @property

@@ -38,6 +38,7 @@ SETTINGS = Settings(
     PRODUCT_QUEUE_URL="product",
     INVOICE_QUEUE_URL="invoice",
     PAYMENT_QUEUE_URL="payment",
+    PLAN_QUEUE_URL="plan",
     TOKEN_KEY_ID="key",
     APP_SECRET_ID="app",
     REPORT_TOPIC_ARN="reports",

@@ -215,6 +215,7 @@ class World:
             realm_id=account.realm_id,
             hubspot_refresh_token=account.hubspot_refresh,
             quickbooks_refresh_token=account.quickbooks_refresh,
+            and_start=True,
         )
         connection = self.house.operator.authorizer.connect(request)
         if self.random.random() < _PRODUCTS_BOTH_WAYS:

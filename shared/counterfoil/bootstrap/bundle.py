@@ -2,10 +2,14 @@
 
 from counterfoil.bootstrap.connecting import ConnectingBundle
 from counterfoil.bootstrap.intake import IntakeBundle
+from counterfoil.bootstrap.operating import OperatingBundle
+from counterfoil.bootstrap.planning import PlanningBundle
 from counterfoil.bootstrap.reconciling import ReconcilingBundle
 from counterfoil.bootstrap.reporting import ReportingBundle
 from counterfoil.bootstrap.work import WorkBundle
 
 
-class Bundle(IntakeBundle, WorkBundle, ReconcilingBundle, ConnectingBundle, ReportingBundle):
+class Bundle(
+    IntakeBundle, WorkBundle, ReconcilingBundle, ConnectingBundle, PlanningBundle, ReportingBundle, OperatingBundle
+):
     """The whole bundle."""

@@ -26,7 +26,7 @@ class SyncOutcome:
     is then what happened in this very case, in a sentence. For support there are the vendor's own `vendor_text` and
     `vendor_code`, and `request_ids`, its ids of the calls that led here. `attempts` counts tries in a row that waiting may
     cure, which began at `waiting_since`. A change of one of the `blockers` (see `domain.blockers`) calls the record up
-    again.
+    again. `plan` is the plan that was applied with it, under which it is also tried again, "" for none.
     """
 
     connection_id: str
@@ -49,6 +49,7 @@ class SyncOutcome:
     attempts: int = 0
     waiting_since: datetime | None = None
     blockers: tuple[str, ...] = ()
+    plan: str = ""
 
     @property
     def due_place(self) -> str:

@@ -35,6 +35,7 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         label=capital(case.pair.label),
         reasons=_reasons(case),
         remarks=verdict.remarks if verdict and not failure else (),
+        plan=context.applied.id if context.applied else "",
     )
     return failing(outcome, failure, previous) if failure else outcome
 

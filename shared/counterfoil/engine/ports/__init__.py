@@ -13,6 +13,7 @@ from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages
 from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
+from counterfoil.engine.ports.plans import PlanQueue, PlanStore, RowPage
 from counterfoil.engine.ports.systems import Addresses, Systems, SystemsOpener
 from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, RecordSystem
 
@@ -34,11 +35,14 @@ __all__ = [
     "Notifier",
     "OutcomePage",
     "OutcomeStore",
+    "PlanQueue",
+    "PlanStore",
     "QueueError",
     "Receipt",
     "ReceivedMessages",
     "RecordSystem",
     "ReportMemory",
+    "RowPage",
     "ShownState",
     "SyncStateDisplay",
     "Systems",

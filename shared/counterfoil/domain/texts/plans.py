@@ -1,0 +1,12 @@
+"""What a plan says to people."""
+
+from counterfoil.domain.texts.sentence import Phrase, Sentence
+
+LINES = Phrase("{count} lines of {total}")
+ONE_LINE = Phrase("1 line of {total}")
+WORDING = Phrase("the wording of the lines")
+NOT_APPLIED_YET = Sentence("Nothing is carried before somebody has seen a plan and applied it.")
+CHANGED_SINCE = Sentence("It has changed since the plan was made: plan it again.")
+WAITS_FOR_CHANGED = Sentence("{name} has changed since the plan was made: plan it again.")
+NOT_READABLE = Sentence("The vendors cannot be read at the moment: {reason}")
+NOT_CONNECTED = Sentence("The connection is not ready: renew or switch it on, then apply the plan again.")

@@ -1,0 +1,82 @@
+"""What people do with plans: have one made, look at it, apply it, have one that stopped go on. Calls no vendor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.errors import CounterfoilError
+from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope, PlanState
+from counterfoil.engine.ports import Clock, ConnectionStore, PlanQueue, PlanStore
+from counterfoil.engine.preview.scope import steps_of
+
+_READ_TOGETHER = 500
+
+
+class PlanRefusedError(CounterfoilError):
+    """The plan cannot be applied as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plans:
+    """The plans of connections."""
+
+    connections: ConnectionStore
+    plans: PlanStore
+    wakes: PlanQueue
+    clock: Clock
+
+    def make(self, connection_id: str, scope: PlanScope) -> PlanJob:
+        """Have a plan made; it is under way when this returns. Raises UnknownConnectionError, QueueError."""
+        connection, now = self.connections.get(connection_id), self.clock()
+        job = PlanJob(
+            id=f"{now:%Y%m%d-%H%M%S-%f}",
+            connection_id=connection.id,
+            scope=scope,
+            steps=steps_of(connection, scope),
+            created_at=now,
+        )
+        return self._woken(job)
+
+    def get(self, connection_id: str, plan_id: str) -> PlanJob:
+        """A plan as far as it has come; "" is the newest. Raises UnknownPlanError."""
+        newest = self.plans.newest(connection_id, 1) if not plan_id else ()
+        return newest[0] if newest else self.plans.get(connection_id, plan_id)
+
+    def rows(self, job: PlanJob) -> Iterator[PlanRow]:
+        """Every row of a plan, kind by kind."""
+        after, more = "", True
+        while more:
+            page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER)
+            yield from page.rows
+            after, more = page.next_page, bool(page.next_page)
+
+    def apply(self, connection_id: str, plan_id: str) -> PlanJob:
+        """Have the rows of a finished plan carried; once more those that were not done. Under way when this returns.
+
+        Raises PlanRefusedError, UnknownPlanError, QueueError.
+        """
+        job, connection = self.get(connection_id, plan_id), self.connections.get(connection_id)
+        if job.state not in {PlanState.PLANNED, PlanState.APPLIED}:
+            raise PlanRefusedError(f"plan {job.id} is {job.state}; only a finished one can be applied")
+        if connection.state is ConnectionState.PLANNED and not job.scope.is_everything:
+            raise PlanRefusedError(
+                f"connection {connection.id} begins with a plan of everything; {job.id} is of a part only"
+            )
+        return self._woken(replace(job, state=PlanState.APPLYING, after="", enqueued=0, applied_at=self.clock()))
+
+    def resume(self, connection_id: str, plan_id: str) -> PlanJob:
+        """Have a plan that stopped go on where it was; any other stays as it is. Raises UnknownPlanError, QueueError."""
+        job = self.get(connection_id, plan_id)
+        return self._woken(replace(job, state=_state_before(job), tries=0)) if job.state is PlanState.STOPPED else job
+
+    def _woken(self, job: PlanJob) -> PlanJob:
+        stored = self.plans.save(job)
+        self.wakes.wake(stored)
+        return stored
+
+
+def _state_before(job: PlanJob) -> PlanState:
+    """What a plan was about when it stopped."""
+    if job.applied_at:
+        return PlanState.APPLYING
+    return PlanState.COUNTING if job.step >= len(job.steps) else PlanState.PLANNING

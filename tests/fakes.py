@@ -165,7 +165,8 @@ class InMemoryOutcomeStore(OutcomeStore):
         return sorted((key, one.ref) for one in current for key in one.blockers if key.startswith(prefix))
 
     def _current(self, connection_id: str) -> list[SyncOutcome]:
-        return [history[max(history)] for (owner, _), history in self._history.items() if owner == connection_id]
+        own = [history for (owner, _), history in self._history.items() if owner == connection_id]
+        return [replace(history[max(history)], calls=()) for history in own]
 
 
 def _position(outcome: SyncOutcome) -> str:

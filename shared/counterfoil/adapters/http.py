@@ -47,6 +47,22 @@ class Answer:
     headers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One request that was made, and what came of it: the answer's status is 0 where there was none."""
+
+    method: str
+    path: str
+    content: object
+    status: int
+    milliseconds: int
+    request_id: str
+
+
+OnCall = Callable[[Sent], None]
+"""Told of every request."""
+
+
 Translate = Callable[[Answer], Failure | None]
 """The vendor's table: the failure that an answer means, or None for success."""
 
@@ -94,6 +110,7 @@ class VendorHttp:
         self._client, self._base_url = client, base_url.rstrip("/")
         self._tokens, self._budget, self._translate = tokens, budget, translate
         self._request_id_header = request_id_header
+        self.on_call: OnCall = lambda _: None
 
     def call(
         self,
@@ -157,10 +174,17 @@ class VendorHttp:
         elif request.text is not None:
             headers["Content-Type"] = "application/text"
             content = request.text.encode()
-        response = self._client.request(
-            request.method, f"{self._base_url}{request.path}", params=request.query, content=content, headers=headers
-        )
-        return self._answer(response), token
+        began, answer = self._elapsed(), _NO_ANSWER
+        try:
+            response = self._client.request(
+                request.method, f"{self._base_url}{request.path}", params=request.query, content=content, headers=headers
+            )
+            answer = self._answer(response)
+        finally:
+            took = round((self._elapsed() - began) * 1000)
+            said = request.text if request.body is None else request.body
+            self.on_call(Sent(request.method, request.path, said, answer.status, took, answer.request_id))
+        return answer, token
 
     def _answer(self, response: httpx.Response) -> Answer:
         try:

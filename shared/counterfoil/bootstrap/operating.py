@@ -17,7 +17,13 @@ class OperatingBundle(Stores):
 
     @cached_property
     def plans(self) -> Plans:
-        return Plans(connections=self.connections, plans=self.plan_jobs, wakes=self.plan_queue, clock=self._clock)
+        return Plans(
+            connections=self.connections,
+            plans=self.plan_jobs,
+            outcomes=self.outcomes,
+            wakes=self.plan_queue,
+            clock=self._clock,
+        )
 
     @cached_property
     def acceptance(self) -> Acceptance:

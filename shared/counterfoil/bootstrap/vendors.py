@@ -13,6 +13,7 @@ from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, D
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.secrets import AppSecret
 from counterfoil.adapters.aws.vault import TokenVault
+from counterfoil.adapters.calls import RecentCalls
 from counterfoil.adapters.http import Translate, VendorHttp, by_chance
 from counterfoil.adapters.hubspot import errors as hubspot_errors
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
@@ -108,6 +109,8 @@ class Vendors(Stores):
         key = (connection.id, connection.revision)
         if key not in self._opened:
             hubspot, quickbooks = (self._reach(connection.id, system) for system in (System.HUBSPOT, System.QUICKBOOKS))
+            calls = RecentCalls()
+            hubspot.on_call, quickbooks.on_call = calls.of(System.HUBSPOT), calls.of(System.QUICKBOOKS)
             rules = [connection.rule(kind) for kind in EntityKind]
             self._opened[key] = Systems(
                 hubspot=HubSpotSystem(hubspot, connection.portal, connection.portal_id, further_of(rules, System.HUBSPOT)),
@@ -120,6 +123,7 @@ class Vendors(Stores):
                     most_captured=self._most_captured,
                 ),
                 display=HubSpotDisplay(hubspot),
+                calls=calls,
             )
         return self._opened[key]
 

@@ -22,6 +22,7 @@ def synchronise(context: Context, question: Question) -> list[Case]:
 
     Raises VendorError when a vendor cannot be read at all; nothing is concluded then.
     """
+    context.systems.calls.begin()
     return carry_out(context, plan(context, question))
 
 

@@ -17,7 +17,7 @@ from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.retry import Retry
-from counterfoil.engine.ports import ShownState, Systems
+from counterfoil.engine.ports import CallLog, NoCalls, ShownState, Systems, SystemsOpener
 from counterfoil.engine.preview.planner import Planner
 from counterfoil.engine.preview.plans import Plans
 from counterfoil.engine.profile import ProfileKeeper
@@ -60,7 +60,7 @@ class World:
         self.reported, self.notifier = InMemoryDeliveryLog(), RecordingNotifier()
         self.id = self.connections.save(connection or a_connection()).id
         self._events, self._names = count(), count(1)
-        self._open = OpenedSystems({self.id: Systems(self.hubspot, self.quickbooks, self.display)})
+        self.calls: CallLog = NoCalls()
         self.poller.start(self.connection)
 
     @property
@@ -69,11 +69,16 @@ class World:
         return self.connections.get(self.id)
 
     @property
+    def opened(self) -> SystemsOpener:
+        """Both vendors."""
+        return OpenedSystems({self.id: Systems(self.hubspot, self.quickbooks, self.display, self.calls)})
+
+    @property
     def worker(self) -> Worker:
         """A worker that has just started."""
         return Worker(
             connections=self.connections,
-            open_systems=self._open,
+            open_systems=self.opened,
             links=self.links,
             outcomes=self.outcomes,
             plans=self.plan_jobs,
@@ -87,7 +92,7 @@ class World:
         """A planner that has just started."""
         return Planner(
             connections=self.connections,
-            open_systems=self._open,
+            open_systems=self.opened,
             links=self.links,
             outcomes=self.outcomes,
             plans=self.plan_jobs,
@@ -99,14 +104,20 @@ class World:
     @property
     def plans(self) -> Plans:
         """What people do with plans."""
-        return Plans(connections=self.connections, plans=self.plan_jobs, wakes=self.wakes, clock=self.clock)
+        return Plans(
+            connections=self.connections,
+            plans=self.plan_jobs,
+            outcomes=self.outcomes,
+            wakes=self.wakes,
+            clock=self.clock,
+        )
 
     @property
     def poller(self) -> Poller:
         """A poller that has just started."""
         return Poller(
             connections=self.connections,
-            open_systems=self._open,
+            open_systems=self.opened,
             links=self.links,
             outcomes=self.outcomes,
             cursors=self.cursors,
@@ -136,7 +147,7 @@ class World:
         """A reconciler that has just started."""
         return Reconciler(
             connections=self.connections,
-            open_systems=self._open,
+            open_systems=self.opened,
             links=self.links,
             outcomes=self.outcomes,
             cursors=self.cursors,

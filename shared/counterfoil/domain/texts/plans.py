@@ -10,3 +10,20 @@ CHANGED_SINCE = Sentence("It has changed since the plan was made: plan it again.
 WAITS_FOR_CHANGED = Sentence("{name} has changed since the plan was made: plan it again.")
 NOT_READABLE = Sentence("The vendors cannot be read at the moment: {reason}")
 NOT_CONNECTED = Sentence("The connection is not ready: renew or switch it on, then apply the plan again.")
+FIELD_CHANGE = Phrase("{field}: {before} -> {after}")
+COLUMNS = (
+    "Object",
+    "Record",
+    "Action",
+    "In",
+    "Amount",
+    "Currency",
+    "Changes",
+    "Reasons",
+    "Remarks",
+    "Error",
+    "Became",
+    "Stands",
+    "Reference",
+    "Counterpart",
+)

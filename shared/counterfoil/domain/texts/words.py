@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.plan_job import RowAction, RowState
 from counterfoil.domain.records.payment import PaymentStatus
 
 ONE: Mapping[EntityKind, str] = MappingProxyType(
@@ -43,5 +44,24 @@ STANDING: Mapping[OutcomeStatus, str] = MappingProxyType(
         OutcomeStatus.FAILING: "Needs you",
         OutcomeStatus.WAITING: "Waiting",
         OutcomeStatus.EXCLUDED: "Left out",
+    }
+)
+PLANNED: Mapping[RowAction, str] = MappingProxyType(
+    {
+        RowAction.CREATE: "Create",
+        RowAction.UPDATE: "Update",
+        RowAction.VOID: "Void",
+        RowAction.LINK: "Link",
+        RowAction.CLOSE: "End the link",
+        RowAction.LEAVE_OUT: "Leave out",
+        RowAction.CONFLICT: "Conflict",
+        RowAction.FAILURE: "Needs you",
+        RowAction.NOTHING: "Nothing",
+    }
+)
+BECAME: Mapping[RowState, str] = MappingProxyType(
+    {
+        RowState.DONE: "Done",
+        RowState.CHANGED: "Changed since the plan",
     }
 )

@@ -9,6 +9,7 @@ from counterfoil.engine.case import Case, Withheld
 from counterfoil.engine.conclude.call_blocked import call_blocked
 from counterfoil.engine.conclude.call_invoices import call_invoices
 from counterfoil.engine.conclude.call_payments import call_blamed_payments, call_payments
+from counterfoil.engine.conclude.calls import calls_by_case
 from counterfoil.engine.conclude.display import show
 from counterfoil.engine.conclude.outcomes import is_newly_in_sync, is_news, outcome_of
 from counterfoil.engine.context import Context
@@ -46,5 +47,6 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     call_blamed_payments(context, [case for outcome, case in outcomes if is_news(outcome, latest.get(outcome.ref))])
     news = [outcome for outcome, case in outcomes if case.acted or is_news(outcome, latest.get(outcome.ref))]
     if news:
-        context.outcomes.record(news)
+        calls = calls_by_case(context, concluded)
+        context.outcomes.record([replace(one, calls=calls[one.ref]) for one in news])
     call_invoices(context, outcomes)

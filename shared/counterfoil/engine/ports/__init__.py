@@ -6,6 +6,7 @@ the result. Moments are aware datetimes in UTC.
 """
 
 from counterfoil.domain.kinds import MatchKey
+from counterfoil.engine.ports.calls import CallLog, MadeCall, NoCalls
 from counterfoil.engine.ports.clock import Clock
 from counterfoil.engine.ports.connections import AccountProfiles, Accounts, ConcurrentChangeError, ConnectionStore
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
@@ -21,6 +22,7 @@ __all__ = [
     "AccountProfiles",
     "Accounts",
     "Addresses",
+    "CallLog",
     "ChangeQueue",
     "ChangedPage",
     "ChangedRecord",
@@ -31,7 +33,9 @@ __all__ = [
     "CursorStore",
     "DeliveryLog",
     "LinkStore",
+    "MadeCall",
     "MatchKey",
+    "NoCalls",
     "Notifier",
     "OutcomePage",
     "OutcomeStore",

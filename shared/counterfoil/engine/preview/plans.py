@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import batched
 
 from counterfoil.domain.connection import ConnectionState
-from counterfoil.domain.errors import CounterfoilError
+from counterfoil.domain.errors import CounterfoilError, UnknownPlanError
+from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope, PlanState
-from counterfoil.engine.ports import Clock, ConnectionStore, PlanQueue, PlanStore
+from counterfoil.engine.ports import Clock, ConnectionStore, OutcomeStore, PlanQueue, PlanStore
 from counterfoil.engine.preview.scope import steps_of
 
 _READ_TOGETHER = 500
@@ -22,6 +24,7 @@ class Plans:
 
     connections: ConnectionStore
     plans: PlanStore
+    outcomes: OutcomeStore
     wakes: PlanQueue
     clock: Clock
 
@@ -39,8 +42,11 @@ class Plans:
 
     def get(self, connection_id: str, plan_id: str) -> PlanJob:
         """A plan as far as it has come; "" is the newest. Raises UnknownPlanError."""
-        newest = self.plans.newest(connection_id, 1) if not plan_id else ()
-        return newest[0] if newest else self.plans.get(connection_id, plan_id)
+        if plan_id:
+            return self.plans.get(connection_id, plan_id)
+        if newest := self.plans.newest(connection_id, 1):
+            return newest[0]
+        raise UnknownPlanError(f"connection {connection_id!r} has no plan yet")
 
     def rows(self, job: PlanJob) -> Iterator[PlanRow]:
         """Every row of a plan, kind by kind."""
@@ -49,6 +55,15 @@ class Plans:
             page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER)
             yield from page.rows
             after, more = page.next_page, bool(page.next_page)
+
+    def standing(self, job: PlanJob) -> Iterator[tuple[PlanRow, SyncOutcome | None]]:
+        """Every row, with how its record stands since the plan was applied, None where nothing was heard of it."""
+        for rows in batched(self.rows(job), _READ_TOGETHER, strict=False):
+            latest = self.outcomes.latest(job.connection_id, [row.ref for row in rows]) if job.applied_at else {}
+            for row in rows:
+                outcome = latest.get(row.ref)
+                told = outcome is not None and job.applied_at is not None and outcome.at >= job.applied_at
+                yield row, outcome if told else None
 
     def apply(self, connection_id: str, plan_id: str) -> PlanJob:
         """Have the rows of a finished plan carried; once more those that were not done. Under way when this returns.

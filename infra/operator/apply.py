@@ -30,7 +30,7 @@ def main(
 
 
 def _apply(connection_id: str, plan_id: str, deployed: Deployed, sleep: Callable[[float], object]) -> int:
-    connections, plans = deployed
+    connections, plans, _ = deployed
     job = waited(plans, plans.apply(connections.get(connection_id).id, plan_id), sleep)
     say(told_job(job))
     return 0 if job.state is PlanState.APPLIED else refuse(job.trouble or f"plan {job.id} is still being sent to work")

@@ -5,6 +5,7 @@ created, changed, linked and left out, in money and in calls; then each row that
 
     poe plan --connection 62515-9130                       everything
     poe plan --connection 62515-9130 --since 2026-01-01    what was created or changed since then, however old the sync is
+    poe plan --connection 62515-9130 --rule rules.json     what a file of poe rules would change
     poe plan --connection 62515-9130 --record hubspot:invoice:301
     poe plan --connection 62515-9130 --export plan.csv     all rows, for a spreadsheet
     poe plan --connection 62515-9130 --plan 20261128-101500-000000    an earlier one, with what became of its rows
@@ -13,6 +14,7 @@ created, changed, linked and left out, in money and in calls; then each row that
 """
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -24,11 +26,13 @@ from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState, RowAction
 from counterfoil.engine.ports import ConnectionStore
 from counterfoil.engine.preview.export import csv_lines
 from counterfoil.engine.preview.plans import Plans
+from counterfoil.engine.rules.files import check_file
+from counterfoil.engine.rules.keeper import RuleKeeper
 from infra.operator.command import about_connection, answered, refuse, say
 from infra.operator.deployment import deployed_bundle
 from infra.operator.records import add_records, told_row
 
-type Deployed = tuple[ConnectionStore, Plans]
+type Deployed = tuple[ConnectionStore, Plans, RuleKeeper]
 
 LONGEST_WAIT = 3600
 """Seconds. A plan goes on without whoever waits for it."""
@@ -40,7 +44,7 @@ MOST_ROWS = 200
 def deployed_plans(stack_name: str) -> Deployed:
     """The connections of the bundle deployed as `stack_name`, and its plans. Raises ClientError."""
     bundle = deployed_bundle(stack_name)
-    return bundle.connections, bundle.plans
+    return bundle.connections, bundle.plans, bundle.rules
 
 
 def main(
@@ -57,10 +61,20 @@ def _parser() -> argparse.ArgumentParser:
     parser = about_connection("plan", __doc__)
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--since", type=_day, help="only what was created or changed since this day: 2026-01-01")
+    chosen.add_argument(
+        "--rule", type=_file, metavar="FILE", help="as if the rules of this file, as poe rules writes it, were saved"
+    )
     chosen.add_argument("--plan", default="", help="no new plan, but this one")
     add_records(chosen, help="only these records, as reports name them: hubspot:invoice:301")
     parser.add_argument("--export", type=Path, metavar="FILE", help="write all rows to a CSV file instead of saying them")
     return parser
+
+
+def _file(text: str) -> object:
+    try:
+        return json.loads(Path(text).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{text}: {error}") from error
 
 
 def _day(text: str) -> date:
@@ -70,15 +84,20 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"not like 2026-01-01: {text!r}") from error
 
 
-def _plan(given: argparse.Namespace, connections: ConnectionStore, plans: Plans, sleep: Callable[[float], object]) -> int:
+def _plan(
+    given: argparse.Namespace,
+    connections: ConnectionStore,
+    plans: Plans,
+    rules: RuleKeeper,
+    sleep: Callable[[float], object],
+) -> int:
     connection = connections.get(given.connection)
     if given.plan:
         job = plans.resume(connection.id, given.plan)
     else:
-        zone = ZoneInfo(connection.portal.time_zone)
-        since = datetime(given.since.year, given.since.month, given.since.day, tzinfo=zone) if given.since else None
-        scope = PlanScope(since=since.astimezone(UTC) if since else None, records=tuple(given.record))
-        job = plans.make(connection.id, scope)
+        drafts = tuple(check_file(rules, connection.id, given.rule)) if given.rule else ()
+        since = _midnight(given.since, ZoneInfo(connection.portal.time_zone)) if given.since else None
+        job = plans.make(connection.id, PlanScope(drafts=drafts, since=since, records=tuple(given.record)))
     job = waited(plans, job, sleep)
     say(told_job(job))
     if given.export:
@@ -89,6 +108,11 @@ def _plan(given: argparse.Namespace, connections: ConnectionStore, plans: Plans,
     return (
         0 if job.state in {PlanState.PLANNED, PlanState.APPLIED} else refuse(job.trouble or f"plan {job.id} is not finished")
     )
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """When a day begins where the portal is."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
 def waited(plans: Plans, job: PlanJob, sleep: Callable[[float], object]) -> PlanJob:

@@ -34,6 +34,7 @@ def told_row(row: PlanRow) -> Mapping[str, object]:
         "reasons": list(row.reasons),
         "remarks": list(row.remarks),
         "error": row.category or "",
+        "rule_version": row.rule_version,
         "needed": row.needed,
         "became": row.result.state if row.result else "",
     }

@@ -6,10 +6,11 @@ from counterfoil.bootstrap.stores import Stores
 from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.preview.plans import Plans
+from counterfoil.engine.rules.keeper import RuleKeeper
 
 
 class OperatingBundle(Stores):
-    """Retries on request, has plans made and applied, and accepts what was deleted on purpose."""
+    """Retries on request, has plans made and applied, keeps rules, and accepts what was deleted on purpose."""
 
     @cached_property
     def retry(self) -> Retry:
@@ -24,6 +25,10 @@ class OperatingBundle(Stores):
             wakes=self.plan_queue,
             clock=self._clock,
         )
+
+    @cached_property
+    def rules(self) -> RuleKeeper:
+        return RuleKeeper(connections=self.connections, clock=self._clock)
 
     @cached_property
     def acceptance(self) -> Acceptance:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO
+from counterfoil.domain.rules import SyncRule
 
 
 class RowAction(StrEnum):
@@ -58,7 +59,8 @@ class PlanRow:
     `ref` is the record that the pair started from, `name` what people call it. `acts` says that something would be written
     or linked. `amount` is what a document is about, None for what is none. `reasons` say why; of what is left out they name
     the clause. `versions` are the vendors' marks of what was read; `digest` is the same exactly while the same would be
-    written for the same values. A row that is only `needed` by a document is carried with it.
+    written for the same values. It was decided under the `rule_version`, 0 where no rule was asked. A row that is only
+    `needed` by a document is carried with it.
     """
 
     ref: RecordRef
@@ -75,6 +77,7 @@ class PlanRow:
     category: ErrorCategory | None = None
     versions: Mapping[System, str] = field(default_factory=lambda: MappingProxyType({}))
     digest: str = ""
+    rule_version: int = 0
     needed: bool = False
     result: RowResult | None = None
 
@@ -86,16 +89,19 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanScope:
-    """What a plan covers: everything, or the `kinds`, what changed `since` then, or just these `records`."""
+    """What a plan covers: everything, or what changed `since` then, or just these `records`.
 
-    kinds: tuple[EntityKind, ...] = ()
+    `drafts` are rules that are not current: the plan is about their kinds, and shows what would be if they were.
+    """
+
+    drafts: tuple[SyncRule, ...] = ()
     since: datetime | None = None
     records: tuple[RecordRef, ...] = ()
 
     @property
     def is_everything(self) -> bool:
         """Whether a new connection may begin with it: nothing is left out but what is older than a day."""
-        return not self.kinds and not self.records
+        return not self.drafts and not self.records
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +159,15 @@ class PlanJob:
     `steps` are the lists that are read through, `step` counts those that are done. While it is planned, `after` is the
     cursor of a list's page and `reached` the last record of it that was planned; later `after` is the last row that was
     counted or applied. `planned` counts the records looked at, `enqueued` the rows sent to work. `calls` are the vendor
-    calls that applying takes, about. `tries` counts the failed tries in a row.
+    calls that applying takes, about. `tries` counts the failed tries in a row. It was made under the versions of the
+    `rules`, and is applied under those of `applied_under`: of kinds that are absent there, the rule is another by now.
     """
 
     id: str
     connection_id: str
     scope: PlanScope
     steps: tuple[PlanStep, ...]
+    rules: Mapping[EntityKind, int]
     created_at: datetime
     state: PlanState = PlanState.PLANNING
     step: int = 0
@@ -171,6 +179,7 @@ class PlanJob:
     trouble: str = ""
     tries: int = 0
     applied_at: datetime | None = None
+    applied_under: Mapping[EntityKind, int] = field(default_factory=lambda: MappingProxyType({}))
     enqueued: int = 0
     revision: int = 0
 

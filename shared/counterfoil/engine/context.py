@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from counterfoil.domain.connection import Connection
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.engine.case import Case
 from counterfoil.engine.ports import ChangeQueue, Clock, LinkStore, OutcomeStore, Systems
 
@@ -21,6 +21,10 @@ class AppliedPlan(Protocol):
 
     def promised(self, refs: Collection[RecordRef]) -> Mapping[RecordRef, str]:
         """The promise (see `domain.planning.promise`) about each of these records; absent where there is none."""
+        ...
+
+    def allows(self, kind: EntityKind, rule_version: int) -> bool:
+        """Whether the plan is applied under this version of the rule for a kind; 0 where no rule was asked."""
         ...
 
     def note(self, cases: Sequence[Case]) -> None:

@@ -21,7 +21,7 @@ from counterfoil.domain.plan_job import (
     Tally,
 )
 from counterfoil.engine.ports import ConcurrentChangeError
-from tests.builders import NOON, hubspot, quickbooks
+from tests.builders import NOON, a_rule, hubspot, quickbooks
 from tests.contract.stores.backends import Backend
 from tests.contract.stores.values import CONNECTION, made, native
 
@@ -48,8 +48,9 @@ def job(plan_id: str = PLAN, *, connection_id: str = CONNECTION) -> PlanJob:
     return PlanJob(
         id=plan_id,
         connection_id=connection_id,
-        scope=PlanScope(since=NOON, records=(native(1),), kinds=(EntityKind.INVOICE,)),
+        scope=PlanScope(since=NOON, records=(native(1),), drafts=(a_rule(EntityKind.INVOICE),)),
         steps=(PlanStep(EntityKind.CUSTOMER, known=True), PlanStep(EntityKind.INVOICE, System.HUBSPOT)),
+        rules={EntityKind.INVOICE: 3},
         created_at=NOON,
     )
 
@@ -64,7 +65,14 @@ def test_a_plan_is_stored_as_it_is(backend: Backend) -> None:
         kind=EntityKind.INVOICE, action=RowAction.CREATE, count=3, money={"EUR": Decimal("7.10")}, writes={System.HUBSPOT: 2}
     )
     stored = backend.plans.save(
-        replace(job(), state=PlanState.PLANNED, tallies=(tally,), calls={System.HUBSPOT: 12}, applied_at=NOON, trouble="No.")
+        replace(
+            job(),
+            state=PlanState.PLANNED,
+            tallies=(tally,),
+            calls={System.HUBSPOT: 12},
+            applied_at=NOON,
+            applied_under={EntityKind.INVOICE: 4},
+        )
     )
 
     assert stored.revision == 1

@@ -1,6 +1,7 @@
 """Plans that people see before anything is carried, and what applying them does."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,9 +14,10 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState, RowAction, RowState
 from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.write import Operation
 from counterfoil.engine.preview.plans import PlanRefusedError
-from tests.builders import SWITCHED_ON, a_connection, a_customer, a_line
+from tests.builders import SWITCHED_ON, a_connection, a_customer, a_line, a_product
 from tests.fake_ledger import WorkerKilledError
 from tests.unit.engine.world import LEASE, World
 
@@ -279,3 +281,113 @@ def test_applying_that_dies_is_finished_by_who_comes_next(effect: int) -> None:
     assert [world.status(ref) for ref in invoices] == [OutcomeStatus.IN_SYNC] * 3
     creates = [write.source for write in world.quickbooks.written if write.operation is Operation.CREATE]
     assert sorted(set(creates)) == sorted(creates), "nothing twice"
+
+
+def with_rule(world: World, kind: EntityKind, **changes: object) -> SyncRule:
+    """The rule as it would be with these changes."""
+    return replace(world.connection.rule(kind), **changes)  # type: ignore[arg-type]
+
+
+def save(world: World, rule: SyncRule) -> None:
+    """Somebody lets a rule be the current one."""
+    connection = world.connection
+    saved = replace(rule, version=connection.rule(rule.kind).version + 1)
+    world.connections.save(replace(connection, rules={**connection.rules, rule.kind: saved}))
+
+
+@pytest.mark.feature("X1")
+def test_a_draft_is_planned_as_if_it_were_saved() -> None:
+    world = World()
+    product = world.hubspot.put(EntityKind.PRODUCT, a_product(sku="NEW"))
+    draft = with_rule(world, EntityKind.PRODUCT, direction=Direction.BOTH)
+
+    job = world.plan(PlanScope(drafts=(draft,)))
+
+    row = world.rows(job)[product]
+    assert (row.action, row.rule_version) == (RowAction.CREATE, 2)
+    assert {row.ref.kind for row in world.rows(job).values()} == {EntityKind.PRODUCT}
+    assert product not in world.rows(world.plan())
+
+
+@pytest.mark.feature("X1")
+def test_a_plan_of_a_draft_is_carried_once_the_draft_is_saved() -> None:
+    world = World()
+    product = world.hubspot.put(EntityKind.PRODUCT, a_product(sku="NEW"))
+    world.clock.advance(timedelta(hours=1))
+    draft = with_rule(world, EntityKind.PRODUCT, direction=Direction.BOTH)
+    job = world.plan(PlanScope(drafts=(draft,)))
+
+    world.apply(job)
+    assert results(world, job, product) == [RowState.CHANGED]
+    assert world.quickbooks.written == []
+
+    save(world, draft)
+    world.apply(job)
+    assert results(world, job, product) == [RowState.DONE]
+    assert world.status(product) is OutcomeStatus.IN_SYNC
+
+
+@pytest.mark.feature("X1")
+def test_a_rule_that_was_changed_since_lets_nothing_of_its_kind_be_carried() -> None:
+    world = World()
+    invoice = world.finalised()
+    job = world.plan()
+    save(world, with_rule(world, EntityKind.INVOICE, winner=System.QUICKBOOKS))
+
+    world.apply(job)
+
+    assert results(world, job, invoice) == [RowState.CHANGED]
+    assert world.quickbooks.written == []
+
+
+@pytest.mark.feature("X1")
+def test_a_rule_that_is_changed_while_a_plan_is_applied_stops_it() -> None:
+    world = World()
+    invoice = world.finalised()
+    job = world.planned(world.plans.apply(world.id, world.plan().id))
+    save(world, with_rule(world, EntityKind.INVOICE, winner=System.QUICKBOOKS))
+
+    world.work(world.queue.take())
+
+    assert results(world, job, invoice) == [RowState.CHANGED]
+    assert world.links.find(world.id, [invoice]) == {}
+
+
+@pytest.mark.feature("X1")
+def test_a_change_on_both_sides_is_planned_as_a_conflict_with_what_would_be_written() -> None:
+    world = World()
+    invoice = world.finalised(memo="agreed")
+    world.tell(invoice)
+    world.hubspot.edit(invoice, memo="ours")
+    world.quickbooks.edit(world.twin(invoice), memo="theirs")
+
+    row = world.rows(world.plan(PlanScope(records=(invoice, world.twin(invoice)))))[invoice]
+
+    assert (row.action, row.acts, row.targets) == (RowAction.CONFLICT, True, (System.QUICKBOOKS,))
+    assert [(one.field, one.before, one.after) for one in row.changes] == [("memo", "theirs", "ours")]
+
+
+@pytest.mark.feature("X1")
+def test_a_second_record_that_matches_the_same_counterpart_is_not_linked_to_it_by_the_plan() -> None:
+    world = World()
+    first, second = (world.contact(email="grace@cool.example") for _ in range(2))
+    world.quickbooks.put(EntityKind.CUSTOMER, a_customer(email="grace@cool.example"))
+    for contact in (first, second):
+        world.finalised(customer=contact)
+    job = world.plan()
+
+    world.apply(job)
+
+    assert sorted(str(one) for one in results(world, job, first, second)) == ["changed", "done"]
+
+
+@pytest.mark.feature("X1")
+def test_an_odd_record_does_not_keep_the_others_from_being_planned() -> None:
+    world = World()
+    odd, sound = world.finalised(), world.finalised()
+    world.hubspot.edit(odd, issue_date="not a date")
+
+    rows = world.rows(world.plan())
+
+    assert (rows[odd].action, rows[odd].category) == (RowAction.FAILURE, "E18")
+    assert rows[sound].action is RowAction.CREATE

@@ -21,6 +21,7 @@ from counterfoil.engine.ports import CallLog, NoCalls, ShownState, Systems, Syst
 from counterfoil.engine.preview.planner import Planner
 from counterfoil.engine.preview.plans import Plans
 from counterfoil.engine.profile import ProfileKeeper
+from counterfoil.engine.rules.keeper import RuleKeeper
 from counterfoil.engine.work import Worker
 from tests.builders import NOON, a_connection, a_customer, a_product, an_invoice
 from tests.fake_accounts import AsConnected
@@ -125,6 +126,11 @@ class World:
             profiles=self.profiles,
             clock=self.clock,
         )
+
+    @property
+    def rules(self) -> RuleKeeper:
+        """What keeps the connection's rules."""
+        return RuleKeeper(connections=self.connections, clock=self.clock)
 
     @property
     def retry(self) -> Retry:

@@ -58,7 +58,7 @@ class Office:
         main = command.main  # type: ignore[attr-defined]
         code: int = main(
             ["--connection", self.id, *arguments],
-            lambda _: (self.bundle.connections, self.bundle.plans),
+            lambda _: (self.bundle.connections, self.bundle.plans, self.bundle.rules),
             lambda _: self.plan(),
         )
         return code

@@ -1,5 +1,9 @@
 """What a plan says to people."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from counterfoil.domain.plan_job import RowAction, RowState
 from counterfoil.domain.texts.sentence import Phrase, Sentence
 
 LINES = Phrase("{count} lines of {total}")
@@ -26,4 +30,23 @@ COLUMNS = (
     "Stands",
     "Reference",
     "Counterpart",
+)
+PLANNED: Mapping[RowAction, str] = MappingProxyType(
+    {
+        RowAction.CREATE: "Create",
+        RowAction.UPDATE: "Update",
+        RowAction.VOID: "Void",
+        RowAction.LINK: "Link",
+        RowAction.CLOSE: "End the link",
+        RowAction.LEAVE_OUT: "Leave out",
+        RowAction.CONFLICT: "Conflict",
+        RowAction.FAILURE: "Needs you",
+        RowAction.NOTHING: "Nothing",
+    }
+)
+BECAME: Mapping[RowState, str] = MappingProxyType(
+    {
+        RowState.DONE: "Done",
+        RowState.CHANGED: "Changed since the plan",
+    }
 )

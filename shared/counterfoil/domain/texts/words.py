@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.plan_job import RowAction, RowState
 from counterfoil.domain.records.payment import PaymentStatus
+from counterfoil.domain.rules.filter import FieldType
 
 ONE: Mapping[EntityKind, str] = MappingProxyType(
     {
@@ -38,30 +38,22 @@ PAYMENT_STATUS: Mapping[PaymentStatus, str] = MappingProxyType(
         PaymentStatus.VOIDED: "voided",
     }
 )
+FIELD_TYPE: Mapping[FieldType, str] = MappingProxyType(
+    {
+        FieldType.TEXT: "a text",
+        FieldType.NUMBER: "a number",
+        FieldType.DATE: "a date (2026-01-31)",
+        FieldType.DATETIME: "a moment (2026-01-31T12:00:00Z) or a date",
+        FieldType.ENUMERATION: "an option",
+        FieldType.BOOLEAN: "true or false",
+    }
+)
+COUNT_OF_DAYS = "a number of days"
 STANDING: Mapping[OutcomeStatus, str] = MappingProxyType(
     {
         OutcomeStatus.IN_SYNC: "In step",
         OutcomeStatus.FAILING: "Needs you",
         OutcomeStatus.WAITING: "Waiting",
         OutcomeStatus.EXCLUDED: "Left out",
-    }
-)
-PLANNED: Mapping[RowAction, str] = MappingProxyType(
-    {
-        RowAction.CREATE: "Create",
-        RowAction.UPDATE: "Update",
-        RowAction.VOID: "Void",
-        RowAction.LINK: "Link",
-        RowAction.CLOSE: "End the link",
-        RowAction.LEAVE_OUT: "Leave out",
-        RowAction.CONFLICT: "Conflict",
-        RowAction.FAILURE: "Needs you",
-        RowAction.NOTHING: "Nothing",
-    }
-)
-BECAME: Mapping[RowState, str] = MappingProxyType(
-    {
-        RowState.DONE: "Done",
-        RowState.CHANGED: "Changed since the plan",
     }
 )

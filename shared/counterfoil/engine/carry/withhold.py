@@ -9,25 +9,41 @@ from counterfoil.domain.planning.pair import PlannedCounterpart
 from counterfoil.domain.planning.promise import promise_of
 from counterfoil.domain.texts import plans
 from counterfoil.engine.case import Case, Withheld
-from counterfoil.engine.context import Context
+from counterfoil.engine.context import AppliedPlan, Context
 from counterfoil.engine.plan import Plan
 
 
 def withhold(context: Context, planned: Plan, begun: Collection[RecordRef]) -> None:
-    """Keep back every case that would do something else than was promised, or whose needs were kept back.
+    """Keep back every case that would do something else than was promised, and what only such cases need.
 
     What was begun is finished: by an earlier try, or for the records in `begun` in this very sync. What does nothing breaks
-    no promise. What is needed must have been carried before.
+    no promise.
     """
     if context.applied is None:
         return
     acting = [case for case in planned.cases if case.ref not in begun and _acts(case)]
     promised = context.applied.promised({case.ref for case in acting})
     for case in acting:
-        if case.decision and promised.get(case.ref) != promise_of(case.pair, case.decision):
+        if not _is_as_promised(case, context.applied, promised.get(case.ref, "")):
             case.event = Withheld(_changed(plans.CHANGED_SINCE()))
-        elif missing := next(_withheld_needs(case, planned), None):
-            case.event = Withheld(_changed(plans.WAITS_FOR_CHANGED(name=missing.name)))
+    wanted = {id(need) for case in planned.cases if case.event is None for need, _ in _needs(case, planned)}
+    for need in planned.needs:
+        need.cases = [case for case in need.cases if id(case) in wanted]
+
+
+def withhold_for_needs(planned: Plan) -> None:
+    """Keep back every case whose needs were kept back, once those were carried."""
+    for case in planned.cases:
+        missing = next((name for need, name in _needs(case, planned) if isinstance(need.event, Withheld)), None)
+        if case.event is None and missing:
+            case.event = Withheld(_changed(plans.WAITS_FOR_CHANGED(name=missing)))
+
+
+def _is_as_promised(case: Case, applied: AppliedPlan, promise: str) -> bool:
+    decision = case.decision
+    if decision is None or not applied.allows(case.kind, decision.rule_version):
+        return False
+    return promise == promise_of(case.pair, decision)
 
 
 def _acts(case: Case) -> bool:
@@ -35,12 +51,11 @@ def _acts(case: Case) -> bool:
     return bool(actions) and not any(isinstance(action, Recover) for action in actions)
 
 
-def _withheld_needs(case: Case, planned: Plan) -> Iterator[PlannedCounterpart]:
+def _needs(case: Case, planned: Plan) -> Iterator[tuple[Case, str]]:
+    """The cases that come first for a case, each with what people call it."""
     for reference in case.references:
-        if isinstance(reference, PlannedCounterpart):
-            need = planned.references.cases.get(reference.source)
-            if need and isinstance(need.event, Withheld):
-                yield reference
+        if isinstance(reference, PlannedCounterpart) and (need := planned.references.cases.get(reference.source)):
+            yield need, reference.name
 
 
 def _changed(text: str) -> Failure:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection, ConnectionState
-from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowState
+from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowResult, RowState
 from counterfoil.domain.texts import plans as texts
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.ports import ChangeQueue, Clock, ConnectionStore, PlanStore, SystemsOpener
@@ -32,7 +32,10 @@ class Application:
         if connection.state is not ConnectionState.ACTIVE:
             return self.plans.save(replace(job, state=PlanState.STOPPED, trouble=texts.NOT_CONNECTED()))
         page = self.plans.page(job.connection_id, job.id, job.after, APPLIED_TOGETHER)
-        rows = [row for row in page.rows if row.is_applied and not _is_done(row)]
+        open_rows = [row for row in page.rows if row.is_applied and not _is_done(row)]
+        rows = [row for row in open_rows if _is_allowed(job, row)]
+        now = RowResult(RowState.CHANGED, self.clock())
+        self.plans.conclude(job.connection_id, job.id, {row.ref: now for row in open_rows if not _is_allowed(job, row)})
         self._enqueue(job, rows)
         state = job.state if page.next_page else PlanState.APPLIED
         enqueued = job.enqueued + len(rows)
@@ -50,6 +53,11 @@ class Application:
         events = [ChangeEvent(row.ref, now, f"plan:{job.id}:{row.ref}:{now.isoformat()}", called_up=True) for row in rows]
         if events:
             self.queue.send(in_batches(job.connection_id, events, plan=job.id))
+
+
+def _is_allowed(job: PlanJob, row: PlanRow) -> bool:
+    """Whether the rule that the row was decided under is still there."""
+    return not row.rule_version or row.ref.kind in job.applied_under
 
 
 def _is_done(row: PlanRow) -> bool:

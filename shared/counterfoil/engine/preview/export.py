@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.plan_job import PlanRow
 from counterfoil.domain.texts import plans as texts
-from counterfoil.domain.texts.words import BECAME, PLANNED, STANDING
+from counterfoil.domain.texts.words import STANDING
 
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the beginning of a cell: https://owasp.org/www-community/attacks/CSV_Injection"""
@@ -24,7 +24,7 @@ def csv_lines(rows: Iterable[Standing]) -> Iterator[str]:
 
 
 def _cells(row: PlanRow, outcome: SyncOutcome | None) -> Iterator[str]:
-    yield from map(plain_cell, (row.ref.kind, row.name, PLANNED[row.action]))
+    yield from map(plain_cell, (row.ref.kind, row.name, texts.PLANNED[row.action]))
     yield ", ".join(system.brand for system in row.targets)
     yield str(row.amount) if row.amount is not None else ""
     yield plain_cell(row.currency)
@@ -34,7 +34,7 @@ def _cells(row: PlanRow, outcome: SyncOutcome | None) -> Iterator[str]:
     yield plain_cell(" ".join(row.reasons))
     yield plain_cell(" ".join(row.remarks))
     yield plain_cell(row.category or "")
-    yield BECAME[row.result.state] if row.result else ""
+    yield texts.BECAME[row.result.state] if row.result else ""
     yield STANDING[outcome.status] if outcome else ""
     yield plain_cell(str(row.ref))
     yield plain_cell(str(row.counterpart or ""))

@@ -151,9 +151,10 @@ class Planner:
         return self.plans.save(replace(job, trouble="", tries=0))
 
     def _context(self, connection: Connection, job: PlanJob) -> Context:
+        planned_with = scoped(connection, job.scope)
         return Context(
-            connection=scoped(connection, job.scope),
-            systems=self.open_systems(connection),
+            connection=planned_with,
+            systems=self.open_systems(planned_with),
             links=self.links,
             outcomes=self.outcomes,
             queue=self.queue,

@@ -1,15 +1,18 @@
 """What people do with plans: have one made, look at it, apply it, have one that stopped go on. Calls no vendor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import batched
 
-from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import CounterfoilError, UnknownPlanError
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope, PlanState
+from counterfoil.domain.rules import SyncRule
 from counterfoil.engine.ports import Clock, ConnectionStore, OutcomeStore, PlanQueue, PlanStore
-from counterfoil.engine.preview.scope import steps_of
+from counterfoil.engine.preview.scope import scoped, steps_of
+from counterfoil.engine.rules.following import following, is_unchanged, with_current
 
 _READ_TOGETHER = 500
 
@@ -29,13 +32,19 @@ class Plans:
     clock: Clock
 
     def make(self, connection_id: str, scope: PlanScope) -> PlanJob:
-        """Have a plan made; it is under way when this returns. Raises UnknownConnectionError, QueueError."""
-        connection, now = self.connections.get(connection_id), self.clock()
+        """Have a plan made; it is under way when this returns.
+
+        Raises UnknownConnectionError, QueueError, InvalidRuleError for a draft.
+        """
+        stored, now = self.connections.get(connection_id), self.clock()
+        scope = replace(scope, drafts=tuple(self._as_saved(stored, draft) for draft in scope.drafts))
+        connection = scoped(stored, scope)
         job = PlanJob(
             id=f"{now:%Y%m%d-%H%M%S-%f}",
             connection_id=connection.id,
             scope=scope,
             steps=steps_of(connection, scope),
+            rules={kind: connection.rule(kind).version for kind in EntityKind},
             created_at=now,
         )
         return self._woken(job)
@@ -77,17 +86,39 @@ class Plans:
             raise PlanRefusedError(
                 f"connection {connection.id} begins with a plan of everything; {job.id} is of a part only"
             )
-        return self._woken(replace(job, state=PlanState.APPLYING, after="", enqueued=0, applied_at=self.clock()))
+        under = {kind: version for kind, version in _versions(connection).items() if _is_same_rule(job, connection, kind)}
+        applying = replace(job, state=PlanState.APPLYING, after="", enqueued=0, applied_at=self.clock(), applied_under=under)
+        return self._woken(applying)
 
     def resume(self, connection_id: str, plan_id: str) -> PlanJob:
         """Have a plan that stopped go on where it was; any other stays as it is. Raises UnknownPlanError, QueueError."""
         job = self.get(connection_id, plan_id)
         return self._woken(replace(job, state=_state_before(job), tries=0)) if job.state is PlanState.STOPPED else job
 
+    def _as_saved(self, connection: Connection, draft: SyncRule) -> SyncRule:
+        """A draft as the version that it would be if it were saved now."""
+        known = with_current(connection, draft.kind, self.connections.versions(connection.id, draft.kind))
+        return following(connection.rules[draft.kind], draft, known, self.clock())
+
     def _woken(self, job: PlanJob) -> PlanJob:
         stored = self.plans.save(job)
         self.wakes.wake(stored)
         return stored
+
+
+def _versions(connection: Connection) -> Mapping[EntityKind, int]:
+    return {kind: connection.rule(kind).version for kind in EntityKind}
+
+
+def _is_same_rule(job: PlanJob, connection: Connection, kind: EntityKind) -> bool:
+    """Whether the rule for a kind is the one that was planned with; a draft may have been saved meanwhile."""
+    drafts = {draft.kind: draft for draft in job.scope.drafts}
+    rule = connection.rule(kind)
+    if kind is EntityKind.PAYMENT and EntityKind.INVOICE in drafts:
+        return _is_same_rule(job, connection, EntityKind.INVOICE)
+    if draft := drafts.get(kind):
+        return is_unchanged(rule, replace(draft, switched_on_at=rule.switched_on_at))
+    return job.rules.get(kind) == rule.version
 
 
 def _state_before(job: PlanJob) -> PlanState:

@@ -58,6 +58,7 @@ def row_of(case: Case) -> PlanRow:
         category=decision.failure.category if decision.failure else None,
         versions={system: side.version for system, side in pair.sides.items()},
         digest=promise_of(pair, decision),
+        rule_version=decision.rule_version,
         needed=case.needed,
     )
 

@@ -1,6 +1,7 @@
 """Everything in one, for whoever acts as all functions: an operator's shell, a simulation."""
 
 from counterfoil.bootstrap.connecting import ConnectingBundle
+from counterfoil.bootstrap.explaining import ExplainingBundle
 from counterfoil.bootstrap.intake import IntakeBundle
 from counterfoil.bootstrap.operating import OperatingBundle
 from counterfoil.bootstrap.planning import PlanningBundle
@@ -10,6 +11,13 @@ from counterfoil.bootstrap.work import WorkBundle
 
 
 class Bundle(
-    IntakeBundle, WorkBundle, ReconcilingBundle, ConnectingBundle, PlanningBundle, ReportingBundle, OperatingBundle
+    IntakeBundle,
+    WorkBundle,
+    ReconcilingBundle,
+    ConnectingBundle,
+    PlanningBundle,
+    ReportingBundle,
+    OperatingBundle,
+    ExplainingBundle,
 ):
     """The whole bundle."""

@@ -14,8 +14,10 @@ The words, each with one meaning everywhere:
 - **question**: the records that a plan is asked about. **Case**: one pair of records on its way through a sync.
 - **decision**: what is to be done about a pair, with its reasons; nothing changes it later.
 - **plan**: the decisions about some records, and the plans of all that they need, which come first. It writes nothing.
-- **event** (of a case): what kept a decision from being carried out: failed, or moved on. **Check**: what is decided
-  about the pair once it was written, as the vendors answered.
+- **plan job**: a plan over everything that the rules admit, made page by page and stored as **rows**, one for each pair, for
+  people to see. To **apply** it is to have just those rows carried; a row's **promise** is a digest of what it would write.
+- **event** (of a case): what kept a decision from being carried out: failed, moved on, or withheld. **Check**: what is
+  decided about the pair once it was written, as the vendors answered.
 - **outcome**: how a record stands, stored for people: in step (`in_sync`), needs you (`failing`), waiting, left out
   (`excluded`). **Remark**: in step, but something was shortened or assumed.
 - **failure**: one refusal or missing answer, with its **category** (what people see) and **cure** (what helps).
@@ -24,7 +26,8 @@ The words, each with one meaning everywhere:
 - **filter**: which records of one system a rule admits: **groups** of **clauses**, of one of which every clause holds.
 - **to call up**: to enqueue a record because something that it waits for has changed.
 
-The rooms: `read` (never writes), `plan.py`, `carry`, `conclude`; `hints` enqueue, `compare` finds what everything else
+The rooms: `read` (never writes), `plan.py`, `carry`, `conclude`; `preview` makes and applies plans that people see; `hints`
+enqueue, `compare` finds what everything else
 missed, `rules` keeps what people decide, `work.py` does what queues ask for, `connect.py` and `profile.py` keep connections,
 `report.py` writes to people.
 """

@@ -1,13 +1,15 @@
 """Both vendors as a connection's own mappings have them: every snapshot shows their values among its fields."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.rules import Holder, SyncRule
+from counterfoil.domain.rules.clauses import Values
 from counterfoil.domain.rules.own import own_fields, too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
@@ -67,6 +69,11 @@ class MappedSystem(RecordSystem):
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         return self.inner.payments_of(invoice_ids)
+
+    def associated(
+        self, snapshots: Sequence[Snapshot], wanted: Mapping[Holder, AbstractSet[str]]
+    ) -> Mapping[str, Values | Failure]:
+        return self.inner.associated(snapshots, wanted)
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
         return self._each(self.inner.write(writes))

@@ -128,6 +128,8 @@ class PropertyDefinition(Wire):
     """What a portal says about one property of an object type."""
 
     name: str
+    type: str = ""
+    fieldType: str = ""
     hasUniqueValue: bool = False
 
 

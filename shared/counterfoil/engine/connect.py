@@ -13,6 +13,7 @@ from counterfoil.domain.rules.defaults import default_filters
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Accounts, Clock, ConnectionStore, SystemsOpener
+from counterfoil.engine.preflight import Preflight
 
 
 class WrongAccountError(CounterfoilError):
@@ -49,6 +50,7 @@ class Authorizer:
     open_systems: SystemsOpener
     poller: Poller
     call_up: CallUp
+    preflight: Preflight
     clock: Clock
 
     def connect(self, request: ConnectionRequest) -> Connection:
@@ -56,8 +58,8 @@ class Authorizer:
 
         Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then creates
         the HubSpot properties and sets the cursors of a new connection to the present; what failed for what was granted or
-        chosen, or for the company's settings, is called up. Idempotent. Raises VendorError, QueueError, or WrongAccountError
-        when the permission is for another portal.
+        chosen, or for the company's settings, is called up, and the accounts are checked. Idempotent. Raises VendorError,
+        QueueError, or WrongAccountError when the permission is for another portal.
         """
         connection_id = f"{request.portal_id}-{request.realm_id}"
         candidate_id = f"{connection_id}-candidate"
@@ -73,6 +75,7 @@ class Authorizer:
         self.poller.start(connection)
         saved = self.connections.save(connection, () if connection.revision else self._first_versions(connection))
         self.call_up.blocked_by(saved.id, {CONNECTION, PREFERENCES})
+        self.preflight.take(saved)
         return saved
 
     def _as_known(

@@ -28,6 +28,7 @@ class Deployed:
     time_outs: Mapping[str, timedelta]
     queues: Mapping[str, QueueNumbers]
     poll_every: timedelta
+    retry_every: timedelta
 
 
 def read_template(path: Path) -> Deployed:
@@ -43,6 +44,7 @@ def read_template(path: Path) -> Deployed:
             for kind in EntityKind
         },
         poll_every=_rate(defaults["PollSchedule"]),
+        retry_every=_rate(defaults["RetrySchedule"]),
     )
 
 

@@ -91,6 +91,7 @@ def test_a_customer_of_the_same_firm_moves_with_the_whole_person(world: World) -
     assert (fields["given_name"], fields["family_name"], fields["display_name"]) == ("Joe", "Smyth", "ACME")
 
 
+@pytest.mark.feature("M2")
 def test_products_without_a_sku_stay_out(world: World) -> None:
     carry(world, EntityKind.PRODUCT, Direction.BOTH)
     product = world.hubspot.put(EntityKind.PRODUCT, a_product(sku=""))
@@ -125,10 +126,11 @@ def test_a_create_that_another_worker_has_begun_is_left_to_it(world: World) -> N
     ref = world.finalised()
     world.tell(ref)
     link = world.link(ref)
-    running = replace(link, state=LinkState.RESERVED, refs={ref.system: ref}, lease_until=world.clock() + LEASE)
+    lease = world.clock() + LEASE
+    running = replace(link, state=LinkState.RESERVED, refs={ref.system: ref}, lease_until=lease, shown="", revision=0)
     other = World()
     other.hubspot.records, other.clock.now = world.hubspot.records, world.clock.now
-    other.links.reserve([replace(running, revision=0)])
+    other.links.reserve([running])
     other.tell(ref)
     assert other.status(ref) is OutcomeStatus.WAITING
     assert other.quickbooks.written == []

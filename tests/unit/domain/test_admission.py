@@ -91,6 +91,7 @@ def is_so(found: str | Sequence[str], of: FieldType, operator: Operator, *values
         ("2026-03-01T04:59:59Z", DATETIME, O.AFTER, ["2026-03-01"], False),
         ("2026-03-01T04:59:59Z", DATETIME, O.BEFORE, ["2026-03-01"], True),
         ("2026-03-02T12:00:00Z", DATETIME, O.IN_LAST_DAYS, ["0"], True),
+        ("0001-01-01T00:30:00Z", DATETIME, O.IN_LAST_DAYS, ["7"], False),
         ("0001-01-01T00:00:00+14:00", DATETIME, O.BEFORE, ["2026-03-01"], False),
         # options: by their internal value; several may be chosen
         ("A", OPTION, O.IS, ["A"], True),

@@ -59,6 +59,7 @@ class Timeline:
         for kind in EntityKind:
             while self._house.sync(kind):
                 pass
+        self._house.plan()
         self._house.report()
 
     def _due(self, task: Task) -> datetime:

@@ -33,6 +33,22 @@ class Answer:
     stream: httpx.Response | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One request that was made, and what came of it: the answer's status is 0 where there was none."""
+
+    method: str
+    path: str
+    content: object
+    status: int
+    milliseconds: int
+    request_id: str
+
+
+OnCall = Callable[[Sent], None]
+"""Told of every request."""
+
+
 Translate = Callable[[Answer], Failure | None]
 """The vendor's table: the failure that an answer means, or None for success."""
 
@@ -85,6 +101,7 @@ class VendorHttp:
         self._client, self._base_url = client, base_url.rstrip("/")
         self._tokens, self._budget, self._translate = tokens, budget, translate
         self._request_id_header = request_id_header
+        self.on_call: OnCall = lambda _: None
 
     def call(
         self,
@@ -164,7 +181,14 @@ class VendorHttp:
             content = request.text.encode()
         url = f"{self._base_url}{request.path}"
         sent = self._client.build_request(request.method, url, params=request.query, content=content, headers=headers)
-        return self._answer(request, self._client.send(sent, stream=request.accept != _JSON)), token
+        began, answer = self._elapsed(), _NO_ANSWER
+        try:
+            answer = self._answer(request, self._client.send(sent, stream=request.accept != _JSON))
+        finally:
+            took = round((self._elapsed() - began) * 1000)
+            said = request.text if request.body is None else request.body
+            self.on_call(Sent(request.method, request.path, said, answer.status, took, answer.request_id))
+        return answer, token
 
     def _answer(self, request: _Request, response: httpx.Response) -> Answer:
         request_id, headers = response.headers.get(self._request_id_header, ""), dict(response.headers)

@@ -106,3 +106,7 @@ class TooLargeError(CounterfoilError):
 
 class UnknownConnectionError(CounterfoilError):
     """No connection has this id."""
+
+
+class UnknownPlanError(CounterfoilError):
+    """The connection has no plan of this id, or it is kept no longer."""

@@ -38,7 +38,14 @@ class MovedOn:
     references: bool = False
 
 
-Event = Failed | MovedOn
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """It is not as the plan that is applied has it, or what it needs is not: nothing is done."""
+
+    failure: Failure
+
+
+Event = Failed | MovedOn | Withheld
 """What happened while a decision was carried out; the decision itself stays as it was."""
 
 

@@ -24,7 +24,8 @@ class WrongAccountError(CounterfoilError):
 class ConnectionRequest:
     """What an operator says: which accounts, with which permissions, and what to carry. Never printed.
 
-    `income_account` is the name or id of the QuickBooks income account for new items, "" to let one be chosen.
+    `income_account` is the name or id of the QuickBooks income account for new items, "" to let one be chosen. `and_start`
+    switches the connection on at once; without it a new one waits until somebody has applied a plan.
     """
 
     portal_id: str
@@ -36,6 +37,7 @@ class ConnectionRequest:
     customers: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
     products: Direction = Direction.QUICKBOOKS_TO_HUBSPOT
     winner: System = System.HUBSPOT
+    and_start: bool = False
 
     def __repr__(self) -> str:
         return f"ConnectionRequest(portal_id={self.portal_id!r}, realm_id={self.realm_id!r})"
@@ -54,12 +56,13 @@ class Authorizer:
     clock: Clock
 
     def connect(self, request: ConnectionRequest) -> Connection:
-        """Connect the accounts, or renew their connection; it is active when this returns.
+        """Connect the accounts, or renew their connection; one that was switched on before is active when this returns.
 
-        Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then creates
-        the HubSpot properties and sets the cursors of a new connection to the present; what failed for what was granted or
-        chosen, or for the company's settings, is called up, and the accounts are checked. Idempotent. Raises VendorError,
-        QueueError, or WrongAccountError when the permission is for another portal.
+        Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then sets
+        the cursors of a new connection to the present; what failed for what was granted or chosen, or for the company's
+        settings, is called up, and the accounts are checked. The HubSpot properties are made unless the connection waits for
+        its first plan. Idempotent. Raises VendorError, QueueError, or WrongAccountError when the permission is for another
+        portal.
         """
         connection_id = f"{request.portal_id}-{request.realm_id}"
         candidate_id = f"{connection_id}-candidate"
@@ -71,7 +74,8 @@ class Authorizer:
         company = self.accounts.describe_company(candidate_id, request.realm_id, request.income_account)
         self.accounts.move_grants(candidate_id, connection_id)
         connection = self._as_known(connection_id, request, portal, company)
-        self.open_systems(connection).display.prepare()
+        if connection.state is ConnectionState.ACTIVE:
+            self.open_systems(connection).display.prepare()
         self.poller.start(connection)
         saved = self.connections.save(connection, () if connection.revision else self._first_versions(connection))
         self.call_up.blocked_by(saved.id, {CONNECTION, PREFERENCES})
@@ -85,7 +89,8 @@ class Authorizer:
             known = self.connections.get(connection_id)
         except UnknownConnectionError:
             return self._new(connection_id, request, portal, company)
-        return replace(known, state=ConnectionState.ACTIVE, portal=portal, company=company)
+        waits = known.state is ConnectionState.PLANNED and not request.and_start
+        return replace(known, state=known.state if waits else ConnectionState.ACTIVE, portal=portal, company=company)
 
     def _new(
         self, connection_id: str, request: ConnectionRequest, portal: PortalProfile, company: CompanyProfile
@@ -94,7 +99,7 @@ class Authorizer:
             id=connection_id,
             portal_id=request.portal_id,
             realm_id=request.realm_id,
-            state=ConnectionState.ACTIVE,
+            state=ConnectionState.ACTIVE if request.and_start else ConnectionState.PLANNED,
             rules=self._rules(request, portal),
             portal=portal,
             company=company,

@@ -42,7 +42,8 @@ def read_template(path: Path) -> Deployed:
         queues={
             kind: _queue(resources[f"{kind.capitalize()}Queue"]["Properties"], functions[f"{kind}_sync"], defaults)
             for kind in EntityKind
-        },
+        }
+        | {"plan": _queue(resources["PlanQueue"]["Properties"], functions["planner"], defaults)},
         poll_every=_rate(defaults["PollSchedule"]),
         retry_every=_rate(defaults["RetrySchedule"]),
     )

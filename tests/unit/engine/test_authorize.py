@@ -30,7 +30,11 @@ from tests.fakes import (
 )
 
 REQUEST = ConnectionRequest(
-    portal_id="62515", realm_id="9130", hubspot_refresh_token="h-secret", quickbooks_refresh_token="q-secret"
+    portal_id="62515",
+    realm_id="9130",
+    hubspot_refresh_token="h-secret",
+    quickbooks_refresh_token="q-secret",
+    and_start=True,
 )
 ID = "62515-9130"
 
@@ -162,3 +166,28 @@ def test_a_wrong_permission_leaves_a_living_connection_its_own(office: Office) -
 
 def test_a_request_never_tells_its_secrets() -> None:
     assert "secret" not in repr(REQUEST)
+
+
+@pytest.mark.feature("X1")
+def test_a_new_connection_waits_for_its_first_plan_and_writes_nothing() -> None:
+    office = Office()
+
+    connection = office.authorizer.connect(replace(REQUEST, and_start=False))
+
+    assert connection.state is ConnectionState.PLANNED
+    assert office.display.prepared == 0
+
+
+def test_renewing_a_connection_that_waits_for_its_first_plan_does_not_start_it() -> None:
+    office = Office()
+    office.authorizer.connect(replace(REQUEST, and_start=False))
+
+    assert office.authorizer.connect(replace(REQUEST, and_start=False)).state is ConnectionState.PLANNED
+    assert office.authorizer.connect(REQUEST).state is ConnectionState.ACTIVE
+
+
+def test_renewing_a_connection_that_was_started_does_not_stop_it() -> None:
+    office = Office()
+    office.authorizer.connect(REQUEST)
+
+    assert office.authorizer.connect(replace(REQUEST, and_start=False)).state is ConnectionState.ACTIVE

@@ -18,7 +18,7 @@ ORDINARY: dict[str, Value] = {
     **dict.fromkeys(("name", "merged", "kept", "lost", "one", "other", "payment"), "the customer Åkerblom & Daughters"),
     **{name: ["invoice INV-1042", "invoice INV-1043"] for name in ("names", "fields")},
     **dict.fromkeys(
-        ("amount", "owed", "total", "now", "before", "hubspot", "quickbooks", "lines", "rest", "paid", "room"),
+        ("amount", "owed", "total", "now", "before", "after", "hubspot", "quickbooks", "lines", "rest", "paid", "room"),
         "1,250.00 USD",
     ),
     **dict.fromkeys(("system", "target", "winner"), "QuickBooks"),

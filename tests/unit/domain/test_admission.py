@@ -27,7 +27,6 @@ def is_so(found: str | Sequence[str], of: FieldType, operator: Operator, *values
     return holds(clause(of, operator, *values, on=on), {on: records}, MOMENT)
 
 
-@pytest.mark.feature("L1")
 @pytest.mark.parametrize(
     ("found", "of", "operator", "values", "so"),
     [
@@ -141,7 +140,6 @@ def test_a_value_that_cannot_be_understood_satisfies_nothing(operator: Operator)
     assert not is_so("ten", NUMBER, operator, "1")
 
 
-@pytest.mark.feature("L1")
 def test_of_several_records_one_is_enough_unless_it_is_denied() -> None:
     assert is_so(["US", "DE"], TEXT, O.IS, "us")
     assert not is_so(["FR", "DE"], TEXT, O.IS, "us")
@@ -157,7 +155,6 @@ BIG = Clause(field="amount", type=NUMBER, operator=O.GREATER, values=("100",))
 NEW = Clause(field="created", type=DATE, operator=O.IN_LAST_DAYS, values=("30",))
 
 
-@pytest.mark.feature("L1")
 def test_one_group_must_hold_with_all_of_its_clauses() -> None:
     chosen = Filter((Group((IN_US, BIG)), Group((NEW,))))
     here = {Holder.COMPANY: [{"f": "us"}]}
@@ -168,7 +165,6 @@ def test_one_group_must_hold_with_all_of_its_clauses() -> None:
     assert admits(Filter(), {}, MOMENT) == ADMITTED
 
 
-@pytest.mark.feature("L4", "X2")
 @pytest.mark.parametrize(
     ("wanted", "values", "text"),
     [

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.checks.check import Checked
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -17,6 +18,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.rules import RuleVersion
 from counterfoil.engine.ports import (
     ChangeQueue,
+    CheckStore,
     Clock,
     ConcurrentChangeError,
     ConnectionStore,
@@ -208,6 +210,19 @@ class InMemoryCursorStore(CursorStore):
 
     def put(self, connection_id: str, name: str, cursor: str) -> None:
         self._cursors[connection_id, name] = cursor
+
+
+class InMemoryCheckStore(CheckStore):
+    """The results kept last, by connection."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Checked] = {}
+
+    def save(self, connection_id: str, checked: Checked) -> None:
+        self._kept[connection_id] = checked
+
+    def latest(self, connection_id: str) -> Checked | None:
+        return self._kept.get(connection_id)
 
 
 class InMemoryDeliveryLog(DeliveryLog):

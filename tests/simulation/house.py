@@ -167,6 +167,14 @@ class House(Workers):
 
         return self.start("scheduled_poller", poll)
 
+    def retry(self) -> Task:
+        """The schedule fires that only calls up what is due."""
+
+        def retry(here: Bundle, context: Context) -> None:
+            here.poller.call_up(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
+
+        return self.start("scheduled_poller", retry, "(only due)")
+
     def reconcile(self) -> Task:
         """The reconciler's schedule fires."""
 

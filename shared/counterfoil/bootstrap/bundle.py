@@ -1,7 +1,9 @@
 """Everything in one, for whoever acts as all functions: an operator's shell, a simulation."""
 
 from counterfoil.bootstrap.connecting import ConnectingBundle
+from counterfoil.bootstrap.documents import DocumentsBundle
 from counterfoil.bootstrap.explaining import ExplainingBundle
+from counterfoil.bootstrap.fees import FeesBundle
 from counterfoil.bootstrap.intake import IntakeBundle
 from counterfoil.bootstrap.operating import OperatingBundle
 from counterfoil.bootstrap.planning import PlanningBundle
@@ -19,5 +21,7 @@ class Bundle(
     ReportingBundle,
     OperatingBundle,
     ExplainingBundle,
+    DocumentsBundle,
+    FeesBundle,
 ):
     """The whole bundle."""

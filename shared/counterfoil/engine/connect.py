@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from counterfoil.domain.blockers import CONNECTION, PREFERENCES
 from counterfoil.domain.connection import CompanyProfile, Connection, ConnectionState, PortalProfile
 from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule, new_rule
+from counterfoil.domain.rules.defaults import default_filters
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Accounts, Clock, ConnectionStore, SystemsOpener
+from counterfoil.engine.preflight import Preflight
 
 
 class WrongAccountError(CounterfoilError):
@@ -49,6 +52,7 @@ class Authorizer:
     open_systems: SystemsOpener
     poller: Poller
     call_up: CallUp
+    preflight: Preflight
     clock: Clock
 
     def connect(self, request: ConnectionRequest) -> Connection:
@@ -56,8 +60,9 @@ class Authorizer:
 
         Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then sets
         the cursors of a new connection to the present; what failed for what was granted or chosen, or for the company's
-        settings, is called up. The HubSpot properties are made unless the connection waits for its first plan. Idempotent.
-        Raises VendorError, QueueError, or WrongAccountError when the permission is for another portal.
+        settings, is called up, and the accounts are checked. The HubSpot properties are made unless the connection waits
+        for its first plan. Idempotent. Raises VendorError, QueueError, or WrongAccountError when the permission is for
+        another portal.
         """
         connection_id = f"{request.portal_id}-{request.realm_id}"
         candidate_id = f"{connection_id}-candidate"
@@ -74,6 +79,7 @@ class Authorizer:
         self.poller.start(connection)
         saved = self.connections.save(connection, () if connection.revision else self._first_versions(connection))
         self.call_up.blocked_by(saved.id, {CONNECTION, PREFERENCES})
+        self.preflight.take(saved)
         return saved
 
     def _as_known(
@@ -94,7 +100,7 @@ class Authorizer:
             portal_id=request.portal_id,
             realm_id=request.realm_id,
             state=ConnectionState.ACTIVE if request.and_start else ConnectionState.PLANNED,
-            rules=self._rules(request),
+            rules=self._rules(request, portal),
             portal=portal,
             company=company,
             created_at=self.clock(),
@@ -105,10 +111,13 @@ class Authorizer:
         at, change = connection.created_at, RuleChange.CONNECTED
         return [RuleVersion(rule=rule, at=at, who="", why="", change=change) for rule in connection.rules.values()]
 
-    def _rules(self, request: ConnectionRequest) -> Mapping[EntityKind, SyncRule]:
+    def _rules(self, request: ConnectionRequest, portal: PortalProfile) -> Mapping[EntityKind, SyncRule]:
         directions = {
             EntityKind.CUSTOMER: request.customers,
             EntityKind.PRODUCT: request.products,
             EntityKind.INVOICE: request.invoices,
         }
-        return {kind: new_rule(kind, direction, self.clock(), request.winner) for kind, direction in directions.items()}
+        now = self.clock()
+        today = now.astimezone(ZoneInfo(portal.time_zone)).date()
+        rules = [new_rule(kind, direction, now, request.winner) for kind, direction in directions.items()]
+        return {rule.kind: replace(rule, filters=default_filters(rule.kind, today)) for rule in rules}

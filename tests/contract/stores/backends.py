@@ -16,6 +16,7 @@ import boto3
 from botocore.config import Config
 from moto import mock_aws
 
+from counterfoil.adapters.aws.checks import DynamoCheckStore
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
@@ -31,6 +32,7 @@ from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import (
     ChangeQueue,
+    CheckStore,
     ConnectionStore,
     CursorStore,
     DeliveryLog,
@@ -93,6 +95,7 @@ class Backend:
     links: LinkStore
     outcomes: OutcomeStore
     cursors: CursorStore
+    checks: CheckStore
     deliveries: DeliveryLog
     reports: ReportMemory
     plans: PlanStore
@@ -114,6 +117,7 @@ def in_memory() -> Backend:
         links=fakes.InMemoryLinkStore(),
         outcomes=fakes.InMemoryOutcomeStore(),
         cursors=fakes.InMemoryCursorStore(),
+        checks=fakes.InMemoryCheckStore(),
         deliveries=fakes.InMemoryDeliveryLog(),
         reports=fakes.InMemoryReportMemory(),
         plans=fake_plans.InMemoryPlanStore(),
@@ -179,6 +183,7 @@ def on_aws(ground: Ground) -> Backend:
         links=DynamoLinkStore(ground.table),
         outcomes=DynamoOutcomeStore(ground.table),
         cursors=DynamoCursorStore(ground.table),
+        checks=DynamoCheckStore(ground.table),
         deliveries=DynamoDeliveryLog(ground.table, clock=clock, memory=MEMORY),
         reports=DynamoReportMemory(ground.table, clock=clock, memory=MEMORY),
         plans=DynamoPlanStore(ground.table, clock=clock),

@@ -28,6 +28,7 @@ class Deployed:
     time_outs: Mapping[str, timedelta]
     queues: Mapping[str, QueueNumbers]
     poll_every: timedelta
+    retry_every: timedelta
 
 
 def read_template(path: Path) -> Deployed:
@@ -44,6 +45,7 @@ def read_template(path: Path) -> Deployed:
         }
         | {"plan": _queue(resources["PlanQueue"]["Properties"], functions["planner"], defaults)},
         poll_every=_rate(defaults["PollSchedule"]),
+        retry_every=_rate(defaults["RetrySchedule"]),
     )
 
 

@@ -12,12 +12,14 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.rules import further_of
 from counterfoil.engine.compare.reconcile import Reconciler
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.ports import CallLog, NoCalls, ShownState, Systems, SystemsOpener
+from counterfoil.engine.preflight import Preflight
 from counterfoil.engine.preview.planner import Planner
 from counterfoil.engine.preview.plans import Plans
 from counterfoil.engine.profile import ProfileKeeper
@@ -28,7 +30,7 @@ from tests.fake_accounts import AsConnected
 from tests.fake_ledger import Effects
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_systems import FakeDisplay, FakeSystem
-from tests.fakes import FrozenClock, InMemoryDeliveryLog, OpenedSystems, RecordingNotifier
+from tests.fakes import FrozenClock, InMemoryCheckStore, InMemoryDeliveryLog, OpenedSystems, RecordingNotifier
 from tests.unit.engine.killable import (
     KillableChangeQueue,
     KillableConnectionStore,
@@ -39,6 +41,17 @@ from tests.unit.engine.killable import (
 
 LEASE = timedelta(minutes=6)
 _MOST_ROUNDS = 60
+
+
+class ReadingAsRuled(OpenedSystems):
+    """Vendors in memory that show beside the fields what the connection's rules name."""
+
+    def __call__(self, connection: Connection) -> Systems:
+        systems, rules = super().__call__(connection), [connection.rule(kind) for kind in EntityKind]
+        for system in (systems.hubspot, systems.quickbooks):
+            assert isinstance(system, FakeSystem)
+            system.further = further_of(rules, system.system)
+        return systems
 
 
 class World:
@@ -57,10 +70,10 @@ class World:
         self.outcomes: KillableOutcomeStore = beside.outcomes if beside else KillableOutcomeStore(self.effects)
         self.connections: KillableConnectionStore = beside.connections if beside else KillableConnectionStore(self.effects)
         self.queue, self.cursors = KillableChangeQueue(self.effects), KillableCursorStore(self.effects)
-        self.plan_jobs, self.wakes = InMemoryPlanStore(self.effects), InMemoryPlanQueue()
-        self.reported, self.notifier = InMemoryDeliveryLog(), RecordingNotifier()
+        self.reported, self.notifier, self.checks = InMemoryDeliveryLog(), RecordingNotifier(), InMemoryCheckStore()
         self.id = self.connections.save(connection or a_connection()).id
         self._events, self._names = count(), count(1)
+        self.plan_jobs, self.wakes = InMemoryPlanStore(self.effects), InMemoryPlanQueue()
         self.calls: CallLog = NoCalls()
         self.poller.start(self.connection)
 
@@ -72,7 +85,7 @@ class World:
     @property
     def opened(self) -> SystemsOpener:
         """Both vendors."""
-        return OpenedSystems({self.id: Systems(self.hubspot, self.quickbooks, self.display, self.calls)})
+        return ReadingAsRuled({self.id: Systems(self.hubspot, self.quickbooks, self.display, self.calls)})
 
     @property
     def worker(self) -> Worker:
@@ -140,11 +153,13 @@ class World:
     @property
     def profiles(self) -> ProfileKeeper:
         """What keeps the profiles of both accounts, which never change here."""
+        accounts = AsConnected(self.connections)
         return ProfileKeeper(
-            accounts=AsConnected(self.connections),
+            accounts=accounts,
             connections=self.connections,
             cursors=self.cursors,
             call_up=CallUp(self.outcomes, self.queue, self.clock),
+            preflight=Preflight(accounts=accounts, store=self.checks, clock=self.clock),
             clock=self.clock,
         )
 

@@ -8,8 +8,16 @@ the result. Moments are aware datetimes in UTC.
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.engine.ports.calls import CallLog, MadeCall, NoCalls
 from counterfoil.engine.ports.clock import Clock
-from counterfoil.engine.ports.connections import AccountProfiles, Accounts, ConcurrentChangeError, ConnectionStore
+from counterfoil.engine.ports.connections import (
+    AccountProfiles,
+    Accounts,
+    CheckStore,
+    ConcurrentChangeError,
+    ConnectionStore,
+)
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
+from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
+from counterfoil.engine.ports.fees import FeesOpener, PaymentFeesSource
 from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages
@@ -26,12 +34,16 @@ __all__ = [
     "ChangeQueue",
     "ChangedPage",
     "ChangedRecord",
+    "CheckStore",
     "Clock",
     "ConcurrentChangeError",
     "ConnectionStore",
     "Criterion",
     "CursorStore",
     "DeliveryLog",
+    "DocumentsOpener",
+    "FeesOpener",
+    "InvoiceDocuments",
     "LinkStore",
     "MadeCall",
     "MatchKey",
@@ -39,6 +51,7 @@ __all__ = [
     "Notifier",
     "OutcomePage",
     "OutcomeStore",
+    "PaymentFeesSource",
     "PlanQueue",
     "PlanStore",
     "QueueError",

@@ -9,7 +9,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Holder, SyncRule
-from counterfoil.domain.rules.clauses import Values
+from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.rules.own import own_fields, too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
@@ -63,6 +63,9 @@ class MappedSystem(RecordSystem):
 
     def page(self, kind: EntityKind, after: str) -> ChangedPage:
         return self.inner.page(kind, after)
+
+    def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:
+        return self.inner.page_of_admitted(kind, after, narrowing)
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         return {criterion: self._every(found) for criterion, found in self.inner.find(kind, criteria).items()}

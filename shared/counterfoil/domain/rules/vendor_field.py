@@ -5,7 +5,7 @@ for custom fields https://developer.intuit.com/app/developer/qbo/docs/workflows/
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind
@@ -80,3 +80,23 @@ def quickbooks_field(kind: EntityKind, name: str) -> VendorField | None:
     if kind is EntityKind.INVOICE and name != definition and definition.isdecimal():
         return _text(name, f"custom field {definition}", LONGEST_CUSTOM_FIELD)
     return _BY_NAME[kind].get(name)
+
+
+def company_fields(
+    kind: EntityKind, custom_fields: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]
+) -> dict[str, VendorField]:
+    """The fields that a company uses, by name: with its custom fields, and the names in its lists as options.
+
+    `custom_fields` are names by DefinitionId, `lists` ids by name, by the member that refers to them.
+    """
+    found = {field.name: _with_options(field, lists) for field in _FIELDS[kind]}
+    if kind is EntityKind.INVOICE:
+        for definition, label in custom_fields.items():
+            name = CUSTOM_FIELD + definition
+            found[name] = _text(name, label, LONGEST_CUSTOM_FIELD)
+    return {name: field for name, field in found.items() if field.type is not FieldType.ENUMERATION or field.options}
+
+
+def _with_options(field: VendorField, lists: Mapping[str, Mapping[str, str]]) -> VendorField:
+    names = lists.get(field.name.removesuffix(NAME_IN_LIST), {})
+    return replace(field, options={name: name for name in names}) if names else field

@@ -46,3 +46,6 @@ STANDS_FOR_SEVERAL = Sentence("{value} stands for several options, so that none 
 TOO_LONG = Sentence("This has {length} characters, {system} takes {longest}.")
 READ_ONLY = Sentence("Nobody can write {name} in {system}.")
 TAKEN = Sentence("The predefined mapping {field} writes {name} already; switch it off first.")
+NO_SUCH_FIELD = Sentence("{name} is not in use in {system}; there are: {names}.")
+NO_SUCH_OPTION = Sentence("{value} is not among what {name} may be in {system}.")
+TYPES_DIFFER = Sentence("What {name} has is {type}; {system} takes {wanted}.")

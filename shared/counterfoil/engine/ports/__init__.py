@@ -14,6 +14,7 @@ from counterfoil.engine.ports.connections import (
     CheckStore,
     ConcurrentChangeError,
     ConnectionStore,
+    PropertyCatalogue,
 )
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
 from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
@@ -54,6 +55,7 @@ __all__ = [
     "PaymentFeesSource",
     "PlanQueue",
     "PlanStore",
+    "PropertyCatalogue",
     "QueueError",
     "Receipt",
     "ReceivedMessages",

@@ -1,13 +1,17 @@
 """Properties that people map to each other: carried like any other field, and never at the cost of what was there."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.rules import FieldType
+from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
+from tests.builders import a_connection
 from tests.unit.engine.world import World
 
 INVOICE, CUSTOMER = EntityKind.INVOICE, EntityKind.CUSTOMER
@@ -15,9 +19,18 @@ ANN = Author(who="Ann", why="Purchase orders")
 ORDER, CREW, TRACKING = "po_number", "CustomField.1", "TrackingNum"
 
 
+OPTIONS = {"n": "North branch", "s": "South branch", "w": "West branch"}
+LISTS = {"ClassRef": {"HubSpot": "1"}, "DepartmentRef": {"North": "1", "South": "2"}}
+
+
 @pytest.fixture
 def world() -> World:
-    return World()
+    company = replace(a_connection().company, custom_fields={"1": "Crew #"}, lists=LISTS)
+    made = World(a_connection(company=company))
+    for name in (ORDER, "website"):
+        made.properties[name] = VendorField(name=name, label=name)
+    made.properties["branch"] = VendorField(name="branch", label="Branch", type=FieldType.ENUMERATION, options=OPTIONS)
+    return made
 
 
 def own(name: str, hubspot: str, quickbooks: str, **more: object) -> Mapping[str, object]:

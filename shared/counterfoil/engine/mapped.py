@@ -10,7 +10,7 @@ from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Holder, SyncRule
 from counterfoil.domain.rules.clauses import Narrowing, Values
-from counterfoil.domain.rules.own import own_fields, too_long
+from counterfoil.domain.rules.own import outgoing, own_fields, too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
@@ -32,7 +32,7 @@ def with_own(snapshot: Snapshot, rule: SyncRule) -> Snapshot:
         return snapshot
     system = snapshot.ref.system
     own = own_fields(rule, system, snapshot.extra)
-    return replace(snapshot, own=own, lengthy=too_long(rule, own, system.other))
+    return replace(snapshot, own=own, lengthy=too_long(rule, own, system.other), outgoing=outgoing(rule, system))
 
 
 def _plain(system: RecordSystem) -> RecordSystem:

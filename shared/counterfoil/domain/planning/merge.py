@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.kinds import carried, field_of, identifying
+from counterfoil.domain.kinds import carried, identifying, label_of
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update
@@ -95,7 +95,7 @@ def _source_of(
     if len(sources) == 1:
         return sources[0]
     if carrying:
-        label = label_of(rule, name)
+        label = label_of(rule.kind, name)
         because.append(reasons.CONFLICT(field=label, winner=rule.winner.brand))
     return rule.winner
 
@@ -111,11 +111,6 @@ def _leave_blanks(
         settled[system].update(blank)
 
 
-def label_of(rule: SyncRule, name: str) -> str:
-    """What people call a field; an own mapping goes by its id."""
-    return name if rule.own(name) else field_of(rule.kind, name).label
-
-
 def _carries(name: str, source: System, rule: SyncRule) -> bool:
     if mapping := rule.own(name):
         return carries(mapping, rule, source)
@@ -128,5 +123,5 @@ def _changed(side: Side, link: Link) -> set[str]:
 
 
 def _carried(rule: SyncRule, names: set[str], target: System) -> str:
-    labels = [label_of(rule, name) for name in sorted(names)]
+    labels = [label_of(rule.kind, name) for name in sorted(names)]
     return reasons.CARRIED(fields=labels, source=target.other.brand, target=target.brand)

@@ -17,12 +17,11 @@ VendorFields = Mapping[System, Mapping[str, VendorField]]
 _Faults = Iterator[tuple[str, str]]
 
 
-def faults_of_fields(rule: SyncRule, known: VendorFields) -> tuple[Fault, ...]:
-    """Every fault of the own mappings that are switched on, in their order."""
+def faults_of_fields(rule: SyncRule, known: VendorFields, places: Mapping[str, int]) -> tuple[Fault, ...]:
+    """Every fault of the own mappings that are switched on; `places` says where a document names them, by their ids."""
     return tuple(
-        Fault(f"mappings[{place}].{member}", text)
-        for place, mapping in enumerate(rule.mappings)
-        if mapping.own and mapping.enabled
+        Fault(f"mappings[{places[mapping.id]}].{member}", text)
+        for mapping in rule.own_mappings
         for member, text in _faults_of(mapping, rule, known)
     )
 
@@ -48,8 +47,15 @@ def _faults_of_target(mapping: FieldMapping, source: System, given: VendorField 
     if mapping.choices:
         yield from _faults_of_choices(mapping, source, given, target)
     elif not _is_taken(given, target, source):
-        types = {"type": words.FIELD_TYPE[given.type], "wanted": words.FIELD_TYPE[target.type]}
-        yield source.other, faults.TYPES_DIFFER(name=mapping.id, system=source.other.brand, **types)
+        yield source.other, _why_not(given, target, source)
+
+
+def _why_not(given: VendorField, target: VendorField, source: System) -> str:
+    if given.type is target.type or target.type is FieldType.TEXT:
+        odd = [option for option in given.options if not _is_option(option, target) or _is_longer(option, target)]
+        return faults.NEEDS_CHOICES(names=odd, name=target.label, system=source.other.brand)
+    types = {"type": words.FIELD_TYPE[given.type], "wanted": words.FIELD_TYPE[target.type]}
+    return faults.TYPES_DIFFER(name=given.label, system=source.other.brand, **types)
 
 
 def _faults_of_choices(mapping: FieldMapping, source: System, given: VendorField, target: VendorField) -> _Faults:
@@ -60,7 +66,7 @@ def _faults_of_choices(mapping: FieldMapping, source: System, given: VendorField
             yield "choices", faults.NO_SUCH_OPTION(value=option, name=hubspot.label, system=System.HUBSPOT.brand)
         if not _is_option(value, quickbooks):
             yield "choices", faults.NO_SUCH_OPTION(value=value, name=quickbooks.label, system=System.QUICKBOOKS.brand)
-        if source is System.HUBSPOT and target.longest and len(value) > target.longest:
+        if source is System.HUBSPOT and _is_longer(value, target):
             yield "choices", faults.TOO_LONG(length=len(value), system=source.other.brand, longest=target.longest)
 
 
@@ -71,15 +77,15 @@ def _is_option(value: str, field: VendorField) -> bool:
 def _is_taken(given: VendorField, target: VendorField, source: System) -> bool:
     """Whether what the source holds can be what the target takes, whatever it is; a text may name an entry of a list."""
     if target.type is FieldType.TEXT:
-        return given.type is not FieldType.ENUMERATION or not target.longest or _fit(given, target)
+        return not any(_is_longer(option, target) for option in given.options)
     if target.type is FieldType.ENUMERATION:
         named = given.type is FieldType.TEXT and source is System.HUBSPOT
         return named or (given.type is FieldType.ENUMERATION and given.options.keys() <= target.options.keys())
     return given.type is target.type
 
 
-def _fit(given: VendorField, target: VendorField) -> bool:
-    return all(len(option) <= target.longest for option in given.options)
+def _is_longer(value: str, target: VendorField) -> bool:
+    return bool(target.longest) and len(value) > target.longest
 
 
 _MOST = 20

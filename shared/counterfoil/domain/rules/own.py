@@ -35,12 +35,6 @@ def carries(mapping: FieldMapping, rule: SyncRule, source: System) -> bool:
     return rule.direction.carries_from(source) and mapping.direction.carries_from(source)
 
 
-def carries_name(rule: SyncRule, name: str, target: System) -> bool:
-    """Whether the own mapping of this id is carried to `target`."""
-    mapping = rule.own(name)
-    return mapping is not None and carries(mapping, rule, target.other)
-
-
 def own_to_write(rule: SyncRule, fields: Fields, names: Iterable[str], target: System) -> Mapping[str, str] | Failure:
     """The values of the own mappings `names` as `target` spells them, by its own names; else why one does not fit (E15)."""
     written: dict[str, str] = {}
@@ -52,9 +46,14 @@ def own_to_write(rule: SyncRule, fields: Fields, names: Iterable[str], target: S
     return written
 
 
+def outgoing(rule: SyncRule, source: System) -> frozenset[str]:
+    """The ids of the own mappings whose values go from `source` to the other side."""
+    return frozenset(one.id for one in rule.own_mappings if carries(one, rule, source))
+
+
 def filled(rule: SyncRule, fields: Fields, target: System) -> list[str]:
     """The ids of the own mappings that give a new record at `target` a value."""
-    return [one.id for one in rule.own_mappings if carries(one, rule, target.other) and fields.get(one.id)]
+    return [name for name in sorted(outgoing(rule, target.other)) if fields.get(name)]
 
 
 def too_long(rule: SyncRule, fields: Fields, target: System) -> tuple[str, ...]:

@@ -7,8 +7,6 @@ from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import information
 from counterfoil.domain.link import Agreement, Link, LinkState
 from counterfoil.domain.planning.decision import Close, Decision, Update
-from counterfoil.domain.rules import SyncRule
-from counterfoil.domain.rules.own import carries_name
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import store_links
@@ -16,10 +14,10 @@ from counterfoil.engine.links import store_links
 
 def settle(context: Context, cases: Sequence[Case]) -> None:
     """Store the agreement of every pair whose decision was carried out; a pair that needs a person keeps its old one."""
-    store_links(context, [(case, link) for case in cases if (link := _settled(context, case)) is not None])
+    store_links(context, [(case, link) for case in cases if (link := _settled(case)) is not None])
 
 
-def _settled(context: Context, case: Case) -> Link | None:
+def _settled(case: Case) -> Link | None:
     link, decision = case.link, case.decision
     if link is None or decision is None or case.event or link.state is LinkState.RESERVED:
         return None
@@ -27,13 +25,12 @@ def _settled(context: Context, case: Case) -> Link | None:
         return replace(link, state=LinkState.CLOSED)
     if not decision.settles or len(case.pair.sides) < len(System):
         return None
-    rule = context.connection.rule(case.kind)
-    agreements = {system: _agreement(case, link, decision, system, rule) for system in System}
+    agreements = {system: _agreement(case, link, decision, system) for system in System}
     settled = replace(link, state=LinkState.LINKED, agreements=agreements, attempted=())
     return settled if settled != link else None
 
 
-def _agreement(case: Case, link: Link, decision: Decision, system: System, rule: SyncRule) -> Agreement:
+def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Agreement:
     """The old agreement with the settled fields, the ones just written, and all that is never copied from there."""
     old, snapshot = link.agreements[system], case.snapshots.get(system)
     if snapshot is None:
@@ -42,6 +39,6 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System, rule:
     for action in decision.actions:
         if isinstance(action, Update) and action.target is system:
             fresh |= action.fields
-    fresh |= {name for name in snapshot.own if name not in old.fields or not carries_name(rule, name, system.other)}
+    fresh |= {name for name in snapshot.own if name not in old.fields or name not in snapshot.outgoing}
     values = snapshot.fields
     return Agreement(snapshot.version, {**old.fields, **{name: values[name] for name in fresh}})

@@ -9,7 +9,7 @@ from counterfoil.domain.rules import Direction, Fault, RuleChange, RuleVersion, 
 from counterfoil.domain.rules.faults_of_fields import faults_of_fields
 from counterfoil.domain.texts import faults, words
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, ConnectionStore
-from counterfoil.engine.rules.document import Document, read_rule
+from counterfoil.engine.rules.document import Document, places_of_mappings, read_rule
 from counterfoil.engine.rules.following import following, is_unchanged, last_direction, with_current
 from counterfoil.engine.rules.invalid import InvalidRuleError
 from counterfoil.engine.rules.known_fields import KnownFields
@@ -49,8 +49,10 @@ class RuleKeeper:
         """The rule that a document describes. Raises InvalidRuleError with every fault; changes nothing either way."""
         connection = self.connections.get(connection_id)
         rule = read_rule(document, connection.rules)
-        if rule.own_mappings and (found := faults_of_fields(rule, self.fields.of(connection, rule.kind))):
-            raise InvalidRuleError(found)
+        if rule.own_mappings:
+            known = self.fields.of(connection, rule.kind)
+            if found := faults_of_fields(rule, known, places_of_mappings(document)):
+                raise InvalidRuleError(found)
         return rule
 
     def history(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:

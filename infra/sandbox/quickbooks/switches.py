@@ -53,6 +53,7 @@ class Switches:
     currency_ref_required: bool = True  # in a company with several currencies
     rates_without_multicurrency: bool = True
     yen_decimals: int = 2
+    empty_reference: str = "clear"  # or "ignore": what a sparse update with a reference to nothing does to an optional one
     inactive_reference_code: str = "610"
     missing_reference_code: str = "2500"
 

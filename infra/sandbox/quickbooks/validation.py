@@ -39,8 +39,14 @@ def drafted(company: Company, entity: Entity, body: Document, before: Document |
     kept = before or {}
     if before and str(body.get("sparse", "")).lower() != "true":
         kept = {name: value for name, value in before.items() if name in writable}
+    if company.switches.empty_reference == "ignore":
+        sent = {name: value for name, value in sent.items() if not _is_empty_reference(name, value)}
     merged = {**kept, **sent}
-    return {name: value for name, value in merged.items() if not blank(value)}
+    return {name: value for name, value in merged.items() if not blank(value) and not _is_empty_reference(name, value)}
+
+
+def _is_empty_reference(name: str, value: Any) -> bool:
+    return name.endswith("Ref") and isinstance(value, Mapping) and "value" in value and blank(value["value"])
 
 
 def check(company: Company, entity: Entity, draft: Document) -> None:

@@ -16,6 +16,7 @@ from tests.simulation.vendors import Vendors
 READ = {
     "invoices": (
         "hs_invoice_status", "hs_number", "hs_comments", "hs_due_date", "hs_amount_billed", "hs_balance_due",
+        "hs_purchase_order_number",
     ),
     "commerce_payments": (
         "hs_initial_amount", "hs_latest_status", "counterfoil_source", "hs_reference_number", "hs_payment_source_app",
@@ -29,7 +30,8 @@ READ = {
 class Account:
     """One portal and one company that belong together, the people who act there, and what they did.
 
-    `own_numbers` says that the company's documents bear the numbers that they were given, not QuickBooks' own.
+    `own_numbers` says that the company's documents bear the numbers that they were given, not QuickBooks' own, `maps_orders`
+    that the purchase order's number is mapped to the company's first custom field.
 
     `sold` has the product on an invoice, by the invoice, `merged` the contacts that became one, by the one they became;
     `namesakes` are the entries of QuickBooks' lists that people made for a HubSpot record by themselves, by its type and id;
@@ -49,6 +51,7 @@ class Account:
     hubspot_refresh: str
     quickbooks_refresh: str
     own_numbers: bool
+    maps_orders: bool
     touched: dict[str, set[str]] = field(default_factory=dict)
     removed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     sold: dict[str, str] = field(default_factory=dict)

@@ -98,11 +98,13 @@ class Bookkeeper:
         return f"{payment['Id']}: {credit} and {money} for {invoice['Id']}"
 
     def write_a_memo(self) -> str:
-        """An invoice gets another message, which the rule does not carry to HubSpot."""
+        """An invoice gets another message and order number, which the rule does not carry to HubSpot."""
         invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0)
         memo = f"Booked {self.random.randint(1, 9999)}"
-        self.account.bookkeeper.change("Invoice", invoice["Id"], CustomerMemo={"value": memo})
-        self.account.written["Invoice", invoice["Id"], "CustomerMemo"] = memo
+        order = [{"DefinitionId": "1", "Type": "StringType", "StringValue": memo}]
+        self.account.bookkeeper.change("Invoice", invoice["Id"], CustomerMemo={"value": memo}, CustomField=order)
+        for name in ("CustomerMemo", "CustomField"):
+            self.account.written["Invoice", invoice["Id"], name] = memo
         return f"{invoice['Id']} {memo}"
 
     def move_a_due_date(self) -> str:

@@ -80,13 +80,22 @@ def _differences(view: View, found: Mapping[str, str], booked: Mapping[str, Any]
         "DocNumber": found["hs_number"] if view.party.account.own_numbers else booked.get("DocNumber"),
         "DueDate": days.read(found["hs_due_date"], view.party.account.portal.zone),
         "CustomerMemo": found["hs_comments"],
+        "CustomField": found["hs_purchase_order_number"] if view.party.account.maps_orders else _order(booked),
     }
     shown = {name: booked.get(name) for name in expected} | {
-        "CustomerMemo": (booked.get("CustomerMemo") or {}).get("value", "")
+        "CustomerMemo": (booked.get("CustomerMemo") or {}).get("value", ""),
+        "CustomField": _order(booked),
     }
     for name, value in expected.items():
         if shown[name] not in _allowed(view, found["id"], booked["Id"], name, value):
             yield f"{name} is {value} here, {shown[name]} there"
+
+
+_PROPERTIES = {"CustomerMemo": "hs_comments", "DueDate": "hs_due_date", "CustomField": "hs_purchase_order_number"}
+
+
+def _order(booked: Mapping[str, Any]) -> str:
+    return next((str(one.get("StringValue", "")) for one in booked["CustomField"] if one["DefinitionId"] == "1"), "")
 
 
 def _allowed(view: View, invoice: str, booked: str, name: str, value: object) -> set[object]:
@@ -95,7 +104,7 @@ def _allowed(view: View, invoice: str, booked: str, name: str, value: object) ->
     own = written.get(("Invoice", booked, name))
     if own is None:
         return {value}
-    property_name = {"CustomerMemo": "hs_comments", "DueDate": "hs_due_date"}[name]
+    property_name = _PROPERTIES[name]
     return {own, value} if ("invoices", invoice, property_name) in written else {own}
 
 

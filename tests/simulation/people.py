@@ -89,7 +89,13 @@ class Person:
 
     def _draft_for(self, contact: str) -> str:
         due = days.picked(date(2026, 12, self.random.randint(1, 28)), self.account.portal.zone)
-        return self.account.sales.draft(contact, self._lines(), hs_due_date=due, hs_comments=f"Order {self._name()}")
+        return self.account.sales.draft(
+            contact,
+            self._lines(),
+            hs_due_date=due,
+            hs_comments=f"Order {(name := self._name())}",
+            hs_purchase_order_number=name,
+        )
 
     def _lines(self) -> Iterator[dict[str, str]]:
         for _ in range(self.random.randint(1, 3)):
@@ -158,9 +164,10 @@ class Person:
         return f"{contact} {phone}"
 
     def edit_invoice(self) -> str:
-        """An invoice's note is changed in HubSpot, where that is allowed."""
+        """An invoice's note and purchase order are changed in HubSpot, where that is allowed."""
         invoice = self._one("invoices")
-        self.account.change("invoices", invoice, hs_comments=f"Changed {self._name()}")
+        name = self._name()
+        self.account.change("invoices", invoice, hs_comments=f"Changed {name}", hs_purchase_order_number=name)
         return invoice
 
     def change_a_price(self) -> str:

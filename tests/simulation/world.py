@@ -12,7 +12,7 @@ import httpx
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.rules import Direction, FieldMapping, predefined_mappings
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.rules.keeper import Author
 from infra.sandbox.kernel.clock import Clock
@@ -33,6 +33,7 @@ _PAUSE = timedelta(minutes=20)
 _OWN_NUMBERS = 0.5
 """How many companies let their documents bear HubSpot's numbers; in the others nothing tells two equal ones apart."""
 _SOMEBODY = Author(who="somebody", why="by chance")
+_ORDER_NUMBER = FieldMapping(id="order", hubspot="hs_purchase_order_number", quickbooks="CustomField.1", own=True)
 _PRODUCTS_BOTH_WAYS = 0.5
 """How many connections make items for HubSpot's products; in the others these are sold as custom line items."""
 _WRITES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|update|upsert)$")
@@ -228,6 +229,7 @@ class World:
             hubspot_refresh=portal["refresh_token"],
             quickbooks_refresh=company["refresh_token"],
             own_numbers=own_numbers,
+            maps_orders=number % 2 == 0,
         )
         connection = self._connect(account)
         return Party(connection, account, Person(account, self.random, number))
@@ -241,6 +243,11 @@ class World:
             and_start=self._and_start,
         )
         connection = self.house.operator.authorizer.connect(request)
+        if account.maps_orders:
+            rule = connection.rules[EntityKind.INVOICE]
+            rule = replace(rule, mappings=(*predefined_mappings(EntityKind.INVOICE), _ORDER_NUMBER))
+            connection = replace(connection, rules={**connection.rules, EntityKind.INVOICE: rule})
+            connection = self.house.operator.connections.save(connection)
         if self.random.random() < _PRODUCTS_BOTH_WAYS:
             rule = replace(connection.rules[EntityKind.PRODUCT], direction=Direction.BOTH)
             connection = replace(connection, rules={**connection.rules, EntityKind.PRODUCT: rule})

@@ -192,7 +192,6 @@ def test_any_number_of_outcomes(backend: Backend) -> None:
     assert len(backend.outcomes.latest(CONNECTION, [native(number) for number in numbers])) == backend.many
 
 
-@pytest.mark.feature("X2")
 def test_calls_are_kept_with_the_activity_only(backend: Backend) -> None:
     call = VendorCall(
         system=System.HUBSPOT, method="POST", path="/batch/read", status=200, milliseconds=140, request_id="abc"

@@ -3,16 +3,21 @@
 from functools import cached_property
 
 from counterfoil.bootstrap.stores import Stores
+from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.hints.retry import Retry
 
 
 class OperatingBundle(Stores):
-    """Retries on request, and accepts what was deleted on purpose."""
+    """Retries on request, keeps what people decide, and accepts what was deleted on purpose."""
 
     @cached_property
     def retry(self) -> Retry:
         return Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self._clock)
+
+    @cached_property
+    def choosing(self) -> Choosing:
+        return Choosing(choices=self.choices, links=self.links, outcomes=self.outcomes, queue=self.queue, clock=self._clock)
 
     @cached_property
     def acceptance(self) -> Acceptance:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from counterfoil.adapters.aws.backoff import Sleep
+from counterfoil.adapters.aws.choices import DynamoChoiceStore
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
@@ -59,6 +60,10 @@ class Stores:
     @cached_property
     def links(self) -> DynamoLinkStore:
         return DynamoLinkStore(self._table)
+
+    @cached_property
+    def choices(self) -> DynamoChoiceStore:
+        return DynamoChoiceStore(self._table)
 
     @cached_property
     def outcomes(self) -> DynamoOutcomeStore:

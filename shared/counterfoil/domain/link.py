@@ -74,3 +74,15 @@ class Link:
             agreements=dict(agreements),
             lease_until=None,
         )
+
+    def alone(self) -> Self:
+        """This link without its counterpart: nothing is being made for its source, and whatever was made is not its own."""
+        return replace(
+            self,
+            state=LinkState.RESERVED,
+            refs={self.source: self.source_ref},
+            agreements={system: one for system, one in self.agreements.items() if system is self.source},
+            key="",
+            lease_until=None,
+            attempted=(),
+        )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.errors import Candidate, ErrorCategory, Version
 from counterfoil.domain.identity import EntityKind, RecordRef
 
 
@@ -26,7 +26,8 @@ class SyncOutcome:
     is then what happened in this very case, in a sentence. For support there are the vendor's own `vendor_text` and
     `vendor_code`, and `request_ids`, its ids of the calls that led here. `attempts` counts tries in a row that waiting may
     cure, which began at `waiting_since`. A change of one of the `blockers` (see `domain.blockers`) calls the record up
-    again.
+    again. A person may choose between `candidates`, and compare the `versions` of both systems where those differ;
+    `difference` names what differs, so that a person can decide about just that, "" where nobody can.
     """
 
     connection_id: str
@@ -49,6 +50,9 @@ class SyncOutcome:
     attempts: int = 0
     waiting_since: datetime | None = None
     blockers: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    versions: tuple[Version, ...] = ()
+    difference: str = ""
 
     @property
     def due_place(self) -> str:

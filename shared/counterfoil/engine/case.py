@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from counterfoil.domain.choices import Choice
 from counterfoil.domain.errors import Cure, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
+from counterfoil.domain.money import ZERO
 from counterfoil.domain.names import name_of
 from counterfoil.domain.planning.decision import Decision
 from counterfoil.domain.planning.eligibility import is_active, why_unfit
 from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side, Standing
+from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import names
@@ -49,7 +52,7 @@ class Case:
     Read: `snapshots` were read just now; `gone` are the sides that were asked for and do not exist; a linked side in neither
     is taken from the agreement. `matches` are the possible counterparts of an unlinked record, `found` is what the search
     for them came to. `merged` is a link whose HubSpot record was merged into this case's, as it is stored; `link` is then
-    what it becomes. The others are as in `Pair`.
+    what it becomes. `decided` tells how often people decided about its records. The others are as in `Pair`.
 
     Decided: `decision`. Carried: `event` is what kept the decision from being carried out; `acted` says that something was
     written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered.
@@ -70,6 +73,8 @@ class Case:
     references: tuple[ResolvedReference, ...] = ()
     payments: Mapping[RecordRef, Standing] | None = None
     tries: int = 0
+    choices: tuple[Choice, ...] = ()
+    decided: int = 0
     decision: Decision | None = None
     event: Event | None = None
     check: Decision | None = None
@@ -98,6 +103,7 @@ class Case:
             references=self.references,
             payments=self.payments,
             tries=self.tries,
+            choices=self.choices,
         )
 
     @property
@@ -128,6 +134,7 @@ class Case:
 
     def _side(self, system: System) -> Side | None:
         if snapshot := self.snapshots.get(system):
+            invoice = snapshot.record if isinstance(snapshot.record, Invoice) else None
             return Side(
                 ref=snapshot.ref,
                 version=snapshot.version,
@@ -137,6 +144,8 @@ class Case:
                 active=is_active(snapshot.record),
                 unfit=why_unfit(snapshot.record),
                 shortened=too_long(snapshot.record, system.other),
+                lines=invoice.lines if invoice else (),
+                discount=invoice.discount if invoice else ZERO,
             )
         if system in self.gone or self.link is None:
             return None

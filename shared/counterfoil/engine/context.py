@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef
-from counterfoil.engine.ports import ChangeQueue, Clock, LinkStore, OutcomeStore, Systems
+from counterfoil.engine.ports import ChangeQueue, ChoiceStore, Clock, LinkStore, OutcomeStore, Systems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,7 @@ class Context:
     connection: Connection
     systems: Systems
     links: LinkStore
+    choices: ChoiceStore
     outcomes: OutcomeStore
     queue: ChangeQueue
     clock: Clock

@@ -17,6 +17,7 @@ from counterfoil.engine.hints.batches import in_batches, told_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.ports import (
     ChangeQueue,
+    ChoiceStore,
     Clock,
     ConnectionStore,
     LinkStore,
@@ -60,6 +61,7 @@ class Worker:
     connections: ConnectionStore
     open_systems: SystemsOpener
     links: LinkStore
+    choices: ChoiceStore
     outcomes: OutcomeStore
     queue: ChangeQueue
     clock: Clock
@@ -116,6 +118,7 @@ class Worker:
             connection=connection,
             systems=self.open_systems(connection),
             links=self.links,
+            choices=self.choices,
             outcomes=self.outcomes,
             queue=self.queue,
             clock=self.clock,

@@ -16,6 +16,7 @@ import boto3
 from botocore.config import Config
 from moto import mock_aws
 
+from counterfoil.adapters.aws.choices import DynamoChoiceStore
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
@@ -29,6 +30,7 @@ from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import (
     ChangeQueue,
+    ChoiceStore,
     ConnectionStore,
     CursorStore,
     DeliveryLog,
@@ -86,6 +88,7 @@ class Backend:
 
     connections: ConnectionStore
     links: LinkStore
+    choices: ChoiceStore
     outcomes: OutcomeStore
     cursors: CursorStore
     deliveries: DeliveryLog
@@ -104,6 +107,7 @@ def in_memory() -> Backend:
     return Backend(
         connections=fakes.InMemoryConnectionStore(),
         links=fakes.InMemoryLinkStore(),
+        choices=fakes.InMemoryChoiceStore(),
         outcomes=fakes.InMemoryOutcomeStore(),
         cursors=fakes.InMemoryCursorStore(),
         deliveries=fakes.InMemoryDeliveryLog(),
@@ -159,6 +163,7 @@ def on_aws(ground: Ground) -> Backend:
     return Backend(
         connections=DynamoConnectionStore(ground.table),
         links=DynamoLinkStore(ground.table),
+        choices=DynamoChoiceStore(ground.table),
         outcomes=DynamoOutcomeStore(ground.table),
         cursors=DynamoCursorStore(ground.table),
         deliveries=DynamoDeliveryLog(ground.table, clock=clock, memory=MEMORY),

@@ -11,6 +11,7 @@ from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
+from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.reconcile import Reconciler
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
@@ -26,6 +27,7 @@ from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import FrozenClock, InMemoryDeliveryLog, OpenedSystems, RecordingNotifier
 from tests.unit.engine.killable import (
     KillableChangeQueue,
+    KillableChoiceStore,
     KillableConnectionStore,
     KillableCursorStore,
     KillableLinkStore,
@@ -49,6 +51,7 @@ class World:
         self.quickbooks = FakeSystem(System.QUICKBOOKS, self.clock, self.effects)
         self.display = FakeDisplay(self.hubspot)
         self.links: KillableLinkStore = beside.links if beside else KillableLinkStore(self.effects)
+        self.choices: KillableChoiceStore = beside.choices if beside else KillableChoiceStore(self.effects)
         self.outcomes: KillableOutcomeStore = beside.outcomes if beside else KillableOutcomeStore(self.effects)
         self.connections: KillableConnectionStore = beside.connections if beside else KillableConnectionStore(self.effects)
         self.queue, self.cursors = KillableChangeQueue(self.effects), KillableCursorStore(self.effects)
@@ -70,6 +73,7 @@ class World:
             connections=self.connections,
             open_systems=self._open,
             links=self.links,
+            choices=self.choices,
             outcomes=self.outcomes,
             queue=self.queue,
             clock=self.clock,
@@ -94,6 +98,11 @@ class World:
     def retry(self) -> Retry:
         """Retrying on request."""
         return Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self.clock)
+
+    @property
+    def choosing(self) -> Choosing:
+        """What people decide about records."""
+        return Choosing(choices=self.choices, links=self.links, outcomes=self.outcomes, queue=self.queue, clock=self.clock)
 
     @property
     def profiles(self) -> ProfileKeeper:

@@ -10,12 +10,14 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.planning.balances import explained
+from counterfoil.domain.planning.chosen import decide_chosen, is_accepted, with_acceptance
 from counterfoil.domain.planning.decision import (
     Adopt,
     Create,
     Decision,
     Follow,
     Recover,
+    ambiguous,
     failing,
     in_sync,
     left_out,
@@ -38,7 +40,7 @@ from counterfoil.domain.texts import reasons, words
 
 def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
-    decision = stopped(pair.unreadable) if pair.unreadable else _decide(pair, rule)
+    decision = stopped(pair.unreadable) if pair.unreadable else with_acceptance(pair, _decide(pair, rule))
     decision = replace(decision, remarks=(*decision.remarks, *payment_remarks(pair)))
     if pair.merged is None or pair.link is None:
         return decision
@@ -51,6 +53,8 @@ def decide(pair: Pair, rule: SyncRule) -> Decision:
 
 
 def _decide(pair: Pair, rule: SyncRule) -> Decision:
+    if chosen := decide_chosen(pair, rule):
+        return _unless_held(pair, chosen)
     if pair.link is None:
         return with_references(pair, _decide_unlinked(pair, rule))
     if pair.link.state is LinkState.RESERVED:
@@ -73,8 +77,7 @@ def _decide_match(pair: Pair, side: Side, rule: SyncRule) -> Decision | None:
     if clause := excluding_clause(side, rule, needed=pair.needed):
         return left_out(clause)
     if pair.candidates:
-        text = reasons.SEVERAL_MATCH(names=list(pair.candidates.values()))
-        return failing(ErrorCategory.AMBIGUOUS_MATCH, text, concerned=pair.candidates)
+        return ambiguous(reasons.SEVERAL_MATCH(names=list(pair.candidates.values())), pair.candidates)
     return None
 
 
@@ -140,7 +143,7 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         return left_out(reasons.RULE_OFF(kinds=words.SEVERAL[rule.kind]))
     if gone := [system for system in System if system not in pair.sides or not pair.sides[system].active]:
         return decide_gone(pair, link, gone)
-    if pair.kind is EntityKind.INVOICE and (decision := decide_invoice_status(pair) or decide_protected(pair, link)):
+    if pair.kind is EntityKind.INVOICE and (decision := decide_invoice_status(pair) or decide_protected(pair, link, rule)):
         return decision
     if pair.kind is EntityKind.PAYMENT and (decision := decide_payment_status(pair)):
         return decision
@@ -154,6 +157,7 @@ def _finished(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     decision = merge(pair, link, rule)
     if decision.actions:
         return decision
-    if failure := difference(pair):
+    failure = difference(pair)
+    if failure and not is_accepted(pair, failure.category):
         return stopped(failure)
     return explained(pair, decision)

@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from types import MappingProxyType
 
+from counterfoil.domain.choices import Choice
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
+from counterfoil.domain.money import ZERO
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.records.invoice import InvoiceLine
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.texts import names, words
 
@@ -21,7 +25,7 @@ class Side:
     `source` is the marker that our own create left on the record, if any. `active` is False for an entry of a QuickBooks
     list that was made inactive or merged away. `unfit` says why such a record never gets a counterpart, "" if it may.
     `read` is False where the agreement is all that is known. `shortened` are the labels of informing values that are longer
-    than the other system takes.
+    than the other system takes. `lines` and `discount` are an invoice's, as it was read.
     """
 
     ref: RecordRef
@@ -33,6 +37,8 @@ class Side:
     unfit: str = ""
     read: bool = True
     shortened: tuple[str, ...] = ()
+    lines: tuple[InvoiceLine, ...] = ()
+    discount: Decimal = ZERO
 
     @property
     def name(self) -> str:
@@ -90,7 +96,8 @@ class Pair:
 
     `references` are the records that the document refers to, as seen from the other side; empty where nothing is to be
     written that names them. `payments` tell how an invoice's payments stand, None while nobody has asked for them;
-    `tries` is how often a difference between the balances was already waited for.
+    `tries` is how often a difference between the balances was already waited for. `choices` are what people decided about
+    either record; `candidates` are then only those that they left.
     """
 
     kind: EntityKind
@@ -106,6 +113,7 @@ class Pair:
     references: tuple[ResolvedReference, ...] = ()
     payments: Mapping[RecordRef, Standing] | None = None
     tries: int = 0
+    choices: tuple[Choice, ...] = ()
 
     def name(self, system: System) -> str:
         """The record at `system` as people call it, as it is now or as it was last agreed upon."""

@@ -126,6 +126,17 @@ PAYMENT_REMOVED = Sentence("{name} was removed in QuickBooks, and still counts i
 PAYMENT_REVERSED = Sentence("{name} is {status} in {source}, and counts in full in {target}.")
 REFUNDED_BEFORE = Sentence("A part of {name} was refunded before it was carried.")
 
+# What people decided
+LINKED_BY = Sentence("{who} linked it with {name} on {day}: {reason}")
+UNLINKED_BY = Sentence("{who} unlinked it from {name} on {day}, so that nothing is made for it: {reason}")
+LEFT_OUT_BY = Sentence("{who} left it out on {day}: {reason}")
+ACCEPTED_BY = Sentence("{who} accepted this on {day}: {reason}")
+SENT_AGAIN_BY = Sentence("{who} had HubSpot's version sent to QuickBooks again on {day}: {reason}")
+CHOSEN_IS_LOST = Sentence(
+    "{who} linked it with {name} on {day}, which was deleted or made inactive, is of a sort that is not synced, or is"
+    " linked with another record by now."
+)
+
 # The product's own states
 SWITCHED_OFF = Sentence("The sync is switched off.")
 CONNECTION_ENDED = Sentence("The connection needs to be renewed.")

@@ -8,6 +8,7 @@ from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import status_of
+from counterfoil.domain.planning.differences import difference_of
 from counterfoil.domain.texts import reasons
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.domain.texts.sentence import capital
@@ -36,7 +37,11 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         reasons=_reasons(case),
         remarks=verdict.remarks if verdict and not failure else (),
     )
-    return failing(outcome, failure, previous) if failure else outcome
+    if failure is None:
+        return outcome
+    told = failing(outcome, failure, previous)
+    blames = bool(verdict and verdict.blames)
+    return told if blames else replace(told, difference=difference_of(case.pair, failure.category))
 
 
 def _reasons(case: Case) -> tuple[str, ...]:
@@ -75,6 +80,8 @@ def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None
         retry_at=retry_at,
         waiting_since=since,
         blockers=blockers_of(failure) if outcome.status is OutcomeStatus.FAILING else (),
+        candidates=failure.candidates,
+        versions=failure.versions,
     )
 
 
@@ -98,7 +105,7 @@ def _next_attempt(now: datetime, failure: Failure, previous: SyncOutcome | None)
 
 def is_news(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
     """Whether an outcome says anything that the previous one did not."""
-    if previous is None or outcome.retry_at != previous.retry_at:
+    if previous is None or (outcome.retry_at, outcome.difference) != (previous.retry_at, previous.difference):
         return True
     if outcome.status is OutcomeStatus.IN_SYNC:
         return is_newly_in_sync(outcome, previous) or outcome.remarks != previous.remarks

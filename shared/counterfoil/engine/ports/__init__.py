@@ -6,6 +6,7 @@ the result. Moments are aware datetimes in UTC.
 """
 
 from counterfoil.domain.kinds import MatchKey
+from counterfoil.engine.ports.choices import ChoiceStore
 from counterfoil.engine.ports.clock import Clock
 from counterfoil.engine.ports.connections import AccountProfiles, Accounts, ConcurrentChangeError, ConnectionStore
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
@@ -23,6 +24,7 @@ __all__ = [
     "ChangeQueue",
     "ChangedPage",
     "ChangedRecord",
+    "ChoiceStore",
     "Clock",
     "ConcurrentChangeError",
     "ConnectionStore",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from counterfoil.domain.choices import Verb, apart_from, the
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.kinds import KINDS, MatchKey
 from counterfoil.domain.link import Link, LinkState
@@ -31,7 +32,8 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
         found = context.systems[system].find(rule.kind, asked)
         for case, criteria in searching:
             case.found = {one: usable(found.get(one, ())) for one in criteria}
-            case.matches = {match.ref: match for matches in case.found.values() for match in matches}
+            found_here = {match.ref: match for matches in case.found.values() for match in matches}
+            case.matches = {ref: match for ref, match in found_here.items() if ref not in apart_from(case.choices)}
     _drop_taken(context, [case for case, _ in seekers])
     if rule.direction is Direction.BOTH:
         for case, _ in seekers:
@@ -40,7 +42,7 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
 
 def _seeker(case: Case, rule: SyncRule) -> Snapshot | None:
     """The record that seeks a counterpart, if the case's does."""
-    if case.unreadable or case.matches:
+    if case.unreadable or case.matches or any(the(verb, case.choices) for verb in (Verb.LINKED, Verb.LEFT_OUT)):
         return None
     if case.link and not _was_refused(case.link):
         return case.snapshots.get(System.HUBSPOT) if _lost_in_quickbooks(case, case.link) else None

@@ -79,8 +79,7 @@ class Resolver:
         return own is not None and not (isinstance(own, Unavailable) and own.failure is None)
 
     def _is_custom(self, line: InvoiceLine, target: System) -> bool:
-        by_sku = line.sku and self._references.found.get(Criterion(MatchKey.SKU, line.sku))
-        return not self._has_own_item(line, target) and not by_sku
+        return not self._has_own_item(line, target) and not self._references.by_sku(line)
 
     def _read_anew(self, invoices: Iterable[RecordRef]) -> None:
         """Read those invoices anew whose customer in QuickBooks was merged away: they follow it, and their payments must."""

@@ -11,7 +11,7 @@ from counterfoil.domain import texts
 from counterfoil.domain.texts.sentence import Phrase
 
 PRODUCT = Path(counterfoil.__file__).parent
-ROOMS = ("details", "invoice_property", "mails", "names", "reasons", "refusals")
+ROOMS = ("details", "impossible", "invoice_property", "mails", "names", "reasons", "refusals")
 """The modules that callers name before a text: `reasons.MATCHED(name=...)`."""
 
 

@@ -15,6 +15,7 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
                 "refund it."
             ),
             "If the money was received after all: correct the payment where it was reversed.",
+            "If the two may differ: let whoever runs Counterfoil accept that (poe accept).",
         ),
     ),
     ErrorCategory.PAYMENT_IN_THE_WAY: ErrorText(
@@ -28,6 +29,7 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
         (
             "If the amount was mistyped: correct the payment where it was entered.",
             "If the customer paid more: add what was sold beside it to the invoice, where it may still be edited.",
+            "If it may stay as it is in both systems: let whoever runs Counterfoil accept that (poe accept).",
         ),
     ),
     ErrorCategory.PAYMENT_DEPOSITED: ErrorText(
@@ -42,6 +44,12 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
     ErrorCategory.COUNTED_TWICE: ErrorText(
         "Perhaps counted twice",
         "Two payments on the invoice look like the same money.",
-        ("Delete the one of the two that was entered by mistake; if both are right, nothing needs doing.",),
+        (
+            "Delete the one of the two that was entered by mistake.",
+            (
+                "If both are right: let whoever runs Counterfoil accept them (poe accept, with the invoice). Other payments "
+                "that look alike are still reported."
+            ),
+        ),
     ),
 }

@@ -15,7 +15,7 @@ from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Adopt, Close, Create, Decision, Recover, Update, Void
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.records.record import Record
-from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules import Direction, SyncRule, predefined_mappings
 from tests.builders import NOON, a_customer, a_payment, a_product, a_rule, an_invoice
 
 ROUNDS = 4
@@ -90,8 +90,8 @@ def _rule(choose: Choose, kind: EntityKind) -> SyncRule:
         kind,
         choose(tuple(Direction)),
         winner=choose(tuple(System)),
-        left_out=frozenset(_some(choose, RECORDS[kind].fields(), 1)),
-        only_when_needed=choose((True, False)),
+        mappings=predefined_mappings(kind, frozenset(_some(choose, RECORDS[kind].fields(), 1))),
+        create=choose(("always", "when_needed", "never")),
     )
 
 

@@ -6,10 +6,11 @@ from counterfoil.bootstrap.stores import Stores
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.hints.retry import Retry
+from counterfoil.engine.rules.keeper import RuleKeeper
 
 
 class OperatingBundle(Stores):
-    """Retries on request, keeps what people decide, and accepts what was deleted on purpose."""
+    """Retries on request, keeps rules and what people decide, and accepts what was deleted on purpose."""
 
     @cached_property
     def retry(self) -> Retry:
@@ -18,6 +19,10 @@ class OperatingBundle(Stores):
     @cached_property
     def choosing(self) -> Choosing:
         return Choosing(choices=self.choices, links=self.links, outcomes=self.outcomes, queue=self.queue, clock=self._clock)
+
+    @cached_property
+    def rules(self) -> RuleKeeper:
+        return RuleKeeper(connections=self.connections, clock=self._clock)
 
     @cached_property
     def acceptance(self) -> Acceptance:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules import Direction, Matching, SyncRule
 
 HOME_COUNTRY = "US"
 
@@ -75,7 +75,8 @@ class Connection:
     def rule(self, kind: EntityKind) -> SyncRule:
         """The rule for `kind`. A connection has one for every kind but payments, which follow the invoices' rule.
 
-        Payments are carried both ways as soon as invoices go to QuickBooks, and not at all otherwise.
+        Payments are carried both ways as soon as invoices go to QuickBooks, and not at all otherwise; no filter of invoices
+        and no mapping of theirs is about payments.
         """
         if kind is not EntityKind.PAYMENT:
             return self.rules[kind]
@@ -85,6 +86,8 @@ class Connection:
             invoices,
             kind=EntityKind.PAYMENT,
             direction=Direction.BOTH if carried else Direction.OFF,
-            left_out=frozenset(),
-            further=MappingProxyType({}),
+            filters=MappingProxyType({}),
+            matching=Matching(),
+            mappings=(),
+            create="always",
         )

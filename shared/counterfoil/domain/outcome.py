@@ -26,8 +26,9 @@ class SyncOutcome:
     is then what happened in this very case, in a sentence. For support there are the vendor's own `vendor_text` and
     `vendor_code`, and `request_ids`, its ids of the calls that led here. `attempts` counts tries in a row that waiting may
     cure, which began at `waiting_since`. A change of one of the `blockers` (see `domain.blockers`) calls the record up
-    again. A person may choose between `candidates`, and compare the `versions` of both systems where those differ;
-    `difference` names what differs, so that a person can decide about just that, "" where nobody can.
+    again. It was decided under the `rule_version`, 0 where no rule was asked. A person may choose between `candidates`, and
+    compare the `versions` of both systems where those differ; `difference` names what differs, so that a person can decide
+    about just that, "" where nobody can.
     """
 
     connection_id: str
@@ -53,6 +54,7 @@ class SyncOutcome:
     candidates: tuple[Candidate, ...] = ()
     versions: tuple[Version, ...] = ()
     difference: str = ""
+    rule_version: int = 0
 
     @property
     def due_place(self) -> str:

@@ -20,8 +20,11 @@ The words, each with one meaning everywhere:
   (`excluded`). **Remark**: in step, but something was shortened or assumed.
 - **failure**: one refusal or missing answer, with its **category** (what people see) and **cure** (what helps).
 - **blocker**: what lies outside of a failing record and keeps it from being carried; a change there calls it up.
+- **rule**: what a connection wants for one kind, in numbered **versions**; one is current, a **draft** is not.
+- **filter**: which records of one system a rule admits: **groups** of **clauses**, of one of which every clause holds.
 - **to call up**: to enqueue a record because something that it waits for has changed.
 
 The rooms: `read` (never writes), `plan.py`, `carry`, `conclude`; `hints` enqueue, `compare` finds what everything else
-missed, `work.py` does what queues ask for, `connect.py` and `profile.py` keep connections, `report.py` writes to people.
+missed, `rules` keeps what people decide, `work.py` does what queues ask for, `connect.py` and `profile.py` keep
+connections, `report.py` writes to people.
 """

@@ -143,7 +143,7 @@ class Case:
                 source=snapshot.source,
                 active=is_active(snapshot.record),
                 unfit=why_unfit(snapshot.record),
-                shortened=too_long(snapshot.record, system.other),
+                shortened=too_long(snapshot.record, snapshot.fields, system.other),
                 lines=invoice.lines if invoice else (),
                 discount=invoice.discount if invoice else ZERO,
             )

@@ -95,7 +95,7 @@ def test_its_rules_are_the_ones_asked_for(office: Office) -> None:
     assert connection.rule(EntityKind.INVOICE).direction is Direction.BOTH
     assert connection.rule(EntityKind.INVOICE).winner is System.QUICKBOOKS
     assert connection.rule(EntityKind.PAYMENT).direction is Direction.BOTH
-    assert connection.rule(EntityKind.CUSTOMER).only_when_needed
+    assert connection.rule(EntityKind.CUSTOMER).create == "when_needed"
     assert connection.rule(EntityKind.INVOICE).switched_on_at == office.clock()
 
 

@@ -19,6 +19,7 @@ from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.ports import ShownState, Systems
 from counterfoil.engine.profile import ProfileKeeper
+from counterfoil.engine.rules.keeper import RuleKeeper
 from counterfoil.engine.work import Worker
 from tests.builders import NOON, a_connection, a_customer, a_product, an_invoice
 from tests.fake_accounts import AsConnected
@@ -93,6 +94,11 @@ class World:
             profiles=self.profiles,
             clock=self.clock,
         )
+
+    @property
+    def rules(self) -> RuleKeeper:
+        """What keeps the connection's rules."""
+        return RuleKeeper(connections=self.connections, clock=self.clock)
 
     @property
     def retry(self) -> Retry:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from counterfoil.domain.connection import CompanyProfile, Connection, PortalProfile
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import RuleVersion
 
 
 class ConcurrentChangeError(Exception):
@@ -26,11 +27,20 @@ class ConnectionStore(Protocol):
         """All connections."""
         ...
 
-    def save(self, connection: Connection) -> Connection:
+    def save(self, connection: Connection, versions: Sequence[RuleVersion] = ()) -> Connection:
         """Store a new connection (revision 0) or the next revision of one; the stored one, its revision grown.
 
-        Raises ConcurrentChangeError when the stored revision is not the given one.
+        New `versions` of its rules are stored with it, all or nothing. Raises ConcurrentChangeError when the stored revision
+        is not the given one, or when there is such a version already.
         """
+        ...
+
+    def keep_version(self, connection_id: str, version: RuleVersion) -> None:
+        """Store a version of a rule that is not current. Raises ConcurrentChangeError when there is one of its number."""
+        ...
+
+    def versions(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:
+        """All versions of the rule for `kind`, the newest first."""
         ...
 
 

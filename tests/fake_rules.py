@@ -92,15 +92,16 @@ def part_of(write: Write) -> str:
 
 def meets(record: AnyRecord, criterion: Criterion) -> bool:
     """Whether a record, if active, meets the criterion."""
-    match criterion.key, record:
-        case MatchKey.EMAIL, Customer():
-            return record.active and criterion.value.lower() in {one.lower() for one in record.emails}
-        case MatchKey.NAME, Customer():
-            return record.active and record.display_name == criterion.value
-        case MatchKey.NAME, Product():
-            return record.active and record.name == criterion.value
-        case MatchKey.SKU, Product():
-            return record.active and record.sku == criterion.value
+    key, value = criterion.key, criterion.value
+    match record:
+        case Customer():
+            met = {MatchKey.EMAIL: value.lower() in {one.lower() for one in record.emails}}
+            return record.active and (met | {MatchKey.NAME: record.display_name == value}).get(key, False)
+        case Product():
+            return record.active and {MatchKey.NAME: record.name == value, MatchKey.SKU: record.sku == value}.get(key, False)
+        case Invoice():
+            met = {MatchKey.NUMBER_CUSTOMER_TOTAL: record.number.casefold() == value.casefold()}
+            return (met | {MatchKey.DAY: str(record.issue_date) == value}).get(key, False)
         case _:
             return False
 

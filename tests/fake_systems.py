@@ -87,8 +87,10 @@ class FakeSystem(FakeLedger, RecordSystem):
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         self._call("find")
-        every = self.every(kind)
-        return {one: tuple(snapshot for snapshot in every if meets(snapshot.record, one)) for one in criteria}
+        refs = sorted(ref for ref in self.records if ref.kind is kind)
+        held = [(ref, record) for ref in refs for record in self.records[ref].parts.values()]
+        met = {one: dict.fromkeys(ref for ref, record in held if meets(record, one)) for one in criteria}
+        return {one: tuple(shown for ref in some for shown in self.snapshots(ref)) for one, some in met.items()}
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         self._call("payments_of")

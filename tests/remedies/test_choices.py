@@ -7,6 +7,7 @@ import pytest
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
+from infra.sandbox.people.bookkeeper import sold
 from tests.remedies.office import Office
 
 pytestmark = pytest.mark.feature("M3")
@@ -115,3 +116,20 @@ def test_e14_a_deletion_is_accepted(office: Office, carried: RecordRef) -> None:
     assert office.fails(carried) is ErrorCategory.RECORD_DELETED
     office.decide("accept", carried)
     assert is_settled(office, carried, OutcomeStatus.EXCLUDED)
+
+
+@pytest.mark.feature("E6", "X13")
+def test_e6_the_invoice_that_has_the_number_is_the_same_and_is_linked(office: Office) -> None:
+    draft = office.draft()
+    number = "INV-1001"
+    customer = office.bookkeeper.enter("Customer", DisplayName="The firm that pays")
+    item = office.bookkeeper.add_item("Pump")
+    entered = office.bookkeeper.write_invoice(customer["Id"], sold(item["Id"], Decimal(100)), DocNumber=number)
+    office.sales.finalise(draft.id)
+    assert office.sales.number_of(draft.id) == number
+    assert office.fails(draft) is ErrorCategory.NUMBER_TAKEN
+
+    office.decide("link", draft, "--with", f"quickbooks:invoice:{entered['Id']}")
+
+    assert is_settled(office, draft)
+    assert len(office.bookkeeper.rows("Invoice")) == 1

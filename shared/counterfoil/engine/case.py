@@ -9,7 +9,7 @@ from counterfoil.domain.errors import Cure, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.money import ZERO
-from counterfoil.domain.names import name_of
+from counterfoil.domain.names import amount, day, name_of
 from counterfoil.domain.planning.decision import Decision
 from counterfoil.domain.planning.eligibility import is_active, why_unfit
 from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side, Standing
@@ -52,7 +52,8 @@ class Case:
     Read: `snapshots` were read just now; `gone` are the sides that were asked for and do not exist; a linked side in neither
     is taken from the agreement. `matches` are the possible counterparts of an unlinked record, `found` is what the search
     for them came to. `merged` is a link whose HubSpot record was merged into this case's, as it is stored; `link` is then
-    what it becomes. `decided` tells how often people decided about its records. The others are as in `Pair`.
+    what it becomes. `rival` is a refusal that names another record in the way. `decided` tells how often people decided
+    about its records. The others are as in `Pair`.
 
     Decided: `decision`. Carried: `event` is what kept the decision from being carried out; `acted` says that something was
     written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered.
@@ -66,6 +67,8 @@ class Case:
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
     merged: Link | None = None
     unreadable: Failure | None = None
+    uncertain: bool = False
+    rival: Failure | None = None
     needed: bool = False
     ending: str = ""
     held_for: timedelta = timedelta()
@@ -94,6 +97,8 @@ class Case:
             sides={system: side for system in System if (side := self._side(system)) is not None},
             link=self.link,
             candidates={ref: candidate_name(self.matches[ref]) for ref in sorted(self.matches)},
+            uncertain=self.uncertain,
+            refused=self.rival,
             needed=self.needed,
             ending=self.ending,
             unreadable=self.unreadable,
@@ -155,4 +160,12 @@ class Case:
 
 def candidate_name(match: Snapshot) -> str:
     """What people call a possible counterpart; several may have the same name, but never the same id."""
+    if isinstance(match.record, Invoice):
+        told, issued = match.record, match.fields["issue_date"]
+        return names.DOCUMENT_OF_SEVERAL(
+            name=name_of(match.ref, match.fields),
+            amount=amount(match.fields["total"], told.currency),
+            day=day(issued),
+            id=match.ref.id,
+        )
     return names.ONE_OF_SEVERAL(name=name_of(match.ref, match.fields), id=match.ref.id)

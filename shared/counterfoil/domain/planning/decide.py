@@ -80,14 +80,23 @@ def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
 
 def _decide_match(pair: Pair, side: Side, rule: SyncRule) -> Decision | None:
     """A record with one match is linked with it, and one that no rule carries is left out; None for one to be made."""
-    if len(pair.candidates) == 1:
-        ((counterpart, name),) = pair.candidates.items()
-        return in_sync(reasons.MATCHED(name=name), Adopt(counterpart))
+    if len(pair.candidates) == 1 and not pair.uncertain:
+        return _adopted(pair)
     if clause := excluding_clause(side, rule, needed=pair.needed):
         return left_out(clause)
     if pair.candidates:
-        return ambiguous(reasons.SEVERAL_MATCH(names=list(pair.candidates.values())), pair.candidates)
-    return None
+        told = reasons.PERHAPS_THE_SAME if pair.uncertain else reasons.SEVERAL_MATCH
+        return ambiguous(told(names=list(pair.candidates.values())), pair.candidates)
+    return stopped(pair.refused) if pair.refused else None
+
+
+def _adopted(pair: Pair) -> Decision:
+    """What was there already is linked; of an invoice that is worth a remark, since somebody may have entered it by hand."""
+    ((counterpart, name),) = pair.candidates.items()
+    decision = in_sync(reasons.MATCHED(name=name), Adopt(counterpart))
+    if pair.kind is not EntityKind.INVOICE:
+        return decision
+    return replace(decision, remarks=(reasons.WAS_THERE(name=name, system=counterpart.system.brand),))
 
 
 def _decide_new(pair: Pair, side: Side, rule: SyncRule) -> Decision:
@@ -111,7 +120,7 @@ def _decide_reserved(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     if source is None:
         text = reasons.DELETED_MEANWHILE(source=link.source.brand, target=target.brand)
         return failing(ErrorCategory.RECORD_DELETED, text)
-    if not link.key and pair.candidates and (matched := _decide_match(pair, source, rule)):
+    if not link.key and (pair.candidates or pair.refused) and (matched := _decide_match(pair, source, rule)):
         return matched
     return _decide_unfinished(pair, source, target, rule)
 

@@ -90,6 +90,9 @@ class Pair:
     needs the counterpart to exist: `candidates` (each with its name) may then take the place of one that is gone. `ending`
     says how a record went, where more is known than that it is gone.
 
+    `uncertain` candidates have something in common with the record, which is not enough even where there is only one;
+    `refused` is why the vendor has just refused to make the counterpart, for another record's sake that was then looked at.
+
     `unreadable` is set when one side cannot be understood. `held_for` is how long another worker may still be at work on
     the pair; `unsearchable_for`, how long the other system's search may not show its counterpart yet. `merged` is the
     HubSpot record that was merged into the one of this pair, whose link it takes over.
@@ -104,6 +107,8 @@ class Pair:
     sides: Mapping[System, Side]
     link: Link | None = None
     candidates: Mapping[RecordRef, str] = field(default_factory=lambda: MappingProxyType({}))
+    uncertain: bool = False
+    refused: Failure | None = None
     needed: bool = False
     ending: str = ""
     unreadable: Failure | None = None

@@ -5,6 +5,10 @@ from counterfoil.domain.texts.sentence import Phrase, Sentence
 # New records and their counterparts
 MATCHED = Sentence("Matched with {name}.")
 SEVERAL_MATCH = Sentence("Several records match: {names}.")
+PERHAPS_THE_SAME = Sentence("These may be the same, but not all of it agrees, or it is wanted by several: {names}.")
+WAS_THERE = Sentence(
+    "{name} was in {system} already, with the same number, customer and total; it was linked, not made anew."
+)
 NO_COUNTERPART_YET = Sentence("It has no counterpart in {system} yet.")
 SEARCH_RUNS_BEHIND = Sentence("It is new, and the search of {system} may not show yet what it belongs to.")
 NEVER_EXISTED = Sentence("The record does not exist and was never linked.")

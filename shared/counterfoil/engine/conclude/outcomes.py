@@ -7,7 +7,7 @@ from counterfoil.domain.blockers import blockers_of
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.domain.planning.decision import status_of
+from counterfoil.domain.planning.decision import Adopt, status_of
 from counterfoil.domain.planning.differences import difference_of
 from counterfoil.domain.texts import reasons
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
@@ -35,7 +35,7 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         counterpart=case.target_ref(),
         label=capital(case.pair.label),
         reasons=_reasons(case),
-        remarks=verdict.remarks if verdict and not failure else (),
+        remarks=_remarks(case) if not failure else (),
         blockers=verdict.blockers if verdict else (),
         rule_version=verdict.rule_version if verdict else 0,
     )
@@ -44,6 +44,12 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
     told = failing(outcome, failure, previous)
     blames = bool(verdict and verdict.blames)
     return told if blames else replace(told, difference=difference_of(case.pair, failure.category))
+
+
+def _remarks(case: Case) -> tuple[str, ...]:
+    """What is remarked about the pair as it is now, and about its having been linked just now."""
+    adopted = case.decision.remarks if case.decision and any(isinstance(one, Adopt) for one in case.decision.actions) else ()
+    return tuple(dict.fromkeys((*adopted, *(case.verdict.remarks if case.verdict else ()))))
 
 
 def _reasons(case: Case) -> tuple[str, ...]:

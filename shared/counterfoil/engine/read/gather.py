@@ -44,7 +44,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     cases += recognise(context, unlinked)
     explain_endings(context, cases, merged)
     for case in cases:
-        case.needed = question.needed
+        case.needed, case.rival = question.needed, question.rivals.get(case.ref)
         put_currency(case, question.currencies.get(case.ref, ""))
     find_chosen(context, cases)
     find_matches(context, context.connection.rule(question.kind), cases)

@@ -27,14 +27,18 @@ class Resolver:
 
     def invoices(self, invoices: Sequence[Invoice], target: System) -> None:
         """Customers, and the items of all lines. Raises VendorError."""
-        home = self._context.connection.company.home_currency
-        self._ensure(EntityKind.CUSTOMER, (one.customer for one in invoices), wanted_currencies(invoices, home))
-        self._find_others(invoices, target)
+        self.customers(invoices, target)
         lines = [line for invoice in invoices for line in invoice.lines]
         self._ensure(EntityKind.PRODUCT, (line.product for line in lines))
         self._find_by_sku(lines, target)
         if any(self._is_custom(line, target) for line in lines):
             self._ensure(EntityKind.PRODUCT, [CUSTOM_LINE_ITEM])
+
+    def customers(self, invoices: Sequence[Invoice], target: System) -> None:
+        """Whom the invoices are for. Raises VendorError."""
+        home = self._context.connection.company.home_currency
+        self._ensure(EntityKind.CUSTOMER, (one.customer for one in invoices), wanted_currencies(invoices, home))
+        self._find_others(invoices, target)
 
     def payments(self, payments: Sequence[Payment], target: System) -> None:
         """Invoices, read anew where their customer in QuickBooks was merged away. Raises VendorError."""
@@ -46,7 +50,7 @@ class Resolver:
     def _ensure(
         self, kind: EntityKind, wanted: Iterable[RecordRef | None], currencies: Mapping[RecordRef, str] = NO_CURRENCIES
     ) -> None:
-        """The links of the wanted records; what has none is planned."""
+        """The links of the wanted records; what has none, and is not planned yet, is planned."""
         refs = sorted({ref for ref in wanted if ref})
         if not refs:
             return
@@ -54,7 +58,8 @@ class Resolver:
         linked = {ref: link for ref, links in found.items() for link in links if link.state is LinkState.LINKED}
         if not self._anew:
             self._references.know(linked.values())
-        missing = tuple(ref for ref in refs if self._anew or ref not in linked)
+        planned = self._references.cases
+        missing = tuple(ref for ref in refs if self._anew or (ref not in linked and ref not in planned))
         if missing:
             self._plan(Question(kind=kind, refs=missing, needed=True, read_both=self._anew, currencies=currencies))
 

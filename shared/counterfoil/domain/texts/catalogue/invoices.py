@@ -44,6 +44,7 @@ INVOICES: Mapping[ErrorCategory, ErrorText] = {
                 "Change the number of the document that was found, or the number of the HubSpot invoice if it may still "
                 "be edited."
             ),
+            "If it is the same invoice: let whoever runs Counterfoil link the two (poe link).",
         ),
     ),
     ErrorCategory.BOOKS_CLOSED: ErrorText(

@@ -1,6 +1,6 @@
 """Both vendors in memory behind the engine's ports, with refusals, faults and kills on demand."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -11,10 +11,18 @@ from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Operation, Write
-from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, RecordSystem, ShownState, SyncStateDisplay
+from counterfoil.engine.ports import (
+    ChangedPage,
+    ChangedRecord,
+    Criterion,
+    MatchKey,
+    RecordSystem,
+    ShownState,
+    SyncStateDisplay,
+)
 from tests.fake_ledger import TICK, FakeLedger, Stored
 from tests.fake_payments import changes_of
-from tests.fake_rules import applied, meets, part_of, unapplied, why_not
+from tests.fake_rules import applied, found_by, part_of, spelled, unapplied, why_not
 
 _PAGE = 100
 _TRAITS = {
@@ -87,10 +95,13 @@ class FakeSystem(FakeLedger, RecordSystem):
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         self._call("find")
-        refs = sorted(ref for ref in self.records if ref.kind is kind)
-        held = [(ref, record) for ref in refs for record in self.records[ref].parts.values()]
-        met = {one: dict.fromkeys(ref for ref, record in held if meets(record, one)) for one in criteria}
-        return {one: tuple(shown for ref in some for shown in self.snapshots(ref)) for one, some in met.items()}
+        holders: defaultdict[tuple[MatchKey, str], list[RecordRef]] = defaultdict(list)
+        for ref in sorted(one for one in self.records if one.kind is kind):
+            for key in {one.key for one in criteria}:
+                for value in set(found_by(self.records[ref].parts[""], key)):
+                    holders[key, value].append(ref)
+        met = {one: holders[one.key, spelled(one.key, one.value)] for one in criteria}
+        return {one: tuple(self.show(ref) for ref in some) for one, some in met.items()}
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         self._call("payments_of")

@@ -1,0 +1,1 @@
+"""How many calls to the vendors some work takes: counted, never timed."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.checks.check import Checked
 from counterfoil.domain.choices import Choices
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import UnknownConnectionError
@@ -18,6 +19,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.rules import RuleVersion
 from counterfoil.engine.ports import (
     ChangeQueue,
+    CheckStore,
     ChoiceStore,
     Clock,
     ConcurrentChangeError,
@@ -188,7 +190,7 @@ class InMemoryOutcomeStore(OutcomeStore):
 
     def latest(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, SyncOutcome]:
         histories = {ref: self._history.get((connection_id, ref)) for ref in refs}
-        return {ref: history[max(history)] for ref, history in histories.items() if history}
+        return {ref: _newest(history) for ref, history in histories.items() if history}
 
     def record(self, outcomes: Sequence[SyncOutcome]) -> None:
         for outcome in outcomes:
@@ -217,7 +219,12 @@ class InMemoryOutcomeStore(OutcomeStore):
         return sorted((key, one.ref) for one in current for key in one.blockers if key.startswith(prefix))
 
     def _current(self, connection_id: str) -> list[SyncOutcome]:
-        return [history[max(history)] for (owner, _), history in self._history.items() if owner == connection_id]
+        return [_newest(history) for (owner, _), history in self._history.items() if owner == connection_id]
+
+
+def _newest(history: Mapping[datetime, SyncOutcome]) -> SyncOutcome:
+    """How a record stands; calls are kept with its activity only."""
+    return replace(history[max(history)], calls=())
 
 
 def _position(outcome: SyncOutcome) -> str:
@@ -236,6 +243,19 @@ class InMemoryCursorStore(CursorStore):
 
     def put(self, connection_id: str, name: str, cursor: str) -> None:
         self._cursors[connection_id, name] = cursor
+
+
+class InMemoryCheckStore(CheckStore):
+    """The results kept last, by connection."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Checked] = {}
+
+    def save(self, connection_id: str, checked: Checked) -> None:
+        self._kept[connection_id] = checked
+
+    def latest(self, connection_id: str) -> Checked | None:
+        return self._kept.get(connection_id)
 
 
 class InMemoryDeliveryLog(DeliveryLog):

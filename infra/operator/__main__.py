@@ -1,5 +1,7 @@
 """Connects a HubSpot portal and a QuickBooks company: `uv run poe connect --help`.
 
+A new connection carries nothing before somebody has had a plan made (`poe plan`) and applied it (`poe apply`).
+
 The refresh tokens are read from a file or standard input, never from the command line, where others could see them:
 
     {"hubspot": "refresh or private-app token", "quickbooks": "refresh token"}
@@ -12,18 +14,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from counterfoil.bootstrap.bundle import Bundle
-from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.checks.check import CheckState
+from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules import Direction
-from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.settings import Settings
 from infra.operator.command import answered, command, refuse, say
 from infra.operator.deployment import deployed_settings
+from infra.operator.refusal import told
 
 
 def main(arguments: Sequence[str] | None = None, settings_of: Callable[[str], Settings] = deployed_settings) -> int:
-    """Connect, and say how it went in one JSON line; 0 when the connection is live. `settings_of` finds a stack by name."""
+    """Connect, and say how it went in one JSON line; 0 when that was done. `settings_of` finds a stack by name."""
     given = _parser().parse_args(arguments)
     try:
         request = _request(given)
@@ -34,19 +37,14 @@ def main(arguments: Sequence[str] | None = None, settings_of: Callable[[str], Se
 
 def _connect(request: ConnectionRequest, settings: Settings) -> int:
     try:
-        connection = Bundle(settings).authorizer.connect(request)
+        bundle = Bundle(settings)
+        connection = bundle.authorizer.connect(request)
     except VendorError as error:
-        return refuse(_told(error.failure))
-    say({"connection": connection.id, "state": connection.state})
+        return refuse(told(error.failure))
+    checked = bundle.checks.latest(connection.id)
+    mend = [one.check for one in checked.of(CheckState.MUST_BE_MENDED)] if checked else []
+    say({"connection": connection.id, "state": connection.state, "must_be_mended": mend})
     return 0
-
-
-def _told(failure: Failure) -> str:
-    """Title, what happened and what to do on one line, and the vendor's own text behind them."""
-    text = ERROR_TEXTS[failure.category]
-    said = dict.fromkeys((text.cause, explanation_of(failure), *text.steps))
-    details = f" ({failure.vendor_text})" if failure.vendor_text else ""
-    return f"{text.title}: {' '.join(said)}{details}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--invoices", choices=directions, default=Direction.HUBSPOT_TO_QUICKBOOKS)
     parser.add_argument("--customers", choices=directions, default=Direction.HUBSPOT_TO_QUICKBOOKS)
     parser.add_argument("--products", choices=directions, default=Direction.QUICKBOOKS_TO_HUBSPOT)
+    parser.add_argument(
+        "--and-start", action="store_true", help="switch a new connection on at once, without a plan that somebody has seen"
+    )
     parser.add_argument("--winner", choices=[system.value for system in System], default=System.HUBSPOT)
     return parser
 
@@ -77,6 +78,7 @@ def _request(given: argparse.Namespace) -> ConnectionRequest:
         customers=Direction(given.customers),
         products=Direction(given.products),
         winner=System(given.winner),
+        and_start=given.and_start,
     )
 
 

@@ -15,8 +15,9 @@ from collections.abc import Callable, Sequence
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.ports import ConnectionStore
-from infra.operator.command import about_connection, answered, record, refuse, say
+from infra.operator.command import about_connection, answered, refuse, say
 from infra.operator.deployment import deployed_bundle
+from infra.operator.records import add_records
 
 type Deployed = tuple[ConnectionStore, Retry]
 
@@ -40,10 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = about_connection("retry", __doc__)
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--category", type=_category, help="only records with this error, as reports name it: E2")
-    chosen.add_argument(
-        "--record", type=record, nargs="+", action="extend", default=[], metavar="RECORD",
-        help="only these records, as reports name them: hubspot:invoice:301",
-    )  # fmt: skip
+    add_records(chosen, help="only these records, as reports name them: hubspot:invoice:301")
     return parser
 
 

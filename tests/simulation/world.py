@@ -50,11 +50,21 @@ class Party:
 class World:
     """The whole. `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS.
 
-    `compared` says that both sides were compared in full once it was quiet.
+    Without `and_start` its connections wait for their first plans. `compared` says that both sides were compared in full
+    once it was quiet.
     """
 
-    def __init__(self, seed: int, *, parties: int = 2, make: type[Bundle] = Bundle, numbers: Deployed = DEPLOYED) -> None:
+    def __init__(
+        self,
+        seed: int,
+        *,
+        parties: int = 2,
+        make: type[Bundle] = Bundle,
+        numbers: Deployed = DEPLOYED,
+        and_start: bool = True,
+    ) -> None:
         self.random = Random(seed)
+        self._and_start = and_start
         self.clock = Clock(START)
         self.fault_rate = 0.0
         self.episodes: list[Episode] = []
@@ -156,7 +166,8 @@ class World:
         return not waiting and not self.house.sqs.waiting() and not self.house.vendors.pending()
 
     def _wake_one(self) -> bool:
-        return any(self.house.sync(kind) for kind in EntityKind) or self.house.report() is not None
+        woken = any(self.house.sync(kind) for kind in EntityKind)
+        return woken or self.house.plan() is not None or self.house.report() is not None
 
     def _queue_refuses(self) -> bool:
         return bool(self.fault_rate) and self.random.random() < self.fault_rate / 3
@@ -215,6 +226,7 @@ class World:
             realm_id=account.realm_id,
             hubspot_refresh_token=account.hubspot_refresh,
             quickbooks_refresh_token=account.quickbooks_refresh,
+            and_start=self._and_start,
         )
         connection = self.house.operator.authorizer.connect(request)
         if self.random.random() < _PRODUCTS_BOTH_WAYS:

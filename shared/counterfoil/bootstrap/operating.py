@@ -6,11 +6,15 @@ from counterfoil.bootstrap.stores import Stores
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.hints.retry import Retry
+from counterfoil.engine.preview.plans import Plans
 from counterfoil.engine.rules.keeper import RuleKeeper
 
 
 class OperatingBundle(Stores):
-    """Retries on request, keeps rules and what people decide, and accepts what was deleted on purpose."""
+    """Retries on request, has plans made and applied, keeps rules and what people decide.
+
+    Accepts what was deleted on purpose.
+    """
 
     @cached_property
     def retry(self) -> Retry:
@@ -19,6 +23,16 @@ class OperatingBundle(Stores):
     @cached_property
     def choosing(self) -> Choosing:
         return Choosing(choices=self.choices, links=self.links, outcomes=self.outcomes, queue=self.queue, clock=self._clock)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(
+            connections=self.connections,
+            plans=self.plan_jobs,
+            outcomes=self.outcomes,
+            wakes=self.plan_queue,
+            clock=self._clock,
+        )
 
     @cached_property
     def rules(self) -> RuleKeeper:

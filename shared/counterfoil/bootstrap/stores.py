@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from counterfoil.adapters.aws.backoff import Sleep
+from counterfoil.adapters.aws.checks import DynamoCheckStore
 from counterfoil.adapters.aws.choices import DynamoChoiceStore
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
@@ -16,6 +17,8 @@ from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
 from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.notifier import SnsNotifier
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
+from counterfoil.adapters.aws.plan_queue import SqsPlanQueue
+from counterfoil.adapters.aws.plans import DynamoPlanStore
 from counterfoil.adapters.aws.queues import SqsChangeQueue
 from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.adapters.aws.secrets import AppSecret
@@ -70,8 +73,20 @@ class Stores:
         return DynamoOutcomeStore(self._table, sleep=self._sleep)
 
     @cached_property
+    def plan_jobs(self) -> DynamoPlanStore:
+        return DynamoPlanStore(self._table, clock=self._clock)
+
+    @cached_property
+    def plan_queue(self) -> SqsPlanQueue:
+        return SqsPlanQueue(self._client("sqs"), self.settings.plan_queue_url, sleep=self._sleep)
+
+    @cached_property
     def cursors(self) -> DynamoCursorStore:
         return DynamoCursorStore(self._table)
+
+    @cached_property
+    def checks(self) -> DynamoCheckStore:
+        return DynamoCheckStore(self._table)
 
     @cached_property
     def deliveries(self) -> DynamoDeliveryLog:

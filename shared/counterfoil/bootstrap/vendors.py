@@ -11,8 +11,9 @@ import httpx
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
 from counterfoil.adapters.aws.clients import aws_client
-from counterfoil.adapters.aws.secrets import AppSecret
+from counterfoil.adapters.aws.secrets import AppCredentials, AppSecret
 from counterfoil.adapters.aws.vault import TokenVault
+from counterfoil.adapters.calls import RecentCalls
 from counterfoil.adapters.http import Translate, VendorHttp, by_chance
 from counterfoil.adapters.hubspot import errors as hubspot_errors
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
@@ -52,8 +53,6 @@ class _CurrentGrant(Grant):
     def refresh(self, refresh_token: str) -> RenewedTokens:
         try:
             return self.make().refresh(refresh_token)
-        except InvalidValueError as error:
-            raise our_fault(str(error), code="app_secret") from error
         except VendorError as error:
             if error.failure.category is ErrorCategory.OUR_FAULT:
                 self.credentials.refused()
@@ -101,14 +100,17 @@ class Vendors(Stores):
             System.QUICKBOOKS: settings.quickbooks_base_url,
         }
         self._vaults: dict[tuple[str, System], TokenVault] = {}
-        self._opened: dict[tuple[str, int], Systems] = {}
+        self._opened: dict[tuple[object, ...], Systems] = {}
 
     def open_systems(self, connection: Connection) -> Systems:
         """Both vendors, opened for a connection; kept open while the connection stays as it is."""
-        key = (connection.id, connection.revision)
+        rules = [connection.rule(kind) for kind in EntityKind]
+        further = tuple((rule.kind, system, rule.further(system)) for rule in rules for system in System)
+        key = (connection.id, connection.revision, further)  # a draft may name other properties than the rule does
         if key not in self._opened:
             hubspot, quickbooks = (self._reach(connection.id, system) for system in (System.HUBSPOT, System.QUICKBOOKS))
-            rules = [connection.rule(kind) for kind in EntityKind]
+            calls = RecentCalls()
+            hubspot.on_call, quickbooks.on_call = calls.of(System.HUBSPOT), calls.of(System.QUICKBOOKS)
             self._opened[key] = Systems(
                 hubspot=HubSpotSystem(hubspot, connection.portal, connection.portal_id, further_of(rules, System.HUBSPOT)),
                 quickbooks=QuickBooksSystem(
@@ -120,6 +122,7 @@ class Vendors(Stores):
                     most_captured=self._most_captured,
                 ),
                 display=HubSpotDisplay(hubspot),
+                calls=calls,
             )
         return self._opened[key]
 
@@ -147,17 +150,29 @@ class Vendors(Stores):
         return self._vaults[key]
 
     def _grant(self, system: System) -> Grant:
-        app, settings = self._app(), self.settings
-        if system is System.HUBSPOT:
-            return HubSpotGrant(
-                client=self._http,
-                base_url=settings.hubspot_base_url,
-                client_id=app.hubspot_client_id,
-                client_secret=app.hubspot_client_secret,
-            )
+        return self._hubspot_grant() if system is System.HUBSPOT else self._quickbooks_grant()
+
+    def _credentials(self) -> AppCredentials:
+        """The app's own, as they are now. Raises VendorError (E30) when they cannot be had."""
+        try:
+            return self._app()
+        except InvalidValueError as error:
+            raise our_fault(str(error), code="app_secret") from error
+
+    def _hubspot_grant(self) -> HubSpotGrant:
+        app = self._credentials()
+        return HubSpotGrant(
+            client=self._http,
+            base_url=self.settings.hubspot_base_url,
+            client_id=app.hubspot_client_id,
+            client_secret=app.hubspot_client_secret,
+        )
+
+    def _quickbooks_grant(self) -> QuickBooksGrant:
+        app = self._credentials()
         return QuickBooksGrant(
             client=self._http,
-            token_url=settings.quickbooks_token_url,
+            token_url=self.settings.quickbooks_token_url,
             client_id=app.quickbooks_client_id,
             client_secret=app.quickbooks_client_secret,
         )

@@ -29,6 +29,7 @@ class WorkBundle(Vendors):
             links=self.links,
             choices=self.choices,
             outcomes=self.outcomes,
+            plans=self.plan_jobs,
             queue=self.queue,
             clock=self._clock,
             lease=LEASE,

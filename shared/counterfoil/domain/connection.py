@@ -15,6 +15,7 @@ HOME_COUNTRY = "US"
 class ConnectionState(StrEnum):
     """Whether work is done for a connection."""
 
+    PLANNED = "planned"  # new: a plan can be made, and the first one that is applied switches it on; what changes waits
     ACTIVE = "active"
     PAUSED = "paused"  # switched off by a person; what changes waits, cursors stand still
     NEEDS_RECONNECT = "needs_reconnect"  # a grant died; resumes when connected again
@@ -32,7 +33,8 @@ class PortalProfile:
 class CompanyProfile:
     """What the QuickBooks company told when it was connected: the preferences that decide how documents are written.
 
-    `terms` maps due days to Term ids, `payment_methods` lower-case names to PaymentMethod ids.
+    `terms` maps due days to Term ids, `payment_methods` lower-case names to PaymentMethod ids. `online_payments` is whether
+    customers may pay invoices there, `applies_credits` whether it settles invoices by itself; None where it does not tell.
     """
 
     name: str = ""
@@ -44,6 +46,8 @@ class CompanyProfile:
     uses_sales_tax: bool = False
     closed_until: date | None = None
     revenue_recognition: bool = False
+    online_payments: bool | None = None
+    applies_credits: bool | None = None
     income_account_id: str = ""
     terms: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     payment_methods: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

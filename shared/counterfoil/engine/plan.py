@@ -40,15 +40,18 @@ class Plan:
         return [case for need in self.needs for case in need.every()] + self.cases
 
 
-def plan(context: Context, question: Question) -> Plan:
-    """What to do about the pairs that the question is about. Raises VendorError when a vendor cannot be read."""
+def plan(context: Context, question: Question, known: References | None = None) -> Plan:
+    """What to do about the pairs that the question is about. Raises VendorError when a vendor cannot be read.
+
+    What is `known` of references from earlier plans is not planned again; what this plan learns is added to it.
+    """
     if question.needed and question.refs == (CUSTOM_LINE_ITEM,):
         return Plan(question, [custom_line_item(context)])
-    planned = Plan(question, gather(context, question))
+    planned = Plan(question, gather(context, question), references=References() if known is None else known)
     match_invoices(context, planned.cases, partial(_know_customers, context, planned))
     _decide(context, planned.cases)
     _read_doubtful_balances(context, planned)
-    _resolve(context, planned)
+    _resolve(context, planned, known)
     match_payments(context, planned.cases, planned.references)
     _decide(context, [case for case in planned.cases if case.references])
     explain_balances(context, planned.cases)
@@ -60,17 +63,17 @@ def _know_customers(context: Context, planned: Plan, invoices: Sequence[Invoice]
 
     A customer that would have to be made has no invoices yet: it is planned with those that are made.
     """
-    known = References()
+    found = planned.references.copy()
 
     def plan_need(question: Question) -> None:
         need = plan(context, question)
-        known.learn(need.cases)
-        found = [case for case in need.cases if any(isinstance(action, Adopt) for action in _actions(case))]
-        planned.needs.append(Plan(question, found, references=need.references))
-        planned.references.learn(found)
+        found.learn(need.cases)
+        adopting = [case for case in need.cases if any(isinstance(action, Adopt) for action in _actions(case))]
+        planned.needs.append(Plan(question, adopting, references=need.references))
+        planned.references.learn(adopting)
 
-    Resolver(context, known, plan_need, anew=planned.question.references_anew).customers(invoices, target)
-    return known
+    Resolver(context, found, plan_need, anew=planned.question.references_anew).customers(invoices, target)
+    return found
 
 
 def explain_balances(context: Context, cases: Sequence[Case]) -> None:
@@ -101,11 +104,11 @@ def _read_doubtful_balances(context: Context, planned: Plan) -> None:
     _decide(context, again)
 
 
-def _resolve(context: Context, planned: Plan) -> None:
+def _resolve(context: Context, planned: Plan, known: References | None) -> None:
     """What the documents refer to that are to be made or changed: linked, planned, or the reason why not."""
 
     def plan_need(question: Question) -> None:
-        need = plan(context, question)
+        need = plan(context, question, known)
         planned.needs.append(need)
         planned.references.learn(need.cases)
 

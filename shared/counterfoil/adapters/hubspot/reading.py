@@ -10,6 +10,7 @@ from counterfoil.adapters.hubspot.mapping.common import (
     COMPANIES,
     CONTACTS,
     INVOICES,
+    LINE_ITEMS,
     OBJECTS,
     PAYMENTS,
     is_object_id,
@@ -40,7 +41,7 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.texts import refusals, words
 
 PRIMARY_COMPANY = 1  # type of the association contact -> primary company
-LINE_ITEMS, DISCOUNTS, FEES, TAXES = "line_items", "discounts", "fees", "taxes"
+DISCOUNTS, FEES, TAXES = "discounts", "fees", "taxes"
 
 Shown = tuple[Snapshot, ...] | Failure
 Understand = Callable[[CrmObject], AnyRecord]

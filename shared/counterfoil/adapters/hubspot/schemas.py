@@ -124,11 +124,19 @@ class SearchAnswer(Wire):
         return self.paging.next.after if self.paging and self.paging.next else ""
 
 
+class PropertyAccess(Wire):
+    """What may be done with a property."""
+
+    readOnlyValue: bool = False
+
+
 class PropertyDefinition(Wire):
     """What a portal says about one property of an object type."""
 
     name: str
+    label: Text = ""
     hasUniqueValue: bool = False
+    modificationMetadata: PropertyAccess = PropertyAccess()
 
 
 class PropertyDefinitions(Wire):
@@ -143,6 +151,7 @@ class AccountDetails(Wire):
     portalId: Id
     timeZone: str
     companyCurrency: str
+    additionalCurrencies: tuple[str, ...] = ()
 
 
 class TokenAnswer(Wire):
@@ -151,6 +160,13 @@ class TokenAnswer(Wire):
     access_token: str = Field(min_length=1, repr=False)
     refresh_token: str = Field(min_length=1, repr=False)
     expires_in: int = Field(gt=0)
+
+
+class TokenDetails(Wire):
+    """What an access token permits. A private app's has no end, and so no `active`."""
+
+    active: bool = True
+    scopes: tuple[str, ...] = ()
 
 
 class ContactProperties(Wire):
@@ -241,6 +257,17 @@ class PaymentProperties(Wire):
     hs_payment_method_type: Text = ""
     hs_reference_number: Text = ""
     counterfoil_source: Text = ""
+
+
+class FeeProperties(Wire):
+    """What was kept back of a payment."""
+
+    hs_initial_amount: Decimal
+    hs_initiated_date: Annotated[datetime, AfterValidator(_in_utc)]
+    hs_currency_code: Text = ""
+    hs_fees_amount: Amount = None
+    hs_platform_fee: Amount = None
+    hs_reference_number: Text = ""
 
 
 def property_names(model: type[Wire]) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         remarks=_remarks(case) if not failure else (),
         blockers=verdict.blockers if verdict else (),
         rule_version=verdict.rule_version if verdict else 0,
+        plan=context.applied.id if context.applied else "",
     )
     if failure is None:
         return outcome

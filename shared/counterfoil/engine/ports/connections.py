@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from counterfoil.domain.checks.check import Checked, PortalFacts
 from counterfoil.domain.connection import CompanyProfile, Connection, PortalProfile
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import RuleVersion
@@ -44,11 +45,27 @@ class ConnectionStore(Protocol):
         ...
 
 
+class CheckStore(Protocol):
+    """How the accounts of each connection stood when they were checked last."""
+
+    def save(self, connection_id: str, checked: Checked) -> None:
+        """Keep these results in place of earlier ones."""
+        ...
+
+    def latest(self, connection_id: str) -> Checked | None:
+        """The results that were kept last, None when nothing was checked yet."""
+        ...
+
+
 class AccountProfiles(Protocol):
     """What both vendors' accounts of a connection show of themselves."""
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         """The portal's own id and its profile. Raises VendorError."""
+        ...
+
+    def inspect_portal(self, connection_id: str) -> PortalFacts:
+        """What the portal lets this product do; a Failure stands for what could not be read. Never raises VendorError."""
         ...
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:

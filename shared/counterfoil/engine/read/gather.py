@@ -10,6 +10,7 @@ from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
+from counterfoil.engine.read.admissions import find_admissions
 from counterfoil.engine.read.chosen import find_chosen, led_by_hubspot, put_choices, read_choices
 from counterfoil.engine.read.currencies import put_currency
 from counterfoil.engine.read.known import NO_MERGES, KnownLinks, Merges, known_links
@@ -46,8 +47,10 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     for case in cases:
         case.needed, case.rival = question.needed, question.rivals.get(case.ref)
         put_currency(case, question.currencies.get(case.ref, ""))
+    rule = context.connection.rule(question.kind)
+    find_admissions(context, rule, cases)
     find_chosen(context, cases)
-    find_matches(context, context.connection.rule(question.kind), cases)
+    find_matches(context, rule, cases)
     return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
 
 

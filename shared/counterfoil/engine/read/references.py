@@ -42,6 +42,10 @@ class References:
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
     others: dict[Wanted, Others] = field(default_factory=dict)
 
+    def copy(self) -> "References":
+        """The same, which may learn more without this learning it."""
+        return References(dict(self.links), dict(self.cases), dict(self.found), dict(self.others))
+
     def know(self, links: Iterable[Link]) -> None:
         """Linked records need nothing more."""
         self.links |= {ref: link for link in links if link.state is LinkState.LINKED for ref in link.refs.values()}

@@ -33,8 +33,8 @@ from counterfoil.engine.sync import synchronise
 MOST_CONTINUED = 20
 """So many workers in a row may give a connection's records back without getting anything done for it."""
 
-ODD_TRIES = 3
-"""So often a record that raises an error on its own is tried again: what raises once may have met passing trouble."""
+ODD_TRIES = 6
+"""So often, within a quarter of an hour, a record that raises an error on its own is tried again: trouble may pass."""
 
 _PAUSE_WHILE_OFF = timedelta(minutes=5)
 _OFF = {

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,7 +15,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState, RowAction, RowState
 from counterfoil.domain.records.invoice import InvoiceStatus
-from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Operator, SyncRule, reaching_back
 from counterfoil.domain.write import Operation
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.preview.plans import PlanRefusedError
@@ -465,3 +465,31 @@ def test_what_blocked_a_record_of_a_backfill_calls_it_up_as_it_was_planned() -> 
     CallUp(world.outcomes, world.queue, world.clock).blocked_by(world.id, {PREFERENCES})
 
     assert [batch.plan for batch in world.queue.take()] == [job.id]
+
+
+@pytest.mark.feature("X1", "L4")
+def test_a_draft_that_narrows_a_filter_shows_what_it_leaves_out_with_the_clause() -> None:
+    world = World()
+    online, shop = (world.finalised() for _ in range(2))
+    world.hubspot.records[online].further = {"channel": "web"}
+    world.hubspot.records[shop].further = {"channel": "shop"}
+    clause = Clause(field="channel", operator=Operator.IS, values=("web",))
+    draft = with_rule(world, EntityKind.INVOICE, filters={System.HUBSPOT: Filter((Group((clause,)),))})
+
+    rows = world.rows(world.plan(PlanScope(drafts=(draft,))))
+
+    assert rows[online].action is RowAction.CREATE
+    assert rows[shop].action is RowAction.LEAVE_OUT
+    assert "channel" in rows[shop].reasons[0]
+    assert "web" in rows[shop].reasons[0]
+
+
+def test_a_backfill_reaches_back_behind_the_day_from_which_on_invoices_of_quickbooks_are_admitted() -> None:
+    made = Clause(field="MetaData.CreateTime", type=FieldType.DATETIME, operator=Operator.AFTER, values=("2026-03-02",))
+    other = Clause(field="CustomerMemo", operator=Operator.IS_KNOWN)
+    filters = {System.QUICKBOOKS: Filter((Group((made, other)),))}
+
+    assert reaching_back(filters, date(2026, 1, 15)) == {
+        System.QUICKBOOKS: Filter((Group((replace(made, values=("2026-01-15",)), other)),))
+    }
+    assert reaching_back(filters, date(2026, 4, 1)) == filters

@@ -158,7 +158,7 @@ class Case:
                 source=snapshot.source,
                 active=is_active(snapshot.record),
                 unfit=why_unfit(snapshot.record) or self.unfit,
-                shortened=too_long(snapshot.record, snapshot.fields, system.other),
+                shortened=(*too_long(snapshot.record, snapshot.fields, system.other), *snapshot.lengthy),
                 lines=invoice.lines if invoice else (),
                 discount=invoice.discount if invoice else ZERO,
                 unadmitted=self.unadmitted.get(system, ""),

@@ -29,6 +29,7 @@ from counterfoil.domain.planning.decision import (
 from counterfoil.domain.planning.eligibility import excluding_clause
 from counterfoil.domain.planning.gone import decide_gone
 from counterfoil.domain.planning.merge import merge
+from counterfoil.domain.planning.misfits import unless_misfit
 from counterfoil.domain.planning.overpaid import as_whole, is_kept_whole, payment_remarks, with_rest
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.protected import decide_protected
@@ -42,7 +43,7 @@ from counterfoil.domain.texts import reasons, words
 
 def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
-    decision = stopped(pair.unreadable) if pair.unreadable else with_acceptance(pair, _decide(pair, rule))
+    decision = stopped(pair.unreadable) if pair.unreadable else _decide_readable(pair, rule)
     remarks = (*decision.remarks, *payment_remarks(pair))
     decision = replace(decision, remarks=remarks, rule_version=rule.version, blockers=_blockers(decision, rule))
     if pair.merged is None or pair.link is None:
@@ -53,6 +54,10 @@ def decide(pair: Pair, rule: SyncRule) -> Decision:
         reasons=(reasons.MERGED_INTO(name=pair.name(survivor.system)), *decision.reasons),
         actions=(Follow(pair.merged, survivor), *decision.actions),
     )
+
+
+def _decide_readable(pair: Pair, rule: SyncRule) -> Decision:
+    return with_acceptance(pair, unless_misfit(pair, _decide(pair, rule), rule))
 
 
 def _blockers(decision: Decision, rule: SyncRule) -> tuple[str, ...]:

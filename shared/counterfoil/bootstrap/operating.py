@@ -7,6 +7,7 @@ from counterfoil.adapters.hubspot.fields import property_fields
 from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules.vendor_field import VendorField
+from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.preview.plans import Plans
@@ -15,11 +16,18 @@ from counterfoil.engine.rules.known_fields import KnownFields
 
 
 class OperatingBundle(Vendors):
-    """Retries on request, has plans made and applied, keeps rules, and accepts what was deleted on purpose."""
+    """Retries on request, has plans made and applied, keeps rules and what people decide.
+
+    Accepts what was deleted on purpose.
+    """
 
     @cached_property
     def retry(self) -> Retry:
         return Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self._clock)
+
+    @cached_property
+    def choosing(self) -> Choosing:
+        return Choosing(choices=self.choices, links=self.links, outcomes=self.outcomes, queue=self.queue, clock=self._clock)
 
     @cached_property
     def plans(self) -> Plans:

@@ -51,7 +51,7 @@ class Account:
     hubspot_refresh: str
     quickbooks_refresh: str
     own_numbers: bool
-    maps_orders: bool
+    maps_orders: bool = False
     touched: dict[str, set[str]] = field(default_factory=dict)
     removed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     sold: dict[str, str] = field(default_factory=dict)

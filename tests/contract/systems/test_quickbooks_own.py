@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -110,3 +111,32 @@ def test_shipping(world: QuickBooksWorld) -> None:
     assert made.extra == own
     without = changed(world, made, dict.fromkeys(own, ""))
     assert without.extra == dict.fromkeys(own, "")
+
+
+@pytest.mark.feature("X18")
+def test_every_line_has_the_class(world: QuickBooksWorld) -> None:
+    name = "Line.ClassRef.name"
+    world.make("Class", {"Name": "Web"})
+    world.company = company_profile(world.http, world.realm_id)
+    world.system = world.reading({INVOICE: frozenset({name})})
+    record = world.an_invoice(number="INV-9", lines=world.an_invoice().lines * 2, total=Decimal(200), balance=Decimal(200))
+    [made] = written(world, replace(world.create(INVOICE, "9", record), own={name: "HubSpot"}))
+    assert made.extra == {name: "HubSpot"}
+    after = changed(world, made, {name: "Web"})
+    assert (after.extra, after.fields) == ({name: "Web"}, made.fields)
+    described = change(after, Operation.UPDATE, lines=(replace(record.lines[0], description="New"), record.lines[1]))
+    [again] = written(world, replace(described, own={name: "Web"}))
+    assert (again.extra, again.fields["lines"]) == ({name: "Web"}, made.fields["lines"])
+    assert changed(world, again, {name: ""}).extra == {name: ""}
+
+
+def test_lines_of_several_classes_say_none_of_them(world: QuickBooksWorld) -> None:
+    name = "Line.ClassRef.name"
+    world.system = world.reading({INVOICE: frozenset({name})})
+    made = made_with(world, Line_ClassRef_name="HubSpot")
+    lines = world.stored("Invoice", made.ref.id)["Line"]
+    lines[0]["SalesItemLineDetail"].pop("ClassRef")
+    more = {**lines[0], "Id": None, "SalesItemLineDetail": {**lines[0]["SalesItemLineDetail"], "ClassRef": {"value": "1"}}}
+    world.change("Invoice", made.ref.id, {"Line": [lines[0], more]})
+    [shown] = world.shown(INVOICE, made.ref.id)
+    assert shown.extra == {name: ""}

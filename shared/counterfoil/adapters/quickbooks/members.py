@@ -7,6 +7,8 @@ from typing import Any
 from counterfoil.domain.money import plain
 
 _CUSTOM_FIELD = "CustomField"
+_LINE = "Line"
+_DETAIL = "SalesItemLineDetail"
 
 
 def member_text(row: Mapping[str, Any], path: str) -> str:
@@ -14,6 +16,8 @@ def member_text(row: Mapping[str, Any], path: str) -> str:
     first, _, rest = path.partition(".")
     if first == _CUSTOM_FIELD:
         return _text(_custom_field(row.get(_CUSTOM_FIELD), rest))
+    if first == _LINE:
+        return _of_every_line(row.get(_LINE), rest)
     found: Any = row
     for name in path.split("."):
         found = found.get(name) if isinstance(found, Mapping) else None
@@ -27,6 +31,13 @@ def _custom_field(fields: object, name: str) -> object:
         (one for one in every if isinstance(one, Mapping) and name in (one.get("DefinitionId"), one.get("Name"))), {}
     )
     return next((value for member, value in found.items() if str(member).endswith("Value")), None)
+
+
+def _of_every_line(lines: object, path: str) -> str:
+    """What all lines that sell something say alike."""
+    every = lines if isinstance(lines, Sequence) else ()
+    said = {member_text(line[_DETAIL], path) for line in every if isinstance(line, Mapping) and line.get(_DETAIL)}
+    return said.pop() if len(said) == 1 else ""
 
 
 def _text(value: object) -> str:

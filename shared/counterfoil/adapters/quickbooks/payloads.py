@@ -7,7 +7,7 @@ from typing import Any
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, refused
 from counterfoil.adapters.quickbooks.mapping.customer import ADDRESS_FIELDS, customer_document, customer_members
 from counterfoil.adapters.quickbooks.mapping.invoice import invoice_document, invoice_update
-from counterfoil.adapters.quickbooks.mapping.own import needs_other_fields, own_members
+from counterfoil.adapters.quickbooks.mapping.own import needs_other_fields, needs_stored_lines, with_own
 from counterfoil.adapters.quickbooks.mapping.payment import payment_document, payment_update, pays_others
 from counterfoil.adapters.quickbooks.mapping.product import product_document, product_members
 from counterfoil.domain.connection import CompanyProfile
@@ -34,7 +34,8 @@ def needs_stored(write: Write, company: CompanyProfile) -> bool:
         return False
     named = ADDRESS_FIELDS & write.fields
     in_part = write.kind is EntityKind.CUSTOMER and named not in (set(), ADDRESS_FIELDS)
-    return write.kind is EntityKind.PAYMENT or in_part or needs_other_fields(write.own, company)
+    by_own = needs_other_fields(write.own, company) or needs_stored_lines(write.own, write.fields)
+    return write.kind is EntityKind.PAYMENT or in_part or by_own
 
 
 def document_of(write: Write, company: CompanyProfile, stored: Stored) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def part_of(write: Write) -> str:
 
 
 def _created(write: Write, company: CompanyProfile) -> dict[str, Any]:
-    return _filled({**_new(write.record, company, write.source), **own_members(write.own, company, {})})
+    return _filled(with_own(_new(write.record, company, write.source), write.own, company, {}))
 
 
 def _new(record: AnyRecord, company: CompanyProfile, source: RecordRef) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def _new(record: AnyRecord, company: CompanyProfile, source: RecordRef) -> dict[
 
 
 def _updated(write: Write, company: CompanyProfile, stored: Stored) -> dict[str, Any]:
-    return {**_changed(write, company, stored), **own_members(write.own, company, stored)}
+    return with_own(_changed(write, company, stored), write.own, company, stored)
 
 
 def _changed(write: Write, company: CompanyProfile, stored: Stored) -> dict[str, Any]:

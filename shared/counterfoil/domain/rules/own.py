@@ -4,18 +4,20 @@ Both sides are compared as QuickBooks spells them, so that a chosen option and w
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.rules.mapping import FieldMapping
 from counterfoil.domain.rules.rule import SyncRule
-from counterfoil.domain.rules.vendor_field import quickbooks_field
+from counterfoil.domain.rules.vendor_field import OF_EVERY_LINE, quickbooks_field
 from counterfoil.domain.shortening import shortened
 from counterfoil.domain.texts import refusals
 
 LONGEST_IN_HUBSPOT = 65_536
 """Characters of a text property."""
+_LINES = frozenset({"lines", "descriptions"})
 
 
 def own_fields(rule: SyncRule, system: System, extra: Mapping[str, str]) -> Fields:
@@ -51,6 +53,13 @@ def outgoing(rule: SyncRule, source: System) -> frozenset[str]:
     return frozenset(one.id for one in rule.own_mappings if carries(one, rule, source))
 
 
+def lost_with(rule: SyncRule, names: AbstractSet[str], source: Fields, target: System) -> frozenset[str]:
+    """The own mappings whose values stand on lines, and are lost where lines are written anew without them."""
+    if not names & _LINES:
+        return frozenset()
+    return frozenset(name for name in filled(rule, source, target) if _is_of_lines(rule.own(name)))
+
+
 def filled(rule: SyncRule, fields: Fields, target: System) -> list[str]:
     """The ids of the own mappings that give a new record at `target` a value."""
     return [name for name in sorted(outgoing(rule, target.other)) if fields.get(name)]
@@ -60,6 +69,10 @@ def too_long(rule: SyncRule, fields: Fields, target: System) -> tuple[str, ...]:
     """The ids of the own mappings whose values merely inform and are shortened at `target`."""
     informing = [one for one in rule.own_mappings if one.informs and carries(one, rule, target.other)]
     return tuple(one.id for one in informing if len(fields.get(one.id, "")) > _longest(one, rule.kind, target))
+
+
+def _is_of_lines(mapping: FieldMapping | None) -> bool:
+    return mapping is not None and mapping.quickbooks.startswith(OF_EVERY_LINE)
 
 
 def _spelled(mapping: FieldMapping, value: str, kind: EntityKind, target: System) -> str | Failure:

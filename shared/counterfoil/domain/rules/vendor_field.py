@@ -15,6 +15,8 @@ CUSTOM_FIELD = "CustomField."
 """Before the DefinitionId of one of QuickBooks' custom fields."""
 NAME_IN_LIST = ".name"
 """Behind a reference: what it refers to, by its name in the company's list."""
+OF_EVERY_LINE = "Line."
+"""Before a member that all lines of a document have alike."""
 LONGEST_CUSTOM_FIELD = 31
 CLASSIC_CUSTOM_FIELDS = ("1", "2", "3")
 """The custom fields that every company can have; others take the newer API's extra switch."""
@@ -61,6 +63,7 @@ _FIELDS: Mapping[EntityKind, tuple[VendorField, ...]] = MappingProxyType(
             _listed("SalesTermRef", "terms"),
             _listed("ClassRef", "class"),
             _listed("DepartmentRef", "location"),
+            _listed(OF_EVERY_LINE + "ClassRef", "class of every line"),
         ),
         EntityKind.PAYMENT: (),
     }
@@ -98,5 +101,5 @@ def company_fields(
 
 
 def _with_options(field: VendorField, lists: Mapping[str, Mapping[str, str]]) -> VendorField:
-    names = lists.get(field.name.removesuffix(NAME_IN_LIST), {})
+    names = lists.get(field.name.removesuffix(NAME_IN_LIST).removeprefix(OF_EVERY_LINE), {})
     return replace(field, options={name: name for name in names}) if names else field

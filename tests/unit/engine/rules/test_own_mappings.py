@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -15,7 +16,7 @@ from counterfoil.engine.rules.invalid import InvalidRuleError
 from counterfoil.engine.rules.keeper import Author
 from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.engine.rules.resync import resync
-from tests.builders import a_connection
+from tests.builders import a_connection, a_line
 from tests.unit.engine.test_explain import explain
 from tests.unit.engine.world import World
 
@@ -209,6 +210,18 @@ def test_every_invoice_is_given_a_class(world: World) -> None:
     world.settle()
     world.tell(invoice)
     assert value(world, world.twin(invoice), "ClassRef.name") == "Retail"
+
+
+@pytest.mark.feature("X18")
+def test_lines_that_are_written_anew_keep_the_class_of_every_line(world: World) -> None:
+    constant = own("class", "", "Line.ClassRef.name", direction="hubspot_to_quickbooks", constant="HubSpot")
+    save(world, constant)
+    invoice = world.finalised()
+    world.settle()
+    world.hubspot.edit(invoice, total=Decimal(120), balance=Decimal(120), lines=(a_line("120.00"),))
+    world.settle()
+    [*_, write] = world.quickbooks.written
+    assert (write.fields >= {"lines"}, write.own) == (True, {"Line.ClassRef.name": "HubSpot"})
 
 
 @pytest.mark.feature("F2", "X18")

@@ -4,15 +4,18 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/workflows/create-cus
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from counterfoil.adapters.quickbooks.mapping.common import refused
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, NAME_IN_LIST
+from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, NAME_IN_LIST, OF_EVERY_LINE
 from counterfoil.domain.texts import refusals, words
 
 _NONE: Mapping[str, str] = {}
+_LINES = frozenset({"lines", "descriptions"})
+_DETAIL = "SalesItemLineDetail"
 
 
 def own_members(own: Mapping[str, str], company: CompanyProfile, stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -26,16 +29,41 @@ def own_members(own: Mapping[str, str], company: CompanyProfile, stored: Mapping
     if custom:
         members["CustomField"] = _custom_fields(custom, stored.get("CustomField") or ())
     for name, value in own.items():
-        if not name.startswith(CUSTOM_FIELD):
+        if not name.startswith((CUSTOM_FIELD, OF_EVERY_LINE)):
             member, _, inner = name.partition(".")
             members[member] = _member(member, inner, value, company)
     return members
+
+
+def with_own(
+    document: Mapping[str, Any], own: Mapping[str, str], company: CompanyProfile, stored: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The document with the values of own mappings; the `stored` lines where it has none itself. Raises as above."""
+    whole = {**document, **own_members(own, company, stored)}
+    for name, value in own.items():
+        if name.startswith(OF_EVERY_LINE):
+            lines = whole.get("Line") or stored.get("Line") or []
+            member = name.removeprefix(OF_EVERY_LINE).removesuffix(NAME_IN_LIST)
+            whole["Line"] = [_line(line, member, _id_of(member, value, company)) for line in lines]
+    return whole
+
+
+def needs_stored_lines(own: Mapping[str, str], fields: AbstractSet[str]) -> bool:
+    """Whether a value is for lines that are not written themselves: they are replaced all together."""
+    return not fields & _LINES and any(name.startswith(OF_EVERY_LINE) for name in own)
 
 
 def needs_other_fields(own: Mapping[str, str], company: CompanyProfile) -> bool:
     """Whether the company uses custom fields beside those that are written."""
     custom = {name.removeprefix(CUSTOM_FIELD) for name in own if name.startswith(CUSTOM_FIELD)}
     return bool(custom) and not company.custom_fields.keys() <= custom
+
+
+def _line(line: Mapping[str, Any], member: str, value: str) -> dict[str, Any]:
+    if not (detail := line.get(_DETAIL)):
+        return dict(line)
+    others = {name: one for name, one in detail.items() if name != member}
+    return {**line, _DETAIL: {**others, member: {"value": value}} if value else others}
 
 
 def _member(member: str, inner: str, value: str, company: CompanyProfile) -> Any:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.money import decimals
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.texts import names, words
@@ -82,3 +83,8 @@ def _by_id(ref: RecordRef) -> str:
     item = ref.kind is EntityKind.PRODUCT and ref.system is System.QUICKBOOKS
     kind = words.ITEM if item else words.ONE[ref.kind]
     return names.BY_ID(kind=kind, id=ref.id, system=ref.system.brand)
+
+
+def label_of(kind: EntityKind, name: str) -> str:
+    """What people call a field; a person's own mapping goes by its id."""
+    return next((row.label for row in KINDS[kind].fields if row.name == name), name)

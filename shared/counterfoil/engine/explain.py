@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef, System
-from counterfoil.domain.kinds import KINDS, label_of
+from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.link import Link
+from counterfoil.domain.names import label_of
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.plan_job import PlanRow
 from counterfoil.engine.case import Case

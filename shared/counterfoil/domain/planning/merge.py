@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.kinds import carried, identifying, label_of
+from counterfoil.domain.kinds import carried, identifying
 from counterfoil.domain.link import Link
+from counterfoil.domain.names import label_of
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update
 from counterfoil.domain.planning.pair import Pair, Side

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from counterfoil.domain.identity import System
-from counterfoil.domain.kinds import carried, label_of
-from counterfoil.domain.names import amount, day
+from counterfoil.domain.kinds import carried
+from counterfoil.domain.names import amount, day, label_of
 from counterfoil.domain.plan_job import FieldChange
 from counterfoil.domain.planning.decision import Create, Recover, Update
 from counterfoil.domain.records.invoice import Invoice

@@ -43,5 +43,5 @@ def test_a_refresh_costs_quickbooks_one_call(twins: Twins, connection: Connectio
     twins.bundle.profiles.refresh(connection)  # with tokens renewed
     before, metered = twins.calls, twins.quickbooks.kernel.meter.summary()["metered"]
     twins.bundle.profiles.refresh(connection)
-    assert twins.quickbooks.kernel.meter.summary()["metered"] - metered == 5
+    assert twins.quickbooks.kernel.meter.summary()["metered"] - metered == 7
     assert twins.calls - before == 1 + 1 + 5  # the company, the portal, and what the portal permits

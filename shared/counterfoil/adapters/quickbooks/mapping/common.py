@@ -21,8 +21,9 @@ ENTITIES: Mapping[EntityKind, str] = {
 }
 KINDS: Mapping[str, EntityKind] = {name: kind for kind, name in ENTITIES.items()}
 
-BESIDE = ("Preferences", "Account", "Vendor", "Employee")
-"""What is carried nowhere, and yet may keep a record from being carried."""
+OF_THE_PROFILE = ("Preferences", "Class", "Department", "Term")
+BESIDE = (*OF_THE_PROFILE, "Account", "Vendor", "Employee")
+"""What is carried nowhere, and yet may keep a record from being carried; of some the company's profile knows more."""
 
 INACTIVE_SUFFIX = " (deleted)"
 """What QuickBooks puts behind the name of an inactive customer or item; a number may be in it."""
@@ -44,7 +45,7 @@ def ref(kind: EntityKind, record_id: str, part: str = "") -> RecordRef:
 
 def key_of(entity: str, object_id: str) -> str:
     """The key (see `domain.blockers`) of one of what is beside the records."""
-    return PREFERENCES if entity == "Preferences" else entry(entity.lower(), object_id)
+    return PREFERENCES if entity in OF_THE_PROFILE else entry(entity.lower(), object_id)
 
 
 def snapshot(entity: wire.Entity, kind: EntityKind, record: AnyRecord, *, note: str = "", part: str = "") -> Snapshot:

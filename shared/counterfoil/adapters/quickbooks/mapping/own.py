@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from counterfoil.adapters.quickbooks.mapping.common import refused
+from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, NAME_IN_LIST, OF_EVERY_LINE
 from counterfoil.domain.texts import refusals, words
 
@@ -75,8 +75,14 @@ def _member(member: str, inner: str, value: str, company: CompanyProfile) -> Any
 def _id_of(member: str, name: str, company: CompanyProfile) -> str:
     known = company.lists.get(member, _NONE)
     if name and name not in known:
-        raise refused(ErrorCategory.VALUE_DOES_NOT_FIT, refusals.NOT_IN_LIST(field=words.LISTS[member], value=name))
+        raise VendorError(_not_in_list(member, name))
     return known[name] if name else ""
+
+
+def _not_in_list(member: str, name: str) -> Failure:
+    """The name may be entered into the list at any time."""
+    text = refusals.NOT_IN_LIST(field=words.LISTS[member], value=name)
+    return Failure(category=ErrorCategory.VALUE_DOES_NOT_FIT, cure=Cure.PERSON, text=text, blockers=(PREFERENCES,))
 
 
 def _custom_fields(custom: Mapping[str, str], stored: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ the result. Moments are aware datetimes in UTC.
 
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.engine.ports.calls import CallLog, MadeCall, NoCalls
+from counterfoil.engine.ports.choices import ChoiceStore
 from counterfoil.engine.ports.clock import Clock
 from counterfoil.engine.ports.connections import (
     AccountProfiles,
@@ -14,6 +15,7 @@ from counterfoil.engine.ports.connections import (
     CheckStore,
     ConcurrentChangeError,
     ConnectionStore,
+    PropertyCatalogue,
 )
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
 from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
@@ -35,6 +37,7 @@ __all__ = [
     "ChangedPage",
     "ChangedRecord",
     "CheckStore",
+    "ChoiceStore",
     "Clock",
     "ConcurrentChangeError",
     "ConnectionStore",
@@ -54,6 +57,7 @@ __all__ = [
     "PaymentFeesSource",
     "PlanQueue",
     "PlanStore",
+    "PropertyCatalogue",
     "QueueError",
     "Receipt",
     "ReceivedMessages",

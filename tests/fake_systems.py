@@ -10,7 +10,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import Holder
-from counterfoil.domain.rules.clauses import Values
+from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Operation, Write
@@ -96,6 +96,9 @@ class FakeSystem(FakeLedger, RecordSystem):
         told = self.system is System.QUICKBOOKS
         dead = [ChangedRecord(ref, "", at) for ref, at in self.deleted.items() if told and at > since]
         return ChangedPage(tuple(one for one in [*living, *dead] if one.ref.kind in kinds), until, more=False)
+
+    def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:  # noqa: ARG002
+        return self.page(kind, after)
 
     def page(self, kind: EntityKind, after: str) -> ChangedPage:
         self._call("page")

@@ -23,9 +23,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from counterfoil.engine.choose.author import Author
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.ports import ConcurrentChangeError, ConnectionStore
-from infra.operator.command import about_connection, answered, refuse, say
+from infra.operator.command import about_connection, answered, record, refuse, say
 from infra.operator.deployment import deployed_bundle
-from infra.operator.records import record
 
 type Deployed = tuple[ConnectionStore, Choosing]
 type Act = Callable[[Choosing, str, argparse.Namespace, Author], None]

@@ -1,1 +1,1 @@
-"""How many calls to the vendors some work takes: counted, never timed."""
+"""What the product asks of the vendors for much work, in counts; nothing here is judged by time."""

@@ -199,7 +199,13 @@ class Chance:
         self.world.house.note(f"{system} is down until {until}")
 
     def _sync_is_switched(self) -> None:
-        self.world.switch(self._random.choice(self.world.parties))
+        """The whole of it, or one of its rules."""
+        party = self._random.choice(self.world.parties)
+        kind = self._random.choice([None, EntityKind.CUSTOMER, EntityKind.PRODUCT, EntityKind.INVOICE])
+        if kind:
+            self.world.switch_rule(party, kind)
+        else:
+            self.world.switch(party)
 
     def _permission_comes_or_goes(self) -> None:
         party = self._random.choice(self.world.parties)

@@ -60,9 +60,9 @@ class Authorizer:
 
         Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then sets
         the cursors of a new connection to the present; what failed for what was granted or chosen, or for the company's
-        settings, is called up, and the accounts are checked. The HubSpot properties are made unless the connection waits for
-        its first plan. Idempotent. Raises VendorError, QueueError, or WrongAccountError when the permission is for another
-        portal.
+        settings, is called up, and the accounts are checked. The HubSpot properties are made unless the connection waits
+        for its first plan. Idempotent. Raises VendorError, QueueError, or WrongAccountError when the permission is for
+        another portal.
         """
         connection_id = f"{request.portal_id}-{request.realm_id}"
         candidate_id = f"{connection_id}-candidate"

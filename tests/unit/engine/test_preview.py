@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
@@ -16,9 +17,11 @@ from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState, RowAction
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.write import Operation
+from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.preview.plans import PlanRefusedError
 from tests.builders import SWITCHED_ON, a_connection, a_customer, a_line, a_product
 from tests.fake_ledger import WorkerKilledError
+from tests.fake_systems import Fault
 from tests.unit.engine.world import LEASE, World
 
 
@@ -368,17 +371,25 @@ def test_a_change_on_both_sides_is_planned_as_a_conflict_with_what_would_be_writ
 
 
 @pytest.mark.feature("X1")
-def test_a_second_record_that_matches_the_same_counterpart_is_not_linked_to_it_by_the_plan() -> None:
+def test_of_two_records_that_match_the_same_counterpart_only_one_is_planned_to_be_linked_with_it() -> None:
     world = World()
     first, second = (world.contact(email="grace@cool.example") for _ in range(2))
-    world.quickbooks.put(EntityKind.CUSTOMER, a_customer(email="grace@cool.example"))
-    for contact in (first, second):
-        world.finalised(customer=contact)
+    there = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(email="grace@cool.example"))
+    invoices = [world.finalised(customer=contact) for contact in (first, second)]
     job = world.plan()
 
+    rows = world.rows(job)
+    assert [(rows[ref].action, rows[ref].counterpart) for ref in (first, second)] == [
+        (RowAction.LINK, there), (RowAction.CONFLICT, there),
+    ]  # fmt: skip
     world.apply(job)
 
-    assert sorted(str(one) for one in results(world, job, first, second)) == ["changed", "done"]
+    assert results(world, job, first, second, *invoices) == [
+        RowState.DONE,
+        RowState.CHANGED,
+        RowState.DONE,
+        RowState.CHANGED,
+    ]
 
 
 @pytest.mark.feature("X1")
@@ -391,3 +402,66 @@ def test_an_odd_record_does_not_keep_the_others_from_being_planned() -> None:
 
     assert (rows[odd].action, rows[odd].category) == (RowAction.FAILURE, "E18")
     assert rows[sound].action is RowAction.CREATE
+
+
+def backfilled(world: World) -> tuple[RecordRef, PlanJob]:
+    """An invoice older than the sync, and the plan of a backfill that has it."""
+    old = world.finalised()
+    world.hubspot.records[old].modified_at = SWITCHED_ON - timedelta(days=10)
+    return old, world.plan(PlanScope(since=SWITCHED_ON - timedelta(days=20)))
+
+
+def refuse(world: World, **failure: object) -> None:
+    """QuickBooks refuses the next invoice."""
+    given = Failure(category=ErrorCategory.BOOKS_CLOSED, cure=Cure.PERSON, **failure)  # type: ignore[arg-type]
+    world.quickbooks.faults.append(Fault(failure=given, matches=lambda write: write.kind is EntityKind.INVOICE))
+
+
+@pytest.mark.feature("L5", "H3")
+def test_what_fails_in_a_backfill_is_tried_again_as_it_was_planned() -> None:
+    world = World()
+    old, job = backfilled(world)
+    refuse(world)
+    world.apply(job)
+    assert world.status(old) is OutcomeStatus.FAILING
+    world.hubspot.records[old].modified_at = SWITCHED_ON - timedelta(days=10)  # nobody has touched it
+
+    world.clock.advance(timedelta(seconds=1))
+    world.retry.now(world.id)
+    batches = world.queue.take()
+    world.work(batches)
+
+    assert {batch.plan for batch in batches if batch.kind is EntityKind.INVOICE} == {job.id}
+    assert world.status(old) is OutcomeStatus.IN_SYNC
+    assert results(world, job, old) == [RowState.DONE]
+
+
+def test_what_fails_under_a_plan_and_is_edited_then_is_the_live_syncs() -> None:
+    world = World()
+    old, job = backfilled(world)
+    refuse(world)
+    world.apply(job)
+    world.clock.advance(timedelta(seconds=1))
+    world.hubspot.edit(old, memo="mended")
+
+    world.retry.now(world.id)
+    world.work(world.queue.take())
+    assert (results(world, job, old), world.outcome(old).plan) == ([RowState.CHANGED], "")
+    world.clock.advance(timedelta(seconds=1))
+    world.work(world.queue.take())
+
+    assert world.status(old) is OutcomeStatus.IN_SYNC
+    assert world.invoice(world.twin(old)).memo == "mended"
+
+
+@pytest.mark.feature("L5")
+def test_what_blocked_a_record_of_a_backfill_calls_it_up_as_it_was_planned() -> None:
+    world = World()
+    old, job = backfilled(world)
+    refuse(world, blockers=(PREFERENCES,))
+    world.apply(job)
+    world.hubspot.records[old].modified_at = SWITCHED_ON - timedelta(days=10)
+
+    CallUp(world.outcomes, world.queue, world.clock).blocked_by(world.id, {PREFERENCES})
+
+    assert [batch.plan for batch in world.queue.take()] == [job.id]

@@ -134,6 +134,8 @@ class PropertyDefinition(Wire):
     """What a portal says about one property of an object type."""
 
     name: str
+    type: str = ""
+    fieldType: str = ""
     label: Text = ""
     hasUniqueValue: bool = False
     modificationMetadata: PropertyAccess = PropertyAccess()

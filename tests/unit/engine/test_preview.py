@@ -19,7 +19,7 @@ from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.write import Operation
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.preview.plans import PlanRefusedError
-from tests.builders import SWITCHED_ON, a_connection, a_customer, a_line, a_product
+from tests.builders import SWITCHED_ON, a_connection, a_customer, a_line, a_product, an_invoice
 from tests.fake_ledger import WorkerKilledError
 from tests.fake_systems import Fault
 from tests.unit.engine.world import LEASE, World
@@ -465,3 +465,18 @@ def test_what_blocked_a_record_of_a_backfill_calls_it_up_as_it_was_planned() -> 
     CallUp(world.outcomes, world.queue, world.clock).blocked_by(world.id, {PREFERENCES})
 
     assert [batch.plan for batch in world.queue.take()] == [job.id]
+
+
+@pytest.mark.feature("X1")
+def test_what_is_only_looked_for_is_left_out() -> None:
+    """The create of an invoice was refused, and it was voided since."""
+    world = World()
+    world.quickbooks.put(EntityKind.INVOICE, an_invoice(number="INV-7"))
+    invoice = world.finalised(number="INV-7")
+    world.tell(invoice)
+    assert world.outcome(invoice).category is ErrorCategory.NUMBER_TAKEN
+    world.hubspot.void(invoice)
+
+    row = world.rows(world.plan())[invoice]
+
+    assert (row.action, row.acts, row.targets) == (RowAction.LEAVE_OUT, False, ())

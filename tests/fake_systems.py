@@ -18,8 +18,8 @@ from tests.fake_rules import applied, meets, part_of, unapplied, why_not
 
 _PAGE = 100
 _TRAITS = {
-    System.HUBSPOT: VendorTraits(metered=False, exact_versions=False, search_lag=timedelta(minutes=2)),
-    System.QUICKBOOKS: VendorTraits(metered=True, exact_versions=True, search_lag=timedelta()),
+    System.HUBSPOT: VendorTraits(metered=False, exact_versions=False, search_lag=timedelta(minutes=2), at_once=300),
+    System.QUICKBOOKS: VendorTraits(metered=True, exact_versions=True, search_lag=timedelta(), at_once=30),
 }
 
 

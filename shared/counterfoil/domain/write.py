@@ -31,7 +31,8 @@ class Write:
     `source` is the record whose change is carried; a create leaves it on the new record as a marker. `record` is told in
     the target's own references. `target` and `version` (the state that is replaced) are set for update and void; `fields`
     are the ones that an update changes. `again` is set for a create that an earlier try began: what that try left half
-    made is to be completed, not to be written over.
+    made is to be completed, not to be written over. `replaces` is the customer whom the target was for when both sides last
+    agreed, where that changes.
     """
 
     key: str
@@ -44,3 +45,4 @@ class Write:
     version: str = ""
     fields: frozenset[str] = field(default_factory=frozenset)
     again: bool = False
+    replaces: RecordRef | None = None

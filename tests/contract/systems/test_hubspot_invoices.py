@@ -11,7 +11,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
-from tests.builders import an_invoice, hubspot
+from tests.builders import hubspot
 from tests.contract.systems.contract import change, failed, written
 from tests.contract.systems.hubspot_records import adjustment, invoice, line, shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
@@ -161,11 +161,6 @@ def test_what_hubspot_never_lets_a_program_change_is_refused_without_a_call(worl
     assert (failure.category, failure.cure) == (ErrorCategory.PROPERTY_REFUSED, Cure.PERSON)
     assert name in failure.text
     assert world.calls() == calls
-
-
-def test_mirrored_invoices_come_later(world: HubSpotWorld) -> None:
-    failure = failed(world, world.create(EntityKind.INVOICE, "1", an_invoice()))
-    assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
 
 
 def test_an_invoice_of_ours_is_mirrored(world: HubSpotWorld) -> None:

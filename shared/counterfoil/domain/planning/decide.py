@@ -9,8 +9,10 @@ from dataclasses import replace
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.balances import explained
 from counterfoil.domain.planning.decision import (
+    Action,
     Adopt,
     Create,
     Decision,
@@ -25,6 +27,7 @@ from counterfoil.domain.planning.decision import (
 from counterfoil.domain.planning.eligibility import excluding_clause
 from counterfoil.domain.planning.gone import decide_gone
 from counterfoil.domain.planning.merge import merge
+from counterfoil.domain.planning.mirrored import decide_mirrored_status, is_mirrored, mirror
 from counterfoil.domain.planning.overpaid import as_whole, is_kept_whole, payment_remarks, with_rest
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.protected import decide_protected
@@ -113,10 +116,16 @@ def _decide_unfinished(pair: Pair, source: Side, target: System, rule: SyncRule)
 
 def _unless_held(pair: Pair, decision: Decision) -> Decision:
     """What an earlier try began is only touched once nobody can be at work on it any more."""
-    begun = any(isinstance(action, Recover) for action in decision.actions)
+    begun = any(isinstance(action, Recover) or _is_made_in_stages(action) for action in decision.actions)
     if not (begun and pair.held_for):
         return decision
     return waiting(ErrorCategory.IN_OTHER_HANDS, reasons.MAY_BE_AT_WORK(), pair.held_for)
+
+
+def _is_made_in_stages(action: Action) -> bool:
+    """HubSpot takes an invoice and its lines in two calls: one that is there may lack lines that are being made."""
+    ref = action.counterpart if isinstance(action, Adopt) else None
+    return ref is not None and (ref.system, ref.kind) == (System.HUBSPOT, EntityKind.INVOICE)
 
 
 def _is_refunded_in_part(side: Side) -> bool:
@@ -140,7 +149,7 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         return left_out(reasons.RULE_OFF(kinds=words.SEVERAL[rule.kind]))
     if gone := [system for system in System if system not in pair.sides or not pair.sides[system].active]:
         return decide_gone(pair, link, gone)
-    if pair.kind is EntityKind.INVOICE and (decision := decide_invoice_status(pair) or decide_protected(pair, link)):
+    if pair.kind is EntityKind.INVOICE and (decision := _decide_invoice(pair, link, rule)):
         return decision
     if pair.kind is EntityKind.PAYMENT and (decision := decide_payment_status(pair)):
         return decision
@@ -149,10 +158,17 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     return _finished(pair, link, rule)
 
 
+def _decide_invoice(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
+    """Voids, and what must not be; None where the fields are to be compared."""
+    if is_mirrored(pair) and (decision := decide_mirrored_status(pair, rule)):
+        return decision
+    return decide_invoice_status(pair) or decide_protected(pair, link)
+
+
 def _finished(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     """Amounts are compared whenever nothing is left to carry; a difference is never accepted silently."""
-    decision = merge(pair, link, rule)
-    if decision.actions:
+    decision = mirror(pair, link, rule) if is_mirrored(pair) else merge(pair, link, rule)
+    if decision.actions or decision.status is not OutcomeStatus.IN_SYNC:
         return decision
     if failure := difference(pair):
         return stopped(failure)

@@ -30,7 +30,6 @@ HOLDERS = {
 PAYS_OTHERS = Sentence("The payment also pays other documents, which a void would reopen.")
 CANNOT_BE_VOIDED = Sentence("{system} cannot void a {kind}; delete it there.")
 CANNOT_BE_CHANGED = Sentence("HubSpot does not let a program change {fields} of a {kind}.")
-MIRRORED_INVOICE = Sentence("Making a HubSpot invoice out of a QuickBooks invoice is not supported yet.")
 
 # What is not as it was
 TOO_MUCH = Sentence("{payment} is more than the {room} that it may pay of {invoice} in QuickBooks.")

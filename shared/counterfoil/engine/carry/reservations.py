@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Agreement, Link, LinkState
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write, write_key
@@ -50,6 +50,15 @@ def completed(link: Link, made: Snapshot) -> Link:
     """The link with the counterpart that was made or found."""
     agreements = {**link.agreements, made.ref.system: Agreement(made.version, made.fields)}
     return link.completed(made.ref, agreements)
+
+
+def recovered(link: Link, left: Snapshot) -> Link:
+    """The link with what an earlier try left. An invoice in HubSpot may lack lines: they are not agreed upon yet."""
+    linked = completed(link, left)
+    if (left.ref.system, left.ref.kind) != (System.HUBSPOT, EntityKind.INVOICE):
+        return linked
+    known = {name: value for name, value in left.fields.items() if name != "lines"}
+    return replace(linked, agreements={**linked.agreements, System.HUBSPOT: Agreement(left.version, known)})
 
 
 def with_another_key(context: Context, link: Link) -> Link:

@@ -1,6 +1,7 @@
 """Builders: the product's values with everything a test does not care about filled in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, Origin
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
-from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules import Direction, SyncRule, new_rule
 from counterfoil.domain.snapshot import AnyRecord
 
 SWITCHED_ON = datetime(2026, 1, 1, tzinfo=UTC)
@@ -75,8 +76,8 @@ def a_payment(**changes: object) -> Payment:
 
 def a_rule(kind: EntityKind, direction: Direction = Direction.BOTH, **changes: object) -> SyncRule:
     """A rule that has been on for a while."""
-    values = {"kind": kind, "direction": direction, "switched_on_at": SWITCHED_ON}
-    return SyncRule(**{**values, **changes})  # type: ignore[arg-type]
+    values = {"create": "always", **changes}
+    return replace(new_rule(kind, direction, SWITCHED_ON), **values)  # type: ignore[arg-type]
 
 
 def a_connection(**changes: object) -> Connection:
@@ -87,7 +88,7 @@ def a_connection(**changes: object) -> Connection:
         "realm_id": "9130",
         "state": ConnectionState.ACTIVE,
         "rules": {
-            EntityKind.CUSTOMER: a_rule(EntityKind.CUSTOMER, Direction.HUBSPOT_TO_QUICKBOOKS, only_when_needed=True),
+            EntityKind.CUSTOMER: a_rule(EntityKind.CUSTOMER, Direction.HUBSPOT_TO_QUICKBOOKS, create="when_needed"),
             EntityKind.PRODUCT: a_rule(EntityKind.PRODUCT, Direction.QUICKBOOKS_TO_HUBSPOT),
             EntityKind.INVOICE: a_rule(EntityKind.INVOICE, Direction.HUBSPOT_TO_QUICKBOOKS),
         },

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
+from counterfoil.domain.checks.check import PortalFacts
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.engine.ports import Accounts, ConnectionStore
+
+ALL_WELL = PortalFacts(currencies=("USD",), unwritable={EntityKind.INVOICE: (), EntityKind.PAYMENT: ()})
+"""A portal in which everything may be done."""
 
 
 @dataclass(slots=True)
@@ -13,13 +17,14 @@ class InMemoryAccounts(Accounts):
     """One portal and one company with one income account, its (id, name).
 
     Every permission is good but the `dead` ones; `grants` are those kept, by connection id and system. `portal` and
-    `company` are how they are set up.
+    `company` are how they are set up, and `facts` what the portal lets the product do.
     """
 
     portal_id: str = "62515"
     income_account: tuple[str, str] = ("79", "Sales of Product Income")
     portal: PortalProfile = field(default_factory=lambda: PortalProfile(time_zone="Europe/Berlin"))
     company: CompanyProfile = field(default_factory=lambda: CompanyProfile(name="Craig's Design"))
+    facts: PortalFacts = ALL_WELL
     dead: frozenset[str] = frozenset()
     grants: dict[tuple[str, System], str] = field(default_factory=dict)
 
@@ -34,6 +39,9 @@ class InMemoryAccounts(Accounts):
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         self._need(connection_id, System.HUBSPOT)
         return self.portal_id, self.portal
+
+    def inspect_portal(self, connection_id: str) -> PortalFacts:  # noqa: ARG002
+        return self.facts
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
         self._need(connection_id, System.QUICKBOOKS)
@@ -57,6 +65,9 @@ class AsConnected:
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         connection = self.connections.get(connection_id)
         return connection.portal_id, connection.portal
+
+    def inspect_portal(self, connection_id: str) -> PortalFacts:  # noqa: ARG002
+        return ALL_WELL
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:  # noqa: ARG002
         return self.connections.get(connection_id).company

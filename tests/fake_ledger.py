@@ -142,7 +142,8 @@ class FakeLedger:
 
     def every(self, kind: EntityKind) -> list[Snapshot]:
         """All records of a kind, in the order of their ids; no call."""
-        return [one for ref in sorted(self.records) if ref.kind is kind for one in self.snapshots(ref)]
+        refs = sorted(ref for ref in self.records if ref.kind is kind)
+        return [one for ref in refs for one in self.snapshots(ref)]
 
     def touch(self, ref: RecordRef) -> None:
         """The record counts as modified, with nothing changed that is compared."""
@@ -178,7 +179,7 @@ class FakeLedger:
         """Only QuickBooks' invoices show their payments."""
         if self.system is System.HUBSPOT or invoice.kind is not EntityKind.INVOICE:
             return ()
-        return tuple(ref.id for ref, stored in sorted(self.records.items()) if invoice.id in stored.parts and ref != invoice)
+        return tuple(sorted(ref.id for ref, stored in self.records.items() if invoice.id in stored.parts))
 
     def _is_unmarked(self, ref: RecordRef) -> bool:
         """QuickBooks' items have no place for a marker; what was made is known by its unique name alone."""

@@ -9,13 +9,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.checks.check import Checked
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.rules import RuleVersion
 from counterfoil.engine.ports import (
     ChangeQueue,
+    CheckStore,
     Clock,
     ConcurrentChangeError,
     ConnectionStore,
@@ -58,6 +61,7 @@ class InMemoryConnectionStore(ConnectionStore):
 
     def __init__(self) -> None:
         self._connections: dict[str, Connection] = {}
+        self._versions: dict[tuple[str, EntityKind], dict[int, RuleVersion]] = defaultdict(dict)
 
     def get(self, connection_id: str) -> Connection:
         if connection_id not in self._connections:
@@ -72,13 +76,26 @@ class InMemoryConnectionStore(ConnectionStore):
     def every(self) -> Sequence[Connection]:
         return tuple(connection for _, connection in sorted(self._connections.items()))
 
-    def save(self, connection: Connection) -> Connection:
+    def save(self, connection: Connection, versions: Sequence[RuleVersion] = ()) -> Connection:
         before = self._connections.get(connection.id)
         if (before.revision if before else 0) != connection.revision:
             raise ConcurrentChangeError(f"connection {connection.id!r} is not at revision {connection.revision}")
         stored = replace(connection, revision=connection.revision + 1)
+        if any(one.rule.version in self._versions[stored.id, one.rule.kind] for one in versions):
+            raise ConcurrentChangeError(f"connection {connection.id!r} has such a version of a rule already")
         self._connections[stored.id] = stored
+        for version in versions:
+            self.keep_version(stored.id, version)
         return stored
+
+    def keep_version(self, connection_id: str, version: RuleVersion) -> None:
+        kept = self._versions[connection_id, version.rule.kind]
+        if version.rule.version in kept:
+            raise ConcurrentChangeError(f"connection {connection_id!r} has version {version.rule.version} already")
+        kept[version.rule.version] = version
+
+    def versions(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:
+        return tuple(version for _, version in sorted(self._versions[connection_id, kind].items(), reverse=True))
 
 
 class InMemoryLinkStore(LinkStore):
@@ -87,13 +104,15 @@ class InMemoryLinkStore(LinkStore):
     def __init__(self) -> None:
         self._links: dict[tuple[str, RecordRef], Link] = {}
         self._taken: dict[tuple[str, RecordRef], RecordRef] = {}
+        self._parts: defaultdict[tuple[str, RecordRef], set[RecordRef]] = defaultdict(set)
 
     def find(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, tuple[Link, ...]]:
         found = {ref: self._find(connection_id, ref) for ref in refs}
         return {ref: links for ref, links in found.items() if links}
 
     def _find(self, connection_id: str, ref: RecordRef) -> tuple[Link, ...]:
-        taken = sorted(held for owner, held in self._taken if owner == connection_id and ref in {held, held.whole})
+        parts = self._parts.get((connection_id, ref.whole), ())
+        taken = sorted(held for held in parts if ref in {held, held.whole})
         return tuple(self._links[connection_id, self._taken[connection_id, held]] for held in taken)
 
     def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
@@ -124,7 +143,9 @@ class InMemoryLinkStore(LinkStore):
     def _store(self, link: Link) -> Link:
         stored = replace(link, revision=link.revision + 1)
         self._links[link.connection_id, link.source_ref] = stored
-        self._taken |= {(link.connection_id, ref): link.source_ref for ref in link.refs.values()}
+        for ref in link.refs.values():
+            self._taken[link.connection_id, ref] = link.source_ref
+            self._parts[link.connection_id, ref.whole].add(ref)
         return stored
 
 
@@ -135,8 +156,8 @@ class InMemoryOutcomeStore(OutcomeStore):
         self._history: defaultdict[tuple[str, RecordRef], dict[datetime, SyncOutcome]] = defaultdict(dict)
 
     def latest(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, SyncOutcome]:
-        current = {outcome.ref: outcome for outcome in self._current(connection_id)}
-        return {ref: current[ref] for ref in refs if ref in current}
+        histories = {ref: self._history.get((connection_id, ref)) for ref in refs}
+        return {ref: history[max(history)] for ref, history in histories.items() if history}
 
     def record(self, outcomes: Sequence[SyncOutcome]) -> None:
         for outcome in outcomes:
@@ -184,6 +205,19 @@ class InMemoryCursorStore(CursorStore):
 
     def put(self, connection_id: str, name: str, cursor: str) -> None:
         self._cursors[connection_id, name] = cursor
+
+
+class InMemoryCheckStore(CheckStore):
+    """The results kept last, by connection."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Checked] = {}
+
+    def save(self, connection_id: str, checked: Checked) -> None:
+        self._kept[connection_id] = checked
+
+    def latest(self, connection_id: str) -> Checked | None:
+        return self._kept.get(connection_id)
 
 
 class InMemoryDeliveryLog(DeliveryLog):

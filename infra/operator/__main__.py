@@ -12,14 +12,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from counterfoil.bootstrap.bundle import Bundle
-from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.checks.check import CheckState
+from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules import Direction
-from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.settings import Settings
 from infra.operator.command import answered, command, refuse, say
 from infra.operator.deployment import deployed_settings
+from infra.operator.refusal import told
 
 
 def main(arguments: Sequence[str] | None = None, settings_of: Callable[[str], Settings] = deployed_settings) -> int:
@@ -34,19 +35,14 @@ def main(arguments: Sequence[str] | None = None, settings_of: Callable[[str], Se
 
 def _connect(request: ConnectionRequest, settings: Settings) -> int:
     try:
-        connection = Bundle(settings).authorizer.connect(request)
+        bundle = Bundle(settings)
+        connection = bundle.authorizer.connect(request)
     except VendorError as error:
-        return refuse(_told(error.failure))
-    say({"connection": connection.id, "state": connection.state})
+        return refuse(told(error.failure))
+    checked = bundle.checks.latest(connection.id)
+    mend = [one.check for one in checked.of(CheckState.MUST_BE_MENDED)] if checked else []
+    say({"connection": connection.id, "state": connection.state, "must_be_mended": mend})
     return 0
-
-
-def _told(failure: Failure) -> str:
-    """Title, what happened and what to do on one line, and the vendor's own text behind them."""
-    text = ERROR_TEXTS[failure.category]
-    said = dict.fromkeys((text.cause, explanation_of(failure), *text.steps))
-    details = f" ({failure.vendor_text})" if failure.vendor_text else ""
-    return f"{text.title}: {' '.join(said)}{details}"
 
 
 def _parser() -> argparse.ArgumentParser:

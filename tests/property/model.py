@@ -16,7 +16,7 @@ from counterfoil.domain.planning.decision import Adopt, Close, Create, Decision,
 from counterfoil.domain.planning.mirrored import is_mirrored
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.records.record import Record
-from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules import Direction, SyncRule, predefined_mappings
 from tests.builders import NOON, a_customer, a_payment, a_product, a_rule, an_invoice
 
 ROUNDS = 4
@@ -91,8 +91,8 @@ def _rule(choose: Choose, kind: EntityKind) -> SyncRule:
         kind,
         choose(tuple(Direction)),
         winner=choose(tuple(System)),
-        left_out=frozenset(_some(choose, RECORDS[kind].fields(), 1)),
-        only_when_needed=choose((True, False)),
+        mappings=predefined_mappings(kind, frozenset(_some(choose, RECORDS[kind].fields(), 1))),
+        create=choose(("always", "when_needed", "never")),
     )
 
 

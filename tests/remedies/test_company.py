@@ -12,6 +12,7 @@ from tests.remedies.office import WITHIN_THE_HOUR, Office
 DISCOUNT = ("discounts", {"hs_type": "FIXED", "hs_value": "10", "hs_label": "Loyalty"})
 
 
+@pytest.mark.feature("E3", "I10")
 def test_e3_revenue_recognition_is_switched_off_for_the_item(office: Office) -> None:
     office.bookkeeper.set_preferences(ProductAndServicesPrefs={"RevenueRecognition": True})
     item = office.bookkeeper.add_item("Support", Sku="SUP-1", DeferredRevenue=True)
@@ -21,6 +22,7 @@ def test_e3_revenue_recognition_is_switched_off_for_the_item(office: Office) -> 
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E3", "I10")
 def test_e3_revenue_recognition_is_switched_off(office: Office) -> None:
     office.bookkeeper.set_preferences(ProductAndServicesPrefs={"RevenueRecognition": True})
     office.bookkeeper.add_item("Support", Sku="SUP-1", DeferredRevenue=True)
@@ -30,6 +32,7 @@ def test_e3_revenue_recognition_is_switched_off(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E7", "I10")
 def test_e7_the_books_are_opened(office: Office) -> None:
     office.bookkeeper.close_books("2026-12-31")
     invoice = office.invoice()
@@ -38,6 +41,7 @@ def test_e7_the_books_are_opened(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E7", "I10")
 @pytest.mark.parametrize("body", ["cloudevents", "legacy"])
 def test_e7_the_books_are_opened_and_quickbooks_says_so(office: Office, body: str) -> None:
     """Seconds later, with no poll between."""
@@ -51,6 +55,7 @@ def test_e7_the_books_are_opened_and_quickbooks_says_so(office: Office, body: st
     assert office.outcome(invoice).status is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("E10")
 def test_e10_the_income_account_is_made_active_again(office: Office) -> None:
     account = office.connection.company.income_account_id
     office.bookkeeper.make_inactive("Account", account)
@@ -60,6 +65,7 @@ def test_e10_the_income_account_is_made_active_again(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E10")
 def test_e10_another_income_account_is_chosen(office: Office) -> None:
     account = office.connection.company.income_account_id
     office.bookkeeper.make_inactive("Account", account)
@@ -69,6 +75,7 @@ def test_e10_another_income_account_is_chosen(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E12")
 def test_e12_the_company_is_connected_again(office: Office) -> None:
     office.account.pages.act("revoke_grant")
     invoice = office.invoice()
@@ -80,6 +87,7 @@ def test_e12_the_company_is_connected_again(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E13", "I10")
 def test_e13_the_subscription_is_renewed(office: Office) -> None:
     office.account.pages.act("end_subscription")
     invoice = office.invoice()
@@ -88,6 +96,7 @@ def test_e13_the_subscription_is_renewed(office: Office) -> None:
     assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
 
 
+@pytest.mark.feature("E13", "H3")
 @pytest.mark.parametrize("chosen", ["nothing", "the category", "the record"])
 def test_e13_the_subscription_is_renewed_and_nobody_waits_for_the_hour(office: Office, chosen: str) -> None:
     office.account.pages.act("end_subscription")
@@ -99,6 +108,7 @@ def test_e13_the_subscription_is_renewed_and_nobody_waits_for_the_hour(office: O
     assert office.outcome(invoice).status is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("E16")
 def test_e16_a_vendor_answers_again(office: Office) -> None:
     invoice = office.invoice()
     with office.out_of_service(System.QUICKBOOKS):
@@ -119,11 +129,13 @@ def refused_for_want_of_scopes(office: Office) -> RecordRef:
     return draft
 
 
+@pytest.mark.feature("E17")
 def test_e17_the_missing_scope_is_granted(office: Office) -> None:
     draft = refused_for_want_of_scopes(office)
     assert office.is_in_sync(draft, WITHIN_THE_HOUR)
 
 
+@pytest.mark.feature("E17")
 def test_e17_the_portal_is_connected_again(office: Office) -> None:
     draft = refused_for_want_of_scopes(office)
     office.connect()

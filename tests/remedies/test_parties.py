@@ -1,5 +1,7 @@
 """Whom an invoice is for: customers that are missing, that somebody else's name is taken for, that are gone."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
@@ -8,6 +10,7 @@ from infra.sandbox.people.portal import INVOICE_TO_CONTACT
 from tests.remedies.office import PUMP, WITHIN_THE_HOUR, Office
 
 
+@pytest.mark.feature("E1")
 def test_e1_a_contact_is_associated_with_the_invoice(office: Office) -> None:
     forgotten = office.contact()
     invoice = office.invoice(forgotten)
@@ -17,6 +20,7 @@ def test_e1_a_contact_is_associated_with_the_invoice(office: Office) -> None:
     assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
 
 
+@pytest.mark.feature("E2", "P2")
 @pytest.mark.parametrize("entity", ["Customer", "Vendor", "Employee"])
 def test_e2_the_holder_of_the_name_is_renamed(office: Office, entity: str) -> None:
     names = {"GivenName": "Grace", "FamilyName": "Pariente", "DisplayName": "Grace Pariente"}
@@ -29,6 +33,7 @@ def test_e2_the_holder_of_the_name_is_renamed(office: Office, entity: str) -> No
     assert customer["DisplayName"] == "Grace Pariente"
 
 
+@pytest.mark.feature("E2", "M1", "P2")
 def test_e2_the_holder_of_the_name_gets_the_contacts_address(office: Office) -> None:
     holder = office.bookkeeper.enter("Customer", DisplayName="Grace Pariente")
     invoice = office.invoice()
@@ -38,6 +43,7 @@ def test_e2_the_holder_of_the_name_gets_the_contacts_address(office: Office) -> 
     assert office.booked(invoice)["CustomerRef"]["value"] == holder["Id"]
 
 
+@pytest.mark.feature("E2", "P2")
 def test_e2_an_inactive_holder_of_the_name_is_renamed(office: Office) -> None:
     holder = office.bookkeeper.enter("Customer", DisplayName="Grace Pariente")
     office.bookkeeper.make_inactive("Customer", holder["Id"])
@@ -47,6 +53,7 @@ def test_e2_an_inactive_holder_of_the_name_is_renamed(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E2")
 @pytest.mark.parametrize("mend", [{"Name": "Pump of old"}, {"Sku": "P-1"}], ids=["renamed", "the same SKU"])
 def test_e2_an_item_of_the_same_name_is_told_apart_or_matched(mend: dict[str, str]) -> None:
     with Office.opened(products=Direction.HUBSPOT_TO_QUICKBOOKS) as office:
@@ -58,6 +65,7 @@ def test_e2_an_item_of_the_same_name_is_told_apart_or_matched(mend: dict[str, st
         assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E8", "M3")
 def test_e8_only_one_customer_keeps_the_address(office: Office) -> None:
     address = {"Address": "grace@pariente.example"}
     first, second = (office.bookkeeper.enter("Customer", DisplayName=name, PrimaryEmailAddr=address) for name in "AB")
@@ -76,6 +84,7 @@ def known_customer(office: Office) -> tuple[str, str]:
     return contact, office.booked(first)["CustomerRef"]["value"]
 
 
+@pytest.mark.feature("E14")
 def test_e14_an_inactive_customer_is_made_active_again(office: Office) -> None:
     contact, customer = known_customer(office)
     office.bookkeeper.make_inactive("Customer", customer)
@@ -85,6 +94,7 @@ def test_e14_an_inactive_customer_is_made_active_again(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E14", "I5")
 @pytest.mark.parametrize("bumped", [True, False])
 def test_e14_the_survivor_of_merged_customers_gets_the_address(office: Office, *, bumped: bool) -> None:
     office.house.vendors.quickbooks.switches().merge_bumps_sync_token = bumped
@@ -98,6 +108,42 @@ def test_e14_the_survivor_of_merged_customers_gets_the_address(office: Office, *
     assert office.booked(invoice)["CustomerRef"]["value"] == survivor
 
 
+@pytest.fixture
+def european() -> Iterator[Office]:
+    """An office whose company keeps its books in dollars, and has customers in other currencies as well."""
+    with Office.opened({"multicurrency": True}) as office:
+        yield office
+
+
+def enter_in_euros(office: Office) -> str:
+    """The bookkeeper makes a customer in euros with the address of the contact; its id."""
+    members = {"CurrencyRef": {"value": "EUR"}, "PrimaryEmailAddr": {"Address": "grace@pariente.example"}}
+    return str(office.bookkeeper.enter("Customer", DisplayName="Grace Pariente EUR", **members)["Id"])
+
+
+@pytest.mark.feature("E11")
+def test_e11_a_customer_in_the_currency_of_the_invoice_is_made(european: Office) -> None:
+    contact, dollars = known_customer(european)
+    invoice = european.invoice(contact, hs_currency="EUR")
+    assert european.fails(invoice) is ErrorCategory.CURRENCY_MISMATCH
+    euros = enter_in_euros(european)
+    assert european.is_in_sync(invoice)
+    assert european.booked(invoice)["CustomerRef"]["value"] == euros != dollars
+
+
+@pytest.mark.feature("E11")
+def test_e11_several_currencies_are_switched_on(office: Office) -> None:
+    """The contact's customer was made in dollars before; in euros another one is needed then."""
+    invoice = office.invoice(hs_currency="EUR")
+    assert office.fails(invoice) is ErrorCategory.CURRENCY_MISMATCH
+    office.bookkeeper.set_preferences(CurrencyPrefs={"MultiCurrencyEnabled": True})
+    assert office.fails(invoice) is ErrorCategory.CURRENCY_MISMATCH
+    euros = enter_in_euros(office)
+    assert office.is_in_sync(invoice)
+    assert office.booked(invoice)["CustomerRef"]["value"] == euros
+
+
+@pytest.mark.feature("E15")
 def test_e15_a_name_that_is_too_long_is_shortened(office: Office) -> None:
     contact = office.contact(last="P" * 101, email="grace@pariente.example")
     invoice = office.invoice(contact)
@@ -106,6 +152,7 @@ def test_e15_a_name_that_is_too_long_is_shortened(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E14")
 def test_e14_an_inactive_item_is_made_active_again(office: Office) -> None:
     item = office.bookkeeper.add_item("Pump", Sku="P-1")
     office.poll()

@@ -35,7 +35,7 @@ class Account:
     `namesakes` are the entries of QuickBooks' lists that people made for a HubSpot record by themselves, by its type and id;
     `entered` are all the items that they made.
 
-    `touched` says, by the record concerned (a QuickBooks invoice's id, or the reference of a HubSpot record), what people
+    `touched` says, by the record concerned (a QuickBooks invoice's id, or the reference of any other record), what people
     did that the sync must ask a person about; `removed` is what they deleted in QuickBooks, `archived` in HubSpot;
     `relisted` are the entries of QuickBooks' lists, by entity and id, that they made inactive or merged; `written` is what
     somebody wrote last into a field, by object type, record and field.

@@ -147,9 +147,10 @@ class Bookkeeper:
         return self.random.choice(found)
 
     def _touch(self, row: Row, what: str) -> None:
-        """Remember what was done to the HubSpot invoices that an invoice or a payment is about."""
+        """Remember what was done to an invoice, or to a payment and the invoices it pays, if there is one left."""
         booked = {
             link["TxnId"] for line in row["Line"] for link in line.get("LinkedTxn", []) if link["TxnType"] == "Invoice"
         }
-        for invoice in booked if "CustomerMemo" not in row else {row["Id"]}:
-            self.account.touched.setdefault(invoice, set()).add(what)
+        payment = f"quickbooks:payment:{row['Id']}"
+        for record in {payment, *booked} if "CustomerMemo" not in row else {row["Id"]}:
+            self.account.touched.setdefault(record, set()).add(what)

@@ -52,7 +52,7 @@ def causes(ledgers: Ledgers, outcome: SyncOutcome) -> set[str]:
 
 def _of_record(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
     account = ledgers.account
-    yield from account.touched.get(str(ref), ())
+    yield from account.touched.get(str(ref.whole), ())
     if ref.kind in {EntityKind.CUSTOMER, EntityKind.PRODUCT}:
         yield from _of_entry(ledgers, ref)
     if ref.kind is EntityKind.PAYMENT and ("commerce_payments", ref.id) in account.archived:

@@ -12,6 +12,7 @@ STRIDE = 40
 QUICK = [(number, scenario) for number, scenario in enumerate(SCENARIOS) if scenario.name != "batch of 100"]
 
 
+@pytest.mark.feature("X3")
 @pytest.mark.parametrize(("number", "scenario"), QUICK, ids=[scenario.name for _, scenario in QUICK])
 def test_every_promise_is_kept_wherever_a_worker_dies(number: int, scenario: Scenario) -> None:
     points = range(1 + number % STRIDE, count_effects(scenario) + 1, STRIDE)

@@ -12,7 +12,9 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import ShownState
-from tests.simulation.observer import Observer, ObservingBundle, PlannedWrite, PlanWroteError
+from tests.simulation.observer import Observer
+from tests.simulation.onlooker import ObservingBundle, PlanWroteError
+from tests.simulation.planned import PlannedWrite
 from tests.simulation.world import World
 from tests.simulation.writes import Sort, VendorWrite, writes_of
 

@@ -11,6 +11,7 @@ from tests.simulation.chance import Chance
 SEEDS = range(1, 21)
 
 
+@pytest.mark.feature("X3")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_promise_is_kept(seed: int) -> None:
     assert Chance(seed).run() == []

@@ -64,7 +64,7 @@ class Callers:
 
     def learn(self, system: System, request: httpx.Request, response: httpx.Response) -> None:
         """From an answer that hands out a token, and from a token that was good."""
-        if system is System.HUBSPOT and request.url.path.startswith("/oauth/") and response.is_success:
+        if system is System.HUBSPOT and request.url.path.endswith("/token") and response.is_success:
             body = json.loads(response.content)
             self._portals[body["access_token"]] = str(body["hub_id"])
         elif response.is_success and (account := self.account(system, request)):

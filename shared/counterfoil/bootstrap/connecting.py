@@ -19,6 +19,7 @@ class ConnectingBundle(PollingBundle, Accounts):
             open_systems=self.open_systems,
             poller=self.poller,
             call_up=self.call_up,
+            preflight=self.preflight,
             clock=self._clock,
         )
 

@@ -5,14 +5,19 @@ from functools import cached_property
 from counterfoil.bootstrap.stores import Stores
 from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.hints.retry import Retry
+from counterfoil.engine.rules.keeper import RuleKeeper
 
 
 class OperatingBundle(Stores):
-    """Retries on request, and accepts what was deleted on purpose."""
+    """Retries on request, keeps rules, and accepts what was deleted on purpose."""
 
     @cached_property
     def retry(self) -> Retry:
         return Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self._clock)
+
+    @cached_property
+    def rules(self) -> RuleKeeper:
+        return RuleKeeper(connections=self.connections, clock=self._clock)
 
     @cached_property
     def acceptance(self) -> Acceptance:

@@ -2,11 +2,14 @@
 
 from functools import cached_property
 
+from counterfoil.adapters.hubspot.facts import portal_facts
 from counterfoil.adapters.hubspot.profile import portal_profile
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.bootstrap.vendors import Vendors
+from counterfoil.domain.checks.check import PortalFacts
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.identity import System
+from counterfoil.engine.preflight import Preflight
 from counterfoil.engine.profile import ProfileKeeper
 
 
@@ -20,12 +23,24 @@ class ProfilesBundle(Vendors):
             connections=self.connections,
             cursors=self.cursors,
             call_up=self.call_up,
+            preflight=self.preflight,
             clock=self._clock,
         )
+
+    @cached_property
+    def preflight(self) -> Preflight:
+        return Preflight(accounts=self, store=self.checks, clock=self._clock)
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         """See the port."""
         return portal_profile(self._reach(connection_id, System.HUBSPOT))
+
+    def inspect_portal(self, connection_id: str) -> PortalFacts:
+        """See the port."""
+        return portal_facts(self._reach(connection_id, System.HUBSPOT), lambda: self._granted(connection_id))
+
+    def _granted(self, connection_id: str) -> frozenset[str]:
+        return self._hubspot_grant().scopes(self.vault(connection_id, System.HUBSPOT).current())
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
         """See the port."""

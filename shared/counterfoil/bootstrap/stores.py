@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from counterfoil.adapters.aws.backoff import Sleep
+from counterfoil.adapters.aws.checks import DynamoCheckStore
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
@@ -67,6 +68,10 @@ class Stores:
     @cached_property
     def cursors(self) -> DynamoCursorStore:
         return DynamoCursorStore(self._table)
+
+    @cached_property
+    def checks(self) -> DynamoCheckStore:
+        return DynamoCheckStore(self._table)
 
     @cached_property
     def deliveries(self) -> DynamoDeliveryLog:

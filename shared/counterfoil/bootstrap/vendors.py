@@ -11,7 +11,7 @@ import httpx
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
 from counterfoil.adapters.aws.clients import aws_client
-from counterfoil.adapters.aws.secrets import AppSecret
+from counterfoil.adapters.aws.secrets import AppCredentials, AppSecret
 from counterfoil.adapters.aws.vault import TokenVault
 from counterfoil.adapters.http import Translate, VendorHttp, by_chance
 from counterfoil.adapters.hubspot import errors as hubspot_errors
@@ -52,8 +52,6 @@ class _CurrentGrant(Grant):
     def refresh(self, refresh_token: str) -> RenewedTokens:
         try:
             return self.make().refresh(refresh_token)
-        except InvalidValueError as error:
-            raise our_fault(str(error), code="app_secret") from error
         except VendorError as error:
             if error.failure.category is ErrorCategory.OUR_FAULT:
                 self.credentials.refused()
@@ -147,17 +145,29 @@ class Vendors(Stores):
         return self._vaults[key]
 
     def _grant(self, system: System) -> Grant:
-        app, settings = self._app(), self.settings
-        if system is System.HUBSPOT:
-            return HubSpotGrant(
-                client=self._http,
-                base_url=settings.hubspot_base_url,
-                client_id=app.hubspot_client_id,
-                client_secret=app.hubspot_client_secret,
-            )
+        return self._hubspot_grant() if system is System.HUBSPOT else self._quickbooks_grant()
+
+    def _credentials(self) -> AppCredentials:
+        """The app's own, as they are now. Raises VendorError (E30) when they cannot be had."""
+        try:
+            return self._app()
+        except InvalidValueError as error:
+            raise our_fault(str(error), code="app_secret") from error
+
+    def _hubspot_grant(self) -> HubSpotGrant:
+        app = self._credentials()
+        return HubSpotGrant(
+            client=self._http,
+            base_url=self.settings.hubspot_base_url,
+            client_id=app.hubspot_client_id,
+            client_secret=app.hubspot_client_secret,
+        )
+
+    def _quickbooks_grant(self) -> QuickBooksGrant:
+        app = self._credentials()
         return QuickBooksGrant(
             client=self._http,
-            token_url=settings.quickbooks_token_url,
+            token_url=self.settings.quickbooks_token_url,
             client_id=app.quickbooks_client_id,
             client_secret=app.quickbooks_client_secret,
         )

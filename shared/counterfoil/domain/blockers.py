@@ -1,7 +1,7 @@
 """What keeps a record from being carried and lies outside of it, so that a change there calls the record up again.
 
 A blocker is a key: a record ("quickbooks:customer:100"), an entry of a list that is carried nowhere ("quickbooks:vendor:7"),
-any record of a list ("quickbooks:customer:*"), the company's settings, or the connection itself.
+any record of a list ("quickbooks:customer:*"), the company's settings, the connection itself, or a rule that is off.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,12 @@ PREFERENCES = "quickbooks:preferences"
 
 CONNECTION = "connection"
 """What an operator chose or granted when the accounts were connected."""
+
+
+def rule_key(kind: EntityKind) -> str:
+    """The key of the rule for `kind`, which may be off."""
+    return f"rule:{kind}"
+
 
 _MOST = 8
 """So many keys are kept for a record; the night's compare tries it in any case."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules import Direction, Matching, SyncRule
 
 HOME_COUNTRY = "US"
 
@@ -37,7 +37,8 @@ class PortalProfile:
 class CompanyProfile:
     """What the QuickBooks company told when it was connected: the preferences that decide how documents are written.
 
-    `terms` maps due days to Term ids, `payment_methods` lower-case names to PaymentMethod ids.
+    `terms` maps due days to Term ids, `payment_methods` lower-case names to PaymentMethod ids. `online_payments` is whether
+    customers may pay invoices there, `applies_credits` whether it settles invoices by itself; None where it does not tell.
     """
 
     name: str = ""
@@ -49,6 +50,8 @@ class CompanyProfile:
     uses_sales_tax: bool = False
     closed_until: date | None = None
     revenue_recognition: bool = False
+    online_payments: bool | None = None
+    applies_credits: bool | None = None
     income_account_id: str = ""
     terms: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     payment_methods: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -80,7 +83,8 @@ class Connection:
     def rule(self, kind: EntityKind) -> SyncRule:
         """The rule for `kind`. A connection has one for every kind but payments, which follow the invoices' rule.
 
-        Payments are carried both ways as soon as invoices go to QuickBooks, and not at all otherwise.
+        Payments are carried both ways as soon as invoices go to QuickBooks, and not at all otherwise; no filter of invoices
+        and no mapping of theirs is about payments.
         """
         if kind is not EntityKind.PAYMENT:
             return self.rules[kind]
@@ -90,6 +94,8 @@ class Connection:
             invoices,
             kind=EntityKind.PAYMENT,
             direction=Direction.BOTH if carried else Direction.OFF,
-            left_out=frozenset(),
-            further=MappingProxyType({}),
+            filters=MappingProxyType({}),
+            matching=Matching(),
+            mappings=(),
+            create="always",
         )

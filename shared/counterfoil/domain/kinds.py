@@ -25,6 +25,7 @@ class MatchKey(StrEnum):
     EMAIL = "email"  # customers; letter case does not count
     SKU = "sku"  # products
     NAME = "name"  # customers by display name, products by name
+    NUMBER_CUSTOMER_TOTAL = "number_customer_total"  # invoices; all three must be the same
 
 
 class Reference(StrEnum):
@@ -117,6 +118,7 @@ _INVOICE = Kind(
     record=Invoice,
     amount="total",
     references=(Reference.CUSTOMER, Reference.ITEMS),
+    keys=(MatchKey.NUMBER_CUSTOMER_TOTAL,),
     document=True,
     fields=(
         Field(name="number", label="number", mirrored=True, written_to=_TO_QUICKBOOKS, longest=_in_quickbooks(21)),

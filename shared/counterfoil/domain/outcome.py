@@ -26,7 +26,7 @@ class SyncOutcome:
     is then what happened in this very case, in a sentence. For support there are the vendor's own `vendor_text` and
     `vendor_code`, and `request_ids`, its ids of the calls that led here. `attempts` counts tries in a row that waiting may
     cure, which began at `waiting_since`. A change of one of the `blockers` (see `domain.blockers`) calls the record up
-    again.
+    again. It was decided under the `rule_version`, 0 where no rule was asked.
     """
 
     connection_id: str
@@ -49,6 +49,7 @@ class SyncOutcome:
     attempts: int = 0
     waiting_since: datetime | None = None
     blockers: tuple[str, ...] = ()
+    rule_version: int = 0
 
     @property
     def due_place(self) -> str:

@@ -3,6 +3,7 @@
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS, field_of
 from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.record import Fields
 from counterfoil.domain.snapshot import AnyRecord
 
 ELLIPSIS = "…"
@@ -21,14 +22,13 @@ def fits(kind: EntityKind, name: str, value: str, target: System) -> str:
     return value if longest is None else shortened(value, longest)
 
 
-def too_long(record: AnyRecord, target: System) -> tuple[str, ...]:
-    """The labels of what is shortened when `record` is written to `target`."""
+def too_long(record: AnyRecord, fields: Fields, target: System) -> tuple[str, ...]:
+    """The labels of what is shortened when `record`, whose `fields` these are, is written to `target`."""
     kind = next(kind for kind, entry in KINDS.items() if isinstance(record, entry.record))
-    values = record.fields()
     labels = [
         row.label
         for row in KINDS[kind].fields
-        if row.informs and (longest := row.longest.get(target)) and len(values[row.name]) > longest
+        if row.informs and (longest := row.longest.get(target)) and len(fields[row.name]) > longest
     ]
     if isinstance(record, Invoice) and target is System.QUICKBOOKS:
         labels += [

@@ -23,7 +23,7 @@ class Snapshot:
     was made from, read from the marker that our own create left on it; None for records that we did not make. `merged` are
     the ids of records that were merged into this one; `paid_by` are the ids of the payments that an invoice itself shows:
     QuickBooks' invoices show them all, HubSpot's none. `extra` are the values of the further properties that the rule names,
-    by the vendor's names, "" for nothing.
+    by the vendor's names, "" for nothing. `fields` is the record as compared, asked for once.
     """
 
     ref: RecordRef
@@ -35,8 +35,7 @@ class Snapshot:
     merged: tuple[str, ...] = ()
     paid_by: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    fields: Fields = field(init=False, repr=False, compare=False)
 
-    @property
-    def fields(self) -> Fields:
-        """The record as compared."""
-        return self.record.fields()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", self.record.fields())

@@ -14,14 +14,21 @@ The words, each with one meaning everywhere:
 - **question**: the records that a plan is asked about. **Case**: one pair of records on its way through a sync.
 - **decision**: what is to be done about a pair, with its reasons; nothing changes it later.
 - **plan**: the decisions about some records, and the plans of all that they need, which come first. It writes nothing.
-- **event** (of a case): what kept a decision from being carried out: failed, or moved on. **Check**: what is decided
+- **event** (of a case): what kept a decision from being carried out: failed, or moved on. **Check** of it: what is decided
   about the pair once it was written, as the vendors answered.
 - **outcome**: how a record stands, stored for people: in step (`in_sync`), needs you (`failing`), waiting, left out
   (`excluded`). **Remark**: in step, but something was shortened or assumed.
 - **failure**: one refusal or missing answer, with its **category** (what people see) and **cure** (what helps).
 - **blocker**: what lies outside of a failing record and keeps it from being carried; a change there calls it up.
+- **rule**: what a connection wants for one kind, in numbered **versions**; one is current, a **draft** is not.
+- **filter**: which records of one system a rule admits: **groups** of **clauses**, of one of which every clause holds.
+- **pre-flight check**: one thing about how both accounts are set up that advises or needs a change, with its **finding**.
 - **to call up**: to enqueue a record because something that it waits for has changed.
 
-The rooms: `read` (never writes), `plan.py`, `carry`, `conclude`; `hints` enqueue, `compare` finds what everything else
-missed, `work.py` does what queues ask for, `connect.py` and `profile.py` keep connections, `report.py` writes to people.
+The rooms:
+
+- `read`: all that a decision needs; never writes. `plan.py`: what is to be done. `sync.py`: a plan, carried out.
+- `carry`: the writes. `conclude`: outcomes, what people are shown, and who is called up.
+- `hints`: what enqueues. `work.py`: what queues ask for. `compare`: what everything else missed.
+- `rules`: what people decide. `connect.py`, `profile.py`, `preflight.py`: connections. `report.py`: writes to people.
 """

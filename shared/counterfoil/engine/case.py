@@ -136,7 +136,7 @@ class Case:
                 source=snapshot.source,
                 active=is_active(snapshot.record),
                 unfit=why_unfit(snapshot.record),
-                shortened=too_long(snapshot.record, system.other),
+                shortened=too_long(snapshot.record, snapshot.fields, system.other),
             )
         if system in self.gone or self.link is None:
             return None

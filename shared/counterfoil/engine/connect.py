@@ -1,16 +1,17 @@
 """Connecting a portal and a company, and renewing a connection whose permission has ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from counterfoil.domain.blockers import CONNECTION, PREFERENCES
 from counterfoil.domain.connection import CompanyProfile, Connection, ConnectionState, PortalProfile
 from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule, new_rule
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Accounts, Clock, ConnectionStore, SystemsOpener
+from counterfoil.engine.preflight import Preflight
 
 
 class WrongAccountError(CounterfoilError):
@@ -47,6 +48,7 @@ class Authorizer:
     open_systems: SystemsOpener
     poller: Poller
     call_up: CallUp
+    preflight: Preflight
     clock: Clock
 
     def connect(self, request: ConnectionRequest) -> Connection:
@@ -54,8 +56,8 @@ class Authorizer:
 
         Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then creates
         the HubSpot properties and sets the cursors of a new connection to the present; what failed for what was granted or
-        chosen, or for the company's settings, is called up. Idempotent. Raises VendorError, QueueError, or WrongAccountError
-        when the permission is for another portal.
+        chosen, or for the company's settings, is called up, and the accounts are checked. Idempotent. Raises VendorError,
+        QueueError, or WrongAccountError when the permission is for another portal.
         """
         connection_id = f"{request.portal_id}-{request.realm_id}"
         candidate_id = f"{connection_id}-candidate"
@@ -69,8 +71,9 @@ class Authorizer:
         connection = self._as_known(connection_id, request, portal, company)
         self.open_systems(connection).display.prepare()
         self.poller.start(connection)
-        saved = self.connections.save(connection)
+        saved = self.connections.save(connection, () if connection.revision else self._first_versions(connection))
         self.call_up.blocked_by(saved.id, {CONNECTION, PREFERENCES})
+        self.preflight.take(saved)
         return saved
 
     def _as_known(
@@ -96,19 +99,15 @@ class Authorizer:
             created_at=self.clock(),
         )
 
+    def _first_versions(self, connection: Connection) -> Sequence[RuleVersion]:
+        """The beginning of the history of every rule."""
+        at, change = connection.created_at, RuleChange.CONNECTED
+        return [RuleVersion(rule=rule, at=at, who="", why="", change=change) for rule in connection.rules.values()]
+
     def _rules(self, request: ConnectionRequest) -> Mapping[EntityKind, SyncRule]:
         directions = {
             EntityKind.CUSTOMER: request.customers,
             EntityKind.PRODUCT: request.products,
             EntityKind.INVOICE: request.invoices,
         }
-        return {
-            kind: SyncRule(
-                kind=kind,
-                direction=direction,
-                switched_on_at=self.clock(),
-                winner=request.winner,
-                only_when_needed=kind is EntityKind.CUSTOMER,
-            )
-            for kind, direction in directions.items()
-        }
+        return {kind: new_rule(kind, direction, self.clock(), request.winner) for kind, direction in directions.items()}

@@ -7,6 +7,7 @@ from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.connection import Connection
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import AccountProfiles, Clock, ConcurrentChangeError, ConnectionStore, CursorStore
+from counterfoil.engine.preflight import Preflight
 
 EVERY = timedelta(days=1)
 AFTER_FAILURE = timedelta(minutes=10)
@@ -30,6 +31,7 @@ class ProfileKeeper:
     connections: ConnectionStore
     cursors: CursorStore
     call_up: CallUp
+    preflight: Preflight
     clock: Clock
 
     def refresh_when_due(self, connection: Connection) -> Connection:
@@ -41,7 +43,8 @@ class ProfileKeeper:
         """Store the profiles as the accounts show them now, but for the chosen income account; the connection as stored.
 
         What failed for the company's settings is called up if they have changed, which is stored until it is done: after a
-        crash the change itself cannot be seen any more. Five metered reads in one call. Raises VendorError, QueueError.
+        crash the change itself cannot be seen any more. The accounts are checked with what was read. Five metered reads in
+        one call. Raises VendorError, QueueError.
         """
         self._be_due_in(connection, AFTER_FAILURE)
         _, portal = self.accounts.describe_portal(connection.id)
@@ -53,6 +56,7 @@ class ProfileKeeper:
         if self.cursors.get(connection.id, _CHANGED):
             self.call_up.blocked_by(connection.id, {PREFERENCES})
             self.cursors.put(connection.id, _CHANGED, "")
+        self.preflight.take(stored)
         self._be_due_in(connection, EVERY)
         return stored
 

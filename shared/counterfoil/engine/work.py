@@ -123,12 +123,18 @@ class Worker:
             told=told,
         )
 
+    def _afresh(self, context: Context) -> Context:
+        """The context, with the connection as it is by now: what a person switches off stops at once."""
+        connection = self.connections.get(context.connection.id)
+        return context if connection.revision == context.connection.revision else self.context(connection, context.told)
+
     def _work_off(self, context: Context, slices: deque[Slice], out_of_time: Callable[[], bool], handled: Handled) -> None:
-        """Work slice by slice; whatever is left in `slices` afterwards was not done."""
+        """Work slice by slice, each under the rules of its moment; whatever is left in `slices` afterwards was not done."""
         before: Failure | None = None
         while slices:
             refs, failure = slices.popleft(), None
             try:
+                context = self._afresh(context) if handled.done else context
                 cases, failure = self._work(context, refs)
                 handled.done += len(refs)
                 shorten(slices, refs, cases)
@@ -157,6 +163,9 @@ class Worker:
 
     def _work(self, context: Context, refs: Slice) -> tuple[Sequence[Case], Failure | None]:
         """Sync some records of one kind. The failure, if a vendor could not be asked about any of them."""
+        if context.connection.state is not ConnectionState.ACTIVE:
+            self._unconcluded.postpone(context.connection.id, refs, failure := _switched_off(context.connection))
+            return (), failure
         try:
             cases = synchronise(context, Question(kind=refs[0].kind, refs=refs))
         except VendorError as error:

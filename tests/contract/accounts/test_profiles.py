@@ -3,7 +3,6 @@
 import pytest
 
 from counterfoil.domain.connection import Connection
-from counterfoil.domain.identity import System
 from counterfoil.engine.connect import ConnectionRequest
 from tests.contract.accounts.offices import Twins
 
@@ -39,8 +38,9 @@ def test_a_preference_that_was_changed_is_known(twins: Twins, connection: Connec
     assert company.income_account_id == connection.company.income_account_id
 
 
-def test_a_refresh_costs_one_call_of_each_vendor(twins: Twins, connection: Connection) -> None:
+def test_a_refresh_costs_quickbooks_one_call(twins: Twins, connection: Connection) -> None:
     twins.bundle.profiles.refresh(connection)  # with tokens renewed
-    before = twins.calls
+    before, metered = twins.calls, twins.quickbooks.kernel.meter.summary()["metered"]
     twins.bundle.profiles.refresh(connection)
-    assert twins.calls - before == len(System)
+    assert twins.quickbooks.kernel.meter.summary()["metered"] - metered == 5
+    assert twins.calls - before == 1 + 1 + 5  # the company, the portal, and what the portal permits

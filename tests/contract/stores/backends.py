@@ -16,6 +16,7 @@ import boto3
 from botocore.config import Config
 from moto import mock_aws
 
+from counterfoil.adapters.aws.checks import DynamoCheckStore
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
@@ -29,6 +30,7 @@ from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import (
     ChangeQueue,
+    CheckStore,
     ConnectionStore,
     CursorStore,
     DeliveryLog,
@@ -88,6 +90,7 @@ class Backend:
     links: LinkStore
     outcomes: OutcomeStore
     cursors: CursorStore
+    checks: CheckStore
     deliveries: DeliveryLog
     reports: ReportMemory
     queue: ChangeQueue
@@ -106,6 +109,7 @@ def in_memory() -> Backend:
         links=fakes.InMemoryLinkStore(),
         outcomes=fakes.InMemoryOutcomeStore(),
         cursors=fakes.InMemoryCursorStore(),
+        checks=fakes.InMemoryCheckStore(),
         deliveries=fakes.InMemoryDeliveryLog(),
         reports=fakes.InMemoryReportMemory(),
         queue=queue,
@@ -161,6 +165,7 @@ def on_aws(ground: Ground) -> Backend:
         links=DynamoLinkStore(ground.table),
         outcomes=DynamoOutcomeStore(ground.table),
         cursors=DynamoCursorStore(ground.table),
+        checks=DynamoCheckStore(ground.table),
         deliveries=DynamoDeliveryLog(ground.table, clock=clock, memory=MEMORY),
         reports=DynamoReportMemory(ground.table, clock=clock, memory=MEMORY),
         queue=SqsChangeQueue(sqs, ground.queue_urls),

@@ -9,6 +9,16 @@ import pytest
 from counterfoil.domain.connection import CompanyProfile, ConnectionState, PortalProfile
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import (
+    Clause,
+    FieldMapping,
+    FieldType,
+    Filter,
+    Group,
+    Holder,
+    Operator,
+    predefined_mappings,
+)
 from counterfoil.engine.ports import ConcurrentChangeError
 from tests.builders import a_connection, a_rule
 from tests.contract.stores.backends import Backend
@@ -21,6 +31,15 @@ COMPANY = CompanyProfile(
     terms=MappingProxyType({0: "1", 30: "3"}),
     payment_methods={"visa": "4"},
 )
+REGION = Filter(
+    (
+        Group((Clause(on=Holder.COMPANY, field="country", operator=Operator.IS_ANY_OF, values=("US", "CA")),)),
+        Group((Clause(field="hs_balance_due", type=FieldType.NUMBER, operator=Operator.GREATER, values=("10",)),)),
+    )
+)
+ORDER_NUMBER = FieldMapping(
+    id="order_number", hubspot="hs_purchase_order_number", quickbooks="1", own=True, choices=MappingProxyType({"a": "b"})
+)
 
 
 def test_a_connection_comes_back_as_it_was_saved(backend: Backend) -> None:
@@ -28,8 +47,10 @@ def test_a_connection_comes_back_as_it_was_saved(backend: Backend) -> None:
         EntityKind.INVOICE: a_rule(
             EntityKind.INVOICE,
             winner=System.QUICKBOOKS,
-            left_out=frozenset({"memo", "number"}),
-            further={System.HUBSPOT: frozenset({"hs_purchase_order_number", "region"})},
+            version=7,
+            filters={System.HUBSPOT: REGION},
+            mappings=(*predefined_mappings(EntityKind.INVOICE, {"memo", "number"}), ORDER_NUMBER),
+            after_unmatch="keep",
         )
     }
     connection = a_connection(company=COMPANY, portal=PortalProfile(time_zone="US/Eastern"), rules=rules)

@@ -1,7 +1,9 @@
-"""The contracts of CursorStore and DeliveryLog."""
+"""The contracts of CursorStore, CheckStore and DeliveryLog."""
 
 from datetime import timedelta
 
+from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
+from tests.builders import NOON
 from tests.contract.stores.backends import MEMORY, Backend
 
 
@@ -14,6 +16,19 @@ def test_a_cursor_is_empty_until_it_is_put(backend: Backend) -> None:
     assert backend.cursors.get("a", "hubspot") == "2026-03-02T12:05:00Z"
     assert backend.cursors.get("a", "quickbooks") == ""
     assert backend.cursors.get("b", "hubspot") == ""
+
+
+def test_the_checks_of_a_connection_are_kept_as_they_were_taken_last(backend: Backend) -> None:
+    assert backend.checks.latest("a") is None
+    advised = CheckResult(
+        check=Check.CLOSED_BOOKS, state=CheckState.ADVISED, finding="None.", consequence="It may change.", steps=("Set it.",)
+    )
+    unknown = CheckResult(check=Check.PAYMENTS, state=CheckState.UNKNOWN, finding="Not asked.", vendor_text="503")
+    for at, results in ((NOON, (unknown,)), (NOON + timedelta(days=1), (advised, unknown))):
+        checked = Checked(at=at, results=results)
+        backend.checks.save("a", checked)
+        assert backend.checks.latest("a") == checked
+    assert backend.checks.latest("b") is None
 
 
 def test_a_delivery_is_new_once(backend: Backend) -> None:

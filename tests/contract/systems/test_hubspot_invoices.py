@@ -12,9 +12,9 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
 from tests.builders import hubspot
-from tests.contract.systems.contract import change, failed, written
 from tests.contract.systems.hubspot_records import adjustment, invoice, line, shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
+from tests.contract.systems.steps import change, failed, written
 
 Lines = Sequence[Mapping[str, str]]
 Adjustments = Sequence[tuple[str, Mapping[str, str]]]
@@ -26,6 +26,7 @@ def world() -> HubSpotWorld:
     return HubSpotWorld()
 
 
+@pytest.mark.feature("I8")
 @pytest.mark.parametrize(
     ("lines", "adjustments", "total"),
     [
@@ -73,6 +74,7 @@ def test_of_several_contacts_the_invoice_is_for_the_one_that_hubspot_shows(world
     assert (found.customer, found.customer_email) == (hubspot(EntityKind.CUSTOMER, latest), "billing@example.com")
 
 
+@pytest.mark.feature("I8")
 def test_an_invoice_is_shown_with_all_that_belongs_to_it(world: HubSpotWorld) -> None:
     product = world.make("products", {"name": "Pump", "hs_sku": "PRD-PUMP", "price": "12.75"})
     lines = [

@@ -15,9 +15,9 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_payment, hubspot
-from tests.contract.systems.contract import change, failed, written
 from tests.contract.systems.hubspot_records import invoice, line, payment
 from tests.contract.systems.hubspot_world import HubSpotWorld
+from tests.contract.systems.steps import change, failed, written
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey, ShownState
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_customer, hubspot
-from tests.contract.systems.contract import failed, poll, written
 from tests.contract.systems.hubspot_world import HubSpotWorld
+from tests.contract.systems.steps import failed, poll, written
 from tests.contract.systems.world import START
 
 CUSTOMER, PRODUCT, INVOICE = EntityKind.CUSTOMER, EntityKind.PRODUCT, EntityKind.INVOICE
@@ -186,6 +186,7 @@ def test_contacts_and_products_are_not_voided(world: HubSpotWorld) -> None:
     assert failed(world, void).cure is Cure.PERSON
 
 
+@pytest.mark.feature("E17")
 def test_a_missing_scope_is_named_once_for_all(world: HubSpotWorld) -> None:
     world.twin.control("set_scopes", {"scopes": ["oauth", "crm.objects.contacts.read"]})
     writes = [world.create(CUSTOMER, f"{number}") for number in range(100)]
@@ -198,6 +199,7 @@ def test_a_missing_scope_is_named_once_for_all(world: HubSpotWorld) -> None:
     assert world.calls() - before == 1
 
 
+@pytest.mark.feature("E12")
 def test_an_uninstalled_app_needs_to_be_reconnected(world: HubSpotWorld) -> None:
     world.system.read(CUSTOMER, [world.contact_id])
     world.twin.control("revoke_grant", {})
@@ -244,6 +246,7 @@ def custom_properties(world: HubSpotWorld, invoice_id: str) -> dict[str, str | N
     return {name: found[f"counterfoil_{name}"] for name in names}
 
 
+@pytest.mark.feature("I7")
 def test_an_invoice_shows_how_it_stands(world: HubSpotWorld) -> None:
     assert world.display.show({hubspot(INVOICE, world.invoice_id): state()}) == {}
     assert custom_properties(world, world.invoice_id) == {

@@ -31,8 +31,8 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.ports import Criterion, MatchKey, ShownState
 from tests.builders import hubspot
-from tests.contract.systems.contract import poll, update, written
 from tests.contract.systems.hubspot_world import HubSpotWorld
+from tests.contract.systems.steps import poll, update, written
 from tests.contract.systems.world import START
 
 TYPES: dict[str, type[BaseModel]] = {

@@ -11,8 +11,8 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import ChangedRecord, Criterion, MatchKey
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import quickbooks
-from tests.contract.systems.contract import every_id, poll
 from tests.contract.systems.quickbooks_world import BASE_URL, QuickBooksWorld
+from tests.contract.systems.steps import every_id, poll
 
 KINDS = list(EntityKind)
 MANY = 1_005
@@ -243,6 +243,7 @@ def test_an_income_account_by_name_or_id(world: QuickBooksWorld, wanted: str) ->
     assert company_profile(world.http, world.realm_id, wanted).income_account_id == "1"
 
 
+@pytest.mark.feature("E10")
 def test_an_income_account_that_is_none(world: QuickBooksWorld) -> None:
     with pytest.raises(VendorError) as raised:
         company_profile(world.http, world.realm_id, "Checking")
@@ -256,6 +257,7 @@ def test_a_company_abroad() -> None:
     assert (company.multicurrency, company.custom_numbers) == (True, False)
 
 
+@pytest.mark.feature("E16")
 @pytest.mark.parametrize("throttled_as", ["json", "xml"])
 def test_throttling_in_either_form(world: QuickBooksWorld, throttled_as: str) -> None:
     world.switches.throttled_as = throttled_as
@@ -273,6 +275,7 @@ def test_a_fault_in_a_success_is_a_failure(world: QuickBooksWorld) -> None:
     assert getattr(failure, "request_id", "")
 
 
+@pytest.mark.feature("E12")
 def test_a_revoked_grant_needs_a_person(world: QuickBooksWorld) -> None:
     world.do("revoke_grant")
     with pytest.raises(VendorError) as raised:

@@ -12,8 +12,8 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
 from tests.builders import a_line, hubspot, quickbooks
-from tests.contract.systems.contract import change, failed, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld, creates
+from tests.contract.systems.steps import change, failed, written
 
 
 @pytest.fixture
@@ -44,6 +44,7 @@ def test_three_hundred_invoices_are_read_in_one_call(world: QuickBooksWorld) -> 
     assert world.calls() == before + 1
 
 
+@pytest.mark.feature("I1", "I8")
 def test_an_invoice_arrives_as_it_was_sent(world: QuickBooksWorld) -> None:
     product = quickbooks(EntityKind.PRODUCT, world.item_id)
     lines = (
@@ -158,6 +159,7 @@ def test_a_company_with_its_own_numbers_gives_them() -> None:
     assert snapshot.fields["number"] == "1002"
 
 
+@pytest.mark.feature("I1")
 def test_several_currencies() -> None:
     world = QuickBooksWorld(multicurrency=True)
     euro = world.make("Customer", {"DisplayName": "Café", "CurrencyRef": {"value": "EUR"}})["Id"]

@@ -15,8 +15,8 @@ from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_customer, a_product, quickbooks
-from tests.contract.systems.contract import change, failed, left_behind, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld
+from tests.contract.systems.steps import change, failed, left_behind, written
 
 ADDRESS = Address(street="1 Main Street\nUnit 4", city="Bayshore", region="CA", postal_code="94326", country="USA")
 
@@ -33,6 +33,7 @@ def customer(world: QuickBooksWorld, customer_id: str) -> Customer:
     return snapshot.record
 
 
+@pytest.mark.feature("P3")
 def test_a_customer_arrives_as_it_was_sent(world: QuickBooksWorld) -> None:
     record = a_customer(company_name="Cool Cars Inc", phone="555", address=ADDRESS)
     [snapshot] = written(world, world.create(EntityKind.CUSTOMER, "1", record))
@@ -48,6 +49,7 @@ def test_a_customer_is_made_in_its_currency_which_documents_must_have() -> None:
     assert (failure.category, failure.cure) == (ErrorCategory.CURRENCY_MISMATCH, Cure.RESOLVING)
 
 
+@pytest.mark.feature("P3")
 def test_forbidden_characters_of_names_become_spaces(world: QuickBooksWorld) -> None:
     record = a_customer(display_name="Cars: cool\tand\nold", given_name="A:B")
     [snapshot] = written(world, world.create(EntityKind.CUSTOMER, "1", record))
@@ -102,6 +104,7 @@ def test_a_customer_merged_away_is_inactive(world: QuickBooksWorld) -> None:
     assert world.shown(EntityKind.INVOICE, world.invoice_id)[0].fields["customer"] == kept
 
 
+@pytest.mark.feature("E2", "P2")
 @pytest.mark.parametrize(("entity", "holder"), [("Customer", "customer"), ("Vendor", "vendor"), ("Employee", "employee")])
 def test_whoever_holds_a_name_is_named(world: QuickBooksWorld, entity: str, holder: str) -> None:
     names = {"GivenName": "Cool", "FamilyName": "Cars"} if entity == "Employee" else {}
@@ -114,6 +117,7 @@ def test_whoever_holds_a_name_is_named(world: QuickBooksWorld, entity: str, hold
     assert failure.existing == existing
 
 
+@pytest.mark.feature("E2", "P2")
 def test_an_inactive_holder_is_named(world: QuickBooksWorld) -> None:
     world.do("deactivate", id=world.customer_id)
     failure = failed(world, world.create(EntityKind.CUSTOMER, "1", a_customer(display_name="Payer")))
@@ -136,6 +140,7 @@ def test_an_item_of_that_name_is_named(world: QuickBooksWorld) -> None:
     assert failure.existing == quickbooks(EntityKind.PRODUCT, world.item_id)
 
 
+@pytest.mark.feature("E10")
 def test_the_account_of_a_new_item_is_to_blame_when_it_is_not_found(world: QuickBooksWorld) -> None:
     account = world.company.income_account_id
     world.bookkeeper.make_inactive("Account", account)
@@ -226,6 +231,7 @@ def test_no_value_breaks_out_of_a_query(world: QuickBooksWorld, name: str) -> No
     assert world.system.find(EntityKind.CUSTOMER, [Criterion(MatchKey.NAME, snapshot.fields["display_name"])])
 
 
+@pytest.mark.feature("E15", "P3")
 @pytest.mark.parametrize(
     ("record", "kind", "category"),
     [
@@ -260,6 +266,7 @@ def test_a_sub_customer_is_known_as_such(world: QuickBooksWorld) -> None:
     assert not customer(world, world.customer_id).job
 
 
+@pytest.mark.feature("P3")
 def test_what_merely_informs_is_shortened_visibly(world: QuickBooksWorld) -> None:
     record = a_customer(phone="5" * 31, mobile_phone="7" * 31, address=Address(street="\n".join("abcdefg")))
     [made] = written(world, world.create(EntityKind.CUSTOMER, "1", record))
@@ -267,6 +274,7 @@ def test_what_merely_informs_is_shortened_visibly(world: QuickBooksWorld) -> Non
     assert made.fields["street"] == "a\nb\nc\nd\ne, f, g"
 
 
+@pytest.mark.feature("E14", "I10")
 @pytest.mark.parametrize(("entity", "lost"), [("Customer", "customer_id"), ("Item", "item_id")])
 def test_an_invoice_with_something_inactive_is_refused_by_that_name(world: QuickBooksWorld, entity: str, lost: str) -> None:
     world.do("deactivate", entity=entity, id=getattr(world, lost))

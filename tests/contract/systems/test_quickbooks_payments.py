@@ -12,8 +12,8 @@ from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentSt
 from counterfoil.domain.write import Operation
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import hubspot, quickbooks
-from tests.contract.systems.contract import change, failed, left_behind, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld
+from tests.contract.systems.steps import change, failed, left_behind, written
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def world() -> QuickBooksWorld:
     return QuickBooksWorld()
 
 
+@pytest.mark.feature("Y1")
 def test_a_payment_shows_every_invoice_that_it_pays(world: QuickBooksWorld) -> None:
     one, two = world.make_invoice("10")["Id"], world.make_invoice("20")["Id"]
     payment_id = world.make_payment("35", ("10", one), ("20", two), PaymentRefNum="4711")["Id"]
@@ -102,6 +103,7 @@ def test_a_payment_that_does_not_pay_the_invoice_any_more(world: QuickBooksWorld
     assert failure.cure is Cure.READING
 
 
+@pytest.mark.feature("I10")
 def test_a_payment_in_a_deposit_is_locked(world: QuickBooksWorld) -> None:
     [before] = written(world, world.create(EntityKind.PAYMENT, "1"))
     world.do("deposit", payment_ids=[before.ref.id])

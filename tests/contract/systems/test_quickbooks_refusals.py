@@ -11,8 +11,8 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.write import Operation
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_line, quickbooks
-from tests.contract.systems.contract import change, failed, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld, creates
+from tests.contract.systems.steps import change, failed, written
 
 
 @pytest.fixture
@@ -40,6 +40,7 @@ def test_our_own_lost_create_is_taken_over_by_its_number(world: QuickBooksWorld)
     assert len(world.system.page(EntityKind.INVOICE, "").records) == 2
 
 
+@pytest.mark.feature("E6")
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_number_of_somebody_else_is_refused(world: QuickBooksWorld, language: str) -> None:
     world.switches.language = language
@@ -83,12 +84,14 @@ def test_what_cannot_be_told_is_not_even_tried(
     assert world.calls() == 0
 
 
+@pytest.mark.feature("E5", "I10")
 def test_a_company_abroad_needs_tax_codes() -> None:
     abroad = QuickBooksWorld(country="GB")
     write = abroad.create(EntityKind.INVOICE, "1", abroad.an_invoice(currency="GBP"))
     assert failed(abroad, write).category is ErrorCategory.TAX_REQUIRED
 
 
+@pytest.mark.feature("E7", "I10")
 def test_a_closed_period_is_named_with_both_dates(world: QuickBooksWorld) -> None:
     world.do("set_preferences", preferences={"AccountingInfoPrefs": {"BookCloseDate": "2026-04-01"}})
     write = world.create(EntityKind.INVOICE, "1")
@@ -99,6 +102,7 @@ def test_a_closed_period_is_named_with_both_dates(world: QuickBooksWorld) -> Non
     assert told.text == "It is of 1 Mar 2026, and the QuickBooks books are closed up to 1 Apr 2026."
 
 
+@pytest.mark.feature("E13", "I10")
 def test_a_lapsed_subscription_and_a_closed_period(world: QuickBooksWorld) -> None:
     world.do("set_preferences", preferences={"AccountingInfoPrefs": {"BookCloseDate": "2026-04-01"}})
     assert failed(world, world.create(EntityKind.INVOICE, "1")).category is ErrorCategory.BOOKS_CLOSED

@@ -9,8 +9,8 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.payment import Payment, PaymentStatus
 from counterfoil.domain.write import Operation
 from infra.sandbox.people.bookkeeper import Row, sold
-from tests.contract.systems.contract import change, failed, written
 from tests.contract.systems.quickbooks_world import QuickBooksWorld
+from tests.contract.systems.steps import change, failed, written
 
 PAYMENT = EntityKind.PAYMENT
 
@@ -60,18 +60,21 @@ def test_15_a_payment_that_was_voided_in_the_pages_is_read_as_void(world: QuickB
     assert (after.fields["status"], after.fields["amount"]) == (PaymentStatus.VOIDED, "0")
 
 
+@pytest.mark.feature("X17")
 def test_11_a_credit_memo_is_no_money(world: QuickBooksWorld) -> None:
     invoice, memo = world.make_invoice("100")["Id"], credit_memo(world, "40", "CM-7")["Id"]
     [paid] = payments(world, settle(world, "0", ("CreditMemo", memo, "40"), ("Invoice", invoice, "40")))
     assert (paid.amount, paid.credits, paid.status) == (Decimal(0), "credit memo CM-7 of 40.00 USD", PaymentStatus.SUCCEEDED)
 
 
+@pytest.mark.feature("X17")
 def test_11_money_and_credit_in_one_payment_are_told_apart(world: QuickBooksWorld) -> None:
     invoice, memo = world.make_invoice("100")["Id"], credit_memo(world, "20", "CM-8")["Id"]
     [paid] = payments(world, settle(world, "30", ("Invoice", invoice, "50"), ("CreditMemo", memo, "20")))
     assert (paid.amount, paid.credits) == (Decimal(30), "credit memo CM-8 of 20.00 USD")
 
 
+@pytest.mark.feature("X17")
 def test_11_a_journal_entry_is_a_credit_or_a_debt(world: QuickBooksWorld) -> None:
     one, two = (world.make_invoice("100")["Id"] for _ in range(2))
     credit, debt = (journal_entry(world, "40", side, f"JE-{side}")["Id"] for side in ("Credit", "Debit"))
@@ -81,6 +84,7 @@ def test_11_a_journal_entry_is_a_credit_or_a_debt(world: QuickBooksWorld) -> Non
     assert (paid.amount, paid.credits) == (Decimal(60), "")
 
 
+@pytest.mark.feature("X17")
 def test_11_credit_counts_towards_the_invoices_in_order(world: QuickBooksWorld) -> None:
     one, two = (world.make_invoice("50")["Id"] for _ in range(2))
     memo = credit_memo(world, "60", "CM-9")["Id"]
@@ -98,6 +102,7 @@ def test_11_another_amount_leaves_the_credit_as_it_is(world: QuickBooksWorld) ->
     assert (world.stored("Payment", payment)["TotalAmt"], world.stored("Invoice", invoice)["Balance"]) == (25, 55)
 
 
+@pytest.mark.feature("Y1")
 def test_14_what_is_too_much_stays_unapplied(world: QuickBooksWorld) -> None:
     invoice = world.make_invoice("100")["Id"]
     [made] = written(world, world.create(PAYMENT, "1", world.a_payment(Decimal(150), invoice)))

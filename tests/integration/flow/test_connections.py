@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually
 from tests.integration.flow.sales import Sales
 
 
+@pytest.mark.feature("C2")
 def test_a_second_connection_is_isolated(sales: Sales, books: Books, connect: Callable[[str], tuple[Sales, Books]]) -> None:
     other_sales, other_books = connect("Northern Ferns")
     theirs = other_sales.finalise(other_sales.draft(other_sales.contact("ann@ferns.example"), hs_comments="ferns"))

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from infra.demo.mailbox import Mailbox
 from infra.local.live import LiveBundle
 from tests.integration.flow.books import Books
@@ -9,6 +11,7 @@ from tests.integration.flow.conftest import eventually, mentioned, told_about
 from tests.integration.flow.sales import Sales
 
 
+@pytest.mark.feature("E6", "H7")
 def test_a_number_already_used_is_reported_once_and_cured_by_a_person(
     live: LiveBundle, sales: Sales, books: Books, calm: Callable[[], None]
 ) -> None:

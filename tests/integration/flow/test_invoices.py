@@ -2,11 +2,14 @@
 
 from decimal import Decimal
 
+import pytest
+
 from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually
 from tests.integration.flow.sales import Sales
 
 
+@pytest.mark.feature("I1", "I8")
 def test_an_invoice_arrives_with_customer_lines_number_and_dates(sales: Sales, books: Books) -> None:
     lines = (
         {"name": "Fountain", "hs_sku": "PRD-ROCK-FOUNTAIN", "quantity": "2", "price": "275"},
@@ -33,6 +36,7 @@ def test_an_invoice_arrives_with_customer_lines_number_and_dates(sales: Sales, b
     assert [line.Amount for line in booked.Line if line.DetailType == "DiscountLineDetail"] == [Decimal("12.34")]
 
 
+@pytest.mark.feature("I1")
 def test_an_unknown_contact_becomes_a_customer(sales: Sales, books: Books) -> None:
     number = sales.finalise(sales.draft(sales.contact("ida@lighthouse.example")))
     eventually(lambda: books.numbered(number))
@@ -40,6 +44,7 @@ def test_an_unknown_contact_becomes_a_customer(sales: Sales, books: Books) -> No
     assert (customer.DisplayName, customer.PrimaryEmailAddr.Address) == ("Ida Lighthouse", "ida@lighthouse.example")
 
 
+@pytest.mark.feature("I7")
 def test_the_invoice_in_hubspot_tells_how_it_stands(sales: Sales, books: Books) -> None:
     invoice = sales.draft(sales.contact("ida@lighthouse.example"))
     number = sales.finalise(invoice)
@@ -50,6 +55,7 @@ def test_the_invoice_in_hubspot_tells_how_it_stands(sales: Sales, books: Books) 
     assert told[names[2]].endswith(f"txnId={books.invoice(number).Id}")
 
 
+@pytest.mark.feature("I2", "I3")
 def test_a_draft_stays_where_it_is_and_a_void_is_carried(sales: Sales, books: Books) -> None:
     contact = sales.contact("ida@lighthouse.example")
     draft, invoice = sales.draft(contact, hs_comments="never finalised"), sales.draft(contact)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually
 from tests.integration.flow.sales import Sales
@@ -23,6 +25,7 @@ def _amounts(sales: Sales, invoice: str) -> list[Decimal]:
     return [Decimal(sales.read("commerce_payments", one, "hs_initial_amount")["hs_initial_amount"]) for one in paid]
 
 
+@pytest.mark.feature("I2", "O2", "Y1")
 def test_a_payment_in_quickbooks_pays_the_invoice_in_hubspot(sales: Sales, books: Books, calm: Callable[[], None]) -> None:
     invoice, number = _invoice(sales, books)
     books.pay(number, Decimal("300.50"))
@@ -32,6 +35,7 @@ def test_a_payment_in_quickbooks_pays_the_invoice_in_hubspot(sales: Sales, books
     assert len(books.payments_of(books.invoice(number).Id)) == 1
 
 
+@pytest.mark.feature("I2", "O2", "Y1")
 def test_a_payment_in_hubspot_pays_the_invoice_in_quickbooks(sales: Sales, books: Books, calm: Callable[[], None]) -> None:
     invoice, number = _invoice(sales, books)
     sales.pay(invoice, "300.50")
@@ -41,6 +45,7 @@ def test_a_payment_in_hubspot_pays_the_invoice_in_quickbooks(sales: Sales, books
     assert payment.TotalAmt == Decimal("300.50")
 
 
+@pytest.mark.feature("O2", "Y1")
 def test_partial_payments_from_both_sides_add_up(sales: Sales, books: Books, calm: Callable[[], None]) -> None:
     invoice, number = _invoice(sales, books)
     sales.pay(invoice, "100")

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from infra.local.live import LiveBundle
 from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually
 from tests.integration.flow.sales import Sales
 
 
+@pytest.mark.feature("O4")
 def test_lost_webhooks_of_both_vendors_are_made_up_for(
     live: LiveBundle, sales: Sales, books: Books, calm: Callable[[], None]
 ) -> None:

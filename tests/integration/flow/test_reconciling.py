@@ -65,6 +65,7 @@ def paid(sales: Sales, books: Books) -> tuple[str, str]:
     return payment, number
 
 
+@pytest.mark.feature("Y3")
 def test_a_payment_deleted_in_hubspot_is_reported_though_its_webhook_was_lost(
     live: LiveBundle, sales: Sales, books: Books, calm: Callable[[], None], deafen: Callable[[], None]
 ) -> None:

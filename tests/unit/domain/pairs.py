@@ -34,7 +34,7 @@ def side(system: System, record: AnyRecord, kind: EntityKind) -> Side:
         version="1",
         fields=record.fields(),
         modified_at=NOON,
-        shortened=too_long(record, system.other),
+        shortened=too_long(record, record.fields(), system.other),
     )
 
 

@@ -12,7 +12,7 @@ from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Update
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import Origin
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.rules import Direction, predefined_mappings
 from tests.builders import a_line, a_link, a_rule, an_invoice
 from tests.unit.domain.pairs import linked, ref, side
 
@@ -74,7 +74,7 @@ def test_a_one_way_rule_needs_no_winner() -> None:
 
 
 def test_a_field_left_out_stays() -> None:
-    rule = a_rule(INVOICE, left_out=frozenset({"memo"}))
+    rule = a_rule(INVOICE, mappings=predefined_mappings(INVOICE, {"memo"}))
     assert linked(here={"memo": "one"}, rule=rule).actions == ()
 
 

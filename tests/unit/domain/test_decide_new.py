@@ -64,11 +64,20 @@ def test_m2_a_product_without_a_sku_stays_out() -> None:
 
 
 def test_a_customer_is_made_when_an_invoice_needs_it() -> None:
-    rule = a_rule(CUSTOMER, OUTWARD, only_when_needed=True)
+    rule = a_rule(CUSTOMER, OUTWARD, create="when_needed")
     assert stays_out(unlinked(a_customer(), CUSTOMER, rule=rule), "Customers are made only for invoices that need them.")
     assert unlinked(a_customer(), CUSTOMER, rule=rule, needed=True).actions == CREATE
     off = a_rule(CUSTOMER, Direction.OFF)
     assert unlinked(a_customer(), CUSTOMER, rule=off, needed=True).actions == CREATE
+
+
+@pytest.mark.parametrize("kind", EntityKind)
+@pytest.mark.parametrize("needed", [True, False])
+def test_a_rule_that_makes_none_only_links(kind: EntityKind, *, needed: bool) -> None:
+    rule = a_rule(kind, create="never")
+    assert unlinked(RECORDS[kind], kind, rule=rule, needed=needed).actions == ()
+    matched = unlinked(RECORDS[kind], kind, rule=rule, needed=needed, candidates=(quickbooks(kind, "7"),))
+    assert matched.actions == (Adopt(quickbooks(kind, "7")),)
 
 
 MONEY = {PaymentStatus.SUCCEEDED, PaymentStatus.PARTIALLY_REFUNDED}

@@ -4,14 +4,14 @@ import pytest
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Direction, further_of
+from counterfoil.domain.rules import Direction, FieldMapping, further_of, predefined_mappings
 from tests.builders import a_connection, a_rule
 
-FURTHER = {System.HUBSPOT: frozenset({"hs_purchase_order_number"})}
+ORDER_NUMBER = FieldMapping(id="order", hubspot="hs_purchase_order_number", quickbooks="1", own=True)
 
 
 def a_connection_with(invoices: Direction) -> Connection:
-    rule = a_rule(EntityKind.INVOICE, invoices, left_out=frozenset({"memo"}), further=FURTHER)
+    rule = a_rule(EntityKind.INVOICE, invoices, mappings=(*predefined_mappings(EntityKind.INVOICE, {"memo"}), ORDER_NUMBER))
     return a_connection(rules={**a_connection().rules, EntityKind.INVOICE: rule})
 
 
@@ -40,14 +40,14 @@ def test_a_direction_carries_from_its_sources(direction: Direction, sources: set
 def test_payments_follow_the_invoices(invoices: Direction, payments: Direction) -> None:
     rule = a_connection_with(invoices).rule(EntityKind.PAYMENT)
     assert (rule.kind, rule.direction, rule.left_out) == (EntityKind.PAYMENT, payments, frozenset())
-    assert not rule.further
+    assert not any(rule.further(system) for system in System)
 
 
 def test_what_the_rules_name_of_each_vendor() -> None:
     connection = a_connection_with(Direction.BOTH)
     rules = [connection.rule(kind) for kind in EntityKind]
     assert further_of(rules, System.HUBSPOT) == {EntityKind.INVOICE: frozenset({"hs_purchase_order_number"})}
-    assert further_of(rules, System.QUICKBOOKS) == {}
+    assert further_of(rules, System.QUICKBOOKS) == {EntityKind.INVOICE: frozenset({"1"})}
 
 
 def test_a_connection_has_an_account_in_each_system() -> None:

@@ -7,6 +7,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.rules import RuleVersion
 from tests.fake_ledger import Effects
 from tests.fakes import (
     InMemoryChangeQueue,
@@ -24,8 +25,8 @@ class KillableConnectionStore(InMemoryConnectionStore):
         super().__init__()
         self._effects = effects
 
-    def save(self, connection: Connection) -> Connection:
-        stored = super().save(connection)
+    def save(self, connection: Connection, versions: Sequence[RuleVersion] = ()) -> Connection:
+        stored = super().save(connection, versions)
         self._effects.happened()
         return stored
 

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from counterfoil.adapters.aws.queues import deduplication_id
 from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.ports import QueueError, Receipt
 from counterfoil.engine.shift import Ended, Shift
 from counterfoil.engine.work import Worker
@@ -110,6 +112,15 @@ class Line:
     def worker(self) -> Worker:
         """A worker that has just started."""
         return replace(self.world.worker, queue=self.queue)
+
+    def moved(self, refs: Sequence[RecordRef]) -> None:
+        """A webhook's hints are in the queue."""
+        self.world.clock.advance(timedelta(seconds=1))
+        self.queue.send(self.world.batches(*refs))
+
+    def statuses(self, refs: Sequence[RecordRef]) -> set[OutcomeStatus | None]:
+        """How these records stand."""
+        return {self.world.status(ref) for ref in refs}
 
     def invoke(self, worker: Worker | None = None) -> bool:
         """Lambda takes messages and calls a worker; False when there is nothing to take."""

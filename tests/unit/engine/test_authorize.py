@@ -13,12 +13,14 @@ from counterfoil.engine.connect import Authorizer, ConnectionRequest, WrongAccou
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Systems
+from counterfoil.engine.preflight import Preflight
 from counterfoil.engine.profile import ProfileKeeper
 from tests.fake_accounts import InMemoryAccounts
 from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import (
     FrozenClock,
     InMemoryChangeQueue,
+    InMemoryCheckStore,
     InMemoryConnectionStore,
     InMemoryCursorStore,
     InMemoryLinkStore,
@@ -42,12 +44,14 @@ class Office:
         self.display = FakeDisplay(hubspot)
         opened = OpenedSystems({ID: Systems(hubspot, FakeSystem(System.QUICKBOOKS, clock), self.display)})
         links, outcomes, queue = InMemoryLinkStore(), InMemoryOutcomeStore(), InMemoryChangeQueue()
-        call_up = CallUp(outcomes, queue, clock)
+        call_up, self.checks = CallUp(outcomes, queue, clock), InMemoryCheckStore()
+        preflight = Preflight(accounts=self.accounts, store=self.checks, clock=clock)
         profiles = ProfileKeeper(
             accounts=self.accounts,
             connections=self.connections,
             cursors=self.cursors,
             call_up=call_up,
+            preflight=preflight,
             clock=clock,
         )
         poller = Poller(
@@ -66,6 +70,7 @@ class Office:
             open_systems=opened,
             poller=poller,
             call_up=call_up,
+            preflight=preflight,
             clock=clock,
         )
         self.clock = clock
@@ -87,6 +92,7 @@ def test_a_new_connection_is_live(office: Office) -> None:
     assert connection.portal.time_zone == "Europe/Berlin"
     assert office.accounts.grants == {(ID, System.HUBSPOT): "h-secret", (ID, System.QUICKBOOKS): "q-secret"}
     assert office.display.prepared == 1
+    assert office.checks.latest(ID)
     assert all(office.cursor_values().values())
 
 
@@ -95,7 +101,7 @@ def test_its_rules_are_the_ones_asked_for(office: Office) -> None:
     assert connection.rule(EntityKind.INVOICE).direction is Direction.BOTH
     assert connection.rule(EntityKind.INVOICE).winner is System.QUICKBOOKS
     assert connection.rule(EntityKind.PAYMENT).direction is Direction.BOTH
-    assert connection.rule(EntityKind.CUSTOMER).only_when_needed
+    assert connection.rule(EntityKind.CUSTOMER).create == "when_needed"
     assert connection.rule(EntityKind.INVOICE).switched_on_at == office.clock()
 
 

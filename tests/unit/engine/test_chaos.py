@@ -10,6 +10,7 @@ from tests.unit.engine.chaos import Chaos
 DAYS = int(os.environ.get("COUNTERFOIL_DAYS", "100"))
 
 
+@pytest.mark.feature("X3")
 @pytest.mark.parametrize("seed", range(DAYS))
 def test_a_day_of_anything(seed: int) -> None:
     world = Chaos(seed).run()

@@ -35,6 +35,7 @@ def booked_to(world: World, invoice: RecordRef) -> RecordRef | None:
     return world.invoice(world.twin(invoice)).customer
 
 
+@pytest.mark.feature("I10")
 def test_a_customer_is_made_in_the_currency_of_the_invoice_that_needs_it(world: World) -> None:
     ref = world.finalised(currency="EUR")
     world.tell(ref)
@@ -50,6 +51,7 @@ def test_one_contact_with_invoices_in_several_currencies_gets_a_customer_in_the_
     assert (world.status(euros), world.status(dollars)) == (OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC)
 
 
+@pytest.mark.feature("E11")
 def test_the_remedy_for_a_customer_in_another_currency_works(world: World) -> None:
     contact = world.contact(display_name="Grace Pariente", **GRACE)
     dollars = world.finalised(customer=contact)

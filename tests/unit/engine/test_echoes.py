@@ -52,6 +52,7 @@ def test_an_event_of_an_untouched_invoice_reads_no_quickbooks(world: World, invo
     assert world.quickbooks.calls.total() == calls
 
 
+@pytest.mark.feature("I7")
 def test_an_invoice_shows_its_number_balance_and_link(world: World, invoice: RecordRef) -> None:
     shown = world.shown(invoice)
     assert (shown.status, shown.error) == (OutcomeStatus.IN_SYNC, "")
@@ -67,6 +68,7 @@ def test_a_payment_shows_the_new_balance_once(world: World, invoice: RecordRef) 
     assert [state.quickbooks_balance for state in world.display.shown[invoice]] == [100, Decimal("0.01")]
 
 
+@pytest.mark.feature("I7")
 def test_an_error_is_shown_once_and_taken_back(world: World) -> None:
     ref = world.finalised(customer=None)
     world.tell(ref)

@@ -23,6 +23,7 @@ def carry_both_ways(world: World, winner: System) -> None:
     world.connections.save(replace(world.connection, rules=both))
 
 
+@pytest.mark.feature("I2")
 def test_edited_lines_replace_all_lines(world: World, invoice: RecordRef) -> None:
     world.hubspot.edit(invoice, lines=(a_line("1.11"), a_line("2.22"), a_line("3.33")), discount=Decimal("0.66"))
     world.tell(invoice)
@@ -33,6 +34,7 @@ def test_edited_lines_replace_all_lines(world: World, invoice: RecordRef) -> Non
     assert_true(world)
 
 
+@pytest.mark.feature("R1")
 def test_edits_of_different_fields_merge(world: World, invoice: RecordRef) -> None:
     carry_both_ways(world, System.HUBSPOT)
     world.hubspot.edit(invoice, memo="from HubSpot")
@@ -52,6 +54,7 @@ def test_an_edit_that_nobody_told_of_is_found_when_the_write_is_refused(world: W
     assert world.status(invoice) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("R1")
 @pytest.mark.parametrize("winner", System)
 def test_edits_of_the_same_field_have_a_winner(world: World, invoice: RecordRef, winner: System) -> None:
     carry_both_ways(world, winner)
@@ -62,6 +65,7 @@ def test_edits_of_the_same_field_have_a_winner(world: World, invoice: RecordRef,
     assert f"the rule says that {winner.brand} wins." in " ".join(world.outcome(invoice).reasons)
 
 
+@pytest.mark.feature("E4")
 def test_lines_edited_in_quickbooks_stop_the_pair_until_they_are_put_back(world: World, invoice: RecordRef) -> None:
     twin = world.twin(invoice)
     before = world.invoice(twin)
@@ -80,6 +84,7 @@ def test_lines_edited_in_quickbooks_stop_the_pair_until_they_are_put_back(world:
     assert world.shown(invoice).error == ""
 
 
+@pytest.mark.feature("E4")
 def test_tax_added_in_quickbooks_stops_the_pair(world: World, invoice: RecordRef) -> None:
     world.quickbooks.edit(world.twin(invoice), total=Decimal(107), balance=Decimal(107))
     world.tell(world.twin(invoice))
@@ -110,6 +115,7 @@ def test_other_fields_and_payments_in_quickbooks_are_fine(world: World, invoice:
     assert world.shown(invoice).quickbooks_number == "QB-7"
 
 
+@pytest.mark.feature("I2", "I3")
 def test_a_void_in_hubspot_voids_in_quickbooks(world: World, invoice: RecordRef) -> None:
     world.hubspot.void(invoice)
     world.tell(invoice)
@@ -118,6 +124,7 @@ def test_a_void_in_hubspot_voids_in_quickbooks(world: World, invoice: RecordRef)
     assert_true(world)
 
 
+@pytest.mark.feature("I2", "I3")
 def test_a_void_in_quickbooks_voids_in_hubspot(world: World, invoice: RecordRef) -> None:
     world.quickbooks.void(world.twin(invoice))
     world.tell(world.twin(invoice))
@@ -125,6 +132,7 @@ def test_a_void_in_quickbooks_voids_in_hubspot(world: World, invoice: RecordRef)
     assert len(world.hubspot.every(EntityKind.INVOICE)) == 1
 
 
+@pytest.mark.feature("I3")
 def test_a_void_in_quickbooks_of_what_is_paid_in_hubspot_is_remembered_until_it_can_be_carried(
     world: World, invoice: RecordRef
 ) -> None:
@@ -141,6 +149,7 @@ def test_a_void_in_quickbooks_of_what_is_paid_in_hubspot_is_remembered_until_it_
     assert world.status(invoice) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("I3")
 def test_a_void_in_hubspot_of_what_is_paid_in_quickbooks_is_told(world: World, invoice: RecordRef) -> None:
     paid = world.quickbooks.put(EntityKind.PAYMENT, a_payment(invoice=world.twin(invoice), amount=Decimal(1)))
     world.hubspot.void(invoice)

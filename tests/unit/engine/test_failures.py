@@ -25,6 +25,7 @@ def assert_failing(world: World, ref: RecordRef, category: str, *told: str) -> N
     assert (outcome.retry_at, outcome.attempts) == (None, 0)
 
 
+@pytest.mark.feature("E1")
 def test_e1_an_invoice_without_a_contact(world: World) -> None:
     lonely, fine = world.finalised(customer=None), world.finalised()
     world.tell(lonely, fine)
@@ -35,6 +36,7 @@ def test_e1_an_invoice_without_a_contact(world: World) -> None:
     assert world.status(lonely) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("E2", "P2")
 def test_e2_a_display_name_that_somebody_else_holds(world: World) -> None:
     holder = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(email="other@example.com"))
     ref, fine = world.finalised(customer=world.contact(display_name="Cool Cars")), world.finalised()
@@ -48,6 +50,7 @@ def test_e2_a_display_name_that_somebody_else_holds(world: World) -> None:
     assert len(world.quickbooks.every(EntityKind.CUSTOMER)) == 3
 
 
+@pytest.mark.feature("E6")
 def test_e6_a_number_that_is_in_use(world: World) -> None:
     holder = world.quickbooks.put(EntityKind.INVOICE, an_invoice(number="INV-7"))
     ref = world.finalised(number="INV-7")
@@ -59,6 +62,7 @@ def test_e6_a_number_that_is_in_use(world: World) -> None:
     assert world.invoice(world.twin(ref)).number == "INV-8"
 
 
+@pytest.mark.feature("E8")
 def test_e8_several_customers_with_the_address(world: World) -> None:
     twins = [
         world.quickbooks.put(EntityKind.CUSTOMER, a_customer(display_name=name, email="two@example.com")) for name in "AB"
@@ -75,6 +79,7 @@ def test_e8_several_customers_with_the_address(world: World) -> None:
     assert world.invoice(world.twin(ref)).customer == twins[0]
 
 
+@pytest.mark.feature("E8")
 def test_e8_several_items_with_the_sku(world: World) -> None:
     items = [world.item(name=name) for name in "AB"]
     ref, fine = world.finalised(lines=(a_line(sku="PRD-PUMP"),)), world.finalised()
@@ -89,6 +94,7 @@ def test_e8_several_items_with_the_sku(world: World) -> None:
     assert world.status(fine) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("E9", "I9")
 def test_e9_a_total_that_quickbooks_sees_differently(world: World) -> None:
     world.quickbooks.tax = Decimal("0.01")
     ref = world.finalised()
@@ -102,6 +108,7 @@ def test_e9_a_total_that_quickbooks_sees_differently(world: World) -> None:
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("E10")
 def test_e10_an_item_that_cannot_be_made_fails_only_the_invoices_that_need_it(world: World) -> None:
     refused = Failure(category=ErrorCategory.UNKNOWN_ACCOUNT, cure=Cure.PERSON, text="no such account", code="6430")
     world.quickbooks.faults.append(Fault(failure=refused, matches=lambda write: write.kind is EntityKind.PRODUCT, times=9))
@@ -115,6 +122,7 @@ def test_e10_an_item_that_cannot_be_made_fails_only_the_invoices_that_need_it(wo
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("E14", "I5")
 @pytest.mark.parametrize("gone", ["hubspot", "quickbooks"])
 def test_e14_an_invoice_deleted_on_one_side(world: World, gone: str) -> None:
     ref = world.finalised()
@@ -150,6 +158,7 @@ def test_e14_a_record_restored_opens_its_link_again(world: World) -> None:
     assert len(world.quickbooks.every(EntityKind.INVOICE)) == 1
 
 
+@pytest.mark.feature("E17")
 def test_e17_a_vendor_that_refuses_a_whole_call_needs_a_person(world: World) -> None:
     refs = [world.finalised(), world.finalised()]
     world.hubspot.dead = Failure(category=ErrorCategory.PROPERTY_REFUSED, cure=Cure.PERSON, text="MISSING_SCOPES")
@@ -161,6 +170,7 @@ def test_e17_a_vendor_that_refuses_a_whole_call_needs_a_person(world: World) -> 
     assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
 
 
+@pytest.mark.feature("E18")
 def test_e18_anything_else_with_the_vendors_own_words(world: World) -> None:
     odd = Failure(
         category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="Business Validation", code="6000", request_id="1-a"

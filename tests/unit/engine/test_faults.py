@@ -78,6 +78,7 @@ CALLS = [
 ]
 
 
+@pytest.mark.feature("X3")
 @pytest.mark.parametrize("fault", [pytest.param(fault, id=name) for name, fault in FAULTS.items()])
 @pytest.mark.parametrize("replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets")])
 @pytest.mark.parametrize(("scenario", "number"), WRITES)
@@ -91,6 +92,7 @@ def test_one_write_goes_wrong(scenario: Scenario, number: int, fault: tuple[Cure
     assert_true(_played(scenario, disturb))
 
 
+@pytest.mark.feature("X3")
 @pytest.mark.parametrize(("scenario", "system", "number"), CALLS)
 def test_one_call_is_not_answered(scenario: Scenario, system: str, number: int) -> None:
     def disturb(world: World) -> None:

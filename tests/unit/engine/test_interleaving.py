@@ -29,6 +29,7 @@ def everything(world: World, _refs: Sequence[RecordRef]) -> Sequence[RecordRef]:
     return [*world.quickbooks.records, *world.hubspot.records]
 
 
+@pytest.mark.feature("X3")
 @pytest.mark.parametrize("told", [the_same, everything])
 @pytest.mark.parametrize("replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets")])
 @pytest.mark.parametrize(("scenario", "point"), POINTS)

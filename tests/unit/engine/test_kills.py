@@ -38,6 +38,7 @@ def test_undisturbed(scenario: Scenario) -> None:
     assert_true(world)
 
 
+@pytest.mark.feature("X3")
 @pytest.mark.parametrize("replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets")])
 @pytest.mark.parametrize(("scenario", "point"), KILLS)
 def test_killed(scenario: Scenario, point: int, *, replays: bool) -> None:

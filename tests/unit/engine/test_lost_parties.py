@@ -28,6 +28,7 @@ def failures_told(world: World, ref: RecordRef) -> int:
     return len([one for one in world.outcomes.every if one.ref == ref and one.category])
 
 
+@pytest.mark.feature("I5")
 @pytest.mark.parametrize("told", [(), (0,), (1,), (0, 1)])
 def test_the_link_of_a_merged_contact_moves_to_the_survivor(world: World, told: tuple[int, ...]) -> None:
     merged, survivor = world.contact(display_name="Cool Cars"), world.contact(display_name="Cool Cars")
@@ -79,6 +80,7 @@ def test_a_link_that_was_closed_before_the_merge_was_seen_moves_and_opens(world:
     assert invoiced(world, survivor) == customer
 
 
+@pytest.mark.feature("I5", "E14")
 def test_of_two_linked_contacts_the_survivor_keeps_its_own(world: World) -> None:
     merged, survivor = world.contact(), world.contact()
     invoiced(world, merged)
@@ -120,6 +122,7 @@ def test_the_customer_of_the_contact_whose_values_survived_is_kept(world: World)
     assert world.link(one).state is LinkState.CLOSED
 
 
+@pytest.mark.feature("I5", "E14")
 def test_an_inactive_customer_closes_its_link_and_is_told_once(world: World) -> None:
     contact = world.contact()
     customer = invoiced(world, contact)
@@ -149,6 +152,7 @@ def test_an_invoice_of_an_inactive_customer_names_it_and_makes_no_second(world: 
     assert world.invoice(world.twin(ref)).customer == customer
 
 
+@pytest.mark.feature("I5")
 def test_an_invoice_finds_the_customer_that_another_was_merged_into(world: World) -> None:
     contact = world.contact(**GRACE)
     lost = invoiced(world, contact)
@@ -188,6 +192,7 @@ def test_several_that_may_have_taken_over_are_not_guessed_between(world: World) 
     assert world.outcome(ref).category is ErrorCategory.AMBIGUOUS_MATCH
 
 
+@pytest.mark.feature("I5", "E14")
 def test_an_inactive_item_is_named_and_found_anew_by_its_sku(world: World) -> None:
     item = world.item()
     world.tell(item)

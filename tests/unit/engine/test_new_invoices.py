@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
@@ -12,6 +14,7 @@ from tests.builders import SWITCHED_ON, a_customer, a_line, a_product
 from tests.unit.engine.world import World
 
 
+@pytest.mark.feature("I1")
 def test_it_arrives_with_its_figures_dates_and_texts() -> None:
     world = World()
     lines = (a_line("33.33", description="First"), a_line("0.67", quantity=Decimal(3), unit_price=Decimal("0.2233")))
@@ -61,6 +64,7 @@ def test_its_items_are_found_by_sku() -> None:
     assert world.twin(product) == pump
 
 
+@pytest.mark.feature("M4")
 def test_lines_without_an_item_share_one_custom_line_item() -> None:
     world = World()
     fee = a_line("5.00", name="Shipping", role=LineRole.FEE, sku="")
@@ -74,6 +78,7 @@ def test_lines_without_an_item_share_one_custom_line_item() -> None:
     assert products == {item.ref}
 
 
+@pytest.mark.feature("M4")
 def test_an_existing_custom_line_item_is_used() -> None:
     world = World()
     existing = world.item(name="Custom line item", sku="")
@@ -107,6 +112,7 @@ def test_an_old_invoice_stays_out_until_it_is_modified() -> None:
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("E1")
 def test_a_customer_deleted_before_its_invoice_came_is_missed() -> None:
     world = World()
     contact = world.contact()

@@ -91,6 +91,7 @@ def test_a_customer_of_the_same_firm_moves_with_the_whole_person(world: World) -
     assert (fields["given_name"], fields["family_name"], fields["display_name"]) == ("Joe", "Smyth", "ACME")
 
 
+@pytest.mark.feature("M2")
 def test_products_without_a_sku_stay_out(world: World) -> None:
     carry(world, EntityKind.PRODUCT, Direction.BOTH)
     product = world.hubspot.put(EntityKind.PRODUCT, a_product(sku=""))

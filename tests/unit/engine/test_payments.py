@@ -22,6 +22,7 @@ from tests.unit.engine.world import LEASE, World
 PAYMENT = EntityKind.PAYMENT
 
 
+@pytest.mark.feature("O2", "Y1")
 def test_one_made_in_hubspot(world: World, invoice: RecordRef) -> None:
     paid = a_payment(invoice=invoice, method=PaymentMethod.CARD, reference="ch_1")
     ref = world.hubspot.put(PAYMENT, paid)
@@ -40,6 +41,7 @@ def test_one_made_in_hubspot(world: World, invoice: RecordRef) -> None:
     assert_true(world)
 
 
+@pytest.mark.feature("O2", "Y1")
 def test_one_made_in_quickbooks(world: World, invoice: RecordRef) -> None:
     ref = world.quickbooks.put(PAYMENT, a_payment(invoice=world.twin(invoice), method=PaymentMethod.CHECK, reference="17"))
     world.tell(ref)
@@ -52,6 +54,7 @@ def test_one_made_in_quickbooks(world: World, invoice: RecordRef) -> None:
     assert world.status(part) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("O2", "Y1")
 def test_several_partial_ones_from_both_sides(world: World, invoice: RecordRef) -> None:
     world.hubspot.put(PAYMENT, a_payment(invoice=invoice, amount=Decimal("33.33")))
     world.settle()
@@ -65,6 +68,7 @@ def test_several_partial_ones_from_both_sides(world: World, invoice: RecordRef) 
     assert_true(world)
 
 
+@pytest.mark.feature("Y1")
 def test_one_over_several_invoices_is_several_in_hubspot(world: World, invoice: RecordRef) -> None:
     other = world.finalised()
     world.tell(other)
@@ -131,6 +135,7 @@ def test_one_that_is_no_money_yet_stays_out_until_it_is(world: World, invoice: R
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("Y1")
 def test_a_corrected_one_is_corrected_there_in_its_own_terms(world: World, invoice: RecordRef) -> None:
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
     world.tell(ref)
@@ -143,6 +148,7 @@ def test_a_corrected_one_is_corrected_there_in_its_own_terms(world: World, invoi
     assert world.invoice(world.twin(invoice)).balance == 40
 
 
+@pytest.mark.feature("Y3")
 def test_one_removed_in_quickbooks_is_told_and_left_in_hubspot(world: World, invoice: RecordRef) -> None:
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
     world.tell(ref)
@@ -156,6 +162,7 @@ def test_one_removed_in_quickbooks_is_told_and_left_in_hubspot(world: World, inv
     assert world.outcome(ref) == outcome  # however often it is looked at
 
 
+@pytest.mark.feature("Y3")
 def test_one_taken_off_its_invoice_and_put_back(world: World, invoice: RecordRef) -> None:
     twin = world.twin(invoice)
     ref = world.quickbooks.put(PAYMENT, a_payment(invoice=twin))
@@ -174,6 +181,7 @@ def test_one_taken_off_its_invoice_and_put_back(world: World, invoice: RecordRef
     assert len(world.hubspot.every(PAYMENT)) == 1
 
 
+@pytest.mark.feature("Y3")
 def test_a_refund_is_told_with_what_to_do(world: World, invoice: RecordRef) -> None:
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
     world.tell(ref)
@@ -189,6 +197,7 @@ def test_a_refund_is_told_with_what_to_do(world: World, invoice: RecordRef) -> N
     assert world.payment(world.twin(ref)).status is PaymentStatus.SUCCEEDED
 
 
+@pytest.mark.feature("Y3")
 def test_one_refunded_in_part_before_it_was_carried_is_told_with_its_invoice(world: World, invoice: RecordRef) -> None:
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
     world.hubspot.edit(ref, status=PaymentStatus.PARTIALLY_REFUNDED)
@@ -227,6 +236,7 @@ def test_one_refunded_in_part_before_it_got_its_invoice_is_completed_and_told(wo
     assert (world.status(part), world.outcome(part).category) == (OutcomeStatus.FAILING, ErrorCategory.PAYMENT_REVERSED)
 
 
+@pytest.mark.feature("O2")
 def test_none_is_carried_when_invoices_are_only_inbound(world: World, invoice: RecordRef) -> None:
     inbound = {**world.connection.rules, EntityKind.INVOICE: a_rule(EntityKind.INVOICE, Direction.QUICKBOOKS_TO_HUBSPOT)}
     world.connections.save(replace(world.connection, rules=inbound))

@@ -20,6 +20,7 @@ def cursor(world: World, system: System) -> str:
     return world.cursors.get(world.id, f"poll:{system}")
 
 
+@pytest.mark.feature("O4")
 def test_everything_arrives_although_every_webhook_is_lost(world: World) -> None:
     ref = world.finalised()
     world.settle()
@@ -62,6 +63,7 @@ def test_a_vendor_that_cannot_be_asked_holds_back_only_itself(world: World) -> N
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("I5")
 def test_a_deletion_in_quickbooks_is_noticed(world: World) -> None:
     ref = world.finalised()
     world.settle()

@@ -65,6 +65,7 @@ def test_what_agrees_is_not_enqueued(world: World) -> None:
     assert [world.reconciler.reconcile().enqueued for _ in range(3)] == [0, 0, 0]
 
 
+@pytest.mark.feature("I5")
 def test_an_invoice_deleted_in_hubspot_is_noticed_though_nobody_told(world: World) -> None:
     ref, *_ = sold(world, 3)
     world.hubspot.delete(ref)
@@ -90,6 +91,7 @@ def test_a_payment_deleted_in_hubspot_is_noticed_though_its_webhook_was_lost(wor
     assert world.outcome(payment).category == "E14"
 
 
+@pytest.mark.feature("I5")
 def test_an_invoice_deleted_in_quickbooks_is_noticed_though_nobody_told(world: World) -> None:
     ref, *_ = sold(world, 3)
     world.quickbooks.delete(world.twin(ref))

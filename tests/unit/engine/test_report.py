@@ -113,6 +113,7 @@ def test_a_record_has_links_into_both_products_and_the_vendors_words_behind_deta
     ]
 
 
+@pytest.mark.feature("H7")
 def test_failures_are_grouped_by_connection(reporter: Reporter, notifier: RecordingNotifier) -> None:
     assert reporter.report([failing(1), failing(2), failing(3, "c2")]) == Reported(failing=3)
     assert [subject for subject, _ in notifier.messages] == [
@@ -151,6 +152,7 @@ def test_only_failures_are_reported(reporter: Reporter, notifier: RecordingNotif
     assert notifier.messages == []
 
 
+@pytest.mark.feature("H7")
 def test_a_failure_is_reported_once_however_often_it_is_tried(reporter: Reporter, notifier: RecordingNotifier) -> None:
     for minutes in range(3):
         reporter.report([failing(1, at=NOON + timedelta(minutes=minutes))])

@@ -36,6 +36,7 @@ def record(world: World, status: OutcomeStatus, numbers: range) -> list[RecordRe
     return refs
 
 
+@pytest.mark.feature("H3")
 @pytest.mark.parametrize("failure", [CLOSED, THROTTLED])
 def test_what_fails_or_waits_is_tried_at_once(world: World, retry: Retry, failure: Failure) -> None:
     ref = refused(world, failure)
@@ -46,6 +47,7 @@ def test_what_fails_or_waits_is_tried_at_once(world: World, retry: Retry, failur
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("H3")
 def test_only_one_category_is_tried(world: World, retry: Retry) -> None:
     closed, throttled = refused(world, CLOSED), refused(world, THROTTLED)
     assert retry.now(world.id, ErrorCategory.BOOKS_CLOSED) == Retried(1)
@@ -54,6 +56,7 @@ def test_only_one_category_is_tried(world: World, retry: Retry) -> None:
     assert (world.status(closed), world.status(throttled)) == (OutcomeStatus.IN_SYNC, OutcomeStatus.WAITING)
 
 
+@pytest.mark.feature("H3")
 def test_a_record_is_named_by_its_reference_on_either_side(world: World, retry: Retry) -> None:
     world.tell(ref := world.finalised())
     other = world.twin(ref)

@@ -25,6 +25,7 @@ def assert_in_sync_saying(world: World, invoice: RecordRef, *told: str) -> None:
     assert world.shown(invoice).remarks == " ".join(world.outcome(invoice).remarks)
 
 
+@pytest.mark.feature("X17")
 @pytest.mark.parametrize("payment_first", [True, False])
 def test_11_a_credit_memo_is_no_payment_and_shown_on_the_invoice(
     world: World,
@@ -47,6 +48,7 @@ def test_11_a_credit_memo_is_no_payment_and_shown_on_the_invoice(
     assert_in_sync_saying(world, invoice, both, f"QuickBooks settles the invoice with {CREDIT}, which is no money received.")
 
 
+@pytest.mark.feature("X17")
 def test_11_a_credit_stays_named_though_the_balances_agree_by_chance(world: World, invoice: RecordRef) -> None:
     twin = world.twin(invoice)
     world.quickbooks.put(PAYMENT, a_payment(invoice=twin, amount=Decimal(0), credits=CREDIT))
@@ -59,6 +61,7 @@ def test_11_a_credit_stays_named_though_the_balances_agree_by_chance(world: Worl
     assert_in_sync_saying(world, invoice, CREDIT, "40.00 USD of the payment of 100.00 USD of 2 Mar 2026 is more than")
 
 
+@pytest.mark.feature("X17")
 def test_11_of_money_and_credit_only_the_money_is_a_payment(world: World, invoice: RecordRef) -> None:
     twin = world.twin(invoice)
     paid = world.quickbooks.put(PAYMENT, a_payment(invoice=twin, amount=Decimal(30), credits="journal entry 5 of 20.00 USD"))
@@ -72,6 +75,7 @@ def test_11_of_money_and_credit_only_the_money_is_a_payment(world: World, invoic
     assert world.shown(invoice).remarks == ""
 
 
+@pytest.mark.feature("X17")
 def test_11_a_credit_that_was_taken_for_money_is_corrected(world: World, invoice: RecordRef) -> None:
     twin = world.twin(invoice)
     paid = replace(world.quickbooks.put(PAYMENT, a_payment(invoice=twin, amount=Decimal(40))), part=twin.id)
@@ -84,6 +88,7 @@ def test_11_a_credit_that_was_taken_for_money_is_corrected(world: World, invoice
     assert_in_sync_saying(world, invoice, CREDIT)
 
 
+@pytest.mark.feature("X17")
 def test_12_a_deposit_on_the_form_is_told_with_both_balances(world: World, invoice: RecordRef) -> None:
     world.quickbooks.edit(world.twin(invoice), deposit=Decimal(50), balance=Decimal(50))
     world.settle()
@@ -91,6 +96,7 @@ def test_12_a_deposit_on_the_form_is_told_with_both_balances(world: World, invoi
     assert_in_sync_saying(world, invoice, both, "QuickBooks counts a deposit of 50.00 USD")
 
 
+@pytest.mark.feature("Y1")
 def test_14_what_is_more_than_owed_is_carried_and_told(world: World, invoice: RecordRef) -> None:
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice, amount=Decimal(150)))
     world.settle()
@@ -128,6 +134,7 @@ def test_14_a_second_payment_of_a_paid_invoice_is_carried_and_told(world: World,
     assert (world.status(ref), len(world.quickbooks.every(PAYMENT))) == (OutcomeStatus.IN_SYNC, 2)
 
 
+@pytest.mark.feature("Y3")
 def test_15_a_voided_payment_is_told_as_reversed(world: World, invoice: RecordRef) -> None:
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
     world.settle()

@@ -19,6 +19,7 @@ OURS = Failure(category=ErrorCategory.OUR_FAULT, cure=Cure.WAITING, text="app re
 DEAD = Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, text="token revoked", code="3200")
 
 
+@pytest.mark.feature("E16")
 def test_e16_pauses_grow_to_four_minutes(world: World) -> None:
     ref = world.finalised()
     world.quickbooks.dead = BUSY
@@ -47,6 +48,7 @@ def test_tries_before_it_is_due_neither_count_nor_put_it_off(world: World) -> No
     assert (world.outcome(ref).attempts, world.outcome(ref).retry_at) == (1, first.retry_at)
 
 
+@pytest.mark.feature("E16")
 def test_a_vendor_that_says_how_long_is_believed(world: World) -> None:
     ref = world.finalised()
     pause = timedelta(minutes=15)
@@ -157,6 +159,7 @@ def test_a_fault_that_was_answered_is_not_asked_for_again(world: World, code: st
     assert (world.status(ref) is OutcomeStatus.IN_SYNC, len(set(keys)) == 2) == (made, made)
 
 
+@pytest.mark.feature("E12")
 def test_e12_a_dead_grant_rests_the_connection_and_everything_resumes(world: World) -> None:
     first, second = world.finalised(), world.finalised()
     world.quickbooks.dead = DEAD

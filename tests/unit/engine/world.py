@@ -17,13 +17,15 @@ from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.ports import ShownState, Systems
+from counterfoil.engine.preflight import Preflight
 from counterfoil.engine.profile import ProfileKeeper
+from counterfoil.engine.rules.keeper import RuleKeeper
 from counterfoil.engine.work import Worker
 from tests.builders import NOON, a_connection, a_customer, a_product, an_invoice
 from tests.fake_accounts import AsConnected
 from tests.fake_ledger import Effects
 from tests.fake_systems import FakeDisplay, FakeSystem
-from tests.fakes import FrozenClock, InMemoryDeliveryLog, OpenedSystems, RecordingNotifier
+from tests.fakes import FrozenClock, InMemoryCheckStore, InMemoryDeliveryLog, OpenedSystems, RecordingNotifier
 from tests.unit.engine.killable import (
     KillableChangeQueue,
     KillableConnectionStore,
@@ -52,7 +54,7 @@ class World:
         self.outcomes: KillableOutcomeStore = beside.outcomes if beside else KillableOutcomeStore(self.effects)
         self.connections: KillableConnectionStore = beside.connections if beside else KillableConnectionStore(self.effects)
         self.queue, self.cursors = KillableChangeQueue(self.effects), KillableCursorStore(self.effects)
-        self.reported, self.notifier = InMemoryDeliveryLog(), RecordingNotifier()
+        self.reported, self.notifier, self.checks = InMemoryDeliveryLog(), RecordingNotifier(), InMemoryCheckStore()
         self.id = self.connections.save(connection or a_connection()).id
         self._events, self._names = count(), count(1)
         self._open = OpenedSystems({self.id: Systems(self.hubspot, self.quickbooks, self.display)})
@@ -91,6 +93,11 @@ class World:
         )
 
     @property
+    def rules(self) -> RuleKeeper:
+        """What keeps the connection's rules."""
+        return RuleKeeper(connections=self.connections, clock=self.clock)
+
+    @property
     def retry(self) -> Retry:
         """Retrying on request."""
         return Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self.clock)
@@ -98,11 +105,13 @@ class World:
     @property
     def profiles(self) -> ProfileKeeper:
         """What keeps the profiles of both accounts, which never change here."""
+        accounts = AsConnected(self.connections)
         return ProfileKeeper(
-            accounts=AsConnected(self.connections),
+            accounts=accounts,
             connections=self.connections,
             cursors=self.cursors,
             call_up=CallUp(self.outcomes, self.queue, self.clock),
+            preflight=Preflight(accounts=accounts, store=self.checks, clock=self.clock),
             clock=self.clock,
         )
 

@@ -61,6 +61,7 @@ def invoice(office: Office) -> RecordRef:
     return office.failed(hubspot(EntityKind.INVOICE, "301"), ErrorCategory.BOOKS_CLOSED)
 
 
+@pytest.mark.feature("H3")
 def test_everything_that_fails_is_enqueued(
     office: Office, customer: RecordRef, invoice: RecordRef, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -69,12 +70,14 @@ def test_everything_that_fails_is_enqueued(
     assert office.enqueued() == {customer, invoice}
 
 
+@pytest.mark.feature("H3")
 @pytest.mark.usefixtures("invoice")
 def test_one_category_is_enqueued(office: Office, customer: RecordRef) -> None:
     assert office.retry("--category", "e2") == 0
     assert office.enqueued() == {customer}
 
 
+@pytest.mark.feature("H3")
 @pytest.mark.usefixtures("customer")
 def test_named_records_are_enqueued_and_one_that_does_not_fail_is_an_error(
     office: Office, invoice: RecordRef, capsys: pytest.CaptureFixture[str]

@@ -1,6 +1,7 @@
 """Connections in the table: one item by its own id, copies under both accounts and in the directory of all.
 
-Written seldom and read with every delivery and message, so every look-up is one call.
+Written seldom and read with every delivery and message, so every look-up is one call: the current rules are a part of the
+connection. Every version of a rule that ever was is an item of its own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,10 +12,12 @@ from counterfoil.adapters.aws.items import Body, Item, Key
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import UnknownConnectionError
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import RuleVersion
 from counterfoil.engine.ports import ConcurrentChangeError, ConnectionStore
 
 _BODY = Body(Connection)
+_VERSION = Body(RuleVersion)
 _DIRECTORY = "connections"
 
 
@@ -41,14 +44,23 @@ class DynamoConnectionStore(ConnectionStore):
     def _partition(self, pk: str) -> tuple[Connection, ...]:
         return tuple(_BODY.load(item["body"]) for item in self._table.query(pk))
 
-    def save(self, connection: Connection) -> Connection:
+    def save(self, connection: Connection, versions: Sequence[RuleVersion] = ()) -> Connection:
         stored = replace(connection, revision=connection.revision + 1)
         accounts = [(_account_partition(system, stored.account(system)), stored.id) for system in System]
         changes = [Put(_item(_own_key(stored.id), "connection", stored), _still(connection))]
         changes += [Put(_item(key, "connection_copy", stored)) for key in (*accounts, (_DIRECTORY, stored.id))]
+        changes += [Put(_version_item(stored.id, version), ABSENT) for version in versions]
         if self._table.transact(changes):
             raise ConcurrentChangeError(f"connection {connection.id!r} is not at revision {connection.revision}")
         return stored
+
+    def keep_version(self, connection_id: str, version: RuleVersion) -> None:
+        if not self._table.put(Put(_version_item(connection_id, version), ABSENT)):
+            raise ConcurrentChangeError(f"connection {connection_id!r} has version {version.rule.version} already")
+
+    def versions(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:
+        found = self._table.query(_version_partition(connection_id, kind), prefix="v", newest_first=True)
+        return tuple(_VERSION.load(item["body"]) for item in found)
 
 
 def _still(connection: Connection) -> Condition:
@@ -69,6 +81,19 @@ def _item(key: Key, item_type: str, connection: Connection) -> Item:
         "revision": connection.revision,
         "body": _BODY.dump(connection),
     }
+
+
+def _version_item(connection_id: str, version: RuleVersion) -> Item:
+    return {
+        "pk": _version_partition(connection_id, version.rule.kind),
+        "sk": f"v{version.rule.version:08}",
+        "item_type": "rule_version",
+        "body": _VERSION.dump(version),
+    }
+
+
+def _version_partition(connection_id: str, kind: EntityKind) -> str:
+    return f"{connection_id}#rule#{kind}"
 
 
 def _own_key(connection_id: str) -> Key:

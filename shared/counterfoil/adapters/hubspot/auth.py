@@ -3,14 +3,14 @@
 Source: https://developers.hubspot.com/docs/api-reference/latest/authentication/manage-oauth-tokens
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import httpx
 from pydantic import ValidationError
 
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER
-from counterfoil.adapters.hubspot.schemas import TokenAnswer
+from counterfoil.adapters.hubspot.schemas import TokenAnswer, TokenDetails
 from counterfoil.adapters.tokens import Grant, RenewedTokens, dead_grant, our_fault, try_later
 from counterfoil.domain.errors import ErrorCategory, VendorError
 from counterfoil.settings import HUBSPOT_API_VERSION
@@ -26,8 +26,8 @@ class HubSpotGrant(Grant):
     def __init__(
         self, *, client: httpx.Client, base_url: str, client_id: str, client_secret: str, version: str = HUBSPOT_API_VERSION
     ) -> None:
-        self._client = client
-        self._token_url = f"{base_url.rstrip('/')}/oauth/{version}/token"
+        self._client, self._base_url = client, base_url.rstrip("/")
+        self._token_url = f"{self._base_url}/oauth/{version}/token"
         self._app = {"client_id": client_id, "client_secret": client_secret}
 
     def refresh(self, refresh_token: str) -> RenewedTokens:
@@ -53,9 +53,27 @@ class HubSpotGrant(Grant):
             if error.failure.category is not ErrorCategory.NEEDS_RECONNECT:
                 raise
 
-    def _post(self, path: str, form: Mapping[str, str]) -> httpx.Response:
+    def scopes(self, access_token: str) -> frozenset[str]:
+        """What was granted, by HubSpot's names of scopes. Raises VendorError (E16) when HubSpot did not say."""
+        if access_token.startswith(PRIVATE_APP_TOKEN_PREFIX):
+            url = f"{self._base_url}/oauth/v2/private-apps/get/access-token-info"
+            response = self._answered(lambda: self._client.post(url, json={"tokenKey": access_token}))
+        else:
+            response = self._post("/introspect", {"access_token": access_token, "token_type_hint": "access_token"})
         try:
-            response = self._client.post(f"{self._token_url}{path}", data={**self._app, **form})
+            details = TokenDetails.model_validate_json(response.content)
+        except ValidationError as error:
+            raise _busy(response, "the answer says nothing of the token") from error
+        if not details.active:
+            raise _busy(response, "the token has just ended")
+        return frozenset(details.scopes)
+
+    def _post(self, path: str, form: Mapping[str, str]) -> httpx.Response:
+        return self._answered(lambda: self._client.post(f"{self._token_url}{path}", data={**self._app, **form}))
+
+    def _answered(self, post: Callable[[], httpx.Response]) -> httpx.Response:
+        try:
+            response = post()
         except httpx.TransportError as error:
             raise try_later(f"no answer: {type(error).__name__}") from error
         if response.is_success:

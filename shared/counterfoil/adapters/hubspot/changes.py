@@ -56,7 +56,7 @@ class ChangeFinder:
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         """`RecordSystem.changed_since`; deletions are not told, because search never shows archived records."""
         moment = _milliseconds(now)
-        positions = _parse_cursor(cursor)
+        positions = {kind: position for kind, position in _parse_cursor(cursor).items() if kind in kinds}
         records: list[ChangedRecord] = []
         for kind in kinds:
             position = positions.get(kind)
@@ -65,7 +65,7 @@ class ChangeFinder:
                 continue
             page, positions[kind] = self._sweep(kind, position.begun(moment), LARGEST_ANSWER - len(records))
             records += page
-        running = any(position.sweep for kind, position in positions.items() if kind in kinds)
+        running = any(position.sweep for position in positions.values())
         return ChangedPage(tuple(records), _cursor(positions), running)
 
     def page(self, kind: EntityKind, after: str) -> ChangedPage:

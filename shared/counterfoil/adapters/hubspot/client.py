@@ -150,6 +150,16 @@ class HubSpotClient:
             for error in body.get("errors") or ():
                 raise VendorError(record_failure(error, answer.request_id))
 
+    def shows(self, objects: str) -> bool:
+        """Whether this portal lets records of this type be read at all."""
+        try:
+            self._http.call("GET", f"/crm/objects/{self._version}/{objects}", query={"limit": "1"})
+        except VendorError as error:
+            if error.failure.category in {ErrorCategory.PROPERTY_REFUSED, ErrorCategory.RECORD_DELETED}:
+                return False
+            raise
+        return True
+
     def properties(self, objects: str) -> tuple[PropertyDefinition, ...]:
         """Every property that this type of object has in this portal."""
         answer = self._http.call("GET", f"/crm/properties/{self._version}/{objects}")

@@ -124,11 +124,19 @@ class SearchAnswer(Wire):
         return self.paging.next.after if self.paging and self.paging.next else ""
 
 
+class PropertyAccess(Wire):
+    """What may be done with a property."""
+
+    readOnlyValue: bool = False
+
+
 class PropertyDefinition(Wire):
     """What a portal says about one property of an object type."""
 
     name: str
+    label: Text = ""
     hasUniqueValue: bool = False
+    modificationMetadata: PropertyAccess = PropertyAccess()
 
 
 class PropertyDefinitions(Wire):
@@ -143,6 +151,7 @@ class AccountDetails(Wire):
     portalId: Id
     timeZone: str
     companyCurrency: str
+    additionalCurrencies: tuple[str, ...] = ()
 
 
 class TokenAnswer(Wire):
@@ -151,6 +160,13 @@ class TokenAnswer(Wire):
     access_token: str = Field(min_length=1, repr=False)
     refresh_token: str = Field(min_length=1, repr=False)
     expires_in: int = Field(gt=0)
+
+
+class TokenDetails(Wire):
+    """What an access token permits. A private app's has no end, and so no `active`."""
+
+    active: bool = True
+    scopes: tuple[str, ...] = ()
 
 
 class ContactProperties(Wire):

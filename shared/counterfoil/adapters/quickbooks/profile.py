@@ -45,6 +45,10 @@ def company_profile(http: VendorHttp, realm_id: str, income_account: str = "") -
         uses_sales_tax=bool(_at(preferences, "TaxPrefs", "UsingSalesTax")),
         closed_until=_date(_at(preferences, "AccountingInfoPrefs", "BookCloseDate")),
         revenue_recognition=bool(_at(preferences, "ProductAndServicesPrefs", "RevenueRecognition")),
+        online_payments=_switch(_at(preferences, "SalesFormsPrefs", "ETransactionPaymentEnabled")),
+        applies_credits=_any_switch(
+            _at(preferences, "SalesFormsPrefs", "AutoApplyCredit"), _at(preferences, "SalesFormsPrefs", "AutoApplyPayments")
+        ),
         income_account_id=_income_account(rows["Account"], income_account),
         terms={int(term["DueDays"]): str(term["Id"]) for term in rows["Term"] if term.get("DueDays") is not None},
         payment_methods={str(method["Name"]).lower(): str(method["Id"]) for method in rows["PaymentMethod"]},
@@ -67,6 +71,16 @@ def _at(document: Mapping[str, Any], *path: str) -> Any:
     for name in path:
         found = found.get(name) if isinstance(found, Mapping) else None
     return found
+
+
+def _switch(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _any_switch(*values: object) -> bool | None:
+    """On if any is, off if all of them are, else not known."""
+    switches = [_switch(value) for value in values]
+    return True if True in switches else None if None in switches else False
 
 
 def _date(value: object) -> date | None:

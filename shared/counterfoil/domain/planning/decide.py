@@ -6,6 +6,7 @@ nothing changes a decision afterwards: what happens while it is carried out is k
 
 from dataclasses import replace
 
+from counterfoil.domain.blockers import rule_key
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link, LinkState
@@ -42,7 +43,8 @@ from counterfoil.domain.texts import reasons, words
 def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
     decision = stopped(pair.unreadable) if pair.unreadable else _decide(pair, rule)
-    decision = replace(decision, remarks=(*decision.remarks, *payment_remarks(pair)))
+    remarks = (*decision.remarks, *payment_remarks(pair))
+    decision = replace(decision, remarks=remarks, rule_version=rule.version, blockers=_blockers(decision, rule))
     if pair.merged is None or pair.link is None:
         return decision
     survivor = pair.link.refs[pair.merged.system]
@@ -51,6 +53,12 @@ def decide(pair: Pair, rule: SyncRule) -> Decision:
         reasons=(reasons.MERGED_INTO(name=pair.name(survivor.system)), *decision.reasons),
         actions=(Follow(pair.merged, survivor), *decision.actions),
     )
+
+
+def _blockers(decision: Decision, rule: SyncRule) -> tuple[str, ...]:
+    """What is left out while its rule is off is called up when that is on again."""
+    is_off = rule.direction is Direction.OFF and decision.status is OutcomeStatus.EXCLUDED
+    return (rule_key(rule.kind),) if is_off else ()
 
 
 def _decide(pair: Pair, rule: SyncRule) -> Decision:
@@ -65,7 +73,7 @@ def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
     if not pair.sides:
         return left_out(reasons.NEVER_EXISTED())
     (side,) = pair.sides.values()
-    return _decide_match(pair, side, rule) or _decide_new(pair, side)
+    return _decide_match(pair, side, rule) or _decide_new(pair, side, rule)
 
 
 def _decide_match(pair: Pair, side: Side, rule: SyncRule) -> Decision | None:
@@ -81,7 +89,9 @@ def _decide_match(pair: Pair, side: Side, rule: SyncRule) -> Decision | None:
     return None
 
 
-def _decide_new(pair: Pair, side: Side) -> Decision:
+def _decide_new(pair: Pair, side: Side, rule: SyncRule) -> Decision:
+    if rule.create == "never":
+        return left_out(reasons.CREATES_NONE(kinds=words.SEVERAL[rule.kind]))
     if pair.unsearchable_for:
         text = reasons.SEARCH_RUNS_BEHIND(system=side.ref.system.other.brand)
         return waiting(ErrorCategory.WAITS_FOR_SEARCH, text, pair.unsearchable_for)
@@ -109,6 +119,8 @@ def _decide_unfinished(pair: Pair, source: Side, target: System, rule: SyncRule)
     """Nobody knows what the earlier try left; what must not be made any more is only looked for."""
     if clause := excluding_clause(source, rule, needed=pair.needed):
         return left_out(clause, Recover(target, again=False))
+    if rule.create == "never":
+        return left_out(reasons.CREATES_NONE(kinds=words.SEVERAL[rule.kind]), Recover(target, again=False))
     if _is_refunded_in_part(source):
         return _refunded_too_early(source, Recover(target, again=False))
     return in_sync(reasons.NEVER_FINISHED(system=target.brand), Recover(target))

@@ -73,7 +73,8 @@ class Decision:
     `failure` is set when a person must act, or when waiting helps; the actions then at most close the link, follow a merge,
     or look for what an earlier try left. `blames` are the payments that an invoice fails for. `remarks` say what is
     shortened or assumed. What was read counts as agreed only when it `settles`: a pair that needs a person keeps what was
-    agreed before, so that the difference stays visible.
+    agreed before, so that the difference stays visible. It was made under the `rule_version`; a change of one of the
+    `blockers` (see `domain.blockers`) calls up what is left out.
     """
 
     status: OutcomeStatus
@@ -84,6 +85,8 @@ class Decision:
     blames: tuple[RecordRef, ...] = ()
     remarks: tuple[str, ...] = ()
     settles: bool = True
+    rule_version: int = 0
+    blockers: tuple[str, ...] = ()
 
 
 def in_sync(reason: str, *actions: Action) -> Decision:

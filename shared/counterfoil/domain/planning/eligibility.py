@@ -8,7 +8,7 @@ from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM_NAME, Product
-from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.texts import reasons, words
 
@@ -26,11 +26,11 @@ def excluding_clause(side: Side, rule: SyncRule, *, needed: bool) -> str | None:
         case EntityKind.PAYMENT:
             return _payment_clause(side) or _direction_clause(side, rule)
         case EntityKind.PRODUCT:
-            return _product_clause(side) or _direction_clause(side, rule)
+            return _product_clause(side) or _direction_clause(side, rule) or _need_clause(rule, needed=needed)
         case EntityKind.CUSTOMER:
             if needed:
                 return None
-            return _direction_clause(side, rule) or _only_when_needed_clause(rule)
+            return _direction_clause(side, rule) or _need_clause(rule, needed=needed)
 
 
 def why_unfit(record: AnyRecord) -> str:
@@ -96,11 +96,15 @@ def _product_clause(side: Side) -> str | None:
     return None if side.fields["sku"] else reasons.NO_SKU()
 
 
-def _only_when_needed_clause(rule: SyncRule) -> str | None:
-    return reasons.ONLY_WHEN_NEEDED() if rule.only_when_needed else None
+def _need_clause(rule: SyncRule, *, needed: bool) -> str | None:
+    if rule.create == "when_needed" and not needed:
+        return reasons.ONLY_WHEN_NEEDED(kinds=words.SEVERAL[rule.kind])
+    return None
 
 
 def _direction_clause(side: Side, rule: SyncRule) -> str | None:
     if rule.direction.carries_from(side.ref.system):
         return None
+    if rule.direction is Direction.OFF:
+        return reasons.RULE_OFF(kinds=words.SEVERAL[rule.kind])
     return reasons.RULE_ONE_WAY(kinds=words.SEVERAL[rule.kind], system=side.ref.system.brand)

@@ -48,7 +48,8 @@ NOT_ON_AN_INVOICE = Sentence("The payment is not on an invoice.")
 CREDIT_ONLY = Sentence("It is no money received: {credits} settles the invoice.")
 NOT_RECEIVED = Sentence("The payment is {status}: it does not count as money received.")
 NO_SKU = Sentence("Products without a SKU are not synced.")
-ONLY_WHEN_NEEDED = Sentence("Customers are made only for invoices that need them.")
+ONLY_WHEN_NEEDED = Sentence("{kinds} are made only for invoices that need them.")
+CREATES_NONE = Sentence("The rule for {kinds} makes no new ones: it links only what exists in both systems.")
 
 # What a document refers to
 OWNER_LEFT_OUT = Sentence("It belongs to {name}, which is left out: {reason}")

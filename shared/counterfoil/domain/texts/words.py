@@ -6,6 +6,7 @@ from types import MappingProxyType
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.payment import PaymentStatus
+from counterfoil.domain.rules.filter import FieldType
 
 ONE: Mapping[EntityKind, str] = MappingProxyType(
     {
@@ -37,6 +38,17 @@ PAYMENT_STATUS: Mapping[PaymentStatus, str] = MappingProxyType(
         PaymentStatus.VOIDED: "voided",
     }
 )
+FIELD_TYPE: Mapping[FieldType, str] = MappingProxyType(
+    {
+        FieldType.TEXT: "a text",
+        FieldType.NUMBER: "a number",
+        FieldType.DATE: "a date (2026-01-31)",
+        FieldType.DATETIME: "a moment (2026-01-31T12:00:00Z) or a date",
+        FieldType.ENUMERATION: "an option",
+        FieldType.BOOLEAN: "true or false",
+    }
+)
+COUNT_OF_DAYS = "a number of days"
 STANDING: Mapping[OutcomeStatus, str] = MappingProxyType(
     {
         OutcomeStatus.IN_SYNC: "In step",

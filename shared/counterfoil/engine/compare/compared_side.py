@@ -9,7 +9,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.engine.compare.mass_disappearance import MassDisappearance
 from counterfoil.engine.compare.progress import Progress, Stage, cursor_name
 from counterfoil.engine.compare.vendor_pages import VendorPages
-from counterfoil.engine.hints.polling import kinds_of
+from counterfoil.engine.hints.resuming import kinds_of
 from counterfoil.engine.ports import Clock, CursorStore
 
 

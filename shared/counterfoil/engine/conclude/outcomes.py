@@ -35,6 +35,8 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         label=capital(case.pair.label),
         reasons=_reasons(case),
         remarks=verdict.remarks if verdict and not failure else (),
+        blockers=verdict.blockers if verdict else (),
+        rule_version=verdict.rule_version if verdict else 0,
     )
     return failing(outcome, failure, previous) if failure else outcome
 

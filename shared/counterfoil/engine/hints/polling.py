@@ -10,10 +10,10 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link
-from counterfoil.domain.rules import Direction
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.dead_grant import note_dead_grant
+from counterfoil.engine.hints.resuming import Resuming, cursor_name, kinds_of
 from counterfoil.engine.hints.retries import Retries
 from counterfoil.engine.hints.unannounced import Unannounced
 from counterfoil.engine.ports import (
@@ -24,6 +24,7 @@ from counterfoil.engine.ports import (
     CursorStore,
     LinkStore,
     OutcomeStore,
+    RecordSystem,
     SystemsOpener,
 )
 from counterfoil.engine.profile import ProfileKeeper, expect_change
@@ -81,9 +82,14 @@ class Poller:
         """Set the cursors of a new connection to the present, so that nothing from now on is missed. Raises VendorError."""
         systems = self.open_systems(connection)
         for system in System:
-            if not self.cursors.get(connection.id, _cursor_name(system)):
+            if not self.cursors.get(connection.id, cursor_name(system)):
                 page = systems[system].changed_since(kinds_of(connection), "", self.clock())
-                self.cursors.put(connection.id, _cursor_name(system), page.cursor)
+                self.cursors.put(connection.id, cursor_name(system), page.cursor)
+        self._resuming.note(connection)
+
+    @property
+    def _resuming(self) -> Resuming:
+        return Resuming(self.cursors, CallUp(self.outcomes, self.queue, self.clock))
 
     def _longest_unserved_first(self) -> list[Connection]:
         active = [one for one in self.connections.every() if one.state is ConnectionState.ACTIVE]
@@ -91,6 +97,7 @@ class Poller:
 
     def _poll_connection(self, connection: Connection, polled: Polled, stop: Callable[[], bool]) -> None:
         polled.enqueued += Retries(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection.id)
+        polled.enqueued += self._resuming.note(connection)
         polled.enqueued += Unannounced(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection)
         asks: list[Callable[[], object]] = [
             *(partial(self._poll_system, connection, system, polled, stop) for system in System),
@@ -104,11 +111,26 @@ class Poller:
                 note_dead_grant(self.connections, connection, [error.failure])
 
     def _poll_system(self, connection: Connection, system: System, polled: Polled, stop: Callable[[], bool]) -> None:
+        """What all kinds are asked about comes first: what lies behind then overlaps with it, and leaves no gap."""
         reached = self.open_systems(connection)[system]
-        name = _cursor_name(system)
+        ask = partial(self._ask, connection, reached, polled=polled, stop=stop)
+        if ask(kinds_of(connection), cursor_name(system)):
+            self._resuming.catch_up(connection, system, ask)
+
+    def _ask(
+        self,
+        connection: Connection,
+        reached: RecordSystem,
+        kinds: Sequence[EntityKind],
+        name: str,
+        *,
+        polled: Polled,
+        stop: Callable[[], bool],
+    ) -> bool:
+        """Page on from the cursor of this name; whether all was told that there is."""
         cursor = self.cursors.get(connection.id, name)
         for _ in range(_MOST_PAGES):
-            page = reached.changed_since(kinds_of(connection), cursor, self.clock())
+            page = reached.changed_since(kinds, cursor, self.clock())
             news = self._without_echoes(connection, page.records) if reached.traits.exact_versions else page.records
             self._enqueue(connection, news, polled)
             self._call_up(connection, set(page.touched), polled)
@@ -116,8 +138,11 @@ class Poller:
             if page.cursor != cursor:
                 self.cursors.put(connection.id, name, page.cursor)
             cursor = page.cursor
-            if not page.more or stop():
-                return
+            if not page.more:
+                return True
+            if stop():
+                break
+        return False
 
     def _enqueue(self, connection: Connection, news: Sequence[ChangedRecord], polled: Polled) -> None:
         events = [ChangeEvent(one.ref, one.modified_at, f"poll:{one.ref}:{one.version}:{one.modified_at}") for one in news]
@@ -138,15 +163,6 @@ class Poller:
         return [one for one in records if not _is_known(one, links.get(one.ref, ()))]
 
 
-def kinds_of(connection: Connection) -> tuple[EntityKind, ...]:
-    """The kinds that the connection carries at all."""
-    return tuple(kind for kind in EntityKind if connection.rule(kind).direction is not Direction.OFF)
-
-
 def _is_known(record: ChangedRecord, links: Sequence[Link]) -> bool:
     agreements = [link.agreements.get(record.ref.system) for link in links]
     return bool(agreements) and all(one is not None and one.version == record.version != "" for one in agreements)
-
-
-def _cursor_name(system: System) -> str:
-    return f"poll:{system}"

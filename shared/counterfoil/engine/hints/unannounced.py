@@ -46,7 +46,7 @@ class Unannounced:
             if not kind or tried >= MOST_TRIED:
                 break
             page = self.outcomes.page(connection_id, EntityKind(kind), OutcomeStatus.FAILING, after, _PAGE)
-            with_others = connection.rule(EntityKind(kind)).only_when_needed
+            with_others = connection.rule(EntityKind(kind)).create == "when_needed"
             tried += self._enqueue(connection_id, [one for one in page.outcomes if one.counterpart or not with_others])
             after, kind = page.next_page, kind if page.next_page else _next(kind)
         reached = f"{began} {kind} {after}"

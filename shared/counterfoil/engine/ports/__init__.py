@@ -7,7 +7,13 @@ the result. Moments are aware datetimes in UTC.
 
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.engine.ports.clock import Clock
-from counterfoil.engine.ports.connections import AccountProfiles, Accounts, ConcurrentChangeError, ConnectionStore
+from counterfoil.engine.ports.connections import (
+    AccountProfiles,
+    Accounts,
+    CheckStore,
+    ConcurrentChangeError,
+    ConnectionStore,
+)
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
 from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
@@ -23,6 +29,7 @@ __all__ = [
     "ChangeQueue",
     "ChangedPage",
     "ChangedRecord",
+    "CheckStore",
     "Clock",
     "ConcurrentChangeError",
     "ConnectionStore",

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from counterfoil.domain.checks.check import Checked, PortalFacts
 from counterfoil.domain.connection import CompanyProfile, Connection, PortalProfile
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import RuleVersion
 
 
 class ConcurrentChangeError(Exception):
@@ -26,11 +28,32 @@ class ConnectionStore(Protocol):
         """All connections."""
         ...
 
-    def save(self, connection: Connection) -> Connection:
+    def save(self, connection: Connection, versions: Sequence[RuleVersion] = ()) -> Connection:
         """Store a new connection (revision 0) or the next revision of one; the stored one, its revision grown.
 
-        Raises ConcurrentChangeError when the stored revision is not the given one.
+        New `versions` of its rules are stored with it, all or nothing. Raises ConcurrentChangeError when the stored revision
+        is not the given one, or when there is such a version already.
         """
+        ...
+
+    def keep_version(self, connection_id: str, version: RuleVersion) -> None:
+        """Store a version of a rule that is not current. Raises ConcurrentChangeError when there is one of its number."""
+        ...
+
+    def versions(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:
+        """All versions of the rule for `kind`, the newest first."""
+        ...
+
+
+class CheckStore(Protocol):
+    """How the accounts of each connection stood when they were checked last."""
+
+    def save(self, connection_id: str, checked: Checked) -> None:
+        """Keep these results in place of earlier ones."""
+        ...
+
+    def latest(self, connection_id: str) -> Checked | None:
+        """The results that were kept last, None when nothing was checked yet."""
         ...
 
 
@@ -39,6 +62,10 @@ class AccountProfiles(Protocol):
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         """The portal's own id and its profile. Raises VendorError."""
+        ...
+
+    def inspect_portal(self, connection_id: str) -> PortalFacts:
+        """What the portal lets this product do; a Failure stands for what could not be read. Never raises VendorError."""
         ...
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:

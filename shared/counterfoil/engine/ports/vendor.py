@@ -69,7 +69,8 @@ class RecordSystem(Protocol):
 
         Overlaps a little on purpose, so records may come twice; none is left out, however many share a moment, however
         many there are. What changed beside them is told as far as that costs no further call. Refs carry no part. The
-        cursor is opaque to the caller. Raises VendorError.
+        cursor is opaque to the caller; what changed of kinds that it was not asked about is not told later. Raises
+        VendorError.
         """
         ...
 

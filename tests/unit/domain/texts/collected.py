@@ -8,10 +8,11 @@ from pathlib import Path
 
 import counterfoil
 from counterfoil.domain import texts
+from counterfoil.domain.texts.checks import Finding
 from counterfoil.domain.texts.sentence import Phrase
 
 PRODUCT = Path(counterfoil.__file__).parent
-ROOMS = ("details", "invoice_property", "mails", "names", "reasons", "refusals")
+ROOMS = ("checks", "details", "invoice_property", "mails", "names", "reasons", "refusals")
 """The modules that callers name before a text: `reasons.MATCHED(name=...)`."""
 
 
@@ -28,6 +29,8 @@ def _among(name: str, value: object) -> dict[str, Phrase]:
     match value:
         case Phrase():
             return {name: value}
+        case Finding(sentence=sentence):
+            return {name: sentence}
         case tuple():
             return {f"{name}[{place}]": one for place, one in enumerate(value) if isinstance(one, Phrase)}
         case dict():

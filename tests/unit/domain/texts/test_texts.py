@@ -5,8 +5,11 @@ from string import Formatter
 
 import pytest
 
+from counterfoil.domain.checks.check import Check
 from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.texts import checks
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.texts.checks import CHECKS
 from counterfoil.domain.texts.sentence import LONGEST_VALUE, MOST_LISTED, Phrase, Sentence, Value, capital, safe
 from tests.unit.domain.texts.collected import ROOMS, calls, mentioned, phrases
 
@@ -22,6 +25,11 @@ ORDINARY: dict[str, Value] = {
     **dict.fromkeys(("count", "length", "longest", "vanished", "known"), 21),
     **dict.fromkeys(("reason", "ending", "differing", "explanation", "step"), "The books are closed until 31 Oct 2026."),
     "source": "HubSpot",
+    **dict.fromkeys(("fewest", "most"), 2),
+    "key": "email",
+    "all": "off, both",
+    "type": "a number",
+    "value": "ten",
     "day": "3 Nov 2026",
     "closed": "31 Oct 2026",
     "sku": "PRD-PUMP",
@@ -154,6 +162,22 @@ def test_the_catalogue_says_what_it_is_and_what_to_do(category: ErrorCategory) -
         assert sentence.endswith(".")
         assert sentence[0].isupper()
     assert text.remedy.count("\n") == len(text.steps) - 1
+
+
+@pytest.mark.parametrize("check", Check)
+def test_a_check_says_why_it_matters(check: Check) -> None:
+    text = CHECKS[check]
+    assert not text.title.endswith(".")
+    assert_sound(text.why)
+    assert text.why.endswith(".")
+
+
+@pytest.mark.parametrize("finding", [one for one in vars(checks).values() if isinstance(one, checks.Finding)])
+def test_a_finding_that_is_not_good_says_what_comes_of_it_and_what_to_do(finding: checks.Finding) -> None:
+    assert bool(finding.consequence) == bool(finding.steps)
+    for sentence in filter(None, (finding.sentence.pattern, finding.consequence, *finding.steps)):
+        assert sentence[0].isupper() or sentence[0] == "{"
+        assert sentence.endswith(".")
 
 
 @pytest.mark.parametrize("text", [f"{one.title} {one.cause} {one.remedy}" for one in ERROR_TEXTS.values()])

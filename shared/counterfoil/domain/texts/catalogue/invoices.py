@@ -26,7 +26,10 @@ INVOICES: Mapping[ErrorCategory, ErrorText] = {
     ErrorCategory.TAX_REQUIRED: ErrorText(
         "Tax code required",
         "This QuickBooks company needs a tax code on every line.",
-        ("Enter the invoice in QuickBooks by hand, with its tax codes; Counterfoil cannot choose them yet.",),
+        (
+            "Enter the invoice in QuickBooks by hand, with its tax codes; Counterfoil cannot choose them yet.",
+            "Then void the invoice in HubSpot: it is left out here, and the buyer pays the one in QuickBooks.",
+        ),
     ),
     ErrorCategory.NUMBER_TAKEN: ErrorText(
         "Document number already used",
@@ -64,12 +67,12 @@ INVOICES: Mapping[ErrorCategory, ErrorText] = {
         "The document's currency is not the one that the QuickBooks company or customer uses.",
         (
             (
-                "If the customer has another currency in QuickBooks: it cannot be changed there. Make a customer in the "
-                "document's currency with the same e-mail address, and make the other one inactive or take its address away."
-            ),
-            (
                 "If the company has one currency only: Account and settings > Advanced > Currency switches several on. "
                 "QuickBooks never lets it be switched off again."
+            ),
+            (
+                "If the customer has another currency in QuickBooks: it cannot be changed there. Make a second customer in "
+                "the document's currency, under another name, with the same e-mail address; the first one stays as it is."
             ),
         ),
     ),

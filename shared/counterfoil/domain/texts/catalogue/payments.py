@@ -27,7 +27,10 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
         "The payment is larger than what is still owed of the invoice.",
         (
             "If the amount was mistyped: correct the payment where it was entered.",
-            "If the customer paid more: add what was sold beside it to the invoice, where it may still be edited.",
+            (
+                "If the customer paid so much: delete the payment in HubSpot, and enter it in QuickBooks with Receive "
+                "payment. What is more than owed stays there as the customer's credit; the rest comes to HubSpot by itself."
+            ),
         ),
     ),
     ErrorCategory.PAYMENT_DEPOSITED: ErrorText(
@@ -42,6 +45,13 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
     ErrorCategory.COUNTED_TWICE: ErrorText(
         "Perhaps counted twice",
         "Two payments on the invoice look like the same money.",
-        ("Delete the one of the two that was entered by mistake; if both are right, nothing needs doing.",),
+        (
+            "Find out which of the two was entered by mistake; if both are right, nothing needs doing.",
+            "Delete that one in HubSpot and in QuickBooks: both systems have it by now, and a deletion is not carried.",
+            (
+                "Open the other one in QuickBooks. If it is applied to the invoice in part only, apply the rest of it to "
+                "the invoice as well."
+            ),
+        ),
     ),
 }

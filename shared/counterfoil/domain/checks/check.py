@@ -1,0 +1,75 @@
+"""What is checked of a connection's accounts, and how it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from counterfoil.domain.errors import Failure
+from counterfoil.domain.identity import EntityKind
+
+
+class Check(StrEnum):
+    """One thing about how the accounts are set up."""
+
+    PERMISSIONS = "permissions"
+    INVOICE_PROPERTIES = "invoice_properties"
+    PAYMENT_PROPERTIES = "payment_properties"
+    PAYMENTS = "payments"
+    CURRENCIES = "currencies"
+    SALES_TAX = "sales_tax"
+    CLOSED_BOOKS = "closed_books"
+    CUSTOM_NUMBERS = "custom_numbers"
+    REVENUE_RECOGNITION = "revenue_recognition"
+    ONLINE_PAYMENTS = "online_payments"
+    AUTOMATIC_CREDITS = "automatic_credits"
+
+
+class CheckState(StrEnum):
+    """How a check stands."""
+
+    GOOD = "good"
+    ADVISED = "advised"  # a change would spare people trouble
+    MUST_BE_MENDED = "must_be_mended"  # something will not be carried as it is
+    UNKNOWN = "unknown"  # an account does not tell, or could not be asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """What a check found, in sentences for people; `consequence` and `steps` are empty where all is good.
+
+    `vendor_text` is what the vendor said where it could not be asked.
+    """
+
+    check: Check
+    state: CheckState
+    finding: str
+    consequence: str = ""
+    steps: tuple[str, ...] = ()
+    vendor_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """All checks of a connection, as they stood at one moment."""
+
+    at: datetime
+    results: tuple[CheckResult, ...]
+
+    def of(self, *states: CheckState) -> tuple[CheckResult, ...]:
+        """The results that stand like this."""
+        return tuple(one for one in self.results if one.state in states)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalFacts:
+    """What a HubSpot portal lets this product do; a Failure stands for what could not be read.
+
+    `missing_permissions` are named as HubSpot names scopes; `currencies` are all that the portal uses; `unwritable` are the
+    properties that this product needs to write and may not, by kind; `shows_payments` is whether payments can be read.
+    """
+
+    missing_permissions: tuple[str, ...] | Failure = ()
+    currencies: tuple[str, ...] | Failure = ()
+    unwritable: Mapping[EntityKind, tuple[str, ...] | Failure]
+    shows_payments: bool | Failure = True

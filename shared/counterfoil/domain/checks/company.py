@@ -1,0 +1,61 @@
+"""What QuickBooks' settings mean for what is carried."""
+
+from datetime import date
+
+from counterfoil.domain.checks.check import Check, CheckResult
+from counterfoil.domain.checks.found import advised, good, must_be_mended, not_told
+from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
+from counterfoil.domain.names import day
+from counterfoil.domain.texts import checks
+
+
+def sales_tax(company: CompanyProfile, *, books_invoices: bool) -> CheckResult:
+    """Whether lines can be booked without a tax code, and whose tax reports they are missing from."""
+    check = Check.SALES_TAX
+    if company.country != HOME_COUNTRY:
+        found = must_be_mended if books_invoices else good
+        return found(check, checks.ABROAD, country=company.country)
+    if not company.uses_sales_tax:
+        return good(check, checks.NO_SALES_TAX)
+    return (advised if books_invoices else good)(check, checks.SALES_TAX)
+
+
+def closed_books(company: CompanyProfile, today: date) -> CheckResult:
+    """Whether periods that were reported are protected, and today is not closed."""
+    check = Check.CLOSED_BOOKS
+    if company.closed_until is None:
+        return advised(check, checks.BOOKS_OPEN)
+    found, finding = (
+        (must_be_mended, checks.BOOKS_CLOSED_NOW) if company.closed_until >= today else (good, checks.BOOKS_CLOSED)
+    )
+    return found(check, finding, closed=day(company.closed_until.isoformat()))
+
+
+def custom_numbers(company: CompanyProfile, *, books_invoices: bool) -> CheckResult:
+    """Whose numbers invoices get: off is advised unless HubSpot's numbers are wanted."""
+    if not company.custom_numbers:
+        return good(Check.CUSTOM_NUMBERS, checks.OWN_NUMBERS)
+    return (advised if books_invoices else good)(Check.CUSTOM_NUMBERS, checks.HUBSPOT_NUMBERS)
+
+
+def revenue_recognition(company: CompanyProfile, *, books_invoices: bool) -> CheckResult:
+    """Whether some items need a service date, which HubSpot's lines have not."""
+    if not company.revenue_recognition:
+        return good(Check.REVENUE_RECOGNITION, checks.NO_REVENUE_RECOGNITION)
+    return (advised if books_invoices else good)(Check.REVENUE_RECOGNITION, checks.REVENUE_RECOGNITION)
+
+
+def online_payments(company: CompanyProfile) -> CheckResult:
+    """Whether a customer could pay an invoice in both products."""
+    if company.online_payments is None:
+        return not_told(Check.ONLINE_PAYMENTS)
+    found, finding = (advised, checks.PAID_ONLINE) if company.online_payments else (good, checks.NOT_PAID_ONLINE)
+    return found(Check.ONLINE_PAYMENTS, finding)
+
+
+def automatic_credits(company: CompanyProfile) -> CheckResult:
+    """Whether QuickBooks settles invoices by itself."""
+    if company.applies_credits is None:
+        return not_told(Check.AUTOMATIC_CREDITS)
+    found, finding = (advised, checks.CREDITS_APPLIED) if company.applies_credits else (good, checks.CREDITS_LEFT_ALONE)
+    return found(Check.AUTOMATIC_CREDITS, finding)

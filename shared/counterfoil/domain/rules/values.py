@@ -1,0 +1,75 @@
+"""What the text of a value stands for, by its type."""
+
+import unicodedata
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from counterfoil.domain.rules.filter import FieldType
+
+Comparable = str | Decimal | date | datetime | bool
+_BOOLEANS = {"true": True, "false": False}
+
+
+def parsed(text: str, field_type: FieldType, zone: ZoneInfo) -> Comparable | None:
+    """`text` as something to compare with others of its type; None when it is nothing of the sort.
+
+    Letter case counts only among the options of an enumeration. A moment counts as its day in `zone`, and a day that
+    stands where a moment is expected as its beginning there.
+    """
+    text = unicodedata.normalize("NFC", text.strip())
+    match field_type:
+        case FieldType.TEXT:
+            return text.casefold()
+        case FieldType.ENUMERATION:
+            return text
+        case FieldType.NUMBER:
+            return _number(text)
+        case FieldType.DATE:
+            return _day(text, zone)
+        case FieldType.DATETIME:
+            return _moment(text, zone)
+        case FieldType.BOOLEAN:
+            return _BOOLEANS.get(text.casefold())
+
+
+def is_less(one: Comparable | None, other: Comparable | None) -> bool:
+    """Whether `one` comes before `other`, of the same type; texts and nothing have no order."""
+    match one, other:
+        case Decimal(), Decimal():
+            return one < other
+        case datetime(), datetime():
+            return one < other
+        case date(), date():
+            return one < other
+        case _:
+            return False
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _day(text: str, zone: ZoneInfo) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        moment = _moment(text, zone)
+    return moment.astimezone(zone).date() if moment else None
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if len(text) <= _LENGTH_OF_A_DAY:
+        return datetime.combine(moment.date(), time(), zone).astimezone(UTC)
+    return moment.replace(tzinfo=moment.tzinfo or zone).astimezone(UTC)
+
+
+_LENGTH_OF_A_DAY = len("2026-01-31")

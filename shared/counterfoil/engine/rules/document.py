@@ -1,0 +1,105 @@
+"""A rule as a JSON document, which a team can keep beside its other files.
+
+`kind`, `direction`, `winner`, `matching`, `create` and `after_unmatch` must be there. Without `filters` everything is
+admitted; `mappings` that are not named are switched on; `options` that are not named are as at the beginning. What the
+product keeps itself, such as the version, is no part of a document.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Discriminator, TypeAdapter, ValidationError
+
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import (
+    CreatePolicy,
+    Direction,
+    Fault,
+    FieldMapping,
+    Filter,
+    Matching,
+    Options,
+    SyncRule,
+    faults_of,
+    predefined_mappings,
+)
+from counterfoil.domain.rules.options import options_of
+from counterfoil.domain.texts import faults
+from counterfoil.engine.rules.invalid import InvalidRuleError, misread
+
+Document = Mapping[str, Any]
+_KINDS = {str(kind): kind for kind in EntityKind}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """All that a person decides about a rule."""
+
+    __pydantic_config__ = ConfigDict(strict=True, extra="forbid")
+
+    kind: EntityKind
+    direction: Direction
+    winner: System
+    matching: Matching
+    create: CreatePolicy
+    after_unmatch: Literal["hold", "keep"]
+    filters: Mapping[System, Filter] = field(default_factory=lambda: MappingProxyType({}))
+    mappings: tuple[FieldMapping, ...]
+    options: Annotated[Options, Discriminator("of")]
+
+
+_CHOICES = TypeAdapter(Choices)
+_NAMES = tuple(member.name for member in fields(Choices))
+
+
+def read_rule(document: object, current: Mapping[EntityKind, SyncRule]) -> SyncRule:
+    """The rule that a document describes, with the version and the beginning of the current one of its kind.
+
+    Raises InvalidRuleError with every fault in the document, each with the path to its place.
+    """
+    try:
+        choices = _CHOICES.validate_json(json.dumps(_completed(document)))
+    except ValidationError as error:
+        raise InvalidRuleError(misread(error)) from None
+    if choices.kind not in current:
+        raise InvalidRuleError([Fault("kind", faults.NO_RULE_OF_THEIR_OWN())])
+    before = current[choices.kind]
+    chosen = {name: getattr(choices, name) for name in _NAMES}
+    rule = SyncRule(version=before.version, switched_on_at=before.switched_on_at, **chosen)
+    if found := faults_of(rule):
+        raise InvalidRuleError(found)
+    return rule.with_every_mapping()
+
+
+def written(rule: SyncRule) -> Document:
+    """The inverse of `read_rule`, with every predefined mapping and its switch."""
+    choices = {name: getattr(rule, name) for name in _NAMES}
+    document = _CHOICES.dump_python(Choices(**choices), mode="json", fallback=dict, warnings="none")
+    mappings = [
+        shown if shown["own"] else {"id": shown["id"], "enabled": shown["enabled"]} for shown in document["mappings"]
+    ]
+    options = {name: value for name, value in asdict(rule.options).items() if name != "of"}
+    return {**document, "mappings": mappings, "options": options}
+
+
+def _completed(document: object) -> object:
+    """The document with what goes without saying: how predefined mappings look, and whose the options are."""
+    if not isinstance(document, Mapping):
+        return document
+    kind = _KINDS.get(str(document.get("kind")), EntityKind.INVOICE)
+    mappings, options = document.get("mappings", []), document.get("options", {})
+    known = {one.id: {"direction": one.direction} for one in predefined_mappings(kind)}
+    return {
+        **document,
+        "mappings": [_completed_mapping(one, known) for one in mappings] if isinstance(mappings, list) else mappings,
+        "options": {"of": options_of(kind), **options} if isinstance(options, Mapping) else options,
+    }
+
+
+def _completed_mapping(mapping: object, known: Mapping[str, Document]) -> object:
+    if not isinstance(mapping, Mapping) or mapping.get("own"):
+        return mapping
+    return {**known.get(str(mapping.get("id")), {}), **mapping}

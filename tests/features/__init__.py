@@ -1,0 +1,1 @@
+"""What the product promises to do, and which tests prove it: `uv run poe features`."""

@@ -1,0 +1,101 @@
+"""What a plan names: the writes that it would be carried out by."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from counterfoil.adapters.quickbooks.mapping.common import plain_name
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.planning.decision import Create, Recover, Update, Void
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM, Product
+from counterfoil.domain.write import Operation
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.plan import plan
+from counterfoil.engine.read.question import Question
+from tests.simulation.onlooker import ObservingBundle
+from tests.simulation.writes import VendorWrite
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWrite:
+    """One write that a plan names, as `VendorWrite` has it. None for `fields` allows all of them."""
+
+    system: System
+    operation: Operation
+    kind: EntityKind
+    record: str
+    fields: frozenset[str] | None = None
+
+    def names(self, write: VendorWrite) -> bool:
+        """Whether this is that write, or more."""
+        same = (self.system, self.operation, self.kind, self.record)
+        if same != (write.system, write.operation, write.kind, write.record):
+            return False
+        return self.fields is None or write.fields <= self.fields
+
+
+def planned_writes(here: ObservingBundle, connection: Connection, refs: Sequence[RecordRef]) -> set[PlannedWrite]:
+    """All that a plan for these records names, what they need included. A create that was begun counts as named."""
+    context = here.worker.context(connection)
+    named: set[PlannedWrite] = set()
+    for kind in EntityKind:
+        some = tuple(sorted({ref for ref in refs if ref.kind is kind}))
+        cases = plan(context, Question(kind=kind, refs=some)).every() if some else []
+        named |= {write for case in cases for write in _named_by(case)}
+        named |= {write for link in _needed_by(here, connection, cases) for write in _brought_along(context, link)}
+    return named
+
+
+def _brought_along(context: Context, link: Link) -> Iterator[PlannedWrite]:
+    """What is written of a record that an invoice needs, once its create was begun, or it has become linked on the way."""
+    if link.state is LinkState.RESERVED:
+        yield from _begun(link)
+    elif link.source_ref != CUSTOM_LINE_ITEM:
+        for case in plan(context, Question(kind=link.kind, refs=(link.source_ref,), needed=True)).cases:
+            yield from _named_by(case)
+
+
+def _needed_by(here: ObservingBundle, connection: Connection, cases: Sequence[Case]) -> Iterator[Link]:
+    """The links of what invoices need: the plan for one that is in another worker's hands by now does not name them."""
+    records = [snapshot.record for case in cases for snapshot in case.snapshots.values()]
+    needed = {ref for record in records if isinstance(record, Invoice) for ref in _needs(record)}
+    for links in here.links.find(connection.id, sorted(needed)).values():
+        yield from links
+
+
+def _needs(invoice: Invoice) -> Iterator[RecordRef]:
+    yield CUSTOM_LINE_ITEM
+    yield from filter(None, (invoice.customer, *(line.product for line in invoice.lines)))
+
+
+def _begun(link: Link) -> Iterator[PlannedWrite]:
+    """The create that a reservation stands for."""
+    target, fields = link.source.other, link.agreements[link.source].fields
+    yield PlannedWrite(target, Operation.CREATE, link.kind, str(link.source_ref))
+    if link.kind is EntityKind.PRODUCT:
+        yield PlannedWrite(target, Operation.CREATE, link.kind, plain_name(fields["name"]))
+
+
+def _named_by(case: Case) -> Iterator[PlannedWrite]:
+    if case.link and case.link.state is LinkState.RESERVED:
+        yield from _creates(case, case.link.source.other)
+    for action in case.decision.actions if case.decision else ():
+        match action:
+            case Create(target) | Recover(target, again=True):
+                yield from _creates(case, target)
+            case Update(target, _) | Void(target):
+                record = case.link.ref(target) if case.link else None
+                operation = Operation.VOID if isinstance(action, Void) else Operation.UPDATE
+                if record:
+                    yield PlannedWrite(target, operation, case.kind, record.id)
+
+
+def _creates(case: Case, target: System) -> Iterator[PlannedWrite]:
+    """By its marker; an item of QuickBooks by its name, which has none."""
+    yield PlannedWrite(target, Operation.CREATE, case.kind, str(case.ref))
+    for snapshot in case.snapshots.values():
+        if isinstance(snapshot.record, Product):
+            yield PlannedWrite(target, Operation.CREATE, case.kind, plain_name(snapshot.record.name))

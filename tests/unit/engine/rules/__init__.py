@@ -1,0 +1,1 @@
+"""Stories of rules: kept in versions, switched off and on."""

@@ -16,9 +16,9 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_line, an_invoice, hubspot, quickbooks
-from tests.contract.systems.steps import failed, left_behind, written
 from tests.contract.systems.hubspot_records import shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
+from tests.contract.systems.steps import failed, left_behind, written
 
 SWITCHES = {
     "number": "non_billable_number_writable",

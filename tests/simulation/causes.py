@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import SyncOutcome
 from tests.simulation.ledgers import Ledgers
 
@@ -53,10 +53,24 @@ def causes(ledgers: Ledgers, outcome: SyncOutcome) -> set[str]:
 def _of_record(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
     account = ledgers.account
     yield from account.touched.get(str(ref.whole), ())
+    if ref.kind is EntityKind.INVOICE and ref.system is System.QUICKBOOKS:
+        yield from _of_booked(ledgers, ref.id)
     if ref.kind in {EntityKind.CUSTOMER, EntityKind.PRODUCT}:
         yield from _of_entry(ledgers, ref)
     if ref.kind is EntityKind.PAYMENT and ("commerce_payments", ref.id) in account.archived:
         yield "payment deleted in HubSpot"
+
+
+def _of_booked(ledgers: Ledgers, invoice: str) -> Iterator[str]:
+    """What was done to an invoice of QuickBooks', or to the customer that it is for."""
+    account = ledgers.account
+    yield from account.touched.get(invoice, ())
+    for row in (*ledgers.booked_invoices, *(row for entity, row in account.removed if entity == "Invoice")):
+        customer = row["CustomerRef"]["value"] if row["Id"] == invoice else ""
+        if ("Customer", customer) in account.relisted:
+            yield "customer taken off its list"
+        if any(customer in entries for entries in account.namesakes.values()):
+            yield "namesake in QuickBooks"
 
 
 def _of_entry(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:

@@ -33,6 +33,12 @@ _OWN_NUMBERS = 0.5
 """How many companies let their documents bear HubSpot's numbers; in the others nothing tells two equal ones apart."""
 _PRODUCTS_BOTH_WAYS = 0.5
 """How many connections make items for HubSpot's products; in the others these are sold as custom line items."""
+_INVOICES = (
+    *[Direction.HUBSPOT_TO_QUICKBOOKS] * 5,
+    *[Direction.BOTH] * 3,
+    *[Direction.QUICKBOOKS_TO_HUBSPOT] * 2,
+)
+"""How often invoices go which way, where people of both sides make some."""
 _WRITES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|update|upsert)$")
 _CREATES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|upsert)$")
 
@@ -48,13 +54,24 @@ class Party:
 
 
 class World:
-    """The whole. `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS.
+    """The whole. Where it `mirrors`, invoices of some connections come from QuickBooks as well, or only.
+
+    `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS.
 
     `compared` says that both sides were compared in full once it was quiet.
     """
 
-    def __init__(self, seed: int, *, parties: int = 2, make: type[Bundle] = Bundle, numbers: Deployed = DEPLOYED) -> None:
+    def __init__(
+        self,
+        seed: int,
+        *,
+        parties: int = 2,
+        make: type[Bundle] = Bundle,
+        numbers: Deployed = DEPLOYED,
+        mirrors: bool = False,
+    ) -> None:
         self.random = Random(seed)
+        self._ways = Random(f"{seed}:ways") if mirrors else None
         self.clock = Clock(START)
         self.fault_rate = 0.0
         self.episodes: list[Episode] = []
@@ -205,9 +222,15 @@ class World:
             hubspot_refresh=portal["refresh_token"],
             quickbooks_refresh=company["refresh_token"],
             own_numbers=own_numbers,
+            invoices=self._way(),
+            number=number,
         )
         connection = self._connect(account)
         return Party(connection, account, Person(account, self.random, number))
+
+    def _way(self) -> Direction:
+        """Which way the invoices of a new connection go."""
+        return self._ways.choice(_INVOICES) if self._ways else Direction.HUBSPOT_TO_QUICKBOOKS
 
     def _connect(self, account: Account) -> Connection:
         request = ConnectionRequest(
@@ -215,6 +238,7 @@ class World:
             realm_id=account.realm_id,
             hubspot_refresh_token=account.hubspot_refresh,
             quickbooks_refresh_token=account.quickbooks_refresh,
+            invoices=account.invoices,
         )
         connection = self.house.operator.authorizer.connect(request)
         if self.random.random() < _PRODUCTS_BOTH_WAYS:

@@ -81,6 +81,16 @@ def test_a_line_names_its_product_and_needs_none(world: World) -> None:
     assert [line.product for line in world.invoice(world.twin(ref)).lines] == [product, None]
 
 
+def test_a_line_over_the_item_of_lines_without_a_product_names_no_product() -> None:
+    world = World(connection(BOTH))
+    native = world.finalised()
+    world.tell(native)
+    (line,) = world.invoice(world.twin(native)).lines
+    ref = booked(world, lines=(a_line("100.00", product=line.product),))
+    world.tell(ref)
+    assert [line.product for line in world.invoice(world.twin(ref)).lines] == [None]
+
+
 @pytest.mark.feature("X3")
 def test_what_we_made_is_never_booked(world: World) -> None:
     ref = booked(world)

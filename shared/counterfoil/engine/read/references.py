@@ -109,7 +109,7 @@ class References:
         """
         if target is System.HUBSPOT:
             own = self.resolved(line.product, target) if line.product else None
-            return None if isinstance(own, Unavailable) else own
+            return None if isinstance(own, Unavailable) or own == Counterpart(CUSTOM_LINE_ITEM) else own
         if line.product:
             own = self.resolved(line.product, target)
             if not isinstance(own, Unavailable) or own.failure:

@@ -55,9 +55,10 @@ class Authorizer:
         """Connect the accounts, or renew their connection; it is active when this returns.
 
         Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then creates
-        the HubSpot properties and sets the cursors of a new connection to the present; what failed for what was granted or
-        chosen, or for the company's settings, is called up, and the accounts are checked. Idempotent. Raises VendorError,
-        QueueError, or WrongAccountError when the permission is for another portal.
+        the HubSpot properties, tries what the portal refuses where invoices come from QuickBooks, and sets the cursors of a
+        new connection to the present; what failed for what was granted or chosen, or for the company's settings, is called
+        up, and the accounts are checked. Idempotent. Raises VendorError, QueueError, or WrongAccountError when the
+        permission is for another portal.
         """
         connection_id = f"{request.portal_id}-{request.realm_id}"
         candidate_id = f"{connection_id}-candidate"
@@ -70,11 +71,19 @@ class Authorizer:
         self.accounts.move_grants(candidate_id, connection_id)
         connection = self._as_known(connection_id, request, portal, company)
         self.open_systems(connection).display.prepare()
+        connection = self._tried(connection)
         self.poller.start(connection)
         saved = self.connections.save(connection, () if connection.revision else self._first_versions(connection))
         self.call_up.blocked_by(saved.id, {CONNECTION, PREFERENCES})
         self.preflight.take(saved)
         return saved
+
+    def _tried(self, connection: Connection) -> Connection:
+        """With what the portal refuses to have written, where invoices of QuickBooks are to be shown in it."""
+        if not connection.rules[EntityKind.INVOICE].direction.carries_from(System.QUICKBOOKS):
+            return connection
+        refused = self.accounts.try_portal(connection.id, connection.portal.currency)
+        return replace(connection, portal=replace(connection.portal, refused=refused))
 
     def _as_known(
         self, connection_id: str, request: ConnectionRequest, portal: PortalProfile, company: CompanyProfile
@@ -83,6 +92,7 @@ class Authorizer:
             known = self.connections.get(connection_id)
         except UnknownConnectionError:
             return self._new(connection_id, request, portal, company)
+        portal = replace(portal, refused=known.portal.refused)
         return replace(known, state=ConnectionState.ACTIVE, portal=portal, company=company)
 
     def _new(

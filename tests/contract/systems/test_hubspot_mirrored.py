@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from counterfoil.adapters.hubspot.capabilities import refused_fields
 from counterfoil.adapters.hubspot.system import HubSpotSystem
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.snapshot import Snapshot
@@ -18,7 +19,7 @@ from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_line, an_invoice, hubspot, quickbooks
 from tests.contract.systems.hubspot_records import shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
-from tests.contract.systems.steps import failed, left_behind, written
+from tests.contract.systems.steps import every_id, failed, left_behind, written
 
 SWITCHES = {
     "number": "non_billable_number_writable",
@@ -274,6 +275,28 @@ def test_what_a_portal_refuses_is_shown_in_properties_of_our_own(
     [after] = written(world, change(before, **values))
     assert (after.fields["status"], after.fields["balance"]) == (InvoiceStatus.OPEN, "40")
     assert (after.fields["number"], after.fields["due_date"]) == ("7", "2026-05-01")
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.parametrize("silent", [False, True])
+@pytest.mark.parametrize("refused", [[], ["balance"], ["status"], ["number"], ["total"], ["issue_date", "due_date"], None])
+def test_what_a_portal_refuses_is_found_out_on_an_invoice_that_is_deleted(
+    world: HubSpotWorld, refused: list[str] | None, *, silent: bool
+) -> None:
+    names = list(SWITCHES) if refused is None else refused
+    for switch, on in _switches(names, silent=silent):
+        setattr(world.twin.switches(), switch, on)
+    before = every_id(world, EntityKind.INVOICE)
+    assert refused_fields(world.http, "USD") == frozenset(names)
+    assert every_id(world, EntityKind.INVOICE) == before
+
+
+def test_nothing_is_found_out_of_a_portal_that_does_not_answer(world: HubSpotWorld) -> None:
+    world.plan(FaultKind.DROPPED_BEFORE, r"POST /crm/objects/.*/invoices/batch/update")
+    before = every_id(world, EntityKind.INVOICE)
+    with pytest.raises(VendorError):
+        refused_fields(world.http, "USD")
+    assert every_id(world, EntityKind.INVOICE) == before
 
 
 def _switches(refused: list[str], *, silent: bool) -> Iterator[tuple[str, bool]]:

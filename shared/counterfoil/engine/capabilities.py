@@ -1,0 +1,25 @@
+"""What a portal lets be written, tried anew on demand; connecting tries it by itself."""
+
+from dataclasses import dataclass, replace
+
+from counterfoil.domain.connection import Connection
+from counterfoil.engine.ports import AccountProfiles, ConnectionStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """Keeps with a connection what its portal was seen to refuse."""
+
+    accounts: AccountProfiles
+    connections: ConnectionStore
+
+    def find_out(self, connection_id: str) -> Connection:
+        """The connection as stored, with what its portal refuses now. Makes an invoice in HubSpot and deletes it.
+
+        Raises VendorError, UnknownConnectionError, or ConcurrentChangeError when somebody else has just changed it.
+        """
+        connection = self.connections.get(connection_id)
+        refused = self.accounts.try_portal(connection_id, connection.portal.currency)
+        if refused == connection.portal.refused:
+            return connection
+        return self.connections.save(replace(connection, portal=replace(connection.portal, refused=refused)))

@@ -50,6 +50,7 @@ class FakeSystem(FakeLedger, RecordSystem):
     unanswered: set[int] = field(default_factory=set)
     calls: Counter[str] = field(default_factory=Counter)
     written: list[Write] = field(default_factory=list)
+    shown_at_first: dict[RecordRef, ShownState] = field(default_factory=dict)
     on_call: Callable[[], None] = lambda: None
     _by_key: dict[str, RecordRef] = field(default_factory=dict)
 
@@ -141,6 +142,8 @@ class FakeSystem(FakeLedger, RecordSystem):
         if write.target is None:
             made = self.put(write.kind, write.record, source=write.source)
             self._by_key[write.key] = made
+            if write.shown:
+                self.shown_at_first[made] = write.shown
             return self._answer(made, part_of(write))
         if write.operation is Operation.VOID:
             self.void(write.target)

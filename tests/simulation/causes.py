@@ -27,7 +27,7 @@ CATEGORIES: dict[str, set[str]] = {
     "works for a company": {"E2", *_NOT_CARRIED},
     "product deleted": {"E14", *_NOT_CARRIED},
     "namesake in QuickBooks": {"E2", "E8", *_NOT_CARRIED},
-    "customer taken off its list": {"E2", "E14", *_NOT_CARRIED},
+    "customer taken off its list": {"E1", "E2", "E14", *_NOT_CARRIED},
     "item taken off its list": {"E2", "E14", *_NOT_CARRIED},
     "credit applied": {"E20"},
     "paid and void, or paid too much": {"E18", "E20", "E22", "E24"},

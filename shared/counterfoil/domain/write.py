@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.record import digest
+from counterfoil.domain.shown import ShownState
 from counterfoil.domain.snapshot import AnyRecord
 
 
@@ -32,7 +33,7 @@ class Write:
     the target's own references. `target` and `version` (the state that is replaced) are set for update and void; `fields`
     are the ones that an update changes. `again` is set for a create that an earlier try began: what that try left half
     made is to be completed, not to be written over. `replaces` is the customer whom the target was for when both sides last
-    agreed, where that changes.
+    agreed, where that changes. `shown` is what a new invoice in HubSpot shows of its sync at once.
     """
 
     key: str
@@ -46,3 +47,4 @@ class Write:
     fields: frozenset[str] = field(default_factory=frozenset)
     again: bool = False
     replaces: RecordRef | None = None
+    shown: ShownState | None = None

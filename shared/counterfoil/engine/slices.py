@@ -15,7 +15,7 @@ LARGEST_SLICE = 30
 SHOWN_TOGETHER = 10
 """So many times as many are QuickBooks' invoices: what it reads in one metered call, and HubSpot takes in few."""
 
-MOST_LINES = 1_000
+MOST_LINES = 1_200
 """About so many lines of invoices are held at once: where invoices turn out to be long, the next slices are shorter."""
 
 type Slice = tuple[RecordRef, ...]

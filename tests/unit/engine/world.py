@@ -217,7 +217,7 @@ class World:
 
     def shown(self, ref: RecordRef) -> ShownState:
         """What a HubSpot invoice shows of its sync."""
-        return self.display.shown[ref][-1]
+        return self.display.shown[ref][-1] if ref in self.display.shown else self.hubspot.shown_at_first[ref]
 
     def writes(self) -> int:
         """How many records were written at both vendors, what is shown included."""

@@ -15,6 +15,7 @@ from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, invoice
 from counterfoil.adapters.hubspot.mapping.mirrored import is_mirrored, new_mirrored_properties
 from counterfoil.adapters.hubspot.mapping.parts import parts_of
 from counterfoil.adapters.hubspot.mapping.recipient import Identified
+from counterfoil.adapters.hubspot.mapping.shown import shown_properties
 from counterfoil.adapters.hubspot.moving import TO_COMPANY, TO_CONTACT, Owners
 from counterfoil.adapters.hubspot.parts import PartsWriter
 from counterfoil.adapters.hubspot.schemas import (
@@ -78,9 +79,11 @@ class MirroredInvoices:
 
     def _input(self, record: Invoice, write: Write, companies: Mapping[str, str]) -> Document:
         contact = record.customer.id if record.customer else ""
+        states = shown_properties(write.shown) if write.shown else {}
+        shown = {name: value for name, value in states.items() if value}
         ends = [(contact, TO_CONTACT), (companies.get(contact, ""), TO_COMPANY)]
         return {
-            "properties": {**new_mirrored_properties(record, self._refused), MARKER: str(write.source)},
+            "properties": {**new_mirrored_properties(record, self._refused), **shown, MARKER: str(write.source)},
             "associations": [_associated(end, kind) for end, kind in ends if end],
         }
 

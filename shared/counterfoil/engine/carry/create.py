@@ -15,6 +15,7 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import reasons
 from counterfoil.domain.write import Write
 from counterfoil.engine.carry.begun import as_begun
+from counterfoil.engine.carry.first_shown import first_shown
 from counterfoil.engine.carry.reservations import (
     Records,
     completed,
@@ -42,7 +43,8 @@ def create(context: Context, cases: Sequence[Case], records: Records) -> None:
             case.link = link
             if link is None:
                 case.note(overtaken_by_another())
-        _write(context, [(case, create_of(case, records)) for case in some if case.link], complete)
+        writing = [(case, create_of(case, records)) for case in some if case.link]
+        _write(context, [(case, replace(one, shown=first_shown(context, case))) for case, one in writing], complete)
 
 
 def look(context: Context, cases: Sequence[Case]) -> list[Case]:
@@ -138,8 +140,9 @@ def _complete_ours(context: Context, made: _Made) -> None:
 
 
 def complete(context: Context, made: _Made) -> None:
-    """Link what was made."""
-    _store(context, made, [completed(link_of(case), snapshot) for case, snapshot in made])
+    """Link what was made, and keep what it shows."""
+    links = [(completed(link_of(case), snapshot), first_shown(context, case)) for case, snapshot in made]
+    _store(context, made, [replace(link, shown=state.fingerprint) if state else link for link, state in links])
 
 
 def recover(context: Context, left: _Made) -> None:

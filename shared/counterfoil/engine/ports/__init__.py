@@ -6,6 +6,7 @@ the result. Moments are aware datetimes in UTC.
 """
 
 from counterfoil.domain.kinds import MatchKey
+from counterfoil.domain.shown import ShownState
 from counterfoil.engine.ports.clock import Clock
 from counterfoil.engine.ports.connections import (
     AccountProfiles,
@@ -14,7 +15,7 @@ from counterfoil.engine.ports.connections import (
     ConcurrentChangeError,
     ConnectionStore,
 )
-from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
+from counterfoil.engine.ports.display import SyncStateDisplay
 from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages

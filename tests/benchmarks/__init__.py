@@ -1,0 +1,1 @@
+"""What much work costs: counted in calls of the vendors, never in seconds."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from infra.sandbox.people import days
 from tests.simulation.view import View
 
 Row = Mapping[str, Any]
@@ -64,7 +65,7 @@ def _differences(view: View, row: Row, shown: Mapping[str, str]) -> Iterator[str
         "total": (Decimal(shown["hs_amount_billed"] or "0"), row["TotalAmt"]),
         "balance": (Decimal(shown["counterfoil_quickbooks_balance"] or "0"), row["Balance"]),
         "number": (shown["hs_number"], row.get("DocNumber", "")),
-        "due date": (shown["hs_due_date"][:10], row.get("DueDate", "")),
+        "due date": (days.read(shown["hs_due_date"], view.party.account.portal.zone), row.get("DueDate", "")),
         "memo": (shown["hs_comments"], (row.get("CustomerMemo") or {}).get("value", "")),
         "lines": (_lines(view, shown["id"]), row["TotalAmt"]),
     }

@@ -16,6 +16,7 @@ from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole,
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
 from infra.sandbox.kernel.faults import FaultKind
+from infra.sandbox.people import days
 from tests.builders import a_line, an_invoice, hubspot, quickbooks
 from tests.contract.systems.hubspot_records import shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
@@ -109,6 +110,17 @@ def test_what_was_made_is_what_is_read(world: HubSpotWorld, changes: dict[str, A
     assert {name: found.fields[name] for name in same} == {name: wanted[name] for name in same}
     assert isinstance(found.record, Invoice)
     assert found.record.computed_total == found.record.total
+
+
+@pytest.mark.feature("I4")
+def test_its_days_are_those_that_people_in_the_portal_see(world: HubSpotWorld) -> None:
+    assert world.profile.time_zone == "US/Pacific"
+    snapshot = made(world, issue_date=date(2026, 3, 1), due_date=date(2026, 3, 31))
+    stored = world.portal.read("invoices", snapshot.ref.id, "hs_invoice_date", "hs_due_date")
+    assert {name: days.read(value, world.portal.zone) for name, value in stored.items()} == {
+        "hs_invoice_date": "2026-03-01",
+        "hs_due_date": "2026-03-31",
+    }
 
 
 @pytest.mark.feature("I4", "I8")

@@ -61,7 +61,7 @@ def changed_input(write: Write, zone: ZoneInfo, refused: AbstractSet[str]) -> Do
     `refused` are the fields that the portal lets nobody write on an invoice made in QuickBooks.
     """
     if isinstance(write.record, Invoice) and is_mirrored(write.record):
-        return {"id": write.target.id if write.target else "", "properties": _mirrored(write, write.record, refused)}
+        return {"id": write.target.id if write.target else "", "properties": _mirrored(write, write.record, zone, refused)}
     known = _all_properties(write.record, zone)
     if failure := _impossible(write, known.keys()):
         raise VendorError(failure)
@@ -71,10 +71,10 @@ def changed_input(write: Write, zone: ZoneInfo, refused: AbstractSet[str]) -> Do
     return {"id": write.target.id if write.target else "", "properties": changed}
 
 
-def _mirrored(write: Write, record: Invoice, refused: AbstractSet[str]) -> dict[str, str]:
+def _mirrored(write: Write, record: Invoice, zone: ZoneInfo, refused: AbstractSet[str]) -> dict[str, str]:
     """Lines and associations are written by themselves."""
     fields = {"status"} if write.operation is Operation.VOID else write.fields
-    known = mirrored_properties(record, refused)
+    known = mirrored_properties(record, zone, refused)
     return {name: value for field in sorted(fields & known.keys()) for name, value in known[field].items()}
 
 

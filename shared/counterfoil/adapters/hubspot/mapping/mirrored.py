@@ -8,8 +8,10 @@ Source: https://developers.hubspot.com/docs/api-reference/latest/crm/objects/inv
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
-from counterfoil.adapters.hubspot.mapping.common import midnight, parse_marker
+from counterfoil.adapters.hubspot.mapping.common import moment, parse_marker
 from counterfoil.adapters.hubspot.schemas import InvoiceProperties
 from counterfoil.domain.identity import System
 from counterfoil.domain.money import plain
@@ -63,13 +65,13 @@ def _as_draft(shown: Mapping[str, object]) -> Mapping[str, str]:
     return {NATIVE["status"]: "draft"} if shown.get(NATIVE["status"]) == "" else {}
 
 
-def mirrored_properties(record: Invoice, refused: AbstractSet[str]) -> dict[str, Values]:
+def mirrored_properties(record: Invoice, zone: ZoneInfo, refused: AbstractSet[str]) -> dict[str, Values]:
     """By domain field: the properties that show it, with their values; lines and associations are records of their own."""
     values = {
         "number": record.number,
         "status": record.status.value,
-        "issue_date": midnight(record.issue_date),
-        "due_date": midnight(record.due_date),
+        "issue_date": _beginning(record.issue_date, zone),
+        "due_date": _beginning(record.due_date, zone),
         "total": plain(record.total),
         "balance": plain(record.balance),
     }
@@ -79,11 +81,16 @@ def mirrored_properties(record: Invoice, refused: AbstractSet[str]) -> dict[str,
     return {**shown, "memo": {"hs_comments": record.memo}}
 
 
-def new_mirrored_properties(record: Invoice, refused: AbstractSet[str]) -> dict[str, str]:
+def _beginning(day: date | None, zone: ZoneInfo) -> str:
+    """The moment at which a day begins for people in the portal, who are shown a moment as a day of their own."""
+    return moment(datetime.combine(day, time(), zone)) if day else ""
+
+
+def new_mirrored_properties(record: Invoice, zone: ZoneInfo, refused: AbstractSet[str]) -> dict[str, str]:
     """The properties of a new invoice, without its marker."""
     filled = {
         name: value
-        for properties in mirrored_properties(record, refused).values()
+        for properties in mirrored_properties(record, zone, refused).values()
         for name, value in properties.items()
         if value
     }

@@ -58,7 +58,8 @@ class World:
 
     `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS.
 
-    `compared` says that both sides were compared in full once it was quiet.
+    Without `and_start` its connections wait for their first plans. `compared` says that both sides were compared in full
+    once it was quiet.
     """
 
     def __init__(
@@ -69,9 +70,11 @@ class World:
         make: type[Bundle] = Bundle,
         numbers: Deployed = DEPLOYED,
         mirrors: bool = False,
+        and_start: bool = True,
     ) -> None:
         self.random = Random(seed)
         self._ways = Random(f"{seed}:ways") if mirrors else None
+        self._and_start = and_start
         self.clock = Clock(START)
         self.fault_rate = 0.0
         self.episodes: list[Episode] = []
@@ -173,7 +176,8 @@ class World:
         return not waiting and not self.house.sqs.waiting() and not self.house.vendors.pending()
 
     def _wake_one(self) -> bool:
-        return any(self.house.sync(kind) for kind in EntityKind) or self.house.report() is not None
+        woken = any(self.house.sync(kind) for kind in EntityKind)
+        return woken or self.house.plan() is not None or self.house.report() is not None
 
     def _queue_refuses(self) -> bool:
         return bool(self.fault_rate) and self.random.random() < self.fault_rate / 3
@@ -239,6 +243,7 @@ class World:
             hubspot_refresh_token=account.hubspot_refresh,
             quickbooks_refresh_token=account.quickbooks_refresh,
             invoices=account.invoices,
+            and_start=self._and_start,
         )
         connection = self.house.operator.authorizer.connect(request)
         if self.random.random() < _PRODUCTS_BOTH_WAYS:

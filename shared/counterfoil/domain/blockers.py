@@ -38,6 +38,7 @@ _SETTINGS = {
 _LISTS = {
     ErrorCategory.AMBIGUOUS_MATCH,
     ErrorCategory.CURRENCY_MISMATCH,
+    ErrorCategory.NOT_IN_STOCK_YET,
     ErrorCategory.RECORD_DELETED,
     ErrorCategory.SERVICE_DATE_NEEDED,
 }

@@ -3,7 +3,16 @@
 from dataclasses import dataclass, replace
 
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.engine.ports import AccountProfiles, ConnectionStore
+
+
+def tried(connection: Connection, accounts: AccountProfiles) -> Connection:
+    """The connection with what its portal refuses, where it is to show invoices of QuickBooks. Raises VendorError."""
+    if not connection.rules[EntityKind.INVOICE].direction.carries_from(System.QUICKBOOKS):
+        return connection
+    refused = accounts.try_portal(connection.id, connection.portal.currency)
+    return replace(connection, portal=replace(connection.portal, refused=refused))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from counterfoil.domain.blockers import CONNECTION, PREFERENCES
 from counterfoil.domain.connection import CompanyProfile, Connection, ConnectionState, PortalProfile
 from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule, new_rule
+from counterfoil.domain.rules.defaults import default_filters
+from counterfoil.engine.capabilities import tried
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Accounts, Clock, ConnectionStore, SystemsOpener
@@ -22,7 +25,8 @@ class WrongAccountError(CounterfoilError):
 class ConnectionRequest:
     """What an operator says: which accounts, with which permissions, and what to carry. Never printed.
 
-    `income_account` is the name or id of the QuickBooks income account for new items, "" to let one be chosen.
+    `income_account` is the name or id of the QuickBooks income account for new items, "" to let one be chosen. `and_start`
+    switches the connection on at once; without it a new one waits until somebody has applied a plan.
     """
 
     portal_id: str
@@ -34,6 +38,7 @@ class ConnectionRequest:
     customers: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
     products: Direction = Direction.QUICKBOOKS_TO_HUBSPOT
     winner: System = System.HUBSPOT
+    and_start: bool = False
 
     def __repr__(self) -> str:
         return f"ConnectionRequest(portal_id={self.portal_id!r}, realm_id={self.realm_id!r})"
@@ -52,13 +57,13 @@ class Authorizer:
     clock: Clock
 
     def connect(self, request: ConnectionRequest) -> Connection:
-        """Connect the accounts, or renew their connection; it is active when this returns.
+        """Connect the accounts, or renew their connection; one that was switched on before is active when this returns.
 
-        Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then creates
-        the HubSpot properties, tries what the portal refuses where invoices come from QuickBooks, and sets the cursors of a
-        new connection to the present; what failed for what was granted or chosen, or for the company's settings, is called
-        up, and the accounts are checked. Idempotent. Raises VendorError, QueueError, or WrongAccountError when the
-        permission is for another portal.
+        Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then sets
+        the cursors of a new connection to the present; what failed for what was granted or chosen, or for the company's
+        settings, is called up, and the accounts are checked. Unless the connection waits for its first plan, the HubSpot
+        properties are made, and it is tried what the portal refuses where invoices come from QuickBooks. Idempotent. Raises
+        VendorError, QueueError, or WrongAccountError when the permission is for another portal.
         """
         connection_id = f"{request.portal_id}-{request.realm_id}"
         candidate_id = f"{connection_id}-candidate"
@@ -70,20 +75,14 @@ class Authorizer:
         company = self.accounts.describe_company(candidate_id, request.realm_id, request.income_account)
         self.accounts.move_grants(candidate_id, connection_id)
         connection = self._as_known(connection_id, request, portal, company)
-        self.open_systems(connection).display.prepare()
-        connection = self._tried(connection)
+        if connection.state is ConnectionState.ACTIVE:
+            self.open_systems(connection).display.prepare()
+            connection = tried(connection, self.accounts)
         self.poller.start(connection)
         saved = self.connections.save(connection, () if connection.revision else self._first_versions(connection))
         self.call_up.blocked_by(saved.id, {CONNECTION, PREFERENCES})
         self.preflight.take(saved)
         return saved
-
-    def _tried(self, connection: Connection) -> Connection:
-        """With what the portal refuses to have written, where invoices of QuickBooks are to be shown in it."""
-        if not connection.rules[EntityKind.INVOICE].direction.carries_from(System.QUICKBOOKS):
-            return connection
-        refused = self.accounts.try_portal(connection.id, connection.portal.currency)
-        return replace(connection, portal=replace(connection.portal, refused=refused))
 
     def _as_known(
         self, connection_id: str, request: ConnectionRequest, portal: PortalProfile, company: CompanyProfile
@@ -93,7 +92,8 @@ class Authorizer:
         except UnknownConnectionError:
             return self._new(connection_id, request, portal, company)
         portal = replace(portal, refused=known.portal.refused)
-        return replace(known, state=ConnectionState.ACTIVE, portal=portal, company=company)
+        waits = known.state is ConnectionState.PLANNED and not request.and_start
+        return replace(known, state=known.state if waits else ConnectionState.ACTIVE, portal=portal, company=company)
 
     def _new(
         self, connection_id: str, request: ConnectionRequest, portal: PortalProfile, company: CompanyProfile
@@ -102,8 +102,8 @@ class Authorizer:
             id=connection_id,
             portal_id=request.portal_id,
             realm_id=request.realm_id,
-            state=ConnectionState.ACTIVE,
-            rules=self._rules(request),
+            state=ConnectionState.ACTIVE if request.and_start else ConnectionState.PLANNED,
+            rules=self._rules(request, portal),
             portal=portal,
             company=company,
             created_at=self.clock(),
@@ -114,10 +114,13 @@ class Authorizer:
         at, change = connection.created_at, RuleChange.CONNECTED
         return [RuleVersion(rule=rule, at=at, who="", why="", change=change) for rule in connection.rules.values()]
 
-    def _rules(self, request: ConnectionRequest) -> Mapping[EntityKind, SyncRule]:
+    def _rules(self, request: ConnectionRequest, portal: PortalProfile) -> Mapping[EntityKind, SyncRule]:
         directions = {
             EntityKind.CUSTOMER: request.customers,
             EntityKind.PRODUCT: request.products,
             EntityKind.INVOICE: request.invoices,
         }
-        return {kind: new_rule(kind, direction, self.clock(), request.winner) for kind, direction in directions.items()}
+        now = self.clock()
+        today = now.astimezone(ZoneInfo(portal.time_zone)).date()
+        rules = [new_rule(kind, direction, now, request.winner) for kind, direction in directions.items()]
+        return {rule.kind: replace(rule, filters=default_filters(rule.kind, today)) for rule in rules}

@@ -266,6 +266,17 @@ class PaymentProperties(Wire):
     counterfoil_source: Text = ""
 
 
+class FeeProperties(Wire):
+    """What was kept back of a payment."""
+
+    hs_initial_amount: Decimal
+    hs_initiated_date: Annotated[datetime, AfterValidator(_in_utc)]
+    hs_currency_code: Text = ""
+    hs_fees_amount: Amount = None
+    hs_platform_fee: Amount = None
+    hs_reference_number: Text = ""
+
+
 def property_names(model: type[Wire]) -> tuple[str, ...]:
     """The properties to ask HubSpot for, to fill `model`."""
     return tuple(model.model_fields)

@@ -1,10 +1,12 @@
 """HubSpot as one of the two record systems: every part of the port, put together for one portal."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.addresses import address_of
+from counterfoil.adapters.hubspot.associates import AssociateReader
 from counterfoil.adapters.hubspot.changes import OVERLAP, ChangeFinder
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.finding import RecordFinder
@@ -14,7 +16,8 @@ from counterfoil.adapters.hubspot.writing import RecordWriter
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.rules import Further
+from counterfoil.domain.rules import Further, Holder
+from counterfoil.domain.rules.clauses import Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
@@ -30,6 +33,7 @@ class HubSpotSystem(RecordSystem):
         client = HubSpotClient(http)
         self._portal_id = portal_id
         self._reader = RecordReader(client, portal, further)
+        self._associates = AssociateReader(client)
         self._finder = RecordFinder(client, self._reader)
         self._changes = ChangeFinder(client)
         self._marked = MarkedRecords(client, self._reader)
@@ -61,6 +65,11 @@ class HubSpotSystem(RecordSystem):
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """The payments associated with these invoices; a thousand invoices a call."""
         return self._reader.payments_of(invoice_ids)
+
+    def associated(
+        self, snapshots: Sequence[Snapshot], wanted: Mapping[Holder, AbstractSet[str]]
+    ) -> Mapping[str, Values | Failure]:
+        return self._associates.read(snapshots, wanted)
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
         """Carry out every write and read the records back."""

@@ -28,7 +28,7 @@ from counterfoil.domain.planning.decision import (
 from counterfoil.domain.planning.eligibility import excluding_clause
 from counterfoil.domain.planning.gone import decide_gone
 from counterfoil.domain.planning.merge import merge
-from counterfoil.domain.planning.mirrored import decide_mirrored_status, is_mirrored, mirror
+from counterfoil.domain.planning.mirrored import decide_mirrored_status, hold, is_mirrored, mirror
 from counterfoil.domain.planning.overpaid import as_whole, is_kept_whole, payment_remarks, with_rest
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.protected import decide_protected
@@ -161,20 +161,35 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         return left_out(reasons.RULE_OFF(kinds=words.SEVERAL[rule.kind]))
     if gone := [system for system in System if system not in pair.sides or not pair.sides[system].active]:
         return decide_gone(pair, link, gone)
-    if pair.kind is EntityKind.INVOICE and (decision := _decide_invoice(pair, link, rule)):
-        return decision
-    if pair.kind is EntityKind.PAYMENT and (decision := decide_payment_status(pair)):
+    if decision := _decide_money(pair, link, rule) or _held(pair, link, rule):
         return decision
     if is_kept_whole(link):
         return with_rest(_finished(*as_whole(pair, link), rule), rule)
     return _finished(pair, link, rule)
 
 
-def _decide_invoice(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
-    """Voids, and what must not be; None where the fields are to be compared."""
-    if is_mirrored(pair) and (decision := decide_mirrored_status(pair, rule)):
-        return decision
-    return decide_invoice_status(pair) or decide_protected(pair, link)
+def _decide_money(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
+    """What a document's status or protected figures decide, before anything else is carried."""
+    match pair.kind:
+        case EntityKind.INVOICE if is_mirrored(pair):
+            return decide_mirrored_status(pair, rule) or decide_invoice_status(pair)
+        case EntityKind.INVOICE:
+            return decide_invoice_status(pair) or decide_protected(pair, link)
+        case EntityKind.PAYMENT:
+            return decide_payment_status(pair)
+        case _:
+            return None
+
+
+def _held(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
+    """The edits of a linked record that the filter does not admit any more are held, not lost: nothing counts as agreed.
+
+    What ends it, and what is paid, was decided before: money does not drift because of a filter.
+    """
+    clause = pair.sides[link.source].unadmitted
+    if not clause or rule.after_unmatch != "hold":
+        return None
+    return hold(pair, link, rule, clause) if is_mirrored(pair) else left_out(clause)
 
 
 def _finished(pair: Pair, link: Link, rule: SyncRule) -> Decision:

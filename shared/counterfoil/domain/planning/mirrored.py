@@ -3,6 +3,8 @@
 But an association that somebody changed by hand stays as it is.
 """
 
+from dataclasses import replace
+
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import field_of, mirrored
 from counterfoil.domain.link import Link
@@ -14,6 +16,8 @@ from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.texts import reasons, words
 
+_MONEY = {"status", "balance"}
+"""What is shown whatever a filter says."""
 _OF_ONE_SIDE = {"lines", "descriptions", "customer"}
 """What each system names in its own way, so that equal values do not show."""
 
@@ -50,6 +54,14 @@ def mirror(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         actions=(Update(System.HUBSPOT, outgoing),) if outgoing else (),
         settled={System.QUICKBOOKS: moved, System.HUBSPOT: moved - kept},
     )
+
+
+def hold(pair: Pair, link: Link, rule: SyncRule, clause: str) -> Decision:
+    """What was edited in QuickBooks is held, since the filter does not admit it any more; what was paid is shown."""
+    shown = mirror(pair, link, rule)
+    money = frozenset(name for action in shown.actions if isinstance(action, Update) for name in action.fields & _MONEY)
+    actions = (Update(System.HUBSPOT, money),) if money else ()
+    return replace(left_out(clause, *actions), settled=dict.fromkeys(System, money))
 
 
 def owner_attempted(contact_id: str) -> str:

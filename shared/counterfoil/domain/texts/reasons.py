@@ -36,6 +36,10 @@ RULE_OFF = Sentence("The rule for {kinds} is switched off.")
 RULE_ONE_WAY = Sentence("The rule for {kinds} does not carry records from {system}.")
 INACTIVE = Sentence("The {kind} is inactive in {system}.")
 PROJECT = Sentence("Projects are not synced: their customer is.")
+FURTHER_CUSTOMER = Sentence(
+    "It has the e-mail address of a contact that is linked with {name}. It gets that contact's invoices in {currency}, and"
+    " no contact of its own."
+)
 CUSTOM_ITEM = Sentence("It stands for lines without a product.")
 BUNDLE = Sentence("Bundles are not synced: QuickBooks sells their items.")
 NOT_MADE_IN_HUBSPOT = Sentence("The invoice was not made in HubSpot.")

@@ -1,6 +1,6 @@
 """Cuts events into the batches that queue messages carry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import batched
 
 from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch, ChangeEvent
@@ -8,14 +8,21 @@ from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.records.record import digest
 
 
-def in_batches(connection_id: str, events: Iterable[ChangeEvent], *, continued: int = 0) -> list[ChangeBatch]:
+def in_batches(
+    connection_id: str, events: Iterable[ChangeEvent], *, continued: int = 0, plan: str = ""
+) -> list[ChangeBatch]:
     """The events of one connection as batches of one kind each; several events of one record become one."""
     merged = _merged(events)
     return [
-        ChangeBatch(connection_id=connection_id, kind=kind, events=some, continued=continued)
+        ChangeBatch(connection_id=connection_id, kind=kind, events=some, continued=continued, plan=plan)
         for kind in EntityKind
         for some in batched((event for event in merged if event.ref.kind is kind), LARGEST_BATCH, strict=False)
     ]
+
+
+def by_plan(batches: Sequence[ChangeBatch]) -> dict[str, list[ChangeBatch]]:
+    """The batches by the plan that they apply; those that apply none first."""
+    return {plan: [one for one in batches if one.plan == plan] for plan in sorted({one.plan for one in batches})}
 
 
 def told_by(batches: Iterable[ChangeBatch]) -> frozenset[RecordRef]:

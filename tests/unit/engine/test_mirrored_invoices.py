@@ -12,7 +12,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.invoice import InvoiceStatus, LineRole, Origin
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Holder, Operator
 from counterfoil.domain.write import Operation
 from tests.builders import a_connection, a_customer, a_line, a_payment, a_product, a_rule, an_invoice
 from tests.fake_systems import Fault
@@ -322,12 +322,35 @@ def test_one_that_somebody_is_still_making_is_not_touched(world: World) -> None:
     assert len(other.hubspot.written) == written
 
 
+@pytest.mark.feature("L4")
+def test_what_is_paid_is_shown_although_a_filter_holds_the_edits() -> None:
+    world = World(connection(INBOUND))
+    ref = booked(world)
+    world.tell(ref)
+    _admit_only(world, "Gold")
+    world.quickbooks.edit(ref, memo="Held")
+    world.quickbooks.put(EntityKind.PAYMENT, a_payment(invoice=ref))
+    world.tell(ref)
+    there = world.invoice(world.twin(ref))
+    assert (there.status, there.balance, there.memo) == (InvoiceStatus.PAID, Decimal(0), "")
+    assert world.status(ref) is OutcomeStatus.EXCLUDED
+
+
 def test_taxes_fees_and_discounts_keep_their_roles(world: World) -> None:
     tax = a_line("8.00", name="Tax", role=LineRole.TAX, quantity=None, unit_price=None)
     ref = booked(world, lines=(a_line("100.00"), tax), discount=Decimal("10.00"))
     world.tell(ref)
     there = world.invoice(world.twin(ref))
     assert (there.total, there.discount, there.lines[1].role) == (Decimal("98.00"), Decimal("10.00"), LineRole.TAX)
+
+
+def _admit_only(world: World, tier: str) -> None:
+    """From now on only invoices of this tier are shown."""
+    clause = Clause(on=Holder.SELF, field="tier", type=FieldType.TEXT, operator=Operator.IS, values=(tier,))
+    stored = world.connection
+    rule = replace(stored.rules[EntityKind.INVOICE], filters={System.QUICKBOOKS: Filter(groups=(Group(clauses=(clause,)),))})
+    world.quickbooks.further = {EntityKind.INVOICE: frozenset({"tier"})}
+    world.connections.save(replace(stored, rules={**stored.rules, EntityKind.INVOICE: rule}))
 
 
 def _makes_an_invoice(write: object) -> bool:

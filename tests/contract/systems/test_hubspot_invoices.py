@@ -140,7 +140,7 @@ def test_an_invoice_is_voided(world: HubSpotWorld) -> None:
 def test_an_invoice_with_a_payment_is_not_voided(world: HubSpotWorld) -> None:
     written(world, world.create(EntityKind.PAYMENT, "1"))
     failure = failed(world, change(shown(world, EntityKind.INVOICE, world.invoice_id), Operation.VOID))
-    assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
+    assert (failure.category, failure.cure) == (ErrorCategory.PROPERTY_REFUSED, Cure.PERSON)
     assert "void" in failure.vendor_text
     assert failure.request_id
 
@@ -152,6 +152,14 @@ def test_a_finalised_invoice_is_edited_where_the_account_allows_it(world: HubSpo
     world.twin.switches().edit_finalised_invoices = True
     [after] = written(world, write)
     assert (after.fields["memo"], after.fields["due_date"]) == ("Paid by check", "2026-12-24")
+
+
+@pytest.mark.feature("I3", "E17")
+def test_where_no_program_may_void_an_invoice_a_person_is_asked_to(world: HubSpotWorld) -> None:
+    world.twin.switches().billable_voided_by_api = False
+    failure = failed(world, change(shown(world, EntityKind.INVOICE, world.invoice_id), Operation.VOID))
+    assert (failure.category, failure.cure) == (ErrorCategory.PROPERTY_REFUSED, Cure.PERSON)
+    assert failure.text == "HubSpot does not let a program void this invoice: void it there by hand."
 
 
 @pytest.mark.parametrize("name", ["lines", "currency", "customer", "origin"])

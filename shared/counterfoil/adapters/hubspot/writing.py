@@ -74,7 +74,11 @@ class RecordWriter:
         going = {each.key: each for each in writes if each.key not in refused}
         updates = {key: inputs[key] for key in going if inputs[key]["properties"]}
         written = write_each(self._client, OBJECTS[kind], "update", updates)
-        failures = {key: _naming_existing(kind, result) for key, result in written.items() if isinstance(result, Failure)}
+        failures = {
+            key: _naming_void(going[key], _naming_existing(kind, result))
+            for key, result in written.items()
+            if isinstance(result, Failure)
+        }
         if kind is EntityKind.INVOICE:
             failures |= self._mirrored.rewrite([each for key, each in going.items() if key not in failures])
         ids = {key: each.target.id for key, each in going.items() if each.target and key not in failures}
@@ -115,6 +119,14 @@ class RecordWriter:
 def _naming_existing(kind: EntityKind, failure: Failure) -> Failure:
     existing = existing_id(failure)
     return replace(failure, existing=ref(kind, existing)) if existing else failure
+
+
+def _naming_void(write: Write, failure: Failure) -> Failure:
+    """Whether a program may void an invoice that HubSpot bills is not documented; a person always may."""
+    refused = failure.category is ErrorCategory.UNEXPECTED and failure.cure is Cure.PERSON
+    if not refused or (write.kind, write.operation) != (EntityKind.INVOICE, Operation.VOID):
+        return failure
+    return replace(failure, category=ErrorCategory.PROPERTY_REFUSED, text=refusals.VOID_REFUSED())
 
 
 def _not_shown(failure: Failure) -> Failure:

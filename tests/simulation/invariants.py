@@ -232,4 +232,6 @@ CHECKS: tuple[Check, ...] = (
 
 def _waits_for_a_person(view: View, outcome: SyncOutcome) -> bool:
     """Whether it is a payment whose invoice needs a person first."""
-    return outcome.kind is EntityKind.PAYMENT and view.failing(view.ledgers.told_under(view.ledgers.invoice_of(outcome.ref)))
+    shown = view.ledgers.invoice_of(outcome.ref)
+    under = view.ledgers.told_under(shown) if shown else f"quickbooks:invoice:{outcome.ref.part}"
+    return outcome.kind is EntityKind.PAYMENT and view.failing(under)

@@ -6,7 +6,7 @@ be under way, and changes when the source changed or the vendor answered, for a 
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Agreement, Link, LinkState
@@ -62,8 +62,11 @@ def recovered(link: Link, left: Snapshot) -> Link:
 
 
 def with_another_key(context: Context, link: Link) -> Link:
-    """The reservation for the next try after an answer that is of no use; it waits until a search shows what was made."""
-    lag = context.systems[link.source.other].traits.search_lag
+    """The reservation for the next try after an answer that is of no use; it waits until a search shows what was made.
+
+    Only products are searched for: everything else is found by its unique marker at once.
+    """
+    lag = context.systems[link.source.other].traits.search_lag if link.kind is EntityKind.PRODUCT else timedelta()
     lease = context.clock() + lag if lag else None
     return replace(link, key=another_key(link, link.agreements[link.source]), lease_until=lease)
 

@@ -52,9 +52,10 @@ class InMemoryPlanStore(PlanStore):
         here = places[:limit]
         return RowPage(tuple(kept[place] for place in here), here[-1] if len(places) > limit else "")
 
-    def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Collection[RecordRef]:
+    def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
         rows = self._of(connection_id, plan_id).values()
-        return {row.counterpart for row in rows if row.action is RowAction.LINK and row.counterpart} & set(refs)
+        linking = {row.counterpart: row.ref for row in rows if row.action is RowAction.LINK and row.counterpart}
+        return {ref: linking[ref] for ref in refs if ref in linking}
 
     def conclude(self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult]) -> None:
         kept = self._of(connection_id, plan_id)

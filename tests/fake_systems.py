@@ -1,6 +1,6 @@
 """Both vendors in memory behind the engine's ports, with refusals, faults and kills on demand."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -10,14 +10,22 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import Holder
-from counterfoil.domain.rules.clauses import Values
+from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Operation, Write
-from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, RecordSystem, ShownState, SyncStateDisplay
+from counterfoil.engine.ports import (
+    ChangedPage,
+    ChangedRecord,
+    Criterion,
+    MatchKey,
+    RecordSystem,
+    ShownState,
+    SyncStateDisplay,
+)
 from tests.fake_ledger import TICK, FakeLedger, Stored
 from tests.fake_payments import changes_of
-from tests.fake_rules import applied, meets, part_of, unapplied, why_not
+from tests.fake_rules import applied, found_by, part_of, spelled, unapplied, why_not
 
 _PAGE = 100
 _TRAITS = {
@@ -90,6 +98,9 @@ class FakeSystem(FakeLedger, RecordSystem):
         dead = [ChangedRecord(ref, "", at) for ref, at in self.deleted.items() if told and at > since]
         return ChangedPage(tuple(one for one in [*living, *dead] if one.ref.kind in kinds), until, more=False)
 
+    def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:  # noqa: ARG002
+        return self.page(kind, after)
+
     def page(self, kind: EntityKind, after: str) -> ChangedPage:
         self._call("page")
         start = int(after or 0)
@@ -99,8 +110,13 @@ class FakeSystem(FakeLedger, RecordSystem):
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         self._call("find")
-        every = self.every(kind)
-        return {one: tuple(snapshot for snapshot in every if meets(snapshot.record, one)) for one in criteria}
+        holders: defaultdict[tuple[MatchKey, str], list[RecordRef]] = defaultdict(list)
+        for ref in sorted(one for one in self.records if one.kind is kind):
+            for key in {one.key for one in criteria}:
+                for value in set(found_by(self.records[ref].parts[""], key)):
+                    holders[key, value].append(ref)
+        met = {one: holders[one.key, spelled(one.key, one.value)] for one in criteria}
+        return {one: tuple(self.show(ref) for ref in some) for one, some in met.items()}
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         self._call("payments_of")
@@ -159,6 +175,7 @@ class FakeSystem(FakeLedger, RecordSystem):
         self.written.append(write)
         if write.target is None:
             made = self.put(write.kind, write.record, source=write.source)
+            self.records[made].further.update(write.own)
             self._by_key[write.key] = made
             if write.shown:
                 self.shown_at_first[made] = write.shown
@@ -176,6 +193,7 @@ class FakeSystem(FakeLedger, RecordSystem):
         if self._applies and isinstance(stored, Payment):
             changes = changes_of(stored, write, self.invoices(), changes)
         self.edit(here, **changes)
+        self.records[target.whole].further.update(write.own)
         if changes.get("amount") and here != target:
             parts[target.part] = parts.pop(here.part)
 

@@ -22,11 +22,8 @@ from infra.sandbox.pair import TwinPair
 
 FUNCTIONS = (
     *("WebhookIntake", "ScheduledPoller", "CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync"),
-    *("Reconciler", "ErrorReporter"),
+    *("Reconciler", "Planner", "ErrorReporter"),
 )
-
-
-both_ways = partial(connect_as_operator, invoices="both")
 
 
 def main() -> int:
@@ -40,7 +37,8 @@ def main() -> int:
 
     try:
         with ExitStack() as running:
-            live = running.enter_context(LiveBundle(TwinPair(), connect=both_ways, progress=say))
+            connect = partial(connect_as_operator, and_start=False, invoices="both")
+            live = running.enter_context(LiveBundle(TwinPair(), connect=connect, progress=say))
             say("Live: the portal and the company are connected")
             return _perform(Cast(Stage.between(live, say, running)), screen, started)
     except KeyboardInterrupt:

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from counterfoil.bootstrap.documents import DocumentsBundle
 from counterfoil.domain.errors import VendorError
-from infra.operator.command import about_connection, answered, refuse, say
+from infra.operator.command import about_connection, answered, record, refuse, say
 from infra.operator.deployment import deployed_settings
-from infra.operator.records import record
 from infra.operator.refusal import told
 
 

@@ -1,1 +1,1 @@
-"""What much work costs: counted in calls of the vendors, never in seconds."""
+"""What the product asks of the vendors for much work, in counts; nothing here is judged by time."""

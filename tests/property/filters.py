@@ -28,16 +28,20 @@ HOLDERS = (Holder.SELF, Holder.COMPANY)
 
 
 @st.composite
-def clauses(draw: st.DrawFn, holders: Sequence[Holder] = HOLDERS) -> Clause:
+def clauses(
+    draw: st.DrawFn,
+    holders: Sequence[Holder] = HOLDERS,
+    fields: Mapping[str, FieldType] = FIELDS,
+    good: Mapping[FieldType, Sequence[str]] = GOOD,
+) -> Clause:
     """Any clause without a fault."""
-    field = draw(st.sampled_from(sorted(FIELDS)))
-    operator = draw(st.sampled_from(sorted(OPERATORS[FIELDS[field]])))
+    field = draw(st.sampled_from(sorted(fields)))
+    of = fields[field]
+    operator = draw(st.sampled_from(sorted(OPERATORS[of])))
     fewest, most = count_of_values(operator)
-    values = st.sampled_from(("0", "1", "30") if operator is Operator.IN_LAST_DAYS else GOOD[FIELDS[field]])
+    values = st.sampled_from(("0", "1", "30") if operator is Operator.IN_LAST_DAYS else tuple(good[of]))
     chosen = draw(st.lists(values, min_size=fewest, max_size=min(most, 3)))
-    return Clause(
-        on=draw(st.sampled_from(holders)), field=field, type=FIELDS[field], operator=operator, values=tuple(chosen)
-    )
+    return Clause(on=draw(st.sampled_from(holders)), field=field, type=of, operator=operator, values=tuple(chosen))
 
 
 def groups(holders: Sequence[Holder] = HOLDERS) -> st.SearchStrategy[Group]:

@@ -14,6 +14,7 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.connect import ConnectionRequest
+from counterfoil.engine.rules.keeper import Author
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.kernel.faults import BAD_DAY, FaultKind
 from tests.simulation.account import Account
@@ -31,6 +32,7 @@ _RACE = 40
 _PAUSE = timedelta(minutes=20)
 _OWN_NUMBERS = 0.5
 """How many companies let their documents bear HubSpot's numbers; in the others nothing tells two equal ones apart."""
+_SOMEBODY = Author(who="somebody", why="by chance")
 _PRODUCTS_BOTH_WAYS = 0.5
 """How many connections make items for HubSpot's products; in the others these are sold as custom line items."""
 _INVOICES = (
@@ -109,6 +111,13 @@ class World:
             connections.save(replace(stored, state=other))
             self.house.note(f"{party.connection.id} is {other}")
 
+    def switch_rule(self, party: Party, kind: EntityKind) -> None:
+        """Somebody switches the rule for a kind off, or on again."""
+        rules, connection_id = self.house.operator.rules, party.connection.id
+        is_off = self.house.operator.connections.get(connection_id).rules[kind].direction is Direction.OFF
+        (rules.switch_on if is_off else rules.switch_off)(connection_id, kind, _SOMEBODY)
+        self.house.note(f"{connection_id} carries {kind}s {'again' if is_off else 'no more'}")
+
     def expire_tokens(self, party: Party, systems: Iterable[System] = System) -> None:
         """The access tokens of a connection end before their time."""
         vendors, account = self.house.vendors, party.account
@@ -144,6 +153,9 @@ class World:
         for party in self.parties:
             if self.house.operator.connections.get(party.connection.id).state is ConnectionState.PAUSED:
                 self.switch(party)
+            for kind, rule in self.house.operator.connections.get(party.connection.id).rules.items():
+                if rule.direction is Direction.OFF:
+                    self.switch_rule(party, kind)
         self.fault_rate = self.aws_fault_rate = 0.0
         self.house.next_death = None
         self.house.vendors.misbehave()

@@ -180,15 +180,19 @@ class VendorHttp:
             headers["Content-Type"] = "application/text"
             content = request.text.encode()
         url = f"{self._base_url}{request.path}"
-        sent = self._client.build_request(request.method, url, params=request.query, content=content, headers=headers)
+        built = self._client.build_request(request.method, url, params=request.query, content=content, headers=headers)
+        return self._told(request, built), token
+
+    def _told(self, request: _Request, built: httpx.Request) -> Answer:
+        """The answer, with everybody told who listens; also of a request that is not answered."""
         began, answer = self._elapsed(), _NO_ANSWER
         try:
-            answer = self._answer(request, self._client.send(sent, stream=request.accept != _JSON))
+            answer = self._answer(request, self._client.send(built, stream=request.accept != _JSON))
         finally:
             took = round((self._elapsed() - began) * 1000)
             said = request.text if request.body is None else request.body
             self.on_call(Sent(request.method, request.path, said, answer.status, took, answer.request_id))
-        return answer, token
+        return answer
 
     def _answer(self, request: _Request, response: httpx.Response) -> Answer:
         request_id, headers = response.headers.get(self._request_id_header, ""), dict(response.headers)

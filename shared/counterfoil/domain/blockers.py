@@ -19,7 +19,7 @@ CONNECTION = "connection"
 
 def rule_key(kind: EntityKind) -> str:
     """The key of the rule for `kind`, which may be off."""
-    return f"rule:{kind}"
+    return f"rule:off:{kind}"
 
 
 _MOST = 8

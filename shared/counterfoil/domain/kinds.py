@@ -25,7 +25,8 @@ class MatchKey(StrEnum):
     EMAIL = "email"  # customers; letter case does not count
     SKU = "sku"  # products
     NAME = "name"  # customers by display name, products by name
-    NUMBER_CUSTOMER_TOTAL = "number_customer_total"  # invoices; all three must be the same
+    NUMBER_CUSTOMER_TOTAL = "number_customer_total"  # invoices; all three must be the same, looked for by the number
+    DAY = "day"  # invoices of a day: no rule matches by it, it finds those whose number was changed
 
 
 class Reference(StrEnum):
@@ -171,6 +172,12 @@ KINDS: Mapping[EntityKind, Kind] = MappingProxyType(
 def field_of(kind: EntityKind, name: str) -> Field:
     """The row of a field. Raises KeyError for a name that the kind has not."""
     return _BY_NAME[kind][name]
+
+
+def label_of(kind: EntityKind, name: str) -> str:
+    """What people call a field; a person's own mapping goes by its id."""
+    row = _BY_NAME[kind].get(name)
+    return row.label if row else name
 
 
 def carried(kind: EntityKind, target: System, left_out: frozenset[str]) -> frozenset[str]:

@@ -1,7 +1,9 @@
 """A write: what one system is asked to make of a record, once and only once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.record import digest
@@ -33,7 +35,8 @@ class Write:
     the target's own references. `target` and `version` (the state that is replaced) are set for update and void; `fields`
     are the ones that an update changes. `again` is set for a create that an earlier try began: what that try left half
     made is to be completed, not to be written over. `replaces` is the customer whom the target was for when both sides last
-    agreed, where that changes. `shown` is what a new invoice in HubSpot shows of its sync at once.
+    agreed, where that changes. `shown` is what a new invoice in HubSpot shows of its sync at once. `own` are the values of a
+    person's own mappings, by the names and in the spelling of `system`.
     """
 
     key: str
@@ -48,3 +51,4 @@ class Write:
     again: bool = False
     replaces: RecordRef | None = None
     shown: ShownState | None = None
+    own: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)

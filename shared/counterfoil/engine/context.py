@@ -8,7 +8,8 @@ from typing import Protocol
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.engine.case import Case
-from counterfoil.engine.ports import ChangeQueue, Clock, LinkStore, OutcomeStore, Systems
+from counterfoil.engine.mapped import mapped
+from counterfoil.engine.ports import ChangeQueue, ChoiceStore, Clock, LinkStore, OutcomeStore, Systems
 
 
 class AppliedPlan(Protocol):
@@ -43,9 +44,13 @@ class Context:
     connection: Connection
     systems: Systems
     links: LinkStore
+    choices: ChoiceStore
     outcomes: OutcomeStore
     queue: ChangeQueue
     clock: Clock
     lease: timedelta
     told: frozenset[RecordRef] = frozenset()
     applied: AppliedPlan | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "systems", mapped(self.systems, self.connection))

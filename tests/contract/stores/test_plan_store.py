@@ -149,8 +149,8 @@ def test_it_is_known_which_records_a_row_links_to(backend: Backend) -> None:
     other = row(native(2), RowAction.UPDATE, counterpart=made(2))
     backend.plans.put_rows(CONNECTION, PLAN, [linked, other])
 
-    assert set(backend.plans.linked(CONNECTION, PLAN, [made(1), made(2), made(3)])) == {made(1)}
-    assert set(backend.plans.linked(CONNECTION, "other", [made(1)])) == set()
+    assert backend.plans.linked(CONNECTION, PLAN, [made(1), made(2), made(3)]) == {made(1): native(1)}
+    assert backend.plans.linked(CONNECTION, "other", [made(1)]) == {}
 
 
 def test_what_became_of_a_row_is_kept_beside_it(backend: Backend) -> None:

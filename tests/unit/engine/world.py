@@ -13,6 +13,8 @@ from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import further_of
+from counterfoil.domain.rules.vendor_field import VendorField
+from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.reconcile import Reconciler
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
@@ -24,6 +26,7 @@ from counterfoil.engine.preview.planner import Planner
 from counterfoil.engine.preview.plans import Plans
 from counterfoil.engine.profile import ProfileKeeper
 from counterfoil.engine.rules.keeper import RuleKeeper
+from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.engine.work import Worker
 from tests.builders import NOON, a_connection, a_customer, a_product, an_invoice
 from tests.fake_accounts import AsConnected
@@ -33,6 +36,7 @@ from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import FrozenClock, InMemoryCheckStore, InMemoryDeliveryLog, OpenedSystems, RecordingNotifier
 from tests.unit.engine.killable import (
     KillableChangeQueue,
+    KillableChoiceStore,
     KillableConnectionStore,
     KillableCursorStore,
     KillableLinkStore,
@@ -67,14 +71,16 @@ class World:
         self.quickbooks = FakeSystem(System.QUICKBOOKS, self.clock, self.effects)
         self.display = FakeDisplay(self.hubspot)
         self.links: KillableLinkStore = beside.links if beside else KillableLinkStore(self.effects)
+        self.choices: KillableChoiceStore = beside.choices if beside else KillableChoiceStore(self.effects)
         self.outcomes: KillableOutcomeStore = beside.outcomes if beside else KillableOutcomeStore(self.effects)
         self.connections: KillableConnectionStore = beside.connections if beside else KillableConnectionStore(self.effects)
         self.queue, self.cursors = KillableChangeQueue(self.effects), KillableCursorStore(self.effects)
-        self.plan_jobs, self.wakes = InMemoryPlanStore(self.effects), InMemoryPlanQueue()
         self.reported, self.notifier, self.checks = InMemoryDeliveryLog(), RecordingNotifier(), InMemoryCheckStore()
         self.id = self.connections.save(connection or a_connection()).id
         self._events, self._names = count(), count(1)
+        self.plan_jobs, self.wakes = InMemoryPlanStore(self.effects), InMemoryPlanQueue()
         self.calls: CallLog = NoCalls()
+        self.properties: dict[str, VendorField] = {}
         self.poller.start(self.connection)
 
     @property
@@ -94,6 +100,7 @@ class World:
             connections=self.connections,
             open_systems=self.opened,
             links=self.links,
+            choices=self.choices,
             outcomes=self.outcomes,
             plans=self.plan_jobs,
             queue=self.queue,
@@ -108,6 +115,7 @@ class World:
             accounts=AsConnected(self.connections),
             connections=self.connections,
             open_systems=self.opened,
+            choices=self.choices,
             links=self.links,
             outcomes=self.outcomes,
             plans=self.plan_jobs,
@@ -142,14 +150,24 @@ class World:
         )
 
     @property
+    def fields(self) -> KnownFields:
+        """What can be mapped: HubSpot's properties as the test has them."""
+        return KnownFields(properties=lambda _connection, _kind: self.properties, clock=self.clock)
+
+    @property
     def rules(self) -> RuleKeeper:
         """What keeps the connection's rules."""
-        return RuleKeeper(connections=self.connections, clock=self.clock)
+        return RuleKeeper(connections=self.connections, clock=self.clock, fields=self.fields)
 
     @property
     def retry(self) -> Retry:
         """Retrying on request."""
         return Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self.clock)
+
+    @property
+    def choosing(self) -> Choosing:
+        """What people decide about records."""
+        return Choosing(choices=self.choices, links=self.links, outcomes=self.outcomes, queue=self.queue, clock=self.clock)
 
     @property
     def profiles(self) -> ProfileKeeper:

@@ -62,7 +62,7 @@ class DynamoPlanStore(PlanStore):
         yield Put({"pk": pk, "sk": sk, "item_type": "plan_row", "body": _ROW.dump(replace(row, result=None))} | kept)
         if row.action is RowAction.LINK and row.counterpart:
             pk, sk = _counterpart_key(connection_id, plan_id, row.counterpart)
-            yield Put({"pk": pk, "sk": sk, "item_type": "plan_counterpart"} | kept)
+            yield Put({"pk": pk, "sk": sk, "item_type": "plan_counterpart", "record": str(row.ref)} | kept)
 
     def rows(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, PlanRow]:
         """One call for a hundred records."""
@@ -75,10 +75,11 @@ class DynamoPlanStore(PlanStore):
         here = found[:limit]
         return RowPage(tuple(map(_row, here)), str(here[-1]["sk"]) if len(found) > limit else "")
 
-    def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Collection[RecordRef]:
+    def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
         """One call for a hundred records."""
         keys = {_counterpart_key(connection_id, plan_id, ref): ref for ref in refs}
-        return {keys[key] for key in self._table.get_many(keys)}
+        found = self._table.get_many(keys)
+        return {keys[key]: RecordRef.parse(item["record"]) for key, item in found.items()}
 
     def conclude(self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult]) -> None:
         """One call for each row."""

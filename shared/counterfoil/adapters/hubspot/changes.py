@@ -15,10 +15,12 @@ import simplejson
 
 from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, FilterGroup, HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import OBJECTS, ref
+from counterfoil.adapters.hubspot.narrowing import Types, narrowed, types_of
 from counterfoil.adapters.hubspot.reported import Reported, State
 from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.rules.clauses import Narrowing
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
 
 OVERLAP = timedelta(minutes=2)
@@ -51,7 +53,7 @@ class ChangeFinder:
     """Polls one portal."""
 
     def __init__(self, client: HubSpotClient) -> None:
-        self._client = client
+        self._client, self._types = client, dict[EntityKind, Types]()
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         """`RecordSystem.changed_since`; deletions are not told, because search never shows archived records."""
@@ -68,9 +70,11 @@ class ChangeFinder:
         running = any(position.sweep for position in positions.values())
         return ChangedPage(tuple(records), _cursor(positions), running)
 
-    def page(self, kind: EntityKind, after: str) -> ChangedPage:
+    def page(self, kind: EntityKind, after: str, narrowing: Narrowing | None = None) -> ChangedPage:
         """`RecordSystem.page`, by record id."""
-        found = self._search(kind, [_filter(OBJECT_ID, "GT", after or "0")], OBJECT_ID)
+        further = [_filter(OBJECT_ID, "GT", after or "0")]
+        groups = narrowed(narrowing, self._types_of(kind), beside=1) if narrowing else []
+        found = self._search(kind, [[*further, *group] for group in groups or [[]]], OBJECT_ID)
         more = len(found) == SEARCH_PAGE
         return ChangedPage(tuple(_changed(kind, wire) for wire in found), found[-1].id if more else "", more)
 
@@ -90,16 +94,21 @@ class ChangeFinder:
         name = _last_modified(kind)
         if position.tie:
             found = self._search(
-                kind, [_filter(name, "EQ", position.since), _filter(OBJECT_ID, "GT", position.tie)], OBJECT_ID
+                kind, [[_filter(name, "EQ", position.since), _filter(OBJECT_ID, "GT", position.tie)]], OBJECT_ID
             )
             following = _after_ties(position, found)
         else:
-            found = self._search(kind, [_filter(name, "GTE", position.since)], name)
+            found = self._search(kind, [[_filter(name, "GTE", position.since)]], name)
             following = _after_page(position, found, name)
         return [_changed(kind, wire) for wire in found], following
 
-    def _search(self, kind: EntityKind, filters: FilterGroup, sort: str) -> Sequence[CrmObject]:
-        return self._client.search(OBJECTS[kind], [filters], [_last_modified(kind)], sort=sort).results
+    def _types_of(self, kind: EntityKind) -> Types:
+        if kind not in self._types:
+            self._types[kind] = types_of(self._client.properties(OBJECTS[kind]))
+        return self._types[kind]
+
+    def _search(self, kind: EntityKind, groups: Sequence[FilterGroup], sort: str) -> Sequence[CrmObject]:
+        return self._client.search(OBJECTS[kind], groups, [_last_modified(kind)], sort=sort).results
 
 
 def _after_ties(position: _Position, found: Sequence[CrmObject]) -> _Position:

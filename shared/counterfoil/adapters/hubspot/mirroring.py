@@ -83,7 +83,12 @@ class MirroredInvoices:
         shown = {name: value for name, value in states.items() if value}
         ends = [(contact, TO_CONTACT), (companies.get(contact, ""), TO_COMPANY)]
         return {
-            "properties": {**new_mirrored_properties(record, self._zone, self._refused), **shown, MARKER: str(write.source)},
+            "properties": {
+                **new_mirrored_properties(record, self._zone, self._refused),
+                **shown,
+                **write.own,
+                MARKER: str(write.source),
+            },
             "associations": [_associated(end, kind) for end, kind in ends if end],
         }
 

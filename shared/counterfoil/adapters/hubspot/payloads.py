@@ -52,7 +52,7 @@ def new_properties(write: Write, zone: ZoneInfo) -> dict[str, str]:
     properties = new_contact_properties(record) if isinstance(record, Customer) else _all_properties(record, zone)
     filled = {name: value for name, value in properties.values() if value}
     more = _PROCESSOR if write.kind is EntityKind.PAYMENT else {}
-    return {**filled, **more, MARKER: str(write.source)}
+    return {**filled, **more, **write.own, MARKER: str(write.source)}
 
 
 def changed_input(write: Write, zone: ZoneInfo, refused: AbstractSet[str]) -> Document:
@@ -68,14 +68,15 @@ def changed_input(write: Write, zone: ZoneInfo, refused: AbstractSet[str]) -> Do
     changed = dict(known[name] for name in sorted(write.fields) if name in known)
     if write.operation is Operation.VOID or _becomes_void(write):
         changed = dict(_VOIDED[write.kind])
-    return {"id": write.target.id if write.target else "", "properties": changed}
+    return {"id": write.target.id if write.target else "", "properties": {**changed, **write.own}}
 
 
 def _mirrored(write: Write, record: Invoice, zone: ZoneInfo, refused: AbstractSet[str]) -> dict[str, str]:
     """Lines and associations are written by themselves."""
     fields = {"status"} if write.operation is Operation.VOID else write.fields
     known = mirrored_properties(record, zone, refused)
-    return {name: value for field in sorted(fields & known.keys()) for name, value in known[field].items()}
+    changed = {name: value for field in sorted(fields & known.keys()) for name, value in known[field].items()}
+    return {**changed, **write.own}
 
 
 def _becomes_void(write: Write) -> bool:

@@ -130,12 +130,22 @@ class PropertyAccess(Wire):
     readOnlyValue: bool = False
 
 
+class PropertyOption(Wire):
+    """One of the values that a property may have."""
+
+    value: str
+    label: Text = ""
+
+
 class PropertyDefinition(Wire):
     """What a portal says about one property of an object type."""
 
     name: str
+    type: str = ""
+    fieldType: str = ""
     label: Text = ""
     hasUniqueValue: bool = False
+    options: tuple[PropertyOption, ...] = ()
     modificationMetadata: PropertyAccess = PropertyAccess()
 
 

@@ -17,7 +17,7 @@ from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.rules import Further, Holder
-from counterfoil.domain.rules.clauses import Values
+from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
@@ -57,6 +57,9 @@ class HubSpotSystem(RecordSystem):
     def page(self, kind: EntityKind, after: str) -> ChangedPage:
         """200 records at a time, by id."""
         return self._changes.page(kind, after)
+
+    def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:
+        return self._changes.page(kind, after, narrowing)
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         """Contacts by e-mail or display name, products by SKU or name."""

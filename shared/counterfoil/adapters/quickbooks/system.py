@@ -17,7 +17,7 @@ from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.rules import Further, Holder
-from counterfoil.domain.rules.clauses import Values
+from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
@@ -67,6 +67,9 @@ class QuickBooksSystem(RecordSystem):
     def page(self, kind: EntityKind, after: str) -> ChangedPage:
         """1,000 records at a time, by id."""
         return self._changes.page(kind, after)
+
+    def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:
+        return self._changes.page(kind, after, narrowing)
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         """Customers by e-mail or display name, items by SKU or name."""

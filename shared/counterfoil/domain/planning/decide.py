@@ -12,6 +12,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.balances import explained
+from counterfoil.domain.planning.chosen import decide_chosen, is_accepted, with_acceptance
 from counterfoil.domain.planning.decision import (
     Action,
     Adopt,
@@ -19,6 +20,7 @@ from counterfoil.domain.planning.decision import (
     Decision,
     Follow,
     Recover,
+    ambiguous,
     failing,
     in_sync,
     left_out,
@@ -29,6 +31,7 @@ from counterfoil.domain.planning.eligibility import excluding_clause
 from counterfoil.domain.planning.gone import decide_gone
 from counterfoil.domain.planning.merge import merge
 from counterfoil.domain.planning.mirrored import decide_mirrored_status, hold, is_mirrored, mirror
+from counterfoil.domain.planning.misfits import unless_misfit
 from counterfoil.domain.planning.overpaid import as_whole, is_kept_whole, payment_remarks, with_rest
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.protected import decide_protected
@@ -42,7 +45,7 @@ from counterfoil.domain.texts import reasons, words
 
 def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
-    decision = stopped(pair.unreadable) if pair.unreadable else _decide(pair, rule)
+    decision = stopped(pair.unreadable) if pair.unreadable else _decide_readable(pair, rule)
     remarks = (*decision.remarks, *payment_remarks(pair))
     decision = replace(decision, remarks=remarks, rule_version=rule.version, blockers=_blockers(decision, rule))
     if pair.merged is None or pair.link is None:
@@ -55,6 +58,10 @@ def decide(pair: Pair, rule: SyncRule) -> Decision:
     )
 
 
+def _decide_readable(pair: Pair, rule: SyncRule) -> Decision:
+    return with_acceptance(pair, unless_misfit(pair, _decide(pair, rule), rule))
+
+
 def _blockers(decision: Decision, rule: SyncRule) -> tuple[str, ...]:
     """What is left out while its rule is off is called up when that is on again."""
     is_off = rule.direction is Direction.OFF and decision.status is OutcomeStatus.EXCLUDED
@@ -62,6 +69,8 @@ def _blockers(decision: Decision, rule: SyncRule) -> tuple[str, ...]:
 
 
 def _decide(pair: Pair, rule: SyncRule) -> Decision:
+    if chosen := decide_chosen(pair, rule):
+        return _unless_held(pair, chosen)
     if pair.link is None:
         return with_references(pair, _decide_unlinked(pair, rule))
     if pair.link.state is LinkState.RESERVED:
@@ -78,15 +87,23 @@ def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
 
 def _decide_match(pair: Pair, side: Side, rule: SyncRule) -> Decision | None:
     """A record with one match is linked with it, and one that no rule carries is left out; None for one to be made."""
-    if len(pair.candidates) == 1:
-        ((counterpart, name),) = pair.candidates.items()
-        return in_sync(reasons.MATCHED(name=name), Adopt(counterpart))
+    if len(pair.candidates) == 1 and not pair.uncertain:
+        return _adopted(pair)
     if clause := excluding_clause(side, rule, needed=pair.needed):
         return left_out(clause)
     if pair.candidates:
-        text = reasons.SEVERAL_MATCH(names=list(pair.candidates.values()))
-        return failing(ErrorCategory.AMBIGUOUS_MATCH, text, concerned=pair.candidates)
-    return None
+        told = reasons.PERHAPS_THE_SAME if pair.uncertain else reasons.SEVERAL_MATCH
+        return ambiguous(told(names=list(pair.candidates.values())), pair.candidates)
+    return stopped(pair.refused) if pair.refused else None
+
+
+def _adopted(pair: Pair) -> Decision:
+    """What was there already is linked; of an invoice that is worth a remark, since somebody may have entered it by hand."""
+    ((counterpart, name),) = pair.candidates.items()
+    decision = in_sync(reasons.MATCHED(name=name), Adopt(counterpart))
+    if pair.kind is not EntityKind.INVOICE:
+        return decision
+    return replace(decision, remarks=(reasons.WAS_THERE(name=name, system=counterpart.system.brand),))
 
 
 def _decide_new(pair: Pair, side: Side, rule: SyncRule) -> Decision:
@@ -110,7 +127,7 @@ def _decide_reserved(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     if source is None:
         text = reasons.DELETED_MEANWHILE(source=link.source.brand, target=target.brand)
         return failing(ErrorCategory.RECORD_DELETED, text)
-    if not link.key and pair.candidates and (matched := _decide_match(pair, source, rule)):
+    if not link.key and (pair.candidates or pair.refused) and (matched := _decide_match(pair, source, rule)):
         return matched
     return _decide_unfinished(pair, source, target, rule)
 
@@ -174,7 +191,7 @@ def _decide_money(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
         case EntityKind.INVOICE if is_mirrored(pair):
             return decide_mirrored_status(pair, rule) or decide_invoice_status(pair)
         case EntityKind.INVOICE:
-            return decide_invoice_status(pair) or decide_protected(pair, link)
+            return decide_invoice_status(pair) or decide_protected(pair, link, rule)
         case EntityKind.PAYMENT:
             return decide_payment_status(pair)
         case _:
@@ -197,6 +214,7 @@ def _finished(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     decision = mirror(pair, link, rule) if is_mirrored(pair) else merge(pair, link, rule)
     if decision.actions or decision.status is not OutcomeStatus.IN_SYNC:
         return decision
-    if failure := difference(pair):
+    failure = difference(pair)
+    if failure and not is_accepted(pair, failure.category):
         return stopped(failure)
     return explained(pair, decision)

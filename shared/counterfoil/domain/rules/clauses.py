@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from counterfoil.domain.rules.filter import Clause, FieldType, Holder, Operator
+from counterfoil.domain.rules.filter import Clause, FieldType, Filter, Holder, Operator
 from counterfoil.domain.rules.operators import NEGATIVE
 from counterfoil.domain.rules.values import Comparable, is_less, parsed
 
@@ -27,6 +27,14 @@ class Moment:
 
     today: date
     zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A filter by which a vendor may leave out some of what it would not admit."""
+
+    chosen: Filter
+    moment: Moment
 
 
 def holds(clause: Clause, values: Values, moment: Moment) -> bool:

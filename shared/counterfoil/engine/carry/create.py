@@ -33,6 +33,7 @@ from counterfoil.engine.links import overtaken_by_another, save_links, store_lin
 
 _Writing = Sequence[tuple[Case, Write]]
 _Made = Sequence[tuple[Case, Snapshot]]
+_Refused = Sequence[tuple[Case, Failure]]
 
 
 def create(context: Context, cases: Sequence[Case], records: Records) -> None:
@@ -43,7 +44,7 @@ def create(context: Context, cases: Sequence[Case], records: Records) -> None:
             case.link = link
             if link is None:
                 case.note(overtaken_by_another())
-        writing = [(case, create_of(case, records)) for case in some if case.link]
+        writing = [(case, create_of(context, case, records)) for case in some if case.link]
         _write(context, [(case, replace(one, shown=first_shown(context, case))) for case, one in writing], complete)
 
 
@@ -53,7 +54,7 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
     if not mine:
         return []
     begun = as_begun(context, mine)
-    writes = [(case, create_of(case, begun)) for case in mine]
+    writes = [(case, create_of(context, case, begun)) for case in mine]
     since = min(link_of(case).reserved_at or context.clock() for case in mine)
     try:
         left = context.systems[writes[0][1].system].find_written([write for _, write in writes], since)
@@ -89,7 +90,7 @@ def write_again(context: Context, cases: Sequence[Case], records: Records) -> No
     """Write what an earlier try began and, as was looked up, did not carry out."""
     for some in _at_once(context, cases):
         store_links(context, [(case, renewed(case)) for case in some if renewed(case) != case.link])
-        writing = [(case, replace(create_of(case, records), again=True)) for case in some if case.event is None]
+        writing = [(case, replace(create_of(context, case, records), again=True)) for case in some if case.event is None]
         _write(context, writing, _complete_ours)
 
 
@@ -118,6 +119,7 @@ def _write(context: Context, writing: _Writing, link: Callable[[Context, _Made],
             refused.append((case, result))
     link(context, made)
     release(context, [case for case, failure in refused if failure.cure is not Cure.LOOKING])
+    _look_at_rivals([(case, failure) for case, failure in refused if failure.existing])
     _look_at_once(context, [(case, failure) for case, failure in refused if failure.cure is Cure.LOOKING and failure.code])
 
 
@@ -127,6 +129,14 @@ def _look_at_once(context: Context, faults: Sequence[tuple[Case, Failure]]) -> N
     for case, failure in faults:
         if failure.ended and link_of(case).lease_until is None:
             case.event = MovedOn(failure)
+
+
+def _look_at_rivals(refused: _Refused) -> None:
+    """Another invoice of the same number may be this very one, entered by hand: that is looked at in the next round."""
+    for case, failure in refused:
+        taken = failure.category is ErrorCategory.NUMBER_TAKEN and failure.existing and failure.existing.kind is case.kind
+        if taken and case.rival is None:
+            case.event, case.rival = MovedOn(failure), failure
 
 
 def _complete_ours(context: Context, made: _Made) -> None:

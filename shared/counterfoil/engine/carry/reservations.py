@@ -1,15 +1,19 @@
 """Reservations: links of records whose counterpart is being made, and the create that each of them stands for.
 
 A reservation keeps the key of its write and the source as it was then. The key stays the same while the write may still
-be under way, and changes when the source changed or the vendor answered, for a vendor may repeat an old answer.
+be under way, and changes when the source changed, the vendor answered or a person decided about it, for a vendor may repeat
+an old answer.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Agreement, Link, LinkState
+from counterfoil.domain.records.invoice import Origin
+from counterfoil.domain.rules.own import filled, own_to_write
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write, write_key
 from counterfoil.engine.case import Case
@@ -30,7 +34,9 @@ def reservation(context: Context, case: Case) -> Link:
         state=LinkState.RESERVED,
         refs={case.ref.system: case.ref},
         agreements={case.ref.system: agreement},
-        key=write_key(context.connection.id, case.ref, agreement.fingerprint, ""),
+        key=write_key(
+            context.connection.id, case.ref, agreement.fingerprint, f"choice {case.decided}" if case.decided else ""
+        ),
         reserved_at=context.clock(),
         lease_until=lease_end(context),
     )
@@ -55,7 +61,8 @@ def completed(link: Link, made: Snapshot) -> Link:
 def recovered(link: Link, left: Snapshot) -> Link:
     """The link with what an earlier try left. An invoice in HubSpot may lack lines: they are not agreed upon yet."""
     linked = completed(link, left)
-    if (left.ref.system, left.ref.kind) != (System.HUBSPOT, EntityKind.INVOICE):
+    shows_another = left.fields.get("origin") == Origin.MIRRORED
+    if (left.ref.system, left.ref.kind) != (System.HUBSPOT, EntityKind.INVOICE) or not shows_another:
         return linked
     known = {name: value for name, value in left.fields.items() if name != "lines"}
     return replace(linked, agreements={**linked.agreements, System.HUBSPOT: Agreement(left.version, known)})
@@ -76,7 +83,7 @@ def another_key(link: Link, source: Agreement) -> str:
     return write_key(link.connection_id, link.source_ref, source.fingerprint, f"try {link.revision}")
 
 
-def create_of(case: Case, records: Records) -> Write:
+def create_of(context: Context, case: Case, records: Records) -> Write:
     """The create that the case's reservation stands for; after a refusal its key is only used to look, not to write."""
     link = link_of(case)
     return Write(
@@ -86,7 +93,16 @@ def create_of(case: Case, records: Records) -> Write:
         kind=case.kind,
         source=case.ref,
         record=records[case.ref],
+        own=_own_values(context, case),
     )
+
+
+def _own_values(context: Context, case: Case) -> Mapping[str, str]:
+    """The values of own mappings for a new record; none where one does not fit, of which nothing is made then."""
+    rule, target = context.connection.rule(case.kind), case.ref.system.other
+    fields = case.snapshots[case.ref.system].fields
+    written = own_to_write(rule, fields, filled(rule, fields, target), target)
+    return {} if isinstance(written, Failure) else written
 
 
 def lease_end(context: Context) -> datetime:

@@ -47,8 +47,10 @@ def _is_as_promised(case: Case, applied: AppliedPlan, promise: str) -> bool:
 
 
 def _acts(case: Case) -> bool:
+    """Whether something is to be done that was not begun: a create of which it is known that it made nothing was not."""
     actions = case.decision.actions if case.decision else ()
-    return bool(actions) and not any(isinstance(action, Recover) for action in actions)
+    is_begun = case.link is not None and bool(case.link.key) and any(isinstance(action, Recover) for action in actions)
+    return bool(actions) and not is_begun
 
 
 def _needs(case: Case, planned: Plan) -> Iterator[tuple[Case, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case, Withheld
@@ -13,6 +14,9 @@ from counterfoil.engine.conclude.calls import calls_by_case
 from counterfoil.engine.conclude.display import show
 from counterfoil.engine.conclude.outcomes import is_newly_in_sync, is_news, outcome_of
 from counterfoil.engine.context import Context
+from counterfoil.engine.hints.batches import in_batches
+
+_OPEN = {OutcomeStatus.WAITING, OutcomeStatus.FAILING}
 
 
 def conclude(context: Context, cases: Sequence[Case]) -> None:
@@ -32,11 +36,15 @@ def conclude(context: Context, cases: Sequence[Case]) -> None:
 
 
 def _leave_to_live_sync(context: Context, withheld: Sequence[Case]) -> None:
-    """What waits under the plan, and is not as it was planned any more, waits on without it."""
+    """What waits or fails under the plan, and is not as it was planned any more, is the live sync's from now on."""
     latest = context.outcomes.latest(context.connection.id, [case.ref for case in withheld]) if withheld else {}
-    waiting = [one for one in latest.values() if one.plan and one.status is OutcomeStatus.WAITING]
-    if waiting:
-        context.outcomes.record([replace(one, at=context.clock(), plan="") for one in waiting])
+    open_ones = [one for one in latest.values() if one.plan and one.status in _OPEN]
+    if not open_ones:
+        return
+    now = context.clock()
+    events = [ChangeEvent(one.ref, now, f"unplanned:{one.ref}:{now.isoformat()}", called_up=True) for one in open_ones]
+    context.queue.send(in_batches(context.connection.id, events))
+    context.outcomes.record([replace(one, at=now, plan="") for one in open_ones])
 
 
 def _conclude(context: Context, concluded: Sequence[Case]) -> None:

@@ -5,6 +5,7 @@ from itertools import batched
 
 from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch, ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.records.record import digest
 
 
@@ -17,6 +18,19 @@ def in_batches(
         ChangeBatch(connection_id=connection_id, kind=kind, events=some, continued=continued, plan=plan)
         for kind in EntityKind
         for some in batched((event for event in merged if event.ref.kind is kind), LARGEST_BATCH, strict=False)
+    ]
+
+
+def in_batches_as_applied(
+    connection_id: str, events: Iterable[ChangeEvent], known: Iterable[SyncOutcome]
+) -> list[ChangeBatch]:
+    """As `in_batches`; a record that was last worked on under a plan is tried again under it, by the rules of that plan."""
+    plans = {one.ref: one.plan for one in known if one.plan}
+    told = list(events)
+    return [
+        batch
+        for plan in sorted({"", *plans.values()})
+        for batch in in_batches(connection_id, [one for one in told if plans.get(one.ref, "") == plan], plan=plan)
     ]
 
 

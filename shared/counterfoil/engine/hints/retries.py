@@ -1,12 +1,10 @@
 """Retries: records that are due for another try are offered once in a round, oldest first, and again only in the next."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from counterfoil.domain.change import ChangeEvent
-from counterfoil.domain.outcome import SyncOutcome
-from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, CursorStore, OutcomeStore
 
 MOST_RETRIES = 1_000
@@ -37,19 +35,11 @@ class Retries:
         began, _, after = stored.partition(" ") if stored else (now.isoformat(), "", "")
         due = self.outcomes.due(connection_id, now, MOST_RETRIES, after)
         oldest_first = sorted(due, key=lambda one: (one.waiting_since or one.at, one.ref))
-        for plan, some in _by_plan(oldest_first).items():
-            events = [ChangeEvent(one.ref, one.at, f"retry:{one.ref}:{one.retry_at}") for one in some]
-            self.queue.send(in_batches(connection_id, events, plan=plan))
+        events = [ChangeEvent(one.ref, one.at, f"retry:{one.ref}:{one.retry_at}") for one in oldest_first]
+        if events:
+            self.queue.send(in_batches_as_applied(connection_id, events, due))
         is_over = len(due) < MOST_RETRIES and now - datetime.fromisoformat(began) >= ROUND
         reached = "" if is_over else f"{began} {due[-1].due_place}" if due else stored
         if reached != stored:
             self.cursors.put(connection_id, _OFFERED, reached)
-        return len(due)
-
-
-def _by_plan(outcomes: Iterable[SyncOutcome]) -> dict[str, list[SyncOutcome]]:
-    """The outcomes by the plan that was applied with them, each group in order."""
-    found: dict[str, list[SyncOutcome]] = {}
-    for one in outcomes:
-        found.setdefault(one.plan, []).append(one)
-    return found
+        return len(events)

@@ -8,6 +8,7 @@ the result. Moments are aware datetimes in UTC.
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.shown import ShownState
 from counterfoil.engine.ports.calls import CallLog, MadeCall, NoCalls
+from counterfoil.engine.ports.choices import ChoiceStore
 from counterfoil.engine.ports.clock import Clock
 from counterfoil.engine.ports.connections import (
     AccountProfiles,
@@ -15,6 +16,7 @@ from counterfoil.engine.ports.connections import (
     CheckStore,
     ConcurrentChangeError,
     ConnectionStore,
+    PropertyCatalogue,
 )
 from counterfoil.engine.ports.display import SyncStateDisplay
 from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
@@ -36,6 +38,7 @@ __all__ = [
     "ChangedPage",
     "ChangedRecord",
     "CheckStore",
+    "ChoiceStore",
     "Clock",
     "ConcurrentChangeError",
     "ConnectionStore",
@@ -55,6 +58,7 @@ __all__ = [
     "PaymentFeesSource",
     "PlanQueue",
     "PlanStore",
+    "PropertyCatalogue",
     "QueueError",
     "Receipt",
     "ReceivedMessages",

@@ -46,8 +46,8 @@ class PlanStore(Protocol):
         """Rows by kind, in the order in which kinds are carried, and by record. `after` is the previous page's token."""
         ...
 
-    def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Collection[RecordRef]:
-        """Which of these records are the counterparts that rows link to."""
+    def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
+        """Of these records the counterparts that rows link to, each with the record of the row that was stored last."""
         ...
 
     def conclude(self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult]) -> None:

@@ -10,7 +10,7 @@ from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.rules import Holder
-from counterfoil.domain.rules.clauses import Values
+from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
@@ -81,6 +81,13 @@ class RecordSystem(Protocol):
         """All records of `kind`, a page at a time in a stable order: `after` is the previous page's cursor, "" to begin.
 
         For full compares. Raises VendorError.
+        """
+        ...
+
+    def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:
+        """`page`, without some of what a filter does not admit: as much as the vendor can tell. Nothing admitted is missing.
+
+        For what has no link yet. The narrowing must be the same for all pages. Raises VendorError.
         """
         ...
 

@@ -1,11 +1,13 @@
 """A case that was planned, as the row that people see."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.kinds import KINDS
+from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanRow, RowAction
 from counterfoil.domain.planning.conflicts import has_conflict
@@ -21,7 +23,7 @@ from counterfoil.domain.planning.decision import (
     Void,
 )
 from counterfoil.domain.planning.promise import promise_of
-from counterfoil.domain.texts import reasons
+from counterfoil.domain.texts import plans, reasons
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.case import Case
 from counterfoil.engine.preview.changes import field_changes
@@ -72,6 +74,12 @@ def odd_row(ref: RecordRef) -> PlanRow:
         reasons=(reasons.DEFECT(),),
         category=ErrorCategory.UNEXPECTED,
     )
+
+
+def rival_row(row: PlanRow, first: RecordRef) -> PlanRow:
+    """The row of a record whose only match is linked with another record first."""
+    told = plans.LINKED_FIRST(name=name_of(first, None))
+    return replace(row, action=RowAction.CONFLICT, acts=False, reasons=(*row.reasons, told), digest="")
 
 
 def decision_of(case: Case) -> Decision:

@@ -55,7 +55,7 @@ def _adjustment(number: int, label: str, amount: Decimal, role: LineRole) -> Par
 
 def _line_item(number: int, line: InvoiceLine, currency: str) -> Iterator[tuple[str, str]]:
     quantity, price = _priced(line, currency)
-    yield "name", line.name or line.description or names.LINE()
+    yield "name", line.name or line.description or names.UNNAMED_LINE()
     yield "description", line.description
     yield "quantity", plain(quantity)
     yield "price", plain(price)

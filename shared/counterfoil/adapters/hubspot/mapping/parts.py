@@ -29,7 +29,7 @@ def parts_of(invoice: Invoice) -> list[Part]:
     """All parts, in the order in which people see them."""
     parts = [_part(number, line, invoice.currency) for number, line in enumerate(invoice.lines)]
     if invoice.discount:
-        parts.append(_adjustment(len(parts), names.DISCOUNT(), -invoice.discount, LineRole.ITEM))
+        parts.append(_adjustment(len(parts), names.WHOLE_DISCOUNT(), -invoice.discount, LineRole.ITEM))
     return parts
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from infra.demo import planning, troubles
 from infra.demo.cast import Cast
 from infra.demo.ledgers import money
+from infra.demo.mirrored import mirror
 from infra.demo.shapes import EVERY, FINALISED_TOGETHER, FREE_TEXT, LINE_PERCENT, PRODUCTS, TO_BE_VOIDED, Shape
 
 type Booked = Mapping[str, Mapping[str, Any]]
@@ -25,6 +26,7 @@ def play(cast: Cast) -> None:
         (f"{len(EVERY)} drafts are written in HubSpot", _draft),
         (f"{len(FINALISED_TOGETHER)} invoices are finalised", _finalise),
         ("Payments both ways, and a void", _pay_and_void),
+        ("An invoice of QuickBooks' own, and its payment", mirror),
         ("A webhook is lost", troubles.lose),
         ("A number is already taken", troubles.collide),
         ("A last poll finds nothing to do", _rest),

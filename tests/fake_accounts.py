@@ -17,7 +17,8 @@ class InMemoryAccounts(Accounts):
     """One portal and one company with one income account, its (id, name).
 
     Every permission is good but the `dead` ones; `grants` are those kept, by connection id and system. `portal` and
-    `company` are how they are set up, and `facts` what the portal lets the product do.
+    `company` are how they are set up, and `facts` what the portal lets the product do, `refused` what it lets nobody write;
+    `tried` are the connections for which that was tried.
     """
 
     portal_id: str = "62515"
@@ -26,6 +27,8 @@ class InMemoryAccounts(Accounts):
     company: CompanyProfile = field(default_factory=lambda: CompanyProfile(name="Craig's Design"))
     facts: PortalFacts = ALL_WELL
     dead: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset({"balance"})
+    tried: list[str] = field(default_factory=list)
     grants: dict[tuple[str, System], str] = field(default_factory=dict)
 
     def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
@@ -42,6 +45,11 @@ class InMemoryAccounts(Accounts):
 
     def inspect_portal(self, connection_id: str) -> PortalFacts:  # noqa: ARG002
         return self.facts
+
+    def try_portal(self, connection_id: str, currency: str) -> frozenset[str]:  # noqa: ARG002
+        self._need(connection_id, System.HUBSPOT)
+        self.tried.append(connection_id)
+        return self.refused
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
         self._need(connection_id, System.QUICKBOOKS)
@@ -68,6 +76,9 @@ class AsConnected:
 
     def inspect_portal(self, connection_id: str) -> PortalFacts:  # noqa: ARG002
         return ALL_WELL
+
+    def try_portal(self, connection_id: str, currency: str) -> frozenset[str]:  # noqa: ARG002
+        return self.connections.get(connection_id).portal.refused
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:  # noqa: ARG002
         return self.connections.get(connection_id).company

@@ -29,8 +29,8 @@ from tests.fake_rules import applied, found_by, part_of, spelled, unapplied, why
 
 _PAGE = 100
 _TRAITS = {
-    System.HUBSPOT: VendorTraits(metered=False, exact_versions=False, search_lag=timedelta(minutes=2)),
-    System.QUICKBOOKS: VendorTraits(metered=True, exact_versions=True, search_lag=timedelta()),
+    System.HUBSPOT: VendorTraits(metered=False, exact_versions=False, search_lag=timedelta(minutes=2), at_once=300),
+    System.QUICKBOOKS: VendorTraits(metered=True, exact_versions=True, search_lag=timedelta(), at_once=30),
 }
 
 
@@ -69,6 +69,7 @@ class FakeSystem(FakeLedger, RecordSystem):
     unanswered: set[int] = field(default_factory=set)
     calls: Counter[str] = field(default_factory=Counter)
     written: list[Write] = field(default_factory=list)
+    shown_at_first: dict[RecordRef, ShownState] = field(default_factory=dict)
     on_call: Callable[[], None] = lambda: None
     _by_key: dict[str, RecordRef] = field(default_factory=dict)
 
@@ -176,6 +177,8 @@ class FakeSystem(FakeLedger, RecordSystem):
             made = self.put(write.kind, write.record, source=write.source)
             self.records[made].further.update(write.own)
             self._by_key[write.key] = made
+            if write.shown:
+                self.shown_at_first[made] = write.shown
             return self._answer(made, part_of(write))
         if write.operation is Operation.VOID:
             self.void(write.target)

@@ -37,9 +37,8 @@ def main() -> int:
 
     try:
         with ExitStack() as running:
-            live = running.enter_context(
-                LiveBundle(TwinPair(), connect=partial(connect_as_operator, and_start=False), progress=say)
-            )
+            connect = partial(connect_as_operator, and_start=False, invoices="both")
+            live = running.enter_context(LiveBundle(TwinPair(), connect=connect, progress=say))
             say("Live: the portal and the company are connected")
             return _perform(Cast(Stage.between(live, say, running)), screen, started)
     except KeyboardInterrupt:

@@ -30,7 +30,7 @@ class Books:
         today = datetime.now(UTC).date().isoformat()
         self.bookkeeper.receive_payment(customer, part, TxnDate=today, PaymentRefNum=f"Q-{invoice['DocNumber']}")
 
-    def take_number(self, number: str) -> str:
+    def write_invoice(self, number: str) -> str:
         """Write an invoice of the bookkeeper's own under this number; its id."""
         (customer,) = self.bookkeeper.rows("Customer", "DisplayName = 'Kate Whelan'")
         (item,) = self.bookkeeper.rows("Item", "Name = 'Hours'")

@@ -44,6 +44,7 @@ class Cast:
         self.books = Books(stage.bookkeeper, stage.started_at)
         self.drafts: dict[Shape, Draft] = {}
         self.intruder_id = ""  # the bookkeeper's invoice under a number that was not free
+        self.mirrored_ids: set[str] = set()  # HubSpot's invoices that show one of the bookkeeper's
         self.seen = Performance()
 
     def told(self, shape: Shape, name: str) -> str:
@@ -56,7 +57,7 @@ class Cast:
 
     def ledgers(self) -> tuple[Ledger, Ledger]:
         """Both sides as they are now, without the invoice that is broken on purpose and the one in its way."""
-        ours = {draft.id for shape, draft in self.drafts.items() if shape is not BROKEN}
+        ours = {draft.id for shape, draft in self.drafts.items() if shape is not BROKEN} | self.mirrored_ids
         portal = self.stage.portal
         invoices = [one for one in portal.every("invoices", _INVOICE) if one["id"] in ours]
         payments = [

@@ -39,7 +39,7 @@ def collide(cast: Cast) -> None:
     draft, twin = cast.drafts[BROKEN], cast.stage.hubspot_twin
     twin.act("webhooks", paused=True)
     cast.sales.finalise(draft)
-    cast.intruder_id = cast.books.take_number(draft.number)
+    cast.intruder_id = cast.books.write_invoice(draft.number)
     cast.stage.say(f"  {draft.number} finalised; a bookkeeper has just used that number in QuickBooks")
     twin.act("webhooks")
     failing = f"Invoice {draft.number} shown as needing somebody in HubSpot"

@@ -13,6 +13,7 @@ from counterfoil.domain.kinds import information
 from counterfoil.domain.link import Agreement, Link, LinkState
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Adopt, Close, Create, Decision, Recover, Update, Void
+from counterfoil.domain.planning.mirrored import is_mirrored
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.records.record import Record
 from counterfoil.domain.rules import Direction, SyncRule, predefined_mappings
@@ -142,15 +143,15 @@ def carry_out(world: World, decision: Decision, *, backwards: bool = False) -> N
                 world.link = replace(world.link, state=LinkState.CLOSED)
             case Adopt():
                 raise AssertionError("nothing to adopt here")
-    if world.link and world.link.state is LinkState.LINKED and not decision.failure:
-        world.link = replace(world.link, agreements=agreements_after(world, decision))
+    if world.link and not decision.failure and Close() not in decision.actions and len(world.sides) == len(System):
+        world.link = replace(world.link, state=LinkState.LINKED, agreements=agreements_after(world, decision))
 
 
 def agreements_after(world: World, decision: Decision) -> dict[System, Agreement]:
     assert world.link
     agreements = {}
     for system, fields in world.sides.items():
-        fresh = set(decision.settled.get(system, ())) | information(world.kind, system)
+        fresh = set(decision.settled.get(system, ())) | information(world.kind, system, mirrors=is_mirrored(world.pair()))
         for action in decision.actions:
             fresh |= action.fields if isinstance(action, Update) and action.target is system else set()
             fresh |= set(fields) if isinstance(action, Void | Create | Recover) else set()

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from counterfoil.domain.identity import System
+from counterfoil.domain.rules import Direction
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.people.access import Api, Pages
 from infra.sandbox.people.administrator import Administrator
@@ -17,6 +18,7 @@ READ = {
     "invoices": (
         "hs_invoice_status", "hs_number", "hs_comments", "hs_due_date", "hs_amount_billed", "hs_balance_due",
         "hs_purchase_order_number",
+        "counterfoil_source", "counterfoil_quickbooks_balance",
     ),
     "commerce_payments": (
         "hs_initial_amount", "hs_latest_status", "counterfoil_source", "hs_reference_number", "hs_payment_source_app",
@@ -30,12 +32,13 @@ READ = {
 class Account:
     """One portal and one company that belong together, the people who act there, and what they did.
 
-    `own_numbers` says that the company's documents bear the numbers that they were given, not QuickBooks' own, `maps_orders`
-    that the purchase order's number is mapped to the company's first custom field.
+    `number` tells the account from others. `invoices` says which way invoices go. `own_numbers` says that the company's
+    documents bear the numbers that they were given, not QuickBooks' own, `maps_orders` that the purchase order's number is
+    mapped to the company's first custom field.
 
     `sold` has the product on an invoice, by the invoice, `merged` the contacts that became one, by the one they became;
     `namesakes` are the entries of QuickBooks' lists that people made for a HubSpot record by themselves, by its type and id;
-    `entered` are all the items that they made.
+    `entered` are all the items that they made, `billed` all the invoices that they wrote in QuickBooks.
 
     `touched` says, by the record concerned (a QuickBooks invoice's id, or the reference of any other record), what people
     did that the sync must ask a person about; `removed` is what they deleted in QuickBooks, `archived` in HubSpot;
@@ -52,6 +55,8 @@ class Account:
     quickbooks_refresh: str
     own_numbers: bool
     maps_orders: bool = False
+    number: int = 0
+    invoices: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
     touched: dict[str, set[str]] = field(default_factory=dict)
     removed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     sold: dict[str, str] = field(default_factory=dict)
@@ -59,6 +64,7 @@ class Account:
     entered: set[str] = field(default_factory=set)
     namesakes: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     archived: set[tuple[str, str]] = field(default_factory=set)
+    billed: set[str] = field(default_factory=set)
     relisted: set[tuple[str, str]] = field(default_factory=set)
     written: dict[tuple[str, str, str], str] = field(default_factory=dict)
     finalised: dict[str, datetime] = field(default_factory=dict)
@@ -91,6 +97,11 @@ class Account:
     def associated(self, objects: str, record: str, to: str) -> list[str]:
         """The ids of the records of type `to` at a HubSpot record."""
         return self.portal.associated(objects, record, to)
+
+    @property
+    def mirrors(self) -> bool:
+        """Whether QuickBooks' invoices are shown in HubSpot."""
+        return self.invoices.carries_from(System.QUICKBOOKS)
 
     def rows(self, entity: str) -> list[Row]:
         """Every QuickBooks object of a kind, inactive ones too."""

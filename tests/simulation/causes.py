@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import SyncOutcome
 from tests.simulation.ledgers import Ledgers
 
@@ -12,25 +12,25 @@ _NOT_CARRIED = {"E18", "E22"}
 _PAID_TOO_MUCH = {"E18", "E22"}
 """What befell a payment that was too much until another, or the invoice, was taken away."""
 CATEGORIES: dict[str, set[str]] = {
-    "line changed": {"E4", "E9", "E18"},
-    "payment changed": {"E9", "E18"},
-    "payment moved": {"E4", "E9", "E14", "E18", "E20"},
+    "line changed": {"E4", "E9", "E17", "E18"},
+    "payment changed": {"E9", "E17", "E18"},
+    "payment moved": {"E4", "E9", "E14", "E17", "E18", "E20"},
     "payment voided": {"E4", "E14", "E19", "E20", *_PAID_TOO_MUCH},
     "payment deleted": {"E4", "E14", "E20", *_PAID_TOO_MUCH},
-    "voided although paid": {"E4", "E14", "E18", "E20"},
+    "voided although paid": {"E4", "E14", "E17", "E18", "E20"},
     "deleted": {"E4", "E14", *_PAID_TOO_MUCH},
     "refunded": {"E19"},
-    "payment deleted in HubSpot": {"E14", "E18", "E20"},
+    "payment deleted in HubSpot": {"E14", "E17", "E18", "E20"},
     "deleted in HubSpot": {"E14"},
     "contact deleted": {"E1", "E14", *_NOT_CARRIED},
     "contacts merged": {"E2", "E14", *_NOT_CARRIED},
     "works for a company": {"E2", *_NOT_CARRIED},
     "product deleted": {"E14", *_NOT_CARRIED},
     "namesake in QuickBooks": {"E2", "E8", *_NOT_CARRIED},
-    "customer taken off its list": {"E2", "E14", *_NOT_CARRIED},
+    "customer taken off its list": {"E1", "E2", "E14", *_NOT_CARRIED},
     "item taken off its list": {"E2", "E14", *_NOT_CARRIED},
     "credit applied": {"E20"},
-    "paid and void, or paid too much": {"E18", "E20", "E22", "E24"},
+    "paid and void, or paid too much": {"E17", "E18", "E20", "E22", "E24"},
 }
 """Which failures each of the things that people do explains."""
 
@@ -53,10 +53,24 @@ def causes(ledgers: Ledgers, outcome: SyncOutcome) -> set[str]:
 def _of_record(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
     account = ledgers.account
     yield from account.touched.get(str(ref.whole), ())
+    if ref.kind is EntityKind.INVOICE and ref.system is System.QUICKBOOKS:
+        yield from _of_booked(ledgers, ref.id)
     if ref.kind in {EntityKind.CUSTOMER, EntityKind.PRODUCT}:
         yield from _of_entry(ledgers, ref)
     if ref.kind is EntityKind.PAYMENT and ("commerce_payments", ref.id) in account.archived:
         yield "payment deleted in HubSpot"
+
+
+def _of_booked(ledgers: Ledgers, invoice: str) -> Iterator[str]:
+    """What was done to an invoice of QuickBooks', or to the customer that it is for."""
+    account = ledgers.account
+    yield from account.touched.get(invoice, ())
+    for row in (*ledgers.booked_invoices, *(row for entity, row in account.removed if entity == "Invoice")):
+        customer = row["CustomerRef"]["value"] if row["Id"] == invoice else ""
+        if ("Customer", customer) in account.relisted:
+            yield "customer taken off its list"
+        if any(customer in entries for entries in account.namesakes.values()):
+            yield "namesake in QuickBooks"
 
 
 def _of_entry(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:

@@ -43,7 +43,7 @@ class Chance:
         make: type[Bundle] = Bundle,
         promised: Collection[Promise] = PROMISED,
     ) -> None:
-        self.world = World(seed, parties=Random(f"{seed}:parties").choice(PARTIES), make=make)
+        self.world = World(seed, parties=Random(f"{seed}:parties").choice(PARTIES), make=make, mirrors=True)
         self._seed, self._random, self._promised = seed, self.world.random, promised
         self._decider = Decider(self.world, self._random)
         self._observer = watched_by_plans(self.world) if Promise.NOTHING_UNPLANNED in promised else None

@@ -9,6 +9,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from infra.sandbox.people import days
 from tests.simulation.causes import causes, explained
+from tests.simulation.faces import every_mirror_is_there, mirrors_agree, no_mirror_is_booked
 from tests.simulation.ledgers import COUNTED, source_of
 from tests.simulation.stream import not_told, told_twice
 from tests.simulation.view import View, told_under
@@ -51,6 +52,8 @@ def every_invoice_arrived(view: View) -> Iterator[str]:
     for invoice, found in view.ledgers.invoices.items():
         booked = view.ledgers.counterpart(invoice)
         eligible = found["hs_invoice_status"] in {"open", "paid"}
+        if not view.party.account.invoices.carries_from(System.HUBSPOT):
+            eligible = False
         if eligible and booked is None and not view.told(invoice) and not view.may_be_unseen(invoice):
             outcome = view.outcomes.get(told_under(invoice))
             yield f"invoice {invoice} ({found['hs_invoice_status']}) is not in QuickBooks: {outcome}"
@@ -136,7 +139,8 @@ def every_payment_arrived(view: View) -> Iterator[str]:
     there = {row["Id"] for row in ledgers.booked_payments}
     for payment, found in ledgers.payments.items():
         invoice = found["invoice"]
-        if found["counterfoil_source"] or found["hs_latest_status"] not in COUNTED or not ledgers.counterpart(invoice):
+        carried = view.party.account.invoices.carries_from(System.HUBSPOT) and ledgers.counterpart(invoice)
+        if found["counterfoil_source"] or found["hs_latest_status"] not in COUNTED or not carried:
             continue
         made = [row for row in ledgers.made.get(f"hubspot:payment:{payment}", []) if row["Id"] in there]
         if [row["TotalAmt"] for row in made] != [Decimal(found["hs_initial_amount"])] and not view.told(invoice):
@@ -146,7 +150,9 @@ def every_payment_arrived(view: View) -> Iterator[str]:
 
 def _payments_back(view: View) -> Iterator[str]:
     ledgers = view.ledgers
-    natives = {row["Id"]: invoice for invoice in ledgers.invoices if (row := ledgers.counterpart(invoice))}
+    if not view.party.account.invoices.carries_from(System.HUBSPOT):
+        return
+    natives = {row["Id"]: invoice for invoice in ledgers.every_invoice if (row := ledgers.counterpart(invoice))}
     own = {row["Id"] for row in ledgers.booked_payments if not source_of(row)}
     amounts = {
         one["counterfoil_source"]: Decimal(one["hs_initial_amount"])
@@ -203,6 +209,8 @@ def nobody_sees_others(view: View) -> Iterator[str]:
             yield f"customer {row['DisplayName']} belongs to somebody else"
     for invoice in view.ledgers.booked_invoices:
         made_for = source_of(invoice).rpartition(":")[2]
+        if not made_for and invoice["Id"] in view.party.account.billed:
+            continue
         if made_for not in view.ledgers.invoices and ("invoices", made_for) not in view.party.account.archived:
             yield f"QuickBooks invoice {invoice['Id']} comes from {source_of(invoice)!r}"
 
@@ -214,6 +222,8 @@ CARRIED: tuple[Check, ...] = (
     credits_are_named,
     customers_agree,
     every_payment_arrived,
+    every_mirror_is_there,
+    mirrors_agree,
     nothing_waits,
 )
 """What is true as soon as nothing is left to do."""
@@ -221,6 +231,7 @@ CARRIED: tuple[Check, ...] = (
 CHECKS: tuple[Check, ...] = (
     *CARRIED,
     nothing_made_twice,
+    no_mirror_is_booked,
     outcomes_say_what_to_do,
     people_were_told,
     counters_are_exact,
@@ -230,4 +241,6 @@ CHECKS: tuple[Check, ...] = (
 
 def _waits_for_a_person(view: View, outcome: SyncOutcome) -> bool:
     """Whether it is a payment whose invoice needs a person first."""
-    return outcome.kind is EntityKind.PAYMENT and view.failing(told_under(view.ledgers.invoice_of(outcome.ref)))
+    shown = view.ledgers.invoice_of(outcome.ref)
+    under = view.ledgers.told_under(shown) if shown else f"quickbooks:invoice:{outcome.ref.part}"
+    return outcome.kind is EntityKind.PAYMENT and view.failing(under)

@@ -12,6 +12,11 @@ from tests.simulation.account import Account
 
 Row = Mapping[str, Any]
 _LABEL = "Counterfoil: "
+_MARKED = (
+    ("invoices", EntityKind.INVOICE),
+    ("commerce_payments", EntityKind.PAYMENT),
+    ("products", EntityKind.PRODUCT),
+)
 COUNTED = {"succeeded", "partially_refunded"}
 
 
@@ -26,9 +31,25 @@ class Ledgers:
     linked: Callable[[RecordRef], set[str]]
 
     @cached_property
-    def invoices(self) -> dict[str, dict[str, str]]:
-        """HubSpot's invoices by id."""
+    def every_invoice(self) -> dict[str, dict[str, str]]:
+        """All invoices in HubSpot by id."""
         return {one["id"]: one for one in self.account.all("invoices")}
+
+    @cached_property
+    def invoices(self) -> dict[str, dict[str, str]]:
+        """HubSpot's own invoices by id."""
+        return {one: found for one, found in self.every_invoice.items() if not found["counterfoil_source"]}
+
+    @cached_property
+    def mirrors(self) -> dict[str, dict[str, str]]:
+        """HubSpot's invoices that show one of QuickBooks, by the id of that."""
+        shown = (found for found in self.every_invoice.values() if found["counterfoil_source"])
+        return {RecordRef.parse(one["counterfoil_source"]).id: one for one in shown}
+
+    def told_under(self, invoice: str) -> str:
+        """The ref under which it is told how an invoice in HubSpot stands."""
+        found = self.every_invoice.get(invoice, {})
+        return found.get("counterfoil_source") or f"hubspot:invoice:{invoice}"
 
     @cached_property
     def payments(self) -> dict[str, dict[str, str]]:
@@ -59,7 +80,7 @@ class Ledgers:
     def made_in_hubspot(self) -> dict[str, list[RecordRef]]:
         """Everything in HubSpot that we made, ever, by the source in its marker; deleted records too."""
         made: defaultdict[str, list[RecordRef]] = defaultdict(list)
-        for objects, kind in (("commerce_payments", EntityKind.PAYMENT), ("products", EntityKind.PRODUCT)):
+        for objects, kind in _MARKED:
             for one in self.account.all(objects) + self.account.all(objects, archived=True):
                 if one["counterfoil_source"]:
                     made[one["counterfoil_source"]].append(RecordRef(System.HUBSPOT, kind, one["id"]))
@@ -95,17 +116,19 @@ class Ledgers:
         return [payment for payment, found in self.payments.items() if found["invoice"] == invoice]
 
     def counterpart(self, invoice: str) -> Row | None:
-        """The QuickBooks invoice that was made for one of HubSpot's, if it is still there."""
-        there = {row["Id"] for row in self.booked_invoices}
-        return next((row for row in self.made.get(f"hubspot:invoice:{invoice}", []) if row["Id"] in there), None)
+        """The QuickBooks invoice that one in HubSpot was made for, or that was made for it, if it is still there."""
+        wanted = self.booked_ids(invoice)
+        return next((row for row in self.booked_invoices if row["Id"] in wanted), None)
 
     def booked_ids(self, invoice: str) -> set[str]:
-        """The ids in QuickBooks that one of HubSpot's invoices has or had."""
+        """The ids in QuickBooks that an invoice in HubSpot has or had."""
+        if source := self.every_invoice.get(invoice, {}).get("counterfoil_source"):
+            return {RecordRef.parse(source).id}
         return {row["Id"] for row in self.made.get(f"hubspot:invoice:{invoice}", [])}
 
     def contested(self, invoice: str) -> bool:
         """Whether people did what cannot be brought together: more was paid than owed, or paid and voided at once."""
-        found, booked = self.invoices.get(invoice), self.counterpart(invoice)
+        found, booked = self.every_invoice.get(invoice), self.counterpart(invoice)
         if found is None:
             return False
         ours = sum((Decimal(one["hs_initial_amount"]) for one in self._paid_in_hubspot(invoice)), Decimal(0))
@@ -115,7 +138,7 @@ class Ledgers:
 
     def needed_by(self, invoice: str) -> list[RecordRef]:
         """The contact that one of HubSpot's invoices is for, and the product that it sells."""
-        if invoice not in self.invoices:
+        if invoice not in self.every_invoice:
             return []
         contacts = self.account.associated("invoices", invoice, "contacts")
         products = [self.account.sold[invoice]] if invoice in self.account.sold else []
@@ -148,12 +171,13 @@ class Ledgers:
         return [row for row in self.account.rows("Item") if row["Name"].startswith("Custom line item")]
 
     def invoice_of(self, ref: RecordRef) -> str:
-        """The HubSpot invoice that a record is or belongs to, "" for other records."""
+        """The invoice in HubSpot that a record is or belongs to, "" for other records."""
         if ref.kind is EntityKind.INVOICE and ref.system is System.HUBSPOT:
             return ref.id
         if ref.kind is EntityKind.PAYMENT and ref.system is System.HUBSPOT:
             return self.payments[ref.id]["invoice"] if ref.id in self.payments else ""
-        return next((one for one in self.invoices if ref.part and ref.part in self.booked_ids(one)), "")
+        booked = ref.id if ref.kind is EntityKind.INVOICE else ref.part
+        return next((one for one in self.every_invoice if booked and booked in self.booked_ids(one)), "")
 
     def _product_sources(self, ref: RecordRef) -> list[str]:
         """The item that a product was made for, if it was."""

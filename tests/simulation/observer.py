@@ -26,7 +26,7 @@ class Observer:
     def _before_call(self, system: System, account: str, request: httpx.Request) -> None:
         if self._world.house.current is None:
             return
-        writes = [one for one in writes_of(system, request) if one.sort in {Sort.RECORD, Sort.UNKNOWN}]
+        writes = [one for one in writes_of(system, request) if one.sort in {Sort.RECORD, Sort.PART, Sort.UNKNOWN}]
         if not writes:
             return
         party = next(one for one in self._world.parties if account in {str(one.account.portal_id), one.account.realm_id})

@@ -9,10 +9,13 @@ from infra.sandbox.people import days
 from infra.sandbox.people.access import RefusedError
 from tests.simulation.account import Account
 from tests.simulation.administrator import Administrator
+from tests.simulation.biller import Biller
 from tests.simulation.bookkeeper import Bookkeeper
 from tests.simulation.clerk import Clerk
 
 _TRIES = 4
+_BILLING = 16
+"""How often invoices are written in QuickBooks, where HubSpot shows them."""
 TIDYING = (1, 1, 4)
 """How often people correct, merge and delete, rather than sell and be paid."""
 
@@ -23,7 +26,7 @@ class Person:
     def __init__(self, account: Account, random: Random, number: int) -> None:
         self.account, self.random, self._number = account, random, number
         self.bookkeeper, self.clerk = Bookkeeper(account, random), Clerk(account, random)
-        self.administrator = Administrator(account, random)
+        self.administrator, self.biller = Administrator(account, random), Biller(account, random)
         self._names = 0
         self._tidying = random.choice(TIDYING)
 
@@ -34,6 +37,7 @@ class Person:
             (5, self.pay_in_hubspot), (5, self.pay_in_quickbooks), (2, self.edit_contact), (2, self.edit_invoice),
             (2, self.change_a_price), (2, self.add_contact), (6 * self._tidying, self.bookkeeper.act),
             (4 * self._tidying, self.clerk.act), (4 * self._tidying, self.administrator.act),
+            (_BILLING if self.account.mirrors else 0, self.biller.act),
         )  # fmt: skip
         weights, works = zip(*actions, strict=True)
         refusals = []

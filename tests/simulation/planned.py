@@ -16,7 +16,7 @@ from counterfoil.engine.context import Context
 from counterfoil.engine.plan import plan
 from counterfoil.engine.read.question import Question
 from tests.simulation.onlooker import ObservingBundle
-from tests.simulation.writes import VendorWrite
+from tests.simulation.writes import Sort, VendorWrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,18 @@ class PlannedWrite:
 
     def names(self, write: VendorWrite) -> bool:
         """Whether this is that write, or more."""
+        if write.sort is Sort.PART:
+            return self._is_of(write)
         same = (self.system, self.operation, self.kind, self.record)
         if same != (write.system, write.operation, write.kind, write.record):
             return False
         return self.fields is None or write.fields <= self.fields
+
+    def _is_of(self, part: VendorWrite) -> bool:
+        """Whether what an invoice consists of is written for this: for one that is being made, or for that very one."""
+        if (self.system, self.kind) != (part.system, part.kind):
+            return False
+        return self.operation is Operation.CREATE or part.record in {"", self.record}
 
 
 def planned_writes(here: ObservingBundle, connection: Connection, refs: Sequence[RecordRef]) -> set[PlannedWrite]:

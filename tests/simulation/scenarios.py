@@ -118,6 +118,30 @@ def _much_is_missed(world: World) -> None:
     person.edit_contact()
 
 
+def _both_ways(world: World) -> None:
+    """Invoices go both ways."""
+    (party,) = world.parties
+    connections = world.house.operator.connections
+    stored = connections.get(party.connection.id)
+    rule = replace(stored.rules[EntityKind.INVOICE], direction=Direction.BOTH)
+    connections.save(replace(stored, rules={**stored.rules, EntityKind.INVOICE: rule}))
+    party.account.invoices = Direction.BOTH
+
+
+def _billed(world: World) -> None:
+    _both_ways(world)
+    world.parties[0].person.biller.bill()
+
+
+def _two_billed(world: World) -> None:
+    for _ in range(2):
+        world.parties[0].person.biller.bill()
+
+
+def _paid_where_it_was_billed(world: World) -> None:
+    world.parties[0].person.pay_in_quickbooks()
+
+
 SCENARIOS = (
     Scenario("invoice with new customer and custom item", _new_invoice),
     Scenario("invoice with a new product", _sell),
@@ -146,6 +170,11 @@ SCENARIOS = (
     Scenario("tokens of which each renews once", _tokens_expire, _every_token_is_good_once),
     Scenario("much is missed and found at night", _much_is_missed, _three_open_invoices, deaf=True, reconciled=True),
     Scenario("found by polling alone", lambda world: world.parties[0].person.edit_contact(), _new_invoice, deaf=True),
+    Scenario("invoices of QuickBooks shown", _two_billed, _both_ways),
+    Scenario("shown invoice edited", lambda world: world.parties[0].person.biller.change_the_lines(), _billed),
+    Scenario("shown invoice for another", lambda world: world.parties[0].person.biller.bill_another(), _billed),
+    Scenario("shown invoice paid", _paid_where_it_was_billed, _billed),
+    Scenario("shown invoice void", lambda world: world.parties[0].person.bookkeeper.void_an_invoice(), _billed),
     Scenario("batch of several, some paid", _several),
     Scenario("batch of 100", _hundred),
 )

@@ -29,7 +29,7 @@ class View:
         touched, vendors = self.party.account.touched, self.world.house.vendors
         booked = {what for one in self.ledgers.booked_ids(invoice) for what in touched.get(one, ())}
         deleted = set[System]()
-        if "payment deleted in HubSpot" in touched.get(told_under(invoice), ()):
+        if "payment deleted in HubSpot" in touched.get(f"hubspot:invoice:{invoice}", ()):
             deleted.add(System.HUBSPOT)
         if booked & {"deleted", "payment deleted"} and vendors.capture_overflows():
             deleted.add(System.QUICKBOOKS)

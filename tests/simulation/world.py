@@ -36,6 +36,12 @@ _SOMEBODY = Author(who="somebody", why="by chance")
 _ORDER_NUMBER = FieldMapping(id="order", hubspot="hs_purchase_order_number", quickbooks="CustomField.1", own=True)
 _PRODUCTS_BOTH_WAYS = 0.5
 """How many connections make items for HubSpot's products; in the others these are sold as custom line items."""
+_INVOICES = (
+    *[Direction.HUBSPOT_TO_QUICKBOOKS] * 5,
+    *[Direction.BOTH] * 3,
+    *[Direction.QUICKBOOKS_TO_HUBSPOT] * 2,
+)
+"""How often invoices go which way, where people of both sides make some."""
 _WRITES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|update|upsert)$")
 _CREATES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|upsert)$")
 
@@ -51,7 +57,9 @@ class Party:
 
 
 class World:
-    """The whole. `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS.
+    """The whole. Where it `mirrors`, invoices of some connections come from QuickBooks as well, or only.
+
+    `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS.
 
     Without `and_start` its connections wait for their first plans. `compared` says that both sides were compared in full
     once it was quiet.
@@ -64,9 +72,11 @@ class World:
         parties: int = 2,
         make: type[Bundle] = Bundle,
         numbers: Deployed = DEPLOYED,
+        mirrors: bool = False,
         and_start: bool = True,
     ) -> None:
         self.random = Random(seed)
+        self._ways = Random(f"{seed}:ways") if mirrors else None
         self._and_start = and_start
         self.clock = Clock(START)
         self.fault_rate = 0.0
@@ -230,9 +240,15 @@ class World:
             quickbooks_refresh=company["refresh_token"],
             own_numbers=own_numbers,
             maps_orders=number % 2 == 0,
+            invoices=self._way(),
+            number=number,
         )
         connection = self._connect(account)
         return Party(connection, account, Person(account, self.random, number))
+
+    def _way(self) -> Direction:
+        """Which way the invoices of a new connection go."""
+        return self._ways.choice(_INVOICES) if self._ways else Direction.HUBSPOT_TO_QUICKBOOKS
 
     def _connect(self, account: Account) -> Connection:
         request = ConnectionRequest(
@@ -240,6 +256,7 @@ class World:
             realm_id=account.realm_id,
             hubspot_refresh_token=account.hubspot_refresh,
             quickbooks_refresh_token=account.quickbooks_refresh,
+            invoices=account.invoices,
             and_start=self._and_start,
         )
         connection = self.house.operator.authorizer.connect(request)

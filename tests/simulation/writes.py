@@ -19,6 +19,7 @@ class Sort(StrEnum):
 
     RECORD = "record"  # a record itself
     DISPLAY = "display"  # how its sync stands, in properties of our own
+    PART = "part"  # what an invoice consists of; `record` is the invoice where a new part says so
     ASSOCIATION = "association"  # where a record belongs that was just made
     SETUP = "setup"  # our own properties in a portal
     UNKNOWN = "unknown"  # nothing that the bundle is known to write
@@ -55,7 +56,8 @@ _MARKER = "counterfoil_source"
 _DISPLAYED = re.compile(r"counterfoil_(?!source$)")
 _VOIDED = {("hs_invoice_status", "voided"), ("hs_latest_status", "failed")}
 _READS = re.compile(r"/batch/read$|/search$|/query$|^/oauth")
-_OBJECT_BATCH = re.compile(r"^/crm/objects/[^/]+/(?P<objects>\w+)/batch/(?P<action>create|update|upsert)$")
+_OBJECT_BATCH = re.compile(r"^/crm/objects/[^/]+/(?P<objects>\w+)/batch/(?P<action>create|update|upsert|archive)$")
+_PARTS = {"line_items", "discounts", "fees", "taxes"}
 _ENVELOPE = {"Id", "SyncToken", "sparse"}
 
 
@@ -66,7 +68,10 @@ def writes_of(system: System, request: httpx.Request) -> list[VendorWrite]:
         return []
     if system is System.QUICKBOOKS:
         return list(_in_quickbooks(request)) if path.endswith("/batch") else [VendorWrite(system, Sort.UNKNOWN)]
-    if found := _OBJECT_BATCH.match(path):
+    found = _OBJECT_BATCH.match(path)
+    if found and found["objects"] in _PARTS:
+        return list(_parts(found["action"], request))
+    if found:
         return list(_in_hubspot(found["objects"], found["action"], request))
     sort = Sort.SETUP if path.startswith("/crm/properties/") else Sort.UNKNOWN
     return [VendorWrite(system, Sort.ASSOCIATION if path.startswith("/crm/associations/") else sort)]
@@ -92,9 +97,21 @@ def _item(entity: str, item: Mapping[str, Any]) -> VendorWrite:
     )
 
 
+def _parts(action: str, request: httpx.Request) -> Iterator[VendorWrite]:
+    for one in json.loads(request.content)["inputs"]:
+        places = [str(place["to"]["id"]) for place in one.get("associations", ())]
+        yield VendorWrite(
+            system=System.HUBSPOT,
+            sort=Sort.PART,
+            operation=Operation.CREATE if action == "create" else Operation.UPDATE,
+            kind=EntityKind.INVOICE,
+            record=places[0] if places else "",
+        )
+
+
 def _in_hubspot(objects: str, action: str, request: httpx.Request) -> Iterator[VendorWrite]:
     for one in json.loads(request.content)["inputs"]:
-        properties: Mapping[str, str] = one["properties"]
+        properties: Mapping[str, str] = one.get("properties", {})
         changes = action == "update"
         voids = bool(_VOIDED & properties.items())
         shows = changes and bool(properties) and all(map(_DISPLAYED.match, properties))
@@ -103,6 +120,6 @@ def _in_hubspot(objects: str, action: str, request: httpx.Request) -> Iterator[V
             sort=Sort.DISPLAY if shows else Sort.RECORD if objects in _OBJECTS else Sort.UNKNOWN,
             operation=Operation.CREATE if not changes else Operation.VOID if voids else Operation.UPDATE,
             kind=_OBJECTS.get(objects),
-            record=str(one["id"]) if changes else properties[_MARKER],
+            record=str(one["id"]) if changes else properties.get(_MARKER, ""),
             fields=frozenset(properties) - {_MARKER},
         )

@@ -68,9 +68,10 @@ def writable(portal: Portal, values: Mapping[str, str]) -> frozenset[str]:
     return frozenset()
 
 
-def check_create(portal: Portal, values: Mapping[str, str]) -> None:
+def check_create(portal: Portal, values: dict[str, str]) -> None:
     """Raises 400 for a billable invoice that HubSpot would not start with these values."""
     if not billable(values):
+        _check_non_billable_values(portal, values)
         return
     _check_billable_values(portal, values)
     status = values.get("hs_invoice_status") or "draft"
@@ -78,9 +79,10 @@ def check_create(portal: Portal, values: Mapping[str, str]) -> None:
         raise _status_refused("A billable invoice is created as a draft; associate it, then set it to open.", status)
 
 
-def check_update(portal: Portal, record: Record, values: Mapping[str, str]) -> None:
+def check_update(portal: Portal, record: Record, values: dict[str, str]) -> None:
     """Raises 400 for a change that the state of a billable invoice does not allow."""
     if not billable({**record.values, **values}) and not finalised(record.values):
+        _check_non_billable_values(portal, values)
         return
     _check_billable_values(portal, values)
     status = values.get("hs_invoice_status", record.get("hs_invoice_status"))
@@ -124,6 +126,25 @@ def check_finalisable(portal: Portal, record: Record) -> None:
         raise invalid("The invoice must be associated with a contact before it is finalized.", invoiceId=[record.id])
     if not portal.linked(record, LINE_ITEM):
         raise invalid("The invoice must have a line item before it is finalized.", invoiceId=[record.id])
+
+
+def _check_non_billable_values(portal: Portal, values: dict[str, str]) -> None:
+    """Nothing is published of what may be written where HubSpot bills nothing; each is a switch."""
+    switches = portal.switches
+    allowed = {
+        "hs_number": switches.non_billable_number_writable,
+        "hs_invoice_status": switches.non_billable_status_writable,
+        "hs_invoice_date": switches.non_billable_dates_writable,
+        "hs_due_date": switches.non_billable_dates_writable,
+        "hs_amount_billed": switches.non_billable_amount_writable,
+    }
+    refused = [name for name in values if not allowed.get(name, True)]
+    if refused and not switches.non_billable_refusals_silent:
+        message = "is a read only property; its value cannot be set."
+        problems = [PropertyProblem(name, "READ_ONLY_VALUE", f'"{name}" {message}', values[name]) for name in refused]
+        raise invalid_properties(portal.id, problems)
+    for name in refused:
+        del values[name]
 
 
 def _check_billable_values(portal: Portal, values: Mapping[str, str]) -> None:

@@ -42,7 +42,12 @@ class Switches:
     billable_paid_by_api: bool = False
     past_due_date_refused: bool = False  # on billable invoices
     non_billable_deletable: bool = True
+    non_billable_number_writable: bool = True
+    non_billable_status_writable: bool = True
+    non_billable_dates_writable: bool = True
+    non_billable_amount_writable: bool = True
     non_billable_balance_writable: bool = False
+    non_billable_refusals_silent: bool = False  # True: what may not be written is left out, and nothing is said
     non_billable_amount_calculated: bool = True  # from its line items, until somebody writes hs_amount_billed
 
     # payments

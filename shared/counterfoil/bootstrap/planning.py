@@ -5,17 +5,18 @@ from functools import cached_property
 from counterfoil.adapters.aws.passing import is_passing
 from counterfoil.adapters.aws.plan_queue import Wake, decode_wake
 from counterfoil.adapters.aws.received import SqsReceivedMessages
-from counterfoil.bootstrap.vendors import Vendors
+from counterfoil.bootstrap.profiles import ProfilesBundle
 from counterfoil.engine.ports import ConcurrentChangeError, QueueError
 from counterfoil.engine.preview.planner import Planner
 
 
-class PlanningBundle(Vendors):
+class PlanningBundle(ProfilesBundle):
     """Brings plans further."""
 
     @cached_property
     def planner(self) -> Planner:
         return Planner(
+            accounts=self,
             connections=self.connections,
             open_systems=self.open_systems,
             links=self.links,

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from counterfoil.adapters.hubspot.capabilities import refused_fields
 from counterfoil.adapters.hubspot.facts import portal_facts
 from counterfoil.adapters.hubspot.profile import portal_profile
 from counterfoil.adapters.quickbooks.profile import company_profile
@@ -9,6 +10,7 @@ from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.domain.checks.check import PortalFacts
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.identity import System
+from counterfoil.engine.capabilities import Capabilities
 from counterfoil.engine.preflight import Preflight
 from counterfoil.engine.profile import ProfileKeeper
 
@@ -31,6 +33,10 @@ class ProfilesBundle(Vendors):
     def preflight(self) -> Preflight:
         return Preflight(accounts=self, store=self.checks, clock=self._clock)
 
+    @cached_property
+    def capabilities(self) -> Capabilities:
+        return Capabilities(accounts=self, connections=self.connections)
+
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         """See the port."""
         return portal_profile(self._reach(connection_id, System.HUBSPOT))
@@ -41,6 +47,10 @@ class ProfilesBundle(Vendors):
 
     def _granted(self, connection_id: str) -> frozenset[str]:
         return self._hubspot_grant().scopes(self.vault(connection_id, System.HUBSPOT).current())
+
+    def try_portal(self, connection_id: str, currency: str) -> frozenset[str]:
+        """See the port."""
+        return refused_fields(self._reach(connection_id, System.HUBSPOT), currency)
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
         """See the port."""

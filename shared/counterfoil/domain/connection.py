@@ -23,10 +23,15 @@ class ConnectionState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalProfile:
-    """What the HubSpot portal told when it was connected. `time_zone` is an IANA name."""
+    """What the HubSpot portal told when it was connected. `time_zone` is an IANA name.
+
+    `refused` are the fields of an invoice that the portal lets no program write on one made elsewhere, as far as it was
+    tried; properties of our own show them instead.
+    """
 
     time_zone: str = "UTC"
     currency: str = "USD"
+    refused: frozenset[str] = frozenset({"balance"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

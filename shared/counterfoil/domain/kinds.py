@@ -44,7 +44,8 @@ class Field:
     It may be written to the systems `written_to`; a field that is written to one system only is never copied back from
     there. A `protected` one must not be edited in QuickBooks on an invoice made in HubSpot. One that only `informs` never
     stops money: where it is longer than `longest` says (in characters, by the system written to) it is shortened, with a
-    remark; any other is then refused, with its name. Those that `identify` a record say together whom it stands for.
+    remark; any other is then refused, with its name. Those that `identify` a record say together whom it stands for. A
+    `mirrored` one goes to HubSpot on an invoice made in QuickBooks, and only that way, whatever `written_to` says.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Field:
     protected: bool = False
     informs: bool = False
     identifies: bool = False
+    mirrored: bool = False
     longest: Mapping[System, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -120,19 +122,21 @@ _INVOICE = Kind(
     keys=(MatchKey.NUMBER_CUSTOMER_TOTAL,),
     document=True,
     fields=(
-        Field(name="number", label="number", written_to=_TO_QUICKBOOKS, longest=_in_quickbooks(21)),
-        Field(name="issue_date", label="date", written_to=_TO_QUICKBOOKS),
-        Field(name="due_date", label="due date"),
-        Field(name="memo", label="memo", informs=True, longest=_in_quickbooks(1000)),
-        Field(name="lines", label="lines", written_to=_TO_QUICKBOOKS, protected=True),
-        Field(name="descriptions", label="descriptions of the lines", written_to=_TO_QUICKBOOKS, informs=True),
+        Field(name="number", label="number", mirrored=True, written_to=_TO_QUICKBOOKS, longest=_in_quickbooks(21)),
+        Field(name="issue_date", label="date", mirrored=True, written_to=_TO_QUICKBOOKS),
+        Field(name="due_date", label="due date", mirrored=True),
+        Field(name="memo", label="memo", mirrored=True, informs=True, longest=_in_quickbooks(1000)),
+        Field(name="lines", label="lines", mirrored=True, written_to=_TO_QUICKBOOKS, protected=True),
+        Field(
+            name="descriptions", label="descriptions of the lines", mirrored=True, written_to=_TO_QUICKBOOKS, informs=True
+        ),
         Field(name="currency", label="currency", written_to=_NOWHERE, protected=True),
-        Field(name="total", label="total", written_to=_NOWHERE),
-        Field(name="balance", label="balance", written_to=_NOWHERE),
+        Field(name="total", label="total", mirrored=True, written_to=_NOWHERE),
+        Field(name="balance", label="balance", mirrored=True, written_to=_NOWHERE),
         Field(name="deposit", label="deposit on the form", written_to=_NOWHERE),
-        Field(name="status", label="status", written_to=_NOWHERE),
+        Field(name="status", label="status", mirrored=True, written_to=_NOWHERE),
         Field(name="origin", label="origin", written_to=_NOWHERE),
-        Field(name="customer", label="customer", written_to=_NOWHERE),
+        Field(name="customer", label="customer", mirrored=True, written_to=_NOWHERE),
     ),
 )
 _PAYMENT = Kind(
@@ -175,9 +179,17 @@ def carried(kind: EntityKind, target: System, left_out: frozenset[str]) -> froze
     return _WRITTEN[kind, target] - left_out
 
 
-def information(kind: EntityKind, system: System) -> frozenset[str]:
-    """The fields that are never copied from `system` to the other side; what was read there is always stored as agreed."""
-    return frozenset(_BY_NAME[kind]) - _WRITTEN[kind, system.other]
+def mirrored(kind: EntityKind, left_out: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The fields of a record made in QuickBooks that HubSpot shows as they are there."""
+    return frozenset(row.name for row in KINDS[kind].fields if row.mirrored) - left_out
+
+
+def information(kind: EntityKind, system: System, *, mirrors: bool = False) -> frozenset[str]:
+    """The fields that are never copied from `system` to the other side; what was read there is always stored as agreed.
+
+    `mirrors` says that the record in HubSpot shows one made in QuickBooks: what is copied is then settled on both sides.
+    """
+    return frozenset(_BY_NAME[kind]) - (mirrored(kind) if mirrors else _WRITTEN[kind, system.other])
 
 
 def protected(kind: EntityKind) -> frozenset[str]:

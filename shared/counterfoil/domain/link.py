@@ -39,7 +39,8 @@ class Link:
     `source` is the side that the pair started from. While RESERVED only that side has a ref, `key` is the WriteKey of the
     create under way, which started at `reserved_at` and may still be running until `lease_until`; "" when it is known that
     nothing was made.
-    `attempted` are the totals that updates of an invoice's lines may have left in QuickBooks, until one is settled.
+    `attempted` are the totals that updates of an invoice's lines may have left in QuickBooks, and the contacts that a move
+    may have left in HubSpot, until one is settled.
     `adopted_at` is when both were found to be one; None where the counterpart was made for its source.
     `shown` is the fingerprint of the sync state last shown on the HubSpot record. `revision` grows with every stored change.
     """

@@ -9,9 +9,11 @@ class VendorTraits:
     """What sets a vendor apart from another.
 
     `metered`: its reads cost money. `exact_versions`: a version that is equal proves that nothing was changed.
-    `search_lag`: how long a record may be missing from its search after it was made or changed.
+    `search_lag`: how long a record may be missing from its search after it was made or changed. `at_once`: so many creates
+    are sent together, and their links kept, before the next ones.
     """
 
     metered: bool
     exact_versions: bool
     search_lag: timedelta
+    at_once: int

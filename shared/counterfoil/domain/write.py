@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.record import digest
+from counterfoil.domain.shown import ShownState
 from counterfoil.domain.snapshot import AnyRecord
 
 
@@ -33,8 +34,9 @@ class Write:
     `source` is the record whose change is carried; a create leaves it on the new record as a marker. `record` is told in
     the target's own references. `target` and `version` (the state that is replaced) are set for update and void; `fields`
     are the ones that an update changes. `again` is set for a create that an earlier try began: what that try left half
-    made is to be completed, not to be written over. `own` are the values of a person's own mappings, by the names and in the
-    spelling of `system`.
+    made is to be completed, not to be written over. `replaces` is the customer whom the target was for when both sides last
+    agreed, where that changes. `shown` is what a new invoice in HubSpot shows of its sync at once. `own` are the values of a
+    person's own mappings, by the names and in the spelling of `system`.
     """
 
     key: str
@@ -47,4 +49,6 @@ class Write:
     version: str = ""
     fields: frozenset[str] = field(default_factory=frozenset)
     again: bool = False
+    replaces: RecordRef | None = None
+    shown: ShownState | None = None
     own: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)

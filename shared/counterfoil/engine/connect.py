@@ -10,6 +10,7 @@ from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule, new_rule
 from counterfoil.domain.rules.defaults import default_filters
+from counterfoil.engine.capabilities import tried
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Accounts, Clock, ConnectionStore, SystemsOpener
@@ -60,9 +61,9 @@ class Authorizer:
 
         Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then sets
         the cursors of a new connection to the present; what failed for what was granted or chosen, or for the company's
-        settings, is called up, and the accounts are checked. The HubSpot properties are made unless the connection waits
-        for its first plan. Idempotent. Raises VendorError, QueueError, or WrongAccountError when the permission is for
-        another portal.
+        settings, is called up, and the accounts are checked. Unless the connection waits for its first plan, the HubSpot
+        properties are made, and it is tried what the portal refuses where invoices come from QuickBooks. Idempotent. Raises
+        VendorError, QueueError, or WrongAccountError when the permission is for another portal.
         """
         connection_id = f"{request.portal_id}-{request.realm_id}"
         candidate_id = f"{connection_id}-candidate"
@@ -76,6 +77,7 @@ class Authorizer:
         connection = self._as_known(connection_id, request, portal, company)
         if connection.state is ConnectionState.ACTIVE:
             self.open_systems(connection).display.prepare()
+            connection = tried(connection, self.accounts)
         self.poller.start(connection)
         saved = self.connections.save(connection, () if connection.revision else self._first_versions(connection))
         self.call_up.blocked_by(saved.id, {CONNECTION, PREFERENCES})
@@ -89,6 +91,7 @@ class Authorizer:
             known = self.connections.get(connection_id)
         except UnknownConnectionError:
             return self._new(connection_id, request, portal, company)
+        portal = replace(portal, refused=known.portal.refused)
         waits = known.state is ConnectionState.PLANNED and not request.and_start
         return replace(known, state=known.state if waits else ConnectionState.ACTIVE, portal=portal, company=company)
 

@@ -1,9 +1,10 @@
 """The one way in which carrying out a decision stores links: in bulk, each on its own."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.domain.link import Link
+from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.texts import reasons
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -26,6 +27,13 @@ def store_links(context: Context, changed: Sequence[tuple[Case, Link]]) -> list[
     for case in overtaken:
         case.note(overtaken_by_another())
     return [case for case, _ in changed if case.event is None]
+
+
+def held_for(link: Link, now: datetime) -> timedelta:
+    """How long another worker may still be at work on what a link stands for."""
+    if link.state is not LinkState.RESERVED or link.lease_until is None:
+        return timedelta()
+    return max(link.lease_until - now, timedelta())
 
 
 def overtaken_by_another() -> Failure:

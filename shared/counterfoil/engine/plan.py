@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.planning.decide import decide
-from counterfoil.domain.planning.decision import Action, Adopt, Create, Recover, Update
+from counterfoil.domain.planning.decision import Action, Adopt, Create, Recover, Update, Void
 from counterfoil.domain.planning.references import refers
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
+from counterfoil.domain.rules import Direction
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.read.custom_line_item import custom_line_item
@@ -50,7 +51,7 @@ def plan(context: Context, question: Question, known: References | None = None) 
     planned = Plan(question, gather(context, question), references=References() if known is None else known)
     match_invoices(context, planned.cases, partial(_know_customers, context, planned))
     _decide(context, planned.cases)
-    _read_doubtful_balances(context, planned)
+    _read_what_is_remembered(context, planned)
     _resolve(context, planned, known)
     match_payments(context, planned.cases, planned.references)
     _decide(context, [case for case in planned.cases if case.references])
@@ -78,6 +79,8 @@ def _know_customers(context: Context, planned: Plan, invoices: Sequence[Invoice]
 
 def explain_balances(context: Context, cases: Sequence[Case]) -> None:
     """Ask how the payments of paid or differing invoices stand, and decide about those anew. Raises VendorError."""
+    if context.connection.rule(EntityKind.PAYMENT).direction is Direction.OFF:
+        return
     differing = [case for case in cases if want_standings(case)]
     read_standings(context, differing)
     for case in differing:
@@ -93,15 +96,20 @@ def _decide(context: Context, cases: Sequence[Case]) -> None:
         case.decision = decide(case.pair, context.connection.rule(case.kind))
 
 
-def _read_doubtful_balances(context: Context, planned: Plan) -> None:
-    """A balance that is only remembered may be old: where it differs, the pair is read on both sides."""
-    doubtful = {case.ref for case in planned.cases if is_doubtful(case)}
+def _read_what_is_remembered(context: Context, planned: Plan) -> None:
+    """Both sides are read where what is only remembered is to be carried, or is a balance that differs and may be old."""
+    doubtful = {case.ref for case in planned.cases if is_doubtful(case) or _carries_what_is_remembered(case)}
     if not doubtful:
         return
     again = gather(context, replace(planned.question, refs=tuple(sorted(doubtful)), read_both=True))
     refs = {case.ref for case in again}
     planned.cases = [case for case in planned.cases if case.ref not in doubtful | refs] + again
     _decide(context, again)
+
+
+def _carries_what_is_remembered(case: Case) -> bool:
+    changes = (action for action in _actions(case) if isinstance(action, Update | Void))
+    return any(action.target.other not in case.snapshots for action in changes)
 
 
 def _resolve(context: Context, planned: Plan, known: References | None) -> None:

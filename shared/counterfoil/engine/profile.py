@@ -47,7 +47,8 @@ class ProfileKeeper:
         one call. Raises VendorError, QueueError.
         """
         self._be_due_in(connection, AFTER_FAILURE)
-        _, portal = self.accounts.describe_portal(connection.id)
+        _, shown = self.accounts.describe_portal(connection.id)
+        portal = replace(shown, refused=connection.portal.refused)
         company = self.accounts.describe_company(connection.id, connection.realm_id, "")
         company = replace(company, income_account_id=connection.company.income_account_id)
         if company != connection.company:

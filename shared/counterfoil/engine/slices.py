@@ -5,24 +5,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 
 from counterfoil.domain.change import ChangeBatch
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.engine.case import Case
 
 LARGEST_SLICE = 30
 """Records worked on together: what QuickBooks writes in one call. Between two slices a worker can stop."""
 
-MOST_LINES = 1_000
+SHOWN_TOGETHER = 10
+"""So many times as many are QuickBooks' invoices: what it reads in one metered call, and HubSpot takes in few."""
+
+MOST_LINES = 1_200
 """About so many lines of invoices are held at once: where invoices turn out to be long, the next slices are shorter."""
 
 type Slice = tuple[RecordRef, ...]
 
 
 def slices_of(batches: Sequence[ChangeBatch], size: int) -> Iterator[Slice]:
-    """All records of the batches once each, kind by kind."""
+    """All records of the batches once each, kind by kind, and QuickBooks' invoices by themselves."""
+    refs = sorted({event.ref for batch in batches for event in batch.events})
     for kind in EntityKind:
-        refs = sorted({event.ref for batch in batches if batch.kind is kind for event in batch.events})
-        yield from batched(refs, size, strict=False)
+        shown = [ref for ref in refs if ref.kind is kind and _is_shown(ref)]
+        yield from batched((ref for ref in refs if ref.kind is kind and not _is_shown(ref)), size, strict=False)
+        yield from batched(shown, size * SHOWN_TOGETHER, strict=False)
+
+
+def _is_shown(ref: RecordRef) -> bool:
+    return (ref.system, ref.kind) == (System.QUICKBOOKS, EntityKind.INVOICE)
 
 
 def shorten(slices: deque[Slice], done: Slice, cases: Sequence[Case]) -> None:

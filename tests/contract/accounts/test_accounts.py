@@ -79,3 +79,11 @@ def test_the_income_account_is_taken_by_id_by_name_or_chosen(office: Office) -> 
 def test_an_income_account_that_is_not_there_is_told(office: Office) -> None:
     permit(office)
     assert why_no_company(office, CANDIDATE, "Lottery") is ErrorCategory.UNKNOWN_ACCOUNT
+
+
+def test_what_a_portal_refuses_is_tried_with_permission_only(office: Office) -> None:
+    with pytest.raises(VendorError) as raised:
+        office.accounts.try_portal(CANDIDATE, "USD")
+    assert raised.value.failure.category is ErrorCategory.NEEDS_RECONNECT
+    permit(office)
+    assert office.accounts.try_portal(CANDIDATE, "USD") == {"balance"}

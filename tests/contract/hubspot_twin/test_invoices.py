@@ -212,3 +212,27 @@ def test_numbers_can_be_made_unique_by_switch(portal: Portal) -> None:
     mirrored: dict[str, Any] = {"hs_currency": "USD", "hs_invoice_billable": "false", "hs_number": "1037"}
     portal.create("invoices", **mirrored)
     assert "already has that value" in portal.create("invoices", **mirrored, status=400)["message"]
+
+
+@pytest.mark.parametrize(
+    ("switch", "name", "value"),
+    [
+        ("non_billable_number_writable", "hs_number", "1042"),
+        ("non_billable_status_writable", "hs_invoice_status", "paid"),
+        ("non_billable_dates_writable", "hs_due_date", "2020-01-01T00:00:00Z"),
+        ("non_billable_amount_writable", "hs_amount_billed", "100.00"),
+    ],
+)
+def test_what_may_be_written_on_a_non_billable_invoice_is_a_switch(
+    portal: Portal, switch: str, name: str, value: str
+) -> None:
+    values: dict[str, Any] = {"hs_currency": "USD", "hs_invoice_billable": "false", name: value}
+    invoice = portal.create("invoices", **values)
+    changes: dict[str, Any] = {name: value}
+    assert portal.properties("invoices", invoice, name) == changes
+    portal.switch(**{switch: False})
+    portal.create("invoices", **values, status=400)
+    assert "read only" in portal.update("invoices", invoice, status=400, **changes)["message"]
+    portal.switch(non_billable_refusals_silent=True)
+    silent = portal.create("invoices", **values)
+    assert portal.properties("invoices", silent, name) != {name: value}

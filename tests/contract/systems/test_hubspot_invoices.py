@@ -12,7 +12,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey
-from tests.builders import an_invoice, hubspot
+from tests.builders import hubspot
 from tests.contract.systems.hubspot_records import adjustment, invoice, line, shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
 from tests.contract.systems.steps import change, failed, written
@@ -141,7 +141,7 @@ def test_an_invoice_is_voided(world: HubSpotWorld) -> None:
 def test_an_invoice_with_a_payment_is_not_voided(world: HubSpotWorld) -> None:
     written(world, world.create(EntityKind.PAYMENT, "1"))
     failure = failed(world, change(shown(world, EntityKind.INVOICE, world.invoice_id), Operation.VOID))
-    assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
+    assert (failure.category, failure.cure) == (ErrorCategory.PROPERTY_REFUSED, Cure.PERSON)
     assert "void" in failure.vendor_text
     assert failure.request_id
 
@@ -155,6 +155,14 @@ def test_a_finalised_invoice_is_edited_where_the_account_allows_it(world: HubSpo
     assert (after.fields["memo"], after.fields["due_date"]) == ("Paid by check", "2026-12-24")
 
 
+@pytest.mark.feature("I3", "E17")
+def test_where_no_program_may_void_an_invoice_a_person_is_asked_to(world: HubSpotWorld) -> None:
+    world.twin.switches().billable_voided_by_api = False
+    failure = failed(world, change(shown(world, EntityKind.INVOICE, world.invoice_id), Operation.VOID))
+    assert (failure.category, failure.cure) == (ErrorCategory.PROPERTY_REFUSED, Cure.PERSON)
+    assert failure.text == "HubSpot does not let a program void this invoice: void it there by hand."
+
+
 @pytest.mark.parametrize("name", ["lines", "currency", "customer", "origin"])
 def test_what_hubspot_never_lets_a_program_change_is_refused_without_a_call(world: HubSpotWorld, name: str) -> None:
     before = shown(world, EntityKind.INVOICE, world.invoice_id)
@@ -164,11 +172,6 @@ def test_what_hubspot_never_lets_a_program_change_is_refused_without_a_call(worl
     assert (failure.category, failure.cure) == (ErrorCategory.PROPERTY_REFUSED, Cure.PERSON)
     assert name in failure.text
     assert world.calls() == calls
-
-
-def test_mirrored_invoices_come_later(world: HubSpotWorld) -> None:
-    failure = failed(world, world.create(EntityKind.INVOICE, "1", an_invoice()))
-    assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
 
 
 def test_an_invoice_of_ours_is_mirrored(world: HubSpotWorld) -> None:

@@ -10,6 +10,7 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Operator, RuleChange, faults_of
+from counterfoil.engine.capabilities import Capabilities
 from counterfoil.engine.connect import Authorizer, ConnectionRequest, WrongAccountError
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
@@ -51,7 +52,7 @@ class Office:
         links, outcomes, queue = InMemoryLinkStore(), InMemoryOutcomeStore(), InMemoryChangeQueue()
         call_up, self.checks = CallUp(outcomes, queue, clock), InMemoryCheckStore()
         preflight = Preflight(accounts=self.accounts, store=self.checks, clock=clock)
-        profiles = ProfileKeeper(
+        profiles = self.profiles = ProfileKeeper(
             accounts=self.accounts,
             connections=self.connections,
             cursors=self.cursors,
@@ -138,6 +139,31 @@ def test_connecting_again_changes_nothing_but_the_permissions(office: Office) ->
     assert replace(second, revision=1) == first
     assert office.cursor_values() == cursors
     assert office.accounts.grants[ID, System.HUBSPOT] == "newer"
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.parametrize(
+    ("invoices", "tried"),
+    [(Direction.BOTH, True), (Direction.QUICKBOOKS_TO_HUBSPOT, True), (Direction.HUBSPOT_TO_QUICKBOOKS, False)],
+)
+def test_what_a_portal_refuses_is_tried_where_invoices_come_from_quickbooks(
+    office: Office, invoices: Direction, *, tried: bool
+) -> None:
+    office.accounts.refused = frozenset({"status"})
+    connection = office.authorizer.connect(replace(REQUEST, invoices=invoices))
+    assert connection.portal.refused == ({"status"} if tried else {"balance"})
+    assert bool(office.accounts.tried) is tried
+    office.clock.sleep(2 * 24 * 3600)
+    assert office.profiles.refresh_when_due(connection).portal.refused == connection.portal.refused
+
+
+@pytest.mark.feature("C6")
+def test_what_a_portal_refuses_is_tried_again_on_demand(office: Office) -> None:
+    office.authorizer.connect(replace(REQUEST, invoices=Direction.BOTH))
+    capabilities = Capabilities(accounts=office.accounts, connections=office.connections)
+    assert capabilities.find_out(ID) == office.connections.get(ID)
+    office.accounts.refused = frozenset()
+    assert capabilities.find_out(ID).portal.refused == office.connections.get(ID).portal.refused == frozenset()
 
 
 def test_a_dead_connection_is_renewed(office: Office) -> None:

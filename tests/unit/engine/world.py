@@ -112,6 +112,7 @@ class World:
     def planner(self) -> Planner:
         """A planner that has just started."""
         return Planner(
+            accounts=AsConnected(self.connections),
             connections=self.connections,
             open_systems=self.opened,
             choices=self.choices,
@@ -306,7 +307,7 @@ class World:
 
     def shown(self, ref: RecordRef) -> ShownState:
         """What a HubSpot invoice shows of its sync."""
-        return self.display.shown[ref][-1]
+        return self.display.shown[ref][-1] if ref in self.display.shown else self.hubspot.shown_at_first[ref]
 
     def writes(self) -> int:
         """How many records were written at both vendors, what is shown included."""

@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -36,7 +35,7 @@ def writer(shown: dict[str, dict[str, str]]) -> RecordWriter:
 
     client, portal = HubSpotClient(http(answer)), PortalProfile(time_zone=TOKYO)
     reader = RecordReader(client, portal, {})
-    return RecordWriter(client, reader, MarkedRecords(client, reader), ZoneInfo(TOKYO))
+    return RecordWriter(client, reader, MarkedRecords(client, reader), portal)
 
 
 def _made(given: dict[str, Any]) -> dict[str, Any]:

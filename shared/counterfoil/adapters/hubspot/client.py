@@ -96,6 +96,18 @@ class HubSpotClient:
         answer = self._post(f"/crm/objects/{self._version}/{objects}/batch/{action}", {"inputs": list(inputs)})
         return parsed(BatchAnswer, answer), answer.request_id
 
+    def archive(self, objects: str, ids: Iterable[str]) -> None:
+        """Move records to the recycle bin, 100 a call; one that is there already counts as moved."""
+        for chunk in batched(ids, BATCH_SIZE, strict=False):
+            path = f"/crm/objects/{self._version}/{objects}/batch/archive"
+            self._post(path, {"inputs": [{"id": each} for each in chunk]})
+
+    def dissociate(self, objects: str, others: str, pairs: Iterable[tuple[str, str]]) -> None:
+        """Take associations away, whatever their types, 100 a call; one that is not there counts as taken away."""
+        for chunk in batched(pairs, BATCH_SIZE, strict=False):
+            inputs = [{"from": {"id": one}, "to": [{"id": other}]} for one, other in chunk]
+            self._post(f"/crm/associations/{self._version}/{objects}/{others}/batch/archive", {"inputs": inputs})
+
     def search(
         self, objects: str, groups: Sequence[FilterGroup], properties: Sequence[str], *, sort: str = "", after: str = "0"
     ) -> SearchAnswer:

@@ -7,10 +7,10 @@ from counterfoil.adapters.hubspot import properties
 from counterfoil.adapters.hubspot.batches import write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.errors import NO_SUCH_PROPERTY
-from counterfoil.adapters.hubspot.mapping.common import INVOICES, moment
+from counterfoil.adapters.hubspot.mapping.common import INVOICES
+from counterfoil.adapters.hubspot.mapping.shown import shown_properties
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import RecordRef
-from counterfoil.domain.money import plain
 from counterfoil.engine.ports import ShownState, SyncStateDisplay
 
 
@@ -38,19 +38,6 @@ class HubSpotDisplay(SyncStateDisplay):
 
     def _write(self, states: Mapping[RecordRef, ShownState]) -> dict[RecordRef, Failure]:
         refs = {ref.id: ref for ref in states}
-        inputs = {ref.id: {"id": ref.id, "properties": _shown(state)} for ref, state in states.items()}
+        inputs = {ref.id: {"id": ref.id, "properties": shown_properties(state)} for ref, state in states.items()}
         written = write_each(self._client, INVOICES, "update", inputs)
         return {refs[key]: result for key, result in written.items() if isinstance(result, Failure)}
-
-
-def _shown(state: ShownState) -> dict[str, str]:
-    balance = state.quickbooks_balance
-    return {
-        properties.STATUS: state.status.value,
-        properties.NUMBER: state.quickbooks_number,
-        properties.BALANCE: "" if balance is None else plain(balance),
-        properties.URL: state.quickbooks_url,
-        properties.SYNCED_AT: moment(state.synced_at),
-        properties.ERROR: state.error,
-        properties.REMARKS: state.remarks,
-    }

@@ -8,6 +8,7 @@ from counterfoil.adapters.hubspot.client import Document
 from counterfoil.adapters.hubspot.mapping.common import MARKER
 from counterfoil.adapters.hubspot.mapping.customer import contact_properties, new_contact_properties
 from counterfoil.adapters.hubspot.mapping.invoice import invoice_properties
+from counterfoil.adapters.hubspot.mapping.mirrored import is_mirrored, mirrored_properties
 from counterfoil.adapters.hubspot.mapping.payment import payment_properties
 from counterfoil.adapters.hubspot.mapping.product import product_properties
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
@@ -54,8 +55,13 @@ def new_properties(write: Write, zone: ZoneInfo) -> dict[str, str]:
     return {**filled, **more, **write.own, MARKER: str(write.source)}
 
 
-def changed_input(write: Write, zone: ZoneInfo) -> Document:
-    """An item of a batch update. Raises VendorError for what HubSpot's API cannot do, whatever the record."""
+def changed_input(write: Write, zone: ZoneInfo, refused: AbstractSet[str]) -> Document:
+    """An item of a batch update. Raises VendorError for what HubSpot's API cannot do, whatever the record.
+
+    `refused` are the fields that the portal lets nobody write on an invoice made in QuickBooks.
+    """
+    if isinstance(write.record, Invoice) and is_mirrored(write.record):
+        return {"id": write.target.id if write.target else "", "properties": _mirrored(write, write.record, zone, refused)}
     known = _all_properties(write.record, zone)
     if failure := _impossible(write, known.keys()):
         raise VendorError(failure)
@@ -63,6 +69,14 @@ def changed_input(write: Write, zone: ZoneInfo) -> Document:
     if write.operation is Operation.VOID or _becomes_void(write):
         changed = dict(_VOIDED[write.kind])
     return {"id": write.target.id if write.target else "", "properties": {**changed, **write.own}}
+
+
+def _mirrored(write: Write, record: Invoice, zone: ZoneInfo, refused: AbstractSet[str]) -> dict[str, str]:
+    """Lines and associations are written by themselves."""
+    fields = {"status"} if write.operation is Operation.VOID else write.fields
+    known = mirrored_properties(record, zone, refused)
+    changed = {name: value for field in sorted(fields & known.keys()) for name, value in known[field].items()}
+    return {**changed, **write.own}
 
 
 def _becomes_void(write: Write) -> bool:

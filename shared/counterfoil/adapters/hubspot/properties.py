@@ -14,6 +14,10 @@ from counterfoil.domain.texts import invoice_property, words
 GROUP = "counterfoil"
 STATUS = "counterfoil_sync_status"
 NUMBER = "counterfoil_quickbooks_number"
+INVOICE_STATUS = "counterfoil_quickbooks_status"
+DATE = "counterfoil_quickbooks_date"
+DUE_DATE = "counterfoil_quickbooks_due_date"
+TOTAL = "counterfoil_quickbooks_total"
 BALANCE = "counterfoil_quickbooks_balance"
 URL = "counterfoil_quickbooks_url"
 SYNCED_AT = "counterfoil_synced_at"
@@ -35,6 +39,10 @@ DEFINITIONS: Mapping[str, Sequence[Document]] = {
         _MARKER_DEFINITION,
         _definition(STATUS, invoice_property.STATUS_LABEL(), "enumeration", "select", options=_OPTIONS),
         _definition(NUMBER, invoice_property.NUMBER_LABEL(), "string", "text"),
+        _definition(INVOICE_STATUS, invoice_property.INVOICE_STATUS_LABEL(), "string", "text"),
+        _definition(DATE, invoice_property.DATE_LABEL(), "datetime", "date"),
+        _definition(DUE_DATE, invoice_property.DUE_DATE_LABEL(), "datetime", "date"),
+        _definition(TOTAL, invoice_property.TOTAL_LABEL(), "number", "number"),
         _definition(BALANCE, invoice_property.BALANCE_LABEL(), "number", "number"),
         _definition(URL, invoice_property.LINK_LABEL(), "string", "text"),
         _definition(SYNCED_AT, invoice_property.SYNCED_AT_LABEL(), "datetime", "date"),

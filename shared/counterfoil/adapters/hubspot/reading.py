@@ -9,10 +9,13 @@ from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import (
     COMPANIES,
     CONTACTS,
+    DISCOUNTS,
+    FEES,
     INVOICES,
     LINE_ITEMS,
     OBJECTS,
     PAYMENTS,
+    TAXES,
     is_object_id,
     merged_ids,
     snapshot,
@@ -41,7 +44,6 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.texts import refusals, words
 
 PRIMARY_COMPANY = 1  # type of the association contact -> primary company
-DISCOUNTS, FEES, TAXES = "discounts", "fees", "taxes"
 
 Shown = tuple[Snapshot, ...] | Failure
 Understand = Callable[[CrmObject], AnyRecord]
@@ -58,7 +60,7 @@ class RecordReader:
 
     def __init__(self, client: HubSpotClient, portal: PortalProfile, further: Further) -> None:
         self._client, self._further = client, further
-        self._zone, self._currency = ZoneInfo(portal.time_zone), portal.currency
+        self._zone, self._currency, self._refused = ZoneInfo(portal.time_zone), portal.currency, portal.refused
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, Shown]:
         """`RecordSystem.read`. An id that was merged away shows the record that it was merged into."""
@@ -110,7 +112,7 @@ class RecordReader:
                 fees=fees.of(wire.id),
                 taxes=taxes.of(wire.id),
             )
-            return invoice(InvoiceProperties.model_validate(wire.properties), parts, self._zone)
+            return invoice(InvoiceProperties.model_validate(wire.properties), parts, self._zone, self._refused)
 
         return understand
 

@@ -226,10 +226,17 @@ class InvoiceProperties(Wire):
     hs_amount_billed: Amount = None
     hs_balance_due: Amount = None
     hs_invoice_source: Text = ""
+    hs_invoice_billable: Text = ""
     hs_invoice_latest_contact_email: Text = ""
     hs_invoice_latest_contact_firstname: Text = ""
     hs_invoice_latest_contact_lastname: Text = ""
     counterfoil_source: Text = ""
+    counterfoil_quickbooks_number: Text = ""
+    counterfoil_quickbooks_status: Text = ""
+    counterfoil_quickbooks_date: Moment = None
+    counterfoil_quickbooks_due_date: Moment = None
+    counterfoil_quickbooks_total: Amount = None
+    counterfoil_quickbooks_balance: Amount = None
 
 
 class LineItemProperties(Wire):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.addresses import address_of
@@ -24,7 +23,7 @@ from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
 from counterfoil.engine.ports import ChangedPage, Criterion, RecordSystem
 
-_TRAITS = VendorTraits(metered=False, exact_versions=False, search_lag=OVERLAP)
+_TRAITS = VendorTraits(metered=False, exact_versions=False, search_lag=OVERLAP, at_once=300)
 
 
 class HubSpotSystem(RecordSystem):
@@ -38,7 +37,7 @@ class HubSpotSystem(RecordSystem):
         self._finder = RecordFinder(client, self._reader)
         self._changes = ChangeFinder(client)
         self._marked = MarkedRecords(client, self._reader)
-        self._writer = RecordWriter(client, self._reader, self._marked, ZoneInfo(portal.time_zone))
+        self._writer = RecordWriter(client, self._reader, self._marked, portal)
 
     @property
     def traits(self) -> VendorTraits:

@@ -2,6 +2,7 @@
 
 Contacts and payments are upserted by the unique marker, so repeating a create finds the record of the first try. A payment
 and its place on an invoice are two calls; one that an earlier try left without a place gets it, and is not written over.
+An invoice made in QuickBooks and its lines are two calls as well; what an earlier try left is found by its marker.
 HubSpot has no optimistic locking: a version is compared just before the write. Whatever was written is read back.
 """
 
@@ -16,9 +17,11 @@ from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.errors import existing_id
 from counterfoil.adapters.hubspot.mapping.common import OBJECTS, ref
 from counterfoil.adapters.hubspot.markers import MarkedRecords
+from counterfoil.adapters.hubspot.mirroring import MirroredInvoices
 from counterfoil.adapters.hubspot.payloads import changed_input, new_properties
 from counterfoil.adapters.hubspot.placing import place
 from counterfoil.adapters.hubspot.reading import RecordReader, by_asked_id
+from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.snapshot import Snapshot
@@ -30,10 +33,12 @@ Results = dict[str, Result]
 
 
 class RecordWriter:
-    """Writes to one portal, whose people read times in `zone`."""
+    """Writes to one portal."""
 
-    def __init__(self, client: HubSpotClient, reader: RecordReader, marked: MarkedRecords, zone: ZoneInfo) -> None:
-        self._client, self._reader, self._marked, self._zone = client, reader, marked, zone
+    def __init__(self, client: HubSpotClient, reader: RecordReader, marked: MarkedRecords, portal: PortalProfile) -> None:
+        self._client, self._reader, self._marked = client, reader, marked
+        self._mirrored = MirroredInvoices(client, portal)
+        self._zone, self._refused = ZoneInfo(portal.time_zone), portal.refused
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Result]:
         """`RecordSystem.write`."""
@@ -48,7 +53,8 @@ class RecordWriter:
 
     def _create(self, kind: EntityKind, writes: Sequence[Write]) -> Results:
         if kind is EntityKind.INVOICE:
-            return {each.key: mirrored_invoices_come_later() for each in writes}
+            mirrored = self._mirrored.create(writes)
+            return {**mirrored.results, **self._shown(kind, mirrored.unread)}
         half_made = self._half_made(writes) if kind is EntityKind.PAYMENT else {}
         new = [each for each in writes if each.key not in half_made]
         inputs, refused = _prepared(new, partial(new_properties, zone=self._zone))
@@ -63,12 +69,18 @@ class RecordWriter:
         return {keys[marker]: wire for marker, wire in self._marked.find(EntityKind.PAYMENT, keys).items()} if keys else {}
 
     def _change(self, kind: EntityKind, writes: Sequence[Write]) -> Results:
-        inputs, refused = _prepared(writes, partial(changed_input, zone=self._zone))
+        inputs, refused = _prepared(writes, partial(changed_input, zone=self._zone, refused=self._refused))
         refused |= self._moved_on(kind, [each for each in writes if each.key in inputs])
         going = {each.key: each for each in writes if each.key not in refused}
         updates = {key: inputs[key] for key in going if inputs[key]["properties"]}
         written = write_each(self._client, OBJECTS[kind], "update", updates)
-        failures = {key: _naming_existing(kind, result) for key, result in written.items() if isinstance(result, Failure)}
+        failures = {
+            key: _naming_void(going[key], _naming_existing(kind, result))
+            for key, result in written.items()
+            if isinstance(result, Failure)
+        }
+        if kind is EntityKind.INVOICE:
+            failures |= self._mirrored.rewrite([each for key, each in going.items() if key not in failures])
         ids = {key: each.target.id for key, each in going.items() if each.target and key not in failures}
         return {**refused, **failures, **self._shown(kind, ids)}
 
@@ -104,15 +116,17 @@ class RecordWriter:
         return results
 
 
-def mirrored_invoices_come_later() -> Failure:
-    """Invoices made in QuickBooks are not shown in HubSpot yet: the one kind of write that is still missing here."""
-    text = refusals.MIRRORED_INVOICE()
-    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text)
-
-
 def _naming_existing(kind: EntityKind, failure: Failure) -> Failure:
     existing = existing_id(failure)
     return replace(failure, existing=ref(kind, existing)) if existing else failure
+
+
+def _naming_void(write: Write, failure: Failure) -> Failure:
+    """Whether a program may void an invoice that HubSpot bills is not documented; a person always may."""
+    refused = failure.category is ErrorCategory.UNEXPECTED and failure.cure is Cure.PERSON
+    if not refused or (write.kind, write.operation) != (EntityKind.INVOICE, Operation.VOID):
+        return failure
+    return replace(failure, category=ErrorCategory.PROPERTY_REFUSED, text=refusals.VOID_REFUSED())
 
 
 def _not_shown(failure: Failure) -> Failure:

@@ -14,6 +14,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.balances import explained
 from counterfoil.domain.planning.chosen import decide_chosen, is_accepted, with_acceptance
 from counterfoil.domain.planning.decision import (
+    Action,
     Adopt,
     Create,
     Decision,
@@ -29,6 +30,7 @@ from counterfoil.domain.planning.decision import (
 from counterfoil.domain.planning.eligibility import excluding_clause
 from counterfoil.domain.planning.gone import decide_gone
 from counterfoil.domain.planning.merge import merge
+from counterfoil.domain.planning.mirrored import decide_mirrored_status, hold, is_mirrored, mirror
 from counterfoil.domain.planning.misfits import unless_misfit
 from counterfoil.domain.planning.overpaid import as_whole, is_kept_whole, payment_remarks, with_rest
 from counterfoil.domain.planning.pair import Pair, Side
@@ -143,10 +145,16 @@ def _decide_unfinished(pair: Pair, source: Side, target: System, rule: SyncRule)
 
 def _unless_held(pair: Pair, decision: Decision) -> Decision:
     """What an earlier try began is only touched once nobody can be at work on it any more."""
-    begun = any(isinstance(action, Recover) for action in decision.actions)
+    begun = any(isinstance(action, Recover) or _is_made_in_stages(action) for action in decision.actions)
     if not (begun and pair.held_for):
         return decision
     return waiting(ErrorCategory.IN_OTHER_HANDS, reasons.MAY_BE_AT_WORK(), pair.held_for)
+
+
+def _is_made_in_stages(action: Action) -> bool:
+    """HubSpot takes an invoice and its lines in two calls: one that is there may lack lines that are being made."""
+    ref = action.counterpart if isinstance(action, Adopt) else None
+    return ref is not None and (ref.system, ref.kind) == (System.HUBSPOT, EntityKind.INVOICE)
 
 
 def _is_refunded_in_part(side: Side) -> bool:
@@ -180,6 +188,8 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
 def _decide_money(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
     """What a document's status or protected figures decide, before anything else is carried."""
     match pair.kind:
+        case EntityKind.INVOICE if is_mirrored(pair):
+            return decide_mirrored_status(pair, rule) or decide_invoice_status(pair)
         case EntityKind.INVOICE:
             return decide_invoice_status(pair) or decide_protected(pair, link, rule)
         case EntityKind.PAYMENT:
@@ -194,13 +204,15 @@ def _held(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
     What ends it, and what is paid, was decided before: money does not drift because of a filter.
     """
     clause = pair.sides[link.source].unadmitted
-    return left_out(clause) if clause and rule.after_unmatch == "hold" else None
+    if not clause or rule.after_unmatch != "hold":
+        return None
+    return hold(pair, link, rule, clause) if is_mirrored(pair) else left_out(clause)
 
 
 def _finished(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     """Amounts are compared whenever nothing is left to carry; a difference is never accepted silently."""
-    decision = merge(pair, link, rule)
-    if decision.actions:
+    decision = mirror(pair, link, rule) if is_mirrored(pair) else merge(pair, link, rule)
+    if decision.actions or decision.status is not OutcomeStatus.IN_SYNC:
         return decision
     failure = difference(pair)
     if failure and not is_accepted(pair, failure.category):

@@ -3,6 +3,7 @@
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.money import ZERO, plain
+from counterfoil.domain.names import amount
 from counterfoil.domain.planning.pair import Side
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
@@ -56,12 +57,10 @@ def is_active(record: AnyRecord) -> bool:
 
 
 def _invoice_clause(side: Side, rule: SyncRule) -> str | None:
-    """The three fixed filters of invoices made in HubSpot; nobody can remove them."""
+    """The fixed filters of invoices; nobody can remove them."""
     status = side.fields["status"]
-    if clause := _direction_clause(side, rule):
+    if clause := _direction_clause(side, rule) or _origin_clause(side):
         return clause
-    if side.ref.system is System.HUBSPOT and side.fields["origin"] != Origin.NATIVE:
-        return reasons.NOT_MADE_IN_HUBSPOT()
     if status == InvoiceStatus.DRAFT:
         return reasons.DRAFT()
     if status == InvoiceStatus.VOIDED:
@@ -69,6 +68,23 @@ def _invoice_clause(side: Side, rule: SyncRule) -> str | None:
     if side.modified_at is not None and side.modified_at < rule.switched_on_at:
         return reasons.OLDER_THAN_SYNC()
     return None
+
+
+def _origin_clause(side: Side) -> str | None:
+    """HubSpot's own invoices go to QuickBooks and QuickBooks' own to HubSpot, as far as HubSpot can show them."""
+    fields = side.fields
+    made_in_hubspot = fields["origin"] == Origin.NATIVE
+    if side.ref.system is System.HUBSPOT:
+        return None if made_in_hubspot else reasons.NOT_MADE_IN_HUBSPOT()
+    if made_in_hubspot:
+        return reasons.MADE_FOR_HUBSPOT()
+    return negative_total(side)
+
+
+def negative_total(side: Side) -> str | None:
+    """What is said of an invoice over less than nothing; None for any other."""
+    total, currency = side.fields["total"], side.fields["currency"]
+    return reasons.NEGATIVE_TOTAL(name=side.name, total=amount(total, currency)) if total.startswith("-") else None
 
 
 def _payment_clause(side: Side) -> str | None:

@@ -8,6 +8,7 @@ from counterfoil.domain.identity import System
 from counterfoil.domain.names import amount
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Void, failing, left_out
+from counterfoil.domain.planning.mirrored import is_mirrored
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
@@ -26,7 +27,8 @@ def decide_invoice_status(pair: Pair) -> Decision | None:
         return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reasons.VOIDED_ON_BOTH_SIDES(),), settled=_everything(pair))
     (origin,) = voided
     remaining = pair.sides[origin.other]
-    if remaining.fields["balance"] != remaining.fields["total"]:
+    followed = origin is System.QUICKBOOKS and is_mirrored(pair)  # where payments were taken off it before
+    if remaining.fields["balance"] != remaining.fields["total"] and not followed:
         text = reasons.VOID_BLOCKED(
             name=pair.name(origin),
             source=origin.brand,

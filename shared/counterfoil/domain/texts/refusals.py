@@ -32,8 +32,8 @@ HOLDERS = {
 # What a vendor's product cannot do
 PAYS_OTHERS = Sentence("The payment also pays other documents, which a void would reopen.")
 CANNOT_BE_VOIDED = Sentence("{system} cannot void a {kind}; delete it there.")
+VOID_REFUSED = Sentence("HubSpot does not let a program void this invoice: void it there by hand.")
 CANNOT_BE_CHANGED = Sentence("HubSpot does not let a program change {fields} of a {kind}.")
-MIRRORED_INVOICE = Sentence("Making a HubSpot invoice out of a QuickBooks invoice is not supported yet.")
 
 # What is not as it was
 TOO_MUCH = Sentence("{payment} is more than the {room} that it may pay of {invoice} in QuickBooks.")

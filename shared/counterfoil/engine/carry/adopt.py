@@ -8,7 +8,7 @@ from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import reasons
-from counterfoil.engine.carry.create import complete, note_completed
+from counterfoil.engine.carry.create import note_completed, recover
 from counterfoil.engine.carry.reservations import completed, renewed, reservation
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -27,7 +27,7 @@ def adopt(context: Context, case: Case, counterpart: RecordRef) -> None:
     elif case.link.ref(counterpart.system) in {None, counterpart}:
         if counterpart in case.matches:
             case.link = replace(renewed(case), adopted_at=context.clock())
-        complete(context, [(case, found)])
+        recover(context, [(case, found)])
     else:
         _replace_counterpart(context, case, case.link, found)
 

@@ -5,8 +5,11 @@ from dataclasses import replace
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link
 from counterfoil.domain.planning.decision import Update, Void
+from counterfoil.domain.planning.mirrored import owner_attempted
 from counterfoil.domain.planning.references import refers
+from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.record import fingerprint
 from counterfoil.domain.rules.own import lost_with, own_to_write
 from counterfoil.domain.snapshot import AnyRecord
@@ -34,7 +37,10 @@ def change(context: Context, plan: Plan, target: System) -> None:
         },
         **translated(plan, referring, target),
     }
-    _announce(context, [case for case in referring if case.ref in records], target)
+    if target is System.QUICKBOOKS:
+        _announce(context, [case for case in referring if case.ref in records])
+    else:
+        _announce_owners(context, [case for case in referring if case.ref in records], records)
     _write(context, changing, records, target)
 
 
@@ -45,14 +51,29 @@ def _change_at(case: Case, target: System) -> Update | Void | None:
     return next((action for action in changes if action.target is target), None)
 
 
-def _announce(context: Context, cases: Sequence[Case], target: System) -> None:
+def _announce(context: Context, cases: Sequence[Case]) -> None:
     """Store beforehand which totals new lines would leave, so that they are never taken for somebody's edit."""
     announced = []
     for case in cases:
-        link, total = link_of(case), case.snapshots[target.other].fields.get("total", "")
+        link, total = link_of(case), case.snapshots[System.HUBSPOT].fields.get("total", "")
         if case.kind is EntityKind.INVOICE and total not in link.attempted:
             announced.append((case, replace(link, attempted=(*link.attempted, total))))
     store_links(context, announced)
+
+
+def _announce_owners(context: Context, cases: Sequence[Case], records: Mapping[RecordRef, AnyRecord]) -> None:
+    """Store beforehand whom HubSpot's invoices are to be for, so that it is never taken for somebody's decision."""
+    owners = {case.ref: owner_attempted(record.customer.id) for case in cases
+              if isinstance(record := records[case.ref], Invoice) and record.customer}  # fmt: skip
+    links = [(case, link_of(case)) for case in cases if case.ref in owners and _moves(case)]
+    announced = [(case, replace(link, attempted=(*link.attempted, owners[case.ref]))) for case, link in links
+                 if owners[case.ref] not in link.attempted]  # fmt: skip
+    store_links(context, announced)
+
+
+def _moves(case: Case) -> bool:
+    action = _change_at(case, System.HUBSPOT)
+    return isinstance(action, Update) and "customer" in action.fields
 
 
 def _write(context: Context, changing: Changing, records: Mapping[RecordRef, AnyRecord], target: System) -> None:
@@ -88,5 +109,12 @@ def _write_of(context: Context, case: Case, action: Update | Void, record: AnyRe
         target=link.refs[action.target],
         version=side.version,
         fields=frozenset(name for name in names if not rule.own(name)),
+        replaces=_agreed_customer(link, action) if isinstance(action, Update) else None,
         own={} if isinstance(own, Failure) else own,
     )
+
+
+def _agreed_customer(link: Link, action: Update) -> RecordRef | None:
+    """Whom the target was for when both sides last agreed, where that is to change."""
+    customer = link.agreements[action.target].fields.get("customer", "") if "customer" in action.fields else ""
+    return RecordRef(action.target, EntityKind.CUSTOMER, customer) if customer else None

@@ -3,7 +3,7 @@
 A crash anywhere leaves a reserved link; whoever comes next looks for what the earlier try left before writing again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import batched
 
@@ -15,12 +15,14 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import reasons
 from counterfoil.domain.write import Write
 from counterfoil.engine.carry.begun import as_begun
+from counterfoil.engine.carry.first_shown import first_shown
 from counterfoil.engine.carry.reservations import (
     Records,
     completed,
     create_of,
     lease_end,
     link_of,
+    recovered,
     renewed,
     reservation,
     with_another_key,
@@ -29,9 +31,6 @@ from counterfoil.engine.case import Case, MovedOn
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import overtaken_by_another, save_links, store_links
 
-AT_ONCE = 30
-"""So many creates are sent together, and their links kept, before the next ones: as many as QuickBooks takes in a batch."""
-
 _Writing = Sequence[tuple[Case, Write]]
 _Made = Sequence[tuple[Case, Snapshot]]
 _Refused = Sequence[tuple[Case, Failure]]
@@ -39,13 +38,14 @@ _Refused = Sequence[tuple[Case, Failure]]
 
 def create(context: Context, cases: Sequence[Case], records: Records) -> None:
     """Make the counterparts of unlinked records."""
-    for some in batched(cases, AT_ONCE, strict=False):
+    for some in _at_once(context, cases):
         reservations = context.links.reserve([reservation(context, case) for case in some])
         for case, link in zip(some, reservations, strict=True):
             case.link = link
             if link is None:
                 case.note(overtaken_by_another())
-        _write(context, [(case, create_of(context, case, records)) for case in some if case.link], complete)
+        writing = [(case, create_of(context, case, records)) for case in some if case.link]
+        _write(context, [(case, replace(one, shown=first_shown(context, case))) for case, one in writing], complete)
 
 
 def look(context: Context, cases: Sequence[Case]) -> list[Case]:
@@ -67,7 +67,7 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
     mine = [case for case in mine if case.event is None]
     ours = unclaimed(context, found)
     _change_keys(context, [case for case in mine if case.ref in found and case.ref not in ours])
-    complete(context, [(case, ours[case.ref]) for case in mine if case.ref in ours])
+    recover(context, [(case, ours[case.ref]) for case in mine if case.ref in ours])
     return [case for case in mine if case.ref not in ours]
 
 
@@ -88,10 +88,16 @@ def unclaimed(context: Context, found: Mapping[RecordRef, Snapshot]) -> dict[Rec
 
 def write_again(context: Context, cases: Sequence[Case], records: Records) -> None:
     """Write what an earlier try began and, as was looked up, did not carry out."""
-    for some in batched(cases, AT_ONCE, strict=False):
+    for some in _at_once(context, cases):
         store_links(context, [(case, renewed(case)) for case in some if renewed(case) != case.link])
         writing = [(case, replace(create_of(context, case, records), again=True)) for case in some if case.event is None]
         _write(context, writing, _complete_ours)
+
+
+def _at_once(context: Context, cases: Sequence[Case]) -> Iterator[Sequence[Case]]:
+    """The cases, which are all for one system, as many together as that takes well."""
+    if cases:
+        yield from batched(cases, context.systems[cases[0].ref.system.other].traits.at_once, strict=False)
 
 
 def _write(context: Context, writing: _Writing, link: Callable[[Context, _Made], None]) -> None:
@@ -140,15 +146,25 @@ def _complete_ours(context: Context, made: _Made) -> None:
     for case in others:
         case.note(Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.WAITING, text=reasons.MADE_FOR_ANOTHER()))
     release(context, others)
-    complete(context, [(case, snapshot) for case, snapshot in made if case.ref in ours])
+    recover(context, [(case, snapshot) for case, snapshot in made if case.ref in ours])
 
 
 def complete(context: Context, made: _Made) -> None:
-    """Link what was found or made; every link on its own, whatever happens to its neighbours.
+    """Link what was made, and keep what it shows."""
+    links = [(completed(link_of(case), snapshot), first_shown(context, case)) for case, snapshot in made]
+    _store(context, made, [replace(link, shown=state.fingerprint) if state else link for link, state in links])
+
+
+def recover(context: Context, left: _Made) -> None:
+    """Link what was found, or left by an earlier try.
 
     People may have changed either side since it was made: the pair is checked once all is carried out.
     """
-    links = [completed(link_of(case), snapshot) for case, snapshot in made]
+    _store(context, left, [recovered(link_of(case), snapshot) for case, snapshot in left])
+
+
+def _store(context: Context, made: _Made, links: Sequence[Link]) -> None:
+    """Every link on its own, whatever happens to its neighbours."""
     for (case, snapshot), stored in zip(made, context.links.save(links) if links else [], strict=True):
         note_completed(case, snapshot, stored)
 

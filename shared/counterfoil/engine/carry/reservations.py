@@ -7,11 +7,12 @@ an old answer.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from counterfoil.domain.errors import Failure
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Agreement, Link, LinkState
+from counterfoil.domain.records.invoice import Origin
 from counterfoil.domain.rules.own import filled, own_to_write
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write, write_key
@@ -57,9 +58,22 @@ def completed(link: Link, made: Snapshot) -> Link:
     return link.completed(made.ref, agreements)
 
 
+def recovered(link: Link, left: Snapshot) -> Link:
+    """The link with what an earlier try left. An invoice in HubSpot may lack lines: they are not agreed upon yet."""
+    linked = completed(link, left)
+    shows_another = left.fields.get("origin") == Origin.MIRRORED
+    if (left.ref.system, left.ref.kind) != (System.HUBSPOT, EntityKind.INVOICE) or not shows_another:
+        return linked
+    known = {name: value for name, value in left.fields.items() if name != "lines"}
+    return replace(linked, agreements={**linked.agreements, System.HUBSPOT: Agreement(left.version, known)})
+
+
 def with_another_key(context: Context, link: Link) -> Link:
-    """The reservation for the next try after an answer that is of no use; it waits until a search shows what was made."""
-    lag = context.systems[link.source.other].traits.search_lag
+    """The reservation for the next try after an answer that is of no use; it waits until a search shows what was made.
+
+    Only products are searched for: everything else is found by its unique marker at once.
+    """
+    lag = context.systems[link.source.other].traits.search_lag if link.kind is EntityKind.PRODUCT else timedelta()
     lease = context.clock() + lag if lag else None
     return replace(link, key=another_key(link, link.agreements[link.source]), lease_until=lease)
 

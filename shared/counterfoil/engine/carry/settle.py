@@ -7,6 +7,7 @@ from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import information
 from counterfoil.domain.link import Agreement, Link, LinkState
 from counterfoil.domain.planning.decision import Close, Decision, Update
+from counterfoil.domain.planning.mirrored import is_mirrored
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import store_links
@@ -35,7 +36,7 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Ag
     old, snapshot = link.agreements[system], case.snapshots.get(system)
     if snapshot is None:
         return old
-    fresh = decision.settled.get(system, frozenset()) | information(case.kind, system)
+    fresh = decision.settled.get(system, frozenset()) | information(case.kind, system, mirrors=is_mirrored(case.pair))
     for action in decision.actions:
         if isinstance(action, Update) and action.target is system:
             fresh |= action.fields

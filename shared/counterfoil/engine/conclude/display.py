@@ -7,7 +7,6 @@ from decimal import Decimal
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.domain.records.record import digest
 from counterfoil.domain.telling import details_of, in_the_way, particulars_of, versions_of, what_to_do
 from counterfoil.domain.texts import invoice_property
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
@@ -114,9 +113,7 @@ def _error(context: Context, case: Case, outcome: SyncOutcome) -> str:
 
 def _fingerprint(context: Context, case: Case, outcome: SyncOutcome) -> str:
     """What the invoice shows, whenever it was said, and whichever call it was that failed."""
-    state = _state(context, case, replace(outcome, request_ids=()))
-    balance = "" if state.quickbooks_balance is None else str(state.quickbooks_balance)
-    return digest([state.status, state.quickbooks_number, balance, state.quickbooks_url, state.error, state.remarks])
+    return _state(context, case, replace(outcome, request_ids=())).fingerprint
 
 
 def _hubspot_ref(case: Case) -> RecordRef | None:

@@ -6,6 +6,7 @@ the result. Moments are aware datetimes in UTC.
 """
 
 from counterfoil.domain.kinds import MatchKey
+from counterfoil.domain.shown import ShownState
 from counterfoil.engine.ports.calls import CallLog, MadeCall, NoCalls
 from counterfoil.engine.ports.choices import ChoiceStore
 from counterfoil.engine.ports.clock import Clock
@@ -17,7 +18,7 @@ from counterfoil.engine.ports.connections import (
     ConnectionStore,
     PropertyCatalogue,
 )
-from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
+from counterfoil.engine.ports.display import SyncStateDisplay
 from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
 from counterfoil.engine.ports.fees import FeesOpener, PaymentFeesSource
 from counterfoil.engine.ports.links import LinkStore

@@ -69,6 +69,13 @@ class AccountProfiles(Protocol):
         """What the portal lets this product do; a Failure stands for what could not be read. Never raises VendorError."""
         ...
 
+    def try_portal(self, connection_id: str, currency: str) -> frozenset[str]:
+        """The fields of an invoice made elsewhere that the portal lets no program write.
+
+        They are tried on an invoice in `currency`, which is deleted at once. Raises VendorError.
+        """
+        ...
+
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
         """The company's profile; `income_account` names the account for new items, "" lets it choose.
 

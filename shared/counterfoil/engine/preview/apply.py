@@ -7,8 +7,9 @@ from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowResult, RowState
 from counterfoil.domain.texts import plans as texts
+from counterfoil.engine.capabilities import tried
 from counterfoil.engine.hints.batches import in_batches
-from counterfoil.engine.ports import ChangeQueue, Clock, ConnectionStore, PlanStore, SystemsOpener
+from counterfoil.engine.ports import AccountProfiles, ChangeQueue, Clock, ConnectionStore, PlanStore, SystemsOpener
 
 APPLIED_TOGETHER = 500
 
@@ -17,6 +18,7 @@ APPLIED_TOGETHER = 500
 class Application:
     """Sends a plan's rows to work. The first plan of everything that is applied switches a new connection on."""
 
+    accounts: AccountProfiles
     connections: ConnectionStore
     open_systems: SystemsOpener
     plans: PlanStore
@@ -42,11 +44,14 @@ class Application:
         return self.plans.save(replace(job, state=state, after=page.next_page, enqueued=enqueued, trouble="", tries=0))
 
     def _started(self, connection: Connection, job: PlanJob) -> Connection:
-        """A connection that waits for its first plan begins now: HubSpot gets the properties that the product needs."""
+        """A connection that waits for its first plan begins now: HubSpot gets the properties that the product needs.
+
+        What the portal refuses is tried where invoices come from QuickBooks.
+        """
         if connection.state is not ConnectionState.PLANNED or not job.scope.is_everything:
             return connection
         self.open_systems(connection).display.prepare()
-        return self.connections.save(replace(connection, state=ConnectionState.ACTIVE))
+        return self.connections.save(replace(tried(connection, self.accounts), state=ConnectionState.ACTIVE))
 
     def _enqueue(self, job: PlanJob, rows: Sequence[PlanRow]) -> None:
         now = self.clock()

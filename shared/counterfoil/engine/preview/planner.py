@@ -15,6 +15,7 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.plan import Plan, plan
 from counterfoil.engine.ports import (
+    AccountProfiles,
     ChangeQueue,
     ChoiceStore,
     Clock,
@@ -49,6 +50,7 @@ class Planner:
     `is_passing` says of an error whether it is trouble of our own that passes, and none of the records' doing.
     """
 
+    accounts: AccountProfiles
     connections: ConnectionStore
     open_systems: SystemsOpener
     links: LinkStore
@@ -86,7 +88,11 @@ class Planner:
             case PlanState.COUNTING:
                 return self._count_page(job)
             case _:
-                return Application(self.connections, self.open_systems, self.plans, self.queue, self.clock).go_on(job)
+                return self._application.go_on(job)
+
+    @property
+    def _application(self) -> Application:
+        return Application(self.accounts, self.connections, self.open_systems, self.plans, self.queue, self.clock)
 
     def _plan_page(self, context: Context, job: PlanJob, known: References, out_of_time: Callable[[], bool]) -> PlanJob:
         if job.step >= len(job.steps):

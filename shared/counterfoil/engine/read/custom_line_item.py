@@ -11,6 +11,7 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import names, reasons
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
+from counterfoil.engine.links import held_for
 from counterfoil.engine.ports import Criterion, MatchKey
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
@@ -26,8 +27,8 @@ def custom_line_item(context: Context) -> Case:
             case.snapshots |= {snapshot.ref.system: snapshot for snapshot in shown}
     elif link is None:
         case.matches = _existing(context)
-    if link and link.state is LinkState.RESERVED and link.lease_until:
-        case.held_for = max(link.lease_until - context.clock(), case.held_for)
+    if link:
+        case.held_for = held_for(link, context.clock())
     case.decision = _decide(case)
     return case
 

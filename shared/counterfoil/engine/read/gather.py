@@ -10,6 +10,7 @@ from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
+from counterfoil.engine.links import held_for
 from counterfoil.engine.read.admissions import find_admissions
 from counterfoil.engine.read.chosen import find_chosen, led_by_hubspot, put_choices, read_choices
 from counterfoil.engine.read.currencies import put_currency
@@ -55,9 +56,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
 
 
 def _linked_case(context: Context, link: Link, readings: Readings, merges: Merges) -> Case:
-    case = Case(ref=link.source_ref, link=link, merged=merges.before(link))
-    if link.state is LinkState.RESERVED and link.lease_until:
-        case.held_for = max(link.lease_until - context.clock(), case.held_for)
+    case = Case(ref=link.source_ref, link=link, merged=merges.before(link), held_for=held_for(link, context.clock()))
     for system, ref in link.refs.items():
         found = readings[system].found.get(ref.id, ())
         if isinstance(found, Failure):

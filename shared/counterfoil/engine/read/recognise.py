@@ -12,6 +12,7 @@ from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
+from counterfoil.engine.links import held_for
 
 
 def recognise(context: Context, cases: list[Case]) -> list[Case]:
@@ -33,6 +34,7 @@ def recognise(context: Context, cases: list[Case]) -> list[Case]:
         sources[source].matches.update(shown.get(source, {}))
     for source in reserved:
         _join(sources[source], links[source], shown.get(source, {}))
+        sources[source].held_for = held_for(links[source], context.clock())
     return cases
 
 

@@ -63,7 +63,8 @@ class References:
         """All that a document refers to, as seen from `target`."""
         match record:
             case Invoice():
-                return self.customer(record, target), *(self.item(line, target) for line in record.lines)
+                items = (self.item(line, target) for line in record.lines)
+                return self.customer(record, target), *(item for item in items if item)
             case Payment(invoice=RecordRef() as invoice):
                 return (self.resolved(invoice, target),)
             case _:
@@ -107,8 +108,14 @@ class References:
             return name_of(link.refs[target], agreement.fields)
         return self.cases[contact].pair.label
 
-    def item(self, line: InvoiceLine, target: System) -> ResolvedReference:
-        """The item of a line: its product's counterpart, else the one with its SKU, else the custom line item."""
+    def item(self, line: InvoiceLine, target: System) -> ResolvedReference | None:
+        """The item of a line: its product's counterpart, else the one with its SKU, else the custom line item.
+
+        HubSpot's lines need no product: None where a line has none.
+        """
+        if target is System.HUBSPOT:
+            own = self.resolved(line.product, target) if line.product else None
+            return None if isinstance(own, Unavailable) or own == Counterpart(CUSTOM_LINE_ITEM) else own
         if line.product:
             own = self.resolved(line.product, target)
             if not isinstance(own, Unavailable) or own.failure:
@@ -148,7 +155,7 @@ def payer(link: Link, system: System) -> RecordRef | None:
     return RecordRef(system, EntityKind.CUSTOMER, customer) if customer else None
 
 
-def _there(reference: ResolvedReference) -> RecordRef | None:
+def _there(reference: ResolvedReference | None) -> RecordRef | None:
     return reference.ref if isinstance(reference, Counterpart) else None
 
 

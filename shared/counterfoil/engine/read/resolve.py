@@ -30,6 +30,8 @@ class Resolver:
         self.customers(invoices, target)
         lines = [line for invoice in invoices for line in invoice.lines]
         self._ensure(EntityKind.PRODUCT, (line.product for line in lines))
+        if target is System.HUBSPOT:
+            return
         self._find_by_sku(lines, target)
         if any(self._is_custom(line, target) for line in lines):
             self._ensure(EntityKind.PRODUCT, [CUSTOM_LINE_ITEM])

@@ -11,7 +11,7 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 
 MARKER = "counterfoil_source"
 CONTACTS, COMPANIES, PRODUCTS, INVOICES, PAYMENTS = "contacts", "companies", "products", "invoices", "commerce_payments"
-DEALS, LINE_ITEMS = "deals", "line_items"
+DEALS, LINE_ITEMS, DISCOUNTS, FEES, TAXES = "deals", "line_items", "discounts", "fees", "taxes"
 OBJECTS: Mapping[EntityKind, str] = {
     EntityKind.CUSTOMER: CONTACTS,
     EntityKind.PRODUCT: PRODUCTS,

@@ -1,11 +1,13 @@
 """An invoice with its line items, discounts, fees and taxes, between HubSpot's wire and the domain. Pure."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.mapping.common import day, midnight, parse_marker, ref
+from counterfoil.adapters.hubspot.mapping.mirrored import as_mirrored, is_ours
 from counterfoil.adapters.hubspot.mapping.recipient import Identified, recipient
 from counterfoil.adapters.hubspot.schemas import (
     AdjustmentProperties,
@@ -67,13 +69,20 @@ class _Charges:
         return rounded(each.hs_value, self.currency)
 
 
-def invoice(properties: InvoiceProperties, parts: InvoiceParts, zone: ZoneInfo) -> Invoice:
+def invoice(
+    properties: InvoiceProperties, parts: InvoiceParts, zone: ZoneInfo, refused: AbstractSet[str] = frozenset()
+) -> Invoice:
     """An invoice as HubSpot shows it. Order-level fees and all taxes are lines of their own, after what was sold.
 
     Order of work: discounts, then fees, then taxes, each by `hs_sort_order`
     (https://developers.hubspot.com/docs/api-reference/latest/crm/objects/invoices/guide). What a percentage is taken of is
-    not published; here it is what the total has come to so far. Raises ValueError naming the property not understood.
+    not published; here it is what the total has come to so far.
+
+    Of an invoice made in QuickBooks the fields that the portal `refused` to have written are in properties of our own.
+    Raises ValueError naming the property not understood.
     """
+    if is_ours(properties):
+        properties = as_mirrored(properties, refused)
     status = _status(properties)
     items = sorted(parts.line_items, key=_position)
     sold = [_item_line(item, properties.hs_currency) for item in items]
@@ -177,5 +186,5 @@ def _balance(properties: InvoiceProperties, status: InvoiceStatus) -> Decimal:
 
 def _origin(properties: InvoiceProperties) -> Origin:
     source = properties.hs_invoice_source.lower()
-    synced = any(word in source for word in _SYNCED_SOURCES)
+    synced = any(word in source for word in _SYNCED_SOURCES) or properties.hs_invoice_billable.lower() == "false"
     return Origin.MIRRORED if synced or parse_marker(properties.counterfoil_source) else Origin.NATIVE

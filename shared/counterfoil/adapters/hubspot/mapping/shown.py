@@ -1,0 +1,20 @@
+"""How an invoice stands, as custom properties of HubSpot. Pure."""
+
+from counterfoil.adapters.hubspot import properties
+from counterfoil.adapters.hubspot.mapping.common import moment
+from counterfoil.domain.money import plain
+from counterfoil.domain.shown import ShownState
+
+
+def shown_properties(state: ShownState) -> dict[str, str]:
+    """The properties that show it; an empty one shows nothing."""
+    balance = state.quickbooks_balance
+    return {
+        properties.STATUS: state.status.value,
+        properties.NUMBER: state.quickbooks_number,
+        properties.BALANCE: "" if balance is None else plain(balance),
+        properties.URL: state.quickbooks_url,
+        properties.SYNCED_AT: moment(state.synced_at),
+        properties.ERROR: state.error,
+        properties.REMARKS: state.remarks,
+    }

@@ -1,0 +1,94 @@
+"""Whom an invoice made in QuickBooks is for in HubSpot: its contact, and that contact's primary company.
+
+What somebody has changed by hand stays as it is.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from counterfoil.adapters.hubspot.batches import isolated
+from counterfoil.adapters.hubspot.client import ASSOCIATION_BATCH_SIZE, BATCH_SIZE, Association, HubSpotClient
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES
+from counterfoil.adapters.hubspot.reading import PRIMARY_COMPANY
+from counterfoil.adapters.hubspot.related import associated
+from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.write import Write
+
+TO_CONTACT, TO_COMPANY = 177, 179
+"""Types of the associations from an invoice."""
+
+
+@dataclass(slots=True)
+class _Moves:
+    """What is to be put on invoices, and what taken off, each by the key of its write as (invoice, other record)."""
+
+    on: dict[str, tuple[str, str]] = field(default_factory=dict)
+    off: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def let(self, key: str, invoice: str, there: Iterable[str], before: str, after: str) -> None:
+        """Put `after` in the place of `before`, unless what is there tells that somebody else decides about it."""
+        present = set(there)
+        if present - {before, after} or (before and not present):
+            return
+        if after and after not in present:
+            self.on[key] = (invoice, after)
+        if before in present and before != after:
+            self.off[key] = (invoice, before)
+
+
+class Owners:
+    """Contacts and companies of the invoices of one portal."""
+
+    def __init__(self, client: HubSpotClient) -> None:
+        self._client = client
+
+    def companies(self, contacts: Iterable[str]) -> dict[str, str]:
+        """The primary company of each contact that has one. Raises VendorError."""
+        return {
+            contact: company.toObjectId
+            for contact, several in self._client.associations(CONTACTS, COMPANIES, contacts).items()
+            for company in several
+            if company.has_type(PRIMARY_COMPANY)
+        }
+
+    def move(self, writes: Sequence[Write]) -> dict[str, Failure]:
+        """Let invoices be for another contact than before; the failures by key. Doing it twice does no harm."""
+        try:
+            people, firms = self._moves(writes) if writes else (_Moves(), _Moves())
+        except VendorError as error:
+            return {each.key: error.failure for each in writes}
+        failures = self._carry_out(CONTACTS, TO_CONTACT, people)
+        return failures | self._carry_out(COMPANIES, TO_COMPANY, firms)
+
+    def _moves(self, writes: Sequence[Write]) -> tuple[_Moves, _Moves]:
+        """Of contacts and of companies. Raises VendorError."""
+        ids = [each.target.id for each in writes if each.target]
+        contacts, companies = (associated(self._client, INVOICES, others, ids) for others in (CONTACTS, COMPANIES))
+        owners = {each.key: _before_and_after(each) for each in writes}
+        firm_of = self.companies(one for both in owners.values() for one in both if one)
+        people, firms = _Moves(), _Moves()
+        for each in writes:
+            invoice, (before, after) = each.target.id if each.target else "", owners[each.key]
+            people.let(each.key, invoice, contacts.get(invoice, ()), before, after)
+            if each.key in people.on or each.key in people.off or after in contacts.get(invoice, ()):
+                firms.let(each.key, invoice, companies.get(invoice, ()), firm_of.get(before, ""), firm_of.get(after, ""))
+        return people, firms
+
+    def _carry_out(self, others: str, type_id: int, moves: _Moves) -> dict[str, Failure]:
+        """What is new comes first, so that an invoice is never for nobody."""
+
+        def put_on(keys: Sequence[str]) -> None:
+            self._client.associate(INVOICES, others, [Association(*moves.on[key], type_id) for key in keys])
+
+        def take_off(keys: Sequence[str]) -> None:
+            self._client.dissociate(INVOICES, others, [moves.off[key] for key in keys])
+
+        failures = isolated(list(moves.on), put_on, ASSOCIATION_BATCH_SIZE)
+        return failures | isolated([key for key in moves.off if key not in failures], take_off, BATCH_SIZE)
+
+
+def _before_and_after(write: Write) -> tuple[str, str]:
+    """The contacts of an invoice as it was agreed upon, and as it is to be; "" for none."""
+    customer = write.record.customer if isinstance(write.record, Invoice) else None
+    return (write.replaces.id if write.replaces else ""), (customer.id if customer else "")

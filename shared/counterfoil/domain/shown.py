@@ -1,0 +1,27 @@
+"""What a HubSpot invoice shows of its sync."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.records.record import digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownState:
+    """What a HubSpot invoice shows of its sync, in custom properties: what needs a person, and what is only remarked."""
+
+    status: OutcomeStatus
+    quickbooks_number: str = ""
+    quickbooks_balance: Decimal | None = None
+    quickbooks_url: str = ""
+    error: str = ""
+    remarks: str = ""
+    synced_at: datetime
+
+    @property
+    def fingerprint(self) -> str:
+        """A short digest of what it says, whenever it was said."""
+        balance = "" if self.quickbooks_balance is None else str(self.quickbooks_balance)
+        return digest([self.status, self.quickbooks_number, balance, self.quickbooks_url, self.error, self.remarks])

@@ -1,0 +1,27 @@
+"""What an invoice made in QuickBooks shows in HubSpot from the beginning, so that telling it costs no call of its own."""
+
+from decimal import Decimal
+
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.shown import ShownState
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+
+
+def first_shown(context: Context, case: Case) -> ShownState | None:
+    """The state of an invoice that is being made in HubSpot, if all goes well; None for anything else.
+
+    Whatever turns out otherwise is shown in the end, as for any invoice.
+    """
+    snapshot = case.snapshots.get(System.QUICKBOOKS)
+    if case.kind is not EntityKind.INVOICE or snapshot is None or case.ref.system is not System.QUICKBOOKS:
+        return None
+    return ShownState(
+        status=OutcomeStatus.IN_SYNC,
+        quickbooks_number=snapshot.fields["number"],
+        quickbooks_balance=Decimal(snapshot.fields["balance"]),
+        quickbooks_url=context.systems.quickbooks.address(snapshot.ref),
+        remarks=" ".join(case.decision.remarks) if case.decision else "",
+        synced_at=context.clock(),
+    )

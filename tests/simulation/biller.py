@@ -1,0 +1,88 @@
+"""The biller: who writes invoices in QuickBooks' own pages, and corrects them there."""
+
+from decimal import Decimal
+from random import Random
+
+from infra.sandbox.people.access import RefusedError
+from infra.sandbox.people.bookkeeper import Line, Row, sold
+from tests.simulation.account import Account
+
+
+class Biller:
+    """Writes invoices in QuickBooks, where HubSpot shows them, as chance has it."""
+
+    def __init__(self, account: Account, random: Random) -> None:
+        self.account, self.random = account, random
+
+    def act(self) -> str:
+        """Do something; what it was. Raises RefusedError."""
+        works = (self.bill, self.bill, self.bill, self.change_the_lines, self.bill_another, self.renumber)
+        work = self.random.choice(works)
+        return f"{work.__name__} {work()}"
+
+    def bill(self) -> str:
+        """A new invoice, sometimes with something taken off, a discount, a number of its own."""
+        members: dict[str, object] = {"CustomerMemo": {"value": f"Bill {self._number()}"}}
+        if self.account.own_numbers:
+            members["DocNumber"] = f"Q-{self._number()}"
+        row = self.account.bookkeeper.write_invoice(self._customer(), *self._lines(), **members)
+        self.account.billed.add(row["Id"])
+        return f"{row['Id']} over {row['TotalAmt']}"
+
+    def change_the_lines(self) -> str:
+        """More, less or something else was sold."""
+        row = self._billed()
+        self.account.bookkeeper.change("Invoice", row["Id"], Line=self._lines())
+        return str(row["Id"])
+
+    def bill_another(self) -> str:
+        """It was somebody else who bought."""
+        row, customer = self._billed(), self._customer()
+        self.account.bookkeeper.change("Invoice", row["Id"], CustomerRef={"value": customer})
+        return f"{row['Id']} to {customer}"
+
+    def renumber(self) -> str:
+        """The number was wrong."""
+        row, number = self._billed(), f"Q-{self._number()}"
+        self.account.bookkeeper.change("Invoice", row["Id"], DocNumber=number)
+        return f"{row['Id']} {number}"
+
+    def _billed(self) -> Row:
+        """An invoice that nothing is paid of."""
+        rows = [row for row in self.account.rows("Invoice") if row["Id"] in self.account.billed]
+        open_ones = [row for row in rows if row["TotalAmt"] > 0 and row["Balance"] == row["TotalAmt"]]
+        if not open_ones:
+            raise RefusedError("nothing was billed")
+        return self.random.choice(open_ones)
+
+    def _customer(self) -> str:
+        """One of the customers who are there, or a new one."""
+        namesakes = {one for some in self.account.namesakes.values() for one in some}
+        known = [row["Id"] for row in self.account.rows("Customer") if row["Active"] and row["Id"] not in namesakes]
+        if known and self.random.random() < 0.6:
+            return str(self.random.choice(known))
+        number = self._number()
+        mail = {"PrimaryEmailAddr": {"Address": f"buyer{number}@example.com"}} if self.random.random() < 0.7 else {}
+        name = f"Name{self.account.number}xBuyer{number}"
+        return str(self.account.bookkeeper.enter("Customer", DisplayName=name, **mail)["Id"])
+
+    def _lines(self) -> list[Line]:
+        items = [row for row in self.account.rows("Item") if row["Active"] and row["Type"] in {"Service", "NonInventory"}]
+        item = self.random.choice(items) if items else self._item()
+        lines = [
+            sold(item["Id"], Decimal(self.random.randint(1_000, 90_000)) / 100) for _ in range(self.random.randint(1, 3))
+        ]
+        if self.random.random() < 0.3:
+            lines.append(sold(item["Id"], Decimal(-500) / 100))
+        if self.random.random() < 0.3:
+            discount = {"DiscountLineDetail": {"PercentBased": False}}
+            lines.append({"Amount": Decimal("2.50"), "DetailType": "DiscountLineDetail", **discount})
+        return lines
+
+    def _item(self) -> Row:
+        row = self.account.bookkeeper.add_item(f"Article {self._number()}", Type="NonInventory")
+        self.account.entered.add(row["Id"])
+        return row
+
+    def _number(self) -> int:
+        return self.random.randint(1, 10**9)

@@ -4,7 +4,7 @@ First the invoices, with their contacts and companies in the same call; then all
 Where the second stage fails, what was made must be looked for: whoever finds it completes it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -46,9 +46,9 @@ class Mirrored:
 class MirroredInvoices:
     """Mirrored invoices of one portal."""
 
-    def __init__(self, client: HubSpotClient, portal: PortalProfile) -> None:
+    def __init__(self, client: HubSpotClient, portal: PortalProfile, further: Iterable[str]) -> None:
         self._client, self._parts, self._owners = client, PartsWriter(client), Owners(client)
-        self._zone, self._refused = ZoneInfo(portal.time_zone), portal.refused
+        self._zone, self._refused, self._further = ZoneInfo(portal.time_zone), portal.refused, sorted(further)
 
     def create(self, writes: Sequence[Write]) -> Mirrored:
         """Make invoices with all that belongs to them. Raises VendorError while nothing has been written yet."""
@@ -104,7 +104,8 @@ class MirroredInvoices:
         contacts = [Identified(record.customer.id, ContactProperties())] if record.customer else []
         everything = InvoiceParts(contacts=contacts, line_items=lines, discounts=discounts, fees=fees, taxes=taxes)
         properties = InvoiceProperties.model_validate(wire.properties)
-        return snapshot(EntityKind.INVOICE, wire, invoice(properties, everything, self._zone, self._refused))
+        record = invoice(properties, everything, self._zone, self._refused)
+        return snapshot(EntityKind.INVOICE, wire, record, self._further)
 
 
 def _invoices(writes: Sequence[Write]) -> dict[str, Invoice]:

@@ -64,7 +64,7 @@ class RecordReader:
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, Shown]:
         """`RecordSystem.read`. An id that was merged away shows the record that it was merged into."""
-        further = sorted(self._further.get(kind, ()))
+        further = self.further(kind)
         asked = [one for one in ids if is_object_id(one)]
         found = self._client.read(OBJECTS[kind], asked, tuple(dict.fromkeys((*_PROPERTIES[kind], *further))))
         understand = self._preparers[kind](self, [wire.id for wire in found.objects])
@@ -73,6 +73,10 @@ class RecordReader:
             complaint = refusals.UNREADABLE(system=System.HUBSPOT.brand, kind=words.ONE[kind], id=wire.id)
             shown[wire.id] = alone(partial(_snapshots, kind, wire, understand, further), complaint)
         return {**found.failures, **by_asked_id(ids, found.objects, shown)}
+
+    def further(self, kind: EntityKind) -> list[str]:
+        """The properties of a kind that the rules name beside the product's own."""
+        return sorted(self._further.get(kind, ()))
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """`RecordSystem.payments_of`."""

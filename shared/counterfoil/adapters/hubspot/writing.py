@@ -37,7 +37,7 @@ class RecordWriter:
 
     def __init__(self, client: HubSpotClient, reader: RecordReader, marked: MarkedRecords, portal: PortalProfile) -> None:
         self._client, self._reader, self._marked = client, reader, marked
-        self._mirrored = MirroredInvoices(client, portal)
+        self._mirrored = MirroredInvoices(client, portal, reader.further(EntityKind.INVOICE))
         self._zone, self._refused = ZoneInfo(portal.time_zone), portal.refused
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Result]:

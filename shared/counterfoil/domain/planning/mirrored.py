@@ -6,14 +6,16 @@ But an association that somebody changed by hand stays as it is.
 from dataclasses import replace
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.kinds import field_of, mirrored
+from counterfoil.domain.kinds import mirrored
 from counterfoil.domain.link import Link
+from counterfoil.domain.names import label_of
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update, in_sync, left_out
 from counterfoil.domain.planning.eligibility import negative_total
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules.own import carries
 from counterfoil.domain.texts import reasons, words
 
 _MONEY = {"status", "balance"}
@@ -78,11 +80,19 @@ def _is_for_whom_we_say(pair: Pair, link: Link) -> bool:
 
 def _changed(pair: Pair, link: Link, system: System, rule: SyncRule) -> frozenset[str]:
     fields, agreed = pair.sides[system].fields, link.agreements[system].fields
-    return frozenset(name for name in mirrored(pair.kind, rule.left_out) if fields[name] != agreed.get(name, ""))
+    names = mirrored(pair.kind, rule.left_out) | _own(pair, rule)
+    return frozenset(name for name in names if fields.get(name, "") != agreed.get(name, ""))
+
+
+def _own(pair: Pair, rule: SyncRule) -> frozenset[str]:
+    """The own mappings that are shown as in QuickBooks; a blank there overwrites nothing unless it says so."""
+    there = pair.sides[System.QUICKBOOKS].fields
+    carried = [one for one in rule.own_mappings if carries(one, rule, System.QUICKBOOKS)]
+    return frozenset(one.id for one in carried if there.get(one.id) or one.blanks == "clear")
 
 
 def _agrees(pair: Pair, name: str) -> bool:
-    hubspot, quickbooks = (pair.sides[system].fields[name] for system in (System.HUBSPOT, System.QUICKBOOKS))
+    hubspot, quickbooks = (pair.sides[system].fields.get(name, "") for system in (System.HUBSPOT, System.QUICKBOOKS))
     return hubspot == quickbooks and name not in _OF_ONE_SIDE
 
 
@@ -95,4 +105,4 @@ def _because(outgoing: frozenset[str], in_quickbooks: frozenset[str]) -> tuple[s
 
 
 def _labels(names: frozenset[str]) -> list[str]:
-    return [field_of(EntityKind.INVOICE, name).label for name in sorted(names)]
+    return [label_of(EntityKind.INVOICE, name) for name in sorted(names)]

@@ -132,6 +132,13 @@ class InMemoryLinkStore(LinkStore):
         self._taken |= dict.fromkeys(ours, ref)
         return self._store(moved)
 
+    def hand_over(self, link: Link, ref: RecordRef) -> Link | None:
+        left, moved = link.refs[ref.system], self.move(link, ref)
+        if moved:
+            del self._taken[link.connection_id, left]
+            self._parts[link.connection_id, left.whole].discard(left)
+        return moved
+
     def _is_free(self, link: Link) -> bool:
         return all((link.connection_id, ref) not in self._taken for ref in link.refs.values())
 

@@ -47,6 +47,9 @@ class KillableLinkStore(InMemoryLinkStore):
     def move(self, link: Link, ref: RecordRef) -> Link | None:
         return self._counted([super().move(link, ref)])
 
+    def hand_over(self, link: Link, ref: RecordRef) -> Link | None:
+        return self._counted([InMemoryLinkStore.hand_over(self, link, ref)])
+
     def _counted(self, stored: Sequence[Link | None]) -> Link | None:
         if stored[0]:
             self._effects.happened()

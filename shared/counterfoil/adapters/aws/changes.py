@@ -84,9 +84,10 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """Remove an item, if it is there."""
+    """Remove an item, if it is there and `condition` allows."""
 
     key: Key
+    condition: Condition | None = None
 
     @property
     def size(self) -> int:
@@ -95,7 +96,8 @@ class Delete:
 
     def action(self, table_name: str) -> Any:
         """The change as a part of a transaction."""
-        return {"Delete": {"TableName": table_name, "Key": key_attributes(self.key)}}
+        key = {"TableName": table_name, "Key": key_attributes(self.key)}
+        return {"Delete": key | _conditional(self.condition, {})}
 
 
 Change = Put | Update | Delete

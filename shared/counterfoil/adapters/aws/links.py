@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from counterfoil.adapters.aws.changes import ABSENT, Condition, Put
+from counterfoil.adapters.aws.changes import ABSENT, Condition, Delete, Put
 from counterfoil.adapters.aws.items import Body, Item, Key
 from counterfoil.adapters.aws.table import Table
 from counterfoil.adapters.aws.transactions import Transaction, commit_each
@@ -33,7 +33,10 @@ class DynamoLinkStore(LinkStore):
         items = {ref: [exact[key]] for ref, key in keys.items() if key in exact}
         items |= self._find_parts(connection_id, whole)
         links = self._links(connection_id, [item for found in items.values() for item in found])
-        return {ref: tuple(links[item["link_at"]] for item in found) for ref, found in items.items()}
+        held = {
+            ref: tuple(links[item["link_at"]] for item in found if item["link_at"] in links) for ref, found in items.items()
+        }
+        return {ref: some for ref, some in held.items() if some}
 
     def _find_parts(self, connection_id: str, refs: Sequence[RecordRef]) -> dict[RecordRef, list[Item]]:
         partitions = [_key(connection_id, ref)[0] for ref in refs]
@@ -50,7 +53,7 @@ class DynamoLinkStore(LinkStore):
         places = {source: _key(connection_id, RecordRef.parse(source)) for source in missing}
         homes = self._table.get_many(places.values())
         there = self._links(connection_id, list(homes.values()))
-        return links | {source: there[homes[place]["link_at"]] for source, place in places.items()}
+        return links | {source: there[homes[place]["link_at"]] for source, place in places.items() if place in homes}
 
     def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
         return self._commit(links, [_first(_next(link)) for link in links])
@@ -62,6 +65,13 @@ class DynamoLinkStore(LinkStore):
         """A source that moves leaves a pointer at its old home, which may be one of several on the way."""
         moved = replace(link, refs={**link.refs, ref.system: ref})
         transaction = _following(link, _next(moved)) if ref.system is not link.source else _moving(link, _next(moved))
+        (stored,) = self._commit([moved], [transaction])
+        return stored
+
+    def hand_over(self, link: Link, ref: RecordRef) -> Link | None:
+        """What else pointed to a source that hands over finds nothing from then on."""
+        moved = replace(link, refs={**link.refs, ref.system: ref})
+        transaction = _leaving(link, _next(moved)) if ref.system is not link.source else _handing_over(link, _next(moved))
         (stored,) = self._commit([moved], [transaction])
         return stored
 
@@ -99,6 +109,24 @@ def _moving(before: Link, after: Link) -> Transaction:
         Put(old_home, unchanged),
         *(Put(pointer, ours) for pointer in _pointers(after)),
     )
+
+
+def _handing_over(before: Link, after: Link) -> Transaction:
+    """A new home, and nothing at the old one; the counterpart's record points to it."""
+    unchanged = Condition("revision = :before", {":before": before.revision})
+    ours = Condition("link_at = :source", {":source": str(before.source_ref)})
+    return (
+        Put(_item(after), ABSENT),
+        Delete(_key(before.connection_id, before.source_ref), unchanged),
+        *(Put(pointer, ours) for pointer in _pointers(after)),
+    )
+
+
+def _leaving(before: Link, after: Link) -> Transaction:
+    """The same home, where another counterpart points to and the old one does not."""
+    (left,) = set(before.refs.values()) - set(after.refs.values())
+    ours = Condition("link_at = :source", {":source": str(before.source_ref)})
+    return *_following(before, after), Delete(_key(before.connection_id, left), ours)
 
 
 def _item(link: Link) -> Item:

@@ -38,3 +38,7 @@ class LinkStore(Protocol):
         pointing to the link: it is still found by it, and taken.
         """
         ...
+
+    def hand_over(self, link: Link, ref: RecordRef) -> Link | None:
+        """The same, but the record that was there is free: it may get a link of its own, this very one again included."""
+        ...

@@ -107,8 +107,11 @@ class Vendors(Stores):
         if key not in self._opened:
             hubspot, quickbooks = (self._reach(connection.id, system) for system in (System.HUBSPOT, System.QUICKBOOKS))
             rules = [connection.rule(kind) for kind in EntityKind]
+            customers = connection.customer_options
             self._opened[key] = Systems(
-                hubspot=HubSpotSystem(hubspot, connection.portal, connection.portal_id, further_of(rules, System.HUBSPOT)),
+                hubspot=HubSpotSystem(
+                    hubspot, connection.portal, connection.portal_id, further_of(rules, System.HUBSPOT), customers
+                ),
                 quickbooks=QuickBooksSystem(
                     quickbooks,
                     connection.company,
@@ -116,6 +119,7 @@ class Vendors(Stores):
                     further_of(rules, System.QUICKBOOKS),
                     api_url=self._base_urls[System.QUICKBOOKS],
                     most_captured=self._most_captured,
+                    number_namesakes=customers.suffix_second_person,
                 ),
                 display=HubSpotDisplay(hubspot),
             )

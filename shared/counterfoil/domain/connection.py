@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Direction, Matching, SyncRule
+from counterfoil.domain.rules import CustomerOptions, Direction, Matching, SyncRule
 
 HOME_COUNTRY = "US"
 
@@ -74,6 +74,12 @@ class Connection:
     def account(self, system: System) -> str:
         """The account id at `system`: portal id or realm id."""
         return self.portal_id if system is System.HUBSPOT else self.realm_id
+
+    @property
+    def customer_options(self) -> CustomerOptions:
+        """Who the customer is, and what it is called."""
+        options = self.rules[EntityKind.CUSTOMER].options
+        return options if isinstance(options, CustomerOptions) else CustomerOptions()
 
     def rule(self, kind: EntityKind) -> SyncRule:
         """The rule for `kind`. A connection has one for every kind but payments, which follow the invoices' rule.

@@ -11,6 +11,7 @@ from counterfoil.domain.names import name_of
 from counterfoil.domain.planning.decision import Decision
 from counterfoil.domain.planning.eligibility import is_active, why_unfit
 from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side, Standing
+from counterfoil.domain.planning.parties import remarks_on, stands_back
 from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import names
@@ -137,6 +138,8 @@ class Case:
                 active=is_active(snapshot.record),
                 unfit=why_unfit(snapshot.record),
                 shortened=too_long(snapshot.record, snapshot.fields, system.other),
+                stands_back=stands_back(snapshot.record),
+                remarks=remarks_on(snapshot.record),
             )
         if system in self.gone or self.link is None:
             return None

@@ -3,6 +3,7 @@
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.money import ZERO, plain
 from counterfoil.domain.planning.pair import Side
+from counterfoil.domain.planning.parties import whose_place
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.records.payment import PaymentStatus
@@ -29,7 +30,7 @@ def excluding_clause(side: Side, rule: SyncRule, *, needed: bool) -> str | None:
         case EntityKind.CUSTOMER:
             if needed:
                 return None
-            return _direction_clause(side, rule) or _need_clause(rule, needed=needed)
+            return whose_place(side, rule) or _direction_clause(side, rule) or _need_clause(rule, needed=needed)
 
 
 def why_unfit(record: AnyRecord) -> str:

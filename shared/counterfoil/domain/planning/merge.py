@@ -8,7 +8,8 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update
 from counterfoil.domain.planning.pair import Pair, Side
-from counterfoil.domain.planning.persona import filled_in, is_anothers
+from counterfoil.domain.planning.parties import common
+from counterfoil.domain.planning.persona import filled_in, is_anothers, is_renamed_by_rule
 from counterfoil.domain.planning.protected import is_left_by_us
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.texts import reasons
@@ -20,7 +21,7 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     settled: dict[System, set[str]] = {system: set() for system in System}
     because: list[str] = []
     changed = _changed_by_side(pair, link)
-    for name in sorted(changed[System.HUBSPOT] | changed[System.QUICKBOOKS]):
+    for name in sorted(common(pair, changed[System.HUBSPOT] | changed[System.QUICKBOOKS])):
         source = _source_of(name, changed, pair, rule, because)
         if source is None:
             for system in System:
@@ -53,7 +54,8 @@ def _keep_identity(
             settled[target] |= moving
             told.append(reasons.NAME_KEPT(name=pair.name(target), source=target.other.brand, target=target.brand))
         elif moving:
-            outgoing[target] |= {name for name in filled_in(pair, link, target) if _carries(name, target.other, rule)}
+            missing = common(pair, filled_in(pair, link, target))
+            outgoing[target] |= {name for name in missing if _carries(name, target.other, rule)}
     return told
 
 
@@ -74,6 +76,8 @@ def _shortened(pair: Pair, rule: SyncRule) -> tuple[str, ...]:
 
 def _changed_by_side(pair: Pair, link: Link) -> Mapping[System, frozenset[str]]:
     changed = {system: _changed(pair.sides[system], link) for system in System}
+    if pair.kind is EntityKind.CUSTOMER and is_renamed_by_rule(changed[System.HUBSPOT]):
+        changed[System.HUBSPOT] -= {"display_name"}
     if is_left_by_us(pair, link):
         changed[System.HUBSPOT] |= {"lines"}
     return changed

@@ -6,10 +6,12 @@ from datetime import timedelta
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.kinds import KINDS, MatchKey
 from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.parties import is_company
 from counterfoil.domain.planning.eligibility import excluding_clause, why_unfit
+from counterfoil.domain.planning.persona import is_person
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.product import Product
-from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules import CustomerOptions, Direction, SyncRule
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -24,7 +26,7 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
     """
     seekers = [(case, seeker) for case in cases if (seeker := _seeker(case, rule))]
     for system in System:
-        searching = [(case, criteria_of(seeker.record)) for case, seeker in seekers if seeker.ref.system is system.other]
+        searching = [(case, _criteria(seeker, rule)) for case, seeker in seekers if seeker.ref.system is system.other]
         asked = tuple(dict.fromkeys(one for _, criteria in searching for one in criteria))
         if not asked:
             continue
@@ -33,6 +35,9 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
             case.found = {one: usable(found.get(one, ())) for one in criteria}
             case.matches = {match.ref: match for matches in case.found.values() for match in matches}
     _drop_taken(context, [case for case, _ in seekers])
+    for case, seeker in seekers:
+        if is_company(seeker.ref):
+            case.matches = called_alike(seeker, case.matches)
     if rule.direction is Direction.BOTH:
         for case, _ in seekers:
             _wait_for_search(case, context)
@@ -62,6 +67,24 @@ def _lost_in_quickbooks(case: Case, link: Link) -> bool:
         return False
     side = case.pair.sides.get(System.QUICKBOOKS)
     return side is None or not side.active
+
+
+def _criteria(seeker: Snapshot, rule: SyncRule) -> tuple[Criterion, ...]:
+    """As below; a company has no address of its own, so that it is also looked for by its name, and so is its customer."""
+    record, criteria = seeker.record, criteria_of(seeker.record)
+    firm = isinstance(record, Customer) and not (record.given_name or record.family_name)
+    of_companies = isinstance(rule.options, CustomerOptions) and rule.options.of_companies
+    if is_company(seeker.ref) or (firm and of_companies):
+        names = [Criterion(MatchKey.NAME, value) for value in _values(record, MatchKey.NAME) if value]
+        return tuple(dict.fromkeys((*names, *criteria)))
+    return criteria
+
+
+def called_alike(company: Snapshot, matches: dict[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
+    """Of what was found for a company the one of its name, else what is not simply a person with one of its addresses."""
+    name = company.fields["display_name"].casefold()
+    named = {ref: one for ref, one in matches.items() if one.fields["display_name"].casefold() == name}
+    return named or {ref: one for ref, one in matches.items() if not is_person(one.fields)}
 
 
 def criteria_of(record: AnyRecord) -> tuple[Criterion, ...]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import Further
+from counterfoil.domain.rules.clauses import Values
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from tests.fake_payments import put_to_invoices
 from tests.fake_rules import as_shown, as_stored, changed, emptied, with_paid
@@ -58,7 +60,8 @@ class Stored:
 
 @dataclass(slots=True)
 class FakeLedger:
-    """What one vendor holds. `tax` is what it adds to every invoice that is made there, `further` what rules read beside.
+    """What one vendor holds. `tax` is what it adds to every invoice that is made there, `further` what rules read beside,
+    `around` what records are associated with.
 
     `refuses_overpayments` is the twins' switch: otherwise QuickBooks puts no more of a payment to an invoice than is open,
     and HubSpot shows all of it.
@@ -69,6 +72,7 @@ class FakeLedger:
     effects: Effects = field(default_factory=Effects)
     tax: Decimal = ZERO
     further: Further = field(default_factory=dict)
+    around: dict[RecordRef, Values | Failure] = field(default_factory=dict)
     refuses_overpayments: bool = False
     records: dict[RecordRef, Stored] = field(default_factory=dict)
     deleted: dict[RecordRef, datetime] = field(default_factory=dict)

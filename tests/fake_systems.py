@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.rules import Holder
+from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Operation, Write
@@ -31,6 +34,14 @@ class Fault:
     matches: Callable[[Write], bool] = lambda _write: True
     happens: bool = False
     times: int = 1
+
+
+def named(values: Values, wanted: Mapping[Holder, AbstractSet[str]]) -> Values:
+    """Of what a record is associated with, what is wanted."""
+    return {
+        holder: [{name: record.get(name, "") for name in names} for record in values.get(holder, ())]
+        for holder, names in wanted.items()
+    }
 
 
 @dataclass(slots=True)
@@ -78,6 +89,9 @@ class FakeSystem(FakeLedger, RecordSystem):
         dead = [ChangedRecord(ref, "", at) for ref, at in self.deleted.items() if told and at > since]
         return ChangedPage(tuple(one for one in [*living, *dead] if one.ref.kind in kinds), until, more=False)
 
+    def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:  # noqa: ARG002
+        return self.page(kind, after)
+
     def page(self, kind: EntityKind, after: str) -> ChangedPage:
         self._call("page")
         start = int(after or 0)
@@ -97,6 +111,13 @@ class FakeSystem(FakeLedger, RecordSystem):
             if (invoice := payment.fields["invoice"]) in invoice_ids:
                 found[invoice] = (*found.get(invoice, ()), payment.ref.id)
         return found
+
+    def associated(
+        self, snapshots: Sequence[Snapshot], wanted: Mapping[Holder, AbstractSet[str]]
+    ) -> Mapping[str, Values | Failure]:
+        self._call("associated")
+        around = {one.ref.id: self.around[one.ref] for one in snapshots if one.ref in self.around}
+        return {one: some if isinstance(some, Failure) else named(some, wanted) for one, some in around.items()}
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
         try:

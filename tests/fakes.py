@@ -164,7 +164,7 @@ class InMemoryOutcomeStore(OutcomeStore):
 
     def latest(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, SyncOutcome]:
         histories = {ref: self._history.get((connection_id, ref)) for ref in refs}
-        return {ref: history[max(history)] for ref, history in histories.items() if history}
+        return {ref: _newest(history) for ref, history in histories.items() if history}
 
     def record(self, outcomes: Sequence[SyncOutcome]) -> None:
         for outcome in outcomes:
@@ -193,7 +193,12 @@ class InMemoryOutcomeStore(OutcomeStore):
         return sorted((key, one.ref) for one in current for key in one.blockers if key.startswith(prefix))
 
     def _current(self, connection_id: str) -> list[SyncOutcome]:
-        return [history[max(history)] for (owner, _), history in self._history.items() if owner == connection_id]
+        return [_newest(history) for (owner, _), history in self._history.items() if owner == connection_id]
+
+
+def _newest(history: Mapping[datetime, SyncOutcome]) -> SyncOutcome:
+    """How a record stands; calls are kept with its activity only."""
+    return replace(history[max(history)], calls=())
 
 
 def _position(outcome: SyncOutcome) -> str:

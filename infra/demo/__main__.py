@@ -6,6 +6,7 @@ Ends with 0 when everything arrived in time and both ledgers are the same, other
 import sys
 import time
 from contextlib import ExitStack
+from functools import partial
 
 from rich.console import Console
 
@@ -16,12 +17,12 @@ from infra.demo.scenario import play
 from infra.demo.stage import Stage, TooLateError
 from infra.demo.tables import console, summary, verdict
 from infra.local.interruption import unwind_when_told
-from infra.local.live import LiveBundle
+from infra.local.live import LiveBundle, connect_as_operator
 from infra.sandbox.pair import TwinPair
 
 FUNCTIONS = (
     *("WebhookIntake", "ScheduledPoller", "CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync"),
-    *("Reconciler", "ErrorReporter"),
+    *("Reconciler", "Planner", "ErrorReporter"),
 )
 
 
@@ -36,7 +37,9 @@ def main() -> int:
 
     try:
         with ExitStack() as running:
-            live = running.enter_context(LiveBundle(TwinPair(), progress=say))
+            live = running.enter_context(
+                LiveBundle(TwinPair(), connect=partial(connect_as_operator, and_start=False), progress=say)
+            )
             say("Live: the portal and the company are connected")
             return _perform(Cast(Stage.between(live, say, running)), screen, started)
     except KeyboardInterrupt:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from infra.demo import troubles
+from infra.demo import planning, troubles
 from infra.demo.cast import Cast
 from infra.demo.ledgers import money
 from infra.demo.shapes import EVERY, FINALISED_TOGETHER, FREE_TEXT, LINE_PERCENT, PRODUCTS, TO_BE_VOIDED, Shape
@@ -19,6 +19,8 @@ _FIRST_PART, _SECOND_PART = Decimal("100.00"), Decimal("155.55")
 def play(cast: Cast) -> None:
     """Every act, each with its own count of calls. Raises TooLateError as soon as something does not arrive."""
     acts: tuple[tuple[str, Callable[[Cast], None]], ...] = (
+        ("A plan shows what would be done, before anything is", planning.plan),
+        ("The plan is applied", planning.apply),
         ("A webhook is forged", troubles.forge),
         (f"{len(EVERY)} drafts are written in HubSpot", _draft),
         (f"{len(FINALISED_TOGETHER)} invoices are finalised", _finalise),

@@ -1,5 +1,6 @@
 """Where the demo plays: both vendors as people use them, the twins' control routes, and the deployed bundle between them."""
 
+import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
@@ -18,6 +19,8 @@ from infra.sandbox.remote import Calls, Twin
 
 LOOK_EVERY = 0.4
 """Seconds between two looks at what has arrived."""
+_WRITES = re.compile(r"^POST .*(/batch/(create|update|upsert)|/crm/properties/.*|/company/.*/batch)$")
+"""Routes by which something is written."""
 type Say = Callable[[str], None]
 Counted = tuple[Calls, Calls]
 """Calls to HubSpot and to QuickBooks."""
@@ -38,6 +41,7 @@ class Stage:
     stack: LocalStack
     webhook: str
     portal_id: str
+    realm_id: str
     say: Say
     mailbox: Mailbox
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -56,9 +60,20 @@ class Stage:
             stack=live.stack,
             webhook=told["api"]["hubspot_webhook"],
             portal_id=str(hubspot["portal_id"]),
+            realm_id=quickbooks["realm_id"],
             say=say,
             mailbox=Mailbox(live.stack),
         )
+
+    @property
+    def connection_id(self) -> str:
+        """The connection between the portal and the company."""
+        return f"{self.portal_id}-{self.realm_id}"
+
+    def writes(self) -> int:
+        """How often the product has called either vendor to write something so far."""
+        routes = [*self.hubspot_twin.routes().items(), *self.quickbooks_twin.routes().items()]
+        return sum(times for route, times in routes if _WRITES.search(route))
 
     def calls(self) -> Counted:
         """What the product has asked of both vendors so far."""
@@ -80,6 +95,6 @@ class Stage:
             time.sleep(LOOK_EVERY)
         return seconds
 
-    def calm(self) -> None:
-        """Wait until nothing is under way. Raises RestlessError."""
-        wait_until_calm(self.stack, (self.hubspot_twin, self.quickbooks_twin))
+    def calm(self, within: float = 30) -> None:
+        """Wait until nothing is under way. Raises RestlessError after so many seconds."""
+        wait_until_calm(self.stack, (self.hubspot_twin, self.quickbooks_twin), within)

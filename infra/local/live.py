@@ -28,13 +28,13 @@ class NotConnectedError(RuntimeError):
     """The operator's command could not connect the twins; the message is what it said."""
 
 
-def connect_as_operator(stack: LocalStack, credentials: Credentials) -> None:
+def connect_as_operator(stack: LocalStack, credentials: Credentials, *, and_start: bool = True) -> None:
     """Connect both twins with the command an operator uses."""
     hubspot, quickbooks = credentials["hubspot"], credentials["quickbooks"]
     tokens = {"hubspot": hubspot["refresh_token"], "quickbooks": quickbooks["refresh_token"]}
     accounts = ("--portal-id", str(hubspot["portal_id"]), "--realm-id", quickbooks["realm_id"])
     outcome = subprocess.run(
-        [sys.executable, "-m", "infra.operator", "--stack", STACK_NAME, *accounts],
+        [sys.executable, "-m", "infra.operator", "--stack", STACK_NAME, *accounts, *(["--and-start"] if and_start else [])],
         cwd=PROJECT,
         env={**os.environ, **stack.aws.environment},
         input=json.dumps(tokens),

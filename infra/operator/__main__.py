@@ -1,5 +1,7 @@
 """Connects a HubSpot portal and a QuickBooks company: `uv run poe connect --help`.
 
+A new connection carries nothing before somebody has had a plan made (`poe plan`) and applied it (`poe apply`).
+
 The refresh tokens are read from a file or standard input, never from the command line, where others could see them:
 
     {"hubspot": "refresh or private-app token", "quickbooks": "refresh token"}
@@ -24,7 +26,7 @@ from infra.operator.refusal import told
 
 
 def main(arguments: Sequence[str] | None = None, settings_of: Callable[[str], Settings] = deployed_settings) -> int:
-    """Connect, and say how it went in one JSON line; 0 when the connection is live. `settings_of` finds a stack by name."""
+    """Connect, and say how it went in one JSON line; 0 when that was done. `settings_of` finds a stack by name."""
     given = _parser().parse_args(arguments)
     try:
         request = _request(given)
@@ -55,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--invoices", choices=directions, default=Direction.HUBSPOT_TO_QUICKBOOKS)
     parser.add_argument("--customers", choices=directions, default=Direction.HUBSPOT_TO_QUICKBOOKS)
     parser.add_argument("--products", choices=directions, default=Direction.QUICKBOOKS_TO_HUBSPOT)
+    parser.add_argument(
+        "--and-start", action="store_true", help="switch a new connection on at once, without a plan that somebody has seen"
+    )
     parser.add_argument("--winner", choices=[system.value for system in System], default=System.HUBSPOT)
     return parser
 
@@ -73,6 +78,7 @@ def _request(given: argparse.Namespace) -> ConnectionRequest:
         customers=Direction(given.customers),
         products=Direction(given.products),
         winner=System(given.winner),
+        and_start=given.and_start,
     )
 
 

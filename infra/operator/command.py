@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from botocore.exceptions import BotoCoreError, ClientError
 
 from counterfoil.domain.errors import CounterfoilError
+from counterfoil.domain.identity import RecordRef
 
 
 def command(name: str, description: str | None) -> argparse.ArgumentParser:
@@ -24,6 +25,14 @@ def about_connection(name: str, description: str | None) -> argparse.ArgumentPar
     parser = command(name, description)
     parser.add_argument("--connection", required=True, help="id of the connection, as reports name it")
     return parser
+
+
+def record(text: str) -> RecordRef:
+    """A record as reports name it, as an argument."""
+    try:
+        return RecordRef.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"not like hubspot:invoice:301: {text!r}") from error
 
 
 def answered(work: Callable[[], int]) -> int:

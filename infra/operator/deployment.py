@@ -11,8 +11,8 @@ from counterfoil.settings import Settings, load_settings
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-_KNOWS_ALL = "Reconciler"
-"""The function whose environment names everything that connecting needs."""
+_KNOWS_ALL = "Planner"
+"""The function whose environment names everything that connecting and planning need."""
 
 
 def deployed_settings(stack_name: str) -> Settings:

@@ -13,11 +13,11 @@ import sys
 from collections.abc import Callable, Sequence
 
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import RecordRef
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.ports import ConnectionStore
 from infra.operator.command import about_connection, answered, refuse, say
 from infra.operator.deployment import deployed_bundle
+from infra.operator.records import add_records
 
 type Deployed = tuple[ConnectionStore, Retry]
 
@@ -41,10 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = about_connection("retry", __doc__)
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--category", type=_category, help="only records with this error, as reports name it: E2")
-    chosen.add_argument(
-        "--record", type=_record, nargs="+", action="extend", default=[], metavar="RECORD",
-        help="only these records, as reports name them: hubspot:invoice:301",
-    )  # fmt: skip
+    add_records(chosen, help="only these records, as reports name them: hubspot:invoice:301")
     return parser
 
 
@@ -53,13 +50,6 @@ def _category(text: str) -> ErrorCategory:
         return ErrorCategory(text.upper())
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"no error of this product: {text!r}") from error
-
-
-def _record(text: str) -> RecordRef:
-    try:
-        return RecordRef.parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"not like hubspot:invoice:301: {text!r}") from error
 
 
 def _retry(given: argparse.Namespace, connections: ConnectionStore, retry: Retry) -> int:

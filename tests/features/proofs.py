@@ -70,7 +70,7 @@ def claims_in(files: Sequence[Path]) -> list[Claim]:
     with redirect_stdout(said):
         answer = pytest.main(["--collect-only", "-p", "no:cacheprovider", *map(str, files)], plugins=[collected])
     if answer != pytest.ExitCode.OK:
-        raise RuntimeError(f"pytest could not collect the tests: {said.getvalue()}")
+        raise RuntimeError(f"pytest could not collect the tests:{said.getvalue().partition(' ERRORS ')[2]}")
     return collected.claims
 
 

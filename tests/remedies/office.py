@@ -81,6 +81,7 @@ class Office:
             realm_id=self.account.realm_id,
             hubspot_refresh_token=self.account.hubspot_refresh,
             quickbooks_refresh_token=self.account.quickbooks_refresh,
+            and_start=True,
             **chosen,
         )
         return self.house.operator.authorizer.connect(request)

@@ -8,6 +8,7 @@ import pytest
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.rules import Direction
 from infra.sandbox.people.bookkeeper import Line
 from tests.remedies.office import SOON, WITHIN_THE_HOUR, Office
 from tests.unit.engine.world import World
@@ -94,8 +95,20 @@ def test_e9_the_amount_that_is_wrong_is_corrected() -> None:
 
 
 @pytest.mark.feature("E18")
-def test_e18_what_quickbooks_asks_for_is_done(office: Office) -> None:
-    """QuickBooks says in its own words that the item was not in stock yet."""
+def test_e18_what_hubspot_asks_for_is_done() -> None:
+    """HubSpot says in its own words that finalised invoices may not be edited in this account."""
+    with Office.opened(invoices=Direction.BOTH) as office:
+        invoice = office.invoice()
+        assert office.is_in_sync(invoice)
+        office.bookkeeper.change("Invoice", office.booked(invoice)["Id"], CustomerMemo={"value": "Thank you"})
+        assert office.fails(invoice) is ErrorCategory.UNEXPECTED
+        assert "finalized and cannot be edited" in office.outcome(invoice).vendor_text
+        office.house.vendors.hubspot.switches().edit_finalised_invoices = True
+        assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
+
+
+@pytest.mark.feature("I10")
+def test_e25_the_item_is_counted_from_an_earlier_day(office: Office) -> None:
     office.bookkeeper.add_item(
         "Pump",
         Sku="P-1",
@@ -108,7 +121,9 @@ def test_e18_what_quickbooks_asks_for_is_done(office: Office) -> None:
         IncomeAccountRef={"value": "79"},
     )
     invoice = office.invoice("", {"name": "Pump", "quantity": "1", "price": "100.00", "hs_sku": "P-1"})
-    assert office.fails(invoice) is ErrorCategory.UNEXPECTED
+    assert office.fails(invoice) is ErrorCategory.NOT_IN_STOCK_YET
+    told = office.outcome(invoice).explanation
+    assert told == "It is of 2 Nov 2026, and one of its items is counted in stock from a later day only: Pump."
     (item,) = office.bookkeeper.rows("Item", "Sku = 'P-1'")
     office.bookkeeper.change("Item", item["Id"], InvStartDate="2026-01-01")
-    assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
+    assert office.is_in_sync(invoice)

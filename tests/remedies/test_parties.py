@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Direction
 from infra.sandbox.people.portal import INVOICE_TO_CONTACT
 from tests.remedies.office import PUMP, WITHIN_THE_HOUR, Office
@@ -129,6 +130,19 @@ def test_e11_a_customer_in_the_currency_of_the_invoice_is_made(european: Office)
     euros = enter_in_euros(european)
     assert european.is_in_sync(invoice)
     assert european.booked(invoice)["CustomerRef"]["value"] == euros != dollars
+
+
+@pytest.mark.feature("E11", "O1")
+def test_e11_a_customer_in_the_currency_of_the_invoice_is_made_where_customers_go_both_ways() -> None:
+    """HubSpot has room for one contact with the address."""
+    with Office.opened({"multicurrency": True}, customers=Direction.BOTH) as office:
+        contact, _ = known_customer(office)
+        invoice = office.invoice(contact, hs_currency="EUR")
+        assert office.fails(invoice) is ErrorCategory.CURRENCY_MISMATCH
+        euros = RecordRef(System.QUICKBOOKS, EntityKind.CUSTOMER, enter_in_euros(office))
+        assert office.is_in_sync(invoice)
+        assert office.booked(invoice)["CustomerRef"]["value"] == euros.id
+        assert office.is_ended(euros)
 
 
 @pytest.mark.feature("E11")

@@ -2,15 +2,15 @@
 
 `--seeds N [--from S] [--twice]`: many runs by chance, each once or twice; `--seed S --trace`: one of them, told in full;
 `--own-pace` with either: everything takes its time, episodes of trouble come and go, and nothing may stand still;
-`--all-promises` with any: judge also the promises that are not kept yet;
 `--seed S --shrink`: the fewest of its events that still break a promise, told in full;
-`--crash-points`: the main scenarios with a worker dying before every single effect; `--planted-bugs`: which seed is the
-first to notice each bug that was planted on purpose; `--triples N`: the planner alone on N random pairs.
+`--crash-points`: the main scenarios with a worker dying before every single effect; `--planted-bugs`: which scene and which
+seed are the first to notice each bug that was planted on purpose; `--triples N`: the planner alone on N random pairs.
 """
 
 import argparse
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.property.triples import check_triples
@@ -18,10 +18,10 @@ from tests.simulation.chance import EVENTS
 from tests.simulation.idlers import IDLERS
 from tests.simulation.lively import EVENTS as AT_OWN_PACE
 from tests.simulation.mutants import MUTANTS
-from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.quiet import be_quiet
 from tests.simulation.runs import PROCESSES, Orders, crash_in_all, first_to_notice, play_all
 from tests.simulation.shrink import shrink
+from tests.simulation.standstills import STANDSTILLS, standstill
 
 TRIPLES_PER_SEED = 10_000
 _PROGRESS = 100
@@ -36,9 +36,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="one run")
     parser.add_argument("--events", type=int, default=0, help="how much happens in a run")
     parser.add_argument("--own-pace", action="store_true", help="judge that nothing stands still")
-    parser.add_argument("--all-promises", action="store_true", help="the ones as well that are not kept yet")
     parser.add_argument("--crash-points", action="store_true", help="die everywhere in the main scenarios")
-    parser.add_argument("--planted-bugs", action="store_true", help="which seed notices each of them first")
+    parser.add_argument("--planted-bugs", action="store_true", help="which scene and which seed notice each of them")
     parser.add_argument("--triples", type=int, default=0, help="how many pairs for the planner alone")
     parser.add_argument("--trace", action="store_true", help="print everything that happened")
     parser.add_argument("--shrink", action="store_true", help="leave out every event that is not needed to break a promise")
@@ -54,7 +53,6 @@ def main() -> int:
         arguments.events or (AT_OWN_PACE if arguments.own_pace else EVENTS),
         twice=arguments.twice,
         own_pace=arguments.own_pace,
-        promised=frozenset(Promise) if arguments.all_promises else PROMISED,
     )
     if arguments.seed is not None and arguments.shrink:
         return _shrunk(arguments.seed, orders)
@@ -123,14 +121,28 @@ def _crash_points() -> int:
 
 def _planted_bugs() -> int:
     """1 when one of them goes unnoticed."""
-    bugs = {mutant.__name__: Orders(EVENTS, make=mutant) for mutant in MUTANTS}
+    unnoticed = 0
+    for name, places in _noticed():
+        print(f"{name}: {f'noticed by {" and ".join(places)}' if places else 'not noticed'}", flush=True)
+        unnoticed += not places
+    return 1 if unnoticed else 0
+
+
+def _noticed() -> Iterator[tuple[str, list[str]]]:
+    """Each of them with where it shows: in the scene that leads to a standstill, and in the first seed that does."""
+    for mutant in MUTANTS:
+        yield mutant.__name__, _first_seed(Orders(EVENTS, make=mutant))
+    scenes = {scene.name: scene for scene in STANDSTILLS}
     for idler in IDLERS:
+        found = standstill(scenes[idler.shows], idler.make, idler.numbers)
         promised = frozenset({idler.promise})
-        bugs[idler.name] = Orders(AT_OWN_PACE, own_pace=True, make=idler.make, numbers=idler.numbers, promised=promised)
-    firsts = {name: first_to_notice(orders) for name, orders in bugs.items()}
-    for name, seed in firsts.items():
-        print(f"{name}: {f'noticed by seed {seed}' if seed else 'not noticed'}")
-    return 0 if all(firsts.values()) else 1
+        orders = Orders(AT_OWN_PACE, own_pace=True, make=idler.make, numbers=idler.numbers, promised=promised)
+        yield idler.name, ([f"the scene {idler.shows!r}"] if found else []) + _first_seed(orders)
+
+
+def _first_seed(orders: Orders) -> list[str]:
+    seed = first_to_notice(orders)
+    return [f"seed {seed}"] if seed else []
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from tests.simulation.episodes import Episode
 from tests.simulation.invariants import violations
 from tests.simulation.liveness import end_in_peace
 from tests.simulation.observer import watched_by_plans
+from tests.simulation.planning import Planning, left_to_plan
 from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.tasks import Death
 from tests.simulation.timeline import Timeline
@@ -21,6 +22,8 @@ from tests.simulation.world import World
 EVENTS = 100
 PARTIES = (1, 1, 2)
 """How many connections there are: one alone sees more happen, two may get in each other's way."""
+_PLANNING = 0.3
+"""In so many runs people have plans made and apply them."""
 SORTS_OF_EFFECTS = ("queue", "table put", "table transaction", "POST hubspot", "POST quickbooks", "GET quickbooks")
 
 
@@ -53,6 +56,8 @@ class Chance:
         )
         self._tidy = self._random.random() < 0.3
         self._deaf = self._random.random() < 0.25
+        self._plans = Random(f"{seed}:plans").random() < _PLANNING
+        self._planning = Planning(self.world)
         if self._deaf:
             self._reconciles = self._random.random() < 0.2
             self.world.house.vendors.misbehave(drop=1_000_000)
@@ -80,6 +85,8 @@ class Chance:
             (1, self.world.house.deploy),
             (2, self._begin(self.world.house.report)),
         )
+        if self._plans:
+            things += ((6, self._somebody_plans), (6, self._somebody_applies))
         weights, works = zip(*things, strict=True)
         try:
             for number in self._events:
@@ -90,6 +97,7 @@ class Chance:
             self._random.seed(f"{self._seed}:in the end")
             found = end_in_peace(self.world, Timeline(self.world), self._promised)
             self.world.settle(reconcile=self._reconciles)
+            found += left_to_plan(self.world) if self._plans else []
             return found + violations(self.world) + (self._observer.unplanned if self._observer else [])
         except RestlessError as error:
             return [str(error)]
@@ -122,6 +130,16 @@ class Chance:
         self.world.house.vendors.pump()
         self._perhaps_to_die()
         self.world.drain()
+
+    def _somebody_plans(self) -> None:
+        self._planning.make(self._random.choice(self.world.parties))
+        self._perhaps_to_die()
+        self.world.house.plan()
+
+    def _somebody_applies(self) -> None:
+        self._planning.apply(self._random.choice(self.world.parties))
+        self._perhaps_to_die()
+        self.world.house.plan()
 
     def _begin(self, schedule: Callable[[], object]) -> Callable[[], None]:
         def begin() -> None:
@@ -174,7 +192,13 @@ class Chance:
         self.world.house.note(f"{system} is down until {until}")
 
     def _sync_is_switched(self) -> None:
-        self.world.switch(self._random.choice(self.world.parties))
+        """The whole of it, or one of its rules."""
+        party = self._random.choice(self.world.parties)
+        kind = self._random.choice([None, EntityKind.CUSTOMER, EntityKind.PRODUCT, EntityKind.INVOICE])
+        if kind:
+            self.world.switch_rule(party, kind)
+        else:
+            self.world.switch(party)
 
     def _permission_comes_or_goes(self) -> None:
         party = self._random.choice(self.world.parties)

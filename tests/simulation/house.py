@@ -10,6 +10,7 @@ import httpx
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.entrypoints.planning import plan_in_time
 from counterfoil.entrypoints.polling import STOP_POLLING
 from counterfoil.entrypoints.queues import work_through
 from counterfoil.entrypoints.reconciling import STOP_COMPARING
@@ -38,6 +39,7 @@ SETTINGS = Settings(
     PRODUCT_QUEUE_URL="product",
     INVOICE_QUEUE_URL="invoice",
     PAYMENT_QUEUE_URL="payment",
+    PLAN_QUEUE_URL="plan",
     TOKEN_KEY_ID="key",
     APP_SECRET_ID="app",
     REPORT_TOPIC_ARN="reports",
@@ -141,6 +143,15 @@ class House(Workers):
         self._taken[task] = messages
         return task
 
+    def plan(self) -> Task | None:
+        """Wake the planner, if a plan is to go on."""
+        messages = self.sqs.take("plan")
+        if not messages:
+            return None
+        task = self.start("planner", lambda here, context: self._plan(here, context, messages))
+        self._taken[task] = messages
+        return task
+
     def refs_at_work(self, connection_id: str) -> list[RecordRef]:
         """The records that the messages of whoever is at work are about."""
         messages = self._taken.get(self.current, ()) if self.current else ()
@@ -155,6 +166,14 @@ class House(Workers):
             self._could_not_ask(polled.failures)
 
         return self.start("scheduled_poller", poll)
+
+    def retry(self) -> Task:
+        """The schedule fires that only calls up what is due."""
+
+        def retry(here: Bundle, context: Context) -> None:
+            here.poller.call_up(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
+
+        return self.start("scheduled_poller", retry, "(only due)")
 
     def reconcile(self) -> Task:
         """The reconciler's schedule fires."""
@@ -188,6 +207,11 @@ class House(Workers):
         done = [message for message in messages if message.id not in failed]
         if done:
             self.sqs.delete(kind, done)
+
+    def _plan(self, here: Bundle, context: Context, messages: list[Message]) -> None:
+        answer = plan_in_time(queue_event("plan", messages), here, context)
+        if not answer["batchItemFailures"]:
+            self.sqs.delete("plan", messages)
 
     def _could_not_ask(self, failures: object) -> None:
         if failures:

@@ -126,7 +126,7 @@ class ClocksInsteadOfAgreement(Bundle):
     @cached_property
     def queue(self) -> SqsChangeQueue:
         known = super().queue
-        queue = _LaterThanKnown(known._client, known._queue_urls, sleep=self._sleep)  # noqa: SLF001
+        queue = _LaterThanKnown(self._client("sqs"), known._queue_urls, sleep=self._sleep)  # noqa: SLF001
         queue.outcomes = self.outcomes
         return queue
 

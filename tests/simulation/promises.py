@@ -1,11 +1,10 @@
-"""What the bundle promises beside losing and doubling nothing, and what of it is kept so far."""
+"""What the bundle promises beside losing and doubling nothing."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
 
 class Promise(StrEnum):
-    """Judged at the end of every run once it is among `PROMISED`."""
+    """Judged at the end of every run that can tell."""
 
     CARRIED_SOON = "everything eligible is carried within ten minutes of the end of all trouble, without the night"
     MENDED_SOON = "what failed is carried within ten minutes of its own mend"
@@ -15,11 +14,5 @@ class Promise(StrEnum):
     BOTH_SIDES_COMPARED = "a compare that runs out of time reaches the other side in one of the next nights"
 
 
-NOT_YET: Mapping[Promise, str] = {
-    Promise.CARRIED_SOON: "in 3 of 100 runs by chance a record needs a third poll: two workers meet over one customer, or"
-    " the poll that would call it up is still in trouble",
-}
-"""Why each of these is not judged in runs by chance; the scenes of `standstills` keep them all."""
-
-PROMISED = frozenset(promise for promise in Promise if promise not in NOT_YET)
-"""What a run must keep."""
+PROMISED = frozenset(Promise)
+"""What a run must keep, unless somebody asks about some of it only."""

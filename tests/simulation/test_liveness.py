@@ -5,7 +5,6 @@ import pytest
 from tests.simulation.idlers import IDLERS, CallsItself, Idler, hidden_for
 from tests.simulation.lively import Lively
 from tests.simulation.liveness import A_MINUTE
-from tests.simulation.promises import NOT_YET, Promise
 from tests.simulation.standstills import STANDSTILLS, Standstill, standstill
 from tests.simulation.timeline import Timeline
 from tests.simulation.workers import RestlessError
@@ -38,11 +37,6 @@ def test_a_message_that_shows_again_soon_stands_still_for_nobody() -> None:
 
 def test_an_odd_record_is_the_only_trouble_of_a_run_without_a_planted_one() -> None:
     assert standstill(_BY_NAME["an odd record"]) == []
-
-
-def test_what_is_not_promised_yet_has_a_reason() -> None:
-    assert all(reason for reason in NOT_YET.values())
-    assert NOT_YET.keys() <= set(Promise)
 
 
 def test_records_that_call_up_one_another_for_ever_are_noticed() -> None:

@@ -1,6 +1,7 @@
 """The bundle at its own pace: whatever is due happens when it is due, and who waits lets all others go on meanwhile.
 
-Synchronisers wake as soon as their queues have messages to give, polls come on schedule, webhooks within a second.
+Synchronisers wake as soon as their queues have messages to give, polls and retries come on schedule, webhooks within a
+second.
 """
 
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ class Timeline:
         self._world, self._house = world, world.house
         self._next_pump = world.clock.now()
         self._next_poll = _on_schedule(world.clock.now(), self._house.numbers.poll_every)
+        self._next_retry = _on_schedule(world.clock.now(), self._house.numbers.retry_every)
 
     def run(self, until: datetime) -> None:
         """Everything that happens until then; what is under way at that moment stays so. Raises RestlessError."""
@@ -51,9 +53,13 @@ class Timeline:
         if now >= self._next_poll:
             self._next_poll = _on_schedule(now, self._house.numbers.poll_every)
             self._house.poll()
+        if now >= self._next_retry:
+            self._next_retry = _on_schedule(now, self._house.numbers.retry_every)
+            self._house.retry()
         for kind in EntityKind:
             while self._house.sync(kind):
                 pass
+        self._house.plan()
         self._house.report()
 
     def _due(self, task: Task) -> datetime:
@@ -62,7 +68,7 @@ class Timeline:
 
     def _next(self) -> datetime:
         """When something begins that is not under way."""
-        moments = [self._next_poll, self._house.sqs.next_to_show()]
+        moments = [self._next_poll, self._next_retry, self._house.sqs.next_to_show()]
         if self._house.vendors.pending():
             moments.append(self._next_pump)
         return min(moment for moment in moments if moment)

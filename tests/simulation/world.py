@@ -14,6 +14,7 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.connect import ConnectionRequest
+from counterfoil.engine.rules.keeper import Author
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.kernel.faults import BAD_DAY, FaultKind
 from tests.simulation.account import Account
@@ -31,6 +32,7 @@ _RACE = 40
 _PAUSE = timedelta(minutes=20)
 _OWN_NUMBERS = 0.5
 """How many companies let their documents bear HubSpot's numbers; in the others nothing tells two equal ones apart."""
+_SOMEBODY = Author(who="somebody", why="by chance")
 _PRODUCTS_BOTH_WAYS = 0.5
 """How many connections make items for HubSpot's products; in the others these are sold as custom line items."""
 _WRITES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|update|upsert)$")
@@ -50,11 +52,21 @@ class Party:
 class World:
     """The whole. `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS.
 
-    `compared` says that both sides were compared in full once it was quiet.
+    Without `and_start` its connections wait for their first plans. `compared` says that both sides were compared in full
+    once it was quiet.
     """
 
-    def __init__(self, seed: int, *, parties: int = 2, make: type[Bundle] = Bundle, numbers: Deployed = DEPLOYED) -> None:
+    def __init__(
+        self,
+        seed: int,
+        *,
+        parties: int = 2,
+        make: type[Bundle] = Bundle,
+        numbers: Deployed = DEPLOYED,
+        and_start: bool = True,
+    ) -> None:
         self.random = Random(seed)
+        self._and_start = and_start
         self.clock = Clock(START)
         self.fault_rate = 0.0
         self.episodes: list[Episode] = []
@@ -88,6 +100,13 @@ class World:
             other = ConnectionState.PAUSED if stored.state is ConnectionState.ACTIVE else ConnectionState.ACTIVE
             connections.save(replace(stored, state=other))
             self.house.note(f"{party.connection.id} is {other}")
+
+    def switch_rule(self, party: Party, kind: EntityKind) -> None:
+        """Somebody switches the rule for a kind off, or on again."""
+        rules, connection_id = self.house.operator.rules, party.connection.id
+        is_off = self.house.operator.connections.get(connection_id).rules[kind].direction is Direction.OFF
+        (rules.switch_on if is_off else rules.switch_off)(connection_id, kind, _SOMEBODY)
+        self.house.note(f"{connection_id} carries {kind}s {'again' if is_off else 'no more'}")
 
     def expire_tokens(self, party: Party, systems: Iterable[System] = System) -> None:
         """The access tokens of a connection end before their time."""
@@ -124,6 +143,9 @@ class World:
         for party in self.parties:
             if self.house.operator.connections.get(party.connection.id).state is ConnectionState.PAUSED:
                 self.switch(party)
+            for kind, rule in self.house.operator.connections.get(party.connection.id).rules.items():
+                if rule.direction is Direction.OFF:
+                    self.switch_rule(party, kind)
         self.fault_rate = self.aws_fault_rate = 0.0
         self.house.next_death = None
         self.house.vendors.misbehave()
@@ -156,7 +178,8 @@ class World:
         return not waiting and not self.house.sqs.waiting() and not self.house.vendors.pending()
 
     def _wake_one(self) -> bool:
-        return any(self.house.sync(kind) for kind in EntityKind) or self.house.report() is not None
+        woken = any(self.house.sync(kind) for kind in EntityKind)
+        return woken or self.house.plan() is not None or self.house.report() is not None
 
     def _queue_refuses(self) -> bool:
         return bool(self.fault_rate) and self.random.random() < self.fault_rate / 3
@@ -215,6 +238,7 @@ class World:
             realm_id=account.realm_id,
             hubspot_refresh_token=account.hubspot_refresh,
             quickbooks_refresh_token=account.quickbooks_refresh,
+            and_start=self._and_start,
         )
         connection = self.house.operator.authorizer.connect(request)
         if self.random.random() < _PRODUCTS_BOTH_WAYS:

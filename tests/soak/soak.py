@@ -26,7 +26,7 @@ FUNCTIONS = (
     "ErrorReporter",
 )
 DEAD_LETTER_QUEUES = tuple(
-    f"{name}DeadLetterQueue" for name in ("Customer", "Product", "Invoice", "Payment", "Invocation", "Report")
+    f"{name}DeadLetterQueue" for name in ("Customer", "Product", "Invoice", "Payment", "Plan", "Invocation", "Report")
 )
 
 

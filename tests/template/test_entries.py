@@ -1,5 +1,6 @@
-"""The ways in: two routes and two schedules."""
+"""The ways in: two routes and three schedules."""
 
+import json
 from typing import Any
 
 import pytest
@@ -28,19 +29,28 @@ def test_access_logs_name_nobody(bundle: Bundle, personal: str) -> None:
     assert personal not in stage["AccessLogSettings"]["Format"]
 
 
+def test_between_polls_only_what_is_due_is_asked_for(bundle: Bundle) -> None:
+    asked = {
+        schedule["ScheduleExpression"]["Ref"]: json.loads(schedule["Target"].get("Input", "{}"))
+        for _, schedule in bundle.of_type("AWS::Scheduler::Schedule")
+    }
+    assert asked == {"PollSchedule": {}, "RetrySchedule": {"only": "due"}, "ReconcileSchedule": {}}
+
+
 @pytest.mark.parametrize(
     ("function", "parameter", "usual"),
     [
         ("ScheduledPoller", "PollSchedule", "rate(5 minutes)"),
+        ("ScheduledPoller", "RetrySchedule", "rate(1 minute)"),
         ("Reconciler", "ReconcileSchedule", "cron(30 3 * * ? *)"),
     ],
 )
 def test_schedules_are_the_operators_choice(bundle: Bundle, function: str, parameter: str, usual: str) -> None:
     schedules: dict[str, dict[str, Any]] = {
-        target(schedule["Target"]["Arn"]): schedule for _, schedule in bundle.of_type("AWS::Scheduler::Schedule")
+        schedule["ScheduleExpression"]["Ref"]: schedule for _, schedule in bundle.of_type("AWS::Scheduler::Schedule")
     }
-    schedule = schedules[function]
-    assert schedule["ScheduleExpression"] == {"Ref": parameter}
+    schedule = schedules[parameter]
+    assert target(schedule["Target"]["Arn"]) == function
     assert bundle.parameters[parameter]["Default"] == usual
     assert target(schedule["Target"]["RoleArn"]) == "SchedulerRole"
     assert "Name" not in schedule, "two stacks of one account would quarrel over it"

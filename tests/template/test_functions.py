@@ -16,6 +16,7 @@ NAMES = {
     "ProductSync": "product_sync",
     "InvoiceSync": "invoice_sync",
     "PaymentSync": "payment_sync",
+    "Planner": "planner",
     "ErrorReporter": "error_reporter",
 }
 WORKERS = ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync")
@@ -24,6 +25,7 @@ QUEUES = {"CUSTOMER_QUEUE_URL", "PRODUCT_QUEUE_URL", "INVOICE_QUEUE_URL", "PAYME
 VENDORS = {"TOKEN_KEY_ID", "APP_SECRET_ID", "HUBSPOT_BASE_URL", "QUICKBOOKS_BASE_URL", "QUICKBOOKS_TOKEN_URL"}
 NEEDED = dict.fromkeys(NAMES, {"TABLE_NAME"} | QUEUES | VENDORS) | {
     "WebhookIntake": {"TABLE_NAME", "APP_SECRET_ID", "PUBLIC_BASE_URL"} | QUEUES,
+    "Planner": {"TABLE_NAME", "PLAN_QUEUE_URL"} | QUEUES | VENDORS,
     "Reconciler": {"TABLE_NAME", "REPORT_TOPIC_ARN"} | QUEUES | VENDORS,
     "ErrorReporter": {"TABLE_NAME", "REPORT_TOPIC_ARN", "QUICKBOOKS_BASE_URL"},
 }
@@ -85,7 +87,7 @@ def test_every_setting_is_known_to_the_code(bundle: Bundle, function: str) -> No
     assert set(properties(bundle, function)["Environment"]["Variables"]) <= known
 
 
-@pytest.mark.parametrize("function", sorted(NAMES.keys() - set(WORKERS) - {"ErrorReporter"}))
+@pytest.mark.parametrize("function", sorted(NAMES.keys() - set(WORKERS) - {"ErrorReporter", "Planner"}))
 def test_an_invocation_nobody_waits_for_ends_in_a_dead_letter_queue(bundle: Bundle, function: str) -> None:
     configured = bundle.translated[f"{function}EventInvokeConfig"]["Properties"]
     destination = configured["DestinationConfig"]["OnFailure"]["Destination"]
@@ -93,9 +95,9 @@ def test_an_invocation_nobody_waits_for_ends_in_a_dead_letter_queue(bundle: Bund
 
 
 @pytest.mark.parametrize("function", NAMES)
-def test_only_workers_may_call_themselves(bundle: Bundle, function: str) -> None:
+def test_only_workers_and_the_planner_may_call_themselves(bundle: Bundle, function: str) -> None:
     """By way of their queues; Lambda ends any other loop."""
-    assert properties(bundle, function).get("RecursiveLoop") == ("Allow" if function in WORKERS else None)
+    assert properties(bundle, function).get("RecursiveLoop") == ("Allow" if function in {*WORKERS, "Planner"} else None)
 
 
 @pytest.mark.parametrize("metric", ["RecordsFailedUnexpectedly", "WorkFailed", "ContinuationsExhausted"])

@@ -7,6 +7,10 @@ from tests.template.bundle import Bundle, target
 
 type Statement = dict[str, Any]
 
+OWN_QUEUES = {f"{kind}SyncRole": f"{kind}Queue" for kind in ("Customer", "Product", "Invoice", "Payment")} | {
+    "PlannerRole": "PlanQueue"
+}
+
 
 def statements(bundle: Bundle) -> Iterator[tuple[str, Statement]]:
     """Every statement of every role and policy, with the logical id of its owner."""
@@ -58,7 +62,7 @@ def test_only_those_who_talk_to_vendors_open_tokens(bundle: Bundle) -> None:
 def test_workers_receive_from_their_own_queue_only(bundle: Bundle) -> None:
     for name, statement in statements(bundle):
         if "sqs:ReceiveMessage" in as_list(statement["Action"]):
-            assert target(statement["Resource"]) == name.replace("SyncRole", "Queue")
+            assert target(statement["Resource"]) == OWN_QUEUES[name]
 
 
 def test_workers_hide_and_delete_messages_of_their_own_queue_only(bundle: Bundle) -> None:
@@ -67,5 +71,4 @@ def test_workers_hide_and_delete_messages_of_their_own_queue_only(bundle: Bundle
         for name, statement in statements(bundle)
         if "sqs:ChangeMessageVisibility" in as_list(statement["Action"])
     }
-    kinds = ("Customer", "Product", "Invoice", "Payment")
-    assert hiding == {f"{kind}SyncRole": f"{kind}Queue" for kind in kinds}
+    assert hiding == OWN_QUEUES

@@ -75,7 +75,7 @@ def test_every_queue_is_encrypted(bundle: Bundle) -> None:
 
 def test_dead_letters_are_kept_for_fourteen_days(bundle: Bundle) -> None:
     found = dead_letter_queues(bundle)
-    assert len(found) == 6
+    assert len(found) == 7
     for name in found:
         assert bundle.translated[name]["Properties"]["MessageRetentionPeriod"] == FOURTEEN_DAYS
 
@@ -100,3 +100,13 @@ def test_alarms_are_told_about_the_right_queues(bundle: Bundle) -> None:
     handed = bundle.written["Observability"]["Properties"]["Parameters"]
     queues = {name for name, _ in bundle.of_type("AWS::SQS::Queue")}
     assert {name: target(value) for name, value in handed.items() if name in queues} == {name: name for name in queues}
+
+
+def test_plans_take_turns_and_come_again_once_their_planner_must_have_ended(bundle: Bundle) -> None:
+    queue = bundle.translated["PlanQueue"]["Properties"]
+    (mapping,) = bundle.mappings_of("Planner")
+    assert (queue["FifoQueue"], mapping["BatchSize"]) == (True, 1)
+    assert target(mapping["EventSourceArn"]) == "PlanQueue"
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert queue["VisibilityTimeout"] > bundle.translated["Planner"]["Properties"]["Timeout"]
+    assert target(queue["RedrivePolicy"]["deadLetterTargetArn"]) == "PlanDeadLetterQueue"

@@ -4,7 +4,7 @@ subscribe {url, subscriptions?}                 where webhooks go, and optionall
 webhooks {drop?, duplicate?, reorder?, delay_seconds?, paused?}   how deliveries misbehave from now on
 deliveries {}                                   the delivery log and how many are pending
 pump {}                                         deliver what is due now, in the caller's request
-record_hubspot_payment {invoice_id, amount?, method?}   a buyer pays through HubSpot payments
+record_hubspot_payment {invoice_id, amount?, method?, fee?, platform_fee?}   a buyer pays through HubSpot payments
 refund_hubspot_payment {payment_id, amount?}    HubSpot gives money of such a payment back, all of it unless told otherwise
 edit {object_type, id, properties}              a person changes a record in HubSpot's own pages
 archive {object_type, id}                       a person deletes a record
@@ -142,7 +142,7 @@ class Actions:
             for other in [invoice, *portal.linked(invoice, CONTACT)]:
                 default = default_type(PAYMENT, other.kind)
                 crm.link(portal, payment, other, [default] if default else [], PROCESSING)
-            portal.put(payment, self._processed(invoice), PROCESSING)
+            portal.put(payment, {**self._processed(invoice), **_fees(arguments)}, PROCESSING)
             after_change(portal, payment)
         return show_written(portal, payment)
 
@@ -247,3 +247,9 @@ class Actions:
 def _zone(name: str) -> str:
     """A time zone's name. Raises KeyError or ValueError for one that does not exist."""
     return ZoneInfo(name).key
+
+
+def _fees(arguments: Arguments) -> dict[str, str]:
+    """What is kept back of a payment that HubSpot processes."""
+    named = {"hs_fees_amount": "fee", "hs_platform_fee": "platform_fee"}
+    return {name: str(arguments[given]) for name, given in named.items() if given in arguments}

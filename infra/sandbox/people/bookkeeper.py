@@ -4,7 +4,7 @@ What the pages can do stands in `infra/sandbox/quickbooks/bookkeeper.py`. Object
 https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +47,11 @@ class Bookkeeper:
     def enter(self, entity: str, **members: object) -> Row:
         """A new entry of a list, or a new form, as it was saved."""
         made: Row = self._pages.act("write", entity=entity, body=members)
+        return made
+
+    def import_rows(self, entity: str, rows: Iterable[Row]) -> list[Row]:
+        """Many new entries or forms at once, as from a file, as they were saved; in order."""
+        made: list[Row] = self._pages.act("import", entity=entity, rows=list(rows))
         return made
 
     def change(self, entity: str, object_id: str, **members: object) -> Row:

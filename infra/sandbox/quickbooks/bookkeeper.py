@@ -63,6 +63,11 @@ def _write(company: Company, arguments: Arguments) -> Document:
     return shown(company, settings.write_settings(company, entity, body, operations.NO_OPTIONS))
 
 
+def _import(company: Company, arguments: Arguments) -> list[Document]:
+    """{entity, rows}: create many at once, as from a file; those before one that is refused stay."""
+    return [_write(company, {"entity": arguments.get("entity"), "body": row}) for row in arguments["rows"]]
+
+
 def _deactivate(company: Company, arguments: Arguments) -> Document:
     """{entity, id}: make an entry of a list inactive."""
     return _write(company, {"entity": arguments.get("entity", "Customer"), "body": {"Id": arguments["id"], "Active": False}})
@@ -162,10 +167,11 @@ def _end_subscription(company: Company, arguments: Arguments) -> Document:
     return {"ended": company.subscription_ended}
 
 
-ACTIONS: Mapping[str, Callable[[Company, Arguments], Document]] = {
+ACTIONS: Mapping[str, Callable[[Company, Arguments], Document | list[Document]]] = {
     "read": _read,
     "query": _query,
     "write": _write,
+    "import": _import,
     "deactivate": _deactivate,
     "activate": _activate,
     "void": _void,

@@ -4,52 +4,58 @@ Both vendors' clients are thin layers over `VendorHttp`; neither knows the other
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from random import SystemRandom
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 import simplejson
 
+from counterfoil.adapters.access import AccessTokens, RequestBudget
 from counterfoil.adapters.repeating import AT_ONCE, Pauses, Repetition
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-
-
-class AccessTokens(Protocol):
-    """The bearer token of one connection at one vendor; refreshes itself."""
-
-    def current(self) -> str:
-        """A token that is valid for at least the next minute. Raises VendorError (category E12 when the grant is dead)."""
-        ...
-
-    def rejected(self, token: str) -> None:
-        """The vendor refused `token` although it looked valid: do not hand it out again."""
-        ...
-
-
-class RequestBudget(Protocol):
-    """The shared allowance of one connection at one vendor."""
-
-    def take(self, resource: str, count: int = 1) -> None:
-        """Wait for and use up `count` of `resource` ("request", "search", "batch"). Raises VendorError (E16) when it would
-        take too long."""
-        ...
+from counterfoil.adapters.unanswered import no_document, tokens_refused, unanswered
+from counterfoil.domain.errors import Cure, Failure, VendorError
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A vendor's answer: its status, its body as exact JSON (None when it is none), its own id of the request."""
+    """A vendor's answer: its status, its body as exact JSON (None when it is none), its own id of the request.
+
+    `stream` is a document that was asked for and has not been read yet.
+    """
 
     status: int
     body: Any
     request_id: str
     headers: Mapping[str, str]
+    stream: httpx.Response | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One request that was made, and what came of it: the answer's status is 0 where there was none."""
+
+    method: str
+    path: str
+    content: object
+    status: int
+    milliseconds: int
+    request_id: str
+
+
+OnCall = Callable[[Sent], None]
+"""Told of every request."""
 
 
 Translate = Callable[[Answer], Failure | None]
 """The vendor's table: the failure that an answer means, or None for success."""
 
+
+_JSON = "application/json"
+_PIECE = 64 * 1024
+"""Bytes of a document that are held at once."""
 
 by_chance = SystemRandom().random
 """A number between 0 and 1 that nobody can foresee."""
@@ -57,7 +63,7 @@ by_chance = SystemRandom().random
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """What is asked. One that only `reads` may be repeated whatever became of it."""
+    """What is asked. One that only `reads` may be repeated whatever became of it; anything but JSON comes as a stream."""
 
     method: str
     path: str
@@ -65,6 +71,7 @@ class _Request:
     body: object
     text: str | None
     reads: bool
+    accept: str = _JSON
 
 
 class VendorHttp:
@@ -94,6 +101,7 @@ class VendorHttp:
         self._client, self._base_url = client, base_url.rstrip("/")
         self._tokens, self._budget, self._translate = tokens, budget, translate
         self._request_id_header = request_id_header
+        self.on_call: OnCall = lambda _: None
 
     def call(
         self,
@@ -111,7 +119,21 @@ class VendorHttp:
         `reads` says of a POST that it changes nothing; a GET never does. Raises VendorError: the failure that the vendor's
         table gives, or one with the cure LOOKING when no answer came, or the token's or budget's own.
         """
-        request = _Request(method, path, query, body, text, reads or method == "GET")
+        return self._answered(_Request(method, path, query, body, text, reads or method == "GET"), resource)
+
+    @contextmanager
+    def document(self, path: str, *, accept: str, query: Mapping[str, str] | None = None) -> Iterator[Iterator[bytes]]:
+        """A document of the type `accept`, in pieces as they come, never all of it at once.
+
+        Raises VendorError as `call` does, or while it is read, also when the answer is something else.
+        """
+        answer = self._answered(_Request("GET", path, query, None, None, reads=True, accept=accept), "request")
+        if answer.stream is None:
+            raise VendorError(no_document(answer.status, answer.request_id))
+        with closing(answer.stream):
+            yield _pieces(answer.stream)
+
+    def _answered(self, request: _Request, resource: str) -> Answer:
         repetition = Repetition(self._pauses, self._chance, self._elapsed)
         while True:
             self._budget.take(resource)
@@ -133,8 +155,8 @@ class VendorHttp:
         try:
             answer = self._send_renewing(request)
         except httpx.TransportError as error:
-            return _NO_ANSWER, _unanswered(error)
-        return answer, self._translate(answer)
+            return _NO_ANSWER, unanswered(error)
+        return answer, None if answer.stream else self._translate(answer)
 
     def _send_renewing(self, request: _Request) -> Answer:
         answer, token = self._send(request)
@@ -144,59 +166,62 @@ class VendorHttp:
         answer, renewed = self._send(request)
         if answer.status == httpx.codes.UNAUTHORIZED and renewed != token:
             self._tokens.rejected(renewed)
-            raise VendorError(_tokens_refused(answer))
+            raise VendorError(tokens_refused(answer.status, answer.request_id))
         return answer
 
     def _send(self, request: _Request) -> tuple[Answer, str]:
         token = self._tokens.current()
-        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        headers = {"Authorization": f"Bearer {token}", "Accept": request.accept}
         content: bytes | None = None
         if request.body is not None:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = _JSON
             content = simplejson.dumps(request.body, use_decimal=True, separators=(",", ":")).encode()
         elif request.text is not None:
             headers["Content-Type"] = "application/text"
             content = request.text.encode()
-        response = self._client.request(
-            request.method, f"{self._base_url}{request.path}", params=request.query, content=content, headers=headers
-        )
-        return self._answer(response), token
+        url = f"{self._base_url}{request.path}"
+        built = self._client.build_request(request.method, url, params=request.query, content=content, headers=headers)
+        return self._told(request, built), token
 
-    def _answer(self, response: httpx.Response) -> Answer:
+    def _told(self, request: _Request, built: httpx.Request) -> Answer:
+        """The answer, with everybody told who listens; also of a request that is not answered."""
+        began, answer = self._elapsed(), _NO_ANSWER
+        try:
+            answer = self._answer(request, self._client.send(built, stream=request.accept != _JSON))
+        finally:
+            took = round((self._elapsed() - began) * 1000)
+            said = request.text if request.body is None else request.body
+            self.on_call(Sent(request.method, request.path, said, answer.status, took, answer.request_id))
+        return answer
+
+    def _answer(self, request: _Request, response: httpx.Response) -> Answer:
+        request_id, headers = response.headers.get(self._request_id_header, ""), dict(response.headers)
+        if request.accept != _JSON:
+            if response.is_success and response.headers.get("Content-Type", "").startswith(request.accept):
+                return Answer(response.status_code, None, request_id, headers, response)
+            with closing(response):
+                response.read()
         try:
             body = simplejson.loads(response.content, use_decimal=True) if response.content else None
         except ValueError:
             body = None
-        return Answer(response.status_code, body, response.headers.get(self._request_id_header, ""), dict(response.headers))
+        return Answer(response.status_code, body, request_id, headers)
 
 
-def _tokens_refused(answer: Answer) -> Failure:
-    return Failure(
-        category=ErrorCategory.VENDOR_UNAVAILABLE,
-        cure=Cure.WAITING,
-        vendor_text="two access tokens in turn were refused",
-        code=str(answer.status),
-        request_id=answer.request_id,
-    )
+def _pieces(document: httpx.Response) -> Iterator[bytes]:
+    try:
+        yield from document.iter_bytes(_PIECE)
+    except httpx.TransportError as error:
+        raise VendorError(unanswered(error)) from error
 
 
 _NO_ANSWER = Answer(0, None, "", {})
 
 
-def _unanswered(error: httpx.TransportError) -> Failure:
-    """No answer. Only a connection that was never made proves that nothing happened."""
-    never_sent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-    return Failure(
-        category=ErrorCategory.VENDOR_UNAVAILABLE,
-        cure=Cure.WAITING if never_sent else Cure.LOOKING,
-        vendor_text=f"no answer: {type(error).__name__}",
-    )
-
-
 def _is_passing(request: _Request, answer: Answer, failure: Failure | None) -> bool:
     """Whether the same request may be repeated on the spot: it was never sent, or it only reads and was not answered."""
     if failure is None:
-        return request.reads and answer.body is None
+        return request.reads and answer.body is None and answer.stream is None
     if failure.cure is Cure.LOOKING:
         return request.reads
     return answer is _NO_ANSWER

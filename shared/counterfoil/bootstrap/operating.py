@@ -5,15 +5,26 @@ from functools import cached_property
 from counterfoil.bootstrap.stores import Stores
 from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.hints.retry import Retry
+from counterfoil.engine.preview.plans import Plans
 from counterfoil.engine.rules.keeper import RuleKeeper
 
 
 class OperatingBundle(Stores):
-    """Retries on request, keeps rules, and accepts what was deleted on purpose."""
+    """Retries on request, has plans made and applied, keeps rules, and accepts what was deleted on purpose."""
 
     @cached_property
     def retry(self) -> Retry:
         return Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self._clock)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(
+            connections=self.connections,
+            plans=self.plan_jobs,
+            outcomes=self.outcomes,
+            wakes=self.plan_queue,
+            clock=self._clock,
+        )
 
     @cached_property
     def rules(self) -> RuleKeeper:

@@ -16,6 +16,8 @@ from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
 from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.notifier import SnsNotifier
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
+from counterfoil.adapters.aws.plan_queue import SqsPlanQueue
+from counterfoil.adapters.aws.plans import DynamoPlanStore
 from counterfoil.adapters.aws.queues import SqsChangeQueue
 from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.adapters.aws.secrets import AppSecret
@@ -64,6 +66,14 @@ class Stores:
     @cached_property
     def outcomes(self) -> DynamoOutcomeStore:
         return DynamoOutcomeStore(self._table, sleep=self._sleep)
+
+    @cached_property
+    def plan_jobs(self) -> DynamoPlanStore:
+        return DynamoPlanStore(self._table, clock=self._clock)
+
+    @cached_property
+    def plan_queue(self) -> SqsPlanQueue:
+        return SqsPlanQueue(self._client("sqs"), self.settings.plan_queue_url, sleep=self._sleep)
 
     @cached_property
     def cursors(self) -> DynamoCursorStore:

@@ -13,6 +13,7 @@ from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, D
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.secrets import AppCredentials, AppSecret
 from counterfoil.adapters.aws.vault import TokenVault
+from counterfoil.adapters.calls import RecentCalls
 from counterfoil.adapters.http import Translate, VendorHttp, by_chance
 from counterfoil.adapters.hubspot import errors as hubspot_errors
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
@@ -99,15 +100,18 @@ class Vendors(Stores):
             System.QUICKBOOKS: settings.quickbooks_base_url,
         }
         self._vaults: dict[tuple[str, System], TokenVault] = {}
-        self._opened: dict[tuple[str, int], Systems] = {}
+        self._opened: dict[tuple[object, ...], Systems] = {}
 
     def open_systems(self, connection: Connection) -> Systems:
         """Both vendors, opened for a connection; kept open while the connection stays as it is."""
-        key = (connection.id, connection.revision)
+        rules = [connection.rule(kind) for kind in EntityKind]
+        further = tuple((rule.kind, system, rule.further(system)) for rule in rules for system in System)
+        customers = connection.customer_options
+        key = (connection.id, connection.revision, further, customers)  # a draft may say other things than the rule does
         if key not in self._opened:
             hubspot, quickbooks = (self._reach(connection.id, system) for system in (System.HUBSPOT, System.QUICKBOOKS))
-            rules = [connection.rule(kind) for kind in EntityKind]
-            customers = connection.customer_options
+            calls = RecentCalls()
+            hubspot.on_call, quickbooks.on_call = calls.of(System.HUBSPOT), calls.of(System.QUICKBOOKS)
             self._opened[key] = Systems(
                 hubspot=HubSpotSystem(
                     hubspot, connection.portal, connection.portal_id, further_of(rules, System.HUBSPOT), customers
@@ -122,6 +126,7 @@ class Vendors(Stores):
                     number_namesakes=customers.suffix_second_person,
                 ),
                 display=HubSpotDisplay(hubspot),
+                calls=calls,
             )
         return self._opened[key]
 

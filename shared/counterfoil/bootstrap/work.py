@@ -28,6 +28,7 @@ class WorkBundle(Vendors):
             open_systems=self.open_systems,
             links=self.links,
             outcomes=self.outcomes,
+            plans=self.plan_jobs,
             queue=self.queue,
             clock=self._clock,
             lease=LEASE,

@@ -19,7 +19,7 @@ CONNECTION = "connection"
 
 def rule_key(kind: EntityKind) -> str:
     """The key of the rule for `kind`, which may be off."""
-    return f"rule:{kind}"
+    return f"rule:off:{kind}"
 
 
 _MOST = 8
@@ -38,6 +38,7 @@ _SETTINGS = {
 _LISTS = {
     ErrorCategory.AMBIGUOUS_MATCH,
     ErrorCategory.CURRENCY_MISMATCH,
+    ErrorCategory.NOT_IN_STOCK_YET,
     ErrorCategory.RECORD_DELETED,
     ErrorCategory.SERVICE_DATE_NEEDED,
 }

@@ -27,9 +27,11 @@ class ChangeBatch:
     """What one queue message carries: up to 100 events of one connection and kind.
 
     `continued` counts the workers in a row that have given these events back and got nothing done for their connection.
+    `plan` is the id of the plan that is applied with these: nothing is carried for them but what it promises. "" for none.
     """
 
     connection_id: str
     kind: EntityKind
     events: tuple[ChangeEvent, ...]
     continued: int = 0
+    plan: str = ""

@@ -15,6 +15,7 @@ HOME_COUNTRY = "US"
 class ConnectionState(StrEnum):
     """Whether work is done for a connection."""
 
+    PLANNED = "planned"  # new: a plan can be made, and the first one that is applied switches it on; what changes waits
     ACTIVE = "active"
     PAUSED = "paused"  # switched off by a person; what changes waits, cursors stand still
     NEEDS_RECONNECT = "needs_reconnect"  # a grant died; resumes when connected again

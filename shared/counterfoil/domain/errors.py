@@ -37,6 +37,7 @@ class ErrorCategory(StrEnum):
     PAYMENT_TOO_MUCH = "E22"
     PAYMENT_DEPOSITED = "E23"
     COUNTED_TWICE = "E24"
+    NOT_IN_STOCK_YET = "E25"
     OUR_FAULT = "E30"
     SWITCHED_OFF = "W1"
     IN_OTHER_HANDS = "W2"
@@ -105,3 +106,7 @@ class TooLargeError(CounterfoilError):
 
 class UnknownConnectionError(CounterfoilError):
     """No connection has this id."""
+
+
+class UnknownPlanError(CounterfoilError):
+    """The connection has no plan of this id, or it is kept no longer."""

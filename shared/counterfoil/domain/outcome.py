@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from counterfoil.domain.call import VendorCall
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 
@@ -26,7 +27,9 @@ class SyncOutcome:
     is then what happened in this very case, in a sentence. For support there are the vendor's own `vendor_text` and
     `vendor_code`, and `request_ids`, its ids of the calls that led here. `attempts` counts tries in a row that waiting may
     cure, which began at `waiting_since`. A change of one of the `blockers` (see `domain.blockers`) calls the record up
-    again. It was decided under the `rule_version`, 0 where no rule was asked.
+    again. It was decided under the `rule_version`, 0 where no rule was asked. `plan` is the plan that was applied with it,
+    under which it is also tried again, "" for none. `calls` are the last calls of the vendors that were made for it; they
+    are kept with the activity only.
     """
 
     connection_id: str
@@ -50,6 +53,8 @@ class SyncOutcome:
     waiting_since: datetime | None = None
     blockers: tuple[str, ...] = ()
     rule_version: int = 0
+    plan: str = ""
+    calls: tuple[VendorCall, ...] = ()
 
     @property
     def due_place(self) -> str:

@@ -14,8 +14,10 @@ The words, each with one meaning everywhere:
 - **question**: the records that a plan is asked about. **Case**: one pair of records on its way through a sync.
 - **decision**: what is to be done about a pair, with its reasons; nothing changes it later.
 - **plan**: the decisions about some records, and the plans of all that they need, which come first. It writes nothing.
-- **event** (of a case): what kept a decision from being carried out: failed, or moved on. **Check** of it: what is decided
-  about the pair once it was written, as the vendors answered.
+- **plan job**: a plan over everything that the rules admit, made page by page and stored as **rows**, one for each pair, for
+  people to see. To **apply** it is to have just those rows carried; a row's **promise** is a digest of what it would write.
+- **event** (of a case): what kept a decision from being carried out: failed, moved on, or withheld. **Check** of it: what is
+  decided about the pair once it was written, as the vendors answered.
 - **outcome**: how a record stands, stored for people: in step (`in_sync`), needs you (`failing`), waiting, left out
   (`excluded`). **Remark**: in step, but something was shortened or assumed.
 - **failure**: one refusal or missing answer, with its **category** (what people see) and **cure** (what helps).
@@ -30,5 +32,7 @@ The rooms:
 - `read`: all that a decision needs; never writes. `plan.py`: what is to be done. `sync.py`: a plan, carried out.
 - `carry`: the writes. `conclude`: outcomes, what people are shown, and who is called up.
 - `hints`: what enqueues. `work.py`: what queues ask for. `compare`: what everything else missed.
+- `preview`: plans that people see, and applying them. `explain.py`: why a record stands as it does.
 - `rules`: what people decide. `connect.py`, `profile.py`, `preflight.py`: connections. `report.py`: writes to people.
+- `documents.py`, `fees.py`: what a person asks for.
 """

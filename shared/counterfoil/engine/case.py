@@ -39,7 +39,14 @@ class MovedOn:
     references: bool = False
 
 
-Event = Failed | MovedOn
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """It is not as the plan that is applied has it, or what it needs is not: nothing is done."""
+
+    failure: Failure
+
+
+Event = Failed | MovedOn | Withheld
 """What happened while a decision was carried out; the decision itself stays as it was."""
 
 
@@ -49,8 +56,9 @@ class Case:
 
     Read: `snapshots` were read just now; `gone` are the sides that were asked for and do not exist; a linked side in neither
     is taken from the agreement. `matches` are the possible counterparts of an unlinked record, `found` is what the search
-    for them came to. `merged` is a link whose HubSpot record was merged into this case's, as it is stored; `link` is then
-    what it becomes. The others are as in `Pair`.
+    for them came to; `unfit` says why it is to have none. `merged` is a link whose HubSpot record was merged into this
+    case's, as it is stored; `link` is then what it becomes. `unadmitted` are the clauses by which a filter does not admit
+    what was read. The others are as in `Pair`.
 
     Decided: `decision`. Carried: `event` is what kept the decision from being carried out; `acted` says that something was
     written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered.
@@ -64,8 +72,10 @@ class Case:
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
     merged: Link | None = None
     unreadable: Failure | None = None
+    unadmitted: dict[System, str] = field(default_factory=dict)
     needed: bool = False
     ending: str = ""
+    unfit: str = ""
     held_for: timedelta = timedelta()
     unsearchable_for: timedelta = timedelta()
     references: tuple[ResolvedReference, ...] = ()
@@ -136,10 +146,11 @@ class Case:
                 modified_at=snapshot.modified_at,
                 source=snapshot.source,
                 active=is_active(snapshot.record),
-                unfit=why_unfit(snapshot.record),
+                unfit=why_unfit(snapshot.record) or self.unfit,
                 shortened=too_long(snapshot.record, snapshot.fields, system.other),
                 stands_back=stands_back(snapshot.record),
                 remarks=remarks_on(snapshot.record),
+                unadmitted=self.unadmitted.get(system, ""),
             )
         if system in self.gone or self.link is None:
             return None

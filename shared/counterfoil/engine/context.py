@@ -1,18 +1,43 @@
 """What every use case works with: one connection, both its vendors, the memory."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from counterfoil.domain.connection import Connection
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.engine.case import Case
 from counterfoil.engine.ports import ChangeQueue, Clock, LinkStore, OutcomeStore, Systems
+
+
+class AppliedPlan(Protocol):
+    """The plan that is applied, of which nothing but what it promised is carried."""
+
+    @property
+    def id(self) -> str:
+        """The plan's id."""
+        ...
+
+    def promised(self, refs: Collection[RecordRef]) -> Mapping[RecordRef, str]:
+        """The promise (see `domain.planning.promise`) about each of these records; absent where there is none."""
+        ...
+
+    def allows(self, kind: EntityKind, rule_version: int) -> bool:
+        """Whether the plan is applied under this version of the rule for a kind; 0 where no rule was asked."""
+        ...
+
+    def note(self, cases: Sequence[Case]) -> None:
+        """Keep what became of the rows of these cases."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """One connection at work. `lease` is how long a create may run before another worker may take it over.
 
-    `told` are the records that moved, as events told; all others are only tried again, or read for their sake.
+    `told` are the records that moved, as events told; all others are only tried again, or read for their sake. `applied` is
+    the plan that is applied, None for the live sync.
     """
 
     connection: Connection
@@ -23,3 +48,4 @@ class Context:
     clock: Clock
     lease: timedelta
     told: frozenset[RecordRef] = frozenset()
+    applied: AppliedPlan | None = None

@@ -38,14 +38,17 @@ class Plan:
         return [case for need in self.needs for case in need.every()] + self.cases
 
 
-def plan(context: Context, question: Question) -> Plan:
-    """What to do about the pairs that the question is about. Raises VendorError when a vendor cannot be read."""
+def plan(context: Context, question: Question, known: References | None = None) -> Plan:
+    """What to do about the pairs that the question is about. Raises VendorError when a vendor cannot be read.
+
+    What is `known` of references from earlier plans is not planned again; what this plan learns is added to it.
+    """
     if question.needed and question.refs == (CUSTOM_LINE_ITEM,):
         return Plan(question, [custom_line_item(context)])
-    planned = Plan(question, gather(context, question))
+    planned = Plan(question, gather(context, question), references=References() if known is None else known)
     _decide(context, planned.cases)
     _read_doubtful_balances(context, planned)
-    _resolve(context, planned)
+    _resolve(context, planned, known)
     _decide(context, [case for case in planned.cases if case.references])
     explain_balances(context, planned.cases)
     return planned
@@ -79,11 +82,11 @@ def _read_doubtful_balances(context: Context, planned: Plan) -> None:
     _decide(context, again)
 
 
-def _resolve(context: Context, planned: Plan) -> None:
+def _resolve(context: Context, planned: Plan, known: References | None) -> None:
     """What the documents refer to that are to be made or changed: linked, planned, or the reason why not."""
 
     def plan_need(question: Question) -> None:
-        need = plan(context, question)
+        need = plan(context, question, known)
         planned.needs.append(need)
         planned.references.learn(need.cases)
 

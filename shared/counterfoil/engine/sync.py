@@ -6,6 +6,7 @@ from dataclasses import replace
 from counterfoil.domain.errors import Cure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.engine.carry.carry import carry
+from counterfoil.engine.carry.withhold import withhold, withhold_for_needs
 from counterfoil.engine.case import Case, Event, Failed, MovedOn
 from counterfoil.engine.conclude.conclude import conclude
 from counterfoil.engine.context import Context
@@ -21,17 +22,22 @@ def synchronise(context: Context, question: Question) -> list[Case]:
 
     Raises VendorError when a vendor cannot be read at all; nothing is concluded then.
     """
+    context.systems.calls.begin()
     return carry_out(context, plan(context, question))
 
 
 def carry_out(context: Context, planned: Plan) -> list[Case]:
     """Carry out a plan, what is needed first; a record that moved on meanwhile is planned and carried anew, a few times."""
     finished: dict[RecordRef, Case] = {}
+    begun: set[RecordRef] = set()
     moved = list[Case]()
     for _ in range(_ROUNDS):
+        withhold(context, planned, begun)
         for need in planned.needs:
             planned.references.learn(carry_out(context, need))
+        withhold_for_needs(planned)
         carry(context, planned)
+        begun |= {case.ref for case in planned.cases if case.acted and case.event is None}
         moved = [case for case in planned.cases if _has_moved(case)]
         _keep_latest(finished, [case for case in planned.cases if not _has_moved(case)])
         if not moved:

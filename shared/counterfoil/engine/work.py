@@ -2,18 +2,18 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import RecordRef
-from counterfoil.domain.texts import reasons
+from counterfoil.domain.texts import plans, reasons
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context
-from counterfoil.engine.hints.batches import in_batches, told_by
+from counterfoil.engine.hints.batches import by_plan, in_batches, told_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.ports import (
     ChangeQueue,
@@ -21,9 +21,11 @@ from counterfoil.engine.ports import (
     ConnectionStore,
     LinkStore,
     OutcomeStore,
+    PlanStore,
     QueueError,
     SystemsOpener,
 )
+from counterfoil.engine.preview.applied import applied_plan
 from counterfoil.engine.read.question import Question
 from counterfoil.engine.slices import LARGEST_SLICE, Slice, joined, shorten, slices_of
 from counterfoil.engine.sync import synchronise
@@ -31,10 +33,15 @@ from counterfoil.engine.sync import synchronise
 MOST_CONTINUED = 20
 """So many workers in a row may give a connection's records back without getting anything done for it."""
 
-ODD_TRIES = 3
-"""So often a record that raises an error on its own is tried again: what raises once may have met passing trouble."""
+ODD_TRIES = 6
+"""So often, within a quarter of an hour, a record that raises an error on its own is tried again: trouble may pass."""
 
 _PAUSE_WHILE_OFF = timedelta(minutes=5)
+_OFF = {
+    ConnectionState.NEEDS_RECONNECT: reasons.CONNECTION_ENDED(),
+    ConnectionState.PLANNED: plans.NOT_APPLIED_YET(),
+}
+"""Why nothing is carried, where that is not for a switch."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,6 +68,7 @@ class Worker:
     open_systems: SystemsOpener
     links: LinkStore
     outcomes: OutcomeStore
+    plans: PlanStore
     queue: ChangeQueue
     clock: Clock
     lease: timedelta
@@ -83,12 +91,15 @@ class Worker:
         """
         connection = self.connections.get(connection_id)
         tries = receives - 1 + max(batch.continued for batch in batches)
-        handled, slices = Handled(), deque(slices_of(batches, max(1, LARGEST_SLICE >> tries)))
-        if connection.state is ConnectionState.ACTIVE:
-            self._work_off(self.context(connection, told_by(batches)), slices, out_of_time, handled)
-            self.give_back(connection_id, batches, slices, handled)
-        else:
-            self._unconcluded.postpone(connection_id, joined(slices), _switched_off(connection))
+        handled = Handled()
+        for plan_id, some in by_plan(batches).items():
+            slices = deque(slices_of(some, max(1, LARGEST_SLICE >> tries)))
+            if connection.state is not ConnectionState.ACTIVE:
+                self._unconcluded(plan_id).postpone(connection_id, joined(slices), _switched_off(connection))
+                continue
+            if not handled.done or not out_of_time():
+                self._work_off(self._context_of(connection, plan_id, told_by(some)), slices, out_of_time, handled)
+            self.give_back(connection_id, some, slices, handled)
         return handled
 
     def give_back(
@@ -102,13 +113,15 @@ class Worker:
         if not rest:
             return
         continued = 0 if handled.done else 1 + max(batch.continued for batch in batches)
-        if continued > MOST_CONTINUED:
-            self._unconcluded.postpone(connection_id, sorted(rest), _no_time())
-            handled.exhausted += len(rest)
-            return
-        events = [event for batch in batches for event in batch.events if event.ref in rest]
-        self.queue.send(in_batches(connection_id, events, continued=continued))
-        handled.given_back += len(rest)
+        for plan_id, some in by_plan(batches).items():
+            events = [event for batch in some for event in batch.events if event.ref in rest]
+            refs = {event.ref for event in events}
+            if continued > MOST_CONTINUED:
+                self._unconcluded(plan_id).postpone(connection_id, sorted(refs), _no_time())
+                handled.exhausted += len(refs)
+            else:
+                self.queue.send(in_batches(connection_id, events, continued=continued, plan=plan_id))
+                handled.given_back += len(refs)
 
     def context(self, connection: Connection, told: frozenset[RecordRef] = frozenset()) -> Context:
         """The connection, ready to be worked on for the records that moved, as events `told`."""
@@ -123,10 +136,19 @@ class Worker:
             told=told,
         )
 
+    def _context_of(self, connection: Connection, plan_id: str, told: frozenset[RecordRef]) -> Context:
+        """The live sync's, or that of a plan which is applied, under the rules that it was made with."""
+        if not plan_id:
+            return self.context(connection, told)
+        scoped, applied = applied_plan(self.plans, connection, plan_id, self.clock)
+        return replace(self.context(scoped, told), applied=applied)
+
     def _afresh(self, context: Context) -> Context:
         """The context, with the connection as it is by now: what a person switches off stops at once."""
         connection = self.connections.get(context.connection.id)
-        return context if connection.revision == context.connection.revision else self.context(connection, context.told)
+        if connection.revision == context.connection.revision:
+            return context
+        return self._context_of(connection, _plan_of(context), context.told)
 
     def _work_off(self, context: Context, slices: deque[Slice], out_of_time: Callable[[], bool], handled: Handled) -> None:
         """Work slice by slice, each under the rules of its moment; whatever is left in `slices` afterwards was not done."""
@@ -146,7 +168,7 @@ class Worker:
                     raise
                 self._take_apart(context, refs, error, slices, handled)
             if failure and (before or _is_lasting(failure)):
-                self._unconcluded.postpone(context.connection.id, joined(slices), failure)
+                self._unconcluded(_plan_of(context)).postpone(context.connection.id, joined(slices), failure)
                 slices.clear()
             before = failure
             if out_of_time():
@@ -157,28 +179,33 @@ class Worker:
         if len(refs) > 1:
             slices.extendleft((refs[len(refs) // 2 :], refs[: len(refs) // 2]))
             return
-        self._unconcluded.postpone(context.connection.id, refs, _odd(error), ODD_TRIES)
+        self._unconcluded(_plan_of(context)).postpone(context.connection.id, refs, _odd(error), ODD_TRIES)
         handled.odd.append((refs[0], error))
         handled.done += 1
 
     def _work(self, context: Context, refs: Slice) -> tuple[Sequence[Case], Failure | None]:
         """Sync some records of one kind. The failure, if a vendor could not be asked about any of them."""
         if context.connection.state is not ConnectionState.ACTIVE:
-            self._unconcluded.postpone(context.connection.id, refs, failure := _switched_off(context.connection))
+            self._unconcluded(_plan_of(context)).postpone(
+                context.connection.id, refs, failure := _switched_off(context.connection)
+            )
             return (), failure
         try:
             cases = synchronise(context, Question(kind=refs[0].kind, refs=refs))
         except VendorError as error:
-            self._unconcluded.postpone(context.connection.id, refs, error.failure)
+            self._unconcluded(_plan_of(context)).postpone(context.connection.id, refs, error.failure)
             note_dead_grant(self.connections, context.connection, [error.failure])
             return (), error.failure
-        self._unconcluded.close(context.connection.id, refs, cases)
+        self._unconcluded(_plan_of(context)).close(context.connection.id, refs, cases)
         note_dead_grant(self.connections, context.connection, [case.event.failure if case.event else None for case in cases])
         return cases, None
 
-    @property
-    def _unconcluded(self) -> Unconcluded:
-        return Unconcluded(links=self.links, outcomes=self.outcomes, clock=self.clock)
+    def _unconcluded(self, plan_id: str) -> Unconcluded:
+        return Unconcluded(links=self.links, outcomes=self.outcomes, clock=self.clock, plan=plan_id)
+
+
+def _plan_of(context: Context) -> str:
+    return context.applied.id if context.applied else ""
 
 
 def _is_lasting(failure: Failure) -> bool:
@@ -200,6 +227,6 @@ def _switched_off(connection: Connection) -> Failure:
     return Failure(
         category=ErrorCategory.NEEDS_RECONNECT if dead else ErrorCategory.SWITCHED_OFF,
         cure=Cure.WAITING,
-        text=reasons.CONNECTION_ENDED() if dead else reasons.SWITCHED_OFF(),
+        text=_OFF.get(connection.state, reasons.SWITCHED_OFF()),
         retry_after=_PAUSE_WHILE_OFF,
     )

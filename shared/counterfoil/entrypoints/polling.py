@@ -1,4 +1,4 @@
-"""The poller's schedule calls."""
+"""The poller's schedules call."""
 
 from functools import cache
 
@@ -16,9 +16,19 @@ _bundle = cache(PollingBundle.deployed)
 
 
 @function
-def poll(_event: Event, context: LambdaContext) -> Answer:
-    """Ask both vendors of every connection what changed, for as long as this invocation lasts."""
-    return poll_in_time(_bundle(), context)
+def poll(event: Event, context: LambdaContext) -> Answer:
+    """Ask both vendors of every connection what changed, or enqueue only what is due, until the time is up."""
+    return work_in_time(_bundle(), event, context)
+
+
+def work_in_time(here: PollingBundle, event: Event, context: TimeLeft) -> Answer:
+    """What a schedule's event asks for, at the given bundle."""
+    return call_up_in_time(here, context) if event.get("only") == "due" else poll_in_time(here, context)
+
+
+def call_up_in_time(here: PollingBundle, context: TimeLeft) -> Answer:
+    """What is due is enqueued, with time in hand."""
+    return {"enqueued": here.poller.call_up(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)}
 
 
 def poll_in_time(here: PollingBundle, context: TimeLeft) -> Answer:

@@ -27,7 +27,7 @@ def work_through(event: Event, here: WorkBundle, context: TimeLeft) -> Answer:
     shift = Shift(here.worker, here.received, lambda: timedelta(milliseconds=context.get_remaining_time_in_millis()))
     readable: list[tuple[Receipt, ChangeBatch]] = []
     for record in event["Records"]:
-        receipt = _receipt(record)
+        receipt = receipt_of(record)
         try:
             readable.append((receipt, here.decode(record["body"])))
         except InvalidValueError:
@@ -40,7 +40,8 @@ def work_through(event: Event, here: WorkBundle, context: TimeLeft) -> Answer:
     return {"batchItemFailures": [{"itemIdentifier": receipt.message_id} for receipt in shift.failed]}
 
 
-def _receipt(record: Event) -> Receipt:
+def receipt_of(record: Event) -> Receipt:
+    """What a received message needs to be hidden or deleted."""
     return Receipt(
         message_id=record["messageId"],
         queue=record["eventSourceARN"],

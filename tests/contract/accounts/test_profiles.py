@@ -20,6 +20,7 @@ def connection(twins: Twins) -> Connection:
         realm_id=quickbooks["realm_id"],
         hubspot_refresh_token=str(hubspot["refresh_token"]),
         quickbooks_refresh_token=quickbooks["refresh_token"],
+        and_start=True,
     )
     connected = twins.bundle.authorizer.connect(request)
     return twins.bundle.connections.get(connected.id)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import Clause, Filter, Group, Operator
 from tests.builders import a_rule
 from tests.contract.accounts.offices import Doors, doors_in_memory, doors_on_the_twins
 
@@ -44,7 +45,8 @@ def test_invoices_show_their_state_in_the_connections_own_portal(doors: Doors) -
 def test_the_bundle_reads_what_a_connections_rules_name() -> None:
     doors = doors_on_the_twins()
     connection, _ = doors.connections
-    rule = a_rule(EntityKind.CUSTOMER, further={System.HUBSPOT: frozenset({"lifecyclestage"})})
+    clause = Clause(field="lifecyclestage", operator=Operator.IS_KNOWN)
+    rule = a_rule(EntityKind.CUSTOMER, filters={System.HUBSPOT: Filter((Group((clause,)),))})
     customer = doors.customers[connection.id]
     named = replace(connection, rules={**connection.rules, EntityKind.CUSTOMER: rule}, revision=connection.revision + 1)
     for opened, names in ((connection, set()), (named, {"lifecyclestage"})):

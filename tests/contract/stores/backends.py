@@ -23,6 +23,8 @@ from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
 from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.messages import decode
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
+from counterfoil.adapters.aws.plan_queue import SqsPlanQueue, decode_wake
+from counterfoil.adapters.aws.plans import DynamoPlanStore
 from counterfoil.adapters.aws.queues import SqsChangeQueue
 from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.adapters.aws.table import Table
@@ -36,10 +38,12 @@ from counterfoil.engine.ports import (
     DeliveryLog,
     LinkStore,
     OutcomeStore,
+    PlanQueue,
+    PlanStore,
     ReportMemory,
 )
 from infra.local.clients import REGION, ROOT
-from tests import fakes
+from tests import fake_plans, fakes
 from tests.simulation.aws.ground import SimulatedClients
 
 MEMORY = timedelta(days=30)
@@ -75,6 +79,7 @@ class Ground:
     clients: Clients | SimulatedClients
     table: Table
     queue_urls: Mapping[EntityKind, str]
+    plan_queue_url: str
     many: int
 
 
@@ -93,6 +98,9 @@ class Backend:
     checks: CheckStore
     deliveries: DeliveryLog
     reports: ReportMemory
+    plans: PlanStore
+    wakes: PlanQueue
+    woken: Callable[[], list[str]]
     queue: ChangeQueue
     received: Callable[[EntityKind], list[ChangeBatch]]
     clock: fakes.FrozenClock
@@ -103,7 +111,7 @@ class Backend:
 
 def in_memory() -> Backend:
     """The fakes."""
-    queue = fakes.InMemoryChangeQueue()
+    queue, wakes = fakes.InMemoryChangeQueue(), fake_plans.InMemoryPlanQueue()
     return Backend(
         connections=fakes.InMemoryConnectionStore(),
         links=fakes.InMemoryLinkStore(),
@@ -112,6 +120,9 @@ def in_memory() -> Backend:
         checks=fakes.InMemoryCheckStore(),
         deliveries=fakes.InMemoryDeliveryLog(),
         reports=fakes.InMemoryReportMemory(),
+        plans=fake_plans.InMemoryPlanStore(),
+        wakes=wakes,
+        woken=lambda: [job.id for job in wakes.take()],
         queue=queue,
         received=lambda kind: [batch for batch in queue.batches if batch.kind is kind],
         clock=fakes.FrozenClock(),
@@ -138,7 +149,13 @@ def local_aws(endpoint_url: str) -> Iterator[Ground]:
 def simulated() -> Iterator[Ground]:
     """The AWS that the simulator runs on."""
     clients = SimulatedClients()
-    yield Ground(clients=clients, table=clients.table(), queue_urls=clients.queue_urls(), many=230)
+    yield Ground(
+        clients=clients,
+        table=clients.table(),
+        queue_urls=clients.queue_urls(),
+        plan_queue_url=clients.plan_queue_url(),
+        many=230,
+    )
 
 
 OpenGround = Callable[[], AbstractContextManager[Ground]]
@@ -149,11 +166,12 @@ def _ground(clients: Clients, *, many: int) -> Iterator[Ground]:
     dynamodb, sqs = clients("dynamodb"), clients("sqs")
     table_name = _make_table(dynamodb)
     queue_urls = {kind: _make_queue(sqs, kind) for kind in EntityKind}
+    plan_queue_url = _make_queue(sqs, "plan")
     clients.calls.clear()
     table = Table(dynamodb, table_name)
-    yield Ground(clients=clients, table=table, queue_urls=queue_urls, many=many)
+    yield Ground(clients=clients, table=table, queue_urls=queue_urls, plan_queue_url=plan_queue_url, many=many)
     dynamodb.delete_table(TableName=table_name)
-    for url in queue_urls.values():
+    for url in (*queue_urls.values(), plan_queue_url):
         sqs.delete_queue(QueueUrl=url)
 
 
@@ -168,6 +186,9 @@ def on_aws(ground: Ground) -> Backend:
         checks=DynamoCheckStore(ground.table),
         deliveries=DynamoDeliveryLog(ground.table, clock=clock, memory=MEMORY),
         reports=DynamoReportMemory(ground.table, clock=clock, memory=MEMORY),
+        plans=DynamoPlanStore(ground.table, clock=clock),
+        wakes=SqsPlanQueue(sqs, ground.plan_queue_url),
+        woken=lambda: [decode_wake(body).plan_id for body in _bodies(sqs, ground.plan_queue_url)],
         queue=SqsChangeQueue(sqs, ground.queue_urls),
         received=lambda kind: _receive(sqs, ground.queue_urls[kind]),
         clock=clock,
@@ -201,16 +222,20 @@ def _keys(partition: str, sort: str) -> list[dict[str, str]]:
     return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
 
 
-def _make_queue(sqs: Any, kind: EntityKind) -> str:
-    url: str = sqs.create_queue(QueueName=f"{kind}-{uuid.uuid4()}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+def _make_queue(sqs: Any, name: str) -> str:
+    url: str = sqs.create_queue(QueueName=f"{name}-{uuid.uuid4()}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
     return url
 
 
 def _receive(sqs: Any, queue_url: str) -> list[ChangeBatch]:
     """Everything in the queue."""
-    found: list[ChangeBatch] = []
+    return [decode(body) for body in _bodies(sqs, queue_url)]
+
+
+def _bodies(sqs: Any, queue_url: str) -> list[str]:
+    found: list[str] = []
     while messages := sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10).get("Messages", []):
-        found += [decode(message["Body"]) for message in messages]
+        found += [message["Body"] for message in messages]
         for message in messages:
             sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
     return found

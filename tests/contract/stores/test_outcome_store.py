@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from counterfoil.domain.call import VendorCall
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from tests.builders import NOON
 from tests.contract.stores.backends import Backend
@@ -187,3 +190,18 @@ def test_any_number_of_outcomes(backend: Backend) -> None:
 
     assert backend.outcomes.counts(CONNECTION) == {(INVOICE, IN_SYNC): backend.many}
     assert len(backend.outcomes.latest(CONNECTION, [native(number) for number in numbers])) == backend.many
+
+
+@pytest.mark.feature("X2")
+def test_calls_are_kept_with_the_activity_only(backend: Backend) -> None:
+    call = VendorCall(
+        system=System.HUBSPOT, method="POST", path="/batch/read", status=200, milliseconds=140, request_id="abc"
+    )
+    recorded = replace(outcome(native(1), OutcomeStatus.IN_SYNC, 1), calls=(call, replace(call, status=0, request_id="")))
+
+    backend.outcomes.record([recorded])
+
+    assert backend.outcomes.activity(CONNECTION, native(1), 5) == [recorded]
+    assert backend.outcomes.latest(CONNECTION, [native(1)]) == {native(1): replace(recorded, calls=())}
+    (shown,) = backend.outcomes.page(CONNECTION, EntityKind.INVOICE, OutcomeStatus.IN_SYNC, "", 5).outcomes
+    assert shown.calls == ()

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 import httpx
 
-from counterfoil.adapters.http import AccessTokens, VendorHttp
+from counterfoil.adapters.access import AccessTokens
+from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate

@@ -168,8 +168,13 @@ class QuickBooksWorld(TwinWorld):
 
     def make_invoice(self, amount: str, **members: Any) -> Row:
         """An invoice of one line to the company's own customer."""
-        usual = {"CurrencyRef": {"value": self._currency}, "TxnDate": "2026-11-01"}
-        return self.bookkeeper.write_invoice(self.customer_id, sold(self.item_id, Decimal(amount)), **(usual | members))
+        return self.bookkeeper.enter("Invoice", **(self.an_invoice_row(amount) | members))
+
+    def an_invoice_row(self, amount: str) -> dict[str, Any]:
+        """An invoice of one line to the company's own customer, as a person types it in."""
+        line = sold(self.item_id, Decimal(amount))
+        customer = {"value": self.customer_id}
+        return {"CustomerRef": customer, "Line": [line], "CurrencyRef": {"value": self._currency}, "TxnDate": "2026-11-01"}
 
     def make_payment(self, total: str, *applied: tuple[str, str], **members: Any) -> Row:
         """A payment that puts the amounts to the invoices, as (amount, invoice id)."""

@@ -5,7 +5,7 @@ import pytest
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.parties import company_ref
 from counterfoil.domain.records.customer import Address, Customer
-from counterfoil.domain.rules import CustomerOptions
+from counterfoil.domain.rules import CustomerOptions, Holder
 from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey
 from infra.sandbox.people.portal import INVOICE_TO_COMPANY, INVOICE_TO_CONTACT
@@ -225,3 +225,15 @@ def test_a_hundred_invoices_without_companies_cost_one_call_for_them(world: HubS
     calls = world.calls()
     world.system.read(EntityKind.INVOICE, [world.invoice_id])
     assert world.calls() - calls == 1 + 6 + 1
+
+
+@pytest.mark.feature("L1", "X10")
+def test_a_filter_on_the_company_is_about_a_company_itself(world: HubSpotWorld) -> None:
+    first = company(world, "First", city="Town")
+    contact = ada(world, first)
+    both = [shown(world, EntityKind.CUSTOMER, one) for one in (contact, company_ref(first).id)]
+    found = world.system.associated(both, {Holder.COMPANY: {"city"}, Holder.CONTACT: {"lastname"}})
+    assert found == {
+        contact: {Holder.COMPANY: [{"city": "Town"}], Holder.CONTACT: [{"lastname": "Byron"}]},
+        company_ref(first).id: {Holder.COMPANY: [{"city": "Town"}], Holder.CONTACT: [{"lastname": "Byron"}]},
+    }

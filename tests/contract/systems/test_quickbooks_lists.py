@@ -41,6 +41,7 @@ def test_a_customer_arrives_as_it_was_sent(world: QuickBooksWorld) -> None:
     assert world.stored("Customer", snapshot.ref.id)["BillAddr"]["Line2"] == "Unit 4"
 
 
+@pytest.mark.feature("E11", "I10")
 def test_a_customer_is_made_in_its_currency_which_documents_must_have() -> None:
     world = QuickBooksWorld(multicurrency=True)
     [snapshot] = written(world, world.create(EntityKind.CUSTOMER, "1", a_customer(currency="EUR")))

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import httpx
 
-from counterfoil.adapters.http import AccessTokens, RequestBudget
+from counterfoil.adapters.access import AccessTokens, RequestBudget
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Further
 from counterfoil.domain.snapshot import AnyRecord

@@ -67,14 +67,19 @@ def calm(live: LiveBundle, sales: Sales, books: Books) -> Callable[[], None]:
 def unpolled(live: LiveBundle, calm: Callable[[], None]) -> Iterator[None]:
     """Until the end of the test nothing is polled but by the test itself: nothing else happens meanwhile."""
     scheduler = live.stack.clients.scheduler
-    (name,) = (one["Name"] for one in scheduler.list_schedules()["Schedules"] if "Poll" in one["Name"])
-    schedule: Any = scheduler.get_schedule(Name=name)
-    polling = {key: schedule[key] for key in ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")}
-    scheduler.update_schedule(**polling, State="DISABLED")
+    names = [one["Name"] for one in scheduler.list_schedules()["Schedules"] if "ScheduledPoller" in one["Name"]]
+    schedules: list[Any] = [scheduler.get_schedule(Name=name) for name in names]
+    polling = [
+        {key: one[key] for key in ("Name", "ScheduleExpression", "FlexibleTimeWindow", "Target")} for one in schedules
+    ]
+    assert len(polling) == 2, "polls, and retries between them"
+    for one in polling:
+        scheduler.update_schedule(**one, State="DISABLED")
     live.stack.invoke("ScheduledPoller", {})  # one that was at work is done with when this one is
     calm()
     yield
-    scheduler.update_schedule(**polling, State="ENABLED")
+    for one in polling:
+        scheduler.update_schedule(**one, State="ENABLED")
 
 
 def told_about(mailbox: Mailbox, *words: str) -> str:

@@ -28,6 +28,7 @@ class Deployed:
     time_outs: Mapping[str, timedelta]
     queues: Mapping[str, QueueNumbers]
     poll_every: timedelta
+    retry_every: timedelta
 
 
 def read_template(path: Path) -> Deployed:
@@ -41,8 +42,10 @@ def read_template(path: Path) -> Deployed:
         queues={
             kind: _queue(resources[f"{kind.capitalize()}Queue"]["Properties"], functions[f"{kind}_sync"], defaults)
             for kind in EntityKind
-        },
+        }
+        | {"plan": _queue(resources["PlanQueue"]["Properties"], functions["planner"], defaults)},
         poll_every=_rate(defaults["PollSchedule"]),
+        retry_every=_rate(defaults["RetrySchedule"]),
     )
 
 

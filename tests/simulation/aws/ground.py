@@ -31,5 +31,9 @@ class SimulatedClients:
         """A queue for every kind."""
         return {kind: str(kind) for kind in EntityKind}
 
+    def plan_queue_url(self) -> str:
+        """The planner's queue."""
+        return "plan"
+
     def _count(self, announced: str) -> None:
         self.calls[announced.partition(" ")[0]] += 1

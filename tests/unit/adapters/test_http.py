@@ -7,7 +7,8 @@ from itertools import cycle
 import httpx
 import pytest
 
-from counterfoil.adapters.http import AccessTokens, Answer, RequestBudget, VendorHttp
+from counterfoil.adapters.access import AccessTokens, RequestBudget
+from counterfoil.adapters.http import Answer, VendorHttp
 from counterfoil.adapters.repeating import Pauses
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 

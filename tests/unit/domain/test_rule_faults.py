@@ -89,6 +89,7 @@ def test_payments_have_no_rule_of_their_own() -> None:
         (clause(Operator.AFTER, "31.1.", of=FieldType.DATE), ".values[0]", '"31.1." is not a date (2026-01-31).'),
         (clause(Operator.IS, "yes", of=FieldType.BOOLEAN), ".values[0]", '"yes" is not true or false.'),
         (clause(Operator.IN_LAST_DAYS, "-3", of=FieldType.DATE), ".values[0]", '"-3" is not a number of days.'),
+        (clause(Operator.BETWEEN, "2", of=FieldType.NUMBER), ".values", "The operator takes exactly this many values: 2."),
         (clause(Operator.BETWEEN, "2", "1", of=FieldType.NUMBER), ".values", "The first value is greater than the second."),
         (clause(Operator.IS, "a", on=Holder.CUSTOMER), ".on", "This filter can ask only for values of: company, "),
         (Clause(field=" ", operator=Operator.IS_KNOWN), ".field", "A name is missing."),

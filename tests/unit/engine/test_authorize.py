@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Operator, RuleChange, faults_of
 from counterfoil.engine.connect import Authorizer, ConnectionRequest, WrongAccountError
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
@@ -29,7 +30,11 @@ from tests.fakes import (
 )
 
 REQUEST = ConnectionRequest(
-    portal_id="62515", realm_id="9130", hubspot_refresh_token="h-secret", quickbooks_refresh_token="q-secret"
+    portal_id="62515",
+    realm_id="9130",
+    hubspot_refresh_token="h-secret",
+    quickbooks_refresh_token="q-secret",
+    and_start=True,
 )
 ID = "62515-9130"
 
@@ -105,6 +110,26 @@ def test_its_rules_are_the_ones_asked_for(office: Office) -> None:
     assert connection.rule(EntityKind.INVOICE).switched_on_at == office.clock()
 
 
+@pytest.mark.feature("L3", "O1")
+def test_what_a_new_connection_admits(office: Office) -> None:
+    office.clock.now = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)  # in Berlin a new day has begun
+    connection = office.authorizer.connect(REQUEST)
+    created = Clause(field="MetaData.CreateTime", type=FieldType.DATETIME, operator=Operator.AFTER, values=("2026-03-02",))
+    assert connection.rule(EntityKind.INVOICE).filters == {System.QUICKBOOKS: Filter((Group((created,)),))}
+    assert connection.rule(EntityKind.CUSTOMER).filters == connection.rule(EntityKind.PRODUCT).filters == {}
+    assert connection.rule(EntityKind.CUSTOMER).create == "when_needed"
+    assert all(faults_of(rule) == () for rule in connection.rules.values())
+
+
+@pytest.mark.feature("X15")
+def test_the_history_of_its_rules_begins(office: Office) -> None:
+    connection = office.authorizer.connect(REQUEST)
+    office.authorizer.connect(REQUEST)
+    for kind, rule in connection.rules.items():
+        [version] = office.connections.versions(ID, kind)
+        assert (version.rule, version.change) == (rule, RuleChange.CONNECTED)
+
+
 def test_connecting_again_changes_nothing_but_the_permissions(office: Office) -> None:
     first = office.authorizer.connect(REQUEST)
     cursors = office.cursor_values()
@@ -141,3 +166,28 @@ def test_a_wrong_permission_leaves_a_living_connection_its_own(office: Office) -
 
 def test_a_request_never_tells_its_secrets() -> None:
     assert "secret" not in repr(REQUEST)
+
+
+@pytest.mark.feature("X1")
+def test_a_new_connection_waits_for_its_first_plan_and_writes_nothing() -> None:
+    office = Office()
+
+    connection = office.authorizer.connect(replace(REQUEST, and_start=False))
+
+    assert connection.state is ConnectionState.PLANNED
+    assert office.display.prepared == 0
+
+
+def test_renewing_a_connection_that_waits_for_its_first_plan_does_not_start_it() -> None:
+    office = Office()
+    office.authorizer.connect(replace(REQUEST, and_start=False))
+
+    assert office.authorizer.connect(replace(REQUEST, and_start=False)).state is ConnectionState.PLANNED
+    assert office.authorizer.connect(REQUEST).state is ConnectionState.ACTIVE
+
+
+def test_renewing_a_connection_that_was_started_does_not_stop_it() -> None:
+    office = Office()
+    office.authorizer.connect(REQUEST)
+
+    assert office.authorizer.connect(replace(REQUEST, and_start=False)).state is ConnectionState.ACTIVE

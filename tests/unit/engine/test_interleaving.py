@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.scenarios import SCENARIOS, Scenario, effects_of
 from tests.unit.engine.world import World
@@ -29,6 +30,12 @@ def everything(world: World, _refs: Sequence[RecordRef]) -> Sequence[RecordRef]:
     return [*world.quickbooks.records, *world.hubspot.records]
 
 
+def held(world: World) -> list[RecordRef]:
+    """The records whose creates may still be under way."""
+    known = [*world.hubspot.records, *world.quickbooks.records, CUSTOM_LINE_ITEM]
+    return [link.source_ref for links in world.links.find(world.id, known).values() for link in links if link.lease_until]
+
+
 @pytest.mark.feature("X3")
 @pytest.mark.parametrize("told", [the_same, everything])
 @pytest.mark.parametrize("replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets")])
@@ -41,5 +48,6 @@ def test_another_worker_in_between(scenario: Scenario, point: int, told: Told, *
     world.effects.then = lambda: world.tell(*told(world, refs))
     world.tell(*refs)
     assert world.effects.done >= point
+    assert held(world) == [], "whoever looks at what another worker makes leaves it to that one"
     world.settle()
     assert_true(world)

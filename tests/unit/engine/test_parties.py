@@ -126,10 +126,11 @@ def test_a_create_that_another_worker_has_begun_is_left_to_it(world: World) -> N
     ref = world.finalised()
     world.tell(ref)
     link = world.link(ref)
-    running = replace(link, state=LinkState.RESERVED, refs={ref.system: ref}, lease_until=world.clock() + LEASE)
+    lease = world.clock() + LEASE
+    running = replace(link, state=LinkState.RESERVED, refs={ref.system: ref}, lease_until=lease, shown="", revision=0)
     other = World()
     other.hubspot.records, other.clock.now = world.hubspot.records, world.clock.now
-    other.links.reserve([replace(running, revision=0)])
+    other.links.reserve([running])
     other.tell(ref)
     assert other.status(ref) is OutcomeStatus.WAITING
     assert other.quickbooks.written == []

@@ -38,6 +38,20 @@ def test_e16_pauses_grow_to_four_minutes(world: World) -> None:
     assert world.outcome(ref).attempts == 0
 
 
+def test_what_is_due_between_two_polls_is_called_up_without_asking_a_vendor(world: World) -> None:
+    ref = world.finalised()
+    world.quickbooks.dead = BUSY
+    world.tell(ref)
+    world.quickbooks.dead = None
+    asked = (world.hubspot.calls.total(), world.quickbooks.calls.total())
+    assert world.poller.call_up() == 0
+    world.clock.advance(timedelta(seconds=30))
+    assert world.poller.call_up() == 1
+    assert asked == (world.hubspot.calls.total(), world.quickbooks.calls.total())
+    world.work(world.queue.take())
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
 def test_tries_before_it_is_due_neither_count_nor_put_it_off(world: World) -> None:
     ref = world.finalised()
     world.quickbooks.dead = BUSY

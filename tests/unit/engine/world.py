@@ -9,21 +9,26 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.rules import further_of
 from counterfoil.engine.compare.reconcile import Reconciler
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.retry import Retry
-from counterfoil.engine.ports import ShownState, Systems
+from counterfoil.engine.ports import CallLog, NoCalls, ShownState, Systems, SystemsOpener
 from counterfoil.engine.preflight import Preflight
+from counterfoil.engine.preview.planner import Planner
+from counterfoil.engine.preview.plans import Plans
 from counterfoil.engine.profile import ProfileKeeper
 from counterfoil.engine.rules.keeper import RuleKeeper
 from counterfoil.engine.work import Worker
 from tests.builders import NOON, a_connection, a_customer, a_product, an_invoice
 from tests.fake_accounts import AsConnected
 from tests.fake_ledger import Effects
+from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import FrozenClock, InMemoryCheckStore, InMemoryDeliveryLog, OpenedSystems, RecordingNotifier
 from tests.unit.engine.killable import (
@@ -36,6 +41,17 @@ from tests.unit.engine.killable import (
 
 LEASE = timedelta(minutes=6)
 _MOST_ROUNDS = 60
+
+
+class ReadingAsRuled(OpenedSystems):
+    """Vendors in memory that show beside the fields what the connection's rules name."""
+
+    def __call__(self, connection: Connection) -> Systems:
+        systems, rules = super().__call__(connection), [connection.rule(kind) for kind in EntityKind]
+        for system in (systems.hubspot, systems.quickbooks):
+            assert isinstance(system, FakeSystem)
+            system.further = further_of(rules, system.system)
+        return systems
 
 
 class World:
@@ -57,7 +73,8 @@ class World:
         self.reported, self.notifier, self.checks = InMemoryDeliveryLog(), RecordingNotifier(), InMemoryCheckStore()
         self.id = self.connections.save(connection or a_connection()).id
         self._events, self._names = count(), count(1)
-        self._open = OpenedSystems({self.id: Systems(self.hubspot, self.quickbooks, self.display)})
+        self.plan_jobs, self.wakes = InMemoryPlanStore(self.effects), InMemoryPlanQueue()
+        self.calls: CallLog = NoCalls()
         self.poller.start(self.connection)
 
     @property
@@ -66,16 +83,47 @@ class World:
         return self.connections.get(self.id)
 
     @property
+    def opened(self) -> SystemsOpener:
+        """Both vendors."""
+        return ReadingAsRuled({self.id: Systems(self.hubspot, self.quickbooks, self.display, self.calls)})
+
+    @property
     def worker(self) -> Worker:
         """A worker that has just started."""
         return Worker(
             connections=self.connections,
-            open_systems=self._open,
+            open_systems=self.opened,
             links=self.links,
             outcomes=self.outcomes,
+            plans=self.plan_jobs,
             queue=self.queue,
             clock=self.clock,
             lease=LEASE,
+        )
+
+    @property
+    def planner(self) -> Planner:
+        """A planner that has just started."""
+        return Planner(
+            connections=self.connections,
+            open_systems=self.opened,
+            links=self.links,
+            outcomes=self.outcomes,
+            plans=self.plan_jobs,
+            queue=self.queue,
+            wakes=self.wakes,
+            clock=self.clock,
+        )
+
+    @property
+    def plans(self) -> Plans:
+        """What people do with plans."""
+        return Plans(
+            connections=self.connections,
+            plans=self.plan_jobs,
+            outcomes=self.outcomes,
+            wakes=self.wakes,
+            clock=self.clock,
         )
 
     @property
@@ -83,7 +131,7 @@ class World:
         """A poller that has just started."""
         return Poller(
             connections=self.connections,
-            open_systems=self._open,
+            open_systems=self.opened,
             links=self.links,
             outcomes=self.outcomes,
             cursors=self.cursors,
@@ -120,7 +168,7 @@ class World:
         """A reconciler that has just started."""
         return Reconciler(
             connections=self.connections,
-            open_systems=self._open,
+            open_systems=self.opened,
             links=self.links,
             outcomes=self.outcomes,
             cursors=self.cursors,
@@ -157,6 +205,29 @@ class World:
                 return
             self.work(batches)
         raise AssertionError(f"never quiet; waiting: {self.waiting()}")
+
+    def plan(self, scope: PlanScope | None = None) -> PlanJob:
+        """Somebody has a plan made, a second later."""
+        self.clock.advance(timedelta(seconds=1))
+        return self.planned(self.plans.make(self.id, scope or PlanScope()))
+
+    def planned(self, job: PlanJob) -> PlanJob:
+        """A plan after the planner has gone on with it as often as it asked for."""
+        while woken := self.wakes.take():
+            for one in woken:
+                job = self.planner.go_on(one.connection_id, one.id)
+        return job
+
+    def rows(self, job: PlanJob) -> dict[RecordRef, PlanRow]:
+        """A plan's rows by their records."""
+        return {row.ref: row for row in self.plans.rows(job)}
+
+    def apply(self, job: PlanJob) -> PlanJob:
+        """Somebody applies a plan, and workers do what it enqueues."""
+        self.clock.advance(timedelta(seconds=1))
+        applied = self.planned(self.plans.apply(self.id, job.id))
+        self.work(self.queue.take())
+        return applied
 
     def waiting(self) -> list[SyncOutcome]:
         """The records that wait for their next attempt."""

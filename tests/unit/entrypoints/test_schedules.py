@@ -10,7 +10,8 @@ from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.bootstrap.polling import PollingBundle
 from counterfoil.engine.compare.compared_side import Reconciled
 from counterfoil.engine.hints.polling import Polled
-from counterfoil.entrypoints.polling import poll_in_time
+from counterfoil.entrypoints import Event
+from counterfoil.entrypoints.polling import work_in_time
 from counterfoil.entrypoints.reconciling import compare
 from counterfoil.observability import metrics
 from counterfoil.settings import Settings
@@ -33,6 +34,11 @@ class Endless:
         self._pages(stop)
         return Polled(enqueued=self.pages)
 
+    def call_up(self, stop: Callable[[], bool]) -> int:
+        """See `Poller`."""
+        self._pages(stop)
+        return self.pages
+
     def reconcile(self, out_of_time: Callable[[], bool], done: Reconciled) -> Reconciled:
         """See `Reconciler`."""
         self._pages(out_of_time)
@@ -52,12 +58,15 @@ def _counted() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("minutes", [5, 15])
-def test_the_poller_ends_before_lambda_ends_it(minutes: int) -> None:
+@pytest.mark.parametrize("event", [{}, {"only": "due"}], ids=["a poll", "what is due"])
+def test_the_poller_ends_before_lambda_ends_it(minutes: int, event: Event) -> None:
     clock = FrozenClock()
     here, invocation = PollingBundle(SETTINGS), Invocation(clock, EPOCH + timedelta(minutes=minutes))
     endless = Endless(clock)
     vars(here).update(poller=endless)
-    assert poll_in_time(here, invocation)["enqueued"] == endless.pages > 0
+    answer = work_in_time(here, event, invocation)
+    assert ("echoes" in answer) is (not event)
+    assert answer["enqueued"] == endless.pages > 0
     assert invocation.get_remaining_time_in_millis() > 0
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.http import AccessTokens, RequestBudget, VendorHttp
+from counterfoil.adapters.access import AccessTokens, RequestBudget
+from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.adapters.repeating import AT_ONCE, Pauses

@@ -122,3 +122,18 @@ def test_a_grant_that_has_ended_already_is_revoked() -> None:
 def test_a_revocation_without_answer_is_told() -> None:
     with pytest.raises(VendorError):
         grant(TokenEndpoint()).revoke("old")
+
+
+def test_what_was_granted_is_asked_for_with_the_token_in_the_body() -> None:
+    endpoint = TokenEndpoint(httpx.Response(200, json={"active": True, "scopes": ["oauth", "e-commerce"]}))
+    assert grant(endpoint).scopes("current") == {"oauth", "e-commerce"}
+    [request] = endpoint.requests
+    assert request.url.path == "/oauth/2026-09/token/introspect"
+    assert parse_qs(request.content.decode())["access_token"] == ["current"]
+
+
+@pytest.mark.parametrize("body", [{"active": False}, {"scopes": 7}, []])
+def test_a_token_of_which_nothing_is_said_permits_nothing_for_certain(body: object) -> None:
+    with pytest.raises(VendorError) as raised:
+        grant(TokenEndpoint(httpx.Response(200, json=body))).scopes("current")
+    assert raised.value.failure.category is ErrorCategory.VENDOR_UNAVAILABLE

@@ -6,7 +6,8 @@ from typing import Any
 
 import httpx
 
-from counterfoil.adapters.http import AccessTokens, RequestBudget, VendorHttp
+from counterfoil.adapters.access import AccessTokens, RequestBudget
+from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.repeating import AT_ONCE, Pauses

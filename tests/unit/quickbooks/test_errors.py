@@ -58,6 +58,7 @@ def meant(status: int, body: Any) -> Failure:
         ("6240", E.DISPLAY_NAME_TAKEN, Cure.PERSON),
         ("6250", E.CUSTOMER_MISSING, Cure.PERSON),
         ("6430", E.UNKNOWN_ACCOUNT, Cure.PERSON),
+        ("6270", E.NOT_IN_STOCK_YET, Cure.PERSON),
         ("6540", E.PAYMENT_DEPOSITED, Cure.PERSON),
         ("10000", E.VENDOR_UNAVAILABLE, Cure.LOOKING),
         ("99999", E.UNEXPECTED, Cure.PERSON),

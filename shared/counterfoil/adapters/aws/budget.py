@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
+from counterfoil.adapters.access import RequestBudget
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.changes import Condition, Update
 from counterfoil.adapters.aws.table import Table
-from counterfoil.adapters.http import RequestBudget
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import refusals

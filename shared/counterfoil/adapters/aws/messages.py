@@ -25,7 +25,7 @@ class _Message(BaseModel):
 
     So the version before and the version after can read it, whatever `version` says, and neither a deployment nor its
     rollback makes dead letters. Earlier versions insist on `origin`, and refuse `continued`: so the one is always written,
-    the other, and `called_up` of an event, only where it says something.
+    the other, `plan`, and `called_up` of an event, only where they say something.
     """
 
     model_config = _READING
@@ -36,6 +36,7 @@ class _Message(BaseModel):
     origin: str = "webhook"
     events: list[_Event]
     continued: int = Field(default=0, ge=0)
+    plan: str = ""
 
 
 def encode(batch: ChangeBatch) -> str:
@@ -44,9 +45,12 @@ def encode(batch: ChangeBatch) -> str:
         _Event(ref=str(one.ref), occurred_at=one.occurred_at, identity=one.identity, called_up=one.called_up)
         for one in batch.events
     ]
-    message = _Message(connection_id=batch.connection_id, kind=batch.kind, events=events, continued=batch.continued)
+    message = _Message(
+        connection_id=batch.connection_id, kind=batch.kind, events=events, continued=batch.continued, plan=batch.plan
+    )
     silent = {number: {"called_up"} for number, one in enumerate(events) if not one.called_up}
-    return message.model_dump_json(exclude={"events": silent, **({} if batch.continued else {"continued": True})})
+    unsaid = {name: True for name in ("continued", "plan") if not getattr(batch, name)}
+    return message.model_dump_json(exclude={"events": silent, **unsaid})
 
 
 def decode(text: str) -> ChangeBatch:
@@ -59,7 +63,13 @@ def decode(text: str) -> ChangeBatch:
         raise InvalidValueError(f"not a change message: {places or 'no JSON'}") from error
     except ValueError as error:
         raise InvalidValueError("not a change message: ref") from error
-    return ChangeBatch(connection_id=message.connection_id, kind=message.kind, events=events, continued=message.continued)
+    return ChangeBatch(
+        connection_id=message.connection_id,
+        kind=message.kind,
+        events=events,
+        continued=message.continued,
+        plan=message.plan,
+    )
 
 
 def _event(event: _Event) -> ChangeEvent:

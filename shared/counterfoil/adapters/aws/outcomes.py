@@ -7,6 +7,7 @@ so that two workers never count one record twice.
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from counterfoil.adapters.aws.backoff import Sleep, pauses
@@ -141,7 +142,7 @@ def _size(outcome: SyncOutcome) -> int:
 
 def _replacement(outcome: SyncOutcome, before: Item | None) -> Put:
     """The record's current item, in place of the one that was read."""
-    item = _item(_current_key(outcome), "outcome", outcome) | _indexed(outcome)
+    item = _item(_current_key(outcome), "outcome", replace(outcome, calls=())) | _indexed(outcome)
     if before is None:
         return Put(item | {"revision": 1}, ABSENT)
     unchanged = Condition("revision = :before", {":before": before["revision"]})

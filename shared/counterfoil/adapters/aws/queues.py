@@ -6,15 +6,14 @@ from dataclasses import replace
 from itertools import batched
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from counterfoil.adapters.aws.backoff import Sleep, pauses
+from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.messages import encode
+from counterfoil.adapters.aws.sending import SqsSender
 from counterfoil.adapters.runs import runs
 from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.record import digest
-from counterfoil.engine.ports import ChangeQueue, QueueError
+from counterfoil.engine.ports import ChangeQueue
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -24,43 +23,20 @@ else:
 
 _LARGEST_CALL = 10
 _LARGEST_PAYLOAD = 256 * 1024
-_TRIES = 4
 
 
 class SqsChangeQueue(ChangeQueue):
     """`queue_urls` has a queue for every kind."""
 
     def __init__(self, client: "SQSClient", queue_urls: Mapping[EntityKind, str], *, sleep: Sleep = time.sleep) -> None:
-        self._client, self._queue_urls, self._sleep = client, queue_urls, sleep
+        self._sender, self._queue_urls = SqsSender(client, sleep), queue_urls
 
     def send(self, batches: Sequence[ChangeBatch]) -> None:
         """Batches of more than a hundred events are divided."""
         for kind in EntityKind:
             messages = [_entry(part) for batch in batches if batch.kind is kind for part in _divided(batch)]
             for call in _calls(_without_repeats(messages)):
-                self._send(self._queue_urls[kind], call)
-
-    def _send(self, queue_url: str, entries: Sequence[Entry]) -> None:
-        """One call, and again for what SQS did not take."""
-        pending = {str(number): entry | {"Id": str(number)} for number, entry in enumerate(entries)}
-        for pause in pauses(_TRIES):
-            refused = self._try_to_send(queue_url, list(pending.values()))
-            if not refused:
-                return
-            pending = {number: pending[number] for number in refused}
-            self._sleep(pause)
-        raise QueueError(f"{len(pending)} of {len(entries)} messages were not accepted in {_TRIES} tries")
-
-    def _try_to_send(self, queue_url: str, entries: Sequence[Entry]) -> list[str]:
-        """Which entries were not accepted."""
-        try:
-            answer = self._client.send_message_batch(QueueUrl=queue_url, Entries=entries)
-        except (ClientError, BotoCoreError) as error:
-            raise QueueError("the queue did not answer") from error
-        failed = answer.get("Failed", [])
-        if blamed := [failure["Code"] for failure in failed if failure["SenderFault"]]:
-            raise QueueError(f"the queue refused messages: {', '.join(blamed)}")
-        return [failure["Id"] for failure in failed]
+                self._sender.send(self._queue_urls[kind], call)
 
 
 def deduplication_id(batch: ChangeBatch) -> str:
@@ -69,7 +45,8 @@ def deduplication_id(batch: ChangeBatch) -> str:
     What a worker gives back untouched is told from what it was given.
     """
     events = sorted([str(event.ref), event.identity] for event in batch.events)
-    return digest([batch.connection_id, batch.kind, *events, *([str(batch.continued)] if batch.continued else [])])
+    distinct = [str(batch.continued)] if batch.continued else []
+    return digest([batch.connection_id, batch.kind, *events, *distinct, *filter(None, [batch.plan])])
 
 
 def _divided(batch: ChangeBatch) -> Iterator[ChangeBatch]:

@@ -58,8 +58,13 @@ class Table:
             self._sleep(pause)
         raise TimeoutError(f"DynamoDB left keys unread after {_TRIES} tries")
 
-    def query(self, pk: str, *, prefix: str = "", newest_first: bool = False, limit: int | None = None) -> list[Item]:
-        """The items of one partition whose sort key begins with `prefix`, in its order; at most `limit`."""
+    def query(
+        self, pk: str, *, prefix: str = "", newest_first: bool = False, after: str = "", limit: int | None = None
+    ) -> list[Item]:
+        """The items of one partition whose sort key begins with `prefix`, in its order; at most `limit`.
+
+        `after` is the sort key of the last item that was seen before.
+        """
         values: Item = {":pk": pk} | ({":prefix": prefix} if prefix else {})
         condition = "pk = :pk AND begins_with(sk, :prefix)" if prefix else "pk = :pk"
         request: dict[str, Any] = {
@@ -68,6 +73,8 @@ class Table:
             "ScanIndexForward": not newest_first,
             "ConsistentRead": True,
         }
+        if after:
+            request["ExclusiveStartKey"] = key_attributes((pk, after))
         return self._query(request, limit)
 
     def query_index(

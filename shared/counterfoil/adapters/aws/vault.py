@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from counterfoil.adapters.access import AccessTokens
 from counterfoil.adapters.aws.backoff import Sleep, pauses
 from counterfoil.adapters.aws.sealing import Seal
 from counterfoil.adapters.aws.stored_tokens import StoredTokens, TokenItem
 from counterfoil.adapters.aws.table import Table
-from counterfoil.adapters.http import AccessTokens
 from counterfoil.adapters.tokens import Grant, RenewedTokens
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System

@@ -15,11 +15,13 @@ import simplejson
 
 from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, FilterGroup, HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, OBJECTS, ref
+from counterfoil.adapters.hubspot.narrowing import Types, narrowed, types_of
 from counterfoil.adapters.hubspot.reported import Reported, State
 from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.parties import COMPANY
+from counterfoil.domain.rules.clauses import Narrowing
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
 
 OVERLAP = timedelta(minutes=2)
@@ -74,7 +76,7 @@ class ChangeFinder:
     """Polls one portal; `companies` says whether they are customers as well."""
 
     def __init__(self, client: HubSpotClient, *, companies: bool = False) -> None:
-        self._client, self._companies = client, companies
+        self._client, self._companies, self._types = client, companies, dict[str, Types]()
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         """`RecordSystem.changed_since`; deletions are not told, because search never shows archived records."""
@@ -94,10 +96,12 @@ class ChangeFinder:
         running = any(position.sweep for position in positions.values())
         return ChangedPage(tuple(records), _cursor(positions), running)
 
-    def page(self, kind: EntityKind, after: str) -> ChangedPage:
+    def page(self, kind: EntityKind, after: str, narrowing: Narrowing | None = None) -> ChangedPage:
         """`RecordSystem.page`, by record id; companies come after contacts, where they are customers."""
         stream = _STREAMS[_COMPANIES if after.startswith(COMPANY) else kind]
-        found = self._search(stream, [_filter(OBJECT_ID, "GT", after.removeprefix(COMPANY) or "0")], OBJECT_ID)
+        further = [_filter(OBJECT_ID, "GT", after.removeprefix(COMPANY) or "0")]
+        groups = narrowed(narrowing, self._types_of(stream), beside=1) if narrowing else []
+        found = self._search(stream, [[*further, *group] for group in groups or [[]]], OBJECT_ID)
         records = tuple(_changed(stream, wire) for wire in found)
         if len(found) == SEARCH_PAGE:
             return ChangedPage(records, records[-1].ref.id, more=True)
@@ -120,16 +124,21 @@ class ChangeFinder:
         name = stream.last_modified
         if position.tie:
             found = self._search(
-                stream, [_filter(name, "EQ", position.since), _filter(OBJECT_ID, "GT", position.tie)], OBJECT_ID
+                stream, [[_filter(name, "EQ", position.since), _filter(OBJECT_ID, "GT", position.tie)]], OBJECT_ID
             )
             following = _after_ties(position, found)
         else:
-            found = self._search(stream, [_filter(name, "GTE", position.since)], name)
+            found = self._search(stream, [[_filter(name, "GTE", position.since)]], name)
             following = _after_page(position, found, name)
         return [_changed(stream, wire) for wire in found], following
 
-    def _search(self, stream: _Stream, filters: FilterGroup, sort: str) -> Sequence[CrmObject]:
-        return self._client.search(stream.objects, [filters], [stream.last_modified], sort=sort).results
+    def _types_of(self, stream: _Stream) -> Types:
+        if stream.objects not in self._types:
+            self._types[stream.objects] = types_of(self._client.properties(stream.objects))
+        return self._types[stream.objects]
+
+    def _search(self, stream: _Stream, groups: Sequence[FilterGroup], sort: str) -> Sequence[CrmObject]:
+        return self._client.search(stream.objects, groups, [stream.last_modified], sort=sort).results
 
 
 def _after_ties(position: _Position, found: Sequence[CrmObject]) -> _Position:

@@ -10,6 +10,7 @@ from counterfoil.adapters.hubspot.mapping.common import (
     COMPANIES,
     CONTACTS,
     INVOICES,
+    LINE_ITEMS,
     OBJECTS,
     PAYMENTS,
     PRODUCTS,
@@ -44,7 +45,7 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.texts import refusals, words
 
 AS_CONTACTS = CustomerOptions()
-LINE_ITEMS, DISCOUNTS, FEES, TAXES = "line_items", "discounts", "fees", "taxes"
+DISCOUNTS, FEES, TAXES = "discounts", "fees", "taxes"
 
 Shown = tuple[Snapshot, ...] | Failure
 Understand = Callable[[CrmObject], AnyRecord]

@@ -134,6 +134,8 @@ class PropertyDefinition(Wire):
     """What a portal says about one property of an object type."""
 
     name: str
+    type: str = ""
+    fieldType: str = ""
     label: Text = ""
     hasUniqueValue: bool = False
     modificationMetadata: PropertyAccess = PropertyAccess()
@@ -266,6 +268,17 @@ class PaymentProperties(Wire):
     hs_payment_method_type: Text = ""
     hs_reference_number: Text = ""
     counterfoil_source: Text = ""
+
+
+class FeeProperties(Wire):
+    """What was kept back of a payment."""
+
+    hs_initial_amount: Decimal
+    hs_initiated_date: Annotated[datetime, AfterValidator(_in_utc)]
+    hs_currency_code: Text = ""
+    hs_fees_amount: Amount = None
+    hs_platform_fee: Amount = None
+    hs_reference_number: Text = ""
 
 
 def property_names(model: type[Wire]) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """HubSpot as one of the two record systems: every part of the port, put together for one portal."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.addresses import address_of
+from counterfoil.adapters.hubspot.associates import AssociateReader
 from counterfoil.adapters.hubspot.changes import OVERLAP, ChangeFinder
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.finding import RecordFinder
@@ -15,7 +17,8 @@ from counterfoil.adapters.hubspot.writing import RecordWriter
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.rules import CustomerOptions, Further
+from counterfoil.domain.rules import CustomerOptions, Further, Holder
+from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
@@ -38,6 +41,7 @@ class HubSpotSystem(RecordSystem):
         client = HubSpotClient(http)
         self._portal_id = portal_id
         self._reader = RecordReader(client, portal, further, customers)
+        self._associates = AssociateReader(client)
         self._finder = RecordFinder(client, self._reader, companies=customers.of_companies)
         self._changes = ChangeFinder(client, companies=customers.of_companies)
         self._marked = MarkedRecords(client, self._reader)
@@ -62,6 +66,9 @@ class HubSpotSystem(RecordSystem):
         """200 records at a time, by id."""
         return self._changes.page(kind, after)
 
+    def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:
+        return self._changes.page(kind, after, narrowing)
+
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         """Contacts (or companies, where these are customers) by e-mail or display name, products by SKU or name."""
         return self._finder.find(kind, criteria)
@@ -69,6 +76,11 @@ class HubSpotSystem(RecordSystem):
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """The payments associated with these invoices; a thousand invoices a call."""
         return self._reader.payments_of(invoice_ids)
+
+    def associated(
+        self, snapshots: Sequence[Snapshot], wanted: Mapping[Holder, AbstractSet[str]]
+    ) -> Mapping[str, Values | Failure]:
+        return self._associates.read(snapshots, wanted)
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
         """Carry out every write and read the records back."""

@@ -10,12 +10,14 @@ from counterfoil.adapters.quickbooks.beside import keys_in
 from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import is_refusal, is_unsupported
 from counterfoil.adapters.quickbooks.mapping.common import BESIDE, ENTITIES, is_of, ref
+from counterfoil.adapters.quickbooks.narrowing import narrowed
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import any_state
 from counterfoil.adapters.quickbooks.statements import since
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules.clauses import Narrowing
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
 
 OVERLAP = timedelta(minutes=3)
@@ -52,7 +54,7 @@ class ChangeFinder:
         touched = self._beside(changes, start)
         return ChangedPage(tuple(records), _known_until(changes, now).isoformat(), more=False, touched=touched)
 
-    def page(self, kind: EntityKind, after: str) -> ChangedPage:
+    def page(self, kind: EntityKind, after: str, narrowing: Narrowing | None = None) -> ChangedPage:
         """See `RecordSystem.page`. Ordered by id; the cursor is where the next page begins and the last id shown.
 
         Ids only grow, so a row is new when its id is greater. (Asking for greater ids itself is not safe: whether
@@ -60,8 +62,9 @@ class ChangeFinder:
         """
         position, _, last_id = after.partition(":")
         last = int(last_id or 0)
+        conditions = [*any_state(kind), *(narrowed(narrowing, kind) if narrowing else ())]
         start, rows = page_from(
-            lambda start: self._client.page(ENTITIES[kind], *any_state(kind), start=start),
+            lambda start: self._client.page(ENTITIES[kind], *conditions, start=start),
             int(position or 1),
             lambda row: int(row["Id"]) <= last,
         )

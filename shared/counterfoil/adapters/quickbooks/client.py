@@ -5,6 +5,7 @@ most 36 characters and `bId` of at most 10) and https://developer.intuit.com/app
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -92,6 +93,11 @@ class QuickBooksClient:
             for part in response.get("QueryResponse", ()):
                 rows |= {name: tuple(found) for name, found in part.items() if isinstance(found, list)}
         return Changes(rows, str(answer.body.get("time", "")))
+
+    def pdf(self, entity: str, record_id: str) -> AbstractContextManager[Iterator[bytes]]:
+        """The PDF that QuickBooks makes of a form, in pieces. One metered read."""
+        path, query = f"{self._path}/{entity.lower()}/{record_id}/pdf", {"minorversion": QUICKBOOKS_MINOR_VERSION}
+        return self._http.document(path, accept="application/pdf", query=query)
 
     def write(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
         """Carry out the items, thirty a call; each one's answer or failure by its key. Never raises VendorError.

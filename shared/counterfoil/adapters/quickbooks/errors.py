@@ -50,6 +50,7 @@ _BY_CODE: dict[str, _Meaning] = {
     DUPLICATE_NAME: (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON),
     "610": (ErrorCategory.RECORD_DELETED, Cure.RESOLVING),
     "2500": (ErrorCategory.UNEXPECTED, Cure.RESOLVING),
+    "6270": (ErrorCategory.NOT_IN_STOCK_YET, Cure.PERSON),
     "6540": (ErrorCategory.PAYMENT_DEPOSITED, Cure.PERSON),
     "6190": (ErrorCategory.SUBSCRIPTION_LAPSED, Cure.PERSON),
     **dict.fromkeys(("6080", "6250"), (ErrorCategory.CUSTOMER_MISSING, Cure.PERSON)),

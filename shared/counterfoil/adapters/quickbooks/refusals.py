@@ -42,6 +42,7 @@ class RefusalReader:
             **self._numbers(numbers),
             **self._names(names),
             **self._closed(writes, results),
+            **_not_in_stock(writes, results),
             **self._overpayments(_refused(writes, results, BUSINESS_RULE)),
         }
 
@@ -94,6 +95,22 @@ class RefusalReader:
             for write, failure in payments
             if isinstance(invoice := invoices.get(part_of(write), ()), tuple)
         }
+
+
+def _not_in_stock(writes: Sequence[Write], results: Results) -> dict[str, Failure]:
+    """The invoice's date and its items; which of them it is, QuickBooks says in its own language only."""
+    return {
+        write.key: replace(failure, text=refusals.NOT_IN_STOCK_YET(day=day(moment.isoformat()), names=_items(write.record)))
+        for write in writes
+        if isinstance(failure := results[write.key], Failure)
+        and failure.category is ErrorCategory.NOT_IN_STOCK_YET
+        and (moment := _date_of(write))
+        and isinstance(write.record, Invoice)
+    }
+
+
+def _items(invoice: Invoice) -> list[str]:
+    return list(dict.fromkeys(line.name for line in invoice.lines if line.product and line.name))
 
 
 def _told_too_much(

@@ -33,7 +33,17 @@ def like(field: str, pattern: str) -> str:
 
 def since(field: str, moment: datetime) -> str:
     """The condition that the time in `field` is not before `moment`."""
-    return f"{field} >= {literal(moment.isoformat(timespec='seconds'))}"
+    return at_least(field, moment.isoformat(timespec="seconds"))
+
+
+def at_least(field: str, value: str) -> str:
+    """The condition that `field` is not less than `value`."""
+    return f"{field} >= {literal(value)}"
+
+
+def at_most(field: str, value: str) -> str:
+    """The condition that `field` is not greater than `value`."""
+    return f"{field} <= {literal(value)}"
 
 
 def select(

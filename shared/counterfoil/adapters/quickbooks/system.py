@@ -1,10 +1,12 @@
 """QuickBooks as one of the two record systems: every part of the port, put together for one company."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.addresses import address_of
+from counterfoil.adapters.quickbooks.associates import AssociateReader
 from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED, ChangeFinder
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.finding import RecordFinder
@@ -15,7 +17,8 @@ from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.rules import Further
+from counterfoil.domain.rules import Further, Holder
+from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
@@ -42,6 +45,7 @@ class QuickBooksSystem(RecordSystem):
         self._api_url = api_url
         client = QuickBooksClient(http, realm_id)
         self._reader = RecordReader(client, company, further)
+        self._associates = AssociateReader(self._reader)
         self._finder = RecordFinder(client, self._reader)
         self._changes = ChangeFinder(client, most_captured)
         self._marked = MarkedRecords(client, self._reader, self._finder)
@@ -67,6 +71,9 @@ class QuickBooksSystem(RecordSystem):
         """1,000 records at a time, by id."""
         return self._changes.page(kind, after)
 
+    def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:
+        return self._changes.page(kind, after, narrowing)
+
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         """Customers by e-mail or display name, items by SKU or name."""
         return self._finder.find(kind, criteria)
@@ -74,6 +81,11 @@ class QuickBooksSystem(RecordSystem):
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """The payments that the invoices say are linked to them."""
         return self._reader.payments_of(invoice_ids)
+
+    def associated(
+        self, snapshots: Sequence[Snapshot], wanted: Mapping[Holder, AbstractSet[str]]
+    ) -> Mapping[str, Values | Failure]:
+        return self._associates.read(snapshots, wanted)
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
         """Carry out every write, thirty a call; the answers hold the records as they are afterwards."""

@@ -7,6 +7,7 @@ from functools import partial
 from counterfoil.adapters.alone import alone
 from counterfoil.adapters.quickbooks.beside import blamed
 from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBooksClient
+from counterfoil.adapters.quickbooks.conveniences import write_or_do_without
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
 from counterfoil.adapters.quickbooks.namesakes import Namesakes
 from counterfoil.adapters.quickbooks.payloads import document_of, member_snapshot, needs_stored
@@ -52,7 +53,7 @@ class RecordWriter:
                 results[write.key] = document
             else:
                 items.append(BatchItem(write.key, document))
-        answers = self._client.write(items)
+        answers = write_or_do_without(self._client.write, items)
         answered = [write for write in writes if write.key in answers]
         results |= {write.key: self._result(write, answers[write.key]) for write in answered}
         return results | self._refusals.reconsider(answered, results)

@@ -162,13 +162,31 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         return left_out(reasons.RULE_OFF(kinds=words.SEVERAL[rule.kind]))
     if gone := [system for system in System if system not in pair.sides or not pair.sides[system].active]:
         return decide_gone(pair, link, gone)
-    if pair.kind is EntityKind.INVOICE and (decision := decide_invoice_status(pair) or decide_protected(pair, link)):
-        return decision
-    if pair.kind is EntityKind.PAYMENT and (decision := decide_payment_status(pair)):
+    if decision := _decide_money(pair, link) or _held(pair, link, rule):
         return decision
     if is_kept_whole(link):
         return with_rest(_finished(*as_whole(pair, link), rule), rule)
     return _finished(pair, link, rule)
+
+
+def _decide_money(pair: Pair, link: Link) -> Decision | None:
+    """What a document's status or protected figures decide, before anything else is carried."""
+    match pair.kind:
+        case EntityKind.INVOICE:
+            return decide_invoice_status(pair) or decide_protected(pair, link)
+        case EntityKind.PAYMENT:
+            return decide_payment_status(pair)
+        case _:
+            return None
+
+
+def _held(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
+    """The edits of a linked record that the filter does not admit any more are held, not lost: nothing counts as agreed.
+
+    What ends it, and what is paid, was decided before: money does not drift because of a filter.
+    """
+    clause = pair.sides[link.source].unadmitted
+    return left_out(clause) if clause and rule.after_unmatch == "hold" else None
 
 
 def _finished(pair: Pair, link: Link, rule: SyncRule) -> Decision:

@@ -20,17 +20,21 @@ def excluding_clause(side: Side, rule: SyncRule, *, needed: bool) -> str | None:
     """
     if side.unfit or not side.active:
         return side.unfit or reasons.INACTIVE(kind=words.ONE[rule.kind], system=side.ref.system.brand)
+    if rule.kind is EntityKind.CUSTOMER and needed:
+        return None
+    return _clause_of_kind(side, rule) or side.unadmitted or _need_clause(rule, needed=needed)
+
+
+def _clause_of_kind(side: Side, rule: SyncRule) -> str | None:
     match rule.kind:
         case EntityKind.INVOICE:
             return _invoice_clause(side, rule)
         case EntityKind.PAYMENT:
             return _payment_clause(side) or _direction_clause(side, rule)
         case EntityKind.PRODUCT:
-            return _product_clause(side) or _direction_clause(side, rule) or _need_clause(rule, needed=needed)
+            return _product_clause(side) or _direction_clause(side, rule)
         case EntityKind.CUSTOMER:
-            if needed:
-                return None
-            return whose_place(side, rule) or _direction_clause(side, rule) or _need_clause(rule, needed=needed)
+            return whose_place(side, rule) or _direction_clause(side, rule)
 
 
 def why_unfit(record: AnyRecord) -> str:

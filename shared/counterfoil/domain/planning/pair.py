@@ -21,7 +21,8 @@ class Side:
     `source` is the marker that our own create left on the record, if any. `active` is False for an entry of a QuickBooks
     list that was made inactive or merged away. `unfit` says why such a record never gets a counterpart, "" if it may.
     `read` is False where the agreement is all that is known. `shortened` are the labels of informing values that are longer
-    than the other system takes. A contact `stands_back` where its company is the customer; `remarks` are about the record.
+    than the other system takes. `unadmitted` is the clause of the rule's filter that the record fails, in a sentence. A
+    contact `stands_back` where its company is the customer; `remarks` are about the record.
     """
 
     ref: RecordRef
@@ -35,6 +36,7 @@ class Side:
     shortened: tuple[str, ...] = ()
     stands_back: bool = False
     remarks: tuple[str, ...] = ()
+    unadmitted: str = ""
 
     @property
     def name(self) -> str:

@@ -14,8 +14,9 @@ _BOOLEANS = {"true": True, "false": False}
 def parsed(text: str, field_type: FieldType, zone: ZoneInfo) -> Comparable | None:
     """`text` as something to compare with others of its type; None when it is nothing of the sort.
 
-    Letter case counts only among the options of an enumeration. A moment counts as its day in `zone`, and a day that
-    stands where a moment is expected as its beginning there.
+    Letter case counts only among the options of an enumeration. A moment counts as its day in `zone`, but for midnight in
+    UTC, as which HubSpot keeps a day that somebody picked; a day that stands where a moment is expected counts as its
+    beginning in `zone`.
     """
     text = unicodedata.normalize("NFC", text.strip())
     match field_type:
@@ -59,17 +60,27 @@ def _day(text: str, zone: ZoneInfo) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         moment = _moment(text, zone)
-    return moment.astimezone(zone).date() if moment else None
+    if moment is None:
+        return None
+    is_picked = moment.time() == time()
+    return moment.date() if is_picked else _local(moment, zone)
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> date | None:
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:
+        return None
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if len(text) <= _LENGTH_OF_A_DAY:
+            return datetime.combine(moment.date(), time(), zone).astimezone(UTC)
+        return moment.replace(tzinfo=moment.tzinfo or zone).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    if len(text) <= _LENGTH_OF_A_DAY:
-        return datetime.combine(moment.date(), time(), zone).astimezone(UTC)
-    return moment.replace(tzinfo=moment.tzinfo or zone).astimezone(UTC)
 
 
 _LENGTH_OF_A_DAY = len("2026-01-31")

@@ -39,6 +39,10 @@ INACTIVE = Sentence("The {kind} is inactive in {system}.")
 PROJECT = Sentence("Projects are not synced: their customer is.")
 CONTACTS_ARE_CUSTOMERS = Sentence("By the rule contacts are customers, not companies.")
 COMPANY_IS_CUSTOMER = Sentence("By the rule the company of this contact is the customer.")
+FURTHER_CUSTOMER = Sentence(
+    "It has the e-mail address of a contact that is linked with {name}. It gets that contact's invoices in {currency}, and"
+    " no contact of its own."
+)
 CUSTOM_ITEM = Sentence("It stands for lines without a product.")
 BUNDLE = Sentence("Bundles are not synced: QuickBooks sells their items.")
 NOT_MADE_IN_HUBSPOT = Sentence("The invoice was not made in HubSpot.")

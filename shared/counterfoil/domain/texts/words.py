@@ -6,7 +6,7 @@ from types import MappingProxyType
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.payment import PaymentStatus
-from counterfoil.domain.rules.filter import FieldType
+from counterfoil.domain.rules.filter import FieldType, Holder, Operator
 
 ONE: Mapping[EntityKind, str] = MappingProxyType(
     {
@@ -49,6 +49,42 @@ FIELD_TYPE: Mapping[FieldType, str] = MappingProxyType(
     }
 )
 COUNT_OF_DAYS = "a number of days"
+UNKNOWN_VALUE = "empty"
+HOLDING: Mapping[Holder, str] = MappingProxyType(
+    {
+        Holder.SELF: "record",
+        Holder.CONTACT: "contact",
+        Holder.COMPANY: "company",
+        Holder.DEAL: "deal",
+        Holder.CUSTOMER: "customer",
+        Holder.INVOICE: "invoice",
+        Holder.LINE: "line item",
+    }
+)
+"""Whose values a filter asks for."""
+HOLDER: Mapping[Holder, str] = MappingProxyType({holder: f"the {name}'s" for holder, name in HOLDING.items()})
+RELATION: Mapping[Operator, str] = MappingProxyType(
+    {
+        Operator.IS: "is",
+        Operator.IS_NOT: "is not",
+        Operator.IS_ANY_OF: "is one of",
+        Operator.IS_NONE_OF: "is none of",
+        Operator.CONTAINS_WORD: "contains the word",
+        Operator.CONTAINS: "contains",
+        Operator.STARTS_WITH: "starts with",
+        Operator.GREATER: "is greater than",
+        Operator.GREATER_OR_EQUAL: "is at least",
+        Operator.LESS: "is less than",
+        Operator.LESS_OR_EQUAL: "is at most",
+        Operator.BETWEEN: "is between",
+        Operator.BEFORE: "is before",
+        Operator.AFTER: "is after",
+        Operator.IN_LAST_DAYS: "lies in the last",
+        Operator.IS_KNOWN: "is filled in",
+        Operator.IS_UNKNOWN: "is empty",
+        Operator.IS_TRUE: "is true",
+    }
+)
 STANDING: Mapping[OutcomeStatus, str] = MappingProxyType(
     {
         OutcomeStatus.IN_SYNC: "In step",

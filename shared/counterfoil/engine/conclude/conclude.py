@@ -1,26 +1,50 @@
 """Stores how records stand, where that is news, and calls up what waits for them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from counterfoil.domain.change import ChangeEvent
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
-from counterfoil.engine.case import Case
+from counterfoil.engine.case import Case, Withheld
 from counterfoil.engine.conclude.call_blocked import call_blocked
 from counterfoil.engine.conclude.call_invoices import call_invoices
 from counterfoil.engine.conclude.call_payments import call_blamed_payments, call_payments
+from counterfoil.engine.conclude.calls import calls_by_case
 from counterfoil.engine.conclude.display import show
 from counterfoil.engine.conclude.outcomes import is_newly_in_sync, is_news, outcome_of
 from counterfoil.engine.context import Context
+from counterfoil.engine.hints.batches import in_batches
+
+_OPEN = {OutcomeStatus.WAITING, OutcomeStatus.FAILING}
 
 
 def conclude(context: Context, cases: Sequence[Case]) -> None:
     """Store how the cases stand, where that is news, and show it on their HubSpot invoices.
 
     Invoices that are newly in sync, or newly fail for a payment, call up their payments first; payments that stand otherwise
-    than their invoices call up those last. Raises VendorError when the payments cannot be asked for.
+    than their invoices call up those last. What a plan withholds stands as it stood. Raises VendorError when the payments
+    cannot be asked for.
     """
-    if concluded := [case for case in cases if case.ref != CUSTOM_LINE_ITEM]:
+    done = [case for case in cases if not isinstance(case.event, Withheld)]
+    if concluded := [case for case in done if case.ref != CUSTOM_LINE_ITEM]:
         _conclude(context, concluded)
-    call_blocked(context, cases)
+    call_blocked(context, done)
+    if context.applied:
+        _leave_to_live_sync(context, [case for case in cases if isinstance(case.event, Withheld)])
+        context.applied.note(cases)
+
+
+def _leave_to_live_sync(context: Context, withheld: Sequence[Case]) -> None:
+    """What waits or fails under the plan, and is not as it was planned any more, is the live sync's from now on."""
+    latest = context.outcomes.latest(context.connection.id, [case.ref for case in withheld]) if withheld else {}
+    open_ones = [one for one in latest.values() if one.plan and one.status in _OPEN]
+    if not open_ones:
+        return
+    now = context.clock()
+    events = [ChangeEvent(one.ref, now, f"unplanned:{one.ref}:{now.isoformat()}", called_up=True) for one in open_ones]
+    context.queue.send(in_batches(context.connection.id, events))
+    context.outcomes.record([replace(one, at=now, plan="") for one in open_ones])
 
 
 def _conclude(context: Context, concluded: Sequence[Case]) -> None:
@@ -31,5 +55,6 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     call_blamed_payments(context, [case for outcome, case in outcomes if is_news(outcome, latest.get(outcome.ref))])
     news = [outcome for outcome, case in outcomes if case.acted or is_news(outcome, latest.get(outcome.ref))]
     if news:
-        context.outcomes.record(news)
+        calls = calls_by_case(context, concluded)
+        context.outcomes.record([replace(one, calls=calls[one.ref]) for one in news])
     call_invoices(context, outcomes)

@@ -61,7 +61,12 @@ def _remember_shown(context: Context, states: Mapping[RecordRef, tuple[Case, Syn
 
 
 def _says_news(context: Context, case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
-    """Showing something changes the HubSpot invoice, which comes back as an event: it must not be shown again then."""
+    """Showing something changes the HubSpot invoice, which comes back as an event: it must not be shown again then.
+
+    What is in another worker's hands is shown by that one: its link must not be changed under it.
+    """
+    if outcome.category is ErrorCategory.IN_OTHER_HANDS:
+        return False
     if outcome.status is OutcomeStatus.EXCLUDED and (previous is None or previous.status is OutcomeStatus.EXCLUDED):
         return False
     if case.link:

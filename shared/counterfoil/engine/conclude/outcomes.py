@@ -37,6 +37,7 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         remarks=verdict.remarks if verdict and not failure else (),
         blockers=verdict.blockers if verdict else (),
         rule_version=verdict.rule_version if verdict else 0,
+        plan=context.applied.id if context.applied else "",
     )
     return failing(outcome, failure, previous) if failure else outcome
 

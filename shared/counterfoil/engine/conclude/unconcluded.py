@@ -16,11 +16,12 @@ from counterfoil.engine.ports import Clock, LinkStore, OutcomeStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unconcluded:
-    """Records outcomes of records that have no case."""
+    """Records outcomes of records that have no case. `plan` is the plan that is applied with them, "" for none."""
 
     links: LinkStore
     outcomes: OutcomeStore
     clock: Clock
+    plan: str = ""
 
     def postpone(self, connection_id: str, refs: Sequence[RecordRef], failure: Failure, patience: int = 0) -> None:
         """Nothing could be done for any of these records: each waits, with its next attempt visible, or needs a person.
@@ -54,7 +55,13 @@ class Unconcluded:
 
     def _outcome(self, connection_id: str, ref: RecordRef, status: OutcomeStatus, *reasons: str) -> SyncOutcome:
         return SyncOutcome(
-            connection_id=connection_id, ref=ref, kind=ref.kind, status=status, at=self.clock(), reasons=reasons
+            connection_id=connection_id,
+            ref=ref,
+            kind=ref.kind,
+            status=status,
+            at=self.clock(),
+            reasons=reasons,
+            plan=self.plan,
         )
 
 

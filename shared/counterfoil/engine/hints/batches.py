@@ -1,21 +1,42 @@
 """Cuts events into the batches that queue messages carry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import batched
 
 from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch, ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.records.record import digest
 
 
-def in_batches(connection_id: str, events: Iterable[ChangeEvent], *, continued: int = 0) -> list[ChangeBatch]:
+def in_batches(
+    connection_id: str, events: Iterable[ChangeEvent], *, continued: int = 0, plan: str = ""
+) -> list[ChangeBatch]:
     """The events of one connection as batches of one kind each; several events of one record become one."""
     merged = _merged(events)
     return [
-        ChangeBatch(connection_id=connection_id, kind=kind, events=some, continued=continued)
+        ChangeBatch(connection_id=connection_id, kind=kind, events=some, continued=continued, plan=plan)
         for kind in EntityKind
         for some in batched((event for event in merged if event.ref.kind is kind), LARGEST_BATCH, strict=False)
     ]
+
+
+def in_batches_as_applied(
+    connection_id: str, events: Iterable[ChangeEvent], known: Iterable[SyncOutcome]
+) -> list[ChangeBatch]:
+    """As `in_batches`; a record that was last worked on under a plan is tried again under it, by the rules of that plan."""
+    plans = {one.ref: one.plan for one in known if one.plan}
+    told = list(events)
+    return [
+        batch
+        for plan in sorted({"", *plans.values()})
+        for batch in in_batches(connection_id, [one for one in told if plans.get(one.ref, "") == plan], plan=plan)
+    ]
+
+
+def by_plan(batches: Sequence[ChangeBatch]) -> dict[str, list[ChangeBatch]]:
+    """The batches by the plan that they apply; those that apply none first."""
+    return {plan: [one for one in batches if one.plan == plan] for plan in sorted({one.plan for one in batches})}
 
 
 def told_by(batches: Iterable[ChangeBatch]) -> frozenset[RecordRef]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from counterfoil.domain.blockers import beginning
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import RecordRef
-from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, OutcomeStore
 
 
@@ -29,5 +29,5 @@ class CallUp:
         now = self.clock()
         events = [ChangeEvent(ref, now, f"blocked:{ref}:{now.isoformat()}", called_up=True) for ref in refs]
         if events:
-            self.queue.send(in_batches(connection_id, events))
+            self.queue.send(in_batches_as_applied(connection_id, events, self.outcomes.latest(connection_id, refs).values()))
         return len(events)

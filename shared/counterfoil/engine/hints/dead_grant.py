@@ -14,6 +14,8 @@ def note_dead_grant(connections: ConnectionStore, connection: Connection, failur
     if not dead or connection.state is not ConnectionState.ACTIVE:
         return
     try:
-        connections.save(replace(connection, state=ConnectionState.NEEDS_RECONNECT))
+        stored = connections.get(connection.id)
+        if stored.revision == connection.revision:
+            connections.save(replace(stored, state=ConnectionState.NEEDS_RECONNECT))
     except ConcurrentChangeError:
         return  # somebody has just changed the connection: perhaps renewed it; the next failure tells

@@ -1,6 +1,6 @@
 """Polling: whatever a webhook should have told, asked for. Cursors move only after all that was found is enqueued."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -47,7 +47,7 @@ class Polled:
 class Poller:
     """Asks both vendors of every active connection what changed, and once a day how their accounts are set up.
 
-    Enqueues what is due for another try as well.
+    Enqueues what is due for another try as well, which is asked of it more often than a poll.
     """
 
     connections: ConnectionStore
@@ -65,18 +65,23 @@ class Poller:
         A vendor that cannot be asked holds back only its own cursor. What is unexpected at one connection keeps nobody else
         from being served: it is raised afterwards, several as an ExceptionGroup. Who was not reached is first next time.
         """
-        polled, defects = Polled(), list[Exception]()
-        for connection in self._longest_unserved_first():
-            if stop():
-                break
-            try:
-                self.cursors.put(connection.id, _SERVED, self.clock().isoformat())
-                self._poll_connection(connection, polled, stop)
-            except Exception as defect:  # noqa: BLE001 - raised below, after the others were served
-                defects.append(defect)
-        if defects:
-            raise defects[0] if len(defects) == 1 else ExceptionGroup("connections that could not be polled", defects)
+        polled = Polled()
+
+        def poll(connection: Connection) -> None:
+            self.cursors.put(connection.id, _SERVED, self.clock().isoformat())
+            self._poll_connection(connection, polled, stop)
+
+        _serve(self._longest_unserved_first(), poll, stop)
         return polled
+
+    def call_up(self, stop: Callable[[], bool] = lambda: False) -> int:
+        """Enqueue what is due for another try, and say how many records that are; no vendor is asked.
+
+        In the order of the polls, and with the same errors.
+        """
+        enqueued: list[int] = []
+        _serve(self._longest_unserved_first(), lambda one: enqueued.append(self._retries.call_up(one.id)), stop)
+        return sum(enqueued)
 
     def start(self, connection: Connection) -> None:
         """Set the cursors of a new connection to the present, so that nothing from now on is missed. Raises VendorError."""
@@ -91,12 +96,16 @@ class Poller:
     def _resuming(self) -> Resuming:
         return Resuming(self.cursors, CallUp(self.outcomes, self.queue, self.clock))
 
+    @property
+    def _retries(self) -> Retries:
+        return Retries(self.outcomes, self.cursors, self.queue, self.clock)
+
     def _longest_unserved_first(self) -> list[Connection]:
         active = [one for one in self.connections.every() if one.state is ConnectionState.ACTIVE]
         return sorted(active, key=lambda one: (self.cursors.get(one.id, _SERVED), one.id))
 
     def _poll_connection(self, connection: Connection, polled: Polled, stop: Callable[[], bool]) -> None:
-        polled.enqueued += Retries(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection.id)
+        polled.enqueued += self._retries.call_up(connection.id)
         polled.enqueued += self._resuming.note(connection)
         polled.enqueued += Unannounced(self.outcomes, self.cursors, self.queue, self.clock).call_up(connection)
         asks: list[Callable[[], object]] = [
@@ -161,6 +170,19 @@ class Poller:
         """Where versions are exact, a record at the version that its link knows has nothing new."""
         links = self.links.find(connection.id, [one.ref for one in records]) if records else {}
         return [one for one in records if not _is_known(one, links.get(one.ref, ()))]
+
+
+def _serve(connections: Iterable[Connection], work: Callable[[Connection], None], stop: Callable[[], bool]) -> None:
+    defects = list[Exception]()
+    for connection in connections:
+        if stop():
+            break
+        try:
+            work(connection)
+        except Exception as defect:  # noqa: BLE001 - raised below, after the others were served
+            defects.append(defect)
+    if defects:
+        raise defects[0] if len(defects) == 1 else ExceptionGroup("connections that could not be served", defects)
 
 
 def _is_known(record: ChangedRecord, links: Sequence[Link]) -> bool:

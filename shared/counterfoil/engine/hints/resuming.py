@@ -28,7 +28,8 @@ class Resuming:
     def note(self, connection: Connection) -> int:
         """Note which kinds are carried, before they are asked about; how many records were called up.
 
-        Keeps the cursors for what has gone, and calls up what was left out while its rule was off. Raises QueueError.
+        Keeps the cursors for what has gone, and calls up what was left out while its rule was off: a worker may have left it
+        out between two polls, or only now, under a rule that has been changed meanwhile. Raises QueueError.
         """
         carried = kinds_of(connection)
         stored = self.cursors.get(connection.id, _CARRIED)
@@ -36,13 +37,11 @@ class Resuming:
         gone = [kind for kind in before if kind not in carried]
         for kind in gone:
             self._keep_cursors(connection, kind)
-        back = [kind for kind in carried if kind not in before and kind in behind]
-        called = self.call_up.blocked_by(connection.id, [rule_key(kind) for kind in back]) if back else 0
         still = [kind for kind in EntityKind if kind in gone or (kind in behind and self._lies_behind(connection, kind))]
         noted = f"{' '.join(carried)}/{' '.join(still)}"
         if noted != stored:
             self.cursors.put(connection.id, _CARRIED, noted)
-        return called
+        return self.call_up.blocked_by(connection.id, [rule_key(kind) for kind in carried])
 
     def catch_up(self, connection: Connection, system: System, ask: Callable[[tuple[EntityKind, ...], str], bool]) -> None:
         """Ask on for the kinds that lie behind: `ask` pages from the cursor of a name, and says whether all was told."""

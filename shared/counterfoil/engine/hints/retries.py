@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from counterfoil.domain.change import ChangeEvent
-from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, CursorStore, OutcomeStore
 
 MOST_RETRIES = 1_000
@@ -37,7 +37,7 @@ class Retries:
         oldest_first = sorted(due, key=lambda one: (one.waiting_since or one.at, one.ref))
         events = [ChangeEvent(one.ref, one.at, f"retry:{one.ref}:{one.retry_at}") for one in oldest_first]
         if events:
-            self.queue.send(in_batches(connection_id, events))
+            self.queue.send(in_batches_as_applied(connection_id, events, due))
         is_over = len(due) < MOST_RETRIES and now - datetime.fromisoformat(began) >= ROUND
         reached = "" if is_over else f"{began} {due[-1].due_place}" if due else stored
         if reached != stored:

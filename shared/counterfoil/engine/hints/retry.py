@@ -8,7 +8,7 @@ from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, LinkStore, OutcomeStore
 
 _TROUBLED = (OutcomeStatus.FAILING, OutcomeStatus.WAITING)
@@ -45,8 +45,8 @@ class Retry:
 
     def _retry_kind(self, connection_id: str, kind: EntityKind, category: ErrorCategory | None) -> int:
         troubled = (one for status in _TROUBLED for one in self._standing(connection_id, kind, status))
-        since = {one.ref: one.waiting_since or one.at for one in troubled if category in {None, one.category}}
-        return self._enqueue(connection_id, sorted(since, key=lambda ref: (since[ref], ref)))
+        chosen = [one for one in troubled if category in {None, one.category}]
+        return self._enqueue(connection_id, sorted(chosen, key=lambda one: (one.waiting_since or one.at, one.ref)))
 
     def _standing(self, connection_id: str, kind: EntityKind, status: OutcomeStatus) -> Iterator[SyncOutcome]:
         after, more = "", True
@@ -60,13 +60,13 @@ class Retry:
         found = self.links.find(connection_id, records)
         kept_under = {ref: {ref, *(link.source_ref for link in found.get(ref, ()))} for ref in records}
         latest = self.outcomes.latest(connection_id, sorted(set().union(*kept_under.values())))
-        troubled = {ref for ref, outcome in latest.items() if outcome.status in _TROUBLED}
-        untroubled = tuple(ref for ref, kept in kept_under.items() if not kept & troubled)
-        return Retried(self._enqueue(connection_id, sorted(troubled)), untroubled)
+        troubled = {ref: outcome for ref, outcome in sorted(latest.items()) if outcome.status in _TROUBLED}
+        untroubled = tuple(ref for ref, kept in kept_under.items() if not kept & troubled.keys())
+        return Retried(self._enqueue(connection_id, list(troubled.values())), untroubled)
 
-    def _enqueue(self, connection_id: str, refs: Sequence[RecordRef]) -> int:
+    def _enqueue(self, connection_id: str, troubled: Sequence[SyncOutcome]) -> int:
         now = self.clock()
-        events = (ChangeEvent(ref, now, f"retry now:{ref}:{now.isoformat()}") for ref in refs)
-        for some in batched(events, _SENT_TOGETHER, strict=False):
-            self.queue.send(in_batches(connection_id, some))
-        return len(refs)
+        for some in batched(troubled, _SENT_TOGETHER, strict=False):
+            events = [ChangeEvent(one.ref, now, f"retry now:{one.ref}:{now.isoformat()}") for one in some]
+            self.queue.send(in_batches_as_applied(connection_id, events, some))
+        return len(troubled)

@@ -9,7 +9,7 @@ from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, CursorStore, OutcomeStore
 
 ROUND = timedelta(hours=1)
@@ -67,7 +67,7 @@ class Unannounced:
     def _enqueue(self, connection_id: str, failing: Sequence[SyncOutcome]) -> int:
         events = list(self._events(failing))
         if events:
-            self.queue.send(in_batches(connection_id, events))
+            self.queue.send(in_batches_as_applied(connection_id, events, failing))
         return len(events)
 
     def _events(self, failing: Sequence[SyncOutcome]) -> Iterator[ChangeEvent]:

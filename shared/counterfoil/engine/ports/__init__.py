@@ -6,6 +6,7 @@ the result. Moments are aware datetimes in UTC.
 """
 
 from counterfoil.domain.kinds import MatchKey
+from counterfoil.engine.ports.calls import CallLog, MadeCall, NoCalls
 from counterfoil.engine.ports.clock import Clock
 from counterfoil.engine.ports.connections import (
     AccountProfiles,
@@ -15,10 +16,13 @@ from counterfoil.engine.ports.connections import (
     ConnectionStore,
 )
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
+from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
+from counterfoil.engine.ports.fees import FeesOpener, PaymentFeesSource
 from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages
 from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
+from counterfoil.engine.ports.plans import PlanQueue, PlanStore, RowPage
 from counterfoil.engine.ports.systems import Addresses, Systems, SystemsOpener
 from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, RecordSystem
 
@@ -26,6 +30,7 @@ __all__ = [
     "AccountProfiles",
     "Accounts",
     "Addresses",
+    "CallLog",
     "ChangeQueue",
     "ChangedPage",
     "ChangedRecord",
@@ -36,16 +41,25 @@ __all__ = [
     "Criterion",
     "CursorStore",
     "DeliveryLog",
+    "DocumentsOpener",
+    "FeesOpener",
+    "InvoiceDocuments",
     "LinkStore",
+    "MadeCall",
     "MatchKey",
+    "NoCalls",
     "Notifier",
     "OutcomePage",
     "OutcomeStore",
+    "PaymentFeesSource",
+    "PlanQueue",
+    "PlanStore",
     "QueueError",
     "Receipt",
     "ReceivedMessages",
     "RecordSystem",
     "ReportMemory",
+    "RowPage",
     "ShownState",
     "SyncStateDisplay",
     "Systems",

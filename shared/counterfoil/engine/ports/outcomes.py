@@ -44,7 +44,7 @@ class OutcomeStore(Protocol):
         ...
 
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
-        """A record's history, newest first."""
+        """A record's history, newest first, with the calls that were made for it; other answers leave the calls out."""
         ...
 
     def due(self, connection_id: str, now: datetime, limit: int, after: str = "") -> Sequence[SyncOutcome]:

@@ -1,21 +1,23 @@
 """Both vendors together, opened for one connection."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef, System
+from counterfoil.engine.ports.calls import CallLog, NoCalls
 from counterfoil.engine.ports.display import SyncStateDisplay
 from counterfoil.engine.ports.vendor import RecordSystem
 
 
 @dataclass(frozen=True, slots=True)
 class Systems:
-    """Both vendors, opened for one connection."""
+    """Both vendors, opened for one connection, and the calls that are made of them."""
 
     hubspot: RecordSystem
     quickbooks: RecordSystem
     display: SyncStateDisplay
+    calls: CallLog = field(default_factory=NoCalls)
 
     def __getitem__(self, system: System) -> RecordSystem:
         return self.hubspot if system is System.HUBSPOT else self.quickbooks

@@ -1,6 +1,7 @@
 """One vendor, reached on behalf of one connection."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,6 +9,8 @@ from typing import Protocol
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.kinds import MatchKey
+from counterfoil.domain.rules import Holder
+from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
@@ -81,6 +84,13 @@ class RecordSystem(Protocol):
         """
         ...
 
+    def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:
+        """`page`, without some of what a filter does not admit: as much as the vendor can tell. Nothing admitted is missing.
+
+        For what has no link yet. The narrowing must be the same for all pages. Raises VendorError.
+        """
+        ...
+
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         """The records that meet each criterion exactly (active ones only); an empty tuple where there is none.
 
@@ -90,6 +100,15 @@ class RecordSystem(Protocol):
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """The ids of the payments on these invoices, by invoice id; absent where there is none. Raises VendorError."""
+        ...
+
+    def associated(
+        self, snapshots: Sequence[Snapshot], wanted: Mapping[Holder, AbstractSet[str]]
+    ) -> Mapping[str, Values | Failure]:
+        """What these records, of one kind, are associated with, by their ids: of each associate the values that are wanted.
+
+        A record without an associate of a sort has none of it, or is absent. Raises VendorError.
+        """
         ...
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:

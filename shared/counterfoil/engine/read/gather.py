@@ -10,6 +10,7 @@ from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
+from counterfoil.engine.read.admissions import find_admissions
 from counterfoil.engine.read.currencies import put_currency
 from counterfoil.engine.read.known import NO_MERGES, KnownLinks, Merges, known_links
 from counterfoil.engine.read.matching import find_matches
@@ -42,7 +43,9 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     for case in cases:
         case.needed = question.needed
         put_currency(case, question.currencies.get(case.ref, ""))
-    find_matches(context, context.connection.rule(question.kind), cases)
+    rule = context.connection.rule(question.kind)
+    find_admissions(context, rule, cases)
+    find_matches(context, rule, cases)
     return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
 
 

@@ -16,6 +16,7 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion
+from counterfoil.engine.read.further import further_customer
 
 
 def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> None:
@@ -114,6 +115,7 @@ def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
         if begun := _begun(case, taken):
             _join(case, begun)
             continue
+        case.unfit = further_customer(case, taken, context.connection.company.home_currency)
         free = {ref: match for ref, match in case.matches.items() if _is_free(case, taken.get(ref, ()))}
         case.matches = top_level_first(_in_currency(context, case, free))
 

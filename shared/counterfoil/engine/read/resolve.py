@@ -60,7 +60,7 @@ class Resolver:
         linked = {ref: link for ref, links in found.items() for link in links if link.state is LinkState.LINKED}
         if not self._anew:
             self._references.know(linked.values())
-        missing = tuple(ref for ref in refs if self._anew or ref not in linked)
+        missing = tuple(ref for ref in refs if self._anew or (ref not in linked and ref not in self._references.cases))
         if missing:
             self._plan(Question(kind=kind, refs=missing, needed=True, read_both=self._anew, currencies=currencies))
 

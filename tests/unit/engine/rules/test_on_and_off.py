@@ -85,6 +85,19 @@ def test_off_stops_messages_under_way(world: World) -> None:
 
 
 @pytest.mark.feature("H6")
+def test_what_was_worked_on_while_off_is_carried_although_no_poll_has_seen_it_off(world: World) -> None:
+    pump = world.item(name="Pump", sku="P")
+    world.settle()
+    off(world, PRODUCT)
+    world.quickbooks.edit(pump, unit_price=Decimal(15))
+    world.tell(pump)
+    on(world, PRODUCT)
+    world.settle()
+    [product] = world.hubspot.every(PRODUCT)
+    assert product.fields["unit_price"] == "15"
+
+
+@pytest.mark.feature("H6")
 def test_off_stops_a_worker_between_two_slices(world: World) -> None:
     invoices = [world.finalised() for _ in range(40)]
     world.effects.chosen, world.effects.then = world.effects.done + 1, lambda: off(world, INVOICE)

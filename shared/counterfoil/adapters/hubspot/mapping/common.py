@@ -12,6 +12,7 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 
 MARKER = "counterfoil_source"
 CONTACTS, COMPANIES, PRODUCTS, INVOICES, PAYMENTS = "contacts", "companies", "products", "invoices", "commerce_payments"
+DEALS, LINE_ITEMS = "deals", "line_items"
 OBJECTS: Mapping[EntityKind, str] = {
     EntityKind.CUSTOMER: CONTACTS,
     EntityKind.PRODUCT: PRODUCTS,

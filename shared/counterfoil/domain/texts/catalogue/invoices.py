@@ -54,6 +54,14 @@ INVOICES: Mapping[ErrorCategory, ErrorText] = {
             "If the books must stay closed: give the document a later date, where it may still be edited.",
         ),
     ),
+    ErrorCategory.NOT_IN_STOCK_YET: ErrorText(
+        "Item not in stock yet",
+        "An item of the invoice is counted in stock only from a day after the invoice's date.",
+        (
+            "In QuickBooks, open the item under Products and services; set its start date to the invoice's date or before.",
+            "If stock must be counted from that day: give the invoice a later date, where it may still be edited.",
+        ),
+    ),
     ErrorCategory.TOTALS_DIFFER: ErrorText(
         "Amounts differ",
         "The two systems come to different amounts.",

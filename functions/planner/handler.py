@@ -1,0 +1,5 @@
+"""Makes plans, and applies them, one step after the other."""
+
+from counterfoil.entrypoints.planning import plan
+
+handler = plan

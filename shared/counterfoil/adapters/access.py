@@ -1,0 +1,24 @@
+"""What every call of a vendor needs: a token, and a share of what may be called."""
+
+from typing import Protocol
+
+
+class AccessTokens(Protocol):
+    """The bearer token of one connection at one vendor; refreshes itself."""
+
+    def current(self) -> str:
+        """A token that is valid for at least the next minute. Raises VendorError (category E12 when the grant is dead)."""
+        ...
+
+    def rejected(self, token: str) -> None:
+        """The vendor refused `token` although it looked valid: do not hand it out again."""
+        ...
+
+
+class RequestBudget(Protocol):
+    """The shared allowance of one connection at one vendor."""
+
+    def take(self, resource: str, count: int = 1) -> None:
+        """Wait for and use up `count` of `resource` ("request", "search", "batch"). Raises VendorError (E16) when it would
+        take too long."""
+        ...

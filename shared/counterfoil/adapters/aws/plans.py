@@ -1,0 +1,117 @@
+"""Plans in the table: an item for each plan and one for each of its rows.
+
+A row is found by its record, so that planning a record again replaces what was planned before, and a worker can ask what was
+planned about the records it is about to change.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from counterfoil.adapters.aws.changes import ABSENT, Condition, Put, Update
+from counterfoil.adapters.aws.items import Body, Item, Key
+from counterfoil.adapters.aws.sizes import LARGEST_CALL
+from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
+from counterfoil.adapters.runs import runs
+from counterfoil.domain.errors import UnknownPlanError
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.plan_job import PlanJob, PlanRow, RowAction, RowResult
+from counterfoil.engine.ports import Clock, ConcurrentChangeError, PlanStore, RowPage
+
+KEEP = timedelta(days=180)
+_JOB, _ROW, _RESULT = Body(PlanJob), Body(PlanRow), Body(RowResult)
+_ROWS = "row#"
+_PLACES = {kind: place for place, kind in enumerate(EntityKind)}
+
+
+class DynamoPlanStore(PlanStore):
+    """Plans are kept for `keep`, their rows from when each was written."""
+
+    def __init__(self, table: Table, *, clock: Clock, keep: timedelta = KEEP) -> None:
+        self._table, self._clock, self._keep = table, clock, keep
+
+    def get(self, connection_id: str, plan_id: str) -> PlanJob:
+        item = self._table.get(_job_key(connection_id, plan_id))
+        if item is None:
+            raise UnknownPlanError(f"connection {connection_id!r} has no plan {plan_id!r}")
+        return _JOB.load(item["body"])
+
+    def newest(self, connection_id: str, limit: int) -> Sequence[PlanJob]:
+        found = self._table.query(_directory(connection_id), newest_first=True, limit=limit)
+        return [_JOB.load(item["body"]) for item in found]
+
+    def save(self, job: PlanJob) -> PlanJob:
+        stored = replace(job, revision=job.revision + 1)
+        pk, sk = _job_key(job.connection_id, job.id)
+        item = {"pk": pk, "sk": sk, "item_type": "plan", "revision": stored.revision, "body": _JOB.dump(stored)}
+        still = Condition("revision = :before", {":before": job.revision}) if job.revision else ABSENT
+        if not self._table.put(Put(item | {"expires_at": self._expires_at()}, still)):
+            raise ConcurrentChangeError(f"plan {job.id!r} is not at revision {job.revision}")
+        return stored
+
+    def put_rows(self, connection_id: str, plan_id: str, rows: Sequence[PlanRow]) -> None:
+        """One call for a hundred rows, fewer where they are large."""
+        latest = {row.ref: row for row in rows}
+        puts = {put.key: put for row in latest.values() for put in self._puts(connection_id, plan_id, row)}
+        for some in runs(puts.values(), most=LARGEST_TRANSACTION, room=LARGEST_CALL, size=lambda put: put.size):
+            self._table.transact(some)
+
+    def _puts(self, connection_id: str, plan_id: str, row: PlanRow) -> Iterator[Put]:
+        kept: Item = {"expires_at": self._expires_at()}
+        pk, sk = _row_key(connection_id, plan_id, row.ref)
+        yield Put({"pk": pk, "sk": sk, "item_type": "plan_row", "body": _ROW.dump(replace(row, result=None))} | kept)
+        if row.action is RowAction.LINK and row.counterpart:
+            pk, sk = _counterpart_key(connection_id, plan_id, row.counterpart)
+            yield Put({"pk": pk, "sk": sk, "item_type": "plan_counterpart", "record": str(row.ref)} | kept)
+
+    def rows(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, PlanRow]:
+        """One call for a hundred records."""
+        found = self._table.get_many(_row_key(connection_id, plan_id, ref) for ref in refs)
+        return {row.ref: row for row in map(_row, found.values())}
+
+    def page(self, connection_id: str, plan_id: str, after: str, limit: int) -> RowPage:
+        partition = _partition(connection_id, plan_id)
+        found = self._table.query(partition, prefix=_ROWS, after=after, limit=limit + 1)
+        here = found[:limit]
+        return RowPage(tuple(map(_row, here)), str(here[-1]["sk"]) if len(found) > limit else "")
+
+    def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
+        """One call for a hundred records."""
+        keys = {_counterpart_key(connection_id, plan_id, ref): ref for ref in refs}
+        found = self._table.get_many(keys)
+        return {keys[key]: RecordRef.parse(item["record"]) for key, item in found.items()}
+
+    def conclude(self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult]) -> None:
+        """One call for each row."""
+        exists = Condition("attribute_exists(pk)")
+        for ref, result in results.items():
+            key = _row_key(connection_id, plan_id, ref)
+            self._table.update(Update(key, "SET row_result = :result", {":result": _RESULT.dump(result)}, exists))
+
+    def _expires_at(self) -> int:
+        return int((self._clock() + self._keep).timestamp())
+
+
+def _row(item: Item) -> PlanRow:
+    result = _RESULT.load(item["row_result"]) if "row_result" in item else None
+    return replace(_ROW.load(item["body"]), result=result)
+
+
+def _directory(connection_id: str) -> str:
+    return f"{connection_id}#plans"
+
+
+def _partition(connection_id: str, plan_id: str) -> str:
+    return f"{connection_id}#plan#{plan_id}"
+
+
+def _job_key(connection_id: str, plan_id: str) -> Key:
+    return _directory(connection_id), plan_id
+
+
+def _row_key(connection_id: str, plan_id: str, ref: RecordRef) -> Key:
+    return _partition(connection_id, plan_id), f"{_ROWS}{_PLACES[ref.kind]}#{ref}"
+
+
+def _counterpart_key(connection_id: str, plan_id: str, ref: RecordRef) -> Key:
+    return _partition(connection_id, plan_id), f"counterpart#{ref}"

@@ -1,0 +1,189 @@
+"""A plan that people see before it is carried: what it covers, how far it has come, and a row for each pair of records."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.money import ZERO
+from counterfoil.domain.rules import SyncRule
+
+
+class RowAction(StrEnum):
+    """What is to be done about a pair, in one word."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    VOID = "void"
+    LINK = "link"
+    CLOSE = "close"  # one side is gone: its link ends
+    LEAVE_OUT = "leave_out"
+    CONFLICT = "conflict"  # edited on both sides, or several records match
+    FAILURE = "failure"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One field that would be written at `target`, as people read it: what is there, and what would be."""
+
+    target: System
+    field: str
+    before: str
+    after: str
+
+
+class RowState(StrEnum):
+    """What became of a row that was applied."""
+
+    DONE = "done"  # worked through; how the record stands is told by its outcome
+    CHANGED = "changed"  # not done, for it is not as it was planned any more
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What became of a row, and when."""
+
+    state: RowState
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """One pair of records in a plan.
+
+    `ref` is the record that the pair started from, `name` what people call it. `acts` says that something would be written
+    or linked. `amount` is what a document is about, None for what is none. `reasons` say why; of what is left out they name
+    the clause. `versions` are the vendors' marks of what was read; `digest` is the same exactly while the same would be
+    written for the same values. It was decided under the `rule_version`, 0 where no rule was asked. A row that is only
+    `needed` by a document is carried with it.
+    """
+
+    ref: RecordRef
+    name: str
+    action: RowAction
+    acts: bool = False
+    targets: tuple[System, ...] = ()
+    counterpart: RecordRef | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    changes: tuple[FieldChange, ...] = ()
+    reasons: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    category: ErrorCategory | None = None
+    versions: Mapping[System, str] = field(default_factory=lambda: MappingProxyType({}))
+    digest: str = ""
+    rule_version: int = 0
+    needed: bool = False
+    result: RowResult | None = None
+
+    @property
+    def is_applied(self) -> bool:
+        """Whether applying the plan sends this row to work: it says something, and no document brings it along."""
+        return self.action is not RowAction.NOTHING and not self.needed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanScope:
+    """What a plan covers: everything, or what changed `since` then, or just these `records`.
+
+    `drafts` are rules that are not current: the plan is about their kinds, and shows what would be if they were.
+    """
+
+    drafts: tuple[SyncRule, ...] = ()
+    since: datetime | None = None
+    records: tuple[RecordRef, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether a new connection may begin with it: nothing is left out but what is older than a day."""
+        return not self.drafts and not self.records
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One list that is read through: a vendor's, the records `known` already, or else just the ones that are named."""
+
+    kind: EntityKind
+    system: System | None = None
+    known: bool = False
+
+
+class PlanState(StrEnum):
+    """How far a plan has come."""
+
+    PLANNING = "planning"
+    COUNTING = "counting"
+    PLANNED = "planned"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    STOPPED = "stopped"  # it could not go on; `trouble` says why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many rows of one kind have one action, what their amounts come to by currency, and how many write where."""
+
+    kind: EntityKind
+    action: RowAction
+    count: int = 0
+    money: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    writes: Mapping[System, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def with_row(self, row: PlanRow) -> "Tally":
+        """With one more row."""
+        money = dict(self.money)
+        if row.amount is not None:
+            money[row.currency] = money.get(row.currency, ZERO) + row.amount
+        writes = {system: self.writes.get(system, 0) + (system in row.targets) for system in System}
+        return replace(self, count=self.count + 1, money=money, writes=writes)
+
+
+def tallied(rows: Iterable[PlanRow], before: Iterable[Tally] = ()) -> tuple[Tally, ...]:
+    """The tallies with these rows counted as well, kind by kind."""
+    tallies = {(one.kind, one.action): one for one in before}
+    for row in rows:
+        place = row.ref.kind, row.action
+        tallies[place] = tallies.get(place, Tally(kind=row.ref.kind, action=row.action)).with_row(row)
+    return tuple(tallies[kind, action] for kind in EntityKind for action in RowAction if (kind, action) in tallies)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanJob:
+    """A plan at work or finished. `revision` grows with every stored change.
+
+    `steps` are the lists that are read through, `step` counts those that are done. While it is planned, `after` is the
+    cursor of a list's page and `reached` the last record of it that was planned; later `after` is the last row that was
+    counted or applied. `planned` counts the records looked at, `enqueued` the rows sent to work. `calls` are the vendor
+    calls that applying takes, about. `tries` counts the failed tries in a row. It was made under the versions of the
+    `rules`, and is applied under those of `applied_under`: of kinds that are absent there, the rule is another by now.
+    """
+
+    id: str
+    connection_id: str
+    scope: PlanScope
+    steps: tuple[PlanStep, ...]
+    rules: Mapping[EntityKind, int]
+    created_at: datetime
+    state: PlanState = PlanState.PLANNING
+    step: int = 0
+    after: str = ""
+    reached: str = ""
+    planned: int = 0
+    tallies: tuple[Tally, ...] = ()
+    calls: Mapping[System, int] = field(default_factory=lambda: MappingProxyType({}))
+    trouble: str = ""
+    tries: int = 0
+    applied_at: datetime | None = None
+    applied_under: Mapping[EntityKind, int] = field(default_factory=lambda: MappingProxyType({}))
+    enqueued: int = 0
+    revision: int = 0
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the planner has more to do for it."""
+        return self.state in {PlanState.PLANNING, PlanState.COUNTING, PlanState.APPLYING}

@@ -1,0 +1,53 @@
+"""What a plan says to people."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from counterfoil.domain.plan_job import RowAction, RowState
+from counterfoil.domain.texts.sentence import Phrase, Sentence
+
+LINES = Phrase("{count} lines of {total}")
+ONE_LINE = Phrase("1 line of {total}")
+WORDING = Phrase("the wording of the lines")
+NOT_APPLIED_YET = Sentence("Nothing is carried before somebody has seen a plan and applied it.")
+CHANGED_SINCE = Sentence("It has changed since the plan was made: plan it again.")
+WAITS_FOR_CHANGED = Sentence("{name} has changed since the plan was made: plan it again.")
+LINKED_FIRST = Sentence("By this plan it is linked with {name}, which matches as well.")
+NOT_READABLE = Sentence("The vendors cannot be read at the moment: {reason}")
+NOT_CONNECTED = Sentence("The connection is not ready: renew or switch it on, then apply the plan again.")
+FIELD_CHANGE = Phrase("{field}: {before} -> {after}")
+COLUMNS = (
+    "Object",
+    "Record",
+    "Action",
+    "In",
+    "Amount",
+    "Currency",
+    "Changes",
+    "Reasons",
+    "Remarks",
+    "Error",
+    "Became",
+    "Stands",
+    "Reference",
+    "Counterpart",
+)
+PLANNED: Mapping[RowAction, str] = MappingProxyType(
+    {
+        RowAction.CREATE: "Create",
+        RowAction.UPDATE: "Update",
+        RowAction.VOID: "Void",
+        RowAction.LINK: "Link",
+        RowAction.CLOSE: "End the link",
+        RowAction.LEAVE_OUT: "Leave out",
+        RowAction.CONFLICT: "Conflict",
+        RowAction.FAILURE: "Needs you",
+        RowAction.NOTHING: "Nothing",
+    }
+)
+BECAME: Mapping[RowState, str] = MappingProxyType(
+    {
+        RowState.DONE: "Done",
+        RowState.CHANGED: "Changed since the plan",
+    }
+)

@@ -1,0 +1,25 @@
+"""Which of the calls that were made for a slice were made for one of its cases."""
+
+from collections.abc import Mapping, Sequence
+
+from counterfoil.domain.call import MOST_CALLS, VendorCall
+from counterfoil.domain.identity import RecordRef
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+
+
+def calls_by_case(context: Context, cases: Sequence[Case]) -> Mapping[RecordRef, tuple[VendorCall, ...]]:
+    """The last calls for each case: those that name one of its records, and those that name no record of the slice."""
+    made = context.systems.calls.made()
+    names = {case.ref: _names(case) for case in cases}
+    known = frozenset().union(*names.values())
+    return {
+        ref: tuple(one.call for one in made if not one.names & known or one.names & own)[-MOST_CALLS:]
+        for ref, own in names.items()
+    }
+
+
+def _names(case: Case) -> frozenset[str]:
+    """What a call may call the records of a case: ids, and the marker that a create leaves."""
+    refs = {case.ref, *(case.link.refs.values() if case.link else ()), *(one.ref for one in case.snapshots.values())}
+    return frozenset(name for ref in refs for name in (ref.id, str(ref)))

@@ -1,0 +1,65 @@
+"""The plan that is applied, as a worker asks it: what was promised about records, and what became of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import UnknownPlanError
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.plan_job import RowResult, RowState
+from counterfoil.domain.planning.decision import status_of
+from counterfoil.domain.planning.promise import promise_of
+from counterfoil.engine.case import Case, Withheld
+from counterfoil.engine.ports import Clock, PlanStore
+from counterfoil.engine.preview.scope import applied
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPromises:
+    """The context's AppliedPlan, from what is stored of the plan."""
+
+    id: str
+    connection_id: str
+    applied_under: Mapping[EntityKind, int]
+    plans: PlanStore
+    clock: Clock
+
+    def promised(self, refs: Collection[RecordRef]) -> Mapping[RecordRef, str]:
+        """See AppliedPlan. Nothing is promised by a plan that is kept no longer."""
+        rows = self.plans.rows(self.connection_id, self.id, refs) if refs else {}
+        return {ref: row.digest for ref, row in rows.items()}
+
+    def allows(self, kind: EntityKind, rule_version: int) -> bool:
+        """See AppliedPlan."""
+        return not rule_version or self.applied_under.get(kind) == rule_version
+
+    def note(self, cases: Sequence[Case]) -> None:
+        """See AppliedPlan. A row whose record waits is not done yet; one that came to something else has changed."""
+        now, promised = self.clock(), self.promised({case.ref for case in cases})
+        states = {case.ref: state for case in cases if (state := _state_of(case, promised.get(case.ref, "")))}
+        self.plans.conclude(self.connection_id, self.id, {ref: RowResult(state, now) for ref, state in states.items()})
+
+
+def applied_plan(plans: PlanStore, connection: Connection, plan_id: str, clock: Clock) -> tuple[Connection, StoredPromises]:
+    """The connection as the plan sees it, and the plan's promises."""
+    try:
+        job = plans.get(connection.id, plan_id)
+    except UnknownPlanError:
+        return connection, StoredPromises(plan_id, connection.id, {}, plans, clock)
+    return applied(connection, job.scope), StoredPromises(plan_id, connection.id, job.applied_under, plans, clock)
+
+
+def _state_of(case: Case, promise: str) -> RowState | None:
+    if isinstance(case.event, Withheld):
+        return RowState.CHANGED
+    if case.trouble is not None and status_of(case.trouble) is OutcomeStatus.WAITING:
+        return None
+    return RowState.DONE if _came_to_it(case, promise) else RowState.CHANGED
+
+
+def _came_to_it(case: Case, promise: str) -> bool:
+    """Whether it was carried, or nothing was left to carry, or it stands as the plan has it."""
+    if case.decision is None or case.decision.actions or case.decision.status is OutcomeStatus.IN_SYNC:
+        return True
+    return promise_of(case.pair, case.decision) == promise

@@ -1,0 +1,67 @@
+"""The fields that a decision would write, before and after, as people read them."""
+
+from collections.abc import Iterator
+
+from counterfoil.domain.identity import System
+from counterfoil.domain.kinds import carried, field_of
+from counterfoil.domain.names import amount, day
+from counterfoil.domain.plan_job import FieldChange
+from counterfoil.domain.planning.decision import Create, Recover, Update
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.record import Fields
+from counterfoil.domain.texts import plans
+from counterfoil.domain.texts.sentence import one_line
+from counterfoil.engine.case import Case
+
+MOST_FIELDS = 20
+LONGEST_VALUE = 200
+"""Characters of a value before and after; the plan shows what is meant, the vendors have it whole."""
+
+_MONEY = frozenset({"amount", "total", "unapplied", "unit_price"})
+_DAYS = frozenset({"issue_date", "due_date", "paid_on"})
+_DIGESTS = frozenset({"lines", "descriptions"})
+
+
+def field_changes(case: Case) -> tuple[FieldChange, ...]:
+    """At most `MOST_FIELDS` of them."""
+    return tuple(_every(case))[:MOST_FIELDS]
+
+
+def _every(case: Case) -> Iterator[FieldChange]:
+    for action in case.decision.actions if case.decision else ():
+        match action:
+            case Create(target) | Recover(target, again=True):
+                yield from _changes(case, target, carried(case.kind, target, frozenset()), new=True)
+            case Update(target, fields):
+                yield from _changes(case, target, fields, new=False)
+
+
+def _changes(case: Case, target: System, fields: frozenset[str], *, new: bool) -> Iterator[FieldChange]:
+    for name in sorted(fields):
+        before, after = "" if new else _shown(case, target, name), _shown(case, target.other, name)
+        if after or before:
+            label = one_line(field_of(case.kind, name).label, LONGEST_VALUE)
+            yield FieldChange(target=target, field=label, before=before, after=after)
+
+
+def _shown(case: Case, system: System, name: str) -> str:
+    """The value of a field at `system` as people read it, "" for nothing."""
+    side = case.pair.sides.get(system)
+    value = side.fields.get(name, "") if side else ""
+    if side is None or not value:
+        return ""
+    if name in _DIGESTS:
+        return plans.WORDING() if name == "descriptions" else _lines(case, system, side.fields)
+    if name in _MONEY:
+        return amount(value, side.fields.get("currency", ""))
+    return day(value) if name in _DAYS else one_line(value, LONGEST_VALUE)
+
+
+def _lines(case: Case, system: System, fields: Fields) -> str:
+    """Lines are compared by a digest, which says nothing to people: here they are counted, with what they come to."""
+    snapshot = case.snapshots.get(system)
+    total = amount(fields.get("total", ""), fields.get("currency", ""))
+    count = len(snapshot.record.lines) if snapshot and isinstance(snapshot.record, Invoice) else 0
+    if not count:
+        return total
+    return plans.ONE_LINE(total=total) if count == 1 else plans.LINES(count=count, total=total)

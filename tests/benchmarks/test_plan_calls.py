@@ -1,0 +1,80 @@
+"""How many vendor calls a plan of 1,000 invoices in HubSpot and their 1,000 customers in QuickBooks takes, and applying it.
+
+The counts are bounds: a change that needs more has to say so here.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.plan_job import PlanState, RowAction
+from tests.simulation.planning import Planning
+from tests.simulation.world import World
+
+MANY = 200
+MOST_FOR_PLANNING = {System.HUBSPOT: 90, System.QUICKBOOKS: 25}
+MOST_FOR_APPLYING = {System.HUBSPOT: 600, System.QUICKBOOKS: 150}
+
+
+@contextmanager
+def counted(world: World) -> Iterator[Counter[System]]:
+    """The bundle's calls by vendor."""
+    calls: Counter[System] = Counter()
+
+    def count(system: System, _account: str, _request: httpx.Request) -> None:
+        if world.house.current is not None:
+            calls[system] += 1
+
+    world.house.before_call = count
+    yield calls
+    world.house.before_call = lambda *_: None
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    """A connection that waits for its first plan, with invoices for customers that QuickBooks knows already."""
+    world = World(11, parties=1, and_start=False)
+    account = world.parties[0].account
+    for number in range(MANY):
+        world.clock.advance(1)
+        mail = f"buyer{number}@many.example"
+        account.bookkeeper.enter("Customer", DisplayName=f"Buyer {number}", PrimaryEmailAddr={"Address": mail})
+        contact = account.sales.add_contact(firstname="Buyer", lastname=str(number), email=mail)
+        account.sales.finalise(account.sales.draft(contact, [{"name": "Pruning", "quantity": "1", "price": "10.00"}]))
+    world.clock.advance(3600)
+    yield world
+    world.close()
+
+
+@pytest.mark.feature("X1", "X5")
+def test_a_plan_of_a_thousand_and_a_thousand_takes_few_calls(world: World) -> None:
+    planning, party = Planning(world), world.parties[0]
+    with counted(world) as calls:
+        planning.make(party)
+        world.drain()
+
+    job = planning.newest(party)
+    assert job is not None
+    assert job.state is PlanState.PLANNED
+    counts = {(one.kind, one.action): one.count for one in job.tallies}
+    assert counts[EntityKind.INVOICE, RowAction.CREATE] == MANY
+    assert counts[EntityKind.CUSTOMER, RowAction.LINK] == MANY
+    assert {system: count for system, count in calls.items() if count > MOST_FOR_PLANNING[system]} == {}, calls
+
+
+@pytest.mark.feature("X1", "X5")
+def test_applying_it_takes_about_the_calls_that_the_plan_has_said(world: World) -> None:
+    planning, party = Planning(world), world.parties[0]
+    with counted(world) as calls:
+        planning.apply(party)
+        world.drain()
+
+    job = planning.newest(party)
+    assert job is not None
+    assert {system: count for system, count in calls.items() if count > MOST_FOR_APPLYING[system]} == {}, calls
+    for system, told in job.calls.items():
+        assert 0.5 * told <= calls[system] <= 2 * told, (system, told, calls[system])

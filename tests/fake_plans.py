@@ -1,0 +1,86 @@
+"""The plans' ports in memory."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from counterfoil.domain.errors import UnknownPlanError
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.plan_job import PlanJob, PlanRow, RowAction, RowResult
+from counterfoil.engine.ports import ConcurrentChangeError, PlanQueue, PlanStore, RowPage
+from tests.fake_ledger import Effects
+
+_PLACES = {kind: place for place, kind in enumerate(EntityKind)}
+
+
+class InMemoryPlanStore(PlanStore):
+    """Plans by connection and id. Every stored plan is an effect, after which whoever stored it may die."""
+
+    def __init__(self, effects: Effects | None = None) -> None:
+        self._effects = effects or Effects()
+        self._jobs: dict[tuple[str, str], PlanJob] = {}
+        self._rows: dict[tuple[str, str], dict[str, PlanRow]] = {}
+
+    def get(self, connection_id: str, plan_id: str) -> PlanJob:
+        if (connection_id, plan_id) not in self._jobs:
+            raise UnknownPlanError(f"connection {connection_id!r} has no plan {plan_id!r}")
+        return self._jobs[connection_id, plan_id]
+
+    def newest(self, connection_id: str, limit: int) -> Sequence[PlanJob]:
+        own = [job for (owner, _), job in self._jobs.items() if owner == connection_id]
+        return sorted(own, key=lambda job: job.id, reverse=True)[:limit]
+
+    def save(self, job: PlanJob) -> PlanJob:
+        before = self._jobs.get((job.connection_id, job.id))
+        if (before.revision if before else 0) != job.revision:
+            raise ConcurrentChangeError(f"plan {job.id!r} is not at revision {job.revision}")
+        stored = replace(job, revision=job.revision + 1)
+        self._jobs[job.connection_id, job.id] = stored
+        self._effects.happened()
+        return stored
+
+    def put_rows(self, connection_id: str, plan_id: str, rows: Sequence[PlanRow]) -> None:
+        self._of(connection_id, plan_id).update({_place(row.ref): replace(row, result=None) for row in rows})
+        self._effects.happened()
+
+    def rows(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, PlanRow]:
+        kept = self._of(connection_id, plan_id)
+        return {ref: kept[_place(ref)] for ref in refs if _place(ref) in kept}
+
+    def page(self, connection_id: str, plan_id: str, after: str, limit: int) -> RowPage:
+        kept = self._of(connection_id, plan_id)
+        places = [place for place in sorted(kept) if place > after]
+        here = places[:limit]
+        return RowPage(tuple(kept[place] for place in here), here[-1] if len(places) > limit else "")
+
+    def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
+        rows = self._of(connection_id, plan_id).values()
+        linking = {row.counterpart: row.ref for row in rows if row.action is RowAction.LINK and row.counterpart}
+        return {ref: linking[ref] for ref in refs if ref in linking}
+
+    def conclude(self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult]) -> None:
+        kept = self._of(connection_id, plan_id)
+        for ref, result in results.items():
+            if _place(ref) in kept:
+                kept[_place(ref)] = replace(kept[_place(ref)], result=result)
+
+    def _of(self, connection_id: str, plan_id: str) -> dict[str, PlanRow]:
+        return self._rows.setdefault((connection_id, plan_id), {})
+
+
+class InMemoryPlanQueue(PlanQueue):
+    """Which plans are to go on, until somebody takes them."""
+
+    def __init__(self) -> None:
+        self.woken: list[PlanJob] = []
+
+    def wake(self, job: PlanJob) -> None:
+        self.woken.append(job)
+
+    def take(self) -> list[PlanJob]:
+        """All that wait; they wait no longer."""
+        taken, self.woken = self.woken, []
+        return taken
+
+
+def _place(ref: RecordRef) -> str:
+    return f"{_PLACES[ref.kind]}#{ref}"

@@ -1,0 +1,78 @@
+"""Customers go both ways, and a contact has a customer for each of several currencies."""
+
+from dataclasses import replace
+
+import pytest
+
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.rules import Direction
+from tests.builders import a_connection, a_customer, a_rule
+from tests.unit.engine.world import World
+
+CUSTOMER = EntityKind.CUSTOMER
+GRACE = {"email": "grace@x.example", "display_name": "Grace"}
+
+
+@pytest.fixture
+def world() -> World:
+    connection = a_connection()
+    both_ways = {**connection.rules, CUSTOMER: a_rule(CUSTOMER, Direction.BOTH)}
+    company = replace(connection.company, multicurrency=True)
+    return World(replace(connection, company=company, rules=both_ways))
+
+
+def customer(world: World, currency: str) -> RecordRef:
+    return world.quickbooks.put(CUSTOMER, a_customer(**GRACE | {"display_name": f"Grace {currency}"}, currency=currency))
+
+
+@pytest.mark.parametrize(("linked", "further"), [("USD", "EUR"), ("EUR", "USD")])
+def test_a_further_customer_gets_the_invoices_in_its_currency_and_no_contact(
+    world: World, linked: str, further: str
+) -> None:
+    contact = world.contact(**GRACE)
+    first = customer(world, linked)
+    world.tell(first)
+    second = customer(world, further)
+    world.tell(second)
+    assert world.status(second) is OutcomeStatus.EXCLUDED
+    assert world.outcome(second).reasons[0] == (
+        f"It has the e-mail address of a contact that is linked with the customer Grace {linked}. It gets that contact's"
+        f" invoices in {further}, and no contact of its own."
+    )
+    invoices = {currency: world.finalised(customer=contact, currency=currency) for currency in (linked, further)}
+    world.tell(*invoices.values())
+    world.settle()
+    booked = {currency: world.invoice(world.twin(ref)).customer for currency, ref in invoices.items()}
+    assert booked == {linked: first, further: second}
+    assert len(world.hubspot.every(CUSTOMER)) == 1
+
+
+def test_an_edit_of_a_further_customer_goes_nowhere(world: World) -> None:
+    contact = world.contact(**GRACE)
+    world.tell(customer(world, "USD"))
+    second = customer(world, "EUR")
+    world.tell(second)
+    world.quickbooks.edit(second, phone="555-0199")
+    world.hubspot.edit(contact, phone="555-0123")
+    world.settle()
+    assert world.quickbooks.show(second).fields["phone"] == "555-0199"
+    assert world.quickbooks.show(world.twin(contact)).fields["phone"] == "555-0123"
+    assert world.status(second) is OutcomeStatus.EXCLUDED
+
+
+def test_both_told_at_once_end_as_one_contact(world: World) -> None:
+    contact = world.contact(**GRACE)
+    customers = customer(world, "USD"), customer(world, "EUR")
+    world.tell(*customers)
+    world.settle()
+    assert world.twin(contact) in customers
+    assert sorted(map(str, map(world.status, customers))) == ["excluded", "in_sync"]
+
+
+def test_a_customer_of_the_same_currency_is_no_further_one(world: World) -> None:
+    world.contact(**GRACE)
+    world.tell(customer(world, "USD"))
+    second = customer(world, "USD")
+    world.tell(second)
+    assert world.status(second) is not OutcomeStatus.EXCLUDED

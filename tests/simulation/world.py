@@ -12,7 +12,7 @@ import httpx
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.rules import CustomerOptions, Direction
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.rules.keeper import Author
 from infra.sandbox.kernel.clock import Clock
@@ -35,6 +35,14 @@ _OWN_NUMBERS = 0.5
 _SOMEBODY = Author(who="somebody", why="by chance")
 _PRODUCTS_BOTH_WAYS = 0.5
 """How many connections make items for HubSpot's products; in the others these are sold as custom line items."""
+_CUSTOMERS = (
+    CustomerOptions(),
+    CustomerOptions(name_from_company=False, suffix_second_person=True),
+    CustomerOptions(customer_is="company"),
+    CustomerOptions(customer_is="company_with_contacts", suffix_second_person=True),
+    CustomerOptions(customer_is="company_with_contacts", contacts_are="email_copies"),
+)
+"""Who the customer may be."""
 _WRITES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|update|upsert)$")
 _CREATES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|upsert)$")
 
@@ -65,7 +73,7 @@ class World:
         numbers: Deployed = DEPLOYED,
         and_start: bool = True,
     ) -> None:
-        self.random = Random(seed)
+        self.random, self._customers = Random(seed), Random(f"customers of {seed}")
         self._and_start = and_start
         self.clock = Clock(START)
         self.fault_rate = 0.0
@@ -229,7 +237,7 @@ class World:
             quickbooks_refresh=company["refresh_token"],
             own_numbers=own_numbers,
         )
-        connection = self._connect(account)
+        connection = self._with_customers(self._connect(account))
         return Party(connection, account, Person(account, self.random, number))
 
     def _connect(self, account: Account) -> Connection:
@@ -246,6 +254,13 @@ class World:
             connection = replace(connection, rules={**connection.rules, EntityKind.PRODUCT: rule})
             self.house.operator.connections.save(connection)
         return self.house.operator.connections.get(connection.id)
+
+    def _with_customers(self, connection: Connection) -> Connection:
+        """Somebody says who the customer is, with chances of their own, so that all else happens as it would."""
+        rule = replace(connection.rules[EntityKind.CUSTOMER], options=self._customers.choice(_CUSTOMERS))
+        connections = self.house.operator.connections
+        connections.save(replace(connection, rules={**connection.rules, EntityKind.CUSTOMER: rule}))
+        return connections.get(connection.id)
 
     def renew(self, party: Party) -> bool:
         """Connect again whose permission ended, which only a token lost on its way or somebody's will may do."""

@@ -77,6 +77,11 @@ class Connection:
         return self.portal_id if system is System.HUBSPOT else self.realm_id
 
     @property
+    def prices_differ(self) -> bool:
+        """Whether both systems have the prices of products in currencies of their own."""
+        return self.portal.currency != self.company.home_currency
+
+    @property
     def customer_options(self) -> CustomerOptions:
         """Who the customer is, and what it is called."""
         options = self.rules[EntityKind.CUSTOMER].options
@@ -86,8 +91,10 @@ class Connection:
         """The rule for `kind`. A connection has one for every kind but payments, which follow the invoices' rule.
 
         Payments are carried both ways as soon as invoices go to QuickBooks, and not at all otherwise; no filter of invoices
-        and no mapping of theirs is about payments.
+        and no mapping of theirs is about payments. A price of one currency is none in another.
         """
+        if kind is EntityKind.PRODUCT and self.prices_differ:
+            return self.rules[kind].without("unit_price")
         if kind is not EntityKind.PAYMENT:
             return self.rules[kind]
         invoices = self.rules[EntityKind.INVOICE]

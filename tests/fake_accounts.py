@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 
-from counterfoil.domain.checks.check import PortalFacts
+from counterfoil.domain.checks.check import PortalFacts, Unwritable
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.engine.ports import Accounts, ConnectionStore
 
-ALL_WELL = PortalFacts(currencies=("USD",), unwritable={EntityKind.INVOICE: (), EntityKind.PAYMENT: ()})
+ALL_WELL = PortalFacts(currencies=("USD",), unwritable=dict.fromkeys((EntityKind.INVOICE, EntityKind.PAYMENT), Unwritable()))
 """A portal in which everything may be done."""
 
 

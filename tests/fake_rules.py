@@ -15,7 +15,7 @@ from counterfoil.domain.records.payment import Payment, PaymentStatus
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write
-from counterfoil.engine.ports import Criterion, MatchKey
+from counterfoil.engine.ports import MatchKey
 
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 
@@ -90,19 +90,23 @@ def part_of(write: Write) -> str:
     return invoice.id if invoice and write.system is System.QUICKBOOKS else ""
 
 
-def meets(record: AnyRecord, criterion: Criterion) -> bool:
-    """Whether a record, if active, meets the criterion."""
-    match criterion.key, record:
-        case MatchKey.EMAIL, Customer():
-            return record.active and criterion.value.lower() in {one.lower() for one in record.emails}
-        case MatchKey.NAME, Customer():
-            return record.active and record.display_name == criterion.value
-        case MatchKey.NAME, Product():
-            return record.active and record.name == criterion.value
-        case MatchKey.SKU, Product():
-            return record.active and record.sku == criterion.value
+def found_by(record: AnyRecord, key: MatchKey) -> tuple[str, ...]:
+    """What a record, if active, is found by; letter case does not count in addresses and numbers of documents."""
+    match record:
+        case Customer():
+            values = {MatchKey.EMAIL: record.emails, MatchKey.NAME: (record.display_name,)}
+        case Product():
+            values = {MatchKey.NAME: (record.name,), MatchKey.SKU: (record.sku,)}
+        case Invoice():
+            values = {MatchKey.NUMBER_CUSTOMER_TOTAL: (record.number,), MatchKey.DAY: (str(record.issue_date),)}
         case _:
-            return False
+            values = {}
+    return tuple(spelled(key, value) for value in values.get(key, ())) if is_active(record) else ()
+
+
+def spelled(key: MatchKey, value: str) -> str:
+    """A value as it is compared."""
+    return value.lower() if key in {MatchKey.EMAIL, MatchKey.NUMBER_CUSTOMER_TOTAL} else value
 
 
 def why_not(

@@ -1,6 +1,6 @@
 """Both vendors in memory behind the engine's ports, with refusals, faults and kills on demand."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -14,10 +14,18 @@ from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Operation, Write
-from counterfoil.engine.ports import ChangedPage, ChangedRecord, Criterion, RecordSystem, ShownState, SyncStateDisplay
+from counterfoil.engine.ports import (
+    ChangedPage,
+    ChangedRecord,
+    Criterion,
+    MatchKey,
+    RecordSystem,
+    ShownState,
+    SyncStateDisplay,
+)
 from tests.fake_ledger import TICK, FakeLedger, Stored
 from tests.fake_payments import changes_of
-from tests.fake_rules import applied, meets, part_of, unapplied, why_not
+from tests.fake_rules import applied, found_by, part_of, spelled, unapplied, why_not
 
 _PAGE = 100
 _TRAITS = {
@@ -101,8 +109,13 @@ class FakeSystem(FakeLedger, RecordSystem):
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         self._call("find")
-        every = self.every(kind)
-        return {one: tuple(snapshot for snapshot in every if meets(snapshot.record, one)) for one in criteria}
+        holders: defaultdict[tuple[MatchKey, str], list[RecordRef]] = defaultdict(list)
+        for ref in sorted(one for one in self.records if one.kind is kind):
+            for key in {one.key for one in criteria}:
+                for value in set(found_by(self.records[ref].parts[""], key)):
+                    holders[key, value].append(ref)
+        met = {one: holders[one.key, spelled(one.key, one.value)] for one in criteria}
+        return {one: tuple(self.show(ref) for ref in some) for one, some in met.items()}
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         self._call("payments_of")

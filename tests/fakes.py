@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.checks.check import Checked
+from counterfoil.domain.choices import Choices
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -19,6 +20,7 @@ from counterfoil.domain.rules import RuleVersion
 from counterfoil.engine.ports import (
     ChangeQueue,
     CheckStore,
+    ChoiceStore,
     Clock,
     ConcurrentChangeError,
     ConnectionStore,
@@ -113,7 +115,8 @@ class InMemoryLinkStore(LinkStore):
     def _find(self, connection_id: str, ref: RecordRef) -> tuple[Link, ...]:
         parts = self._parts.get((connection_id, ref.whole), ())
         taken = sorted(held for held in parts if ref in {held, held.whole})
-        return tuple(self._links[connection_id, self._taken[connection_id, held]] for held in taken)
+        homes = [(connection_id, self._taken[connection_id, held]) for held in taken]
+        return tuple(self._links[home] for home in homes if home in self._links)
 
     def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
         return [self._store(link) if self._is_free(link) else None for link in links]
@@ -139,6 +142,18 @@ class InMemoryLinkStore(LinkStore):
             self._parts[link.connection_id, left.whole].discard(left)
         return moved
 
+    def free(self, link: Link, ref: RecordRef) -> bool:
+        if not self._is_next(link):
+            return False
+        for freed in link.refs.values():
+            del self._taken[link.connection_id, freed]
+            self._parts[link.connection_id, freed.whole].discard(freed)
+        if ref == link.source_ref:
+            del self._links[link.connection_id, link.source_ref]
+        else:
+            self._store(link.alone())
+        return True
+
     def _is_free(self, link: Link) -> bool:
         return all((link.connection_id, ref) not in self._taken for ref in link.refs.values())
 
@@ -154,6 +169,24 @@ class InMemoryLinkStore(LinkStore):
             self._taken[link.connection_id, ref] = link.source_ref
             self._parts[link.connection_id, ref.whole].add(ref)
         return stored
+
+
+class InMemoryChoiceStore(ChoiceStore):
+    """Choices by connection and record."""
+
+    def __init__(self) -> None:
+        self._choices: dict[tuple[str, RecordRef], Choices] = {}
+
+    def of(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, Choices]:
+        return {ref: self._choices[connection_id, ref] for ref in refs if (connection_id, ref) in self._choices}
+
+    def save(self, changed: Sequence[Choices]) -> bool:
+        stored = self._choices
+        revisions = [stored[at].revision if (at := (one.connection_id, one.ref)) in stored else 0 for one in changed]
+        if revisions != [one.revision for one in changed]:
+            return False
+        self._choices |= {(one.connection_id, one.ref): replace(one, revision=one.revision + 1) for one in changed}
+        return True
 
 
 class InMemoryOutcomeStore(OutcomeStore):

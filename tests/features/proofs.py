@@ -16,6 +16,7 @@ from tests.features.catalogue import FEATURES
 
 TESTS = Path(__file__).parents[1]
 OUTSIDE = (
+    "benchmarks",
     "contract/accounts",
     "contract/systems",
     "integration/flow",

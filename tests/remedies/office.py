@@ -18,10 +18,12 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.rules import Direction
+from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author, RuleKeeper
+from infra.operator import choices
 from infra.operator.retry import main
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.kernel.faults import FaultKind
@@ -91,6 +93,16 @@ class Office:
         here = self.house.operator
         retry = Retry(outcomes=here.outcomes, links=here.links, queue=here.queue, clock=self.clock.now)
         assert main(["--connection", self.connection.id, *chosen], lambda _: (here.connections, retry)) == 0
+        self.work()
+
+    def decide(self, verb: str, ref: RecordRef, *arguments: str) -> None:
+        """An operator decides something about a record, as a person has asked for: `poe choose` and the like."""
+        here = self.house.operator
+        choosing = Choosing(
+            choices=here.choices, links=here.links, outcomes=here.outcomes, queue=here.queue, clock=self.clock.now
+        )
+        given = ["--connection", self.connection.id, "--record", str(ref), "--why", "As Grace says", *arguments]
+        assert choices.main(verb, given, lambda _: (here.connections, choosing), lambda: "Ada Byron") == 0
         self.work()
 
     def switch(self, state: ConnectionState) -> None:

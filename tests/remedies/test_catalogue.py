@@ -3,9 +3,9 @@
 import re
 
 from counterfoil.domain.errors import ErrorCategory
-from tests.remedies import test_company, test_documents, test_parties, test_payments
+from tests.remedies import test_choices, test_company, test_documents, test_parties, test_payments
 
-STORIES = (test_company, test_documents, test_parties, test_payments)
+STORIES = (test_choices, test_company, test_documents, test_parties, test_payments)
 PASSES_BY_ITSELF = "nothing needs doing, and nothing could be done"
 WITHOUT_STORY: dict[ErrorCategory, str] = {
     ErrorCategory.IN_OTHER_HANDS: PASSES_BY_ITSELF,

@@ -8,6 +8,7 @@ from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
 from infra.sandbox.kernel.faults import FaultKind
 from tests.simulation.conditions import happen
+from tests.simulation.decider import Decider
 from tests.simulation.episodes import Episode
 from tests.simulation.invariants import violations
 from tests.simulation.liveness import end_in_peace
@@ -44,6 +45,7 @@ class Chance:
     ) -> None:
         self.world = World(seed, parties=Random(f"{seed}:parties").choice(PARTIES), make=make)
         self._seed, self._random, self._promised = seed, self.world.random, promised
+        self._decider = Decider(self.world, self._random)
         self._observer = watched_by_plans(self.world) if Promise.NOTHING_UNPLANNED in promised else None
         self._events = range(events) if isinstance(events, int) else events
         self.world.fault_rate = self._random.choice([0.0, 0.1, 0.3])
@@ -84,6 +86,7 @@ class Chance:
             (1, self._permission_comes_or_goes),
             (1, self.world.house.deploy),
             (2, self._begin(self.world.house.report)),
+            (6, self._somebody_decides),
         )
         if self._plans:
             things += ((6, self._somebody_plans), (6, self._somebody_applies))
@@ -107,6 +110,10 @@ class Chance:
     def _somebody_acts(self) -> None:
         party = self._random.choice(self.world.parties)
         self.world.house.note(f"somebody at {party.connection.id}: {party.person.act()}")
+
+    def _somebody_decides(self) -> None:
+        party = self._random.choice(self.world.parties)
+        self.world.house.note(f"somebody decides at {party.connection.id}: {self._decider.act(party)}")
 
     def _webhooks_go_out(self) -> None:
         self.world.house.vendors.pump()

@@ -36,7 +36,7 @@ def nothing_made_twice(view: View) -> Iterator[str]:
     }
     for source, made in (*booked.items(), *view.ledgers.made_in_hubspot.items()):
         known = [str(ref) for ref in made if not view.never_heard_of(ref)]
-        if len(known) > 1:
+        if len(known) > 1 and not view.was_sent_again(source):
             yield f"{known} were made for {source}"
     numbers = Counter(row["DocNumber"] for row in view.ledgers.booked_invoices if row.get("DocNumber"))
     yield from (f"number {number} is on {count} invoices" for number, count in numbers.items() if count > 1)

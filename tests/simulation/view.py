@@ -1,9 +1,14 @@
 """One connection of a simulated world in the end: both ledgers, and how every record stands."""
 
+from functools import cached_property
+
+from counterfoil.domain.choices import Verb
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from tests.simulation.ledgers import Ledgers
 from tests.simulation.world import Party, World
+
+_KEPT = {Verb.LEFT_OUT, Verb.UNLINKED, Verb.ACCEPTED}
 
 
 class View:
@@ -40,8 +45,23 @@ class View:
         return outcome is not None and outcome.status is OutcomeStatus.FAILING
 
     def told(self, invoice: str) -> bool:
-        """Whether people are told at the invoice or at one of its payments."""
-        return any(self.ledgers.invoice_of(RecordRef.parse(ref)) == invoice for ref in self.outcomes if self.failing(ref))
+        """Whether people are told at the invoice or at one of its payments, or have decided about one of them."""
+        refs = [RecordRef.parse(ref) for ref in self.outcomes if self.failing(ref)]
+        return any(self.ledgers.invoice_of(ref) == invoice for ref in (*refs, *self.decided))
+
+    @cached_property
+    def decided(self) -> list[RecordRef]:
+        """The records that people have left out or unlinked, or of which they have accepted a difference."""
+        refs = {one for ref in map(RecordRef.parse, self.outcomes) for one in (ref, ref.whole)}
+        found = self.world.house.operator.choices.of(self.party.connection.id, sorted(refs))
+        return [ref for ref, choices in found.items() if _KEPT & {one.verb for one in choices.holding}]
+
+    def was_sent_again(self, source: str) -> bool:
+        """Whether people had a record made again that was removed in QuickBooks."""
+        ref = RecordRef.parse(source)
+        choices = self.world.house.operator.choices.of(self.party.connection.id, [ref]).get(ref)
+        every = (*choices.holding, *choices.past) if choices else ()
+        return any(one.verb is Verb.SENT_AGAIN for one in every)
 
 
 def told_under(invoice: str) -> str:

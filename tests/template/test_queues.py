@@ -110,3 +110,7 @@ def test_plans_take_turns_and_come_again_once_their_planner_must_have_ended(bund
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert queue["VisibilityTimeout"] > bundle.translated["Planner"]["Properties"]["Timeout"]
     assert target(queue["RedrivePolicy"]["deadLetterTargetArn"]) == "PlanDeadLetterQueue"
+    assert (
+        bundle.alarms["PlanQueueAgeAlarm"]["Properties"]["Threshold"]
+        > 4 * bundle.translated["Planner"]["Properties"]["Timeout"]
+    )

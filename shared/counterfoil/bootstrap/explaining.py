@@ -16,6 +16,7 @@ class ExplainingBundle(Vendors):
             connections=self.connections,
             open_systems=self.open_systems,
             links=self.links,
+            choices=self.choices,
             outcomes=self.outcomes,
             queue=self.queue,
             addresses=addresses(self.settings),

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from counterfoil.bootstrap.stores import Stores
+from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.preview.plans import Plans
@@ -10,11 +11,18 @@ from counterfoil.engine.rules.keeper import RuleKeeper
 
 
 class OperatingBundle(Stores):
-    """Retries on request, has plans made and applied, keeps rules, and accepts what was deleted on purpose."""
+    """Retries on request, has plans made and applied, keeps rules and what people decide.
+
+    Accepts what was deleted on purpose.
+    """
 
     @cached_property
     def retry(self) -> Retry:
         return Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self._clock)
+
+    @cached_property
+    def choosing(self) -> Choosing:
+        return Choosing(choices=self.choices, links=self.links, outcomes=self.outcomes, queue=self.queue, clock=self._clock)
 
     @cached_property
     def plans(self) -> Plans:

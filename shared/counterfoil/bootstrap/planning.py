@@ -19,6 +19,7 @@ class PlanningBundle(Vendors):
             connections=self.connections,
             open_systems=self.open_systems,
             links=self.links,
+            choices=self.choices,
             outcomes=self.outcomes,
             plans=self.plan_jobs,
             queue=self.queue,

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.checks import DynamoCheckStore
+from counterfoil.adapters.aws.choices import DynamoChoiceStore
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
@@ -62,6 +63,10 @@ class Stores:
     @cached_property
     def links(self) -> DynamoLinkStore:
         return DynamoLinkStore(self._table)
+
+    @cached_property
+    def choices(self) -> DynamoChoiceStore:
+        return DynamoChoiceStore(self._table)
 
     @cached_property
     def outcomes(self) -> DynamoOutcomeStore:

@@ -61,6 +61,23 @@ class Cure(StrEnum):
     LOOKING = "looking"  # it may have happened: look for it before writing again
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that may be meant, as people call it."""
+
+    ref: RecordRef
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One place where a document differs: what it is (a line, a field), and what each system shows, "" for nothing."""
+
+    what: str
+    hubspot: str
+    quickbooks: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """One refused or unanswered request, in terms of what to do.
@@ -69,7 +86,8 @@ class Failure:
     vendor's own (its text may name records, never log it); `request_id` is what its support asks for; `existing`
     is the record that stands in the way, if the vendor names it; `blockers` are the keys of others that do (see
     `domain.blockers`). `ended` says that the vendor's own service answered, so that the request is not under way any more;
-    whoever stands between, like a gateway, knows nothing of that.
+    whoever stands between, like a gateway, knows nothing of that. `candidates` are the records between which a person must
+    choose; `versions` are the places where the two systems' versions differ.
     """
 
     category: ErrorCategory
@@ -82,6 +100,8 @@ class Failure:
     retry_after: timedelta | None = None
     ended: bool = False
     blockers: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    versions: tuple[Version, ...] = ()
 
 
 class CounterfoilError(Exception):
@@ -102,6 +122,10 @@ class InvalidValueError(CounterfoilError):
 
 class TooLargeError(CounterfoilError):
     """What should be remembered of one record is more than can be stored; the message names the record and the size."""
+
+
+class ImpossibleChoiceError(CounterfoilError):
+    """What a person has chosen cannot be done, or means nothing for this record; the message says why, for people."""
 
 
 class UnknownConnectionError(CounterfoilError):

@@ -25,7 +25,8 @@ class MatchKey(StrEnum):
     EMAIL = "email"  # customers; letter case does not count
     SKU = "sku"  # products
     NAME = "name"  # customers by display name, products by name
-    NUMBER_CUSTOMER_TOTAL = "number_customer_total"  # invoices; all three must be the same
+    NUMBER_CUSTOMER_TOTAL = "number_customer_total"  # invoices; all three must be the same, looked for by the number
+    DAY = "day"  # invoices of a day: no rule matches by it, it finds those whose number was changed
 
 
 class Reference(StrEnum):

@@ -40,6 +40,7 @@ class Link:
     create under way, which started at `reserved_at` and may still be running until `lease_until`; "" when it is known that
     nothing was made.
     `attempted` are the totals that updates of an invoice's lines may have left in QuickBooks, until one is settled.
+    `adopted_at` is when both were found to be one; None where the counterpart was made for its source.
     `shown` is the fingerprint of the sync state last shown on the HubSpot record. `revision` grows with every stored change.
     """
 
@@ -54,6 +55,7 @@ class Link:
     lease_until: datetime | None = None
     attempted: tuple[str, ...] = ()
     shown: str = ""
+    adopted_at: datetime | None = None
     revision: int = 0
 
     @property
@@ -73,4 +75,17 @@ class Link:
             refs={**self.refs, target.system: target},
             agreements=dict(agreements),
             lease_until=None,
+        )
+
+    def alone(self) -> Self:
+        """This link without its counterpart: nothing is being made for its source, and whatever was made is not its own."""
+        return replace(
+            self,
+            state=LinkState.RESERVED,
+            refs={self.source: self.source_ref},
+            agreements={system: one for system, one in self.agreements.items() if system is self.source},
+            key="",
+            lease_until=None,
+            attempted=(),
+            adopted_at=None,
         )

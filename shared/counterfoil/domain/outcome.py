@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from counterfoil.domain.call import VendorCall
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.errors import Candidate, ErrorCategory, Version
 from counterfoil.domain.identity import EntityKind, RecordRef
 
 
@@ -29,7 +29,8 @@ class SyncOutcome:
     cure, which began at `waiting_since`. A change of one of the `blockers` (see `domain.blockers`) calls the record up
     again. It was decided under the `rule_version`, 0 where no rule was asked. `plan` is the plan that was applied with it,
     under which it is also tried again, "" for none. `calls` are the last calls of the vendors that were made for it; they
-    are kept with the activity only.
+    are kept with the activity only. A person may choose between `candidates`, and compare the `versions` of both systems
+    where those differ; `difference` names what differs, so that a person can decide about just that, "" where nobody can.
     """
 
     connection_id: str
@@ -52,6 +53,9 @@ class SyncOutcome:
     attempts: int = 0
     waiting_since: datetime | None = None
     blockers: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    versions: tuple[Version, ...] = ()
+    difference: str = ""
     rule_version: int = 0
     plan: str = ""
     calls: tuple[VendorCall, ...] = ()

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import SyncOutcome
-from counterfoil.domain.texts import details
-from counterfoil.domain.texts.sentence import LONGEST_VALUE, capital, one_line
+from counterfoil.domain.texts import details, names
+from counterfoil.domain.texts.sentence import LONGEST_VALUE, MORE, MOST_LISTED, capital, one_line
 
 
 def record_of(outcome: SyncOutcome) -> str:
@@ -17,6 +17,17 @@ def record_of(outcome: SyncOutcome) -> str:
 def particulars_of(outcome: SyncOutcome) -> str:
     """What happened in this very case, "" where that is no more than the cause says."""
     return "" if outcome.explanation == outcome.cause else outcome.explanation
+
+
+def versions_of(outcome: SyncOutcome) -> list[str]:
+    """Where the two systems' versions differ, each place on a line of its own."""
+    nothing = names.MISSING()
+    told = [
+        capital(names.DIFFERS(what=one.what, hubspot=one.hubspot or nothing, quickbooks=one.quickbooks or nothing))
+        for one in outcome.versions[:MOST_LISTED]
+    ]
+    more = len(outcome.versions) - MOST_LISTED
+    return [*told, MORE(count=more)] if more > 0 else told
 
 
 def what_to_do(outcome: SyncOutcome) -> str:

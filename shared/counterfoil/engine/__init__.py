@@ -32,7 +32,6 @@ The rooms:
 - `read`: all that a decision needs; never writes. `plan.py`: what is to be done. `sync.py`: a plan, carried out.
 - `carry`: the writes. `conclude`: outcomes, what people are shown, and who is called up.
 - `hints`: what enqueues. `work.py`: what queues ask for. `compare`: what everything else missed.
-- `preview`: plans that people see, and applying them. `explain.py`: why a record stands as it does.
 - `rules`: what people decide. `connect.py`, `profile.py`, `preflight.py`: connections. `report.py`: writes to people.
 - `documents.py`, `fees.py`: what a person asks for.
 """

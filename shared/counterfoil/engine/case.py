@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from counterfoil.domain.choices import Choice
 from counterfoil.domain.errors import Cure, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
-from counterfoil.domain.names import name_of
+from counterfoil.domain.money import ZERO
+from counterfoil.domain.names import amount, day, name_of
 from counterfoil.domain.planning.decision import Decision
 from counterfoil.domain.planning.eligibility import is_active, why_unfit
 from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side, Standing
 from counterfoil.domain.planning.parties import remarks_on, stands_back
+from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import names
@@ -58,7 +61,8 @@ class Case:
     is taken from the agreement. `matches` are the possible counterparts of an unlinked record, `found` is what the search
     for them came to; `unfit` says why it is to have none. `merged` is a link whose HubSpot record was merged into this
     case's, as it is stored; `link` is then what it becomes. `unadmitted` are the clauses by which a filter does not admit
-    what was read. The others are as in `Pair`.
+    what was read. `rival` is a refusal that names another record in the way. `decided` tells how often people decided about
+    its records. The others are as in `Pair`.
 
     Decided: `decision`. Carried: `event` is what kept the decision from being carried out; `acted` says that something was
     written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered.
@@ -72,6 +76,8 @@ class Case:
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
     merged: Link | None = None
     unreadable: Failure | None = None
+    uncertain: bool = False
+    rival: Failure | None = None
     unadmitted: dict[System, str] = field(default_factory=dict)
     needed: bool = False
     ending: str = ""
@@ -81,6 +87,8 @@ class Case:
     references: tuple[ResolvedReference, ...] = ()
     payments: Mapping[RecordRef, Standing] | None = None
     tries: int = 0
+    choices: tuple[Choice, ...] = ()
+    decided: int = 0
     decision: Decision | None = None
     event: Event | None = None
     check: Decision | None = None
@@ -100,6 +108,8 @@ class Case:
             sides={system: side for system in System if (side := self._side(system)) is not None},
             link=self.link,
             candidates={ref: candidate_name(self.matches[ref]) for ref in sorted(self.matches)},
+            uncertain=self.uncertain,
+            refused=self.rival,
             needed=self.needed,
             ending=self.ending,
             unreadable=self.unreadable,
@@ -109,6 +119,7 @@ class Case:
             references=self.references,
             payments=self.payments,
             tries=self.tries,
+            choices=self.choices,
         )
 
     @property
@@ -139,6 +150,7 @@ class Case:
 
     def _side(self, system: System) -> Side | None:
         if snapshot := self.snapshots.get(system):
+            invoice = snapshot.record if isinstance(snapshot.record, Invoice) else None
             return Side(
                 ref=snapshot.ref,
                 version=snapshot.version,
@@ -150,6 +162,8 @@ class Case:
                 shortened=too_long(snapshot.record, snapshot.fields, system.other),
                 stands_back=stands_back(snapshot.record),
                 remarks=remarks_on(snapshot.record),
+                lines=invoice.lines if invoice else (),
+                discount=invoice.discount if invoice else ZERO,
                 unadmitted=self.unadmitted.get(system, ""),
             )
         if system in self.gone or self.link is None:
@@ -160,4 +174,12 @@ class Case:
 
 def candidate_name(match: Snapshot) -> str:
     """What people call a possible counterpart; several may have the same name, but never the same id."""
+    if isinstance(match.record, Invoice):
+        told, issued = match.record, match.fields["issue_date"]
+        return names.DOCUMENT_OF_SEVERAL(
+            name=name_of(match.ref, match.fields),
+            amount=amount(match.fields["total"], told.currency),
+            day=day(issued),
+            id=match.ref.id,
+        )
     return names.ONE_OF_SEVERAL(name=name_of(match.ref, match.fields), id=match.ref.id)

@@ -8,7 +8,7 @@ from typing import Protocol
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.engine.case import Case
-from counterfoil.engine.ports import ChangeQueue, Clock, LinkStore, OutcomeStore, Systems
+from counterfoil.engine.ports import ChangeQueue, ChoiceStore, Clock, LinkStore, OutcomeStore, Systems
 
 
 class AppliedPlan(Protocol):
@@ -43,6 +43,7 @@ class Context:
     connection: Connection
     systems: Systems
     links: LinkStore
+    choices: ChoiceStore
     outcomes: OutcomeStore
     queue: ChangeQueue
     clock: Clock

@@ -13,7 +13,16 @@ from counterfoil.domain.plan_job import PlanRow
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.plan import plan
-from counterfoil.engine.ports import Addresses, ChangeQueue, Clock, ConnectionStore, LinkStore, OutcomeStore, SystemsOpener
+from counterfoil.engine.ports import (
+    Addresses,
+    ChangeQueue,
+    ChoiceStore,
+    Clock,
+    ConnectionStore,
+    LinkStore,
+    OutcomeStore,
+    SystemsOpener,
+)
 from counterfoil.engine.preview.rows import row_of
 from counterfoil.engine.read.question import Question
 
@@ -53,6 +62,7 @@ class Explainer:
     connections: ConnectionStore
     open_systems: SystemsOpener
     links: LinkStore
+    choices: ChoiceStore
     outcomes: OutcomeStore
     queue: ChangeQueue
     addresses: Addresses
@@ -85,6 +95,7 @@ class Explainer:
             connection=connection,
             systems=self.open_systems(connection),
             links=self.links,
+            choices=self.choices,
             outcomes=self.outcomes,
             queue=self.queue,
             clock=self.clock,

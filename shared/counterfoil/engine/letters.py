@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import SyncOutcome
-from counterfoil.domain.telling import details_of, in_the_way, particulars_of, record_of, what_to_do
+from counterfoil.domain.telling import details_of, in_the_way, particulars_of, record_of, versions_of, what_to_do
 from counterfoil.domain.texts import details, mails
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 
@@ -79,6 +79,8 @@ def _named(outcomes: Sequence[SyncOutcome], more_of: Callable[[SyncOutcome], Ite
 def _failing_lines(outcome: SyncOutcome, address: Address) -> Iterator[str]:
     if particulars := particulars_of(outcome):
         yield mails.EXPLAINED(explanation=particulars)
+    for version in versions_of(outcome):
+        yield mails.EXPLAINED(explanation=version)
     yield from _pages(outcome, address)
     for ref in in_the_way(outcome):
         if page := address(ref):

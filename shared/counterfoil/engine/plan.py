@@ -5,10 +5,11 @@ The live sync carries out just this plan; the preview, "explain" and replay show
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.planning.decide import decide
-from counterfoil.domain.planning.decision import Action, Create, Recover, Update
+from counterfoil.domain.planning.decision import Action, Adopt, Create, Recover, Update
 from counterfoil.domain.planning.references import refers
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
@@ -18,6 +19,8 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.read.custom_line_item import custom_line_item
 from counterfoil.engine.read.gather import gather
+from counterfoil.engine.read.invoices_there import match_invoices
+from counterfoil.engine.read.payments_there import match_payments
 from counterfoil.engine.read.question import Question
 from counterfoil.engine.read.references import References
 from counterfoil.engine.read.resolve import Resolver
@@ -46,12 +49,32 @@ def plan(context: Context, question: Question, known: References | None = None) 
     if question.needed and question.refs == (CUSTOM_LINE_ITEM,):
         return Plan(question, [custom_line_item(context)])
     planned = Plan(question, gather(context, question), references=References() if known is None else known)
+    match_invoices(context, planned.cases, partial(_know_customers, context, planned))
     _decide(context, planned.cases)
     _read_doubtful_balances(context, planned)
     _resolve(context, planned, known)
+    match_payments(context, planned.cases, planned.references)
     _decide(context, [case for case in planned.cases if case.references])
     explain_balances(context, planned.cases)
     return planned
+
+
+def _know_customers(context: Context, planned: Plan, invoices: Sequence[Invoice], target: System) -> References:
+    """Who the customers of invoices are that may be there already; those that are found come before the invoices.
+
+    A customer that would have to be made has no invoices yet: it is planned with those that are made.
+    """
+    found = planned.references.copy()
+
+    def plan_need(question: Question) -> None:
+        need = plan(context, question)
+        found.learn(need.cases)
+        adopting = [case for case in need.cases if any(isinstance(action, Adopt) for action in _actions(case))]
+        planned.needs.append(Plan(question, adopting, references=need.references))
+        planned.references.learn(adopting)
+
+    Resolver(context, found, plan_need, anew=planned.question.references_anew).customers(invoices, target)
+    return found
 
 
 def explain_balances(context: Context, cases: Sequence[Case]) -> None:
@@ -97,7 +120,7 @@ def _resolve(context: Context, planned: Plan, known: References | None) -> None:
         if invoices := [record for record in records if isinstance(record, Invoice)]:
             resolver.invoices(invoices, target)
         if customers := [record for record in records if isinstance(record, Customer)]:
-            resolver.customers(customers)
+            resolver.parents(customers)
         if payments := [record for record in records if isinstance(record, Payment)]:
             resolver.payments(payments, target)
         for case, record in zip(referring, records, strict=True):

@@ -74,4 +74,5 @@ def _has_moved(case: Case) -> bool:
 def _again(question: Question, moved: Sequence[Case]) -> Question:
     refs = tuple(sorted({case.ref for case in moved}))
     anew = any(isinstance(case.event, MovedOn) and case.event.references for case in moved)
-    return replace(question, refs=refs, read_both=True, references_anew=anew)
+    rivals = {case.ref: case.rival for case in moved if case.rival}
+    return replace(question, refs=refs, read_both=True, references_anew=anew, rivals=rivals)

@@ -17,6 +17,7 @@ from counterfoil.engine.hints.batches import by_plan, in_batches, told_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.ports import (
     ChangeQueue,
+    ChoiceStore,
     Clock,
     ConnectionStore,
     LinkStore,
@@ -67,6 +68,7 @@ class Worker:
     connections: ConnectionStore
     open_systems: SystemsOpener
     links: LinkStore
+    choices: ChoiceStore
     outcomes: OutcomeStore
     plans: PlanStore
     queue: ChangeQueue
@@ -129,6 +131,7 @@ class Worker:
             connection=connection,
             systems=self.open_systems(connection),
             links=self.links,
+            choices=self.choices,
             outcomes=self.outcomes,
             queue=self.queue,
             clock=self.clock,

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.feature("C6")
 class Office:
     """A connection, and an operator before it."""
 
-    def __init__(self, *, private_app: bool = False) -> None:
+    def __init__(self, *, private_app: bool = False, and_start: bool = True) -> None:
         self.twins = Twins()
         hubspot, quickbooks = self.twins.hubspot.credentials(), self.twins.quickbooks.credentials()
         token = self.twins.hubspot.control("private_app_token", {})["access_token"] if private_app else ""
@@ -30,6 +30,7 @@ class Office:
             realm_id=quickbooks["realm_id"],
             hubspot_refresh_token=token or str(hubspot["refresh_token"]),
             quickbooks_refresh_token=quickbooks["refresh_token"],
+            and_start=and_start,
         )
         self.id = self.twins.bundle.authorizer.connect(request).id
 
@@ -70,6 +71,12 @@ def test_connecting_checks_both_accounts(office: Office) -> None:
     assert unwell == dict.fromkeys(
         (Check.CURRENCIES, Check.SALES_TAX, Check.CLOSED_BOOKS, Check.CUSTOM_NUMBERS), CheckState.ADVISED
     )
+
+
+def test_a_connection_that_waits_for_its_first_plan_lacks_nothing() -> None:
+    states = Office(and_start=False).states()
+    assert CheckState.MUST_BE_MENDED not in states.values()
+    assert states[Check.INVOICE_PROPERTIES] is states[Check.PAYMENT_PROPERTIES] is CheckState.GOOD
 
 
 def test_a_private_app_is_checked_alike() -> None:

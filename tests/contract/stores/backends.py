@@ -17,6 +17,7 @@ from botocore.config import Config
 from moto import mock_aws
 
 from counterfoil.adapters.aws.checks import DynamoCheckStore
+from counterfoil.adapters.aws.choices import DynamoChoiceStore
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
@@ -33,6 +34,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import (
     ChangeQueue,
     CheckStore,
+    ChoiceStore,
     ConnectionStore,
     CursorStore,
     DeliveryLog,
@@ -93,6 +95,7 @@ class Backend:
 
     connections: ConnectionStore
     links: LinkStore
+    choices: ChoiceStore
     outcomes: OutcomeStore
     cursors: CursorStore
     checks: CheckStore
@@ -115,6 +118,7 @@ def in_memory() -> Backend:
     return Backend(
         connections=fakes.InMemoryConnectionStore(),
         links=fakes.InMemoryLinkStore(),
+        choices=fakes.InMemoryChoiceStore(),
         outcomes=fakes.InMemoryOutcomeStore(),
         cursors=fakes.InMemoryCursorStore(),
         checks=fakes.InMemoryCheckStore(),
@@ -181,6 +185,7 @@ def on_aws(ground: Ground) -> Backend:
     return Backend(
         connections=DynamoConnectionStore(ground.table),
         links=DynamoLinkStore(ground.table),
+        choices=DynamoChoiceStore(ground.table),
         outcomes=DynamoOutcomeStore(ground.table),
         cursors=DynamoCursorStore(ground.table),
         checks=DynamoCheckStore(ground.table),

@@ -272,3 +272,47 @@ def test_a_stale_link_does_not_move(backend: Backend) -> None:
     assert backend.links.move(linked, native(2)) is None
     assert backend.links.move(linked, made(2)) is None
     assert backend.links.find(CONNECTION, [native(1), native(2), made(2)]) == {native(1): (current,)}
+
+
+def test_a_freed_counterpart_may_be_taken_by_another(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+
+    assert backend.links.free(linked, made(1))
+
+    (alone,) = backend.links.find(CONNECTION, [native(1), made(1)])[native(1)]
+    assert alone == replace(linked.alone(), revision=2)
+    assert (alone.state, set(alone.refs), alone.key) == (LinkState.RESERVED, {System.HUBSPOT}, "")
+    assert backend.links.reserve([complete(reservation(native(2)), made(1))])[0]
+    assert backend.links.reserve([reservation(native(1))]) == [None]
+
+
+def test_without_its_source_nothing_is_left_of_a_link(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+
+    assert backend.links.free(linked, native(1))
+
+    assert backend.links.find(CONNECTION, [native(1), made(1)]) == {}
+    assert all(backend.links.reserve([reservation(native(1)), complete(reservation(native(2)), made(1))]))
+
+
+def test_nothing_is_freed_of_a_link_that_was_changed_meanwhile(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+    (changed,) = backend.links.save([linked])
+
+    assert not backend.links.free(linked, made(1))
+    assert not backend.links.free(linked, native(1))
+    assert backend.links.find(CONNECTION, [made(1)]) == {made(1): (changed,)}
+
+
+def test_a_record_that_pointed_to_a_link_which_is_no_more_has_none(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+    moved = backend.links.move(linked, native(2))
+    assert moved
+
+    assert backend.links.free(moved, native(2))
+
+    assert backend.links.find(CONNECTION, [native(1), native(2), made(1)]) == {}

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from counterfoil.domain.call import VendorCall
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
@@ -192,7 +190,6 @@ def test_any_number_of_outcomes(backend: Backend) -> None:
     assert len(backend.outcomes.latest(CONNECTION, [native(number) for number in numbers])) == backend.many
 
 
-@pytest.mark.feature("X2")
 def test_calls_are_kept_with_the_activity_only(backend: Backend) -> None:
     call = VendorCall(
         system=System.HUBSPOT, method="POST", path="/batch/read", status=200, milliseconds=140, request_id="abc"

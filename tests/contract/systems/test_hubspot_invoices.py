@@ -11,6 +11,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
+from counterfoil.engine.ports import Criterion, MatchKey
 from tests.builders import an_invoice, hubspot
 from tests.contract.systems.hubspot_records import adjustment, invoice, line, shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
@@ -181,3 +182,15 @@ def test_25_an_invoice_over_nothing_is_paid(world: HubSpotWorld) -> None:
     invoice_id = world.make_invoice([line("1", "100.00", hs_discount_percentage="100")])
     found = invoice(world, invoice_id)
     assert (found.total, found.balance, found.status) == (Decimal(0), Decimal(0), InvoiceStatus.PAID)
+
+
+@pytest.mark.feature("M1")
+def test_invoices_are_found_by_number_or_day(world: HubSpotWorld) -> None:
+    there = shown(world, EntityKind.INVOICE, world.make_invoice([line("1", "10.00")]))
+    number, nothing = (
+        Criterion(MatchKey.NUMBER_CUSTOMER_TOTAL, value) for value in (there.fields["number"].lower(), "NO-SUCH-NUMBER")
+    )
+    assert world.system.find(EntityKind.INVOICE, [number, nothing]) == {number: (there,), nothing: ()}
+    day, never = (Criterion(MatchKey.DAY, value) for value in (there.fields["issue_date"], "2001-01-01"))
+    found = world.system.find(EntityKind.INVOICE, [day, never])
+    assert (there in found[day], found[never]) == (True, ())

@@ -11,6 +11,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
 from counterfoil.domain.write import Operation
+from counterfoil.engine.ports import Criterion, MatchKey
 from tests.builders import a_line, hubspot, quickbooks
 from tests.contract.systems.quickbooks_world import QuickBooksWorld, creates
 from tests.contract.systems.steps import change, failed, written
@@ -231,3 +232,18 @@ def test_25_an_invoice_over_nothing_is_paid(world: QuickBooksWorld) -> None:
 def test_12_a_deposit_on_the_form_is_shown(world: QuickBooksWorld) -> None:
     [found] = world.shown(EntityKind.INVOICE, world.make_invoice("100", Deposit=Decimal(50))["Id"])
     assert (found.fields["total"], found.fields["balance"], found.fields["deposit"]) == ("100", "50", "50")
+
+
+@pytest.mark.feature("M1")
+def test_invoices_are_found_by_number_or_day_in_one_read_each(world: QuickBooksWorld) -> None:
+    snapshots = written(world, *creates(world, EntityKind.INVOICE, range(1, 31)))
+    by_number = [Criterion(MatchKey.NUMBER_CUSTOMER_TOTAL, each.fields["number"].lower()) for each in snapshots]
+    before = world.metered()
+    found = world.system.find(EntityKind.INVOICE, by_number)
+    assert [found[each] for each in by_number] == [(each,) for each in snapshots]
+    assert world.metered() == before + 1
+
+    day = Criterion(MatchKey.DAY, snapshots[0].fields["issue_date"])
+    assert snapshots[0] in world.system.find(EntityKind.INVOICE, [day])[day]
+    never = Criterion(MatchKey.DAY, "2001-01-01")
+    assert world.system.find(EntityKind.INVOICE, [never]) == {never: ()}

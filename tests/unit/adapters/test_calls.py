@@ -49,7 +49,6 @@ def reach(answer: httpx.Response | Exception, calls: RecentCalls) -> VendorHttp:
     return http
 
 
-@pytest.mark.feature("X2")
 def test_a_call_is_kept_with_its_path_status_time_and_request_id() -> None:
     calls = RecentCalls()
     http = reach(httpx.Response(200, json={}, headers={"trace": "abc-1"}), calls)
@@ -66,7 +65,6 @@ def test_a_call_is_kept_with_its_path_status_time_and_request_id() -> None:
     assert "cool.example" not in repr(made.call)
 
 
-@pytest.mark.feature("X2")
 def test_a_call_without_an_answer_is_kept_too() -> None:
     calls = RecentCalls()
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from counterfoil.domain.checks.check import Check, CheckResult, CheckState, PortalFacts
+from counterfoil.domain.checks.check import Check, CheckResult, CheckState, PortalFacts, Unwritable
 from counterfoil.domain.checks.checking import check_all
-from counterfoil.domain.connection import CompanyProfile, PortalProfile
+from counterfoil.domain.connection import CompanyProfile, ConnectionState, PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction
@@ -27,11 +27,12 @@ def checked(
     facts: PortalFacts = ALL_WELL,
     portal: PortalProfile | None = None,
     invoices: Direction = Direction.BOTH,
+    standing: ConnectionState = ConnectionState.ACTIVE,
 ) -> dict[Check, CheckResult]:
     """All results, by check."""
     connection = a_connection(company=company or CompanyProfile(), portal=portal or PortalProfile())
     rules = {**connection.rules, EntityKind.INVOICE: a_rule(EntityKind.INVOICE, invoices)}
-    return {one.check: one for one in check_all(replace(connection, rules=rules), facts, TODAY)}
+    return {one.check: one for one in check_all(replace(connection, rules=rules, state=standing), facts, TODAY)}
 
 
 def test_every_check_is_made_once() -> None:
@@ -105,11 +106,21 @@ def test_what_the_portal_shows(check: Check, facts: dict[str, Any], state: Check
     ("kind", "check"), [(EntityKind.INVOICE, Check.INVOICE_PROPERTIES), (EntityKind.PAYMENT, Check.PAYMENT_PROPERTIES)]
 )
 def test_properties_that_cannot_be_written_are_named(kind: EntityKind, check: Check) -> None:
-    refused = replace(ALL_WELL, unwritable={**ALL_WELL.unwritable, kind: ("Comments", "Due date")})
+    refused = replace(ALL_WELL, unwritable={**ALL_WELL.unwritable, kind: Unwritable(("Comments",), ("Sync status",))})
     result = checked(facts=refused)[check]
-    assert (result.state, "Comments, Due date" in result.finding) == (MUST, True)
+    assert (result.state, "Comments, Sync status" in result.finding) == (MUST, True)
     silent = replace(ALL_WELL, unwritable={**ALL_WELL.unwritable, kind: SILENT})
     assert checked(facts=silent)[check].state is UNKNOWN
+
+
+@pytest.mark.parametrize(("refused", "state"), [((), GOOD), (("Comments",), MUST)])
+def test_properties_that_the_first_plan_makes_are_not_missing_yet(refused: tuple[str, ...], state: CheckState) -> None:
+    to_come = Unwritable(refused, ("Sync status",))
+    facts = replace(ALL_WELL, unwritable=dict.fromkeys((EntityKind.INVOICE, EntityKind.PAYMENT), to_come))
+    for result in checked(facts=facts, standing=ConnectionState.PLANNED).values():
+        if result.check in {Check.INVOICE_PROPERTIES, Check.PAYMENT_PROPERTIES}:
+            assert result.state is state
+            assert "Sync status" not in result.finding
 
 
 @pytest.mark.parametrize(

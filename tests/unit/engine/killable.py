@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.choices import Choices
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Link
@@ -11,6 +12,7 @@ from counterfoil.domain.rules import RuleVersion
 from tests.fake_ledger import Effects
 from tests.fakes import (
     InMemoryChangeQueue,
+    InMemoryChoiceStore,
     InMemoryConnectionStore,
     InMemoryCursorStore,
     InMemoryLinkStore,
@@ -50,10 +52,30 @@ class KillableLinkStore(InMemoryLinkStore):
     def hand_over(self, link: Link, ref: RecordRef) -> Link | None:
         return self._counted([InMemoryLinkStore.hand_over(self, link, ref)])
 
+    def free(self, link: Link, ref: RecordRef) -> bool:
+        done = super().free(link, ref)
+        if done:
+            self._effects.happened()
+        return done
+
     def _counted(self, stored: Sequence[Link | None]) -> Link | None:
         if stored[0]:
             self._effects.happened()
         return stored[0]
+
+
+class KillableChoiceStore(InMemoryChoiceStore):
+    """Every change of choices is an effect."""
+
+    def __init__(self, effects: Effects) -> None:
+        super().__init__()
+        self._effects = effects
+
+    def save(self, changed: Sequence[Choices]) -> bool:
+        done = super().save(changed)
+        if done:
+            self._effects.happened()
+        return done
 
 
 class KillableOutcomeStore(InMemoryOutcomeStore):

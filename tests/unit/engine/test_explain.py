@@ -19,6 +19,7 @@ def explain(world: World, ref: RecordRef) -> Explanation:
         connections=world.connections,
         open_systems=world.opened,
         links=world.links,
+        choices=world.choices,
         outcomes=world.outcomes,
         queue=world.queue,
         addresses=lambda _connection, one: world.system(one).address(one),

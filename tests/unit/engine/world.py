@@ -13,6 +13,7 @@ from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import further_of
+from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.reconcile import Reconciler
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
@@ -33,6 +34,7 @@ from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import FrozenClock, InMemoryCheckStore, InMemoryDeliveryLog, OpenedSystems, RecordingNotifier
 from tests.unit.engine.killable import (
     KillableChangeQueue,
+    KillableChoiceStore,
     KillableConnectionStore,
     KillableCursorStore,
     KillableLinkStore,
@@ -67,6 +69,7 @@ class World:
         self.quickbooks = FakeSystem(System.QUICKBOOKS, self.clock, self.effects)
         self.display = FakeDisplay(self.hubspot)
         self.links: KillableLinkStore = beside.links if beside else KillableLinkStore(self.effects)
+        self.choices: KillableChoiceStore = beside.choices if beside else KillableChoiceStore(self.effects)
         self.outcomes: KillableOutcomeStore = beside.outcomes if beside else KillableOutcomeStore(self.effects)
         self.connections: KillableConnectionStore = beside.connections if beside else KillableConnectionStore(self.effects)
         self.queue, self.cursors = KillableChangeQueue(self.effects), KillableCursorStore(self.effects)
@@ -94,6 +97,7 @@ class World:
             connections=self.connections,
             open_systems=self.opened,
             links=self.links,
+            choices=self.choices,
             outcomes=self.outcomes,
             plans=self.plan_jobs,
             queue=self.queue,
@@ -107,6 +111,7 @@ class World:
         return Planner(
             connections=self.connections,
             open_systems=self.opened,
+            choices=self.choices,
             links=self.links,
             outcomes=self.outcomes,
             plans=self.plan_jobs,
@@ -149,6 +154,11 @@ class World:
     def retry(self) -> Retry:
         """Retrying on request."""
         return Retry(outcomes=self.outcomes, links=self.links, queue=self.queue, clock=self.clock)
+
+    @property
+    def choosing(self) -> Choosing:
+        """What people decide about records."""
+        return Choosing(choices=self.choices, links=self.links, outcomes=self.outcomes, queue=self.queue, clock=self.clock)
 
     @property
     def profiles(self) -> ProfileKeeper:

@@ -84,7 +84,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """Remove an item, if it is there and `condition` allows."""
+    """Remove an item, if it is there, and if `condition` allows."""
 
     key: Key
     condition: Condition | None = None
@@ -96,8 +96,8 @@ class Delete:
 
     def action(self, table_name: str) -> Any:
         """The change as a part of a transaction."""
-        key = {"TableName": table_name, "Key": key_attributes(self.key)}
-        return {"Delete": key | _conditional(self.condition, {})}
+        delete = {"TableName": table_name, "Key": key_attributes(self.key)}
+        return {"Delete": delete | _conditional(self.condition, {})}
 
 
 Change = Put | Update | Delete

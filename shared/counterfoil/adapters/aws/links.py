@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from counterfoil.adapters.aws.changes import ABSENT, Condition, Delete, Put
-from counterfoil.adapters.aws.items import Body, Item, Key
+from counterfoil.adapters.aws.items import Body, Item, Key, key_of
 from counterfoil.adapters.aws.table import Table
 from counterfoil.adapters.aws.transactions import Transaction, commit_each
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -33,10 +33,10 @@ class DynamoLinkStore(LinkStore):
         items = {ref: [exact[key]] for ref, key in keys.items() if key in exact}
         items |= self._find_parts(connection_id, whole)
         links = self._links(connection_id, [item for found in items.values() for item in found])
-        held = {
-            ref: tuple(links[item["link_at"]] for item in found if item["link_at"] in links) for ref, found in items.items()
+        known = {
+            ref: tuple(links[one["link_at"]] for one in found if one["link_at"] in links) for ref, found in items.items()
         }
-        return {ref: some for ref, some in held.items() if some}
+        return {ref: some for ref, some in known.items() if some}
 
     def _find_parts(self, connection_id: str, refs: Sequence[RecordRef]) -> dict[RecordRef, list[Item]]:
         partitions = [_key(connection_id, ref)[0] for ref in refs]
@@ -45,7 +45,10 @@ class DynamoLinkStore(LinkStore):
             return {ref: items for ref, items in found if items}
 
     def _links(self, connection_id: str, items: Sequence[Item]) -> dict[str, Link]:
-        """The links that the items are or point to, by what the items say; a link that has moved is followed."""
+        """The links that the items are or point to, by what the items say; a link that has moved is followed.
+
+        Where a link that had moved is no more, an old pointer to it stays and points to nothing.
+        """
         links = {item["link_at"]: _BODY.load(item["body"]) for item in items if "body" in item}
         missing = {item["link_at"] for item in items} - links.keys()
         if not missing:
@@ -53,7 +56,8 @@ class DynamoLinkStore(LinkStore):
         places = {source: _key(connection_id, RecordRef.parse(source)) for source in missing}
         homes = self._table.get_many(places.values())
         there = self._links(connection_id, list(homes.values()))
-        return links | {source: there[homes[place]["link_at"]] for source, place in places.items() if place in homes}
+        led = {source: homes[place]["link_at"] for source, place in places.items() if place in homes}
+        return links | {source: there[home] for source, home in led.items() if home in there}
 
     def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
         return self._commit(links, [_first(_next(link)) for link in links])
@@ -75,6 +79,9 @@ class DynamoLinkStore(LinkStore):
         (stored,) = self._commit([moved], [transaction])
         return stored
 
+    def free(self, link: Link, ref: RecordRef) -> bool:
+        return not self._table.transact(_freeing(link, ref))
+
     def _commit(self, links: Sequence[Link], transactions: Sequence[Transaction]) -> Sequence[Link | None]:
         committed = commit_each(self._table, transactions)
         return [_next(link) if done else None for link, done in zip(links, committed, strict=True)]
@@ -94,30 +101,27 @@ def _first(link: Link) -> Transaction:
 
 
 def _following(before: Link, after: Link) -> Transaction:
-    unchanged = Condition("revision = :before", {":before": before.revision})
     free_or_ours = Condition("attribute_not_exists(pk) OR link_at = :source", {":source": str(after.source_ref)})
-    return Put(_item(after), unchanged), *(Put(pointer, free_or_ours) for pointer in _pointers(after))
+    return Put(_item(after), _is_at(before)), *(Put(pointer, free_or_ours) for pointer in _pointers(after))
 
 
 def _moving(before: Link, after: Link) -> Transaction:
     """A new home; the old one and the counterpart's record point to it."""
-    unchanged = Condition("revision = :before", {":before": before.revision})
     ours = Condition("link_at = :source", {":source": str(before.source_ref)})
     old_home = _address(after, before.source_ref) | {"item_type": "link_pointer"}
     return (
         Put(_item(after), ABSENT),
-        Put(old_home, unchanged),
+        Put(old_home, _is_at(before)),
         *(Put(pointer, ours) for pointer in _pointers(after)),
     )
 
 
 def _handing_over(before: Link, after: Link) -> Transaction:
     """A new home, and nothing at the old one; the counterpart's record points to it."""
-    unchanged = Condition("revision = :before", {":before": before.revision})
     ours = Condition("link_at = :source", {":source": str(before.source_ref)})
     return (
         Put(_item(after), ABSENT),
-        Delete(_key(before.connection_id, before.source_ref), unchanged),
+        Delete(_key(before.connection_id, before.source_ref), _is_at(before)),
         *(Put(pointer, ours) for pointer in _pointers(after)),
     )
 
@@ -127,6 +131,19 @@ def _leaving(before: Link, after: Link) -> Transaction:
     (left,) = set(before.refs.values()) - set(after.refs.values())
     ours = Condition("link_at = :source", {":source": str(before.source_ref)})
     return *_following(before, after), Delete(_key(before.connection_id, left), ours)
+
+
+def _freeing(link: Link, ref: RecordRef) -> Transaction:
+    """The counterpart is let go in any case; the source keeps its place unless it is what is freed."""
+    ours = Condition("link_at = :source", {":source": str(link.source_ref)})
+    gone = Delete(key_of(_address(link, link.source_ref)), _is_at(link))
+    home = gone if ref == link.source_ref else Put(_item(_next(link.alone())), _is_at(link))
+    return home, *(Delete(key_of(pointer), ours) for pointer in _pointers(link))
+
+
+def _is_at(link: Link) -> Condition:
+    """Nobody has changed the link."""
+    return Condition("revision = :before", {":before": link.revision})
 
 
 def _item(link: Link) -> Item:

@@ -10,7 +10,7 @@ from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import INVOICES, PAYMENTS
 from counterfoil.adapters.hubspot.properties import DEFINITIONS
-from counterfoil.domain.checks.check import PortalFacts
+from counterfoil.domain.checks.check import PortalFacts, Unwritable
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 
@@ -78,10 +78,11 @@ def _currencies(client: HubSpotClient) -> tuple[str, ...]:
     return tuple(dict.fromkeys((account.companyCurrency, *account.additionalCurrencies)))
 
 
-def _unwritable(client: HubSpotClient, objects: str) -> tuple[str, ...]:
-    """The properties that are missing or read-only, by their labels; HubSpot's own name where it has none."""
+def _unwritable(client: HubSpotClient, objects: str) -> Unwritable:
+    """By labels; HubSpot's own name where it shows none."""
     known = {each.name: each for each in client.properties(objects)}
     ours = {str(each["name"]): str(each["label"]) for each in DEFINITIONS[objects]}
-    labels = {name: known[name].label if name in known else "" for name in _WRITTEN[objects]} | ours
-    refused = (name for name in labels if name not in known or known[name].modificationMetadata.readOnlyValue)
-    return tuple(labels[name] or name for name in refused)
+    locked = [each for each in known.values() if each.modificationMetadata.readOnlyValue]
+    refused = [each.label or each.name for each in locked if each.name in {*ours, *_WRITTEN[objects]}]
+    refused += [name for name in _WRITTEN[objects] if name not in known]
+    return Unwritable(tuple(refused), tuple(label for name, label in ours.items() if name not in known))

@@ -5,6 +5,7 @@ A body may have 3,000 characters (https://developers.hubspot.com/docs/api-refere
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from counterfoil.adapters.hubspot.client import Document, FilterGroup, HubSpotClient
 from counterfoil.adapters.hubspot.schemas import CrmObject
@@ -19,6 +20,12 @@ Groups = Callable[[Sequence[str]], list[FilterGroup]]
 def one_of(name: str, values: Iterable[str]) -> Document:
     """Records whose property is one of `values`; letter case does not count, but HubSpot wants lower case here."""
     return {"propertyName": name, "operator": "IN", "values": sorted({value.strip().lower() for value in values})}
+
+
+def between(name: str, since: datetime, until: datetime) -> Document:
+    """Records whose moment lies between these two."""
+    low, high = (str(int(one.timestamp() * 1000)) for one in (since, until))
+    return {"propertyName": name, "operator": "BETWEEN", "value": low, "highValue": high}
 
 
 def unset(name: str) -> Document:

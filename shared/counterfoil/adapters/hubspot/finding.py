@@ -1,19 +1,26 @@
-"""Finds counterparts: contacts by e-mail or name, products by SKU or name."""
+"""Finds counterparts: contacts by e-mail or name, products by SKU or name, invoices by number or day."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import batched
 
 from counterfoil.adapters.hubspot.client import FilterGroup, HubSpotClient
-from counterfoil.adapters.hubspot.filters import one_of, search_each, unset
-from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, PRODUCTS
+from counterfoil.adapters.hubspot.filters import between, one_of, search_each, unset
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES, PRODUCTS
 from counterfoil.adapters.hubspot.reading import RecordReader
 from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.keys import held_by
 from counterfoil.domain.parties import COMPANY
 from counterfoil.domain.records.customer import Customer
-from counterfoil.domain.records.product import Product
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.ports import Criterion, MatchKey
+
+_MOST_GROUPS = 5
+"""Filter groups of one search."""
+_AROUND = timedelta(hours=26)
+_FOLDED = {MatchKey.EMAIL, MatchKey.NUMBER_CUSTOMER_TOTAL}
 
 
 class RecordFinder:
@@ -24,7 +31,7 @@ class RecordFinder:
         self._client, self._reader, self._companies = client, reader, companies
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
-        """`RecordSystem.find`. Only customers and products can be looked for."""
+        """`RecordSystem.find`. Payments cannot be looked for."""
         ids: dict[str, None] = {}
         for key in MatchKey:
             values = dict.fromkeys(each.value for each in criteria if each.key is key and each.value.strip())
@@ -60,6 +67,11 @@ class RecordFinder:
                 yield from _ids(search_each(self._client, PRODUCTS, values, lambda some: [[one_of("hs_sku", some)]]))
             case EntityKind.PRODUCT, MatchKey.NAME:
                 yield from _ids(search_each(self._client, PRODUCTS, values, lambda some: [[one_of("name", some)]]))
+            case EntityKind.INVOICE, MatchKey.NUMBER_CUSTOMER_TOTAL:
+                yield from _ids(search_each(self._client, INVOICES, values, lambda some: [[one_of("hs_number", some)]]))
+            case EntityKind.INVOICE, MatchKey.DAY:
+                for days in batched(values, _MOST_GROUPS, strict=False):
+                    yield from _ids(search_each(self._client, INVOICES, days, _day_groups))
 
     def _of_companies(self, names: Sequence[str]) -> Iterator[str]:
         companies = list(_ids(search_each(self._client, COMPANIES, names, lambda some: [[one_of("name", some)]])))
@@ -91,14 +103,15 @@ def _person_groups(names: Sequence[str]) -> list[FilterGroup]:
     return [*groups, [one_of("firstname", first), one_of("lastname", last)]] if first else groups
 
 
+def _day_groups(days: Sequence[str]) -> list[FilterGroup]:
+    """Invoices whose date may be one of these days, whatever the portal's time zone."""
+    middles = [datetime.fromisoformat(f"{day}T12:00:00Z") for day in days]
+    return [[between("hs_invoice_date", middle - _AROUND, middle + _AROUND)] for middle in middles]
+
+
 def _meets(record: AnyRecord, criterion: Criterion) -> bool:
-    match record, criterion.key:
-        case Customer(), MatchKey.EMAIL:
-            return criterion.value.strip().lower() in record.emails
-        case Customer(), MatchKey.NAME:
-            return record.display_name == criterion.value
-        case Product(), MatchKey.SKU:
-            return record.sku == criterion.value
-        case Product(), MatchKey.NAME:
-            return record.name == criterion.value
-    return False
+    """Whether a record has the value; letter case does not count in addresses and numbers."""
+    held, wanted = held_by(record, criterion.key), criterion.value
+    if criterion.key in _FOLDED:
+        return wanted.strip().casefold() in {value.casefold() for value in held}
+    return wanted in held

@@ -1,4 +1,7 @@
-"""Finds counterparts: customers by e-mail or display name, items by SKU or name. Every statement is a metered read."""
+"""Finds counterparts: customers by e-mail or display name, items by SKU or name, invoices by number or day.
+
+Every statement is a metered read.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import batched
@@ -9,8 +12,7 @@ from counterfoil.adapters.quickbooks.reading import RecordReader, any_state, col
 from counterfoil.adapters.quickbooks.statements import like, one_of
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.records.customer import Customer
-from counterfoil.domain.records.product import Product
+from counterfoil.domain.keys import held_by
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.ports import Criterion, MatchKey
 
@@ -20,6 +22,8 @@ _FIELDS: Mapping[tuple[EntityKind, MatchKey], str] = {
     (EntityKind.CUSTOMER, MatchKey.NAME): "DisplayName",
     (EntityKind.PRODUCT, MatchKey.SKU): "Sku",
     (EntityKind.PRODUCT, MatchKey.NAME): "Name",
+    (EntityKind.INVOICE, MatchKey.NUMBER_CUSTOMER_TOTAL): "DocNumber",
+    (EntityKind.INVOICE, MatchKey.DAY): "TxnDate",
 }
 
 # Several e-mail addresses in one field are separated by commas. Who has one of a hundred addresses among others cannot be
@@ -67,7 +71,10 @@ class RecordFinder:
 
 def _sort_in(snapshots: Iterable[Snapshot], found: Mapping[Criterion, dict[str, Snapshot]]) -> None:
     """Add to what each criterion found the snapshots that meet it: what counts is decided on the records themselves."""
-    values = [(snapshot, {key: _values(snapshot, key) for key in MatchKey}) for snapshot in snapshots]
+    values = [
+        (snapshot, {key: {one.casefold() for one in held_by(snapshot.record, key)} for key in MatchKey})
+        for snapshot in snapshots
+    ]
     for criterion, matches in found.items():
         held = _held(criterion).casefold()
         matches.update({snapshot.ref.id: snapshot for snapshot, by_key in values if held and held in by_key[criterion.key]})
@@ -76,14 +83,3 @@ def _sort_in(snapshots: Iterable[Snapshot], found: Mapping[Criterion, dict[str, 
 def _held(criterion: Criterion) -> str:
     """The value as QuickBooks can hold it: names lose what it forbids in them."""
     return plain_name(criterion.value) if criterion.key is MatchKey.NAME else criterion.value
-
-
-def _values(snapshot: Snapshot, key: MatchKey) -> set[str]:
-    match snapshot.record:
-        case Customer() as customer:
-            values = customer.emails if key is MatchKey.EMAIL else (customer.display_name,)
-        case Product() as product:
-            values = (product.sku,) if key is MatchKey.SKU else (product.name,)
-        case _:
-            values = ()
-    return {value.casefold() for value in values}

@@ -61,15 +61,23 @@ class Checked:
         return tuple(one for one in self.results if one.state in states)
 
 
+@dataclass(frozen=True, slots=True)
+class Unwritable:
+    """Properties that this product writes and may not, by their labels: `missing` are those that it makes itself."""
+
+    refused: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalFacts:
     """What a HubSpot portal lets this product do; a Failure stands for what could not be read.
 
-    `missing_permissions` are named as HubSpot names scopes; `currencies` are all that the portal uses; `unwritable` are the
-    properties that this product needs to write and may not, by kind; `shows_payments` is whether payments can be read.
+    `missing_permissions` are named as HubSpot names scopes; `currencies` are all that the portal uses; `unwritable` are
+    properties by kind; `shows_payments` is whether payments can be read.
     """
 
     missing_permissions: tuple[str, ...] | Failure = ()
     currencies: tuple[str, ...] | Failure = ()
-    unwritable: Mapping[EntityKind, tuple[str, ...] | Failure]
+    unwritable: Mapping[EntityKind, Unwritable | Failure]
     shows_payments: bool | Failure = True

@@ -4,18 +4,18 @@ from datetime import date
 
 from counterfoil.domain.checks import company, portal
 from counterfoil.domain.checks.check import CheckResult, PortalFacts
-from counterfoil.domain.connection import Connection
+from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
 
 
 def check_all(connection: Connection, facts: PortalFacts, today: date) -> tuple[CheckResult, ...]:
     """Every check of the connection's accounts as it stands on `today` in the portal, in the order people read them."""
     books_invoices = connection.rule(EntityKind.INVOICE).direction.carries_from(System.HUBSPOT)
-    books = connection.company
+    books, made = connection.company, connection.state is not ConnectionState.PLANNED
     return (
         portal.permissions(facts),
-        portal.properties(facts, EntityKind.INVOICE),
-        portal.properties(facts, EntityKind.PAYMENT),
+        portal.properties(facts, EntityKind.INVOICE, made=made),
+        portal.properties(facts, EntityKind.PAYMENT, made=made),
         portal.payments(facts),
         portal.currencies(connection.portal, books, facts),
         company.sales_tax(books, books_invoices=books_invoices),

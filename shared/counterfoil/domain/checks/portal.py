@@ -20,14 +20,14 @@ def permissions(facts: PortalFacts) -> CheckResult:
     return good(Check.PERMISSIONS, checks.PERMISSIONS_GRANTED)
 
 
-def properties(facts: PortalFacts, kind: EntityKind) -> CheckResult:
-    """Whether what this product writes on records of a kind can be written."""
+def properties(facts: PortalFacts, kind: EntityKind, *, made: bool) -> CheckResult:
+    """Whether what this product writes on records of a kind can be written; `made` says that its own were made already."""
     check, found, kinds = _PROPERTIES[kind], facts.unwritable[kind], words.SEVERAL[kind]
     if isinstance(found, Failure):
         return not_asked(check, found)
-    if found:
-        return must_be_mended(check, checks.PROPERTIES_REFUSED, kinds=kinds, names=found)
-    return good(check, checks.PROPERTIES_WRITABLE, kinds=kinds)
+    if refused := (*found.refused, *(found.missing if made else ())):
+        return must_be_mended(check, checks.PROPERTIES_REFUSED, kinds=kinds, names=refused)
+    return good(check, checks.PROPERTIES_TO_COME if found.missing else checks.PROPERTIES_WRITABLE, kinds=kinds)
 
 
 def payments(facts: PortalFacts) -> CheckResult:

@@ -13,12 +13,14 @@ from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.parties import is_company
 from counterfoil.domain.planning.balances import explained
+from counterfoil.domain.planning.chosen import decide_chosen, is_accepted, with_acceptance
 from counterfoil.domain.planning.decision import (
     Adopt,
     Create,
     Decision,
     Follow,
     Recover,
+    ambiguous,
     failing,
     in_sync,
     left_out,
@@ -41,7 +43,7 @@ from counterfoil.domain.texts import reasons, words
 
 def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
-    decision = stopped(pair.unreadable) if pair.unreadable else _decide(pair, rule)
+    decision = stopped(pair.unreadable) if pair.unreadable else with_acceptance(pair, _decide(pair, rule))
     noted = [remark for side in pair.sides.values() for remark in side.remarks]
     remarks = (*decision.remarks, *payment_remarks(pair), *noted)
     decision = replace(decision, remarks=remarks, rule_version=rule.version, blockers=_blockers(decision, rule))
@@ -69,6 +71,8 @@ def _blockers(decision: Decision, rule: SyncRule) -> tuple[str, ...]:
 
 
 def _decide(pair: Pair, rule: SyncRule) -> Decision:
+    if chosen := decide_chosen(pair, rule):
+        return _unless_held(pair, chosen)
     if pair.link is None:
         return with_references(pair, _decide_unlinked(pair, rule))
     if pair.link.state is LinkState.RESERVED:
@@ -85,15 +89,23 @@ def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
 
 def _decide_match(pair: Pair, side: Side, rule: SyncRule) -> Decision | None:
     """A record with one match is linked with it, and one that no rule carries is left out; None for one to be made."""
-    if len(pair.candidates) == 1:
-        ((counterpart, name),) = pair.candidates.items()
-        return in_sync(reasons.MATCHED(name=name), Adopt(counterpart))
+    if len(pair.candidates) == 1 and not pair.uncertain:
+        return _adopted(pair)
     if clause := excluding_clause(side, rule, needed=pair.needed):
         return left_out(clause)
     if pair.candidates:
-        text = reasons.SEVERAL_MATCH(names=list(pair.candidates.values()))
-        return failing(ErrorCategory.AMBIGUOUS_MATCH, text, concerned=pair.candidates)
-    return None
+        told = reasons.PERHAPS_THE_SAME if pair.uncertain else reasons.SEVERAL_MATCH
+        return ambiguous(told(names=list(pair.candidates.values())), pair.candidates)
+    return stopped(pair.refused) if pair.refused else None
+
+
+def _adopted(pair: Pair) -> Decision:
+    """What was there already is linked; of an invoice that is worth a remark, since somebody may have entered it by hand."""
+    ((counterpart, name),) = pair.candidates.items()
+    decision = in_sync(reasons.MATCHED(name=name), Adopt(counterpart))
+    if pair.kind is not EntityKind.INVOICE:
+        return decision
+    return replace(decision, remarks=(reasons.WAS_THERE(name=name, system=counterpart.system.brand),))
 
 
 def _decide_new(pair: Pair, side: Side, rule: SyncRule) -> Decision:
@@ -117,7 +129,7 @@ def _decide_reserved(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     if source is None:
         text = reasons.DELETED_MEANWHILE(source=link.source.brand, target=target.brand)
         return failing(ErrorCategory.RECORD_DELETED, text)
-    if not link.key and pair.candidates and (matched := _decide_match(pair, source, rule)):
+    if not link.key and (pair.candidates or pair.refused) and (matched := _decide_match(pair, source, rule)):
         return matched
     return _decide_unfinished(pair, source, target, rule)
 
@@ -162,18 +174,18 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         return left_out(reasons.RULE_OFF(kinds=words.SEVERAL[rule.kind]))
     if gone := [system for system in System if system not in pair.sides or not pair.sides[system].active]:
         return decide_gone(pair, link, gone)
-    if decision := _decide_money(pair, link) or _held(pair, link, rule):
+    if decision := _decide_money(pair, link, rule) or _held(pair, link, rule):
         return decision
     if is_kept_whole(link):
         return with_rest(_finished(*as_whole(pair, link), rule), rule)
     return _finished(pair, link, rule)
 
 
-def _decide_money(pair: Pair, link: Link) -> Decision | None:
+def _decide_money(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
     """What a document's status or protected figures decide, before anything else is carried."""
     match pair.kind:
         case EntityKind.INVOICE:
-            return decide_invoice_status(pair) or decide_protected(pair, link)
+            return decide_invoice_status(pair) or decide_protected(pair, link, rule)
         case EntityKind.PAYMENT:
             return decide_payment_status(pair)
         case _:
@@ -194,6 +206,7 @@ def _finished(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     decision = merge(pair, link, rule)
     if decision.actions:
         return decision
-    if failure := difference(pair):
+    failure = difference(pair)
+    if failure and not is_accepted(pair, failure.category):
         return stopped(failure)
     return explained(pair, decision)

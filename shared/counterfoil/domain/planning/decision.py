@@ -1,15 +1,18 @@
 """A decision: what is to be done about one pair of records, and why, in sentences for a person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
 
 from counterfoil.domain import blockers
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.errors import Candidate, Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.texts.catalogue import explanation_of
+
+MOST_CANDIDATES = 20
+"""So many of the records that may be meant are kept with the failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,25 @@ def left_out(reason: str, *actions: Action) -> Decision:
     return Decision(status=OutcomeStatus.EXCLUDED, reasons=(reason,), actions=actions)
 
 
-def failing(category: ErrorCategory, text: str, *actions: Action, concerned: Iterable[RecordRef] = ()) -> Decision:
-    """A person must act, perhaps at the records that are `concerned`; the actions are done all the same."""
-    failure = Failure(category=category, cure=Cure.PERSON, text=text, blockers=blockers.concerned(concerned))
-    return stopped(failure, *actions)
+def failing(category: ErrorCategory, text: str, *actions: Action) -> Decision:
+    """A person must act; the actions are done all the same."""
+    return stopped(Failure(category=category, cure=Cure.PERSON, text=text), *actions)
+
+
+def ambiguous(text: str, candidates: Mapping[RecordRef, str]) -> Decision:
+    """A person must choose between these records, each with its name."""
+    return stopped(ambiguity(text, candidates))
+
+
+def ambiguity(text: str, candidates: Mapping[RecordRef, str]) -> Failure:
+    """That only a person can choose between these records, each with its name."""
+    return Failure(
+        category=ErrorCategory.AMBIGUOUS_MATCH,
+        cure=Cure.PERSON,
+        text=text,
+        blockers=blockers.concerned(candidates),
+        candidates=tuple(Candidate(ref, candidates[ref]) for ref in sorted(candidates)[:MOST_CANDIDATES]),
+    )
 
 
 def waiting(category: ErrorCategory, text: str, retry_after: timedelta | None = None) -> Decision:

@@ -6,7 +6,7 @@ The rule: two payments of the same amount are suspected
 Of anything else, such as equal instalments, nothing is said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 
@@ -22,18 +22,39 @@ from counterfoil.domain.texts import names, reasons
 Carried = Mapping[RecordRef, Mapping[System, Fields]]
 
 
+type Suspect = tuple[RecordRef, RecordRef, Decimal]
+"""Two payments, and the amount of each."""
+
+
 def counted_twice(pair: Pair) -> str:
-    """The sentence that names two payments which may be the same money; "" without suspicion."""
-    carried = {ref: standing.agreed for ref, standing in sorted((pair.payments or {}).items()) if _counts(standing)}
+    """The sentence that names the first two payments which may be the same money; "" without suspicion."""
+    carried = _carried(pair)
+    return next((told for one, other in _equal(carried) if (told := _suspicion(pair, carried, one, other))), "")
+
+
+def suspects(pair: Pair) -> list[Suspect]:
+    """All payments that may be the same money, two by two."""
+    carried = _carried(pair)
+    return [(one, other, _amount(carried[one])) for one, other in _equal(carried) if _suspicion(pair, carried, one, other)]
+
+
+def _carried(pair: Pair) -> Carried:
+    if System.HUBSPOT not in pair.sides:
+        return {}
+    return {ref: standing.agreed for ref, standing in sorted((pair.payments or {}).items()) if _counts(standing)}
+
+
+def _equal(carried: Carried) -> Iterator[tuple[RecordRef, RecordRef]]:
+    return ((one, other) for one, other in combinations(carried, 2) if _amount(carried[one]) == _amount(carried[other]))
+
+
+def _suspicion(pair: Pair, carried: Carried, one: RecordRef, other: RecordRef) -> str:
     number = pair.sides[System.HUBSPOT].fields["number"]
-    for one, other in combinations(carried, 2):
-        if _amount(carried[one]) != _amount(carried[other]):
-            continue
-        first, second = _name(one, carried), _name(other, carried)
-        if reference := _same_reference(carried[one], carried[other], number):
-            return reasons.SAME_REFERENCE(one=first, other=second, reference=reference)
-        if one.system is not other.system and (paid := _too_much(pair, carried)):
-            return reasons.PAID_TOO_MUCH(one=first, other=second, paid=paid, total=_shown(pair, "total"))
+    first, second = _name(one, carried), _name(other, carried)
+    if reference := _same_reference(carried[one], carried[other], number):
+        return reasons.SAME_REFERENCE(one=first, other=second, reference=reference)
+    if one.system is not other.system and (paid := _too_much(pair, carried)):
+        return reasons.PAID_TOO_MUCH(one=first, other=second, paid=paid, total=_shown(pair, "total"))
     return ""
 
 

@@ -1,6 +1,7 @@
 """Whether a record that has no counterpart yet may get one; if not, the clause that excludes it."""
 
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.money import ZERO, plain
 from counterfoil.domain.planning.pair import Side
 from counterfoil.domain.planning.parties import whose_place
@@ -32,7 +33,7 @@ def _clause_of_kind(side: Side, rule: SyncRule) -> str | None:
         case EntityKind.PAYMENT:
             return _payment_clause(side) or _direction_clause(side, rule)
         case EntityKind.PRODUCT:
-            return _product_clause(side) or _direction_clause(side, rule)
+            return _product_clause(side, rule) or _direction_clause(side, rule)
         case EntityKind.CUSTOMER:
             return whose_place(side, rule) or _direction_clause(side, rule)
 
@@ -81,8 +82,9 @@ def _payment_clause(side: Side) -> str | None:
     return None
 
 
-def _product_clause(side: Side) -> str | None:
-    return None if side.fields["sku"] else reasons.NO_SKU()
+def _product_clause(side: Side, rule: SyncRule) -> str | None:
+    """Without a SKU nothing tells two products apart, unless the rule says that their names do."""
+    return None if side.fields["sku"] or MatchKey.NAME in rule.matching.keys else reasons.NO_SKU()
 
 
 def _need_clause(rule: SyncRule, *, needed: bool) -> str | None:

@@ -4,7 +4,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.link import Link, LinkState
-from counterfoil.domain.planning.decision import Adopt, Close, Decision, failing, in_sync, left_out
+from counterfoil.domain.planning.decision import Adopt, Close, Decision, ambiguous, failing, in_sync, left_out
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
@@ -43,9 +43,7 @@ def _replaced(pair: Pair, ending: str) -> Decision:
     """What a document needs is linked to the only other record that matches; one is never made for one that is gone."""
     found = list(pair.candidates.values())
     if len(pair.candidates) > 1:
-        return failing(
-            ErrorCategory.AMBIGUOUS_MATCH, reasons.SEVERAL_REPLACE(ending=ending, names=found), concerned=pair.candidates
-        )
+        return ambiguous(reasons.SEVERAL_REPLACE(ending=ending, names=found), pair.candidates)
     return in_sync(reasons.REPLACED(ending=ending, names=found), Adopt(next(iter(pair.candidates))))
 
 

@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from types import MappingProxyType
 
+from counterfoil.domain.choices import Choice
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
+from counterfoil.domain.money import ZERO
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.records.invoice import InvoiceLine
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.texts import names, words
 
@@ -21,8 +25,9 @@ class Side:
     `source` is the marker that our own create left on the record, if any. `active` is False for an entry of a QuickBooks
     list that was made inactive or merged away. `unfit` says why such a record never gets a counterpart, "" if it may.
     `read` is False where the agreement is all that is known. `shortened` are the labels of informing values that are longer
-    than the other system takes. `unadmitted` is the clause of the rule's filter that the record fails, in a sentence. A
-    contact `stands_back` where its company is the customer; `remarks` are about the record.
+    than the other system takes. `unadmitted` is the clause of the rule's filter that the record fails, in a sentence.
+    `lines` and `discount` are an invoice's, as it was read. A contact `stands_back` where its company is the customer;
+    `remarks` are about the record.
     """
 
     ref: RecordRef
@@ -36,6 +41,8 @@ class Side:
     shortened: tuple[str, ...] = ()
     stands_back: bool = False
     remarks: tuple[str, ...] = ()
+    lines: tuple[InvoiceLine, ...] = ()
+    discount: Decimal = ZERO
     unadmitted: str = ""
 
     @property
@@ -88,19 +95,25 @@ class Pair:
     needs the counterpart to exist: `candidates` (each with its name) may then take the place of one that is gone. `ending`
     says how a record went, where more is known than that it is gone.
 
+    `uncertain` candidates have something in common with the record, which is not enough even where there is only one;
+    `refused` is why the vendor has just refused to make the counterpart, for another record's sake that was then looked at.
+
     `unreadable` is set when one side cannot be understood. `held_for` is how long another worker may still be at work on
     the pair; `unsearchable_for`, how long the other system's search may not show its counterpart yet. `merged` is the
     HubSpot record that was merged into the one of this pair, whose link it takes over.
 
     `references` are the records that the document refers to, as seen from the other side; empty where nothing is to be
     written that names them. `payments` tell how an invoice's payments stand, None while nobody has asked for them;
-    `tries` is how often a difference between the balances was already waited for.
+    `tries` is how often a difference between the balances was already waited for. `choices` are what people decided about
+    either record; `candidates` are then only those that they left.
     """
 
     kind: EntityKind
     sides: Mapping[System, Side]
     link: Link | None = None
     candidates: Mapping[RecordRef, str] = field(default_factory=lambda: MappingProxyType({}))
+    uncertain: bool = False
+    refused: Failure | None = None
     needed: bool = False
     ending: str = ""
     unreadable: Failure | None = None
@@ -110,6 +123,7 @@ class Pair:
     references: tuple[ResolvedReference, ...] = ()
     payments: Mapping[RecordRef, Standing] | None = None
     tries: int = 0
+    choices: tuple[Choice, ...] = ()
 
     def name(self, system: System) -> str:
         """The record at `system` as people call it, as it is now or as it was last agreed upon."""

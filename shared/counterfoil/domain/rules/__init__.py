@@ -1,5 +1,6 @@
 """What a connection wants, as data: one immutable rule for each kind of record, in numbered versions."""
 
+from counterfoil.domain.rules.defaults import reaching_back
 from counterfoil.domain.rules.direction import Direction
 from counterfoil.domain.rules.faults import Fault, faults_of
 from counterfoil.domain.rules.filter import Clause, FieldType, Filter, Group, Holder, Operator
@@ -33,4 +34,5 @@ __all__ = [
     "further_of",
     "new_rule",
     "predefined_mappings",
+    "reaching_back",
 ]

@@ -1,11 +1,14 @@
 """The filters that a new connection begins with."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules.filter import Clause, FieldType, Filter, Group, Operator
+
+_MADE = "MetaData.CreateTime"
 
 
 def default_filters(kind: EntityKind, today: date) -> Mapping[System, Filter]:
@@ -15,5 +18,22 @@ def default_filters(kind: EntityKind, today: date) -> Mapping[System, Filter]:
     """
     if kind is not EntityKind.INVOICE:
         return MappingProxyType({})
-    made = Clause(field="MetaData.CreateTime", type=FieldType.DATETIME, operator=Operator.AFTER, values=(today.isoformat(),))
+    made = Clause(field=_MADE, type=FieldType.DATETIME, operator=Operator.AFTER, values=(today.isoformat(),))
     return MappingProxyType({System.QUICKBOOKS: Filter((Group((made,)),))})
+
+
+def reaching_back(filters: Mapping[System, Filter], day: date) -> Mapping[System, Filter]:
+    """The filters of a backfill: what was made in QuickBooks after `day` is admitted, where they ask for a later day."""
+    return {system: Filter(tuple(_reaching_back(group, day) for group in one.groups)) for system, one in filters.items()}
+
+
+def _reaching_back(group: Group, day: date) -> Group:
+    clauses = (
+        replace(clause, values=(min(*clause.values, day.isoformat()),)) if _is_of_making(clause) else clause
+        for clause in group.clauses
+    )
+    return Group(tuple(clauses))
+
+
+def _is_of_making(clause: Clause) -> bool:
+    return clause.field == _MADE and clause.operator is Operator.AFTER

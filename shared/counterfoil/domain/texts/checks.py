@@ -61,6 +61,7 @@ PERMISSIONS_MISSING = Finding(
     ("Ask a super admin of the HubSpot account to connect it again; that grants the missing permissions.",),
 )
 PROPERTIES_WRITABLE = Finding(Sentence("Every property of {kinds} that is needed can be written."))
+PROPERTIES_TO_COME = Finding(Sentence("Counterfoil's own properties of {kinds} are made when its first plan is applied."))
 PROPERTIES_REFUSED = Finding(
     Sentence("These properties of {kinds} are missing in HubSpot, or cannot be written: {names}."),
     "What is written to them is refused: records fail, or do not show how they stand.",

@@ -5,6 +5,10 @@ from counterfoil.domain.texts.sentence import Phrase, Sentence
 # New records and their counterparts
 MATCHED = Sentence("Matched with {name}.")
 SEVERAL_MATCH = Sentence("Several records match: {names}.")
+PERHAPS_THE_SAME = Sentence("These may be the same, but not all of it agrees, or it is wanted by several: {names}.")
+WAS_THERE = Sentence(
+    "{name} was in {system} already, with the same number, customer and total; it was linked, not made anew."
+)
 NO_COUNTERPART_YET = Sentence("It has no counterpart in {system} yet.")
 SEARCH_RUNS_BEHIND = Sentence("It is new, and the search of {system} may not show yet what it belongs to.")
 NEVER_EXISTED = Sentence("The record does not exist and was never linked.")
@@ -137,6 +141,17 @@ OF_A_RECORD = Sentence("{name}: {reason}")
 PAYMENT_REMOVED = Sentence("{name} was removed in QuickBooks, and still counts in HubSpot.")
 PAYMENT_REVERSED = Sentence("{name} is {status} in {source}, and counts in full in {target}.")
 REFUNDED_BEFORE = Sentence("A part of {name} was refunded before it was carried.")
+
+# What people decided
+LINKED_BY = Sentence("{who} linked it with {name} on {day}: {reason}")
+UNLINKED_BY = Sentence("{who} unlinked it from {name} on {day}, so that nothing is made for it: {reason}")
+LEFT_OUT_BY = Sentence("{who} left it out on {day}: {reason}")
+ACCEPTED_BY = Sentence("{who} accepted this on {day}: {reason}")
+SENT_AGAIN_BY = Sentence("{who} had HubSpot's version sent to QuickBooks again on {day}: {reason}")
+CHOSEN_IS_LOST = Sentence(
+    "{who} linked it with {name} on {day}, which was deleted or made inactive, is of a sort that is not synced, or is"
+    " linked with another record by now."
+)
 
 # The product's own states
 SWITCHED_OFF = Sentence("The sync is switched off.")

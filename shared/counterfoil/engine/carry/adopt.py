@@ -21,11 +21,13 @@ def adopt(context: Context, case: Case, counterpart: RecordRef) -> None:
     snapshots = {snapshot.ref: snapshot for snapshot in (*case.snapshots.values(), *case.matches.values())}
     found = snapshots[counterpart]
     if case.link is None:
-        (stored,) = context.links.reserve([completed(reservation(context, case), found)])
+        (stored,) = context.links.reserve(
+            [replace(completed(reservation(context, case), found), adopted_at=context.clock())]
+        )
         note_completed(case, found, stored)
     elif case.link.ref(counterpart.system) in {None, counterpart}:
         if counterpart in case.matches:
-            case.link = renewed(case)
+            case.link = replace(renewed(case), adopted_at=context.clock())
         complete(context, [(case, found)])
     else:
         _replace_counterpart(context, case, case.link, found)

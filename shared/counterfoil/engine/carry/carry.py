@@ -10,6 +10,7 @@ from counterfoil.engine.carry.change import change
 from counterfoil.engine.carry.create import create, look, release, write_again
 from counterfoil.engine.carry.settle import settle
 from counterfoil.engine.carry.translate import priced_at_home, translated
+from counterfoil.engine.carry.use_up import use_up
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.plan import Plan, explain_balances
@@ -34,6 +35,7 @@ def carry(context: Context, plan: Plan) -> None:
         change(context, plan, target)
     settle(context, cases)
     _check(context, cases)
+    use_up(context, cases)
 
 
 def _actions(case: Case) -> Sequence[Action]:

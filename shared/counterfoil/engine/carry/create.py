@@ -34,6 +34,7 @@ AT_ONCE = 30
 
 _Writing = Sequence[tuple[Case, Write]]
 _Made = Sequence[tuple[Case, Snapshot]]
+_Refused = Sequence[tuple[Case, Failure]]
 
 
 def create(context: Context, cases: Sequence[Case], records: Records) -> None:
@@ -112,6 +113,7 @@ def _write(context: Context, writing: _Writing, link: Callable[[Context, _Made],
             refused.append((case, result))
     link(context, made)
     release(context, [case for case, failure in refused if failure.cure is not Cure.LOOKING])
+    _look_at_rivals([(case, failure) for case, failure in refused if failure.existing])
     _look_at_once(context, [(case, failure) for case, failure in refused if failure.cure is Cure.LOOKING and failure.code])
 
 
@@ -121,6 +123,14 @@ def _look_at_once(context: Context, faults: Sequence[tuple[Case, Failure]]) -> N
     for case, failure in faults:
         if failure.ended and link_of(case).lease_until is None:
             case.event = MovedOn(failure)
+
+
+def _look_at_rivals(refused: _Refused) -> None:
+    """Another invoice of the same number may be this very one, entered by hand: that is looked at in the next round."""
+    for case, failure in refused:
+        taken = failure.category is ErrorCategory.NUMBER_TAKEN and failure.existing and failure.existing.kind is case.kind
+        if taken and case.rival is None:
+            case.event, case.rival = MovedOn(failure), failure
 
 
 def _complete_ours(context: Context, made: _Made) -> None:

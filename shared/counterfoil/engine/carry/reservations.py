@@ -1,7 +1,8 @@
 """Reservations: links of records whose counterpart is being made, and the create that each of them stands for.
 
 A reservation keeps the key of its write and the source as it was then. The key stays the same while the write may still
-be under way, and changes when the source changed or the vendor answered, for a vendor may repeat an old answer.
+be under way, and changes when the source changed, the vendor answered or a person decided about it, for a vendor may repeat
+an old answer.
 """
 
 from collections.abc import Mapping
@@ -30,7 +31,9 @@ def reservation(context: Context, case: Case) -> Link:
         state=LinkState.RESERVED,
         refs={case.ref.system: case.ref},
         agreements={case.ref.system: agreement},
-        key=write_key(context.connection.id, case.ref, agreement.fingerprint, ""),
+        key=write_key(
+            context.connection.id, case.ref, agreement.fingerprint, f"choice {case.decided}" if case.decided else ""
+        ),
         reserved_at=context.clock(),
         lease_until=lease_end(context),
     )

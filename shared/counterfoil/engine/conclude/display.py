@@ -8,7 +8,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.record import digest
-from counterfoil.domain.telling import details_of, in_the_way, particulars_of, what_to_do
+from counterfoil.domain.telling import details_of, in_the_way, particulars_of, versions_of, what_to_do
 from counterfoil.domain.texts import invoice_property
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.engine.case import Case
@@ -102,6 +102,7 @@ def _error(context: Context, case: Case, outcome: SyncOutcome) -> str:
         invoice_property.HEADING(category=category, title=ERROR_TEXTS[category].title),
         outcome.cause,
         particulars,
+        *versions_of(outcome),
         what_to_do(outcome),
         invoice_property.TRIED_AGAIN() if outcome.retry_at else "",
         invoice_property.IN_QUICKBOOKS(address=address) if address else "",

@@ -7,7 +7,8 @@ from counterfoil.domain.blockers import blockers_of
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.domain.planning.decision import status_of
+from counterfoil.domain.planning.decision import Adopt, status_of
+from counterfoil.domain.planning.differences import difference_of
 from counterfoil.domain.texts import reasons
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.domain.texts.sentence import capital
@@ -34,12 +35,22 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         counterpart=case.target_ref(),
         label=capital(case.pair.label),
         reasons=_reasons(case),
-        remarks=verdict.remarks if verdict and not failure else (),
+        remarks=_remarks(case) if not failure else (),
         blockers=verdict.blockers if verdict else (),
         rule_version=verdict.rule_version if verdict else 0,
         plan=context.applied.id if context.applied else "",
     )
-    return failing(outcome, failure, previous) if failure else outcome
+    if failure is None:
+        return outcome
+    told = failing(outcome, failure, previous)
+    blames = bool(verdict and verdict.blames)
+    return told if blames else replace(told, difference=difference_of(case.pair, failure.category))
+
+
+def _remarks(case: Case) -> tuple[str, ...]:
+    """What is remarked about the pair as it is now, and about its having been linked just now."""
+    adopted = case.decision.remarks if case.decision and any(isinstance(one, Adopt) for one in case.decision.actions) else ()
+    return tuple(dict.fromkeys((*adopted, *(case.verdict.remarks if case.verdict else ()))))
 
 
 def _reasons(case: Case) -> tuple[str, ...]:
@@ -78,6 +89,8 @@ def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None
         retry_at=retry_at,
         waiting_since=since,
         blockers=blockers_of(failure) if outcome.status is OutcomeStatus.FAILING else (),
+        candidates=failure.candidates,
+        versions=failure.versions,
     )
 
 
@@ -101,7 +114,7 @@ def _next_attempt(now: datetime, failure: Failure, previous: SyncOutcome | None)
 
 def is_news(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
     """Whether an outcome says anything that the previous one did not."""
-    if previous is None or outcome.retry_at != previous.retry_at:
+    if previous is None or (outcome.retry_at, outcome.difference) != (previous.retry_at, previous.difference):
         return True
     if outcome.status is OutcomeStatus.IN_SYNC:
         return is_newly_in_sync(outcome, previous) or outcome.remarks != previous.remarks

@@ -7,6 +7,7 @@ the result. Moments are aware datetimes in UTC.
 
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.engine.ports.calls import CallLog, MadeCall, NoCalls
+from counterfoil.engine.ports.choices import ChoiceStore
 from counterfoil.engine.ports.clock import Clock
 from counterfoil.engine.ports.connections import (
     AccountProfiles,
@@ -35,6 +36,7 @@ __all__ = [
     "ChangedPage",
     "ChangedRecord",
     "CheckStore",
+    "ChoiceStore",
     "Clock",
     "ConcurrentChangeError",
     "ConnectionStore",

@@ -16,6 +16,7 @@ from counterfoil.engine.context import Context
 from counterfoil.engine.plan import Plan, plan
 from counterfoil.engine.ports import (
     ChangeQueue,
+    ChoiceStore,
     Clock,
     ConnectionStore,
     LinkStore,
@@ -51,6 +52,7 @@ class Planner:
     connections: ConnectionStore
     open_systems: SystemsOpener
     links: LinkStore
+    choices: ChoiceStore
     outcomes: OutcomeStore
     plans: PlanStore
     queue: ChangeQueue
@@ -169,6 +171,7 @@ class Planner:
             connection=planned_with,
             systems=self.open_systems(planned_with),
             links=self.links,
+            choices=self.choices,
             outcomes=self.outcomes,
             queue=self.queue,
             clock=self.clock,

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.plan_job import PlanScope, PlanStep
-from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules import Direction, SyncRule, reaching_back
 
 
 def scoped(connection: Connection, scope: PlanScope) -> Connection:
@@ -16,7 +17,8 @@ def scoped(connection: Connection, scope: PlanScope) -> Connection:
     Drafts stand for their rules, and documents count from the day on that a backfill begins with.
     """
     rules = {**connection.rules, **{draft.kind: draft for draft in scope.drafts}}
-    return replace(connection, rules=_since(rules, scope.since) if scope.since else rules)
+    zone = ZoneInfo(connection.portal.time_zone)
+    return replace(connection, rules=_since(rules, scope.since, zone) if scope.since else rules)
 
 
 def applied(connection: Connection, scope: PlanScope) -> Connection:
@@ -50,5 +52,10 @@ def _lists_of(rule: SyncRule, scope: PlanScope) -> Iterator[PlanStep]:
     yield from (PlanStep(rule.kind, system) for system in System if rule.direction.carries_from(system))
 
 
-def _since(rules: Mapping[EntityKind, SyncRule], since: datetime) -> Mapping[EntityKind, SyncRule]:
-    return {kind: replace(rule, switched_on_at=min(rule.switched_on_at, since)) for kind, rule in rules.items()}
+def _since(rules: Mapping[EntityKind, SyncRule], since: datetime, zone: ZoneInfo) -> Mapping[EntityKind, SyncRule]:
+    """The rules as if the sync had been switched on at that moment."""
+    day = since.astimezone(zone).date()
+    return {
+        kind: replace(rule, switched_on_at=min(rule.switched_on_at, since), filters=reaching_back(rule.filters, day))
+        for kind, rule in rules.items()
+    }

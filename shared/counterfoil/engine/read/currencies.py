@@ -15,6 +15,7 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import reasons
 from counterfoil.engine.case import Case, candidate_name
 from counterfoil.engine.context import Context
+from counterfoil.engine.ports import MatchKey
 from counterfoil.engine.read.matching import criteria_of, top_level_first, usable
 
 type Wanted = tuple[RecordRef, str]
@@ -70,7 +71,7 @@ def find_others(context: Context, wanted: Iterable[Wanted]) -> dict[Wanted, Othe
     """
     asked = sorted(set(wanted))
     contacts = _contacts(context, {contact.id for contact, _ in asked})
-    criteria = {contact: criteria_of(record) for contact, record in contacts.items()}
+    criteria = {contact: criteria_of(record, MatchKey.EMAIL) for contact, record in contacts.items()}
     several = tuple(dict.fromkeys(one for some in criteria.values() for one in some))
     found = context.systems.quickbooks.find(EntityKind.CUSTOMER, several) if several else {}
     others: dict[Wanted, Others] = {}

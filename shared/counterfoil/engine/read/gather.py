@@ -11,6 +11,7 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.read.admissions import find_admissions
+from counterfoil.engine.read.chosen import find_chosen, led_by_hubspot, put_choices, read_choices
 from counterfoil.engine.read.currencies import put_currency
 from counterfoil.engine.read.known import NO_MERGES, KnownLinks, Merges, known_links
 from counterfoil.engine.read.matching import find_matches
@@ -27,6 +28,9 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     `merges` are links whose record was merged into another: they count as links of the other record already.
     """
     known = known_links(context, question.refs, merges)
+    chosen = read_choices(context, question, known)
+    if (led := led_by_hubspot(question, chosen)) != question:
+        return gather(context, led, merges)
     doubtful = doubtful_sources(context, question, known.links)
     quickbooks = read_side(context, System.QUICKBOOKS, question, known.links, doubtful)
     links = [link for link in known.links if link.source_ref in doubtful or not is_echo(link, question, quickbooks)]
@@ -38,13 +42,16 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
         return gather(context, replace(question, refs=(*question.refs, *sorted(refs))), found)
     readings = {System.HUBSPOT: hubspot, System.QUICKBOOKS: quickbooks}
     cases = [_linked_case(context, link, readings, merges) for link in links]
-    cases += recognise(context, _unlinked_cases(question, readings, known))
+    unlinked = _unlinked_cases(question, readings, known)
+    put_choices([*cases, *unlinked], chosen)
+    cases += recognise(context, unlinked)
     explain_endings(context, cases, merged)
     for case in cases:
-        case.needed = question.needed
+        case.needed, case.rival = question.needed, question.rivals.get(case.ref)
         put_currency(case, question.currencies.get(case.ref, ""))
     rule = context.connection.rule(question.kind)
     find_admissions(context, rule, cases)
+    find_chosen(context, cases)
     find_matches(context, rule, cases)
     return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from counterfoil.domain.choices import Verb, apart_from, the
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.keys import held_by
 from counterfoil.domain.kinds import KINDS, MatchKey
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.parties import is_company
 from counterfoil.domain.planning.eligibility import excluding_clause, why_unfit
 from counterfoil.domain.planning.persona import is_person
 from counterfoil.domain.records.customer import Customer
-from counterfoil.domain.records.product import Product
 from counterfoil.domain.rules import CustomerOptions, Direction, SyncRule
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
@@ -18,35 +19,42 @@ from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion
 from counterfoil.engine.read.further import further_customer
 
+Seekers = Sequence[tuple[Case, Snapshot]]
+"""Cases with the record that seeks a counterpart."""
+
 
 def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> None:
-    """Fill in `matches` of the customers and products that may get a counterpart; one search per system.
+    """Fill in `matches` of the customers and products that may get a counterpart, by the rule's keys, one after the other.
 
+    One search per system and key, for all that were not found by the keys before it.
     Those are the unlinked ones, the ones of which it is known that an earlier try made nothing, and the needed ones whose
     counterpart in QuickBooks is gone. A record that is already somebody else's counterpart is no match. Raises VendorError.
     """
-    seekers = [(case, seeker) for case in cases if (seeker := _seeker(case, rule))]
-    for system in System:
-        searching = [(case, _criteria(seeker, rule)) for case, seeker in seekers if seeker.ref.system is system.other]
-        asked = tuple(dict.fromkeys(one for _, criteria in searching for one in criteria))
-        if not asked:
-            continue
-        found = context.systems[system].find(rule.kind, asked)
-        for case, criteria in searching:
-            case.found = {one: usable(found.get(one, ())) for one in criteria}
-            case.matches = {match.ref: match for matches in case.found.values() for match in matches}
-    _drop_taken(context, [case for case, _ in seekers])
-    for case, seeker in seekers:
-        if is_company(seeker.ref):
-            case.matches = called_alike(seeker, case.matches)
+    if KINDS[rule.kind].document:
+        return
+    seekers = [(case, seeker) for case in cases if (seeker := seeker_of(case, rule))]
+    if rule.matching.keys:
+        _try(context, MatchKey.NAME, [(case, seeker) for case, seeker in seekers if _goes_by_name(seeker, rule)])
+    for key in rule.matching.keys:
+        _try(context, key, seekers)
     if rule.direction is Direction.BOTH:
         for case, _ in seekers:
             _wait_for_search(case, context)
 
 
-def _seeker(case: Case, rule: SyncRule) -> Snapshot | None:
+def _search(context: Context, system: System, key: MatchKey, seekers: Seekers) -> None:
+    searching = [(case, criteria_of(seeker.record, key)) for case, seeker in seekers]
+    asked = tuple(dict.fromkeys(one for _, criteria in searching for one in criteria))
+    found = context.systems[system].find(seekers[0][1].ref.kind, asked) if asked else {}
+    for case, criteria in searching:
+        case.found |= {one: usable(found.get(one, ())) for one in criteria}
+        matches = {match.ref: match for one in criteria for match in case.found[one]}
+        case.matches = {ref: match for ref, match in matches.items() if ref not in apart_from(case.choices)}
+
+
+def seeker_of(case: Case, rule: SyncRule) -> Snapshot | None:
     """The record that seeks a counterpart, if the case's does."""
-    if case.unreadable or case.matches:
+    if case.unreadable or case.matches or any(the(verb, case.choices) for verb in (Verb.LINKED, Verb.LEFT_OUT)):
         return None
     if case.link and not _was_refused(case.link):
         return case.snapshots.get(System.HUBSPOT) if _lost_in_quickbooks(case, case.link) else None
@@ -70,15 +78,22 @@ def _lost_in_quickbooks(case: Case, link: Link) -> bool:
     return side is None or not side.active
 
 
-def _criteria(seeker: Snapshot, rule: SyncRule) -> tuple[Criterion, ...]:
-    """As below; a company has no address of its own, so that it is also looked for by its name, and so is its customer."""
-    record, criteria = seeker.record, criteria_of(seeker.record)
-    firm = isinstance(record, Customer) and not (record.given_name or record.family_name)
+def _try(context: Context, key: MatchKey, seekers: Seekers) -> None:
+    """Fill in `matches` of those that have none yet, by one key."""
+    left = [(case, seeker) for case, seeker in seekers if not case.matches and seeker in case.snapshots.values()]
+    for system in System:
+        _search(context, system, key, [(case, one) for case, one in left if one.ref.system is system.other])
+    _drop_taken(context, [case for case, _ in left])
+    for case, seeker in left:
+        if is_company(seeker.ref):
+            case.matches = called_alike(seeker, case.matches)
+
+
+def _goes_by_name(seeker: Snapshot, rule: SyncRule) -> bool:
+    """A company has no address of its own, so that it is looked for by its name first, and so is its customer."""
+    firm = isinstance(seeker.record, Customer) and not (seeker.record.given_name or seeker.record.family_name)
     of_companies = isinstance(rule.options, CustomerOptions) and rule.options.of_companies
-    if is_company(seeker.ref) or (firm and of_companies):
-        names = [Criterion(MatchKey.NAME, value) for value in _values(record, MatchKey.NAME) if value]
-        return tuple(dict.fromkeys((*names, *criteria)))
-    return criteria
+    return is_company(seeker.ref) or (firm and of_companies)
 
 
 def called_alike(company: Snapshot, matches: dict[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
@@ -88,24 +103,9 @@ def called_alike(company: Snapshot, matches: dict[RecordRef, Snapshot]) -> dict[
     return named or {ref: one for ref, one in matches.items() if not is_person(one.fields)}
 
 
-def criteria_of(record: AnyRecord) -> tuple[Criterion, ...]:
-    """What is looked for: all that the kind's keys hold for this record."""
-    keys = next(kind.keys for kind in KINDS.values() if isinstance(record, kind.record))
-    return tuple(Criterion(key, value) for key in keys for value in _values(record, key) if value)
-
-
-def _values(record: AnyRecord, key: MatchKey) -> tuple[str, ...]:
-    match record, key:
-        case Customer(), MatchKey.EMAIL:
-            return record.emails
-        case Customer(), MatchKey.NAME:
-            return (record.display_name,)
-        case Product(), MatchKey.SKU:
-            return (record.sku,)
-        case Product(), MatchKey.NAME:
-            return (record.name,)
-        case _:
-            return ()
+def criteria_of(record: AnyRecord, key: MatchKey) -> tuple[Criterion, ...]:
+    """What is looked for: all that this record has to be found by."""
+    return tuple(Criterion(key, value) for value in held_by(record, key))
 
 
 def _drop_taken(context: Context, cases: Sequence[Case]) -> None:

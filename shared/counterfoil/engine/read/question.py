@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 
 
@@ -13,7 +14,8 @@ class Question:
 
     `needed` says that another document needs their counterparts. `read_both` reads both sides even where the agreement would
     do; a pair that is not known to be in sync is always read on both sides. `references_anew` reads what they refer to
-    again, although it is linked. `currencies` are those in which documents need customers that may have to be made.
+    again, although it is linked. `rivals` are refusals of these records' creates that name another record in the way, which
+    may be the counterpart. `currencies` are those in which documents need customers that may have to be made.
     """
 
     kind: EntityKind
@@ -21,4 +23,5 @@ class Question:
     needed: bool = False
     read_both: bool = False
     references_anew: bool = False
+    rivals: Mapping[RecordRef, Failure] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     currencies: Mapping[RecordRef, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)

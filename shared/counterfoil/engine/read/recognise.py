@@ -1,7 +1,11 @@
-"""Unlinked records that bear our own marker were made by a create that never finished: they belong to its source."""
+"""Unlinked records that bear our own marker were made by a create that never finished: they belong to its source.
+
+But for those that a person has unlinked from it.
+"""
 
 from collections.abc import Iterable, Mapping
 
+from counterfoil.domain.choices import apart_from
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Link, LinkState
@@ -13,7 +17,10 @@ from counterfoil.engine.context import Context
 def recognise(context: Context, cases: list[Case]) -> list[Case]:
     """The cases; those of marked records become the cases of the reservations that they finish, read in bulk."""
     sources = {
-        source: case for case in cases for snapshot in case.snapshots.values() if (source := snapshot.source) is not None
+        source: case
+        for case in cases
+        for snapshot in case.snapshots.values()
+        if (source := snapshot.source) is not None and source not in apart_from(case.choices)
     }
     if not sources:
         return cases

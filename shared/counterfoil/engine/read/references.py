@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from counterfoil.domain.blockers import concerned, for_want_of
+from counterfoil.domain.blockers import for_want_of
+from counterfoil.domain.choices import apart_from
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.planning.decision import ambiguity
 from counterfoil.domain.planning.pair import Counterpart, PlannedCounterpart, ResolvedReference, Unavailable
 from counterfoil.domain.planning.references import waits_for_invoice
 from counterfoil.domain.records.customer import Customer
@@ -40,6 +42,10 @@ class References:
     cases: dict[RecordRef, Case] = field(default_factory=dict)
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
     others: dict[Wanted, Others] = field(default_factory=dict)
+
+    def copy(self) -> "References":
+        """The same, which may learn more without this learning it."""
+        return References(dict(self.links), dict(self.cases), dict(self.found), dict(self.others))
 
     def know(self, links: Iterable[Link]) -> None:
         """Linked records need nothing more."""
@@ -110,10 +116,16 @@ class References:
             own = self.resolved(line.product, target)
             if not isinstance(own, Unavailable) or own.failure:
                 return own
-        criterion = Criterion(MatchKey.SKU, line.sku)
-        if line.sku and (items := self.found.get(criterion)):
+        if items := self.by_sku(line):
             return Counterpart(items[0].ref) if len(items) == 1 else _ambiguous(line.sku, items)
         return self.resolved(CUSTOM_LINE_ITEM, target)
+
+    def by_sku(self, line: InvoiceLine) -> list[Snapshot]:
+        """The items that were found by the line's SKU, but for those that a person has unlinked from its product."""
+        case = self.cases.get(line.product) if line.product else None
+        apart = apart_from(case.choices) if case else frozenset()
+        found = self.found.get(Criterion(MatchKey.SKU, line.sku), ()) if line.sku else ()
+        return [item for item in found if item.ref not in apart]
 
     def translated(self, record: AnyRecord, target: System) -> AnyRecord | Failure:
         """`record` with the target's own references, or what keeps it from being written there."""
@@ -160,6 +172,5 @@ def _missing(reference: Unavailable | PlannedCounterpart) -> Failure:
 
 def _ambiguous(sku: str, items: Sequence[Snapshot]) -> Unavailable:
     text = reasons.SEVERAL_ITEMS(sku=sku, names=[candidate_name(item) for item in items])
-    blockers = concerned(item.ref for item in items)
-    failure = Failure(category=ErrorCategory.AMBIGUOUS_MATCH, cure=Cure.PERSON, text=text, blockers=blockers)
+    failure = ambiguity(text, {item.ref: candidate_name(item) for item in items})
     return Unavailable(names.ITEM_WITH_SKU(sku=sku), text, failure)

@@ -28,16 +28,20 @@ class Resolver:
 
     def invoices(self, invoices: Sequence[Invoice], target: System) -> None:
         """Customers, and the items of all lines. Raises VendorError."""
-        home = self._context.connection.company.home_currency
-        self._ensure(EntityKind.CUSTOMER, (one.customer for one in invoices), wanted_currencies(invoices, home))
-        self._find_others(invoices, target)
+        self.customers(invoices, target)
         lines = [line for invoice in invoices for line in invoice.lines]
         self._ensure(EntityKind.PRODUCT, (line.product for line in lines))
         self._find_by_sku(lines, target)
         if any(self._is_custom(line, target) for line in lines):
             self._ensure(EntityKind.PRODUCT, [CUSTOM_LINE_ITEM])
 
-    def customers(self, customers: Sequence[Customer]) -> None:
+    def customers(self, invoices: Sequence[Invoice], target: System) -> None:
+        """Whom the invoices are for. Raises VendorError."""
+        home = self._context.connection.company.home_currency
+        self._ensure(EntityKind.CUSTOMER, (one.customer for one in invoices), wanted_currencies(invoices, home))
+        self._find_others(invoices, target)
+
+    def parents(self, customers: Sequence[Customer]) -> None:
         """The customers that others are below, in the same currency. Raises VendorError."""
         parents = {one.parent: one.currency for one in customers if one.parent}
         self._ensure(EntityKind.CUSTOMER, parents, parents)
@@ -52,7 +56,7 @@ class Resolver:
     def _ensure(
         self, kind: EntityKind, wanted: Iterable[RecordRef | None], currencies: Mapping[RecordRef, str] = NO_CURRENCIES
     ) -> None:
-        """The links of the wanted records; what has none is planned."""
+        """The links of the wanted records; what has none, and is not planned yet, is planned."""
         refs = sorted({ref for ref in wanted if ref})
         if not refs:
             return
@@ -85,8 +89,7 @@ class Resolver:
         return own is not None and not (isinstance(own, Unavailable) and own.failure is None)
 
     def _is_custom(self, line: InvoiceLine, target: System) -> bool:
-        by_sku = line.sku and self._references.found.get(Criterion(MatchKey.SKU, line.sku))
-        return not self._has_own_item(line, target) and not by_sku
+        return not self._has_own_item(line, target) and not self._references.by_sku(line)
 
     def _read_anew(self, invoices: Iterable[RecordRef]) -> None:
         """Read those invoices anew whose customer in QuickBooks was merged away: they follow it, and their payments must."""

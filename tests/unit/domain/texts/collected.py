@@ -12,7 +12,7 @@ from counterfoil.domain.texts.checks import Finding
 from counterfoil.domain.texts.sentence import Phrase
 
 PRODUCT = Path(counterfoil.__file__).parent
-ROOMS = ("checks", "details", "invoice_property", "mails", "names", "reasons", "refusals")
+ROOMS = ("checks", "details", "impossible", "invoice_property", "mails", "names", "reasons", "refusals")
 """The modules that callers name before a text: `reasons.MATCHED(name=...)`."""
 
 

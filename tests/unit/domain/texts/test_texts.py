@@ -63,6 +63,8 @@ ORDINARY: dict[str, Value] = {
     "details": "Account Period Closed; code 6210; request 1-abc",
     "connection": "Acme Ltd",
     "code": "6210",
+    "who": "Ada Byron",
+    "quantity": "2",
 }
 HOSTILE = {
     "line ends": "first\nsecond\r\nthird\u2028fourth",

@@ -40,12 +40,13 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
         "Several possible matches",
         "More than one record could be the counterpart. Only a person can say which one is meant.",
         (
-            "Open the records that are named here.",
+            "Open the records that are named here, each with its number.",
             (
                 "Let only the right one keep this e-mail address or SKU; change it at the others, make them "
                 "inactive, or merge "
                 "them into the right one."
             ),
+            "Or let whoever runs Counterfoil choose one of them (poe choose). That is kept, whatever changes at the others.",
         ),
     ),
     ErrorCategory.UNKNOWN_ACCOUNT: ErrorText(
@@ -60,7 +61,10 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
         "Record deleted on the other side",
         "The linked record was deleted, merged away or made inactive; the record on this side was left as it is.",
         (
-            "If that was meant: delete or void the record that is left, too; where it may stay, nothing needs doing.",
+            (
+                "If that was meant: delete or void the record that is left, too; where it may stay, let whoever runs "
+                "Counterfoil accept that (poe accept)."
+            ),
             (
                 'If a customer or item was made inactive in QuickBooks: choose "Include inactive" above the list, '
                 "and make it "

@@ -15,6 +15,7 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
                 "refund it."
             ),
             "If the money was received after all: correct the payment where it was reversed.",
+            "If the two may differ: let whoever runs Counterfoil accept that (poe accept).",
         ),
     ),
     ErrorCategory.PAYMENT_IN_THE_WAY: ErrorText(
@@ -31,6 +32,7 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
                 "If the customer paid so much: delete the payment in HubSpot, and enter it in QuickBooks with Receive "
                 "payment. What is more than owed stays there as the customer's credit; the rest comes to HubSpot by itself."
             ),
+            "If it may stay as it is in both systems: let whoever runs Counterfoil accept that (poe accept).",
         ),
     ),
     ErrorCategory.PAYMENT_DEPOSITED: ErrorText(
@@ -46,11 +48,15 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
         "Perhaps counted twice",
         "Two payments on the invoice look like the same money.",
         (
-            "Find out which of the two was entered by mistake; if both are right, nothing needs doing.",
+            "Find out which of the two was entered by mistake.",
             "Delete that one in HubSpot and in QuickBooks: both systems have it by now, and a deletion is not carried.",
             (
                 "Open the other one in QuickBooks. If it is applied to the invoice in part only, apply the rest of it to "
                 "the invoice as well."
+            ),
+            (
+                "If both are right: let whoever runs Counterfoil accept them (poe accept, with the invoice). Other payments "
+                "that look alike are still reported."
             ),
         ),
     ),

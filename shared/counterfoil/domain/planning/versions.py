@@ -1,0 +1,68 @@
+"""Both systems' versions of an invoice, line by line and figure by figure, where they differ."""
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import islice, zip_longest
+
+from counterfoil.domain.errors import Version
+from counterfoil.domain.identity import System
+from counterfoil.domain.kinds import field_of
+from counterfoil.domain.money import plain
+from counterfoil.domain.names import amount
+from counterfoil.domain.planning.pair import Pair, Side
+from counterfoil.domain.records.invoice import InvoiceLine
+from counterfoil.domain.texts import names
+
+MOST_VERSIONS = 20
+"""So many places are shown; the total comes first, since it says how much all of them come to."""
+
+
+def versions(pair: Pair) -> tuple[Version, ...]:
+    """Where HubSpot's invoice and QuickBooks' differ, as they are now."""
+    hubspot, quickbooks = pair.sides[System.HUBSPOT], pair.sides[System.QUICKBOOKS]
+    return tuple(islice((*_figures(hubspot, quickbooks), *_lines(hubspot, quickbooks)), MOST_VERSIONS))
+
+
+def _figures(hubspot: Side, quickbooks: Side) -> Iterator[Version]:
+    for name in ("total", "currency"):
+        here, there = hubspot.fields[name], quickbooks.fields[name]
+        if here != there:
+            label = field_of(hubspot.ref.kind, name).label
+            yield Version(label, _figure(name, hubspot), _figure(name, quickbooks))
+    if hubspot.discount != quickbooks.discount:
+        yield Version(
+            names.DISCOUNT(), _amount(plain(hubspot.discount), hubspot), _amount(plain(quickbooks.discount), quickbooks)
+        )
+
+
+def _lines(hubspot: Side, quickbooks: Side) -> Iterator[Version]:
+    """Lines that are the same on both sides are left out; what stands between them is compared in order."""
+    here, there = hubspot.lines, quickbooks.lines
+    compared = SequenceMatcher(None, _charged(here), _charged(there), autojunk=False)
+    for what, begins, ends, begins_there, ends_there in compared.get_opcodes():
+        if what == "equal":
+            continue
+        places = zip_longest(here[begins:ends], there[begins_there:ends_there])
+        for number, (one, other) in enumerate(places, start=max(begins, begins_there) + 1):
+            yield Version(names.LINE(number=number), _told(one, hubspot), _told(other, quickbooks))
+
+
+def _charged(lines: Sequence[InvoiceLine]) -> list[tuple[str, str]]:
+    return [(plain(line.amount), "" if line.quantity is None else plain(line.quantity)) for line in lines]
+
+
+def _told(line: InvoiceLine | None, side: Side) -> str:
+    if line is None:
+        return ""
+    name, charged = line.name or line.description, _amount(plain(line.amount), side)
+    if line.quantity is None:
+        return names.CHARGED(name=name, amount=charged)
+    return names.SOLD(name=name, quantity=plain(line.quantity), amount=charged)
+
+
+def _figure(name: str, side: Side) -> str:
+    return side.fields[name] if name == "currency" else _amount(side.fields[name], side)
+
+
+def _amount(value: str, side: Side) -> str:
+    return amount(value, side.fields["currency"])

@@ -1,0 +1,1 @@
+"""Plans that people see, and applying them."""

@@ -1,0 +1,121 @@
+"""Applying a plan: just its rows are carried, and what has changed since is not."""
+
+from contextlib import suppress
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, RowState
+from counterfoil.domain.write import Operation
+from counterfoil.engine.preview.plans import PlanRefusedError
+from tests.builders import a_connection, a_line
+from tests.fake_ledger import WorkerKilledError
+from tests.unit.engine.preview.steps import counts, results
+from tests.unit.engine.world import LEASE, World
+
+
+@pytest.mark.feature("X1")
+def test_applying_does_what_was_planned_and_leaves_nothing_to_plan(world: World) -> None:
+    invoices = [world.finalised() for _ in range(3)]
+    job = world.plan()
+
+    applied = world.apply(job)
+
+    assert applied.state is PlanState.APPLIED
+    assert world.connection.state is ConnectionState.ACTIVE
+    assert [world.status(ref) for ref in invoices] == [OutcomeStatus.IN_SYNC] * 3
+    rows = world.rows(applied)
+    assert all(row.result and row.result.state is RowState.DONE for row in rows.values())
+    assert {action for (_, action), count in counts(world).items() if count} == {RowAction.NOTHING}
+
+
+@pytest.mark.feature("X1")
+def test_a_row_that_has_changed_since_is_not_done(world: World) -> None:
+    changed, kept = world.finalised(), world.finalised()
+    job = world.plan()
+    world.hubspot.edit(changed, lines=(a_line("70.00"),), total=Decimal("70.00"), balance=Decimal("70.00"))
+
+    world.apply(job)
+
+    assert results(world, job, changed, kept) == [RowState.CHANGED, RowState.DONE]
+    assert world.links.find(world.id, [changed]) == {}
+    assert world.status(changed) is None
+
+
+@pytest.mark.feature("X1")
+def test_what_changed_while_it_was_planned_is_carried_by_the_live_sync_afterwards(world: World) -> None:
+    changed = world.finalised()
+    job = world.plan()
+    world.hubspot.edit(changed, lines=(a_line("70.00"),), total=Decimal("70.00"), balance=Decimal("70.00"))
+
+    world.apply(job)
+    world.settle()
+
+    assert world.status(changed) is OutcomeStatus.IN_SYNC
+    assert world.invoice(world.twin(changed)).total == Decimal("70.00")
+
+
+@pytest.mark.feature("X1")
+def test_a_document_whose_need_has_changed_is_not_done(world: World) -> None:
+    contact = world.contact()
+    invoice = world.finalised(customer=contact)
+    job = world.plan()
+    world.hubspot.edit(contact, display_name="Somebody else")
+
+    world.apply(job)
+
+    assert results(world, job, contact, invoice) == [RowState.CHANGED] * 2
+    assert {write.kind for write in world.quickbooks.written} == {EntityKind.PRODUCT}, "the item for lines is as planned"
+
+
+@pytest.mark.feature("X1")
+def test_nothing_is_carried_before_a_plan_is_applied(world: World) -> None:
+    invoice = world.finalised()
+
+    world.tell(invoice)
+    world.poller.poll()
+
+    assert world.writes() == 0
+    assert world.outcome(invoice).explanation == "Nothing is carried before somebody has seen a plan and applied it."
+    world.apply(world.plan())
+    world.settle()
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
+def test_a_connection_does_not_begin_with_a_plan_of_a_part(world: World) -> None:
+    job = world.plan(PlanScope(records=(world.finalised(),)))
+
+    with pytest.raises(PlanRefusedError, match="begins with a plan of everything"):
+        world.plans.apply(world.id, job.id)
+
+
+@pytest.mark.parametrize("effect", range(1, 40))
+def test_applying_that_dies_is_finished_by_who_comes_next(effect: int) -> None:
+    world = World(a_connection(state=ConnectionState.PLANNED))
+    contact = world.contact()
+    invoices = [world.finalised(customer=contact) for _ in range(3)]
+    job = world.plan()
+    world.clock.advance(timedelta(seconds=1))
+    job = world.plans.apply(world.id, job.id)
+    world.effects.chosen = world.effects.done + effect
+
+    batches: list[ChangeBatch] = []
+    with suppress(WorkerKilledError):
+        world.planned(job)
+        batches = world.queue.take()
+        world.work(batches)
+    world.effects.chosen = None
+    world.clock.advance(LEASE)
+    world.wakes.wake(job)
+    world.planned(job)
+    world.work([*batches, *world.queue.take()])
+    world.settle()
+
+    assert [world.status(ref) for ref in invoices] == [OutcomeStatus.IN_SYNC] * 3
+    creates = [write.source for write in world.quickbooks.written if write.operation is Operation.CREATE]
+    assert sorted(set(creates)) == sorted(creates), "nothing twice"

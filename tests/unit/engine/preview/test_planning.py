@@ -1,0 +1,174 @@
+"""Plans that people see before anything is carried: each row, and that nothing is written."""
+
+from contextlib import suppress
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, RowState
+from counterfoil.domain.records.invoice import InvoiceStatus
+from tests.builders import a_customer, a_line
+from tests.fake_ledger import WorkerKilledError
+from tests.unit.engine.preview.steps import counts, results
+from tests.unit.engine.world import World
+
+
+@pytest.mark.feature("X1")
+def test_a_plan_names_every_create_and_writes_nothing(world: World) -> None:
+    invoice = world.finalised(total=Decimal("120.00"), balance=Decimal("120.00"), lines=(a_line("120.00"),))
+
+    job = world.plan()
+
+    row = world.rows(job)[invoice]
+    assert (row.action, row.targets, row.amount, row.currency) == (
+        RowAction.CREATE, (System.QUICKBOOKS,), Decimal("120.00"), "USD",
+    )  # fmt: skip
+    assert {(one.field, one.after) for one in row.changes} >= {("lines", "1 line of 120.00 USD"), ("date", "1 Mar 2026")}
+    assert job.state is PlanState.PLANNED
+    assert world.writes() == 0
+    assert world.links.find(world.id, [invoice]) == {}
+
+
+@pytest.mark.feature("X1")
+def test_what_many_documents_need_is_planned_once(world: World) -> None:
+    contact = world.contact()
+    invoices = [world.finalised(customer=contact) for _ in range(3)]
+
+    job = world.plan()
+
+    assert counts(world) == {
+        (EntityKind.CUSTOMER, RowAction.CREATE): 1,
+        (EntityKind.PRODUCT, RowAction.CREATE): 1,
+        (EntityKind.INVOICE, RowAction.CREATE): 3,
+    }
+    assert world.rows(job)[contact].needed
+    money = {one.kind: one.money for one in job.tallies}
+    assert money[EntityKind.INVOICE] == {"USD": Decimal("300.00")}
+    assert all(world.rows(job)[ref].action is RowAction.CREATE for ref in invoices)
+
+
+@pytest.mark.feature("X1")
+def test_what_a_rule_leaves_out_is_named_with_its_clause(world: World) -> None:
+    draft = world.finalised(status=InvoiceStatus.DRAFT)
+
+    row = world.rows(world.plan())[draft]
+
+    assert (row.action, row.reasons) == (RowAction.LEAVE_OUT, ("The invoice is a draft.",))
+
+
+@pytest.mark.feature("X1")
+def test_a_match_is_planned_as_a_link(world: World) -> None:
+    contact = world.contact(email="grace@cool.example")
+    there = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(email="grace@cool.example"))
+    world.finalised(customer=contact)
+
+    row = world.rows(world.plan())[contact]
+
+    assert (row.action, row.counterpart) == (RowAction.LINK, there)
+
+
+@pytest.mark.feature("X1")
+def test_several_matches_are_a_conflict(world: World) -> None:
+    contact = world.contact(email="grace@cool.example")
+    for name in ("One", "Two"):
+        world.quickbooks.put(EntityKind.CUSTOMER, a_customer(display_name=name, email="grace@cool.example"))
+    invoice = world.finalised(customer=contact)
+
+    rows = world.rows(world.plan())
+
+    assert (rows[contact].action, rows[contact].category) == (RowAction.CONFLICT, "E8")
+    assert rows[invoice].action is RowAction.CONFLICT
+
+
+def test_one_record_can_be_planned() -> None:
+    world = World()
+    invoice = world.finalised()
+    world.finalised()
+
+    rows = world.rows(world.plan(PlanScope(records=(invoice,))))
+
+    assert [ref for ref in rows if ref.kind is EntityKind.INVOICE] == [invoice]
+
+
+def test_a_planner_that_runs_out_of_time_goes_on_where_it_stopped() -> None:
+    world = World()
+    for _ in range(250):
+        world.finalised()
+    job, invocations = world.plans.make(world.id, PlanScope()), 0
+
+    while world.wakes.take():
+        job, invocations = world.planner.go_on(world.id, job.id, lambda: True), invocations + 1
+
+    assert (job.state, job.planned) == (PlanState.PLANNED, 250)
+    assert {(one.kind, one.action): one.count for one in job.tallies} == counts(world)
+    assert invocations >= 5
+
+
+@pytest.mark.parametrize("effect", range(1, 12))
+def test_a_planner_that_dies_is_followed_by_one_that_finishes(effect: int) -> None:
+    world = World()
+    contact = world.contact()
+    for _ in range(5):
+        world.finalised(customer=contact)
+    expected = counts(world)
+    world.clock.advance(timedelta(seconds=1))
+    job = world.plans.make(world.id, PlanScope())
+    world.effects.chosen = world.effects.done + effect
+
+    with suppress(WorkerKilledError):
+        world.planned(job)
+    world.effects.chosen = None
+    world.wakes.wake(job)
+    job = world.planned(job)
+
+    assert {(one.kind, one.action): one.count for one in job.tallies} == expected
+
+
+@pytest.mark.feature("X1")
+def test_a_change_on_both_sides_is_planned_as_a_conflict_with_what_would_be_written() -> None:
+    world = World()
+    invoice = world.finalised(memo="agreed")
+    world.tell(invoice)
+    world.hubspot.edit(invoice, memo="ours")
+    world.quickbooks.edit(world.twin(invoice), memo="theirs")
+
+    row = world.rows(world.plan(PlanScope(records=(invoice, world.twin(invoice)))))[invoice]
+
+    assert (row.action, row.acts, row.targets) == (RowAction.CONFLICT, True, (System.QUICKBOOKS,))
+    assert [(one.field, one.before, one.after) for one in row.changes] == [("memo", "theirs", "ours")]
+
+
+@pytest.mark.feature("X1")
+def test_of_two_records_that_match_the_same_counterpart_only_one_is_planned_to_be_linked_with_it() -> None:
+    world = World()
+    first, second = (world.contact(email="grace@cool.example") for _ in range(2))
+    there = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(email="grace@cool.example"))
+    invoices = [world.finalised(customer=contact) for contact in (first, second)]
+    job = world.plan()
+
+    rows = world.rows(job)
+    assert [(rows[ref].action, rows[ref].counterpart) for ref in (first, second)] == [
+        (RowAction.LINK, there), (RowAction.CONFLICT, there),
+    ]  # fmt: skip
+    world.apply(job)
+
+    assert results(world, job, first, second, *invoices) == [
+        RowState.DONE,
+        RowState.CHANGED,
+        RowState.DONE,
+        RowState.CHANGED,
+    ]
+
+
+@pytest.mark.feature("X1")
+def test_an_odd_record_does_not_keep_the_others_from_being_planned() -> None:
+    world = World()
+    odd, sound = world.finalised(), world.finalised()
+    world.hubspot.edit(odd, issue_date="not a date")
+
+    rows = world.rows(world.plan())
+
+    assert (rows[odd].action, rows[odd].category) == (RowAction.FAILURE, "E18")
+    assert rows[sound].action is RowAction.CREATE

@@ -1,7 +1,7 @@
 """A world to simulate: the deployed product, two pairs of accounts that are connected, chance from one seed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -35,7 +35,7 @@ _OWN_NUMBERS = 0.5
 _SOMEBODY = Author(who="somebody", why="by chance")
 _PRODUCTS_BOTH_WAYS = 0.5
 """How many connections make items for HubSpot's products; in the others these are sold as custom line items."""
-_CUSTOMERS = (
+CUSTOMERS = (
     CustomerOptions(),
     CustomerOptions(name_from_company=False, suffix_second_person=True),
     CustomerOptions(customer_is="company"),
@@ -60,8 +60,8 @@ class Party:
 class World:
     """The whole. `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS.
 
-    Without `and_start` its connections wait for their first plans. `compared` says that both sides were compared in full
-    once it was quiet.
+    Without `and_start` its connections wait for their first plans; each has one of the options of `customers`. `compared`
+    says that both sides were compared in full once it was quiet.
     """
 
     def __init__(
@@ -72,8 +72,10 @@ class World:
         make: type[Bundle] = Bundle,
         numbers: Deployed = DEPLOYED,
         and_start: bool = True,
+        customers: Sequence[CustomerOptions] = CUSTOMERS,
     ) -> None:
-        self.random, self._customers = Random(seed), Random(f"customers of {seed}")
+        self.random = Random(seed)
+        self._customers, self._chance_of_customers = customers, Random(f"customers of {seed}")
         self._and_start = and_start
         self.clock = Clock(START)
         self.fault_rate = 0.0
@@ -257,7 +259,7 @@ class World:
 
     def _with_customers(self, connection: Connection) -> Connection:
         """Somebody says who the customer is, with chances of their own, so that all else happens as it would."""
-        rule = replace(connection.rules[EntityKind.CUSTOMER], options=self._customers.choice(_CUSTOMERS))
+        rule = replace(connection.rules[EntityKind.CUSTOMER], options=self._chance_of_customers.choice(self._customers))
         connections = self.house.operator.connections
         connections.save(replace(connection, rules={**connection.rules, EntityKind.CUSTOMER: rule}))
         return connections.get(connection.id)

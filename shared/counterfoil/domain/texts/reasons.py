@@ -16,7 +16,7 @@ COMES_FIRST = Sentence("{name} comes first.")
 LINKED = Sentence("Linked with {name} in {system}.")
 MERGED_INTO = Sentence("It was merged into {name}, which takes over its link.")
 MERGED_AND_LINKED = Sentence("Merged into another contact, {name}, which has its link now.")
-CUSTOMER_BY_RULE = Sentence("By the rule {name} is the customer now, and takes over its link.")
+CUSTOMER_BY_RULE = Sentence("By the rule {name} is invoiced now, and takes over its link.")
 TOOK_ITS_PLACE = Sentence("{name} has taken its place.")
 NOTHING_UNDER_THIS_REFERENCE = Sentence("Read again; nothing is to be done under this reference.")
 

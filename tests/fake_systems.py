@@ -174,6 +174,7 @@ class FakeSystem(FakeLedger, RecordSystem):
         self.written.append(write)
         if write.target is None:
             made = self.put(write.kind, write.record, source=write.source)
+            self.records[made].further.update(write.own)
             self._by_key[write.key] = made
             return self._answer(made, part_of(write))
         if write.operation is Operation.VOID:
@@ -189,6 +190,7 @@ class FakeSystem(FakeLedger, RecordSystem):
         if self._applies and isinstance(stored, Payment):
             changes = changes_of(stored, write, self.invoices(), changes)
         self.edit(here, **changes)
+        self.records[target.whole].further.update(write.own)
         if changes.get("amount") and here != target:
             parts[target.part] = parts.pop(here.part)
 

@@ -19,9 +19,9 @@ _FIRST_PART, _SECOND_PART = Decimal("100.00"), Decimal("155.55")
 def play(cast: Cast) -> None:
     """Every act, each with its own count of calls. Raises TooLateError as soon as something does not arrive."""
     acts: tuple[tuple[str, Callable[[Cast], None]], ...] = (
+        ("A webhook is forged", troubles.forge),
         ("A plan shows what would be done, before anything is", planning.plan),
         ("The plan is applied", planning.apply),
-        ("A webhook is forged", troubles.forge),
         (f"{len(EVERY)} drafts are written in HubSpot", _draft),
         (f"{len(FINALISED_TOGETHER)} invoices are finalised", _finalise),
         ("Payments both ways, and a void", _pay_and_void),

@@ -15,9 +15,10 @@ from counterfoil.domain.plan_job import PlanState, RowAction
 from tests.simulation.planning import Planning
 from tests.simulation.world import World
 
-MANY = 200
-MOST_FOR_PLANNING = {System.HUBSPOT: 90, System.QUICKBOOKS: 25}
-MOST_FOR_APPLYING = {System.HUBSPOT: 600, System.QUICKBOOKS: 150}
+MANY = 1_000
+pytestmark = pytest.mark.timeout(1_200)  # most of it is the making of the records
+MOST_FOR_PLANNING = {System.HUBSPOT: 100, System.QUICKBOOKS: 16}
+MOST_FOR_APPLYING = {System.HUBSPOT: 400, System.QUICKBOOKS: 80}
 
 
 @contextmanager
@@ -39,11 +40,12 @@ def world() -> Iterator[World]:
     """A connection that waits for its first plan, with invoices for customers that QuickBooks knows already."""
     world = World(11, parties=1, and_start=False)
     account = world.parties[0].account
-    for number in range(MANY):
+    mails = [f"buyer{number}@many.example" for number in range(MANY)]
+    customers = [{"DisplayName": f"Of {mail}", "PrimaryEmailAddr": {"Address": mail}} for mail in mails]
+    account.bookkeeper.import_rows("Customer", customers)
+    for mail in mails:
         world.clock.advance(1)
-        mail = f"buyer{number}@many.example"
-        account.bookkeeper.enter("Customer", DisplayName=f"Buyer {number}", PrimaryEmailAddr={"Address": mail})
-        contact = account.sales.add_contact(firstname="Buyer", lastname=str(number), email=mail)
+        contact = account.sales.add_contact(firstname="Buyer", lastname=mail, email=mail)
         account.sales.finalise(account.sales.draft(contact, [{"name": "Pruning", "quantity": "1", "price": "10.00"}]))
     world.clock.advance(3600)
     yield world
@@ -77,4 +79,4 @@ def test_applying_it_takes_about_the_calls_that_the_plan_has_said(world: World) 
     assert job is not None
     assert {system: count for system, count in calls.items() if count > MOST_FOR_APPLYING[system]} == {}, calls
     for system, told in job.calls.items():
-        assert 0.5 * told <= calls[system] <= 2 * told, (system, told, calls[system])
+        assert 0.8 * told <= calls[system] <= 1.25 * told, (system, told, calls[system])

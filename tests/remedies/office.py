@@ -22,7 +22,7 @@ from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.rules.document import written
-from counterfoil.engine.rules.keeper import Author, RuleKeeper
+from counterfoil.engine.rules.keeper import Author
 from infra.operator import choices
 from infra.operator.retry import main
 from infra.sandbox.kernel.clock import Clock
@@ -113,10 +113,9 @@ class Office:
     def let_customers_be(self, **options: object) -> None:
         """An operator changes the options of customers: `poe rules save`."""
         here = self.house.operator
-        keeper = RuleKeeper(connections=here.connections, clock=self.clock.now)
         document = written(here.connections.get(self.connection.id).rules[EntityKind.CUSTOMER])
         changed = {**document, "options": {**document["options"], **options}}
-        keeper.save(self.connection.id, changed, Author(who="ada@x.example", why="as we sell"))
+        here.rules.save(self.connection.id, changed, Author(who="ada@x.example", why="as we sell"))
 
     # Time
 

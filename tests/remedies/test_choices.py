@@ -81,7 +81,7 @@ def test_e4_a_payment_that_was_removed_is_sent_again(office: Office, carried: Re
     assert len(office.bookkeeper.rows("Payment")) == 1
 
 
-@pytest.mark.feature("E22", "M3")
+@pytest.mark.feature("Y1")
 def test_e22_what_is_too_much_is_accepted(office: Office, carried: RecordRef) -> None:
     office.house.vendors.quickbooks.switches().payment_above_balance = "refuse"
     payment = RecordRef(System.HUBSPOT, EntityKind.PAYMENT, office.sales.record_payment(carried.id, "150.00"))
@@ -96,7 +96,7 @@ def test_e22_what_is_too_much_is_accepted(office: Office, carried: RecordRef) ->
     assert office.is_in_sync(payment)
 
 
-@pytest.mark.feature("E24", "Y4")
+@pytest.mark.feature("Y4")
 def test_e24_two_payments_that_look_alike_are_accepted_and_a_third_is_reported(office: Office, carried: RecordRef) -> None:
     for _ in range(2):
         office.sales.record_payment(carried.id, "20.00", hs_reference_number="cheque 17")

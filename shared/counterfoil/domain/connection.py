@@ -35,6 +35,8 @@ class CompanyProfile:
 
     `terms` maps due days to Term ids, `payment_methods` lower-case names to PaymentMethod ids. `online_payments` is whether
     customers may pay invoices there, `applies_credits` whether it settles invoices by itself; None where it does not tell.
+    `custom_fields` are the names of the custom fields that sales forms have, by DefinitionId; `lists` map the names of
+    active entries to their ids, by the member that refers to them, such as "ClassRef".
     """
 
     name: str = ""
@@ -51,6 +53,8 @@ class CompanyProfile:
     income_account_id: str = ""
     terms: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     payment_methods: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    custom_fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    lists: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

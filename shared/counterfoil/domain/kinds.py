@@ -172,6 +172,12 @@ def field_of(kind: EntityKind, name: str) -> Field:
     return _BY_NAME[kind][name]
 
 
+def label_of(kind: EntityKind, name: str) -> str:
+    """What people call a field; a person's own mapping goes by its id."""
+    row = _BY_NAME[kind].get(name)
+    return row.label if row else name
+
+
 def carried(kind: EntityKind, target: System, left_out: frozenset[str]) -> frozenset[str]:
     """The fields of `kind` that may be written to `target`."""
     return _WRITTEN[kind, target] - left_out

@@ -23,7 +23,9 @@ class Snapshot:
     was made from, read from the marker that our own create left on it; None for records that we did not make. `merged` are
     the ids of records that were merged into this one; `paid_by` are the ids of the payments that an invoice itself shows:
     QuickBooks' invoices show them all, HubSpot's none. `extra` are the values of the further properties that the rule names,
-    by the vendor's names, "" for nothing. `fields` is the record as compared, asked for once.
+    by the vendor's names, "" for nothing. `own` are the values of the rule's own mappings, by the mappings' ids: the
+    `outgoing` ones go to the other system, which takes only the beginning of the `lengthy` ones, that merely inform.
+    `fields` is the record as compared, own mappings included, asked for once.
     """
 
     ref: RecordRef
@@ -35,7 +37,10 @@ class Snapshot:
     merged: tuple[str, ...] = ()
     paid_by: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    own: Fields = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    lengthy: tuple[str, ...] = ()
+    outgoing: frozenset[str] = frozenset()
     fields: Fields = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "fields", self.record.fields())
+        object.__setattr__(self, "fields", {**self.record.fields(), **self.own} if self.own else self.record.fields())

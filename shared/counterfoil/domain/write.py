@@ -1,7 +1,9 @@
 """A write: what one system is asked to make of a record, once and only once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.record import digest
@@ -31,7 +33,8 @@ class Write:
     `source` is the record whose change is carried; a create leaves it on the new record as a marker. `record` is told in
     the target's own references. `target` and `version` (the state that is replaced) are set for update and void; `fields`
     are the ones that an update changes. `again` is set for a create that an earlier try began: what that try left half
-    made is to be completed, not to be written over.
+    made is to be completed, not to be written over. `own` are the values of a person's own mappings, by the names and in the
+    spelling of `system`.
     """
 
     key: str
@@ -44,3 +47,4 @@ class Write:
     version: str = ""
     fields: frozenset[str] = field(default_factory=frozenset)
     again: bool = False
+    own: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)

@@ -159,7 +159,7 @@ class Case:
                 source=snapshot.source,
                 active=is_active(snapshot.record),
                 unfit=why_unfit(snapshot.record) or self.unfit,
-                shortened=too_long(snapshot.record, snapshot.fields, system.other),
+                shortened=(*too_long(snapshot.record, snapshot.fields, system.other), *snapshot.lengthy),
                 stands_back=stands_back(snapshot.record),
                 remarks=remarks_on(snapshot.record),
                 lines=invoice.lines if invoice else (),

@@ -8,6 +8,7 @@ from typing import Protocol
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.engine.case import Case
+from counterfoil.engine.mapped import mapped
 from counterfoil.engine.ports import ChangeQueue, ChoiceStore, Clock, LinkStore, OutcomeStore, Systems
 
 
@@ -50,3 +51,6 @@ class Context:
     lease: timedelta
     told: frozenset[RecordRef] = frozenset()
     applied: AppliedPlan | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "systems", mapped(self.systems, self.connection))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef, System
-from counterfoil.domain.kinds import KINDS
+from counterfoil.domain.kinds import KINDS, label_of
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.plan_job import PlanRow
@@ -104,16 +104,17 @@ class Explainer:
 
 
 def compared_fields(case: Case) -> tuple[ComparedField, ...]:
-    """Every field of the kind that has a value anywhere, in the kind's order."""
+    """Every field of the kind that has a value anywhere, in the kind's order; own mappings come last."""
     agreements = case.link.agreements if case.link else {}
     agreed = {system: agreement.fields for system, agreement in agreements.items()}
     now = {system: side.fields for system, side in case.pair.sides.items() if side.read}
+    own = sorted({name for snapshot in case.snapshots.values() for name in snapshot.own})
     every = [
         ComparedField(
-            field=row.label,
-            agreed={system: fields.get(row.name, "") for system, fields in agreed.items()},
-            now={system: fields.get(row.name, "") for system, fields in now.items()},
+            field=label_of(case.kind, name),
+            agreed={system: fields.get(name, "") for system, fields in agreed.items()},
+            now={system: fields.get(name, "") for system, fields in now.items()},
         )
-        for row in KINDS[case.kind].fields
+        for name in (*(row.name for row in KINDS[case.kind].fields), *own)
     ]
     return tuple(one for one in every if any((*one.agreed.values(), *one.now.values())))

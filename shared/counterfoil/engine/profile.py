@@ -43,7 +43,7 @@ class ProfileKeeper:
         """Store the profiles as the accounts show them now, but for the chosen income account; the connection as stored.
 
         What failed for the company's settings is called up if they have changed, which is stored until it is done: after a
-        crash the change itself cannot be seen any more. The accounts are checked with what was read. Five metered reads in
+        crash the change itself cannot be seen any more. The accounts are checked with what was read. Seven metered reads in
         one call. Raises VendorError, QueueError.
         """
         self._be_due_in(connection, AFTER_FAILURE)

@@ -27,7 +27,7 @@ def test_the_queues_are_complete(stack: LocalStack) -> None:
     for url in stack.queue_urls.values():
         attributes = stack.clients.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
         assert attributes["FifoQueue"] == "true"
-        assert attributes["VisibilityTimeout"] == "1440"
+        assert attributes["VisibilityTimeout"] == "300"
         assert str(json.loads(attributes["RedrivePolicy"])["maxReceiveCount"]) == "50"
 
 

@@ -25,7 +25,7 @@ from counterfoil.domain.rules import (
 from tests.builders import SWITCHED_ON, a_rule
 
 INVOICE, CUSTOMER = EntityKind.INVOICE, EntityKind.CUSTOMER
-ORDER = FieldMapping(id="order", hubspot="hs_purchase_order_number", quickbooks="1", own=True)
+ORDER = FieldMapping(id="order", hubspot="hs_purchase_order_number", quickbooks="CustomField.1", own=True)
 
 
 def told(rule: SyncRule) -> list[tuple[str, str]]:
@@ -149,10 +149,10 @@ def test_a_key_stands_once() -> None:
 @pytest.mark.parametrize(
     ("mappings", "place", "text"),
     [
-        ((ORDER, replace(ORDER, hubspot="other", quickbooks="2")), "mappings", "Order is named more than once."),
+        ((ORDER, replace(ORDER, hubspot="other", quickbooks="CustomField.2")), "mappings", "Order is named more than once."),
         ((replace(ORDER, id="memo"),), "mappings[0].id", "A predefined mapping has this name."),
         ((replace(ORDER, hubspot=""),), "mappings[0].hubspot", "A name is missing."),
-        ((ORDER, replace(ORDER, id="b", hubspot="b")), "mappings", "Several mappings write 1 in QuickBooks."),
+        ((ORDER, replace(ORDER, id="b", hubspot="b")), "mappings", "Several mappings write CustomField.1 in QuickBooks."),
         ((FieldMapping(id="memo", blanks="clear"),), "mappings[0]", "A predefined mapping can only be switched on and off."),
         ((FieldMapping(id="total"),), "mappings[0].id", "The predefined mappings of invoices are: "),
     ],
@@ -165,7 +165,7 @@ def test_a_wrong_mapping(mappings: tuple[FieldMapping, ...], place: str, text: s
 
 def test_two_mappings_may_read_the_same_property() -> None:
     outward = replace(ORDER, direction=Direction.HUBSPOT_TO_QUICKBOOKS)
-    both = (outward, replace(outward, id="again", quickbooks="2"))
+    both = (outward, replace(outward, id="again", quickbooks="CustomField.2"))
     assert told(a_rule(INVOICE, mappings=both)) == []
     off = replace(ORDER, id="again", enabled=False)
     assert told(a_rule(INVOICE, mappings=(ORDER, off))) == []

@@ -7,7 +7,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, FieldMapping, further_of, predefined_mappings
 from tests.builders import a_connection, a_rule
 
-ORDER_NUMBER = FieldMapping(id="order", hubspot="hs_purchase_order_number", quickbooks="1", own=True)
+ORDER_NUMBER = FieldMapping(id="order", hubspot="hs_purchase_order_number", quickbooks="CustomField.1", own=True)
 
 
 def a_connection_with(invoices: Direction) -> Connection:
@@ -47,7 +47,7 @@ def test_what_the_rules_name_of_each_vendor() -> None:
     connection = a_connection_with(Direction.BOTH)
     rules = [connection.rule(kind) for kind in EntityKind]
     assert further_of(rules, System.HUBSPOT) == {EntityKind.INVOICE: frozenset({"hs_purchase_order_number"})}
-    assert further_of(rules, System.QUICKBOOKS) == {EntityKind.INVOICE: frozenset({"1"})}
+    assert further_of(rules, System.QUICKBOOKS) == {EntityKind.INVOICE: frozenset({"CustomField.1"})}
 
 
 def test_a_connection_has_an_account_in_each_system() -> None:

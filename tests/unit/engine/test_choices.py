@@ -75,6 +75,28 @@ def test_the_candidates_are_kept_by_name_and_number_with_the_failure(world: Worl
     assert second.id in found[1].name
 
 
+@pytest.mark.feature("M3", "E8")
+def test_one_of_several_takes_the_place_of_a_counterpart_that_was_made_inactive(world: World) -> None:
+    contact = world.contact(email="ap@firm.example", display_name="Firm of old")
+    world.tell(world.finalised(customer=contact))
+    lost = world.twin(contact)
+    world.quickbooks.edit(lost, active=False)
+    _, second = (
+        world.quickbooks.put(EntityKind.CUSTOMER, a_customer(display_name=name, email="ap@firm.example"))
+        for name in ("Firm", "Firm abroad")
+    )
+    invoice = world.finalised(customer=contact)
+    world.tell(lost)
+    world.tell(invoice)
+    assert world.outcome(contact).category is ErrorCategory.AMBIGUOUS_MATCH
+
+    world.choosing.choose(world.id, contact, second, ADA)
+    obey(world)
+
+    assert world.twin(contact) == second
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
 def test_only_a_candidate_may_be_chosen(world: World) -> None:
     contact, *_ = two_customers(world)
     world.tell(world.finalised(customer=contact))
@@ -157,6 +179,10 @@ def test_a_chosen_counterpart_that_is_gone_is_told(world: World) -> None:
 
     assert world.outcome(contact).category is ErrorCategory.RECORD_DELETED
     assert "Ada Byron" in world.outcome(contact).explanation
+
+    world.choosing.take_back(world.id, contact, ADA)
+    world.tell(world.finalised(customer=contact))
+    assert world.twin(contact) in {one.ref for one in world.quickbooks.every(EntityKind.CUSTOMER)}
 
 
 def test_what_the_other_side_tells_of_a_chosen_pair_leads_to_the_same_link(world: World) -> None:

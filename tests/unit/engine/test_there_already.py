@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.plan_job import RowAction
 from counterfoil.domain.rules import Direction, Matching
 from counterfoil.engine.choose.author import Author
 from tests.builders import NOON, a_connection, a_customer, a_line, a_payment, a_product, a_rule, an_invoice
@@ -245,3 +247,27 @@ def test_a_payment_entered_after_the_invoice_was_linked_is_new(world: World) -> 
     later = world.hubspot.put(PAYMENT, a_payment(invoice=here, amount=Decimal(30)))
     world.tell(later)
     assert count(world, PAYMENT) == 2
+
+
+# Planned before anything is carried
+
+
+@pytest.mark.feature("X13", "X1")
+def test_a_plan_names_what_is_linked_and_what_is_offered_and_applying_it_makes_nothing() -> None:
+    world = World(a_connection(created_at=NOON + timedelta(hours=1), state=ConnectionState.PLANNED))
+    same, there = both(world)
+    similar, other = both(world, number="1042")
+    before = set(world.quickbooks.records)
+
+    job = world.plan()
+
+    rows = world.rows(job)
+    assert (rows[same].action, rows[same].counterpart) == (RowAction.LINK, there)
+    assert rows[similar].action is RowAction.CONFLICT
+    assert {row.action for row in rows.values() if row.ref.kind is CUSTOMER} == {RowAction.LINK}
+    assert {one.action for one in job.tallies} == {RowAction.LINK, RowAction.CONFLICT}
+
+    world.apply(job)
+    assert world.twin(same) == there
+    assert world.links.find(world.id, [other]) == {}
+    assert set(world.quickbooks.records) == before

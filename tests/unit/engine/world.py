@@ -13,6 +13,7 @@ from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import further_of
+from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.reconcile import Reconciler
 from counterfoil.engine.hints.batches import in_batches
@@ -25,6 +26,7 @@ from counterfoil.engine.preview.planner import Planner
 from counterfoil.engine.preview.plans import Plans
 from counterfoil.engine.profile import ProfileKeeper
 from counterfoil.engine.rules.keeper import RuleKeeper
+from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.engine.work import Worker
 from tests.builders import NOON, a_connection, a_customer, a_product, an_invoice
 from tests.fake_accounts import AsConnected
@@ -78,6 +80,7 @@ class World:
         self._events, self._names = count(), count(1)
         self.plan_jobs, self.wakes = InMemoryPlanStore(self.effects), InMemoryPlanQueue()
         self.calls: CallLog = NoCalls()
+        self.properties: dict[str, VendorField] = {}
         self.poller.start(self.connection)
 
     @property
@@ -146,9 +149,14 @@ class World:
         )
 
     @property
+    def fields(self) -> KnownFields:
+        """What can be mapped: HubSpot's properties as the test has them."""
+        return KnownFields(properties=lambda _connection, _kind: self.properties, clock=self.clock)
+
+    @property
     def rules(self) -> RuleKeeper:
         """What keeps the connection's rules."""
-        return RuleKeeper(connections=self.connections, clock=self.clock)
+        return RuleKeeper(connections=self.connections, clock=self.clock, fields=self.fields)
 
     @property
     def retry(self) -> Retry:

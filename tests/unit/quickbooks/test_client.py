@@ -1,6 +1,7 @@
 """The endpoints: what is sent, and what an answer is worth."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -164,6 +165,9 @@ def test_a_record_that_cannot_be_understood_is_named() -> None:
     assert reader.payments_of(["7", "not an id"]) == {}
 
 
+NO_LISTS: Mapping[str, list[dict[str, Any]]] = {"Class": [], "Department": []}
+
+
 def profile_of(**answers: list[dict[str, Any]]) -> VendorHttp:
     responses = [{"QueryResponse": {name: rows}} for name, rows in answers.items()]
     return http(answering({"BatchItemResponse": [{"bId": f"b{n}", **each} for n, each in enumerate(responses)]}))
@@ -171,13 +175,13 @@ def profile_of(**answers: list[dict[str, Any]]) -> VendorHttp:
 
 def test_a_company_that_tells_next_to_nothing() -> None:
     account = {"Id": "5", "Name": "Fees"}
-    asked = profile_of(CompanyInfo=[], Preferences=[], Term=[{"Id": "1"}], PaymentMethod=[], Account=[account])
-    expected = CompanyProfile(income_account_id="5", terms={}, payment_methods={})
+    asked = profile_of(CompanyInfo=[], Preferences=[], Term=[{"Id": "1"}], PaymentMethod=[], Account=[account], **NO_LISTS)
+    expected = CompanyProfile(income_account_id="5", lists={"ClassRef": {}, "DepartmentRef": {}, "SalesTermRef": {}})
     assert company_profile(asked, "9130") == expected
 
 
 def test_a_country_in_three_letters_is_at_home() -> None:
-    asked = profile_of(CompanyInfo=[{"Country": "USA"}], Preferences=[], Term=[], PaymentMethod=[], Account=[])
+    asked = profile_of(CompanyInfo=[{"Country": "USA"}], Preferences=[], Term=[], PaymentMethod=[], Account=[], **NO_LISTS)
     with pytest.raises(VendorError) as raised:
         company_profile(asked, "9130")
     assert raised.value.failure.text == "The company has no active income account."

@@ -113,7 +113,7 @@ def test_voids() -> None:
     ],
 )
 def test_what_must_be_known_first(each: Write, *, needed: bool) -> None:
-    assert needs_stored(each) is needed
+    assert needs_stored(each, COMPANY) is needed
 
 
 def test_an_answer_without_the_record_is_uncertain() -> None:

@@ -52,7 +52,7 @@ def new_properties(write: Write, zone: ZoneInfo) -> dict[str, str]:
     properties = new_contact_properties(record) if isinstance(record, Customer) else _all_properties(record, zone)
     filled = {name: value for name, value in properties.values() if value}
     more = _PROCESSOR if write.kind is EntityKind.PAYMENT else {}
-    return {**filled, **more, MARKER: str(write.source)}
+    return {**filled, **more, **write.own, MARKER: str(write.source)}
 
 
 def changed_input(write: Write, zone: ZoneInfo) -> Document:
@@ -63,7 +63,8 @@ def changed_input(write: Write, zone: ZoneInfo) -> Document:
     changed = dict(known[name] for name in sorted(write.fields) if name in known)
     if write.operation is Operation.VOID or _becomes_void(write):
         changed = dict(_VOIDED[write.kind])
-    return {"id": without_prefix(write.target.id) if write.target else "", "properties": changed}
+    record_id = without_prefix(write.target.id) if write.target else ""
+    return {"id": record_id, "properties": {**changed, **write.own}}
 
 
 def _properties_of_target(write: Write, zone: ZoneInfo) -> dict[str, tuple[str, str]]:

@@ -130,6 +130,13 @@ class PropertyAccess(Wire):
     readOnlyValue: bool = False
 
 
+class PropertyOption(Wire):
+    """One of the values that a property may have."""
+
+    value: str
+    label: Text = ""
+
+
 class PropertyDefinition(Wire):
     """What a portal says about one property of an object type."""
 
@@ -138,6 +145,7 @@ class PropertyDefinition(Wire):
     fieldType: str = ""
     label: Text = ""
     hasUniqueValue: bool = False
+    options: tuple[PropertyOption, ...] = ()
     modificationMetadata: PropertyAccess = PropertyAccess()
 
 

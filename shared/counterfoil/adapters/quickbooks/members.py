@@ -1,4 +1,4 @@
-"""Single members of a row by their path: "ShipAddr.City", or "CustomField.Crew #" by the name of a custom field."""
+"""Single members of a row by their path: "ShipAddr.City"; a custom field is "CustomField.1" or "CustomField.Crew #"."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -23,7 +23,9 @@ def member_text(row: Mapping[str, Any], path: str) -> str:
 def _custom_field(fields: object, name: str) -> object:
     """A custom field's value is in a member named after its type, such as `StringValue`."""
     every = fields if isinstance(fields, Sequence) else ()
-    found = next((one for one in every if isinstance(one, Mapping) and one.get("Name") == name), {})
+    found = next(
+        (one for one in every if isinstance(one, Mapping) and name in (one.get("DefinitionId"), one.get("Name"))), {}
+    )
     return next((value for member, value in found.items() if str(member).endswith("Value")), None)
 
 

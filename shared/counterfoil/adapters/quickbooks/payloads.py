@@ -7,6 +7,7 @@ from typing import Any
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, refused
 from counterfoil.adapters.quickbooks.mapping.customer import ADDRESS_FIELDS, customer_document, customer_members
 from counterfoil.adapters.quickbooks.mapping.invoice import invoice_document, invoice_update
+from counterfoil.adapters.quickbooks.mapping.own import needs_other_fields, own_members
 from counterfoil.adapters.quickbooks.mapping.payment import payment_document, payment_update, pays_others
 from counterfoil.adapters.quickbooks.mapping.product import product_document, product_members
 from counterfoil.domain.connection import CompanyProfile
@@ -24,22 +25,23 @@ Stored = Mapping[str, Any]
 """The object as QuickBooks has it; empty for a write that does not need to know."""
 
 
-def needs_stored(write: Write) -> bool:
+def needs_stored(write: Write, company: CompanyProfile) -> bool:
     """Whether a write replaces more than it names, so that the object must be known first.
 
-    Payments are updated as a whole, and so is a customer's address.
+    Payments are updated as a whole, and so are a customer's address and an invoice's custom fields.
     """
     if write.operation is Operation.CREATE:
         return False
     named = ADDRESS_FIELDS & write.fields
-    return write.kind is EntityKind.PAYMENT or (write.kind is EntityKind.CUSTOMER and named not in (set(), ADDRESS_FIELDS))
+    in_part = write.kind is EntityKind.CUSTOMER and named not in (set(), ADDRESS_FIELDS)
+    return write.kind is EntityKind.PAYMENT or in_part or needs_other_fields(write.own, company)
 
 
 def document_of(write: Write, company: CompanyProfile, stored: Stored) -> dict[str, Any]:
     """The batch item of a write. Raises VendorError when the record cannot be told in QuickBooks' terms."""
     match write.operation:
         case Operation.CREATE:
-            return {"operation": "create", ENTITIES[write.kind]: _created(write.record, company, write.source)}
+            return {"operation": "create", ENTITIES[write.kind]: _created(write, company)}
         case Operation.UPDATE:
             return {"operation": "update", ENTITIES[write.kind]: _updated(write, company, stored)}
         case Operation.VOID:
@@ -65,19 +67,27 @@ def part_of(write: Write) -> str:
     return write.record.invoice.id if isinstance(write.record, Payment) and write.record.invoice else ""
 
 
-def _created(record: AnyRecord, company: CompanyProfile, source: RecordRef) -> dict[str, Any]:
+def _created(write: Write, company: CompanyProfile) -> dict[str, Any]:
+    return _filled({**_new(write.record, company, write.source), **own_members(write.own, company, {})})
+
+
+def _new(record: AnyRecord, company: CompanyProfile, source: RecordRef) -> dict[str, Any]:
     match record:
         case Customer():
-            return _filled(customer_document(record, company, source))
+            return customer_document(record, company, source)
         case Product():
-            return _filled(product_document(record, company))
+            return product_document(record, company)
         case Invoice():
-            return _filled(invoice_document(record, company, source))
+            return invoice_document(record, company, source)
         case Payment():
-            return _filled(payment_document(record, company, source))
+            return payment_document(record, company, source)
 
 
 def _updated(write: Write, company: CompanyProfile, stored: Stored) -> dict[str, Any]:
+    return {**_changed(write, company, stored), **own_members(write.own, company, stored)}
+
+
+def _changed(write: Write, company: CompanyProfile, stored: Stored) -> dict[str, Any]:
     record = write.record
     match record:
         case Customer():

@@ -12,7 +12,8 @@ from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.mapping.common import refused
 from counterfoil.adapters.quickbooks.statements import select
 from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
-from counterfoil.domain.errors import ErrorCategory, Failure, VendorError
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.rules.vendor_field import CLASSIC_CUSTOM_FIELDS
 from counterfoil.domain.texts import refusals
 
 _QUESTIONS: Mapping[str, str] = {
@@ -21,7 +22,11 @@ _QUESTIONS: Mapping[str, str] = {
     "Term": select("Term", "Active = true"),
     "PaymentMethod": select("PaymentMethod", "Active = true"),
     "Account": select("Account", "AccountType = 'Income'", "Active = true"),
+    "Class": select("Class", "Active = true"),
+    "Department": select("Department", "Active = true"),
 }
+_LISTS = {"ClassRef": "Class", "DepartmentRef": "Department", "SalesTermRef": "Term"}
+_OF_SOME_EDITIONS = {"Class", "Department"}
 _USUAL_INCOME = ("Sales of Product Income", "Sales", "Services")
 _UNITED_STATES = {"US", "USA", ""}
 
@@ -33,6 +38,7 @@ def company_profile(http: VendorHttp, realm_id: str, income_account: str = "") -
     """
     client = QuickBooksClient(http, realm_id)
     rows = {name: _rows(name, answer) for name, answer in client.ask(_QUESTIONS).items()}
+    lists = {member: _ids_by_name(rows[entity]) for member, entity in _LISTS.items()}
     company, preferences = _only(rows["CompanyInfo"]), _only(rows["Preferences"])
     country = str(company.get("Country") or "")
     return CompanyProfile(
@@ -51,15 +57,39 @@ def company_profile(http: VendorHttp, realm_id: str, income_account: str = "") -
         ),
         income_account_id=_income_account(rows["Account"], income_account),
         terms={int(term["DueDays"]): str(term["Id"]) for term in rows["Term"] if term.get("DueDays") is not None},
+        custom_fields=_custom_fields(_at(preferences, "SalesFormsPrefs", "CustomField")),
+        lists=lists,
         payment_methods={str(method["Name"]).lower(): str(method["Id"]) for method in rows["PaymentMethod"]},
     )
 
 
 def _rows(name: str, answer: Document | Failure) -> list[Document]:
+    """Whether editions without classes or locations answer with nothing or with a refusal is not documented."""
     if isinstance(answer, Failure):
+        if name in _OF_SOME_EDITIONS and answer.cure is Cure.PERSON:
+            return []
         raise VendorError(answer)
     rows: list[Document] = answer.get(name, [])
     return rows
+
+
+def _ids_by_name(rows: Sequence[Document]) -> dict[str, str]:
+    """Entries below others go by their full name, too."""
+    names = [(row, row.get(member)) for member in ("Name", "FullyQualifiedName") for row in rows]
+    return {str(name): str(row["Id"]) for row, name in names if name}
+
+
+def _custom_fields(wrappers: object) -> dict[str, str]:
+    """The classic custom fields that are in use, as the preferences list them in two wrappers."""
+    listed = (
+        [one for wrapper in wrappers if isinstance(wrapper, Mapping) for one in wrapper.get("CustomField") or ()]
+        if isinstance(wrappers, list)
+        else []
+    )
+    members = {str(one.get("Name")): one for one in listed}
+    used = {key: _at(members, f"SalesFormsPrefs.UseSalesCustom{key}", "BooleanValue") for key in CLASSIC_CUSTOM_FIELDS}
+    names = {key: _at(members, f"SalesFormsPrefs.SalesCustomName{key}", "StringValue") for key in CLASSIC_CUSTOM_FIELDS}
+    return {key: str(names[key] or key) for key in CLASSIC_CUSTOM_FIELDS if used[key] is True}
 
 
 def _only(rows: Sequence[Document]) -> Document:

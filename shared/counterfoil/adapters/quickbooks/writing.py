@@ -62,9 +62,8 @@ class RecordWriter:
         """The objects that some writes must know, by the writes' keys; one metered read a kind, none as a rule."""
         stored: dict[str, Document | Failure] = {}
         for kind in EntityKind:
-            ids = {
-                write.key: write.target.id for write in writes if write.kind is kind and write.target and needs_stored(write)
-            }
+            of_kind = [write for write in writes if write.kind is kind and needs_stored(write, self._company)]
+            ids = {write.key: write.target.id for write in of_kind if write.target}
             try:
                 rows = self._reader.rows(kind, ids.values())
             except VendorError as error:

@@ -30,6 +30,7 @@ from counterfoil.domain.planning.decision import (
 from counterfoil.domain.planning.eligibility import excluding_clause
 from counterfoil.domain.planning.gone import decide_gone
 from counterfoil.domain.planning.merge import merge
+from counterfoil.domain.planning.misfits import unless_misfit
 from counterfoil.domain.planning.overpaid import as_whole, is_kept_whole, payment_remarks, with_rest
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.protected import decide_protected
@@ -43,7 +44,7 @@ from counterfoil.domain.texts import reasons, words
 
 def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
-    decision = stopped(pair.unreadable) if pair.unreadable else with_acceptance(pair, _decide(pair, rule))
+    decision = stopped(pair.unreadable) if pair.unreadable else _decide_readable(pair, rule)
     noted = [remark for side in pair.sides.values() for remark in side.remarks]
     remarks = (*decision.remarks, *payment_remarks(pair), *noted)
     decision = replace(decision, remarks=remarks, rule_version=rule.version, blockers=_blockers(decision, rule))
@@ -55,6 +56,10 @@ def decide(pair: Pair, rule: SyncRule) -> Decision:
         reasons=(_taken_over(pair.merged, survivor, pair), *decision.reasons),
         actions=(Follow(pair.merged, survivor), *decision.actions),
     )
+
+
+def _decide_readable(pair: Pair, rule: SyncRule) -> Decision:
+    return with_acceptance(pair, unless_misfit(pair, _decide(pair, rule), rule))
 
 
 def _taken_over(before: RecordRef, survivor: RecordRef, pair: Pair) -> str:

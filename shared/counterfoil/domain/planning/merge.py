@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.kinds import carried, field_of, identifying
+from counterfoil.domain.kinds import carried, identifying, label_of
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update
@@ -12,6 +12,7 @@ from counterfoil.domain.planning.parties import common
 from counterfoil.domain.planning.persona import filled_in, is_anothers, is_renamed_by_rule
 from counterfoil.domain.planning.protected import is_left_by_us
 from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.rules.own import carries
 from counterfoil.domain.texts import reasons
 
 
@@ -21,6 +22,8 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     settled: dict[System, set[str]] = {system: set() for system in System}
     because: list[str] = []
     changed = _changed_by_side(pair, link)
+    _leave_blanks(pair, rule, changed, settled)
+    _keep_name(pair, changed, settled)
     for name in sorted(common(pair, changed[System.HUBSPOT] | changed[System.QUICKBOOKS])):
         source = _source_of(name, changed, pair, rule, because)
         if source is None:
@@ -40,6 +43,14 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         settled={system: frozenset(names) for system, names in settled.items()},
         remarks=_shortened(pair, rule),
     )
+
+
+def _keep_name(pair: Pair, changed: Mapping[System, set[str]], settled: Mapping[System, set[str]]) -> None:
+    """What a customer is only called since its rule was changed counts as agreed, whatever it is called there."""
+    if pair.kind is EntityKind.CUSTOMER and is_renamed_by_rule(changed[System.HUBSPOT]):
+        for system in System:
+            changed[system].discard("display_name")
+            settled[system].add("display_name")
 
 
 def _keep_identity(
@@ -74,20 +85,18 @@ def _shortened(pair: Pair, rule: SyncRule) -> tuple[str, ...]:
     return tuple(remark for side in carrying for remark in shortened(side, side.ref.system.other))
 
 
-def _changed_by_side(pair: Pair, link: Link) -> Mapping[System, frozenset[str]]:
+def _changed_by_side(pair: Pair, link: Link) -> Mapping[System, set[str]]:
     changed = {system: _changed(pair.sides[system], link) for system in System}
-    if pair.kind is EntityKind.CUSTOMER and is_renamed_by_rule(changed[System.HUBSPOT]):
-        changed[System.HUBSPOT] -= {"display_name"}
     if is_left_by_us(pair, link):
         changed[System.HUBSPOT] |= {"lines"}
     return changed
 
 
 def _source_of(
-    name: str, changed: Mapping[System, frozenset[str]], pair: Pair, rule: SyncRule, because: list[str]
+    name: str, changed: Mapping[System, set[str]], pair: Pair, rule: SyncRule, because: list[str]
 ) -> System | None:
     """The side whose value of a changed field counts; None when both sides hold the same value by now."""
-    values = {system: side.fields[name] for system, side in pair.sides.items()}
+    values = {system: side.fields.get(name, "") for system, side in pair.sides.items()}
     if values[System.HUBSPOT] == values[System.QUICKBOOKS]:
         return None
     sources = [system for system in System if name in changed[system]]
@@ -97,20 +106,33 @@ def _source_of(
     if len(sources) == 1:
         return sources[0]
     if carrying:
-        label = field_of(pair.kind, name).label
+        label = label_of(rule.kind, name)
         because.append(reasons.CONFLICT(field=label, winner=rule.winner.brand))
     return rule.winner
 
 
+def _leave_blanks(
+    pair: Pair, rule: SyncRule, changed: Mapping[System, set[str]], settled: Mapping[System, set[str]]
+) -> None:
+    """A blank value of an own mapping overwrites nothing, unless the mapping says so."""
+    kept = {one.id for one in rule.own_mappings if one.blanks == "keep"}
+    for system, side in pair.sides.items():
+        blank = {name for name in changed[system] & kept if not side.fields[name]}
+        changed[system].difference_update(blank)
+        settled[system].update(blank)
+
+
 def _carries(name: str, source: System, rule: SyncRule) -> bool:
+    if mapping := rule.own(name):
+        return carries(mapping, rule, source)
     return rule.direction.carries_from(source) and name in carried(rule.kind, source.other, rule.left_out)
 
 
-def _changed(side: Side, link: Link) -> frozenset[str]:
+def _changed(side: Side, link: Link) -> set[str]:
     agreed = link.agreements[side.ref.system].fields
-    return frozenset(name for name, value in side.fields.items() if value != agreed.get(name, ""))
+    return {name for name, value in side.fields.items() if value != agreed.get(name, "")}
 
 
 def _carried(rule: SyncRule, names: set[str], target: System) -> str:
-    labels = [field_of(rule.kind, name).label for name in sorted(names)]
+    labels = [label_of(rule.kind, name) for name in sorted(names)]
     return reasons.CARRIED(fields=labels, source=target.other.brand, target=target.brand)

@@ -10,11 +10,12 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.rules.direction import Direction
 
-_DIRECTIONS = {
+DIRECTIONS = {
     frozenset(System): Direction.BOTH,
     frozenset({System.QUICKBOOKS}): Direction.HUBSPOT_TO_QUICKBOOKS,
     frozenset({System.HUBSPOT}): Direction.QUICKBOOKS_TO_HUBSPOT,
 }
+"""Which way a field goes, by the systems that it is written to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +23,9 @@ class FieldMapping:
     """One field of both systems.
 
     A predefined one has the name of a field of `domain.kinds` as its id, and that field's direction; only its switch is a
-    person's choice. One of a person's `own` names a property of each vendor. `choices` translate HubSpot's options into
-    QuickBooks' values. A blank value overwrites nothing unless `blanks` say so.
+    person's choice. One of a person's `own` names a property of each vendor, or, instead of HubSpot's, the `constant` that
+    every record is given in QuickBooks. `choices` translate HubSpot's options into QuickBooks' values. A blank value
+    overwrites nothing unless `blanks` say so. What is too long is refused, or shortened where it only `informs`.
     """
 
     id: str
@@ -34,6 +36,8 @@ class FieldMapping:
     own: bool = False
     choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     blanks: Literal["keep", "clear"] = "keep"
+    constant: str = ""
+    informs: bool = False
 
     def property_of(self, system: System) -> str:
         """The name of the vendor's property."""
@@ -43,7 +47,7 @@ class FieldMapping:
 def predefined_mappings(kind: EntityKind, left_out: AbstractSet[str] = frozenset()) -> tuple[FieldMapping, ...]:
     """One mapping for each field of `kind` that is carried, switched on unless it is `left_out`."""
     return tuple(
-        FieldMapping(id=row.name, direction=_DIRECTIONS[row.written_to], enabled=row.name not in left_out)
+        FieldMapping(id=row.name, direction=DIRECTIONS[row.written_to], enabled=row.name not in left_out)
         for row in KINDS[kind].fields
         if row.written_to
     )

@@ -65,9 +65,13 @@ class SyncRule:
         """What a person mapped, as far as it is switched on."""
         return tuple(one for one in self.mappings if one.own and one.enabled)
 
+    def own(self, name: str) -> FieldMapping | None:
+        """The mapping of a person's own that has this id, if it is switched on."""
+        return next((one for one in self.own_mappings if one.id == name), None)
+
     def further(self, system: System) -> frozenset[str]:
         """The properties of a vendor, by its own names, that are read beside the fields; snapshots show them as `extra`."""
-        mapped = {one.property_of(system) for one in self.own_mappings}
+        mapped = {name for one in self.own_mappings if (name := one.property_of(system))}
         named = {clause.field for clause in self.filter_of(system).clauses if clause.on is Holder.SELF}
         return frozenset(mapped | named)
 

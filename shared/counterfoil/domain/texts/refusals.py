@@ -4,6 +4,8 @@ from counterfoil.domain.texts.sentence import Phrase, Sentence
 
 # Values and amounts that do not fit
 TOO_LONG = Sentence("The {field} has {length} characters, {system} takes {longest}.")
+NOT_CHOSEN = Sentence("The mapping {field} does not say what {value} is called in {system}.")
+NOT_IN_LIST = Sentence("The company's QuickBooks has no active {field} called {value}.")
 OTHER_CURRENCY = Sentence("The document is in {currency}, the company keeps its books in {home} only.")
 LINES_DO_NOT_ADD_UP = Sentence("Invoice {number}: its lines come to {lines}, its total is {total}.")
 TAX_CODES_NEEDED = Sentence("Companies in {country} need a tax code on every line.")

@@ -48,6 +48,7 @@ FIELD_TYPE: Mapping[FieldType, str] = MappingProxyType(
         FieldType.BOOLEAN: "true or false",
     }
 )
+LISTS: Mapping[str, str] = MappingProxyType({"ClassRef": "class", "DepartmentRef": "location", "SalesTermRef": "terms"})
 COUNT_OF_DAYS = "a number of days"
 UNKNOWN_VALUE = "empty"
 HOLDING: Mapping[Holder, str] = MappingProxyType(

@@ -8,6 +8,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.planning.decision import Update, Void
 from counterfoil.domain.planning.references import refers
 from counterfoil.domain.records.record import fingerprint
+from counterfoil.domain.rules.own import own_to_write
 from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.texts import reasons
 from counterfoil.domain.write import Operation, Write, write_key
@@ -74,7 +75,9 @@ def _write(context: Context, changing: Changing, records: Mapping[RecordRef, Any
 
 def _write_of(context: Context, case: Case, action: Update | Void, record: AnyRecord) -> Write:
     source, link = case.snapshots[action.target.other], link_of(case)
-    side = case.pair.sides[action.target]
+    side, rule = case.pair.sides[action.target], context.connection.rule(case.kind)
+    names = action.fields if isinstance(action, Update) else frozenset[str]()
+    own = own_to_write(rule, source.fields, names, action.target)
     return Write(
         key=write_key(context.connection.id, source.ref, fingerprint(source.fields), side.version),
         operation=Operation.UPDATE if isinstance(action, Update) else Operation.VOID,
@@ -84,5 +87,6 @@ def _write_of(context: Context, case: Case, action: Update | Void, record: AnyRe
         record=record,
         target=link.refs[action.target],
         version=side.version,
-        fields=action.fields if isinstance(action, Update) else frozenset(),
+        fields=frozenset(name for name in names if not rule.own(name)),
+        own={} if isinstance(own, Failure) else own,
     )

@@ -45,7 +45,7 @@ def create(context: Context, cases: Sequence[Case], records: Records) -> None:
             case.link = link
             if link is None:
                 case.note(overtaken_by_another())
-        _write(context, [(case, create_of(case, records)) for case in some if case.link], complete)
+        _write(context, [(case, create_of(context, case, records)) for case in some if case.link], complete)
 
 
 def look(context: Context, cases: Sequence[Case]) -> list[Case]:
@@ -54,7 +54,7 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
     if not mine:
         return []
     begun = as_begun(context, mine)
-    writes = [(case, create_of(case, begun)) for case in mine]
+    writes = [(case, create_of(context, case, begun)) for case in mine]
     since = min(link_of(case).reserved_at or context.clock() for case in mine)
     try:
         left = context.systems[writes[0][1].system].find_written([write for _, write in writes], since)
@@ -90,7 +90,7 @@ def write_again(context: Context, cases: Sequence[Case], records: Records) -> No
     """Write what an earlier try began and, as was looked up, did not carry out."""
     for some in batched(cases, AT_ONCE, strict=False):
         store_links(context, [(case, renewed(case)) for case in some if renewed(case) != case.link])
-        writing = [(case, replace(create_of(case, records), again=True)) for case in some if case.event is None]
+        writing = [(case, replace(create_of(context, case, records), again=True)) for case in some if case.event is None]
         _write(context, writing, _complete_ours)
 
 

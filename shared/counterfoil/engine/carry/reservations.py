@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Agreement, Link, LinkState
+from counterfoil.domain.rules.own import filled, own_to_write
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation, Write, write_key
 from counterfoil.engine.case import Case
@@ -67,7 +69,7 @@ def another_key(link: Link, source: Agreement) -> str:
     return write_key(link.connection_id, link.source_ref, source.fingerprint, f"try {link.revision}")
 
 
-def create_of(case: Case, records: Records) -> Write:
+def create_of(context: Context, case: Case, records: Records) -> Write:
     """The create that the case's reservation stands for; after a refusal its key is only used to look, not to write."""
     link = link_of(case)
     return Write(
@@ -77,7 +79,16 @@ def create_of(case: Case, records: Records) -> Write:
         kind=case.kind,
         source=case.ref,
         record=records[case.ref],
+        own=_own_values(context, case),
     )
+
+
+def _own_values(context: Context, case: Case) -> Mapping[str, str]:
+    """The values of own mappings for a new record; none where one does not fit, of which nothing is made then."""
+    rule, target = context.connection.rule(case.kind), case.ref.system.other
+    fields = case.snapshots[case.ref.system].fields
+    written = own_to_write(rule, fields, filled(rule, fields, target), target)
+    return {} if isinstance(written, Failure) else written
 
 
 def lease_end(context: Context) -> datetime:

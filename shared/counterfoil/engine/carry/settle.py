@@ -39,5 +39,6 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Ag
     for action in decision.actions:
         if isinstance(action, Update) and action.target is system:
             fresh |= action.fields
+    fresh |= {name for name in snapshot.own if name not in old.fields or name not in snapshot.outgoing}
     values = snapshot.fields
     return Agreement(snapshot.version, {**old.fields, **{name: values[name] for name in fresh}})

@@ -41,20 +41,14 @@ class Choosing:
         if candidate not in {one.ref for one in outcome.candidates}:
             names = [f"{one.name}: {one.ref}" for one in outcome.candidates]
             raise ImpossibleChoiceError(impossible.NO_CANDIDATE(other=str(candidate), name=desk.name(record), names=names))
-        self.link(connection_id, outcome.ref, candidate, author)
+        _link(desk, outcome.ref, candidate, author, lost=True)
 
     def link(self, connection_id: str, one: RecordRef, other: RecordRef, author: Author) -> None:
         """Let two existing records that are not linked be each other's counterpart, whatever their keys say.
 
         What both sides then show is agreed upon, as with any pair that is found; a link whose other side is gone is ended.
         """
-        desk = self._at(connection_id)
-        here, there = _each_of_one_system(desk, one, other)
-        ended = [(link, freed) for ref in (here, there) for link, freed in _ended(desk, ref, {here, there})]
-        desk.decide(Verb.LINKED, author, here, there)
-        for link, freed in ended:
-            desk.free(link, freed)
-        desk.call_up([here])
+        _link(self._at(connection_id), one, other, author)
 
     def unlink(self, connection_id: str, record: RecordRef, author: Author) -> None:
         """End the link of a record: neither side is made anew, nor are the two matched again, unless somebody says so."""
@@ -79,17 +73,21 @@ class Choosing:
         desk.call_up([desk.source(record)])
 
     def take_back(self, connection_id: str, record: RecordRef, author: Author) -> None:
-        """Let it hold no longer that a record is left out, is unlinked, or differs with somebody's consent."""
+        """Let it hold no longer that a record is left out, is unlinked, or differs with somebody's consent.
+
+        Likewise that it is to be linked with another, while it is not.
+        """
         desk = self._at(connection_id)
         link = desk.link(record)
         refs = {record, *(link.refs.values() if link else ())}
-        ended = [choice for one in desk.of(*sorted(refs)) for choice in one.holding if choice.verb in _WITHDRAWN]
+        verbs = _WITHDRAWN if link and link.state is LinkState.LINKED else {*_WITHDRAWN, Verb.LINKED}
+        ended = [choice for one in desk.of(*sorted(refs)) for choice in one.holding if choice.verb in verbs]
         if not ended:
             raise ImpossibleChoiceError(impossible.NOTHING_TO_TAKE_BACK(name=desk.name(record)))
         others = {choice.other for choice in ended if choice.other}
         because = desk.choice(Verb.TAKEN_BACK, author)
         every = desk.of(*sorted(refs | others))
-        desk.save(*(one.without(*_withdrawn(one, refs), because=because) for one in every))
+        desk.save(*(one.without(*_withdrawn(one, refs, verbs), because=because) for one in every))
         desk.call_up([desk.source(record), *others])
 
     def accept(self, connection_id: str, record: RecordRef, author: Author) -> None:
@@ -132,6 +130,16 @@ class Choosing:
         )
 
 
+def _link(desk: Desk, one: RecordRef, other: RecordRef, author: Author, *, lost: bool = False) -> None:
+    """Let two records be each other's counterpart; `lost` says that a link of `one` has lost its other side."""
+    here, there = _each_of_one_system(desk, one, other)
+    ended = [end for ref in (here, there) for end in _ended(desk, ref, {here, there}, lost=lost and ref == one)]
+    desk.decide(Verb.LINKED, author, here, there)
+    for link, freed in ended:
+        desk.free(link, freed)
+    desk.call_up([here])
+
+
 def _each_of_one_system(desk: Desk, one: RecordRef, other: RecordRef) -> tuple[RecordRef, RecordRef]:
     """HubSpot's record, then QuickBooks'. Raises ImpossibleChoiceError for two that can never be a pair."""
     if one.kind is not other.kind:
@@ -142,7 +150,7 @@ def _each_of_one_system(desk: Desk, one: RecordRef, other: RecordRef) -> tuple[R
     return (one, other) if one.system is System.HUBSPOT else (other, one)
 
 
-def _ended(desk: Desk, ref: RecordRef, pair: set[RecordRef]) -> list[tuple[Link, RecordRef]]:
+def _ended(desk: Desk, ref: RecordRef, pair: set[RecordRef], *, lost: bool) -> list[tuple[Link, RecordRef]]:
     """The link that ends so that a record may be linked, with the record of it that is freed.
 
     A HubSpot record keeps the place in which its link begins, with all that is known of earlier tries. Raises
@@ -153,7 +161,7 @@ def _ended(desk: Desk, ref: RecordRef, pair: set[RecordRef]) -> list[tuple[Link,
     link = desk.link(ref)
     if link is None:
         return []
-    if link.state is LinkState.LINKED:
+    if link.state is LinkState.LINKED and not lost:
         _refuse_linked(desk, link, ref, pair)
     if link.state is LinkState.RESERVED and link.key:
         raise ImpossibleChoiceError(impossible.IN_THE_MAKING(name=desk.name(ref)))
@@ -171,7 +179,7 @@ def _refuse_linked(desk: Desk, link: Link, ref: RecordRef, pair: set[RecordRef])
     raise ImpossibleChoiceError(impossible.LINKED_ELSEWHERE(name=desk.name(ref), other=f"{desk.name(holder)} ({holder})"))
 
 
-def _withdrawn(choices: Choices, refs: set[RecordRef]) -> list[Choice]:
+def _withdrawn(choices: Choices, refs: set[RecordRef], verbs: set[Verb]) -> list[Choice]:
     """What ends with these records: all that was decided about them, and of others that they are not their counterparts."""
     own = choices.ref in refs
-    return [one for one in choices.holding if one.verb in _WITHDRAWN and (own or one.other in refs)]
+    return [one for one in choices.holding if one.verb in verbs and (own or one.other in refs)]

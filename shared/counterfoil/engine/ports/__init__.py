@@ -15,6 +15,7 @@ from counterfoil.engine.ports.connections import (
     CheckStore,
     ConcurrentChangeError,
     ConnectionStore,
+    PropertyCatalogue,
 )
 from counterfoil.engine.ports.display import ShownState, SyncStateDisplay
 from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
@@ -56,6 +57,7 @@ __all__ = [
     "PaymentFeesSource",
     "PlanQueue",
     "PlanStore",
+    "PropertyCatalogue",
     "QueueError",
     "Receipt",
     "ReceivedMessages",

@@ -7,6 +7,7 @@ from counterfoil.domain.checks.check import Checked, PortalFacts
 from counterfoil.domain.connection import CompanyProfile, Connection, PortalProfile
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import RuleVersion
+from counterfoil.domain.rules.vendor_field import VendorField
 
 
 class ConcurrentChangeError(Exception):
@@ -73,6 +74,14 @@ class AccountProfiles(Protocol):
 
         Raises VendorError (E10 when there is no such income account).
         """
+        ...
+
+
+class PropertyCatalogue(Protocol):
+    """The properties that HubSpot has for a kind."""
+
+    def __call__(self, connection_id: str, kind: EntityKind) -> Mapping[str, VendorField]:
+        """All of them by name, custom ones included. One call. Raises VendorError."""
         ...
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from counterfoil.domain.identity import System
-from counterfoil.domain.kinds import carried, field_of
+from counterfoil.domain.kinds import carried, label_of
 from counterfoil.domain.names import amount, day
 from counterfoil.domain.plan_job import FieldChange
 from counterfoil.domain.planning.decision import Create, Recover, Update
@@ -31,16 +31,21 @@ def _every(case: Case) -> Iterator[FieldChange]:
     for action in case.decision.actions if case.decision else ():
         match action:
             case Create(target) | Recover(target, again=True):
-                yield from _changes(case, target, carried(case.kind, target, frozenset()), new=True)
+                yield from _changes(case, target, carried(case.kind, target, frozenset()) | _own(case, target), new=True)
             case Update(target, fields):
                 yield from _changes(case, target, fields, new=False)
+
+
+def _own(case: Case, target: System) -> frozenset[str]:
+    source = case.snapshots.get(target.other)
+    return source.outgoing if source else frozenset()
 
 
 def _changes(case: Case, target: System, fields: frozenset[str], *, new: bool) -> Iterator[FieldChange]:
     for name in sorted(fields):
         before, after = "" if new else _shown(case, target, name), _shown(case, target.other, name)
         if after or before:
-            label = one_line(field_of(case.kind, name).label, LONGEST_VALUE)
+            label = one_line(label_of(case.kind, name), LONGEST_VALUE)
             yield FieldChange(target=target, field=label, before=before, after=after)
 
 

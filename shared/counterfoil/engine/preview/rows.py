@@ -49,8 +49,8 @@ def row_of(case: Case) -> PlanRow:
         ref=case.ref,
         name=capital(pair.label),
         action=_action(case, decision),
-        acts=bool(decision.actions),
-        targets=tuple(system for system in System if any(_target(action) is system for action in decision.actions)),
+        acts=bool(_done(decision)),
+        targets=tuple(system for system in System if any(_target(action) is system for action in _done(decision))),
         counterpart=_counterpart(case, decision),
         amount=amount,
         currency=currency,
@@ -89,11 +89,16 @@ def decision_of(case: Case) -> Decision:
     return case.decision
 
 
+def _done(decision: Decision) -> tuple[Action, ...]:
+    """What a decision does; that something is only looked for makes and changes nothing."""
+    return tuple(action for action in decision.actions if not (isinstance(action, Recover) and not action.again))
+
+
 def _action(case: Case, decision: Decision) -> RowAction:
     if decision.failure:
         return RowAction.CONFLICT if decision.failure.category in _CONFLICTS else RowAction.FAILURE
     for sort, word in _WORDS.items():
-        if any(isinstance(action, sort) for action in decision.actions):
+        if any(isinstance(action, sort) for action in _done(decision)):
             return RowAction.CONFLICT if word is RowAction.UPDATE and has_conflict(case.pair, decision) else word
     return RowAction.LEAVE_OUT if decision.status is OutcomeStatus.EXCLUDED else RowAction.NOTHING
 

@@ -27,14 +27,21 @@ Readings = Mapping[System, Reading]
 def doubtful_sources(context: Context, question: Question, links: Sequence[Link]) -> set[RecordRef]:
     """The pairs, by source, of which both sides must be read: their agreement may not be how QuickBooks is by now.
 
-    What is remarked on an invoice is known from the payments that QuickBooks itself shows on it.
+    What is remarked on an invoice is known from the payments that QuickBooks itself shows on it. A pair that was linked
+    before a mapping was made has no agreement about it.
     """
     sources = [link.source_ref for link in links]
     if question.read_both or not sources:
         return set(sources)
     latest = context.outcomes.latest(context.connection.id, sources)
     certain = {ref for ref, outcome in latest.items() if _is_certain(outcome)}
-    return {link.source_ref for link in links if link.state is not LinkState.LINKED or link.source_ref not in certain}
+    own = {one.id for one in context.connection.rule(question.kind).own_mappings}
+    return {link.source_ref for link in links if link.source_ref not in certain or not _is_agreed(link, own)}
+
+
+def _is_agreed(link: Link, own: AbstractSet[str]) -> bool:
+    agreements = link.agreements.values()
+    return link.state is LinkState.LINKED and all(own <= agreement.fields.keys() for agreement in agreements)
 
 
 def _is_certain(outcome: SyncOutcome) -> bool:

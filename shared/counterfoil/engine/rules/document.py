@@ -85,6 +85,11 @@ def written(rule: SyncRule) -> Document:
     return {**document, "mappings": mappings, "options": options}
 
 
+def places_of_mappings(document: Document) -> Mapping[str, int]:
+    """Where a document that was read names its mappings, by their ids."""
+    return {str(mapping["id"]): place for place, mapping in enumerate(document.get("mappings", ()))}
+
+
 def _completed(document: object) -> object:
     """The document with what goes without saying: how predefined mappings look, and whose the options are."""
     if not isinstance(document, Mapping):

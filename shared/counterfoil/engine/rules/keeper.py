@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction, Fault, RuleChange, RuleVersion, SyncRule, new_rule
+from counterfoil.domain.rules.faults_of_fields import faults_of_fields
 from counterfoil.domain.texts import faults, words
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, ConnectionStore
-from counterfoil.engine.rules.document import Document, read_rule
+from counterfoil.engine.rules.document import Document, places_of_mappings, read_rule
 from counterfoil.engine.rules.following import following, is_unchanged, last_direction, with_current
 from counterfoil.engine.rules.invalid import InvalidRuleError
+from counterfoil.engine.rules.known_fields import KnownFields
 
 _TRIES = 5
 
@@ -31,11 +33,13 @@ class RuleKeeper:
     """Checks, saves and restores rules; a change is effective with the next record that is worked on.
 
     All methods raise UnknownConnectionError. Those that change a rule return the version that they made; they raise
-    InvalidRuleError, and then change nothing.
+    InvalidRuleError, and then change nothing. Own mappings are checked against the vendors' `fields`, for which HubSpot may
+    have to be asked; that raises VendorError.
     """
 
     connections: ConnectionStore
     clock: Clock
+    fields: KnownFields
 
     def current(self, connection_id: str) -> Sequence[SyncRule]:
         """The current rules of a connection."""
@@ -43,7 +47,13 @@ class RuleKeeper:
 
     def check(self, connection_id: str, document: Document) -> SyncRule:
         """The rule that a document describes. Raises InvalidRuleError with every fault; changes nothing either way."""
-        return read_rule(document, self.connections.get(connection_id).rules)
+        connection = self.connections.get(connection_id)
+        rule = read_rule(document, connection.rules)
+        if rule.own_mappings:
+            known = self.fields.of(connection, rule.kind)
+            if found := faults_of_fields(rule, known, places_of_mappings(document)):
+                raise InvalidRuleError(found)
+        return rule
 
     def history(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:
         """All versions, the newest first."""

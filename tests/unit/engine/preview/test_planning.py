@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, RowState
 from counterfoil.domain.records.invoice import InvoiceStatus
-from tests.builders import a_customer, a_line
+from tests.builders import a_customer, a_line, an_invoice
 from tests.fake_ledger import WorkerKilledError
 from tests.unit.engine.preview.steps import counts, results
 from tests.unit.engine.world import World
@@ -172,3 +173,18 @@ def test_an_odd_record_does_not_keep_the_others_from_being_planned() -> None:
 
     assert (rows[odd].action, rows[odd].category) == (RowAction.FAILURE, "E18")
     assert rows[sound].action is RowAction.CREATE
+
+
+@pytest.mark.feature("X1")
+def test_what_is_only_looked_for_is_left_out() -> None:
+    """The create of an invoice was refused, and it was voided since."""
+    world = World()
+    world.quickbooks.put(EntityKind.INVOICE, an_invoice(number="INV-7"))
+    invoice = world.finalised(number="INV-7")
+    world.tell(invoice)
+    assert world.outcome(invoice).category is ErrorCategory.NUMBER_TAKEN
+    world.hubspot.void(invoice)
+
+    row = world.rows(world.plan())[invoice]
+
+    assert (row.action, row.acts, row.targets) == (RowAction.LEAVE_OUT, False, ())

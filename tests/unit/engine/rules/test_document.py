@@ -50,7 +50,9 @@ FULL = a_rule(
     },
     mappings=(
         *predefined_mappings(INVOICE, {"memo"}),
-        FieldMapping(id="order", hubspot="po_number", quickbooks="1", own=True, choices={"a": "b"}, blanks="clear"),
+        FieldMapping(
+            id="order", hubspot="po_number", quickbooks="CustomField.1", own=True, choices={"a": "b"}, blanks="clear"
+        ),
     ),
     create="never",
     after_unmatch="keep",

@@ -183,7 +183,7 @@ def test_whoever_changes_the_connection_at_the_same_time_loses_nothing(world: Wo
         connection = world.connection
         world.connections.save(replace(connection, company=replace(connection.company, name="Renamed")))
 
-    keeper = RuleKeeper(connections=Busy(world.connections, meanwhile), clock=world.clock)
+    keeper = RuleKeeper(connections=Busy(world.connections, meanwhile), clock=world.clock, fields=world.fields)
     keeper.save(world.id, document(world, direction="both"), ANN)
 
     assert world.connection.company.name == "Renamed"
@@ -194,7 +194,7 @@ def test_a_connection_that_never_stands_still_is_told(world: World) -> None:
     def meanwhile() -> None:
         world.connections.save(world.connection)
 
-    keeper = RuleKeeper(connections=Busy(world.connections, meanwhile, times=100), clock=world.clock)
+    keeper = RuleKeeper(connections=Busy(world.connections, meanwhile, times=100), clock=world.clock, fields=world.fields)
     with pytest.raises(ConcurrentChangeError):
         keeper.save(world.id, document(world, direction="both"), ANN)
     assert history(world) == []

@@ -1,0 +1,45 @@
+"""What HubSpot's properties take, as far as people may map them.
+
+Source: https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.mapping.common import OBJECTS
+from counterfoil.adapters.hubspot.properties import GROUP
+from counterfoil.adapters.hubspot.schemas import PropertyDefinition
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules import FieldType
+from counterfoil.domain.rules.vendor_field import VendorField
+
+_TYPES: Mapping[str, FieldType] = MappingProxyType(
+    {
+        "string": FieldType.TEXT,
+        "phone_number": FieldType.TEXT,
+        "number": FieldType.NUMBER,
+        "date": FieldType.DATE,
+        "datetime": FieldType.DATETIME,
+        "enumeration": FieldType.ENUMERATION,
+        "bool": FieldType.BOOLEAN,
+    }
+)
+_SWITCH = "booleancheckbox"
+
+
+def property_fields(http: VendorHttp, kind: EntityKind) -> Mapping[str, VendorField]:
+    """The properties of a kind by name; those of types that cannot be mapped are missing. Raises VendorError."""
+    return {one.name: _field(one) for one in HubSpotClient(http).properties(OBJECTS[kind]) if one.type in _TYPES}
+
+
+def _field(found: PropertyDefinition) -> VendorField:
+    """The product's own properties are nobody's to write."""
+    return VendorField(
+        name=found.name,
+        label=found.label or found.name,
+        type=FieldType.BOOLEAN if found.fieldType == _SWITCH else _TYPES[found.type],
+        read_only=found.modificationMetadata.readOnlyValue or found.name.startswith(f"{GROUP}_"),
+        options={option.value: option.label or option.value for option in found.options},
+    )

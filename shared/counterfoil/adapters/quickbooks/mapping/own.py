@@ -1,0 +1,57 @@
+"""The values of a person's own mappings as members of QuickBooks' objects. Pure.
+
+Source: https://developer.intuit.com/app/developer/qbo/docs/workflows/create-custom-fields for custom fields.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from counterfoil.adapters.quickbooks.mapping.common import refused
+from counterfoil.domain.connection import CompanyProfile
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, NAME_IN_LIST
+from counterfoil.domain.texts import refusals, words
+
+_NONE: Mapping[str, str] = {}
+
+
+def own_members(own: Mapping[str, str], company: CompanyProfile, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The members that carry these values, an empty one to clear what was there.
+
+    Custom fields are replaced all together, so that those which are not named come from the `stored` object. Raises
+    VendorError (E15) for a name that is not in the company's list.
+    """
+    members: dict[str, Any] = {}
+    custom = {name.removeprefix(CUSTOM_FIELD): value for name, value in own.items() if name.startswith(CUSTOM_FIELD)}
+    if custom:
+        members["CustomField"] = _custom_fields(custom, stored.get("CustomField") or ())
+    for name, value in own.items():
+        if not name.startswith(CUSTOM_FIELD):
+            member, _, inner = name.partition(".")
+            members[member] = _member(member, inner, value, company)
+    return members
+
+
+def needs_other_fields(own: Mapping[str, str], company: CompanyProfile) -> bool:
+    """Whether the company uses custom fields beside those that are written."""
+    custom = {name.removeprefix(CUSTOM_FIELD) for name in own if name.startswith(CUSTOM_FIELD)}
+    return bool(custom) and not company.custom_fields.keys() <= custom
+
+
+def _member(member: str, inner: str, value: str, company: CompanyProfile) -> Any:
+    if f".{inner}" == NAME_IN_LIST:
+        return {"value": _id_of(member, value, company)}
+    return {inner: value} if inner else value
+
+
+def _id_of(member: str, name: str, company: CompanyProfile) -> str:
+    known = company.lists.get(member, _NONE)
+    if name and name not in known:
+        raise refused(ErrorCategory.VALUE_DOES_NOT_FIT, refusals.NOT_IN_LIST(field=words.LISTS[member], value=name))
+    return known[name] if name else ""
+
+
+def _custom_fields(custom: Mapping[str, str], stored: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    kept = {str(field.get("DefinitionId")): dict(field) for field in stored}
+    new = {key: {"DefinitionId": key, "Type": "StringType", "StringValue": value} for key, value in custom.items()}
+    return [field for _, field in sorted({**kept, **new}.items())]

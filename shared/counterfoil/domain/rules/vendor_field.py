@@ -1,0 +1,102 @@
+"""What a person can map: fields of the vendors beside those of `domain.kinds`, and which of QuickBooks' there are.
+
+Sources: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice, .../customer and .../item;
+for custom fields https://developer.intuit.com/app/developer/qbo/docs/workflows/create-custom-fields
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules.filter import FieldType
+
+CUSTOM_FIELD = "CustomField."
+"""Before the DefinitionId of one of QuickBooks' custom fields."""
+NAME_IN_LIST = ".name"
+"""Behind a reference: what it refers to, by its name in the company's list."""
+LONGEST_CUSTOM_FIELD = 31
+CLASSIC_CUSTOM_FIELDS = ("1", "2", "3")
+"""The custom fields that every company can have; others take the newer API's extra switch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorField:
+    """A field of a vendor's record. `longest` is in characters, 0 for no limit that matters.
+
+    `options` are the values that it takes, empty where it takes any; each with its label, which may be the value itself.
+    """
+
+    name: str
+    label: str
+    type: FieldType = FieldType.TEXT
+    longest: int = 0
+    read_only: bool = False
+    options: Mapping[str, str] = MappingProxyType({})
+
+
+def _text(name: str, label: str, longest: int) -> VendorField:
+    return VendorField(name=name, label=label, longest=longest)
+
+
+def _listed(name: str, label: str) -> VendorField:
+    return VendorField(name=name + NAME_IN_LIST, label=label, type=FieldType.ENUMERATION)
+
+
+_FIELDS: Mapping[EntityKind, tuple[VendorField, ...]] = MappingProxyType(
+    {
+        # A customer's notes hold the marker of what made it, so they cannot be mapped.
+        EntityKind.CUSTOMER: (
+            _text("AlternatePhone.FreeFormNumber", "other phone number", 30),
+            _text("Fax.FreeFormNumber", "fax", 30),
+            _text("WebAddr.URI", "website", 1000),
+            _text("ResaleNum", "tax exemption number", 16),
+            _listed("SalesTermRef", "terms"),
+        ),
+        EntityKind.PRODUCT: (_text("PurchaseDesc", "description on purchase forms", 1000), _listed("ClassRef", "class")),
+        EntityKind.INVOICE: (
+            _text("TrackingNum", "tracking number", 31),
+            _text("ShipMethodRef.value", "ship via", 31),
+            VendorField(name="ShipDate", label="shipping date", type=FieldType.DATE),
+            _listed("SalesTermRef", "terms"),
+            _listed("ClassRef", "class"),
+            _listed("DepartmentRef", "location"),
+        ),
+        EntityKind.PAYMENT: (),
+    }
+)
+_BY_NAME = {kind: {field.name: field for field in fields} for kind, fields in _FIELDS.items()}
+
+
+def quickbooks_names(kind: EntityKind) -> list[str]:
+    """The names that a mapping may give, the classic custom fields among them."""
+    custom = [CUSTOM_FIELD + definition for definition in CLASSIC_CUSTOM_FIELDS] if kind is EntityKind.INVOICE else []
+    return sorted([*custom, *(field.name for field in _FIELDS[kind])])
+
+
+def quickbooks_field(kind: EntityKind, name: str) -> VendorField | None:
+    """The field of this name, whether or not the company uses it; None where there cannot be one."""
+    definition = name.removeprefix(CUSTOM_FIELD)
+    if kind is EntityKind.INVOICE and name != definition and definition.isdecimal():
+        return _text(name, f"custom field {definition}", LONGEST_CUSTOM_FIELD)
+    return _BY_NAME[kind].get(name)
+
+
+def company_fields(
+    kind: EntityKind, custom_fields: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]
+) -> dict[str, VendorField]:
+    """The fields that a company uses, by name: with its custom fields, and the names in its lists as options.
+
+    `custom_fields` are names by DefinitionId, `lists` ids by name, by the member that refers to them.
+    """
+    found = {field.name: _with_options(field, lists) for field in _FIELDS[kind]}
+    if kind is EntityKind.INVOICE:
+        for definition, label in custom_fields.items():
+            name = CUSTOM_FIELD + definition
+            found[name] = _text(name, label, LONGEST_CUSTOM_FIELD)
+    return {name: field for name, field in found.items() if field.type is not FieldType.ENUMERATION or field.options}
+
+
+def _with_options(field: VendorField, lists: Mapping[str, Mapping[str, str]]) -> VendorField:
+    names = lists.get(field.name.removesuffix(NAME_IN_LIST), {})
+    return replace(field, options={name: name for name in names}) if names else field

@@ -1,0 +1,94 @@
+"""Both vendors as a connection's own mappings have them: every snapshot shows their values among its fields."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.rules import Holder, SyncRule
+from counterfoil.domain.rules.clauses import Narrowing, Values
+from counterfoil.domain.rules.own import outgoing, own_fields, too_long
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.traits import VendorTraits
+from counterfoil.domain.write import Write
+from counterfoil.engine.ports import ChangedPage, Criterion, RecordSystem, Systems
+
+
+def mapped(systems: Systems, connection: Connection) -> Systems:
+    """The vendors with the connection's own mappings put into all that is read."""
+    return replace(
+        systems,
+        hubspot=MappedSystem(_plain(systems.hubspot), System.HUBSPOT, connection),
+        quickbooks=MappedSystem(_plain(systems.quickbooks), System.QUICKBOOKS, connection),
+    )
+
+
+def with_own(snapshot: Snapshot, rule: SyncRule) -> Snapshot:
+    """The snapshot with the values of the rule's own mappings."""
+    if not rule.own_mappings:
+        return snapshot
+    system = snapshot.ref.system
+    own = own_fields(rule, system, snapshot.extra)
+    return replace(snapshot, own=own, lengthy=too_long(rule, own, system.other), outgoing=outgoing(rule, system))
+
+
+def _plain(system: RecordSystem) -> RecordSystem:
+    return system.inner if isinstance(system, MappedSystem) else system
+
+
+@dataclass(frozen=True, slots=True)
+class MappedSystem(RecordSystem):
+    """A vendor, as seen through a connection's own mappings."""
+
+    inner: RecordSystem
+    system: System
+    connection: Connection
+
+    @property
+    def traits(self) -> VendorTraits:
+        return self.inner.traits
+
+    def address(self, ref: RecordRef) -> str:
+        return self.inner.address(ref)
+
+    def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
+        found = self.inner.read(kind, ids)
+        return {one: shown if isinstance(shown, Failure) else self._every(shown) for one, shown in found.items()}
+
+    def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
+        return self.inner.changed_since(kinds, cursor, now)
+
+    def page(self, kind: EntityKind, after: str) -> ChangedPage:
+        return self.inner.page(kind, after)
+
+    def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:
+        return self.inner.page_of_admitted(kind, after, narrowing)
+
+    def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
+        return {criterion: self._every(found) for criterion, found in self.inner.find(kind, criteria).items()}
+
+    def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        return self.inner.payments_of(invoice_ids)
+
+    def associated(
+        self, snapshots: Sequence[Snapshot], wanted: Mapping[Holder, AbstractSet[str]]
+    ) -> Mapping[str, Values | Failure]:
+        return self.inner.associated(snapshots, wanted)
+
+    def write(self, writes: Sequence[Write]) -> Mapping[str, Snapshot | Failure]:
+        return self._each(self.inner.write(writes))
+
+    def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot | Failure]:
+        return self._each(self.inner.find_written(writes, since))
+
+    def _each(self, results: Mapping[str, Snapshot | Failure]) -> Mapping[str, Snapshot | Failure]:
+        return {key: one if isinstance(one, Failure) else self._with_own(one) for key, one in results.items()}
+
+    def _every(self, snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+        return tuple(self._with_own(one) for one in snapshots)
+
+    def _with_own(self, snapshot: Snapshot) -> Snapshot:
+        return with_own(snapshot, self.connection.rule(snapshot.ref.kind))

@@ -135,6 +135,13 @@ class InMemoryLinkStore(LinkStore):
         self._taken |= dict.fromkeys(ours, ref)
         return self._store(moved)
 
+    def hand_over(self, link: Link, ref: RecordRef) -> Link | None:
+        left, moved = link.refs[ref.system], self.move(link, ref)
+        if moved:
+            del self._taken[link.connection_id, left]
+            self._parts[link.connection_id, left.whole].discard(left)
+        return moved
+
     def free(self, link: Link, ref: RecordRef) -> bool:
         if not self._is_next(link):
             return False

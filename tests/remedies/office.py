@@ -21,6 +21,8 @@ from counterfoil.domain.rules import Direction
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.hints.retry import Retry
+from counterfoil.engine.rules.document import written
+from counterfoil.engine.rules.keeper import Author
 from infra.operator import choices
 from infra.operator.retry import main
 from infra.sandbox.kernel.clock import Clock
@@ -107,6 +109,13 @@ class Office:
         """Somebody switches the sync off, or on again."""
         connections = self.house.operator.connections
         connections.save(replace(connections.get(self.connection.id), state=state))
+
+    def let_customers_be(self, **options: object) -> None:
+        """An operator changes the options of customers: `poe rules save`."""
+        here = self.house.operator
+        document = written(here.connections.get(self.connection.id).rules[EntityKind.CUSTOMER])
+        changed = {**document, "options": {**document["options"], **options}}
+        here.rules.save(self.connection.id, changed, Author(who="ada@x.example", why="as we sell"))
 
     # Time
 

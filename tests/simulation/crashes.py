@@ -8,6 +8,7 @@ of its batches here, so that no promise is kept by it alone. A scenario in which
 from dataclasses import replace
 
 from counterfoil.bootstrap.bundle import Bundle
+from counterfoil.domain.rules import CustomerOptions
 from tests.simulation.invariants import violations
 from tests.simulation.scenarios import Scenario
 from tests.simulation.world import World
@@ -36,7 +37,7 @@ def _effects(scenario: Scenario) -> int:
 
 
 def _play(scenario: Scenario, point: int, *, settle: bool = False, make: type[Bundle] = Bundle) -> tuple[World, list[str]]:
-    world = World(7, parties=1, make=make)
+    world = World(7, parties=1, make=make, customers=[CustomerOptions()])
     house = world.house
     house.vendors.hubspot.switches().edit_finalised_invoices = True
     house.vendors.quickbooks.switches().replay_batches = False

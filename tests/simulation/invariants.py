@@ -7,6 +7,7 @@ from typing import Any
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.parties import is_company
 from infra.sandbox.people import days
 from tests.simulation.causes import causes, explained
 from tests.simulation.faces import every_mirror_is_there, mirrors_agree, no_mirror_is_booked
@@ -133,6 +134,21 @@ def customers_agree(view: View) -> Iterator[str]:
             yield f"contact {contact['id']}: telephone is {contact['phone']} in HubSpot, {phone} in QuickBooks {row['Id']}"
 
 
+def customers_are_as_the_rule_says(view: View) -> Iterator[str]:
+    """Companies are customers where the rule says so, and only there; the contacts below one are sub-customers of it."""
+    options = view.world.house.operator.connections.get(view.party.connection.id).customer_options
+    for source, rows in view.ledgers.made.items():
+        ref = RecordRef.parse(source)
+        if ref.kind is not EntityKind.CUSTOMER:
+            continue
+        if is_company(ref) and not options.of_companies:
+            yield f"{source} was made a customer, and contacts are"
+        if is_company(ref) and any(row.get("GivenName") or row["Job"] for row in rows):
+            yield f"{source} is a company, and not booked as one"
+        if any(row["Job"] for row in rows) and not options.sub_customers:
+            yield f"{source} is a sub-customer, and nobody wants any"
+
+
 def every_payment_arrived(view: View) -> Iterator[str]:
     """Every payment of a linked invoice exists exactly once on the other side, with the same amount."""
     ledgers = view.ledgers
@@ -232,6 +248,7 @@ CHECKS: tuple[Check, ...] = (
     *CARRIED,
     nothing_made_twice,
     no_mirror_is_booked,
+    customers_are_as_the_rule_says,
     outcomes_say_what_to_do,
     people_were_told,
     counters_are_exact,

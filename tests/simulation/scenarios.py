@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.rules import CustomerOptions, Direction
+from infra.sandbox.people.portal import COMPANY_TO_CONTACT_PRIMARY
 from tests.simulation.world import World
 
+_BELOW = CustomerOptions(customer_is="company_with_contacts")
+_NUMBERED = CustomerOptions(suffix_second_person=True)
 _HUBSPOTS_PACE = 0.5
 """Seconds between two invoices of a person's, which are a few calls each."""
 
@@ -142,7 +146,53 @@ def _paid_where_it_was_billed(world: World) -> None:
     world.parties[0].person.pay_in_quickbooks()
 
 
+def _let_customers_be(world: World, options: CustomerOptions) -> None:
+    connections = world.house.operator.connections
+    stored = connections.get(world.parties[0].connection.id)
+    rule = replace(stored.rules[EntityKind.CUSTOMER], options=options)
+    connections.save(replace(stored, rules={**stored.rules, EntityKind.CUSTOMER: rule}))
+
+
+def _colleagues(world: World) -> list[str]:
+    """Two contacts of one company."""
+    account, person = world.parties[0].account, world.parties[0].person
+    contacts = [person.add_contact() for _ in range(2)]
+    name = account.portal.read("contacts", contacts[0], "lastname")["lastname"]
+    company = account.portal.create("companies", {"name": f"{name} Works"})
+    for one in contacts:
+        account.portal.associate("companies", company, "contacts", one, COMPANY_TO_CONTACT_PRIMARY)
+    return contacts
+
+
+def _sold_to_a_company(world: World) -> None:
+    for contact in _colleagues(world):
+        world.parties[0].person.finalise_for(contact)
+
+
+def _namesakes(world: World) -> None:
+    person, portal = world.parties[0].person, world.parties[0].account.portal
+    contacts = [person.add_contact() for _ in range(3)]
+    names = portal.read("contacts", contacts[0], "firstname", "lastname")
+    for one in contacts:
+        portal.change("contacts", one, **names)
+        person.finalise_for(one)
+
+
+def _sold_to_a_contact(world: World) -> None:
+    world.parties[0].person.finalise_for(_colleagues(world)[0])
+
+
+def _sold_to_its_company_now(world: World) -> None:
+    _let_customers_be(world, CustomerOptions(customer_is="company"))
+    contacts = sorted(one["id"] for one in world.parties[0].account.all("contacts"))
+    for contact in contacts[-2:]:
+        world.parties[0].person.finalise_for(contact)
+
+
 SCENARIOS = (
+    Scenario("a company and its contacts", _sold_to_a_company, partial(_let_customers_be, options=_BELOW)),
+    Scenario("three people of one name", _namesakes, partial(_let_customers_be, options=_NUMBERED)),
+    Scenario("a company takes over", _sold_to_its_company_now, _sold_to_a_contact),
     Scenario("invoice with new customer and custom item", _new_invoice),
     Scenario("invoice with a new product", _sell),
     Scenario("invoice update", lambda world: world.parties[0].person.edit_invoice(), _new_invoice),

@@ -1,7 +1,7 @@
 """A world to simulate: the deployed product, two pairs of accounts that are connected, chance from one seed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -12,7 +12,7 @@ import httpx
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Direction, FieldMapping, predefined_mappings
+from counterfoil.domain.rules import CustomerOptions, Direction, FieldMapping, predefined_mappings
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.rules.keeper import Author
 from infra.sandbox.kernel.clock import Clock
@@ -42,6 +42,14 @@ _INVOICES = (
     *[Direction.QUICKBOOKS_TO_HUBSPOT] * 2,
 )
 """How often invoices go which way, where people of both sides make some."""
+CUSTOMERS = (
+    CustomerOptions(),
+    CustomerOptions(name_from_company=False, suffix_second_person=True),
+    CustomerOptions(customer_is="company"),
+    CustomerOptions(customer_is="company_with_contacts", suffix_second_person=True),
+    CustomerOptions(customer_is="company_with_contacts", contacts_are="email_copies"),
+)
+"""Who the customer may be."""
 _WRITES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|update|upsert)$")
 _CREATES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|upsert)$")
 
@@ -61,8 +69,8 @@ class World:
 
     `fault_rate` is the share of the product's calls to vendors that go wrong, `aws_fault_rate` to AWS.
 
-    Without `and_start` its connections wait for their first plans. `compared` says that both sides were compared in full
-    once it was quiet.
+    Without `and_start` its connections wait for their first plans; each has one of the options of `customers`. `compared`
+    says that both sides were compared in full once it was quiet.
     """
 
     def __init__(
@@ -74,9 +82,11 @@ class World:
         numbers: Deployed = DEPLOYED,
         mirrors: bool = False,
         and_start: bool = True,
+        customers: Sequence[CustomerOptions] = CUSTOMERS,
     ) -> None:
         self.random = Random(seed)
         self._ways = Random(f"{seed}:ways") if mirrors else None
+        self._customers, self._chance_of_customers = customers, Random(f"customers of {seed}")
         self._and_start = and_start
         self.clock = Clock(START)
         self.fault_rate = 0.0
@@ -243,7 +253,7 @@ class World:
             invoices=self._way(),
             number=number,
         )
-        connection = self._connect(account)
+        connection = self._with_customers(self._connect(account))
         return Party(connection, account, Person(account, self.random, number))
 
     def _way(self) -> Direction:
@@ -270,6 +280,13 @@ class World:
             connection = replace(connection, rules={**connection.rules, EntityKind.PRODUCT: rule})
             self.house.operator.connections.save(connection)
         return self.house.operator.connections.get(connection.id)
+
+    def _with_customers(self, connection: Connection) -> Connection:
+        """Somebody says who the customer is, with chances of their own, so that all else happens as it would."""
+        rule = replace(connection.rules[EntityKind.CUSTOMER], options=self._chance_of_customers.choice(self._customers))
+        connections = self.house.operator.connections
+        connections.save(replace(connection, rules={**connection.rules, EntityKind.CUSTOMER: rule}))
+        return connections.get(connection.id)
 
     def renew(self, party: Party) -> bool:
         """Connect again whose permission ended, which only a token lost on its way or somebody's will may do."""

@@ -106,13 +106,16 @@ class Vendors(Stores):
         """Both vendors, opened for a connection; kept open while the connection stays as it is."""
         rules = [connection.rule(kind) for kind in EntityKind]
         further = tuple((rule.kind, system, rule.further(system)) for rule in rules for system in System)
-        key = (connection.id, connection.revision, further)  # a draft may name other properties than the rule does
+        customers = connection.customer_options
+        key = (connection.id, connection.revision, further, customers)  # a draft may say other things than the rule does
         if key not in self._opened:
             hubspot, quickbooks = (self._reach(connection.id, system) for system in (System.HUBSPOT, System.QUICKBOOKS))
             calls = RecentCalls()
             hubspot.on_call, quickbooks.on_call = calls.of(System.HUBSPOT), calls.of(System.QUICKBOOKS)
             self._opened[key] = Systems(
-                hubspot=HubSpotSystem(hubspot, connection.portal, connection.portal_id, further_of(rules, System.HUBSPOT)),
+                hubspot=HubSpotSystem(
+                    hubspot, connection.portal, connection.portal_id, further_of(rules, System.HUBSPOT), customers
+                ),
                 quickbooks=QuickBooksSystem(
                     quickbooks,
                     connection.company,
@@ -120,6 +123,7 @@ class Vendors(Stores):
                     further_of(rules, System.QUICKBOOKS),
                     api_url=self._base_urls[System.QUICKBOOKS],
                     most_captured=self._most_captured,
+                    number_namesakes=customers.suffix_second_person,
                 ),
                 display=HubSpotDisplay(hubspot),
                 calls=calls,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Direction, Matching, SyncRule
+from counterfoil.domain.rules import CustomerOptions, Direction, Matching, SyncRule
 
 HOME_COUNTRY = "US"
 
@@ -85,12 +85,25 @@ class Connection:
         """The account id at `system`: portal id or realm id."""
         return self.portal_id if system is System.HUBSPOT else self.realm_id
 
+    @property
+    def prices_differ(self) -> bool:
+        """Whether both systems have the prices of products in currencies of their own."""
+        return self.portal.currency != self.company.home_currency
+
+    @property
+    def customer_options(self) -> CustomerOptions:
+        """Who the customer is, and what it is called."""
+        options = self.rules[EntityKind.CUSTOMER].options
+        return options if isinstance(options, CustomerOptions) else CustomerOptions()
+
     def rule(self, kind: EntityKind) -> SyncRule:
         """The rule for `kind`. A connection has one for every kind but payments, which follow the invoices' rule.
 
         Payments are carried both ways as soon as invoices go to QuickBooks, and not at all otherwise; no filter of invoices
-        and no mapping of theirs is about payments.
+        and no mapping of theirs is about payments. A price of one currency is none in another.
         """
+        if kind is EntityKind.PRODUCT and self.prices_differ:
+            return self.rules[kind].without("unit_price")
         if kind is not EntityKind.PAYMENT:
             return self.rules[kind]
         invoices = self.rules[EntityKind.INVOICE]

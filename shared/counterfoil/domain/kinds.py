@@ -44,8 +44,9 @@ class Field:
     It may be written to the systems `written_to`; a field that is written to one system only is never copied back from
     there. A `protected` one must not be edited in QuickBooks on an invoice made in HubSpot. One that only `informs` never
     stops money: where it is longer than `longest` says (in characters, by the system written to) it is shortened, with a
-    remark; any other is then refused, with its name. Those that `identify` a record say together whom it stands for. A
-    `mirrored` one goes to HubSpot on an invoice made in QuickBooks, and only that way, whatever `written_to` says.
+    remark; any other is then refused, with its name. Those that `identify` a record say together whom it stands for. What is
+    `personal` only people have, no companies. A `mirrored` one goes to HubSpot on an invoice made in QuickBooks, and only
+    that way, whatever `written_to` says.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Field:
     informs: bool = False
     identifies: bool = False
     mirrored: bool = False
+    personal: bool = False
     longest: Mapping[System, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -91,11 +93,11 @@ _CUSTOMER = Kind(
         # A contact's display name and company come from its associated company, which is not the contact's to change.
         Field(name="display_name", label="name", written_to=_TO_QUICKBOOKS, identifies=True, longest=_in_quickbooks(500)),
         Field(name="company_name", label="company", written_to=_TO_QUICKBOOKS, identifies=True, longest=_in_quickbooks(100)),
-        Field(name="given_name", label="first name", identifies=True, longest=_in_quickbooks(100)),
-        Field(name="family_name", label="last name", identifies=True, longest=_in_quickbooks(100)),
-        Field(name="email", label="e-mail address", longest=_in_quickbooks(100)),
+        Field(name="given_name", label="first name", identifies=True, personal=True, longest=_in_quickbooks(100)),
+        Field(name="family_name", label="last name", identifies=True, personal=True, longest=_in_quickbooks(100)),
+        Field(name="email", label="e-mail address", personal=True, longest=_in_quickbooks(100)),
         Field(name="phone", label="phone number", informs=True, longest=_in_quickbooks(30)),
-        Field(name="mobile_phone", label="mobile phone number", informs=True, longest=_in_quickbooks(30)),
+        Field(name="mobile_phone", label="mobile phone number", informs=True, personal=True, longest=_in_quickbooks(30)),
         Field(name="street", label="street", informs=True, longest=_in_quickbooks(5 * 500 + 4)),
         Field(name="city", label="city", informs=True, longest=_in_quickbooks(255)),
         Field(name="region", label="state or region", informs=True, longest=_in_quickbooks(255)),
@@ -200,6 +202,11 @@ def protected(kind: EntityKind) -> frozenset[str]:
 def identifying(kind: EntityKind) -> frozenset[str]:
     """The fields that say together whom a record stands for; they are carried together or not at all."""
     return frozenset(row.name for row in KINDS[kind].fields if row.identifies)
+
+
+def personal(kind: EntityKind) -> frozenset[str]:
+    """The fields that only people have, no companies."""
+    return frozenset(row.name for row in KINDS[kind].fields if row.personal)
 
 
 _BY_NAME = {kind: {row.name: row for row in entry.fields} for kind, entry in KINDS.items()}

@@ -13,6 +13,7 @@ from counterfoil.domain.names import amount, day, name_of
 from counterfoil.domain.planning.decision import Decision
 from counterfoil.domain.planning.eligibility import is_active, why_unfit
 from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side, Standing
+from counterfoil.domain.planning.parties import remarks_on, stands_back
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
@@ -159,6 +160,8 @@ class Case:
                 active=is_active(snapshot.record),
                 unfit=why_unfit(snapshot.record) or self.unfit,
                 shortened=(*too_long(snapshot.record, snapshot.fields, system.other), *snapshot.lengthy),
+                stands_back=stands_back(snapshot.record),
+                remarks=remarks_on(snapshot.record),
                 lines=invoice.lines if invoice else (),
                 discount=invoice.discount if invoice else ZERO,
                 unadmitted=self.unadmitted.get(system, ""),

@@ -11,6 +11,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Action, Adopt, Create, Recover, Update, Void
 from counterfoil.domain.planning.references import refers
+from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
@@ -126,6 +127,8 @@ def _resolve(context: Context, planned: Plan, known: References | None) -> None:
         records = [case.snapshots[target.other].record for case in referring]
         if invoices := [record for record in records if isinstance(record, Invoice)]:
             resolver.invoices(invoices, target)
+        if customers := [record for record in records if isinstance(record, Customer)]:
+            resolver.parents(customers)
         if payments := [record for record in records if isinstance(record, Payment)]:
             resolver.payments(payments, target)
         for case, record in zip(referring, records, strict=True):

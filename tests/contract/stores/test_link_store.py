@@ -212,6 +212,49 @@ def test_with_its_source_moves_what_else_points_to_a_link(backend: Backend) -> N
     assert backend.links.find(CONNECTION, refs) == dict.fromkeys(refs, (moved,))
 
 
+def test_a_link_that_is_handed_over_leaves_its_record_free(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+
+    after = backend.links.hand_over(linked, native(2))
+
+    assert after == replace(linked, refs={**linked.refs, System.HUBSPOT: native(2)}, revision=2)
+    refs = [native(1), native(2), made(1)]
+    assert backend.links.find(CONNECTION, refs) == {native(2): (after,), made(1): (after,)}
+    (own,) = backend.links.reserve([complete(reservation(native(1)), made(2))])
+    assert own
+    assert backend.links.find(CONNECTION, [native(1)]) == {native(1): (own,)}
+
+
+def test_a_link_is_handed_over_and_back(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+    there = backend.links.hand_over(linked, native(2))
+    assert there
+    back = backend.links.hand_over(there, native(1))
+    assert back
+    assert backend.links.find(CONNECTION, [native(1), native(2), made(1)]) == {native(1): (back,), made(1): (back,)}
+    assert backend.links.save([replace(back, shown="x")]) != [None]
+
+
+def test_a_counterpart_that_is_handed_on_is_free(backend: Backend) -> None:
+    (linked,) = backend.links.reserve([complete(reservation(native(1)), made(1))])
+    assert linked
+    after = backend.links.hand_over(linked, made(2))
+    assert backend.links.find(CONNECTION, [native(1), made(1), made(2)]) == {native(1): (after,), made(2): (after,)}
+    assert backend.links.reserve([complete(reservation(native(2)), made(1))]) != [None]
+
+
+def test_a_stale_link_is_not_handed_over_nor_one_to_a_taken_record(backend: Backend) -> None:
+    one, _ = backend.links.reserve([complete(reservation(native(1)), made(1)), complete(reservation(native(2)), made(2))])
+    assert one
+    assert backend.links.hand_over(one, native(2)) is None
+    assert backend.links.hand_over(one, made(2)) is None
+    backend.links.save([replace(one, shown="x")])
+    assert backend.links.hand_over(one, native(3)) is None
+    assert backend.links.hand_over(one, made(3)) is None
+
+
 def test_a_link_does_not_move_to_a_taken_record(backend: Backend) -> None:
     one, two = backend.links.reserve([complete(reservation(native(number)), made(number)) for number in (1, 2)])
     assert one

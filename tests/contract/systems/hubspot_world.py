@@ -14,12 +14,13 @@ from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.hubspot.profile import portal_profile
+from counterfoil.adapters.hubspot.reading import AS_CONTACTS
 from counterfoil.adapters.hubspot.system import HubSpotSystem
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
-from counterfoil.domain.rules import Further
+from counterfoil.domain.rules import CustomerOptions, Further
 from counterfoil.domain.snapshot import AnyRecord
 from infra.sandbox.hubspot.twin import HubSpotTwin
 from infra.sandbox.kernel.application import Kernel
@@ -156,9 +157,9 @@ class HubSpotWorld(TwinWorld):
                 return replace(record, reference="check 4711"), frozenset({"reference"})
         raise AssertionError(record)
 
-    def reading(self, further: Further) -> HubSpotSystem:
-        """The same portal, read with further properties."""
-        return HubSpotSystem(self.http, self.profile, self.portal_id, further)
+    def reading(self, further: Further, customers: CustomerOptions = AS_CONTACTS) -> HubSpotSystem:
+        """The same portal, read with further properties or under other options of customers."""
+        return HubSpotSystem(self.http, self.profile, self.portal_id, further, customers)
 
     def fill_in(self, kind: EntityKind, record_id: str, value: str) -> None:
         """A person fills in the free property."""

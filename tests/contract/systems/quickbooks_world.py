@@ -88,9 +88,16 @@ class QuickBooksWorld(TwinWorld):
         """The system for the same company under another profile."""
         return QuickBooksSystem(self.http, company, self.realm_id, {}, api_url=BASE_URL)
 
-    def reading(self, further: Further) -> QuickBooksSystem:
-        """The same company, read with further members."""
-        return QuickBooksSystem(self.http, self.company, self.realm_id, further, api_url=BASE_URL)
+    def reading(self, further: Further, *, number_namesakes: bool = False) -> QuickBooksSystem:
+        """The same company, read with further members, or with numbers for people of one name."""
+        return QuickBooksSystem(
+            self.http,
+            self.company,
+            self.realm_id,
+            further,
+            api_url=BASE_URL,
+            number_namesakes=number_namesakes,
+        )
 
     def fill_in(self, kind: EntityKind, record_id: str, value: str) -> None:
         """A person fills in the free member."""

@@ -49,6 +49,9 @@ class KillableLinkStore(InMemoryLinkStore):
     def move(self, link: Link, ref: RecordRef) -> Link | None:
         return self._counted([super().move(link, ref)])
 
+    def hand_over(self, link: Link, ref: RecordRef) -> Link | None:
+        return self._counted([InMemoryLinkStore.hand_over(self, link, ref)])
+
     def free(self, link: Link, ref: RecordRef) -> bool:
         done = super().free(link, ref)
         if done:

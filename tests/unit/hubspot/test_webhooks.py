@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from counterfoil.adapters.hubspot.webhooks import is_genuine, parse, signature_v3
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.parties import company_ref
 from tests.builders import hubspot
 
 SECRET = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy"
@@ -142,6 +143,23 @@ def test_generic_events(type_id: str, kind: EntityKind, change: str) -> None:
 @pytest.mark.parametrize("change", ["contact.creation", "contact.propertyChange", "contact.privacyDeletion"])
 def test_classic_events(change: str) -> None:
     assert delivered(event(subscriptionType=change, objectId=55)) == [("62515", "hubspot:customer:55")]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        {"subscriptionType": "object.propertyChange", "objectTypeId": "0-2"},
+        {"subscriptionType": "company.propertyChange"},
+        {"subscriptionType": "company.deletion"},
+    ],
+)
+def test_companies_are_told_apart_from_contacts(one: dict[str, str]) -> None:
+    assert delivered(event(**one, objectId=55)) == [("62515", str(company_ref("55")))]
+
+
+def test_a_merge_of_companies_moves_every_company_in_it() -> None:
+    merge = event(subscriptionType="company.merge", primaryObjectId=1, mergedObjectIds=[2], newObjectId=4)
+    assert {ref for _, ref in delivered(merge)} == {str(company_ref(number)) for number in "124"}
 
 
 def test_the_documented_spelling_of_the_type_is_understood_too() -> None:

@@ -72,6 +72,13 @@ class DynamoLinkStore(LinkStore):
         (stored,) = self._commit([moved], [transaction])
         return stored
 
+    def hand_over(self, link: Link, ref: RecordRef) -> Link | None:
+        """What else pointed to a source that hands over finds nothing from then on."""
+        moved = replace(link, refs={**link.refs, ref.system: ref})
+        transaction = _leaving(link, _next(moved)) if ref.system is not link.source else _handing_over(link, _next(moved))
+        (stored,) = self._commit([moved], [transaction])
+        return stored
+
     def free(self, link: Link, ref: RecordRef) -> bool:
         return not self._table.transact(_freeing(link, ref))
 
@@ -107,6 +114,23 @@ def _moving(before: Link, after: Link) -> Transaction:
         Put(old_home, _is_at(before)),
         *(Put(pointer, ours) for pointer in _pointers(after)),
     )
+
+
+def _handing_over(before: Link, after: Link) -> Transaction:
+    """A new home, and nothing at the old one; the counterpart's record points to it."""
+    ours = Condition("link_at = :source", {":source": str(before.source_ref)})
+    return (
+        Put(_item(after), ABSENT),
+        Delete(_key(before.connection_id, before.source_ref), _is_at(before)),
+        *(Put(pointer, ours) for pointer in _pointers(after)),
+    )
+
+
+def _leaving(before: Link, after: Link) -> Transaction:
+    """The same home, where another counterpart points to and the old one does not."""
+    (left,) = set(before.refs.values()) - set(after.refs.values())
+    ours = Condition("link_at = :source", {":source": str(before.source_ref)})
+    return *_following(before, after), Delete(_key(before.connection_id, left), ours)
 
 
 def _freeing(link: Link, ref: RecordRef) -> Transaction:

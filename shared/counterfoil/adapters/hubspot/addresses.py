@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from counterfoil.adapters.hubspot.mapping.common import without_prefix
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.parties import is_company
 
 _PAGES = "https://app.hubspot.com/contacts"
 # https://developers.hubspot.com/docs/api-reference/latest/crm/understanding-the-crm#object-type-ids
@@ -12,8 +14,10 @@ _TYPE_IDS: Mapping[EntityKind, str] = {
     EntityKind.INVOICE: "0-53",
     EntityKind.PAYMENT: "0-101",
 }
+_COMPANY = "0-2"
 
 
 def address_of(ref: RecordRef, portal_id: str) -> str:
     """The page of a record, from which HubSpot leads on to portals at home elsewhere; "" for what is no record there."""
-    return f"{_PAGES}/{portal_id}/record/{_TYPE_IDS[ref.kind]}/{ref.id}" if ref.id.isdecimal() else ""
+    type_id, record_id = (_COMPANY, without_prefix(ref.id)) if is_company(ref) else (_TYPE_IDS[ref.kind], ref.id)
+    return f"{_PAGES}/{portal_id}/record/{type_id}/{record_id}" if record_id.isdecimal() else ""

@@ -14,12 +14,13 @@ from typing import Any
 import simplejson
 
 from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, FilterGroup, HubSpotClient
-from counterfoil.adapters.hubspot.mapping.common import OBJECTS, ref
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, OBJECTS, ref
 from counterfoil.adapters.hubspot.narrowing import Types, narrowed, types_of
 from counterfoil.adapters.hubspot.reported import Reported, State
 from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.parties import COMPANY
 from counterfoil.domain.rules.clauses import Narrowing
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
 
@@ -49,66 +50,95 @@ class _Position:
         return self if self.sweep else replace(self, since=self.since - _OVERLAP, sweep=now)
 
 
-class ChangeFinder:
-    """Polls one portal."""
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """Records of one type of object, as one kind of record. `prefix` is what their ids begin with here."""
 
-    def __init__(self, client: HubSpotClient) -> None:
-        self._client, self._types = client, dict[EntityKind, Types]()
+    kind: EntityKind
+    objects: str
+    prefix: str = ""
+
+    @property
+    def last_modified(self) -> str:
+        """The property that says when a record was last modified."""
+        return "lastmodifieddate" if self.objects == CONTACTS else "hs_lastmodifieddate"
+
+
+_COMPANIES = "company"
+"""The stream of companies in a cursor; the others are called as their kinds are."""
+_STREAMS: Mapping[str, _Stream] = {
+    **{str(kind): _Stream(kind, objects) for kind, objects in OBJECTS.items()},
+    _COMPANIES: _Stream(EntityKind.CUSTOMER, COMPANIES, COMPANY),
+}
+
+
+class ChangeFinder:
+    """Polls one portal; `companies` says whether they are customers as well."""
+
+    def __init__(self, client: HubSpotClient, *, companies: bool = False) -> None:
+        self._client, self._companies, self._types = client, companies, dict[str, Types]()
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         """`RecordSystem.changed_since`; deletions are not told, because search never shows archived records."""
         moment = _milliseconds(now)
-        positions = {kind: position for kind, position in _parse_cursor(cursor).items() if kind in kinds}
+        streams = [str(kind) for kind in kinds]
+        streams += [_COMPANIES] if self._companies and EntityKind.CUSTOMER in kinds else []
+        positions = {name: position for name, position in _parse_cursor(cursor).items() if name in streams}
         records: list[ChangedRecord] = []
-        for kind in kinds:
-            position = positions.get(kind)
+        for name in streams:
+            position = positions.get(name)
             if position is None:
-                positions[kind] = _Position(moment)
+                positions[name] = _Position(moment)
                 continue
-            page, positions[kind] = self._sweep(kind, position.begun(moment), LARGEST_ANSWER - len(records))
+            room = LARGEST_ANSWER - len(records)
+            page, positions[name] = self._sweep(_STREAMS[name], position.begun(moment), room)
             records += page
         running = any(position.sweep for position in positions.values())
         return ChangedPage(tuple(records), _cursor(positions), running)
 
     def page(self, kind: EntityKind, after: str, narrowing: Narrowing | None = None) -> ChangedPage:
-        """`RecordSystem.page`, by record id."""
-        further = [_filter(OBJECT_ID, "GT", after or "0")]
-        groups = narrowed(narrowing, self._types_of(kind), beside=1) if narrowing else []
-        found = self._search(kind, [[*further, *group] for group in groups or [[]]], OBJECT_ID)
-        more = len(found) == SEARCH_PAGE
-        return ChangedPage(tuple(_changed(kind, wire) for wire in found), found[-1].id if more else "", more)
+        """`RecordSystem.page`, by record id; companies come after contacts, where they are customers."""
+        stream = _STREAMS[_COMPANIES if after.startswith(COMPANY) else kind]
+        further = [_filter(OBJECT_ID, "GT", after.removeprefix(COMPANY) or "0")]
+        groups = narrowed(narrowing, self._types_of(stream), beside=1) if narrowing else []
+        found = self._search(stream, [[*further, *group] for group in groups or [[]]], OBJECT_ID)
+        records = tuple(_changed(stream, wire) for wire in found)
+        if len(found) == SEARCH_PAGE:
+            return ChangedPage(records, records[-1].ref.id, more=True)
+        turns = self._companies and stream.objects == CONTACTS
+        return ChangedPage(records, COMPANY if turns else "", more=turns)
 
-    def _sweep(self, kind: EntityKind, position: _Position, room: int) -> tuple[list[ChangedRecord], _Position]:
+    def _sweep(self, stream: _Stream, position: _Position, room: int) -> tuple[list[ChangedRecord], _Position]:
         """The next part of a sweep, some `room` records: what is news among them, and where the sweep goes on."""
         reported, found, seen = Reported(position.reported), dict[RecordRef, ChangedRecord](), 0
         while position.sweep and seen < room:
-            page, position = self._step(kind, position)
+            page, position = self._step(stream, position)
             news = reported.news(_state(record) for record in page)
             found |= {record.ref: record for record in page if _state(record) in news}
             seen += len(page)
         asked_again = min(position.since, (position.sweep or position.since) - _OVERLAP)
         return list(found.values()), replace(position, reported=reported.text(asked_again))
 
-    def _step(self, kind: EntityKind, position: _Position) -> tuple[list[ChangedRecord], _Position]:
+    def _step(self, stream: _Stream, position: _Position) -> tuple[list[ChangedRecord], _Position]:
         """One page of a sweep, and where the next one begins; a position without a sweep when this was the last."""
-        name = _last_modified(kind)
+        name = stream.last_modified
         if position.tie:
             found = self._search(
-                kind, [[_filter(name, "EQ", position.since), _filter(OBJECT_ID, "GT", position.tie)]], OBJECT_ID
+                stream, [[_filter(name, "EQ", position.since), _filter(OBJECT_ID, "GT", position.tie)]], OBJECT_ID
             )
             following = _after_ties(position, found)
         else:
-            found = self._search(kind, [[_filter(name, "GTE", position.since)]], name)
+            found = self._search(stream, [[_filter(name, "GTE", position.since)]], name)
             following = _after_page(position, found, name)
-        return [_changed(kind, wire) for wire in found], following
+        return [_changed(stream, wire) for wire in found], following
 
-    def _types_of(self, kind: EntityKind) -> Types:
-        if kind not in self._types:
-            self._types[kind] = types_of(self._client.properties(OBJECTS[kind]))
-        return self._types[kind]
+    def _types_of(self, stream: _Stream) -> Types:
+        if stream.objects not in self._types:
+            self._types[stream.objects] = types_of(self._client.properties(stream.objects))
+        return self._types[stream.objects]
 
-    def _search(self, kind: EntityKind, groups: Sequence[FilterGroup], sort: str) -> Sequence[CrmObject]:
-        return self._client.search(OBJECTS[kind], groups, [_last_modified(kind)], sort=sort).results
+    def _search(self, stream: _Stream, groups: Sequence[FilterGroup], sort: str) -> Sequence[CrmObject]:
+        return self._client.search(stream.objects, groups, [stream.last_modified], sort=sort).results
 
 
 def _after_ties(position: _Position, found: Sequence[CrmObject]) -> _Position:
@@ -124,12 +154,8 @@ def _after_page(position: _Position, found: Sequence[CrmObject], name: str) -> _
     return replace(position, since=newest) if newest > position.since else replace(position, tie="0")
 
 
-def _last_modified(kind: EntityKind) -> str:
-    return "lastmodifieddate" if kind is EntityKind.CUSTOMER else "hs_lastmodifieddate"
-
-
-def _changed(kind: EntityKind, wire: CrmObject) -> ChangedRecord:
-    return ChangedRecord(ref(kind, wire.id), wire.updatedAt, _moment(wire.updatedAt))
+def _changed(stream: _Stream, wire: CrmObject) -> ChangedRecord:
+    return ChangedRecord(ref(stream.kind, stream.prefix + wire.id), wire.updatedAt, _moment(wire.updatedAt))
 
 
 def _state(record: ChangedRecord) -> State:
@@ -152,14 +178,14 @@ def _milliseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MILLISECOND
 
 
-def _cursor(positions: Mapping[EntityKind, _Position]) -> str:
+def _cursor(positions: Mapping[str, _Position]) -> str:
     text: str = simplejson.dumps({kind: asdict(position) for kind, position in positions.items()}, separators=(",", ":"))
     return text
 
 
-def _parse_cursor(cursor: str) -> dict[EntityKind, _Position]:
+def _parse_cursor(cursor: str) -> dict[str, _Position]:
     try:
         document: dict[str, dict[str, Any]] = simplejson.loads(cursor or "{}")
-        return {EntityKind(kind): _Position(**position) for kind, position in document.items()}
+        return {name: _Position(**position) for name, position in document.items()}
     except (ValueError, TypeError, AttributeError) as error:
         raise InvalidValueError("cursor: not one of this system's") from error

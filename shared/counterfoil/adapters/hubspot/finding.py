@@ -12,6 +12,8 @@ from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.keys import held_by
+from counterfoil.domain.parties import COMPANY
+from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.ports import Criterion, MatchKey
 
@@ -24,8 +26,9 @@ _FOLDED = {MatchKey.EMAIL, MatchKey.NUMBER_CUSTOMER_TOTAL}
 class RecordFinder:
     """Looks through one portal. HubSpot's search narrows down; what counts is decided on the records themselves."""
 
-    def __init__(self, client: HubSpotClient, reader: RecordReader) -> None:
-        self._client, self._reader = client, reader
+    def __init__(self, client: HubSpotClient, reader: RecordReader, *, companies: bool = False) -> None:
+        """`companies` says whether companies are customers, instead of contacts that belong to one."""
+        self._client, self._reader, self._companies = client, reader, companies
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         """`RecordSystem.find`. Payments cannot be looked for."""
@@ -33,7 +36,7 @@ class RecordFinder:
         for key in MatchKey:
             values = dict.fromkeys(each.value for each in criteria if each.key is key and each.value.strip())
             ids |= dict.fromkeys(self._candidates(kind, key, list(values)))
-        found = self._snapshots(kind, ids)
+        found = self._standing_in(kind, self._snapshots(kind, ids))
         return {each: tuple(one for one in found if _meets(one.record, each)) for each in criteria}
 
     def _snapshots(self, kind: EntityKind, ids: Iterable[str]) -> list[Snapshot]:
@@ -45,6 +48,13 @@ class RecordFinder:
             elif shown.cure is not Cure.PERSON:
                 raise VendorError(shown)
         return found
+
+    def _standing_in(self, kind: EntityKind, found: Sequence[Snapshot]) -> list[Snapshot]:
+        """Companies instead of the contacts that stand back for them."""
+        back = {one.ref: one.record.company for one in found if isinstance(one.record, Customer) and one.record.stands_back}
+        known = {one.ref for one in found}
+        companies = sorted({company.id for company in back.values() if company and company not in known})
+        return [one for one in found if one.ref not in back] + self._snapshots(kind, companies)
 
     def _candidates(self, kind: EntityKind, key: MatchKey, values: Sequence[str]) -> Iterator[str]:
         match kind, key:
@@ -64,7 +74,10 @@ class RecordFinder:
                     yield from _ids(search_each(self._client, INVOICES, days, _day_groups))
 
     def _of_companies(self, names: Sequence[str]) -> Iterator[str]:
-        companies = _ids(search_each(self._client, COMPANIES, names, lambda some: [[one_of("name", some)]]))
+        companies = list(_ids(search_each(self._client, COMPANIES, names, lambda some: [[one_of("name", some)]])))
+        if self._companies:
+            yield from (COMPANY + one for one in companies)
+            return
         for contacts in self._client.associations(COMPANIES, CONTACTS, companies).values():
             yield from (contact.toObjectId for contact in contacts)
 

@@ -16,18 +16,17 @@ from counterfoil.adapters.hubspot.mapping.mirrored import is_mirrored, new_mirro
 from counterfoil.adapters.hubspot.mapping.parts import parts_of
 from counterfoil.adapters.hubspot.mapping.recipient import Identified
 from counterfoil.adapters.hubspot.mapping.shown import shown_properties
-from counterfoil.adapters.hubspot.moving import TO_COMPANY, TO_CONTACT, Owners
+from counterfoil.adapters.hubspot.moving import TO_COMPANY, TO_CONTACT, Ends, Owners
 from counterfoil.adapters.hubspot.parts import PartsWriter
 from counterfoil.adapters.hubspot.schemas import (
     AdjustmentProperties,
-    ContactProperties,
     CrmObject,
     InvoiceProperties,
     LineItemProperties,
 )
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, Failure
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Write
@@ -53,8 +52,8 @@ class MirroredInvoices:
     def create(self, writes: Sequence[Write]) -> Mirrored:
         """Make invoices with all that belongs to them. Raises VendorError while nothing has been written yet."""
         records = _invoices(writes)
-        companies = self._owners.companies(one.customer.id for one in records.values() if one.customer)
-        inputs = {each.key: self._input(records[each.key], each, companies) for each in writes}
+        ends = self._owners.ends(one.customer for one in records.values() if one.customer)
+        inputs = {each.key: self._input(records[each.key], each, ends) for each in writes}
         written = write_each(self._client, INVOICES, "create", inputs)
         there = {key: one for key, one in written.items() if not isinstance(one, Failure)}
         made = self._parts.add({key: (one.id, parts_of(records[key])) for key, one in there.items()})
@@ -77,11 +76,10 @@ class MirroredInvoices:
         failures = self._parts.replace(wanted).failures if wanted else {}
         return {**failures, **self._owners.move([each for each in writes if "customer" in each.fields])}
 
-    def _input(self, record: Invoice, write: Write, companies: Mapping[str, str]) -> Document:
-        contact = record.customer.id if record.customer else ""
+    def _input(self, record: Invoice, write: Write, ends: Mapping[RecordRef, Ends]) -> Document:
+        owners = ends[record.customer] if record.customer else Ends()
         states = shown_properties(write.shown) if write.shown else {}
         shown = {name: value for name, value in states.items() if value}
-        ends = [(contact, TO_CONTACT), (companies.get(contact, ""), TO_COMPANY)]
         return {
             "properties": {
                 **new_mirrored_properties(record, self._zone, self._refused),
@@ -89,7 +87,9 @@ class MirroredInvoices:
                 **write.own,
                 MARKER: str(write.source),
             },
-            "associations": [_associated(end, kind) for end, kind in ends if end],
+            "associations": [
+                _associated(end, kind) for end, kind in ((owners.contact, TO_CONTACT), (owners.company, TO_COMPANY)) if end
+            ],
         }
 
     def _shown(self, wire: CrmObject, record: Invoice, parts: Parts) -> Snapshot:
@@ -101,11 +101,10 @@ class MirroredInvoices:
         lines = [
             Identified(one.id, LineItemProperties.model_validate(one.properties)) for of, one in parts if of == LINE_ITEMS
         ]
-        contacts = [Identified(record.customer.id, ContactProperties())] if record.customer else []
-        everything = InvoiceParts(contacts=contacts, line_items=lines, discounts=discounts, fees=fees, taxes=taxes)
+        everything = InvoiceParts(contacts=[], line_items=lines, discounts=discounts, fees=fees, taxes=taxes)
         properties = InvoiceProperties.model_validate(wire.properties)
-        record = invoice(properties, everything, self._zone, self._refused)
-        return snapshot(EntityKind.INVOICE, wire, record, self._further)
+        shown = replace(invoice(properties, everything, self._zone, self._refused), customer=record.customer)
+        return snapshot(EntityKind.INVOICE, wire, shown, self._further)
 
 
 def _invoices(writes: Sequence[Write]) -> dict[str, Invoice]:

@@ -8,15 +8,25 @@ from dataclasses import dataclass, field
 
 from counterfoil.adapters.hubspot.batches import isolated
 from counterfoil.adapters.hubspot.client import ASSOCIATION_BATCH_SIZE, BATCH_SIZE, Association, HubSpotClient
-from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES
-from counterfoil.adapters.hubspot.reading import PRIMARY_COMPANY
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES, without_prefix
+from counterfoil.adapters.hubspot.parties import primary_companies
 from counterfoil.adapters.hubspot.related import associated
 from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.parties import is_company
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.write import Write
 
 TO_CONTACT, TO_COMPANY = 177, 179
 """Types of the associations from an invoice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The contact and the company that an invoice is associated with, "" for none."""
+
+    contact: str = ""
+    company: str = ""
 
 
 @dataclass(slots=True)
@@ -43,13 +53,14 @@ class Owners:
     def __init__(self, client: HubSpotClient) -> None:
         self._client = client
 
-    def companies(self, contacts: Iterable[str]) -> dict[str, str]:
-        """The primary company of each contact that has one. Raises VendorError."""
+    def ends(self, customers: Iterable[RecordRef]) -> dict[RecordRef, Ends]:
+        """With whom an invoice for each customer is associated. Raises VendorError."""
+        refs = set(customers)
+        contacts = {one.id for one in refs if not is_company(one)}
+        primary = primary_companies(self._client, contacts) if contacts else {}
         return {
-            contact: company.toObjectId
-            for contact, several in self._client.associations(CONTACTS, COMPANIES, contacts).items()
-            for company in several
-            if company.has_type(PRIMARY_COMPANY)
+            one: Ends(company=without_prefix(one.id)) if is_company(one) else Ends(one.id, primary.get(one.id, ""))
+            for one in refs
         }
 
     def move(self, writes: Sequence[Write]) -> dict[str, Failure]:
@@ -65,14 +76,16 @@ class Owners:
         """Of contacts and of companies. Raises VendorError."""
         ids = [each.target.id for each in writes if each.target]
         contacts, companies = (associated(self._client, INVOICES, others, ids) for others in (CONTACTS, COMPANIES))
-        owners = {each.key: _before_and_after(each) for each in writes}
-        firm_of = self.companies(one for both in owners.values() for one in both if one)
+        customers = {each.key: _before_and_after(each) for each in writes}
+        ends = self.ends(one for both in customers.values() for one in both if one)
         people, firms = _Moves(), _Moves()
         for each in writes:
-            invoice, (before, after) = each.target.id if each.target else "", owners[each.key]
-            people.let(each.key, invoice, contacts.get(invoice, ()), before, after)
-            if each.key in people.on or each.key in people.off or after in contacts.get(invoice, ()):
-                firms.let(each.key, invoice, companies.get(invoice, ()), firm_of.get(before, ""), firm_of.get(after, ""))
+            invoice = each.target.id if each.target else ""
+            before, after = (ends[one] if one else Ends() for one in customers[each.key])
+            present = set(contacts.get(invoice, ()))
+            people.let(each.key, invoice, present, before.contact, after.contact)
+            if each.key in people.on or each.key in people.off or present == set(filter(None, [after.contact])):
+                firms.let(each.key, invoice, companies.get(invoice, ()), before.company, after.company)
         return people, firms
 
     def _carry_out(self, others: str, type_id: int, moves: _Moves) -> dict[str, Failure]:
@@ -88,7 +101,6 @@ class Owners:
         return failures | isolated([key for key in moves.off if key not in failures], take_off, BATCH_SIZE)
 
 
-def _before_and_after(write: Write) -> tuple[str, str]:
-    """The contacts of an invoice as it was agreed upon, and as it is to be; "" for none."""
-    customer = write.record.customer if isinstance(write.record, Invoice) else None
-    return (write.replaces.id if write.replaces else ""), (customer.id if customer else "")
+def _before_and_after(write: Write) -> tuple[RecordRef | None, RecordRef | None]:
+    """The customers of an invoice as it was agreed upon, and as it is to be."""
+    return write.replaces, write.record.customer if isinstance(write.record, Invoice) else None

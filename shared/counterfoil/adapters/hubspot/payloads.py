@@ -5,8 +5,8 @@ from collections.abc import Set as AbstractSet
 from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.client import Document
-from counterfoil.adapters.hubspot.mapping.common import MARKER
-from counterfoil.adapters.hubspot.mapping.customer import contact_properties, new_contact_properties
+from counterfoil.adapters.hubspot.mapping.common import MARKER, without_prefix
+from counterfoil.adapters.hubspot.mapping.customer import company_properties, contact_properties, new_contact_properties
 from counterfoil.adapters.hubspot.mapping.invoice import invoice_properties
 from counterfoil.adapters.hubspot.mapping.mirrored import is_mirrored, mirrored_properties
 from counterfoil.adapters.hubspot.mapping.payment import payment_properties
@@ -14,6 +14,7 @@ from counterfoil.adapters.hubspot.mapping.product import product_properties
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.kinds import field_of
+from counterfoil.domain.parties import is_company
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus
 from counterfoil.domain.records.payment import Payment
@@ -62,13 +63,20 @@ def changed_input(write: Write, zone: ZoneInfo, refused: AbstractSet[str]) -> Do
     """
     if isinstance(write.record, Invoice) and is_mirrored(write.record):
         return {"id": write.target.id if write.target else "", "properties": _mirrored(write, write.record, zone, refused)}
-    known = _all_properties(write.record, zone)
+    known = _properties_of_target(write, zone)
     if failure := _impossible(write, known.keys()):
         raise VendorError(failure)
     changed = dict(known[name] for name in sorted(write.fields) if name in known)
     if write.operation is Operation.VOID or _becomes_void(write):
         changed = dict(_VOIDED[write.kind])
-    return {"id": write.target.id if write.target else "", "properties": {**changed, **write.own}}
+    record_id = without_prefix(write.target.id) if write.target else ""
+    return {"id": record_id, "properties": {**changed, **write.own}}
+
+
+def _properties_of_target(write: Write, zone: ZoneInfo) -> dict[str, tuple[str, str]]:
+    if isinstance(write.record, Customer) and write.target and is_company(write.target):
+        return company_properties(write.record)
+    return _all_properties(write.record, zone)
 
 
 def _mirrored(write: Write, record: Invoice, zone: ZoneInfo, refused: AbstractSet[str]) -> dict[str, str]:

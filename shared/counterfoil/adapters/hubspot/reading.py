@@ -15,15 +15,18 @@ from counterfoil.adapters.hubspot.mapping.common import (
     LINE_ITEMS,
     OBJECTS,
     PAYMENTS,
+    PRODUCTS,
     TAXES,
     is_object_id,
     merged_ids,
     snapshot,
+    without_prefix,
 )
-from counterfoil.adapters.hubspot.mapping.customer import customer
+from counterfoil.adapters.hubspot.mapping.customer import company, customer
 from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, invoice
 from counterfoil.adapters.hubspot.mapping.payment import payment
 from counterfoil.adapters.hubspot.mapping.product import product
+from counterfoil.adapters.hubspot.parties import CompaniesOfInvoices, Members, primary_companies
 from counterfoil.adapters.hubspot.related import ContactsOfInvoices, PartsOfInvoices, Related, associated
 from counterfoil.adapters.hubspot.schemas import (
     AdjustmentProperties,
@@ -39,39 +42,50 @@ from counterfoil.adapters.hubspot.schemas import (
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Further
+from counterfoil.domain.parties import COMPANY
+from counterfoil.domain.rules import CustomerOptions, Further
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.texts import refusals, words
 
-PRIMARY_COMPANY = 1  # type of the association contact -> primary company
+AS_CONTACTS = CustomerOptions()
 
 Shown = tuple[Snapshot, ...] | Failure
 Understand = Callable[[CrmObject], AnyRecord]
-_PROPERTIES: Mapping[EntityKind, tuple[str, ...]] = {
-    EntityKind.CUSTOMER: property_names(ContactProperties),
-    EntityKind.PRODUCT: property_names(ProductProperties),
-    EntityKind.INVOICE: property_names(InvoiceProperties),
-    EntityKind.PAYMENT: property_names(PaymentProperties),
+_PROPERTIES: Mapping[str, tuple[str, ...]] = {
+    CONTACTS: property_names(ContactProperties),
+    COMPANIES: property_names(CompanyProperties),
+    PRODUCTS: property_names(ProductProperties),
+    INVOICES: property_names(InvoiceProperties),
+    PAYMENTS: property_names(PaymentProperties),
 }
 
 
 class RecordReader:
     """Records of one portal as snapshots, with the `further` properties that the rules name."""
 
-    def __init__(self, client: HubSpotClient, portal: PortalProfile, further: Further) -> None:
-        self._client, self._further = client, further
+    def __init__(
+        self, client: HubSpotClient, portal: PortalProfile, further: Further, customers: CustomerOptions = AS_CONTACTS
+    ) -> None:
+        self._client, self._further, self._options = client, further, customers
         self._zone, self._currency, self._refused = ZoneInfo(portal.time_zone), portal.currency, portal.refused
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, Shown]:
         """`RecordSystem.read`. An id that was merged away shows the record that it was merged into."""
+        shown = self._read(kind, OBJECTS[kind], [one for one in ids if is_object_id(one)])
+        companies = [without_prefix(one) for one in ids if one.startswith(COMPANY)]
+        if kind is EntityKind.CUSTOMER and companies:
+            found = self._read(kind, COMPANIES, [one for one in companies if is_object_id(one)], COMPANY)
+            shown |= {COMPANY + one: company for one, company in found.items()}
+        return shown
+
+    def _read(self, kind: EntityKind, objects: str, ids: Sequence[str], prefix: str = "") -> dict[str, Shown]:
         further = self.further(kind)
-        asked = [one for one in ids if is_object_id(one)]
-        found = self._client.read(OBJECTS[kind], asked, tuple(dict.fromkeys((*_PROPERTIES[kind], *further))))
-        understand = self._preparers[kind](self, [wire.id for wire in found.objects])
+        found = self._client.read(objects, ids, tuple(dict.fromkeys((*_PROPERTIES[objects], *further))))
+        understand = self._preparers[objects](self, [wire.id for wire in found.objects])
         shown: dict[str, Shown] = {}
         for wire in found.objects:
             complaint = refusals.UNREADABLE(system=System.HUBSPOT.brand, kind=words.ONE[kind], id=wire.id)
-            shown[wire.id] = alone(partial(_snapshots, kind, wire, understand, further), complaint)
+            shown[wire.id] = alone(partial(_snapshots, kind, wire, understand, further, prefix), complaint)
         return {**found.failures, **by_asked_id(ids, found.objects, shown)}
 
     def further(self, kind: EntityKind) -> list[str]:
@@ -83,26 +97,27 @@ class RecordReader:
         return {one: tuple(ids) for one, ids in associated(self._client, INVOICES, PAYMENTS, invoice_ids).items() if ids}
 
     def _customers(self, ids: Sequence[str]) -> Understand:
-        companies = self._client.associations(CONTACTS, COMPANIES, ids)
-        primary = {
-            contact_id: company.toObjectId
-            for contact_id, several in companies.items()
-            for company in several
-            if company.has_type(PRIMARY_COMPANY)
-        }
+        primary = primary_companies(self._client, ids)
         related = Related(self._client, COMPANIES, primary.values(), CompanyProperties)
 
         def understand(wire: CrmObject) -> AnyRecord:
-            company = related.get(primary.get(wire.id, ""))
-            return customer(ContactProperties.model_validate(wire.properties), company.name if company else "")
+            company_id = primary.get(wire.id, "")
+            its = related.get(company_id)
+            contact = ContactProperties.model_validate(wire.properties)
+            return customer(contact, company_id, its.name if its else "", self._options)
 
         return understand
+
+    def _companies(self, ids: Sequence[str]) -> Understand:
+        members = Members(self._client, ids)
+        return lambda wire: company(CompanyProperties.model_validate(wire.properties), members.of(wire.id))
 
     def _products(self, _ids: Sequence[str]) -> Understand:
         return lambda wire: product(ProductProperties.model_validate(wire.properties))
 
     def _invoices(self, ids: Sequence[str]) -> Understand:
         contacts = ContactsOfInvoices(self._client, ids)
+        companies = CompaniesOfInvoices(self._client, ids, contacts.ids, self._options)
         line_items = PartsOfInvoices(self._client, LINE_ITEMS, ids, LineItemProperties)
         discounts = PartsOfInvoices(self._client, DISCOUNTS, ids, AdjustmentProperties)
         fees = PartsOfInvoices(self._client, FEES, ids, AdjustmentProperties)
@@ -116,7 +131,9 @@ class RecordReader:
                 fees=fees.of(wire.id),
                 taxes=taxes.of(wire.id),
             )
-            return invoice(InvoiceProperties.model_validate(wire.properties), parts, self._zone, self._refused)
+            properties = InvoiceProperties.model_validate(wire.properties)
+            record = invoice(properties, parts, self._zone, self._refused, copies=self._options.email_copies)
+            return companies.settle(record, wire.id, properties.hs_invoice_latest_company_name)
 
         return understand
 
@@ -138,11 +155,12 @@ class RecordReader:
 
         return understand
 
-    _preparers: Mapping[EntityKind, Callable[["RecordReader", Sequence[str]], Understand]] = {
-        EntityKind.CUSTOMER: _customers,
-        EntityKind.PRODUCT: _products,
-        EntityKind.INVOICE: _invoices,
-        EntityKind.PAYMENT: _payments,
+    _preparers: Mapping[str, Callable[["RecordReader", Sequence[str]], Understand]] = {
+        CONTACTS: _customers,
+        COMPANIES: _companies,
+        PRODUCTS: _products,
+        INVOICES: _invoices,
+        PAYMENTS: _payments,
     }
 
 
@@ -158,8 +176,10 @@ def by_asked_id[Value](ids: Iterable[str], objects: Iterable[CrmObject], values:
     return {asked: values[survivors[asked]] for asked in ids if asked in survivors}
 
 
-def _snapshots(kind: EntityKind, wire: CrmObject, understand: Understand, further: Sequence[str]) -> tuple[Snapshot, ...]:
-    return (snapshot(kind, wire, understand(wire), further),)
+def _snapshots(
+    kind: EntityKind, wire: CrmObject, understand: Understand, further: Sequence[str], prefix: str
+) -> tuple[Snapshot, ...]:
+    return (snapshot(kind, wire, understand(wire), further, prefix),)
 
 
 def _of_several(invoices: Sequence[str]) -> Failure:

@@ -47,6 +47,7 @@ class ContactsOfInvoices:
 
     def __init__(self, client: HubSpotClient, invoice_ids: Sequence[str]) -> None:
         self._ids = associated(client, INVOICES, CONTACTS, invoice_ids)
+        self.ids = frozenset(one for ids in self._ids.values() for one in ids)
         several = [one for ids in self._ids.values() if len(ids) > 1 for one in ids]
         self._contacts = Related(client, CONTACTS, several, ContactProperties)
 

@@ -199,9 +199,17 @@ class ContactProperties(Wire):
 
 
 class CompanyProperties(Wire):
-    """A company, as far as an invoice's customer is concerned."""
+    """A company. `hs_merged_object_ids` names the records that were merged into it, `;` separated."""
 
     name: Text = ""
+    domain: Text = ""
+    phone: Text = ""
+    address: Text = ""
+    city: Text = ""
+    state: Text = ""
+    zip: Text = ""
+    country: Text = ""
+    hs_merged_object_ids: Text = ""
 
 
 class ProductProperties(Wire):
@@ -230,6 +238,7 @@ class InvoiceProperties(Wire):
     hs_invoice_latest_contact_email: Text = ""
     hs_invoice_latest_contact_firstname: Text = ""
     hs_invoice_latest_contact_lastname: Text = ""
+    hs_invoice_latest_company_name: Text = ""
     counterfoil_source: Text = ""
     counterfoil_quickbooks_number: Text = ""
     counterfoil_quickbooks_status: Text = ""

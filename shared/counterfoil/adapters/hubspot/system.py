@@ -11,12 +11,12 @@ from counterfoil.adapters.hubspot.changes import OVERLAP, ChangeFinder
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.finding import RecordFinder
 from counterfoil.adapters.hubspot.markers import MarkedRecords
-from counterfoil.adapters.hubspot.reading import RecordReader
+from counterfoil.adapters.hubspot.reading import AS_CONTACTS, RecordReader
 from counterfoil.adapters.hubspot.writing import RecordWriter
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.rules import Further, Holder
+from counterfoil.domain.rules import CustomerOptions, Further, Holder
 from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
@@ -29,13 +29,20 @@ _TRAITS = VendorTraits(metered=False, exact_versions=False, search_lag=OVERLAP, 
 class HubSpotSystem(RecordSystem):
     """One portal. Raises zoneinfo's ZoneInfoNotFoundError for an unknown time zone."""
 
-    def __init__(self, http: VendorHttp, portal: PortalProfile, portal_id: str, further: Further) -> None:
+    def __init__(
+        self,
+        http: VendorHttp,
+        portal: PortalProfile,
+        portal_id: str,
+        further: Further,
+        customers: CustomerOptions = AS_CONTACTS,
+    ) -> None:
         client = HubSpotClient(http)
         self._portal_id = portal_id
-        self._reader = RecordReader(client, portal, further)
+        self._reader = RecordReader(client, portal, further, customers)
         self._associates = AssociateReader(client)
-        self._finder = RecordFinder(client, self._reader)
-        self._changes = ChangeFinder(client)
+        self._finder = RecordFinder(client, self._reader, companies=customers.of_companies)
+        self._changes = ChangeFinder(client, companies=customers.of_companies)
         self._marked = MarkedRecords(client, self._reader)
         self._writer = RecordWriter(client, self._reader, self._marked, portal)
 
@@ -62,7 +69,7 @@ class HubSpotSystem(RecordSystem):
         return self._changes.page(kind, after, narrowing)
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
-        """Contacts by e-mail or display name, products by SKU or name."""
+        """Contacts (or companies, where these are customers) by e-mail or display name, products by SKU or name."""
         return self._finder.find(kind, criteria)
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:

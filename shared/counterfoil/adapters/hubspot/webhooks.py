@@ -20,6 +20,7 @@ from counterfoil.adapters.hubspot.schemas import Id, Text, Wire
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, is_id
+from counterfoil.domain.parties import COMPANY
 from counterfoil.domain.records.record import digest
 
 SIGNATURE_V3 = "x-hubspot-signature-v3"
@@ -36,6 +37,8 @@ _KINDS: Mapping[str, EntityKind] = {
     **dict.fromkeys(("0-53", "invoice"), EntityKind.INVOICE),
     **dict.fromkeys(("0-101", "commerce_payment"), EntityKind.PAYMENT),
 }
+_COMPANIES = ("0-2", "company")
+"""Whose changed associations are those of what they are associated with."""
 # Whose record a changed association changes: that of the end named first here.
 _OWNERS = (EntityKind.PAYMENT, EntityKind.INVOICE, EntityKind.CUSTOMER)
 _RECORD_CHANGES = {"creation", "deletion", "privacyDeletion", "merge", "restore", "propertyChange"}
@@ -106,14 +109,15 @@ def _moved(event: WebhookEvent) -> Iterator[tuple[EntityKind, str]]:
     if change == "associationChange":
         yield from _owner(event)
         return
-    kind = _KINDS.get(event.objectTypeId if name == "object" else name)
+    sort = event.objectTypeId if name == "object" else name
+    prefix, kind = (COMPANY, EntityKind.CUSTOMER) if sort in _COMPANIES else ("", _KINDS.get(sort))
     if kind is None or change not in _RECORD_CHANGES:
         return
     ids = (event.objectId, event.primaryObjectId, event.newObjectId, *event.mergedObjectIds)
     named = dict.fromkeys(filter(None, ids))
     if not named:
         raise InvalidValueError("objectId")
-    yield from ((kind, one) for one in named)
+    yield from ((kind, prefix + one) for one in named)
 
 
 def _owner(event: WebhookEvent) -> Iterator[tuple[EntityKind, str]]:

@@ -15,7 +15,7 @@ from counterfoil.adapters.alone import alone
 from counterfoil.adapters.hubspot.batches import Written, after_writing, write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.errors import existing_id
-from counterfoil.adapters.hubspot.mapping.common import OBJECTS, ref
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, OBJECTS, ref, without_prefix
 from counterfoil.adapters.hubspot.markers import MarkedRecords
 from counterfoil.adapters.hubspot.mirroring import MirroredInvoices
 from counterfoil.adapters.hubspot.payloads import changed_input, new_properties
@@ -24,6 +24,7 @@ from counterfoil.adapters.hubspot.reading import RecordReader, by_asked_id
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.parties import is_company
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import refusals, words
 from counterfoil.domain.write import Operation, Write
@@ -47,8 +48,11 @@ class RecordWriter:
             of_kind = [each for each in writes if each.kind is kind]
             creates = [each for each in of_kind if each.operation is Operation.CREATE]
             changes = [each for each in of_kind if each.operation is not Operation.CREATE]
+            of_companies = [each for each in changes if each.target and is_company(each.target)]
+            others = [each for each in changes if each not in of_companies]
             results |= _nothing_raised(creates, partial(self._create, kind))
-            results |= _nothing_raised(changes, partial(self._change, kind))
+            results |= _nothing_raised(others, partial(self._change, kind, OBJECTS[kind]))
+            results |= _nothing_raised(of_companies, partial(self._change, kind, COMPANIES))
         return results
 
     def _create(self, kind: EntityKind, writes: Sequence[Write]) -> Results:
@@ -68,12 +72,12 @@ class RecordWriter:
         keys = {str(each.source): each.key for each in writes if each.again}
         return {keys[marker]: wire for marker, wire in self._marked.find(EntityKind.PAYMENT, keys).items()} if keys else {}
 
-    def _change(self, kind: EntityKind, writes: Sequence[Write]) -> Results:
+    def _change(self, kind: EntityKind, objects: str, writes: Sequence[Write]) -> Results:
         inputs, refused = _prepared(writes, partial(changed_input, zone=self._zone, refused=self._refused))
-        refused |= self._moved_on(kind, [each for each in writes if each.key in inputs])
+        refused |= self._moved_on(objects, [each for each in writes if each.key in inputs])
         going = {each.key: each for each in writes if each.key not in refused}
         updates = {key: inputs[key] for key in going if inputs[key]["properties"]}
-        written = write_each(self._client, OBJECTS[kind], "update", updates)
+        written = write_each(self._client, objects, "update", updates)
         failures = {
             key: _naming_void(going[key], _naming_existing(kind, result))
             for key, result in written.items()
@@ -84,10 +88,10 @@ class RecordWriter:
         ids = {key: each.target.id for key, each in going.items() if each.target and key not in failures}
         return {**refused, **failures, **self._shown(kind, ids)}
 
-    def _moved_on(self, kind: EntityKind, writes: Sequence[Write]) -> dict[str, Failure]:
+    def _moved_on(self, objects: str, writes: Sequence[Write]) -> dict[str, Failure]:
         """The writes whose target is no longer as it was when they were decided."""
-        ids = {each.key: each.target.id for each in writes if each.target}
-        found = self._client.read(OBJECTS[kind], ids.values(), ("hs_merged_object_ids",))
+        ids = {each.key: without_prefix(each.target.id) for each in writes if each.target}
+        found = self._client.read(objects, ids.values(), ("hs_merged_object_ids",))
         versions = by_asked_id(ids.values(), found.objects, {wire.id: wire.updatedAt for wire in found.objects})
         failures: dict[str, Failure] = {}
         for each in writes:

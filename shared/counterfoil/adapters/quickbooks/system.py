@@ -11,6 +11,7 @@ from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED, ChangeFinder
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.finding import RecordFinder
 from counterfoil.adapters.quickbooks.markers import MarkedRecords
+from counterfoil.adapters.quickbooks.namesakes import Namesakes
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.connection import CompanyProfile
@@ -28,7 +29,7 @@ _TRAITS = VendorTraits(metered=True, exact_versions=True, search_lag=timedelta()
 
 class QuickBooksSystem(RecordSystem):
     """One company. `api_url` says whether it is a sandbox company; `most_captured` is how many
-    changes one answer of change data capture holds."""
+    changes one answer of change data capture holds; `number_namesakes` gives a second person of a name a number."""
 
     def __init__(
         self,
@@ -39,6 +40,7 @@ class QuickBooksSystem(RecordSystem):
         *,
         api_url: str,
         most_captured: int = MOST_CAPTURED,
+        number_namesakes: bool = False,
     ) -> None:
         self._api_url = api_url
         client = QuickBooksClient(http, realm_id)
@@ -47,7 +49,8 @@ class QuickBooksSystem(RecordSystem):
         self._finder = RecordFinder(client, self._reader)
         self._changes = ChangeFinder(client, most_captured)
         self._marked = MarkedRecords(client, self._reader, self._finder)
-        self._writer = RecordWriter(client, self._reader, company)
+        namesakes = Namesakes(client, self._reader) if number_namesakes else None
+        self._writer = RecordWriter(client, self._reader, company, namesakes)
 
     @property
     def traits(self) -> VendorTraits:

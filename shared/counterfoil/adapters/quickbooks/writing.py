@@ -9,6 +9,7 @@ from counterfoil.adapters.quickbooks.beside import blamed
 from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.conveniences import write_or_do_without
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
+from counterfoil.adapters.quickbooks.namesakes import Namesakes
 from counterfoil.adapters.quickbooks.payloads import document_of, member_snapshot, needs_stored
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.refusals import RefusalReader
@@ -23,12 +24,25 @@ from counterfoil.domain.write import Write
 class RecordWriter:
     """Writes records of one company."""
 
-    def __init__(self, client: QuickBooksClient, reader: RecordReader, company: CompanyProfile) -> None:
-        self._client, self._reader, self._company = client, reader, company
+    def __init__(
+        self,
+        client: QuickBooksClient,
+        reader: RecordReader,
+        company: CompanyProfile,
+        namesakes: Namesakes | None = None,
+    ) -> None:
+        """With `namesakes` a second person of a name gets a number."""
+        self._client, self._reader, self._company, self._namesakes = client, reader, company, namesakes
         self._refusals = RefusalReader(client, reader, company)
 
     def write(self, writes: Sequence[Write]) -> dict[str, Snapshot | Failure]:
         """See `RecordSystem.write`."""
+        results = self._write(writes)
+        renamed, made = self._namesakes.renamed(writes, results) if self._namesakes else ({}, {})
+        again = self._write(list(renamed.values())) if renamed else {}
+        return results | made | {key: again[write.key] for key, write in renamed.items()}
+
+    def _write(self, writes: Sequence[Write]) -> dict[str, Snapshot | Failure]:
         results: dict[str, Snapshot | Failure] = {}
         items: list[BatchItem] = []
         stored = self._stored(writes)

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from counterfoil.domain.blockers import rule_key
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.parties import is_company
 from counterfoil.domain.planning.balances import explained
 from counterfoil.domain.planning.chosen import decide_chosen, is_accepted, with_acceptance
 from counterfoil.domain.planning.decision import (
@@ -46,20 +47,28 @@ from counterfoil.domain.texts import reasons, words
 def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
     decision = stopped(pair.unreadable) if pair.unreadable else _decide_readable(pair, rule)
-    remarks = (*decision.remarks, *payment_remarks(pair))
+    noted = [remark for side in pair.sides.values() for remark in side.remarks]
+    remarks = (*decision.remarks, *payment_remarks(pair), *noted)
     decision = replace(decision, remarks=remarks, rule_version=rule.version, blockers=_blockers(decision, rule))
     if pair.merged is None or pair.link is None:
         return decision
     survivor = pair.link.refs[pair.merged.system]
     return replace(
         decision,
-        reasons=(reasons.MERGED_INTO(name=pair.name(survivor.system)), *decision.reasons),
+        reasons=(_taken_over(pair.merged, survivor, pair), *decision.reasons),
         actions=(Follow(pair.merged, survivor), *decision.actions),
     )
 
 
 def _decide_readable(pair: Pair, rule: SyncRule) -> Decision:
     return with_acceptance(pair, unless_misfit(pair, _decide(pair, rule), rule))
+
+
+def _taken_over(before: RecordRef, survivor: RecordRef, pair: Pair) -> str:
+    """A contact and a company are never merged: the rule says now that the other one is the customer."""
+    name = pair.name(survivor.system)
+    merged = is_company(before) == is_company(survivor)
+    return reasons.MERGED_INTO(name=name) if merged else reasons.CUSTOMER_BY_RULE(name=name)
 
 
 def _blockers(decision: Decision, rule: SyncRule) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.money import ZERO, plain
 from counterfoil.domain.names import amount
 from counterfoil.domain.planning.pair import Side
+from counterfoil.domain.planning.parties import whose_place
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.records.payment import PaymentStatus
@@ -35,7 +36,7 @@ def _clause_of_kind(side: Side, rule: SyncRule) -> str | None:
         case EntityKind.PRODUCT:
             return _product_clause(side, rule) or _direction_clause(side, rule)
         case EntityKind.CUSTOMER:
-            return _direction_clause(side, rule)
+            return whose_place(side, rule) or _direction_clause(side, rule)
 
 
 def why_unfit(record: AnyRecord) -> str:

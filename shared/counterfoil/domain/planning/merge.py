@@ -9,7 +9,8 @@ from counterfoil.domain.names import label_of
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update
 from counterfoil.domain.planning.pair import Pair, Side
-from counterfoil.domain.planning.persona import filled_in, is_anothers
+from counterfoil.domain.planning.parties import common
+from counterfoil.domain.planning.persona import filled_in, is_anothers, is_renamed_by_rule
 from counterfoil.domain.planning.protected import is_left_by_us
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.rules.own import carries
@@ -23,7 +24,8 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     because: list[str] = []
     changed = _changed_by_side(pair, link)
     _leave_blanks(pair, rule, changed, settled)
-    for name in sorted(changed[System.HUBSPOT] | changed[System.QUICKBOOKS]):
+    _keep_name(pair, changed, settled)
+    for name in sorted(common(pair, changed[System.HUBSPOT] | changed[System.QUICKBOOKS])):
         source = _source_of(name, changed, pair, rule, because)
         if source is None:
             for system in System:
@@ -44,6 +46,14 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     )
 
 
+def _keep_name(pair: Pair, changed: Mapping[System, set[str]], settled: Mapping[System, set[str]]) -> None:
+    """What a customer is only called since its rule was changed counts as agreed, whatever it is called there."""
+    if pair.kind is EntityKind.CUSTOMER and is_renamed_by_rule(changed[System.HUBSPOT]):
+        for system in System:
+            changed[system].discard("display_name")
+            settled[system].add("display_name")
+
+
 def _keep_identity(
     pair: Pair, link: Link, rule: SyncRule, outgoing: dict[System, set[str]], settled: dict[System, set[str]]
 ) -> list[str]:
@@ -56,7 +66,8 @@ def _keep_identity(
             settled[target] |= moving
             told.append(reasons.NAME_KEPT(name=pair.name(target), source=target.other.brand, target=target.brand))
         elif moving:
-            outgoing[target] |= {name for name in filled_in(pair, link, target) if _carries(name, target.other, rule)}
+            missing = common(pair, filled_in(pair, link, target))
+            outgoing[target] |= {name for name in missing if _carries(name, target.other, rule)}
     return told
 
 

@@ -26,7 +26,8 @@ class Side:
     list that was made inactive or merged away. `unfit` says why such a record never gets a counterpart, "" if it may.
     `read` is False where the agreement is all that is known. `shortened` are the labels of informing values that are longer
     than the other system takes. `unadmitted` is the clause of the rule's filter that the record fails, in a sentence.
-    `lines` and `discount` are an invoice's, as it was read.
+    `lines` and `discount` are an invoice's, as it was read. A contact `stands_back` where its company is the customer;
+    `remarks` are about the record.
     """
 
     ref: RecordRef
@@ -38,6 +39,8 @@ class Side:
     unfit: str = ""
     read: bool = True
     shortened: tuple[str, ...] = ()
+    stands_back: bool = False
+    remarks: tuple[str, ...] = ()
     lines: tuple[InvoiceLine, ...] = ()
     discount: Decimal = ZERO
     unadmitted: str = ""

@@ -3,10 +3,13 @@
 A customer that was found by its address may be called after somebody else: the contact's firm, or a colleague in accounts.
 """
 
+from collections.abc import Set as AbstractSet
+
 from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import identifying
 from counterfoil.domain.link import Link
 from counterfoil.domain.planning.pair import Pair
+from counterfoil.domain.records.record import Fields
 
 _PERSON = ("given_name", "family_name")
 _FIRM = ("company_name", "display_name")
@@ -18,6 +21,17 @@ def is_anothers(link: Link) -> bool:
     if person:
         return not all(person)
     return bool(firm) and not any(firm)
+
+
+def is_person(fields: Fields) -> bool:
+    """Whether a customer is called after a person, not after a firm."""
+    person = _letters(f"{fields.get('given_name', '')}{fields.get('family_name', '')}")
+    return bool(person) and person == _letters(fields.get("display_name", ""))
+
+
+def is_renamed_by_rule(changed: AbstractSet[str]) -> bool:
+    """Whether a customer is only called otherwise since the rule says so: that renames nobody who is there already."""
+    return "display_name" in changed and not changed & {*_PERSON, "company_name", "email"}
 
 
 def filled_in(pair: Pair, link: Link, target: System) -> set[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.records.record import Fields
 
 
@@ -22,6 +23,9 @@ class Customer:
 
     QuickBooks files sub-customers (`job`) and projects (`project`) under a customer, whose address they often repeat.
     There a customer has one `currency` for ever; HubSpot's contacts have none, "", until a document needs one.
+
+    In HubSpot a contact has a primary `company`, which is the customer in its place where the rule says so (`stands_back`),
+    or else the `parent` that it is a sub-customer of; a company has `members`.
     """
 
     display_name: str = ""
@@ -37,6 +41,10 @@ class Customer:
     active: bool = True
     job: bool = False
     project: bool = False
+    company: RecordRef | None = None
+    members: tuple[RecordRef, ...] = ()
+    parent: RecordRef | None = None
+    stands_back: bool = False
 
     @property
     def emails(self) -> tuple[str, ...]:

@@ -64,7 +64,9 @@ class Invoice:
     """An invoice as one system shows it. References (`customer`, products) are that system's own.
 
     `discount` is the order-level discount as a positive amount. `total` and `balance` are the system's figures, not ours.
-    `deposit` is what QuickBooks counts as paid already because it was entered on the form itself.
+    `deposit` is what QuickBooks counts as paid already because it was entered on the form itself. `companies` are the names
+    of the company that HubSpot's invoice is for and of the contact's own, where they differ and the contact is the customer.
+    `copies_to` are further addresses that it is sent to.
     """
 
     status: InvoiceStatus
@@ -78,6 +80,8 @@ class Invoice:
     due_date: date | None = None
     customer: RecordRef | None = None
     customer_email: str = ""
+    copies_to: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
     memo: str = ""
     discount: Decimal = ZERO
     deposit: Decimal = ZERO

@@ -55,6 +55,11 @@ class SyncRule:
         own = tuple(one for one in self.mappings if one.own)
         return replace(self, mappings=(*predefined_mappings(self.kind, self.left_out), *own))
 
+    def without(self, name: str) -> Self:
+        """The same rule with one field more that is carried neither way."""
+        own = tuple(one for one in self.mappings if one.own)
+        return replace(self, mappings=(*predefined_mappings(self.kind, self.left_out | {name}), *own))
+
     @property
     def own_mappings(self) -> tuple[FieldMapping, ...]:
         """What a person mapped, as far as it is switched on."""

@@ -16,6 +16,7 @@ COMES_FIRST = Sentence("{name} comes first.")
 LINKED = Sentence("Linked with {name} in {system}.")
 MERGED_INTO = Sentence("It was merged into {name}, which takes over its link.")
 MERGED_AND_LINKED = Sentence("Merged into another contact, {name}, which has its link now.")
+CUSTOMER_BY_RULE = Sentence("By the rule {name} is invoiced now, and takes over its link.")
 TOOK_ITS_PLACE = Sentence("{name} has taken its place.")
 NOTHING_UNDER_THIS_REFERENCE = Sentence("Read again; nothing is to be done under this reference.")
 
@@ -40,6 +41,8 @@ RULE_OFF = Sentence("The rule for {kinds} is switched off.")
 RULE_ONE_WAY = Sentence("The rule for {kinds} does not carry records from {system}.")
 INACTIVE = Sentence("The {kind} is inactive in {system}.")
 PROJECT = Sentence("Projects are not synced: their customer is.")
+CONTACTS_ARE_CUSTOMERS = Sentence("By the rule contacts are customers, not companies.")
+COMPANY_IS_CUSTOMER = Sentence("By the rule the company of this contact is the customer.")
 FURTHER_CUSTOMER = Sentence(
     "It has the e-mail address of a contact that is linked with {name}. It gets that contact's invoices in {currency}, and"
     " no contact of its own."
@@ -60,6 +63,10 @@ ONLY_WHEN_NEEDED = Sentence("{kinds} are made only for invoices that need them."
 CREATES_NONE = Sentence("The rule for {kinds} makes no new ones: it links only what exists in both systems.")
 
 # What a document refers to
+OTHER_COMPANY = Sentence(
+    "The invoice is for the company {company} in HubSpot, but it is booked to the customer of its contact, whose company is"
+    " {other}. If that is wrong, choose the contact's primary company in HubSpot, or let companies be the customers."
+)
 OWNER_LEFT_OUT = Sentence("It belongs to {name}, which is left out: {reason}")
 OWNER_ENDED = Sentence("It belongs to {name}, which has no counterpart any more: {reason}")
 WAITS_FOR = Sentence("It waits for {name}: {reason}")

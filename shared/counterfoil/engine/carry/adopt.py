@@ -6,6 +6,7 @@ from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.link import Agreement, Link, LinkState
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.parties import is_company
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import reasons
 from counterfoil.engine.carry.create import note_completed, recover
@@ -38,9 +39,12 @@ def follow(context: Context, case: Case) -> None:
     if before is None or after is None:
         return
     merged, survivor = before.refs[System.HUBSPOT], after.refs[System.HUBSPOT]
+    by_rule = is_company(merged) != is_company(survivor)
     if before.source is System.HUBSPOT:
-        close_outcome(context, merged, reasons.MERGED_AND_LINKED(name=case.pair.name(System.HUBSPOT)))
-    stored = context.links.move(before, survivor)
+        followed = reasons.CUSTOMER_BY_RULE if by_rule else reasons.MERGED_AND_LINKED
+        close_outcome(context, merged, followed(name=case.pair.name(System.HUBSPOT)))
+    links = context.links
+    stored = links.hand_over(before, survivor) if by_rule else links.move(before, survivor)
     if stored is None:
         case.note(overtaken_by_another())
     else:

@@ -9,7 +9,7 @@ from counterfoil.engine.carry.adopt import adopt, follow
 from counterfoil.engine.carry.change import change
 from counterfoil.engine.carry.create import create, look, release, write_again
 from counterfoil.engine.carry.settle import settle
-from counterfoil.engine.carry.translate import translated
+from counterfoil.engine.carry.translate import priced_at_home, translated
 from counterfoil.engine.carry.use_up import use_up
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -48,7 +48,7 @@ def _make(context: Context, plan: Plan, target: System) -> None:
     begun = [case for case in plan.cases if any(Recover(target, again) in _actions(case) for again in (True, False))]
     nothing_left = look(context, begun)
     wanted = [case for case in nothing_left if Recover(target) in _actions(case)]
-    records = translated(plan, [*fresh, *wanted], target)
+    records = priced_at_home(context, translated(plan, [*fresh, *wanted], target))
     create(context, [case for case in fresh if case.ref in records], records)
     write_again(context, [case for case in wanted if case.ref in records], records)
     release(context, [case for case in nothing_left if case.ref not in records])

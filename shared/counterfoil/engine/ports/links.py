@@ -39,6 +39,10 @@ class LinkStore(Protocol):
         """
         ...
 
+    def hand_over(self, link: Link, ref: RecordRef) -> Link | None:
+        """The same, but the record that was there is free: it may get a link of its own, this very one again included."""
+        ...
+
     def free(self, link: Link, ref: RecordRef) -> bool:
         """Let one of the link's records go, in one transaction: it has no link any more, and may be taken by another.
 

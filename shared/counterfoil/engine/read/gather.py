@@ -20,6 +20,7 @@ from counterfoil.engine.read.merges import explain_endings, find_merges, survivo
 from counterfoil.engine.read.question import Question
 from counterfoil.engine.read.readings import Readings, answered, doubtful_sources, is_echo, read_side
 from counterfoil.engine.read.recognise import recognise
+from counterfoil.engine.read.succession import predecessors
 
 
 def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> list[Case]:
@@ -35,7 +36,8 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     quickbooks = read_side(context, System.QUICKBOOKS, question, known.links, doubtful)
     links = [link for link in known.links if link.source_ref in doubtful or not is_echo(link, question, quickbooks)]
     hubspot = read_side(context, System.HUBSPOT, question, links, doubtful)
-    merged = survivors(answered(System.HUBSPOT, question.kind, hubspot))
+    answers = list(answered(System.HUBSPOT, question.kind, hubspot))
+    merged = {**survivors(answers), **predecessors(context, question, answers)}
     found, refs = find_merges(context, merged, known.refs | set(question.refs), merges)
     if refs:
         return gather(context, replace(question, refs=(*question.refs, *sorted(refs))), found)

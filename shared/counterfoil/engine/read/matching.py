@@ -8,14 +8,19 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.keys import held_by
 from counterfoil.domain.kinds import KINDS, MatchKey
 from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.parties import is_company
 from counterfoil.domain.planning.eligibility import excluding_clause, why_unfit
+from counterfoil.domain.planning.persona import is_person
 from counterfoil.domain.records.customer import Customer
-from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules import CustomerOptions, Direction, SyncRule
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion
 from counterfoil.engine.read.further import further_customer
+
+Seekers = Sequence[tuple[Case, Snapshot]]
+"""Cases with the record that seeks a counterpart."""
 
 
 def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> None:
@@ -28,17 +33,16 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
     if KINDS[rule.kind].document:
         return
     seekers = [(case, seeker) for case in cases if (seeker := seeker_of(case, rule))]
+    if rule.matching.keys:
+        _try(context, MatchKey.NAME, [(case, seeker) for case, seeker in seekers if _goes_by_name(seeker, rule)])
     for key in rule.matching.keys:
-        left = [(case, seeker) for case, seeker in seekers if not case.matches and seeker in case.snapshots.values()]
-        for system in System:
-            _search(context, system, key, [(case, one) for case, one in left if one.ref.system is system.other])
-        _drop_taken(context, [case for case, _ in left])
+        _try(context, key, seekers)
     if rule.direction is Direction.BOTH:
         for case, _ in seekers:
             _wait_for_search(case, context)
 
 
-def _search(context: Context, system: System, key: MatchKey, seekers: Sequence[tuple[Case, Snapshot]]) -> None:
+def _search(context: Context, system: System, key: MatchKey, seekers: Seekers) -> None:
     searching = [(case, criteria_of(seeker.record, key)) for case, seeker in seekers]
     asked = tuple(dict.fromkeys(one for _, criteria in searching for one in criteria))
     found = context.systems[system].find(seekers[0][1].ref.kind, asked) if asked else {}
@@ -72,6 +76,31 @@ def _lost_in_quickbooks(case: Case, link: Link) -> bool:
         return False
     side = case.pair.sides.get(System.QUICKBOOKS)
     return side is None or not side.active
+
+
+def _try(context: Context, key: MatchKey, seekers: Seekers) -> None:
+    """Fill in `matches` of those that have none yet, by one key."""
+    left = [(case, seeker) for case, seeker in seekers if not case.matches and seeker in case.snapshots.values()]
+    for system in System:
+        _search(context, system, key, [(case, one) for case, one in left if one.ref.system is system.other])
+    _drop_taken(context, [case for case, _ in left])
+    for case, seeker in left:
+        if is_company(seeker.ref):
+            case.matches = called_alike(seeker, case.matches)
+
+
+def _goes_by_name(seeker: Snapshot, rule: SyncRule) -> bool:
+    """A company has no address of its own, so that it is looked for by its name first, and so is its customer."""
+    firm = isinstance(seeker.record, Customer) and not (seeker.record.given_name or seeker.record.family_name)
+    of_companies = isinstance(rule.options, CustomerOptions) and rule.options.of_companies
+    return is_company(seeker.ref) or (firm and of_companies)
+
+
+def called_alike(company: Snapshot, matches: dict[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
+    """Of what was found for a company the one of its name, else what is not simply a person with one of its addresses."""
+    name = company.fields["display_name"].casefold()
+    named = {ref: one for ref, one in matches.items() if one.fields["display_name"].casefold() == name}
+    return named or {ref: one for ref, one in matches.items() if not is_person(one.fields)}
 
 
 def criteria_of(record: AnyRecord, key: MatchKey) -> tuple[Criterion, ...]:

@@ -13,6 +13,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import ambiguity
 from counterfoil.domain.planning.pair import Counterpart, PlannedCounterpart, ResolvedReference, Unavailable
 from counterfoil.domain.planning.references import waits_for_invoice
+from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
@@ -67,6 +68,8 @@ class References:
                 return self.customer(record, target), *(item for item in items if item)
             case Payment(invoice=RecordRef() as invoice):
                 return (self.resolved(invoice, target),)
+            case Customer(parent=RecordRef() as parent):
+                return (self.resolved(parent, target),)
             case _:
                 return ()
 
@@ -144,6 +147,8 @@ class References:
             case Payment(invoice=RecordRef() as invoice):
                 there = _there(self.resolved(invoice, target))
                 return replace(record, invoice=there, customer=payer(self.links[invoice], target))
+            case Customer(parent=RecordRef() as parent):
+                return replace(record, parent=_there(self.resolved(parent, target)))
             case _:
                 return record
 

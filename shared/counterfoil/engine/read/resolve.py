@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.planning.pair import Unavailable
+from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
@@ -41,6 +42,11 @@ class Resolver:
         home = self._context.connection.company.home_currency
         self._ensure(EntityKind.CUSTOMER, (one.customer for one in invoices), wanted_currencies(invoices, home))
         self._find_others(invoices, target)
+
+    def parents(self, customers: Sequence[Customer]) -> None:
+        """The customers that others are below, in the same currency. Raises VendorError."""
+        parents = {one.parent: one.currency for one in customers if one.parent}
+        self._ensure(EntityKind.CUSTOMER, parents, parents)
 
     def payments(self, payments: Sequence[Payment], target: System) -> None:
         """Invoices, read anew where their customer in QuickBooks was merged away. Raises VendorError."""

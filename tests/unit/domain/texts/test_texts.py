@@ -16,6 +16,7 @@ from tests.unit.domain.texts.collected import ROOMS, calls, mentioned, phrases
 PHRASES = phrases()
 ORDINARY: dict[str, Value] = {
     **dict.fromkeys(("name", "merged", "kept", "lost", "one", "other", "payment"), "the customer Åkerblom & Daughters"),
+    "company": "Åkerblom & Daughters",
     **{name: ["invoice INV-1042", "invoice INV-1043"] for name in ("names", "fields")},
     **dict.fromkeys(
         ("amount", "owed", "total", "now", "before", "after", "hubspot", "quickbooks", "lines", "rest", "paid", "room"),

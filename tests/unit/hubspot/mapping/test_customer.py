@@ -5,6 +5,7 @@ import pytest
 from counterfoil.adapters.hubspot.mapping.customer import contact_properties, customer
 from counterfoil.adapters.hubspot.schemas import ContactProperties
 from counterfoil.domain.records.customer import Address, Customer
+from counterfoil.domain.rules import CustomerOptions
 from tests.builders import a_customer
 
 
@@ -23,7 +24,7 @@ def contact(**properties: str | None) -> ContactProperties:
     ],
 )
 def test_how_a_customer_is_named(properties: dict[str, str | None], company: str, name: str) -> None:
-    assert customer(contact(**properties), company).display_name == name
+    assert customer(contact(**properties), "7" if company else "", company, CustomerOptions()).display_name == name
 
 
 def test_a_contact_with_everything() -> None:
@@ -40,7 +41,7 @@ def test_a_contact_with_everything() -> None:
         zip="94213",
         country="USA",
     )
-    assert customer(properties, "") == Customer(
+    assert customer(properties, "", "", CustomerOptions()) == Customer(
         display_name="Grace Pariente",
         company_name="typed by hand",
         given_name="Grace",
@@ -58,5 +59,5 @@ def test_every_compared_field_of_a_customer_but_name_and_currency_is_written() -
 
 def test_a_written_customer_is_read_as_it_was() -> None:
     before = a_customer(company_name="Cool Cars", phone="555", address=Address(street="1 Road", city="Town"))
-    after = customer(contact(**dict(contact_properties(before).values())), "Cool Cars")
+    after = customer(contact(**dict(contact_properties(before).values())), "", "Cool Cars", CustomerOptions())
     assert after == before

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.parties import COMPANY
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 
 MARKER = "counterfoil_source"
@@ -27,21 +28,28 @@ def ref(kind: EntityKind, record_id: str) -> RecordRef:
     return RecordRef(System.HUBSPOT, kind, record_id)
 
 
-def snapshot(kind: EntityKind, wire: CrmObject, record: AnyRecord, further: Iterable[str] = ()) -> Snapshot:
+def snapshot(
+    kind: EntityKind, wire: CrmObject, record: AnyRecord, further: Iterable[str] = (), prefix: str = ""
+) -> Snapshot:
     """`record` as the record that HubSpot showed in `wire`, with the values of `further` properties.
 
-    A marker that a person has spoiled counts as none.
+    A marker that a person has spoiled counts as none. `prefix` is what its id begins with here.
     """
     return Snapshot(
-        ref=ref(kind, wire.id),
+        ref=ref(kind, prefix + wire.id),
         version=wire.updatedAt,
         record=record,
         created_at=datetime.fromisoformat(wire.createdAt).astimezone(UTC),
         modified_at=datetime.fromisoformat(wire.updatedAt).astimezone(UTC),
         source=parse_marker(wire.properties.get(MARKER) or ""),
-        merged=merged_ids(wire),
+        merged=tuple(prefix + one for one in merged_ids(wire)),
         extra={name: wire.properties.get(name) or "" for name in further},
     )
+
+
+def without_prefix(record_id: str) -> str:
+    """The id of a contact or company as HubSpot has it."""
+    return record_id.removeprefix(COMPANY)
 
 
 def merged_ids(wire: CrmObject) -> tuple[str, ...]:

@@ -1,30 +1,60 @@
-"""A customer between HubSpot's contact, with its primary company, and the domain. Pure."""
+"""A customer between HubSpot's contact, with its primary company, or its company, and the domain. Pure."""
 
-from counterfoil.adapters.hubspot.schemas import ContactProperties
+from collections.abc import Mapping
+
+from counterfoil.adapters.hubspot.mapping.common import ref
+from counterfoil.adapters.hubspot.schemas import CompanyProperties, ContactProperties
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.parties import company_ref
 from counterfoil.domain.records.customer import Address, Customer
+from counterfoil.domain.rules import CustomerOptions
 
 
-def customer(contact: ContactProperties, company_name: str) -> Customer:
-    """A contact with the name of its primary company ("" when it has none), which also names the customer."""
+def customer(contact: ContactProperties, company_id: str, company_name: str, options: CustomerOptions) -> Customer:
+    """A contact with its primary company, "" when it has none, which may also name the customer."""
     person = " ".join(filter(None, (contact.firstname.strip(), contact.lastname.strip())))
     email = contact.email.strip().lower()
+    company = company_ref(company_id) if company_id else None
+    after_company = options.name_from_company and not options.sub_customers
     return Customer(
-        display_name=company_name or person or email,
+        display_name=(company_name if after_company else "") or person or email or company_name,
         company_name=company_name or contact.company,
+        company=company,
+        parent=company if options.sub_customers else None,
+        stands_back=options.of_companies and not options.sub_customers and company is not None,
         given_name=contact.firstname,
         family_name=contact.lastname,
         email=email,
-        other_emails=tuple(filter(None, (each.strip().lower() for each in contact.hs_additional_emails.split(";")))),
+        other_emails=_addresses(contact)[bool(email) :],
         phone=contact.phone,
         mobile_phone=contact.mobilephone,
-        address=Address(
-            street=contact.address,
-            city=contact.city,
-            region=contact.state,
-            postal_code=contact.zip,
-            country=contact.country,
-        ),
+        address=_address(contact),
     )
+
+
+def company(properties: CompanyProperties, members: Mapping[str, ContactProperties]) -> Customer:
+    """A company with the contacts whose primary company it is, by id; it is also found by their addresses."""
+    return Customer(
+        display_name=properties.name.strip() or properties.domain,
+        company_name=properties.name,
+        other_emails=tuple(dict.fromkeys(one for each in members.values() for one in _addresses(each))),
+        phone=properties.phone,
+        address=_address(properties),
+        members=tuple(ref(EntityKind.CUSTOMER, one) for one in members),
+    )
+
+
+def company_properties(record: Customer) -> dict[str, tuple[str, str]]:
+    """By domain field: the property of a company, and its value."""
+    return {
+        "company_name": ("name", record.company_name),
+        "phone": ("phone", record.phone),
+        "street": ("address", record.address.street),
+        "city": ("city", record.address.city),
+        "region": ("state", record.address.region),
+        "postal_code": ("zip", record.address.postal_code),
+        "country": ("country", record.address.country),
+    }
 
 
 def contact_properties(record: Customer) -> dict[str, tuple[str, str]]:
@@ -53,3 +83,18 @@ def new_contact_properties(record: Customer) -> dict[str, tuple[str, str]]:
     if not (record.given_name or record.family_name or record.email):
         properties["family_name"] = ("lastname", record.display_name)
     return properties
+
+
+def _addresses(contact: ContactProperties) -> tuple[str, ...]:
+    listed = (contact.email, *contact.hs_additional_emails.split(";"))
+    return tuple(filter(None, (each.strip().lower() for each in listed)))
+
+
+def _address(properties: ContactProperties | CompanyProperties) -> Address:
+    return Address(
+        street=properties.address,
+        city=properties.city,
+        region=properties.state,
+        postal_code=properties.zip,
+        country=properties.country,
+    )

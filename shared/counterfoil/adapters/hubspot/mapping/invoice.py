@@ -70,9 +70,16 @@ class _Charges:
 
 
 def invoice(
-    properties: InvoiceProperties, parts: InvoiceParts, zone: ZoneInfo, refused: AbstractSet[str] = frozenset()
+    properties: InvoiceProperties,
+    parts: InvoiceParts,
+    zone: ZoneInfo,
+    refused: AbstractSet[str] = frozenset(),
+    *,
+    copies: bool = False,
 ) -> Invoice:
     """An invoice as HubSpot shows it. Order-level fees and all taxes are lines of their own, after what was sold.
+
+    With `copies` its other contacts are sent one.
 
     Order of work: discounts, then fees, then taxes, each by `hs_sort_order`
     (https://developers.hubspot.com/docs/api-reference/latest/crm/objects/invoices/guide). What a percentage is taken of is
@@ -100,6 +107,7 @@ def invoice(
         due_date=day(properties.hs_due_date, zone) if properties.hs_due_date else None,
         customer=ref(EntityKind.CUSTOMER, contact_id) if contact_id else None,
         customer_email=address,
+        copies_to=_others(parts.contacts, address) if copies else (),
         memo=properties.hs_comments,
         discount=charges.discount,
     )
@@ -113,6 +121,11 @@ def invoice_properties(record: Invoice) -> dict[str, tuple[str, str]]:
         "due_date": ("hs_due_date", midnight(record.due_date)),
         "memo": ("hs_comments", record.memo),
     }
+
+
+def _others(contacts: Sequence[Identified[ContactProperties]], address: str) -> tuple[str, ...]:
+    addresses = (each.properties.email.strip().lower() for each in contacts)
+    return tuple(dict.fromkeys(one for one in addresses if one and one != address))
 
 
 def _position(item: Identified[LineItemProperties]) -> tuple[Decimal, Decimal]:

@@ -70,7 +70,12 @@ def customer_document(customer: Customer, company: CompanyProfile, source: Recor
     Where no currency is named QuickBooks takes the company's. Raises VendorError (E15) naming what is too long.
     """
     currency = {"CurrencyRef": {"value": customer.currency}} if company.multicurrency and customer.currency else {}
-    return {**customer_members(customer, CUSTOMER_FIELDS, None), **currency, "Notes": marker(source)}
+    return {**customer_members(customer, CUSTOMER_FIELDS, None), **_below(customer), **currency, "Notes": marker(source)}
+
+
+def _below(customer: Customer) -> dict[str, Any]:
+    """A sub-customer, whose bills go to its customer."""
+    return {"Job": True, "ParentRef": {"value": customer.parent.id}, "BillWithParent": True} if customer.parent else {}
 
 
 def customer_members(customer: Customer, fields: AbstractSet[str], stored: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -32,6 +32,7 @@ from counterfoil.domain.texts import refusals
 
 PRICE_DECIMALS = Decimal("0.0000001")
 """Unit prices and quantities keep at most seven decimals; QuickBooks drops further ones."""
+LONGEST_ADDRESS = 100
 _CENT = Decimal("0.01")
 
 _NOT_TAXED = {"value": "NON"}
@@ -126,8 +127,19 @@ def invoice_document(invoice: Invoice, company: CompanyProfile, source: RecordRe
     if company.custom_numbers and invoice.number:
         document["DocNumber"] = fitting(EntityKind.INVOICE, "number", invoice.number)
     if invoice.customer_email:
-        document["BillEmail"] = {"Address": whole("e-mail address", invoice.customer_email, 100)}
+        document["BillEmail"] = {"Address": whole("e-mail address", invoice.customer_email, LONGEST_ADDRESS)}
+    if copies := _fitting_together(invoice.copies_to):
+        document["BillEmailCc"] = {"Address": copies}
     return document
+
+
+def _fitting_together(addresses: Iterable[str]) -> str:
+    """As many of the addresses as there is room for; who gets a copy never stops an invoice."""
+    shown = ""
+    for address in addresses:
+        longer = f"{shown}, {address}" if shown else address
+        shown = longer if len(longer) <= LONGEST_ADDRESS else shown
+    return shown
 
 
 def line_documents(invoice: Invoice, company: CompanyProfile) -> list[dict[str, Any]]:

@@ -29,6 +29,11 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
                 "different name). "
                 'One that is inactive is found with "Include inactive" above the list.'
             ),
+            (
+                "If two people have this name: give the contact in HubSpot a first name that tells them apart. If several "
+                "contacts of one company are sold to: the rule for customers can make the company the customer, and give "
+                "people of one name numbers."
+            ),
         ),
     ),
     ErrorCategory.AMBIGUOUS_MATCH: ErrorText(

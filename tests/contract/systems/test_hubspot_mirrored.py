@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from counterfoil.adapters.hubspot.capabilities import refused_fields
+from counterfoil.adapters.hubspot.mapping.common import without_prefix
 from counterfoil.adapters.hubspot.system import HubSpotSystem
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.parties import company_ref
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, LineRole, Origin
+from counterfoil.domain.rules import CustomerOptions
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
 from infra.sandbox.kernel.faults import FaultKind
@@ -252,6 +255,22 @@ def test_another_contact_takes_the_place_of_the_one_before(world: HubSpotWorld) 
     [back] = written(world, change(after, customer=old, replaces=new))
     assert of(world, back, "contacts") == [world.contact_id]
     assert of(world, back, "companies") == []
+
+
+@pytest.mark.feature("O5", "X10")
+def test_where_companies_are_customers_an_invoice_is_for_a_company_or_for_a_contact(world: HubSpotWorld) -> None:
+    world.system = world.reading({}, CustomerOptions(customer_is="company"))
+    firm, member = company_ref(world.make("companies", {"name": "Firm"})), _with_company(world, "Other")
+    person = hubspot(EntityKind.CUSTOMER, member)
+    before = made(world, customer=firm)
+    assert (of(world, before, "contacts"), of(world, before, "companies")) == ([], [without_prefix(firm.id)])
+    [moved] = written(world, change(before, customer=person, replaces=firm))
+    assert of(world, moved, "contacts") == [member]
+    assert without_prefix(firm.id) not in of(world, moved, "companies")
+    [back] = written(world, change(moved, customer=firm, replaces=person))
+    assert (of(world, back, "contacts"), of(world, back, "companies")) == ([], [without_prefix(firm.id)])
+    customers = [one.record.customer for one in (before, moved, back) if isinstance(one.record, Invoice)]
+    assert customers == [firm, person, firm]
 
 
 @pytest.mark.feature("O5")

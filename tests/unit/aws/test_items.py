@@ -1,13 +1,31 @@
-"""Domain values as table items, also those that were stored before the domain grew."""
+"""Connections as they were stored before the domain grew are read all the same."""
 
 from counterfoil.adapters.aws.items import Body
+from counterfoil.adapters.aws.older_rules import of_today
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules import new_rule
 from tests.builders import a_connection
 
+_OF_DATA = ("version", "filters", "matching", "mappings", "create", "after_unmatch", "options")
 
-def test_a_connection_stored_before_rules_named_further_properties_is_read() -> None:
-    body = Body(Connection)
-    stored = body.dump(a_connection())
-    for rule in stored["rules"].values():
-        del rule["further"]
-    assert body.load(stored) == a_connection()
+
+def test_a_connection_stored_before_rules_were_data_keeps_what_its_rules_said() -> None:
+    body, before = Body(Connection), a_connection()
+    stored = body.dump(before)
+    for kind, rule in stored["rules"].items():
+        for member in _OF_DATA:
+            rule.pop(member, None)
+        rule |= {"left_out": ["memo"] if kind == "invoice" else [], "only_when_needed": kind == "customer", "further": {}}
+
+    found = body.load(of_today(stored)).rules
+
+    assert found[EntityKind.INVOICE].left_out == {"memo"}
+    for kind in (EntityKind.CUSTOMER, EntityKind.PRODUCT):
+        rule = before.rules[kind]
+        assert found[kind] == new_rule(kind, rule.direction, rule.switched_on_at)
+
+
+def test_a_connection_stored_today_is_read_as_it_is() -> None:
+    stored = Body(Connection).dump(a_connection())
+    assert of_today(stored) == stored

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from counterfoil.adapters.aws.changes import ABSENT, Condition, Put
 from counterfoil.adapters.aws.items import Body, Item, Key
+from counterfoil.adapters.aws.older_rules import of_today
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import UnknownConnectionError
@@ -31,7 +32,7 @@ class DynamoConnectionStore(ConnectionStore):
         item = self._table.get(_own_key(connection_id))
         if item is None:
             raise UnknownConnectionError(f"no connection {connection_id!r}")
-        return _BODY.load(item["body"])
+        return _connection(item)
 
     def find(self, system: System, account_ids: Sequence[str]) -> Mapping[str, tuple[Connection, ...]]:
         """One call per account."""
@@ -42,7 +43,7 @@ class DynamoConnectionStore(ConnectionStore):
         return self._partition(_DIRECTORY)
 
     def _partition(self, pk: str) -> tuple[Connection, ...]:
-        return tuple(_BODY.load(item["body"]) for item in self._table.query(pk))
+        return tuple(_connection(item) for item in self._table.query(pk))
 
     def save(self, connection: Connection, versions: Sequence[RuleVersion] = ()) -> Connection:
         stored = replace(connection, revision=connection.revision + 1)
@@ -61,6 +62,10 @@ class DynamoConnectionStore(ConnectionStore):
     def versions(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:
         found = self._table.query(_version_partition(connection_id, kind), prefix="v", newest_first=True)
         return tuple(_VERSION.load(item["body"]) for item in found)
+
+
+def _connection(item: Item) -> Connection:
+    return _BODY.load(of_today(item["body"]))
 
 
 def _still(connection: Connection) -> Condition:

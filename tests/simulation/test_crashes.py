@@ -7,7 +7,7 @@ import pytest
 from tests.simulation.crashes import count_effects, crash_at
 from tests.simulation.scenarios import SCENARIOS, Scenario
 
-STRIDE = 40
+STRIDE = 80
 """Every so many crash points of each scenario are played here, other ones in each."""
 QUICK = [(number, scenario) for number, scenario in enumerate(SCENARIOS) if scenario.name != "batch of 100"]
 

@@ -13,6 +13,8 @@ from tests.contract.stores.values import CONNECTION, made, native, outcome
 
 IN_SYNC, FAILING, WAITING = OutcomeStatus.IN_SYNC, OutcomeStatus.FAILING, OutcomeStatus.WAITING
 INVOICE = EntityKind.INVOICE
+MANY = 15
+"""With eight blockers each they are more items than a transaction of DynamoDB takes."""
 
 
 def test_nothing_is_known_at_first(backend: Backend) -> None:
@@ -39,10 +41,10 @@ def test_what_a_record_fails_for_finds_it_until_it_fails_for_something_else(back
 
 def test_many_blocked_records_are_stored_together(backend: Backend) -> None:
     keys = [f"quickbooks:customer:{number}" for number in range(8)]
-    backend.outcomes.record([blocked(number, 1, *keys) for number in range(40)])
-    backend.outcomes.record([blocked(number, 2, "quickbooks:preferences") for number in range(40)])
-    assert len(backend.outcomes.blocked(CONNECTION, "quickbooks:")) == 40
-    assert backend.outcomes.counts(CONNECTION) == {(INVOICE, FAILING): 40}
+    backend.outcomes.record([blocked(number, 1, *keys) for number in range(MANY)])
+    backend.outcomes.record([blocked(number, 2, "quickbooks:preferences") for number in range(MANY)])
+    assert len(backend.outcomes.blocked(CONNECTION, "quickbooks:")) == MANY
+    assert backend.outcomes.counts(CONNECTION) == {(INVOICE, FAILING): MANY}
 
 
 def test_an_outcome_comes_back_whole(backend: Backend) -> None:

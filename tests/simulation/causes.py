@@ -12,15 +12,15 @@ _NOT_CARRIED = {"E18", "E22"}
 _PAID_TOO_MUCH = {"E18", "E22"}
 """What befell a payment that was too much until another, or the invoice, was taken away."""
 CATEGORIES: dict[str, set[str]] = {
-    "line changed": {"E4", "E9", "E17", "E18"},
-    "payment changed": {"E9", "E17", "E18"},
-    "payment moved": {"E4", "E9", "E14", "E17", "E18", "E20"},
+    "line changed": {"E4", "E9", "E18"},
+    "payment changed": {"E9", "E18"},
+    "payment moved": {"E4", "E9", "E14", "E18", "E20"},
     "payment voided": {"E4", "E14", "E19", "E20", *_PAID_TOO_MUCH},
     "payment deleted": {"E4", "E14", "E20", *_PAID_TOO_MUCH},
     "voided although paid": {"E4", "E14", "E17", "E18", "E20"},
     "deleted": {"E4", "E14", *_PAID_TOO_MUCH},
     "refunded": {"E19"},
-    "payment deleted in HubSpot": {"E14", "E17", "E18", "E20"},
+    "payment deleted in HubSpot": {"E14", "E18", "E20"},
     "deleted in HubSpot": {"E14"},
     "contact deleted": {"E1", "E14", *_NOT_CARRIED},
     "contacts merged": {"E2", "E14", *_NOT_CARRIED},

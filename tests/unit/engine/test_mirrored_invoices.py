@@ -301,6 +301,20 @@ def test_an_invoice_that_was_left_without_its_lines_is_completed(world: World) -
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 
 
+@pytest.mark.feature("R2", "X3")
+@pytest.mark.parametrize("edited", ["Mine", ""])
+def test_what_was_changed_in_hubspot_before_a_made_invoice_was_found_is_put_back(world: World, edited: str) -> None:
+    ref = booked(world, memo="Thank you")
+    lost = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING)
+    world.hubspot.faults.append(Fault(failure=lost, matches=_makes_an_invoice, happens=True))
+    world.tell(ref)
+    (made,) = world.hubspot.every(EntityKind.INVOICE)
+    world.hubspot.edit(made.ref, memo=edited)
+    world.settle()
+    assert world.invoice(made.ref).memo == "Thank you"
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
 def test_one_that_somebody_is_still_making_is_not_touched(world: World) -> None:
     ref = booked(world)
     world.tell(ref)

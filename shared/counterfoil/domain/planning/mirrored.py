@@ -14,6 +14,7 @@ from counterfoil.domain.planning.decision import Decision, Update, in_sync, left
 from counterfoil.domain.planning.eligibility import negative_total
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
+from counterfoil.domain.records.record import Fields
 from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.rules.own import carries
 from counterfoil.domain.texts import reasons, words
@@ -64,6 +65,15 @@ def hold(pair: Pair, link: Link, rule: SyncRule, clause: str) -> Decision:
     money = frozenset(name for action in shown.actions if isinstance(action, Update) for name in action.fields & _MONEY)
     actions = (Update(System.HUBSPOT, money),) if money else ()
     return replace(left_out(clause, *actions), settled=dict.fromkeys(System, money))
+
+
+def as_meant(left: Fields, quickbooks: Fields) -> Fields:
+    """What counts as agreed in HubSpot about an invoice that an earlier try left, made out of `quickbooks`.
+
+    Its lines may be missing, so that they are agreed upon only once they were written.
+    """
+    compared = mirrored(EntityKind.INVOICE) - _OF_ONE_SIDE
+    return {name: quickbooks.get(name, "") if name in compared else value for name, value in left.items() if name != "lines"}
 
 
 def owner_attempted(contact_id: str) -> str:

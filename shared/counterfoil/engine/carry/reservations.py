@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Agreement, Link, LinkState
+from counterfoil.domain.planning.mirrored import as_meant
 from counterfoil.domain.records.invoice import Origin
 from counterfoil.domain.rules.own import filled, own_to_write
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
@@ -59,13 +60,16 @@ def completed(link: Link, made: Snapshot) -> Link:
 
 
 def recovered(link: Link, left: Snapshot) -> Link:
-    """The link with what an earlier try left. An invoice in HubSpot may lack lines: they are not agreed upon yet."""
+    """The link with what an earlier try left. An invoice in HubSpot may lack lines, or may have been edited already.
+
+    What counts as agreed there is what QuickBooks said when it was made.
+    """
     linked = completed(link, left)
     shows_another = left.fields.get("origin") == Origin.MIRRORED
     if (left.ref.system, left.ref.kind) != (System.HUBSPOT, EntityKind.INVOICE) or not shows_another:
         return linked
-    known = {name: value for name, value in left.fields.items() if name != "lines"}
-    return replace(linked, agreements={**linked.agreements, System.HUBSPOT: Agreement(left.version, known)})
+    meant = as_meant(left.fields, link.agreements[System.QUICKBOOKS].fields)
+    return replace(linked, agreements={**linked.agreements, System.HUBSPOT: Agreement(left.version, meant)})
 
 
 def with_another_key(context: Context, link: Link) -> Link:

@@ -23,6 +23,7 @@ CATEGORIES: dict[str, set[str]] = {
     "payment deleted in HubSpot": {"E14", "E18", "E20"},
     "deleted in HubSpot": {"E14"},
     "contact deleted": {"E1", "E14", *_NOT_CARRIED},
+    "contact of its customer deleted": {"E1", "E14"},
     "contacts merged": {"E2", "E14", *_NOT_CARRIED},
     "works for a company": {"E2", *_NOT_CARRIED},
     "product deleted": {"E14", *_NOT_CARRIED},
@@ -69,8 +70,15 @@ def _of_booked(ledgers: Ledgers, invoice: str) -> Iterator[str]:
         customer = row["CustomerRef"]["value"] if row["Id"] == invoice else ""
         if ("Customer", customer) in account.relisted:
             yield "customer taken off its list"
+        if any(customer in ledgers.listed_for(contact) for contact in _deleted_contacts(ledgers)):
+            yield "contact of its customer deleted"
         if any(customer in entries for entries in account.namesakes.values()):
             yield "namesake in QuickBooks"
+
+
+def _deleted_contacts(ledgers: Ledgers) -> list[RecordRef]:
+    archived = sorted(ledgers.account.archived)
+    return [RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, one) for objects, one in archived if objects == "contacts"]
 
 
 def _of_entry(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:

@@ -206,6 +206,20 @@ def test_a_line_that_fails_alone_leaves_the_others_invoices_whole(world: HubSpot
     assert (failure.category, failure.cure) == (ErrorCategory.VALUE_DOES_NOT_FIT, Cure.LOOKING)
 
 
+@pytest.mark.feature("I4", "X3")
+@pytest.mark.parametrize("party", ["contacts", "companies"])
+def test_one_for_somebody_who_is_deleted_is_resolved_anew_and_the_others_are_made(world: HubSpotWorld, party: str) -> None:
+    gone = world.make(party, {"email": "gone@cool.example"} if party == "contacts" else {"name": "Gone"})
+    world.send("DELETE", f"/crm/v3/objects/{party}/{gone}", None)
+    customer = hubspot(EntityKind.CUSTOMER, gone) if party == "contacts" else company_ref(gone)
+    good, bad = create(world, "1"), create(world, "2", customer=customer, number="2")
+    results = world.system.write([good, bad])
+    failure = results[bad.key]
+    assert isinstance(results[good.key], Snapshot)
+    assert isinstance(failure, Failure)
+    assert (failure.category, failure.cure) == (ErrorCategory.RECORD_DELETED, Cure.RESOLVING)
+
+
 @pytest.mark.feature("R2")
 def test_edited_lines_are_followed_and_what_fits_stays(world: HubSpotWorld) -> None:
     before = made(world, lines=(a_line("50.00"), a_line("30.00"), a_line("20.00")))

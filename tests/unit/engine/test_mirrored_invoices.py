@@ -72,6 +72,23 @@ def test_its_contact_is_found_or_made(world: World) -> None:
 
 
 @pytest.mark.feature("I4")
+def test_one_whose_contact_was_deleted_names_the_customer_that_is_missed(world: World) -> None:
+    first = booked(world)
+    world.tell(first)
+    customer = world.invoice(first).customer
+    assert customer is not None
+    world.hubspot.delete(world.twin(customer))
+    refused = Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.RESOLVING, text="invalid", code="INVALID_OBJECT_IDS")
+    world.hubspot.faults.append(Fault(failure=refused, times=1))
+    second = booked(world, customer=customer, number="1043")
+    world.tell(second)
+    outcome = world.outcome(second)
+    assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E14")
+    assert "was deleted or merged away in HubSpot" in outcome.explanation
+    assert len(world.hubspot.every(EntityKind.INVOICE)) == 1
+
+
+@pytest.mark.feature("I4")
 def test_a_line_names_its_product_and_needs_none(world: World) -> None:
     item = world.item()
     product = world.hubspot.put(EntityKind.PRODUCT, a_product(name="The pump"))

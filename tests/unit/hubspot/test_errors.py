@@ -66,6 +66,18 @@ def test_what_only_a_person_can_cure(status: int, body: Any, category: ErrorCate
     assert found.retry_after is None
 
 
+def test_a_new_record_that_belongs_to_one_that_is_gone_is_resolved_anew() -> None:
+    body = {
+        "status": "error",
+        "message": "One or more associations are invalid",
+        "category": "VALIDATION_ERROR",
+        "context": {"INVALID_OBJECT_IDS": ["CONTACT=5 is not valid"], "objectId": ["5"], "objectType": ["0-1"]},
+    }
+    found = failure(400, body)
+    assert (found.category, found.cure) == (ErrorCategory.RECORD_DELETED, Cure.RESOLVING)
+    assert found.code == "INVALID_OBJECT_IDS"
+
+
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 521, 523, 524])
 def test_a_server_error_may_have_had_its_effect(status: int) -> None:
     found = failure(status, {"status": "error", "category": "VALIDATION_ERROR"})

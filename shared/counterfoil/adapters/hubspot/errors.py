@@ -34,6 +34,8 @@ _BY_CODE: dict[str, _Meaning] = {
     # A unique property already has this value elsewhere: an earlier try of the same write may have been carried out.
     ALREADY_HAS_VALUE: (ErrorCategory.AMBIGUOUS_MATCH, Cure.LOOKING),
     "OBJECT_NOT_FOUND": _GONE,
+    # A new record is to be associated with one that is not there any more.
+    "INVALID_OBJECT_IDS": (ErrorCategory.RECORD_DELETED, Cure.RESOLVING),
 }
 _BY_STATUS: dict[int, _Meaning] = {
     401: _DEAD_GRANT,
@@ -75,7 +77,7 @@ def existing_id(failure: Failure) -> str:
 def may_be_of_one(failure: Failure) -> bool:
     """Whether a batch was refused for what may be wrong with one of its records only."""
     return (
-        failure.cure is Cure.PERSON
+        failure.cure in {Cure.PERSON, Cure.RESOLVING}
         and failure.category is not ErrorCategory.NEEDS_RECONNECT
         and failure.code not in _TRUE_OF_ALL
     )
@@ -111,6 +113,8 @@ def _codes(body: Mapping[str, Any]) -> Iterator[str]:
     for name in ("subCategory", "category", "errorType"):
         if body.get(name):
             yield str(body[name])
+    if isinstance(context := body.get("context"), Mapping):
+        yield from (str(name) for name in context)
 
 
 def _pause(status: int, body: Mapping[str, Any], headers: Mapping[str, str]) -> timedelta | None:

@@ -15,6 +15,7 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.plan import plan
 from counterfoil.engine.read.question import Question
+from counterfoil.engine.slices import sliced
 from tests.simulation.onlooker import ObservingBundle
 from tests.simulation.writes import Sort, VendorWrite
 
@@ -46,12 +47,14 @@ class PlannedWrite:
 
 
 def planned_writes(here: ObservingBundle, connection: Connection, refs: Sequence[RecordRef]) -> set[PlannedWrite]:
-    """All that a plan for these records names, what they need included. A create that was begun counts as named."""
+    """All that the plans for these records name, what they need included. A create that was begun counts as named.
+
+    One question for each slice, as the worker asks: what is asked together decides which sides are read.
+    """
     context = here.worker.context(connection)
     named: set[PlannedWrite] = set()
-    for kind in EntityKind:
-        some = tuple(sorted({ref for ref in refs if ref.kind is kind}))
-        cases = plan(context, Question(kind=kind, refs=some)).every() if some else []
+    for some in sliced(sorted(set(refs))):
+        cases = plan(context, Question(kind=some[0].kind, refs=some)).every()
         named |= {write for case in cases for write in _named_by(case)}
         named |= {write for link in _needed_by(here, connection, cases) for write in _brought_along(context, link)}
     return named

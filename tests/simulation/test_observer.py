@@ -12,7 +12,7 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import ShownState
-from tests.simulation.observer import Observer
+from tests.simulation.observer import Observer, watched_by_plans
 from tests.simulation.onlooker import ObservingBundle, PlanWroteError
 from tests.simulation.planned import PlannedWrite
 from tests.simulation.world import World
@@ -42,10 +42,12 @@ def sell(world: World) -> None:
 
 
 def seen(world: World) -> list[VendorWrite]:
-    """Every write of the bundle's from now on."""
+    """Every write of the bundle's from now on, beside whoever watches already."""
     writes: list[VendorWrite] = []
+    watch = world.house.before_call
 
-    def remember(system: System, _account: str, request: httpx.Request) -> None:
+    def remember(system: System, account: str, request: httpx.Request) -> None:
+        watch(system, account, request)
         writes.extend(writes_of(system, request))
 
     world.house.before_call = remember
@@ -123,6 +125,20 @@ def test_the_plan_is_asked_for_what_the_messages_are_about(world: World) -> None
     assert asked
     assert {name for name, _ in asked} == {world.parties[0].connection.id}
     assert all(refs == [RecordRef.parse(INVOICE)] for _, refs in asked)
+
+
+def test_the_plan_is_asked_for_the_records_that_are_worked_on_together(world: World) -> None:
+    """A void of what is deleted on the other side is tried: each side's record has a slice, and a reading, of its own."""
+    sell(world)
+    observer, writes = watched_by_plans(world), seen(world)
+    world.parties[0].person.bookkeeper.delete_an_invoice()
+    world.parties[0].person.void()
+    world.house.vendors.pump()
+    world.drain()
+    assert [(one.system, one.kind) for one in writes if one.operation is Operation.VOID] == [
+        (System.QUICKBOOKS, EntityKind.INVOICE)
+    ]
+    assert observer.unplanned == []
 
 
 def test_an_observer_costs_nothing_and_changes_nothing() -> None:

@@ -22,8 +22,12 @@ type Slice = tuple[RecordRef, ...]
 
 
 def slices_of(batches: Sequence[ChangeBatch], size: int) -> Iterator[Slice]:
-    """All records of the batches once each, kind by kind, and QuickBooks' invoices by themselves."""
-    refs = sorted({event.ref for batch in batches for event in batch.events})
+    """All records of the batches once each, as they are worked on together."""
+    yield from sliced(sorted({event.ref for batch in batches for event in batch.events}), size)
+
+
+def sliced(refs: Sequence[RecordRef], size: int = LARGEST_SLICE) -> Iterator[Slice]:
+    """The records kind by kind, and QuickBooks' invoices by themselves."""
     for kind in EntityKind:
         shown = [ref for ref in refs if ref.kind is kind and _is_shown(ref)]
         yield from batched((ref for ref in refs if ref.kind is kind and not _is_shown(ref)), size, strict=False)

@@ -9,7 +9,9 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.planning.decision import Create, Recover, Update, Void
 from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM, Product
+from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.write import Operation
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -61,7 +63,7 @@ def planned_writes(here: ObservingBundle, connection: Connection, refs: Sequence
 
 
 def _brought_along(context: Context, link: Link) -> Iterator[PlannedWrite]:
-    """What is written of a record that an invoice needs, once its create was begun, or it has become linked on the way."""
+    """What is written of a record that a document needs, once its create was begun, or it has become linked on the way."""
     if link.state is LinkState.RESERVED:
         yield from _begun(link)
     elif link.source_ref != CUSTOM_LINE_ITEM:
@@ -70,16 +72,20 @@ def _brought_along(context: Context, link: Link) -> Iterator[PlannedWrite]:
 
 
 def _needed_by(here: ObservingBundle, connection: Connection, cases: Sequence[Case]) -> Iterator[Link]:
-    """The links of what invoices need: the plan for one that is in another worker's hands by now does not name them."""
+    """The links of what documents need: the plan for one that is in another worker's hands by now does not name them."""
     records = [snapshot.record for case in cases for snapshot in case.snapshots.values()]
-    needed = {ref for record in records if isinstance(record, Invoice) for ref in _needs(record)}
+    needed = {ref for record in records for ref in _needs(record)}
     for links in here.links.find(connection.id, sorted(needed)).values():
         yield from links
 
 
-def _needs(invoice: Invoice) -> Iterator[RecordRef]:
-    yield CUSTOM_LINE_ITEM
-    yield from filter(None, (invoice.customer, *(line.product for line in invoice.lines)))
+def _needs(record: AnyRecord) -> Iterator[RecordRef]:
+    match record:
+        case Invoice(customer=customer, lines=lines):
+            yield CUSTOM_LINE_ITEM
+            yield from filter(None, (customer, *(line.product for line in lines)))
+        case Payment(invoice=RecordRef() as invoice):
+            yield invoice
 
 
 def _begun(link: Link) -> Iterator[PlannedWrite]:

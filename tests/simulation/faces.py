@@ -18,14 +18,14 @@ _AMOUNTS = {
 
 
 def every_mirror_is_there(view: View) -> Iterator[str]:
-    """Every invoice that somebody wrote in QuickBooks is shown in HubSpot, unless it was void before."""
+    """Every invoice that somebody wrote in QuickBooks is shown in HubSpot, unless it was void before, or is left out."""
     account = view.party.account
     if not account.mirrors:
         return
     for row in _billed(view):
         ref = f"quickbooks:invoice:{row['Id']}"
         void = row["TotalAmt"] == 0 and "VOIDED" in str(row.get("PrivateNote", "")).upper()
-        if row["Id"] not in view.ledgers.mirrors and not void and not view.failing(ref):
+        if row["Id"] not in view.ledgers.mirrors and not void and not view.failing(ref) and not _is_decided(view, ref):
             yield f"invoice {row['Id']} of QuickBooks is not shown in HubSpot: {view.outcomes.get(ref)}"
 
 
@@ -52,7 +52,15 @@ def _billed(view: View) -> list[Row]:
 
 def _is_told(view: View, booked: str, shown: str) -> bool:
     unseen = view.may_be_unseen(shown)
-    return unseen or view.told(shown) or view.failing(f"quickbooks:invoice:{booked}")
+    ref = f"quickbooks:invoice:{booked}"
+    return unseen or view.told(shown) or view.failing(ref) or _is_decided(view, ref)
+
+
+def _is_decided(view: View, ref: str) -> bool:
+    """Whether somebody decided about an invoice of QuickBooks, or about the one that showed it."""
+    outcome = view.outcomes.get(ref)
+    refs = (outcome.ref, outcome.counterpart) if outcome else ()
+    return any(one in view.decided for one in refs)
 
 
 def _differences(view: View, row: Row, shown: Mapping[str, str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ INVOICES = 100
 """And as many customers. Calls grow in proportion: slices of 30 records, each with the same number of calls."""
 MOST_METERED = 2 * 4
 """For each of the four slices: the invoices by number, and their customers by address."""
-MOST_IN_HUBSPOT = 10 * 4
+MOST_IN_HUBSPOT = 11 * 4
 """For each slice: invoices with what belongs to them, contacts with their companies, and what the invoices show."""
 
 

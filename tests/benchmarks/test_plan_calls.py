@@ -12,13 +12,14 @@ import pytest
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.plan_job import PlanState, RowAction
+from counterfoil.domain.rules import CustomerOptions
 from tests.simulation.planning import Planning
 from tests.simulation.world import World
 
 MANY = 1_000
 pytestmark = pytest.mark.timeout(1_200)  # most of it is the making of the records
-MOST_FOR_PLANNING = {System.HUBSPOT: 100, System.QUICKBOOKS: 16}
-MOST_FOR_APPLYING = {System.HUBSPOT: 400, System.QUICKBOOKS: 80}
+MOST_FOR_PLANNING = {System.HUBSPOT: 110, System.QUICKBOOKS: 16}
+MOST_FOR_APPLYING = {System.HUBSPOT: 420, System.QUICKBOOKS: 80}
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def counted(world: World) -> Iterator[Counter[System]]:
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
     """A connection that waits for its first plan, with invoices for customers that QuickBooks knows already."""
-    world = World(11, parties=1, and_start=False)
+    world = World(11, parties=1, and_start=False, customers=(CustomerOptions(),))
     account = world.parties[0].account
     mails = [f"buyer{number}@many.example" for number in range(MANY)]
     customers = [{"DisplayName": f"Of {mail}", "PrimaryEmailAddr": {"Address": mail}} for mail in mails]

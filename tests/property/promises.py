@@ -9,6 +9,8 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Create, Update
 from counterfoil.domain.planning.mirrored import is_mirrored
+from counterfoil.domain.planning.pair import Pair
+from counterfoil.domain.rules import SyncRule
 from tests.property.model import World, carry_out, settle
 
 
@@ -27,7 +29,7 @@ def ends_equal_to_the_agreement(world: World) -> None:
         return
     for system, fields in world.sides.items():
         agreed = world.link.agreements[system].fields
-        for name in _carried(world, system.other):
+        for name in written_to(system.other, world.pair(), world.rule):
             if world.rule.direction.carries_from(system):
                 assert fields[name] == agreed[name], f"{name} of {system} is left unsettled"
 
@@ -80,16 +82,16 @@ def writes_nothing_against_the_rule(world: World) -> None:
     for action in decision.actions:
         if isinstance(action, Update):
             assert world.rule.direction.carries_from(action.target.other)
-            assert action.fields <= _carried(world, action.target)
+            assert action.fields <= written_to(action.target, world.pair(), world.rule)
         if isinstance(action, Create):
             assert world.rule.direction.carries_from(action.target.other)
 
 
-def _carried(world: World, target: System) -> frozenset[str]:
+def written_to(target: System, pair: Pair, rule: SyncRule) -> frozenset[str]:
     """What may be written to `target`; of an invoice made in QuickBooks nothing ever goes back there."""
-    if not is_mirrored(world.pair()):
-        return carried(world.kind, target, world.rule.left_out)
-    shown = mirrored(world.kind, world.rule.left_out) | {"status"}
+    if not is_mirrored(pair):
+        return carried(pair.kind, target, rule.left_out)
+    shown = mirrored(pair.kind, rule.left_out) | {"status"}
     return shown if target is System.HUBSPOT else frozenset()
 
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from counterfoil.domain.choices import Choice, Verb
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import System
-from counterfoil.domain.kinds import carried
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Adopt, Create, Recover, Update, Void
@@ -18,6 +17,7 @@ from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.rules import SyncRule
 from tests.builders import NOON
 from tests.property.model import make_world, ref_of
+from tests.property.promises import written_to
 
 _VERBS = (Verb.LINKED, Verb.UNLINKED, Verb.LEFT_OUT, Verb.ACCEPTED, Verb.SENT_AGAIN)
 
@@ -63,7 +63,7 @@ def test_nothing_is_written_of_what_was_left_out_or_against_the_rule(given_pair:
     for action in decision.actions:
         if isinstance(action, Update):
             assert rule.direction.carries_from(action.target.other)
-            assert action.fields <= carried(rule.kind, action.target, rule.left_out)
+            assert action.fields <= written_to(action.target, pair, rule)
 
 
 @given(decided())

@@ -11,7 +11,7 @@ from counterfoil.engine.slices import LARGEST_SLICE
 _READS: Mapping[EntityKind, int] = {
     EntityKind.CUSTOMER: 2,
     EntityKind.PRODUCT: 1,
-    EntityKind.INVOICE: 6,
+    EntityKind.INVOICE: 7,
     EntityKind.PAYMENT: 3,
 }
 """Calls with which HubSpot is read for a slice of records, what belongs to them included."""

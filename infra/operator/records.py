@@ -36,6 +36,7 @@ def told_row(row: PlanRow) -> Mapping[str, object]:
         "error": row.category or "",
         "rule_version": row.rule_version,
         "needed": row.needed,
+        "defect": row.defect,
         "became": row.result.state if row.result else "",
     }
     return {name: value for name, value in told.items() if value}

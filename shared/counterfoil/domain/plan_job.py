@@ -60,7 +60,8 @@ class PlanRow:
     or linked. `amount` is what a document is about, None for what is none. `reasons` say why; of what is left out they name
     the clause. `versions` are the vendors' marks of what was read; `digest` is the same exactly while the same would be
     written for the same values. It was decided under the `rule_version`, 0 where no rule was asked. A row that is only
-    `needed` by a document is carried with it.
+    `needed` by a document is carried with it. `defect` names, for support, the error of our own that kept the record from
+    being planned.
     """
 
     ref: RecordRef
@@ -79,6 +80,7 @@ class PlanRow:
     digest: str = ""
     rule_version: int = 0
     needed: bool = False
+    defect: str = ""
     result: RowResult | None = None
 
     @property

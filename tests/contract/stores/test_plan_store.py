@@ -41,6 +41,7 @@ ROW = PlanRow(
     versions={System.HUBSPOT: "2026-03-02T12:00:00Z"},
     digest="d" * 32,
     needed=True,
+    defect="AttributeError",
 )
 
 

@@ -119,14 +119,16 @@ class Planner:
         except Exception as error:
             if self.is_passing(error):
                 raise
-            self._take_apart(context, job, free, known)
+            self._take_apart(context, job, free, known, error)
         else:
             self.plans.put_rows(job.connection_id, job.id, self._rows(job, planned))
 
-    def _take_apart(self, context: Context, job: PlanJob, refs: Sequence[RecordRef], known: References) -> None:
+    def _take_apart(
+        self, context: Context, job: PlanJob, refs: Sequence[RecordRef], known: References, error: Exception
+    ) -> None:
         """Look for the odd record: both halves on their own, unless it stands alone."""
         if len(refs) == 1:
-            self.plans.put_rows(job.connection_id, job.id, [odd_row(refs[0])])
+            self.plans.put_rows(job.connection_id, job.id, [odd_row(refs[0], error)])
             return
         for some in (refs[: len(refs) // 2], refs[len(refs) // 2 :]):
             self._plan_some(context, job, some, known)

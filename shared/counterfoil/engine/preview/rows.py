@@ -65,14 +65,15 @@ def row_of(case: Case) -> PlanRow:
     )
 
 
-def odd_row(ref: RecordRef) -> PlanRow:
-    """The row of a record that cannot be planned, for a defect of our own."""
+def odd_row(ref: RecordRef, error: Exception) -> PlanRow:
+    """The row of a record that cannot be planned, for a defect of our own; the error is named, its text may hold data."""
     return PlanRow(
         ref=ref,
         name=str(ref),
         action=RowAction.FAILURE,
         reasons=(reasons.DEFECT(),),
         category=ErrorCategory.UNEXPECTED,
+        defect=type(error).__name__,
     )
 
 

@@ -28,7 +28,7 @@ from counterfoil.engine.ports import (
 )
 from counterfoil.engine.preview.applied import applied_plan
 from counterfoil.engine.read.question import Question
-from counterfoil.engine.slices import LARGEST_SLICE, Slice, joined, shorten, slices_of
+from counterfoil.engine.slices import Slice, joined, shorten, slice_size, slices_of
 from counterfoil.engine.sync import synchronise
 
 MOST_CONTINUED = 20
@@ -92,10 +92,10 @@ class Worker:
         was done.
         """
         connection = self.connections.get(connection_id)
-        tries = receives - 1 + max(batch.continued for batch in batches)
+        size = slice_size(batches, receives)
         handled = Handled()
         for plan_id, some in by_plan(batches).items():
-            slices = deque(slices_of(some, max(1, LARGEST_SLICE >> tries)))
+            slices = deque(slices_of(some, size))
             if connection.state is not ConnectionState.ACTIVE:
                 self._unconcluded(plan_id).postpone(connection_id, joined(slices), _switched_off(connection))
                 continue

@@ -53,7 +53,7 @@ def planned_writes(here: ObservingBundle, connection: Connection, slices: Sequen
 
     One question for each slice, as the worker asks: what is asked together decides which sides are read.
     """
-    context = here.worker.context(connection)
+    context = here.worker.contexts.of(connection)
     named: set[PlannedWrite] = set()
     for some in slices:
         cases = plan(context, Question(kind=some[0].kind, refs=some)).every()

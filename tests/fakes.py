@@ -223,6 +223,8 @@ class InMemoryOutcomeStore(OutcomeStore):
         *,
         category: ErrorCategory | None = None,
     ) -> OutcomePage:
+        if after:
+            RecordRef.parse(after.partition(" ")[2])
         standing = {
             _position(one): one
             for one in self._current(connection_id)
@@ -233,6 +235,9 @@ class InMemoryOutcomeStore(OutcomeStore):
         behind = [place for place in ordered if place != after and (not after or (place < after) is newest_first)]
         here = behind[:limit]
         return OutcomePage(tuple(standing[place] for place in here), here[-1] if len(behind) > limit else "")
+
+    def token_behind(self, outcome: SyncOutcome) -> str:
+        return _position(outcome)
 
     def search(self, connection_id: str, kind: EntityKind, text: str, limit: int) -> Sequence[SyncOutcome]:
         beginning = sought(text)

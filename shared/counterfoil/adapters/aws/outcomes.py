@@ -26,6 +26,7 @@ from counterfoil.adapters.aws.outcome_items import (
     item_of,
     outcome_in,
     page_start,
+    place_in_time,
     record_partition,
     size_when_recorded,
     sought_partition,
@@ -142,6 +143,9 @@ class DynamoOutcomeStore(OutcomeStore):
         )
         here = found[:limit]
         return OutcomePage(tuple(map(outcome_in, here)), here[-1][f"{index}_sk"] if len(found) > limit else "")
+
+    def token_behind(self, outcome: SyncOutcome) -> str:
+        return place_in_time(outcome)
 
     def search(self, connection_id: str, kind: EntityKind, text: str, limit: int) -> Sequence[SyncOutcome]:
         """Two queries, and a read of what they find. Newly recorded outcomes are found within moments, not at once."""

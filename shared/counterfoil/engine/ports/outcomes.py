@@ -66,6 +66,10 @@ class OutcomeStore(Protocol):
         """
         ...
 
+    def token_behind(self, outcome: SyncOutcome) -> str:
+        """The token of the page, without category, that begins behind this outcome."""
+        ...
+
     def search(self, connection_id: str, kind: EntityKind, text: str, limit: int) -> Sequence[SyncOutcome]:
         """At most `limit` records of a kind whose name, and as many whose detail, begins with `text`; see `domain.listing`.
 

@@ -10,8 +10,8 @@ import pytest
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, RowState
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, RowState
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.rules import Direction
 from tests.builders import NOON, a_connection, a_customer, a_line, a_payment, an_invoice

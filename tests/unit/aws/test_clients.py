@@ -10,7 +10,7 @@ import counterfoil
 import counterfoil_console
 from counterfoil.adapters.aws.clients import SERVICES, aws_client
 
-PACKAGES = [Path(package.__file__).parent for package in (counterfoil, counterfoil_console)]
+PACKAGES = [Path(str(package.__file__)).parent for package in (counterfoil, counterfoil_console)]
 
 
 @pytest.mark.parametrize("service", SERVICES)

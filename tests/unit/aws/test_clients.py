@@ -10,7 +10,7 @@ import counterfoil
 import counterfoil_console
 from counterfoil.adapters.aws.clients import SERVICES, aws_client
 
-PACKAGES = [Path(str(package.__file__)).parent for package in (counterfoil, counterfoil_console)]
+PACKAGES = [Path(counterfoil.__file__).parent, Path(counterfoil_console.__file__).parent]
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -115,9 +115,7 @@ def test_a_role_comes_from_the_claim(stranger: Browser, house: House, groups: ob
     assert session.role is role
 
 
-@pytest.mark.parametrize(
-    "groups", [None, [], ["staff"], ["Administrators"], "root", 7, {"viewers": True}, [["viewers"]]]
-)
+@pytest.mark.parametrize("groups", [None, [], ["staff"], ["Administrators"], "root", 7, {"viewers": True}, [["viewers"]]])
 def test_without_a_role_there_is_no_access(stranger: Browser, house: House, groups: Any) -> None:
     answer = stranger.sign_in({**DANA, "cognito:groups": groups})
     assert answer.status == 403

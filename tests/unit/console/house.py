@@ -78,6 +78,17 @@ class House:
         made: Console = console
         return made
 
+    def without_directory(self) -> None:
+        """Another issuer keeps the people."""
+        console: Any = self.console
+        console.directory = None
+
+    def remembered(self) -> str:
+        """All that may be changed."""
+        return repr(
+            (self.sessions.sessions.keys(), self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles)
+        )
+
     def call(self, method: str, path: str, headers: Mapping[str, str], body: str = "", **more: Any) -> Answered:
         """One request, as it arrives."""
         self.clock.advance(timedelta(seconds=1))

@@ -9,8 +9,9 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from counterfoil.bootstrap.foundations import Table, aws_client
-from counterfoil.bootstrap.stores import now
+from counterfoil.bootstrap.stores import Stores, now
 from counterfoil.engine.ports import Clock
+from counterfoil.settings import Settings, load_settings
 from counterfoil_console.aws.audit import DynamoAuditTrail
 from counterfoil_console.aws.directory import CognitoDirectory
 from counterfoil_console.aws.once import DynamoOneTimeStore
@@ -20,7 +21,16 @@ from counterfoil_console.aws.tokens import DynamoTokenStore
 from counterfoil_console.people.people import People
 from counterfoil_console.people.tokens import Tokens
 from counterfoil_console.people.trail import Trail
-from counterfoil_console.ports import Chance, Directory, Issuer
+from counterfoil_console.ports import (
+    AuditTrail,
+    Chance,
+    Directory,
+    Issuer,
+    OneTimeStore,
+    PersonStore,
+    SessionStore,
+    TokenStore,
+)
 from counterfoil_console.settings import ConsoleSettings
 from counterfoil_console.sign_in.flow import SignIn
 from counterfoil_console.sign_in.roles import RoleClaim
@@ -36,22 +46,24 @@ def by_chance() -> str:
 
 
 class Console:
-    """The console, for `settings`."""
+    """The console, for `settings`, beside the product with settings of its own."""
 
     def __init__(
         self,
         settings: ConsoleSettings,
+        product: Settings,
         *,
         clock: Clock = now,
         client: Callable[[str], Any] = aws_client,
         chance: Chance = by_chance,
     ) -> None:
-        self.settings, self.clock, self._client, self._chance = settings, clock, client, chance
+        self.settings, self._product_settings = settings, product
+        self.clock, self._client, self._chance = clock, client, chance
 
     @classmethod
     def deployed(cls) -> Self:
         """Put together for what the function's environment describes."""
-        return cls(ConsoleSettings.model_validate(dict(os.environ)))
+        return cls(ConsoleSettings.model_validate(dict(os.environ)), load_settings(os.environ))
 
     @property
     def base_url(self) -> str:
@@ -65,11 +77,16 @@ class Console:
         return f"{parts.scheme}://{parts.netloc}"
 
     @cached_property
+    def product(self) -> Stores:
+        """What the product remembers."""
+        return Stores(self._product_settings, clock=self.clock, client=self._client)
+
+    @cached_property
     def _table(self) -> Table:
         return Table(self._client("dynamodb"), self.settings.console_table_name)
 
     @cached_property
-    def audit(self) -> DynamoAuditTrail:
+    def audit(self) -> AuditTrail:
         return DynamoAuditTrail(Table(self._client("dynamodb"), self.settings.audit_table_name))
 
     @cached_property
@@ -78,19 +95,23 @@ class Console:
 
     @cached_property
     def sessions(self) -> Sessions:
-        return Sessions(store=self._session_store, people=self._person_store, clock=self.clock, chance=self._chance)
+        return Sessions(store=self.session_store, people=self.person_store, clock=self.clock, chance=self._chance)
 
     @cached_property
-    def _session_store(self) -> DynamoSessionStore:
+    def session_store(self) -> SessionStore:
         return DynamoSessionStore(self._table)
 
     @cached_property
-    def _person_store(self) -> DynamoPersonStore:
+    def person_store(self) -> PersonStore:
         return DynamoPersonStore(self._table)
 
     @cached_property
+    def token_store(self) -> TokenStore:
+        return DynamoTokenStore(self._table)
+
+    @cached_property
     def tokens(self) -> Tokens:
-        return Tokens(store=DynamoTokenStore(self._table), trail=self.trail, clock=self.clock, chance=self._chance)
+        return Tokens(store=self.token_store, trail=self.trail, clock=self.clock, chance=self._chance)
 
     @cached_property
     def directory(self) -> Directory | None:
@@ -102,8 +123,8 @@ class Console:
     def people(self) -> People:
         return People(
             directory=self.directory,
-            store=self._person_store,
-            sessions=self._session_store,
+            store=self.person_store,
+            sessions=self.session_store,
             tokens=self.tokens,
             trail=self.trail,
             clock=self.clock,
@@ -131,10 +152,14 @@ class Console:
         return secret
 
     @cached_property
+    def once(self) -> OneTimeStore:
+        return DynamoOneTimeStore(self._table)
+
+    @cached_property
     def sign_in(self) -> SignIn:
         return SignIn(
             issuer=self.issuer,
-            attempts=DynamoOneTimeStore(self._table),
+            attempts=self.once,
             sessions=self.sessions,
             role_claim=RoleClaim(self.settings.role_claim),
             trail=self.trail,

@@ -101,7 +101,7 @@ def test_its_client_has_a_secret_and_one_flow(bundle: Bundle) -> None:
     assert client["AllowedOAuthFlows"] == ["code"]
     assert client["PreventUserExistenceErrors"] == "ENABLED"
     assert client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
-    for addresses, path in (("CallbackURLs", "/auth/callback"), ("LogoutURLs", "/sign-in")):
+    for addresses, path in (("CallbackURLs", "/auth/callback"), ("LogoutURLs", "/signed-out")):
         (address,) = client[addresses]
         condition, *either = address["Fn::If"]
         assert condition == "HasConsoleBaseUrl"

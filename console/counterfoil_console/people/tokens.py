@@ -50,7 +50,7 @@ class Tokens:
         if not by.role.includes(role):
             raise FaultyError("role", Fault.NO_ROLE)
         if not timedelta(0) < life <= LONGEST_LIFE:
-            raise FaultyError("life", Fault.NO_LIFE)
+            raise FaultyError("days", Fault.NO_LIFE)
         secret, now = PREFIX + self.chance(), self.clock()
         token = Token(
             id=self.chance()[:16],

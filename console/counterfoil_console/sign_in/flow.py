@@ -80,8 +80,8 @@ class SignIn:
         """Where the issuer sends the browser back to."""
         return f"{self.base_url}/auth/callback"
 
-    def begin(self, return_to: str) -> Begun:
-        """Raises IssuerError when the issuer does not say where people sign in."""
+    def begin(self, return_to: str, *, as_another: bool = False) -> Begun:
+        """`as_another`: the issuer is to ask who it is, even if it knows. Raises IssuerError."""
         state, nonce, verifier, browser = (self.chance() for _ in range(4))
         address = self.issuer.addresses().authorization
         query = {
@@ -93,6 +93,7 @@ class SignIn:
             "nonce": nonce,
             "code_challenge": challenge_of(verifier),
             "code_challenge_method": "S256",
+            **({"prompt": "login"} if as_another else {}),
         }
         content = {"browser": digest(browser), "nonce": nonce, "verifier": verifier, "return_to": local_path(return_to)}
         self.attempts.keep(digest(state), content, self.clock() + LIFE)
@@ -143,7 +144,7 @@ class SignIn:
         """
         if not end_session:
             return ""
-        back = f"{self.base_url}/sign-in"
+        back = f"{self.base_url}/signed-out"
         query = {"client_id": self.client_id, "post_logout_redirect_uri": back, "logout_uri": back}
         return _with_query(end_session, query)
 

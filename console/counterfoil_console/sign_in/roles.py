@@ -21,5 +21,12 @@ class RoleClaim:
     def role_in(self, claims: Mapping[str, object]) -> Role | None:
         """The greatest role that is named; None when none is, and then there is no access."""
         given = claims.get(self.name)
-        named = re.split(r"[,\s]+", given) if isinstance(given, str) else given if isinstance(given, list) else []
-        return next((role for role, names in _NAMES.items() if any(one in names for one in named)), None)
+        named = _named(given)
+        return next((role for role, names in _NAMES.items() if names & named), None)
+
+
+def _named(given: object) -> frozenset[str]:
+    """What is no text names nothing."""
+    if isinstance(given, str):
+        return frozenset(re.split(r"[,\s]+", given))
+    return frozenset(one for one in given if isinstance(one, str)) if isinstance(given, list) else frozenset()

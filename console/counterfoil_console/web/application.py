@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.observability import count, logger
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.web import guard, status
+from counterfoil_console.web import door, files, guard, home, people, status
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.headers import secured
@@ -19,7 +19,7 @@ from counterfoil_console.web.requests import Request
 from counterfoil_console.web.routes import Route, Routes, Visit
 from counterfoil_console.web.troubles import failed, refused
 
-SUBJECTS = (status.routes,)
+SUBJECTS = (status.routes, files.routes, door.routes, home.routes, people.routes)
 
 
 class Application:
@@ -51,9 +51,10 @@ class Application:
 
     def _answer(self, route: Route, arguments: Mapping[str, str]) -> Answer:
         """What the route answers, or a page that says why not."""
-        visit = None
+        event = self._resolver.current_event.raw_event
+        visit = Visit(request=Request.bare(event))
         try:
-            request = Request.of(self._resolver.current_event.raw_event)
+            request = Request.of(event)
             visit = Visit(request=request)
             if route.access is not Access.PUBLIC:
                 visit = guard.visit(request, self._console)

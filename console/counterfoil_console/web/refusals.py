@@ -13,6 +13,12 @@ class BadRequestError(RefusedError):
     """It cannot be understood."""
 
 
+class TooMuchError(RefusedError):
+    """It is larger than anything that is sent here."""
+
+    status = 413
+
+
 class SignedOutError(RefusedError):
     """Nobody is signed in, or no longer."""
 

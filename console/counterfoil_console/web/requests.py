@@ -5,11 +5,11 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 import base64
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
-from counterfoil_console.web.refusals import BadRequestError
+from counterfoil_console.web.refusals import BadRequestError, TooMuchError
 
 LARGEST_BODY = 256 * 1024
 """Bytes. The largest form that there is, a rule, has a few thousand."""
@@ -20,8 +20,9 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """Header names are in lower case. What it carries is never printed."""
+    """Header names are in lower case. `id` is what the log knows it by. What it carries is never printed."""
 
+    id: str = ""
     method: str
     path: str
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -30,12 +31,19 @@ class Request:
     body: bytes = field(default=b"", repr=False)
 
     @classmethod
-    def of(cls, event: Mapping[str, Any]) -> Self:
-        """Raises BadRequestError when it is malformed or too large."""
-        headers = {name.lower(): str(value) for name, value in (event.get("headers") or {}).items()}
+    def bare(cls, event: Mapping[str, Any]) -> Self:
+        """What cannot be malformed."""
+        context = event["requestContext"]
         return cls(
-            method=event["requestContext"]["http"]["method"].upper(),
-            path=event.get("rawPath") or "/",
+            id=str(context.get("requestId", "")), method=context["http"]["method"].upper(), path=event.get("rawPath") or "/"
+        )
+
+    @classmethod
+    def of(cls, event: Mapping[str, Any]) -> Self:
+        """Raises BadRequestError when it is malformed, TooMuchError when it is too large."""
+        headers = {name.lower(): str(value) for name, value in (event.get("headers") or {}).items()}
+        return replace(
+            cls.bare(event),
             query=_fields(event.get("rawQueryString") or ""),
             headers=headers,
             cookies=dict(_cookies(event, headers)),
@@ -90,5 +98,5 @@ def _body(event: Mapping[str, Any]) -> bytes:
     except ValueError as error:
         raise BadRequestError("the body is not in its encoding") from error
     if len(body) > LARGEST_BODY:
-        raise BadRequestError("the body is too large")
+        raise TooMuchError("the body is too large")
     return body

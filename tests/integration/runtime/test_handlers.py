@@ -30,7 +30,7 @@ ARE_YOU_THERE = {
     "rawPath": "/healthz",
     "rawQueryString": "",
     "headers": {},
-    "requestContext": {"domainName": "example.com", "http": {"method": "GET"}},
+    "requestContext": {"domainName": "example.com", "stage": "$default", "http": {"method": "GET"}},
     "isBase64Encoded": False,
 }
 ANSWERED = {"WebhookIntake": (FORGED, 401), "ConsoleFunction": (ARE_YOU_THERE, 200)}

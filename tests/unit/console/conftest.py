@@ -1,0 +1,29 @@
+"""One console on fakes for each test."""
+
+import pytest
+
+from tests.unit.console.house import AISHA, DANA, Browser, House, signed_in
+
+
+@pytest.fixture
+def house() -> House:
+    """The console."""
+    return House()
+
+
+@pytest.fixture
+def stranger(house: House) -> Browser:
+    """A browser in which nobody is signed in."""
+    return Browser(house)
+
+
+@pytest.fixture
+def dana(house: House) -> Browser:
+    """An administrator's browser."""
+    return signed_in(house, DANA)
+
+
+@pytest.fixture
+def aisha(house: House) -> Browser:
+    """A viewer's browser."""
+    return signed_in(house, AISHA)

@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer, json_text
-from counterfoil_console.web.refusals import InvalidFieldsError
+from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchPageError
 from counterfoil_console.web.routes import Routes, Visit
 
 VERSION = "/api/v1"
@@ -22,11 +23,9 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """A declared route for programs. `takes` are the fields of the query, `answers` is the type of the answer."""
+    """A declared route for programs, which reads. `takes` are the fields of the query, `answers` the type of the answer."""
 
-    method: str
     path: str
-    access: Access
     name: str
     summary: str
     takes: type[Any]
@@ -47,13 +46,22 @@ class Operations(Routes):
         taking, answering = TypeAdapter(takes), TypeAdapter(answers)
 
         def declare(handler: Callable[[Visit, Console, Taken], Answered]) -> None:
-            operation = _operation("GET", path, Access.VIEWER, handler, takes, answers)
+            operation = Operation(
+                path=f"{VERSION}{path}",
+                name=handler.__name__,
+                summary=(handler.__doc__ or "").strip(),
+                takes=takes,
+                answers=answers,
+            )
 
             def respond(visit: Visit, console: Console) -> Answer:
                 taken = checked(taking, visit.request.query)
-                return json_text(answering.dump_json(handler(visit, console, taken)).decode())
+                try:
+                    return json_text(answering.dump_json(handler(visit, console, taken)).decode())
+                except UnknownConnectionError as error:
+                    raise NoSuchPageError("no such connection is known") from error
 
-            self.get(operation.path, operation.access)(respond)
+            self.get(operation.path, Access.VIEWER)(respond)
             self.operations.append(operation)
 
         return declare
@@ -66,17 +74,3 @@ def checked[Taken](taking: TypeAdapter[Taken], fields: Mapping[str, Any]) -> Tak
     except ValidationError as error:
         faults = {".".join(map(str, fault["loc"])): str(fault["msg"]) for fault in error.errors(include_input=False)}
         raise InvalidFieldsError(faults) from error
-
-
-def _operation(
-    method: str, path: str, access: Access, handler: Callable[..., Any], takes: type[Any], answers: type[Any]
-) -> Operation:
-    return Operation(
-        method=method,
-        path=f"{VERSION}{path}",
-        access=access,
-        name=handler.__name__,
-        summary=(handler.__doc__ or "").strip(),
-        takes=takes,
-        answers=answers,
-    )

@@ -29,20 +29,20 @@ class WantedRecords:
 @routes.read("/connections", takes=Nothing, answers=Connections)
 def connections(_visit: Visit, console: Console, _taken: Nothing) -> Connections:
     """Every connection of the deployment."""
-    return Connections(connections=tuple(map(ConnectionSummary.of, console.browsing.connections.every())))
+    return Connections(connections=tuple(map(ConnectionSummary.of, console.product.connections.every())))
 
 
 @routes.read("/connections/<connection>/status", takes=Nothing, answers=Status)
 def status(visit: Visit, console: Console, _taken: Nothing) -> Status:
     """How a connection stands: counts and money of every kind, what needs a person, the last thirty days."""
-    return Status.of(console.browsing.health.health(visit.arguments["connection"]))
+    return Status.of(console.product.health.health(visit.arguments["connection"]))
 
 
 @routes.read("/connections/<connection>/causes", takes=Nothing, answers=Causes)
 def causes(visit: Visit, console: Console, _taken: Nothing) -> Causes:
     """What needs a person, one entry for each cause, with the records that stand so longest."""
     connection_id = _known(visit, console)
-    view = console.browsing.causes
+    view = console.product.causes
     found = [view.with_records(connection_id, cause) for cause in view.causes(connection_id)]
     return Causes(causes=tuple(map(CauseSummary.of, found)))
 
@@ -52,7 +52,7 @@ def records(visit: Visit, console: Console, taken: WantedRecords) -> Records:
     """A page of records, newest first; those of one category are the longest first."""
     wanted = Wanted(kind=taken.kind, status=taken.status, category=taken.category, text=taken.q)
     try:
-        return Records.of(console.browsing.records.records(_known(visit, console), wanted, taken.after, PAGE))
+        return Records.of(console.product.records.records(_known(visit, console), wanted, taken.after, PAGE))
     except ValueError as error:
         raise InvalidFieldsError({"after": "no page of these records"}) from error
 
@@ -60,7 +60,7 @@ def records(visit: Visit, console: Console, taken: WantedRecords) -> Records:
 @routes.read("/connections/<connection>/records/<record>", takes=Nothing, answers=tuple[Record, ...])
 def record(visit: Visit, console: Console, _taken: Nothing) -> tuple[Record, ...]:
     """All that is stored about a record of either system; several for a payment that is put to several invoices."""
-    found = console.browsing.record.record(_known(visit, console), _ref(visit.arguments["record"]))
+    found = console.product.record.record(_known(visit, console), _ref(visit.arguments["record"]))
     if not any(known.is_known for known in found):
         raise NoSuchPageError("no such record is known")
     return tuple(map(Record.of, found))
@@ -68,7 +68,7 @@ def record(visit: Visit, console: Console, _taken: Nothing) -> tuple[Record, ...
 
 def _known(visit: Visit, console: Console) -> str:
     """The id of the connection that the path names. Raises UnknownConnectionError."""
-    return console.browsing.connections.get(visit.arguments["connection"]).id
+    return console.product.connections.get(visit.arguments["connection"]).id
 
 
 def _ref(text: str) -> RecordRef:

@@ -124,12 +124,15 @@ class InMemoryTokenStore(TokenStore):
 
 
 class InMemoryAuditTrail(AuditTrail):
-    """Entries, oldest first."""
+    """Entries, oldest first; `fails`: none is kept."""
 
     def __init__(self) -> None:
         self.entries: list[AuditEntry] = []
+        self.fails = False
 
     def add(self, entry: AuditEntry) -> None:
+        if self.fails:
+            raise TimeoutError("not kept")
         self.entries.append(entry)
 
     def of(self, scope: str, subject: str = "", *, limit: int = 50) -> Sequence[AuditEntry]:

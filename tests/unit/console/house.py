@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from counterfoil.observability import metrics
 from counterfoil.settings import Settings
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.settings import ConsoleSettings
@@ -78,6 +79,16 @@ class House:
         made: Console = console
         return made
 
+    def without_directory(self) -> None:
+        """Another issuer keeps the people."""
+        console: Any = self.console
+        console.directory = None
+
+    def remembered(self) -> str:
+        """All that may be changed."""
+        kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles)
+        return repr((list(self.sessions.sessions), *kept))
+
     def call(self, method: str, path: str, headers: Mapping[str, str], body: str = "", **more: Any) -> Answered:
         """One request, as it arrives."""
         self.clock.advance(timedelta(seconds=1))
@@ -92,7 +103,9 @@ class House:
             "isBase64Encoded": False,
             **more,
         }
-        return _answered(self._application.answer(event, LambdaContext()))
+        answer = self._application.answer(event, LambdaContext())
+        metrics.clear_metrics()
+        return _answered(answer)
 
 
 class Browser:

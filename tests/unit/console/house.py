@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from counterfoil.observability import metrics
 from counterfoil.settings import Settings
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.settings import ConsoleSettings
@@ -25,7 +26,13 @@ from tests.console_fakes import (
     InMemoryTokenStore,
     ScriptedIssuer,
 )
-from tests.fakes import FrozenClock, InMemoryConnectionStore, InMemoryOutcomeStore
+from tests.fakes import (
+    FrozenClock,
+    InMemoryChoiceStore,
+    InMemoryConnectionStore,
+    InMemoryLinkStore,
+    InMemoryOutcomeStore,
+)
 
 BASE_URL = "https://console.example"
 SETTINGS = {
@@ -75,6 +82,7 @@ class House:
         console.token_store, console.audit, console.once = self.tokens, self.audit, InMemoryOneTimeStore()
         console.directory, console.issuer = self.directory, self.issuer
         console.product.connections, console.product.outcomes = self.connections, self.outcomes
+        console.product.links, console.product.choices = InMemoryLinkStore(), InMemoryChoiceStore()
         made: Console = console
         return made
 
@@ -85,9 +93,8 @@ class House:
 
     def remembered(self) -> str:
         """All that may be changed."""
-        return repr(
-            (self.sessions.sessions.keys(), self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles)
-        )
+        kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles)
+        return repr((list(self.sessions.sessions), *kept))
 
     def call(self, method: str, path: str, headers: Mapping[str, str], body: str = "", **more: Any) -> Answered:
         """One request, as it arrives."""
@@ -103,7 +110,9 @@ class House:
             "isBase64Encoded": False,
             **more,
         }
-        return _answered(self._application.answer(event, LambdaContext()))
+        answer = self._application.answer(event, LambdaContext())
+        metrics.clear_metrics()
+        return _answered(answer)
 
 
 class Browser:

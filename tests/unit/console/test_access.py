@@ -157,9 +157,9 @@ def test_other_methods_do_nothing(dana: Browser, house: House, method: str) -> N
 
 
 def test_a_route_that_does_not_say_who_may_call_it_does_not_start() -> None:
-    undeclared: Any = None
+    wrong: list[Any] = [None, "viewer", Role.VIEWER, True]
     for declare in (Routes().get, Routes().post):
-        for access in (undeclared, "viewer", Role.VIEWER, True):
+        for access in wrong:
             with pytest.raises(UndeclaredAccessError):
                 declare("/open", access)
 

@@ -122,13 +122,13 @@ def test_somebody_who_is_gone_is_said_to_be_gone(dana: Browser, action: str) -> 
     assert "It is gone" in answer.text
 
 
-def test_where_another_issuer_keeps_the_people_they_are_not_kept_here(dana: Browser, house: House) -> None:
-    house.console.people.store.save(a_person(id="miguel"))
-    elsewhere = House()
-    elsewhere.without_directory()
-    browser = signed_in(elsewhere, DANA)
-    assert "Invite" not in browser.get("/people").text
-    assert browser.post("/people/invite", {"email": MIGUEL, "role": "viewer"}).status == 422
+def test_where_another_issuer_keeps_the_people_they_are_not_kept_here(house: House) -> None:
+    house.without_directory()
+    house.people.save(a_person(id="miguel"))
+    dana = signed_in(house, DANA)
+    assert "Invite" not in dana.get("/people").text
+    assert dana.post("/people/invite", {"email": MIGUEL, "role": "viewer"}).status == 422
+    assert dana.post("/people/miguel/remove").status == 409
 
 
 def test_a_token_is_shown_once_and_stored_nowhere(dana: Browser, house: House) -> None:

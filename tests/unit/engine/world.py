@@ -17,6 +17,7 @@ from counterfoil.domain.rules import Holder, further_of
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.reconcile import Reconciler
+from counterfoil.engine.context import Contexts
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
@@ -101,14 +102,20 @@ class World:
         """A worker that has just started."""
         return Worker(
             connections=self.connections,
+            contexts=self.contexts(LEASE),
+            plans=self.plan_jobs,
+        )
+
+    def contexts(self, lease: timedelta = timedelta()) -> Contexts:
+        """What puts the connection's context together."""
+        return Contexts(
             open_systems=self.opened,
             links=self.links,
             choices=self.choices,
             outcomes=self.outcomes,
-            plans=self.plan_jobs,
             queue=self.queue,
             clock=self.clock,
-            lease=LEASE,
+            lease=lease,
         )
 
     @property
@@ -117,14 +124,9 @@ class World:
         return Planner(
             accounts=AsConnected(self.connections),
             connections=self.connections,
-            open_systems=self.opened,
-            choices=self.choices,
-            links=self.links,
-            outcomes=self.outcomes,
+            contexts=self.contexts(),
             plans=self.plan_jobs,
-            queue=self.queue,
             wakes=self.wakes,
-            clock=self.clock,
         )
 
     @property

@@ -135,6 +135,16 @@ class Bill:
         """The money that a system should show on it, each payment with its amount."""
         return Counter(one.counts(system) for one in self.settled if one.money and one.counts(system))
 
+    def stopped(self, standing: Standing) -> None:
+        """It is not in the other system, and Counterfoil says why."""
+        self.absent.add(self.home.other)
+        self.standing = standing
+
+    def carried(self) -> None:
+        """It is in the other system after all, and as it should be."""
+        self.absent.clear()
+        self.standing = IN_STEP
+
     def set_total(self, total: Decimal, *systems: System) -> None:
         """It comes to something else, in both systems unless said otherwise."""
         self.totals |= dict.fromkeys(systems or System, total)

@@ -31,9 +31,12 @@ class Operator:
 
     connection_id: str
 
-    def checks(self) -> str:
-        """How both accounts are set up."""
-        return self._run(checks.main)
+    def checks(self, *arguments: str) -> str:
+        """How both accounts are set up, also where that must be mended."""
+        try:
+            return self._run(checks.main, *arguments)
+        except CommandRefusedError as error:
+            return str(error)
 
     def plan(self, *arguments: str) -> Told:
         """What would be done: the plan, then its rows."""

@@ -86,6 +86,17 @@ class Story:
         self.steps.append(Step(self.month, sentence, time.monotonic() - began))
         self.say(f"{len(self.steps):3}. {sentence} ({self.steps[-1].seconds:.1f} s)")
 
+    @contextmanager
+    def webhooks_lost(self) -> Iterator[None]:
+        """Whatever the vendors send of what happens meanwhile is lost."""
+        for twin in self.twins:
+            twin.act("webhooks", drop=1_000_000)
+        yield
+        while any(twin.pending() for twin in self.twins):
+            time.sleep(_LOOK_EVERY)
+        for twin in self.twins:
+            twin.act("webhooks")
+
     def connect(self, office: Office, *, and_start: bool = False) -> None:
         """The portal and the company are connected, as an operator does it."""
         accounts = {"hubspot": office.firm.portal_account, "quickbooks": office.firm.company_account}

@@ -33,6 +33,11 @@ def april(story: Story) -> None:
             sales.void(chair)
         chair.voided -= {QUICKBOOKS}
         chair.standing = needs_you("E20")
+    with story.step("The payment is deleted in QuickBooks, as the remedy says: voided on both sides"):
+        desk.remove(chair, part)
+        part.standing = needs_you("E14")
+        chair.voided |= {QUICKBOOKS}
+        chair.standing = IN_STEP
     with story.step("HubSpot's record of that payment is deleted too, as the remedy says"):
         sales.remove(chair, part)
         part.standing = left_out("")

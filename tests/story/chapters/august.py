@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.story.books import IN_STEP, QUICKBOOKS, needs_you
+from tests.story.books import QUICKBOOKS, needs_you
 from tests.story.desk import in_currency
 from tests.story.figures import Sold, on
 from tests.story.story import Story
@@ -23,10 +23,10 @@ def august(story: Story) -> None:
         desk.receive((euros, "234.56"), day=on(8, 28), ExchangeRate=Decimal("1.1"))
     with story.step("An invoice in dollars for her: a customer is in one currency for ever (E11)"):
         dollars = sales.sell("Claire's seeds", claire, Sold("Seeds", "3", "12.00"), day=_AUGUST)
-        dollars.standing = needs_you("E11", "USD")
+        dollars.stopped(needs_you("E11", "USD"))
     with story.step("A second customer in dollars is made with her address, as the remedy says: booked there") as step:
         second = desk.enter("Jardins du Nord USD", claire.email, **in_currency("USD"))
-        dollars.standing = IN_STEP
+        dollars.carried()
         office.firm.books.touch(dollars)
         step.then("in dollars", lambda: desk.customer_of(dollars)["Id"] == second.row)
     with story.step("QuickBooks bills a customer in pounds; HubSpot shows it in pounds"):

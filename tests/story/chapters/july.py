@@ -57,8 +57,7 @@ def _narrowed(story: Story) -> None:
         wanted = {"on": "contact", "field": "country", "operator": "is_none_of", "values": ["France"]}
         operator.save("invoice", "France has an office of its own", filters=_filters(operator.rule("invoice"), [wanted]))
         after = sales.sell("Remy's roses", remy, _work(), day=_JULY)
-        after.absent |= {QUICKBOOKS}
-        after.standing = left_out("country")
+        after.stopped(left_out("country"))
     with story.step("Money does not drift: the linked one is paid in HubSpot, and so in QuickBooks"):
         sales.take(before, "120.00", day=on(7, 9))
         before.standing = left_out("country")
@@ -67,7 +66,7 @@ def _narrowed(story: Story) -> None:
         operator.restore("invoice", sorted(version)[-2], "France is ours again")
         operator.plan()
         operator.apply()
-        after.absent.clear()
+        after.carried()
         before.standing = after.standing = IN_STEP
         office.firm.books.touch(before)
         office.firm.books.touch(after)
@@ -84,13 +83,11 @@ def _switched_off(story: Story) -> None:
         operator.switch("off", "invoice", "Holidays")
         held = [sales.sell(f"Lena's {name}", lena, _work(), day=_JULY) for name in ("ferns", "moss")]
         for bill in held:
-            bill.absent |= {QUICKBOOKS}
-            bill.standing = left_out("switched off")
+            bill.stopped(left_out("switched off"))
     with story.step("On again: both are caught up, each once"):
         operator.switch("on", "invoice", "Back to work")
         for bill in held:
-            bill.absent.clear()
-            bill.standing = IN_STEP
+            bill.carried()
             story.office.firm.books.touch(bill)
         story.poll()
 

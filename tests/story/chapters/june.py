@@ -1,7 +1,7 @@
 """Who is who: namesakes, shared addresses, mergers, new names, and what is out of its list."""
 
 from counterfoil.domain.identity import EntityKind, RecordRef
-from tests.story.books import HUBSPOT, IN_STEP, QUICKBOOKS, Party, needs_you
+from tests.story.books import HUBSPOT, QUICKBOOKS, Party, needs_you
 from tests.story.figures import Sold, on
 from tests.story.story import Story
 
@@ -29,10 +29,10 @@ def _namesakes(story: Story) -> None:
     with story.step("Another Tom Vega buys sand: QuickBooks takes no second customer of that name (E2)"):
         other = sales.meet("Tom", "Vega", "tv@other.example")
         sand = sales.sell("The other Tom's sand", other, _work("Sand"), day=_JUNE)
-        sand.standing = needs_you("E2", "Tom Vega")
+        sand.stopped(needs_you("E2", "Tom Vega"))
     with story.step("He is called Tom (London) Vega in HubSpot, as the remedy says: in step, a customer of his own"):
         story.office.firm.portal.change("contacts", other.contact, firstname="Tom (London)")
-        sand.standing = IN_STEP
+        sand.carried()
         story.office.firm.books.touch(sand)
 
 
@@ -42,11 +42,11 @@ def _shared_address(story: Story) -> None:
     with story.step("Two customers in QuickBooks share the address of Olga Pott: nobody guesses, both are named (E8)"):
         olga = sales.meet("Olga", "Pott", "accounts@pott.example")
         pots = sales.sell("Olga's pots", olga, _work("Pots"), day=_JUNE)
-        pots.standing = needs_you("E8", abroad.name)
+        pots.stopped(needs_you("E8", abroad.name))
     with story.step("Grace chooses the one abroad: the invoice is booked there") as step:
         ref = RecordRef(HUBSPOT, EntityKind.CUSTOMER, olga.contact)
         operator.decide("choose", ref, "They pay abroad", "--candidate", f"quickbooks:customer:{abroad.row}")
-        pots.standing = IN_STEP
+        pots.carried()
         story.office.firm.books.touch(pots)
         step.then("abroad", lambda: desk.customer_of(pots)["Id"] == abroad.row != firm.row)
 
@@ -61,11 +61,11 @@ def _merged_in_quickbooks(story: Story) -> None:
         office.firm.bookkeeper.merge("Customer", estates.row, desk.customer_of(turf)["Id"])
         turf.parties[QUICKBOOKS] = Party("Lind Estates", "")
         more = sales.sell("More turf", hugo, _work("Turf"), day=_JUNE)
-        more.standing = needs_you("E14")
+        more.stopped(needs_you("E14"))
     with story.step("Lind Estates gets his address, as the remedy says: the invoice is booked to them") as step:
         office.firm.bookkeeper.change("Customer", estates.row, PrimaryEmailAddr={"Address": hugo.email})
         turf.parties.clear()
-        more.standing = IN_STEP
+        more.carried()
         office.firm.books.touch(more)
         office.firm.books.touch(turf)
         step.then("the estates", lambda: desk.customer_of(more)["Id"] == estates.row)
@@ -117,8 +117,8 @@ def _inactive_item(story: Story) -> None:
         office.firm.bookkeeper.make_inactive("Item", pump["Id"])
         rita = sales.meet("Rita", "Wells", "rita@wells.example")
         sold = sales.sell("Rita's pump", rita, Sold("Fountain pump", "1", "129.00", sku="PUMP"), day=_JUNE)
-        sold.standing = needs_you("E14", "Fountain pump")
+        sold.stopped(needs_you("E14", "Fountain pump"))
     with story.step("The pump is put back into the list, as the remedy says: in step"):
         office.firm.bookkeeper.make_active("Item", pump["Id"])
-        sold.standing = IN_STEP
+        sold.carried()
         office.firm.books.touch(sold)

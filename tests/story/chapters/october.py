@@ -36,14 +36,11 @@ def _branch(story: Story) -> None:
 
 def _papers(story: Story) -> None:
     sales, desk, operator = story.office.sales, story.office.desk, story.office.operator
-    hubspot, _ = story.twins
     with story.step("HubSpot's webhooks are lost; the next poll finds the invoice all the same"):
-        hubspot.act("webhooks", drop=1_000)
-        eva = sales.meet("Eva", "Lund", "eva@lund.example")
-        lost = sales.sell("Lost and found", eva, Sold("Heather", "9", "4.75"), day=_OCTOBER)
+        with story.webhooks_lost():
+            eva = sales.meet("Eva", "Lund", "eva@lund.example")
+            lost = sales.sell("Lost and found", eva, Sold("Heather", "9", "4.75"), day=_OCTOBER)
         story.poll()
-        story.calm()
-        hubspot.act("webhooks")
     with story.step("QuickBooks' PDF of it is there for whoever asks"):
         assert operator.pdf(lost.ref).startswith(b"%PDF")
     with story.step("Why it stands as it does is explained, with every call that was made"):

@@ -1,6 +1,6 @@
 """Numbers that are taken, and money that was written down twice or in the wrong place."""
 
-from tests.story.books import IN_STEP, QUICKBOOKS, Bill, left_out, needs_you
+from tests.story.books import HUBSPOT, IN_STEP, QUICKBOOKS, Bill, left_out, needs_you
 from tests.story.figures import Sold, on
 from tests.story.story import Story
 
@@ -31,31 +31,30 @@ def _number_taken(story: Story, latest: Bill) -> None:
             till = desk.bill("Till", other, Sold("Hours", "1", "65.00"), day=_SEPTEMBER, number=_next(latest.number))
             sales.finalise(kerb)
         assert kerb.number == till.number
-        kerb.standing = needs_you("E6", kerb.number)
-        kerb.absent |= {QUICKBOOKS}
+        kerb.stopped(needs_you("E6", kerb.number))
     with story.step("The other one gets another number, as the remedy says: the kerb is booked under its own"):
         desk.change(till, DocNumber="TILL-1")
-        kerb.absent.clear()
-        kerb.standing = IN_STEP
+        kerb.carried()
         office.firm.books.touch(kerb)
         till.number = "TILL-1"
+    typed = desk.enter("Stein, M.", "m.stein@work.example")
     with story.step("Somebody has typed the next invoice into QuickBooks as well, for another customer (E6)"):
-        typed = desk.enter("Stein, M.")
         with story.webhooks_held():
             gutter = sales.draft("Gutter", party, Sold("Gutter", "1", "70.00"), day=_SEPTEMBER)
             number = _next(kerb.number)
             by_hand = desk.bill("Gutter by hand", typed, Sold("Gutter", "1", "70.00"), day=_SEPTEMBER, number=number)
             sales.finalise(gutter)
-        gutter.standing = needs_you("E6", gutter.number)
-        gutter.absent |= {QUICKBOOKS}
-    with story.step("It is the same one: Grace links them, and no invoice is there twice"):
+        gutter.stopped(needs_you("E6", gutter.number))
+    with story.step("HubSpot shows that one as well: it is deleted there, and somebody must look (E14)"):
+        office.firm.administrator.delete("invoices", by_hand.ids[HUBSPOT])
+        by_hand.stopped(needs_you("E14"))
+        office.firm.books.touch(by_hand)
+    with story.step("It is the same invoice: Grace links the two, and none is there twice"):
         operator.decide("link", gutter.ref, "It is the same", "--with", str(by_hand.ref))
         office.firm.books.bills.remove(by_hand)
-        office.firm.books.take_touched()
         gutter.ids[QUICKBOOKS] = by_hand.ids[QUICKBOOKS]
-        gutter.absent.clear()
         gutter.parties[QUICKBOOKS] = typed
-        gutter.standing = IN_STEP
+        gutter.carried()
         office.firm.books.touch(gutter)
 
 

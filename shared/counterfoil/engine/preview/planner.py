@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from itertools import batched
 
 from counterfoil.domain.connection import Connection
@@ -12,20 +11,14 @@ from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, 
 from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.texts.catalogue import explanation_of
 from counterfoil.engine.case import Case
-from counterfoil.engine.context import Context
+from counterfoil.engine.context import Context, Contexts
 from counterfoil.engine.plan import Plan, plan
 from counterfoil.engine.ports import (
     AccountProfiles,
-    ChangeQueue,
-    ChoiceStore,
-    Clock,
     ConnectionStore,
-    LinkStore,
-    OutcomeStore,
     PlanQueue,
     PlanStore,
     QueueError,
-    SystemsOpener,
 )
 from counterfoil.engine.preview.apply import Application
 from counterfoil.engine.preview.calls import calls_of
@@ -52,14 +45,9 @@ class Planner:
 
     accounts: AccountProfiles
     connections: ConnectionStore
-    open_systems: SystemsOpener
-    links: LinkStore
-    choices: ChoiceStore
-    outcomes: OutcomeStore
+    contexts: Contexts
     plans: PlanStore
-    queue: ChangeQueue
     wakes: PlanQueue
-    clock: Clock
     is_passing: Callable[[Exception], bool] = lambda error: isinstance(error, QueueError)
 
     def go_on(self, connection_id: str, plan_id: str, out_of_time: Callable[[], bool] = lambda: False) -> PlanJob:
@@ -92,7 +80,8 @@ class Planner:
 
     @property
     def _application(self) -> Application:
-        return Application(self.accounts, self.connections, self.open_systems, self.plans, self.queue, self.clock)
+        here = self.contexts
+        return Application(self.accounts, self.connections, here.open_systems, self.plans, here.queue, here.clock)
 
     def _plan_page(self, context: Context, job: PlanJob, known: References, out_of_time: Callable[[], bool]) -> PlanJob:
         if job.step >= len(job.steps):
@@ -168,17 +157,7 @@ class Planner:
         return self.plans.save(replace(job, trouble="", tries=0))
 
     def _context(self, connection: Connection, job: PlanJob) -> Context:
-        planned_with = scoped(connection, job.scope)
-        return Context(
-            connection=planned_with,
-            systems=self.open_systems(planned_with),
-            links=self.links,
-            choices=self.choices,
-            outcomes=self.outcomes,
-            queue=self.queue,
-            clock=self.clock,
-            lease=timedelta(),
-        )
+        return self.contexts.of(scoped(connection, job.scope))
 
 
 def _needs(planned: Plan) -> list[Case]:

@@ -1,13 +1,14 @@
 """Firms among QuickBooks' customers, which name nobody, and contacts of whom nothing is known."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Direction
-from infra.sandbox.people.bookkeeper import Row
+from infra.sandbox.people.bookkeeper import Row, sold
 from tests.remedies.office import Office
 
 SHOWN = ("firstname", "lastname", "company", "email")
@@ -136,3 +137,18 @@ def test_a_company_whose_making_was_not_answered_is_found_again(both: Office) ->
     both.poll()
     (company,) = both.portal.every("companies", ("counterfoil_source",))
     assert company["counterfoil_source"] == f"quickbooks:customer:{firm['Id']}"
+
+
+@pytest.mark.feature("X10", "I4", "Y1")
+def test_a_firms_invoice_and_its_payment_are_shown_at_its_company() -> None:
+    with Office.opened(customers=Direction.BOTH, invoices=Direction.BOTH) as office:
+        office.let_customers_be(customer_is="company")
+        item = office.bookkeeper.add_item("Pump")["Id"]
+        firm = office.bookkeeper.enter("Customer", DisplayName="Firm")["Id"]
+        invoice = office.bookkeeper.enter("Invoice", CustomerRef={"value": firm}, Line=[sold(item, Decimal(100))])
+        paid = office.bookkeeper.receive_payment(firm, (invoice["Id"], Decimal(60)))
+        assert office.is_in_sync(RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, paid["Id"], invoice["Id"]))
+        (company,) = office.portal.every("companies", ("name",))
+        (payment,) = office.account.all("commerce_payments")
+        assert office.portal.associated("commerce_payments", payment["id"], "companies") == [company["id"]]
+        assert office.is_in_sync(RecordRef(System.QUICKBOOKS, EntityKind.INVOICE, invoice["Id"]))

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from counterfoil.bootstrap.browsing import BrowsingBundle
 from counterfoil.bootstrap.foundations import Table, aws_client
-from counterfoil.bootstrap.stores import Stores, now
+from counterfoil.bootstrap.stores import now
 from counterfoil.engine.ports import Clock
 from counterfoil.settings import Settings, load_settings
 from counterfoil_console.aws.audit import DynamoAuditTrail
@@ -77,9 +78,9 @@ class Console:
         return f"{parts.scheme}://{parts.netloc}"
 
     @cached_property
-    def product(self) -> Stores:
-        """What the product remembers."""
-        return Stores(self._product_settings, clock=self.clock, client=self._client)
+    def product(self) -> BrowsingBundle:
+        """What the product remembers, and shows of it."""
+        return BrowsingBundle(self._product_settings, clock=self.clock, client=self._client)
 
     @cached_property
     def _table(self) -> Table:

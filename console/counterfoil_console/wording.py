@@ -7,7 +7,9 @@ from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules.filter import Operator
 from counterfoil.domain.texts.locales import SPACE, Locale, locale_of
+from counterfoil.domain.texts.words import RELATION
 from counterfoil_console.language import translations_of
 from counterfoil_console.pages.frame import Frame
 from counterfoil_console.pages.parts import Amount, Counted, Sum
@@ -63,6 +65,10 @@ class Wording:
     def sum(self, of: Sum) -> str:
         """How many records, and what they come to."""
         return ", ".join(filter(None, (self.records(of), self.amounts(of.money))))
+
+    def relation(self, operator: Operator) -> str:
+        """How a clause compares."""
+        return self.texts.gettext(RELATION[operator])
 
     def moment(self, when: datetime) -> str:
         """A moment: how long ago within the hour, the time of today, else the day as well."""

@@ -23,6 +23,11 @@ def data(content: Mapping[str, object], *, status: int = 200) -> Answer:
     return Response(status, "application/json", json.dumps(content))
 
 
+def json_text(text: str) -> Answer:
+    """JSON that is text already."""
+    return Response(200, "application/json", text, compress=True)
+
+
 def plain(text: str, *, status: int = 200) -> Answer:
     """A line of text."""
     return Response(status, "text/plain; charset=utf-8", text)

@@ -13,13 +13,22 @@ from counterfoil_console.bootstrap import Console
 from counterfoil_console.web import door, files, guard, home, people, status
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
+from counterfoil_console.web.api import document, standing
 from counterfoil_console.web.headers import secured
 from counterfoil_console.web.refusals import NoSuchPageError, RefusedError
 from counterfoil_console.web.requests import Request
 from counterfoil_console.web.routes import Route, Routes, Visit
 from counterfoil_console.web.troubles import failed, refused
 
-SUBJECTS = (status.routes, files.routes, door.routes, home.routes, people.routes)
+SUBJECTS = (
+    status.routes,
+    files.routes,
+    door.routes,
+    home.routes,
+    people.routes,
+    document.routes,
+    standing.routes,
+)
 
 
 class Application:

@@ -1,5 +1,7 @@
 """Why a request is not carried out; each has a status, and a page that says what to do."""
 
+from collections.abc import Mapping
+
 from counterfoil.domain.errors import CounterfoilError
 
 
@@ -11,6 +13,16 @@ class RefusedError(CounterfoilError):
 
 class BadRequestError(RefusedError):
     """It cannot be understood."""
+
+
+class InvalidFieldsError(RefusedError):
+    """Fields do not fit; `faults` says why, by field."""
+
+    status = 422
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {fault}" for name, fault in faults.items()))
+        self.faults = faults
 
 
 class TooMuchError(RefusedError):

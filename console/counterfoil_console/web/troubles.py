@@ -11,6 +11,7 @@ from counterfoil_console.web.cookies import SESSION, forgotten
 from counterfoil_console.web.refusals import (
     BadRequestError,
     ForeignFormError,
+    InvalidFieldsError,
     NoSuchPageError,
     NotAllowedError,
     RefusedError,
@@ -22,6 +23,7 @@ from counterfoil_console.web.showing import show
 
 _SHOWN = {
     BadRequestError: Trouble.NOT_UNDERSTOOD,
+    InvalidFieldsError: Trouble.NOT_UNDERSTOOD,
     TooMuchError: Trouble.TOO_LARGE,
     NotAllowedError: Trouble.NOT_ALLOWED,
     ForeignFormError: Trouble.FORM_TOO_OLD,
@@ -32,7 +34,8 @@ _SHOWN = {
 def refused(error: RefusedError, visit: Visit, console: Console) -> Answer:
     """Whoever is not signed in may do so, and then goes on where this visit wanted to; others are told why not."""
     if visit.request.is_for_programs:
-        return answers.data({"error": str(error)}, status=error.status)
+        faults = {"faults": dict(error.faults)} if isinstance(error, InvalidFieldsError) else {}
+        return answers.data({"error": str(error), **faults}, status=error.status)
     if isinstance(error, SignedOutError):
         return _to_the_door(visit)
     return show(ErrorPage(trouble=_SHOWN[type(error)]), visit, console, status=error.status)

@@ -5,6 +5,12 @@ import pytest
 from tests.unit.console.house import AISHA, DANA, Browser, House, signed_in
 
 
+@pytest.fixture(autouse=True)
+def namespace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Metrics are published under it, as soon as there are a hundred."""
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Counterfoil")
+
+
 @pytest.fixture
 def house() -> House:
     """The console."""

@@ -26,7 +26,13 @@ from tests.console_fakes import (
     InMemoryTokenStore,
     ScriptedIssuer,
 )
-from tests.fakes import FrozenClock, InMemoryConnectionStore, InMemoryOutcomeStore
+from tests.fakes import (
+    FrozenClock,
+    InMemoryChoiceStore,
+    InMemoryConnectionStore,
+    InMemoryLinkStore,
+    InMemoryOutcomeStore,
+)
 
 BASE_URL = "https://console.example"
 SETTINGS = {
@@ -76,6 +82,7 @@ class House:
         console.token_store, console.audit, console.once = self.tokens, self.audit, InMemoryOneTimeStore()
         console.directory, console.issuer = self.directory, self.issuer
         console.product.connections, console.product.outcomes = self.connections, self.outcomes
+        console.product.links, console.product.choices = InMemoryLinkStore(), InMemoryChoiceStore()
         made: Console = console
         return made
 

@@ -31,7 +31,8 @@ def call(browser: Browser, route: Route) -> Answered:
 
 
 def is_shut(answer: Answered) -> bool:
-    return answer.status == 303 and answer.location.startswith("/sign-in?next=")
+    """A browser is led to the door, and a program is told."""
+    return answer.status == 401 or (answer.status == 303 and answer.location.startswith("/sign-in?next="))
 
 
 def test_what_is_open_to_everybody_is_this_and_no_more() -> None:

@@ -5,14 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from counterfoil.domain.connection import ConnectionState
+from counterfoil_console.domain.role import Role
 from counterfoil_console.pages.parts import Amount
-
-
-class Role(StrEnum):
-    """What a person or a token may do."""
-
-    ADMINISTRATOR = "administrator"  # connects, changes rules, applies plans, tries again
-    VIEWER = "viewer"  # looks and exports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
 
-from counterfoil_console.pages.frame import Role
+from counterfoil_console.domain.role import Role
 from counterfoil_console.pages.page import Page, Section
 
 

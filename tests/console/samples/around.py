@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.identity import EntityKind
-from counterfoil_console.pages.frame import Frame, Role, SideConnection, SignedIn
+from counterfoil_console.domain.role import Role
+from counterfoil_console.pages.frame import Frame, SideConnection, SignedIn
 from counterfoil_console.pages.parts import Amount, Counted, Sum
 
 NOW = datetime(2026, 11, 28, 10, 10, tzinfo=UTC)

@@ -1,9 +1,9 @@
 """Pages that belong to no connection."""
 
 from counterfoil.domain.connection import ConnectionState
+from counterfoil_console.domain.role import Role
 from counterfoil_console.pages.connections import ConnectionCard, ConnectionsPage
 from counterfoil_console.pages.error import ErrorPage, Trouble
-from counterfoil_console.pages.frame import Role
 from counterfoil_console.pages.people import NewToken, PeoplePage, Person, PersonState, Token, TokenState
 from counterfoil_console.pages.sign_in import SignInPage, SignInTrouble, WelcomePage
 from tests.console.samples.around import at, invoices

@@ -1,10 +1,11 @@
 """What to do about a linked pair of which one record, or both, is gone: deleted, merged away or made inactive."""
 
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.blockers import any_of
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.link import Link, LinkState
-from counterfoil.domain.planning.decision import Adopt, Close, Decision, ambiguous, failing, in_sync, left_out
+from counterfoil.domain.planning.decision import Adopt, Close, Decision, ambiguous, failing, in_sync, left_out, stopped
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
@@ -29,7 +30,14 @@ def decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
     if payment_removed:
         text = reasons.PAYMENT_REMOVED(name=pair.name(System.HUBSPOT))
         return failing(ErrorCategory.EDITED_IN_QUICKBOOKS, text, *closing)
-    return failing(ErrorCategory.RECORD_DELETED, _how_it_went(pair, missing), *closing)
+    return stopped(_deleted(pair, missing), *closing)
+
+
+def _deleted(pair: Pair, missing: System) -> Failure:
+    """Any new entry of HubSpot's lists may take the place of one that is gone there; QuickBooks' always may."""
+    others = (any_of(missing, pair.kind),) if missing is System.HUBSPOT and KINDS[pair.kind].deactivated else ()
+    text = _how_it_went(pair, missing)
+    return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=text, blockers=others)
 
 
 def _ended(pair: Pair, missing: System) -> str:

@@ -26,11 +26,19 @@ def decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
         told = words.PAYMENT_STATUS[PaymentStatus(status)]
         text = reasons.ENDED(ending=_how_it_went(pair, missing), status=told, system=missing.other.brand)
         return left_out(text, *closing)
+    if _is_merely_inactive(pair, link, missing):
+        return left_out(reasons.INACTIVE(kind=words.ONE[pair.kind], system=missing.brand), *closing)
     payment_removed = pair.kind is EntityKind.PAYMENT and link.source is System.HUBSPOT and missing is System.QUICKBOOKS
     if payment_removed:
         text = reasons.PAYMENT_REMOVED(name=pair.name(System.HUBSPOT))
         return failing(ErrorCategory.EDITED_IN_QUICKBOOKS, text, *closing)
     return stopped(_deleted(pair, missing), *closing)
+
+
+def _is_merely_inactive(pair: Pair, link: Link, missing: System) -> bool:
+    """A customer made in QuickBooks to whom nothing is sold any more asks nothing of anybody; its contact stays."""
+    made_there = pair.kind is EntityKind.CUSTOMER and link.source is missing is System.QUICKBOOKS
+    return made_there and missing in pair.sides and not pair.ending
 
 
 def _deleted(pair: Pair, missing: System) -> Failure:

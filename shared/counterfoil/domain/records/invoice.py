@@ -66,7 +66,7 @@ class Invoice:
     `discount` is the order-level discount as a positive amount. `total` and `balance` are the system's figures, not ours.
     `deposit` is what QuickBooks counts as paid already because it was entered on the form itself. `companies` are the names
     of the company that HubSpot's invoice is for and of the contact's own, where they differ and the contact is the customer.
-    `copies_to` are further addresses that it is sent to.
+    `copies_to` are further addresses that it is sent to. `customer_name` is what lists show, and is compared nowhere.
     """
 
     status: InvoiceStatus
@@ -79,6 +79,7 @@ class Invoice:
     issue_date: date | None = None
     due_date: date | None = None
     customer: RecordRef | None = None
+    customer_name: str = ""
     customer_email: str = ""
     copies_to: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
@@ -98,6 +99,8 @@ class Invoice:
             "issue_date": self.issue_date.isoformat() if self.issue_date else "",
             "due_date": self.due_date.isoformat() if self.due_date else "",
             "memo": self.memo,
+            "customer_email": self.customer_email.strip().lower(),
+            "copies_to": ", ".join(self.copies_to),
             "lines": digest([plain(self.discount), *(line.compared() for line in self.lines)]),
             "descriptions": digest(line.description for line in self.lines),
             "currency": self.currency,

@@ -22,7 +22,7 @@ from counterfoil.engine.ports import (
 )
 from counterfoil.engine.preview.apply import Application
 from counterfoil.engine.preview.calls import calls_of
-from counterfoil.engine.preview.rows import odd_row, rival_row, row_of
+from counterfoil.engine.preview.rows import linked_once, odd_row, row_of
 from counterfoil.engine.preview.scope import scoped
 from counterfoil.engine.preview.walk import behind, walked_page
 from counterfoil.engine.read.question import Question
@@ -125,22 +125,16 @@ class Planner:
     def _rows(self, job: PlanJob, planned: Plan) -> list[PlanRow]:
         """What is needed comes with the documents that need it, unless it is planned the same way by itself."""
         own = self._each_linked_once(job, [row_of(case) for case in planned.cases])
-        needs = self._each_linked_once(job, [row_of(case) for case in _needs(planned)])
-        needs = [row for row in needs if row.action is not RowAction.NOTHING]
+        needed = [row_of(case) for case in _needs(planned)]
+        needs = self._each_linked_once(job, [row for row in needed if row.action is not RowAction.NOTHING])
         stored = self.plans.rows(job.connection_id, job.id, [row.ref for row in needs]) if needs else {}
         return [row for row in needs if row.ref not in stored or stored[row.ref].digest != row.digest] + own
 
     def _each_linked_once(self, job: PlanJob, rows: Sequence[PlanRow]) -> list[PlanRow]:
-        """Of several records that match the same counterpart only the first is linked with it; the others say so."""
-        wanted = [row.counterpart for row in rows if row.action is RowAction.LINK and row.counterpart]
-        taken = dict(self.plans.linked(job.connection_id, job.id, wanted)) if wanted else {}
-        found = list[PlanRow]()
-        for row in rows:
-            first = (
-                taken.setdefault(row.counterpart, row.ref) if row.action is RowAction.LINK and row.counterpart else row.ref
-            )
-            found.append(row if first == row.ref else rival_row(row, first))
-        return found
+        """Of several rows that link the same record only the first does."""
+        pairs = [(row.ref, row.counterpart) for row in rows if row.action is RowAction.LINK and row.counterpart]
+        taken = dict(self.plans.linked(job.connection_id, job.id, [ref for pair in pairs for ref in pair])) if pairs else {}
+        return [linked_once(row, taken) for row in rows]
 
     def _count_page(self, job: PlanJob) -> PlanJob:
         page = self.plans.page(job.connection_id, job.id, job.after, COUNTED_TOGETHER)

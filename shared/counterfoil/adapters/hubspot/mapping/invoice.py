@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from counterfoil.adapters.hubspot.mapping.common import day, midnight, parse_marker, ref
+from counterfoil.adapters.hubspot.mapping.common import beginning, day, parse_marker, ref
 from counterfoil.adapters.hubspot.mapping.mirrored import as_mirrored, is_ours
 from counterfoil.adapters.hubspot.mapping.recipient import Identified, recipient
 from counterfoil.adapters.hubspot.schemas import (
@@ -106,6 +106,7 @@ def invoice(
         issue_date=day(properties.hs_invoice_date, zone) if properties.hs_invoice_date else None,
         due_date=day(properties.hs_due_date, zone) if properties.hs_due_date else None,
         customer=ref(EntityKind.CUSTOMER, contact_id) if contact_id else None,
+        customer_name=_latest_contact(properties),
         customer_email=address,
         copies_to=_others(parts.contacts, address) if copies else (),
         memo=properties.hs_comments,
@@ -113,14 +114,20 @@ def invoice(
     )
 
 
-def invoice_properties(record: Invoice) -> dict[str, tuple[str, str]]:
+def invoice_properties(record: Invoice, zone: ZoneInfo) -> dict[str, tuple[str, str]]:
     """By domain field, as far as HubSpot lets a field be written at all: its property and its value."""
     return {
         "number": ("hs_number", record.number),
-        "issue_date": ("hs_invoice_date", midnight(record.issue_date)),
-        "due_date": ("hs_due_date", midnight(record.due_date)),
+        "issue_date": ("hs_invoice_date", beginning(record.issue_date, zone)),
+        "due_date": ("hs_due_date", beginning(record.due_date, zone)),
         "memo": ("hs_comments", record.memo),
     }
+
+
+def _latest_contact(properties: InvoiceProperties) -> str:
+    """Whom HubSpot itself shows on the invoice."""
+    names = (properties.hs_invoice_latest_contact_firstname, properties.hs_invoice_latest_contact_lastname)
+    return " ".join(filter(None, names)) or properties.hs_invoice_latest_contact_email
 
 
 def _others(contacts: Sequence[Identified[ContactProperties]], address: str) -> tuple[str, ...]:

@@ -218,6 +218,30 @@ def _sold_to_its_company_now(world: World) -> None:
         world.parties[0].person.finalise_for(contact)
 
 
+def _firms_both_ways(world: World) -> None:
+    """Companies are customers, and customers and invoices go both ways."""
+    _let_customers_be(world, CustomerOptions(customer_is="company"))
+    _rule_both_ways(world, EntityKind.CUSTOMER)
+    _both_ways(world)
+
+
+def _firm_billed(world: World) -> None:
+    world.parties[0].person.biller.bill_a_firm()
+
+
+def _firm_billed_before(world: World) -> None:
+    _firms_both_ways(world)
+    _firm_billed(world)
+
+
+def _firm_pays(world: World) -> None:
+    world.parties[0].person.pay_in_quickbooks()
+
+
+def _firm_moves(world: World) -> None:
+    world.parties[0].person.biller.bill_another_firm()
+
+
 SCENARIOS = (
     Scenario("a company and its contacts", _sold_to_a_company, partial(_let_customers_be, options=_BELOW)),
     Scenario("three people of one name", _namesakes, partial(_let_customers_be, options=_NUMBERED)),
@@ -255,6 +279,10 @@ SCENARIOS = (
     Scenario("shown invoice paid", _paid_where_it_was_billed, _billed),
     Scenario("shown invoice void", lambda world: world.parties[0].person.bookkeeper.void_an_invoice(), _billed),
     Scenario("shown invoice's discount changed", _discounted(3), _billed_with_discount),
+    Scenario("a firm is billed in QuickBooks", _firm_billed, _firms_both_ways),
+    Scenario("a firm pays in QuickBooks", _firm_pays, _firm_billed_before),
+    Scenario("a firm's invoice is for another firm", _firm_moves, _firm_billed_before),
+    Scenario("a firm's telephone corrected", _telephone_corrected, _firm_billed_before),
     Scenario("product renamed", lambda world: world.parties[0].person.administrator.rename_a_product(), _sold_both_ways),
     Scenario("payment's reference corrected", _reference_corrected, _paid_in_hubspot),
     Scenario("telephone corrected where customers go both ways", _telephone_corrected, _customers_both_ways),

@@ -36,8 +36,13 @@ def test_the_table_has_the_keys_the_stores_use(table: dict[str, Any]) -> None:
     assert {name: keys(index["KeySchema"]) for name, index in indexes.items()} == {
         "by_status": ["status_pk", "status_sk"],
         "by_due": ["due_pk", "due_sk"],
+        "by_category": ["category_pk", "category_sk"],
+        "by_name": ["sought_pk", "name_sk"],
+        "by_detail": ["sought_pk", "detail_sk"],
     }
-    assert all(index["Projection"] == {"ProjectionType": "ALL"} for index in indexes.values())
+    whole = {name for name, index in indexes.items() if index["Projection"] == {"ProjectionType": "ALL"}}
+    keys_alone = {name for name, index in indexes.items() if index["Projection"] == {"ProjectionType": "KEYS_ONLY"}}
+    assert (whole, keys_alone) == ({"by_status", "by_due", "by_category"}, {"by_name", "by_detail"})
     assert {attribute["AttributeType"] for attribute in table["AttributeDefinitions"]} == {"S"}
 
 

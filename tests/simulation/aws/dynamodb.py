@@ -16,7 +16,13 @@ from tests.simulation.aws.expressions import condition, update
 Announce = Callable[[str], None]
 Key = tuple[str, str]
 Stored = dict[str, Any]
-_INDEXES = {"by_status": ("status_pk", "status_sk"), "by_due": ("due_pk", "due_sk")}
+_INDEXES = {
+    "by_status": ("status_pk", "status_sk"),
+    "by_due": ("due_pk", "due_sk"),
+    "by_category": ("category_pk", "category_sk"),
+    "by_name": ("sought_pk", "name_sk"),
+    "by_detail": ("sought_pk", "detail_sk"),
+}
 _PAGE = 200
 
 

@@ -45,7 +45,7 @@ from counterfoil.engine.ports import (
     ReportMemory,
 )
 from infra.local.clients import REGION, ROOT
-from tests import fake_plans, fakes
+from tests import fake_outcomes, fake_plans, fake_stores, fakes
 from tests.simulation.aws.ground import SimulatedClients
 
 MEMORY = timedelta(days=30)
@@ -116,10 +116,10 @@ def in_memory() -> Backend:
     """The fakes."""
     queue, wakes = fakes.InMemoryChangeQueue(), fake_plans.InMemoryPlanQueue()
     return Backend(
-        connections=fakes.InMemoryConnectionStore(),
-        links=fakes.InMemoryLinkStore(),
-        choices=fakes.InMemoryChoiceStore(),
-        outcomes=fakes.InMemoryOutcomeStore(),
+        connections=fake_stores.InMemoryConnectionStore(),
+        links=fake_stores.InMemoryLinkStore(),
+        choices=fake_stores.InMemoryChoiceStore(),
+        outcomes=fake_outcomes.InMemoryOutcomeStore(),
         cursors=fakes.InMemoryCursorStore(),
         checks=fakes.InMemoryCheckStore(),
         deliveries=fakes.InMemoryDeliveryLog(),

@@ -10,7 +10,7 @@ from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.ports import LinkStore, OutcomeStore
-from tests import fakes
+from tests import fake_outcomes, fake_stores
 from tests.builders import NOON
 from tests.contract.stores.backends import OpenGround, on_aws
 from tests.contract.stores.values import CONNECTION, complete, made, native, outcome, reservation
@@ -31,7 +31,7 @@ link_steps = st.tuples(st.sampled_from(["reserve", "complete", "save", "stale"])
 @given(calls=st.lists(st.lists(outcomes, min_size=1, max_size=5), max_size=5))
 def test_all_that_is_told_of_outcomes(open_ground: OpenGround, calls: list[list[SyncOutcome]]) -> None:
     with open_ground() as ground:
-        table, memory = on_aws(ground).outcomes, fakes.InMemoryOutcomeStore()
+        table, memory = on_aws(ground).outcomes, fake_outcomes.InMemoryOutcomeStore()
         for call in calls:
             table.record(call)
             memory.record(call)
@@ -58,7 +58,7 @@ def assert_same(table: OutcomeStore, memory: OutcomeStore, refs: list[RecordRef]
 def test_links_are_never_lost_and_no_record_has_two(open_ground: OpenGround, calls: list[list[LinkStep]]) -> None:
     refs = [*(native(number) for number in range(4)), *(made(number) for number in range(4))]
     with open_ground() as ground:
-        table, memory = on_aws(ground).links, fakes.InMemoryLinkStore()
+        table, memory = on_aws(ground).links, fake_stores.InMemoryLinkStore()
         for call in calls:
             known = {link.source_ref: link for links in memory.find(CONNECTION, refs).values() for link in links}
             take(call, known, table, memory)

@@ -42,7 +42,7 @@ def plain(value: object) -> Any:
 
 
 def _plain_members(value: object) -> Any:
-    if names := _names_of_members(type(value)):
+    if names := _names_of_members(type(value)):  # type: ignore[arg-type]  # every type can be hashed
         members = ((name, getattr(value, name)) for name in names)
         return {name: plain(member) for name, member in members if member is not None}
     match value:

@@ -79,10 +79,17 @@ class Ground:
     """An AWS with an empty table and empty queues. See `Backend` for `many`."""
 
     clients: Clients | SimulatedClients
+    table_name: str
     table: Table
     queue_urls: Mapping[EntityKind, str]
     plan_queue_url: str
     many: int
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a deployed function is told of it."""
+        queues = {f"{kind.upper()}_QUEUE_URL": url for kind, url in self.queue_urls.items()}
+        return {"TABLE_NAME": self.table_name, "PLAN_QUEUE_URL": self.plan_queue_url, **queues}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +162,7 @@ def simulated() -> Iterator[Ground]:
     clients = SimulatedClients()
     yield Ground(
         clients=clients,
+        table_name="table",
         table=clients.table(),
         queue_urls=clients.queue_urls(),
         plan_queue_url=clients.plan_queue_url(),
@@ -172,8 +180,14 @@ def _ground(clients: Clients, *, many: int) -> Iterator[Ground]:
     queue_urls = {kind: _make_queue(sqs, kind) for kind in EntityKind}
     plan_queue_url = _make_queue(sqs, "plan")
     clients.calls.clear()
-    table = Table(dynamodb, table_name)
-    yield Ground(clients=clients, table=table, queue_urls=queue_urls, plan_queue_url=plan_queue_url, many=many)
+    yield Ground(
+        clients=clients,
+        table_name=table_name,
+        table=Table(dynamodb, table_name),
+        queue_urls=queue_urls,
+        plan_queue_url=plan_queue_url,
+        many=many,
+    )
     dynamodb.delete_table(TableName=table_name)
     for url in (*queue_urls.values(), plan_queue_url):
         sqs.delete_queue(QueueUrl=url)

@@ -17,7 +17,7 @@ from tests.contract.stores.values import CONNECTION, complete, made, native, out
 
 # `open_ground` gives every example a table of its own, so that it may be shared by them.
 few_examples = settings(
-    max_examples=15,
+    max_examples=settings().max_examples // 4,
     suppress_health_check=[*settings().suppress_health_check, HealthCheck.function_scoped_fixture],
 )
 

@@ -63,8 +63,15 @@ class Clients:
     def __init__(self, endpoint_url: str | None = None) -> None:
         self.calls: Counter[str] = Counter()
         self._endpoint_url = endpoint_url
+        self._made: dict[str, Any] = {}
 
     def __call__(self, service: str) -> Any:
+        """The client of a service, which is made once."""
+        if service not in self._made:
+            self._made[service] = self._make(service)
+        return self._made[service]
+
+    def _make(self, service: str) -> Any:
         config = Config(max_pool_connections=32, retries={"total_max_attempts": 2})
         client = _session().client(service, endpoint_url=self._endpoint_url, config=config)  # type: ignore[call-overload]
         client.meta.events.register("before-call", self._count)
@@ -72,6 +79,25 @@ class Clients:
 
     def _count(self, model: Any, **_: object) -> None:
         self.calls[model.name] += 1
+
+
+class Queues(Mapping[EntityKind, str]):
+    """Their URLs by kind; each is made when it is first wanted, for most tests want none."""
+
+    def __init__(self, sqs: Any) -> None:
+        self._sqs = sqs
+        self.made: dict[EntityKind, str] = {}
+
+    def __getitem__(self, kind: EntityKind) -> str:
+        if kind not in self.made:
+            self.made[kind] = _make_queue(self._sqs, kind)
+        return self.made[kind]
+
+    def __iter__(self) -> Iterator[EntityKind]:
+        return iter(EntityKind)
+
+    def __len__(self) -> int:
+        return len(EntityKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +203,7 @@ OpenGround = Callable[[], AbstractContextManager[Ground]]
 def _ground(clients: Clients, *, many: int) -> Iterator[Ground]:
     dynamodb, sqs = clients("dynamodb"), clients("sqs")
     table_name = _make_table(dynamodb)
-    queue_urls = {kind: _make_queue(sqs, kind) for kind in EntityKind}
+    queue_urls = Queues(sqs)
     plan_queue_url = _make_queue(sqs, "plan")
     clients.calls.clear()
     yield Ground(
@@ -189,7 +215,7 @@ def _ground(clients: Clients, *, many: int) -> Iterator[Ground]:
         many=many,
     )
     dynamodb.delete_table(TableName=table_name)
-    for url in (*queue_urls.values(), plan_queue_url):
+    for url in (*queue_urls.made.values(), plan_queue_url):
         sqs.delete_queue(QueueUrl=url)
 
 

@@ -50,17 +50,25 @@ class InMemoryOutcomeStore(OutcomeStore):
         limit: int,
         *,
         category: ErrorCategory | None = None,
+        since: datetime | None = None,
     ) -> OutcomePage:
+        if after:
+            RecordRef.parse(after.partition(" ")[2])
         standing = {
             _position(one): one
             for one in self._current(connection_id)
-            if (one.kind, one.status) == (kind, status) and category in {None, one.category}
+            if (one.kind, one.status) == (kind, status)
+            and category in {None, one.category}
+            and (since is None or one.at >= since)
         }
         newest_first = category is None
         ordered = sorted(standing, reverse=newest_first)
         behind = [place for place in ordered if place != after and (not after or (place < after) is newest_first)]
         here = behind[:limit]
         return OutcomePage(tuple(standing[place] for place in here), here[-1] if len(behind) > limit else "")
+
+    def token_behind(self, outcome: SyncOutcome) -> str:
+        return _position(outcome)
 
     def search(self, connection_id: str, kind: EntityKind, text: str, limit: int) -> Sequence[SyncOutcome]:
         beginning = sought(text)

@@ -53,6 +53,11 @@ class LocalStack:
         return f"{self.aws.endpoint_url}/_aws/execute-api/{self['HttpApi']}/$default"
 
     @property
+    def console_base_url(self) -> str:
+        """Where people open the console."""
+        return self.aws.address_of(self["ConsoleApi"])
+
+    @property
     def webhooks(self) -> dict[str, str]:
         """Where each vendor sends its webhooks."""
         return {vendor: f"{self.api_base_url}/webhooks/{vendor}" for vendor in ("hubspot", "quickbooks")}
@@ -95,22 +100,29 @@ class LocalStack:
         self._progress("Deploying")
         deploy(template, self.aws, STACK_NAME, self._parameters)
         self._physical = complete(self.clients, STACK_NAME)
-        self._announce_address()
+        self._announce_addresses()
 
-    def _announce_address(self) -> None:
-        """Tell the functions the address vendors call, as a deployment behind a custom domain does."""
+    def _announce_addresses(self) -> None:
+        """Tell the functions the addresses that vendors and people call, as a deployment behind custom domains does.
+
+        The local AWS describes its issuer at an address of its own.
+        """
+        announced = {"PublicBaseUrl": self.api_base_url, "ConsoleBaseUrl": self.console_base_url}
+        if "UserPool" in self._physical:
+            announced["OidcDiscoveryUrl"] = f"{self.aws.endpoint_url}/{self['UserPool']}/.well-known/openid-configuration"
         cloudformation = self.clients.cloudformation
         stack = cloudformation.describe_stacks(StackName=STACK_NAME)["Stacks"][0]
         parameters: list[ParameterTypeDef] = [
             {"ParameterKey": given["ParameterKey"], "UsePreviousValue": True}
             for given in stack["Parameters"]
-            if given["ParameterKey"] != "PublicBaseUrl"
+            if given["ParameterKey"] not in announced
         ]
+        parameters += [{"ParameterKey": name, "ParameterValue": value} for name, value in announced.items()]
         cloudformation.update_stack(
             StackName=STACK_NAME,
             UsePreviousTemplate=True,
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
-            Parameters=[*parameters, {"ParameterKey": "PublicBaseUrl", "ParameterValue": self.api_base_url}],
+            Parameters=parameters,
         )
         waiter = cloudformation.get_waiter("stack_update_complete")
         waiter.wait(StackName=STACK_NAME, WaiterConfig={"Delay": 1, "MaxAttempts": 60})

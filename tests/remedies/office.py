@@ -112,10 +112,17 @@ class Office:
 
     def let_customers_be(self, **options: object) -> None:
         """An operator changes the options of customers: `poe rules save`."""
+        self._change_rule(lambda document: {"options": {**document["options"], **options}})
+
+    def let_all_customers_be_made(self) -> None:
+        """An operator lets customers be made on the other side at once, not only when a document needs them."""
+        self._change_rule(lambda _: {"create": "always"})
+
+    def _change_rule(self, changes: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
         here = self.house.operator
         document = written(here.connections.get(self.connection.id).rules[EntityKind.CUSTOMER])
-        changed = {**document, "options": {**document["options"], **options}}
-        here.rules.save(self.connection.id, changed, Author(who="ada@x.example", why="as we sell"))
+        author = Author(who="ada@x.example", why="as we sell")
+        here.rules.save(self.connection.id, {**document, **changes(document)}, author)
 
     # Time
 

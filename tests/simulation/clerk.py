@@ -45,7 +45,9 @@ class Clerk:
         contact = self._chosen("contacts")
         address = self.random.choice([contact["email"], f"office@{contact['lastname'].lower()}.example", ""])
         mail = {"PrimaryEmailAddr": {"Address": address}} if address else {}
-        name = f"{contact['firstname']} {contact['lastname']}"
+        name = f"{contact['firstname']} {contact['lastname']}".strip()
+        if not name:
+            raise RefusedError("nobody knows what the contact is called")
         row = self.account.bookkeeper.enter("Customer", DisplayName=name, **mail)
         self.account.namesakes.setdefault(("contacts", contact["id"]), set()).add(row["Id"])
         return f"{row['Id']} for {contact['id']} {address}"

@@ -53,6 +53,8 @@ def prepare(company: Company, entity: str, draft: Document, before: Document | N
         _person(draft, before)
         _of_its_kind(company, entity, draft, before)
     member = ENTITIES[entity].indexed or "Name"
+    if member in draft and not str(draft[member]).strip():
+        raise QuickBooksError(company.switches.blank_name_code, "A name of spaces is no name", member)
     _check_characters(company, entity, draft, member)
     if entity == "Item":
         _item(company, draft, before)
@@ -69,15 +71,21 @@ def prepare(company: Company, entity: str, draft: Document, before: Document | N
 
 
 def _person(draft: Document, before: Document | None) -> None:
-    parts = [str(draft[part]) for part in NAME_PARTS if part in draft]
-    if "DisplayName" not in draft:
-        if before and not parts:
-            draft["DisplayName"] = before["DisplayName"]
-        elif not parts:
-            raise QuickBooksError("6080", "A DisplayName or a part of the name is needed", "DisplayName")
-        else:
-            draft["DisplayName"] = " ".join(parts)
+    draft["DisplayName"] = _display_name(draft, before)
     draft.setdefault("PrintOnCheckName", draft.get("CompanyName", draft["DisplayName"]))
+
+
+def _display_name(draft: Document, before: Document | None) -> str:
+    """The name as given, else as it was, else made of its parts."""
+    given = str(draft.get("DisplayName", ""))
+    parts = [str(draft[part]) for part in NAME_PARTS if str(draft.get(part, "")).strip()]
+    if given:
+        return given
+    if before and not parts:
+        return str(before["DisplayName"])
+    if not parts:
+        raise QuickBooksError("6080", "A DisplayName or a part of the name is needed", "DisplayName")
+    return " ".join(parts)
 
 
 def _of_its_kind(company: Company, entity: str, draft: Document, before: Document | None) -> None:

@@ -68,6 +68,7 @@ class Switches:
     case_sensitive_names: bool = False
     suffix_of_inactive: str = " (deleted)"
     merge_bumps_sync_token: bool = True  # whether an entry merged into another gets a new version as it turns inactive
+    blank_name_code: str = "6080"  # or "2050": a name of nothing but spaces
     refused_in_item_names: str = ":\t\n"
 
     # queries and change data capture

@@ -6,6 +6,7 @@ from functools import cached_property
 from counterfoil.adapters.hubspot.fields import property_fields
 from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import Holder
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.acceptance import Acceptance
@@ -43,8 +44,8 @@ class OperatingBundle(Vendors):
     def fields(self) -> KnownFields:
         return KnownFields(properties=self._properties, clock=self._clock)
 
-    def _properties(self, connection_id: str, kind: EntityKind) -> Mapping[str, VendorField]:
-        return property_fields(self._reach(connection_id, System.HUBSPOT), kind)
+    def _properties(self, connection_id: str, kind: EntityKind, holder: Holder) -> Mapping[str, VendorField]:
+        return property_fields(self._reach(connection_id, System.HUBSPOT), kind, holder)
 
     @cached_property
     def rules(self) -> RuleKeeper:

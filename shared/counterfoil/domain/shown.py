@@ -1,4 +1,4 @@
-"""What a HubSpot invoice shows of its sync."""
+"""What a HubSpot invoice shows of its sync, or a payment of where it is."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,10 @@ from counterfoil.domain.records.record import digest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownState:
-    """What a HubSpot invoice shows of its sync, in custom properties: what needs a person, and what is only remarked."""
+    """What a HubSpot invoice shows of its sync, in custom properties: what needs a person, and what is only remarked.
+
+    A payment shows the `quickbooks_url` only.
+    """
 
     status: OutcomeStatus
     quickbooks_number: str = ""

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 
 from counterfoil.domain.errors import ErrorCategory
@@ -26,16 +26,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many records there are, and what their amounts come to."""
+    """How many records there are, and what their amounts come to.
+
+    `changed_at` is when one of them came or went last, as far as is known; counts that differ in it alone are equal.
+    """
 
     records: int = 0
     money: Decimal = ZERO
+    changed_at: datetime | None = field(default=None, compare=False)
 
     def __add__(self, other: "Count") -> "Count":
-        return Count(self.records + other.records, self.money + other.money)
+        moments = [moment for moment in (self.changed_at, other.changed_at) if moment]
+        return Count(self.records + other.records, self.money + other.money, max(moments, default=None))
 
-    def __neg__(self) -> "Count":
-        return Count(-self.records, -self.money)
+    def without(self, other: "Count", at: datetime) -> "Count":
+        """The count once these have gone."""
+        return self + Count(-other.records, -other.money, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def place_of(outcome: SyncOutcome) -> Place:
 
 def count_of(outcome: SyncOutcome) -> Count:
     """One record with its amount."""
-    return Count(1, outcome.listing.amount or ZERO)
+    return Count(1, outcome.listing.amount or ZERO, outcome.at)
 
 
 def by_kind_and_status(counts: Mapping[Place, Count]) -> Mapping[KindAndStatus, int]:
@@ -72,7 +78,7 @@ def moves(pairs: Iterable[tuple[SyncOutcome, SyncOutcome | None]]) -> Mapping[Pl
     for now, before in pairs:
         changed[place_of(now)] = changed.get(place_of(now), Count()) + count_of(now)
         if before:
-            changed[place_of(before)] = changed.get(place_of(before), Count()) + -count_of(before)
+            changed[place_of(before)] = changed.get(place_of(before), Count()).without(count_of(before), now.at)
     return {place: count for place, count in changed.items() if count != Count()}
 
 

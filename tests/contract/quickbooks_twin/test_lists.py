@@ -17,6 +17,8 @@ from tests.contract.quickbooks_twin.client import Books
         ({"DisplayName": "Bob's Burger Joint"}, "6240"),
         ({"DisplayName": "Gone Fishing Charters"}, "6240"),
         ({}, "6080"),
+        ({"DisplayName": " "}, "6080"),
+        ({"GivenName": " ", "FamilyName": " "}, "6080"),
         ({"DisplayName": "a:b"}, "2040"),
         ({"GivenName": "a\tb"}, "2040"),
         ({"DisplayName": "x" * 501}, "2050"),
@@ -35,6 +37,14 @@ def test_a_duplicate_name_says_so(books: Books) -> None:
     assert "Another customer, vendor or employee is already using this name." in detail
     books.switch(case_sensitive_names=True)
     books.write("Customer", {"DisplayName": "COOL CARS"})
+
+
+def test_no_name_is_made_of_nothing_but_spaces(books: Books) -> None:
+    customer = books.write("Customer", {"DisplayName": "Ada Byron"})
+    blank = {"Id": customer["Id"], "SyncToken": customer["SyncToken"], "sparse": True, "DisplayName": "  "}
+    assert books.refused("Customer", blank)[0] == "6080"
+    books.switch(blank_name_code="2050")
+    assert books.refused("Customer", blank)[0] == "2050"
 
 
 def test_a_name_is_made_of_its_parts(books: Books) -> None:
@@ -87,6 +97,7 @@ def test_names_are_not_deleted(books: Books) -> None:
         ({"Name": None}, "2020"),
         ({"Name": "X", "Sku": "s" * 101}, "2050"),
         ({"Name": "a:b"}, "2040"),
+        ({"Name": " "}, "6080"),
     ],
 )
 def test_items_that_cannot_be(books: Books, members: dict[str, Any], code: str) -> None:

@@ -63,6 +63,17 @@ def test_an_amount_that_changes_is_counted_as_it_is_now(backend: Backend) -> Non
     assert backend.outcomes.counts(CONNECTION) == {(INVOICE, IN_SYNC): 1, (INVOICE, FAILING): 1}
 
 
+def test_counts_tell_when_they_changed_last(backend: Backend) -> None:
+    backend.outcomes.record([invoice(1, FAILING, 1, category=TAKEN), invoice(2, FAILING, 5, category=TAKEN)])
+    backend.outcomes.record([invoice(1, IN_SYNC, 7)])
+
+    counted = backend.outcomes.tally(CONNECTION)
+
+    latest = NOON + timedelta(seconds=7)
+    assert counted[place(FAILING, category=TAKEN)].changed_at in {NOON + timedelta(seconds=5), latest}
+    assert counted[place(IN_SYNC)].changed_at == latest
+
+
 def test_what_stands_so_for_one_cause_comes_longest_first_and_complete(backend: Backend) -> None:
     expected = [invoice(number, FAILING, number, category=TAKEN) for number in range(5)]
     others = [invoice(90, FAILING, 0, category=CLOSED), invoice(91, WAITING, 0, category=TAKEN), invoice(92, IN_SYNC, 0)]
@@ -74,6 +85,33 @@ def test_what_stands_so_for_one_cause_comes_longest_first_and_complete(backend: 
 
     assert [*first.outcomes, *second.outcomes, *third.outcomes] == expected
     assert third.next_page == ""
+
+
+def test_pages_go_on_behind_any_outcome(backend: Backend) -> None:
+    expected = [invoice(number, IN_SYNC, number) for number in range(5)]
+    backend.outcomes.record(expected)
+
+    rest = backend.outcomes.page(CONNECTION, INVOICE, IN_SYNC, backend.outcomes.token_behind(expected[3]), 10)
+
+    assert rest.outcomes == (expected[2], expected[1], expected[0])
+
+
+@pytest.mark.parametrize("token", ["x", "#", "#hubspot:invoice", "2026#hubspot:bill:1", "a#b:c:d:e:f"])
+def test_what_is_no_token_is_refused(backend: Backend, token: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        backend.outcomes.page(CONNECTION, INVOICE, IN_SYNC, token, 10)
+
+
+def test_pages_may_begin_at_a_moment(backend: Backend) -> None:
+    told = [invoice(number, FAILING, number, category=TAKEN) for number in range(4)]
+    backend.outcomes.record(told)
+    since = NOON + timedelta(seconds=2)
+
+    newest_first = backend.outcomes.page(CONNECTION, INVOICE, FAILING, "", 10, since=since)
+    of_cause = backend.outcomes.page(CONNECTION, INVOICE, FAILING, "", 10, category=TAKEN, since=since)
+
+    assert newest_first.outcomes == (told[3], told[2])
+    assert of_cause.outcomes == (told[2], told[3])
 
 
 def test_a_record_that_is_mended_leaves_its_cause(backend: Backend) -> None:

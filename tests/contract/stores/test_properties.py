@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,10 +24,16 @@ few_examples = settings(
 
 LinkStep = tuple[str, int, int]
 
+EVERY_AWS = [
+    "simulated",
+    *(pytest.param(name, marks=pytest.mark.long) for name in ("moto", "local-aws")),
+]
+
 outcomes = st.builds(outcome, st.builds(native, st.integers(0, 2)), st.sampled_from(OutcomeStatus), st.integers(0, 5))
 link_steps = st.tuples(st.sampled_from(["reserve", "complete", "save", "stale"]), st.integers(0, 3), st.integers(0, 3))
 
 
+@pytest.mark.parametrize("open_ground", EVERY_AWS, indirect=True)
 @few_examples
 @given(calls=st.lists(st.lists(outcomes, min_size=1, max_size=5), max_size=5))
 def test_all_that_is_told_of_outcomes(open_ground: OpenGround, calls: list[list[SyncOutcome]]) -> None:
@@ -53,6 +60,7 @@ def assert_same(table: OutcomeStore, memory: OutcomeStore, refs: list[RecordRef]
     assert table.days(CONNECTION, NOON.date()) == memory.days(CONNECTION, NOON.date())
 
 
+@pytest.mark.parametrize("open_ground", EVERY_AWS, indirect=True)
 @few_examples
 @given(calls=st.lists(st.lists(link_steps, min_size=1, max_size=4), max_size=6))
 def test_links_are_never_lost_and_no_record_has_two(open_ground: OpenGround, calls: list[list[LinkStep]]) -> None:

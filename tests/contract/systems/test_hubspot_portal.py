@@ -79,10 +79,13 @@ def test_a_taken_address_names_who_has_it(world: HubSpotWorld) -> None:
     assert failure.cure is Cure.PERSON
 
 
-def test_a_customer_without_person_or_address_is_created_under_its_name(world: HubSpotWorld) -> None:
-    record = Customer(display_name="Cool Cars", company_name="Cool Cars Inc.")
+@pytest.mark.parametrize("company_name", ["", "Cool Cars"])
+@pytest.mark.parametrize("email", ["", "office@cool.example"])
+def test_a_customer_without_person_is_created_as_its_firm(world: HubSpotWorld, company_name: str, email: str) -> None:
+    record = Customer(display_name="Cool Cars", company_name=company_name, email=email)
     [made] = written(world, world.create(CUSTOMER, "1", record))
-    assert (made.fields["display_name"], made.fields["company_name"]) == ("Cool Cars", "Cool Cars Inc.")
+    fields = made.fields
+    assert (fields["display_name"], fields["company_name"], fields["family_name"]) == ("Cool Cars", "Cool Cars", "")
 
 
 def test_names_are_found_whatever_makes_them(world: HubSpotWorld) -> None:
@@ -92,6 +95,8 @@ def test_names_are_found_whatever_makes_them(world: HubSpotWorld) -> None:
         "Mary Jane Watson": world.make("contacts", {"firstname": "Mary Jane", "lastname": "Watson"}),
         "Madonna": world.make("contacts", {"firstname": "Madonna"}),
         "Prince": world.make("contacts", {"lastname": "Prince"}),
+        "Bikes & Co": world.make("contacts", {"company": "Bikes & Co", "email": "c@cool.example"}),
+        "Hats & Co": world.make("contacts", {"company": "Hats & Co", "lastname": "Hats & Co"}),
         "b@cool.example": world.make("contacts", {"email": "b@cool.example"}),
     }
     world.make("contacts", {"firstname": "Mary", "lastname": "Madonna"})

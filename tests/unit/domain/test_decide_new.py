@@ -12,8 +12,10 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Adopt, Create, Decision, Recover
 from counterfoil.domain.planning.pair import Pair
+from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.records.payment import PaymentStatus
+from counterfoil.domain.records.product import Product
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.texts.words import PAYMENT_STATUS
 from tests.builders import NOON, a_customer, a_payment, a_product, a_rule, an_invoice, hubspot, quickbooks
@@ -160,3 +162,18 @@ def test_e14_the_source_of_an_unfinished_try_is_gone() -> None:
     decision = unfinished()
     assert decision.failure
     assert decision.failure.category is ErrorCategory.RECORD_DELETED
+
+
+@pytest.mark.parametrize(
+    ("record", "kind", "category"),
+    [
+        (a_customer(display_name=" : "), CUSTOMER, ErrorCategory.CUSTOMER_MISSING),
+        (a_product(name=":", sku="A-1"), PRODUCT, ErrorCategory.VALUE_DOES_NOT_FIT),
+    ],
+)
+def test_nothing_is_made_of_what_could_not_be_called_anything(
+    record: Customer | Product, kind: EntityKind, category: ErrorCategory
+) -> None:
+    decision = unlinked(record, kind, needed=True)
+    assert decision.failure
+    assert (decision.failure.category, decision.actions) == (category, ())

@@ -40,7 +40,7 @@ def indexed(outcome: SyncOutcome) -> Item:
     name is found by it.
     """
     partition = status_partition(outcome.connection_id, outcome.kind, outcome.status)
-    place = f"{stamp(outcome.at)}#{outcome.ref}"
+    place = place_in_time(outcome)
     keys: Item = {"status_pk": partition, "status_sk": place}
     names = {f"{name}_sk": text for name in SOUGHT if (text := sought(getattr(outcome.listing, name)))}
     if names:
@@ -50,6 +50,11 @@ def indexed(outcome: SyncOutcome) -> Item:
     if outcome.due_place:
         keys |= {"due_pk": due_partition(outcome.connection_id), "due_sk": outcome.due_place}
     return keys
+
+
+def place_in_time(outcome: SyncOutcome) -> str:
+    """Where a record stands among others that stand so."""
+    return f"{stamp(outcome.at)}#{outcome.ref}"
 
 
 def page_start(connection_id: str, index: str, partition: str, after: str) -> Item:

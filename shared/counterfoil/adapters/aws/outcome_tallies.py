@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from counterfoil.adapters.aws.changes import Update
+from counterfoil.adapters.aws.items import Item, stamp
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
@@ -25,7 +26,7 @@ def changes_of(connection_id: str, replaced: Replaced, keep_days: timedelta) -> 
 def read_tally(table: Table, connection_id: str) -> Mapping[Place, Count]:
     """Every place that records are counted at. One query."""
     found = table.query(_counts_partition(connection_id))
-    counted = {_place(item["sk"]): Count(int(item["tally"]), item.get("money", ZERO)) for item in found}
+    counted = {_place(item["sk"]): _count(item) for item in found}
     return {place: count for place, count in counted.items() if count != Count()}
 
 
@@ -39,7 +40,14 @@ def read_days(table: Table, connection_id: str, since: date) -> list[Day]:
 
 def _counted(connection_id: str, place: Place, by: Count) -> Update:
     key = (_counts_partition(connection_id), "#".join((place.kind, place.status, place.category or "", place.currency)))
-    return Update(key, "ADD tally :records, money :money", {":records": by.records, ":money": by.money})
+    values: Item = {":records": by.records, ":money": by.money, ":changed_at": stamp(by.changed_at) if by.changed_at else ""}
+    return Update(key, "SET changed_at = :changed_at ADD tally :records, money :money", values)
+
+
+def _count(item: Item) -> Count:
+    changed_at = item.get("changed_at")
+    moment = datetime.fromisoformat(changed_at) if changed_at else None
+    return Count(int(item["tally"]), item.get("money", ZERO), moment)
 
 
 def _place(sort_key: str) -> Place:

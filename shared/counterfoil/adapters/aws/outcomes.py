@@ -26,6 +26,7 @@ from counterfoil.adapters.aws.outcome_items import (
     item_of,
     outcome_in,
     page_start,
+    place_in_time,
     record_partition,
     size_when_recorded,
     sought_partition,
@@ -121,27 +122,24 @@ class DynamoOutcomeStore(OutcomeStore):
         limit: int,
         *,
         category: ErrorCategory | None = None,
+        since: datetime | None = None,
     ) -> OutcomePage:
         """Newly recorded outcomes appear within moments, not at once. One query."""
         partition = status_partition(connection_id, kind, status)
-        if category is None:
-            return self._page(connection_id, "status", partition, after, limit, newest_first=True)
-        of_category = category_partition(partition, category)
-        return self._page(connection_id, "category", of_category, after, limit, newest_first=False)
-
-    def _page(
-        self, connection_id: str, index: str, partition: str, after: str, limit: int, *, newest_first: bool
-    ) -> OutcomePage:
+        index, partition = ("category", category_partition(partition, category)) if category else ("status", partition)
         found = self._table.query_index(
             f"by_{index}",
-            f"{index}_pk = :partition",
-            {":partition": partition},
-            newest_first=newest_first,
+            f"{index}_pk = :partition AND {index}_sk >= :since",
+            {":partition": partition, ":since": stamp(since) if since else "0"},
+            newest_first=category is None,
             start=page_start(connection_id, index, partition, after) if after else None,
             limit=limit + 1,
         )
         here = found[:limit]
         return OutcomePage(tuple(map(outcome_in, here)), here[-1][f"{index}_sk"] if len(found) > limit else "")
+
+    def token_behind(self, outcome: SyncOutcome) -> str:
+        return place_in_time(outcome)
 
     def search(self, connection_id: str, kind: EntityKind, text: str, limit: int) -> Sequence[SyncOutcome]:
         """Two queries, and a read of what they find. Newly recorded outcomes are found within moments, not at once."""

@@ -1,21 +1,21 @@
-"""Shows on HubSpot's invoices how their sync stands, in custom properties."""
+"""Shows on HubSpot's invoices how their sync stands, and on payments where they are, in custom properties."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot import properties
 from counterfoil.adapters.hubspot.batches import write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.errors import NO_SUCH_PROPERTY
-from counterfoil.adapters.hubspot.mapping.common import INVOICES
-from counterfoil.adapters.hubspot.mapping.shown import shown_properties
+from counterfoil.adapters.hubspot.mapping.common import OBJECTS
+from counterfoil.adapters.hubspot.mapping.shown import shown_on_payment, shown_properties
 from counterfoil.domain.errors import Failure, VendorError
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.engine.ports import ShownState, SyncStateDisplay
 
 
 class HubSpotDisplay(SyncStateDisplay):
-    """Custom properties of one portal's invoices."""
+    """Custom properties of one portal's invoices and payments."""
 
     def __init__(self, http: VendorHttp) -> None:
         self._client = HubSpotClient(http)
@@ -37,7 +37,16 @@ class HubSpotDisplay(SyncStateDisplay):
         return {**others, **self._write(lacking)}
 
     def _write(self, states: Mapping[RecordRef, ShownState]) -> dict[RecordRef, Failure]:
-        refs = {ref.id: ref for ref in states}
-        inputs = {ref.id: {"id": ref.id, "properties": shown_properties(state)} for ref, state in states.items()}
-        written = write_each(self._client, INVOICES, "update", inputs)
-        return {refs[key]: result for key, result in written.items() if isinstance(result, Failure)}
+        refused: dict[RecordRef, Failure] = {}
+        for kind, told in _TOLD.items():
+            refs = {ref.id: ref for ref in states if ref.kind is kind}
+            inputs = {key: {"id": key, "properties": told(states[ref])} for key, ref in refs.items()}
+            written = write_each(self._client, OBJECTS[kind], "update", inputs) if inputs else {}
+            refused |= {refs[key]: result for key, result in written.items() if isinstance(result, Failure)}
+        return refused
+
+
+_TOLD: Mapping[EntityKind, Callable[[ShownState], Mapping[str, str]]] = {
+    EntityKind.INVOICE: shown_properties,
+    EntityKind.PAYMENT: shown_on_payment,
+}

@@ -61,7 +61,7 @@ class RecordFinder:
             case EntityKind.CUSTOMER, MatchKey.EMAIL:
                 yield from _ids(search_each(self._client, CONTACTS, values, _email_groups, copies=2))
             case EntityKind.CUSTOMER, MatchKey.NAME:
-                yield from _ids(search_each(self._client, CONTACTS, values, _person_groups, copies=5))
+                yield from _ids(search_each(self._client, CONTACTS, values, _person_groups, copies=6))
                 yield from self._of_companies(values)
             case EntityKind.PRODUCT, MatchKey.SKU:
                 yield from _ids(search_each(self._client, PRODUCTS, values, lambda some: [[one_of("hs_sku", some)]]))
@@ -91,13 +91,14 @@ def _email_groups(addresses: Sequence[str]) -> list[FilterGroup]:
 
 
 def _person_groups(names: Sequence[str]) -> list[FilterGroup]:
-    """People whose display name may be one of `names`: any split into a first and a last name, one of both, the e-mail."""
+    """Contacts whose display name may be one of `names`: split into a first and a last name, one of both, firm, e-mail."""
     words = [name.split() for name in names]
     first = {" ".join(each[:at]) for each in words for at in range(1, len(each))}
     last = {" ".join(each[at:]) for each in words for at in range(1, len(each))}
     groups: list[FilterGroup] = [
         [one_of("firstname", names), unset("lastname")],
         [one_of("lastname", names), unset("firstname")],
+        [one_of("company", names), unset("firstname")],
         [one_of("email", names)],
     ]
     return [*groups, [one_of("firstname", first), one_of("lastname", last)]] if first else groups

@@ -30,6 +30,7 @@ def _definition(name: str, label: str, kind: str, field: str, **more: object) ->
 
 
 _MARKER_DEFINITION = _definition(MARKER, "Counterfoil source", "string", "text", hasUniqueValue=True)
+_LINK = _definition(URL, invoice_property.LINK_LABEL(), "string", "text")
 _OPTIONS = [
     {"label": label, "value": status.value, "displayOrder": order, "hidden": False}
     for order, (status, label) in enumerate(words.STANDING.items())
@@ -44,12 +45,12 @@ DEFINITIONS: Mapping[str, Sequence[Document]] = {
         _definition(DUE_DATE, invoice_property.DUE_DATE_LABEL(), "datetime", "date"),
         _definition(TOTAL, invoice_property.TOTAL_LABEL(), "number", "number"),
         _definition(BALANCE, invoice_property.BALANCE_LABEL(), "number", "number"),
-        _definition(URL, invoice_property.LINK_LABEL(), "string", "text"),
+        _LINK,
         _definition(SYNCED_AT, invoice_property.SYNCED_AT_LABEL(), "datetime", "date"),
         _definition(ERROR, invoice_property.ERROR_LABEL(), "string", "textarea"),
         _definition(REMARKS, invoice_property.REMARKS_LABEL(), "string", "textarea"),
     ),
-    PAYMENTS: (_MARKER_DEFINITION,),
+    PAYMENTS: (_MARKER_DEFINITION, _LINK),
     CONTACTS: (_MARKER_DEFINITION,),
     PRODUCTS: (_MARKER_DEFINITION,),
 }

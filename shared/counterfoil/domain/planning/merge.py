@@ -10,7 +10,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.parties import common
-from counterfoil.domain.planning.persona import filled_in, is_anothers, is_renamed_by_rule
+from counterfoil.domain.planning.persona import filled_in, is_anothers, is_renamed_by_rule, keeps_its_own_name
 from counterfoil.domain.planning.protected import is_left_by_us
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.rules.own import carries
@@ -24,7 +24,7 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     because: list[str] = []
     changed = _changed_by_side(pair, link)
     _leave_blanks(pair, rule, changed, settled)
-    _keep_name(pair, changed, settled)
+    _keep_name(pair, link, changed, settled)
     for name in sorted(common(pair, changed[System.HUBSPOT] | changed[System.QUICKBOOKS])):
         source = _source_of(name, changed, pair, rule, because)
         if source is None:
@@ -46,9 +46,10 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     )
 
 
-def _keep_name(pair: Pair, changed: Mapping[System, set[str]], settled: Mapping[System, set[str]]) -> None:
-    """What a customer is only called since its rule was changed counts as agreed, whatever it is called there."""
-    if pair.kind is EntityKind.CUSTOMER and is_renamed_by_rule(changed[System.HUBSPOT]):
+def _keep_name(pair: Pair, link: Link, changed: Mapping[System, set[str]], settled: Mapping[System, set[str]]) -> None:
+    """What a customer is only called since its rule was changed, or since somebody is named at a firm, counts as agreed."""
+    here = changed[System.HUBSPOT]
+    if pair.kind is EntityKind.CUSTOMER and (is_renamed_by_rule(here) or keeps_its_own_name(link, here)):
         for system in System:
             changed[system].discard("display_name")
             settled[system].add("display_name")

@@ -1,16 +1,17 @@
-"""Values of a person's own mappings that the other side cannot take stop a record before anything is written."""
+"""Values that the other side cannot take, and names that are none, stop a record before anything is written."""
 
 from collections.abc import Iterable
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.planning.decision import Action, Create, Decision, Recover, Update, stopped
+from counterfoil.domain.planning.nameless import nameless
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.rules.own import filled, own_to_write
 
 
 def unless_misfit(pair: Pair, decision: Decision, rule: SyncRule) -> Decision:
-    """`decision`, or the failure (E15) of the first value that it would write and that does not fit."""
+    """`decision`, or the failure of the first value that it would write and that does not fit."""
     for action in decision.actions:
         if failure := _misfit(pair, action, rule):
             looking = [Recover(one.target, again=False) for one in decision.actions if isinstance(one, Recover)]
@@ -24,6 +25,8 @@ def _misfit(pair: Pair, action: Action, rule: SyncRule) -> Failure | None:
             return _misfit_of(pair, names, rule, action)
         case Create(target) | Recover(target, again=True):
             source = pair.sides.get(target.other)
+            if failure := nameless(pair, action):
+                return failure
             return _misfit_of(pair, filled(rule, source.fields, target), rule, action) if source else None
         case _:
             return None

@@ -29,6 +29,12 @@ def is_person(fields: Fields) -> bool:
     return bool(person) and person == _letters(fields.get("display_name", ""))
 
 
+def keeps_its_own_name(link: Link, changed: AbstractSet[str]) -> bool:
+    """Whether a customer made in QuickBooks, called after no person there, keeps its name though somebody is named at it."""
+    is_own = link.source is System.QUICKBOOKS and not is_person(link.agreements[System.QUICKBOOKS].fields)
+    return is_own and bool(changed & {*_PERSON}) and "company_name" not in changed
+
+
 def is_renamed_by_rule(changed: AbstractSet[str]) -> bool:
     """Whether a customer is only called otherwise since the rule says so: that renames nobody who is there already."""
     return "display_name" in changed and not changed & {*_PERSON, "company_name", "email"}

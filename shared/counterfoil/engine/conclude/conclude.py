@@ -13,6 +13,7 @@ from counterfoil.engine.conclude.call_payments import call_blamed_payments, call
 from counterfoil.engine.conclude.calls import calls_by_case
 from counterfoil.engine.conclude.display import show
 from counterfoil.engine.conclude.outcomes import is_newly_in_sync, is_news, outcome_of
+from counterfoil.engine.conclude.whereabouts import show_whereabouts
 from counterfoil.engine.context import Context
 from counterfoil.engine.hints.batches import in_batches
 
@@ -20,7 +21,7 @@ _OPEN = {OutcomeStatus.WAITING, OutcomeStatus.FAILING}
 
 
 def conclude(context: Context, cases: Sequence[Case]) -> None:
-    """Store how the cases stand, where that is news, and show it on their HubSpot invoices.
+    """Store how the cases stand, where that is news, and show it on their HubSpot invoices and payments.
 
     Invoices that are newly in sync, or newly fail for a payment, call up their payments first; payments that stand otherwise
     than their invoices call up those last. What a plan withholds stands as it stood. Raises VendorError when the payments
@@ -50,6 +51,7 @@ def _leave_to_live_sync(context: Context, withheld: Sequence[Case]) -> None:
 def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     latest = context.outcomes.latest(context.connection.id, [case.ref for case in concluded])
     show(context, concluded, latest)
+    show_whereabouts(context, concluded)
     outcomes = [(outcome_of(context, case, latest.get(case.ref)), case) for case in concluded]
     call_payments(context, [case for outcome, case in outcomes if is_newly_in_sync(outcome, latest.get(outcome.ref))])
     call_blamed_payments(context, [case for outcome, case in outcomes if is_news(outcome, latest.get(outcome.ref))])

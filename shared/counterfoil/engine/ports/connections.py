@@ -6,7 +6,7 @@ from typing import Protocol
 from counterfoil.domain.checks.check import Checked, PortalFacts
 from counterfoil.domain.connection import CompanyProfile, Connection, PortalProfile
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import RuleVersion
+from counterfoil.domain.rules import Holder, RuleVersion
 from counterfoil.domain.rules.vendor_field import VendorField
 
 
@@ -85,9 +85,9 @@ class AccountProfiles(Protocol):
 
 
 class PropertyCatalogue(Protocol):
-    """The properties that HubSpot has for a kind."""
+    """The properties that HubSpot has for a kind, or for what its records are associated with."""
 
-    def __call__(self, connection_id: str, kind: EntityKind) -> Mapping[str, VendorField]:
+    def __call__(self, connection_id: str, kind: EntityKind, holder: Holder, /) -> Mapping[str, VendorField]:
         """All of them by name, custom ones included. One call. Raises VendorError."""
         ...
 

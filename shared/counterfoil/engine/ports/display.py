@@ -16,5 +16,8 @@ class SyncStateDisplay(Protocol):
         ...
 
     def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
-        """Write the states to their invoices; the ones that could not be shown. Never raises VendorError."""
+        """Write the states to their invoices, and to payments where these are; the ones that could not be shown.
+
+        Never raises VendorError.
+        """
         ...

@@ -58,12 +58,17 @@ class OutcomeStore(Protocol):
         limit: int,
         *,
         category: ErrorCategory | None = None,
+        since: datetime | None = None,
     ) -> OutcomePage:
         """Records of one kind that stand so, newest first. `after` is the previous page's token, "" to begin.
 
-        With a `category` only those that fail or wait for it, the one that stands so longest first. Raises ValueError for
-        an `after` that is no token of such a page.
+        With `since` only those that stand so since then or later. With a `category` only those that fail or wait for it,
+        the one that stands so longest first. Raises ValueError for an `after` that is no token of such a page.
         """
+        ...
+
+    def token_behind(self, outcome: SyncOutcome) -> str:
+        """The token of the page, without category, that begins behind this outcome."""
         ...
 
     def search(self, connection_id: str, kind: EntityKind, text: str, limit: int) -> Sequence[SyncOutcome]:

@@ -1,6 +1,7 @@
 """A customer between HubSpot's contact, with its primary company, or its company, and the domain. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from counterfoil.adapters.hubspot.mapping.common import ref
 from counterfoil.adapters.hubspot.schemas import CompanyProperties, ContactProperties
@@ -11,19 +12,27 @@ from counterfoil.domain.rules import CustomerOptions
 
 
 def customer(contact: ContactProperties, company_id: str, company_name: str, options: CustomerOptions) -> Customer:
-    """A contact with its primary company, "" when it has none, which may also name the customer."""
-    person = " ".join(filter(None, (contact.firstname.strip(), contact.lastname.strip())))
+    """A contact with its primary company, "" when it has none, which may also name the customer.
+
+    One of whom only the firm is known is called after that, whatever its address.
+    """
+    given_name, family_name = _person(contact)
+    person = " ".join(filter(None, (given_name.strip(), family_name.strip())))
     email = contact.email.strip().lower()
     company = company_ref(company_id) if company_id else None
     after_company = options.name_from_company and not options.sub_customers
     return Customer(
-        display_name=(company_name if after_company else "") or person or email or company_name,
+        display_name=(company_name.strip() if after_company else "")
+        or person
+        or contact.company.strip()
+        or email
+        or company_name.strip(),
         company_name=company_name or contact.company,
         company=company,
         parent=company if options.sub_customers else None,
         stands_back=options.of_companies and not options.sub_customers and company is not None,
-        given_name=contact.firstname,
-        family_name=contact.lastname,
+        given_name=given_name,
+        family_name=family_name,
         email=email,
         other_emails=_addresses(contact)[bool(email) :],
         phone=contact.phone,
@@ -75,14 +84,23 @@ def contact_properties(record: Customer) -> dict[str, tuple[str, str]]:
 
 
 def new_contact_properties(record: Customer) -> dict[str, tuple[str, str]]:
-    """As above, for a new contact, which must have a name or an e-mail address: at worst its display name is its last.
+    """As above, for a new contact, which must have a name or an e-mail address.
 
+    One that stands for a firm names it as its company, and also as its last name where it has no address either.
     Source: https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide
     """
-    properties = contact_properties(record)
-    if not (record.given_name or record.family_name or record.email):
-        properties["family_name"] = ("lastname", record.display_name)
-    return properties
+    if record.given_name or record.family_name:
+        return contact_properties(record)
+    firm = record.company_name or record.display_name
+    last_name = "" if record.email else firm
+    return contact_properties(replace(record, company_name=firm, family_name=last_name))
+
+
+def _person(contact: ContactProperties) -> tuple[str, str]:
+    """First and last name; one that is called after its firm is nobody (see `new_contact_properties`)."""
+    firm = contact.company.strip()
+    is_firm = bool(firm) and not contact.firstname.strip() and contact.lastname.strip() == firm
+    return ("", "") if is_firm else (contact.firstname, contact.lastname)
 
 
 def _addresses(contact: ContactProperties) -> tuple[str, ...]:

@@ -1,9 +1,14 @@
-"""How an invoice stands, as custom properties of HubSpot. Pure."""
+"""How an invoice stands, and where a payment is, as custom properties of HubSpot. Pure."""
 
 from counterfoil.adapters.hubspot import properties
 from counterfoil.adapters.hubspot.mapping.common import moment
 from counterfoil.domain.money import plain
 from counterfoil.domain.shown import ShownState
+
+
+def shown_on_payment(state: ShownState) -> dict[str, str]:
+    """The property of a payment that shows where it is; how it stands is shown on its invoice."""
+    return {properties.URL: state.quickbooks_url}
 
 
 def shown_properties(state: ShownState) -> dict[str, str]:

@@ -150,8 +150,10 @@ HELP_CAUSE = HelpCausePage(
             (
                 (
                     "The same company,",
-                    "a vendor that also buys from you: give the customer a name of its own."
-                    " Invoices print the company name.",
+                    (
+                        "a vendor that also buys from you: give the customer a name of its own."
+                        " Invoices print the company name."
+                    ),
                 ),
                 (
                     "An old, inactive customer:",

@@ -9,6 +9,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from counterfoil.bootstrap.browsing import BrowsingBundle
+from counterfoil.bootstrap.deciding import DecidingBundle
 from counterfoil.bootstrap.foundations import Table, aws_client
 from counterfoil.bootstrap.stores import now
 from counterfoil.engine.ports import Clock
@@ -39,6 +40,10 @@ from counterfoil_console.sign_in.sessions import Sessions
 
 ANSWER_WITHIN = 10.0
 """Seconds, per call of the issuer: a person waits."""
+
+
+class Product(BrowsingBundle, DecidingBundle):
+    """The product, as far as it calls no vendor."""
 
 
 def by_chance() -> str:
@@ -78,9 +83,9 @@ class Console:
         return f"{parts.scheme}://{parts.netloc}"
 
     @cached_property
-    def product(self) -> BrowsingBundle:
-        """What the product remembers, and shows of it."""
-        return BrowsingBundle(self._product_settings, clock=self.clock, client=self._client)
+    def product(self) -> Product:
+        """What the product remembers, shows of it, and lets people decide."""
+        return Product(self._product_settings, clock=self.clock, client=self._client)
 
     @cached_property
     def _table(self) -> Table:

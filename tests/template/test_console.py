@@ -48,8 +48,14 @@ def test_no_sync_function_loads_its_layer(bundle: Bundle) -> None:
     assert loading == {"ConsoleFunction"}
 
 
-def test_it_reads_the_links_and_changes_none(bundle: Bundle) -> None:
-    assert allowed(bundle, "Table") == {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
+def test_it_writes_what_people_decide_and_plans_and_nothing_else_of_the_product(bundle: Bundle) -> None:
+    reading, writing = {"BatchGetItem", "GetItem", "Query"}, {"DeleteItem", "PutItem", "UpdateItem"}
+    assert allowed(bundle, "Table") == {f"dynamodb:{action}" for action in reading | writing}
+    for _, statement in [one for one in statements(bundle) if one[0] == "ConsoleFunctionRole"]:
+        if {target(named) for named in as_list(statement["Resource"])} == {"Table"}:
+            actions = {action.removeprefix("dynamodb:") for action in as_list(statement["Action"])}
+            keys = statement.get("Condition", {}).get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys")
+            assert keys == (["*#choices#*", "*#link#*", "*#plans"] if actions & writing else None)
 
 
 def test_what_people_did_is_added_to_and_never_changed(bundle: Bundle) -> None:

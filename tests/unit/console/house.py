@@ -27,8 +27,9 @@ from tests.console_fakes import (
     ScriptedIssuer,
 )
 from tests.fake_outcomes import InMemoryOutcomeStore
+from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
-from tests.fakes import FrozenClock
+from tests.fakes import FrozenClock, InMemoryChangeQueue
 
 BASE_URL = "https://console.example"
 SETTINGS = {
@@ -68,6 +69,8 @@ class House:
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
         self.connections, self.outcomes = InMemoryConnectionStore(), InMemoryOutcomeStore()
+        self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
+        self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
         self.console = self._console()
         self._application = Application(self.console, (*SUBJECTS, *subjects))
 
@@ -78,7 +81,9 @@ class House:
         console.token_store, console.audit, console.once = self.tokens, self.audit, InMemoryOneTimeStore()
         console.directory, console.issuer = self.directory, self.issuer
         console.product.connections, console.product.outcomes = self.connections, self.outcomes
-        console.product.links, console.product.choices = InMemoryLinkStore(), InMemoryChoiceStore()
+        console.product.links, console.product.choices = self.links, self.choices
+        console.product.queue, console.product.plan_jobs = self.queue, self.plans
+        console.product.plan_queue = self.plan_queue
         made: Console = console
         return made
 
@@ -90,7 +95,7 @@ class House:
     def remembered(self) -> str:
         """All that may be changed."""
         kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles)
-        return repr((list(self.sessions.sessions), *kept))
+        return repr((list(self.sessions.sessions), *kept, self.queue.batches, self.plan_queue.woken))
 
     def call(self, method: str, path: str, headers: Mapping[str, str], body: str = "", **more: Any) -> Answered:
         """One request, as it arrives."""

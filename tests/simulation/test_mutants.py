@@ -6,7 +6,7 @@ import pytest
 
 from counterfoil.bootstrap.bundle import Bundle
 from tests.simulation.chance import Chance
-from tests.simulation.crashes import count_effects, crash_at
+from tests.simulation.crashes import crash_at, played
 from tests.simulation.mutants import (
     MUTANTS,
     ClocksInsteadOfAgreement,
@@ -35,7 +35,7 @@ def _crashing(name: str, likely: int) -> Plays:
 
     def play(make: type[Bundle]) -> Iterator[list[str]]:
         yield crash_at(scenario, likely, make)
-        yield from (crash_at(scenario, point, make) for point in range(1, count_effects(scenario) + 1))
+        yield from (crash_at(scenario, point, make) for point in range(1, played(scenario).effects + 1))
 
     return play
 

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 
@@ -33,6 +33,12 @@ class Visitor:
         form = form_of(page.text, action)
         return self._follow(self._send("POST", urljoin(self.address, form.pop("action")), form | dict(fields)))
 
+    def choose(self, page: httpx.Response, fields: Mapping[str, str]) -> httpx.Response:
+        """Fill in the form of a page that is sent as a part of the address."""
+        kept = form_of(page.text, "")
+        kept.pop("action")
+        return self.get(f"{self.address.partition('?')[0]}?{urlencode(kept | dict(fields))}")
+
     def post(self, path: str, fields: Mapping[str, str]) -> httpx.Response:
         """Send a form that no page has."""
         return self._follow(self._send("POST", f"{self.base_url}{path}", fields))
@@ -57,6 +63,7 @@ class Visitor:
         site = "same-origin" if parts.netloc == urlsplit(self.address).netloc else "cross-site"
         headers = {
             "Host": parts.netloc,
+            "Accept": "text/html,application/xhtml+xml",
             "Cookie": "; ".join(f"{name}={value}" for name, value in kept.items()),
             "Sec-Fetch-Site": site,
         }

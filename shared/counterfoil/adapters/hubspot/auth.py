@@ -50,7 +50,9 @@ class HubSpotGrant(Grant):
         return Consent(str(tokens.hub_id), tokens.refresh_token)
 
     def private_app(self, token: str) -> Consent:
-        """The grant that a private app's token is. Raises VendorError when HubSpot does not know it."""
+        """The grant that a private app's token is. Raises VendorError, with E12 for anything else."""
+        if not token.startswith(PRIVATE_APP_TOKEN_PREFIX):
+            raise dead_grant("this is no static token", code="static_token", request_id="")
         details = self._details(token)
         return Consent(str(details.hub_id), token)
 

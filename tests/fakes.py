@@ -3,20 +3,22 @@
 Held to the same contract suites as the real adapters. Small, typed, deterministic; for single-threaded tests.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.checks.check import Checked
 from counterfoil.domain.choices import Choices
 from counterfoil.domain.connection import Connection
-from counterfoil.domain.errors import UnknownConnectionError
+from counterfoil.domain.errors import ErrorCategory, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
+from counterfoil.domain.listing import sought
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.rules import RuleVersion
+from counterfoil.domain.tally import Count, Day, Place, brought, moves
 from counterfoil.engine.ports import (
     ChangeQueue,
     CheckStore,
@@ -203,14 +205,50 @@ class InMemoryOutcomeStore(OutcomeStore):
         for outcome in outcomes:
             self._history[outcome.connection_id, outcome.ref].setdefault(outcome.at, outcome)
 
-    def counts(self, connection_id: str) -> Mapping[tuple[EntityKind, OutcomeStatus], int]:
-        return Counter((outcome.kind, outcome.status) for outcome in self._current(connection_id))
+    def tally(self, connection_id: str) -> Mapping[Place, Count]:
+        return moves((outcome, None) for outcome in self._current(connection_id))
 
-    def page(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, after: str, limit: int) -> OutcomePage:
-        standing = {_position(one): one for one in self._current(connection_id) if (one.kind, one.status) == (kind, status)}
-        newest_first = [place for place in sorted(standing, reverse=True) if not after or place < after]
-        here = newest_first[:limit]
-        return OutcomePage(tuple(standing[place] for place in here), here[-1] if len(newest_first) > limit else "")
+    def days(self, connection_id: str, since: date) -> Sequence[Day]:
+        histories = [one for (owner, _), one in self._history.items() if owner == connection_id]
+        days = brought(pair for history in histories for pair in _successions(history))
+        return [day for day in days.values() if day.day >= since]
+
+    def page(
+        self,
+        connection_id: str,
+        kind: EntityKind,
+        status: OutcomeStatus,
+        after: str,
+        limit: int,
+        *,
+        category: ErrorCategory | None = None,
+        since: datetime | None = None,
+    ) -> OutcomePage:
+        if after:
+            RecordRef.parse(after.partition(" ")[2])
+        standing = {
+            _position(one): one
+            for one in self._current(connection_id)
+            if (one.kind, one.status) == (kind, status)
+            and category in {None, one.category}
+            and (since is None or one.at >= since)
+        }
+        newest_first = category is None
+        ordered = sorted(standing, reverse=newest_first)
+        behind = [place for place in ordered if place != after and (not after or (place < after) is newest_first)]
+        here = behind[:limit]
+        return OutcomePage(tuple(standing[place] for place in here), here[-1] if len(behind) > limit else "")
+
+    def token_behind(self, outcome: SyncOutcome) -> str:
+        return _position(outcome)
+
+    def search(self, connection_id: str, kind: EntityKind, text: str, limit: int) -> Sequence[SyncOutcome]:
+        beginning = sought(text)
+        of_kind = [one for one in self._current(connection_id) if beginning and one.kind is kind]
+        by_name = sorted((sought(one.listing.name), one.ref, one) for one in of_kind)
+        by_detail = sorted((sought(one.listing.detail), one.ref, one) for one in of_kind)
+        both = ([one for name, _, one in names if name.startswith(beginning)][:limit] for names in (by_name, by_detail))
+        return list(dict.fromkeys(one for found in both for one in found))
 
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
         history = self._history.get((connection_id, ref), {})
@@ -227,6 +265,15 @@ class InMemoryOutcomeStore(OutcomeStore):
 
     def _current(self, connection_id: str) -> list[SyncOutcome]:
         return [_newest(history) for (owner, _), history in self._history.items() if owner == connection_id]
+
+
+def _successions(history: Mapping[datetime, SyncOutcome]) -> Iterator[tuple[SyncOutcome, SyncOutcome | None]]:
+    """Each outcome with the one that it took the place of, as they were recorded; what came late took nobody's."""
+    past: SyncOutcome | None = None
+    for outcome in history.values():
+        if past is None or past.at < outcome.at:
+            yield outcome, past
+            past = outcome
 
 
 def _newest(history: Mapping[datetime, SyncOutcome]) -> SyncOutcome:

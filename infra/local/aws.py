@@ -15,6 +15,8 @@ from typing import IO, Self
 from infra.local.clients import REGION, ROOT, Clients
 from infra.local.environments import Environments
 
+HOST = "localhost"
+"""What the addresses of its HTTP APIs end with: browsers resolve every name that ends so, and trust it as they trust TLS."""
 _START_TIMEOUT = 30
 """Seconds."""
 
@@ -50,6 +52,10 @@ class LocalAws:
     def endpoint_url(self) -> str:
         """Where every service is reached."""
         return f"http://127.0.0.1:{self._port}"
+
+    def address_of(self, api_id: str) -> str:
+        """Where an HTTP API is reached under a name of its own, as on AWS."""
+        return f"http://{api_id}.execute-api.{HOST}:{self._port}"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -93,7 +99,7 @@ class LocalAws:
             "TMPDIR": str(folder),
             "STATE_DIR": str(folder / "state"),
             "BIND_HOST": "127.0.0.1",
-            "MINISTACK_HOST": "127.0.0.1",
+            "MINISTACK_HOST": HOST,
             "MINISTACK_REGION": REGION,
             "GATEWAY_PORT": str(self._port),
             "IOT_MTLS_ENABLED": "0",

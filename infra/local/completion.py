@@ -17,9 +17,18 @@ type Properties = Mapping[str, Any]
 
 APPLIED_BY_CLOUDFORMATION = frozenset(
     {
+        "AWS::ApiGatewayV2::Integration",
+        "AWS::ApiGatewayV2::Route",
         "AWS::ApiGatewayV2::Stage",
         "AWS::CloudWatch::Alarm",
+        "AWS::Cognito::UserPool",
+        "AWS::Cognito::UserPoolClient",
+        "AWS::Cognito::UserPoolDomain",
+        "AWS::Cognito::UserPoolGroup",
+        "AWS::Cognito::UserPoolUser",
+        "AWS::Cognito::UserPoolUserToGroupAttachment",
         "AWS::IAM::ManagedPolicy",
+        "AWS::IAM::Policy",
         "AWS::IAM::Role",
         "AWS::KMS::Key",
         "AWS::Lambda::EventInvokeConfig",
@@ -107,7 +116,8 @@ def _protect_table(clients: Clients, table: str, properties: Properties) -> None
 
 
 def _import_routes(clients: Clients, api: str, properties: Properties, physical: Mapping[str, str]) -> None:
-    for route_key, operation in _operations(properties["Body"]):
+    """Of an API that names its routes itself; those of any other are resources of their own."""
+    for route_key, operation in _operations(properties.get("Body", {"paths": {}})):
         if unknown := operation.keys() - {"x-amazon-apigateway-integration", "responses"}:
             raise UnsupportedByLocalAwsError(f"Route {route_key} uses {', '.join(sorted(unknown))}")
         integration = operation["x-amazon-apigateway-integration"]

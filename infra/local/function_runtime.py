@@ -8,7 +8,7 @@ import os
 import queue
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -27,7 +27,7 @@ class Package:
     """One function as Lambda would get it; `timeout` in seconds, `memory` in MB."""
 
     code: Path
-    layer: Path
+    layers: Sequence[Path]
     environment: Mapping[str, str]
     timeout: float
     memory: int
@@ -99,7 +99,7 @@ class FunctionRuntime:
         return process
 
     def _variables(self) -> dict[str, str]:
-        libraries = (self._package.layer / "python", self._environments.runtime_client)
+        libraries = (*(layer / "python" for layer in self._package.layers), self._environments.runtime_client)
         return {
             "PATH": os.defpath,
             "PYTHONPATH": os.pathsep.join(map(str, libraries)),

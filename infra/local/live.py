@@ -88,6 +88,7 @@ class LiveBundle:
                 "hubspot_webhook": webhooks["hubspot"],
                 "quickbooks_webhook": webhooks["quickbooks"],
             },
+            "console": {"base_url": self.stack.console_base_url, **self.stack.people},
             "aws": {"endpoint_url": self.stack.aws.endpoint_url},
         }
 

@@ -9,7 +9,9 @@ from typing import Any
 import httpx
 
 from counterfoil.bootstrap.bundle import Bundle
-from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.engine.hints.batches import by_plan
+from counterfoil.engine.slices import Slice, slice_size, slices_of
 from counterfoil.entrypoints.planning import plan_in_time
 from counterfoil.entrypoints.polling import STOP_POLLING
 from counterfoil.entrypoints.queues import work_through
@@ -152,11 +154,16 @@ class House(Workers):
         self._taken[task] = messages
         return task
 
-    def refs_at_work(self, connection_id: str) -> list[RecordRef]:
-        """The records that the messages of whoever is at work are about."""
+    def slices_at_work(self, connection_id: str) -> list[Slice]:
+        """The records that the messages of whoever is at work are about, cut as the worker cuts them."""
         messages = self._taken.get(self.current, ()) if self.current else ()
-        batches = [self.operator.decode(message.body) for message in messages]
-        return sorted({event.ref for one in batches if one.connection_id == connection_id for event in one.events})
+        told = [(message, self.operator.decode(message.body)) for message in messages]
+        its = [(message.receives, batch) for message, batch in told if batch.connection_id == connection_id]
+        if not its:
+            return []
+        batches = [batch for _, batch in its]
+        size = slice_size(batches, max(receives for receives, _ in its))
+        return [one for some in by_plan(batches).values() for one in slices_of(some, size)]
 
     def poll(self) -> Task:
         """The poller's schedule fires."""

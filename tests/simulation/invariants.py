@@ -8,6 +8,7 @@ from typing import Any
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.parties import is_company
+from counterfoil.domain.tally import moves
 from infra.sandbox.people import days
 from tests.simulation.causes import causes, explained
 from tests.simulation.faces import every_mirror_is_there, mirrors_agree, no_mirror_is_booked
@@ -210,11 +211,11 @@ def people_were_told(view: View) -> Iterator[str]:
 
 
 def counters_are_exact(view: View) -> Iterator[str]:
-    """Counters equal a full count."""
-    counted = Counter((outcome.kind, outcome.status) for outcome in view.outcomes.values())
-    told = dict(view.world.house.operator.outcomes.counts(view.party.connection.id))
-    if told != dict(counted):
-        yield f"counters say {told}, a full count {dict(counted)}"
+    """Counters equal a full count, in records and in money."""
+    counted = dict(moves((outcome, None) for outcome in view.outcomes.values()))
+    told = dict(view.world.house.operator.outcomes.tally(view.party.connection.id))
+    if told != counted:
+        yield f"counters say {told}, a full count {counted}"
 
 
 def nobody_sees_others(view: View) -> Iterator[str]:

@@ -6,13 +6,14 @@ from functools import partial
 import httpx
 
 from counterfoil.domain.connection import Connection
-from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.identity import System
+from counterfoil.engine.slices import Slice
 from tests.simulation.onlooker import ObservingBundle
 from tests.simulation.planned import PlannedWrite, planned_writes
 from tests.simulation.world import World
 from tests.simulation.writes import Sort, writes_of
 
-Planner = Callable[[Connection, Sequence[RecordRef]], set[PlannedWrite]]
+Planner = Callable[[Connection, Sequence[Slice]], set[PlannedWrite]]
 
 
 class Observer:
@@ -31,7 +32,7 @@ class Observer:
             return
         party = next(one for one in self._world.parties if account in {str(one.account.portal_id), one.account.realm_id})
         connection = self._world.house.operator.connections.get(party.connection.id)
-        planned = self._planner(connection, self._world.house.refs_at_work(connection.id))
+        planned = self._planner(connection, self._world.house.slices_at_work(connection.id))
         self.unplanned += [
             f"{connection.id}: no plan named {write}" for write in writes if not any(one.names(write) for one in planned)
         ]

@@ -17,7 +17,7 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.plan import plan
 from counterfoil.engine.read.question import Question
-from counterfoil.engine.slices import sliced
+from counterfoil.engine.slices import Slice
 from tests.simulation.onlooker import ObservingBundle
 from tests.simulation.writes import Sort, VendorWrite
 
@@ -48,14 +48,14 @@ class PlannedWrite:
         return self.operation is Operation.CREATE or part.record in {"", self.record}
 
 
-def planned_writes(here: ObservingBundle, connection: Connection, refs: Sequence[RecordRef]) -> set[PlannedWrite]:
-    """All that the plans for these records name, what they need included. A create that was begun counts as named.
+def planned_writes(here: ObservingBundle, connection: Connection, slices: Sequence[Slice]) -> set[PlannedWrite]:
+    """All that the plans for these slices name, what they need included. A create that was begun counts as named.
 
     One question for each slice, as the worker asks: what is asked together decides which sides are read.
     """
-    context = here.worker.context(connection)
+    context = here.worker.contexts.of(connection)
     named: set[PlannedWrite] = set()
-    for some in sliced(sorted(set(refs))):
+    for some in slices:
         cases = plan(context, Question(kind=some[0].kind, refs=some)).every()
         named |= {write for case in cases for write in _named_by(case)}
         named |= {write for link in _needed_by(here, connection, cases) for write in _brought_along(context, link)}

@@ -12,6 +12,7 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import ShownState
+from counterfoil.engine.slices import Slice, joined
 from tests.simulation.observer import Observer, watched_by_plans
 from tests.simulation.onlooker import ObservingBundle, PlanWroteError
 from tests.simulation.planned import PlannedWrite
@@ -93,14 +94,14 @@ def test_a_void_is_understood_either_way(world: World) -> None:
 
 
 def test_what_the_plan_names_may_be_written(world: World) -> None:
-    observer = Observer(world, lambda _connection, _refs: PLAN)
+    observer = Observer(world, lambda _connection, _slices: PLAN)
     sell(world)
     assert observer.unplanned == []
 
 
 @pytest.mark.parametrize("left_out", sorted(PLAN, key=str), ids=lambda one: one.kind)
 def test_what_the_plan_leaves_out_is_noticed(world: World, left_out: PlannedWrite) -> None:
-    observer = Observer(world, lambda _connection, _refs: PLAN - {left_out})
+    observer = Observer(world, lambda _connection, _slices: PLAN - {left_out})
     sell(world)
     (told,) = observer.unplanned
     assert left_out.record in told
@@ -108,23 +109,45 @@ def test_what_the_plan_leaves_out_is_noticed(world: World, left_out: PlannedWrit
 
 def test_a_field_that_the_plan_leaves_out_is_noticed(world: World) -> None:
     invoice = next(one for one in PLAN if one.kind is EntityKind.INVOICE)
-    observer = Observer(world, lambda _connection, _refs: PLAN - {invoice} | {replace(invoice, fields=frozenset({"Line"}))})
+    observer = Observer(
+        world, lambda _connection, _slices: PLAN - {invoice} | {replace(invoice, fields=frozenset({"Line"}))}
+    )
     sell(world)
     assert len(observer.unplanned) == 1
 
 
 def test_the_plan_is_asked_for_what_the_messages_are_about(world: World) -> None:
-    asked: list[tuple[str, Sequence[RecordRef]]] = []
+    asked: list[tuple[str, Sequence[Slice]]] = []
 
-    def plan(connection: Connection, refs: Sequence[RecordRef]) -> set[PlannedWrite]:
-        asked.append((connection.id, refs))
+    def plan(connection: Connection, slices: Sequence[Slice]) -> set[PlannedWrite]:
+        asked.append((connection.id, slices))
         return PLAN
 
     Observer(world, plan)
     sell(world)
     assert asked
     assert {name for name, _ in asked} == {world.parties[0].connection.id}
-    assert all(refs == [RecordRef.parse(INVOICE)] for _, refs in asked)
+    assert all(slices == [(RecordRef.parse(INVOICE),)] for _, slices in asked)
+
+
+def test_the_plan_is_asked_for_smaller_slices_after_tries_in_vain(world: World) -> None:
+    asked: list[list[int]] = []
+
+    def plan(_connection: Connection, slices: Sequence[Slice]) -> set[PlannedWrite]:
+        asked.append([len(one) for one in slices])
+        return set()
+
+    Observer(world, plan)
+    for _ in range(10):
+        world.parties[0].person.finalise_new()
+    world.house.vendors.pump()
+    for _ in range(3):
+        worker = world.house.sync(EntityKind.INVOICE)
+        assert worker
+        world.house.kill(worker)
+        world.clock.advance(3_600)
+    world.drain()
+    assert asked[0] == [3, 3, 3, 1]
 
 
 def test_the_plan_is_asked_for_the_records_that_are_worked_on_together(world: World) -> None:
@@ -159,9 +182,9 @@ def _meters_and_trace(*, observed: bool) -> tuple[list[object], list[str]]:
         world.close()
 
 
-def _reading_much(here: ObservingBundle) -> Callable[[Connection, Sequence[RecordRef]], set[PlannedWrite]]:
-    def plan(connection: Connection, refs: Sequence[RecordRef]) -> set[PlannedWrite]:
-        systems = here.open_systems(connection)
+def _reading_much(here: ObservingBundle) -> Callable[[Connection, Sequence[Slice]], set[PlannedWrite]]:
+    def plan(connection: Connection, slices: Sequence[Slice]) -> set[PlannedWrite]:
+        refs, systems = joined(slices), here.open_systems(connection)
         for _ in range(50):
             assert systems.hubspot.read(EntityKind.INVOICE, [ref.id for ref in refs])
             systems.quickbooks.read(EntityKind.CUSTOMER, ["1"])

@@ -1,4 +1,4 @@
-"""The ways in: two routes and three schedules."""
+"""The ways in: two routes for vendors, one for people, and three schedules."""
 
 import json
 from typing import Any
@@ -17,16 +17,23 @@ def test_vendors_may_post_to_two_addresses(bundle: Bundle) -> None:
     assert {stage["StageName"] for _, stage in bundle.of_type("AWS::ApiGatewayV2::Stage")} == {"$default"}
 
 
-def test_the_api_is_throttled_and_leaves_a_trace(bundle: Bundle) -> None:
-    ((_, stage),) = bundle.of_type("AWS::ApiGatewayV2::Stage")
+@pytest.mark.parametrize(("api", "log"), [("HttpApi", "HttpApiLogs"), ("ConsoleApi", "ConsoleApiLogs")])
+def test_each_api_is_throttled_by_itself_and_leaves_a_trace(bundle: Bundle, api: str, log: str) -> None:
+    stage = stage_of(bundle, api)
     assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] > 0
-    assert target(stage["AccessLogSettings"]["DestinationArn"]) == "HttpApiLogs"
+    assert target(stage["AccessLogSettings"]["DestinationArn"]) == log
 
 
-@pytest.mark.parametrize("personal", ["sourceIp", "body", "header", "userAgent"])
-def test_access_logs_name_nobody(bundle: Bundle, personal: str) -> None:
-    ((_, stage),) = bundle.of_type("AWS::ApiGatewayV2::Stage")
-    assert personal not in stage["AccessLogSettings"]["Format"]
+@pytest.mark.parametrize("api", ["HttpApi", "ConsoleApi"])
+@pytest.mark.parametrize("personal", ["sourceIp", "body", "header", "userAgent", "path", "query"])
+def test_access_logs_name_nobody(bundle: Bundle, api: str, personal: str) -> None:
+    assert personal not in stage_of(bundle, api)["AccessLogSettings"]["Format"]
+
+
+def stage_of(bundle: Bundle, api: str) -> dict[str, Any]:
+    """The one stage of an API."""
+    (stage,) = [stage for _, stage in bundle.of_type("AWS::ApiGatewayV2::Stage") if target(stage["ApiId"]) == api]
+    return stage
 
 
 def test_between_polls_only_what_is_due_is_asked_for(bundle: Bundle) -> None:

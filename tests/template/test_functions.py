@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from counterfoil.settings import Settings
+from counterfoil_console.settings import ConsoleSettings
 from tests.template.bundle import Bundle, target
 from tests.template.intrinsics import PROJECT
 
@@ -18,6 +19,7 @@ NAMES = {
     "PaymentSync": "payment_sync",
     "Planner": "planner",
     "ErrorReporter": "error_reporter",
+    "ConsoleFunction": "console",
 }
 WORKERS = ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync")
 OBSERVED = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "LOG_LEVEL"}
@@ -28,6 +30,9 @@ NEEDED = dict.fromkeys(NAMES, {"TABLE_NAME"} | QUEUES | VENDORS) | {
     "Planner": {"TABLE_NAME", "PLAN_QUEUE_URL"} | QUEUES | VENDORS,
     "Reconciler": {"TABLE_NAME", "REPORT_TOPIC_ARN"} | QUEUES | VENDORS,
     "ErrorReporter": {"TABLE_NAME", "REPORT_TOPIC_ARN", "QUICKBOOKS_BASE_URL"},
+    "ConsoleFunction": {"TABLE_NAME", "PLAN_QUEUE_URL", "QUICKBOOKS_BASE_URL"}
+    | QUEUES
+    | {str(field.alias) for field in ConsoleSettings.model_fields.values()},
 }
 
 
@@ -55,12 +60,13 @@ def test_code_comes_from_the_folder_of_its_name(bundle: Bundle, function: str, n
 
 
 @pytest.mark.parametrize("function", NAMES)
-def test_runs_on_one_runtime_with_the_layer(bundle: Bundle, function: str) -> None:
+def test_runs_on_one_runtime_with_the_layers_it_needs(bundle: Bundle, function: str) -> None:
     found = properties(bundle, function)
     assert found["Runtime"] == "python3.13"
     assert found["Architectures"] == [{"Ref": "Architecture"}]
-    assert [target(layer)[: len("CounterfoilLayer")] for layer in found["Layers"]] == ["CounterfoilLayer"]
-    assert found["MemorySize"] == 512
+    layers = ["CounterfoilLayer", "ConsoleLayer"] if function == "ConsoleFunction" else ["CounterfoilLayer"]
+    assert [target(layer).removesuffix(target(layer)[-10:]) for layer in found["Layers"]] == layers
+    assert found["MemorySize"] == (1024 if function == "ConsoleFunction" else 512)
 
 
 @pytest.mark.parametrize("function", NAMES)
@@ -72,7 +78,7 @@ def test_has_a_role_and_a_log_of_its_own(bundle: Bundle, function: str) -> None:
 
 def test_every_log_is_kept_for_a_time_and_no_longer(bundle: Bundle) -> None:
     logs = dict(bundle.of_type("AWS::Logs::LogGroup"))
-    assert len(logs) == len(NAMES) + 1
+    assert len(logs) == len(NAMES) + len({"HttpApiLogs", "ConsoleApiLogs"})
     assert all(log["RetentionInDays"] == {"Ref": "LogRetentionDays"} for log in logs.values())
 
 
@@ -83,11 +89,12 @@ def test_gets_the_settings_it_needs_and_no_more(bundle: Bundle, function: str) -
 
 @pytest.mark.parametrize("function", NAMES)
 def test_every_setting_is_known_to_the_code(bundle: Bundle, function: str) -> None:
-    known = {str(field.alias) for field in Settings.model_fields.values()} | OBSERVED
+    fields = Settings.model_fields | ConsoleSettings.model_fields
+    known = {str(field.alias) for field in fields.values()} | OBSERVED
     assert set(properties(bundle, function)["Environment"]["Variables"]) <= known
 
 
-@pytest.mark.parametrize("function", sorted(NAMES.keys() - set(WORKERS) - {"ErrorReporter", "Planner"}))
+@pytest.mark.parametrize("function", sorted(NAMES.keys() - set(WORKERS) - {"ErrorReporter", "Planner", "ConsoleFunction"}))
 def test_an_invocation_nobody_waits_for_ends_in_a_dead_letter_queue(bundle: Bundle, function: str) -> None:
     configured = bundle.translated[f"{function}EventInvokeConfig"]["Properties"]
     destination = configured["DestinationConfig"]["OnFailure"]["Destination"]

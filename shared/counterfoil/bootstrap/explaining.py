@@ -14,11 +14,6 @@ class ExplainingBundle(Vendors):
     def explainer(self) -> Explainer:
         return Explainer(
             connections=self.connections,
-            open_systems=self.open_systems,
-            links=self.links,
-            choices=self.choices,
-            outcomes=self.outcomes,
-            queue=self.queue,
+            contexts=self.contexts(),
             addresses=addresses(self.settings),
-            clock=self._clock,
         )

@@ -18,14 +18,9 @@ class PlanningBundle(ProfilesBundle):
         return Planner(
             accounts=self,
             connections=self.connections,
-            open_systems=self.open_systems,
-            links=self.links,
-            choices=self.choices,
-            outcomes=self.outcomes,
+            contexts=self.contexts(),
             plans=self.plan_jobs,
-            queue=self.queue,
             wakes=self.plan_queue,
-            clock=self._clock,
             is_passing=lambda error: isinstance(error, QueueError | ConcurrentChangeError) or is_passing(error),
         )
 

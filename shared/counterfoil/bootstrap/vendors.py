@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory, InvalidValueError, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import further_of
+from counterfoil.engine.context import Contexts
 from counterfoil.engine.ports import Clock, Systems
 from counterfoil.settings import Settings
 
@@ -129,6 +131,18 @@ class Vendors(Stores):
                 calls=calls,
             )
         return self._opened[key]
+
+    def contexts(self, lease: timedelta = timedelta()) -> Contexts:
+        """What puts the context of a connection together, for whoever plans or, with a lease, carries."""
+        return Contexts(
+            open_systems=self.open_systems,
+            links=self.links,
+            choices=self.choices,
+            outcomes=self.outcomes,
+            queue=self.queue,
+            clock=self._clock,
+            lease=lease,
+        )
 
     def _waiting(self, sleep: Sleep) -> Sleep:
         def wait(seconds: float) -> None:

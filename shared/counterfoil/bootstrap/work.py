@@ -25,14 +25,8 @@ class WorkBundle(Vendors):
     def worker(self) -> Worker:
         return Worker(
             connections=self.connections,
-            open_systems=self.open_systems,
-            links=self.links,
-            choices=self.choices,
-            outcomes=self.outcomes,
+            contexts=self.contexts(LEASE),
             plans=self.plan_jobs,
-            queue=self.queue,
-            clock=self._clock,
-            lease=LEASE,
             is_passing=lambda error: isinstance(error, QueueError) or is_passing(error),
         )
 

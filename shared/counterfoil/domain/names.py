@@ -20,7 +20,7 @@ def name_of(ref: RecordRef, fields: Fields | None) -> str:
         return _by_id(ref)
     match ref.kind:
         case EntityKind.CUSTOMER:
-            return _named(names.CUSTOMER, _person(fields), ref)
+            return _named(names.CUSTOMER, person_of(fields), ref)
         case EntityKind.PRODUCT:
             return _product(ref, fields)
         case EntityKind.INVOICE:
@@ -57,7 +57,8 @@ def day(value: str) -> str:
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def _person(fields: Fields) -> str:
+def person_of(fields: Fields) -> str:
+    """A customer by name; by the e-mail address where there is none, "" where nothing is known."""
     person = " ".join(filter(None, (fields.get("given_name", ""), fields.get("family_name", ""))))
     return fields.get("display_name") or fields.get("company_name") or person or fields.get("email", "")
 

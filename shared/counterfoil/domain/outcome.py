@@ -7,6 +7,7 @@ from enum import StrEnum
 from counterfoil.domain.call import VendorCall
 from counterfoil.domain.errors import Candidate, ErrorCategory, Version
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.listing import UNLISTED, Listing
 
 
 class OutcomeStatus(StrEnum):
@@ -22,15 +23,16 @@ class OutcomeStatus(StrEnum):
 class SyncOutcome:
     """How one record of one connection stands.
 
-    `label` is the record as people call it. `reasons` explain how it came to stand so, in sentences; `remarks` say what was
-    shortened or assumed on the way. `category`, `cause` and `remedy` are set for failing and waiting records; `explanation`
-    is then what happened in this very case, in a sentence. For support there are the vendor's own `vendor_text` and
-    `vendor_code`, and `request_ids`, its ids of the calls that led here. `attempts` counts tries in a row that waiting may
-    cure, which began at `waiting_since`. A change of one of the `blockers` (see `domain.blockers`) calls the record up
-    again. It was decided under the `rule_version`, 0 where no rule was asked. `plan` is the plan that was applied with it,
-    under which it is also tried again, "" for none. `calls` are the last calls of the vendors that were made for it; they
-    are kept with the activity only. A person may choose between `candidates`, and compare the `versions` of both systems
-    where those differ; `difference` names what differs, so that a person can decide about just that, "" where nobody can.
+    `label` is the record as people call it, `listing` what lists show of it. `reasons` explain how it came to stand so, in
+    sentences; `remarks` say what was shortened or assumed on the way. `category`, `cause` and `remedy` are set for failing
+    and waiting records; `explanation` is then what happened in this very case, in a sentence. For support there are the
+    vendor's own `vendor_text` and `vendor_code`, and `request_ids`, its ids of the calls that led here. `attempts` counts
+    tries in a row that waiting may cure, which began at `waiting_since`. A change of one of the `blockers` (see
+    `domain.blockers`) calls the record up again. It was decided under the `rule_version`, 0 where no rule was asked. `plan`
+    is the plan that was applied with it, under which it is also tried again, "" for none. `calls` are the last calls of the
+    vendors that were made for it; they are kept with the activity only. A person may choose between `candidates`, and
+    compare the `versions` of both systems where those differ; `difference` names what differs, so that a person can decide
+    about just that, "" where nobody can.
     """
 
     connection_id: str
@@ -40,6 +42,7 @@ class SyncOutcome:
     at: datetime
     counterpart: RecordRef | None = None
     label: str = ""
+    listing: Listing = UNLISTED
     reasons: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     category: ErrorCategory | None = None

@@ -9,7 +9,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.engine.case import Case
 from counterfoil.engine.mapped import mapped
-from counterfoil.engine.ports import ChangeQueue, ChoiceStore, Clock, LinkStore, OutcomeStore, Systems
+from counterfoil.engine.ports import ChangeQueue, ChoiceStore, Clock, LinkStore, OutcomeStore, Systems, SystemsOpener
 
 
 class AppliedPlan(Protocol):
@@ -54,3 +54,30 @@ class Context:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "systems", mapped(self.systems, self.connection))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contexts:
+    """Puts together what every use case works with. Without a `lease` nothing may be created: whoever asks only plans."""
+
+    open_systems: SystemsOpener
+    links: LinkStore
+    choices: ChoiceStore
+    outcomes: OutcomeStore
+    queue: ChangeQueue
+    clock: Clock
+    lease: timedelta = timedelta()
+
+    def of(self, connection: Connection, told: frozenset[RecordRef] = frozenset()) -> Context:
+        """The connection, with both vendors opened for it; `told` are the records that moved, as events told."""
+        return Context(
+            connection=connection,
+            systems=self.open_systems(connection),
+            links=self.links,
+            choices=self.choices,
+            outcomes=self.outcomes,
+            queue=self.queue,
+            clock=self.clock,
+            lease=self.lease,
+            told=told,
+        )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef, System
@@ -12,17 +11,11 @@ from counterfoil.domain.names import label_of
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.plan_job import PlanRow
 from counterfoil.engine.case import Case
-from counterfoil.engine.context import Context
+from counterfoil.engine.context import Contexts
 from counterfoil.engine.plan import plan
 from counterfoil.engine.ports import (
     Addresses,
-    ChangeQueue,
-    ChoiceStore,
-    Clock,
     ConnectionStore,
-    LinkStore,
-    OutcomeStore,
-    SystemsOpener,
 )
 from counterfoil.engine.preview.rows import row_of
 from counterfoil.engine.read.question import Question
@@ -61,25 +54,20 @@ class Explainer:
     """Explains records. It reads both vendors and writes nothing."""
 
     connections: ConnectionStore
-    open_systems: SystemsOpener
-    links: LinkStore
-    choices: ChoiceStore
-    outcomes: OutcomeStore
-    queue: ChangeQueue
+    contexts: Contexts
     addresses: Addresses
-    clock: Clock
 
     def explain(self, connection_id: str, ref: RecordRef) -> Sequence[Explanation]:
         """The pairs that a record, of either side, belongs to: none if it is unknown everywhere, several for a payment that
         is applied to several invoices. Raises UnknownConnectionError, VendorError.
         """
         connection = self.connections.get(connection_id)
-        planned = plan(self._context(connection), Question(kind=ref.kind, refs=(ref,), read_both=True))
+        planned = plan(self.contexts.of(connection), Question(kind=ref.kind, refs=(ref,), read_both=True))
         needs = tuple(row_of(case) for need in planned.needs for case in need.every())
         return [self._explained(connection, case, needs) for case in planned.cases]
 
     def _explained(self, connection: Connection, case: Case, needs: tuple[PlanRow, ...]) -> Explanation:
-        activity = self.outcomes.activity(connection.id, case.ref, MOST_ACTIVITY)
+        activity = self.contexts.outcomes.activity(connection.id, case.ref, MOST_ACTIVITY)
         refs = sorted({case.ref, *(case.link.refs.values() if case.link else ())})
         return Explanation(
             row=row_of(case),
@@ -89,18 +77,6 @@ class Explainer:
             needs=needs,
             activity=tuple(activity),
             addresses={one: address for one in refs if (address := self.addresses(connection, one))},
-        )
-
-    def _context(self, connection: Connection) -> Context:
-        return Context(
-            connection=connection,
-            systems=self.open_systems(connection),
-            links=self.links,
-            choices=self.choices,
-            outcomes=self.outcomes,
-            queue=self.queue,
-            clock=self.clock,
-            lease=timedelta(),
         )
 
 

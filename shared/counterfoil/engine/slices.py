@@ -21,6 +21,11 @@ MOST_LINES = 1_200
 type Slice = tuple[RecordRef, ...]
 
 
+def slice_size(batches: Sequence[ChangeBatch], receives: int) -> int:
+    """How many records are worked on together: the fewer the more often messages were received in vain, or given back."""
+    return max(1, LARGEST_SLICE >> (receives - 1 + max(batch.continued for batch in batches)))
+
+
 def slices_of(batches: Sequence[ChangeBatch], size: int) -> Iterator[Slice]:
     """All records of the batches once each, as they are worked on together."""
     yield from sliced(sorted({event.ref for batch in batches for event in batch.events}), size)

@@ -12,23 +12,17 @@ from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.texts import plans, reasons
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.unconcluded import Unconcluded
-from counterfoil.engine.context import Context
+from counterfoil.engine.context import Context, Contexts
 from counterfoil.engine.hints.batches import by_plan, in_batches, told_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.ports import (
-    ChangeQueue,
-    ChoiceStore,
-    Clock,
     ConnectionStore,
-    LinkStore,
-    OutcomeStore,
     PlanStore,
     QueueError,
-    SystemsOpener,
 )
 from counterfoil.engine.preview.applied import applied_plan
 from counterfoil.engine.read.question import Question
-from counterfoil.engine.slices import LARGEST_SLICE, Slice, joined, shorten, slices_of
+from counterfoil.engine.slices import Slice, joined, shorten, slice_size, slices_of
 from counterfoil.engine.sync import synchronise
 
 MOST_CONTINUED = 20
@@ -60,20 +54,14 @@ class Handled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
-    """Does the work of one connection. `lease` must outlast the longest run of a worker.
+    """Does the work of one connection. The lease of its `contexts` must outlast the longest run of a worker.
 
     `is_passing` says of an error whether it is trouble of our own that passes, and none of the records' doing.
     """
 
     connections: ConnectionStore
-    open_systems: SystemsOpener
-    links: LinkStore
-    choices: ChoiceStore
-    outcomes: OutcomeStore
+    contexts: Contexts
     plans: PlanStore
-    queue: ChangeQueue
-    clock: Clock
-    lease: timedelta
     is_passing: Callable[[Exception], bool] = lambda error: isinstance(error, QueueError)
 
     def handle(
@@ -92,10 +80,10 @@ class Worker:
         was done.
         """
         connection = self.connections.get(connection_id)
-        tries = receives - 1 + max(batch.continued for batch in batches)
+        size = slice_size(batches, receives)
         handled = Handled()
         for plan_id, some in by_plan(batches).items():
-            slices = deque(slices_of(some, max(1, LARGEST_SLICE >> tries)))
+            slices = deque(slices_of(some, size))
             if connection.state is not ConnectionState.ACTIVE:
                 self._unconcluded(plan_id).postpone(connection_id, joined(slices), _switched_off(connection))
                 continue
@@ -122,29 +110,15 @@ class Worker:
                 self._unconcluded(plan_id).postpone(connection_id, sorted(refs), _no_time())
                 handled.exhausted += len(refs)
             else:
-                self.queue.send(in_batches(connection_id, events, continued=continued, plan=plan_id))
+                self.contexts.queue.send(in_batches(connection_id, events, continued=continued, plan=plan_id))
                 handled.given_back += len(refs)
-
-    def context(self, connection: Connection, told: frozenset[RecordRef] = frozenset()) -> Context:
-        """The connection, ready to be worked on for the records that moved, as events `told`."""
-        return Context(
-            connection=connection,
-            systems=self.open_systems(connection),
-            links=self.links,
-            choices=self.choices,
-            outcomes=self.outcomes,
-            queue=self.queue,
-            clock=self.clock,
-            lease=self.lease,
-            told=told,
-        )
 
     def _context_of(self, connection: Connection, plan_id: str, told: frozenset[RecordRef]) -> Context:
         """The live sync's, or that of a plan which is applied, under the rules that it was made with."""
         if not plan_id:
-            return self.context(connection, told)
-        scoped, applied = applied_plan(self.plans, connection, plan_id, self.clock)
-        return replace(self.context(scoped, told), applied=applied)
+            return self.contexts.of(connection, told)
+        scoped, applied = applied_plan(self.plans, connection, plan_id, self.contexts.clock)
+        return replace(self.contexts.of(scoped, told), applied=applied)
 
     def _afresh(self, context: Context) -> Context:
         """The context, with the connection as it is by now: what a person switches off stops at once."""
@@ -204,7 +178,8 @@ class Worker:
         return cases, None
 
     def _unconcluded(self, plan_id: str) -> Unconcluded:
-        return Unconcluded(links=self.links, outcomes=self.outcomes, clock=self.clock, plan=plan_id)
+        here = self.contexts
+        return Unconcluded(links=here.links, outcomes=here.outcomes, clock=here.clock, plan=plan_id)
 
 
 def _plan_of(context: Context) -> str:

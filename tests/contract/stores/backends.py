@@ -202,22 +202,28 @@ def on_aws(ground: Ground) -> Backend:
     )
 
 
+_INDEXES = (
+    ("by_status", "status_pk", "status_sk", "ALL"),
+    ("by_due", "due_pk", "due_sk", "ALL"),
+    ("by_category", "category_pk", "category_sk", "ALL"),
+    ("by_name", "sought_pk", "name_sk", "KEYS_ONLY"),
+    ("by_detail", "sought_pk", "detail_sk", "KEYS_ONLY"),
+)
+"""As in template.yaml."""
+
+
 def _make_table(dynamodb: Any) -> str:
     """A new table with the keys and indexes that the adapter is written for; its name."""
     name = f"counterfoil-{uuid.uuid4()}"
-    names = ("pk", "sk", "status_pk", "status_sk", "due_pk", "due_sk")
+    keys = {key for _, *of_index in _INDEXES for key in of_index[:2]}
     dynamodb.create_table(
         TableName=name,
         BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": attribute, "AttributeType": "S"} for attribute in names],
+        AttributeDefinitions=[{"AttributeName": one, "AttributeType": "S"} for one in sorted({"pk", "sk", *keys})],
         KeySchema=_keys("pk", "sk"),
         GlobalSecondaryIndexes=[
-            {
-                "IndexName": f"by_{index}",
-                "KeySchema": _keys(f"{index}_pk", f"{index}_sk"),
-                "Projection": {"ProjectionType": "ALL"},
-            }
-            for index in ("status", "due")
+            {"IndexName": index, "KeySchema": _keys(partition, sort), "Projection": {"ProjectionType": projection}}
+            for index, partition, sort, projection in _INDEXES
         ],
     )
     return name

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.builders import NOON, a_connection
@@ -71,13 +72,18 @@ def test_every_question_is_one_call_and_never_a_scan(stores: Backend) -> None:
     connection = stores.connections.save(a_connection())
     stores.outcomes.record([outcome(native(1), OutcomeStatus.WAITING, 1)])
 
-    with costing(stores, GetItem=3, Query=6):
+    with costing(stores, GetItem=3, Query=10):
         stores.connections.get(connection.id)
         stores.connections.find(System.HUBSPOT, ["62515"])
         stores.connections.every()
         stores.outcomes.counts(CONNECTION)
         stores.outcomes.activity(CONNECTION, native(1), 10)
         stores.outcomes.page(CONNECTION, EntityKind.INVOICE, OutcomeStatus.WAITING, "", 10)
+        stores.outcomes.page(
+            CONNECTION, EntityKind.INVOICE, OutcomeStatus.WAITING, "", 10, category=ErrorCategory.BOOKS_CLOSED
+        )
+        stores.outcomes.days(CONNECTION, NOON.date())
+        stores.outcomes.search(CONNECTION, EntityKind.INVOICE, "INV-1", 10)
         stores.outcomes.due(CONNECTION, NOON, 10)
         stores.cursors.get(CONNECTION, "hubspot")
         stores.deliveries.seen("one")

@@ -49,6 +49,8 @@ def assert_same(table: OutcomeStore, memory: OutcomeStore, refs: list[RecordRef]
         page = table.page(CONNECTION, kind, status, "", 10)
         assert page == memory.page(CONNECTION, kind, status, "", 10)
         assert len(page.outcomes) == counts[kind, status]
+    assert table.tally(CONNECTION) == memory.tally(CONNECTION)
+    assert table.days(CONNECTION, NOON.date()) == memory.days(CONNECTION, NOON.date())
 
 
 @few_examples

@@ -7,7 +7,7 @@ import pytest
 from counterfoil.adapters.hubspot.fields import property_fields
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import FieldType
+from counterfoil.domain.rules import FieldType, Holder
 from counterfoil.domain.write import Operation
 from tests.contract.systems.hubspot_world import HubSpotWorld
 from tests.contract.systems.steps import change, failed, written
@@ -42,6 +42,25 @@ def test_properties_have_types_options_and_say_who_may_write_them(world: HubSpot
     assert fields["counterfoil_source"].read_only
     assert "blob" not in fields
     assert property_fields(world.http, INVOICE)["hs_invoice_status"].options.keys() >= {"open", "paid"}
+
+
+@pytest.mark.feature("L1")
+@pytest.mark.parametrize(
+    ("holder", "name", "kind"),
+    [
+        (Holder.SELF, "hs_due_date", FieldType.DATETIME),
+        (Holder.CONTACT, "branch", FieldType.ENUMERATION),
+        (Holder.COMPANY, "domain", FieldType.TEXT),
+        (Holder.DEAL, "dealstage", FieldType.ENUMERATION),
+        (Holder.LINE, "quantity", FieldType.NUMBER),
+    ],
+)
+def test_what_an_invoice_is_associated_with_has_properties_of_its_own(
+    world: HubSpotWorld, holder: Holder, name: str, kind: FieldType
+) -> None:
+    fields = property_fields(world.http, INVOICE, holder)
+    assert fields[name].type is kind
+    assert ("branch" in fields) is (holder is Holder.CONTACT)
 
 
 @pytest.mark.feature("F3")

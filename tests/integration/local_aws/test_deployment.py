@@ -16,7 +16,13 @@ def test_the_table_is_complete(stack: LocalStack) -> None:
     dynamodb, table = stack.clients.dynamodb, stack.table_name
     described = dynamodb.describe_table(TableName=table)["Table"]
     assert described["DeletionProtectionEnabled"] is True
-    assert {index["IndexName"] for index in described["GlobalSecondaryIndexes"]} == {"by_status", "by_due"}
+    assert {index["IndexName"] for index in described["GlobalSecondaryIndexes"]} == {
+        "by_status",
+        "by_due",
+        "by_category",
+        "by_name",
+        "by_detail",
+    }
     time_to_live = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
     assert time_to_live == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires_at"}
     backups = dynamodb.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]

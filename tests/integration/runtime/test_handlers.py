@@ -15,6 +15,7 @@ FUNCTIONS = {
     for name, resource in load(PROJECT / "template.yaml")["Resources"].items()
     if resource["Type"] == "AWS::Serverless::Function"
 }
+EXTRA_LAYERS = {"ConsoleFunction": ("ConsoleLayer",)}
 FORGED = {
     "version": "2.0",
     "rawPath": "/webhooks/quickbooks",
@@ -24,6 +25,15 @@ FORGED = {
     "body": "[]",
     "isBase64Encoded": False,
 }
+ARE_YOU_THERE = {
+    "version": "2.0",
+    "rawPath": "/healthz",
+    "rawQueryString": "",
+    "headers": {},
+    "requestContext": {"domainName": "example.com", "stage": "$default", "http": {"method": "GET"}},
+    "isBase64Encoded": False,
+}
+ANSWERED = {"WebhookIntake": (FORGED, 401), "ConsoleFunction": (ARE_YOU_THERE, 200)}
 NOTHING_TO_DO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "ScheduledPoller": ({}, {"enqueued": 0, "echoes": 0, "failures": 0}),
     "Reconciler": ({}, {"enqueued": 0, "failures": 0, "halted": 0}),
@@ -44,7 +54,7 @@ def packages(stack: LocalStack, built: Path) -> dict[str, Package]:
     return {
         name: Package(
             code=built / name,
-            layer=built / "CounterfoilLayer",
+            layers=[built / layer for layer in ("CounterfoilLayer", *EXTRA_LAYERS.get(name, ()))],
             environment=stack.aws.environment | variables(stack, name),
             timeout=properties["Timeout"],
             memory=512,
@@ -61,13 +71,13 @@ def variables(stack: LocalStack, function: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_starts_within_aws_limits_and_answers(run: Run, packages: dict[str, Package], name: str) -> None:
-    event, answer = NOTHING_TO_DO.get(name, (FORGED, {}))
+    event = ANSWERED[name][0] if name in ANSWERED else NOTHING_TO_DO[name][0]
     invocation = run(packages[name]).invoke(event)
     assert invocation.error is None, invocation.payload
     if name in NOTHING_TO_DO:
-        assert invocation.payload == answer
+        assert invocation.payload == NOTHING_TO_DO[name][1]
     else:
-        assert invocation.payload["statusCode"] == 401
+        assert invocation.payload["statusCode"] == ANSWERED[name][1]
     assert invocation.init is not None
     assert invocation.init < LONGEST_INIT
     assert invocation.peak_memory < MEMORY

@@ -1,4 +1,4 @@
-"""The built layer: what is locked and no more, compiled so that a cold start compiles nothing."""
+"""The built layers: what is locked and no more, compiled so that a cold start compiles nothing."""
 
 import importlib.util
 import marshal
@@ -14,6 +14,7 @@ from infra.local.environments import PROJECT
 UNCHECKED_HASH = (1).to_bytes(4, "little")
 """PEP 552's flags of a compiled file that is believed whatever its source's time says."""
 MEGABYTE = 1 << 20
+PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text())
 
 
 @pytest.fixture
@@ -22,19 +23,40 @@ def library(built: Path) -> Path:
     return built / "CounterfoilLayer" / "python"
 
 
+@pytest.fixture
+def console(built: Path) -> Path:
+    """What the console has there beside it."""
+    return built / "ConsoleLayer" / "python"
+
+
+def shipped(library: Path) -> set[str]:
+    """The names of the distributions in a layer."""
+    return {distribution.name.replace("_", "-").lower() for distribution in distributions(path=[str(library)])}
+
+
+def wanted(requirements: list[str]) -> set[str]:
+    """The names in a list of requirements."""
+    return {re.split(r"\W*[<=>]", requirement)[0].lower() for requirement in requirements}
+
+
 def test_ships_the_product_and_its_dependencies(library: Path) -> None:
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
-    shipped = {distribution.name.replace("_", "-") for distribution in distributions(path=[str(library)])}
-    assert {re.split(r"\W*[<=>]", wanted)[0] for wanted in project["dependencies"]} <= shipped
+    assert wanted(PYPROJECT["project"]["dependencies"]) <= shipped(library)
     assert (library / "counterfoil" / "entrypoints" / "webhooks.py").exists()
+
+
+def test_the_console_ships_what_it_needs_and_nothing_twice(console: Path, library: Path) -> None:
+    assert wanted(PYPROJECT["dependency-groups"]["console"]) <= shipped(console)
+    assert not shipped(console) & shipped(library)
+    assert (console / "counterfoil_console" / "entrypoint.py").exists()
+    assert not (library / "counterfoil_console").exists()
 
 
 def test_leaves_to_the_runtime_what_is_the_runtimes(library: Path) -> None:
     assert not [name for name in ("boto3", "botocore", "s3transfer", "awslambdaric") if (library / name).exists()]
 
 
-def test_is_compiled_and_carries_no_path_of_the_machine_that_built_it(library: Path) -> None:
-    sources = [source for source in library.rglob("*.py") if "-" not in source.parent.name]
+def test_is_compiled_and_carries_no_path_of_the_machine_that_built_it(library: Path, console: Path) -> None:
+    sources = [source for one in (library, console) for source in one.rglob("*.py") if "-" not in source.parent.name]
     assert len(sources) > 200
     for source in sources:
         compiled = Path(importlib.util.cache_from_source(str(source))).read_bytes()
@@ -42,6 +64,7 @@ def test_is_compiled_and_carries_no_path_of_the_machine_that_built_it(library: P
         assert marshal.loads(compiled[16:]).co_filename.startswith("/opt/python/"), source
 
 
-def test_carries_no_ballast(library: Path) -> None:
-    assert not [folder for folder in library.rglob("*") if folder.is_dir() and folder.name in {"tests", "bin"}]
-    assert sum(file.stat().st_size for file in library.rglob("*") if file.is_file()) < 50 * MEGABYTE
+def test_carries_no_ballast(library: Path, console: Path) -> None:
+    for one in (library, console):
+        assert not [folder for folder in one.rglob("*") if folder.is_dir() and folder.name in {"tests", "bin"}]
+        assert sum(file.stat().st_size for file in one.rglob("*") if file.is_file()) < 50 * MEGABYTE

@@ -27,7 +27,7 @@ def package(tmp_path: Path) -> Package:
         "        case {'import': name}: importlib.import_module(name)\n"
         "    return {'pid': os.getpid(), 'remaining': context.get_remaining_time_in_millis()}\n"
     )
-    return Package(code=code, layer=tmp_path, environment={}, timeout=60, memory=LIMIT)
+    return Package(code=code, layers=[tmp_path], environment={}, timeout=60, memory=LIMIT)
 
 
 def test_a_process_is_started_once_and_kept(run: Run, package: Package) -> None:

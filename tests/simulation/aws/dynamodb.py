@@ -16,7 +16,13 @@ from tests.simulation.aws.expressions import condition, update
 Announce = Callable[[str], None]
 Key = tuple[str, str]
 Stored = dict[str, Any]
-_INDEXES = {"by_status": ("status_pk", "status_sk"), "by_due": ("due_pk", "due_sk")}
+_INDEXES = {
+    "by_status": ("status_pk", "status_sk"),
+    "by_due": ("due_pk", "due_sk"),
+    "by_category": ("category_pk", "category_sk"),
+    "by_name": ("sought_pk", "name_sk"),
+    "by_detail": ("sought_pk", "detail_sk"),
+}
 _PAGE = 200
 
 
@@ -34,7 +40,7 @@ class _Exceptions:
 
 
 class FakeDynamoDB:
-    """The client. `items` is the whole table, `stream` every new image of it in order."""
+    """The client. `items` is the whole table, `stream` every new image of it in order; `reads` counts reads."""
 
     exceptions = _Exceptions()
 
@@ -42,14 +48,17 @@ class FakeDynamoDB:
         self._announce = announce
         self.items: defaultdict[str, dict[str, Stored]] = defaultdict(dict)
         self.stream: list[Stored] = []
+        self.reads = 0
 
     def get_item(self, *, Key: Stored, **_: Any) -> Stored:  # noqa: N803
         """One item."""
+        self.reads += 1
         found = self._found(_key(Key))
         return {"Item": found} if found else {}
 
     def batch_get_item(self, *, RequestItems: Mapping[str, Any]) -> Stored:  # noqa: N803
         """Many items of the one table."""
+        self.reads += 1
         ((name, request),) = RequestItems.items()
         found = [self._found(_key(key)) for key in request["Keys"]]
         return {"Responses": {name: [item for item in found if item]}, "UnprocessedKeys": {}}
@@ -66,6 +75,7 @@ class FakeDynamoDB:
         **_: Any,
     ) -> Stored:
         """A page of one partition of the table or of an index."""
+        self.reads += 1
         names = _INDEXES.get(IndexName, ("pk", "sk"))
         wanted = condition(KeyConditionExpression)
         found = [item for item in self._partition(names, KeyConditionExpression, ExpressionAttributeValues)

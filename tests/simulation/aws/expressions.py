@@ -72,7 +72,7 @@ class _Parser:
     def clauses(self) -> Callable[[dict[str, Any], Attributes], None]:
         changes: list[Callable[[dict[str, Any], Attributes], None]] = []
         while self._tokens:
-            changes += self._clause(self._take())
+            changes += self._clause(self._take())  # one verb after the other: "SET a = :a ADD b :b"
 
         def change(item: dict[str, Any], values: Attributes) -> None:
             for each in changes:

@@ -7,9 +7,10 @@ import pytest
 from botocore.exceptions import UnknownServiceError
 
 import counterfoil
+import counterfoil_console
 from counterfoil.adapters.aws.clients import SERVICES, aws_client
 
-PACKAGE = Path(counterfoil.__file__).parent
+PACKAGES = [Path(counterfoil.__file__).parent, Path(counterfoil_console.__file__).parent]
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -21,7 +22,8 @@ def test_makes_a_client_of_each_service_that_is_used(service: str, monkeypatch: 
 
 
 def test_knows_every_service_that_is_asked_for() -> None:
-    asked = {name for source in PACKAGE.rglob("*.py") for name in re.findall(r'_client\("(\w+)"\)', source.read_text())}
+    sources = [source.read_text() for package in PACKAGES for source in package.rglob("*.py")]
+    asked = {name for source in sources for name in re.findall(r'_client\("([\w-]+)"\)', source)}
     assert asked == set(SERVICES)
 
 

@@ -111,7 +111,8 @@ class Line:
     @property
     def worker(self) -> Worker:
         """A worker that has just started."""
-        return replace(self.world.worker, queue=self.queue)
+        worker = self.world.worker
+        return replace(worker, contexts=replace(worker.contexts, queue=self.queue))
 
     def moved(self, refs: Sequence[RecordRef]) -> None:
         """A webhook's hints are in the queue."""

@@ -17,13 +17,8 @@ from tests.unit.engine.world import World
 def explain(world: World, ref: RecordRef) -> Explanation:
     explainer = Explainer(
         connections=world.connections,
-        open_systems=world.opened,
-        links=world.links,
-        choices=world.choices,
-        outcomes=world.outcomes,
-        queue=world.queue,
+        contexts=world.contexts(),
         addresses=lambda _connection, one: world.system(one).address(one),
-        clock=world.clock,
     )
     (explanation,) = explainer.explain(world.id, ref)
     return explanation

@@ -342,7 +342,7 @@ def test_one_that_somebody_is_still_making_is_not_touched(world: World) -> None:
         refs={System.QUICKBOOKS: ref},
         agreements={System.QUICKBOOKS: link.agreements[System.QUICKBOOKS]},
         key="key",
-        lease_until=world.clock() + world.worker.lease,
+        lease_until=world.clock() + world.worker.contexts.lease,
     )
     other = World(connection(INBOUND))
     other.hubspot.records, other.quickbooks.records = world.hubspot.records, world.quickbooks.records

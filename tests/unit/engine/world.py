@@ -1,21 +1,23 @@
 """A connection in full, in memory: both vendors, the stores, the queue, and the engine between them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import count
 
 from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
-from counterfoil.domain.rules import further_of
+from counterfoil.domain.rules import Holder, further_of
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.reconcile import Reconciler
+from counterfoil.engine.context import Contexts
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
@@ -81,6 +83,8 @@ class World:
         self.plan_jobs, self.wakes = InMemoryPlanStore(self.effects), InMemoryPlanQueue()
         self.calls: CallLog = NoCalls()
         self.properties: dict[str, VendorField] = {}
+        self.properties_asked: VendorError | None = None
+        self.properties_around: dict[Holder, dict[str, VendorField]] = {}
         self.poller.start(self.connection)
 
     @property
@@ -98,14 +102,20 @@ class World:
         """A worker that has just started."""
         return Worker(
             connections=self.connections,
+            contexts=self.contexts(LEASE),
+            plans=self.plan_jobs,
+        )
+
+    def contexts(self, lease: timedelta = timedelta()) -> Contexts:
+        """What puts the connection's context together."""
+        return Contexts(
             open_systems=self.opened,
             links=self.links,
             choices=self.choices,
             outcomes=self.outcomes,
-            plans=self.plan_jobs,
             queue=self.queue,
             clock=self.clock,
-            lease=LEASE,
+            lease=lease,
         )
 
     @property
@@ -114,14 +124,9 @@ class World:
         return Planner(
             accounts=AsConnected(self.connections),
             connections=self.connections,
-            open_systems=self.opened,
-            choices=self.choices,
-            links=self.links,
-            outcomes=self.outcomes,
+            contexts=self.contexts(),
             plans=self.plan_jobs,
-            queue=self.queue,
             wakes=self.wakes,
-            clock=self.clock,
         )
 
     @property
@@ -152,7 +157,12 @@ class World:
     @property
     def fields(self) -> KnownFields:
         """What can be mapped: HubSpot's properties as the test has them."""
-        return KnownFields(properties=lambda _connection, _kind: self.properties, clock=self.clock)
+        return KnownFields(properties=self._properties_of, clock=self.clock)
+
+    def _properties_of(self, _connection_id: str, _kind: EntityKind, holder: Holder) -> Mapping[str, VendorField]:
+        if self.properties_asked:
+            raise self.properties_asked
+        return self.properties if holder is Holder.SELF else self.properties_around.get(holder, {})
 
     @property
     def rules(self) -> RuleKeeper:

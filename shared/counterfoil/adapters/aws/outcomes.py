@@ -5,41 +5,59 @@ so that two workers never count one record twice.
 """
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from counterfoil.adapters.aws.backoff import Sleep, pauses
-from counterfoil.adapters.aws.changes import ABSENT, Change, Condition, Delete, Put, Update
-from counterfoil.adapters.aws.items import Body, Item, Key, stamp
-from counterfoil.adapters.aws.sizes import LARGEST_CALL, size_of
+from counterfoil.adapters.aws.changes import ABSENT, Change, Condition, Delete, Put
+from counterfoil.adapters.aws.items import Item, Key, key_of, stamp
+from counterfoil.adapters.aws.outcome_items import (
+    ACTIVITY,
+    CURRENT,
+    SOUGHT,
+    activity_key,
+    blocked_partition,
+    category_partition,
+    current_key,
+    due_partition,
+    expiry,
+    indexed,
+    item_of,
+    outcome_in,
+    page_start,
+    place_in_time,
+    record_partition,
+    size_when_recorded,
+    sought_partition,
+    status_partition,
+)
+from counterfoil.adapters.aws.outcome_tallies import changes_of, read_days, read_tally
+from counterfoil.adapters.aws.sizes import LARGEST_CALL
 from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
 from counterfoil.adapters.runs import runs
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.listing import sought
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.tally import Count, Day, Place
 from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, OutcomeStore
 
 KEEP_ACTIVITY = timedelta(days=400)
-_LARGEST_GROUP = 40  # two items each, and at most sixteen counters, in a transaction of a hundred
+_LARGEST_GROUP = 40  # two items each, and as a rule few counters, in a transaction of a hundred
 _TRIES = 10
-_CURRENT = "current"
-_ACTIVITY = "activity#"
-_BODY = Body(SyncOutcome)
-
-Standing = tuple[EntityKind, OutcomeStatus]
 
 
 class DynamoOutcomeStore(OutcomeStore):
-    """Activity is kept for `keep_activity`; how a record stands, for ever."""
+    """Activity and days are kept for `keep_activity`; how a record stands, for ever."""
 
     def __init__(self, table: Table, *, keep_activity: timedelta = KEEP_ACTIVITY, sleep: Sleep = time.sleep) -> None:
         self._table, self._keep_activity, self._sleep = table, keep_activity, sleep
 
     def latest(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, SyncOutcome]:
         """One call per hundred refs."""
-        items = self._table.get_many((_partition(connection_id, ref), _CURRENT) for ref in refs)
-        return {outcome.ref: outcome for outcome in map(_outcome, items.values())}
+        items = self._table.get_many((record_partition(connection_id, ref), CURRENT) for ref in refs)
+        return {outcome.ref: outcome for outcome in map(outcome_in, items.values())}
 
     def record(self, outcomes: Sequence[SyncOutcome]) -> None:
         """An outcome older than the current one only joins the activity. About five calls per hundred.
@@ -63,51 +81,82 @@ class DynamoOutcomeStore(OutcomeStore):
 
     def _changes(self, group: Sequence[SyncOutcome]) -> list[Change]:
         """What has to change so that the outcomes are recorded, as things stand now."""
-        keys = [key for outcome in group for key in (_current_key(outcome), _activity_key(outcome))]
+        keys = [key for outcome in group for key in (current_key(outcome), activity_key(outcome))]
         known = self._table.get_many(keys)
         changes: list[Change] = []
-        counters: Counter[Standing] = Counter()
+        replaced: list[tuple[SyncOutcome, SyncOutcome | None]] = []
         for outcome in group:
-            if _activity_key(outcome) in known:
+            if activity_key(outcome) in known:
                 continue
             changes.append(self._activity(outcome))
-            before = known.get(_current_key(outcome))
-            if before is None or _outcome(before).at < outcome.at:
-                changes.append(_replacement(outcome, before))
-                changes += _blocked(outcome, before)
-                counters.update(_moved(outcome, before))
-        return changes + [_counted(group[0].connection_id, standing, by) for standing, by in counters.items() if by]
+            before = known.get(current_key(outcome))
+            past = outcome_in(before) if before else None
+            if past is None or past.at < outcome.at:
+                changes += [_replacement(outcome, before), *_blocked(outcome, past)]
+                replaced.append((outcome, past))
+        return [*changes, *changes_of(group[0].connection_id, replaced, self._keep_activity)]
 
     def _activity(self, outcome: SyncOutcome) -> Put:
-        expires_at = int((outcome.at + self._keep_activity).timestamp())
-        return Put(_item(_activity_key(outcome), "activity", outcome) | {"expires_at": expires_at}, ABSENT)
+        expires_at = expiry(outcome, self._keep_activity)
+        return Put(item_of(activity_key(outcome), "activity", outcome) | {"expires_at": expires_at}, ABSENT)
 
     def blocked(self, connection_id: str, prefix: str) -> Sequence[tuple[str, RecordRef]]:
         """One query, which finds nothing as a rule."""
-        found = self._table.query(_blocked_partition(connection_id), prefix=prefix)
+        found = self._table.query(blocked_partition(connection_id), prefix=prefix)
         return [(item["blocker"], RecordRef.parse(item["record"])) for item in found]
 
-    def counts(self, connection_id: str) -> Mapping[Standing, int]:
-        counted = {_standing(item["sk"]): int(item["tally"]) for item in self._table.query(f"{connection_id}#counts")}
-        return {standing: tally for standing, tally in counted.items() if tally}
+    def tally(self, connection_id: str) -> Mapping[Place, Count]:
+        """One query."""
+        return read_tally(self._table, connection_id)
 
-    def page(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, after: str, limit: int) -> OutcomePage:
-        """Newly recorded outcomes appear within moments, not at once."""
-        partition = _status_partition(connection_id, kind, status)
+    def days(self, connection_id: str, since: date) -> Sequence[Day]:
+        """One query."""
+        return read_days(self._table, connection_id, since)
+
+    def page(
+        self,
+        connection_id: str,
+        kind: EntityKind,
+        status: OutcomeStatus,
+        after: str,
+        limit: int,
+        *,
+        category: ErrorCategory | None = None,
+        since: datetime | None = None,
+    ) -> OutcomePage:
+        """Newly recorded outcomes appear within moments, not at once. One query."""
+        partition = status_partition(connection_id, kind, status)
+        index, partition = ("category", category_partition(partition, category)) if category else ("status", partition)
         found = self._table.query_index(
-            "by_status",
-            "status_pk = :partition",
-            {":partition": partition},
-            newest_first=True,
-            start=_page_start(connection_id, partition, after) if after else None,
+            f"by_{index}",
+            f"{index}_pk = :partition AND {index}_sk >= :since",
+            {":partition": partition, ":since": stamp(since) if since else "0"},
+            newest_first=category is None,
+            start=page_start(connection_id, index, partition, after) if after else None,
             limit=limit + 1,
         )
         here = found[:limit]
-        return OutcomePage(tuple(map(_outcome, here)), here[-1]["status_sk"] if len(found) > limit else "")
+        return OutcomePage(tuple(map(outcome_in, here)), here[-1][f"{index}_sk"] if len(found) > limit else "")
+
+    def token_behind(self, outcome: SyncOutcome) -> str:
+        return place_in_time(outcome)
+
+    def search(self, connection_id: str, kind: EntityKind, text: str, limit: int) -> Sequence[SyncOutcome]:
+        """Two queries, and a read of what they find. Newly recorded outcomes are found within moments, not at once."""
+        beginning = sought(text)
+        if not beginning:
+            return []
+        values = {":partition": sought_partition(connection_id, kind), ":beginning": beginning}
+        found: dict[Key, None] = {}
+        for name in SOUGHT:
+            condition = f"sought_pk = :partition AND begins_with({name}_sk, :beginning)"
+            found |= {key_of(item): None for item in self._table.query_index(f"by_{name}", condition, values, limit=limit)}
+        items = self._table.get_many(found)
+        return [outcome_in(items[key]) for key in found if key in items]
 
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
-        found = self._table.query(_partition(connection_id, ref), prefix=_ACTIVITY, newest_first=True, limit=limit)
-        return [_outcome(item) for item in found]
+        found = self._table.query(record_partition(connection_id, ref), prefix=ACTIVITY, newest_first=True, limit=limit)
+        return [outcome_in(item) for item in found]
 
     def due(self, connection_id: str, now: datetime, limit: int, after: str = "") -> Sequence[SyncOutcome]:
         """Newly recorded outcomes appear within moments, not at once."""
@@ -115,8 +164,8 @@ class DynamoOutcomeStore(OutcomeStore):
         if begin > end:  # which DynamoDB refuses
             return []
         condition = "due_pk = :partition AND due_sk BETWEEN :begin AND :end"
-        values = {":partition": _due_partition(connection_id), ":begin": begin, ":end": end}
-        return [_outcome(item) for item in self._table.query_index("by_due", condition, values, limit=limit)]
+        values = {":partition": due_partition(connection_id), ":begin": begin, ":end": end}
+        return [outcome_in(item) for item in self._table.query_index("by_due", condition, values, limit=limit)]
 
 
 def _groups(outcomes: Iterable[SyncOutcome]) -> Iterator[Sequence[SyncOutcome]]:
@@ -131,95 +180,23 @@ def _groups(outcomes: Iterable[SyncOutcome]) -> Iterator[Sequence[SyncOutcome]]:
                 first[outcome.ref] = outcome
             else:
                 rest.append(outcome)
-        yield from runs(first.values(), most=_LARGEST_GROUP, room=LARGEST_CALL, size=_size)
+        yield from runs(first.values(), most=_LARGEST_GROUP, room=LARGEST_CALL, size=size_when_recorded)
         waiting = rest
-
-
-def _size(outcome: SyncOutcome) -> int:
-    """It is stored twice: as how the record stands, and as what happened to it."""
-    return 2 * size_of(_BODY.dump(outcome))
 
 
 def _replacement(outcome: SyncOutcome, before: Item | None) -> Put:
     """The record's current item, in place of the one that was read."""
-    item = _item(_current_key(outcome), "outcome", replace(outcome, calls=())) | _indexed(outcome)
+    item = item_of(current_key(outcome), "outcome", replace(outcome, calls=())) | indexed(outcome)
     if before is None:
         return Put(item | {"revision": 1}, ABSENT)
     unchanged = Condition("revision = :before", {":before": before["revision"]})
     return Put(item | {"revision": before["revision"] + 1}, unchanged)
 
 
-def _blocked(outcome: SyncOutcome, before: Item | None) -> Iterator[Change]:
+def _blocked(outcome: SyncOutcome, before: SyncOutcome | None) -> Iterator[Change]:
     """The items by which a change of what blocks the record finds it; a record that is blocked no longer has none."""
-    past = frozenset(_outcome(before).blockers) if before else frozenset()
-    partition = _blocked_partition(outcome.connection_id)
+    past = frozenset(before.blockers if before else ())
+    partition = blocked_partition(outcome.connection_id)
     yield from (Delete((partition, f"{key}#{outcome.ref}")) for key in sorted(past - set(outcome.blockers)))
     for key in sorted(set(outcome.blockers) - past):
         yield Put({"pk": partition, "sk": f"{key}#{outcome.ref}", "blocker": key, "record": str(outcome.ref)})
-
-
-def _moved(outcome: SyncOutcome, before: Item | None) -> Mapping[Standing, int]:
-    """By how much the counters change."""
-    moved = Counter({(outcome.kind, outcome.status): 1})
-    if before is not None:
-        past = _outcome(before)
-        moved.subtract({(past.kind, past.status): 1})
-    return moved
-
-
-def _counted(connection_id: str, standing: Standing, by: int) -> Update:
-    key = (f"{connection_id}#counts", "#".join(standing))
-    return Update(key, "ADD tally :by", {":by": by})
-
-
-def _standing(sort_key: str) -> Standing:
-    kind, status = sort_key.split("#")
-    return EntityKind(kind), OutcomeStatus(status)
-
-
-def _outcome(item: Item) -> SyncOutcome:
-    return _BODY.load(item["body"])
-
-
-def _item(key: Key, item_type: str, outcome: SyncOutcome) -> Item:
-    """`item_type` and `status` are what the stream of failing records is filtered by."""
-    body = _BODY.dump(outcome)
-    return {"pk": key[0], "sk": key[1], "item_type": item_type, "status": str(outcome.status), "body": body}
-
-
-def _indexed(outcome: SyncOutcome) -> Item:
-    """The keys of the indexes; only a record that waits for its next try is ever due."""
-    partition = _status_partition(outcome.connection_id, outcome.kind, outcome.status)
-    keys: Item = {"status_pk": partition, "status_sk": f"{stamp(outcome.at)}#{outcome.ref}"}
-    if outcome.due_place:
-        keys |= {"due_pk": _due_partition(outcome.connection_id), "due_sk": outcome.due_place}
-    return keys
-
-
-def _page_start(connection_id: str, status_pk: str, after: str) -> Item:
-    ref = RecordRef.parse(after.partition("#")[2])
-    return {"pk": _partition(connection_id, ref), "sk": _CURRENT, "status_pk": status_pk, "status_sk": after}
-
-
-def _current_key(outcome: SyncOutcome) -> Key:
-    return _partition(outcome.connection_id, outcome.ref), _CURRENT
-
-
-def _activity_key(outcome: SyncOutcome) -> Key:
-    return _partition(outcome.connection_id, outcome.ref), f"{_ACTIVITY}{stamp(outcome.at)}"
-
-
-def _partition(connection_id: str, ref: RecordRef) -> str:
-    return f"{connection_id}#record#{ref}"
-
-
-def _blocked_partition(connection_id: str) -> str:
-    return f"{connection_id}#blocked"
-
-
-def _status_partition(connection_id: str, kind: EntityKind, status: OutcomeStatus) -> str:
-    return f"{connection_id}#{kind}#{status}"
-
-
-def _due_partition(connection_id: str) -> str:
-    return f"{connection_id}#due"

@@ -123,6 +123,11 @@ class Table:
         """Remove an item, if it is there."""
         self._client.delete_item(TableName=self._name, Key=key_attributes(key))
 
+    def take(self, key: Key) -> Item | None:
+        """Remove an item; the item as it was, to one caller only."""
+        answer = self._client.delete_item(TableName=self._name, Key=key_attributes(key), ReturnValues="ALL_OLD")
+        return _item(answer["Attributes"]) if answer.get("Attributes") else None
+
     def transact(self, changes: Sequence[Change]) -> frozenset[int]:
         """Carry out up to a hundred changes of different items, all or none.
 

@@ -20,13 +20,14 @@ from counterfoil.domain.rules import Holder
 from counterfoil.domain.rules.clauses import Record, Values
 from counterfoil.domain.snapshot import Snapshot
 
-_ASSOCIATES = {
+ASSOCIATES = {
     Holder.CONTACT: CONTACTS,
     Holder.COMPANY: COMPANIES,
     Holder.DEAL: DEALS,
     Holder.INVOICE: INVOICES,
     Holder.LINE: LINE_ITEMS,
 }
+"""The types of object that filters may ask about."""
 
 
 class AssociateReader:
@@ -51,8 +52,8 @@ class AssociateReader:
         found: dict[str, dict[Holder, Sequence[Record]]] = {one: {} for one in asked}
         failed: dict[str, Failure] = {}
         for holder, names in wanted.items():
-            ids = self._ids(objects, _ASSOCIATES[holder], sorted(found))
-            some = self._client.read(_ASSOCIATES[holder], [one for others in ids.values() for one in others], sorted(names))
+            ids = self._ids(objects, ASSOCIATES[holder], sorted(found))
+            some = self._client.read(ASSOCIATES[holder], [one for others in ids.values() for one in others], sorted(names))
             shown = {wire.id: {name: wire.properties.get(name) or "" for name in names} for wire in some.objects}
             for record_id, others in ids.items():
                 found[record_id][holder] = [shown[one] for one in others if one in shown]

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.hubspot.associates import ASSOCIATES
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import OBJECTS
 from counterfoil.adapters.hubspot.properties import GROUP
 from counterfoil.adapters.hubspot.schemas import PropertyDefinition
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import FieldType
+from counterfoil.domain.rules import FieldType, Holder
 from counterfoil.domain.rules.vendor_field import VendorField
 
 _TYPES: Mapping[str, FieldType] = MappingProxyType(
@@ -29,9 +30,13 @@ _TYPES: Mapping[str, FieldType] = MappingProxyType(
 _SWITCH = "booleancheckbox"
 
 
-def property_fields(http: VendorHttp, kind: EntityKind) -> Mapping[str, VendorField]:
-    """The properties of a kind by name; those of types that cannot be mapped are missing. Raises VendorError."""
-    return {one.name: _field(one) for one in HubSpotClient(http).properties(OBJECTS[kind]) if one.type in _TYPES}
+def property_fields(http: VendorHttp, kind: EntityKind, holder: Holder = Holder.SELF) -> Mapping[str, VendorField]:
+    """The properties of a kind, or of what its records are associated with, by name. Raises VendorError.
+
+    Those of types that can neither be mapped nor asked for are missing.
+    """
+    objects = ASSOCIATES.get(holder, OBJECTS[kind])
+    return {one.name: _field(one) for one in HubSpotClient(http).properties(objects) if one.type in _TYPES}
 
 
 def _field(found: PropertyDefinition) -> VendorField:

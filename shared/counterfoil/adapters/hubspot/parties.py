@@ -69,7 +69,7 @@ class CompaniesOfInvoices:
         if self._options.sub_customers and primary and own in {"", primary}:
             return invoice
         company = own or primary
-        return replace(invoice, customer=company_ref(company)) if company else invoice
+        return replace(invoice, customer=company_ref(company), customer_name=self._name(company)) if company else invoice
 
     def _own_company(self, invoice_id: str, shown: str) -> str:
         """Of several companies the one whom HubSpot shows, the latest; else the oldest. "" for none."""

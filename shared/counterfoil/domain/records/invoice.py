@@ -66,7 +66,7 @@ class Invoice:
     `discount` is the order-level discount as a positive amount. `total` and `balance` are the system's figures, not ours.
     `deposit` is what QuickBooks counts as paid already because it was entered on the form itself. `companies` are the names
     of the company that HubSpot's invoice is for and of the contact's own, where they differ and the contact is the customer.
-    `copies_to` are further addresses that it is sent to.
+    `copies_to` are further addresses that it is sent to. `customer_name` is what lists show, and is compared nowhere.
     """
 
     status: InvoiceStatus
@@ -79,6 +79,7 @@ class Invoice:
     issue_date: date | None = None
     due_date: date | None = None
     customer: RecordRef | None = None
+    customer_name: str = ""
     customer_email: str = ""
     copies_to: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()

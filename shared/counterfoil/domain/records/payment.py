@@ -38,8 +38,9 @@ class Payment:
     """Money applied to one invoice, as one system shows it. References are that system's own.
 
     `amount` is the money that this payment puts towards `invoice`, in `currency`; `invoice` is None for money not applied to
-    one. `unapplied` is what the whole of a QuickBooks payment leaves on no invoice. `credits` are what settles the invoice
-    with it and is no money, in a sentence: "credit memo 7 of 40.00 USD".
+    one; `customer_name` is what lists show, and is compared nowhere. `unapplied` is what the whole of a QuickBooks payment
+    leaves on no invoice. `credits` are what settles the invoice with it and is no money, in a sentence: "credit memo 7 of
+    40.00 USD".
     """
 
     amount: Decimal
@@ -50,6 +51,7 @@ class Payment:
     reference: str = ""
     invoice: RecordRef | None = None
     customer: RecordRef | None = None
+    customer_name: str = ""
     unapplied: Decimal = ZERO
     credits: str = ""
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from counterfoil.domain.rules.filter import Clause, FieldType, Filter, Holder, Operator
-from counterfoil.domain.rules.operators import NEGATIVE
+from counterfoil.domain.rules.operators import NEGATIVE, OF_ANY_TYPE
 from counterfoil.domain.rules.values import Comparable, is_less, parsed
 
 Record = Mapping[str, str]
@@ -54,11 +54,11 @@ def texts(clause: Clause, values: Values) -> list[str]:
 
 def is_understood(clause: Clause, text: str, moment: Moment) -> bool:
     """Whether a value is of the clause's type, as far as it matters."""
-    return not text or clause.operator in _ABOUT_BEING_KNOWN or bool(_parts(text, clause, moment.zone))
+    return not text or clause.operator in OF_ANY_TYPE or bool(_parts(text, clause, moment.zone))
 
 
 def _holds_for(clause: Clause, text: str, moment: Moment) -> bool:
-    if clause.operator in _ABOUT_BEING_KNOWN:
+    if clause.operator in OF_ANY_TYPE:
         return bool(text) is (clause.operator is Operator.IS_KNOWN)
     if not text:
         return clause.operator in NEGATIVE
@@ -95,7 +95,6 @@ def _has_words(text: Comparable, wanted: Comparable | None) -> bool:
 
 
 Compare = Callable[[Sequence[Comparable], Sequence[Comparable | None]], bool]
-_ABOUT_BEING_KNOWN = frozenset({Operator.IS_KNOWN, Operator.IS_UNKNOWN})
 _COMPARISONS: Mapping[Operator, Compare] = MappingProxyType(
     {
         Operator.IS: lambda found, wanted: wanted[0] in found,

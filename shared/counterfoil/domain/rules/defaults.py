@@ -27,6 +27,14 @@ def reaching_back(filters: Mapping[System, Filter], day: date) -> Mapping[System
     return {system: Filter(tuple(_reaching_back(group, day) for group in one.groups)) for system, one in filters.items()}
 
 
+def of_linked(chosen: Filter) -> Filter:
+    """What a filter asks of a record that has its counterpart already: not when it was made.
+
+    An older one was backfilled or linked by a person, who wants it to be followed.
+    """
+    return Filter(tuple(Group(tuple(one for one in group.clauses if not _is_of_making(one))) for group in chosen.groups))
+
+
 def _reaching_back(group: Group, day: date) -> Group:
     clauses = (
         replace(clause, values=(min(*clause.values, day.isoformat()),)) if _is_of_making(clause) else clause

@@ -14,6 +14,9 @@ from counterfoil.domain.texts import faults, words
 VendorFields = Mapping[System, Mapping[str, VendorField]]
 """What each vendor has of a kind's fields, by name."""
 
+MOST_NAMES = 20
+"""So many are told of what there is instead."""
+
 _Faults = Iterator[tuple[str, str]]
 
 
@@ -31,7 +34,10 @@ def _faults_of(mapping: FieldMapping, rule: SyncRule, known: VendorFields) -> _F
     for system in System:
         if found[system] is None and mapping.property_of(system):
             names = sorted(name for name, field in known[system].items() if not field.read_only)
-            yield system, faults.NO_SUCH_FIELD(name=mapping.property_of(system), system=system.brand, names=names[:_MOST])
+            yield (
+                system,
+                faults.NO_SUCH_FIELD(name=mapping.property_of(system), system=system.brand, names=names[:MOST_NAMES]),
+            )
     for source in System:
         if carries(mapping, rule, source) and (target := found[source.other]):
             yield from _faults_of_target(mapping, source, found[source], target)
@@ -40,6 +46,8 @@ def _faults_of(mapping: FieldMapping, rule: SyncRule, known: VendorFields) -> _F
 def _faults_of_target(mapping: FieldMapping, source: System, given: VendorField | None, target: VendorField) -> _Faults:
     if target.read_only:
         yield source.other, faults.READ_ONLY(name=target.name, system=source.other.brand)
+    if target.in_part:
+        yield source.other, faults.NOT_FOR_ALL(name=target.name, system=source.other.brand)
     if mapping.constant and not _is_option(mapping.constant, target):
         yield "constant", faults.NO_SUCH_OPTION(value=mapping.constant, name=target.label, system=source.other.brand)
     if given is None:
@@ -86,6 +94,3 @@ def _is_taken(given: VendorField, target: VendorField, source: System) -> bool:
 
 def _is_longer(value: str, target: VendorField) -> bool:
     return bool(target.longest) and len(value) > target.longest
-
-
-_MOST = 20

@@ -5,7 +5,10 @@ from types import MappingProxyType
 
 from counterfoil.domain.rules.filter import FieldType, Operator
 
-_ANY_TYPE = frozenset({Operator.IS, Operator.IS_NOT, Operator.IS_KNOWN, Operator.IS_UNKNOWN})
+OF_ANY_TYPE = frozenset({Operator.IS_KNOWN, Operator.IS_UNKNOWN})
+"""The operators for which it does not matter of what type a value is."""
+
+_ANY_TYPE = OF_ANY_TYPE | {Operator.IS, Operator.IS_NOT}
 _SEVERAL = frozenset({Operator.IS_ANY_OF, Operator.IS_NONE_OF})
 _DAYS = frozenset({Operator.BEFORE, Operator.AFTER, Operator.BETWEEN, Operator.IN_LAST_DAYS})
 _SIZES = frozenset({Operator.GREATER, Operator.GREATER_OR_EQUAL, Operator.LESS, Operator.LESS_OR_EQUAL, Operator.BETWEEN})
@@ -18,7 +21,7 @@ OPERATORS: Mapping[FieldType, frozenset[Operator]] = MappingProxyType(
         FieldType.DATE: _ANY_TYPE | _DAYS,
         FieldType.DATETIME: _ANY_TYPE | _DAYS,
         FieldType.ENUMERATION: _ANY_TYPE | _SEVERAL,
-        FieldType.BOOLEAN: frozenset({Operator.IS_TRUE, Operator.IS_KNOWN, Operator.IS_UNKNOWN, Operator.IS}),
+        FieldType.BOOLEAN: OF_ANY_TYPE | {Operator.IS_TRUE, Operator.IS},
     }
 )
 """The operators of each type."""

@@ -27,6 +27,7 @@ class VendorField:
     """A field of a vendor's record. `longest` is in characters, 0 for no limit that matters.
 
     `options` are the values that it takes, empty where it takes any; each with its label, which may be the value itself.
+    `in_part` says that only some of the records have it, of which others cannot be given a value.
     """
 
     name: str
@@ -34,6 +35,7 @@ class VendorField:
     type: FieldType = FieldType.TEXT
     longest: int = 0
     read_only: bool = False
+    in_part: bool = False
     options: Mapping[str, str] = MappingProxyType({})
 
 
@@ -98,6 +100,18 @@ def company_fields(
             name = CUSTOM_FIELD + definition
             found[name] = _text(name, label, LONGEST_CUSTOM_FIELD)
     return {name: field for name, field in found.items() if field.type is not FieldType.ENUMERATION or field.options}
+
+
+def of_either(one: Mapping[str, VendorField], other: Mapping[str, VendorField]) -> Mapping[str, VendorField]:
+    """The fields of records of two sorts: what both have, and in part what one of them has."""
+    in_part = {name: replace(field, in_part=True) for name, field in (*one.items(), *other.items())}
+    return in_part | {name: _of_both(field, other[name]) for name, field in one.items() if name in other}
+
+
+def _of_both(one: VendorField, other: VendorField) -> VendorField:
+    """A field of one name that both have is the same, as far as both take the same."""
+    options = {name: label for name, label in one.options.items() if name in other.options}
+    return replace(one, options=options, read_only=one.read_only or other.read_only, in_part=one.type is not other.type)
 
 
 def _with_options(field: VendorField, lists: Mapping[str, Mapping[str, str]]) -> VendorField:

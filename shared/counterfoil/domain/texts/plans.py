@@ -13,6 +13,7 @@ NOT_APPLIED_YET = Sentence("Nothing is carried before somebody has seen a plan a
 CHANGED_SINCE = Sentence("It has changed since the plan was made: plan it again.")
 WAITS_FOR_CHANGED = Sentence("{name} has changed since the plan was made: plan it again.")
 LINKED_FIRST = Sentence("By this plan it is linked with {name}, which matches as well.")
+PLANNED_WITH = Sentence("It is planned with {name}, from the other side.")
 NOT_READABLE = Sentence("The vendors cannot be read at the moment: {reason}")
 NOT_CONNECTED = Sentence("The connection is not ready: renew or switch it on, then apply the plan again.")
 FIELD_CHANGE = Phrase("{field}: {before} -> {after}")

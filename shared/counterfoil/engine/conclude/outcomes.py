@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from counterfoil.domain.blockers import blockers_of
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import System
+from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import Adopt, status_of
 from counterfoil.domain.planning.differences import difference_of
@@ -13,6 +14,7 @@ from counterfoil.domain.texts import reasons
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.case import Case
+from counterfoil.engine.conclude.listed import amount_of, listing_of
 from counterfoil.engine.context import Context
 
 _FIRST_RETRY = timedelta(seconds=30)
@@ -34,6 +36,7 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         at=context.clock(),
         counterpart=case.target_ref(),
         label=capital(case.pair.label),
+        listing=_listing(case, previous),
         reasons=_reasons(case),
         remarks=_remarks(case) if not failure else (),
         blockers=verdict.blockers if verdict else (),
@@ -45,6 +48,15 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
     told = failing(outcome, failure, previous)
     blames = bool(verdict and verdict.blames)
     return told if blames else replace(told, difference=difference_of(case.pair, failure.category))
+
+
+def _listing(case: Case, previous: SyncOutcome | None) -> Listing:
+    """What is shown of the side that the pair started from; what it does not show as the other side has it, or as it was."""
+    first = case.snapshots.get(case.ref.system)
+    others = [other for other in case.snapshots.values() if other is not first]
+    listing = listing_of(case.kind, [first, *others] if first else others)
+    listing = replace(listing, counterpart_amount=amount_of(case.kind, case.pair.sides.get(case.ref.system.other)))
+    return listing.beside(previous.listing if previous else Listing())
 
 
 def _remarks(case: Case) -> tuple[str, ...]:

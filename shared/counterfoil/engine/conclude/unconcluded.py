@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.listing import UNLISTED
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import status_of
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
@@ -34,9 +35,8 @@ class Unconcluded:
         concerned = sorted(sources | {ref for ref in refs if ref not in found})
         latest = self.outcomes.latest(connection_id, concerned) if concerned else {}
         failures = {ref: _patient(failure, latest.get(ref), patience) for ref in concerned}
-        outcomes = [
-            failing(self._outcome(connection_id, ref, status_of(one)), one, latest.get(ref)) for ref, one in failures.items()
-        ]
+        stand = {ref: self._outcome(connection_id, ref, status_of(one), latest.get(ref)) for ref, one in failures.items()}
+        outcomes = [failing(stand[ref], one, latest.get(ref)) for ref, one in failures.items()]
         self.outcomes.record([one for one in outcomes if not _is_known(one, latest.get(one.ref))])
 
     def close(self, connection_id: str, refs: Sequence[RecordRef], cases: Sequence[Case]) -> None:
@@ -44,23 +44,22 @@ class Unconcluded:
         concluded = {case.ref for case in cases} - {CUSTOM_LINE_ITEM}  # which is no record that people are told of
         without_case = [ref for ref in refs if ref not in concluded]
         latest = self.outcomes.latest(connection_id, without_case) if without_case else {}
-        reason = reasons.NOTHING_UNDER_THIS_REFERENCE()
-        self.outcomes.record(
-            [
-                self._outcome(connection_id, ref, OutcomeStatus.EXCLUDED, reason)
-                for ref, outcome in latest.items()
-                if outcome.status in {OutcomeStatus.WAITING, OutcomeStatus.FAILING}
-            ]
-        )
+        open_ones = [one for one in latest.values() if one.status in {OutcomeStatus.WAITING, OutcomeStatus.FAILING}]
+        closed = [self._outcome(connection_id, one.ref, OutcomeStatus.EXCLUDED, one) for one in open_ones]
+        self.outcomes.record([replace(one, reasons=(reasons.NOTHING_UNDER_THIS_REFERENCE(),)) for one in closed])
 
-    def _outcome(self, connection_id: str, ref: RecordRef, status: OutcomeStatus, *reasons: str) -> SyncOutcome:
+    def _outcome(
+        self, connection_id: str, ref: RecordRef, status: OutcomeStatus, previous: SyncOutcome | None
+    ) -> SyncOutcome:
+        """It is called and listed as it was before, since nothing was read of it."""
         return SyncOutcome(
             connection_id=connection_id,
             ref=ref,
             kind=ref.kind,
             status=status,
             at=self.clock(),
-            reasons=reasons,
+            label=previous.label if previous else "",
+            listing=previous.listing if previous else UNLISTED,
             plan=self.plan,
         )
 

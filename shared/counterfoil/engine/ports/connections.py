@@ -1,12 +1,13 @@
 """The connections, and the vendors' accounts that they join."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from counterfoil.domain.checks.check import Checked, PortalFacts
 from counterfoil.domain.connection import CompanyProfile, Connection, PortalProfile
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import RuleVersion
+from counterfoil.domain.rules import Holder, RuleVersion
 from counterfoil.domain.rules.vendor_field import VendorField
 
 
@@ -85,10 +86,34 @@ class AccountProfiles(Protocol):
 
 
 class PropertyCatalogue(Protocol):
-    """The properties that HubSpot has for a kind."""
+    """The properties that HubSpot has for a kind, or for what its records are associated with."""
 
-    def __call__(self, connection_id: str, kind: EntityKind) -> Mapping[str, VendorField]:
+    def __call__(self, connection_id: str, kind: EntityKind, holder: Holder, /) -> Mapping[str, VendorField]:
         """All of them by name, custom ones included. One call. Raises VendorError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class GivenConsent:
+    """What somebody allowed at a vendor: in which account, "" where the vendor does not say."""
+
+    account_id: str
+    refresh_token: str = field(repr=False)
+
+
+class Consents(Protocol):
+    """Both vendors' consent pages, where people allow this product to act in their accounts."""
+
+    def consent_address(self, system: System, redirect_uri: str, state: str) -> str:
+        """Where somebody is asked; the vendor sends the browser to `redirect_uri` afterwards, with the `state`."""
+        ...
+
+    def consented(self, system: System, code: str, redirect_uri: str) -> GivenConsent:
+        """What the code that came along stands for. Once only. Raises VendorError."""
+        ...
+
+    def static_token(self, token: str) -> GivenConsent:
+        """A token of a HubSpot app that belongs to one account. Raises VendorError when HubSpot does not know it."""
         ...
 
 
@@ -97,6 +122,10 @@ class Accounts(AccountProfiles, Protocol):
 
     def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
         """Keep the permission to act in this account, encrypted; replaces an earlier or dead one."""
+        ...
+
+    def move_grant(self, connection_id: str, to_connection_id: str, system: System) -> None:
+        """Let the permission kept under one id, as it is by now, be another's only. Raises VendorError (E12)."""
         ...
 
     def move_grants(self, connection_id: str, to_connection_id: str) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.tally import Count, Day, KindAndStatus, Place, by_kind_and_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,45 @@ class OutcomeStore(Protocol):
         """The records that fail by now for a blocker whose key begins with `prefix`, each with that key."""
         ...
 
-    def counts(self, connection_id: str) -> Mapping[tuple[EntityKind, OutcomeStatus], int]:
-        """How many records stand how; zero counts are absent."""
+    def tally(self, connection_id: str) -> Mapping[Place, Count]:
+        """How many records stand how and what they come to, strongly consistent; places without records are absent."""
         ...
 
-    def page(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, after: str, limit: int) -> OutcomePage:
-        """Records of one kind that stand so, newest first. `after` is the previous page's token, "" to begin."""
+    def counts(self, connection_id: str) -> Mapping[KindAndStatus, int]:
+        """How many records stand how, whatever for."""
+        return by_kind_and_status(self.tally(connection_id))
+
+    def days(self, connection_id: str, since: date) -> Sequence[Day]:
+        """What each day brought since then, the earliest first; days that brought nothing are absent."""
+        ...
+
+    def page(
+        self,
+        connection_id: str,
+        kind: EntityKind,
+        status: OutcomeStatus,
+        after: str,
+        limit: int,
+        *,
+        category: ErrorCategory | None = None,
+        since: datetime | None = None,
+    ) -> OutcomePage:
+        """Records of one kind that stand so, newest first. `after` is the previous page's token, "" to begin.
+
+        With `since` only those that stand so since then or later. With a `category` only those that fail or wait for it,
+        the one that stands so longest first. Raises ValueError for an `after` that is no token of such a page.
+        """
+        ...
+
+    def token_behind(self, outcome: SyncOutcome) -> str:
+        """The token of the page, without category, that begins behind this outcome."""
+        ...
+
+    def search(self, connection_id: str, kind: EntityKind, text: str, limit: int) -> Sequence[SyncOutcome]:
+        """At most `limit` records of a kind whose name, and as many whose detail, begins with `text`; see `domain.listing`.
+
+        Case does not count. "" finds nothing.
+        """
         ...
 
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:

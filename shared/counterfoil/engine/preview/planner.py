@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from itertools import batched
 
 from counterfoil.domain.connection import Connection
@@ -12,24 +11,18 @@ from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, 
 from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.texts.catalogue import explanation_of
 from counterfoil.engine.case import Case
-from counterfoil.engine.context import Context
+from counterfoil.engine.context import Context, Contexts
 from counterfoil.engine.plan import Plan, plan
 from counterfoil.engine.ports import (
     AccountProfiles,
-    ChangeQueue,
-    ChoiceStore,
-    Clock,
     ConnectionStore,
-    LinkStore,
-    OutcomeStore,
     PlanQueue,
     PlanStore,
     QueueError,
-    SystemsOpener,
 )
 from counterfoil.engine.preview.apply import Application
 from counterfoil.engine.preview.calls import calls_of
-from counterfoil.engine.preview.rows import odd_row, rival_row, row_of
+from counterfoil.engine.preview.rows import linked_once, odd_row, row_of
 from counterfoil.engine.preview.scope import scoped
 from counterfoil.engine.preview.walk import behind, walked_page
 from counterfoil.engine.read.question import Question
@@ -52,14 +45,9 @@ class Planner:
 
     accounts: AccountProfiles
     connections: ConnectionStore
-    open_systems: SystemsOpener
-    links: LinkStore
-    choices: ChoiceStore
-    outcomes: OutcomeStore
+    contexts: Contexts
     plans: PlanStore
-    queue: ChangeQueue
     wakes: PlanQueue
-    clock: Clock
     is_passing: Callable[[Exception], bool] = lambda error: isinstance(error, QueueError)
 
     def go_on(self, connection_id: str, plan_id: str, out_of_time: Callable[[], bool] = lambda: False) -> PlanJob:
@@ -92,7 +80,8 @@ class Planner:
 
     @property
     def _application(self) -> Application:
-        return Application(self.accounts, self.connections, self.open_systems, self.plans, self.queue, self.clock)
+        here = self.contexts
+        return Application(self.accounts, self.connections, here.open_systems, self.plans, here.queue, here.clock)
 
     def _plan_page(self, context: Context, job: PlanJob, known: References, out_of_time: Callable[[], bool]) -> PlanJob:
         if job.step >= len(job.steps):
@@ -136,22 +125,16 @@ class Planner:
     def _rows(self, job: PlanJob, planned: Plan) -> list[PlanRow]:
         """What is needed comes with the documents that need it, unless it is planned the same way by itself."""
         own = self._each_linked_once(job, [row_of(case) for case in planned.cases])
-        needs = self._each_linked_once(job, [row_of(case) for case in _needs(planned)])
-        needs = [row for row in needs if row.action is not RowAction.NOTHING]
+        needed = [row_of(case) for case in _needs(planned)]
+        needs = self._each_linked_once(job, [row for row in needed if row.action is not RowAction.NOTHING])
         stored = self.plans.rows(job.connection_id, job.id, [row.ref for row in needs]) if needs else {}
         return [row for row in needs if row.ref not in stored or stored[row.ref].digest != row.digest] + own
 
     def _each_linked_once(self, job: PlanJob, rows: Sequence[PlanRow]) -> list[PlanRow]:
-        """Of several records that match the same counterpart only the first is linked with it; the others say so."""
-        wanted = [row.counterpart for row in rows if row.action is RowAction.LINK and row.counterpart]
-        taken = dict(self.plans.linked(job.connection_id, job.id, wanted)) if wanted else {}
-        found = list[PlanRow]()
-        for row in rows:
-            first = (
-                taken.setdefault(row.counterpart, row.ref) if row.action is RowAction.LINK and row.counterpart else row.ref
-            )
-            found.append(row if first == row.ref else rival_row(row, first))
-        return found
+        """Of several rows that link the same record only the first does."""
+        pairs = [(row.ref, row.counterpart) for row in rows if row.action is RowAction.LINK and row.counterpart]
+        taken = dict(self.plans.linked(job.connection_id, job.id, [ref for pair in pairs for ref in pair])) if pairs else {}
+        return [linked_once(row, taken) for row in rows]
 
     def _count_page(self, job: PlanJob) -> PlanJob:
         page = self.plans.page(job.connection_id, job.id, job.after, COUNTED_TOGETHER)
@@ -174,17 +157,7 @@ class Planner:
         return self.plans.save(replace(job, trouble="", tries=0))
 
     def _context(self, connection: Connection, job: PlanJob) -> Context:
-        planned_with = scoped(connection, job.scope)
-        return Context(
-            connection=planned_with,
-            systems=self.open_systems(planned_with),
-            links=self.links,
-            choices=self.choices,
-            outcomes=self.outcomes,
-            queue=self.queue,
-            clock=self.clock,
-            lease=timedelta(),
-        )
+        return self.contexts.of(scoped(connection, job.scope))
 
 
 def _needs(planned: Plan) -> list[Case]:

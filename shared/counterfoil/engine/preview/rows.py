@@ -77,7 +77,21 @@ def odd_row(ref: RecordRef, error: Exception) -> PlanRow:
     )
 
 
-def rival_row(row: PlanRow, first: RecordRef) -> PlanRow:
+def linked_once(row: PlanRow, taken: dict[RecordRef, RecordRef]) -> PlanRow:
+    """The row as it is where earlier rows link these counterparts, each `taken` by a record; what it links is taken, too.
+
+    A row that links what another has linked says so, and does nothing; one of the very same pair keeps its promise.
+    """
+    if row.action is not RowAction.LINK or not row.counterpart:
+        return row
+    if taken.get(row.ref) == row.counterpart:
+        told = plans.PLANNED_WITH(name=name_of(row.counterpart, None))
+        return replace(row, action=RowAction.NOTHING, acts=False, amount=None, currency="", reasons=(*row.reasons, told))
+    first = taken.setdefault(row.counterpart, row.ref)
+    return row if first == row.ref else _rival_row(row, first)
+
+
+def _rival_row(row: PlanRow, first: RecordRef) -> PlanRow:
     """The row of a record whose only match is linked with another record first."""
     told = plans.LINKED_FIRST(name=name_of(first, None))
     return replace(row, action=RowAction.CONFLICT, acts=False, reasons=(*row.reasons, told), digest="")

@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import System
+from counterfoil.domain.link import LinkState
 from counterfoil.domain.rules import Filter, Holder, SyncRule
 from counterfoil.domain.rules.admission import admits
 from counterfoil.domain.rules.clauses import Moment, Values
+from counterfoil.domain.rules.defaults import of_linked
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -17,7 +19,7 @@ def find_admissions(context: Context, rule: SyncRule, cases: Sequence[Case]) -> 
     """Fill in which records a filter does not admit, and why. Raises VendorError.
 
     Asked is the filter of the system in which a pair started, as far as the rule carries from there: once linked, the
-    counterpart is there because of that record.
+    counterpart is there because of that record, whenever that was made.
     """
     for system in System:
         chosen = rule.filter_of(system)
@@ -51,4 +53,5 @@ def _ask(context: Context, chosen: Filter, case: Case, snapshot: Snapshot, aroun
         return
     zone = ZoneInfo(context.connection.portal.time_zone)
     moment = Moment(context.clock().astimezone(zone).date(), zone)
-    case.unadmitted[snapshot.ref.system] = admits(chosen, {**around, Holder.SELF: [snapshot.extra]}, moment).text
+    asked = of_linked(chosen) if case.link and case.link.state is not LinkState.RESERVED else chosen
+    case.unadmitted[snapshot.ref.system] = admits(asked, {**around, Holder.SELF: [snapshot.extra]}, moment).text

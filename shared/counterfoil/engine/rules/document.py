@@ -56,9 +56,20 @@ _NAMES = tuple(member.name for member in fields(Choices))
 
 
 def read_rule(document: object, current: Mapping[EntityKind, SyncRule]) -> SyncRule:
-    """The rule that a document describes, with the version and the beginning of the current one of its kind.
+    """The rule that a document describes, with a mapping for every field.
 
     Raises InvalidRuleError with every fault in the document, each with the path to its place.
+    """
+    rule = understood_rule(document, current)
+    if found := faults_of(rule):
+        raise InvalidRuleError(found)
+    return rule.with_every_mapping()
+
+
+def understood_rule(document: object, current: Mapping[EntityKind, SyncRule]) -> SyncRule:
+    """A document as a rule, right or wrong, with the version and the beginning of the current one of its kind.
+
+    Raises InvalidRuleError where it has another shape than that of a rule, or is of a kind that has none.
     """
     try:
         choices = _CHOICES.validate_json(json.dumps(_completed(document)))
@@ -68,10 +79,7 @@ def read_rule(document: object, current: Mapping[EntityKind, SyncRule]) -> SyncR
         raise InvalidRuleError([Fault("kind", faults.NO_RULE_OF_THEIR_OWN())])
     before = current[choices.kind]
     chosen = {name: getattr(choices, name) for name in _NAMES}
-    rule = SyncRule(version=before.version, switched_on_at=before.switched_on_at, **chosen)
-    if found := faults_of(rule):
-        raise InvalidRuleError(found)
-    return rule.with_every_mapping()
+    return SyncRule(version=before.version, switched_on_at=before.switched_on_at, **chosen)
 
 
 def written(rule: SyncRule) -> Document:

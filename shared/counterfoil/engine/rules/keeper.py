@@ -1,15 +1,17 @@
 """Keeps the rules of connections: every change makes a version, with who made it, when and why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import Direction, Fault, RuleChange, RuleVersion, SyncRule, new_rule
+from counterfoil.domain.rules import Direction, Fault, RuleChange, RuleVersion, SyncRule, faults_of, new_rule
+from counterfoil.domain.rules.faults_of_clauses import faults_of_clauses
 from counterfoil.domain.rules.faults_of_fields import faults_of_fields
 from counterfoil.domain.texts import faults, words
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, ConnectionStore
-from counterfoil.engine.rules.document import Document, places_of_mappings, read_rule
+from counterfoil.engine.rules.document import Document, places_of_mappings, read_rule, understood_rule
 from counterfoil.engine.rules.following import following, is_unchanged, last_direction, with_current
 from counterfoil.engine.rules.invalid import InvalidRuleError
 from counterfoil.engine.rules.known_fields import KnownFields
@@ -33,8 +35,8 @@ class RuleKeeper:
     """Checks, saves and restores rules; a change is effective with the next record that is worked on.
 
     All methods raise UnknownConnectionError. Those that change a rule return the version that they made; they raise
-    InvalidRuleError, and then change nothing. Own mappings are checked against the vendors' `fields`, for which HubSpot may
-    have to be asked; that raises VendorError.
+    InvalidRuleError, and then change nothing. Own mappings and clauses are checked against the vendors' `fields`, for which
+    HubSpot may have to be asked; that raises VendorError.
     """
 
     connections: ConnectionStore
@@ -48,12 +50,27 @@ class RuleKeeper:
     def check(self, connection_id: str, document: Document) -> SyncRule:
         """The rule that a document describes. Raises InvalidRuleError with every fault; changes nothing either way."""
         connection = self.connections.get(connection_id)
-        rule = read_rule(document, connection.rules)
+        rule = understood_rule(document, connection.rules)
+        if found := self._faults_of(connection, rule, document):
+            raise InvalidRuleError(found)
+        return rule.with_every_mapping()
+
+    def _faults_of(self, connection: Connection, rule: SyncRule, document: Document) -> Sequence[Fault]:
+        """Every fault; what is wrong by itself is told even while HubSpot cannot be asked. Else raises VendorError."""
+        found = faults_of(rule)
+        places = {fault.path for fault in found}
+        try:
+            return [*found, *(one for one in self._faults_of_fields(connection, rule, document) if one.path not in places)]
+        except VendorError:
+            if not found:
+                raise
+        return found
+
+    def _faults_of_fields(self, connection: Connection, rule: SyncRule, document: Document) -> Iterator[Fault]:
+        """What only the vendors' fields show to be wrong; they are asked for as far as the rule names any."""
+        yield from faults_of_clauses(rule, self.fields.asked(connection, rule))
         if rule.own_mappings:
-            known = self.fields.of(connection, rule.kind)
-            if found := faults_of_fields(rule, known, places_of_mappings(document)):
-                raise InvalidRuleError(found)
-        return rule
+            yield from faults_of_fields(rule, self.fields.mapped(connection, rule), places_of_mappings(document))
 
     def history(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:
         """All versions, the newest first."""

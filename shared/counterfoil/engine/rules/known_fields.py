@@ -1,4 +1,4 @@
-"""What can be mapped on a connection: the fields of both vendors, as they are there."""
+"""What a rule may name on a connection: the fields of both vendors, as they are there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,12 +6,18 @@ from datetime import datetime, timedelta
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import CustomerOptions, Holder, SyncRule
+from counterfoil.domain.rules.faults_of_clauses import AskedFields, holders_asked
 from counterfoil.domain.rules.faults_of_fields import VendorFields
-from counterfoil.domain.rules.vendor_field import VendorField, company_fields
+from counterfoil.domain.rules.members import asked_members
+from counterfoil.domain.rules.vendor_field import VendorField, company_fields, of_either
 from counterfoil.engine.ports import Clock, PropertyCatalogue
 
 KEPT_FOR = timedelta(minutes=10)
 """So long HubSpot is not asked again; QuickBooks' fields are as fresh as the company's profile."""
+
+_KINDS = {Holder.CUSTOMER: EntityKind.CUSTOMER}
+"""The kind of what QuickBooks' records are associated with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,18 +26,38 @@ class KnownFields:
 
     properties: PropertyCatalogue
     clock: Clock
-    _kept: dict[tuple[str, EntityKind], tuple[datetime, Mapping[str, VendorField]]] = field(default_factory=dict)
+    _kept: dict[tuple[str, EntityKind, Holder], tuple[datetime, Mapping[str, VendorField]]] = field(default_factory=dict)
 
-    def of(self, connection: Connection, kind: EntityKind) -> VendorFields:
-        """The fields by vendor and name. One call to HubSpot, or none. Raises VendorError."""
+    def mapped(self, connection: Connection, rule: SyncRule) -> VendorFields:
+        """What mappings may name, by vendor and name. One call to HubSpot, or two, or none. Raises VendorError."""
         company = connection.company
         return {
-            System.HUBSPOT: self._hubspot(connection.id, kind),
-            System.QUICKBOOKS: company_fields(kind, company.custom_fields, company.lists),
+            System.HUBSPOT: self._hubspot(connection.id, rule, Holder.SELF),
+            System.QUICKBOOKS: company_fields(rule.kind, company.custom_fields, company.lists),
         }
 
-    def _hubspot(self, connection_id: str, kind: EntityKind) -> Mapping[str, VendorField]:
-        key, now = (connection_id, kind), self.clock()
+    def asked(self, connection: Connection, rule: SyncRule) -> AskedFields:
+        """What the rule's filters may ask for, of just those records that they ask about.
+
+        One call to HubSpot for each sort of its records, or none. Raises VendorError.
+        """
+        return {
+            (system, holder): self._hubspot(connection.id, rule, holder)
+            if system is System.HUBSPOT
+            else asked_members(_KINDS.get(holder, rule.kind), connection.company.custom_fields, connection.company.lists)
+            for system, holder in sorted(holders_asked(rule))
+        }
+
+    def _hubspot(self, connection_id: str, rule: SyncRule, holder: Holder) -> Mapping[str, VendorField]:
+        """Where companies are customers, a customer is a contact or a company."""
+        found = self._properties(connection_id, rule.kind, holder)
+        options = rule.options
+        if holder is not Holder.SELF or not (isinstance(options, CustomerOptions) and options.of_companies):
+            return found
+        return of_either(found, self._properties(connection_id, rule.kind, Holder.COMPANY))
+
+    def _properties(self, connection_id: str, kind: EntityKind, holder: Holder) -> Mapping[str, VendorField]:
+        key, now = (connection_id, kind, holder), self.clock()
         if key not in self._kept or now - self._kept[key][0] >= KEPT_FOR:
-            self._kept[key] = (now, self.properties(connection_id, kind))
+            self._kept[key] = (now, self.properties(connection_id, kind, holder))
         return self._kept[key][1]

@@ -1,16 +1,20 @@
 """Plans that people see before anything is carried: each row, and that nothing is written."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, RowState
-from counterfoil.domain.records.invoice import InvoiceStatus
-from tests.builders import a_customer, a_line, an_invoice
+from counterfoil.domain.records.invoice import InvoiceStatus, Origin
+from counterfoil.domain.rules import Direction
+from tests.builders import NOON, a_connection, a_customer, a_line, a_payment, an_invoice
 from tests.fake_ledger import WorkerKilledError
 from tests.unit.engine.preview.steps import counts, results
 from tests.unit.engine.world import World
@@ -189,3 +193,29 @@ def test_what_is_only_looked_for_is_left_out() -> None:
     row = world.rows(world.plan())[invoice]
 
     assert (row.action, row.acts, row.targets) == (RowAction.LEAVE_OUT, False, ())
+
+
+@pytest.mark.feature("X1", "X13")
+def test_a_pair_that_both_vendors_show_is_counted_once_with_its_payment_and_all_that_it_needs() -> None:
+    rules = {kind: replace(rule, direction=Direction.BOTH) for kind, rule in a_connection().rules.items()}
+    world = World(a_connection(state=ConnectionState.PLANNED, rules=rules, created_at=NOON + timedelta(hours=1)))
+    contact = world.contact(email="grace@cool.example")
+    customer = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(email="grace@cool.example"))
+    here = world.finalised(customer=contact, number="INV-1")
+    there = world.quickbooks.put(EntityKind.INVOICE, an_invoice(origin=Origin.MIRRORED, customer=customer, number="INV-1"))
+    for invoice in (here, there):
+        system = world.hubspot if invoice.system is System.HUBSPOT else world.quickbooks
+        system.put(EntityKind.PAYMENT, a_payment(invoice=invoice, reference="cheque 11"))
+    world.clock.advance(timedelta(hours=2))
+
+    job = world.plan()
+
+    linked = {one.kind: (one.count, dict(one.money)) for one in job.tallies if one.action is RowAction.LINK}
+    assert linked == {
+        EntityKind.CUSTOMER: (1, {}),
+        EntityKind.INVOICE: (1, {"USD": Decimal(100)}),
+        EntityKind.PAYMENT: (1, {"USD": Decimal(100)}),
+    }
+    world.apply(job)
+    assert world.twin(here) == there
+    assert world.status(here) is OutcomeStatus.IN_SYNC

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.invoice import InvoiceStatus
-from counterfoil.domain.rules import Holder
+from counterfoil.domain.rules import FieldType, Holder
+from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
 from tests.builders import a_payment
@@ -26,7 +28,14 @@ NOT_APPROVED = "The filter admits records where the record's approved is true; h
 
 @pytest.fixture
 def world() -> World:
-    return World()
+    made = World()
+    made.properties = {"approved": a_field("approved", FieldType.BOOLEAN), "agreed_on": a_field("agreed_on", FieldType.DATE)}
+    made.properties_around[Holder.COMPANY] = {"country": a_field("country")}
+    return made
+
+
+def a_field(name: str, kind: FieldType = FieldType.TEXT, **more: Any) -> VendorField:
+    return VendorField(name=name, label=name, type=kind, **more)
 
 
 def save(world: World, kind: EntityKind, *clauses: Mapping[str, object], source: str = "hubspot", **changes: object) -> None:
@@ -170,7 +179,13 @@ def test_a_document_gets_its_customer_whatever_the_customers_filter_says(world: 
 
 @pytest.mark.feature("L1")
 def test_each_direction_has_its_own_filter(world: World) -> None:
-    save(world, PRODUCT, {"field": "Type", "operator": "is", "values": ["Service"]}, source="quickbooks", direction="both")
+    save(
+        world,
+        PRODUCT,
+        {"field": "Type", "type": "enumeration", "operator": "is", "values": ["Service"]},
+        source="quickbooks",
+        direction="both",
+    )
     service, stock = world.item(sku="S", name="Service"), world.item(sku="T", name="Stock")
     world.quickbooks.fill_in(service, "Type", "Service")
     world.quickbooks.fill_in(stock, "Type", "Inventory")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.rules import Direction, Holder
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.invalid import InvalidRuleError
@@ -112,12 +112,12 @@ def test_a_mapping_that_cannot_work_is_refused_with_its_path(
 def test_hubspot_is_asked_again_after_a_while_only(world: World) -> None:
     asked: list[str] = []
 
-    def properties(connection_id: str, kind: EntityKind) -> Mapping[str, VendorField]:
-        asked.append(f"{connection_id} {kind}")
+    def properties(connection_id: str, kind: EntityKind, holder: Holder) -> Mapping[str, VendorField]:
+        asked.append(f"{connection_id} {kind} {holder}")
         return {}
 
     fields = KnownFields(properties=properties, clock=world.clock)
     for minutes in (0, 9, 2):
         world.clock.advance(timedelta(minutes=minutes))
-        fields.of(world.connection, INVOICE)
-    assert asked == [f"{world.id} invoice"] * 2
+        fields.mapped(world.connection, world.connection.rules[INVOICE])
+    assert asked == [f"{world.id} invoice self"] * 2

@@ -106,6 +106,7 @@ def invoice(
         issue_date=day(properties.hs_invoice_date, zone) if properties.hs_invoice_date else None,
         due_date=day(properties.hs_due_date, zone) if properties.hs_due_date else None,
         customer=ref(EntityKind.CUSTOMER, contact_id) if contact_id else None,
+        customer_name=_latest_contact(properties),
         customer_email=address,
         copies_to=_others(parts.contacts, address) if copies else (),
         memo=properties.hs_comments,
@@ -121,6 +122,12 @@ def invoice_properties(record: Invoice) -> dict[str, tuple[str, str]]:
         "due_date": ("hs_due_date", midnight(record.due_date)),
         "memo": ("hs_comments", record.memo),
     }
+
+
+def _latest_contact(properties: InvoiceProperties) -> str:
+    """Whom HubSpot itself shows on the invoice."""
+    names = (properties.hs_invoice_latest_contact_firstname, properties.hs_invoice_latest_contact_lastname)
+    return " ".join(filter(None, names)) or properties.hs_invoice_latest_contact_email
 
 
 def _others(contacts: Sequence[Identified[ContactProperties]], address: str) -> tuple[str, ...]:

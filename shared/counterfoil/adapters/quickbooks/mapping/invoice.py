@@ -56,6 +56,7 @@ def invoice_snapshot(invoice: wire.Invoice, company: CompanyProfile) -> Snapshot
         issue_date=invoice.TxnDate,
         due_date=invoice.DueDate,
         customer=ref(EntityKind.CUSTOMER, invoice.CustomerRef.value),
+        customer_name=invoice.CustomerRef.name,
         customer_email=invoice.BillEmail.Address if invoice.BillEmail else "",
         copies_to=addresses(invoice.BillEmailCc),
         memo=invoice.CustomerMemo.value if invoice.CustomerMemo else "",

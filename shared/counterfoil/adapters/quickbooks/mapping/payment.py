@@ -76,6 +76,7 @@ def _whole(payment: wire.Payment, company: CompanyProfile) -> Payment:
         method=_method(payment.PaymentMethodRef, company),
         reference=payment.PaymentRefNum,
         customer=ref(EntityKind.CUSTOMER, customer_id) if customer_id else None,
+        customer_name=payment.CustomerRef.name if payment.CustomerRef else "",
         unapplied=payment.UnappliedAmt or ZERO,
     )
 

@@ -1,0 +1,176 @@
+"""What the console is made of, put together at first use. Anything may be replaced by assigning the attribute first."""
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from counterfoil.bootstrap.browsing import BrowsingBundle
+from counterfoil.bootstrap.deciding import DecidingBundle
+from counterfoil.bootstrap.foundations import Table, aws_client
+from counterfoil.bootstrap.stores import now
+from counterfoil.engine.ports import Clock
+from counterfoil.settings import Settings, load_settings
+from counterfoil_console.aws.audit import DynamoAuditTrail
+from counterfoil_console.aws.directory import CognitoDirectory
+from counterfoil_console.aws.once import DynamoOneTimeStore
+from counterfoil_console.aws.people import DynamoPersonStore
+from counterfoil_console.aws.sessions import DynamoSessionStore
+from counterfoil_console.aws.tokens import DynamoTokenStore
+from counterfoil_console.people.people import People
+from counterfoil_console.people.tokens import Tokens
+from counterfoil_console.people.trail import Trail
+from counterfoil_console.ports import (
+    AuditTrail,
+    Chance,
+    Directory,
+    Issuer,
+    OneTimeStore,
+    PersonStore,
+    SessionStore,
+    TokenStore,
+)
+from counterfoil_console.settings import ConsoleSettings
+from counterfoil_console.sign_in.flow import SignIn
+from counterfoil_console.sign_in.roles import RoleClaim
+from counterfoil_console.sign_in.sessions import Sessions
+
+ANSWER_WITHIN = 10.0
+"""Seconds, per call of the issuer: a person waits."""
+
+
+class Product(BrowsingBundle, DecidingBundle):
+    """The product, as far as it calls no vendor."""
+
+
+def by_chance() -> str:
+    """32 random bytes."""
+    return secrets.token_urlsafe(32)
+
+
+class Console:
+    """The console, for `settings`, beside the product with settings of its own."""
+
+    def __init__(
+        self,
+        settings: ConsoleSettings,
+        product: Settings,
+        *,
+        clock: Clock = now,
+        client: Callable[[str], Any] = aws_client,
+        chance: Chance = by_chance,
+    ) -> None:
+        self.settings, self._product_settings = settings, product
+        self.clock, self._client, self._chance = clock, client, chance
+
+    @classmethod
+    def deployed(cls) -> Self:
+        """Put together for what the function's environment describes."""
+        return cls(ConsoleSettings.model_validate(dict(os.environ)), load_settings(os.environ))
+
+    @property
+    def base_url(self) -> str:
+        """Where people open it, without a slash at the end."""
+        return self.settings.base_url.rstrip("/")
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of that."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @cached_property
+    def product(self) -> Product:
+        """What the product remembers, shows of it, and lets people decide."""
+        return Product(self._product_settings, clock=self.clock, client=self._client)
+
+    @cached_property
+    def _table(self) -> Table:
+        return Table(self._client("dynamodb"), self.settings.console_table_name)
+
+    @cached_property
+    def audit(self) -> AuditTrail:
+        return DynamoAuditTrail(Table(self._client("dynamodb"), self.settings.audit_table_name))
+
+    @cached_property
+    def trail(self) -> Trail:
+        return Trail(audit=self.audit, clock=self.clock, chance=self._chance)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(store=self.session_store, people=self.person_store, clock=self.clock, chance=self._chance)
+
+    @cached_property
+    def session_store(self) -> SessionStore:
+        return DynamoSessionStore(self._table)
+
+    @cached_property
+    def person_store(self) -> PersonStore:
+        return DynamoPersonStore(self._table)
+
+    @cached_property
+    def token_store(self) -> TokenStore:
+        return DynamoTokenStore(self._table)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return Tokens(store=self.token_store, trail=self.trail, clock=self.clock, chance=self._chance)
+
+    @cached_property
+    def directory(self) -> Directory | None:
+        """None where another issuer keeps the people."""
+        pool = self.settings.user_pool_id
+        return CognitoDirectory(self._client("cognito-idp"), pool) if pool else None
+
+    @cached_property
+    def people(self) -> People:
+        return People(
+            directory=self.directory,
+            store=self.person_store,
+            sessions=self.session_store,
+            tokens=self.tokens,
+            trail=self.trail,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def issuer(self) -> Issuer:
+        """Imported here, for few requests need it: an HTTP client and cryptography take a third of a second."""
+        import httpx  # noqa: PLC0415 - as said
+
+        from counterfoil_console.oidc.issuer import OidcIssuer  # noqa: PLC0415 - as said
+
+        return OidcIssuer(
+            http=httpx.Client(timeout=ANSWER_WITHIN),
+            issuer=self.settings.issuer,
+            discovery_url=self.settings.discovery_url,
+            client_id=self.settings.client_id,
+            client_secret=self._client_secret,
+            clock=self.clock,
+        )
+
+    def _client_secret(self) -> str:
+        answer = self._client("secretsmanager").get_secret_value(SecretId=self.settings.client_secret_id)
+        secret: str = json.loads(answer["SecretString"])["client_secret"]
+        return secret
+
+    @cached_property
+    def once(self) -> OneTimeStore:
+        return DynamoOneTimeStore(self._table)
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        return SignIn(
+            issuer=self.issuer,
+            attempts=self.once,
+            sessions=self.sessions,
+            role_claim=RoleClaim(self.settings.role_claim),
+            trail=self.trail,
+            clock=self.clock,
+            chance=self._chance,
+            client_id=self.settings.client_id,
+            base_url=self.base_url,
+        )

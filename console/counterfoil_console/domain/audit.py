@@ -1,0 +1,48 @@
+"""What people did."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+CONSOLE = "console"
+"""The scope of what concerns no connection: people, tokens, sessions."""
+
+
+class Action(StrEnum):
+    """What was done; its words are the pages' business."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    INVITED = "invited"
+    INVITED_AGAIN = "invited_again"
+    ROLE_CHANGED = "role_changed"
+    REMOVED = "removed"
+    TOKEN_MADE = "token_made"  # noqa: S105 - a name
+    TOKEN_RENEWED = "token_renewed"  # noqa: S105 - a name
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name
+    CONNECTED = "connected"
+    TRIED_AGAIN = "tried_again"
+    CHOSEN = "chosen"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    LEFT_OUT = "left_out"
+    TAKEN_BACK = "taken_back"
+    ACCEPTED = "accepted"
+    SENT_AGAIN = "sent_again"
+    PLANNED = "planned"
+    PLAN_APPLIED = "plan_applied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """Who, when, what. `scope` is a connection's id or `CONSOLE`; `subject` is a record's ref, "" for none."""
+
+    id: str
+    at: datetime
+    who_id: str
+    who: str
+    action: Action
+    scope: str = CONSOLE
+    subject: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The issuer, by OpenID Connect."""

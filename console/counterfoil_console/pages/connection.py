@@ -1,0 +1,66 @@
+"""A connection's accounts, checks, messages and history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import ClassVar
+
+from counterfoil.domain.connection import ConnectionState
+from counterfoil_console.pages.connect import Checks, Grant
+from counterfoil_console.pages.page import Page, Section
+
+
+class NoticeTime(StrEnum):
+    """When messages are sent."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+
+
+class ChatKind(StrEnum):
+    """In which form a chat takes messages."""
+
+    SLACK = "slack"
+    TEAMS = "teams"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notices:
+    """Who is told when something needs a person. The chat's address is a secret: only its host is shown."""
+
+    emails: tuple[str, ...] = ()
+    chat: ChatKind | None = None
+    chat_host: str = ""
+    time: NoticeTime = NoticeTime.AT_ONCE
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that a person did."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionPage(Page):
+    """All about one connection. `confirm` is what must be typed to delete it; `kept` says how many records stay linked."""
+
+    template: ClassVar[str] = "connection.html"
+    section: ClassVar[Section] = Section.CONNECTION
+
+    id: str
+    label: str
+    state: ConnectionState
+    grants: tuple[Grant, ...]
+    notices: Notices
+    checks: Checks | None = None
+    deeds: tuple[Deed, ...] = ()
+    older_deeds: str = ""
+    kept: int = 0
+    waiting: int = 0
+    faults: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,0 +1,78 @@
+"""What needs a person: one entry for each cause."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import RecordRef
+from counterfoil_console.pages.page import Page, Section
+from counterfoil_console.pages.parts import Amount, Sum, VendorLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """One of the things that a cause is about: a name, the amount behind it, a sentence, and where to open it.
+
+    `opens` says what is opened, such as "vendor".
+    """
+
+    name: str
+    note: str
+    amount: Amount | None = None
+    link: VendorLink | None = None
+    opens: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateLine:
+    """A record that may be the counterpart; `detail` tells it apart from the others."""
+
+    ref: RecordRef
+    name: str
+    detail: str = ""
+
+
+class Offer(StrEnum):
+    """What can be done about all records of a cause at once, beside trying again."""
+
+    RE_DATE = "re_date"  # gives them the first day that is open again, in QuickBooks only
+    RECORD_AGAIN = "record_again"  # writes payments again that were deleted
+    ACCEPT_VANISHED = "accept_vanished"  # what is gone was meant to go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Records that need a person for one reason.
+
+    `cause` and `steps` are the catalogue's, or what is known of this very case. `ref` is the record if it is just one.
+    `offers` are done for all of them, `day` is the one that they would be dated.
+    """
+
+    category: ErrorCategory
+    title: str
+    cause: str
+    steps: tuple[str, ...]
+    records: Sum
+    since: datetime
+    ref: RecordRef | None = None
+    holders: tuple[Holder, ...] = ()
+    candidates: tuple[CandidateLine, ...] = ()
+    has_versions: bool = False
+    offers: tuple[Offer, ...] = ()
+    day: date | None = None
+    may_retry: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsYouPage(Page):
+    """All causes, the heaviest first. `looked_at` is when they were counted, `last_closed` when the last one was cured."""
+
+    template: ClassVar[str] = "needs_you.html"
+    section: ClassVar[Section] = Section.NEEDS_YOU
+
+    causes: tuple[Cause, ...]
+    all: Sum
+    looked_at: datetime
+    last_closed: datetime | None = None

@@ -1,0 +1,60 @@
+"""Pieces that several pages show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from counterfoil.domain.identity import EntityKind, System
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount with its currency."""
+
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many records of one kind."""
+
+    kind: EntityKind
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """Records with what they come to, by currency."""
+
+    counts: tuple[Counted, ...] = ()
+    money: tuple[Amount, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many records."""
+        return sum(one.count for one in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class VendorLink:
+    """Where a record can be opened in a vendor's product."""
+
+    system: System
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry of a selection: the value that is sent, and what people read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who did something, and when."""
+
+    who: str
+    at: datetime

@@ -1,0 +1,110 @@
+"""A plan: what would be done, before it is."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.plan_job import FieldChange, PlanState
+from counterfoil_console.pages.page import Page, Section
+from counterfoil_console.pages.parts import Amount, Option, Sum
+
+
+class PlanGroup(StrEnum):
+    """The rows of a plan as people think of them."""
+
+    CREATE = "create"
+    UPDATE = "update"  # or void, or end a link
+    LINK = "link"
+    LEAVE_OUT = "leave_out"
+    NEEDS_YOU = "needs_you"
+    IN_STEP = "in_step"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """All rows of one group."""
+
+    group: PlanGroup
+    records: Sum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """A row. `what` says what would happen where no single fields change; `choose` that a person can pick a candidate."""
+
+    group: PlanGroup
+    ref: RecordRef
+    number: str
+    customer: str = ""
+    what: str = ""
+    changes: tuple[FieldChange, ...] = ()
+    reason: str = ""
+    amount: Amount | None = None
+    choose: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFilter:
+    """Which rows are listed."""
+
+    action: PlanGroup | None = None
+    kind: EntityKind | None = None
+    reason: str = ""
+    q: str = ""
+
+    @property
+    def query(self) -> dict[str, str]:
+        """As an address names it."""
+        return {"action": self.action or "", "kind": self.kind or "", "reason": self.reason, "q": self.q}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applying:
+    """What applying would do: what is created, and how many are updated and linked, written to the `targets`."""
+
+    create: Sum
+    update: int = 0
+    link: int = 0
+    targets: tuple[System, ...] = ()
+    stays: Sum = field(default_factory=Sum)
+    left_out: int = 0
+    needs_you: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHead:
+    """Which plan it is: of one kind's rule `version`, or of everything that is carried (`kind` is None)."""
+
+    id: str
+    made_at: datetime
+    looked_at: Sum
+    kind: EntityKind | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPage(Page):
+    """A plan that is being made, or was made and can be applied (`applying` is None while it cannot).
+
+    `saying` counts the rows that have something to say, `total` those that the filter finds.
+    """
+
+    template: ClassVar[str] = "plan.html"
+    section: ClassVar[Section] = Section.PLANS
+
+    head: PlanHead
+    state: PlanState
+    tiles: tuple[Tile, ...] = ()
+    filter: PlanFilter = field(default_factory=PlanFilter)
+    reasons: tuple[Option, ...] = ()
+    kinds: tuple[EntityKind, ...] = ()
+    lines: tuple[PlanLine, ...] = ()
+    saying: int = 0
+    total: int = 0
+    first: int = 1
+    newer: str = ""
+    older: str = ""
+    applying: Applying | None = None
+    trouble: str = ""

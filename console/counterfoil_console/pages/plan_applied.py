@@ -1,0 +1,71 @@
+"""A plan that is being applied, or was: what was done, and what had changed since."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+
+from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.plan_job import FieldChange
+from counterfoil_console.pages.page import Page, Section
+from counterfoil_console.pages.parts import Amount, By, Sum
+from counterfoil_console.pages.plan import PlanGroup, PlanHead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedLine:
+    """A row that was not done, for its record had moved: what moved in which system, and when."""
+
+    ref: RecordRef
+    number: str
+    group: PlanGroup
+    moved: tuple[FieldChange, ...]
+    system: System
+    customer: str = ""
+    at: datetime | None = None
+    who: str = ""
+    amount: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneLine:
+    """All rows of one group: planned, done, and changed since."""
+
+    group: PlanGroup
+    planned: Sum
+    done: Sum
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerAfter:
+    """By how much a ledger grew, and whether that is what was planned."""
+
+    system: System
+    grown: Sum
+    agrees: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanAppliedPage(Page):
+    """A plan after its application began; `finished_at` is None while it is under way."""
+
+    template: ClassVar[str] = "plan_applied.html"
+    section: ClassVar[Section] = Section.PLANS
+
+    head: PlanHead
+    applied: By
+    target: System
+    lines: tuple[DoneLine, ...]
+    total: DoneLine
+    finished_at: datetime | None = None
+    changed: tuple[ChangedLine, ...] = ()
+    changed_sum: Sum = field(default_factory=Sum)
+    ledger: LedgerAfter | None = None
+    left_out: Sum = field(default_factory=Sum)
+    needs_you: Sum = field(default_factory=Sum)
+
+    @property
+    def chief(self) -> DoneLine:
+        """What the plan was mainly about: the first of its groups that planned anything."""
+        return next((one for one in self.lines if one.planned.count), self.total)

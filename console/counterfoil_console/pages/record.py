@@ -1,0 +1,141 @@
+"""One record: both sides beside each other, what happened, and why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from counterfoil.domain.call import VendorCall
+from counterfoil.domain.choices import Verb
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.plan_job import FieldChange
+from counterfoil_console.pages.needs_you import CandidateLine
+from counterfoil_console.pages.page import Page, Section
+from counterfoil_console.pages.parts import Amount, By, Sum, VendorLink
+
+type Value = str | Amount
+"""A field as people read it, "" for nothing."""
+
+
+class Mark(StrEnum):
+    """Why a value is marked."""
+
+    CAUSE = "cause"  # this is what makes both sides differ
+    FOLLOWS = "follows"  # differs only because of that
+    GOES = "goes"  # will be carried to the other side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One side's value, and who changed it."""
+
+    value: Value
+    mark: Mark | None = None
+    by: By | None = None
+
+
+class FieldOutcome(StrEnum):
+    """What comes of a field."""
+
+    SAME = "same"
+    YOU_DECIDE = "you_decide"
+    GOES = "goes"
+    FOLLOWS = "follows"  # `note` says from what
+    LEFT_OUT = "left_out"  # a rule does not carry it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRow:
+    """A field on both sides, and as they agreed on it last."""
+
+    field: str
+    hubspot: Cell
+    quickbooks: Cell
+    agreed: Value = ""
+    detail: str = ""
+    outcome: FieldOutcome = FieldOutcome.SAME
+    goes_to: System | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentLine:
+    """A payment of the invoice."""
+
+    ref: RecordRef
+    day: date
+    amount: Amount
+    method: str
+    status: OutcomeStatus
+    links: tuple[VendorLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened to the record. `status` is how it stood then, None for what a person did."""
+
+    at: datetime
+    text: str
+    status: OutcomeStatus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """A call of a vendor, and when it was made."""
+
+    at: datetime
+    call: VendorCall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTrouble:
+    """What keeps the record from being in step: the catalogue's title, what happened here, and what to do."""
+
+    category: ErrorCategory
+    title: str
+    explanation: str
+    steps: tuple[str, ...]
+    next_try: datetime | None = None
+    vendor_text: str = ""
+    vendor_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendAgain:
+    """What sending HubSpot's version would change in QuickBooks, and what stays as it is, in sentences."""
+
+    amount: Amount
+    changes: tuple[FieldChange, ...]
+    stays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPage(Page):
+    """One record. `differing` rows come first, `same` ones are folded; `may` is what a person can decide about it."""
+
+    template: ClassVar[str] = "record.html"
+    section: ClassVar[Section] = Section.RECORDS
+
+    ref: RecordRef
+    kind: EntityKind
+    number: str
+    status: OutcomeStatus
+    customer: str = ""
+    day: date | None = None
+    links: tuple[VendorLink, ...] = ()
+    has_pdf: bool = False
+    trouble: RecordTrouble | None = None
+    agreed_at: datetime | None = None
+    differing: tuple[FieldRow, ...] = ()
+    same: tuple[FieldRow, ...] = ()
+    payments: tuple[PaymentLine, ...] = ()
+    paid: Sum | None = None
+    activity: tuple[Event, ...] = ()
+    why: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    calls: tuple[CallLine, ...] = ()
+    candidates: tuple[CandidateLine, ...] = ()
+    send_again: SendAgain | None = None
+    may: frozenset[Verb] = frozenset()

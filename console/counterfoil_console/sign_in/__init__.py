@@ -1,0 +1,1 @@
+"""How a browser comes to a session."""

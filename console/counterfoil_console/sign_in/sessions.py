@@ -1,0 +1,63 @@
+"""Sessions: begun at sign-in, ended at sign-out, by time, or when the person's role changes."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from counterfoil.engine.ports import Clock
+from counterfoil_console.domain.digests import digest
+from counterfoil_console.domain.person import Person
+from counterfoil_console.domain.session import SEEN_EVERY, Session
+from counterfoil_console.ports import Chance, PersonStore, SessionStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sessions:
+    """The browser has the secret, the table its digest."""
+
+    store: SessionStore
+    people: PersonStore
+    clock: Clock
+    chance: Chance
+
+    def begin(self, person: Person, began_at: datetime, end_at_issuer: str) -> str | None:
+        """The secret of a new session; None when the person's role was taken away while the sign-in was on its way.
+
+        Kept before that is looked at, so that whoever takes a role away finds every session or is seen here.
+        """
+        secret = self.chance()
+        session = Session(
+            person_id=person.id,
+            name=person.name,
+            email=person.email,
+            role=person.role,
+            csrf=self.chance(),
+            began_at=began_at,
+            seen_at=began_at,
+            end_at_issuer=end_at_issuer,
+        )
+        self.store.keep(digest(secret), session)
+        if self.people.arrived(person, began_at):
+            return secret
+        self.store.end(digest(secret), person.id)
+        return None
+
+    def of(self, secret: str) -> Session | None:
+        """The session of a browser that has this secret, unless it is over."""
+        key, now = digest(secret), self.clock()
+        session = self.store.find(key)
+        if session is None or session.ends_at <= now:
+            return None
+        if now - session.seen_at < SEEN_EVERY:
+            return session
+        seen = replace(session, seen_at=now)
+        self.store.touch(key, seen)
+        self.people.seen(seen.person_id, now)
+        return seen
+
+    def end(self, secret: str, session: Session) -> None:
+        """Sign out."""
+        self.store.end(digest(secret), session.person_id)
+
+    def end_all_of(self, person_id: str) -> None:
+        """Sign a person out everywhere."""
+        self.store.end_all_of(person_id)

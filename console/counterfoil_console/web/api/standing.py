@@ -1,0 +1,78 @@
+"""How connections and records stand."""
+
+from dataclasses import dataclass
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.engine.browse.records import PAGE, Wanted
+from counterfoil_console.api.standing import Causes, CauseSummary, Connections, ConnectionSummary, Record, Records, Status
+from counterfoil_console.bootstrap import Console
+from counterfoil_console.web.api.operations import Nothing, Operations
+from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchPageError
+from counterfoil_console.web.routes import Visit
+
+routes = Operations()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedRecords:
+    """Which records of a kind: that stand so, for this category, or whose name or detail begins with `q`."""
+
+    kind: EntityKind = EntityKind.INVOICE
+    status: OutcomeStatus | None = None
+    category: ErrorCategory | None = None
+    q: str = ""
+    after: str = ""
+
+
+@routes.read("/connections", takes=Nothing, answers=Connections)
+def connections(_visit: Visit, console: Console, _taken: Nothing) -> Connections:
+    """Every connection of the deployment."""
+    return Connections(connections=tuple(map(ConnectionSummary.of, console.product.connections.every())))
+
+
+@routes.read("/connections/<connection>/status", takes=Nothing, answers=Status)
+def status(visit: Visit, console: Console, _taken: Nothing) -> Status:
+    """How a connection stands: counts and money of every kind, what needs a person, the last thirty days."""
+    return Status.of(console.product.health.health(visit.arguments["connection"]))
+
+
+@routes.read("/connections/<connection>/causes", takes=Nothing, answers=Causes)
+def causes(visit: Visit, console: Console, _taken: Nothing) -> Causes:
+    """What needs a person, one entry for each cause, with the records that stand so longest."""
+    connection_id = _known(visit, console)
+    view = console.product.causes
+    found = [view.with_records(connection_id, cause) for cause in view.causes(connection_id)]
+    return Causes(causes=tuple(map(CauseSummary.of, found)))
+
+
+@routes.read("/connections/<connection>/records", takes=WantedRecords, answers=Records)
+def records(visit: Visit, console: Console, taken: WantedRecords) -> Records:
+    """A page of records, newest first; those of one category are the longest first."""
+    wanted = Wanted(kind=taken.kind, status=taken.status, category=taken.category, text=taken.q)
+    try:
+        return Records.of(console.product.records.records(_known(visit, console), wanted, taken.after, PAGE))
+    except ValueError as error:
+        raise InvalidFieldsError({"after": "no page of these records"}) from error
+
+
+@routes.read("/connections/<connection>/records/<record>", takes=Nothing, answers=tuple[Record, ...])
+def record(visit: Visit, console: Console, _taken: Nothing) -> tuple[Record, ...]:
+    """All that is stored about a record of either system; several for a payment that is put to several invoices."""
+    found = console.product.record.record(_known(visit, console), _ref(visit.arguments["record"]))
+    if not any(known.is_known for known in found):
+        raise NoSuchPageError("no such record is known")
+    return tuple(map(Record.of, found))
+
+
+def _known(visit: Visit, console: Console) -> str:
+    """The id of the connection that the path names. Raises UnknownConnectionError."""
+    return console.product.connections.get(visit.arguments["connection"]).id
+
+
+def _ref(text: str) -> RecordRef:
+    try:
+        return RecordRef.parse(text)
+    except ValueError as error:
+        raise NoSuchPageError("no such record is known") from error

@@ -1,0 +1,81 @@
+"""All routes together: from API Gateway's event to its answer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from counterfoil.observability import count, logger
+from counterfoil_console.bootstrap import Console
+from counterfoil_console.web import deciding, door, files, guard, home, looking, people, plans, status
+from counterfoil_console.web.access import Access
+from counterfoil_console.web.answers import Answer
+from counterfoil_console.web.api import document, standing
+from counterfoil_console.web.headers import secured
+from counterfoil_console.web.refusals import NoSuchPageError, RefusedError
+from counterfoil_console.web.requests import Request
+from counterfoil_console.web.routes import Route, Routes, Visit
+from counterfoil_console.web.troubles import failed, refused
+
+SUBJECTS = (
+    status.routes,
+    files.routes,
+    door.routes,
+    home.routes,
+    people.routes,
+    looking.routes,
+    deciding.routes,
+    plans.routes,
+    document.routes,
+    standing.routes,
+)
+
+
+class Application:
+    """The console on the web. Routes are known by their declarations only, and those say who may call them."""
+
+    def __init__(self, console: Console, subjects: Iterable[Routes] = SUBJECTS) -> None:
+        self._console = console
+        self._resolver = APIGatewayHttpResolver()
+        for route in (route for subject in subjects for route in subject.declared):
+            self._resolver.route(route.path, route.method)(self._answering(route))
+        self._resolver.not_found(self._nothing_here)
+
+    def answer(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+        """The answer to one request; whatever fails, it is an answer of ours."""
+        answer = self._resolver.resolve(event, context)
+        return answer | {"headers": secured(answer.get("headers") or {})}
+
+    def _answering(self, route: Route) -> Any:
+        def answer(**arguments: str) -> Answer:
+            return self._answer(route, arguments)
+
+        return answer
+
+    def _nothing_here(self, _error: NotFoundError) -> Answer:
+        def missing(_visit: Visit, _console: Console) -> Answer:
+            raise NoSuchPageError("there is nothing at this address")
+
+        return self._answer(Route(method="", path="", access=Access.VIEWER, handler=missing), {})
+
+    def _answer(self, route: Route, arguments: Mapping[str, str]) -> Answer:
+        """What the route answers, or a page that says why not."""
+        event = self._resolver.current_event.raw_event
+        visit = Visit(request=Request.bare(event))
+        try:
+            request = Request.of(event)
+            visit = Visit(request=request)
+            if route.access is not Access.PUBLIC:
+                visit = guard.visit(request, self._console)
+            guard.admit(visit, route.access, self._console.origin)
+            return route.handler(replace(visit, arguments=arguments), self._console)
+        except RefusedError as error:
+            count("RequestsRefused")
+            return refused(error, visit, self._console)
+        except Exception as error:  # noqa: BLE001 - logged, and the person is shown a page
+            logger.exception("a request failed", extra={"route": f"{route.method} {route.path}"})
+            count("RequestsFailed")
+            return failed(error, visit, self._console)

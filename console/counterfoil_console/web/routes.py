@@ -1,0 +1,81 @@
+"""What each subject declares: method, path, who may call it, and what answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from counterfoil_console.bootstrap import Console
+from counterfoil_console.domain.actor import Actor
+from counterfoil_console.domain.session import Session
+from counterfoil_console.web.access import Access
+from counterfoil_console.web.answers import Answer
+from counterfoil_console.web.refusals import SignedOutError
+from counterfoil_console.web.requests import Request
+
+type Handler = Callable[["Visit", Console], Answer]
+type Declare = Callable[[Handler], Handler]
+
+
+class UndeclaredAccessError(TypeError):
+    """A route does not say who may call it: the console does not start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request, with who makes it, if anybody does; `arguments` are the variable parts of the path.
+
+    A program acts without a session.
+    """
+
+    request: Request
+    actor: Actor | None = None
+    session: Session | None = None
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def who(self) -> Actor:
+        """Raises SignedOutError when nobody is known; that cannot be where the route says viewer or administrator."""
+        if self.actor is None:
+            raise SignedOutError("nobody is signed in")
+        return self.actor
+
+    @property
+    def signed_in(self) -> Session:
+        """Raises SignedOutError when nobody is signed in, in a browser."""
+        if self.session is None:
+            raise SignedOutError("nobody is signed in")
+        return self.session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A declared route."""
+
+    method: str
+    path: str
+    access: Access
+    handler: Handler
+
+
+class Routes:
+    """The routes of one subject."""
+
+    def __init__(self) -> None:
+        self.declared: list[Route] = []
+
+    def get(self, path: str, access: Access) -> Declare:
+        """Declare a page; `<name>` in the path is a variable part."""
+        return self._declare("GET", path, access)
+
+    def post(self, path: str, access: Access) -> Declare:
+        """Declare an action."""
+        return self._declare("POST", path, access)
+
+    def _declare(self, method: str, path: str, access: Access) -> Declare:
+        if not isinstance(access, Access):
+            raise UndeclaredAccessError(f"{method} {path} does not say who may call it")
+
+        def declare(handler: Handler) -> Handler:
+            self.declared.append(Route(method=method, path=path, access=access, handler=handler))
+            return handler
+
+        return declare

@@ -1,0 +1,65 @@
+"""Pages as answers: the page's model, with what is around every page."""
+
+from urllib.parse import urlsplit
+
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil_console.bootstrap import Console
+from counterfoil_console.language import language_for
+from counterfoil_console.pages.frame import Done, Frame, SideConnection, SignedIn, Toast
+from counterfoil_console.pages.page import Page
+from counterfoil_console.rendering import render
+from counterfoil_console.web import answers
+from counterfoil_console.web.answers import Answer
+from counterfoil_console.web.headers import CONSENTS, content_security_policy
+from counterfoil_console.web.routes import Visit
+
+
+def show(page: Page, visit: Visit, console: Console, *, status: int = 200, current: str = "") -> Answer:
+    """A page; `current` is the id of the connection that it is about."""
+    return answers.html(render(page, frame_of(visit, console, current)), status=status, policy=_policy(visit))
+
+
+def frame_of(visit: Visit, console: Console, current: str = "") -> Frame:
+    """What is around the page. Who is not signed in sees nothing of the connections."""
+    session = visit.session
+    connections = console.product.connections.every() if session else ()
+    shown = next((one for one in connections if one.id == current), connections[0] if len(connections) == 1 else None)
+    return Frame(
+        now=console.clock(),
+        path=visit.request.address,
+        person=SignedIn(name=session.actor.name, role=session.role) if session else None,
+        csrf=session.csrf if session else "",
+        language=language_of(visit),
+        time_zone=shown.portal.time_zone if shown else "UTC",
+        connections=tuple(_beside(one) for one in connections),
+        current=_beside(shown, needs_you=_needing(shown, console)) if shown else None,
+        toast=_toast(visit),
+    )
+
+
+def language_of(visit: Visit) -> str:
+    """What the browser asks for, of those that there are."""
+    return language_for("", visit.request.headers.get("accept-language", ""))
+
+
+def _beside(connection: Connection, needs_you: int = 0) -> SideConnection:
+    return SideConnection(id=connection.id, label=connection.label, state=connection.state, needs_you=needs_you)
+
+
+def _needing(connection: Connection, console: Console) -> int:
+    counts = console.product.outcomes.counts(connection.id)
+    return sum(count for (_, status), count in counts.items() if status is OutcomeStatus.FAILING)
+
+
+def _toast(visit: Visit) -> Toast | None:
+    """What the address says was just done; it can say nothing but this, whoever wrote it."""
+    done = visit.request.query.get("done", "")
+    return Toast(done=Done(done)) if visit.session and done in set(Done) else None
+
+
+def _policy(visit: Visit) -> str:
+    """Forms end here, at the vendors' consents, and, to sign out, at the issuer."""
+    end = urlsplit(visit.session.end_at_issuer) if visit.session else None
+    issuer = (f"{end.scheme}://{end.netloc}",) if end and end.netloc else ()
+    return content_security_policy((*CONSENTS, *issuer))

@@ -1,0 +1,108 @@
+"""Outcomes as items of the table: how each is kept, where, and under which keys the indexes find it."""
+
+from datetime import timedelta
+
+from counterfoil.adapters.aws.items import Body, Item, Key, stamp
+from counterfoil.adapters.aws.sizes import size_of
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.listing import sought
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+
+CURRENT = "current"
+ACTIVITY = "activity#"
+SOUGHT = ("name", "detail")
+"""What of a listing is looked up, each by an index of its own."""
+
+_BODY = Body(SyncOutcome)
+
+
+def outcome_in(item: Item) -> SyncOutcome:
+    """The outcome that is kept in `item`."""
+    return _BODY.load(item["body"])
+
+
+def item_of(key: Key, item_type: str, outcome: SyncOutcome) -> Item:
+    """`item_type` and `status` are what the stream of failing records is filtered by."""
+    body = _BODY.dump(outcome)
+    return {"pk": key[0], "sk": key[1], "item_type": item_type, "status": str(outcome.status), "body": body}
+
+
+def size_when_recorded(outcome: SyncOutcome) -> int:
+    """Its bytes: it is stored twice, as how the record stands, and as what happened to it."""
+    return 2 * size_of(_BODY.dump(outcome))
+
+
+def indexed(outcome: SyncOutcome) -> Item:
+    """The keys of the indexes.
+
+    Only a record that waits for its next try is ever due, only one that fails or waits has a category, and only what has a
+    name is found by it.
+    """
+    partition = status_partition(outcome.connection_id, outcome.kind, outcome.status)
+    place = place_in_time(outcome)
+    keys: Item = {"status_pk": partition, "status_sk": place}
+    names = {f"{name}_sk": text for name in SOUGHT if (text := sought(getattr(outcome.listing, name)))}
+    if names:
+        keys |= {"sought_pk": sought_partition(outcome.connection_id, outcome.kind), **names}
+    if outcome.category:
+        keys |= {"category_pk": category_partition(partition, outcome.category), "category_sk": place}
+    if outcome.due_place:
+        keys |= {"due_pk": due_partition(outcome.connection_id), "due_sk": outcome.due_place}
+    return keys
+
+
+def place_in_time(outcome: SyncOutcome) -> str:
+    """Where a record stands among others that stand so."""
+    return f"{stamp(outcome.at)}#{outcome.ref}"
+
+
+def page_start(connection_id: str, index: str, partition: str, after: str) -> Item:
+    """The keys of the item that stood last on a page. Raises ValueError when `after` names none."""
+    ref = RecordRef.parse(after.partition("#")[2])
+    return {"pk": record_partition(connection_id, ref), "sk": CURRENT, f"{index}_pk": partition, f"{index}_sk": after}
+
+
+def current_key(outcome: SyncOutcome) -> Key:
+    """Where it is kept how a record stands."""
+    return record_partition(outcome.connection_id, outcome.ref), CURRENT
+
+
+def activity_key(outcome: SyncOutcome) -> Key:
+    """Where it is kept what happened to a record."""
+    return record_partition(outcome.connection_id, outcome.ref), f"{ACTIVITY}{stamp(outcome.at)}"
+
+
+def record_partition(connection_id: str, ref: RecordRef) -> str:
+    """All that is kept of one record."""
+    return f"{connection_id}#record#{ref}"
+
+
+def blocked_partition(connection_id: str) -> str:
+    """What blocks which records."""
+    return f"{connection_id}#blocked"
+
+
+def status_partition(connection_id: str, kind: EntityKind, status: OutcomeStatus) -> str:
+    """The records of a kind that stand so."""
+    return f"{connection_id}#{kind}#{status}"
+
+
+def category_partition(partition: str, category: ErrorCategory) -> str:
+    """Those of them that stand so for one category."""
+    return f"{partition}#{category}"
+
+
+def sought_partition(connection_id: str, kind: EntityKind) -> str:
+    """The records of a kind by what people look them up by."""
+    return f"{connection_id}#{kind}"
+
+
+def due_partition(connection_id: str) -> str:
+    """The records that are tried again."""
+    return f"{connection_id}#due"
+
+
+def expiry(outcome: SyncOutcome, keep: timedelta) -> int:
+    """When what happened then may be forgotten, as DynamoDB counts time."""
+    return int((outcome.at + keep).timestamp())

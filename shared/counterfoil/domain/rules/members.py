@@ -1,0 +1,78 @@
+"""What a filter may ask for of QuickBooks' records: members by their path, with their types.
+
+QuickBooks has no API that lists them; these are the documented ones that tell something about a record.
+Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice, .../customer and .../item
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules.filter import FieldType
+from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, VendorField, company_fields
+
+_TEXT, _NUMBER, _DATE = FieldType.TEXT, FieldType.NUMBER, FieldType.DATE
+_OPTION, _TRUTH = FieldType.ENUMERATION, FieldType.BOOLEAN
+
+_ADDRESS = ("Line1", "Line2", "City", "CountrySubDivisionCode", "PostalCode", "Country")
+_TIMES = {"MetaData.CreateTime": FieldType.DATETIME, "MetaData.LastUpdatedTime": FieldType.DATETIME}
+
+
+def _typed(of: FieldType, names: Iterable[str]) -> dict[str, FieldType]:
+    return dict.fromkeys(names, of)
+
+
+def _addresses(*members: str) -> list[str]:
+    return [f"{member}.{part}" for member in members for part in _ADDRESS]
+
+
+_MEMBERS: Mapping[EntityKind, Mapping[str, FieldType]] = MappingProxyType(
+    {
+        EntityKind.CUSTOMER: {
+            **_TIMES,
+            **_typed(_TEXT, ("DisplayName", "CompanyName", "Title", "GivenName", "MiddleName", "FamilyName", "Suffix")),
+            **_typed(_TEXT, ("FullyQualifiedName", "PrintOnCheckName", "Notes", "ResaleNum", "WebAddr.URI")),
+            **_typed(_TEXT, ("PrimaryEmailAddr.Address", "PrimaryPhone.FreeFormNumber", "Mobile.FreeFormNumber")),
+            **_typed(_TEXT, ("AlternatePhone.FreeFormNumber", "Fax.FreeFormNumber")),
+            **_typed(_TEXT, _addresses("BillAddr", "ShipAddr")),
+            **_typed(_NUMBER, ("Balance", "BalanceWithJobs", "Level")),
+            **_typed(_TRUTH, ("Active", "Job", "IsProject", "Taxable", "BillWithParent")),
+            **_typed(_OPTION, ("CurrencyRef.value", "CustomerTypeRef.value", "ParentRef.value")),
+            **_typed(_OPTION, ("PaymentMethodRef.value", "PreferredDeliveryMethod")),
+        },
+        EntityKind.PRODUCT: {
+            **_TIMES,
+            **_typed(_TEXT, ("Name", "FullyQualifiedName", "Sku", "Description", "PurchaseDesc", "ParentRef.name")),
+            **_typed(_NUMBER, ("UnitPrice", "PurchaseCost", "QtyOnHand", "ReorderPoint", "Level")),
+            **_typed(_DATE, ("InvStartDate",)),
+            **_typed(_TRUTH, ("Active", "Taxable", "SubItem", "TrackQtyOnHand")),
+            **_typed(_OPTION, ("Type", "ParentRef.value", "IncomeAccountRef.value")),
+        },
+        EntityKind.INVOICE: {
+            **_TIMES,
+            **_typed(_TEXT, ("DocNumber", "CustomerRef.name", "CustomerMemo.value", "PrivateNote", "BillEmail.Address")),
+            **_typed(_TEXT, ("TrackingNum", "ShipMethodRef.value", "ShipMethodRef.name", "TxnSource")),
+            **_typed(_TEXT, _addresses("BillAddr", "ShipAddr")),
+            **_typed(_NUMBER, ("TotalAmt", "Balance", "HomeTotalAmt", "HomeBalance", "Deposit", "ExchangeRate")),
+            **_typed(_NUMBER, ("TxnTaxDetail.TotalTax",)),
+            **_typed(_DATE, ("TxnDate", "DueDate", "ShipDate")),
+            **_typed(_TRUTH, ("ApplyTaxAfterDiscount", "AllowOnlineACHPayment", "AllowOnlineCreditCardPayment")),
+            **_typed(_OPTION, ("CustomerRef.value", "CurrencyRef.value", "EmailStatus", "PrintStatus")),
+            **_typed(_OPTION, ("GlobalTaxCalculation", "Line.ItemRef.value", "Line.TaxCodeRef.value")),
+        },
+        EntityKind.PAYMENT: {},
+    }
+)
+
+
+def asked_members(
+    kind: EntityKind, custom_fields: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]
+) -> dict[str, VendorField]:
+    """What a filter may ask for of a company's records of a kind, by path.
+
+    A custom field goes by its DefinitionId or by its name. See `company_fields` for what is given.
+    """
+    plain = {name: VendorField(name=name, label=name, type=of) for name, of in _MEMBERS[kind].items()}
+    mapped = company_fields(kind, custom_fields, lists)
+    by_label = {CUSTOM_FIELD + one.label: one for name, one in mapped.items() if name.startswith(CUSTOM_FIELD)}
+    return {**plain, **by_label, **mapped}

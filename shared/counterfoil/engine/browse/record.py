@@ -1,0 +1,58 @@
+"""One record: how it stands, what both sides last agreed on, what happened to it, and what people decided about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counterfoil.domain.choices import Choices
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.link import Link
+from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.engine.ports import ChoiceStore, LinkStore, OutcomeStore
+
+MOST_ACTIVITY = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRecord:
+    """All that is stored about a record. `ref` is the one of its pair under which it is told how the pair stands.
+
+    `activity` is the newest first, with the calls that were made for it; `choices` are of both records of the pair.
+    """
+
+    ref: RecordRef
+    outcome: SyncOutcome | None
+    link: Link | None
+    activity: tuple[SyncOutcome, ...]
+    choices: tuple[Choices, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything was ever stored about it."""
+        return self.outcome is not None or self.link is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """Tells of single records. Five reads of the table, of which two find its link."""
+
+    outcomes: OutcomeStore
+    links: LinkStore
+    choices: ChoiceStore
+
+    def record(self, connection_id: str, ref: RecordRef) -> Sequence[KnownRecord]:
+        """What is known of a record of either side: several for a payment that is put to several invoices."""
+        links = self.links.find(connection_id, [ref]).get(ref, ())
+        if not links:
+            return [self._known(connection_id, ref, None)]
+        return [self._known(connection_id, link.source_ref, link) for link in links]
+
+    def _known(self, connection_id: str, ref: RecordRef, link: Link | None) -> KnownRecord:
+        refs = sorted({ref, *(link.refs.values() if link else ())})
+        chosen = self.choices.of(connection_id, refs)
+        return KnownRecord(
+            ref=ref,
+            outcome=self.outcomes.latest(connection_id, [ref]).get(ref),
+            link=link,
+            activity=tuple(self.outcomes.activity(connection_id, ref, MOST_ACTIVITY)),
+            choices=tuple(chosen[one] for one in refs if one in chosen),
+        )

@@ -1,0 +1,114 @@
+"""Lists of records: of a kind, by how they stand and why, or by what they are called; page by page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.engine.ports import OutcomePage, OutcomeStore
+
+PAGE = 50
+MOST_FOUND = 50
+"""So many records are found by name at once, and as many by detail; whoever needs more types more of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which records of a kind: those that stand so, for this category, since then or later, or whose name or detail begins
+    with `text`.
+    """
+
+    kind: EntityKind = EntityKind.INVOICE
+    status: OutcomeStatus | None = None
+    category: ErrorCategory | None = None
+    text: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordList:
+    """A page of records, the newest first (of one category the oldest first). `total` is how many there are in all, None
+    where that is not counted; `next_page` the token of the next page, "" at the end.
+    """
+
+    outcomes: tuple[SyncOutcome, ...]
+    total: int | None
+    next_page: str = ""
+
+
+_Places = dict[OutcomeStatus, str]
+"""Where the pages of the statuses go on that are shown together, each by its token; one that is at its end is absent."""
+
+_TOKEN: TypeAdapter[_Places] = TypeAdapter(_Places)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsView:
+    """Lists records. At most five reads of the table a page, however many records there are."""
+
+    outcomes: OutcomeStore
+
+    def records(self, connection_id: str, wanted: Wanted, after: str = "", limit: int = PAGE) -> RecordList:
+        """A page of what is wanted. Raises ValueError for an `after` that is no token of such a page."""
+        if wanted.text.strip():
+            return self._found(connection_id, wanted)
+        total = None if wanted.since else self._total(connection_id, wanted)
+        if wanted.category:
+            status = wanted.status or OutcomeStatus.FAILING
+            page = self.outcomes.page(
+                connection_id, wanted.kind, status, after, limit, category=wanted.category, since=wanted.since
+            )
+        elif wanted.status:
+            page = self.outcomes.page(connection_id, wanted.kind, wanted.status, after, limit, since=wanted.since)
+        else:
+            page = self._merged(connection_id, wanted, after, limit)
+        return RecordList(outcomes=page.outcomes, total=total, next_page=page.next_page)
+
+    def _found(self, connection_id: str, wanted: Wanted) -> RecordList:
+        found = self.outcomes.search(connection_id, wanted.kind, wanted.text, MOST_FOUND)
+        fitting = tuple(one for one in found if _fits(one, wanted))
+        return RecordList(outcomes=fitting, total=None)
+
+    def _total(self, connection_id: str, wanted: Wanted) -> int:
+        status = wanted.status or (OutcomeStatus.FAILING if wanted.category else None)
+        return sum(
+            count.records
+            for place, count in self.outcomes.tally(connection_id).items()
+            if place.kind is wanted.kind and status in {None, place.status} and wanted.category in {None, place.category}
+        )
+
+    def _merged(self, connection_id: str, wanted: Wanted, after: str, limit: int) -> OutcomePage:
+        """The newest of all statuses; the token holds a position for each."""
+        places = _parsed(after)
+        pages = {
+            one: self.outcomes.page(connection_id, wanted.kind, one, place, limit, since=wanted.since)
+            for one, place in places.items()
+        }
+        every = [outcome for page in pages.values() for outcome in page.outcomes]
+        here = sorted(every, key=lambda one: (one.at, one.ref), reverse=True)[:limit]
+        return OutcomePage(tuple(here), self._next(places, pages, here))
+
+    def _next(self, places: _Places, pages: Mapping[OutcomeStatus, OutcomePage], here: Sequence[SyncOutcome]) -> str:
+        """Each status goes on behind the last of it that is shown, unless nothing of it is left."""
+        shown = {one.status: one for one in here}
+        left = {one for one, page in pages.items() if page.next_page or any(each not in here for each in page.outcomes)}
+        following = {one: self.outcomes.token_behind(shown[one]) if one in shown else places[one] for one in left}
+        return _TOKEN.dump_json(following).decode() if following else ""
+
+
+def _fits(outcome: SyncOutcome, wanted: Wanted) -> bool:
+    is_so = wanted.status in {None, outcome.status} and wanted.category in {None, outcome.category}
+    return is_so and (wanted.since is None or outcome.at >= wanted.since)
+
+
+def _parsed(after: str) -> _Places:
+    if not after:
+        return dict.fromkeys(OutcomeStatus, "")
+    try:
+        return _TOKEN.validate_json(after)
+    except ValidationError as error:
+        raise ValueError("not a page of records") from error

@@ -1,0 +1,1 @@
+"""The pages of a made-up company, with figures that add up."""

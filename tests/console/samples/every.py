@@ -1,0 +1,47 @@
+"""Every sample, by the name that its picture has."""
+
+from collections.abc import Mapping
+
+from counterfoil_console.pages.frame import Frame
+from counterfoil_console.pages.page import Page
+from tests.console.samples import health, house, plans, records, rules, setting_up
+from tests.console.samples.around import frame
+
+type Sample = tuple[Page, Frame]
+
+_HOUSE: Mapping[str, Sample] = {
+    "sign-in": (house.SIGN_IN, frame("/sign-in", current=None, person=None)),
+    "first-run": (house.WELCOME, frame(current=None)),
+    "connections": (house.CONNECTIONS, frame(current=None)),
+    "connect": (setting_up.CONNECT, frame("/connect", current=None)),
+    "connect-first": (setting_up.CONNECT_FIRST, frame("/connect", current=None)),
+}
+_PAGES: Mapping[str, Page] = {
+    "people-tokens": house.PEOPLE,
+    "error": house.ERROR,
+    "health": health.HEALTH,
+    "needs-you": health.NEEDS,
+    "nothing-needs-you": health.NOTHING_NEEDS,
+    "records": records.RECORDS,
+    "records-fifty": records.FIFTY_RECORDS,
+    "records-none": records.NO_RECORDS,
+    "record": records.RECORD,
+    "plan": plans.PLAN,
+    "planning": plans.PLANNING,
+    "plan-applied": plans.APPLIED,
+    "plans": plans.PLANS,
+    "no-plans": plans.NO_PLANS,
+    "rules": rules.RULES,
+    "rule-direction": rules.RULE_DIRECTION,
+    "rule-winner": rules.RULE_WINNER,
+    "rule-matching": rules.RULE_MATCHING,
+    "rule-fields": rules.RULE_FIELDS,
+    "rule-limits": rules.RULE_LIMITS,
+    "rule-options": rules.RULE_OPTIONS,
+    "connection": setting_up.CONNECTION,
+    "exports": setting_up.JOBS,
+    "no-exports": setting_up.NO_JOBS,
+    "help": setting_up.HELP,
+    "help-cause": setting_up.HELP_CAUSE,
+}
+SAMPLES: Mapping[str, Sample] = {**_HOUSE, **{name: (page, frame(f"/{name}")) for name, page in _PAGES.items()}}

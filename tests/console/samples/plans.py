@@ -1,0 +1,165 @@
+"""The plan for version 8 of the rule for invoices, before and after it was applied."""
+
+from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.plan_job import FieldChange, PlanState
+from counterfoil_console.pages.parts import By, Option, Sum
+from counterfoil_console.pages.plan import Applying, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
+from counterfoil_console.pages.plan_applied import ChangedLine, DoneLine, LedgerAfter, PlanAppliedPage
+from counterfoil_console.pages.plans import PlanEntry, PlansPage
+from tests.console.samples.around import INVOICE, at, invoices, usd
+
+HEAD = PlanHead(id="01JDPLAN", made_at=at(28, 9, 0), looked_at=invoices(1585), kind=INVOICE, version=8)
+_CREATE, _UPDATE, _LINK = PlanGroup.CREATE, PlanGroup.UPDATE, PlanGroup.LINK
+_OUT, _NEEDS, _STEP = PlanGroup.LEAVE_OUT, PlanGroup.NEEDS_YOU, PlanGroup.IN_STEP
+
+
+def _ref(number: str) -> RecordRef:
+    return RecordRef(System.HUBSPOT, INVOICE, f"55819{number}")
+
+
+def _change(field: str, before: str, after: str) -> FieldChange:
+    return FieldChange(target=System.QUICKBOOKS, field=field, before=before, after=after)
+
+
+def _line(  # noqa: PLR0917
+    group: PlanGroup,
+    number: str,
+    customer: str,
+    what: str,
+    reason: str,
+    amount: str,
+    *changes: FieldChange,
+    choose: bool = False,
+) -> PlanLine:
+    return PlanLine(
+        group=group,
+        ref=_ref(number),
+        number=f"INV-{number}",
+        customer=customer,
+        what=what,
+        changes=changes,
+        reason=reason,
+        amount=usd(amount),
+        choose=choose,
+    )
+
+
+PLAN = PlanPage(
+    head=HEAD,
+    state=PlanState.PLANNED,
+    tiles=(
+        Tile(_CREATE, invoices(312, "48120.00")),
+        Tile(_UPDATE, invoices(9, "1310.00")),
+        Tile(_LINK, invoices(18, "2764.50")),
+        Tile(_OUT, invoices(240, "31905.00")),
+        Tile(_NEEDS, invoices(4, "610.00")),
+        Tile(_STEP, invoices(1002, "154218.75")),
+    ),
+    reasons=(Option("group-2", "Group 2: Wholesale"), Option("won", "HubSpot wins")),
+    kinds=(INVOICE,),
+    saying=583,
+    total=583,
+    older="50",
+    lines=(
+        _line(_CREATE, "20303", "Hallam Interiors Ltd", "New invoice, 3 lines, due 27 Dec", "Group 2: Wholesale", "150.00"),
+        _line(_CREATE, "20304", "Estudio Lumen SL", "New invoice, 6 lines, due 27 Dec", "Group 2: Trade", "1284.50"),
+        _line(_CREATE, "20306", "Nordlys Handel AS", "New invoice and new customer", "Group 2: Trade", "412.00"),
+        _line(_UPDATE, "20217", "Merritt Legal", "", "HubSpot wins", "180.00", _change("Due date", "30 Nov", "15 Dec")),
+        _line(
+            _UPDATE,
+            "20233",
+            "Ironwood Catering",
+            "",
+            "only HubSpot changed",
+            "96.00",
+            _change("P.O. Number", "", "PO 77140"),
+        ),
+        _line(
+            _UPDATE,
+            "20240",
+            "Cobalt Robotics Inc.",
+            "",
+            "HubSpot wins",
+            "295.00",
+            _change("Total", "310.00", "295.00"),
+            _change("line 2 quantity", "4", "3"),
+        ),
+        _line(
+            _LINK,
+            "20155",
+            "Quarry Road Farm",
+            "Same as QuickBooks 1931, nothing is written",
+            "number, customer, total",
+            "96.40",
+        ),
+        _line(_OUT, "20476", "Pinecrest Realty", "Stays in HubSpot only", "Company: country is Mexico", "400.00"),
+        _line(_NEEDS, "20272", "Juniper Home Care", "Two customers fit", "billing@juniperhome.care", "240.00", choose=True),
+        _line(_NEEDS, "20107", "Eastgate Veterinary", "Books are closed up to 31 Oct", "dated 29 Oct", "130.00"),
+    ),
+    applying=Applying(
+        create=invoices(312, "48120.00"), update=9, link=18, targets=(System.QUICKBOOKS,), left_out=240, needs_you=4
+    ),
+)
+PLANNING = PlanPage(head=HEAD, state=PlanState.PLANNING)
+APPLIED = PlanAppliedPage(
+    head=HEAD,
+    applied=By("Dana Whitfield", at(28, 9, 5)),
+    finished_at=at(28, 9, 9),
+    target=System.QUICKBOOKS,
+    lines=(
+        DoneLine(group=_CREATE, planned=invoices(312, "48120.00"), done=invoices(309, "47655.00"), changed=3),
+        DoneLine(group=_UPDATE, planned=invoices(9, "1310.00"), done=invoices(9, "1310.00")),
+        DoneLine(group=_LINK, planned=invoices(18, "2764.50"), done=invoices(18, "2764.50")),
+    ),
+    total=DoneLine(group=_CREATE, planned=invoices(339, "52194.50"), done=invoices(336, "51729.50"), changed=3),
+    changed=(
+        ChangedLine(
+            ref=_ref("20303"),
+            number="INV-20303",
+            customer="Hallam Interiors Ltd",
+            group=_CREATE,
+            moved=(_change("Total", "150.00", "175.00"),),
+            system=System.HUBSPOT,
+            at=at(28, 9, 3),
+            who="A. Reyes",
+            amount=usd("150.00"),
+        ),
+        ChangedLine(
+            ref=_ref("20311"),
+            number="INV-20311",
+            customer="Atelier Moreau SARL",
+            group=_CREATE,
+            moved=(_change("Status", "Open", "Voided"),),
+            system=System.HUBSPOT,
+            at=at(28, 9, 2),
+            who="A. Reyes",
+            amount=usd("120.00"),
+        ),
+        ChangedLine(
+            ref=_ref("20326"),
+            number="INV-20326",
+            customer="Brightwell Ltd",
+            group=_CREATE,
+            moved=(_change("Customer", "Brightwell Ltd", "Brightwell Retail Ltd"),),
+            system=System.HUBSPOT,
+            at=at(28, 9, 4),
+            who="workflow",
+            amount=usd("195.00"),
+        ),
+    ),
+    changed_sum=invoices(3, "465.00"),
+    ledger=LedgerAfter(system=System.QUICKBOOKS, grown=invoices(309, "47655.00"), agrees=True, at=at(28, 9, 10)),
+    left_out=invoices(240, "31905.00"),
+    needs_you=invoices(4, "610.00"),
+)
+PLANS = PlansPage(
+    plans=(
+        PlanEntry(head=HEAD, state=PlanState.PLANNED, writes=invoices(339, "52194.50")),
+        PlanEntry(
+            head=PlanHead(id="01JBPLAN", made_at=at(1, 9), looked_at=invoices(1204)),
+            state=PlanState.APPLIED,
+            writes=Sum(),
+        ),
+    )
+)
+NO_PLANS = PlansPage(plans=())

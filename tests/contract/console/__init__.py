@@ -1,0 +1,1 @@
+"""What stands in for the console's stores behaves as they do."""

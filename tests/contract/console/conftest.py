@@ -1,0 +1,78 @@
+"""Runs every contract suite of the console's stores in memory, and on DynamoDB as moto plays it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from counterfoil.bootstrap.foundations import Table
+from counterfoil_console.aws.audit import DynamoAuditTrail
+from counterfoil_console.aws.once import DynamoOneTimeStore
+from counterfoil_console.aws.people import DynamoPersonStore
+from counterfoil_console.aws.sessions import DynamoSessionStore
+from counterfoil_console.aws.tokens import DynamoTokenStore
+from counterfoil_console.ports import AuditTrail, OneTimeStore, PersonStore, SessionStore, TokenStore
+from infra.local.clients import REGION, ROOT
+from tests.console_fakes import (
+    InMemoryAuditTrail,
+    InMemoryOneTimeStore,
+    InMemoryPersonStore,
+    InMemorySessionStore,
+    InMemoryTokenStore,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """All that the console remembers, on one ground."""
+
+    sessions: SessionStore
+    once: OneTimeStore
+    people: PersonStore
+    tokens: TokenStore
+    audit: AuditTrail
+
+
+@pytest.fixture(params=["memory", "moto"])
+def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """The fakes, and the AWS adapters."""
+    with ExitStack() as running:
+        yield _in_memory() if request.param == "memory" else _on_moto(running)
+
+
+def _in_memory() -> Stores:
+    return Stores(
+        sessions=InMemorySessionStore(),
+        once=InMemoryOneTimeStore(),
+        people=InMemoryPersonStore(),
+        tokens=InMemoryTokenStore(),
+        audit=InMemoryAuditTrail(),
+    )
+
+
+def _on_moto(running: ExitStack) -> Stores:
+    running.enter_context(mock_aws())
+    client = boto3.client("dynamodb", region_name=REGION, aws_access_key_id=ROOT, aws_secret_access_key=ROOT)
+    console, audit = (_table(client, name) for name in ("console", "audit"))
+    return Stores(
+        sessions=DynamoSessionStore(console),
+        once=DynamoOneTimeStore(console),
+        people=DynamoPersonStore(console),
+        tokens=DynamoTokenStore(console),
+        audit=DynamoAuditTrail(audit),
+    )
+
+
+def _table(client: Any, name: str) -> Table:
+    keys = (("pk", "HASH"), ("sk", "RANGE"))
+    client.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": attribute, "AttributeType": "S"} for attribute, _ in keys],
+        KeySchema=[{"AttributeName": attribute, "KeyType": kind} for attribute, kind in keys],
+    )
+    return Table(client, name)

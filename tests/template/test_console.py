@@ -1,0 +1,123 @@
+"""The console: a way in of its own, with a table, a trail and an issuer of its own, and little that it may do."""
+
+from typing import Any
+
+import pytest
+
+from tests.template.bundle import Bundle, target
+from tests.template.test_policies import as_list, statements
+
+POOL = ("UserPool", "UserPoolDomain", "UserPoolClient", "AdministratorGroup", "ViewerGroup", "PeopleGrant")
+
+
+def properties(bundle: Bundle, name: str) -> dict[str, Any]:
+    """A resource as CloudFormation creates it."""
+    found: dict[str, Any] = bundle.translated[name]["Properties"]
+    return found
+
+
+def allowed(bundle: Bundle, resource: str) -> set[str]:
+    """What the console's roles and policies may do to a resource."""
+    return {
+        action
+        for owner, statement in statements(bundle)
+        if owner in {"ConsoleFunctionRole", "PeopleGrant"}
+        for named in as_list(statement["Resource"])
+        if target(named) == resource
+        for action in as_list(statement["Action"])
+    }
+
+
+def test_every_request_of_its_api_reaches_the_console_and_nothing_else_does(bundle: Bundle) -> None:
+    route, integration = properties(bundle, "ConsoleRoute"), properties(bundle, "ConsoleIntegration")
+    assert (target(route["ApiId"]), route["RouteKey"]) == ("ConsoleApi", "$default")
+    assert target(route["Target"]) == "ConsoleIntegration"
+    assert target(integration["IntegrationUri"]) == "ConsoleFunction"
+    assert integration["PayloadFormatVersion"] == "2.0"
+    permission = properties(bundle, "ConsolePermission")
+    assert target(permission["FunctionName"]) == "ConsoleFunction"
+    assert "${ConsoleApi}/*/$default" in str(permission["SourceArn"])
+
+
+def test_it_answers_before_api_gateway_gives_up(bundle: Bundle) -> None:
+    assert properties(bundle, "ConsoleFunction")["Timeout"] < 30
+
+
+def test_no_sync_function_loads_its_layer(bundle: Bundle) -> None:
+    loading = {name for name, found in bundle.of_type("AWS::Lambda::Function") if "ConsoleLayer" in str(found["Layers"])}
+    assert loading == {"ConsoleFunction"}
+
+
+def test_it_writes_what_people_decide_and_plans_and_nothing_else_of_the_product(bundle: Bundle) -> None:
+    reading, writing = {"BatchGetItem", "GetItem", "Query"}, {"DeleteItem", "PutItem", "UpdateItem"}
+    assert allowed(bundle, "Table") == {f"dynamodb:{action}" for action in reading | writing}
+    for _, statement in [one for one in statements(bundle) if one[0] == "ConsoleFunctionRole"]:
+        if {target(named) for named in as_list(statement["Resource"])} == {"Table"}:
+            actions = {action.removeprefix("dynamodb:") for action in as_list(statement["Action"])}
+            keys = statement.get("Condition", {}).get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys")
+            assert keys == (["*#choices#*", "*#link#*", "*#plans"] if actions & writing else None)
+
+
+def test_what_people_did_is_added_to_and_never_changed(bundle: Bundle) -> None:
+    assert allowed(bundle, "AuditTable") == {"dynamodb:PutItem", "dynamodb:Query"}
+    others = {owner for owner, statement in statements(bundle) if "AuditTable" in str(statement)}
+    assert others == {"ConsoleFunctionRole"}
+
+
+def test_nobody_else_sees_who_is_signed_in(bundle: Bundle) -> None:
+    assert {owner for owner, statement in statements(bundle) if "ConsoleTable" in str(statement)} == {"ConsoleFunctionRole"}
+
+
+@pytest.mark.parametrize("name", ["ConsoleTable", "AuditTable"])
+def test_its_tables_are_protected(bundle: Bundle, name: str) -> None:
+    table = properties(bundle, name)
+    assert table["DeletionProtectionEnabled"] is True
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["SSESpecification"]["SSEEnabled"] is True
+    assert [key["AttributeName"] for key in table["KeySchema"]] == ["pk", "sk"]
+
+
+def test_sessions_are_forgotten_and_the_trail_is_not(bundle: Bundle) -> None:
+    assert properties(bundle, "ConsoleTable")["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert "TimeToLiveSpecification" not in properties(bundle, "AuditTable")
+
+
+@pytest.mark.parametrize("name", POOL)
+def test_there_is_no_pool_for_whoever_has_an_issuer(bundle: Bundle, name: str) -> None:
+    assert bundle.translated[name]["Condition"] == "HasOwnPool"
+
+
+@pytest.mark.parametrize("name", ["FirstAdministrator", "FirstAdministratorRole"])
+def test_the_first_administrator_is_who_the_operator_named(bundle: Bundle, name: str) -> None:
+    assert bundle.translated[name]["Condition"] == "HasFirstAdministrator"
+    assert bundle.parameters["AdminEmail"]["Default"] == ""
+
+
+def test_nobody_signs_up(bundle: Bundle) -> None:
+    pool = properties(bundle, "UserPool")
+    assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+    assert pool["UsernameAttributes"] == ["email"]
+    assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
+    assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("OPTIONAL", ["SOFTWARE_TOKEN_MFA"])
+
+
+def test_its_client_has_a_secret_and_one_flow(bundle: Bundle) -> None:
+    client = properties(bundle, "UserPoolClient")
+    assert client["GenerateSecret"] is True
+    assert client["AllowedOAuthFlows"] == ["code"]
+    assert client["PreventUserExistenceErrors"] == "ENABLED"
+    assert client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
+    for addresses, path in (("CallbackURLs", "/auth/callback"), ("LogoutURLs", "/signed-out")):
+        (address,) = client[addresses]
+        condition, *either = address["Fn::If"]
+        assert condition == "HasConsoleBaseUrl"
+        assert all(one["Fn::Sub"].endswith(path) for one in either)
+
+
+def test_it_may_keep_people_of_this_pool_and_no_more(bundle: Bundle) -> None:
+    assert allowed(bundle, "UserPool") == {
+        "cognito-idp:AdminAddUserToGroup",
+        "cognito-idp:AdminCreateUser",
+        "cognito-idp:AdminDeleteUser",
+        "cognito-idp:AdminRemoveUserFromGroup",
+    }

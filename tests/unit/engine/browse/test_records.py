@@ -1,0 +1,81 @@
+"""Lists of records: by how they stand and why, by what they are called, page by page and complete."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.engine.browse.records import Wanted
+from tests.unit.engine.browse.ground import Ground
+
+FAILING, IN_SYNC = OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC
+CLOSED = ErrorCategory.BOOKS_CLOSED
+
+
+def all_pages(ground: Ground, wanted: Wanted, limit: int) -> list[SyncOutcome]:
+    """Every page, one after the other."""
+    seen: list[SyncOutcome] = []
+    after = ""
+    while True:
+        page = ground.records.records(ground.id, wanted, after, limit)
+        assert len(page.outcomes) <= limit
+        seen += page.outcomes
+        after = page.next_page
+        if not after:
+            return seen
+        assert page.outcomes
+
+
+@pytest.mark.feature("H2")
+@given(
+    statuses=st.lists(st.sampled_from(OutcomeStatus), max_size=25),
+    same_moment=st.booleans(),
+    limit=st.integers(1, 7),
+)
+def test_all_statuses_together_are_newest_first_and_complete(
+    *, statuses: list[OutcomeStatus], same_moment: bool, limit: int
+) -> None:
+    ground = Ground()
+    told = [
+        ground.stands(number, status, at=ground.clock.now if same_moment else None) for number, status in enumerate(statuses)
+    ]
+    expected = sorted(told, key=lambda one: (one.at, one.ref), reverse=True)
+    assert all_pages(ground, Wanted(), limit) == expected
+
+
+def test_the_total_is_that_of_what_is_wanted(ground: Ground) -> None:
+    ground.stands(1, FAILING, CLOSED)
+    ground.stands(2, FAILING, ErrorCategory.NUMBER_TAKEN)
+    ground.stands(3, IN_SYNC)
+    ground.stands(4, IN_SYNC, kind=EntityKind.CUSTOMER)
+
+    def total(wanted: Wanted) -> int | None:
+        return ground.records.records(ground.id, wanted).total
+
+    assert total(Wanted()) == 3
+    assert total(Wanted(status=FAILING)) == 2
+    assert total(Wanted(category=CLOSED)) == 1
+    assert total(Wanted(kind=EntityKind.CUSTOMER)) == 1
+
+
+def test_the_records_of_a_cause_come_longest_first(ground: Ground) -> None:
+    outcomes = [ground.stands(number, FAILING, CLOSED) for number in range(5)]
+    assert all_pages(ground, Wanted(category=CLOSED), 2) == outcomes
+
+
+def test_what_is_looked_up_may_be_narrowed(ground: Ground) -> None:
+    found = ground.stands(1, FAILING, CLOSED)
+    ground.stands(10, IN_SYNC)
+
+    listed = ground.records.records(ground.id, Wanted(text="inv-1", status=FAILING))
+
+    assert (listed.outcomes, listed.total, listed.next_page) == ((found,), None, "")
+
+
+@pytest.mark.parametrize("token", ["x", "{}x", '{"in_sync": 1}', '{"another": "x"}', "[]", '{"in_sync": "nothing"}'])
+def test_a_forged_page_is_refused(ground: Ground, token: str) -> None:
+    ground.stands(1, IN_SYNC)
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever it says, it is no page
+        ground.records.records(ground.id, Wanted(), token)

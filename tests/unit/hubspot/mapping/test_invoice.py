@@ -79,6 +79,7 @@ def test_an_invoice_with_everything() -> None:
         issue_date=date(2026, 3, 1),
         due_date=date(2026, 3, 31),
         customer=hubspot(EntityKind.CUSTOMER, "9"),
+        customer_name="Grace@Cool.example",
         customer_email="grace@cool.example",
         memo="Thank you",
         lines=(

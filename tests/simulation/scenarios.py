@@ -119,6 +119,16 @@ def _paid_where_it_was_billed(world: World) -> None:
     world.parties[0].person.pay_in_quickbooks()
 
 
+def _companies_both_ways(world: World) -> None:
+    _both_ways(world)
+    _let_customers_be(world, CustomerOptions(customer_is="company"))
+
+
+def _company_billed(world: World) -> None:
+    _companies_both_ways(world)
+    world.parties[0].person.biller.bill()
+
+
 def _billed_and_paid(world: World) -> None:
     _billed(world)
     world.settle()
@@ -252,6 +262,8 @@ SCENARIOS = (
     Scenario("invoices of QuickBooks shown", _two_billed, _both_ways),
     Scenario("shown invoice edited", lambda world: world.parties[0].person.biller.change_the_lines(), _billed),
     Scenario("shown invoice for somebody new", lambda world: world.parties[0].person.biller.bill_a_stranger(), _billed),
+    Scenario("shown invoice for a company", _two_billed, _companies_both_ways),
+    Scenario("shown invoice of a company paid", _paid_where_it_was_billed, _company_billed),
     Scenario("shown invoice paid", _paid_where_it_was_billed, _billed),
     Scenario("shown invoice void", lambda world: world.parties[0].person.bookkeeper.void_an_invoice(), _billed),
     Scenario("shown invoice's discount changed", _discounted(3), _billed_with_discount),

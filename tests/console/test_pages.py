@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import counterfoil_console
-from counterfoil_console.pages.frame import Done, Frame, Role, SignedIn, Toast
+from counterfoil_console.domain.role import Role
+from counterfoil_console.pages.frame import Done, Frame, SignedIn, Toast
 from counterfoil_console.pages.page import Page
 from counterfoil_console.rendering import render
 from tests.console.gallery import weight

@@ -4,8 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import System
+from counterfoil.engine.connect import ConnectionRequest
+from counterfoil.engine.ports import ConnectionStore, GivenConsent
+from counterfoil.engine.ports import Consents as ConsentPages
 from counterfoil_console.domain.audit import AuditEntry
+from counterfoil_console.domain.consents import Consents
 from counterfoil_console.domain.person import Person
 from counterfoil_console.domain.role import Role
 from counterfoil_console.domain.session import Session
@@ -14,7 +22,10 @@ from counterfoil_console.ports import (
     AlreadyInvitedError,
     AuditTrail,
     Chance,
+    Connecting,
+    ConsentStore,
     Directory,
+    GrantKeeper,
     Issuer,
     IssuerAddresses,
     IssuerError,
@@ -23,6 +34,7 @@ from counterfoil_console.ports import (
     SessionStore,
     TokenStore,
 )
+from tests.builders import a_connection
 
 
 class CountingChance(Chance):
@@ -162,6 +174,69 @@ class InMemoryDirectory(Directory):
 
     def remove(self, email: str) -> None:
         self.roles.pop(email, None)
+
+
+class InMemoryConsentStore(ConsentStore):
+    """Consents by person."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[Consents, datetime]] = {}
+
+    def of(self, person_id: str, now: datetime) -> Consents:
+        consents, ends_at = self.kept.get(person_id, (Consents(person_id=person_id), now))
+        return consents if now < ends_at else Consents(person_id=person_id)
+
+    def keep(self, consents: Consents, ends_at: datetime) -> None:
+        self.kept[consents.person_id] = consents, ends_at
+
+    def forget(self, person_id: str) -> None:
+        self.kept.pop(person_id, None)
+
+
+@dataclass
+class ScriptedVendors(ConsentPages, GrantKeeper, Connecting):
+    """Both vendors: a code is good once, for the address that it was asked with. `trouble` is what connecting ends in."""
+
+    connections: ConnectionStore
+    codes: dict[str, tuple[System, GivenConsent]] = field(default_factory=dict)
+    grants: dict[tuple[str, System], str] = field(default_factory=dict)
+    trouble: Exception | None = None
+
+    @property
+    def authorizer(self) -> Connecting:
+        """The one who connects."""
+        return self
+
+    def consent_address(self, system: System, redirect_uri: str, state: str) -> str:
+        return f"https://{system}.example/consent?{urlencode({'redirect_uri': redirect_uri, 'state': state})}"
+
+    def consented(self, system: System, code: str, redirect_uri: str) -> GivenConsent:
+        asked, given = self.codes.pop(code, (None, None))
+        if given is None or asked is not system or redirect_uri != f"https://console.example/oauth/{system}/callback":
+            raise VendorError(Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, vendor_text="bad code"))
+        return given
+
+    def static_token(self, token: str) -> GivenConsent:
+        return GivenConsent("62515", token)
+
+    def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
+        self.grants[connection_id, system] = refresh_token
+
+    def connect_as_kept(self, kept_id: str, request: ConnectionRequest) -> Connection:
+        self._check()
+        for system in System:
+            self.grants[request.connection_id, system] = self.grants.pop((kept_id, system))
+        made = a_connection(id=request.connection_id, portal_id=request.portal_id, realm_id=request.realm_id, revision=0)
+        return self.connections.save(made)
+
+    def renew(self, connection_id: str, kept_id: str, system: System) -> Connection:
+        self._check()
+        self.grants[connection_id, system] = self.grants.pop((kept_id, system))
+        return self.connections.get(connection_id)
+
+    def _check(self) -> None:
+        if self.trouble:
+            raise self.trouble
 
 
 @dataclass

@@ -34,10 +34,13 @@ class InMemoryAccounts(Accounts):
     def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
         self.grants[connection_id, system] = refresh_token
 
+    def move_grant(self, connection_id: str, to_connection_id: str, system: System) -> None:
+        self._need(connection_id, system)
+        self.grants[to_connection_id, system] = self.grants.pop((connection_id, system))
+
     def move_grants(self, connection_id: str, to_connection_id: str) -> None:
         for system in System:
-            self._need(connection_id, system)
-            self.grants[to_connection_id, system] = self.grants.pop((connection_id, system))
+            self.move_grant(connection_id, to_connection_id, system)
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         self._need(connection_id, System.HUBSPOT)

@@ -9,5 +9,6 @@ The words, beside those of `counterfoil.engine`:
 - **audit trail**: what people did, with who and when; it is only ever added to.
 
 The rooms: `web` (routes, by subject), `sign_in` and `people` (the use cases), `ports`, and what implements them in `aws` and
-`oidc`. `bootstrap` puts all together.
+`oidc`. `pages` are what is shown, `presenting` makes them of what the product's use cases answer, `rendering` makes HTML of
+them; `api` is what programs get. `bootstrap` puts all together.
 """

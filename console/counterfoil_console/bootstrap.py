@@ -5,26 +5,30 @@ import os
 import secrets
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from counterfoil.bootstrap.browsing import BrowsingBundle
+from counterfoil.bootstrap.deciding import DecidingBundle
 from counterfoil.bootstrap.foundations import Table, aws_client
 from counterfoil.bootstrap.stores import now
 from counterfoil.engine.ports import Clock
 from counterfoil.settings import Settings, load_settings
 from counterfoil_console.aws.audit import DynamoAuditTrail
+from counterfoil_console.aws.consents import DynamoConsentStore
 from counterfoil_console.aws.directory import CognitoDirectory
 from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
+from counterfoil_console.connecting.consenting import Consenting
 from counterfoil_console.people.people import People
 from counterfoil_console.people.tokens import Tokens
 from counterfoil_console.people.trail import Trail
 from counterfoil_console.ports import (
     AuditTrail,
     Chance,
+    ConsentStore,
     Directory,
     Issuer,
     OneTimeStore,
@@ -37,8 +41,16 @@ from counterfoil_console.sign_in.flow import SignIn
 from counterfoil_console.sign_in.roles import RoleClaim
 from counterfoil_console.sign_in.sessions import Sessions
 
+if TYPE_CHECKING:
+    from counterfoil.bootstrap.consenting import ConsentingBundle
+    from counterfoil.engine.rules.keeper import RuleKeeper
+
 ANSWER_WITHIN = 10.0
 """Seconds, per call of the issuer: a person waits."""
+
+
+class Product(BrowsingBundle, DecidingBundle):
+    """The product, as far as it calls no vendor."""
 
 
 def by_chance() -> str:
@@ -77,10 +89,15 @@ class Console:
         parts = urlsplit(self.base_url)
         return f"{parts.scheme}://{parts.netloc}"
 
+    @property
+    def consent_pages(self) -> tuple[str, str]:
+        """Where both vendors ask people."""
+        return self._product_settings.hubspot_consent_url, self._product_settings.quickbooks_consent_url
+
     @cached_property
-    def product(self) -> BrowsingBundle:
-        """What the product remembers, and shows of it."""
-        return BrowsingBundle(self._product_settings, clock=self.clock, client=self._client)
+    def product(self) -> Product:
+        """What the product remembers, shows of it, and lets people decide."""
+        return Product(self._product_settings, clock=self.clock, client=self._client)
 
     @cached_property
     def _table(self) -> Table:
@@ -145,6 +162,41 @@ class Console:
             client_id=self.settings.client_id,
             client_secret=self._client_secret,
             clock=self.clock,
+        )
+
+    @cached_property
+    def vendors(self) -> "ConsentingBundle":
+        """Both vendors, imported here, for few requests need them: they take a third of a second."""
+        from counterfoil.bootstrap.consenting import ConsentingBundle  # noqa: PLC0415 - as said
+
+        return ConsentingBundle(self._product_settings, clock=self.clock, client=self._client)
+
+    @cached_property
+    def rules(self) -> "RuleKeeper":
+        """Imported here, as the vendors are: a rule is checked against what they have."""
+        from counterfoil.bootstrap.operating import OperatingBundle  # noqa: PLC0415 - as said
+
+        bundle = OperatingBundle(self._product_settings, clock=self.clock, client=self._client)
+        bundle.connections = self.product.connections
+        return bundle.rules
+
+    @cached_property
+    def consents(self) -> ConsentStore:
+        return DynamoConsentStore(self._table)
+
+    @cached_property
+    def consenting(self) -> Consenting:
+        return Consenting(
+            pages=self.vendors,
+            keeper=self.vendors,
+            connecting=self.vendors.authorizer,
+            connections=self.product.connections,
+            states=self.once,
+            consents=self.consents,
+            trail=self.trail,
+            clock=self.clock,
+            chance=self._chance,
+            base_url=self.base_url,
         )
 
     def _client_secret(self) -> str:

@@ -1,7 +1,7 @@
 """`uv run poe serve`: the whole bundle on this machine, until Ctrl-C.
 
 Prints one JSON line on standard output once a connection is live: both twins with their credentials, the addresses of the
-API, the endpoint of the local AWS. Progress goes to standard error.
+API, the console with an administrator and a viewer, the endpoint of the local AWS. Progress goes to standard error.
 """
 
 import json
@@ -20,7 +20,7 @@ def main() -> int:
         with LiveBundle(TwinPair(), progress=_progress) as live:
             sys.stdout.write(json.dumps(live.description()) + "\n")
             sys.stdout.flush()
-            _progress("Live; press Ctrl-C to end it")
+            _progress(f"Live; open {live.stack.console_base_url}, or press Ctrl-C to end it")
             signal.pause()
     except KeyboardInterrupt:
         _progress("Ended, and nothing left behind")

@@ -1,6 +1,7 @@
 """Typed boto3 clients of the local AWS."""
 
 from functools import cached_property
+from typing import Any
 
 import boto3
 from botocore.config import Config
@@ -57,6 +58,11 @@ class Clients:
     def logs(self) -> CloudWatchLogsClient:
         """What functions print."""
         return self._session.client("logs", endpoint_url=self._endpoint_url, config=self._config)
+
+    @cached_property
+    def people(self) -> Any:
+        """User pools."""
+        return self._session.client("cognito-idp", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
     def scheduler(self) -> EventBridgeSchedulerClient:

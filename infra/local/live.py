@@ -88,6 +88,7 @@ class LiveBundle:
                 "hubspot_webhook": webhooks["hubspot"],
                 "quickbooks_webhook": webhooks["quickbooks"],
             },
+            "console": {"base_url": self.stack.console_base_url, **self.stack.people},
             "aws": {"endpoint_url": self.stack.aws.endpoint_url},
         }
 
@@ -96,7 +97,9 @@ class LiveBundle:
         self._running.enter_context(self.twins)
         addresses = {
             "HubSpotBaseUrl": self.twins.hubspot_url,
+            "HubSpotConsentUrl": f"{self.twins.hubspot_url}/oauth/authorize",
             "QuickBooksBaseUrl": self.twins.quickbooks_url,
+            "QuickBooksConsentUrl": f"{self.twins.quickbooks_url}/connect/oauth2",
             "QuickBooksTokenUrl": f"{self.twins.quickbooks_url}/oauth2/v1/tokens/bearer",
         }
         stack = LocalStack(LOCAL_PARAMETERS | addresses, progress=self._progress)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
+from infra.local import people
 from infra.local.aws import LocalAws
 from infra.local.bundle import build, deploy
 from infra.local.clients import Clients
@@ -21,7 +22,8 @@ KINDS = ("customer", "product", "invoice", "payment")
 class LocalStack:
     """The whole of template.yaml on this machine, from entering the context to leaving it.
 
-    `parameters` are those of the template; `progress` is told in a few words what is going on.
+    `parameters` are those of the template; `progress` is told in a few words what is going on. `people` are who may sign in
+    at the console, by role.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class LocalStack:
         self._physical: dict[str, str] = {}
         self.aws: LocalAws
         self.clients: Clients
+        self.people: Mapping[str, people.Credentials]
 
     def __enter__(self) -> Self:
         with self._running:  # closes what was started, should the rest not start
@@ -98,18 +101,24 @@ class LocalStack:
         self.aws = self._running.enter_context(LocalAws(environments))
         self.clients = self.aws.clients()
         self._progress("Deploying")
-        deploy(template, self.aws, STACK_NAME, self._parameters)
+        deploy(template, self.aws, STACK_NAME, {"AdminEmail": people.ADMINISTRATOR, **self._parameters})
         self._physical = complete(self.clients, STACK_NAME)
         self._announce_addresses()
+        self.people = {
+            "administrator": people.administrator(self.clients, self["UserPool"]),
+            "viewer": people.viewer(self.clients, self["UserPool"]),
+        }
 
     def _announce_addresses(self) -> None:
         """Tell the functions the addresses that vendors and people call, as a deployment behind custom domains does.
 
         The local AWS describes its issuer at an address of its own.
         """
-        announced = {"PublicBaseUrl": self.api_base_url, "ConsoleBaseUrl": self.console_base_url}
-        if "UserPool" in self._physical:
-            announced["OidcDiscoveryUrl"] = f"{self.aws.endpoint_url}/{self['UserPool']}/.well-known/openid-configuration"
+        announced = {
+            "PublicBaseUrl": self.api_base_url,
+            "ConsoleBaseUrl": self.console_base_url,
+            "OidcDiscoveryUrl": f"{self.aws.endpoint_url}/{self['UserPool']}/.well-known/openid-configuration",
+        }
         cloudformation = self.clients.cloudformation
         stack = cloudformation.describe_stacks(StackName=STACK_NAME)["Stacks"][0]
         parameters: list[ParameterTypeDef] = [

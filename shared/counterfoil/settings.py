@@ -27,6 +27,10 @@ class Settings(BaseModel):
     quickbooks_token_url: str = Field(
         alias="QUICKBOOKS_TOKEN_URL", default="https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer"
     )
+    hubspot_consent_url: str = Field(alias="HUBSPOT_CONSENT_URL", default="https://app.hubspot.com/oauth/authorize")
+    quickbooks_consent_url: str = Field(
+        alias="QUICKBOOKS_CONSENT_URL", default="https://appcenter.intuit.com/connect/oauth2"
+    )
     public_base_url: str = Field(alias="PUBLIC_BASE_URL", default="")
 
 

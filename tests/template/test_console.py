@@ -1,5 +1,6 @@
 """The console: a way in of its own, with a table, a trail and an issuer of its own, and little that it may do."""
 
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
@@ -48,8 +49,30 @@ def test_no_sync_function_loads_its_layer(bundle: Bundle) -> None:
     assert loading == {"ConsoleFunction"}
 
 
-def test_it_reads_the_links_and_changes_none(bundle: Bundle) -> None:
-    assert allowed(bundle, "Table") == {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
+def test_it_writes_what_people_decide_and_no_outcome(bundle: Bundle) -> None:
+    """What it writes is named by its keys: connections and what belongs to them, choices with their links, plans."""
+    writing = [
+        statement
+        for owner, statement in statements(bundle)
+        if owner == "ConsoleFunctionRole" and "Table" in {target(one) for one in as_list(statement["Resource"])}
+    ]
+    reading, changing = (set(statement["Action"]) for statement in writing)
+    assert reading == {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
+    assert changing == {"dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}
+    chosen = ("c#choices#hubspot:invoice:1", "c#link#hubspot:invoice:1", "c#plans")
+    keys = writing[1]["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    for partition in (
+        "c#connection",
+        "connections",
+        "account#hubspot:1",
+        "c#rule#invoice",
+        "c#tokens",
+        "c#cursors",
+        *chosen,
+    ):
+        assert any(fnmatchcase(partition, key) for key in keys), partition
+    for partition in ("c#record#hubspot:invoice:1", "c#counts", "c#days", "c#blocked", "c#plan#1", "c"):
+        assert not any(fnmatchcase(partition, key) for key in keys), partition
 
 
 def test_what_people_did_is_added_to_and_never_changed(bundle: Bundle) -> None:

@@ -5,9 +5,6 @@ https://owasp.org/www-project-secure-headers/
 
 from collections.abc import Iterable, Mapping
 
-CONSENTS = ("https://app.hubspot.com", "https://appcenter.intuit.com")
-"""Where forms of ours end, by redirects. Chromium holds these against `form-action` as well."""
-
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

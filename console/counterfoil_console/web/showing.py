@@ -11,13 +11,13 @@ from counterfoil_console.pages.page import Page
 from counterfoil_console.rendering import render
 from counterfoil_console.web import answers
 from counterfoil_console.web.answers import Answer
-from counterfoil_console.web.headers import CONSENTS, content_security_policy
+from counterfoil_console.web.headers import content_security_policy
 from counterfoil_console.web.routes import Visit
 
 
 def show(page: Page, visit: Visit, console: Console, *, status: int = 200, current: str = "") -> Answer:
     """A page; `current` is the id of the connection that it is about."""
-    return answers.html(render(page, frame_of(visit, console, current)), status=status, policy=_policy(visit))
+    return answers.html(render(page, frame_of(visit, console, current)), status=status, policy=_policy(visit, console))
 
 
 def frame_of(visit: Visit, console: Console, current: str = "") -> Frame:
@@ -58,8 +58,11 @@ def _toast(visit: Visit) -> Toast | None:
     return Toast(done=Done(done)) if visit.session and done in set(Done) else None
 
 
-def _policy(visit: Visit) -> str:
-    """Forms end here, at the vendors' consents, and, to sign out, at the issuer."""
-    end = urlsplit(visit.session.end_at_issuer) if visit.session else None
-    issuer = (f"{end.scheme}://{end.netloc}",) if end and end.netloc else ()
-    return content_security_policy((*CONSENTS, *issuer))
+def _policy(visit: Visit, console: Console) -> str:
+    """Forms end here, at the vendors' consents, and, to sign out, at the issuer.
+
+    Chromium holds the addresses that a form is redirected to against `form-action` as well.
+    """
+    end = visit.session.end_at_issuer if visit.session else ""
+    targets = (*console.consent_pages, *([end] if end else []))
+    return content_security_policy(f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, targets))

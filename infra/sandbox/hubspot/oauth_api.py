@@ -16,6 +16,7 @@ from infra.sandbox.hubspot.instants import milliseconds
 from infra.sandbox.hubspot.oauth import ACCESS_TOKEN_SECONDS, AccessToken, Grant, oauth_error
 from infra.sandbox.hubspot.routing import DATED, answer_error
 from infra.sandbox.kernel import exact_json
+from infra.sandbox.kernel.consent import consent_page, is_asked, is_denied
 from infra.sandbox.kernel.control import json_response
 
 CONSENTING_USER = 51_234_567
@@ -56,13 +57,16 @@ class OAuthApi:
         return serve
 
     def _authorize(self, request: Request, portal_id: int | None = None) -> Response:
-        """The consent page, with a person who agrees at once (or declines, by switch)."""
+        """The consent page; whoever asks for no page agrees at once (or declines, by switch)."""
         query, oauth = request.args, self._backend.oauth
         portal = self._backend.portals.get(portal_id or int(query.get("portalId") or min(self._backend.portals)))
         redirect_uri = query.get("redirect_uri", "")
         if query.get("client_id") != oauth.client_id or not redirect_uri or portal is None:
             return Response("<h1>Authorization failed: unknown client, redirect URL or account.</h1>", 400)
-        if self._backend.switches.consent_denied:
+        if is_asked(request):
+            accounts = {str(found.id): found.account.name for found in self._backend.portals.values()}
+            return consent_page(request, "HubSpot", accounts, "portalId")
+        if self._backend.switches.consent_denied or is_denied(request):
             found = {"error": "access_denied", "error_description": "The user denied access"}
         else:
             scopes = f"{query.get('scope', '')} {query.get('optional_scope', '')}".split()

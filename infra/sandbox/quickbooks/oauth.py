@@ -5,12 +5,13 @@ https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-a
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
 from infra.sandbox.kernel import exact_json
+from infra.sandbox.kernel.consent import consent_page, is_asked, is_denied
 from infra.sandbox.kernel.control import json_response
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.grants import CLIENT_ID, CLIENT_SECRET, Grant, Grants
@@ -63,9 +64,12 @@ class OAuth:
         redirect_uri, state = request.args.get("redirect_uri", ""), request.args.get("state", "")
         if request.args.get("client_id") != CLIENT_ID or request.args.get("response_type") != "code":
             return _refused("invalid_request")
-        if not redirect_uri.startswith(("https://", "http://localhost", "http://127.0.0.1")):
+        if not _is_encrypted_or_here(redirect_uri):
             return _refused("invalid_redirect_uri")
-        if self._switches.consent == "denied":
+        if is_asked(request):
+            accounts = {found: company.info["CompanyName"] for found, company in self._companies().items()}
+            return consent_page(request, "QuickBooks", accounts, "realmId")
+        if self._switches.consent == "denied" or is_denied(request):
             return _redirect(redirect_uri, {"error": "access_denied", "state": state})
         realm_id = request.args.get("realmId") or next(iter(self._companies()))
         code = self._grants.authorize(realm_id, redirect_uri, request.args.get("scope", ""))
@@ -117,6 +121,13 @@ class OAuth:
         if request.headers.get("x-include-refresh-token-hard-expires-in") == "true":
             answer["x_refresh_token_hard_expires_in"] = HARD_LIFE_SECONDS
         return answer
+
+
+def _is_encrypted_or_here(redirect_uri: str) -> bool:
+    """Names under localhost are this machine's as well."""
+    parts = urlsplit(redirect_uri)
+    host = parts.hostname or ""
+    return parts.scheme == "https" or (parts.scheme == "http" and (host == "127.0.0.1" or f".{host}".endswith(".localhost")))
 
 
 def _from_the_app(request: Request) -> bool:

@@ -19,6 +19,14 @@ class RenewedTokens:
     expires_in: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A grant that somebody has just given: for which account, where the vendor says so with the tokens."""
+
+    account_id: str
+    refresh_token: str = field(repr=False)
+
+
 class Grant(Protocol):
     """One vendor's token endpoint, with the app's own credentials."""
 

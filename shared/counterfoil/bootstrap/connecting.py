@@ -26,6 +26,9 @@ class ConnectingBundle(PollingBundle, Accounts):
     def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
         self.vault(connection_id, system).store(refresh_token)
 
+    def move_grant(self, connection_id: str, to_connection_id: str, system: System) -> None:
+        self.vault(connection_id, system).move_to(self.vault(to_connection_id, system))
+
     def move_grants(self, connection_id: str, to_connection_id: str) -> None:
         for system in System:
-            self.vault(connection_id, system).move_to(self.vault(to_connection_id, system))
+            self.move_grant(connection_id, to_connection_id, system)

@@ -25,20 +25,26 @@ class WrongAccountError(CounterfoilError):
 class ConnectionRequest:
     """What an operator says: which accounts, with which permissions, and what to carry. Never printed.
 
+    The permissions are empty where they are kept already.
     `income_account` is the name or id of the QuickBooks income account for new items, "" to let one be chosen. `and_start`
     switches the connection on at once; without it a new one waits until somebody has applied a plan.
     """
 
     portal_id: str
     realm_id: str
-    hubspot_refresh_token: str
-    quickbooks_refresh_token: str
+    hubspot_refresh_token: str = ""
+    quickbooks_refresh_token: str = ""
     income_account: str = ""
     invoices: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
     customers: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
     products: Direction = Direction.QUICKBOOKS_TO_HUBSPOT
     winner: System = System.HUBSPOT
     and_start: bool = False
+
+    @property
+    def connection_id(self) -> str:
+        """What the connection of these accounts is called."""
+        return f"{self.portal_id}-{self.realm_id}"
 
     def __repr__(self) -> str:
         return f"ConnectionRequest(portal_id={self.portal_id!r}, realm_id={self.realm_id!r})"
@@ -57,7 +63,7 @@ class Authorizer:
     clock: Clock
 
     def connect(self, request: ConnectionRequest) -> Connection:
-        """Connect the accounts, or renew their connection; one that was switched on before is active when this returns.
+        """Connect the accounts, or renew their connection; one that is switched on is active when this returns.
 
         Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then sets
         the cursors of a new connection to the present; what failed for what was granted or chosen, or for the company's
@@ -65,15 +71,49 @@ class Authorizer:
         properties are made, and it is tried what the portal refuses where invoices come from QuickBooks. Idempotent. Raises
         VendorError, QueueError, or WrongAccountError when the permission is for another portal.
         """
-        connection_id = f"{request.portal_id}-{request.realm_id}"
-        candidate_id = f"{connection_id}-candidate"
+        candidate_id = f"{request.connection_id}-candidate"
         self.accounts.keep_grant(candidate_id, System.HUBSPOT, request.hubspot_refresh_token)
-        portal_id, portal = self.accounts.describe_portal(candidate_id)
-        if portal_id != request.portal_id:
-            raise WrongAccountError(f"the permission is for portal {portal_id}, not {request.portal_id}")
+        portal = self._portal(candidate_id, request.portal_id)
         self.accounts.keep_grant(candidate_id, System.QUICKBOOKS, request.quickbooks_refresh_token)
-        company = self.accounts.describe_company(candidate_id, request.realm_id, request.income_account)
-        self.accounts.move_grants(candidate_id, connection_id)
+        return self._connected(candidate_id, request, portal)
+
+    def connect_as_kept(self, kept_id: str, request: ConnectionRequest) -> Connection:
+        """The same with permissions that are kept under an id of their own, as people gave them one after the other."""
+        return self._connected(kept_id, request, self._portal(kept_id, request.portal_id))
+
+    def renew(self, connection_id: str, kept_id: str, system: System) -> Connection:
+        """Take over one vendor's permission, kept under an id of its own, for a connection that there is.
+
+        The other vendor's stays. Raises as `connect`, and UnknownConnectionError; after a VendorError (E12) of the other
+        vendor this permission is taken over all the same.
+        """
+        known = self.connections.get(connection_id)
+        if system is System.HUBSPOT:
+            self._portal(kept_id, known.portal_id)
+        else:
+            self.accounts.describe_company(kept_id, known.realm_id, known.company.income_account_id)
+        self.accounts.move_grant(kept_id, connection_id, system)
+        request = ConnectionRequest(
+            portal_id=known.portal_id, realm_id=known.realm_id, income_account=known.company.income_account_id
+        )
+        return self._live(request, self._portal(connection_id, known.portal_id), self._company(connection_id, request))
+
+    def _portal(self, kept_id: str, wanted: str) -> PortalProfile:
+        portal_id, portal = self.accounts.describe_portal(kept_id)
+        if portal_id != wanted:
+            raise WrongAccountError(f"the permission is for portal {portal_id}, not {wanted}")
+        return portal
+
+    def _company(self, kept_id: str, request: ConnectionRequest) -> CompanyProfile:
+        return self.accounts.describe_company(kept_id, request.realm_id, request.income_account)
+
+    def _connected(self, kept_id: str, request: ConnectionRequest, portal: PortalProfile) -> Connection:
+        company = self._company(kept_id, request)
+        self.accounts.move_grants(kept_id, request.connection_id)
+        return self._live(request, portal, company)
+
+    def _live(self, request: ConnectionRequest, portal: PortalProfile, company: CompanyProfile) -> Connection:
+        connection_id = request.connection_id
         connection = self._as_known(connection_id, request, portal, company)
         if connection.state is ConnectionState.ACTIVE:
             self.open_systems(connection).display.prepare()
@@ -92,7 +132,7 @@ class Authorizer:
         except UnknownConnectionError:
             return self._new(connection_id, request, portal, company)
         portal = replace(portal, refused=known.portal.refused)
-        waits = known.state is ConnectionState.PLANNED and not request.and_start
+        waits = known.state in {ConnectionState.PLANNED, ConnectionState.PAUSED} and not request.and_start
         return replace(known, state=known.state if waits else ConnectionState.ACTIVE, portal=portal, company=company)
 
     def _new(

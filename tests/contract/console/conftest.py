@@ -11,14 +11,16 @@ from moto import mock_aws
 
 from counterfoil.bootstrap.foundations import Table
 from counterfoil_console.aws.audit import DynamoAuditTrail
+from counterfoil_console.aws.consents import DynamoConsentStore
 from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
-from counterfoil_console.ports import AuditTrail, OneTimeStore, PersonStore, SessionStore, TokenStore
+from counterfoil_console.ports import AuditTrail, ConsentStore, OneTimeStore, PersonStore, SessionStore, TokenStore
 from infra.local.clients import REGION, ROOT
 from tests.console_fakes import (
     InMemoryAuditTrail,
+    InMemoryConsentStore,
     InMemoryOneTimeStore,
     InMemoryPersonStore,
     InMemorySessionStore,
@@ -35,6 +37,7 @@ class Stores:
     people: PersonStore
     tokens: TokenStore
     audit: AuditTrail
+    consents: ConsentStore
 
 
 @pytest.fixture(params=["memory", "moto"])
@@ -51,6 +54,7 @@ def _in_memory() -> Stores:
         people=InMemoryPersonStore(),
         tokens=InMemoryTokenStore(),
         audit=InMemoryAuditTrail(),
+        consents=InMemoryConsentStore(),
     )
 
 
@@ -64,6 +68,7 @@ def _on_moto(running: ExitStack) -> Stores:
         people=DynamoPersonStore(console),
         tokens=DynamoTokenStore(console),
         audit=DynamoAuditTrail(audit),
+        consents=DynamoConsentStore(console),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from counterfoil_console.domain.consents import Consents, Given
 from counterfoil_console.domain.person import PersonState
 from counterfoil_console.domain.role import Role
 from tests.builders import NOON
@@ -117,3 +118,17 @@ def test_the_trail_has_the_newest_first_by_scope_and_by_record(stores: Stores) -
     assert stores.audit.of("62515-9130", limit=1) == [of_connection]
     assert stores.audit.of("62515-9130", "hubspot:invoice:7") == [of_record]
     assert stores.audit.of("62515-9130", "hubspot:invoice:8") == []
+
+
+def test_what_somebody_allowed_is_known_for_a_while(stores: Stores) -> None:
+    nothing = Consents(person_id="dana")
+    allowed = replace(nothing, hubspot=Given(account_id="62515", at=NOON))
+    assert stores.consents.of("dana", NOON) == nothing
+    stores.consents.keep(allowed, NOON + MINUTE)
+    assert stores.consents.of("dana", NOON) == allowed
+    assert stores.consents.of("aisha", NOON) == Consents(person_id="aisha")
+    assert stores.consents.of("dana", NOON + MINUTE) == nothing
+    stores.consents.keep(replace(allowed, quickbooks=Given(account_id="9130", at=NOON)), NOON + MINUTE)
+    assert stores.consents.of("dana", NOON).next is None
+    stores.consents.forget("dana")
+    assert stores.consents.of("dana", NOON) == nothing

@@ -1,7 +1,10 @@
 """HubSpot's grants over the twin: renewed, rotated, revoked."""
 
+import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
@@ -58,3 +61,53 @@ def test_trouble_is_no_dead_grant(world: HubSpotWorld, grant: HubSpotGrant, kind
     world.plan(kind, "token")
     assert refused(grant, world.credentials["refresh_token"]).category is ErrorCategory.VENDOR_UNAVAILABLE
     grant.refresh(world.credentials["refresh_token"])
+
+
+REDIRECT = "https://console.example/oauth/hubspot/callback"
+
+
+def consented(world: HubSpotWorld, **headers: str) -> httpx.Response:
+    """The consent page's answer."""
+    query = {"client_id": world.credentials["client_id"], "redirect_uri": REDIRECT, "scope": "oauth", "state": "s"}
+    return world.client.get(f"{BASE_URL}/oauth/authorize", params=query, headers=headers)
+
+
+def code_of(response: httpx.Response) -> str:
+    return parse_qs(urlsplit(response.headers["Location"]).query)["code"][0]
+
+
+def test_a_consent_is_exchanged_once_and_says_which_portal_it_is_for(world: HubSpotWorld, grant: HubSpotGrant) -> None:
+    code = code_of(consented(world))
+    consent = grant.exchange(code, REDIRECT)
+    assert consent.account_id == str(world.credentials["portal_id"])
+    assert consent.refresh_token not in repr(consent)
+    assert grant.refresh(consent.refresh_token).access_token
+    with pytest.raises(VendorError):
+        grant.exchange(code, REDIRECT)
+
+
+def test_a_consent_is_exchanged_at_the_address_that_it_was_asked_for_only(world: HubSpotWorld, grant: HubSpotGrant) -> None:
+    with pytest.raises(VendorError) as raised:
+        grant.exchange(code_of(consented(world)), "https://evil.example")
+    assert raised.value.failure.category is ErrorCategory.NEEDS_RECONNECT
+
+
+def test_a_person_is_asked_on_a_page(world: HubSpotWorld, grant: HubSpotGrant) -> None:
+    page = consented(world, accept="text/html")
+    assert (page.status_code, "Let Counterfoil into HubSpot?" in page.text) == (200, True)
+    kept = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.text)) | {"portalId": str(world.credentials["portal_id"])}
+    answer = {answer: {**kept, "answer": answer} for answer in ("allow", "deny")}
+    headers = {"accept": "text/html"}
+    denied = world.client.get(f"{BASE_URL}/oauth/authorize", params=answer["deny"], headers=headers)
+    assert "error=access_denied" in denied.headers["Location"]
+    allowed = world.client.get(f"{BASE_URL}/oauth/authorize", params=answer["allow"], headers=headers)
+    assert grant.exchange(code_of(allowed), REDIRECT).account_id == str(world.credentials["portal_id"])
+
+
+def test_a_static_token_says_which_portal_it_is_for(world: HubSpotWorld, grant: HubSpotGrant) -> None:
+    token = world.twin.control("private_app_token", {})["access_token"]
+    consent = grant.private_app(token)
+    assert (consent.account_id, consent.refresh_token) == (str(world.credentials["portal_id"]), token)
+    for invented in ("pat-na1-invented", "", "no token at all"):
+        with pytest.raises(VendorError):
+            grant.private_app(invented)

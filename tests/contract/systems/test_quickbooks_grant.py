@@ -1,7 +1,9 @@
 """QuickBooks' grants over the twin: renewed, rotated, revoked."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 
 from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
@@ -80,3 +82,42 @@ def test_trouble_is_no_dead_grant(
     world.plan(kind, "token")
     assert refused(grant, refresh_token).category is ErrorCategory.VENDOR_UNAVAILABLE
     grant.refresh(refresh_token)
+
+
+REDIRECT = "http://1a2b.execute-api.localhost:1234/oauth/quickbooks/callback"
+
+
+def consented(world: QuickBooksWorld, redirect_uri: str = REDIRECT, **headers: str) -> httpx.Response:
+    """The consent page's answer."""
+    query = {
+        "client_id": world.credentials["client_id"],
+        "redirect_uri": redirect_uri,
+        "response_type": "code",
+        "scope": "com.intuit.quickbooks.accounting",
+        "state": "s",
+        "realmId": world.credentials["realm_id"],
+    }
+    return world.client.get(f"{BASE_URL}/connect/oauth2", params=query, headers=headers)
+
+
+def test_a_consent_comes_with_the_company_and_is_exchanged_once(world: QuickBooksWorld, grant: QuickBooksGrant) -> None:
+    found = parse_qs(urlsplit(consented(world).headers["Location"]).query)
+    assert found["realmId"] == [world.credentials["realm_id"]]
+    consent = grant.exchange(found["code"][0], REDIRECT)
+    assert consent.refresh_token not in repr(consent)
+    assert grant.refresh(consent.refresh_token).access_token
+    with pytest.raises(VendorError) as raised:
+        grant.exchange(found["code"][0], REDIRECT)
+    assert raised.value.failure.category is ErrorCategory.NEEDS_RECONNECT
+
+
+def test_people_are_sent_back_encrypted_or_on_this_machine_only(world: QuickBooksWorld) -> None:
+    for address in ("http://console.example/callback", "http://evil.localhost.example/callback", "ftp://localhost/callback"):
+        assert consented(world, address).status_code == 400
+    assert consented(world, "https://console.example/callback").status_code == 302
+
+
+def test_a_person_is_asked_on_a_page(world: QuickBooksWorld) -> None:
+    page = consented(world, accept="text/html")
+    assert (page.status_code, "Let Counterfoil into QuickBooks?" in page.text) == (200, True)
+    assert world.credentials["realm_id"] in page.text

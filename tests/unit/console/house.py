@@ -19,15 +19,20 @@ from counterfoil_console.web.routes import Routes
 from tests.console_fakes import (
     CountingChance,
     InMemoryAuditTrail,
+    InMemoryConsentStore,
     InMemoryDirectory,
     InMemoryOneTimeStore,
     InMemoryPersonStore,
     InMemorySessionStore,
     InMemoryTokenStore,
     ScriptedIssuer,
+    ScriptedVendors,
 )
+from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fakes import (
     FrozenClock,
+    InMemoryChangeQueue,
+    InMemoryCheckStore,
     InMemoryChoiceStore,
     InMemoryConnectionStore,
     InMemoryLinkStore,
@@ -71,7 +76,14 @@ class House:
         self.clock, self.issuer, self.directory = FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
-        self.connections, self.outcomes = InMemoryConnectionStore(), InMemoryOutcomeStore()
+        self.connections, self.outcomes, self.checks = (
+            InMemoryConnectionStore(),
+            InMemoryOutcomeStore(),
+            InMemoryCheckStore(),
+        )
+        self.vendors, self.consents = ScriptedVendors(self.connections), InMemoryConsentStore()
+        self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
+        self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
         self.console = self._console()
         self._application = Application(self.console, (*SUBJECTS, *subjects))
 
@@ -81,8 +93,12 @@ class House:
         console.session_store, console.person_store = self.sessions, self.people
         console.token_store, console.audit, console.once = self.tokens, self.audit, InMemoryOneTimeStore()
         console.directory, console.issuer = self.directory, self.issuer
+        console.vendors, console.consents = self.vendors, self.consents
         console.product.connections, console.product.outcomes = self.connections, self.outcomes
-        console.product.links, console.product.choices = InMemoryLinkStore(), InMemoryChoiceStore()
+        console.product.links, console.product.choices = self.links, self.choices
+        console.product.queue, console.product.plan_jobs = self.queue, self.plans
+        console.product.plan_queue = self.plan_queue
+        console.product.checks = self.checks
         made: Console = console
         return made
 
@@ -93,8 +109,8 @@ class House:
 
     def remembered(self) -> str:
         """All that may be changed."""
-        kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles)
-        return repr((list(self.sessions.sessions), *kept))
+        kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles, self.vendors.grants)
+        return repr((list(self.sessions.sessions), *kept, self.queue.batches, self.plan_queue.woken))
 
     def call(self, method: str, path: str, headers: Mapping[str, str], body: str = "", **more: Any) -> Answered:
         """One request, as it arrives."""

@@ -18,12 +18,19 @@ PERSONAL = {"/sign-out"}
 """What a viewer may do, although it is an action."""
 
 
+PARTS = {"person_id": "miguel", "token_id": "one", "name": "nothing.css", "vendor": "hubspot"}
+"""What stands for the variable parts of paths."""
+
+
 def named(route: Route) -> str:
     return f"{route.method} {route.path}"
 
 
 def path_of(route: Route) -> str:
-    return route.path.replace("<person_id>", "miguel").replace("<token_id>", "one").replace("<name>", "nothing.css")
+    path = route.path
+    for part, value in PARTS.items():
+        path = path.replace(f"<{part}>", value)
+    return path
 
 
 def call(browser: Browser, route: Route) -> Answered:

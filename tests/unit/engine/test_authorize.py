@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from counterfoil.domain.connection import Connection, ConnectionState
-from counterfoil.domain.errors import UnknownConnectionError
+from counterfoil.domain.errors import UnknownConnectionError, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Operator, RuleChange, faults_of
 from counterfoil.engine.capabilities import Capabilities
@@ -217,3 +217,61 @@ def test_renewing_a_connection_that_was_started_does_not_stop_it() -> None:
     office.authorizer.connect(REQUEST)
 
     assert office.authorizer.connect(replace(REQUEST, and_start=False)).state is ConnectionState.ACTIVE
+
+
+def kept(office: Office, *systems: System) -> str:
+    """Where somebody's consents wait for the rest."""
+    for system in systems:
+        office.accounts.keep_grant("consents-of-dana", system, f"new-{system}")
+    return "consents-of-dana"
+
+
+WISHES = ConnectionRequest(portal_id="62515", realm_id="9130")
+
+
+def test_consents_given_one_after_the_other_become_a_connection_that_waits_for_its_plan(office: Office) -> None:
+    connection = office.authorizer.connect_as_kept(kept(office, *System), WISHES)
+    assert (connection.id, connection.state) == (ID, ConnectionState.PLANNED)
+    assert office.accounts.grants == {(ID, system): f"new-{system}" for system in System}
+    assert office.checks.latest(ID) is not None
+
+
+def test_a_consent_for_another_portal_makes_no_connection(office: Office) -> None:
+    with pytest.raises(WrongAccountError):
+        office.authorizer.connect_as_kept(kept(office, *System), replace(WISHES, portal_id="1"))
+    assert office.connections.every() == ()
+
+
+@pytest.mark.parametrize("system", System)
+def test_one_vendors_consent_is_renewed_and_the_other_stays(office: Office, system: System) -> None:
+    office.authorizer.connect(REQUEST)
+    office.connections.save(replace(office.connections.get(ID), state=ConnectionState.NEEDS_RECONNECT))
+    renewed = office.authorizer.renew(ID, kept(office, system), system)
+    assert renewed.state is ConnectionState.ACTIVE
+    assert office.accounts.grants[ID, system] == f"new-{system}"
+    assert office.accounts.grants[ID, system.other] in {"h-secret", "q-secret"}
+
+
+def test_what_is_renewed_for_another_portal_changes_nothing(office: Office) -> None:
+    office.authorizer.connect(REQUEST)
+    office.accounts.portal_id = "1"
+    with pytest.raises(WrongAccountError):
+        office.authorizer.renew(ID, kept(office, System.HUBSPOT), System.HUBSPOT)
+    assert office.accounts.grants[ID, System.HUBSPOT] == "h-secret"
+
+
+def test_where_both_have_ended_the_first_one_renewed_is_kept_for_the_second(office: Office) -> None:
+    office.authorizer.connect(REQUEST)
+    dead = replace(office.connections.get(ID), state=ConnectionState.NEEDS_RECONNECT)
+    office.connections.save(dead)
+    office.accounts.dead = frozenset({"h-secret", "q-secret"})
+    with pytest.raises(VendorError):
+        office.authorizer.renew(ID, kept(office, System.HUBSPOT), System.HUBSPOT)
+    assert office.connections.get(ID).state is ConnectionState.NEEDS_RECONNECT
+    assert office.authorizer.renew(ID, kept(office, System.QUICKBOOKS), System.QUICKBOOKS).state is ConnectionState.ACTIVE
+
+
+def test_whoever_paused_a_connection_finds_it_paused_after_renewing(office: Office) -> None:
+    office.authorizer.connect(REQUEST)
+    office.connections.save(replace(office.connections.get(ID), state=ConnectionState.PAUSED))
+    assert office.authorizer.renew(ID, kept(office, System.QUICKBOOKS), System.QUICKBOOKS).state is ConnectionState.PAUSED

@@ -10,8 +10,8 @@ import httpx
 from pydantic import ValidationError
 
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER
-from counterfoil.adapters.hubspot.schemas import TokenAnswer, TokenDetails
-from counterfoil.adapters.tokens import Grant, RenewedTokens, dead_grant, our_fault, try_later
+from counterfoil.adapters.hubspot.schemas import ConsentAnswer, TokenAnswer, TokenDetails
+from counterfoil.adapters.tokens import Consent, Grant, RenewedTokens, dead_grant, our_fault, try_later
 from counterfoil.domain.errors import ErrorCategory, VendorError
 from counterfoil.settings import HUBSPOT_API_VERSION
 
@@ -40,6 +40,22 @@ class HubSpotGrant(Grant):
             raise _busy(response, "the answer holds no tokens") from error
         return RenewedTokens(tokens.access_token, tokens.refresh_token, timedelta(seconds=tokens.expires_in))
 
+    def exchange(self, code: str, redirect_uri: str) -> Consent:
+        """The grant behind a code that the consent page sent to `redirect_uri`. Raises VendorError (E12) for a bad code."""
+        response = self._post("", {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri})
+        try:
+            tokens = ConsentAnswer.model_validate_json(response.content)
+        except ValidationError as error:
+            raise _busy(response, "the answer holds no tokens") from error
+        return Consent(str(tokens.hub_id), tokens.refresh_token)
+
+    def private_app(self, token: str) -> Consent:
+        """The grant that a private app's token is. Raises VendorError, with E12 for anything else."""
+        if not token.startswith(PRIVATE_APP_TOKEN_PREFIX):
+            raise dead_grant("this is no static token", code="static_token", request_id="")
+        details = self._details(token)
+        return Consent(str(details.hub_id), token)
+
     def revoke(self, refresh_token: str) -> None:
         """End the grant; one that has ended already is fine. A private app's token is revoked by a person in HubSpot.
 
@@ -55,6 +71,9 @@ class HubSpotGrant(Grant):
 
     def scopes(self, access_token: str) -> frozenset[str]:
         """What was granted, by HubSpot's names of scopes. Raises VendorError (E16) when HubSpot did not say."""
+        return frozenset(self._details(access_token).scopes)
+
+    def _details(self, access_token: str) -> TokenDetails:
         if access_token.startswith(PRIVATE_APP_TOKEN_PREFIX):
             url = f"{self._base_url}/oauth/v2/private-apps/get/access-token-info"
             response = self._answered(lambda: self._client.post(url, json={"tokenKey": access_token}))
@@ -66,7 +85,7 @@ class HubSpotGrant(Grant):
             raise _busy(response, "the answer says nothing of the token") from error
         if not details.active:
             raise _busy(response, "the token has just ended")
-        return frozenset(details.scopes)
+        return details
 
     def _post(self, path: str, form: Mapping[str, str]) -> httpx.Response:
         return self._answered(lambda: self._client.post(f"{self._token_url}{path}", data={**self._app, **form}))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 
 def _text(value: object) -> object:
@@ -172,10 +172,17 @@ class TokenAnswer(Wire):
     expires_in: int = Field(gt=0)
 
 
+class ConsentAnswer(TokenAnswer):
+    """The first tokens of a grant, with the portal that gave it."""
+
+    hub_id: int
+
+
 class TokenDetails(Wire):
-    """What an access token permits. A private app's has no end, and so no `active`."""
+    """What an access token permits, and in which portal. A private app's has no end, and so no `active`."""
 
     active: bool = True
+    hub_id: int = Field(default=0, validation_alias=AliasChoices("hub_id", "hubId"))
     scopes: tuple[str, ...] = ()
 
 

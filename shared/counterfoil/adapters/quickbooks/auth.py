@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER
 from counterfoil.adapters.quickbooks.schemas import OAuthError, TokenAnswer
-from counterfoil.adapters.tokens import Grant, RenewedTokens, dead_grant, our_fault, try_later
+from counterfoil.adapters.tokens import Consent, Grant, RenewedTokens, dead_grant, our_fault, try_later
 from counterfoil.domain.errors import ErrorCategory, VendorError
 
 REVOKE_URL = "https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
@@ -35,6 +35,19 @@ class QuickBooksGrant(Grant):
         except ValidationError as error:
             raise _busy(response, "the answer holds no tokens") from error
         return RenewedTokens(tokens.access_token, tokens.refresh_token, timedelta(seconds=tokens.expires_in))
+
+    def exchange(self, code: str, redirect_uri: str) -> Consent:
+        """The grant behind a code that the consent page sent to `redirect_uri`. Raises VendorError (E12) for a bad code.
+
+        The company's id comes with the code, not with the tokens.
+        """
+        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri}
+        response = self._post(self._token_url, data=form)
+        try:
+            tokens = TokenAnswer.model_validate_json(response.content)
+        except ValidationError as error:
+            raise _busy(response, "the answer holds no tokens") from error
+        return Consent("", tokens.refresh_token)
 
     def revoke(self, refresh_token: str) -> None:
         """End the grant; one that has ended already is fine.

@@ -16,6 +16,8 @@ from counterfoil.engine.ports.connections import (
     CheckStore,
     ConcurrentChangeError,
     ConnectionStore,
+    Consents,
+    GivenConsent,
     PropertyCatalogue,
 )
 from counterfoil.engine.ports.display import SyncStateDisplay
@@ -42,11 +44,13 @@ __all__ = [
     "Clock",
     "ConcurrentChangeError",
     "ConnectionStore",
+    "Consents",
     "Criterion",
     "CursorStore",
     "DeliveryLog",
     "DocumentsOpener",
     "FeesOpener",
+    "GivenConsent",
     "InvoiceDocuments",
     "LinkStore",
     "MadeCall",

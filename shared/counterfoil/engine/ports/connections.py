@@ -1,6 +1,7 @@
 """The connections, and the vendors' accounts that they join."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from counterfoil.domain.checks.check import Checked, PortalFacts
@@ -92,11 +93,39 @@ class PropertyCatalogue(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class GivenConsent:
+    """What somebody allowed at a vendor: in which account, "" where the vendor does not say."""
+
+    account_id: str
+    refresh_token: str = field(repr=False)
+
+
+class Consents(Protocol):
+    """Both vendors' consent pages, where people allow this product to act in their accounts."""
+
+    def consent_address(self, system: System, redirect_uri: str, state: str) -> str:
+        """Where somebody is asked; the vendor sends the browser to `redirect_uri` afterwards, with the `state`."""
+        ...
+
+    def consented(self, system: System, code: str, redirect_uri: str) -> GivenConsent:
+        """What the code that came along stands for. Once only. Raises VendorError."""
+        ...
+
+    def static_token(self, token: str) -> GivenConsent:
+        """A token of a HubSpot app that belongs to one account. Raises VendorError when HubSpot does not know it."""
+        ...
+
+
 class Accounts(AccountProfiles, Protocol):
     """Both vendors' accounts of one connection, as far as connecting needs them."""
 
     def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
         """Keep the permission to act in this account, encrypted; replaces an earlier or dead one."""
+        ...
+
+    def move_grant(self, connection_id: str, to_connection_id: str, system: System) -> None:
+        """Let the permission kept under one id, as it is by now, be another's only. Raises VendorError (E12)."""
         ...
 
     def move_grants(self, connection_id: str, to_connection_id: str) -> None:

@@ -1,0 +1,1 @@
+"""How somebody lets this product into both vendors' accounts."""

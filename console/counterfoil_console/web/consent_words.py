@@ -1,0 +1,28 @@
+"""What people read when a consent did not make it."""
+
+from counterfoil.domain.errors import CounterfoilError, ErrorCategory, VendorError
+from counterfoil.domain.identity import System
+from counterfoil.engine.connect import WrongAccountError
+from counterfoil_console.connecting.consenting import ConsentDeniedError, OtherAccountError
+from counterfoil_console.language import translations_of
+
+NAMES = {System.HUBSPOT: "HubSpot", System.QUICKBOOKS: "QuickBooks"}
+
+
+def words_of(error: CounterfoilError, system: System, language: str) -> str:
+    """What happened, and what to do."""
+    _ = translations_of(language).gettext
+    vendor = {"vendor": NAMES[system]}
+    match error:
+        case ConsentDeniedError():
+            return _("%(vendor)s was not allowed. Nothing has changed; try again when you are ready.") % vendor
+        case OtherAccountError():
+            words = _("This is another account of %(vendor)s. Sign in there to the account %(account)s.")
+            return words % {**vendor, "account": str(error)}
+        case WrongAccountError():
+            return _("%(vendor)s let us into another account than it said. Connect it again.") % vendor
+        case VendorError() if error.failure.category is ErrorCategory.OUR_FAULT:
+            return _("%(vendor)s does not know this app. Its credentials are missing or wrong: tell who set it up.") % vendor
+        case VendorError():
+            return _("%(vendor)s did not let us in. Connect it again.") % vendor
+    return _("It took too long, or began in another window. Connect %(vendor)s again.") % vendor

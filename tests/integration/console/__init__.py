@@ -1,0 +1,1 @@
+"""The console, deployed on the local AWS, with its own issuer."""

@@ -1,0 +1,187 @@
+"""Connecting from the browser: both consents, bound to session and vendor, and what is shown on the way."""
+
+from datetime import timedelta
+
+import pytest
+
+from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
+from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import System
+from counterfoil.engine.ports import GivenConsent
+from tests.builders import NOON, a_connection
+from tests.unit.console.house import DANA, Answered, Browser, House, asked, signed_in
+
+ACCOUNTS = {"hubspot": "62515", "quickbooks": "9130"}
+ID = "62515-9130"
+
+
+def come_back(browser: Browser, started: Answered, vendor: str, account: str = "") -> Answered:
+    """From a vendor's consent page, with a new code."""
+    account = account or ACCOUNTS[vendor]
+    system, code = System(vendor), f"code-{vendor}-{len(browser.house.audit.entries)}"
+    said = account if system is System.HUBSPOT else ""
+    browser.house.vendors.codes[code] = system, GivenConsent(said, f"refresh-{vendor}")
+    realm = f"&realmId={account}" if system is System.QUICKBOOKS else ""
+    return browser.get(f"/oauth/{vendor}/callback?code={code}&state={asked(started)['state']}{realm}")
+
+
+def allow(browser: Browser, vendor: str, connection: str = "", account: str = "") -> Answered:
+    """All of it."""
+    return come_back(browser, browser.get(f"/oauth/{vendor}/start?connection={connection}"), vendor, account)
+
+
+@pytest.mark.feature("C1")
+def test_an_administrator_connects_both_accounts_from_one_page(dana: Browser, house: House) -> None:
+    assert "Connect HubSpot" in dana.get("/connect").text
+    assert allow(dana, "hubspot").location == "/connect"
+    page = dana.get("/connect").text
+    assert "62515" in page
+    assert "Connect QuickBooks" in page
+    assert allow(dana, "quickbooks").location == f"/connect?connection={ID}"
+    assert house.connections.get(ID).realm_id == "9130"
+    assert house.vendors.grants == {
+        (ID, System.HUBSPOT): "refresh-hubspot",
+        (ID, System.QUICKBOOKS): "refresh-quickbooks",
+    }
+
+
+def test_it_may_begin_with_quickbooks(dana: Browser, house: House) -> None:
+    assert allow(dana, "quickbooks").location == "/connect"
+    allow(dana, "hubspot")
+    assert house.connections.get(ID).portal_id == "62515"
+
+
+@pytest.mark.feature("C2")
+def test_another_pair_is_another_connection(dana: Browser, house: House) -> None:
+    for hubspot, quickbooks in (("62515", "9130"), ("62516", "9131")):
+        allow(dana, "hubspot", account=hubspot)
+        allow(dana, "quickbooks", account=quickbooks)
+    assert [connection.id for connection in house.connections.every()] == ["62515-9130", "62516-9131"]
+
+
+def test_what_is_asked_for_is_shown_with_what_it_is_needed_for(dana: Browser) -> None:
+    page = dana.get("/connect").text
+    assert "Read payments, to record them on the invoice." in page
+    assert "Read and write the books of this company" in dana.get("/connect?step=quickbooks").text
+
+
+@pytest.mark.feature("C1")
+def test_a_static_token_of_hubspot_is_taken_as_well(dana: Browser, house: House) -> None:
+    assert dana.post("/connect/token", {"token": " pat-na1-secret "}).location == "/connect"
+    assert house.vendors.grants == {("consents-dana", System.HUBSPOT): "pat-na1-secret"}
+    assert "pat-na1-secret" not in dana.get("/connect").text + str(house.audit.entries) + str(house.consents.kept)
+
+
+def test_a_state_is_good_once(dana: Browser, house: House) -> None:
+    started = dana.get("/oauth/hubspot/start")
+    come_back(dana, started, "hubspot")
+    again = come_back(dana, started, "hubspot")
+    assert again.status == 409
+    assert "took too long" in again.text
+    assert len(house.vendors.codes) == 1
+
+
+def test_a_state_is_good_for_ten_minutes(dana: Browser, house: House) -> None:
+    started = dana.get("/oauth/hubspot/start")
+    house.clock.advance(timedelta(minutes=10))
+    assert come_back(dana, started, "hubspot").status == 409
+    assert house.vendors.grants == {}
+
+
+def test_a_state_is_good_for_one_vendor_only(dana: Browser, house: House) -> None:
+    assert come_back(dana, dana.get("/oauth/hubspot/start"), "quickbooks").status == 409
+    assert house.vendors.grants == {}
+
+
+def test_a_state_is_good_in_the_session_that_began_it_only(house: House) -> None:
+    """Else somebody could have an administrator connect an account of theirs."""
+    one, two = signed_in(house, DANA), signed_in(house, {**DANA, "sub": "miguel"})
+    assert come_back(two, one.get("/oauth/hubspot/start"), "hubspot").status == 409
+    again = signed_in(house, DANA)
+    assert come_back(again, one.get("/oauth/hubspot/start"), "hubspot").status == 409
+    assert house.vendors.grants == {}
+
+
+@pytest.mark.parametrize("query", ["", "?code=x", "?state=invented&code=x", "?error=access_denied"])
+def test_what_nobody_asked_for_is_refused(dana: Browser, house: House, query: str) -> None:
+    for vendor in ACCOUNTS:
+        assert dana.get(f"/oauth/{vendor}/callback{query}").status == 409
+    assert house.vendors.grants == {}
+
+
+def test_who_does_not_allow_it_is_told_that_nothing_has_changed(dana: Browser, house: House) -> None:
+    state = asked(dana.get("/oauth/quickbooks/start"))["state"]
+    answer = dana.get(f"/oauth/quickbooks/callback?error=access_denied&state={state}")
+    assert answer.status == 409
+    assert "QuickBooks was not allowed. Nothing has changed" in answer.text
+    assert house.vendors.grants == {}
+
+
+@pytest.mark.parametrize("realm", ["", "../9130", "9130%23x", "%D9%A1", "9130%20"])
+def test_a_company_without_a_proper_number_is_none(dana: Browser, house: House, realm: str) -> None:
+    state = asked(dana.get("/oauth/quickbooks/start"))["state"]
+    house.vendors.codes["code"] = System.QUICKBOOKS, GivenConsent("", "refresh")
+    answer = dana.get(f"/oauth/quickbooks/callback?code=code&state={state}&realmId={realm}")
+    assert answer.status == 409
+    assert house.vendors.grants == {}
+
+
+@pytest.mark.feature("C4")
+def test_one_account_is_connected_again_and_choices_survive(dana: Browser, house: House) -> None:
+    connection = a_connection(id=ID, portal_id="62515", realm_id="9130", state=ConnectionState.NEEDS_RECONNECT, revision=0)
+    house.connections.save(connection)
+    assert allow(dana, "quickbooks", connection=ID).location == f"/connect?connection={ID}&done=reconnected"
+    assert house.vendors.grants == {(ID, System.QUICKBOOKS): "refresh-quickbooks"}
+    assert house.connections.get(ID).rules == connection.rules
+
+
+def test_another_account_is_not_taken_for_the_connections_own(dana: Browser, house: House) -> None:
+    house.connections.save(a_connection(id=ID, portal_id="62515", realm_id="9130", revision=0))
+    for vendor, account in (("hubspot", "999"), ("quickbooks", "888")):
+        answer = allow(dana, vendor, connection=ID, account=account)
+        assert answer.status == 409
+        assert f"Sign in there to the account {ACCOUNTS[vendor]}" in answer.text
+    assert house.vendors.grants == {}
+
+
+def test_trouble_at_a_vendor_is_told_and_can_be_tried_again(dana: Browser, house: House) -> None:
+    failure = Failure(category=ErrorCategory.OUR_FAULT, cure=Cure.WAITING, vendor_text="bad client")
+    house.vendors.trouble = VendorError(failure)
+    allow(dana, "hubspot")
+    answer = allow(dana, "quickbooks")
+    assert answer.status == 409
+    assert "does not know this app" in answer.text
+    house.vendors.trouble = None
+    assert allow(dana, "quickbooks").location == f"/connect?connection={ID}"
+
+
+@pytest.mark.feature("C6")
+def test_the_checks_are_shown_the_gravest_first(dana: Browser, house: House) -> None:
+    house.connections.save(a_connection(id=ID, portal_id="62515", realm_id="9130", revision=0))
+    results = (
+        CheckResult(check=Check.SALES_TAX, state=CheckState.GOOD, finding="Sales tax is off."),
+        CheckResult(check=Check.PERMISSIONS, state=CheckState.MUST_BE_MENDED, finding="Payments are not allowed."),
+    )
+    house.checks.save(ID, Checked(at=NOON, results=results))
+    page = dana.get(f"/connect?connection={ID}").text
+    assert page.index("Payments are not allowed.") < page.index("Sales tax is off.")
+    assert "Settle the one marked Stop" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/oauth/stripe/start", "/oauth/stripe/callback", "/connect?connection=no", "/oauth/hubspot/start?connection=no"]
+)
+def test_there_are_two_vendors_and_the_connections_that_there_are(dana: Browser, path: str) -> None:
+    assert dana.get(path).status == 404
+
+
+def test_who_connected_what_is_kept(dana: Browser, house: House) -> None:
+    allow(dana, "hubspot")
+    allow(dana, "quickbooks")
+    assert [entry.details for entry in reversed(house.audit.of("console"))][1:] == [
+        {"vendor": "hubspot", "account": "62515"},
+        {"vendor": "quickbooks", "account": "9130"},
+    ]
+    (connected,) = house.audit.of(ID)
+    assert (connected.who, connected.action) == ("Dana Whitfield", "connected")

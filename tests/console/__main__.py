@@ -1,4 +1,4 @@
-"""Takes pictures of every page with made-up figures: `poe gallery FOLDER [NAME ...]`. The folder is outside of here."""
+"""Takes pictures of every page with made-up figures: `poe gallery FOLDER [NAME ...]`, outside the repository."""
 
 import sys
 from pathlib import Path

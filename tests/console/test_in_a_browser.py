@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 from counterfoil_console.rendering import render
 from tests.console.browsing import CHROMIUM, MISSING, SCREENS, Screen, chromium, page_on
@@ -60,17 +60,22 @@ def page(browser: Browser, screen: Screen) -> Iterator[Page]:
 def _opened(page: Page, url: str) -> list[str]:
     """Opens a page and tells what the browser complained of."""
     complaints: list[str] = []
-    heard = functools.partial(_hear, complaints)
+    heard, failed = functools.partial(_hear, complaints), functools.partial(_fail, complaints)
     page.on("console", heard)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("pageerror", failed)
     page.goto(url)
     page.remove_listener("console", heard)
+    page.remove_listener("pageerror", failed)
     return complaints
 
 
 def _hear(complaints: list[str], message: ConsoleMessage) -> None:
     if message.type in {"error", "warning"}:
         complaints.append(message.text)
+
+
+def _fail(complaints: list[str], error: Error) -> None:
+    complaints.append(error.message)
 
 
 def _too_wide(page: Page) -> int:
@@ -88,21 +93,23 @@ def test_a_page_is_accessible_quiet_and_fits(page: Page, address: str, name: str
     assert _too_wide(page) == 0
 
 
+@pytest.fixture(scope="module", params=[LIGHT, PHONE], ids=lambda screen: screen.name)
+def plain_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with page_on(browser, request.param) as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("sort", sorted(EVERY))
 @pytest.mark.parametrize("name", NAMES)
-def test_hostile_values_do_not_break_the_layout(browser: Browser, address: str, name: str, sort: str) -> None:
-    for screen in (LIGHT, PHONE):
-        with page_on(browser, screen) as page:
-            assert _opened(page, f"{address}/{sort}/{name}") == []
-            assert _too_wide(page) == 0
+def test_hostile_values_do_not_break_the_layout(plain_page: Page, address: str, name: str, sort: str) -> None:
+    assert _opened(plain_page, f"{address}/{sort}/{name}") == []
+    assert _too_wide(plain_page) == 0
 
 
 def test_a_question_opens_and_closes_without_a_script(browser: Browser, address: str) -> None:
     with page_on(browser, LIGHT, scripts=False) as page:
         page.goto(f"{address}/record")
-        page.get_by_role("button", name="Send HubSpot's version").or_(
-            page.get_by_role("button", name="Send HubSpot\N{RIGHT SINGLE QUOTATION MARK}s version")
-        ).click()
+        page.get_by_role("button", name="Send HubSpot\N{RIGHT SINGLE QUOTATION MARK}s version").click()
         question = page.get_by_role("dialog", name="INV-20418")
         assert question.is_visible()
         page.get_by_role("button", name="Keep both as they are").click()

@@ -1,0 +1,17 @@
+"""Which language a person reads."""
+
+import pytest
+
+from counterfoil_console.language import language_for, languages, translations_of
+
+
+@pytest.mark.parametrize(
+    ("chosen", "accepted"), [("", ""), ("en", "fr"), ("", "en-GB,en;q=0.9"), ("xx", "yy;q=nonsense,,;"), ("", "../../etc")]
+)
+def test_english_is_always_there(chosen: str, accepted: str) -> None:
+    assert language_for(chosen, accepted) == "en"
+    assert languages()[0] == "en"
+
+
+def test_a_text_without_translation_stays_as_it_is() -> None:
+    assert translations_of("nb").gettext("Needs you") == "Needs you"

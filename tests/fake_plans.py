@@ -52,6 +52,9 @@ class InMemoryPlanStore(PlanStore):
         here = places[:limit]
         return RowPage(tuple(kept[place] for place in here), here[-1] if len(places) > limit else "")
 
+    def token_behind(self, ref: RecordRef) -> str:
+        return _place(ref)
+
     def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
         rows = self._of(connection_id, plan_id).values()
         linking = {row.counterpart: row.ref for row in rows if row.action is RowAction.LINK and row.counterpart}

@@ -222,13 +222,16 @@ class InMemoryOutcomeStore(OutcomeStore):
         limit: int,
         *,
         category: ErrorCategory | None = None,
+        since: datetime | None = None,
     ) -> OutcomePage:
         if after:
             RecordRef.parse(after.partition(" ")[2])
         standing = {
             _position(one): one
             for one in self._current(connection_id)
-            if (one.kind, one.status) == (kind, status) and category in {None, one.category}
+            if (one.kind, one.status) == (kind, status)
+            and category in {None, one.category}
+            and (since is None or one.at >= since)
         }
         newest_first = category is None
         ordered = sorted(standing, reverse=newest_first)

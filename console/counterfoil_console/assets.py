@@ -7,7 +7,7 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
-_SERVED = ("console.css", "htmx-4.0.1.min.js", "mark.svg")
+_SERVED = ("console.css", "ledgers.css", "setting-up.css", "filters.js", "htmx-4.0.1.min.js", "mark.svg")
 
 
 def asset(name: str) -> tuple[bytes, str]:
@@ -46,4 +46,5 @@ def _served() -> dict[str, tuple[bytes, str]]:
 def _lean(css: str) -> str:
     """The style sheet without comments and layout."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", css)).replace(";}", "}").strip()
+    css = re.sub(r"\s*([{};,>])\s*|(?<=:)\s", r"\1", re.sub(r"\s+", " ", css))
+    return css.replace(";}", "}").strip()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from counterfoil.bootstrap.browsing import BrowsingBundle
+from counterfoil.bootstrap.deciding import DecidingBundle
 from counterfoil.bootstrap.foundations import Table, aws_client
 from counterfoil.bootstrap.stores import now
 from counterfoil.engine.ports import Clock
@@ -45,6 +46,10 @@ if TYPE_CHECKING:
 
 ANSWER_WITHIN = 10.0
 """Seconds, per call of the issuer: a person waits."""
+
+
+class Product(BrowsingBundle, DecidingBundle):
+    """The product, as far as it calls no vendor."""
 
 
 def by_chance() -> str:
@@ -89,9 +94,9 @@ class Console:
         return self._product_settings.hubspot_consent_url, self._product_settings.quickbooks_consent_url
 
     @cached_property
-    def product(self) -> BrowsingBundle:
-        """What the product remembers, and shows of it."""
-        return BrowsingBundle(self._product_settings, clock=self.clock, client=self._client)
+    def product(self) -> Product:
+        """What the product remembers, shows of it, and lets people decide."""
+        return Product(self._product_settings, clock=self.clock, client=self._client)
 
     @cached_property
     def _table(self) -> Table:

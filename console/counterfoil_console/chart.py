@@ -8,14 +8,14 @@ from markupsafe import Markup
 from counterfoil_console.pages.health import Day
 from counterfoil_console.wording import Wording
 
-_LEFT, _SLOT, _BAR, _TOP, _ZERO, _DEEPEST, _DOTS, _LABELS = 92, 29, 20, 18, 124, 26, 174, 200
+_LEFT, _SLOT, _BAR, _TOP, _ZERO, _DEEPEST, _DOTS, _LABELS = 92, 29, 20, 18, 124, 26, 178, 202
 _WIDTH, _HEIGHT = _LEFT + 30 * _SLOT + 8, 206
 
 
 def picture(days: Sequence[Day], say: Wording) -> Markup:
     """The last days as an SVG. It says nothing that the table below it does not say."""
     top = _round_above(max([1, *(day.carried for day in days)]))
-    drawn = chain(_scale(top, say), *(_day(place, day, top, say) for place, day in enumerate(days)))
+    drawn = chain(_scale(top, say), *(_day(place, day, top, say) for place, day in enumerate(days)), _last(days, say))
     label = say.texts.gettext("Changes carried and problems open, day by day")
     frame = Markup('<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>')
     return frame.format(_WIDTH, _HEIGHT, label, Markup("").join(drawn))
@@ -41,13 +41,27 @@ def _day(place: int, day: Day, top: int, say: Wording) -> Iterator[Markup]:
     yield Markup("<g><title>{}</title>").format(title)
     yield _bar("bar", x, _ZERO - tall, tall)
     if day.needs_you:
-        deep = min(_DEEPEST, 3 + day.needs_you * 23 // 16)
-        yield _bar("hang", x, _ZERO + 5, deep)
+        yield _bar("hang", x, _ZERO + 5, _depth(day))
     if day.agreed is not None:
         yield Markup('<path class="{}" d="{}"/>').format(*_verdict(x + _BAR // 2, agreed=day.agreed))
     yield Markup("</g>")
     if day.day.weekday() == 0:
         yield _words(x + _BAR // 2, _LABELS, say.short_day(day.day), "middle")
+
+
+def _last(days: Sequence[Day], say: Wording) -> Iterator[Markup]:
+    """The last day by its date, unless a Monday stands too near, and what needs a person now."""
+    if not days:
+        return
+    x, last = _LEFT + 4 + (len(days) - 1) * _SLOT + _BAR // 2, days[-1]
+    if last.day.weekday() > 1:
+        yield _words(x, _LABELS, say.short_day(last.day), "middle")
+    if last.needs_you:
+        yield _words(x, _ZERO + 16 + _depth(last), say.count(last.needs_you), "middle", "now")
+
+
+def _depth(day: Day) -> int:
+    return min(_DEEPEST, 3 + day.needs_you * 23 // 16)
 
 
 def _bar(kind: str, x: int, y: int, tall: int) -> Markup:
@@ -61,8 +75,8 @@ def _verdict(x: int, *, agreed: bool) -> tuple[str, str]:
     return "no", f"M{x} {_DOTS - 6}l7 11h-14z"
 
 
-def _words(x: int, y: int, words: str, anchor: str) -> Markup:
-    return Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(x, y, anchor, words)
+def _words(x: int, y: int, words: str, anchor: str, kind: str = "label") -> Markup:
+    return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(kind, x, y, anchor, words)
 
 
 def _round_above(value: int) -> int:

@@ -1,5 +1,6 @@
 """A twin that is served over HTTP, and what only a twin can do: make its webhooks misbehave, say what it was asked."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Self
@@ -8,6 +9,9 @@ import httpx
 
 from infra.sandbox.kernel import exact_json
 from infra.sandbox.people.access import PEOPLES_PATHS, Pages
+
+_WRITES = re.compile(r"^POST .*(/batch/(create|update|upsert)|/crm/properties/(?!.*/batch/read).*|/company/.*/batch)$")
+"""Routes by which the product writes something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,10 @@ class Twin(Pages):
     def routes(self) -> dict[str, int]:
         """How often the product has asked for each route so far, as "METHOD /path"."""
         return {route: times for route, times in self._meter()["by_route"].items() if not _peoples(route)}
+
+    def writes(self) -> int:
+        """How often the product has called to write something so far."""
+        return sum(times for route, times in self.routes().items() if _WRITES.search(route))
 
     def forget_calls(self) -> None:
         """Count afresh."""

@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Self
 
+import httpx
+
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -48,7 +50,8 @@ class Office:
     def __init__(self, profile: Mapping[str, object] | None = None, **directions: Direction) -> None:
         self.clock = Clock(START)
         self._down: set[System] = set()
-        self.house = House(self.clock, lambda system, *_: Mishap(FaultKind.UNAVAILABLE if system in self._down else None))
+        self._losing: set[System] = set()
+        self.house = House(self.clock, self._befalls)
         hubspot = self.house.vendors.hubspot.control("create_portal", {"seeded": False})
         quickbooks = self.house.vendors.quickbooks.control("create_company", profile or {})
         self.account = Account(
@@ -167,6 +170,19 @@ class Office:
         self._down.add(system)
         yield
         self._down.remove(system)
+
+    @contextmanager
+    def answers_lost(self, system: System) -> Iterator[None]:
+        """Meanwhile a vendor makes what it is asked to make, and nobody hears of it."""
+        self._losing.add(system)
+        yield
+        self._losing.remove(system)
+
+    def _befalls(self, system: System, _account: str, request: httpx.Request) -> Mishap:
+        if system in self._down:
+            return Mishap(FaultKind.UNAVAILABLE)
+        lost = system in self._losing and request.url.path.endswith(("/batch/create", "/batch/upsert"))
+        return Mishap(FaultKind.DROPPED_AFTER if lost else None)
 
     # How records stand
 

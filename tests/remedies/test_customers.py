@@ -25,6 +25,12 @@ def customer(office: Office, invoice: RecordRef) -> Row:
     return office.bookkeeper.read("Customer", office.booked(invoice)["CustomerRef"]["value"])
 
 
+def night(office: Office) -> None:
+    """Both ledgers are compared."""
+    office.house.reconcile()
+    office.work()
+
+
 def names(office: Office) -> list[str]:
     return sorted(row["DisplayName"] for row in office.bookkeeper.rows("Customer"))
 
@@ -246,3 +252,39 @@ def test_e1_the_contact_of_a_company_is_gone_but_the_company_is_the_customer(off
     assert office.fails(invoice) is ErrorCategory.CUSTOMER_MISSING
     office.portal.associate("invoices", invoice.id, "companies", first, INVOICE_TO_COMPANY)
     assert customer(office, invoice)["DisplayName"] == "First"
+
+
+@pytest.mark.feature("X10", "I2")
+def test_who_gets_an_invoice_is_followed_while_it_is_owed(office: Office) -> None:
+    office.let_customers_be(customer_is="company_with_contacts", contacts_are="email_copies")
+    first = company(office, "First")
+    contact, other = ada(office, first), ada(office, first, "Charles")
+    invoice = office.invoice(contact)
+    assert office.is_in_sync(invoice)
+    assert "BillEmailCc" not in office.booked(invoice)
+    office.portal.associate("invoices", invoice.id, "contacts", other, INVOICE_TO_CONTACT)
+    night(office)
+    booked = office.booked(invoice)
+    assert {booked["BillEmail"]["Address"], booked["BillEmailCc"]["Address"]} == {"ada@x.example", "charles@x.example"}
+    office.portal.change("contacts", other, email="cb@x.example")
+    night(office)
+    booked = office.booked(invoice)
+    assert {booked["BillEmail"]["Address"], booked["BillEmailCc"]["Address"]} == {"ada@x.example", "cb@x.example"}
+    office.sales.record_payment(invoice.id, "100.00")
+    assert office.is_in_sync(invoice)
+    office.portal.change("contacts", other, email="late@x.example")
+    night(office)
+    assert office.is_in_sync(invoice)
+    assert "late@x.example" not in str(office.booked(invoice))
+
+
+@pytest.mark.feature("X10", "R1")
+def test_who_a_bookkeeper_lets_have_a_copy_keeps_getting_it(office: Office) -> None:
+    invoice = office.invoice(ada(office))
+    assert office.is_in_sync(invoice)
+    office.bookkeeper.change("Invoice", office.booked(invoice)["Id"], BillEmailCc={"Address": "boss@x.example"})
+    office.house.vendors.hubspot.switches().edit_finalised_invoices = True
+    office.portal.change("invoices", invoice.id, hs_comments="Thank you")
+    office.poll()
+    assert office.booked(invoice)["CustomerMemo"]["value"] == "Thank you"
+    assert office.booked(invoice)["BillEmailCc"]["Address"] == "boss@x.example"

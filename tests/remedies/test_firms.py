@@ -1,12 +1,14 @@
 """Firms among QuickBooks' customers, which name nobody, and contacts of whom nothing is known."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Direction
-from infra.sandbox.people.bookkeeper import Row
+from infra.sandbox.people.bookkeeper import Row, sold
 from tests.remedies.office import Office
 
 SHOWN = ("firstname", "lastname", "company", "email")
@@ -89,3 +91,64 @@ def test_a_contact_of_whom_nothing_is_known_is_no_customer_until_it_has_a_name(b
     both.portal.change("contacts", contact, lastname="Byron")
     assert both.is_in_sync(invoice)
     assert both.booked(invoice)["CustomerRef"]["name"] == "Byron"
+
+
+@pytest.mark.feature("X10", "O1", "P1")
+def test_where_companies_are_customers_a_firm_becomes_a_company(both: Office) -> None:
+    both.let_customers_be(customer_is="company")
+    firm = both.bookkeeper.enter(
+        "Customer", DisplayName="Firm", CompanyName="Firm Holdings", PrimaryPhone={"FreeFormNumber": "1"}, GivenName="Ada"
+    )
+    person = both.bookkeeper.enter("Customer", DisplayName="Bea Byron", GivenName="Bea", FamilyName="Byron")
+    both.poll()
+    both.poll()
+    (company,) = both.portal.every("companies", ("name", "phone", "counterfoil_source"))
+    source = f"quickbooks:customer:{firm['Id']}"
+    assert (company["name"], company["phone"], company["counterfoil_source"]) == ("Firm Holdings", "1", source)
+    (contact,) = both.account.all("contacts")
+    assert contact["counterfoil_source"] == f"quickbooks:customer:{person['Id']}"
+    both.portal.change("companies", company["id"], phone="2")
+    both.poll()
+    now = both.bookkeeper.read("Customer", firm["Id"])
+    assert (now["PrimaryPhone"]["FreeFormNumber"], now["DisplayName"], now["GivenName"]) == ("2", "Firm", "Ada")
+
+
+@pytest.mark.feature("X10", "O1")
+def test_where_companies_are_customers_a_firm_that_is_a_company_is_not_made_twice(both: Office) -> None:
+    both.let_customers_be(customer_is="company")
+    there = both.portal.create("companies", {"name": "Firm"})
+    firm = both.bookkeeper.enter("Customer", DisplayName="Firm")
+    both.poll()
+    both.poll()
+    assert [one["id"] for one in both.portal.every("companies", ("name",))] == [there]
+    both.portal.change("companies", there, phone="2")
+    both.poll()
+    assert both.bookkeeper.read("Customer", firm["Id"])["PrimaryPhone"]["FreeFormNumber"] == "2"
+
+
+@pytest.mark.feature("X10", "O1", "X3")
+def test_a_company_whose_making_was_not_answered_is_found_again(both: Office) -> None:
+    both.let_customers_be(customer_is="company")
+    firm = both.bookkeeper.enter("Customer", DisplayName="Firm")
+    with both.answers_lost(System.HUBSPOT):
+        both.poll()
+    both.poll()
+    both.clock.advance(600)
+    both.poll()
+    (company,) = both.portal.every("companies", ("counterfoil_source",))
+    assert company["counterfoil_source"] == f"quickbooks:customer:{firm['Id']}"
+
+
+@pytest.mark.feature("X10", "I4", "Y1")
+def test_a_firms_invoice_and_its_payment_are_shown_at_its_company() -> None:
+    with Office.opened(customers=Direction.BOTH, invoices=Direction.BOTH) as office:
+        office.let_customers_be(customer_is="company")
+        item = office.bookkeeper.add_item("Pump")["Id"]
+        firm = office.bookkeeper.enter("Customer", DisplayName="Firm")["Id"]
+        invoice = office.bookkeeper.enter("Invoice", CustomerRef={"value": firm}, Line=[sold(item, Decimal(100))])
+        paid = office.bookkeeper.receive_payment(firm, (invoice["Id"], Decimal(60)))
+        assert office.is_in_sync(RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, paid["Id"], invoice["Id"]))
+        (company,) = office.portal.every("companies", ("name",))
+        (payment,) = office.account.all("commerce_payments")
+        assert office.portal.associated("commerce_payments", payment["id"], "companies") == [company["id"]]
+        assert office.is_in_sync(RecordRef(System.QUICKBOOKS, EntityKind.INVOICE, invoice["Id"]))

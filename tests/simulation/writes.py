@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.parties import COMPANY
 from counterfoil.domain.write import Operation
 from tests.simulation.ledgers import source_of
 
@@ -42,6 +43,7 @@ class VendorWrite:
 
 _OBJECTS = {
     "contacts": EntityKind.CUSTOMER,
+    "companies": EntityKind.CUSTOMER,
     "products": EntityKind.PRODUCT,
     "invoices": EntityKind.INVOICE,
     "commerce_payments": EntityKind.PAYMENT,
@@ -120,6 +122,11 @@ def _in_hubspot(objects: str, action: str, request: httpx.Request) -> Iterator[V
             sort=Sort.DISPLAY if shows else Sort.RECORD if objects in _OBJECTS else Sort.UNKNOWN,
             operation=Operation.CREATE if not changes else Operation.VOID if voids else Operation.UPDATE,
             kind=_OBJECTS.get(objects),
-            record=str(one["id"]) if changes else properties.get(_MARKER, ""),
+            record=_id(objects, str(one["id"])) if changes else properties.get(_MARKER, ""),
             fields=frozenset(properties) - {_MARKER},
         )
+
+
+def _id(objects: str, number: str) -> str:
+    """A record's id as the bundle knows it."""
+    return COMPANY + number if objects == "companies" else number

@@ -30,7 +30,7 @@ NEEDED = dict.fromkeys(NAMES, {"TABLE_NAME"} | QUEUES | VENDORS) | {
     "Planner": {"TABLE_NAME", "PLAN_QUEUE_URL"} | QUEUES | VENDORS,
     "Reconciler": {"TABLE_NAME", "REPORT_TOPIC_ARN"} | QUEUES | VENDORS,
     "ErrorReporter": {"TABLE_NAME", "REPORT_TOPIC_ARN", "QUICKBOOKS_BASE_URL"},
-    "ConsoleFunction": {"TABLE_NAME", "HUBSPOT_CONSENT_URL", "QUICKBOOKS_CONSENT_URL"}
+    "ConsoleFunction": {"TABLE_NAME", "PLAN_QUEUE_URL", "HUBSPOT_CONSENT_URL", "QUICKBOOKS_CONSENT_URL"}
     | {str(field.alias) for field in ConsoleSettings.model_fields.values()}
     | QUEUES
     | VENDORS,

@@ -22,6 +22,16 @@ class Action(StrEnum):
     TOKEN_RENEWED = "token_renewed"  # noqa: S105 - a name
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name
     CONNECTED = "connected"
+    TRIED_AGAIN = "tried_again"
+    CHOSEN = "chosen"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    LEFT_OUT = "left_out"
+    TAKEN_BACK = "taken_back"
+    ACCEPTED = "accepted"
+    SENT_AGAIN = "sent_again"
+    PLANNED = "planned"
+    PLAN_APPLIED = "plan_applied"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

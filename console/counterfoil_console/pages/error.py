@@ -14,6 +14,7 @@ class Trouble(StrEnum):
     NOT_ALLOWED = "not_allowed"  # a viewer tried to change something
     FORM_TOO_OLD = "form_too_old"  # the CSRF token is missing or another session's
     NOT_UNDERSTOOD = "not_understood"
+    NOT_POSSIBLE = "not_possible"  # the explanation says why
     TOO_LARGE = "too_large"
     TOO_OFTEN = "too_often"
     BUSY = "busy"  # a store or a vendor does not answer just now

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil_console.pages.page import Page, Section
-from counterfoil_console.pages.parts import Amount, Option
+from counterfoil_console.pages.parts import Amount, Counted, Option
 
 type Period = Literal["", "day", "week", "month"]
 
@@ -91,6 +91,11 @@ class RecordsPage(Page):
     first: int = 1
     newer: str = ""
     older: str = ""
+
+    @property
+    def found(self) -> Counted | None:
+        """What the filter finds, None where that is not known."""
+        return None if self.total is None else Counted(self.filter.kind, self.total)
 
     @property
     def all(self) -> int:

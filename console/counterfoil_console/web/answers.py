@@ -28,6 +28,12 @@ def json_text(text: str) -> Answer:
     return Response(200, "application/json", text, compress=True)
 
 
+def file(text: str, content_type: str, name: str) -> Answer:
+    """A file to keep; `name` is ours."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(200, content_type, text, headers=headers, compress=True)
+
+
 def plain(text: str, *, status: int = 200) -> Answer:
     """A line of text."""
     return Response(status, "text/plain; charset=utf-8", text)

@@ -7,6 +7,7 @@ the clock and the account are passed in, so that the same person acts over real 
     sales.py          `Salesperson`: contacts, invoices and payments taken elsewhere, through the same API
     administrator.py  `Administrator`: edits, deletes, refunds and card payments, in HubSpot's own pages
     bookkeeper.py     `Bookkeeper`: lists, forms, payments and preferences, in QuickBooks' own pages
+    accountant.py     `Accountant`: looks at a company's books through Intuit's API, and changes nothing
     days.py           days as a person in the portal's time zone picks and reads them
     access.py         how all of them reach a vendor; `RefusedError` has the vendor's own words
 

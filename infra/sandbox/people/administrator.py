@@ -18,9 +18,9 @@ class Administrator:
         """Delete a record."""
         self._pages.act("archive", object_type=objects, id=record_id)
 
-    def take_card_payment(self, invoice: str, amount: object) -> str:
-        """A buyer pays an open invoice through HubSpot payments; the payment's id."""
-        return str(self._pages.act("record_hubspot_payment", invoice_id=invoice, amount=str(amount))["id"])
+    def take_card_payment(self, invoice: str, amount: object, **fees: str) -> str:
+        """A buyer pays an open invoice through HubSpot payments, less a `fee` and a `platform_fee`; the payment's id."""
+        return str(self._pages.act("record_hubspot_payment", invoice_id=invoice, amount=str(amount), **fees)["id"])
 
     def refund(self, payment: str, amount: object) -> None:
         """Give money of a payment back where it was taken: by HubSpot payments, or elsewhere and then noted here."""

@@ -72,6 +72,10 @@ class Bookkeeper:
         lines = [applied_to(invoice, amount) for invoice, amount in applied]
         return self.enter("Payment", **{"CustomerRef": {"value": customer}, "TotalAmt": total, "Line": lines, **members})
 
+    def bank(self, *payments: str) -> None:
+        """Take payments to the bank: a deposit, which locks them."""
+        self._pages.act("deposit", payment_ids=list(payments))
+
     def void(self, entity: str, object_id: str) -> None:
         """Void a form; what was paid on it is taken off first."""
         self._pages.act("void", entity=entity, id=object_id)

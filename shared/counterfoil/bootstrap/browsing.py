@@ -2,15 +2,21 @@
 
 from functools import cached_property
 
+from counterfoil.bootstrap.addresses import addresses
 from counterfoil.bootstrap.stores import Stores
 from counterfoil.engine.browse.causes import CausesView
 from counterfoil.engine.browse.health import HealthView
 from counterfoil.engine.browse.record import RecordView
 from counterfoil.engine.browse.records import RecordsView
+from counterfoil.engine.ports import Addresses
 
 
 class BrowsingBundle(Stores):
     """Shows how records stand."""
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        return addresses(self.settings)
 
     @cached_property
     def health(self) -> HealthView:

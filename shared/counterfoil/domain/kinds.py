@@ -46,7 +46,7 @@ class Field:
     stops money: where it is longer than `longest` says (in characters, by the system written to) it is shortened, with a
     remark; any other is then refused, with its name. Those that `identify` a record say together whom it stands for. What is
     `personal` only people have, no companies. A `mirrored` one goes to HubSpot on an invoice made in QuickBooks, and only
-    that way, whatever `written_to` says.
+    that way, whatever `written_to` says. One that counts `while_owed` is carried as long as an invoice is to be paid.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Field:
     identifies: bool = False
     mirrored: bool = False
     personal: bool = False
+    while_owed: bool = False
     longest: Mapping[System, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -128,6 +129,8 @@ _INVOICE = Kind(
         Field(name="issue_date", label="date", mirrored=True, written_to=_TO_QUICKBOOKS),
         Field(name="due_date", label="due date", mirrored=True),
         Field(name="memo", label="memo", mirrored=True, informs=True, longest=_in_quickbooks(1000)),
+        Field(name="customer_email", label="e-mail address of the bill", written_to=_TO_QUICKBOOKS, while_owed=True),
+        Field(name="copies_to", label="addresses that get a copy", written_to=_TO_QUICKBOOKS, while_owed=True),
         Field(name="lines", label="lines", mirrored=True, written_to=_TO_QUICKBOOKS, protected=True),
         Field(
             name="descriptions", label="descriptions of the lines", mirrored=True, written_to=_TO_QUICKBOOKS, informs=True
@@ -207,6 +210,11 @@ def identifying(kind: EntityKind) -> frozenset[str]:
 def personal(kind: EntityKind) -> frozenset[str]:
     """The fields that only people have, no companies."""
     return frozenset(row.name for row in KINDS[kind].fields if row.personal)
+
+
+def while_owed(kind: EntityKind) -> frozenset[str]:
+    """The fields that are of no use any more once nothing is owed."""
+    return frozenset(row.name for row in KINDS[kind].fields if row.while_owed)
 
 
 _BY_NAME = {kind: {row.name: row for row in entry.fields} for kind, entry in KINDS.items()}

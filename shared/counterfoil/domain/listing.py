@@ -1,6 +1,6 @@
 """What a list shows of a record without reading it again, and what people look it up by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from unicodedata import normalize
 
@@ -14,21 +14,23 @@ class Listing:
 
     `name` is a document's number, a payment's reference, a person's, company's or product's name. `detail` is whom a
     document is for, a customer's e-mail address, a product's SKU. `amount` is what a document is about, in `currency`;
-    None for what is no document.
+    None for what is no document. `counterpart_amount` is what the other system shows of it, None while it shows
+    nothing.
     """
 
     name: str = ""
     detail: str = ""
     amount: Decimal | None = None
     currency: str = ""
+    counterpart_amount: Decimal | None = None
 
     def beside(self, earlier: "Listing") -> "Listing":
         """This listing; what is not known by now stays as it was known earlier."""
         if self.amount is None and not self.name and not self.detail:
             return earlier
         amount, currency = (self.amount, self.currency) if self.amount is not None else (earlier.amount, earlier.currency)
-        return Listing(
-            name=self.name or earlier.name, detail=self.detail or earlier.detail, amount=amount, currency=currency
+        return replace(
+            self, name=self.name or earlier.name, detail=self.detail or earlier.detail, amount=amount, currency=currency
         )
 
 

@@ -20,6 +20,7 @@ The words, each with one meaning everywhere:
   decided about the pair once it was written, as the vendors answered.
 - **outcome**: how a record stands, stored for people: in step (`in_sync`), needs you (`failing`), waiting, left out
   (`excluded`). **Remark**: in step, but something was shortened or assumed.
+- **listing**: what lists show of a record. **Tally**: how many records stand so for one cause, and what they come to.
 - **failure**: one refusal or missing answer, with its **category** (what people see) and **cure** (what helps).
 - **blocker**: what lies outside of a failing record and keeps it from being carried; a change there calls it up.
 - **rule**: what a connection wants for one kind, in numbered **versions**; one is current, a **draft** is not.
@@ -32,6 +33,7 @@ The rooms:
 - `read`: all that a decision needs; never writes. `plan.py`: what is to be done. `sync.py`: a plan, carried out.
 - `carry`: the writes. `conclude`: outcomes, what people are shown, and who is called up.
 - `hints`: what enqueues. `work.py`: what queues ask for. `compare`: what everything else missed.
+- `browse`: what people look at, from our own table alone. `preview`: plans. `choose`: what people decide about records.
 - `rules`: what people decide. `connect.py`, `profile.py`, `preflight.py`: connections. `report.py`: writes to people.
 - `documents.py`, `fees.py`: what a person asks for.
 """

@@ -150,7 +150,7 @@ HELP_CAUSE = HelpCausePage(
             (
                 (
                     "The same company,",
-                    "a vendor that also buys from you: give the customer a name of its own. Invoices print the company name.",
+                    "a vendor that also buys from you: give the customer a name of its own. Invoices print the company.",
                 ),
                 (
                     "An old, inactive customer:",

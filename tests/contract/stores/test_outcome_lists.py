@@ -102,6 +102,18 @@ def test_what_is_no_token_is_refused(backend: Backend, token: str) -> None:
         backend.outcomes.page(CONNECTION, INVOICE, IN_SYNC, token, 10)
 
 
+def test_pages_may_begin_at_a_moment(backend: Backend) -> None:
+    told = [invoice(number, FAILING, number, category=TAKEN) for number in range(4)]
+    backend.outcomes.record(told)
+    since = NOON + timedelta(seconds=2)
+
+    newest_first = backend.outcomes.page(CONNECTION, INVOICE, FAILING, "", 10, since=since)
+    of_cause = backend.outcomes.page(CONNECTION, INVOICE, FAILING, "", 10, category=TAKEN, since=since)
+
+    assert newest_first.outcomes == (told[3], told[2])
+    assert of_cause.outcomes == (told[2], told[3])
+
+
 def test_a_record_that_is_mended_leaves_its_cause(backend: Backend) -> None:
     backend.outcomes.record([invoice(1, FAILING, 1, category=TAKEN)])
     backend.outcomes.record([invoice(1, IN_SYNC, 2)])

@@ -44,3 +44,16 @@ def test_a_number_already_used_is_reported_once_and_cured_by_a_person(
     eventually(lambda: sales.read("invoices", invoice, status)[status] == "in_sync")
     solved = told_about(mailbox, f"/record/0-53/{invoice}\n")
     assert "Nothing needs doing any more for:" in solved
+
+
+@pytest.mark.feature("E7", "I10")
+@pytest.mark.usefixtures("unpolled")
+def test_books_that_are_opened_again_are_noticed_by_webhook_alone(sales: Sales, books: Books) -> None:
+    books.bookkeeper.close_books("2099-12-31")
+    invoice = sales.draft(sales.contact("geeta@kalapatapu.com"))
+    number = sales.finalise(invoice)
+    status = "counterfoil_sync_status"
+    eventually(lambda: sales.read("invoices", invoice, status)[status] == "failing")
+    books.bookkeeper.close_books("2020-12-31")
+    eventually(lambda: books.numbered(number))
+    eventually(lambda: sales.read("invoices", invoice, status)[status] == "in_sync")

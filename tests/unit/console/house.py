@@ -28,8 +28,10 @@ from tests.console_fakes import (
     ScriptedIssuer,
     ScriptedVendors,
 )
+from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fakes import (
     FrozenClock,
+    InMemoryChangeQueue,
     InMemoryCheckStore,
     InMemoryChoiceStore,
     InMemoryConnectionStore,
@@ -74,11 +76,9 @@ class House:
         self.clock, self.issuer, self.directory = FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
-        self.connections, self.outcomes, self.checks = (
-            InMemoryConnectionStore(),
-            InMemoryOutcomeStore(),
-            InMemoryCheckStore(),
-        )
+        self.connections, self.outcomes = InMemoryConnectionStore(), InMemoryOutcomeStore()
+        self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
+        self.plans, self.plan_queue, self.checks = InMemoryPlanStore(), InMemoryPlanQueue(), InMemoryCheckStore()
         self.vendors, self.consents = ScriptedVendors(self.connections), InMemoryConsentStore()
         self.console = self._console()
         self._application = Application(self.console, (*SUBJECTS, *subjects))
@@ -92,7 +92,9 @@ class House:
         console.vendors, console.consents = self.vendors, self.consents
         console.product.connections, console.product.outcomes = self.connections, self.outcomes
         console.product.checks = self.checks
-        console.product.links, console.product.choices = InMemoryLinkStore(), InMemoryChoiceStore()
+        console.product.links, console.product.choices = self.links, self.choices
+        console.product.queue, console.product.plan_jobs = self.queue, self.plans
+        console.product.plan_queue = self.plan_queue
         made: Console = console
         return made
 
@@ -104,7 +106,7 @@ class House:
     def remembered(self) -> str:
         """All that may be changed."""
         kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles, self.vendors.grants)
-        return repr((list(self.sessions.sessions), *kept))
+        return repr((list(self.sessions.sessions), *kept, self.queue.batches, self.plan_queue.woken))
 
     def call(self, method: str, path: str, headers: Mapping[str, str], body: str = "", **more: Any) -> Answered:
         """One request, as it arrives."""

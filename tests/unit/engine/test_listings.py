@@ -14,9 +14,11 @@ BUSY = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, tex
 
 
 def test_an_invoice_is_listed_with_its_number_customer_and_total(world: World) -> None:
-    ref = world.finalised(customer_name="Grace Hopper", number="INV-7", total=Decimal(30), balance=Decimal(30))
+    ref = world.finalised(customer_name="Grace Hopper", number="INV-7")
     world.tell(ref)
-    expected = Listing(name="INV-7", detail="Grace Hopper", amount=Decimal(30), currency="USD")
+    expected = Listing(
+        name="INV-7", detail="Grace Hopper", amount=Decimal(100), currency="USD", counterpart_amount=Decimal(100)
+    )
     assert world.outcome(ref).listing == expected
 
 

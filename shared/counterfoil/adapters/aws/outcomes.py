@@ -122,22 +122,16 @@ class DynamoOutcomeStore(OutcomeStore):
         limit: int,
         *,
         category: ErrorCategory | None = None,
+        since: datetime | None = None,
     ) -> OutcomePage:
         """Newly recorded outcomes appear within moments, not at once. One query."""
         partition = status_partition(connection_id, kind, status)
-        if category is None:
-            return self._page(connection_id, "status", partition, after, limit, newest_first=True)
-        of_category = category_partition(partition, category)
-        return self._page(connection_id, "category", of_category, after, limit, newest_first=False)
-
-    def _page(
-        self, connection_id: str, index: str, partition: str, after: str, limit: int, *, newest_first: bool
-    ) -> OutcomePage:
+        index, partition = ("category", category_partition(partition, category)) if category else ("status", partition)
         found = self._table.query_index(
             f"by_{index}",
-            f"{index}_pk = :partition",
-            {":partition": partition},
-            newest_first=newest_first,
+            f"{index}_pk = :partition AND {index}_sk >= :since",
+            {":partition": partition, ":since": stamp(since) if since else "0"},
+            newest_first=category is None,
             start=page_start(connection_id, index, partition, after) if after else None,
             limit=limit + 1,
         )

@@ -75,6 +75,9 @@ class DynamoPlanStore(PlanStore):
         here = found[:limit]
         return RowPage(tuple(map(_row, here)), str(here[-1]["sk"]) if len(found) > limit else "")
 
+    def token_behind(self, ref: RecordRef) -> str:
+        return _row_place(ref)
+
     def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
         """One call for a hundred records."""
         keys = {_counterpart_key(connection_id, plan_id, ref): ref for ref in refs}
@@ -110,7 +113,11 @@ def _job_key(connection_id: str, plan_id: str) -> Key:
 
 
 def _row_key(connection_id: str, plan_id: str, ref: RecordRef) -> Key:
-    return _partition(connection_id, plan_id), f"{_ROWS}{_PLACES[ref.kind]}#{ref}"
+    return _partition(connection_id, plan_id), _row_place(ref)
+
+
+def _row_place(ref: RecordRef) -> str:
+    return f"{_ROWS}{_PLACES[ref.kind]}#{ref}"
 
 
 def _counterpart_key(connection_id: str, plan_id: str, ref: RecordRef) -> Key:

@@ -6,7 +6,12 @@ from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.client import Document
 from counterfoil.adapters.hubspot.mapping.common import MARKER, without_prefix
-from counterfoil.adapters.hubspot.mapping.customer import company_properties, contact_properties, new_contact_properties
+from counterfoil.adapters.hubspot.mapping.customer import (
+    company_properties,
+    contact_properties,
+    new_company_properties,
+    new_contact_properties,
+)
 from counterfoil.adapters.hubspot.mapping.invoice import invoice_properties
 from counterfoil.adapters.hubspot.mapping.mirrored import is_mirrored, mirrored_properties
 from counterfoil.adapters.hubspot.mapping.payment import payment_properties
@@ -45,6 +50,12 @@ def _all_properties(record: AnyRecord, zone: ZoneInfo) -> dict[str, tuple[str, s
             return payment_properties(record, zone)
         case Invoice():
             return invoice_properties(record)
+
+
+def new_company(write: Write) -> dict[str, str]:
+    """The properties of a company that stands for a customer of QuickBooks, its marker among them."""
+    properties = new_company_properties(write.record) if isinstance(write.record, Customer) else {}
+    return {**{name: value for name, value in properties.values() if value}, MARKER: str(write.source)}
 
 
 def new_properties(write: Write, zone: ZoneInfo) -> dict[str, str]:

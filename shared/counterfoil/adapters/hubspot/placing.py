@@ -1,4 +1,4 @@
-"""Puts payments in their places: on their contacts, and then on their invoices.
+"""Puts payments in their places: on their contacts or companies, and then on their invoices.
 
 The invoice comes last, for a payment that has its invoice counts as made.
 """
@@ -7,20 +7,23 @@ from collections.abc import Mapping, Sequence
 
 from counterfoil.adapters.hubspot.batches import Written, after_writing, isolated
 from counterfoil.adapters.hubspot.client import ASSOCIATION_BATCH_SIZE, Association, HubSpotClient
-from counterfoil.adapters.hubspot.mapping.common import CONTACTS, INVOICES, PAYMENTS
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES, PAYMENTS, without_prefix
 from counterfoil.domain.errors import Failure
+from counterfoil.domain.parties import is_company
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.write import Write
 
-_TYPES = {CONTACTS: 387, INVOICES: 542}
+_TYPES = {CONTACTS: 387, COMPANIES: 389, INVOICES: 542}
 """Of the associations from a payment."""
 
 
 def place(client: HubSpotClient, writes: Sequence[Write], written: Mapping[str, Written]) -> dict[str, Failure]:
     """Put the payments that were written where their writes say; the failures by key. Doing it twice does no harm."""
     payments = {each.key: each.record for each in writes if isinstance(each.record, Payment)}
-    contacts = {key: payment.customer.id for key, payment in payments.items() if payment.customer}
-    failures = _associate(client, CONTACTS, contacts, written)
+    customers = {key: payment.customer for key, payment in payments.items() if payment.customer}
+    contacts = {key: one.id for key, one in customers.items() if not is_company(one)}
+    companies = {key: without_prefix(one.id) for key, one in customers.items() if is_company(one)}
+    failures = {**_associate(client, CONTACTS, contacts, written), **_associate(client, COMPANIES, companies, written)}
     invoices = {key: payment.invoice.id for key, payment in payments.items() if payment.invoice and key not in failures}
     return failures | _associate(client, INVOICES, invoices, written)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from counterfoil.adapters.hubspot.client import Document, HubSpotClient
-from counterfoil.adapters.hubspot.mapping.common import CONTACTS, INVOICES, MARKER, PAYMENTS, PRODUCTS
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES, MARKER, PAYMENTS, PRODUCTS
 from counterfoil.domain.errors import ErrorCategory, VendorError
 from counterfoil.domain.texts import invoice_property, words
 
@@ -52,19 +52,29 @@ DEFINITIONS: Mapping[str, Sequence[Document]] = {
     ),
     PAYMENTS: (_MARKER_DEFINITION, _LINK),
     CONTACTS: (_MARKER_DEFINITION,),
+    COMPANIES: (_MARKER_DEFINITION,),
     PRODUCTS: (_MARKER_DEFINITION,),
 }
 
 
 def prepare(client: HubSpotClient) -> None:
-    """Create the property group and the properties that are missing; what exists is left as it is. Raises VendorError."""
-    for objects, definitions in DEFINITIONS.items():
-        existing = {each.name for each in client.properties(objects)}
-        missing = [each for each in definitions if each["name"] not in existing]
-        if missing and GROUP not in client.property_groups(objects):
-            client.create_property_group(objects, {"name": GROUP, "label": "Counterfoil", "displayOrder": -1})
-        for definition in missing:
-            _create(client, objects, definition)
+    """Create the property group and the properties that are missing; what exists is left as it is. Raises VendorError.
+
+    That of companies, which not every grant allows, is made when the first company is.
+    """
+    for objects in DEFINITIONS:
+        if objects != COMPANIES:
+            prepare_one(client, objects)
+
+
+def prepare_one(client: HubSpotClient, objects: str) -> None:
+    """The same for one type of object. Raises VendorError."""
+    existing = {each.name for each in client.properties(objects)}
+    missing = [each for each in DEFINITIONS[objects] if each["name"] not in existing]
+    if missing and GROUP not in client.property_groups(objects):
+        client.create_property_group(objects, {"name": GROUP, "label": "Counterfoil", "displayOrder": -1})
+    for definition in missing:
+        _create(client, objects, definition)
 
 
 def _create(client: HubSpotClient, objects: str, definition: Document) -> None:

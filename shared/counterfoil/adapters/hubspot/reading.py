@@ -66,7 +66,7 @@ class RecordReader:
     def __init__(
         self, client: HubSpotClient, portal: PortalProfile, further: Further, customers: CustomerOptions = AS_CONTACTS
     ) -> None:
-        self._client, self._further, self._options = client, further, customers
+        self._client, self._further, self.customers = client, further, customers
         self._zone, self._currency, self._refused = ZoneInfo(portal.time_zone), portal.currency, portal.refused
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, Shown]:
@@ -104,7 +104,7 @@ class RecordReader:
             company_id = primary.get(wire.id, "")
             its = related.get(company_id)
             contact = ContactProperties.model_validate(wire.properties)
-            return customer(contact, company_id, its.name if its else "", self._options)
+            return customer(contact, company_id, its.name if its else "", self.customers)
 
         return understand
 
@@ -117,7 +117,7 @@ class RecordReader:
 
     def _invoices(self, ids: Sequence[str]) -> Understand:
         contacts = ContactsOfInvoices(self._client, ids)
-        companies = CompaniesOfInvoices(self._client, ids, contacts.ids, self._options)
+        companies = CompaniesOfInvoices(self._client, ids, contacts.ids, self.customers)
         line_items = PartsOfInvoices(self._client, LINE_ITEMS, ids, LineItemProperties)
         discounts = PartsOfInvoices(self._client, DISCOUNTS, ids, AdjustmentProperties)
         fees = PartsOfInvoices(self._client, FEES, ids, AdjustmentProperties)
@@ -132,7 +132,7 @@ class RecordReader:
                 taxes=taxes.of(wire.id),
             )
             properties = InvoiceProperties.model_validate(wire.properties)
-            record = invoice(properties, parts, self._zone, self._refused, copies=self._options.email_copies)
+            record = invoice(properties, parts, self._zone, self._refused, copies=self.customers.email_copies)
             return companies.settle(record, wire.id, properties.hs_invoice_latest_company_name)
 
         return understand

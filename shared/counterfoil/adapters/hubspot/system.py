@@ -43,7 +43,7 @@ class HubSpotSystem(RecordSystem):
         self._associates = AssociateReader(client)
         self._finder = RecordFinder(client, self._reader, companies=customers.of_companies)
         self._changes = ChangeFinder(client, companies=customers.of_companies)
-        self._marked = MarkedRecords(client, self._reader)
+        self._marked = MarkedRecords(client, self._reader, companies=customers.of_companies)
         self._writer = RecordWriter(client, self._reader, self._marked, portal)
 
     @property

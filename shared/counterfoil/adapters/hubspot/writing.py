@@ -15,16 +15,18 @@ from counterfoil.adapters.alone import alone
 from counterfoil.adapters.hubspot.batches import Written, after_writing, write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.errors import existing_id
-from counterfoil.adapters.hubspot.mapping.common import COMPANIES, OBJECTS, ref, without_prefix
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, OBJECTS, PAYMENTS, ref, without_prefix
+from counterfoil.adapters.hubspot.mapping.customer import becomes_company
 from counterfoil.adapters.hubspot.markers import MarkedRecords
 from counterfoil.adapters.hubspot.mirroring import MirroredInvoices
-from counterfoil.adapters.hubspot.payloads import changed_input, new_properties
+from counterfoil.adapters.hubspot.payloads import changed_input, new_company, new_properties
 from counterfoil.adapters.hubspot.placing import place
 from counterfoil.adapters.hubspot.reading import RecordReader, by_asked_id
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.parties import is_company
+from counterfoil.domain.parties import COMPANY, is_company
+from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import refusals, words
 from counterfoil.domain.write import Operation, Write
@@ -40,6 +42,7 @@ class RecordWriter:
         self._client, self._reader, self._marked = client, reader, marked
         self._mirrored = MirroredInvoices(client, portal, reader.further(EntityKind.INVOICE))
         self._zone, self._refused = ZoneInfo(portal.time_zone), portal.refused
+        self._options = reader.customers
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Result]:
         """`RecordSystem.write`."""
@@ -50,10 +53,21 @@ class RecordWriter:
             changes = [each for each in of_kind if each.operation is not Operation.CREATE]
             of_companies = [each for each in changes if each.target and is_company(each.target)]
             others = [each for each in changes if each not in of_companies]
-            results |= _nothing_raised(creates, partial(self._create, kind))
+            firms = [each for each in creates if self._is_firm(each)]
+            results |= _nothing_raised([each for each in creates if each not in firms], partial(self._create, kind))
+            results |= _nothing_raised(firms, self._create_companies)
             results |= _nothing_raised(others, partial(self._change, kind, OBJECTS[kind]))
             results |= _nothing_raised(of_companies, partial(self._change, kind, COMPANIES))
         return results
+
+    def _is_firm(self, write: Write) -> bool:
+        return isinstance(write.record, Customer) and becomes_company(write.record, self._options)
+
+    def _create_companies(self, writes: Sequence[Write]) -> Results:
+        """The customers among them that are companies in HubSpot."""
+        inputs, refused = _prepared(writes, new_company)
+        written = self._marked.create(COMPANIES, inputs)
+        return {**refused, **self._read_back(EntityKind.CUSTOMER, written, COMPANY)}
 
     def _create(self, kind: EntityKind, writes: Sequence[Write]) -> Results:
         if kind is EntityKind.INVOICE:
@@ -62,7 +76,7 @@ class RecordWriter:
         half_made = self._half_made(writes) if kind is EntityKind.PAYMENT else {}
         new = [each for each in writes if each.key not in half_made]
         inputs, refused = _prepared(new, partial(new_properties, zone=self._zone))
-        written = half_made | self._marked.create(kind, inputs)
+        written = half_made | self._marked.create(OBJECTS[kind], inputs)
         if kind is EntityKind.PAYMENT:
             written |= place(self._client, writes, written)
         return {**refused, **self._read_back(kind, written)}
@@ -70,7 +84,7 @@ class RecordWriter:
     def _half_made(self, writes: Sequence[Write]) -> dict[str, Written]:
         """What earlier tries left of these payments, by key. Raises VendorError."""
         keys = {str(each.source): each.key for each in writes if each.again}
-        return {keys[marker]: wire for marker, wire in self._marked.find(EntityKind.PAYMENT, keys).items()} if keys else {}
+        return {keys[marker]: wire for marker, wire in self._marked.find(PAYMENTS, keys).items()} if keys else {}
 
     def _change(self, kind: EntityKind, objects: str, writes: Sequence[Write]) -> Results:
         inputs, refused = _prepared(writes, partial(changed_input, zone=self._zone, refused=self._refused))
@@ -102,9 +116,9 @@ class RecordWriter:
                 failures[each.key] = _stale(current)
         return failures
 
-    def _read_back(self, kind: EntityKind, written: Mapping[str, Written]) -> Results:
+    def _read_back(self, kind: EntityKind, written: Mapping[str, Written], prefix: str = "") -> Results:
         failures = {key: _naming_existing(kind, result) for key, result in written.items() if isinstance(result, Failure)}
-        ids = {key: result.id for key, result in written.items() if not isinstance(result, Failure)}
+        ids = {key: prefix + result.id for key, result in written.items() if not isinstance(result, Failure)}
         return {**failures, **self._shown(kind, ids)}
 
     def _shown(self, kind: EntityKind, ids: Mapping[str, str]) -> Results:

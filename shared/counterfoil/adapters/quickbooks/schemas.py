@@ -164,6 +164,7 @@ class Invoice(Entity):
     CustomerRef: Reference
     CurrencyRef: Reference | None = None
     BillEmail: Email | None = None
+    BillEmailCc: Email | None = None
     CustomerMemo: Memo | None = None
     PrivateNote: Text = ""
     invoiceStatus: Text = ""

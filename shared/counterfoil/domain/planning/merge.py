@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.kinds import carried, identifying
+from counterfoil.domain.kinds import carried, identifying, while_owed
 from counterfoil.domain.link import Link
 from counterfoil.domain.names import label_of
 from counterfoil.domain.outcome import OutcomeStatus
@@ -12,6 +12,7 @@ from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.parties import common
 from counterfoil.domain.planning.persona import filled_in, is_anothers, is_renamed_by_rule, keeps_its_own_name
 from counterfoil.domain.planning.protected import is_left_by_us
+from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.rules.own import carries
 from counterfoil.domain.texts import reasons
@@ -25,6 +26,7 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     changed = _changed_by_side(pair, link)
     _leave_blanks(pair, rule, changed, settled)
     _keep_name(pair, link, changed, settled)
+    _leave_what_is_paid(pair, changed, settled)
     for name in sorted(common(pair, changed[System.HUBSPOT] | changed[System.QUICKBOOKS])):
         source = _source_of(name, changed, pair, rule, because)
         if source is None:
@@ -53,6 +55,15 @@ def _keep_name(pair: Pair, link: Link, changed: Mapping[System, set[str]], settl
         for system in System:
             changed[system].discard("display_name")
             settled[system].add("display_name")
+
+
+def _leave_what_is_paid(pair: Pair, changed: Mapping[System, set[str]], settled: Mapping[System, set[str]]) -> None:
+    """Where a paid invoice would be sent to is no matter any more, and it may be of a time whose books are closed."""
+    names = while_owed(pair.kind)
+    if names and any(side.fields["status"] != InvoiceStatus.OPEN for side in pair.sides.values()):
+        for system in System:
+            settled[system].update(changed[system] & names)
+            changed[system].difference_update(names)
 
 
 def _keep_identity(

@@ -99,6 +99,8 @@ class Invoice:
             "issue_date": self.issue_date.isoformat() if self.issue_date else "",
             "due_date": self.due_date.isoformat() if self.due_date else "",
             "memo": self.memo,
+            "customer_email": self.customer_email.strip().lower(),
+            "copies_to": ", ".join(self.copies_to),
             "lines": digest([plain(self.discount), *(line.compared() for line in self.lines)]),
             "descriptions": digest(line.description for line in self.lines),
             "currency": self.currency,

@@ -64,6 +64,8 @@ _NAMES: Mapping[EntityKind, Mapping[str, _Names]] = {
         "issue_date": ("hs_invoice_date", "TxnDate", _DATE),
         "due_date": ("hs_due_date", "DueDate", _DATE),
         "memo": ("hs_comments", "CustomerMemo.value"),
+        "customer_email": ("", "BillEmail.Address"),
+        "copies_to": ("", "BillEmailCc.Address"),
         "lines": ("", "Line"),
         "descriptions": ("", "Line.Description"),
         "currency": ("hs_currency", "CurrencyRef.value", _OPTION),
@@ -88,7 +90,7 @@ _NAMES: Mapping[EntityKind, Mapping[str, _Names]] = {
 }
 _LOCKS = {
     **dict.fromkeys(("display_name", "company_name"), locks.OF_THE_COMPANY),
-    **dict.fromkeys(("number", "issue_date", "lines", "descriptions"), locks.MADE_IN_HUBSPOT),
+    **dict.fromkeys(("number", "issue_date", "customer_email", "copies_to", "lines", "descriptions"), locks.MADE_IN_HUBSPOT),
     **dict.fromkeys(("total", "balance"), locks.CALCULATED),
     **dict.fromkeys(("status", "origin", "customer", "invoice"), locks.BY_ITS_OWN_WAY),
     **dict.fromkeys(("deposit", "unapplied", "credits"), locks.ONLY_IN_QUICKBOOKS),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,12 +18,15 @@ MOST_FOUND = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which records of a kind: those that stand so, for this category, or whose name or detail begins with `text`."""
+    """Which records of a kind: those that stand so, for this category, since then or later, or whose name or detail begins
+    with `text`.
+    """
 
     kind: EntityKind = EntityKind.INVOICE
     status: OutcomeStatus | None = None
     category: ErrorCategory | None = None
     text: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +56,21 @@ class RecordsView:
         """A page of what is wanted. Raises ValueError for an `after` that is no token of such a page."""
         if wanted.text.strip():
             return self._found(connection_id, wanted)
-        total = self._total(connection_id, wanted)
+        total = None if wanted.since else self._total(connection_id, wanted)
         if wanted.category:
             status = wanted.status or OutcomeStatus.FAILING
-            page = self.outcomes.page(connection_id, wanted.kind, status, after, limit, category=wanted.category)
+            page = self.outcomes.page(
+                connection_id, wanted.kind, status, after, limit, category=wanted.category, since=wanted.since
+            )
         elif wanted.status:
-            page = self.outcomes.page(connection_id, wanted.kind, wanted.status, after, limit)
+            page = self.outcomes.page(connection_id, wanted.kind, wanted.status, after, limit, since=wanted.since)
         else:
-            page = self._merged(connection_id, wanted.kind, after, limit)
+            page = self._merged(connection_id, wanted, after, limit)
         return RecordList(outcomes=page.outcomes, total=total, next_page=page.next_page)
 
     def _found(self, connection_id: str, wanted: Wanted) -> RecordList:
         found = self.outcomes.search(connection_id, wanted.kind, wanted.text, MOST_FOUND)
-        fitting = tuple(
-            one for one in found if wanted.status in {None, one.status} and wanted.category in {None, one.category}
-        )
+        fitting = tuple(one for one in found if _fits(one, wanted))
         return RecordList(outcomes=fitting, total=None)
 
     def _total(self, connection_id: str, wanted: Wanted) -> int:
@@ -77,10 +81,13 @@ class RecordsView:
             if place.kind is wanted.kind and status in {None, place.status} and wanted.category in {None, place.category}
         )
 
-    def _merged(self, connection_id: str, kind: EntityKind, after: str, limit: int) -> OutcomePage:
+    def _merged(self, connection_id: str, wanted: Wanted, after: str, limit: int) -> OutcomePage:
         """The newest of all statuses; the token holds a position for each."""
         places = _parsed(after)
-        pages = {one: self.outcomes.page(connection_id, kind, one, place, limit) for one, place in places.items()}
+        pages = {
+            one: self.outcomes.page(connection_id, wanted.kind, one, place, limit, since=wanted.since)
+            for one, place in places.items()
+        }
         every = [outcome for page in pages.values() for outcome in page.outcomes]
         here = sorted(every, key=lambda one: (one.at, one.ref), reverse=True)[:limit]
         return OutcomePage(tuple(here), self._next(places, pages, here))
@@ -91,6 +98,11 @@ class RecordsView:
         left = {one for one, page in pages.items() if page.next_page or any(each not in here for each in page.outcomes)}
         following = {one: self.outcomes.token_behind(shown[one]) if one in shown else places[one] for one in left}
         return _TOKEN.dump_json(following).decode() if following else ""
+
+
+def _fits(outcome: SyncOutcome, wanted: Wanted) -> bool:
+    is_so = wanted.status in {None, outcome.status} and wanted.category in {None, outcome.category}
+    return is_so and (wanted.since is None or outcome.at >= wanted.since)
 
 
 def _parsed(after: str) -> _Places:

@@ -7,6 +7,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.names import person_of
+from counterfoil.domain.planning.pair import Side
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
@@ -19,6 +20,12 @@ def listing_of(kind: EntityKind, snapshots: Iterable[Snapshot]) -> Listing:
     for snapshot in snapshots:
         listing = listing.beside(_listed(kind, snapshot))
     return listing
+
+
+def amount_of(kind: EntityKind, side: Side | None) -> Decimal | None:
+    """What a document comes to as one side shows it."""
+    amount = KINDS[kind].amount
+    return Decimal(side.fields[amount]) if side and amount and side.fields.get(amount) else None
 
 
 def _listed(kind: EntityKind, snapshot: Snapshot) -> Listing:

@@ -14,7 +14,7 @@ from counterfoil.domain.texts import reasons
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.case import Case
-from counterfoil.engine.conclude.listed import listing_of
+from counterfoil.engine.conclude.listed import amount_of, listing_of
 from counterfoil.engine.context import Context
 
 _FIRST_RETRY = timedelta(seconds=30)
@@ -53,9 +53,10 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
 def _listing(case: Case, previous: SyncOutcome | None) -> Listing:
     """What is shown of the side that the pair started from; what it does not show as the other side has it, or as it was."""
     first = case.snapshots.get(case.ref.system)
-    snapshots = [first] if first else []
-    snapshots += [other for other in case.snapshots.values() if other is not first]
-    return listing_of(case.kind, snapshots).beside(previous.listing if previous else Listing())
+    others = [other for other in case.snapshots.values() if other is not first]
+    listing = listing_of(case.kind, [first, *others] if first else others)
+    listing = replace(listing, counterpart_amount=amount_of(case.kind, case.pair.sides.get(case.ref.system.other)))
+    return listing.beside(previous.listing if previous else Listing())
 
 
 def _remarks(case: Case) -> tuple[str, ...]:

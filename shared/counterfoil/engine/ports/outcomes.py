@@ -58,11 +58,12 @@ class OutcomeStore(Protocol):
         limit: int,
         *,
         category: ErrorCategory | None = None,
+        since: datetime | None = None,
     ) -> OutcomePage:
         """Records of one kind that stand so, newest first. `after` is the previous page's token, "" to begin.
 
-        With a `category` only those that fail or wait for it, the one that stands so longest first. Raises ValueError for
-        an `after` that is no token of such a page.
+        With `since` only those that stand so since then or later. With a `category` only those that fail or wait for it,
+        the one that stands so longest first. Raises ValueError for an `after` that is no token of such a page.
         """
         ...
 

@@ -46,6 +46,10 @@ class PlanStore(Protocol):
         """Rows by kind, in the order in which kinds are carried, and by record. `after` is the previous page's token."""
         ...
 
+    def token_behind(self, ref: RecordRef) -> str:
+        """The token of the page that begins behind the row of this record, whether there is one or not."""
+        ...
+
     def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
         """Of these records the counterparts that rows link to, each with the record of the row that was stored last."""
         ...

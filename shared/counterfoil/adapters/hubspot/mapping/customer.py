@@ -7,6 +7,7 @@ from counterfoil.adapters.hubspot.mapping.common import ref
 from counterfoil.adapters.hubspot.schemas import CompanyProperties, ContactProperties
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.parties import company_ref
+from counterfoil.domain.planning.persona import is_person
 from counterfoil.domain.records.customer import Address, Customer
 from counterfoil.domain.rules import CustomerOptions
 
@@ -51,6 +52,17 @@ def company(properties: CompanyProperties, members: Mapping[str, ContactProperti
         address=_address(properties),
         members=tuple(ref(EntityKind.CUSTOMER, one) for one in members),
     )
+
+
+def becomes_company(record: Customer, options: CustomerOptions) -> bool:
+    """Whether a customer of QuickBooks is a company in HubSpot: where companies are customers, and it is called after none
+    of its people. Who is below another customer there is a person."""
+    return options.of_companies and not record.job and not is_person(record.fields())
+
+
+def new_company_properties(record: Customer) -> dict[str, tuple[str, str]]:
+    """As below, for a new company, which is named in any case."""
+    return company_properties(replace(record, company_name=record.company_name or record.display_name))
 
 
 def company_properties(record: Customer) -> dict[str, tuple[str, str]]:

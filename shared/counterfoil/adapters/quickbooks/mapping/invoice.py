@@ -3,13 +3,13 @@
 Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from counterfoil.adapters.quickbooks import schemas as wire
-from counterfoil.adapters.quickbooks.lengths import fitting, whole
+from counterfoil.adapters.quickbooks.lengths import fitting
 from counterfoil.adapters.quickbooks.mapping.common import (
     currency_member,
     currency_of,
@@ -20,6 +20,7 @@ from counterfoil.adapters.quickbooks.mapping.common import (
     snapshot,
     source_in,
 )
+from counterfoil.adapters.quickbooks.mapping.mailing import addresses, mailing, mailing_update
 from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -32,7 +33,6 @@ from counterfoil.domain.texts import refusals
 
 PRICE_DECIMALS = Decimal("0.0000001")
 """Unit prices and quantities keep at most seven decimals; QuickBooks drops further ones."""
-LONGEST_ADDRESS = 100
 _CENT = Decimal("0.01")
 
 _NOT_TAXED = {"value": "NON"}
@@ -58,6 +58,7 @@ def invoice_snapshot(invoice: wire.Invoice, company: CompanyProfile) -> Snapshot
         customer=ref(EntityKind.CUSTOMER, invoice.CustomerRef.value),
         customer_name=invoice.CustomerRef.name,
         customer_email=invoice.BillEmail.Address if invoice.BillEmail else "",
+        copies_to=addresses(invoice.BillEmailCc),
         memo=invoice.CustomerMemo.value if invoice.CustomerMemo else "",
         discount=sum((line.Amount for line in invoice.Line if _is(line, "DiscountLineDetail")), ZERO),
         deposit=invoice.Deposit or ZERO,
@@ -127,20 +128,7 @@ def invoice_document(invoice: Invoice, company: CompanyProfile, source: RecordRe
     }
     if company.custom_numbers and invoice.number:
         document["DocNumber"] = fitting(EntityKind.INVOICE, "number", invoice.number)
-    if invoice.customer_email:
-        document["BillEmail"] = {"Address": whole("e-mail address", invoice.customer_email, LONGEST_ADDRESS)}
-    if copies := _fitting_together(invoice.copies_to):
-        document["BillEmailCc"] = {"Address": copies}
-    return document
-
-
-def _fitting_together(addresses: Iterable[str]) -> str:
-    """As many of the addresses as there is room for; who gets a copy never stops an invoice."""
-    shown = ""
-    for address in addresses:
-        longer = f"{shown}, {address}" if shown else address
-        shown = longer if len(longer) <= LONGEST_ADDRESS else shown
-    return shown
+    return document | mailing(invoice)
 
 
 def line_documents(invoice: Invoice, company: CompanyProfile) -> list[dict[str, Any]]:
@@ -240,4 +228,4 @@ def invoice_update(invoice: Invoice, fields: frozenset[str], company: CompanyPro
         document["CustomerMemo"] = {"value": fitting(EntityKind.INVOICE, "memo", invoice.memo)}
     if fields & {"lines", "descriptions"}:
         document["Line"] = line_documents(invoice, company)
-    return document
+    return document | mailing_update(invoice, fields)

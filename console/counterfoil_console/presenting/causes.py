@@ -1,0 +1,66 @@
+"""What needs a person, cause by cause."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.telling import particulars_of, record_of
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.engine.browse.causes import Cause
+from counterfoil.engine.browse.health import summed
+from counterfoil.engine.ports import Addresses
+from counterfoil_console.pages import needs_you as page
+from counterfoil_console.pages.needs_you import CandidateLine, Holder, NeedsYouPage
+from counterfoil_console.pages.parts import VendorLink
+from counterfoil_console.presenting.sums import amount_of, sum_of
+
+
+def needs_you_page(causes: Sequence[Cause], connection: Connection, addresses: Addresses, now: datetime) -> NeedsYouPage:
+    """Every cause, the one of most records first."""
+    records: Counter[EntityKind] = Counter()
+    for cause in causes:
+        records.update(cause.records)
+    return NeedsYouPage(
+        causes=tuple(_cause(cause, connection, addresses, now) for cause in causes),
+        all=sum_of(records, summed(cause.money for cause in causes)),
+        looked_at=now,
+    )
+
+
+def candidates_of(outcome: SyncOutcome) -> tuple[CandidateLine, ...]:
+    """The records between which a person may choose."""
+    return tuple(CandidateLine(one.ref, one.name) for one in outcome.candidates)
+
+
+def _cause(cause: Cause, connection: Connection, addresses: Addresses, now: datetime) -> page.Cause:
+    text = ERROR_TEXTS[cause.category]
+    only = cause.longest[0] if cause.total == 1 and cause.longest else None
+    told = particulars_of(only) if only else ""
+    return page.Cause(
+        category=cause.category,
+        title=text.title,
+        cause=told or text.cause,
+        steps=text.steps,
+        records=sum_of(cause.records, cause.money),
+        since=cause.since or now,
+        ref=only.ref if only else None,
+        holders=() if only else tuple(_holder(one, connection, addresses) for one in cause.longest),
+        candidates=candidates_of(only) if only else (),
+        has_versions=bool(only and only.versions),
+        may_retry=cause.category is not ErrorCategory.AMBIGUOUS_MATCH or only is None,
+    )
+
+
+def _holder(outcome: SyncOutcome, connection: Connection, addresses: Addresses) -> Holder:
+    """One of its records, by name, with what happened there and where it can be opened."""
+    address, listing = addresses(connection, outcome.ref), outcome.listing
+    return Holder(
+        name=record_of(outcome),
+        note=particulars_of(outcome),
+        amount=amount_of(listing.amount, listing.currency),
+        link=VendorLink(outcome.ref.system, address) if address else None,
+    )

@@ -1,0 +1,35 @@
+"""The health page."""
+
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.engine.browse.health import Health, KindHealth
+from counterfoil_console.pages.health import Day, HealthPage, ObjectRow
+from counterfoil_console.presenting.sums import sum_of
+
+
+def health_page(health: Health, causes: int) -> HealthPage:
+    """How a connection stands; `causes` are those that keep records from being in step."""
+    moments = [kind.changed_at for kind in health.kinds if kind.changed_at]
+    needy = {kind.kind: kind.records.get(OutcomeStatus.FAILING, 0) for kind in health.kinds}
+    return HealthPage(
+        state=health.connection.state,
+        objects=tuple(map(_row, health.kinds)),
+        needs_you=sum_of(needy, health.needy_money),
+        causes=causes,
+        waiting=sum(kind.records.get(OutcomeStatus.WAITING, 0) for kind in health.kinds),
+        last_change=max(moments, default=None),
+        days=tuple(Day(day=one.day, carried=one.carried, needs_you=one.open, agreed=None) for one in health.days),
+    )
+
+
+def _row(kind: KindHealth) -> ObjectRow:
+    """Payments follow the rule of invoices and have none of their own."""
+    return ObjectRow(
+        kind=kind.kind,
+        in_step=kind.records.get(OutcomeStatus.IN_SYNC, 0),
+        needs_you=kind.records.get(OutcomeStatus.FAILING, 0),
+        waiting=kind.records.get(OutcomeStatus.WAITING, 0),
+        left_out=kind.records.get(OutcomeStatus.EXCLUDED, 0),
+        last_change=kind.changed_at,
+        direction=None if kind.kind is EntityKind.PAYMENT else kind.rule.direction,
+    )

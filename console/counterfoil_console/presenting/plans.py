@@ -1,0 +1,171 @@
+"""Plans before and after they are applied."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, Tally
+from counterfoil.engine.browse.health import summed
+from counterfoil.engine.preview.listed import ListedRows, Results
+from counterfoil_console.pages.parts import By, Sum
+from counterfoil_console.pages.plan import Applying, PlanFilter, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
+from counterfoil_console.pages.plan_applied import ChangedLine, DoneLine, PlanAppliedPage
+from counterfoil_console.pages.plans import PlanEntry, PlansPage
+from counterfoil_console.presenting.sums import amount_of, sum_of
+
+GROUPS: Mapping[RowAction, PlanGroup] = {
+    RowAction.CREATE: PlanGroup.CREATE,
+    RowAction.UPDATE: PlanGroup.UPDATE,
+    RowAction.VOID: PlanGroup.UPDATE,
+    RowAction.CLOSE: PlanGroup.UPDATE,
+    RowAction.LINK: PlanGroup.LINK,
+    RowAction.LEAVE_OUT: PlanGroup.LEAVE_OUT,
+    RowAction.CONFLICT: PlanGroup.NEEDS_YOU,
+    RowAction.FAILURE: PlanGroup.NEEDS_YOU,
+    RowAction.NOTHING: PlanGroup.IN_STEP,
+}
+_WRITES = (PlanGroup.CREATE, PlanGroup.UPDATE, PlanGroup.LINK)
+
+
+def plans_page(jobs: Iterable[PlanJob]) -> PlansPage:
+    """All plans, the newest first."""
+    entries = (PlanEntry(head=_head(job), state=job.state, writes=_sum(job.tallies, *_WRITES)) for job in jobs)
+    return PlansPage(plans=tuple(entries))
+
+
+def plan_page(job: PlanJob, shown: PlanFilter, listed: ListedRows, first: int) -> PlanPage:
+    """A plan that is being made, or can be applied."""
+    tallies = job.tallies
+    lines = tuple(map(_line, listed.rows))
+    total = _sum(_of_kind(tallies, shown.kind), *_groups(shown)).count
+    return PlanPage(
+        head=_head(job),
+        state=job.state,
+        tiles=tuple(Tile(group, _sum(tallies, group)) for group in PlanGroup),
+        filter=shown,
+        kinds=tuple(kind for kind in EntityKind if _of_kind(tallies, kind)),
+        lines=lines,
+        saying=_sum(tallies, *(one for one in PlanGroup if one is not PlanGroup.IN_STEP)).count,
+        total=first + len(lines) - 1 if shown.q else total,
+        first=first,
+        older=f"{first + len(lines)}~{listed.last}" if listed.last else "",
+        applying=_applying(tallies) if job.state is PlanState.PLANNED and _sum(tallies, *_WRITES).count else None,
+        trouble=job.trouble,
+    )
+
+
+def wants(shown: PlanFilter) -> Callable[[PlanRow], bool]:
+    """Which rows a filter of the page lists; without an action those that have something to say."""
+    groups, text = set(_groups(shown)), shown.q.strip().casefold()
+    return lambda row: (
+        GROUPS[row.action] in groups and shown.kind in {None, row.ref.kind} and (not text or text in row.name.casefold())
+    )
+
+
+def applied_page(job: PlanJob, results: Results, who: str, at: datetime) -> PlanAppliedPage:
+    """A plan whose application has begun."""
+    changed = tuple(_changed_line(row) for row in results.changed)
+    by_group = {group: [row for row in results.changed if GROUPS[row.action] is group] for group in _WRITES}
+    lines = tuple(_done_line((group,), job, results, len(by_group[group])) for group in _WRITES)
+    return PlanAppliedPage(
+        head=_head(job),
+        applied=By(who, at),
+        target=_target(job.tallies),
+        lines=tuple(line for line in lines if line.planned.count),
+        total=_done_line(_WRITES, job, results, sum(map(len, by_group.values()))),
+        finished_at=_finished_at(job, results),
+        changed=changed,
+        changed_sum=_sum_of_rows(results.changed),
+        left_out=_sum(job.tallies, PlanGroup.LEAVE_OUT),
+        needs_you=_sum(job.tallies, PlanGroup.NEEDS_YOU),
+    )
+
+
+def _finished_at(job: PlanJob, results: Results) -> datetime | None:
+    """When the last of its rows was worked through; None while rows are under way."""
+    worked = sum(tally.count for tally in results.done) + len(results.changed)
+    moments = [row.result.at for row in results.changed if row.result]
+    is_over = job.state is PlanState.APPLIED and worked >= job.enqueued
+    return max(moments, default=job.applied_at) if is_over else None
+
+
+def _done_line(groups: Sequence[PlanGroup], job: PlanJob, results: Results, changed: int) -> DoneLine:
+    return DoneLine(group=groups[0], planned=_sum(job.tallies, *groups), done=_sum(results.done, *groups), changed=changed)
+
+
+def _changed_line(row: PlanRow) -> ChangedLine:
+    return ChangedLine(
+        ref=row.ref,
+        number=row.name,
+        group=GROUPS[row.action],
+        moved=(),
+        system=row.ref.system,
+        at=row.result.at if row.result else None,
+        amount=amount_of(row.amount, row.currency),
+    )
+
+
+def _head(job: PlanJob) -> PlanHead:
+    """Of one rule's draft, or of everything."""
+    draft = job.scope.drafts[0] if len(job.scope.drafts) == 1 else None
+    looked_at = sum_of({EntityKind.INVOICE: 0}, {}) if not job.planned else _looked_at(job)
+    version = draft.version if draft else 0
+    return PlanHead(
+        id=job.id, made_at=job.created_at, looked_at=looked_at, kind=draft.kind if draft else None, version=version
+    )
+
+
+def _looked_at(job: PlanJob) -> Sum:
+    """What was counted by kind; while it is being made, only how many there were in all is known."""
+    counted = _sum(job.tallies, *PlanGroup)
+    return counted if counted.count else sum_of({EntityKind.INVOICE: job.planned}, {})
+
+
+def _line(row: PlanRow) -> PlanLine:
+    group = GROUPS[row.action]
+    return PlanLine(
+        group=group,
+        ref=row.ref,
+        number=row.name,
+        changes=row.changes if group is PlanGroup.UPDATE else (),
+        reason=" ".join((*row.reasons, *row.remarks)),
+        amount=amount_of(row.amount, row.currency),
+    )
+
+
+def _applying(tallies: Sequence[Tally]) -> Applying:
+    return Applying(
+        create=_sum(tallies, PlanGroup.CREATE),
+        update=_sum(tallies, PlanGroup.UPDATE).count,
+        link=_sum(tallies, PlanGroup.LINK).count,
+        targets=tuple(system for system in System if any(tally.writes.get(system) for tally in tallies)),
+        left_out=_sum(tallies, PlanGroup.LEAVE_OUT).count,
+        needs_you=_sum(tallies, PlanGroup.NEEDS_YOU).count,
+    )
+
+
+def _target(tallies: Sequence[Tally]) -> System:
+    """Where most of it is written."""
+    writes = {system: sum(tally.writes.get(system, 0) for tally in tallies) for system in System}
+    return max(reversed(System), key=lambda system: writes[system])
+
+
+def _groups(shown: PlanFilter) -> tuple[PlanGroup, ...]:
+    saying = tuple(group for group in PlanGroup if group is not PlanGroup.IN_STEP)
+    return (shown.action,) if shown.action else saying
+
+
+def _of_kind(tallies: Sequence[Tally], kind: EntityKind | None) -> Sequence[Tally]:
+    return [tally for tally in tallies if kind in {None, tally.kind}]
+
+
+def _sum(tallies: Sequence[Tally], *groups: PlanGroup) -> Sum:
+    """The records of these groups by kind, and their money by currency."""
+    own = [tally for tally in tallies if GROUPS[tally.action] in groups]
+    counts = {kind: sum(tally.count for tally in own if tally.kind is kind) for kind in EntityKind}
+    return sum_of(counts, summed(tally.money for tally in own))
+
+
+def _sum_of_rows(rows: Sequence[PlanRow]) -> Sum:
+    counts = {kind: sum(row.ref.kind is kind for row in rows) for kind in EntityKind}
+    return sum_of(counts, summed({row.currency: row.amount} for row in rows if row.amount is not None))

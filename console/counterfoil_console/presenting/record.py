@@ -1,0 +1,156 @@
+"""One record, from what is stored about it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from counterfoil.domain.choices import Choice, Verb
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.kinds import KINDS
+from counterfoil.domain.names import label_of
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.telling import particulars_of, record_of
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.engine.browse.record import KnownRecord
+from counterfoil.engine.ports import Addresses
+from counterfoil_console.pages.parts import Amount, VendorLink
+from counterfoil_console.pages.record import (
+    CallLine,
+    Cell,
+    Event,
+    FieldOutcome,
+    FieldRow,
+    Mark,
+    RecordPage,
+    RecordTrouble,
+    SendAgain,
+    Value,
+)
+from counterfoil_console.presenting.causes import candidates_of
+
+_NOT_SHOWN = frozenset({"lines", "descriptions"})
+"""Kept as digests only."""
+_MONEY = frozenset({"total", "balance", "amount", "deposit", "unapplied", "unit_price"})
+_DAYS: Mapping[EntityKind, str] = {EntityKind.INVOICE: "issue_date", EntityKind.PAYMENT: "paid_on"}
+
+
+def record_page(known: KnownRecord, connection: Connection, addresses: Addresses) -> RecordPage:
+    """All that is stored about a record; `known.outcome` or its link is there."""
+    outcome = known.outcome
+    rows = tuple(_rows(known))
+    status = outcome.status if outcome else OutcomeStatus.WAITING
+    return RecordPage(
+        ref=known.ref,
+        kind=known.ref.kind,
+        number=(outcome.listing.name or record_of(outcome)) if outcome else str(known.ref),
+        status=status,
+        customer=outcome.listing.detail if outcome else "",
+        day=_day(known),
+        links=tuple(_links(known, connection, addresses)),
+        trouble=_trouble(outcome) if outcome and outcome.category else None,
+        agreed_at=outcome.at if outcome and outcome.status is OutcomeStatus.IN_SYNC else None,
+        differing=tuple(row for row in rows if row.outcome is not FieldOutcome.SAME),
+        same=tuple(row for row in rows if row.outcome is FieldOutcome.SAME),
+        activity=tuple(sorted((*_decided(known), *map(_event, known.activity)), key=lambda one: one.at, reverse=True)),
+        why=outcome.reasons if outcome else (),
+        remarks=outcome.remarks if outcome else (),
+        calls=tuple(CallLine(one.at, call) for one in known.activity for call in one.calls),
+        candidates=candidates_of(outcome) if outcome else (),
+        send_again=_send_again(outcome) if outcome else None,
+        may=frozenset(_choices_left(known)),
+    )
+
+
+def _rows(known: KnownRecord) -> Iterator[FieldRow]:
+    """Where the versions differ that a person must decide between; then what both sides last agreed on, field by field."""
+    for version in known.outcome.versions if known.outcome else ():
+        yield FieldRow(
+            field=version.what,
+            hubspot=Cell(value=version.hubspot, mark=Mark.CAUSE),
+            quickbooks=Cell(value=version.quickbooks, mark=Mark.CAUSE),
+            outcome=FieldOutcome.YOU_DECIDE,
+        )
+    agreements = known.link.agreements if known.link else {}
+    here, there = (agreements[one].fields if one in agreements else {} for one in System)
+    names = [row.name for row in KINDS[known.ref.kind].fields if row.name not in _NOT_SHOWN]
+    for name in (*names, *sorted({*here, *there} - {*names, *_NOT_SHOWN})):
+        if here.get(name) or there.get(name):
+            currency = here.get("currency") or there.get("currency") or ""
+            yield FieldRow(
+                field=label_of(known.ref.kind, name),
+                hubspot=Cell(value=_value(name, here.get(name, ""), currency)),
+                quickbooks=Cell(value=_value(name, there.get(name, ""), currency)),
+                agreed=_value(name, here.get(name, "") or there.get(name, ""), currency),
+            )
+
+
+def _value(name: str, value: str, currency: str) -> Value:
+    return Amount(Decimal(value), currency) if value and currency and name in _MONEY else value
+
+
+def _day(known: KnownRecord) -> date | None:
+    name = _DAYS.get(known.ref.kind)
+    agreements = known.link.agreements.values() if known.link and name else ()
+    shown = (agreement.fields.get(name or "", "") for agreement in agreements)
+    first = next((text for text in shown if text), "")
+    return date.fromisoformat(first) if first else None
+
+
+def _links(known: KnownRecord, connection: Connection, addresses: Addresses) -> Iterator[VendorLink]:
+    refs = {known.ref.system: known.ref} | (dict(known.link.refs) if known.link else {})
+    for system in System:
+        ref = refs.get(system)
+        address = addresses(connection, ref) if ref else ""
+        if address:
+            yield VendorLink(system, address)
+
+
+def _trouble(outcome: SyncOutcome) -> RecordTrouble:
+    text = ERROR_TEXTS[outcome.category or ErrorCategory.UNEXPECTED]
+    return RecordTrouble(
+        category=outcome.category or ErrorCategory.UNEXPECTED,
+        title=text.title,
+        explanation=particulars_of(outcome) or text.cause,
+        steps=text.steps,
+        next_try=outcome.retry_at if outcome.status is OutcomeStatus.WAITING else None,
+        vendor_text=outcome.vendor_text,
+        vendor_code=outcome.vendor_code,
+    )
+
+
+def _event(outcome: SyncOutcome) -> Event:
+    told = particulars_of(outcome) or ERROR_TEXTS[outcome.category].title if outcome.category else " ".join(outcome.reasons)
+    return Event(at=outcome.at, text=told, status=outcome.status)
+
+
+def _decided(known: KnownRecord) -> Iterator[Event]:
+    for choices in known.choices:
+        for choice in (*choices.past, *choices.holding):
+            yield Event(at=choice.at, text=_told(choice))
+
+
+def _told(choice: Choice) -> str:
+    return f"{choice.who}: {choice.why}"
+
+
+def _send_again(outcome: SyncOutcome) -> SendAgain | None:
+    """Where QuickBooks edited what was made in HubSpot, its version may be put back."""
+    listing = outcome.listing
+    if outcome.category is not ErrorCategory.EDITED_IN_QUICKBOOKS or not outcome.difference or listing.amount is None:
+        return None
+    return SendAgain(amount=Amount(listing.amount, listing.currency), changes=())
+
+
+def _choices_left(known: KnownRecord) -> Iterator[Verb]:
+    """What a person can still decide about it."""
+    holding = {choice.verb for choices in known.choices for choice in choices.holding}
+    linked = known.link is not None and len(known.link.refs) == len(System)
+    if holding & {Verb.LEFT_OUT, Verb.UNLINKED, Verb.ACCEPTED}:
+        yield Verb.TAKEN_BACK
+    if Verb.LEFT_OUT not in holding:
+        yield Verb.LEFT_OUT
+    yield Verb.UNLINKED if linked else Verb.LINKED
+    if known.outcome and known.outcome.status is OutcomeStatus.FAILING and known.outcome.difference:
+        yield Verb.ACCEPTED

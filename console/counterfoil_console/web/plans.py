@@ -1,0 +1,129 @@
+"""Plans: made, looked at, exported, applied."""
+
+from counterfoil.domain.errors import UnknownPlanError
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.plan_job import PlanJob, PlanScope
+from counterfoil.engine.preview.export import csv_lines
+from counterfoil.engine.preview.plans import PlanRefusedError
+from counterfoil_console import addresses
+from counterfoil_console.bootstrap import Console
+from counterfoil_console.domain.audit import Action
+from counterfoil_console.pages.error import ErrorPage, Trouble
+from counterfoil_console.pages.plan import PlanFilter, PlanGroup
+from counterfoil_console.presenting.plans import applied_page, plan_page, plans_page, wants
+from counterfoil_console.web import answers
+from counterfoil_console.web.access import Access
+from counterfoil_console.web.answers import Answer
+from counterfoil_console.web.looking import connection_of
+from counterfoil_console.web.refusals import BadRequestError, NoSuchPageError
+from counterfoil_console.web.routes import Routes, Visit
+from counterfoil_console.web.showing import show
+
+_PLANS_SHOWN = 50
+_LARGEST_EXPORT = 4 * 1024 * 1024
+"""Characters. What API Gateway hands on at once is six megabytes; a larger plan is exported by `poe plan --export`."""
+
+routes = Routes()
+
+
+@routes.get("/c/<connection>/plans", Access.VIEWER)
+def plans(visit: Visit, console: Console) -> Answer:
+    """All plans, the newest first."""
+    connection = connection_of(visit, console)
+    newest = console.product.plan_jobs.newest(connection.id, _PLANS_SHOWN)
+    return show(plans_page(newest), visit, console, current=connection.id)
+
+
+@routes.post("/c/<connection>/plans", Access.ADMINISTRATOR)
+def make(visit: Visit, console: Console) -> Answer:
+    """Have a plan of everything made."""
+    connection = connection_of(visit, console)
+    console.trail.note(visit.who, Action.PLANNED, scope=connection.id)
+    job = console.product.plans.make(connection.id, PlanScope())
+    return answers.redirect(addresses.plan(connection.id, job.id))
+
+
+@routes.get("/c/<connection>/plans/<plan>", Access.VIEWER)
+def plan(visit: Visit, console: Console) -> Answer:
+    """A plan with its rows; once it is applied, what became of them, or those rows that the address asks for."""
+    job = _job(visit, console)
+    if job.applied_at and "action" not in visit.request.query:
+        results = console.product.plan_rows.results(job)
+        page = applied_page(job, results, _who(job, console), job.applied_at)
+        return show(page, visit, console, current=job.connection_id)
+    try:
+        shown, (first, behind) = _filter(visit), _position(visit.request.query.get("after", ""))
+    except ValueError as error:
+        raise BadRequestError("the address asks for rows that there cannot be") from error
+    listed = console.product.plan_rows.wanted(job, wants(shown), behind)
+    return show(plan_page(job, shown, listed, first), visit, console, current=job.connection_id)
+
+
+@routes.post("/c/<connection>/plans/<plan>/apply", Access.ADMINISTRATOR)
+def apply(visit: Visit, console: Console) -> Answer:
+    """Have just what the plan says carried."""
+    job = _job(visit, console)
+    here = addresses.plan(job.connection_id, job.id)
+    try:
+        console.trail.note(visit.who, Action.PLAN_APPLIED, scope=job.connection_id, subject=job.id)
+        console.product.plans.apply(job.connection_id, job.id)
+    except PlanRefusedError as error:
+        page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=str(error), back=here)
+        return show(page, visit, console, status=409, current=job.connection_id)
+    return answers.redirect(here)
+
+
+@routes.post("/c/<connection>/plans/<plan>/again", Access.ADMINISTRATOR)
+def again(visit: Visit, console: Console) -> Answer:
+    """Plan anew what had changed since this plan."""
+    job = _job(visit, console)
+    changed = tuple(row.ref for row in console.product.plan_rows.results(job).changed)
+    if not changed:
+        return answers.redirect(addresses.plan(job.connection_id, job.id))
+    console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)
+    anew = console.product.plans.make(job.connection_id, PlanScope(records=changed))
+    return answers.redirect(addresses.plan(job.connection_id, anew.id))
+
+
+@routes.get("/c/<connection>/plans/<plan>/export", Access.VIEWER)
+def export(visit: Visit, console: Console) -> Answer:
+    """Every row as a file for a spreadsheet."""
+    job = _job(visit, console)
+    text = ""
+    for line in csv_lines(console.product.plans.standing(job)):
+        text += line
+        if len(text) > _LARGEST_EXPORT:
+            raise BadRequestError("the plan is too large for one file")
+    return answers.file(text, "text/csv; charset=utf-8", f"plan-{job.id}.csv")
+
+
+def _job(visit: Visit, console: Console) -> PlanJob:
+    """The plan that the path names. Raises NoSuchPageError."""
+    try:
+        return console.product.plan_jobs.get(connection_of(visit, console).id, visit.arguments["plan"])
+    except UnknownPlanError as error:
+        raise NoSuchPageError("no such plan is known") from error
+
+
+def _who(job: PlanJob, console: Console) -> str:
+    """Who applied it last, as far as the audit trail knows."""
+    entries = console.audit.of(job.connection_id, job.id, limit=10)
+    return next((entry.who for entry in entries if entry.action is Action.PLAN_APPLIED), "")
+
+
+def _filter(visit: Visit) -> PlanFilter:
+    """Raises ValueError naming what the address asks for and is nothing."""
+    query = visit.request.query
+    return PlanFilter(
+        action=PlanGroup(query["action"]) if query.get("action") else None,
+        kind=EntityKind(query["kind"]) if query.get("kind") else None,
+        q=query.get("q", "")[:200],
+    )
+
+
+def _position(text: str) -> tuple[int, RecordRef | None]:
+    """At which row a page begins, and behind which record. Raises ValueError."""
+    if not text:
+        return 1, None
+    first, _, behind = text.partition("~")
+    return max(int(first[:9]), 1), RecordRef.parse(behind)

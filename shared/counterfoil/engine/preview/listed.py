@@ -1,0 +1,68 @@
+"""Rows of a plan for people to look at: those of one action or kind, page by page, and what became of them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.plan_job import PlanJob, PlanRow, RowState, Tally, tallied
+from counterfoil.engine.ports import PlanStore
+
+SHOWN = 50
+_READ_TOGETHER, _MOST_READS = 250, 4
+"""A page reads so many rows at most, and goes on where it stopped."""
+
+type Wants = Callable[[PlanRow], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRows:
+    """Some rows in the plan's order, few where few fit; `last` is the record to go on behind, None at the end."""
+
+    rows: tuple[PlanRow, ...]
+    last: RecordRef | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What became of an applied plan so far: the rows that were done, tallied, and those that had changed since."""
+
+    done: tuple[Tally, ...]
+    changed: tuple[PlanRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRows:
+    """The rows of plans."""
+
+    plans: PlanStore
+
+    def wanted(self, job: PlanJob, wants: Wants, behind: RecordRef | None = None, limit: int = SHOWN) -> ListedRows:
+        """The next rows that are wanted, behind that of this record; at most `limit`. At most four reads of the table."""
+        found: list[PlanRow] = []
+        for _ in range(_MOST_READS):
+            after = self.plans.token_behind(behind) if behind else ""
+            page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER)
+            for row in filter(wants, page.rows):
+                if len(found) == limit:
+                    return ListedRows(tuple(found), found[-1].ref)
+                found.append(row)
+            if not page.next_page:
+                return ListedRows(tuple(found), None)
+            behind = page.rows[-1].ref
+        return ListedRows(tuple(found), behind)
+
+    def results(self, job: PlanJob) -> Results:
+        """Reads every row."""
+        done: tuple[Tally, ...] = ()
+        changed: list[PlanRow] = []
+        for rows in self._pages(job):
+            done = tallied((row for row in rows if row.result and row.result.state is RowState.DONE), done)
+            changed += [row for row in rows if row.result and row.result.state is RowState.CHANGED]
+        return Results(done=done, changed=tuple(changed))
+
+    def _pages(self, job: PlanJob) -> Iterator[tuple[PlanRow, ...]]:
+        after, more = "", True
+        while more:
+            page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER)
+            yield page.rows
+            after, more = page.next_page, bool(page.next_page)

@@ -1,0 +1,108 @@
+"""What an administrator decides about records in the console: carried out, noted with who, and refused with a reason."""
+
+from dataclasses import replace
+
+import pytest
+
+from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.choices import Verb
+from counterfoil.domain.errors import Candidate, ErrorCategory
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil_console.domain.audit import Action
+from tests.builders import a_connection
+from tests.contract.stores.values import made, native, outcome
+from tests.unit.console.house import Browser, House
+
+FAILING = OutcomeStatus.FAILING
+INVOICE = native(1)
+
+
+@pytest.fixture
+def connection_id(house: House) -> str:
+    """A connection with an invoice for which two of QuickBooks' fit."""
+    connection_id = house.connections.save(a_connection()).id
+    told = outcome(INVOICE, FAILING, 1, connection_id=connection_id)
+    candidates = (Candidate(made(1), "invoice A"), Candidate(made(2), "invoice B"))
+    house.outcomes.record(
+        [replace(told, category=ErrorCategory.AMBIGUOUS_MATCH, label="Invoice INV-1", candidates=candidates)]
+    )
+    return connection_id
+
+
+def enqueued(batches: list[ChangeBatch]) -> set[RecordRef]:
+    return {event.ref for batch in batches for event in batch.events}
+
+
+def holding(house: House, connection_id: str, ref: RecordRef) -> list[Verb]:
+    found = house.choices.of(connection_id, [ref])
+    return [choice.verb for choice in found[ref].holding] if ref in found else []
+
+
+@pytest.mark.feature("H3")
+def test_one_record_is_tried_again(dana: Browser, house: House, connection_id: str) -> None:
+    answer = dana.post(f"/c/{connection_id}/records/{INVOICE}/retry")
+    assert answer.location == f"/c/{connection_id}/records/hubspot:invoice:1?done=tried_again"
+    assert enqueued(house.queue.take()) == {INVOICE}
+    assert house.audit.entries[-1].action is Action.TRIED_AGAIN
+    assert "tried again" in dana.get(answer.location).text
+
+
+@pytest.mark.feature("H3")
+def test_all_records_of_a_cause_are_tried_again(dana: Browser, house: House, connection_id: str) -> None:
+    other = replace(outcome(native(2), FAILING, 1, connection_id=connection_id), category=ErrorCategory.BOOKS_CLOSED)
+    house.outcomes.record([other])
+    dana.post(f"/c/{connection_id}/needs-you/E8/retry")
+    assert enqueued(house.queue.take()) == {INVOICE}
+
+
+@pytest.mark.feature("M3")
+def test_a_candidate_is_chosen_and_kept_with_who(dana: Browser, house: House, connection_id: str) -> None:
+    assert "invoice B" in dana.get(f"/c/{connection_id}/records/{INVOICE}").text
+    answer = dana.post(f"/c/{connection_id}/records/{INVOICE}/choose", {"other": str(made(2))})
+    assert answer.status == 303, answer.text
+    (choice,) = house.choices.of(connection_id, [INVOICE])[INVOICE].holding
+    assert (choice.verb, choice.other, choice.who) == (Verb.LINKED, made(2), "Dana Whitfield")
+    assert house.audit.entries[-1].subject == "hubspot:invoice:1"
+
+
+def test_a_record_is_left_out_and_taken_back(dana: Browser, house: House, connection_id: str) -> None:
+    here = f"/c/{connection_id}/records/{INVOICE}"
+    dana.post(f"{here}/leave-out", {"why": "It is a test."})
+    assert holding(house, connection_id, INVOICE) == [Verb.LEFT_OUT]
+    assert "It is a test." in dana.get(here).text
+    dana.post(f"{here}/take-back", {"why": "It is none."})
+    assert holding(house, connection_id, INVOICE) == []
+
+
+def test_two_records_are_linked_by_the_id_of_the_other(dana: Browser, house: House, connection_id: str) -> None:
+    answer = dana.post(f"/c/{connection_id}/records/{INVOICE}/link", {"other": "1001", "why": "same"})
+    assert answer.status == 303, answer.text
+    assert holding(house, connection_id, INVOICE) == [Verb.LINKED]
+
+
+@pytest.mark.parametrize("other", ["", "no such thing", "hubspot:bill:1", "<script>"])
+def test_what_names_no_record_is_not_understood(dana: Browser, house: House, connection_id: str, other: str) -> None:
+    answer = dana.post(f"/c/{connection_id}/records/{INVOICE}/link", {"other": other, "why": "same"})
+    assert answer.status == 400
+    assert holding(house, connection_id, INVOICE) == []
+
+
+@pytest.mark.parametrize("action", ["accept", "send-again", "unlink", "take-back"])
+def test_what_cannot_be_done_is_said_with_its_reason(dana: Browser, house: House, connection_id: str, action: str) -> None:
+    answer = dana.post(f"/c/{connection_id}/records/{INVOICE}/{action}", {"why": "because"})
+    assert answer.status == 409
+    assert "This cannot be done" in answer.text
+    assert not house.queue.take()
+
+
+def test_a_reason_of_ten_thousand_characters_is_refused(dana: Browser, house: House, connection_id: str) -> None:
+    answer = dana.post(f"/c/{connection_id}/records/{INVOICE}/leave-out", {"why": "x" * 10_000})
+    assert answer.status == 409
+    assert holding(house, connection_id, INVOICE) == []
+
+
+@pytest.mark.parametrize("path", ["another/records/hubspot:invoice:1", "{id}/records/x", "{id}/needs-you/E99"])
+def test_there_is_nothing_to_do_elsewhere(dana: Browser, house: House, connection_id: str, path: str) -> None:
+    assert dana.post(f"/c/{path.format(id=connection_id)}/retry").status == 404
+    assert not house.queue.take()

@@ -1,0 +1,146 @@
+"""The pages that show how a connection stands, from an address to what is read on them."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.listing import Listing
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from tests.builders import a_connection, hubspot
+from tests.contract.stores.values import native, outcome
+from tests.unit.console.house import Browser, House
+
+FAILING, IN_SYNC, EXCLUDED = OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED
+CLOSED = ErrorCategory.BOOKS_CLOSED
+
+
+@pytest.fixture
+def connection_id(house: House) -> str:
+    """A connection with three invoices and a customer; one invoice needs a person."""
+    connection_id = house.connections.save(a_connection()).id
+    house.outcomes.record([invoice(connection_id, 1, IN_SYNC), invoice(connection_id, 2, FAILING, CLOSED)])
+    house.outcomes.record([replace(invoice(connection_id, 3, EXCLUDED), reasons=("Its status is draft.",))])
+    customer = outcome(hubspot(EntityKind.CUSTOMER, "9"), IN_SYNC, 4, connection_id=connection_id)
+    house.outcomes.record([replace(customer, listing=Listing(name="Ann Example", detail="ann@example.com"))])
+    return connection_id
+
+
+def invoice(connection_id: str, number: int, status: OutcomeStatus, category: ErrorCategory | None = None) -> SyncOutcome:
+    listing = Listing(
+        name=f"INV-{number}",
+        detail="Ann Example",
+        amount=Decimal("1234.5"),
+        currency="USD",
+        counterpart_amount=Decimal(1200) if status is IN_SYNC else None,
+    )
+    told = outcome(native(number), status, number, connection_id=connection_id)
+    return replace(told, listing=listing, category=category, label=f"Invoice INV-{number}")
+
+
+def test_health_shows_counts_money_and_the_way_to_what_needs_you(aisha: Browser, connection_id: str) -> None:
+    page = aisha.get(f"/c/{connection_id}")
+    assert page.status == 200
+    assert "1,234.50" in page.text
+    assert f"/c/{connection_id}/needs-you" in page.text
+    assert f"/c/{connection_id}/records?kind=invoice&amp;status=failing" in page.text
+
+
+def test_needs_you_shows_cause_remedy_and_records(aisha: Browser, dana: Browser, connection_id: str) -> None:
+    page = aisha.get(f"/c/{connection_id}/needs-you")
+    assert "The books are closed" in page.text or "books" in page.text
+    assert "Try it again" not in page.text
+    assert "Try it again" in dana.get(f"/c/{connection_id}/needs-you").text
+
+
+def test_nothing_needs_you_says_so(dana: Browser, house: House) -> None:
+    connection_id = house.connections.save(a_connection()).id
+    assert "Nothing needs you" in dana.get(f"/c/{connection_id}/needs-you").text
+
+
+@pytest.mark.feature("H2")
+@pytest.mark.parametrize(
+    ("query", "there", "absent"),
+    [
+        ("", ["INV-1", "INV-2", "INV-3"], ["ann@example.com"]),
+        ("?status=failing", ["INV-2"], ["INV-1", "INV-3"]),
+        ("?category=E7", ["INV-2"], ["INV-1"]),
+        ("?q=inv-1", ["INV-1"], ["INV-2"]),
+        ("?q=ann+ex", ["INV-1", "INV-2"], []),
+        ("?kind=customer", ["ann@example.com"], ["INV-1"]),
+        ("?changed=day", ["No record matches"], []),
+    ],
+)
+def test_records_are_shown_as_the_address_filters_them(
+    aisha: Browser, connection_id: str, query: str, there: list[str], absent: list[str]
+) -> None:
+    page = aisha.get(f"/c/{connection_id}/records{query}")
+    assert page.status == 200
+    assert all(one in page.text for one in there)
+    assert not [one for one in absent if f">{one}<" in page.text]
+
+
+def test_both_sides_amounts_are_shown_where_there_are_both(aisha: Browser, connection_id: str) -> None:
+    page = aisha.get(f"/c/{connection_id}/records?q=INV-1")
+    assert "1,234.50" in page.text
+    assert "1,200.00" in page.text
+
+
+def test_columns_are_chosen_by_the_address(aisha: Browser, connection_id: str) -> None:
+    assert "1,234.50" not in aisha.get(f"/c/{connection_id}/records?cols=state,customer").text
+
+
+def test_a_long_list_goes_on(aisha: Browser, house: House, connection_id: str) -> None:
+    house.outcomes.record([invoice(connection_id, number, IN_SYNC) for number in range(10, 80)])
+    first = aisha.get(f"/c/{connection_id}/records?status=in_sync")
+    assert "1 to 50 of 71" in first.text
+    older = next(part.split('"')[0] for part in first.text.split('href="') if "after=51" in part)
+    second = aisha.get(older.replace("&amp;", "&"))
+    assert "51 to 71 of 71" in second.text
+
+
+@pytest.mark.parametrize(
+    "query", ["kind=bill", "status=fine", "category=E99", "changed=ever", "after=x", "after=1~x", "after=-1~"]
+)
+def test_an_address_that_asks_for_nothing_is_refused(aisha: Browser, connection_id: str, query: str) -> None:
+    assert aisha.get(f"/c/{connection_id}/records?{query}").status == 400
+
+
+def test_a_record_shows_its_trouble_and_activity(aisha: Browser, connection_id: str) -> None:
+    page = aisha.get(f"/c/{connection_id}/records/hubspot:invoice:2")
+    assert page.status == 200
+    assert "INV-2" in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/c/another",
+        "/c/another/needs-you",
+        "/c/another/records",
+        "/c/{id}/records/hubspot:invoice:404",
+        "/c/{id}/records/x",
+        "/help/E99",
+    ],
+)
+def test_there_is_nothing_at_other_addresses(aisha: Browser, connection_id: str, path: str) -> None:
+    assert aisha.get(path.format(id=connection_id)).status == 404
+
+
+def test_hostile_names_are_only_text(aisha: Browser, house: House, connection_id: str) -> None:
+    hostile = "<script>alert(1)</script>"
+    listing = Listing(name=hostile, detail=hostile, amount=Decimal(1), currency="USD")
+    house.outcomes.record([replace(invoice(connection_id, 7, FAILING, CLOSED), listing=listing, label=hostile)])
+    for path in ("needs-you", "records", "records/hubspot:invoice:7", f"records?q={hostile}"):
+        page = aisha.get(f"/c/{connection_id}/{path}")
+        assert page.status == 200
+        assert "<script>alert" not in page.text
+
+
+def test_help_tells_of_every_cause(aisha: Browser) -> None:
+    listed = aisha.get("/help").text
+    for category in ErrorCategory:
+        assert f"/help/{category}" in listed
+        assert aisha.get(f"/help/{category}").status == 200

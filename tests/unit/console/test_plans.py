@@ -1,0 +1,160 @@
+"""Plans in the console: made, looked at row by row, exported, applied, and what had changed since."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from counterfoil.domain.identity import System
+from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, RowResult, RowState, tallied
+from counterfoil_console.domain.audit import Action
+from tests.builders import NOON, a_connection
+from tests.contract.stores.values import native
+from tests.unit.console.house import Browser, House
+
+
+@pytest.fixture
+def connection_id(house: House) -> str:
+    return house.connections.save(a_connection()).id
+
+
+def row(number: int, action: RowAction, **more: object) -> PlanRow:
+    targets = (System.QUICKBOOKS,) if action is RowAction.CREATE else ()
+    name, amount = f"Invoice INV-{number}", Decimal("12.50")
+    made = PlanRow(ref=native(number), name=name, action=action, targets=targets, amount=amount, currency="USD")
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def planned(house: House, connection_id: str, dana: Browser, rows: list[PlanRow]) -> PlanJob:
+    """A finished plan with these rows."""
+    answer = dana.post(f"/c/{connection_id}/plans")
+    plan_id = answer.location.rpartition("/")[2]
+    job = house.plans.get(connection_id, plan_id)
+    house.plans.put_rows(connection_id, plan_id, rows)
+    return house.plans.save(
+        replace(job, state=PlanState.PLANNED, planned=len(rows), tallies=tallied(rows), step=len(job.steps))
+    )
+
+
+def rows() -> list[PlanRow]:
+    return [
+        row(1, RowAction.CREATE, reasons=("It is finalised.",)),
+        row(2, RowAction.CREATE),
+        row(3, RowAction.LEAVE_OUT, reasons=("Its status is draft.",)),
+        row(4, RowAction.NOTHING),
+        row(5, RowAction.CONFLICT, reasons=("Two fit.",)),
+    ]
+
+
+@pytest.mark.feature("X1")
+def test_a_plan_is_made_on_request_and_writes_nothing(dana: Browser, house: House, connection_id: str) -> None:
+    answer = dana.post(f"/c/{connection_id}/plans")
+    (job,) = house.plan_queue.take()
+    assert answer.location == f"/c/{connection_id}/plans/{job.id}"
+    page = dana.get(answer.location)
+    assert "Nothing is written while a plan is made" in page.text
+    assert house.audit.entries[-1].action is Action.PLANNED
+    assert not house.queue.take()
+
+
+@pytest.mark.feature("X1")
+def test_the_button_says_what_it_will_do(dana: Browser, aisha: Browser, house: House, connection_id: str) -> None:
+    job = planned(house, connection_id, dana, rows())
+    page = dana.get(f"/c/{connection_id}/plans/{job.id}")
+    assert "Create 2" in page.text
+    assert "25.00" in page.text
+    assert "It is finalised." in page.text
+    assert "INV-4" not in page.text
+    assert "An administrator can apply it" in aisha.get(f"/c/{connection_id}/plans/{job.id}").text
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "absent"),
+    [
+        ("action=leave_out", ["INV-3"], ["INV-1", "INV-5"]),
+        ("action=in_step", ["INV-4"], ["INV-1"]),
+        ("q=inv-2", ["INV-2"], ["INV-1", "INV-3"]),
+        ("kind=invoice", ["INV-1"], ["INV-4"]),
+        ("kind=customer", ["No row matches"], ["INV-1"]),
+    ],
+)
+def test_rows_are_listed_as_the_address_filters_them(
+    *, dana: Browser, house: House, connection_id: str, query: str, there: list[str], absent: list[str]
+) -> None:
+    job = planned(house, connection_id, dana, rows())
+    page = dana.get(f"/c/{connection_id}/plans/{job.id}?{query}").text
+    assert all(one in page for one in there)
+    assert not [one for one in absent if f"{one}</a>" in page]
+
+
+def test_many_rows_are_paged_and_complete(dana: Browser, house: House, connection_id: str) -> None:
+    many = [row(1000 + number, RowAction.CREATE) for number in range(120)]
+    job = planned(house, connection_id, dana, many)
+    here, seen = f"/c/{connection_id}/plans/{job.id}", []
+    while here:
+        page = dana.get(here).text
+        seen += [part.split("<")[0] for part in page.split('">Invoice ')[1:]]
+        older = [part.split('"')[0] for part in page.split('href="')[1:] if "after=" in part.split('"')[0]]
+        here = older[0].replace("&amp;", "&") if older else ""
+    assert seen == [one.name.removeprefix("Invoice ") for one in many]
+
+
+@pytest.mark.feature("X1")
+def test_applying_does_what_was_planned_and_says_who(dana: Browser, house: House, connection_id: str) -> None:
+    job = planned(house, connection_id, dana, rows())
+    house.plan_queue.take()
+    dana.post(f"/c/{connection_id}/plans/{job.id}/apply")
+    (woken,) = house.plan_queue.take()
+    assert (woken.id, woken.state) == (job.id, PlanState.APPLYING)
+    assert "Dana Whitfield" in dana.get(f"/c/{connection_id}/plans/{job.id}").text
+    assert house.audit.entries[-1].action is Action.PLAN_APPLIED
+
+
+def test_what_had_changed_since_is_shown_and_planned_again(dana: Browser, house: House, connection_id: str) -> None:
+    job = planned(house, connection_id, dana, rows())
+    dana.post(f"/c/{connection_id}/plans/{job.id}/apply")
+    applied = house.plans.get(connection_id, job.id)
+    house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=2))
+    done, changed = RowResult(RowState.DONE, NOON), RowResult(RowState.CHANGED, NOON)
+    house.plans.conclude(connection_id, job.id, {native(1): done, native(2): changed})
+
+    page = dana.get(f"/c/{connection_id}/plans/{job.id}").text
+    assert "1 had changed since the plan and was not touched" in page
+    house.plan_queue.take()
+    dana.post(f"/c/{connection_id}/plans/{job.id}/again")
+
+    (again,) = house.plan_queue.take()
+    assert again.scope.records == (native(2),)
+
+
+def test_a_plan_that_is_not_finished_is_not_applied(dana: Browser, house: House, connection_id: str) -> None:
+    plan_id = dana.post(f"/c/{connection_id}/plans").location.rpartition("/")[2]
+    house.plan_queue.take()
+    assert dana.post(f"/c/{connection_id}/plans/{plan_id}/apply").status == 409
+    assert not house.plan_queue.take()
+
+
+def test_every_row_can_be_exported(aisha: Browser, dana: Browser, house: House, connection_id: str) -> None:
+    job = planned(house, connection_id, dana, [*rows(), row(9, RowAction.CREATE, name="=1+1")])
+    answer = aisha.get(f"/c/{connection_id}/plans/{job.id}/export")
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert f"plan-{job.id}.csv" in answer.headers["Content-Disposition"]
+    assert len(answer.text.splitlines()) == 7
+    assert ",=1+1" not in answer.text
+
+
+@pytest.mark.parametrize("query", ["action=burn", "kind=bill", "after=x", "after=1~x", "after=x~hubspot:invoice:1"])
+def test_an_address_that_asks_for_nothing_is_refused(dana: Browser, house: House, connection_id: str, query: str) -> None:
+    job = planned(house, connection_id, dana, rows())
+    assert dana.get(f"/c/{connection_id}/plans/{job.id}?{query}").status == 400
+
+
+def test_plans_are_listed_the_newest_first(dana: Browser, house: House, connection_id: str) -> None:
+    assert "There is no plan yet" in dana.get(f"/c/{connection_id}/plans").text
+    job = planned(house, connection_id, dana, rows())
+    assert job.id in dana.get(f"/c/{connection_id}/plans").text
+
+
+@pytest.mark.parametrize("path", ["/c/another/plans", "/c/{id}/plans/none", "/c/{id}/plans/none/export"])
+def test_there_is_nothing_at_other_addresses(dana: Browser, connection_id: str, path: str) -> None:
+    assert dana.get(path.format(id=connection_id)).status == 404

@@ -3,14 +3,15 @@
 `--seeds N [--from S] [--twice]`: many runs by chance, each once or twice; `--seed S --trace`: one of them, told in full;
 `--own-pace` with either: everything takes its time, episodes of trouble come and go, and nothing may stand still;
 `--seed S --shrink`: the fewest of its events that still break a promise, told in full;
-`--crash-points`: the main scenarios with a worker dying before every single effect; `--planted-bugs`: which scene and which
-seed are the first to notice each bug that was planted on purpose; `--triples N`: the planner alone on N random pairs.
+`--crash-points`: the main scenarios with a worker dying before every single effect, `--scenario NAME`: those of this one;
+`--planted-bugs`: which scene and which seed are the first to notice each bug that was planted on purpose;
+`--triples N`: the planner alone on N random pairs.
 """
 
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.property.triples import check_triples
@@ -19,7 +20,8 @@ from tests.simulation.idlers import IDLERS
 from tests.simulation.lively import EVENTS as AT_OWN_PACE
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.quiet import be_quiet
-from tests.simulation.runs import PROCESSES, Orders, crash_in_all, first_to_notice, play_all
+from tests.simulation.runs import PROCESSES, Orders, crash_in, first_to_notice, play_all
+from tests.simulation.scenarios import SCENARIOS
 from tests.simulation.shrink import shrink
 from tests.simulation.standstills import STANDSTILLS, standstill
 
@@ -37,6 +39,10 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=0, help="how much happens in a run")
     parser.add_argument("--own-pace", action="store_true", help="judge that nothing stands still")
     parser.add_argument("--crash-points", action="store_true", help="die everywhere in the main scenarios")
+    names = [scenario.name for scenario in SCENARIOS]
+    parser.add_argument(
+        "--scenario", action="append", choices=names, metavar="NAME", help="only the crash points of this one"
+    )
     parser.add_argument("--planted-bugs", action="store_true", help="which scene and which seed notice each of them")
     parser.add_argument("--triples", type=int, default=0, help="how many pairs for the planner alone")
     parser.add_argument("--trace", action="store_true", help="print everything that happened")
@@ -45,8 +51,8 @@ def main() -> int:
     be_quiet()
     if arguments.triples:
         return _triples(arguments.first, arguments.triples)
-    if arguments.crash_points:
-        return _crash_points()
+    if arguments.crash_points or arguments.scenario:
+        return _crash_points(arguments.scenario or ())
     if arguments.planted_bugs:
         return _planted_bugs()
     orders = Orders(
@@ -107,9 +113,9 @@ def _triples(first: int, count: int) -> int:
     return 1 if found else 0
 
 
-def _crash_points() -> int:
+def _crash_points(names: Collection[str]) -> int:
     began, points, broken = time.monotonic(), 0, 0
-    for scenario, results in crash_in_all():
+    for scenario, results in crash_in(names):
         bad = [(point, found) for point, found in results if found]
         points, broken = points + len(results), broken + len(bad)
         print(f"{scenario.name}: {len(results)} crash points, {len(bad)} with violations", flush=True)

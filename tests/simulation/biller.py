@@ -41,6 +41,12 @@ class Biller:
         self.account.bookkeeper.change("Invoice", row["Id"], CustomerRef={"value": customer})
         return f"{row['Id']} to {customer}"
 
+    def bill_a_stranger(self) -> str:
+        """It was somebody who never bought anything before."""
+        row, customer = self._billed(), self._stranger()
+        self.account.bookkeeper.change("Invoice", row["Id"], CustomerRef={"value": customer})
+        return f"{row['Id']} to {customer}"
+
     def renumber(self) -> str:
         """The number was wrong."""
         row, number = self._billed(), f"Q-{self._number()}"
@@ -61,6 +67,9 @@ class Biller:
         known = [row["Id"] for row in self.account.rows("Customer") if row["Active"] and row["Id"] not in namesakes]
         if known and self.random.random() < 0.6:
             return str(self.random.choice(known))
+        return self._stranger()
+
+    def _stranger(self) -> str:
         number = self._number()
         mail = {"PrimaryEmailAddr": {"Address": f"buyer{number}@example.com"}} if self.random.random() < 0.7 else {}
         name = f"Name{self.account.number}xBuyer{number}"

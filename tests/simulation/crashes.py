@@ -5,24 +5,33 @@ that is about to have it dying there. Everything then settles, and every promise
 of its batches here, so that no promise is kept by it alone. A scenario in which nobody does anything is a mistake.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.rules import CustomerOptions
 from tests.simulation.invariants import violations
-from tests.simulation.scenarios import Scenario
+from tests.simulation.scenario import Scenario
+from tests.simulation.seen_writes import noting
 from tests.simulation.world import World
 
 _LATER = 7_200
 """Seconds: longer than any poll looks back."""
 
 
-def count_effects(scenario: Scenario) -> int:
-    """How many crash points the scenario has. Raises ValueError when what people do in it has no effect."""
-    effects, idle = _effects(scenario), _effects(replace(scenario, act=lambda _world: None))
-    if effects <= idle:
-        raise ValueError(f"{scenario.name}: {effects} effects, as many as when nobody does anything")
-    return effects
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A scenario as it is played without trouble: how many crash points it has, and the kinds of writes in it."""
+
+    effects: int
+    written: frozenset[str]
+
+
+def played(scenario: Scenario) -> Played:
+    """Play a scenario once. Raises ValueError when what people do in it has no effect."""
+    found, idle = _played(scenario), _played(replace(scenario, act=lambda _world: None))
+    if found.effects <= idle.effects:
+        raise ValueError(f"{scenario.name}: {found.effects} effects, as many as when nobody does anything")
+    return found
 
 
 def crash_at(scenario: Scenario, point: int, make: type[Bundle] = Bundle) -> list[str]:
@@ -31,13 +40,20 @@ def crash_at(scenario: Scenario, point: int, make: type[Bundle] = Bundle) -> lis
     return found if world.house.deaths else [*found, "nobody died"]
 
 
-def _effects(scenario: Scenario) -> int:
-    world, _ = _play(scenario, 0)
-    return world.house.effects
+def _played(scenario: Scenario) -> Played:
+    stores: set[str] = set()
+
+    def act(world: World) -> None:
+        scenario.act(world)
+        stores.clear()
+        world.house.written.clear()
+
+    world, _ = _play(replace(scenario, act=act), 0, make=noting(stores))
+    return Played(world.house.effects, frozenset(stores | world.house.written))
 
 
 def _play(scenario: Scenario, point: int, *, settle: bool = False, make: type[Bundle] = Bundle) -> tuple[World, list[str]]:
-    world = World(7, parties=1, make=make, customers=[CustomerOptions()])
+    world = World(7, parties=1, make=make, customers=[CustomerOptions()], and_start=not scenario.planned)
     house = world.house
     house.vendors.hubspot.switches().edit_finalised_invoices = True
     house.vendors.quickbooks.switches().replay_batches = False
@@ -65,6 +81,8 @@ def _play(scenario: Scenario, point: int, *, settle: bool = False, make: type[Bu
             house.vendors.pump()
             house.poll()
             world.drain()
+        world.settle(reconcile=not scenario.only_polled)
+        scenario.then(world)
         world.settle(reconcile=not scenario.only_polled)
         return world, violations(world)
     finally:

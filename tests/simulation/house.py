@@ -28,6 +28,7 @@ from tests.simulation.aws.trouble import Strikes, TroubledClient, is_trouble
 from tests.simulation.defects import DefectWatch
 from tests.simulation.intake import Intake
 from tests.simulation.invocation import Context, queue_event
+from tests.simulation.seen_writes import kinds_of
 from tests.simulation.stream import FailureStream
 from tests.simulation.tasks import Task
 from tests.simulation.vendors import PUBLIC_URL, Vendors
@@ -59,8 +60,8 @@ class House(Workers):
     """All functions of the bundle.
 
     `defects` is what no function should ever let escape or log as an error, AWS's own trouble left aside, which
-    `aws_trouble` chooses. `before_call` sees every call to a vendor. A time-out counts as trouble, not as the bundle's own
-    doing, unless it `blames_time_outs` and everybody works in parallel.
+    `aws_trouble` chooses. `before_call` sees every call to a vendor, `written` has the kinds of writes among them. Time-outs
+    count as trouble, not as the bundle's own doing, unless it `blames_time_outs` and everybody works in parallel.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class House(Workers):
         self.before_call: Watch = lambda _system, _account, _request: None
         self.blames_time_outs = True
         self.defects: list[str] = []
+        self.written: set[str] = set()
         self.vendors = Vendors(clock, Intake(self._invoke, self.defects))
         self.table = FakeDynamoDB(self.announce)
         self.sqs = FakeSqs(clock.now, self.announce, numbers.queues)
@@ -116,6 +118,8 @@ class House(Workers):
         return self.vendors.client(hooks)
 
     def _watch_call(self, system: System, account: str, request: httpx.Request) -> None:
+        if self.current is not None:
+            self.written.update(kinds_of(system, request))
         self.before_call(system, account, request)
 
     def start(self, function: str, work: Work, about: str = "") -> Task:

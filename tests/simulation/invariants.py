@@ -16,12 +16,14 @@ from tests.simulation.ledgers import COUNTED, source_of
 from tests.simulation.stream import not_told, told_twice
 from tests.simulation.view import View, told_under
 from tests.simulation.world import World
+from tests.simulation.write_kinds import TO_VENDORS
 
 
 def violations(world: World) -> list[str]:
     """Everything that is not as it must be."""
     found = [f"defect: {defect}" for defect in world.house.defects]
     found += [f"dead letter: {message.body[:200]}" for message in world.house.sqs.dead()]
+    found += [f"no scenario has this write: {kind}" for kind in sorted(world.house.written - TO_VENDORS.keys())]
     if not world.house.reporters_died:
         found += told_twice(world.house.table.stream, world.house.sns.published)
     for party in world.parties:

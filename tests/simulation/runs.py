@@ -1,6 +1,6 @@
 """Many runs at once: seeds played over several processes, each perhaps twice to see that it is the same run."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat, zip_longest
@@ -8,11 +8,12 @@ from itertools import repeat, zip_longest
 from counterfoil.bootstrap.bundle import Bundle
 from tests.simulation.aws.deployed import DEPLOYED, Deployed
 from tests.simulation.chance import Chance
-from tests.simulation.crashes import count_effects, crash_at
+from tests.simulation.crashes import crash_at, played
 from tests.simulation.lively import Lively
 from tests.simulation.promises import PROMISED, Promise
 from tests.simulation.quiet import be_quiet
-from tests.simulation.scenarios import SCENARIOS, Scenario
+from tests.simulation.scenario import Scenario
+from tests.simulation.scenarios import SCENARIOS
 
 PROCESSES = 2
 MOST_SEEDS = 200
@@ -60,17 +61,18 @@ def play_all(seeds: range, orders: Orders) -> Iterator[tuple[int, list[str]]]:
         processes.shutdown(cancel_futures=True)
 
 
-def crash_in_all() -> Iterator[tuple[Scenario, list[tuple[int, list[str]]]]]:
-    """Every scenario with all its crash points and what was wrong after each."""
+def crash_in(names: Collection[str]) -> Iterator[tuple[Scenario, list[tuple[int, list[str]]]]]:
+    """The scenarios of these names, all without any, with all their crash points and what was wrong after each."""
+    numbers = [number for number, scenario in enumerate(SCENARIOS) if not names or scenario.name in names]
     with ProcessPoolExecutor(PROCESSES, initializer=be_quiet) as processes:
-        counted = processes.map(_count, range(len(SCENARIOS)))
-        for number, (scenario, effects) in enumerate(zip(SCENARIOS, counted, strict=True)):
+        for number, effects in zip(numbers, processes.map(_count, numbers), strict=True):
             points = range(1, effects + 1)
-            yield scenario, list(zip(points, processes.map(_crash, repeat(number), points, chunksize=4), strict=True))
+            crashed = processes.map(_crash, repeat(number), points, chunksize=4)
+            yield SCENARIOS[number], list(zip(points, crashed, strict=True))
 
 
 def _count(number: int) -> int:
-    return count_effects(SCENARIOS[number])
+    return played(SCENARIOS[number]).effects
 
 
 def _crash(number: int, point: int) -> list[str]:

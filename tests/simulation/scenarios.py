@@ -1,44 +1,21 @@
 """The main scenarios whose every crash point is played: what people do, and how it becomes known."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import CustomerOptions, Direction
 from infra.sandbox.people.portal import COMPANY_TO_CONTACT_PRIMARY
+from tests.simulation.scenario import Scenario
+from tests.simulation.scenarios_of_people import DECIDED, PLANNED
 from tests.simulation.world import World
 
 _BELOW = CustomerOptions(customer_is="company_with_contacts")
 _NUMBERED = CustomerOptions(suffix_second_person=True)
 _HUBSPOTS_PACE = 0.5
 """Seconds between two invoices of a person's, which are a few calls each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """`before` is played without trouble; `act` is what the crash points are about.
-
-    Nobody hears of it by webhook where `deaf` says so. `reconciled` plays a night's compare, which is all that is left to
-    who is deaf.
-    """
-
-    name: str
-    act: Callable[[World], object]
-    before: Callable[[World], object] = lambda _world: None
-    deaf: bool = False
-    reconciled: bool = False
-
-    @property
-    def polled(self) -> bool:
-        """Whether polls are among what may crash."""
-        return not (self.deaf and self.reconciled)
-
-    @property
-    def only_polled(self) -> bool:
-        """Whether nothing but polls, late ones, may heal it."""
-        return self.deaf and not self.reconciled
 
 
 def _new_invoice(world: World) -> None:
@@ -124,12 +101,8 @@ def _much_is_missed(world: World) -> None:
 
 def _both_ways(world: World) -> None:
     """Invoices go both ways."""
-    (party,) = world.parties
-    connections = world.house.operator.connections
-    stored = connections.get(party.connection.id)
-    rule = replace(stored.rules[EntityKind.INVOICE], direction=Direction.BOTH)
-    connections.save(replace(stored, rules={**stored.rules, EntityKind.INVOICE: rule}))
-    party.account.invoices = Direction.BOTH
+    _rule_both_ways(world, EntityKind.INVOICE)
+    world.parties[0].account.invoices = Direction.BOTH
 
 
 def _billed(world: World) -> None:
@@ -144,6 +117,62 @@ def _two_billed(world: World) -> None:
 
 def _paid_where_it_was_billed(world: World) -> None:
     world.parties[0].person.pay_in_quickbooks()
+
+
+def _billed_and_paid(world: World) -> None:
+    _billed(world)
+    world.settle()
+    _paid_where_it_was_billed(world)
+
+
+def _payment_is_a_mistake(world: World) -> None:
+    world.parties[0].person.bookkeeper.delete_a_payment()
+
+
+def _discounted(amount: int) -> Callable[[World], object]:
+    """Something is taken off the invoices that were written in QuickBooks."""
+
+    def act(world: World) -> None:
+        account = world.parties[0].account
+        for row in account.rows("Invoice"):
+            sold_lines = [dict(line) for line in row["Line"] if line["DetailType"] == "SalesItemLineDetail"]
+            discount = {"Amount": Decimal(amount), "DetailType": "DiscountLineDetail"}
+            line = discount | {"DiscountLineDetail": {"PercentBased": False}}
+            account.bookkeeper.change("Invoice", row["Id"], Line=[*sold_lines, line])
+
+    return act
+
+
+def _billed_with_discount(world: World) -> None:
+    _billed(world)
+    _discounted(2)(world)
+
+
+def _rule_both_ways(world: World, kind: EntityKind) -> None:
+    connections = world.house.operator.connections
+    stored = connections.get(world.parties[0].connection.id)
+    rule = replace(stored.rules[kind], direction=Direction.BOTH)
+    connections.save(replace(stored, rules={**stored.rules, kind: rule}))
+
+
+def _sold_both_ways(world: World) -> None:
+    _rule_both_ways(world, EntityKind.PRODUCT)
+    _sell(world)
+
+
+def _customers_both_ways(world: World) -> None:
+    _rule_both_ways(world, EntityKind.CUSTOMER)
+    _new_invoice(world)
+
+
+def _telephone_corrected(world: World) -> None:
+    world.parties[0].person.clerk.correct_a_telephone()
+
+
+def _reference_corrected(world: World) -> None:
+    account = world.parties[0].account
+    (payment,) = account.all("commerce_payments")
+    account.portal.change("commerce_payments", payment["id"], hs_reference_number="4711")
 
 
 def _let_customers_be(world: World, options: CustomerOptions) -> None:
@@ -222,10 +251,21 @@ SCENARIOS = (
     Scenario("found by polling alone", lambda world: world.parties[0].person.edit_contact(), _new_invoice, deaf=True),
     Scenario("invoices of QuickBooks shown", _two_billed, _both_ways),
     Scenario("shown invoice edited", lambda world: world.parties[0].person.biller.change_the_lines(), _billed),
-    Scenario("shown invoice for another", lambda world: world.parties[0].person.biller.bill_another(), _billed),
+    Scenario("shown invoice for somebody new", lambda world: world.parties[0].person.biller.bill_a_stranger(), _billed),
     Scenario("shown invoice paid", _paid_where_it_was_billed, _billed),
     Scenario("shown invoice void", lambda world: world.parties[0].person.bookkeeper.void_an_invoice(), _billed),
+    Scenario("shown invoice's discount changed", _discounted(3), _billed_with_discount),
+    Scenario("product renamed", lambda world: world.parties[0].person.administrator.rename_a_product(), _sold_both_ways),
+    Scenario("payment's reference corrected", _reference_corrected, _paid_in_hubspot),
+    Scenario("telephone corrected where customers go both ways", _telephone_corrected, _customers_both_ways),
+    Scenario("shown invoice numbered anew", lambda world: world.parties[0].person.biller.renumber(), _billed),
+    Scenario("shown invoice deleted", lambda world: world.parties[0].person.bookkeeper.delete_an_invoice(), _billed),
+    Scenario("shown invoice paid by mistake", _payment_is_a_mistake, _billed_and_paid),
+    Scenario("shown invoice void in HubSpot", lambda world: world.parties[0].person.void(), _billed),
+    Scenario("payment changed", lambda world: world.parties[0].person.bookkeeper.change_a_payment(), _paid_in_quickbooks),
+    *DECIDED,
+    *PLANNED,
     Scenario("batch of several, some paid", _several),
     Scenario("batch of 100", _hundred),
 )
-"""Later features join here."""
+"""Later features join here; what each new write of the product needs is in `tests/simulation/write_kinds.py`."""

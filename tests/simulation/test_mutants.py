@@ -7,7 +7,7 @@ import pytest
 
 from counterfoil.bootstrap.bundle import Bundle
 from tests.simulation.chance import Chance
-from tests.simulation.crashes import count_effects, crash_at
+from tests.simulation.crashes import crash_at, played
 from tests.simulation.mutants import (
     MUTANTS,
     ClocksInsteadOfAgreement,
@@ -33,7 +33,7 @@ def _crashing(name: str) -> Plays:
     scenario = next(one for one in SCENARIOS if one.name == name)
 
     def play(make: type[Bundle]) -> Iterator[list[str]]:
-        last = count_effects(scenario)
+        last = played(scenario).effects
         points = chain(range(last // 4 + 1, last + 1), range(1, last // 4 + 1))
         return (crash_at(scenario, point, make) for point in points)
 

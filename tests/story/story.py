@@ -4,15 +4,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
+from counterfoil.domain.identity import RecordRef
 from infra.demo.calm import wait_until_calm
 from infra.local.live import connect_as_operator
 from infra.local.stack import LocalStack
 from infra.sandbox.remote import Twin
+from tests.story.books import Standing
 from tests.story.commands import Operator
 from tests.story.desk import Desk
 from tests.story.firm import Firm
-from tests.story.looking import Glance, Told
+from tests.story.looking import Glance, Told, standing_differs
 from tests.story.sales import Sales
 
 LONGEST = 60
@@ -115,6 +118,11 @@ class Story:
         for twin in self.twins:
             twin.act("webhooks")
 
+    def says(self, ref: RecordRef, standing: Standing) -> bool:
+        """Whether Counterfoil says so of a record of the first office."""
+        said = self.told.of(self.office.firm.connection_id, ref)
+        return not list(standing_differs("", said, standing))
+
     def calm(self) -> None:
         """Wait until nothing is under way."""
         wait_until_calm(self.stack, self.twins, within=LONGEST)
@@ -122,6 +130,12 @@ class Story:
     def poll(self) -> None:
         """Both vendors are asked at once what has moved, as they are every few minutes anyway."""
         self.stack.invoke("ScheduledPoller", {})
+
+    def close_books(self, until: date) -> None:
+        """The bookkeeper closes the books, and the product reads the company's settings anew."""
+        self.office.firm.bookkeeper.close_books(until.isoformat())
+        self.calm()
+        self.poll()
 
     def _await(self, pending: Pending, office: Office, sentence: str) -> None:
         glance, deadline = Glance(office.firm, self.told), time.monotonic() + LONGEST

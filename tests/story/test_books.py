@@ -45,14 +45,14 @@ def test_a_total_is_its_lines_and_what_is_taken_off_the_whole() -> None:
 def test_a_payment_settles_both_sides_and_a_credit_only_one() -> None:
     credit = Settlement(Decimal(40), {QUICKBOOKS}, money=False)
     one = bill("100.00", money("30.00"), credit)
-    assert (one.balance(HUBSPOT), one.balance(QUICKBOOKS)) == (70, 30)
+    assert (one.balance(HUBSPOT), one.balance(QUICKBOOKS)) == (Decimal(70), Decimal(30))
     assert one.payments(HUBSPOT) == one.payments(QUICKBOOKS) == Counter([Decimal(30)])
 
 
 def test_what_is_too_much_is_credit_in_quickbooks_and_nobody_owes_less_than_nothing() -> None:
     books = Books()
     one = books.add(bill("100.00", money("150.00", kept="50.00")))
-    assert (one.balance(HUBSPOT), one.balance(QUICKBOOKS)) == (0, 0)
+    assert (one.balance(HUBSPOT), one.balance(QUICKBOOKS)) == (Decimal(0), Decimal(0))
     assert (one.payments(HUBSPOT), one.payments(QUICKBOOKS)) == (Counter([Decimal(150)]), Counter([Decimal(100)]))
     assert books.owed(HUBSPOT) == {("ada@byron.example", "USD"): 0}
     assert books.owed(QUICKBOOKS) == {("ada@byron.example", "USD"): -50}
@@ -64,8 +64,8 @@ def test_what_is_voided_or_not_there_is_owed_nowhere() -> None:
     stopped.stopped(needs_you("E7"))
     shown = voided.shown(HUBSPOT)
     assert shown
-    assert (shown.status, shown.total, shown.balance) == ("voided", 0, 0)
-    assert (stopped.shown(QUICKBOOKS), stopped.balance(HUBSPOT)) == (None, 100)
+    assert (shown.status, shown.total, shown.balance) == ("voided", Decimal(0), Decimal(0))
+    assert (stopped.shown(QUICKBOOKS), stopped.balance(HUBSPOT)) == (None, Decimal(100))
     stopped.carried()
     assert stopped.shown(QUICKBOOKS) == stopped.shown(HUBSPOT)
 

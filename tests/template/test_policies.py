@@ -28,8 +28,8 @@ def as_list(value: object) -> list[Any]:
 def test_no_statement_has_a_wildcard(bundle: Bundle) -> None:
     found = list(statements(bundle))
     assert len(found) > 20
-    granted = [(owner, statement["Action"], statement["Resource"]) for owner, statement in found]
-    assert [entry for entry in granted if "*" in str(entry)] == []
+    for _, statement in found:
+        assert "*" not in str((statement["Action"], statement["Resource"]))
 
 
 def test_statements_allow_and_name_their_resources(bundle: Bundle) -> None:

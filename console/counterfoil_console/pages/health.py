@@ -111,7 +111,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage(Page):
-    """The health of a connection. `causes` counts those of `needs_you`; `slow` are the vendors that do not answer well."""
+    """The health of a connection. `causes` counts those of `needs_you`.
+
+    `slow` are the vendors that do not answer well, tried again at `next_try`; None where nobody has looked.
+    """
 
     template: ClassVar[str] = "health.html"
     section: ClassVar[Section] = Section.HEALTH
@@ -122,7 +125,7 @@ class HealthPage(Page):
     causes: int = 0
     waiting: int = 0
     last_change: datetime | None = None
-    slow: tuple[System, ...] = ()
+    slow: tuple[System, ...] | None = None
     next_try: datetime | None = None
     ledgers: Ledgers | None = None
     days: tuple[Day, ...] = ()

@@ -63,6 +63,11 @@ def entry(of_list: str, record_id: str) -> str:
     return f"{System.QUICKBOOKS}:{of_list}:{record_id}"
 
 
+def any_of(system: System, kind: EntityKind) -> str:
+    """The key of any record of a list."""
+    return f"{system}:{kind}:*"
+
+
 def blockers_of(failure: Failure) -> tuple[str, ...]:
     """The keys whose change may end this failure, beside a change of the record itself."""
     keys = list(failure.blockers)
@@ -97,4 +102,4 @@ def beginning(key: str) -> str:
 
 def touched_by(ref: RecordRef) -> tuple[str, str]:
     """The keys that a change of this record touches."""
-    return str(ref.whole), f"{ref.system}:{ref.kind}:*"
+    return str(ref.whole), any_of(ref.system, ref.kind)

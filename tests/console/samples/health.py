@@ -80,6 +80,7 @@ HEALTH = HealthPage(
     needs_you=NEEDS_YOU,
     causes=5,
     last_change=at(28, 10, 9).replace(second=20),
+    slow=(),
     objects=(
         ObjectRow(
             kind=INVOICE,

@@ -19,22 +19,21 @@ def july(story: Story) -> None:
 
 
 def _mapped(story: Story) -> None:
-    sales, operator = story.office.sales, story.office.operator
+    office, sales, operator = story.office, story.office.sales, story.office.operator
     with story.step("Bela Kiss orders under a number of his own, which nobody has mapped yet"):
         bela = sales.meet("Bela", "Kiss", "bela@kiss.example")
         first = sales.sell("Bela's first", bela, _work(), day=_JULY, hs_purchase_order_number="PO 4711")
-    with story.step("The order number is mapped to QuickBooks' first custom field: his next invoice has it there") as step:
-        mapped = [*operator.rule("invoice")["mappings"], {**_ORDER, "direction": "both"}]
-        operator.save("invoice", "Buyers ask for their numbers", mappings=mapped)
-        second = sales.sell("Bela's second", bela, _work(), day=_JULY, hs_purchase_order_number="PO 4712")
-        step.then("the second's number", lambda: _order(story, second) == "PO 4712")
-    with story.step("A plan shows that the first would get its number too, and is applied") as step:
-        story.calm()
-        told, *rows = operator.plan()
+    mapped = [*operator.rule("invoice")["mappings"], {**_ORDER, "direction": "both"}]
+    with story.step("A plan shows what it would change if his order number went to QuickBooks' first custom field"):
+        told, *rows = operator.plan_of("invoice", {"mappings": mapped})
         assert [row["record"] for row in rows if row["action"] == "update"] == [str(first.ref)], [told, *rows]
+    with story.step("The rule is saved, and the plan applied: the first has its number there, and so has the next") as step:
+        operator.save("invoice", "Buyers ask for their numbers", mappings=mapped)
         operator.apply()
-        story.office.firm.books.touch(first)
+        second = sales.sell("Bela's second", bela, _work(), day=_JULY, hs_purchase_order_number="PO 4712")
+        office.firm.books.touch(first)
         step.then("the first's number", lambda: _order(story, first) == "PO 4711")
+        step.then("the second's number", lambda: _order(story, second) == "PO 4712")
 
 
 def _work() -> Sold:

@@ -76,10 +76,14 @@ class House:
         self.clock, self.issuer, self.directory = FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
-        self.connections, self.outcomes = InMemoryConnectionStore(), InMemoryOutcomeStore()
-        self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
-        self.plans, self.plan_queue, self.checks = InMemoryPlanStore(), InMemoryPlanQueue(), InMemoryCheckStore()
+        self.connections, self.outcomes, self.checks = (
+            InMemoryConnectionStore(),
+            InMemoryOutcomeStore(),
+            InMemoryCheckStore(),
+        )
         self.vendors, self.consents = ScriptedVendors(self.connections), InMemoryConsentStore()
+        self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
+        self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
         self.console = self._console()
         self._application = Application(self.console, (*SUBJECTS, *subjects))
 
@@ -91,10 +95,10 @@ class House:
         console.directory, console.issuer = self.directory, self.issuer
         console.vendors, console.consents = self.vendors, self.consents
         console.product.connections, console.product.outcomes = self.connections, self.outcomes
-        console.product.checks = self.checks
         console.product.links, console.product.choices = self.links, self.choices
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
+        console.product.checks = self.checks
         made: Console = console
         return made
 

@@ -49,7 +49,7 @@ def _all_properties(record: AnyRecord, zone: ZoneInfo) -> dict[str, tuple[str, s
         case Payment():
             return payment_properties(record, zone)
         case Invoice():
-            return invoice_properties(record)
+            return invoice_properties(record, zone)
 
 
 def new_company(write: Write) -> dict[str, str]:

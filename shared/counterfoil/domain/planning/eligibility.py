@@ -18,9 +18,11 @@ from counterfoil.domain.texts import reasons, words
 def excluding_clause(side: Side, rule: SyncRule, *, needed: bool) -> str | None:
     """The sentence that says why `side` gets no counterpart; None when it is eligible.
 
-    `needed` says that a document needs the counterpart, which lifts the rule's own restrictions but not the record's.
+    `needed` says that a document needs the counterpart, which lifts the rule's own restrictions but not the record's. Whose
+    invoices are in QuickBooks is shown in HubSpot even when nothing is sold to them any more.
     """
-    if side.unfit or not side.active:
+    in_the_books = needed and side.ref.system is System.QUICKBOOKS and rule.kind is EntityKind.CUSTOMER
+    if side.unfit or not (side.active or in_the_books):
         return side.unfit or reasons.INACTIVE(kind=words.ONE[rule.kind], system=side.ref.system.brand)
     if rule.kind is EntityKind.CUSTOMER and needed:
         return None

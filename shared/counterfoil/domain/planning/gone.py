@@ -1,10 +1,11 @@
 """What to do about a linked pair of which one record, or both, is gone: deleted, merged away or made inactive."""
 
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.blockers import any_of
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.link import Link, LinkState
-from counterfoil.domain.planning.decision import Adopt, Close, Decision, ambiguous, failing, in_sync, left_out
+from counterfoil.domain.planning.decision import Adopt, Close, Decision, ambiguous, failing, in_sync, left_out, stopped
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
@@ -25,11 +26,26 @@ def decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
         told = words.PAYMENT_STATUS[PaymentStatus(status)]
         text = reasons.ENDED(ending=_how_it_went(pair, missing), status=told, system=missing.other.brand)
         return left_out(text, *closing)
+    if _is_merely_inactive(pair, link, missing):
+        return left_out(reasons.INACTIVE(kind=words.ONE[pair.kind], system=missing.brand), *closing)
     payment_removed = pair.kind is EntityKind.PAYMENT and link.source is System.HUBSPOT and missing is System.QUICKBOOKS
     if payment_removed:
         text = reasons.PAYMENT_REMOVED(name=pair.name(System.HUBSPOT))
         return failing(ErrorCategory.EDITED_IN_QUICKBOOKS, text, *closing)
-    return failing(ErrorCategory.RECORD_DELETED, _how_it_went(pair, missing), *closing)
+    return stopped(_deleted(pair, missing), *closing)
+
+
+def _is_merely_inactive(pair: Pair, link: Link, missing: System) -> bool:
+    """A customer made in QuickBooks to whom nothing is sold any more asks nothing of anybody; its contact stays."""
+    made_there = pair.kind is EntityKind.CUSTOMER and link.source is missing is System.QUICKBOOKS
+    return made_there and missing in pair.sides and not pair.ending
+
+
+def _deleted(pair: Pair, missing: System) -> Failure:
+    """Any new entry of HubSpot's lists may take the place of one that is gone there; QuickBooks' always may."""
+    others = (any_of(missing, pair.kind),) if missing is System.HUBSPOT and KINDS[pair.kind].deactivated else ()
+    text = _how_it_went(pair, missing)
+    return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=text, blockers=others)
 
 
 def _ended(pair: Pair, missing: System) -> str:

@@ -1,6 +1,7 @@
 """Prerequisites in the decision: what a document refers to must exist on the other side, or be made there first."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
@@ -18,6 +19,8 @@ from counterfoil.domain.planning.merge import shortened
 from counterfoil.domain.planning.pair import Pair, PlannedCounterpart, Unavailable
 from counterfoil.domain.texts import reasons
 from counterfoil.domain.texts.catalogue import explanation_of
+
+_UNTIL_SOMEBODY_ACTS = timedelta(hours=1)
 
 
 def refers(kind: EntityKind, action: Action) -> bool:
@@ -76,6 +79,12 @@ def _without_invoice(missing: Unavailable, *actions: Action) -> Decision:
 
 
 def waits_for_invoice(name: str, failure: Failure) -> Failure:
-    """A payment is carried as soon as the invoice `name` is, which is kept by `failure`."""
+    """A payment is carried as soon as the invoice `name` is, which is kept by `failure` and calls it up.
+
+    Where that takes a person, trying costs metered reads and seldom helps before.
+    """
     text = reasons.WAITS_FOR(name=name, reason=explanation_of(failure))
-    return replace(failure, category=ErrorCategory.WAITS_FOR_INVOICE, cure=Cure.WAITING, text=text, existing=None)
+    pause = _UNTIL_SOMEBODY_ACTS if failure.cure is Cure.PERSON else failure.retry_after
+    return replace(
+        failure, category=ErrorCategory.WAITS_FOR_INVOICE, cure=Cure.WAITING, text=text, existing=None, retry_after=pause
+    )

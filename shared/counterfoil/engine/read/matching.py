@@ -28,7 +28,7 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
 
     One search per system and key, for all that were not found by the keys before it.
     Those are the unlinked ones, the ones of which it is known that an earlier try made nothing, and the needed ones whose
-    counterpart in QuickBooks is gone. A record that is already somebody else's counterpart is no match. Raises VendorError.
+    counterpart is gone. A record that is already somebody else's counterpart is no match. Raises VendorError.
     """
     if KINDS[rule.kind].document:
         return
@@ -57,7 +57,7 @@ def seeker_of(case: Case, rule: SyncRule) -> Snapshot | None:
     if case.unreadable or case.matches or any(the(verb, case.choices) for verb in (Verb.LINKED, Verb.LEFT_OUT)):
         return None
     if case.link and not _was_refused(case.link):
-        return case.snapshots.get(System.HUBSPOT) if _lost_in_quickbooks(case, case.link) else None
+        return _left_behind(case, case.link)
     if len(case.snapshots) != 1:
         return None
     (seeker,) = case.snapshots.values()
@@ -70,12 +70,14 @@ def _was_refused(link: Link) -> bool:
     return link.state is LinkState.RESERVED and not link.key
 
 
-def _lost_in_quickbooks(case: Case, link: Link) -> bool:
-    """Whether a document needs a counterpart that is inactive or gone."""
+def _left_behind(case: Case, link: Link) -> Snapshot | None:
+    """What is there of a pair of which a document needs the other record, which is inactive in QuickBooks or gone."""
     if not case.needed or link.state is LinkState.RESERVED:
-        return False
-    side = case.pair.sides.get(System.QUICKBOOKS)
-    return side is None or not side.active
+        return None
+    there = case.pair.sides.get(System.QUICKBOOKS)
+    if there is None or not there.active:
+        return case.snapshots.get(System.HUBSPOT)
+    return case.snapshots.get(System.QUICKBOOKS) if System.HUBSPOT in case.gone else None
 
 
 def _try(context: Context, key: MatchKey, seekers: Seekers) -> None:

@@ -35,17 +35,19 @@ _NO_CONTACT = Failure(
 class References:
     """Counterparts by the record that a document names: linked ones, and the cases of those that are not yet.
 
-    `found` is what was found by the keys that were searched for, `others` further customers of contacts by currency.
+    `found` is what was found by the keys that were searched for, `others` further customers of contacts by currency. To the
+    contacts of `inactive` customers QuickBooks' invoices are shown, but nothing is booked.
     """
 
     links: dict[RecordRef, Link] = field(default_factory=dict)
     cases: dict[RecordRef, Case] = field(default_factory=dict)
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
     others: dict[Wanted, Others] = field(default_factory=dict)
+    inactive: dict[RecordRef, Link] = field(default_factory=dict)
 
     def copy(self) -> "References":
         """The same, which may learn more without this learning it."""
-        return References(dict(self.links), dict(self.cases), dict(self.found), dict(self.others))
+        return References(dict(self.links), dict(self.cases), dict(self.found), dict(self.others), dict(self.inactive))
 
     def know(self, links: Iterable[Link]) -> None:
         """Linked records need nothing more."""
@@ -57,7 +59,9 @@ class References:
             self.found |= case.found
             refs = {case.ref, *(case.link.refs.values() if case.link else ())}
             self.cases |= dict.fromkeys(refs, case)
-            if case.link and (not case.trouble or _fails_for_its_balances(case)):
+            if case.link and _is_inactive(case):
+                self.inactive |= dict.fromkeys(case.link.refs.values(), case.link)
+            elif case.link and (not case.trouble or _fails_for_its_balances(case)):
                 self.know([case.link])
 
     def of(self, record: AnyRecord, target: System) -> tuple[ResolvedReference, ...]:
@@ -77,13 +81,17 @@ class References:
         """Where the counterpart of a record is, or that it is planned, or why there is none."""
         if ref in self.links and (counterpart := self.links[ref].ref(target)):
             return Counterpart(counterpart)
+        if ref in self.inactive and target is System.HUBSPOT:
+            return Counterpart(self.inactive[ref].refs[target])
         case = self.cases.get(ref)
         if case is None or case.verdict is None:
             return Unavailable(name_of(ref, None), reasons.DOES_NOT_EXIST())
         if trouble := case.trouble:
             return Unavailable(case.pair.label, explanation_of(trouble), for_want_of(trouble, ref))
         if case.verdict.status is OutcomeStatus.EXCLUDED:
-            return Unavailable(case.pair.label, " ".join(case.verdict.reasons))
+            reason = " ".join(case.verdict.reasons)
+            gone = Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=reason)
+            return Unavailable(case.pair.label, reason, for_want_of(gone, ref) if ref in self.inactive else None)
         return PlannedCounterpart(ref, case.pair.label)
 
     def customer(self, invoice: Invoice, target: System) -> ResolvedReference:
@@ -158,6 +166,13 @@ def payer(link: Link, system: System) -> RecordRef | None:
     agreement = link.agreements.get(system)
     customer = agreement.fields.get("customer", "") if agreement else ""
     return RecordRef(system, EntityKind.CUSTOMER, customer) if customer else None
+
+
+def _is_inactive(case: Case) -> bool:
+    """Whether a contact is there, and the customer that it is or was linked with is inactive in QuickBooks."""
+    there = case.pair.sides.get(System.QUICKBOOKS)
+    linked = case.link is not None and case.link.state is not LinkState.RESERVED
+    return linked and case.kind is EntityKind.CUSTOMER and bool(there and not there.active and len(case.pair.sides) > 1)
 
 
 def _there(reference: ResolvedReference | None) -> RecordRef | None:

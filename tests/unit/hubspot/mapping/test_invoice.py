@@ -1,6 +1,6 @@
 """Invoices from HubSpot's wire: lines, discounts, fees, taxes, dates, origin."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -213,12 +213,16 @@ def test_what_cannot_be_understood_is_named(properties: dict[str, str | None], n
 
 
 def test_what_can_be_written_is_read_as_it_was() -> None:
-    before = an_invoice(memo="Thank you")
-    written = dict(invoice_properties(before).values())
-    after = read(**written)
-    assert {name: after.fields()[name] for name in invoice_properties(before)} == {
-        name: before.fields()[name] for name in invoice_properties(before)
-    }
+    before, properties = an_invoice(memo="Thank you"), invoice_properties(an_invoice(memo="Thank you"), NEW_YORK)
+    after = read(**dict(properties.values()))
+    assert {name: after.fields()[name] for name in properties} == {name: before.fields()[name] for name in properties}
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Auckland"])
+def test_people_in_the_portal_see_the_day_that_was_written(zone: str) -> None:
+    record = an_invoice()
+    _, written = invoice_properties(record, ZoneInfo(zone))["due_date"]
+    assert datetime.fromisoformat(written).astimezone(ZoneInfo(zone)).date() == record.due_date
 
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=2).map(str)

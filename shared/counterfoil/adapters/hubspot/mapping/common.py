@@ -83,9 +83,9 @@ def moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def midnight(value: date | None) -> str:
-    """A calendar day as HubSpot stores it, "" for none."""
-    return f"{value.isoformat()}T00:00:00.000Z" if value else ""
+def beginning(value: date | None, zone: ZoneInfo) -> str:
+    """The moment at which a day begins in the portal, where people are shown a moment as a day of theirs; "" for none."""
+    return moment(datetime.combine(value, time(), zone)) if value else ""
 
 
 def in_order(ids: Iterable[str]) -> list[str]:

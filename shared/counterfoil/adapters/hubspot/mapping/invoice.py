@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from counterfoil.adapters.hubspot.mapping.common import day, midnight, parse_marker, ref
+from counterfoil.adapters.hubspot.mapping.common import beginning, day, parse_marker, ref
 from counterfoil.adapters.hubspot.mapping.mirrored import as_mirrored, is_ours
 from counterfoil.adapters.hubspot.mapping.recipient import Identified, recipient
 from counterfoil.adapters.hubspot.schemas import (
@@ -114,12 +114,12 @@ def invoice(
     )
 
 
-def invoice_properties(record: Invoice) -> dict[str, tuple[str, str]]:
+def invoice_properties(record: Invoice, zone: ZoneInfo) -> dict[str, tuple[str, str]]:
     """By domain field, as far as HubSpot lets a field be written at all: its property and its value."""
     return {
         "number": ("hs_number", record.number),
-        "issue_date": ("hs_invoice_date", midnight(record.issue_date)),
-        "due_date": ("hs_due_date", midnight(record.due_date)),
+        "issue_date": ("hs_invoice_date", beginning(record.issue_date, zone)),
+        "due_date": ("hs_due_date", beginning(record.due_date, zone)),
         "memo": ("hs_comments", record.memo),
     }
 

@@ -8,10 +8,9 @@ Source: https://developers.hubspot.com/docs/api-reference/latest/crm/objects/inv
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from counterfoil.adapters.hubspot.mapping.common import moment, parse_marker
+from counterfoil.adapters.hubspot.mapping.common import beginning, parse_marker
 from counterfoil.adapters.hubspot.schemas import InvoiceProperties
 from counterfoil.domain.identity import System
 from counterfoil.domain.money import plain
@@ -70,8 +69,8 @@ def mirrored_properties(record: Invoice, zone: ZoneInfo, refused: AbstractSet[st
     values = {
         "number": record.number,
         "status": record.status.value,
-        "issue_date": _beginning(record.issue_date, zone),
-        "due_date": _beginning(record.due_date, zone),
+        "issue_date": beginning(record.issue_date, zone),
+        "due_date": beginning(record.due_date, zone),
         "total": plain(record.total),
         "balance": plain(record.balance),
     }
@@ -79,11 +78,6 @@ def mirrored_properties(record: Invoice, zone: ZoneInfo, refused: AbstractSet[st
     paid = {} if "balance" in refused else {"hs_amount_paid": plain(record.total - record.balance)}
     shown["balance"] = {**shown["balance"], OWN["balance"]: plain(record.balance), **paid}
     return {**shown, "memo": {"hs_comments": record.memo}}
-
-
-def _beginning(day: date | None, zone: ZoneInfo) -> str:
-    """The moment at which a day begins for people in the portal, who are shown a moment as a day of their own."""
-    return moment(datetime.combine(day, time(), zone)) if day else ""
 
 
 def new_mirrored_properties(record: Invoice, zone: ZoneInfo, refused: AbstractSet[str]) -> dict[str, str]:

@@ -1,10 +1,9 @@
 """A payment between HubSpot's wire and the domain. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from counterfoil.adapters.hubspot.mapping.common import moment, ref
+from counterfoil.adapters.hubspot.mapping.common import beginning, ref
 from counterfoil.adapters.hubspot.schemas import PaymentProperties
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.money import plain
@@ -69,14 +68,11 @@ def payment(properties: PaymentProperties, *, invoice_id: str, contact_id: str, 
 
 
 def payment_properties(record: Payment, zone: ZoneInfo) -> dict[str, tuple[str, str]]:
-    """By domain field: HubSpot's property and its value.
-
-    HubSpot shows people a moment, not a day: it is the beginning of the day in the portal's time zone.
-    """
+    """By domain field: HubSpot's property and its value."""
     return {
         "amount": ("hs_initial_amount", plain(record.amount)),
         "currency": ("hs_currency_code", record.currency),
-        "paid_on": ("hs_initiated_date", moment(datetime.combine(record.paid_on, time(), zone))),
+        "paid_on": ("hs_initiated_date", beginning(record.paid_on, zone)),
         "status": ("hs_latest_status", _STATUS_WRITTEN[record.status]),
         "method": ("hs_payment_method_type", _METHOD_WRITTEN[record.method]),
         "reference": ("hs_reference_number", record.reference),

@@ -1,0 +1,143 @@
+"""Every page in Chromium: accessible, quiet, and whole on every screen."""
+
+import functools
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from counterfoil_console.rendering import render
+from tests.console.browsing import CHROMIUM, MISSING, SCREENS, Screen, chromium, page_on
+from tests.console.gallery import serving
+from tests.console.hostile import EVERY, hostile, hostile_frame
+from tests.console.samples.every import SAMPLES
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING),
+    # playwright leaves its sockets to the garbage collector
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+NAMES = sorted(SAMPLES)
+LIGHT, DARK, PHONE, PHONE_DARK = SCREENS
+
+
+def _pages() -> dict[str, str]:
+    plain = {name: render(*sample) for name, sample in SAMPLES.items()}
+    attacked = {
+        f"{sort}/{name}": render(hostile(page, value), hostile_frame(frame, value))
+        for sort, value in EVERY.items()
+        for name, (page, frame) in SAMPLES.items()
+    }
+    return plain | attacked
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serving(_pages()) as served_at:
+        yield served_at
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module", params=SCREENS, ids=lambda screen: screen.name)
+def screen(request: pytest.FixtureRequest) -> Screen:
+    found: Screen = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, screen: Screen) -> Iterator[Page]:
+    with page_on(browser, screen) as opened:
+        yield opened
+
+
+def _opened(page: Page, url: str) -> list[str]:
+    """Opens a page and tells what the browser complained of."""
+    complaints: list[str] = []
+    heard = functools.partial(_hear, complaints)
+    page.on("console", heard)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(url)
+    page.remove_listener("console", heard)
+    return complaints
+
+
+def _hear(complaints: list[str], message: ConsoleMessage) -> None:
+    if message.type in {"error", "warning"}:
+        complaints.append(message.text)
+
+
+def _too_wide(page: Page) -> int:
+    found: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return max(found, 0)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_accessible_quiet_and_fits(page: Page, address: str, name: str) -> None:
+    complaints = _opened(page, f"{address}/{name}")
+    findings = Axe().run(page).response["violations"]
+
+    assert complaints == []
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in findings] == []
+    assert _too_wide(page) == 0
+
+
+@pytest.mark.parametrize("sort", sorted(EVERY))
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_values_do_not_break_the_layout(browser: Browser, address: str, name: str, sort: str) -> None:
+    for screen in (LIGHT, PHONE):
+        with page_on(browser, screen) as page:
+            assert _opened(page, f"{address}/{sort}/{name}") == []
+            assert _too_wide(page) == 0
+
+
+def test_a_question_opens_and_closes_without_a_script(browser: Browser, address: str) -> None:
+    with page_on(browser, LIGHT, scripts=False) as page:
+        page.goto(f"{address}/record")
+        page.get_by_role("button", name="Send HubSpot's version").or_(
+            page.get_by_role("button", name="Send HubSpot\N{RIGHT SINGLE QUOTATION MARK}s version")
+        ).click()
+        question = page.get_by_role("dialog", name="INV-20418")
+        assert question.is_visible()
+        page.get_by_role("button", name="Keep both as they are").click()
+        assert not question.is_visible()
+
+
+def test_the_keyboard_reaches_the_page_past_the_side_bar(browser: Browser, address: str) -> None:
+    with page_on(browser, LIGHT) as page:
+        page.goto(f"{address}/health")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to the page"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_what_has_the_focus_is_seen(browser: Browser, address: str) -> None:
+    with page_on(browser, DARK) as page:
+        page.goto(f"{address}/people-tokens")
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+            assert outline == "3px"
+
+
+def test_a_filter_changes_the_list_in_place_once_it_is_touched(browser: Browser, address: str) -> None:
+    with page_on(browser, LIGHT) as page:
+        complaints = _opened(page, f"{address}/records")
+        assert page.evaluate("typeof htmx") == "undefined"
+        page.get_by_label("Object").focus()
+        page.wait_for_function("typeof htmx !== 'undefined'")
+        page.route(
+            "**/c/northlight/records?**", lambda route: route.fulfill(body="<main><div id=list>No other</div></main>")
+        )
+        page.get_by_label("Object").select_option("payment")
+        page.get_by_text("No other").wait_for()
+        assert page.get_by_role("heading", name="Records").is_visible()
+        assert complaints == []

@@ -3,12 +3,19 @@
 Folders that start something big are shared out as a whole, the longest first.
 """
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
-settings.register_profile("however busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("however busy")
+EXAMPLES = {"everyday": 40, "night": 2_000}
+"""How many of each property, by profile: `HYPOTHESIS_PROFILE=night pytest tests/property` tries many."""
+for name, examples in EXAMPLES.items():
+    settings.register_profile(
+        name, max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    )
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 TOGETHER = ("tests/integration/flow/", "tests/integration/local_aws/")
 """Each of these has a local AWS for all its files; every process that runs one of them has to start it for itself."""

@@ -43,6 +43,7 @@ from counterfoil_console.sign_in.sessions import Sessions
 
 if TYPE_CHECKING:
     from counterfoil.bootstrap.consenting import ConsentingBundle
+    from counterfoil.engine.rules.keeper import RuleKeeper
 
 ANSWER_WITHIN = 10.0
 """Seconds, per call of the issuer: a person waits."""
@@ -169,6 +170,15 @@ class Console:
         from counterfoil.bootstrap.consenting import ConsentingBundle  # noqa: PLC0415 - as said
 
         return ConsentingBundle(self._product_settings, clock=self.clock, client=self._client)
+
+    @cached_property
+    def rules(self) -> "RuleKeeper":
+        """Imported here, as the vendors are: a rule is checked against what they have."""
+        from counterfoil.bootstrap.operating import OperatingBundle  # noqa: PLC0415 - as said
+
+        bundle = OperatingBundle(self._product_settings, clock=self.clock, client=self._client)
+        bundle.connections = self.product.connections
+        return bundle.rules
 
     @cached_property
     def consents(self) -> ConsentStore:

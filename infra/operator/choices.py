@@ -27,48 +27,50 @@ from infra.operator.command import about_connection, answered, record, refuse, s
 from infra.operator.deployment import deployed_bundle
 
 type Deployed = tuple[ConnectionStore, Choosing]
-type Act = Callable[[Choosing, str, argparse.Namespace, Author], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One command: what it does, in a line, and the name of its second record, "" if it is about one only."""
+    """One command: what it does, in a line, the use case, and the name of its second record, "" if it is about one only.
+
+    The use case is called with the connection, the records and the author.
+    """
 
     help: str
-    act: Act
+    act: Callable[..., None]
     other: str = ""
 
 
 VERBS: Mapping[str, Verb] = {
     "choose": Verb(
         "Let one of the candidates that E8 names be the record's counterpart.",
-        lambda choosing, connection, given, author: choosing.choose(connection, given.record, given.other, author),
+        Choosing.choose,
         "candidate",
     ),
     "link": Verb(
         "Link two records, one of each system, neither of which is linked.",
-        lambda choosing, connection, given, author: choosing.link(connection, given.record, given.other, author),
+        Choosing.link,
         "with",
     ),
     "unlink": Verb(
         "End a link; neither record is made anew, nor are they matched with each other again.",
-        lambda choosing, connection, given, author: choosing.unlink(connection, given.record, author),
+        Choosing.unlink,
     ),
     "leave-out": Verb(
         "Leave a record out for good, until that is taken back.",
-        lambda choosing, connection, given, author: choosing.leave_out(connection, given.record, author),
+        Choosing.leave_out,
     ),
     "take-back": Verb(
         "Let it hold no longer that a record is left out, unlinked or accepted.",
-        lambda choosing, connection, given, author: choosing.take_back(connection, given.record, author),
+        Choosing.take_back,
     ),
     "accept": Verb(
         "Accept what a record fails for (E9, E14, E19, E22, E24) as it is now; another difference is reported again.",
-        lambda choosing, connection, given, author: choosing.accept(connection, given.record, author),
+        Choosing.accept,
     ),
     "send-again": Verb(
         "Once, overwrite in QuickBooks what was edited there (E4) with HubSpot's version.",
-        lambda choosing, connection, given, author: choosing.send_again(connection, given.record, author),
+        Choosing.send_again,
     ),
 }
 
@@ -103,6 +105,7 @@ def _parser(verb: str) -> argparse.ArgumentParser:
     parser.add_argument("--record", type=record, required=True, help="as reports name it: hubspot:invoice:301")
     if other := VERBS[verb].other:
         parser.add_argument(f"--{other}", type=record, required=True, dest="other", help="the other record, likewise")
+    parser.set_defaults(other=None)
     parser.add_argument("--why", required=True, help="the reason, which people will read")
     parser.add_argument("--who", default="", help="who decided it (default: whoever the AWS credentials belong to)")
     return parser
@@ -111,7 +114,8 @@ def _parser(verb: str) -> argparse.ArgumentParser:
 def _decide(verb: str, given: argparse.Namespace, connections: ConnectionStore, choosing: Choosing, who: str) -> int:
     connection_id = connections.get(given.connection).id
     try:
-        VERBS[verb].act(choosing, connection_id, given, Author(who, given.why))
+        records = [one for one in (given.record, given.other) if one]
+        VERBS[verb].act(choosing, connection_id, *records, Author(who, given.why))
     except ConcurrentChangeError as error:
         return refuse(f"{error}; try again")
     say({"connection": connection_id, "decided": verb, "record": str(given.record), "who": who})

@@ -4,16 +4,8 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
-from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.plan_job import PlanRow
-
-
-def record(text: str) -> RecordRef:
-    """A record as reports name it. Raises argparse's ArgumentTypeError."""
-    try:
-        return RecordRef.parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"not like hubspot:invoice:301: {text!r}") from error
+from infra.operator.command import record
 
 
 def add_records(parser: argparse.ArgumentParser | argparse._MutuallyExclusiveGroup, **chosen: Any) -> None:

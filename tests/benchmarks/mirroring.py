@@ -36,15 +36,15 @@ def mirroring() -> Iterator[World]:
     world.close()
 
 
-def shown(world: World) -> Calls:
-    """The calls for a thousand invoices of two lines, whose customers are known already; `lines` are those for lines."""
+def shown(world: World, invoices: int = INVOICES) -> Calls:
+    """The calls for so many invoices of two lines, whose customers are known already; `lines` are those for lines."""
     account = world.parties[0].account
     customers, item = _customers(account), account.bookkeeper.add_item("Pump", Type="NonInventory", Sku="PRD-PUMP")["Id"]
     for customer in customers:
         _bill(account, customer, item)
     _carry(world)
     _carry(world)
-    for number in range(INVOICES):
+    for number in range(invoices):
         _bill(account, customers[number % CUSTOMERS], item)
     world.clock.advance(600)
     world.house.poll()

@@ -9,8 +9,9 @@ import httpx
 from counterfoil.domain.identity import System
 from counterfoil.domain.plan_job import PlanJob
 from counterfoil.domain.rules import CustomerOptions
+from tests.simulation.founding import Party
 from tests.simulation.planning import Planning
-from tests.simulation.world import Party, World
+from tests.simulation.world import World
 
 MANY = 1_000
 
@@ -18,11 +19,11 @@ Calls = Counter[System]
 
 
 @contextmanager
-def awaiting_a_plan() -> Iterator[World]:
+def awaiting_a_plan(many: int = MANY) -> Iterator[World]:
     """A connection that waits for its first plan, with invoices for customers that QuickBooks knows already."""
     world = World(11, parties=1, and_start=False, customers=(CustomerOptions(),))
     account = world.parties[0].account
-    mails = [f"buyer{number}@many.example" for number in range(MANY)]
+    mails = [f"buyer{number}@many.example" for number in range(many)]
     customers = [{"DisplayName": f"Of {mail}", "PrimaryEmailAddr": {"Address": mail}} for mail in mails]
     account.bookkeeper.import_rows("Customer", customers)
     for mail in mails:

@@ -15,8 +15,9 @@ from counterfoil.entrypoints.queues import work_through
 from counterfoil.entrypoints.webhooks import receive
 from tests.builders import hubspot
 from tests.invocations import Invocation, received
+from tests.simulation.founding import Party
 from tests.simulation.vendors import PUBLIC_URL
-from tests.simulation.world import Party, World
+from tests.simulation.world import World
 from tests.unit.entrypoints.gateway import hubspot_body, logged, request
 
 PERSONAL = {

@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from counterfoil.domain.identity import System
 from counterfoil.domain.rules import Clause, FieldType, Filter, Group, Holder, Operator
 from counterfoil.domain.rules.clauses import Moment
+from counterfoil.domain.rules.faults_of_clauses import AskedFields
 from counterfoil.domain.rules.operators import OPERATORS, count_of_values
+from counterfoil.domain.rules.vendor_field import VendorField
 
 MOMENT = Moment(date(2026, 3, 2), ZoneInfo("America/New_York"))
 FIELDS: Mapping[str, FieldType] = {str(one): one for one in FieldType}
@@ -61,3 +64,16 @@ def records(draw: st.DrawFn) -> Mapping[str, str]:
 @st.composite
 def values(draw: st.DrawFn) -> Mapping[Holder, Sequence[Mapping[str, str]]]:
     return {Holder.SELF: [draw(records())], Holder.COMPANY: draw(st.lists(records(), max_size=2))}
+
+
+@st.composite
+def fields_known(draw: st.DrawFn) -> AskedFields:
+    """What HubSpot may have of these fields: each of some type, or none at all."""
+    found: dict[tuple[System, Holder], dict[str, VendorField]] = {}
+    for holder in draw(st.sets(st.sampled_from(HOLDERS))):
+        names = draw(st.sets(st.sampled_from(sorted(FIELDS))))
+        types = {name: draw(st.sampled_from(FieldType)) for name in sorted(names)}
+        found[System.HUBSPOT, holder] = {
+            name: VendorField(name=name, label=name, type=of, options={"A": "A", "B": "B"}) for name, of in types.items()
+        }
+    return found

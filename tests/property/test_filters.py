@@ -1,5 +1,6 @@
 """What filters promise, for any filter and any values."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -9,9 +10,11 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Clause, Filter, Group, Holder, Operator, faults_of
 from counterfoil.domain.rules.admission import ADMITTED, admits
 from counterfoil.domain.rules.clauses import holds
+from counterfoil.domain.rules.faults_of_clauses import AskedFields, faults_of_clauses
 from tests.builders import a_rule
-from tests.property.filters import MOMENT, clauses, filters, groups, values
+from tests.property.filters import MOMENT, clauses, fields_known, filters, groups, values
 
+CLAUSE = re.compile(r"filters\.hubspot\.groups\[(\d+)\]\.clauses\[(\d+)\]\.(field|type|operator|values\[\d+\])")
 Values = Mapping[Holder, Sequence[Mapping[str, str]]]
 OPPOSITES = {
     Operator.IS: Operator.IS_NOT,
@@ -64,3 +67,28 @@ def test_what_is_tried_here_can_be_saved(chosen: Filter) -> None:
     backwards = "The first value is greater than the second."
     found = faults_of(a_rule(EntityKind.INVOICE, filters={System.HUBSPOT: chosen}))
     assert [fault for fault in found if fault.text != backwards] == []
+
+
+@given(filters(), values())
+def test_the_order_of_groups_clauses_and_associates_does_not_matter(chosen: Filter, given_values: Values) -> None:
+    turned = Filter(tuple(Group(group.clauses[::-1]) for group in reversed(chosen.groups)))
+    around = {holder: records[::-1] for holder, records in given_values.items()}
+    assert admits(turned, around, MOMENT).admitted is admits(chosen, given_values, MOMENT).admitted
+
+
+@given(filters(), values())
+def test_what_is_said_twice_is_said_once(chosen: Filter, given_values: Values) -> None:
+    twice = Filter(tuple(Group(group.clauses * 2) for group in chosen.groups * 2))
+    assert admits(twice, given_values, MOMENT).admitted is admits(chosen, given_values, MOMENT).admitted
+
+
+@given(filters(), fields_known())
+def test_every_fault_of_a_clause_has_its_place_and_a_sentence(chosen: Filter, known: AskedFields) -> None:
+    rule = a_rule(EntityKind.INVOICE, filters={System.HUBSPOT: chosen})
+    found = faults_of_clauses(rule, known)
+    assert found == faults_of_clauses(rule, known)
+    for fault in found:
+        place = CLAUSE.fullmatch(fault.path)
+        assert place, fault.path
+        assert chosen.groups[int(place[1])].clauses[int(place[2])]
+        assert fault.text.endswith(".")

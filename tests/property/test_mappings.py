@@ -77,3 +77,18 @@ def test_a_new_record_is_given_what_is_carried_and_not_blank(rule: SyncRule, val
         names = filled(rule, compared, source.other)
         assert set(names) <= outgoing(rule, source)
         assert all(compared[name] for name in names)
+
+
+@given(rules(), WORDS)
+def test_what_was_carried_and_read_back_is_nothing_new(rule: SyncRule, value: str) -> None:
+    """Either way, and once more; a constant is never read back."""
+    for source in System:
+        for mapping in (one for one in rule.own_mappings if not one.constant):
+            compared = own_fields(rule, source, {mapping.property_of(source): value})
+            written = own_to_write(rule, compared, [mapping.id], source.other)
+            if isinstance(written, Failure):
+                continue
+            shown = own_fields(rule, source.other, written)
+            again = own_to_write(rule, shown, [mapping.id], source.other)
+            assert not isinstance(again, Failure)
+            assert own_fields(rule, source.other, again) == shown

@@ -10,7 +10,8 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.choose.author import Author
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.ports import ConcurrentChangeError
-from tests.simulation.world import Party, World
+from tests.simulation.founding import Party
+from tests.simulation.world import World
 
 _AUTHOR = Author("Ada Byron", "As the books say")
 _MOST = 200

@@ -13,6 +13,7 @@ from infra.sandbox.kernel.faults import FaultKind
 from tests.simulation.aws.deployed import DEPLOYED, Deployed
 from tests.simulation.conditions import happen
 from tests.simulation.episodes import Episode
+from tests.simulation.founding import Party
 from tests.simulation.invariants import violations
 from tests.simulation.liveness import end_in_peace, held_up, starved_sides
 from tests.simulation.promises import PROMISED, Promise
@@ -20,7 +21,7 @@ from tests.simulation.tasks import Death
 from tests.simulation.timeline import Timeline
 from tests.simulation.view import View
 from tests.simulation.workers import RestlessError
-from tests.simulation.world import Party, World
+from tests.simulation.world import World
 
 EVENTS = 40
 USUALLY = timedelta(seconds=40)

@@ -14,9 +14,10 @@ from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import System
 from infra.sandbox.kernel.application import TwinApplication
 from infra.sandbox.kernel.meter import CallMeter
+from tests.simulation.founding import Party
 from tests.simulation.house import SETTINGS
 from tests.simulation.wire import HOSTS
-from tests.simulation.world import Party, World
+from tests.simulation.world import World
 from tests.simulation.writes import writes_of
 
 _READS = {"get_item", "batch_get_item", "query", "decrypt", "get_secret_value", "exceptions"}

@@ -7,7 +7,8 @@ from counterfoil.domain.errors import UnknownPlanError
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope, PlanState
-from tests.simulation.world import Party, World
+from tests.simulation.founding import Party
+from tests.simulation.world import World
 
 _APPLICABLE = {ConnectionState.PLANNED, ConnectionState.ACTIVE}
 _OPEN = {OutcomeStatus.FAILING, OutcomeStatus.WAITING}

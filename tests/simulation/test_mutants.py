@@ -1,7 +1,6 @@
 """The simulator notices every planted bug; `simulate --planted-bugs` tells which of 200 seeds is the first to do so."""
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
 
 import pytest
 
@@ -21,30 +20,31 @@ from tests.simulation.scenarios import SCENARIOS
 Plays = Callable[[type[Bundle]], Iterator[list[str]]]
 """What several runs of a bundle found."""
 
-_SEEDS = range(1, 11)
+_EVENTS = 20
+_SEEDS = (12, *range(1, 12))
+"""Of so many events; the likely one first, so that the test is quick."""
 
 
 def _by_chance(make: type[Bundle]) -> Iterator[list[str]]:
-    return (Chance(seed, make=make).run() for seed in _SEEDS)
+    return (Chance(seed, events=_EVENTS, make=make).run() for seed in _SEEDS)
 
 
-def _crashing(name: str) -> Plays:
-    """Every crash point of a scenario, those before the first quarter last: creates come later."""
+def _crashing(name: str, likely: int) -> Plays:
+    """Every crash point of a scenario; the likely one first, so that the test is quick."""
     scenario = next(one for one in SCENARIOS if one.name == name)
 
     def play(make: type[Bundle]) -> Iterator[list[str]]:
-        last = played(scenario).effects
-        points = chain(range(last // 4 + 1, last + 1), range(1, last // 4 + 1))
-        return (crash_at(scenario, point, make) for point in points)
+        yield crash_at(scenario, likely, make)
+        yield from (crash_at(scenario, point, make) for point in range(1, played(scenario).effects + 1))
 
     return play
 
 
 WHERE: Mapping[type[Bundle], Plays] = {
-    NoWriteKey: _crashing("invoice with new customer and custom item"),
-    NoReservation: _crashing("payment in HubSpot"),
+    NoWriteKey: _crashing("invoice with new customer and custom item", likely=34),
+    NoReservation: _crashing("payment in HubSpot", likely=35),
     ClocksInsteadOfAgreement: _by_chance,
-    CursorBeforeEnqueue: _crashing("found by polling alone"),
+    CursorBeforeEnqueue: _crashing("found by polling alone", likely=25),
     SwallowedError: _by_chance,
 }
 """Where each of them shows soon."""

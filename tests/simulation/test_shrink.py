@@ -13,6 +13,7 @@ LIKELY = 2
 """A seed that noticed the planted bug; only where to begin, so that the test is quick."""
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_the_run_of_a_planted_bug_becomes_short_and_still_shows_it() -> None:
     seed = next(

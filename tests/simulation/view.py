@@ -5,8 +5,9 @@ from functools import cached_property
 from counterfoil.domain.choices import Verb
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from tests.simulation.founding import Party
 from tests.simulation.ledgers import Ledgers
-from tests.simulation.world import Party, World
+from tests.simulation.world import World
 
 _KEPT = {Verb.LEFT_OUT, Verb.UNLINKED, Verb.ACCEPTED}
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -10,18 +10,16 @@ from typing import Any
 import httpx
 
 from counterfoil.bootstrap.bundle import Bundle
-from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import CustomerOptions, Direction, FieldMapping, predefined_mappings
-from counterfoil.engine.connect import ConnectionRequest
+from counterfoil.domain.rules import CustomerOptions, Direction
 from counterfoil.engine.rules.keeper import Author
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.kernel.faults import BAD_DAY, FaultKind
-from tests.simulation.account import Account
 from tests.simulation.aws.deployed import DEPLOYED, Deployed
 from tests.simulation.episodes import Episode
+from tests.simulation.founding import CUSTOMERS, Founder, Party
 from tests.simulation.house import House
-from tests.simulation.people import Person
 from tests.simulation.wire import Mishap
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -30,38 +28,9 @@ _ROUNDS = 80
 _RACE = 40
 """Effects of each: enough to get to both vendors."""
 _PAUSE = timedelta(minutes=20)
-_OWN_NUMBERS = 0.5
-"""How many companies let their documents bear HubSpot's numbers; in the others nothing tells two equal ones apart."""
 _SOMEBODY = Author(who="somebody", why="by chance")
-_ORDER_NUMBER = FieldMapping(id="order", hubspot="hs_purchase_order_number", quickbooks="CustomField.1", own=True)
-_PRODUCTS_BOTH_WAYS = 0.5
-"""How many connections make items for HubSpot's products; in the others these are sold as custom line items."""
-_INVOICES = (
-    *[Direction.HUBSPOT_TO_QUICKBOOKS] * 5,
-    *[Direction.BOTH] * 3,
-    *[Direction.QUICKBOOKS_TO_HUBSPOT] * 2,
-)
-"""How often invoices go which way, where people of both sides make some."""
-CUSTOMERS = (
-    CustomerOptions(),
-    CustomerOptions(name_from_company=False, suffix_second_person=True),
-    CustomerOptions(customer_is="company"),
-    CustomerOptions(customer_is="company_with_contacts", suffix_second_person=True),
-    CustomerOptions(customer_is="company_with_contacts", contacts_are="email_copies"),
-)
-"""Who the customer may be."""
 _WRITES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|update|upsert)$")
 _CREATES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|upsert)$")
-
-
-@dataclass
-class Party:
-    """One connection with the people on both sides of it; `revoked` says that somebody withdrew its permission."""
-
-    connection: Connection
-    account: Account
-    person: Person
-    revoked: bool = False
 
 
 class World:
@@ -85,9 +54,6 @@ class World:
         customers: Sequence[CustomerOptions] = CUSTOMERS,
     ) -> None:
         self.random = Random(seed)
-        self._ways = Random(f"{seed}:ways") if mirrors else None
-        self._customers, self._chance_of_customers = customers, Random(f"customers of {seed}")
-        self._and_start = and_start
         self.clock = Clock(START)
         self.fault_rate = 0.0
         self.episodes: list[Episode] = []
@@ -96,7 +62,16 @@ class World:
         self.aws_fault_rate = 0.0
         self.house.aws_trouble = self._aws_trouble
         self.compared = False
-        self.parties = [self._party(number) for number in range(parties)]
+        self._founder = Founder(
+            house=self.house,
+            clock=self.clock,
+            random=self.random,
+            ways=Random(f"{seed}:ways") if mirrors else None,
+            customers=customers,
+            chance_of_customers=Random(f"customers of {seed}"),
+            and_start=and_start,
+        )
+        self.parties = [self._founder.party(number) for number in range(parties)]
         self.clock.advance(60)
         self.house.note(f"seed {seed}")
 
@@ -230,64 +205,6 @@ class World:
         own += (FaultKind.HALF_FAILED,) * 4 if _WRITES.search(path) else ()
         return self.random.choice(BAD_DAY + own + (LOST_ANSWERS * 2 if creating else ()))
 
-    def _party(self, number: int) -> Party:
-        hubspot, quickbooks = self.house.vendors.hubspot, self.house.vendors.quickbooks
-        portal = hubspot.control("create_portal", {"seeded": False}) if number else hubspot.credentials()
-        company = quickbooks.control("create_company", {}) if number else quickbooks.credentials()
-        own_numbers = self.random.random() < _OWN_NUMBERS
-        quickbooks.control(
-            "set_preferences",
-            {"realm_id": company["realm_id"], "preferences": {"SalesFormsPrefs": {"CustomTxnNumbers": own_numbers}}},
-        )
-        token = hubspot.control("private_app_token", {"portal_id": portal["portal_id"]})["access_token"]
-        account = Account(
-            vendors=self.house.vendors,
-            clock=self.clock,
-            portal_id=portal["portal_id"],
-            realm_id=company["realm_id"],
-            token=token,
-            hubspot_refresh=portal["refresh_token"],
-            quickbooks_refresh=company["refresh_token"],
-            own_numbers=own_numbers,
-            maps_orders=number % 2 == 0,
-            invoices=self._way(),
-            number=number,
-        )
-        connection = self._with_customers(self._connect(account))
-        return Party(connection, account, Person(account, self.random, number))
-
-    def _way(self) -> Direction:
-        """Which way the invoices of a new connection go."""
-        return self._ways.choice(_INVOICES) if self._ways else Direction.HUBSPOT_TO_QUICKBOOKS
-
-    def _connect(self, account: Account) -> Connection:
-        request = ConnectionRequest(
-            portal_id=str(account.portal_id),
-            realm_id=account.realm_id,
-            hubspot_refresh_token=account.hubspot_refresh,
-            quickbooks_refresh_token=account.quickbooks_refresh,
-            invoices=account.invoices,
-            and_start=self._and_start,
-        )
-        connection = self.house.operator.authorizer.connect(request)
-        if account.maps_orders:
-            rule = connection.rules[EntityKind.INVOICE]
-            rule = replace(rule, mappings=(*predefined_mappings(EntityKind.INVOICE), _ORDER_NUMBER))
-            connection = replace(connection, rules={**connection.rules, EntityKind.INVOICE: rule})
-            connection = self.house.operator.connections.save(connection)
-        if self.random.random() < _PRODUCTS_BOTH_WAYS:
-            rule = replace(connection.rules[EntityKind.PRODUCT], direction=Direction.BOTH)
-            connection = replace(connection, rules={**connection.rules, EntityKind.PRODUCT: rule})
-            self.house.operator.connections.save(connection)
-        return self.house.operator.connections.get(connection.id)
-
-    def _with_customers(self, connection: Connection) -> Connection:
-        """Somebody says who the customer is, with chances of their own, so that all else happens as it would."""
-        rule = replace(connection.rules[EntityKind.CUSTOMER], options=self._chance_of_customers.choice(self._customers))
-        connections = self.house.operator.connections
-        connections.save(replace(connection, rules={**connection.rules, EntityKind.CUSTOMER: rule}))
-        return connections.get(connection.id)
-
     def renew(self, party: Party) -> bool:
         """Connect again whose permission ended, which only a token lost on its way or somebody's will may do."""
         stored = self.house.operator.connections.get(party.connection.id)
@@ -297,5 +214,5 @@ class World:
         self.house.note(f"{stored.id} is connected again")
         party.account.quickbooks_refresh = party.account.pages.act("authorize")["refresh_token"]
         party.revoked = False
-        self._connect(party.account)
+        self._founder.connect(party.account)
         return True

@@ -18,7 +18,7 @@ from tests.story.firm import Firm
 from tests.story.looking import Glance, Told, standing_differs
 from tests.story.sales import Sales
 
-LONGEST = 60
+LONGEST = 240
 """Seconds after which a step has failed; on a quiet machine most take two or three."""
 _LOOK_EVERY = 0.3
 

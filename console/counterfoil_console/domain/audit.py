@@ -30,6 +30,8 @@ class Action(StrEnum):
     TAKEN_BACK = "taken_back"
     ACCEPTED = "accepted"
     SENT_AGAIN = "sent_again"
+    RULE_SWITCHED_OFF = "rule_switched_off"
+    RULE_SWITCHED_ON = "rule_switched_on"
     PLANNED = "planned"
     PLAN_APPLIED = "plan_applied"
 

@@ -3,7 +3,8 @@
 Types: https://developers.hubspot.com/docs/apps/legacy-apps/public-apps/create-generic-webhook-subscriptions
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,25 +67,39 @@ class Subscription:
         """The subscription type as HubSpot spells it."""
         return f"{'object' if self.generic else self.kind.name}.{self.action}"
 
-    def wants(self, event: Event) -> bool:
-        """Whether the event is told under this subscription."""
-        matches = self.active and self.kind is event.kind and self.action == event.action
-        return matches and self.property_name == event.property_name
+
+class Subscriptions:
+    """All of an app's, found by what they are about."""
+
+    def __init__(self, every: Sequence[Subscription]) -> None:
+        self._count = len(every)
+        self._by_event: defaultdict[tuple[str, str, str | None], list[Subscription]] = defaultdict(list)
+        for one in every:
+            if one.active:
+                self._by_event[one.kind.id, one.action, one.property_name].append(one)
+
+    def __len__(self) -> int:
+        """How many there are, with those that are not active."""
+        return self._count
+
+    def wanting(self, event: Event) -> Sequence[Subscription]:
+        """Those under which the event is told."""
+        return self._by_event.get((event.kind.id, event.action, event.property_name), ())
 
 
-def default_subscriptions() -> list[Subscription]:
+def default_subscriptions() -> Subscriptions:
     """Everything a sync of invoices needs to hear."""
     wanted = [
         (kind, action, name)
         for kind, names in WATCHED_PROPERTIES.items()
         for action, name in [*((action, None) for action in ACTIONS), *(("propertyChange", name) for name in names)]
     ]
-    return [Subscription(1_000_001 + index, *each) for index, each in enumerate(wanted)]
+    return Subscriptions([Subscription(1_000_001 + index, *each) for index, each in enumerate(wanted)])
 
 
-def read_subscriptions(entries: Iterable[Mapping[str, Any]]) -> list[Subscription]:
+def read_subscriptions(entries: Iterable[Mapping[str, Any]]) -> Subscriptions:
     """Subscriptions from `{subscriptionType, objectType?, propertyName?, active?}`. Raises ValueError."""
-    return [_read(1_000_001 + index, entry) for index, entry in enumerate(entries)]
+    return Subscriptions([_read(1_000_001 + index, entry) for index, entry in enumerate(entries)])
 
 
 def _read(subscription_id: int, entry: Mapping[str, Any]) -> Subscription:

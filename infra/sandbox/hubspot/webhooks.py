@@ -31,7 +31,7 @@ class Webhooks:
 
     def __init__(self, clock: Clock, oauth: OAuth, switches: Switches, client: httpx.Client | None) -> None:
         self.target_url = ""
-        self.subscriptions: list[Subscription] = default_subscriptions()
+        self.subscriptions = default_subscriptions()
         self._clock, self._oauth, self._switches = clock, oauth, switches
         self._event_ids = itertools.count(FIRST_EVENT_ID)
         self._waiting: list[dict[str, Any]] = []
@@ -54,8 +54,7 @@ class Webhooks:
         payloads = [
             self._payload(portal, event, subscription)
             for event in events
-            for subscription in self.subscriptions
-            if subscription.wants(event)
+            for subscription in self.subscriptions.wanting(event)
         ]
         with self._lock:
             self._waiting += payloads

@@ -100,6 +100,14 @@ class Bookkeeper:
         """Change members of some groups of the company's preferences (Account and settings)."""
         self._pages.act("set_preferences", preferences=groups)
 
+    def let_subscription_lapse(self) -> None:
+        """Nobody has paid for QuickBooks: the company can only be read."""
+        self._pages.act("end_subscription", ended=True)
+
+    def renew_subscription(self) -> None:
+        """QuickBooks is paid for again."""
+        self._pages.act("end_subscription", ended=False)
+
     def close_books(self, until: str) -> None:
         """Close the books up to a day (ISO 8601); an earlier day opens them again."""
         self.set_preferences(AccountingInfoPrefs={"BookCloseDate": until})

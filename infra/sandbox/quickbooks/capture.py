@@ -6,11 +6,11 @@ https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/
 from datetime import datetime, timedelta
 
 from infra.sandbox.quickbooks.company import Company
+from infra.sandbox.quickbooks.comparisons import moment_of
 from infra.sandbox.quickbooks.entities import BY_SEGMENT
 from infra.sandbox.quickbooks.entity import Entity
 from infra.sandbox.quickbooks.errors import QuickBooksError, missing
 from infra.sandbox.quickbooks.presentation import shown, tombstone
-from infra.sandbox.quickbooks.search import moment_of
 from infra.sandbox.quickbooks.wire import Document
 
 

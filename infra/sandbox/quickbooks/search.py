@@ -1,35 +1,28 @@
 """Runs a parsed query over one company's objects."""
 
-import re
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from infra.sandbox.quickbooks.company import Company
+from infra.sandbox.quickbooks.comparisons import Comparison
 from infra.sandbox.quickbooks.entities import BY_SEGMENT
 from infra.sandbox.quickbooks.entity import Entity
 from infra.sandbox.quickbooks.errors import QuickBooksError
 from infra.sandbox.quickbooks.presentation import shown
-from infra.sandbox.quickbooks.query import MOST_RESULTS, Condition, Statement, parse
-from infra.sandbox.quickbooks.wire import PACIFIC, Document
+from infra.sandbox.quickbooks.query import MOST_RESULTS, Statement, parse
+from infra.sandbox.quickbooks.wire import Document
 
 INNER = ("value", "Address", "FreeFormNumber", "URI")
-COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "=": lambda have, want: bool(have == want),
-    "!=": lambda have, want: bool(have != want),
-    "<": lambda have, want: bool(have < want),
-    ">": lambda have, want: bool(have > want),
-    "<=": lambda have, want: bool(have <= want),
-    ">=": lambda have, want: bool(have >= want),
-}
 
 
 def run(company: Company, text: str) -> Document:
     """The value of `QueryResponse`; an empty object when nothing matches. Raises 4000, 4001, 4002."""
     statement = parse(text, doubled_quotes=company.switches.doubled_quote_escapes)
     entity = _entity(company, statement)
-    rows = [row for row in _candidates(company, entity, statement) if _matches(company, statement.conditions, row)]
+    case_sensitive = company.switches.case_sensitive_queries
+    comparisons = [Comparison(one, case_sensitive=case_sensitive) for one in statement.conditions]
+    rows = [row for row in _candidates(company, entity, statement) if _matches(comparisons, row)]
     if statement.count:
         return {"totalCount": len(rows)}
     rows = _ordered(rows, statement.order)
@@ -86,8 +79,8 @@ def _candidates(company: Company, entity: Entity, statement: Statement) -> Itera
     return [row for row in rows if row.get("Active") is not False] if hides else rows
 
 
-def _matches(company: Company, conditions: tuple[Condition, ...], row: Document) -> bool:
-    return all(_holds(company, condition, _value(row, condition.member)) for condition in conditions)
+def _matches(comparisons: Sequence[Comparison], row: Document) -> bool:
+    return all(one.holds(_value(row, one.member)) for one in comparisons)
 
 
 def _value(row: Document, path: str) -> Any:
@@ -97,41 +90,6 @@ def _value(row: Document, path: str) -> Any:
     if isinstance(value, dict):
         return next((value[name] for name in INNER if name in value), None)
     return value
-
-
-def _holds(company: Company, condition: Condition, have: Any) -> bool:
-    if have is None:
-        return condition.operator in {"=", "IN"} and any(not want.strip() for want in condition.values)
-    if condition.operator == "LIKE":
-        pattern = ".*".join(re.escape(part) for part in condition.values[0].split("%"))
-        flags = re.DOTALL if company.switches.case_sensitive_queries else re.DOTALL | re.IGNORECASE
-        return re.fullmatch(pattern, str(have), flags) is not None
-    compare = COMPARE["=" if condition.operator == "IN" else condition.operator]
-    return any(_compared(company, compare, have, want) for want in condition.values)
-
-
-def _compared(company: Company, compare: Callable[[Any, Any], bool], have: Any, want: str) -> bool:
-    if isinstance(have, bool):
-        return compare(have, want.lower() == "true")
-    if isinstance(have, int | Decimal):
-        try:
-            return compare(Decimal(have), Decimal(want))
-        except InvalidOperation:
-            raise QuickBooksError("4001", f"QueryValidationError: {want} is no number") from None
-    if re.match(r"\d{4}-\d{2}-\d{2}T", have):
-        return compare(datetime.fromisoformat(have), moment_of(want))
-    if company.switches.case_sensitive_queries:
-        return compare(have, want)
-    return compare(have.casefold(), want.casefold())
-
-
-def moment_of(text: str) -> datetime:
-    """A date-time literal; one without an offset is Pacific time. Raises 4001."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise QuickBooksError("4001", f"QueryValidationError: {text} is no date or time") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=PACIFIC)
 
 
 def _ordered(rows: list[Document], order: tuple[tuple[str, bool], ...]) -> list[Document]:

@@ -94,6 +94,7 @@ class Case:
     check: Decision | None = None
     acted: bool = False
     done: list[str] = field(default_factory=list)
+    _sides: dict[System, tuple[Snapshot, tuple[str, str], Side]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def kind(self) -> EntityKind:
@@ -150,26 +151,37 @@ class Case:
 
     def _side(self, system: System) -> Side | None:
         if snapshot := self.snapshots.get(system):
-            invoice = snapshot.record if isinstance(snapshot.record, Invoice) else None
-            return Side(
-                ref=snapshot.ref,
-                version=snapshot.version,
-                fields=snapshot.fields,
-                modified_at=snapshot.modified_at,
-                source=snapshot.source,
-                active=is_active(snapshot.record),
-                unfit=why_unfit(snapshot.record) or self.unfit,
-                shortened=(*too_long(snapshot.record, snapshot.fields, system.other), *snapshot.lengthy),
-                stands_back=stands_back(snapshot.record),
-                remarks=remarks_on(snapshot.record),
-                lines=invoice.lines if invoice else (),
-                discount=invoice.discount if invoice else ZERO,
-                unadmitted=self.unadmitted.get(system, ""),
-            )
+            return self._side_as_read(system, snapshot)
         if system in self.gone or self.link is None:
             return None
         ref, agreement = self.link.ref(system), self.link.agreements.get(system)
         return Side(ref=ref, version=agreement.version, fields=agreement.fields, read=False) if ref and agreement else None
+
+    def _side_as_read(self, system: System, snapshot: Snapshot) -> Side:
+        """Made once of what was read, for the pair is asked for often."""
+        known, made_of = self._sides.get(system), (self.unfit, self.unadmitted.get(system, ""))
+        if known is None or known[0] is not snapshot or known[1] != made_of:
+            known = self._sides[system] = (snapshot, made_of, _side_of(system, snapshot, *made_of))
+        return known[2]
+
+
+def _side_of(system: System, snapshot: Snapshot, unfit: str, unadmitted: str) -> Side:
+    invoice = snapshot.record if isinstance(snapshot.record, Invoice) else None
+    return Side(
+        ref=snapshot.ref,
+        version=snapshot.version,
+        fields=snapshot.fields,
+        modified_at=snapshot.modified_at,
+        source=snapshot.source,
+        active=is_active(snapshot.record),
+        unfit=why_unfit(snapshot.record) or unfit,
+        shortened=(*too_long(snapshot.record, snapshot.fields, system.other), *snapshot.lengthy),
+        stands_back=stands_back(snapshot.record),
+        remarks=remarks_on(snapshot.record),
+        lines=invoice.lines if invoice else (),
+        discount=invoice.discount if invoice else ZERO,
+        unadmitted=unadmitted,
+    )
 
 
 def candidate_name(match: Snapshot) -> str:

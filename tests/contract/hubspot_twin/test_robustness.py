@@ -55,7 +55,6 @@ def _state(portal: Portal) -> list[Any]:
 
 
 @settings(
-    max_examples=100,
     suppress_health_check=[*settings().suppress_health_check, HealthCheck.function_scoped_fixture],
 )
 @given(

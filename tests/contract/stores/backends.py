@@ -45,7 +45,7 @@ from counterfoil.engine.ports import (
     ReportMemory,
 )
 from infra.local.clients import REGION, ROOT
-from tests import fake_plans, fakes
+from tests import fake_outcomes, fake_plans, fake_stores, fakes
 from tests.simulation.aws.ground import SimulatedClients
 
 MEMORY = timedelta(days=30)
@@ -63,8 +63,15 @@ class Clients:
     def __init__(self, endpoint_url: str | None = None) -> None:
         self.calls: Counter[str] = Counter()
         self._endpoint_url = endpoint_url
+        self._made: dict[str, Any] = {}
 
     def __call__(self, service: str) -> Any:
+        """The client of a service, which is made once."""
+        if service not in self._made:
+            self._made[service] = self._make(service)
+        return self._made[service]
+
+    def _make(self, service: str) -> Any:
         config = Config(max_pool_connections=32, retries={"total_max_attempts": 2})
         client = _session().client(service, endpoint_url=self._endpoint_url, config=config)  # type: ignore[call-overload]
         client.meta.events.register("before-call", self._count)
@@ -74,15 +81,41 @@ class Clients:
         self.calls[model.name] += 1
 
 
+class Queues(Mapping[EntityKind, str]):
+    """Their URLs by kind; each is made when it is first wanted, for most tests want none."""
+
+    def __init__(self, sqs: Any) -> None:
+        self._sqs = sqs
+        self.made: dict[EntityKind, str] = {}
+
+    def __getitem__(self, kind: EntityKind) -> str:
+        if kind not in self.made:
+            self.made[kind] = _make_queue(self._sqs, kind)
+        return self.made[kind]
+
+    def __iter__(self) -> Iterator[EntityKind]:
+        return iter(EntityKind)
+
+    def __len__(self) -> int:
+        return len(EntityKind)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """An AWS with an empty table and empty queues. See `Backend` for `many`."""
 
     clients: Clients | SimulatedClients
+    table_name: str
     table: Table
     queue_urls: Mapping[EntityKind, str]
     plan_queue_url: str
     many: int
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a deployed function is told of it."""
+        queues = {f"{kind.upper()}_QUEUE_URL": url for kind, url in self.queue_urls.items()}
+        return {"TABLE_NAME": self.table_name, "PLAN_QUEUE_URL": self.plan_queue_url, **queues}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +149,10 @@ def in_memory() -> Backend:
     """The fakes."""
     queue, wakes = fakes.InMemoryChangeQueue(), fake_plans.InMemoryPlanQueue()
     return Backend(
-        connections=fakes.InMemoryConnectionStore(),
-        links=fakes.InMemoryLinkStore(),
-        choices=fakes.InMemoryChoiceStore(),
-        outcomes=fakes.InMemoryOutcomeStore(),
+        connections=fake_stores.InMemoryConnectionStore(),
+        links=fake_stores.InMemoryLinkStore(),
+        choices=fake_stores.InMemoryChoiceStore(),
+        outcomes=fake_outcomes.InMemoryOutcomeStore(),
         cursors=fakes.InMemoryCursorStore(),
         checks=fakes.InMemoryCheckStore(),
         deliveries=fakes.InMemoryDeliveryLog(),
@@ -155,6 +188,7 @@ def simulated() -> Iterator[Ground]:
     clients = SimulatedClients()
     yield Ground(
         clients=clients,
+        table_name="table",
         table=clients.table(),
         queue_urls=clients.queue_urls(),
         plan_queue_url=clients.plan_queue_url(),
@@ -169,13 +203,19 @@ OpenGround = Callable[[], AbstractContextManager[Ground]]
 def _ground(clients: Clients, *, many: int) -> Iterator[Ground]:
     dynamodb, sqs = clients("dynamodb"), clients("sqs")
     table_name = _make_table(dynamodb)
-    queue_urls = {kind: _make_queue(sqs, kind) for kind in EntityKind}
+    queue_urls = Queues(sqs)
     plan_queue_url = _make_queue(sqs, "plan")
     clients.calls.clear()
-    table = Table(dynamodb, table_name)
-    yield Ground(clients=clients, table=table, queue_urls=queue_urls, plan_queue_url=plan_queue_url, many=many)
+    yield Ground(
+        clients=clients,
+        table_name=table_name,
+        table=Table(dynamodb, table_name),
+        queue_urls=queue_urls,
+        plan_queue_url=plan_queue_url,
+        many=many,
+    )
     dynamodb.delete_table(TableName=table_name)
-    for url in (*queue_urls.values(), plan_queue_url):
+    for url in (*queue_urls.made.values(), plan_queue_url):
         sqs.delete_queue(QueueUrl=url)
 
 

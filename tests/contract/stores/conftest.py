@@ -9,7 +9,7 @@ from infra.local.aws import LocalAws
 from infra.local.environments import Environments
 from tests.contract.stores.backends import Backend, Ground, OpenGround, in_memory, local_aws, moto, on_aws, simulated
 
-EVERY_AWS = ("moto", "local-aws")
+EVERY_AWS = ("moto", pytest.param("local-aws", marks=pytest.mark.long))
 
 
 @pytest.fixture(scope="session")

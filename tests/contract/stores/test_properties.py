@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,28 +11,34 @@ from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.ports import LinkStore, OutcomeStore
-from tests import fakes
+from tests import fake_outcomes, fake_stores
 from tests.builders import NOON
 from tests.contract.stores.backends import OpenGround, on_aws
 from tests.contract.stores.values import CONNECTION, complete, made, native, outcome, reservation
 
 # `open_ground` gives every example a table of its own, so that it may be shared by them.
 few_examples = settings(
-    max_examples=15,
+    max_examples=settings().max_examples // 4,
     suppress_health_check=[*settings().suppress_health_check, HealthCheck.function_scoped_fixture],
 )
 
 LinkStep = tuple[str, int, int]
 
+EVERY_AWS = [
+    "simulated",
+    *(pytest.param(name, marks=pytest.mark.long) for name in ("moto", "local-aws")),
+]
+
 outcomes = st.builds(outcome, st.builds(native, st.integers(0, 2)), st.sampled_from(OutcomeStatus), st.integers(0, 5))
 link_steps = st.tuples(st.sampled_from(["reserve", "complete", "save", "stale"]), st.integers(0, 3), st.integers(0, 3))
 
 
+@pytest.mark.parametrize("open_ground", EVERY_AWS, indirect=True)
 @few_examples
 @given(calls=st.lists(st.lists(outcomes, min_size=1, max_size=5), max_size=5))
 def test_all_that_is_told_of_outcomes(open_ground: OpenGround, calls: list[list[SyncOutcome]]) -> None:
     with open_ground() as ground:
-        table, memory = on_aws(ground).outcomes, fakes.InMemoryOutcomeStore()
+        table, memory = on_aws(ground).outcomes, fake_outcomes.InMemoryOutcomeStore()
         for call in calls:
             table.record(call)
             memory.record(call)
@@ -53,12 +60,13 @@ def assert_same(table: OutcomeStore, memory: OutcomeStore, refs: list[RecordRef]
     assert table.days(CONNECTION, NOON.date()) == memory.days(CONNECTION, NOON.date())
 
 
+@pytest.mark.parametrize("open_ground", EVERY_AWS, indirect=True)
 @few_examples
 @given(calls=st.lists(st.lists(link_steps, min_size=1, max_size=4), max_size=6))
 def test_links_are_never_lost_and_no_record_has_two(open_ground: OpenGround, calls: list[list[LinkStep]]) -> None:
     refs = [*(native(number) for number in range(4)), *(made(number) for number in range(4))]
     with open_ground() as ground:
-        table, memory = on_aws(ground).links, fakes.InMemoryLinkStore()
+        table, memory = on_aws(ground).links, fake_stores.InMemoryLinkStore()
         for call in calls:
             known = {link.source_ref: link for links in memory.find(CONNECTION, refs).values() for link in links}
             take(call, known, table, memory)

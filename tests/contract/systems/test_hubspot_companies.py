@@ -1,11 +1,17 @@
 """Companies as customers, as HubSpotSystem shows, finds, tells and changes them, over the twin."""
 
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from counterfoil.domain.errors import Cure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.parties import company_ref
 from counterfoil.domain.records.customer import Address, Customer
-from counterfoil.domain.rules import CustomerOptions, Holder
+from counterfoil.domain.rules import Clause, CustomerOptions, Filter, Group, Holder, Operator
+from counterfoil.domain.rules.clauses import Moment, Narrowing
 from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey
 from infra.sandbox.people.portal import INVOICE_TO_COMPANY, INVOICE_TO_CONTACT
@@ -237,3 +243,47 @@ def test_a_filter_on_the_company_is_about_a_company_itself(world: HubSpotWorld) 
         contact: {Holder.COMPANY: [{"city": "Town"}], Holder.CONTACT: [{"lastname": "Byron"}]},
         company_ref(first).id: {Holder.COMPANY: [{"city": "Town"}], Holder.CONTACT: [{"lastname": "Byron"}]},
     }
+
+
+@pytest.fixture
+def tiered(world: HubSpotWorld) -> HubSpotWorld:
+    """A portal whose companies have a tier, which contacts have not."""
+    definition = {"name": "tier", "label": "Tier", "type": "string", "fieldType": "text", "groupName": "counterfoil"}
+    groups = {"name": "counterfoil", "label": "Counterfoil"}
+    world.send("POST", "/crm/properties/2026-09/companies/groups", groups)
+    world.send("POST", "/crm/properties/2026-09/companies", definition)
+    world.system = world.reading({EntityKind.CUSTOMER: frozenset({"tier"})}, COMPANIES)
+    return world
+
+
+@pytest.mark.feature("F2", "X10")
+def test_a_property_of_companies_is_mapped_where_the_company_is_the_customer(tiered: HubSpotWorld) -> None:
+    ref = company_ref(company(tiered, "First", tier="gold"))
+    before = shown(tiered, EntityKind.CUSTOMER, ref.id)
+    assert before.extra == {"tier": "gold"}
+    tiered.advance(1)
+    [after] = written(tiered, replace(change(before, Operation.UPDATE), own={"tier": "silver"}))
+    assert (after.ref, after.extra) == (ref, {"tier": "silver"})
+
+
+@pytest.mark.feature("F2", "X10")
+def test_a_contact_has_nothing_of_what_only_companies_have_and_cannot_be_given_it(tiered: HubSpotWorld) -> None:
+    contact = shown(tiered, EntityKind.CUSTOMER, ada(tiered))
+    assert contact.extra == {"tier": ""}
+    tiered.advance(1)
+    failure = failed(tiered, replace(change(contact, Operation.UPDATE), own={"tier": "silver"}))
+    assert failure.cure is Cure.PERSON
+
+
+@pytest.mark.feature("L1", "X10")
+def test_companies_are_filtered_by_what_they_have(tiered: HubSpotWorld) -> None:
+    ref = company_ref(company(tiered, "First", tier="gold"))
+    tiered.advance(60)
+    clause = Clause(field="tier", operator=Operator.IS, values=("gold",))
+    narrowing = Narrowing(Filter((Group((clause,)),)), Moment(date(2026, 3, 2), ZoneInfo("UTC")))
+    page = tiered.system.page_of_admitted(EntityKind.CUSTOMER, "", narrowing)
+    found = [one.ref for one in page.records]
+    while page.more:
+        page = tiered.system.page_of_admitted(EntityKind.CUSTOMER, page.cursor, narrowing)
+        found += [one.ref for one in page.records]
+    assert ref in found

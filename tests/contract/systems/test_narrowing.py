@@ -9,7 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from counterfoil.domain.errors import Failure
@@ -124,14 +124,12 @@ def filters_of(of: st.SearchStrategy[Clause]) -> st.SearchStrategy[Filter]:
 
 
 @pytest.mark.feature("L1")
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(filters_of(FROM_HUBSPOT | MIXED_UP))
 def test_hubspot_finds_all_that_a_filter_admits(chosen: Filter) -> None:
     assert hubspot_shelf().admitted(chosen) <= hubspot_shelf().found(chosen)
 
 
 @pytest.mark.feature("L1")
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(filters_of(FROM_QUICKBOOKS))
 def test_quickbooks_finds_all_that_a_filter_admits(chosen: Filter) -> None:
     assert quickbooks_shelf()[0].admitted(chosen) <= quickbooks_shelf()[0].found(chosen)

@@ -58,7 +58,7 @@ def test_a_method_that_the_company_has(world: QuickBooksWorld, method: PaymentMe
     record = world.a_payment(Decimal("12.50"), world.invoice_id, method=method, reference="abc")
     [snapshot] = written(world, world.create(EntityKind.PAYMENT, "1", record))
     assert snapshot.ref.part == world.invoice_id
-    assert snapshot.record == replace(record, method=known)
+    assert snapshot.record == replace(record, method=known, customer_name="Payer")
     assert snapshot.source == hubspot(EntityKind.PAYMENT, "1")
 
 
@@ -92,7 +92,8 @@ def test_what_is_cleared_is_gone(world: QuickBooksWorld) -> None:
     [before] = written(world, world.create(EntityKind.PAYMENT, "1", record))
     changes = {"reference": "", "method": PaymentMethod.OTHER, "paid_on": date(2026, 3, 5)}
     [after] = written(world, change(before, Operation.UPDATE, **changes))
-    assert after.record == replace(record, reference="", method=PaymentMethod.OTHER, paid_on=date(2026, 3, 5))
+    cleared = replace(record, reference="", method=PaymentMethod.OTHER, paid_on=date(2026, 3, 5), customer_name="Payer")
+    assert after.record == cleared
     assert after.source == before.source
 
 

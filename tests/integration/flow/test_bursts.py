@@ -9,6 +9,8 @@ from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually
 from tests.integration.flow.sales import Sales
 
+pytestmark = pytest.mark.long
+
 BUYERS = ("birds@intuit.com", "geeta@kalapatapu.com", "diego@rodriguez.com", "kate@whelan.com", "mark@cho.com")
 MOST_CALLS, MOST_METERED = 55, 15
 """About thirty and five when the finalised invoices are told in two deliveries."""

@@ -8,6 +8,8 @@ from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually
 from tests.integration.flow.sales import Sales
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.feature("C2")
 def test_a_second_connection_is_isolated(sales: Sales, books: Books, connect: Callable[[str], tuple[Sales, Books]]) -> None:

@@ -10,6 +10,8 @@ from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually, mentioned, told_about
 from tests.integration.flow.sales import Sales
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.feature("E6", "H7")
 def test_a_number_already_used_is_reported_once_and_cured_by_a_person(

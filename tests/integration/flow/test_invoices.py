@@ -36,6 +36,7 @@ def test_an_invoice_arrives_with_customer_lines_number_and_dates(sales: Sales, b
     assert [line.Amount for line in booked.Line if line.DetailType == "DiscountLineDetail"] == [Decimal("12.34")]
 
 
+@pytest.mark.long
 @pytest.mark.feature("I1")
 def test_an_unknown_contact_becomes_a_customer(sales: Sales, books: Books) -> None:
     number = sales.finalise(sales.draft(sales.contact("ida@lighthouse.example")))
@@ -44,6 +45,7 @@ def test_an_unknown_contact_becomes_a_customer(sales: Sales, books: Books) -> No
     assert (customer.DisplayName, customer.PrimaryEmailAddr.Address) == ("Ida Lighthouse", "ida@lighthouse.example")
 
 
+@pytest.mark.long
 @pytest.mark.feature("I7")
 def test_the_invoice_in_hubspot_tells_how_it_stands(sales: Sales, books: Books) -> None:
     invoice = sales.draft(sales.contact("ida@lighthouse.example"))
@@ -55,6 +57,7 @@ def test_the_invoice_in_hubspot_tells_how_it_stands(sales: Sales, books: Books) 
     assert told[names[2]].endswith(f"txnId={books.invoice(number).Id}")
 
 
+@pytest.mark.long
 @pytest.mark.feature("I2", "I3")
 def test_a_draft_stays_where_it_is_and_a_void_is_carried(sales: Sales, books: Books) -> None:
     contact = sales.contact("ida@lighthouse.example")

@@ -35,6 +35,7 @@ def test_a_payment_in_quickbooks_pays_the_invoice_in_hubspot(sales: Sales, books
     assert len(books.payments_of(books.invoice(number).Id)) == 1
 
 
+@pytest.mark.long
 @pytest.mark.feature("I2", "O2", "Y1")
 def test_a_payment_in_hubspot_pays_the_invoice_in_quickbooks(sales: Sales, books: Books, calm: Callable[[], None]) -> None:
     invoice, number = _invoice(sales, books)
@@ -45,6 +46,7 @@ def test_a_payment_in_hubspot_pays_the_invoice_in_quickbooks(sales: Sales, books
     assert payment.TotalAmt == Decimal("300.50")
 
 
+@pytest.mark.long
 @pytest.mark.feature("O2", "Y1")
 def test_partial_payments_from_both_sides_add_up(sales: Sales, books: Books, calm: Callable[[], None]) -> None:
     invoice, number = _invoice(sales, books)

@@ -10,6 +10,8 @@ from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually
 from tests.integration.flow.sales import Sales
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.feature("O4")
 def test_lost_webhooks_of_both_vendors_are_made_up_for(

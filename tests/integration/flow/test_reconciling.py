@@ -17,7 +17,7 @@ from tests.integration.flow.books import Books
 from tests.integration.flow.conftest import eventually, mentioned, told_about
 from tests.integration.flow.sales import Sales
 
-pytestmark = pytest.mark.usefixtures("unpolled")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("unpolled")]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from infra.sandbox.kernel.faults import Fault, FaultKind
 from tests.integration.flow.conftest import eventually
 from tests.integration.flow.deliveries import from_hubspot, from_quickbooks, hubspot_event, quickbooks_event
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def hubspot(live: LiveBundle) -> tuple[str, str]:

@@ -17,6 +17,8 @@ from infra.operator.redrive import Redriven, redrive
 from tests.integration.local_aws.conftest import eventually
 from tests.integration.local_aws.queues import make_queue, receive, send
 
+pytestmark = pytest.mark.long
+
 WORKER = "PaymentSync"
 MESSAGE = {
     "version": 1,

@@ -11,6 +11,8 @@ from infra.local.completion import UnsupportedByLocalAwsError, complete
 from infra.local.stack import LocalStack
 from tests.integration.local_aws.conftest import MakeWitness, deployed
 
+pytestmark = pytest.mark.long
+
 
 def test_the_table_is_complete(stack: LocalStack) -> None:
     dynamodb, table = stack.clients.dynamodb, stack.table_name

@@ -2,10 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from botocore.exceptions import ClientError
 
 from infra.local.clients import Clients
 from tests.integration.local_aws.conftest import MakeWitness, eventually
+
+pytestmark = pytest.mark.long
 
 THREADS = 8
 ROUNDS = 10

@@ -11,6 +11,8 @@ import pytest
 from infra.local.clients import Clients
 from tests.integration.local_aws.conftest import MakeWitness, Witness, eventually, unique
 
+pytestmark = pytest.mark.long
+
 type Post = Callable[[bytes, dict[str, str]], dict[str, Any]]
 
 

@@ -13,6 +13,8 @@ from tests.fuzz.targets import over_http
 from tests.integration.conftest import APP_SECRET
 from tests.integration.flow.deliveries import from_hubspot, from_quickbooks
 
+pytestmark = pytest.mark.long
+
 DEEP = (b"[" * 100_000, b"[" * 100_000 + b"]" * 100_000, b'{"a":' * 100_000 + b"1" + b"}" * 100_000)
 OTHER_PATHS = ("", "/", "/webhooks", "/webhooks/", "/webhooks/other", "/webhooks/hubspot/x", "/webhooks/%68ubspot/..%2f")
 

@@ -9,6 +9,8 @@ from botocore.exceptions import ClientError
 from infra.local.clients import Clients
 from tests.integration.local_aws.conftest import allow, create_stack, unique
 
+pytestmark = pytest.mark.long
+
 READS_SECRET = """
 import boto3
 def handler(event, context):

@@ -3,9 +3,13 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from infra.local.clients import Clients
 from tests.integration.local_aws.conftest import MakeWitness, create_stack, eventually, unique
 from tests.integration.local_aws.queues import arn, make_queue, receive, send
+
+pytestmark = pytest.mark.long
 
 STOPS_AT_FIRST_FAILURE = """
 def handler(event, context):

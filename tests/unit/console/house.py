@@ -28,16 +28,10 @@ from tests.console_fakes import (
     ScriptedIssuer,
     ScriptedVendors,
 )
+from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
-from tests.fakes import (
-    FrozenClock,
-    InMemoryChangeQueue,
-    InMemoryCheckStore,
-    InMemoryChoiceStore,
-    InMemoryConnectionStore,
-    InMemoryLinkStore,
-    InMemoryOutcomeStore,
-)
+from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore
 
 BASE_URL = "https://console.example"
 SETTINGS = {

@@ -9,6 +9,8 @@ import pytest
 from counterfoil.domain.rules import Clause, FieldType, Filter, Group, Holder, Operator
 from counterfoil.domain.rules.admission import ADMITTED, admits
 from counterfoil.domain.rules.clauses import Moment, holds
+from counterfoil.domain.rules.ranges import days_of
+from counterfoil.domain.rules.values import is_less, parsed
 
 MOMENT = Moment(date(2026, 3, 2), ZoneInfo("America/New_York"))
 TEXT, NUMBER, DATE, DATETIME = FieldType.TEXT, FieldType.NUMBER, FieldType.DATE, FieldType.DATETIME
@@ -195,3 +197,16 @@ def test_the_group_that_came_nearest_is_told() -> None:
     assert admits(Filter((first, second)), values, MOMENT).clause == IN_US
     assert admits(Filter((first, second)), {}, MOMENT).clause == IN_US
     assert admits(Filter((Group((BIG, NEW)), second)), {Holder.COMPANY: [{"f": "us"}]}, MOMENT).clause == BIG
+
+
+@pytest.mark.parametrize("of", [TEXT, OPTION, TRUTH])
+def test_texts_and_nothing_have_no_order(of: FieldType) -> None:
+    one, other = (parsed(text, of, MOMENT.zone) for text in ("false", "true"))
+    assert not is_less(one, other)
+    assert not is_less(other, one)
+    assert not is_less(None, other)
+
+
+def test_days_are_asked_for_only_of_days() -> None:
+    assert days_of(clause(NUMBER, O.GREATER, "7"), MOMENT) is None
+    assert days_of(clause(DATE, O.IS_KNOWN), MOMENT) is None

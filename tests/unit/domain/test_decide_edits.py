@@ -95,8 +95,9 @@ def test_a_companys_name_is_not_the_contacts_to_change() -> None:
         ({"discount": Decimal(10), "total": Decimal(90), "balance": Decimal(90)}, "lines"),
         ({"total": Decimal(107), "balance": Decimal(107)}, "tax or total"),
         ({"currency": "EUR"}, "currency"),
+        ({"lines": (a_line("60.00"), a_line("40.00"))}, "lines"),
     ],
-    ids=["price", "discount", "tax", "currency"],
+    ids=["price", "discount", "tax", "currency", "another line of the same total"],
 )
 def test_e4_an_edit_of_a_native_invoices_figures_in_quickbooks(edited: dict[str, object], told: str) -> None:
     decision = linked(there=edited)

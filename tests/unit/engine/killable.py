@@ -10,14 +10,9 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.rules import RuleVersion
 from tests.fake_ledger import Effects
-from tests.fakes import (
-    InMemoryChangeQueue,
-    InMemoryChoiceStore,
-    InMemoryConnectionStore,
-    InMemoryCursorStore,
-    InMemoryLinkStore,
-    InMemoryOutcomeStore,
-)
+from tests.fake_outcomes import InMemoryOutcomeStore
+from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
+from tests.fakes import InMemoryChangeQueue, InMemoryCursorStore
 
 
 class KillableConnectionStore(InMemoryConnectionStore):

@@ -18,17 +18,10 @@ from counterfoil.engine.ports import Systems
 from counterfoil.engine.preflight import Preflight
 from counterfoil.engine.profile import ProfileKeeper
 from tests.fake_accounts import InMemoryAccounts
+from tests.fake_outcomes import InMemoryOutcomeStore
+from tests.fake_stores import InMemoryConnectionStore, InMemoryLinkStore
 from tests.fake_systems import FakeDisplay, FakeSystem
-from tests.fakes import (
-    FrozenClock,
-    InMemoryChangeQueue,
-    InMemoryCheckStore,
-    InMemoryConnectionStore,
-    InMemoryCursorStore,
-    InMemoryLinkStore,
-    InMemoryOutcomeStore,
-    OpenedSystems,
-)
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryCursorStore, OpenedSystems
 
 REQUEST = ConnectionRequest(
     portal_id="62515",

@@ -11,8 +11,9 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.shift import HOLD, pause_before
 from tests.unit.engine.books import assert_true
+from tests.unit.engine.connected import LEASE
 from tests.unit.engine.line import Line
-from tests.unit.engine.world import LEASE, World
+from tests.unit.engine.world import World
 
 INVOICE = EntityKind.INVOICE
 

@@ -9,14 +9,9 @@ from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.intake import Intake, Received
 from counterfoil.engine.ports import QueueError
 from tests.builders import NOON, a_connection
-from tests.fakes import (
-    FrozenClock,
-    InMemoryChangeQueue,
-    InMemoryConnectionStore,
-    InMemoryCursorStore,
-    InMemoryDeliveryLog,
-    InMemoryOutcomeStore,
-)
+from tests.fake_outcomes import InMemoryOutcomeStore
+from tests.fake_stores import InMemoryConnectionStore
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCursorStore, InMemoryDeliveryLog
 
 
 class Door:

@@ -11,8 +11,9 @@ import pytest
 
 from tests.fake_ledger import WorkerKilledError
 from tests.unit.engine.books import assert_ledgers_agree, assert_true
+from tests.unit.engine.connected import LEASE
 from tests.unit.engine.scenarios import SCENARIOS, Scenario, effects_of
-from tests.unit.engine.world import LEASE, World
+from tests.unit.engine.world import World
 
 _SOON = timedelta(seconds=10)
 

@@ -14,7 +14,8 @@ from counterfoil.domain.write import Write
 from tests.builders import a_line, a_product, a_rule
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
-from tests.unit.engine.world import LEASE, World
+from tests.unit.engine.connected import LEASE
+from tests.unit.engine.world import World
 
 PRODUCT = EntityKind.PRODUCT
 SEARCHABLE = timedelta(minutes=3)

@@ -10,7 +10,8 @@ from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.builders import a_customer, a_line
 from tests.fake_ledger import WorkerKilledError
-from tests.unit.engine.world import LEASE, World
+from tests.unit.engine.connected import LEASE
+from tests.unit.engine.world import World
 
 GRACE = {"email": "grace@x.example"}
 

@@ -10,7 +10,8 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.invoice import InvoiceStatus
 from tests.builders import a_customer, a_payment
 from tests.fake_systems import Fault
-from tests.unit.engine.world import LEASE, World
+from tests.unit.engine.connected import LEASE
+from tests.unit.engine.world import World
 
 PAYMENT = EntityKind.PAYMENT
 CLOSED = Failure(category=ErrorCategory.BOOKS_CLOSED, cure=Cure.PERSON, text="closed until May")

@@ -21,7 +21,7 @@ from tests.builders import NOON, a_connection, a_customer, a_line, a_payment, a_
 from tests.unit.engine.world import World
 
 CUSTOMER, PRODUCT, INVOICE, PAYMENT = EntityKind
-PAIRS = 500
+PAIRS = [100, pytest.param(500, marks=pytest.mark.long)]
 ODD = {"number": 0, "total": 1, "merged": 2}
 """Of every fifty invoices, the places of those of which something is not the same any more."""
 
@@ -37,9 +37,9 @@ class Synced:
     odd: str
 
 
-def synced(world: World, survivor: RecordRef) -> Iterator[Synced]:
+def synced(world: World, survivor: RecordRef, many: int) -> Iterator[Synced]:
     """What the other app has left behind."""
-    for number in range(PAIRS):
+    for number in range(many):
         odd = next((what for what, place in ODD.items() if number % 50 == place), "")
         person = a_customer(display_name=f"Firm {number}", email=f"firm{number}@example.com")
         goods = a_product(name=f"Pump {number}", sku=f"P-{number}")
@@ -84,9 +84,10 @@ def records(world: World) -> Counter[tuple[str, EntityKind]]:
 
 
 @pytest.mark.feature("X13", "M1", "M3", "X3")
-def test_every_pair_that_a_key_identifies_is_linked_and_nothing_is_made_twice(world: World) -> None:
+@pytest.mark.parametrize("many", PAIRS)
+def test_every_pair_that_a_key_identifies_is_linked_and_nothing_is_made_twice(world: World, many: int) -> None:
     survivor = world.quickbooks.put(CUSTOMER, a_customer(display_name="Survivor", email="survivor@example.com"))
-    pairs = list(synced(world, survivor))
+    pairs = list(synced(world, survivor, many))
     world.clock.advance(timedelta(hours=2))
     before = records(world)
 

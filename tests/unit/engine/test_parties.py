@@ -12,7 +12,8 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
 from tests.builders import a_customer, a_line, a_product, a_rule
 from tests.unit.engine.books import assert_true
-from tests.unit.engine.world import LEASE, World
+from tests.unit.engine.connected import LEASE
+from tests.unit.engine.world import World
 
 
 def carry(world: World, kind: EntityKind, direction: Direction) -> None:

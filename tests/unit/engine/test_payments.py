@@ -17,7 +17,8 @@ from tests.builders import a_payment, a_rule
 from tests.fake_ledger import WorkerKilledError
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
-from tests.unit.engine.world import LEASE, World
+from tests.unit.engine.connected import LEASE
+from tests.unit.engine.world import World
 
 PAYMENT = EntityKind.PAYMENT
 

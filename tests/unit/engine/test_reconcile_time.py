@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from counterfoil.domain.connection import Connection
@@ -149,7 +149,6 @@ def test_several_that_raise_are_reported_together_and_what_was_done_is_counted()
 # Whatever the vendors' pace and the nights' length
 
 
-@settings(max_examples=80, deadline=None)
 @given(number=st.integers(1, 3), length=st.floats(0.5, 400), chance=st.randoms(use_true_random=False))
 def test_every_side_of_every_connection_is_compared_in_the_end(number: int, length: float, chance: Random) -> None:
     worlds = companies(number)

@@ -11,7 +11,8 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.report import Reported, Reporter
 from tests.builders import NOON, a_connection, hubspot, quickbooks
-from tests.fakes import InMemoryConnectionStore, InMemoryDeliveryLog, InMemoryReportMemory, RecordingNotifier
+from tests.fake_stores import InMemoryConnectionStore
+from tests.fakes import InMemoryDeliveryLog, InMemoryReportMemory, RecordingNotifier
 from tests.unit.engine.world import World
 
 DEAD = a_connection(state=ConnectionState.NEEDS_RECONNECT, revision=4)

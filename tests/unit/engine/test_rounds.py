@@ -11,8 +11,9 @@ from tests.builders import a_line, a_payment
 from tests.fake_ledger import WorkerKilledError
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
+from tests.unit.engine.connected import LEASE
 from tests.unit.engine.scenarios import edited_invoice
-from tests.unit.engine.world import LEASE, World
+from tests.unit.engine.world import World
 
 STALE = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text="stale")
 

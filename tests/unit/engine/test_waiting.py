@@ -14,7 +14,8 @@ from counterfoil.domain.write import Write
 from tests.builders import a_payment
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
-from tests.unit.engine.world import LEASE, World
+from tests.unit.engine.connected import LEASE
+from tests.unit.engine.world import World
 
 BUSY = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text="throttled", code="3001")
 OURS = Failure(category=ErrorCategory.OUR_FAULT, cure=Cure.WAITING, text="app refused", retry_after=timedelta(minutes=2))

@@ -16,14 +16,9 @@ from counterfoil.entrypoints.webhooks import receive
 from counterfoil.observability import logger, metrics
 from counterfoil.settings import Settings
 from tests.builders import a_connection
-from tests.fakes import (
-    FrozenClock,
-    InMemoryChangeQueue,
-    InMemoryConnectionStore,
-    InMemoryCursorStore,
-    InMemoryDeliveryLog,
-    InMemoryOutcomeStore,
-)
+from tests.fake_outcomes import InMemoryOutcomeStore
+from tests.fake_stores import InMemoryConnectionStore
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCursorStore, InMemoryDeliveryLog
 
 HOST = "https://counterfoil.example"
 PATHS = {system: f"/webhooks/{system}" for system in System}

@@ -7,8 +7,8 @@ import httpx
 
 from counterfoil.adapters.access import AccessTokens, RequestBudget
 from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
-from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.adapters.repeating import AT_ONCE, Pauses
 
 Answering = Callable[[httpx.Request], httpx.Response]

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from counterfoil.adapters.hubspot.changes import LARGEST_ANSWER, ChangeFinder
@@ -179,7 +179,6 @@ def test_a_foreign_cursor_is_refused(cursor: str) -> None:
         Index().finder().changed_since(INVOICES, cursor, START)
 
 
-@settings(max_examples=60)
 @given(
     rounds=st.lists(
         st.lists(st.tuples(st.integers(1, 600), st.sampled_from([0, 0, 0, 1, 7, 30_000])), max_size=500),

@@ -12,7 +12,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.settings import Settings
 from infra.operator.choices import VERBS, main
 from tests.builders import NOON, a_connection, hubspot, quickbooks
-from tests.contract.stores.backends import Ground, moto, on_aws
+from tests.contract.stores.backends import Ground, on_aws, simulated
 from tests.contract.stores.values import complete, made, native, reservation
 
 WHY = ("--why", "Entered twice")
@@ -22,9 +22,7 @@ class Office:
     """An operator's shell before a deployed bundle."""
 
     def __init__(self, ground: Ground) -> None:
-        urls = {f"{kind.upper()}_QUEUE_URL": url for kind, url in ground.queue_urls.items()}
-        (table,) = ground.clients("dynamodb").list_tables()["TableNames"]
-        settings = Settings.model_validate({"TABLE_NAME": table, **urls})
+        settings = Settings.model_validate(ground.environment)
         self.bundle = OperatingBundle(settings, client=ground.clients)
         self.id = self.bundle.connections.save(a_connection()).id
         self._received = on_aws(ground).received
@@ -48,7 +46,7 @@ class Office:
 
 @pytest.fixture
 def office() -> Iterator[Office]:
-    with moto() as ground:
+    with simulated() as ground:
         yield Office(ground)
 
 

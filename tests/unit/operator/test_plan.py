@@ -17,7 +17,7 @@ from counterfoil.domain.plan_job import FieldChange, PlanJob, PlanRow, PlanState
 from counterfoil.settings import Settings
 from infra.operator import apply, plan
 from tests.builders import NOON, a_connection, hubspot
-from tests.contract.stores.backends import Ground, moto
+from tests.contract.stores.backends import Ground, simulated
 
 ROWS = (
     PlanRow(
@@ -46,9 +46,7 @@ class Office:
     """An operator's shell before a deployed bundle, and a planner that does what it should while the operator waits."""
 
     def __init__(self, ground: Ground) -> None:
-        urls = {f"{kind.upper()}_QUEUE_URL": url for kind, url in ground.queue_urls.items()}
-        (table,) = ground.clients("dynamodb").list_tables()["TableNames"]
-        settings = Settings.model_validate({"TABLE_NAME": table, "PLAN_QUEUE_URL": ground.plan_queue_url, **urls})
+        settings = Settings.model_validate(ground.environment)
         self.bundle = OperatingBundle(settings, client=ground.clients)
         self.id = self.bundle.connections.save(a_connection(state=ConnectionState.PLANNED)).id
         self._sqs, self._url = ground.clients("sqs"), ground.plan_queue_url
@@ -83,7 +81,7 @@ class Office:
 
 @pytest.fixture
 def office() -> Iterator[Office]:
-    with moto() as ground:
+    with simulated() as ground:
         yield Office(ground)
 
 

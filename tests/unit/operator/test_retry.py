@@ -20,9 +20,7 @@ class Office:
     """An operator's shell before a deployed bundle."""
 
     def __init__(self, ground: Ground) -> None:
-        urls = {f"{kind.upper()}_QUEUE_URL": url for kind, url in ground.queue_urls.items()}
-        (table,) = ground.clients("dynamodb").list_tables()["TableNames"]
-        settings = Settings.model_validate({"TABLE_NAME": table, **urls})
+        settings = Settings.model_validate(ground.environment)
         self.bundle = OperatingBundle(settings, client=ground.clients)
         self.id = self.bundle.connections.save(a_connection()).id
         self._received = on_aws(ground).received

@@ -14,7 +14,7 @@ from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.settings import Settings
 from infra.operator.rules import main
 from tests.builders import a_connection
-from tests.contract.stores.backends import Ground, moto
+from tests.contract.stores.backends import Ground, simulated
 
 INVOICE = EntityKind.INVOICE
 WHY = ("--who", "Ann", "--why", "As agreed")
@@ -24,8 +24,7 @@ class Office:
     """An operator's shell before a deployed bundle, with a file of rules."""
 
     def __init__(self, ground: Ground, folder: Path, printed: pytest.CaptureFixture[str]) -> None:
-        (table,) = ground.clients("dynamodb").list_tables()["TableNames"]
-        self.bundle = OperatingBundle(Settings.model_validate({"TABLE_NAME": table}), client=ground.clients)
+        self.bundle = OperatingBundle(Settings.model_validate(ground.environment), client=ground.clients)
         self.id = self.bundle.connections.save(a_connection()).id
         self.file, self._printed = folder / "rules.json", printed
 
@@ -52,7 +51,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Office]:
-    with moto() as ground:
+    with simulated() as ground:
         yield Office(ground, tmp_path, capsys)
 
 

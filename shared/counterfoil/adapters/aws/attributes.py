@@ -12,17 +12,17 @@ from typing import Any
 def serialize(value: object) -> dict[str, Any]:
     """`value` with its type. Raises TypeError for floats, bytes, sets and whatever DynamoDB does not know."""
     match value:
+        case str():
+            return {"S": value}
         case None:
             return {"NULL": True}
         case bool():
             return {"BOOL": value}
         case int() | Decimal():
             return {"N": str(value)}
-        case str():
-            return {"S": value}
-        case Mapping():
+        case dict() | Mapping():
             return {"M": {name: serialize(member) for name, member in value.items()}}
-        case Sequence() if not isinstance(value, bytes | bytearray):
+        case list() | Sequence() if not isinstance(value, bytes | bytearray):
             return {"L": [serialize(member) for member in value]}
     raise TypeError(f"cannot be stored: {type(value).__name__}")
 

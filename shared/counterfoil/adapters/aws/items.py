@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -30,10 +30,10 @@ def stamp(moment: datetime) -> str:
 def plain(value: object) -> Any:
     """`value` in what a table can hold. A dataclass becomes a map without its empty members."""
     match value:
-        case None | bool() | int():
-            return value
         case str() | Decimal():
             return str(value)
+        case None | bool() | int():
+            return value
         case datetime():
             return stamp(value)
         case date():
@@ -42,17 +42,23 @@ def plain(value: object) -> Any:
 
 
 def _plain_members(value: object) -> Any:
+    if names := _names_of_members(type(value)):  # type: ignore[arg-type]  # every type can be hashed
+        members = ((name, getattr(value, name)) for name in names)
+        return {name: plain(member) for name, member in members if member is not None}
     match value:
-        case Mapping():
+        case dict() | Mapping():
             return {str(name): plain(member) for name, member in value.items()}
         case AbstractSet():
             return sorted(plain(member) for member in value)
         case Sequence():
             return [plain(member) for member in value]
-    if not is_dataclass(value):
-        raise TypeError(f"cannot be stored: {type(value).__name__}")
-    members = ((member.name, getattr(value, member.name)) for member in fields(value))
-    return {name: plain(member) for name, member in members if member is not None}
+    raise TypeError(f"cannot be stored: {type(value).__name__}")
+
+
+@cache
+def _names_of_members(model: type) -> tuple[str, ...]:
+    """Those of a dataclass; there are none of anything else."""
+    return tuple(member.name for member in fields(model)) if is_dataclass(model) else ()
 
 
 class Body[T]:

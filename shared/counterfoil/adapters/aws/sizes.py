@@ -15,14 +15,14 @@ LARGEST_CALL = 2 * 1024 * 1024
 def size_of(value: object) -> int:
     """The bytes of an item or of a value in it; numbers are counted at the most that they can be."""
     match value:
+        case str():
+            return len(value) if value.isascii() else len(value.encode(errors="replace"))
         case None | bool():
             return 1
-        case str():
-            return len(value.encode(errors="replace"))
         case int() | Decimal():
             return (len(Decimal(value).as_tuple().digits) + 1) // 2 + 1
-        case Mapping():
-            return 3 + sum(1 + size_of(name) + size_of(member) for name, member in value.items())
-        case Sequence():
-            return 3 + sum(1 + size_of(member) for member in value)
+        case dict() | Mapping():
+            return 3 + sum([1 + size_of(name) + size_of(member) for name, member in value.items()])
+        case list() | Sequence():
+            return 3 + sum([1 + size_of(member) for member in value])
     raise TypeError(f"cannot be stored: {type(value).__name__}")

@@ -9,8 +9,8 @@ from datetime import timedelta
 import httpx
 from pydantic import ValidationError
 
+from counterfoil.adapters.hubspot.answers import ConsentAnswer, TokenAnswer, TokenDetails
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER
-from counterfoil.adapters.hubspot.schemas import ConsentAnswer, TokenAnswer, TokenDetails
 from counterfoil.adapters.tokens import Consent, Grant, RenewedTokens, dead_grant, our_fault, try_later
 from counterfoil.domain.errors import ErrorCategory, VendorError
 from counterfoil.settings import HUBSPOT_API_VERSION

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import batched
 
+from counterfoil.adapters.hubspot.answers import BatchAnswer, CrmObject
 from counterfoil.adapters.hubspot.client import BATCH_SIZE, Document, HubSpotClient, named_in
 from counterfoil.adapters.hubspot.errors import may_be_of_one, record_failure
 from counterfoil.adapters.hubspot.mapping.common import MARKER
-from counterfoil.adapters.hubspot.schemas import BatchAnswer, CrmObject
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import refusals

@@ -13,11 +13,11 @@ from typing import Any
 
 import simplejson
 
+from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, FilterGroup, HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, OBJECTS, ref
 from counterfoil.adapters.hubspot.narrowing import Types, narrowed, types_of
 from counterfoil.adapters.hubspot.reported import Reported, State
-from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.parties import COMPANY

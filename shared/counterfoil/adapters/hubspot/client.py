@@ -12,8 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from counterfoil.adapters.http import Answer, VendorHttp
-from counterfoil.adapters.hubspot.errors import may_be_of_one, record_failure
-from counterfoil.adapters.hubspot.schemas import (
+from counterfoil.adapters.hubspot.answers import (
     AccountDetails,
     AssociatedRecord,
     AssociationBatch,
@@ -24,6 +23,7 @@ from counterfoil.adapters.hubspot.schemas import (
     SearchAnswer,
     Wire,
 )
+from counterfoil.adapters.hubspot.errors import may_be_of_one, record_failure
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import refusals

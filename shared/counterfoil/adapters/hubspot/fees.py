@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.alone import alone
 from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import PAYMENTS, ref
-from counterfoil.adapters.hubspot.schemas import CrmObject, FeeProperties, property_names
+from counterfoil.adapters.hubspot.schemas import FeeProperties, property_names
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.fees import PaymentFees

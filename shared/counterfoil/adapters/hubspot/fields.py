@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.hubspot.answers import PropertyDefinition
 from counterfoil.adapters.hubspot.associates import ASSOCIATES
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import OBJECTS
 from counterfoil.adapters.hubspot.properties import GROUP
-from counterfoil.adapters.hubspot.schemas import PropertyDefinition
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import FieldType, Holder
 from counterfoil.domain.rules.vendor_field import VendorField

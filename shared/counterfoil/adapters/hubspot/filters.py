@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
+from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.client import Document, FilterGroup, HubSpotClient
-from counterfoil.adapters.hubspot.schemas import CrmObject
 
 _ROOM = 2300
 _MOST_VALUES = 100

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
 
+from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.client import FilterGroup, HubSpotClient
 from counterfoil.adapters.hubspot.filters import between, one_of, search_each, unset
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES, PRODUCTS
 from counterfoil.adapters.hubspot.reading import RecordReader
-from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.keys import held_by

@@ -8,13 +8,13 @@ answer must wait that long before trying again.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.batches import Written, write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.filters import one_of, search_each
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, MARKER, OBJECTS, PRODUCTS, Properties
 from counterfoil.adapters.hubspot.properties import marker_is_unique, prepare_one
 from counterfoil.adapters.hubspot.reading import RecordReader
-from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import Cure, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.parties import COMPANY

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
+from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.batches import write_each
 from counterfoil.adapters.hubspot.client import Document, HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import DISCOUNTS, FEES, INVOICES, LINE_ITEMS, MARKER, TAXES, snapshot
@@ -18,12 +19,7 @@ from counterfoil.adapters.hubspot.mapping.recipient import Identified
 from counterfoil.adapters.hubspot.mapping.shown import shown_properties
 from counterfoil.adapters.hubspot.moving import TO_COMPANY, TO_CONTACT, Ends, Owners
 from counterfoil.adapters.hubspot.parts import PartsWriter
-from counterfoil.adapters.hubspot.schemas import (
-    AdjustmentProperties,
-    CrmObject,
-    InvoiceProperties,
-    LineItemProperties,
-)
+from counterfoil.adapters.hubspot.schemas import AdjustmentProperties, InvoiceProperties, LineItemProperties
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef

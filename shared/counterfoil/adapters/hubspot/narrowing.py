@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 
+from counterfoil.adapters.hubspot.answers import PropertyDefinition
 from counterfoil.adapters.hubspot.client import Document, FilterGroup
-from counterfoil.adapters.hubspot.schemas import PropertyDefinition
 from counterfoil.domain.rules import Clause, FieldType, Holder, Operator
 from counterfoil.domain.rules.clauses import Moment, Narrowing
 from counterfoil.domain.rules.filter import MOST_CLAUSES, MOST_CLAUSES_OF_A_GROUP

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.batches import Written, isolated, write_each
 from counterfoil.adapters.hubspot.client import BATCH_SIZE, Document, HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import DISCOUNTS, FEES, INVOICES, LINE_ITEMS, TAXES, in_order
 from counterfoil.adapters.hubspot.mapping.parts import Part
-from counterfoil.adapters.hubspot.schemas import CrmObject
 from counterfoil.domain.errors import Failure, VendorError
 
 TO_INVOICE: Mapping[str, int] = {LINE_ITEMS: 410, DISCOUNTS: 412, FEES: 414, TAXES: 416}

@@ -5,6 +5,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.alone import alone
+from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import (
     COMPANIES,
@@ -32,7 +33,6 @@ from counterfoil.adapters.hubspot.schemas import (
     AdjustmentProperties,
     CompanyProperties,
     ContactProperties,
-    CrmObject,
     InvoiceProperties,
     LineItemProperties,
     PaymentProperties,

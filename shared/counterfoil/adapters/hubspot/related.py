@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from counterfoil.adapters.hubspot.answers import Wire
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import CONTACTS, INVOICES, in_order
 from counterfoil.adapters.hubspot.mapping.recipient import Identified
-from counterfoil.adapters.hubspot.schemas import ContactProperties, Wire, property_names
+from counterfoil.adapters.hubspot.schemas import ContactProperties, property_names
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.texts import refusals
 

@@ -1,189 +1,15 @@
-"""What is read from HubSpot's wire, checked at the edge; members that this product does not know are ignored.
+"""The properties that are read from HubSpot's records, by type of record.
 
-Property models are named and spelled as HubSpot's objects and properties are, so their fields are also the list of
-properties to ask for (https://developers.hubspot.com/docs/api-reference/latest/crm/understanding-the-crm). All property
-values travel as strings; an empty string and null both mean "not set".
+The models are named and spelled as HubSpot's objects and properties are, so their fields are also the list of properties
+to ask for (https://developers.hubspot.com/docs/api-reference/latest/crm/understanding-the-crm).
 """
-# ruff: noqa: N815 - HubSpot's own spelling
 
-from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-
-def _text(value: object) -> object:
-    return "" if value is None else value
-
-
-def _unset(value: object) -> object:
-    return None if value == "" else value
-
-
-def _in_utc(moment: datetime | None) -> datetime | None:
-    if moment is None or moment.tzinfo is None:
-        return moment and moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC)
-
-
-Id = Annotated[str, Field(coerce_numbers_to_str=True, min_length=1)]
-Text = Annotated[str, BeforeValidator(_text)]
-Amount = Annotated[Decimal | None, BeforeValidator(_unset)]
-Moment = Annotated[datetime | None, BeforeValidator(_unset), AfterValidator(_in_utc)]
-
-
-class Wire(BaseModel):
-    """Anything HubSpot sends."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", defer_build=True, coerce_numbers_to_str=True, hide_input_in_errors=True
-    )
-
-
-class CrmObject(Wire):
-    """A record of any type. Times are kept as HubSpot spells them: `updatedAt` is compared, never computed with."""
-
-    id: Id
-    properties: dict[str, str | None] = Field(default_factory=dict)
-    createdAt: Text = ""
-    updatedAt: Text = ""
-    objectWriteTraceId: Text = ""
-
-
-class BatchAnswer(Wire):
-    """The answer to a batch: what went well, and a 207's errors, left raw for the table of errors."""
-
-    results: tuple[CrmObject, ...] = ()
-    errors: tuple[dict[str, Any], ...] = ()
-
-
-class AssociationType(Wire):
-    """One type of an association between two records."""
-
-    typeId: int
-
-
-class AssociatedRecord(Wire):
-    """The far end of an association, with all its types."""
-
-    toObjectId: Id
-    associationTypes: tuple[AssociationType, ...] = ()
-
-    def has_type(self, type_id: int) -> bool:
-        """Whether the association is of the type `type_id` among others."""
-        return any(each.typeId == type_id for each in self.associationTypes)
-
-
-class RecordId(Wire):
-    """A bare id."""
-
-    id: Id
-
-
-class NextPage(Wire):
-    """Where a listing goes on."""
-
-    after: Id
-
-
-class Paging(Wire):
-    """The paging part of a listing."""
-
-    next: NextPage | None = None
-
-
-class AssociationsOfRecord(Wire):
-    """All or a page of one record's associations."""
-
-    source: RecordId = Field(alias="from")
-    to: tuple[AssociatedRecord, ...] = ()
-    paging: Paging | None = None
-
-    @property
-    def next_page(self) -> str:
-        """The token of the next page, "" on the last one."""
-        return self.paging.next.after if self.paging and self.paging.next else ""
-
-
-class AssociationBatch(Wire):
-    """The answer to a batch read of associations; records without any are missing."""
-
-    results: tuple[AssociationsOfRecord, ...] = ()
-
-
-class SearchAnswer(Wire):
-    """A page of search results."""
-
-    results: tuple[CrmObject, ...] = ()
-    paging: Paging | None = None
-
-    @property
-    def next_page(self) -> str:
-        """The token of the next page, "" on the last one."""
-        return self.paging.next.after if self.paging and self.paging.next else ""
-
-
-class PropertyAccess(Wire):
-    """What may be done with a property."""
-
-    readOnlyValue: bool = False
-
-
-class PropertyOption(Wire):
-    """One of the values that a property may have."""
-
-    value: str
-    label: Text = ""
-
-
-class PropertyDefinition(Wire):
-    """What a portal says about one property of an object type."""
-
-    name: str
-    type: str = ""
-    fieldType: str = ""
-    label: Text = ""
-    hasUniqueValue: bool = False
-    options: tuple[PropertyOption, ...] = ()
-    modificationMetadata: PropertyAccess = PropertyAccess()
-
-
-class PropertyDefinitions(Wire):
-    """All properties, or all property groups, of an object type."""
-
-    results: tuple[PropertyDefinition, ...] = ()
-
-
-class AccountDetails(Wire):
-    """The portal itself (https://developers.hubspot.com/docs/api-reference/latest/account/account-information)."""
-
-    portalId: Id
-    timeZone: str
-    companyCurrency: str
-    additionalCurrencies: tuple[str, ...] = ()
-
-
-class TokenAnswer(Wire):
-    """New OAuth tokens; `expires_in` in seconds."""
-
-    access_token: str = Field(min_length=1, repr=False)
-    refresh_token: str = Field(min_length=1, repr=False)
-    expires_in: int = Field(gt=0)
-
-
-class ConsentAnswer(TokenAnswer):
-    """The first tokens of a grant, with the portal that gave it."""
-
-    hub_id: int
-
-
-class TokenDetails(Wire):
-    """What an access token permits, and in which portal. A private app's has no end, and so no `active`."""
-
-    active: bool = True
-    hub_id: int = Field(default=0, validation_alias=AliasChoices("hub_id", "hubId"))
-    scopes: tuple[str, ...] = ()
+from counterfoil.adapters.hubspot.answers import Amount, Moment, MomentAlwaysSet, Text, Wire
 
 
 class ContactProperties(Wire):
@@ -284,7 +110,7 @@ class PaymentProperties(Wire):
     """A payment."""
 
     hs_initial_amount: Decimal
-    hs_initiated_date: Annotated[datetime, AfterValidator(_in_utc)]
+    hs_initiated_date: MomentAlwaysSet
     hs_latest_status: str = Field(min_length=1)
     hs_currency_code: Text = ""
     hs_payment_method_type: Text = ""
@@ -296,7 +122,7 @@ class FeeProperties(Wire):
     """What was kept back of a payment."""
 
     hs_initial_amount: Decimal
-    hs_initiated_date: Annotated[datetime, AfterValidator(_in_utc)]
+    hs_initiated_date: MomentAlwaysSet
     hs_currency_code: Text = ""
     hs_fees_amount: Amount = None
     hs_platform_fee: Amount = None

@@ -37,7 +37,7 @@ def _clause_of_kind(side: Side, rule: SyncRule) -> str | None:
             return _payment_clause(side) or _direction_clause(side, rule)
         case EntityKind.PRODUCT:
             return _product_clause(side, rule) or _direction_clause(side, rule)
-        case EntityKind.CUSTOMER:
+        case _:
             return whose_place(side, rule) or _direction_clause(side, rule)
 
 

@@ -30,7 +30,7 @@ def parsed(text: str, field_type: FieldType, zone: ZoneInfo) -> Comparable | Non
             return _day(text, zone)
         case FieldType.DATETIME:
             return _moment(text, zone)
-        case FieldType.BOOLEAN:
+        case _:
             return _BOOLEANS.get(text.casefold())
 
 

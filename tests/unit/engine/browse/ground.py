@@ -12,7 +12,9 @@ from counterfoil.engine.browse.causes import CausesView
 from counterfoil.engine.browse.health import Health, HealthView
 from counterfoil.engine.browse.records import RecordsView
 from tests.builders import NOON, a_connection, hubspot
-from tests.fakes import FrozenClock, InMemoryConnectionStore, InMemoryOutcomeStore
+from tests.fake_outcomes import InMemoryOutcomeStore
+from tests.fake_stores import InMemoryConnectionStore
+from tests.fakes import FrozenClock
 
 
 @dataclass

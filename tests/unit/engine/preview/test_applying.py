@@ -15,8 +15,9 @@ from counterfoil.domain.write import Operation
 from counterfoil.engine.preview.plans import PlanRefusedError
 from tests.builders import a_connection, a_line
 from tests.fake_ledger import WorkerKilledError
+from tests.unit.engine.connected import LEASE
 from tests.unit.engine.preview.steps import counts, results
-from tests.unit.engine.world import LEASE, World
+from tests.unit.engine.world import World
 
 
 @pytest.mark.feature("X1")

@@ -15,7 +15,7 @@ from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.invalid import InvalidRuleError
 from counterfoil.engine.rules.keeper import Author, RuleKeeper
-from tests.fakes import InMemoryConnectionStore
+from tests.fake_stores import InMemoryConnectionStore
 from tests.unit.engine.world import World
 
 INVOICE, PRODUCT = EntityKind.INVOICE, EntityKind.PRODUCT

@@ -2,8 +2,14 @@
 
 import pytest
 
-from counterfoil.adapters.hubspot.mapping.customer import contact_properties, customer
-from counterfoil.adapters.hubspot.schemas import ContactProperties
+from counterfoil.adapters.hubspot.mapping.customer import (
+    company,
+    company_properties,
+    contact_properties,
+    customer,
+    new_contact_properties,
+)
+from counterfoil.adapters.hubspot.schemas import CompanyProperties, ContactProperties
 from counterfoil.domain.records.customer import Address, Customer
 from counterfoil.domain.rules import CustomerOptions
 from tests.builders import a_customer
@@ -61,3 +67,24 @@ def test_a_written_customer_is_read_as_it_was() -> None:
     before = a_customer(company_name="Cool Cars", phone="555", address=Address(street="1 Road", city="Town"))
     after = customer(contact(**dict(contact_properties(before).values())), "", "Cool Cars", CustomerOptions())
     assert after == before
+
+
+def test_a_company_is_found_by_the_addresses_of_its_people() -> None:
+    properties = CompanyProperties.model_validate({"name": "Cool Cars ", "domain": "cool.example", "phone": "555"})
+    members = {
+        "7": contact(email="A@cool.example", hs_additional_emails="b@cool.example"),
+        "8": contact(email="a@cool.example"),
+    }
+    found = company(properties, members)
+    assert (found.display_name, found.company_name, found.email) == ("Cool Cars", "Cool Cars ", "")
+    assert found.other_emails == ("a@cool.example", "b@cool.example")
+    assert [one.id for one in found.members] == ["7", "8"]
+    nameless = company(CompanyProperties.model_validate({"domain": "cool.example"}), {})
+    assert nameless.display_name == "cool.example"
+    assert dict(company_properties(found).values())["phone"] == "555"
+
+
+def test_a_new_contact_always_has_something_to_be_called_by() -> None:
+    nobody = a_customer(given_name="", family_name="", email="")
+    assert new_contact_properties(nobody)["family_name"] == ("lastname", "Cool Cars")
+    assert new_contact_properties(a_customer(email=""))["family_name"] == ("lastname", "Pariente")

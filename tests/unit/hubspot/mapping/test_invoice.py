@@ -79,6 +79,7 @@ def test_an_invoice_with_everything() -> None:
         issue_date=date(2026, 3, 1),
         due_date=date(2026, 3, 31),
         customer=hubspot(EntityKind.CUSTOMER, "9"),
+        customer_name="Grace@Cool.example",
         customer_email="grace@cool.example",
         memo="Thank you",
         lines=(
@@ -271,3 +272,11 @@ def test_of_several_contacts_the_one_that_hubspot_shows_is_booked_to_and_mailed_
     )
     assert found.customer
     assert (found.customer.id, found.customer_email) == chosen
+
+
+def test_everybody_else_gets_a_copy_where_the_rule_says_so() -> None:
+    contacts = [contact("7", email="A@x.example"), contact("8", email="b@x.example"), contact("9")]
+    values = {"hs_invoice_status": "open", "hs_currency": "USD", "hs_invoice_latest_contact_email": "b@x.example"}
+    properties, parts = InvoiceProperties.model_validate(values), InvoiceParts(contacts=contacts)
+    assert invoice(properties, parts, NEW_YORK, copies=True).copies_to == ("a@x.example",)
+    assert invoice(properties, parts, NEW_YORK).copies_to == ()

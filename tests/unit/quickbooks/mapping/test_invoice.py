@@ -250,3 +250,27 @@ def test_a_price_gives_the_amount_exactly(amount: Decimal, quantity: Decimal, pr
 def test_up_to_ten_thousand_pieces_always_have_a_price(amount: Decimal, quantity: Decimal, price: Decimal | None) -> None:
     line = InvoiceLine(amount=amount, quantity=quantity, unit_price=price)
     assert unit_price(line, "USD") is not None
+
+
+def made(**changes: object) -> dict[str, Any]:
+    return invoice_document(an_invoice(customer=CUSTOMER, lines=(a_line(product=ITEM),), **changes), COMPANY, SOURCE)
+
+
+def test_copies_go_to_as_many_as_there_is_room_for() -> None:
+    one, two = "a" * 60 + "@x.example", "b" * 40 + "@x.example"
+    document = made(copies_to=(one, two, "c@x.example"))
+    assert document["BillEmailCc"] == {"Address": f"{one}, c@x.example"}
+    assert "BillEmailCc" not in made()
+
+
+@pytest.mark.parametrize(
+    ("dates", "term"),
+    [
+        ({"issue_date": date(2026, 3, 1), "due_date": date(2026, 3, 31)}, {"value": "3"}),
+        ({"issue_date": date(2026, 3, 1), "due_date": date(2026, 3, 30)}, None),
+        ({"issue_date": None}, None),
+        ({"due_date": None}, None),
+    ],
+)
+def test_the_term_is_the_one_that_gives_this_due_date(dates: dict[str, date | None], term: object) -> None:
+    assert made(**dates).get("SalesTermRef") == term

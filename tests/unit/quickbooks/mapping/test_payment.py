@@ -8,12 +8,17 @@ from typing import Any
 import pytest
 
 from counterfoil.adapters.quickbooks import schemas as wire
-from counterfoil.adapters.quickbooks.mapping.payment import payment_snapshots, payment_update, pays_others
+from counterfoil.adapters.quickbooks.mapping.payment import (
+    payment_document,
+    payment_snapshots,
+    payment_update,
+    pays_others,
+)
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.payment import Payment, PaymentMethod
-from tests.builders import a_payment, quickbooks
+from tests.builders import a_payment, hubspot, quickbooks
 from tests.unit.quickbooks.support import row
 
 COMPANY = CompanyProfile(payment_methods={"cash": "1", "visa": "2", "ach": "3", "bank transfer": "4"})
@@ -88,3 +93,48 @@ def test_what_else_is_paid() -> None:
     assert pays_others({"Line": LINES}, "5")
     assert not pays_others({"Line": [LINES[0], LINES[3]]}, "5")
     assert not pays_others({}, "5")
+
+
+SOURCE = hubspot(EntityKind.PAYMENT, "77")
+INVOICE, CUSTOMER = quickbooks(EntityKind.INVOICE, "5"), quickbooks(EntityKind.CUSTOMER, "8")
+
+
+def test_a_new_payment_pays_one_invoice_and_keeps_its_whole_reference() -> None:
+    record = a_payment(invoice=INVOICE, customer=CUSTOMER, reference="ch_3PxT9Q2eZvKYlo2C0xYz1234")
+    document = payment_document(record, COMPANY, SOURCE)
+    assert document["Line"] == [{"Amount": Decimal("100.00"), "LinkedTxn": [{"TxnId": "5", "TxnType": "Invoice"}]}]
+    assert len(document["PaymentRefNum"]) <= 21
+    assert document["PrivateNote"].endswith("Reference: ch_3PxT9Q2eZvKYlo2C0xYz1234")
+    short = payment_document(replace(record, reference="7"), COMPANY, SOURCE)
+    assert (short["PaymentRefNum"], "Reference" in short["PrivateNote"]) == ("7", False)
+
+
+@pytest.mark.parametrize("missing", ["invoice", "customer"])
+def test_a_payment_of_nothing_or_nobody_is_refused(missing: str) -> None:
+    record = a_payment(**{"invoice": INVOICE, "customer": CUSTOMER, missing: None})
+    with pytest.raises(VendorError) as raised:
+        payment_document(record, COMPANY, SOURCE)
+    assert raised.value.failure.category is ErrorCategory.CUSTOMER_MISSING
+
+
+def credit(amount: int, kind: str = "CreditMemo", number: str = "") -> dict[str, Any]:
+    extras = [{"name": "x"}, {"value": {"Name": "txnReferenceNumber", "Value": number}}] if number else []
+    return {"Amount": Decimal(amount), "LinkedTxn": [{"TxnId": "9", "TxnType": kind}], "LineEx": {"any": ["odd", *extras]}}
+
+
+def invoice_line(amount: int, invoice_id: str) -> dict[str, Any]:
+    return {"Amount": Decimal(amount), "LinkedTxn": [{"TxnId": invoice_id, "TxnType": "Invoice"}]}
+
+
+def test_a_credit_that_is_more_than_the_first_invoice_counts_towards_the_next() -> None:
+    lines = [invoice_line(10, "5"), invoice_line(20, "6"), credit(15, number="CM-7")]
+    shown = payments(TotalAmt=15, Line=lines, UnappliedAmt=0)
+    assert [(part, one.amount, one.credits) for part, one in shown] == [
+        ("5", Decimal(0), "credit memo CM-7 of 10.00 USD"),
+        ("6", Decimal(15), "credit memo CM-7 of 5.00 USD"),
+    ]
+
+
+def test_a_journal_entry_that_is_a_debt_is_no_credit() -> None:
+    owed = payments(TotalAmt=30, Line=[invoice_line(20, "5"), credit(10, "JournalEntry")], UnappliedAmt=0)
+    assert [(one.amount, one.credits) for _, one in owed] == [(Decimal(20), "")]

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from counterfoil.adapters.quickbooks import schemas as wire
-from counterfoil.adapters.quickbooks.mapping.product import product_members, product_snapshot
+from counterfoil.adapters.quickbooks.mapping.product import product_document, product_members, product_snapshot
+from counterfoil.domain.connection import CompanyProfile
+from counterfoil.domain.errors import ErrorCategory, VendorError
 from counterfoil.domain.records.product import Product
 from tests.builders import a_product
 from tests.unit.quickbooks.support import row
@@ -41,3 +43,16 @@ def test_bundles_are_known_as_such(kind: str, *, bundle: bool) -> None:
 )
 def test_the_suffix_of_inactive_items_is_no_part_of_the_name(name: str, shown: str, *, active: bool) -> None:
     assert product(Name=name, Active=active).name == shown
+
+
+def test_a_new_item_is_sold_into_an_account_and_there_must_be_one() -> None:
+    document = product_document(a_product(), CompanyProfile(income_account_id="79"))
+    assert (document["Type"], document["IncomeAccountRef"]) == ("Service", {"value": "79"})
+    with pytest.raises(VendorError) as raised:
+        product_document(a_product(), CompanyProfile())
+    assert raised.value.failure.category is ErrorCategory.UNKNOWN_ACCOUNT
+
+
+def test_only_the_fields_that_changed_are_written() -> None:
+    assert product_members(a_product(), {"sku"}) == {"Sku": "PRD-PUMP"}
+    assert product_members(a_product(), set()) == {}

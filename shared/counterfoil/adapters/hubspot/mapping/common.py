@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from counterfoil.adapters.hubspot.schemas import CrmObject
+from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.parties import COMPANY
 from counterfoil.domain.snapshot import AnyRecord, Snapshot

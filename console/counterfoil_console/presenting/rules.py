@@ -1,0 +1,35 @@
+"""The rules of a connection."""
+
+from collections.abc import Iterable, Sequence
+
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.rules import RuleVersion, SyncRule
+from counterfoil.domain.rules.version import RuleChange
+from counterfoil_console.pages.parts import By
+from counterfoil_console.pages.rules import RuleEntry, RulesPage
+
+
+def rules_page(connection: Connection, histories: Iterable[tuple[SyncRule, Sequence[RuleVersion]]]) -> RulesPage:
+    """Every rule with its versions, the newest first."""
+    return RulesPage(rules=tuple(_entry(connection, rule, versions) for rule, versions in histories))
+
+
+def _entry(connection: Connection, rule: SyncRule, versions: Sequence[RuleVersion]) -> RuleEntry:
+    """A rule that nobody has changed is as old as its connection."""
+    current = next((one for one in versions if one.rule.version == rule.version), None)
+    drafts = (one for one in versions if one.change is RuleChange.DRAFTED and one.rule.version > rule.version)
+    draft = next(drafts, None)
+    return RuleEntry(
+        kind=rule.kind,
+        direction=rule.direction,
+        version=rule.version,
+        by=By(current.who, current.at) if current else By("", connection.created_at),
+        limits=_clauses(rule),
+        own=sum(mapping.own for mapping in rule.mappings),
+        draft=draft.rule.version if draft else 0,
+    )
+
+
+def _clauses(rule: SyncRule) -> int:
+    """The clauses that people chose; those that nobody can remove are none of the rule's."""
+    return sum(len(group.clauses) for limits in rule.filters.values() for group in limits.groups)

@@ -1,0 +1,101 @@
+"""What is left out by hand is not carried, and what is accepted stays as it is, until that is taken back."""
+
+from decimal import Decimal
+
+import pytest
+
+from counterfoil.domain.errors import ErrorCategory, ImpossibleChoiceError
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.outcome import OutcomeStatus
+from tests.builders import a_line, an_invoice
+from tests.unit.engine.deciding import ADA, obey, two_customers
+from tests.unit.engine.world import World
+
+
+@pytest.mark.feature("M3", "L4")
+def test_a_record_is_left_out_for_good_until_that_is_taken_back(world: World) -> None:
+    invoice = world.finalised()
+    world.choosing.leave_out(world.id, invoice, ADA)
+    obey(world)
+    world.tell(invoice)
+
+    outcome = world.outcome(invoice)
+    assert outcome.status is OutcomeStatus.EXCLUDED
+    assert outcome.reasons == ("Ada Byron left it out on 2 Mar 2026: Entered twice",)
+    assert world.quickbooks.every(EntityKind.INVOICE) == []
+
+    world.choosing.take_back(world.id, invoice, ADA)
+    obey(world)
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
+@pytest.mark.feature("M3")
+def test_nothing_is_carried_of_a_linked_record_that_is_left_out_and_all_of_it_afterwards(world: World) -> None:
+    invoice = world.finalised()
+    world.tell(invoice)
+    there = world.twin(invoice)
+    world.choosing.leave_out(world.id, there, ADA)
+    obey(world)
+
+    world.hubspot.edit(invoice, memo="New terms")
+    world.tell(invoice)
+    assert (world.status(invoice), world.invoice(there).memo) == (OutcomeStatus.EXCLUDED, "")
+
+    world.choosing.take_back(world.id, invoice, ADA)
+    obey(world)
+    assert (world.status(invoice), world.invoice(there).memo) == (OutcomeStatus.IN_SYNC, "New terms")
+
+
+def test_nothing_is_taken_back_that_nobody_decided(world: World) -> None:
+    with pytest.raises(ImpossibleChoiceError, match="Nobody has left out"):
+        world.choosing.take_back(world.id, world.contact(), ADA)
+
+
+@pytest.mark.feature("E9", "M3")
+def test_an_accepted_difference_stays_and_another_one_is_reported_again(world: World) -> None:
+    invoice = world.finalised()
+    there = world.quickbooks.put(EntityKind.INVOICE, an_invoice(number="QB-7", lines=(a_line("90.00"),)))
+    world.choosing.link(world.id, invoice, there, ADA)
+    obey(world)
+    assert world.outcome(invoice).category is ErrorCategory.TOTALS_DIFFER
+
+    world.choosing.accept(world.id, there, ADA)
+    obey(world)
+    world.settle()
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+    assert any("100.00 USD" in one and "90.00 USD" in one for one in world.outcome(invoice).remarks)
+    assert any("Ada Byron accepted this" in one for one in world.outcome(invoice).remarks)
+
+    world.hubspot.edit(invoice, memo="Anything")
+    world.tell(invoice)
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+
+    world.quickbooks.edit(there, total=Decimal(80), balance=Decimal(80))
+    world.tell(there)
+    assert world.status(invoice) is OutcomeStatus.FAILING
+
+
+def test_what_is_no_difference_cannot_be_accepted(world: World) -> None:
+    contact, *_ = two_customers(world)
+    world.tell(world.finalised(customer=contact))
+    with pytest.raises(ImpossibleChoiceError, match=r"E8 Several possible matches\) is not a difference"):
+        world.choosing.accept(world.id, contact, ADA)
+    invoice = world.finalised()
+    world.tell(invoice)
+    with pytest.raises(ImpossibleChoiceError, match="needs nobody"):
+        world.choosing.accept(world.id, invoice, ADA)
+
+
+@pytest.mark.feature("I5", "M3")
+def test_a_deletion_is_accepted(world: World) -> None:
+    invoice = world.finalised()
+    world.tell(invoice)
+    world.quickbooks.delete(world.twin(invoice))
+    world.settle()
+    assert world.outcome(invoice).category is ErrorCategory.RECORD_DELETED
+
+    world.choosing.accept(world.id, invoice, ADA)
+    obey(world)
+
+    assert world.status(invoice) is OutcomeStatus.EXCLUDED
+    assert world.quickbooks.every(EntityKind.INVOICE) == []

@@ -8,7 +8,7 @@ The words, beside those of `counterfoil.engine`:
 - **visit**: one request, with whoever makes it. **Access**: who may make it.
 - **audit trail**: what people did, with who and when; it is only ever added to.
 
-The rooms: `web` (routes, by subject), `sign_in` and `people` (the use cases), `ports`, and what implements them in `aws` and
-`oidc`. `pages` are what is shown, `presenting` makes them of what the product's use cases answer, `rendering` makes HTML of
-them; `api` is what programs get. `bootstrap` puts all together.
+The rooms: `web` (routes, by subject), `sign_in`, `connecting` and `people` (the use cases), `ports`, and what implements
+them in `aws` and `oidc`. `pages` are what is shown, `presenting` makes them of what the product's use cases answer, and
+`rendering` makes HTML of them; `api` is what programs get. `bootstrap` puts all together.
 """

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from counterfoil.domain.identity import System
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.rules import CustomerOptions, Direction
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.people.access import Api, Pages
 from infra.sandbox.people.administrator import Administrator
@@ -43,7 +43,8 @@ class Account:
     `touched` says, by the record concerned (a QuickBooks invoice's id, or the reference of any other record), what people
     did that the sync must ask a person about; `removed` is what they deleted in QuickBooks, `archived` in HubSpot;
     `relisted` are the entries of QuickBooks' lists, by entity and id, that they made inactive or merged; `written` is what
-    somebody wrote last into a field, by object type, record and field.
+    somebody wrote last into a field, by object type, record and field; `customers_were` are the options of the rule for
+    customers that somebody chose meanwhile.
     """
 
     vendors: Vendors
@@ -68,6 +69,7 @@ class Account:
     relisted: set[tuple[str, str]] = field(default_factory=set)
     written: dict[tuple[str, str, str], str] = field(default_factory=dict)
     finalised: dict[str, datetime] = field(default_factory=dict)
+    customers_were: set[CustomerOptions] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         hubspot, quickbooks = self.vendors.people[System.HUBSPOT], self.vendors.people[System.QUICKBOOKS]

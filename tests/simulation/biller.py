@@ -47,6 +47,22 @@ class Biller:
         self.account.bookkeeper.change("Invoice", row["Id"], CustomerRef={"value": customer})
         return f"{row['Id']} to {customer}"
 
+    def bill_a_firm(self) -> str:
+        """A new invoice for a firm that never bought anything before."""
+        row = self.account.bookkeeper.write_invoice(self._firm(), *self._lines())
+        self.account.billed.add(row["Id"])
+        return str(row["Id"])
+
+    def bill_another_firm(self) -> str:
+        """It was another firm that bought."""
+        row, firm = self._billed(), self._firm()
+        self.account.bookkeeper.change("Invoice", row["Id"], CustomerRef={"value": firm})
+        return f"{row['Id']} to {firm}"
+
+    def _firm(self) -> str:
+        name = f"Name{self.account.number}xFirm{self._number()}"
+        return str(self.account.bookkeeper.enter("Customer", DisplayName=name, CompanyName=name)["Id"])
+
     def renumber(self) -> str:
         """The number was wrong."""
         row, number = self._billed(), f"Q-{self._number()}"

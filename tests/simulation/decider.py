@@ -10,10 +10,13 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.choose.author import Author
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.ports import ConcurrentChangeError
-from tests.simulation.founding import Party
+from counterfoil.engine.rules.document import written
+from counterfoil.engine.rules.keeper import Author as RuleAuthor
+from tests.simulation.founding import CUSTOMERS, Party
 from tests.simulation.world import World
 
 _AUTHOR = Author("Ada Byron", "As the books say")
+_RULER = RuleAuthor(who="somebody", why="by chance")
 _MOST = 200
 
 
@@ -29,7 +32,15 @@ class Decider:
 
     def act(self, party: Party) -> str:
         """Decide something that can be decided just now; what it was."""
-        acts = (self._leave_out, self._unlink, self._take_back, self._choose, self._accept, self._send_again)
+        acts = (
+            self._leave_out,
+            self._unlink,
+            self._take_back,
+            self._choose,
+            self._accept,
+            self._send_again,
+            self._say_who_the_customer_is,
+        )
         impossible = []
         for act in self._random.sample(acts, len(acts)):
             try:
@@ -78,6 +89,17 @@ class Decider:
         ref = self._one([one for one in edited if one.category is ErrorCategory.EDITED_IN_QUICKBOOKS]).ref
         self._choosing.send_again(connection_id, ref, _AUTHOR)
         return str(ref)
+
+    def _say_who_the_customer_is(self, connection_id: str) -> str:
+        """From now on; who was a customer before stays one."""
+        document = written(self._world.house.operator.connections.get(connection_id).rules[EntityKind.CUSTOMER])
+        options = self._random.choice(CUSTOMERS)
+        told = {"customer_is": options.customer_is, "contacts_are": options.contacts_are}
+        changed = {**document, "options": {**document["options"], **told}}
+        self._world.house.operator.rules.save(connection_id, changed, _RULER)
+        (party,) = [one for one in self._world.parties if one.connection.id == connection_id]
+        party.account.customers_were.add(options)
+        return f"{options.customer_is}, {options.contacts_are}"
 
     def _some(self, connection_id: str, kind: EntityKind, *standing: OutcomeStatus) -> RecordRef:
         return self._one([one for status in standing for one in self._page(connection_id, kind, status)]).ref

@@ -138,17 +138,18 @@ def customers_agree(view: View) -> Iterator[str]:
 
 
 def customers_are_as_the_rule_says(view: View) -> Iterator[str]:
-    """Companies are customers where the rule says so, and only there; the contacts below one are sub-customers of it."""
-    options = view.world.house.operator.connections.get(view.party.connection.id).customer_options
+    """Companies are customers where the rule says so, or said so once; the contacts below one are sub-customers of it."""
+    stored = view.world.house.operator.connections.get(view.party.connection.id)
+    ruled = {view.party.connection.customer_options, stored.customer_options, *view.party.account.customers_were}
     for source, rows in view.ledgers.made.items():
         ref = RecordRef.parse(source)
         if ref.kind is not EntityKind.CUSTOMER:
             continue
-        if is_company(ref) and not options.of_companies:
+        if is_company(ref) and not any(one.of_companies for one in ruled):
             yield f"{source} was made a customer, and contacts are"
         if is_company(ref) and any(row.get("GivenName") or row["Job"] for row in rows):
             yield f"{source} is a company, and not booked as one"
-        if any(row["Job"] for row in rows) and not options.sub_customers:
+        if any(row["Job"] for row in rows) and not any(one.sub_customers for one in ruled):
             yield f"{source} is a sub-customer, and nobody wants any"
 
 

@@ -1,8 +1,10 @@
 """A scenario whose every crash point is played: what people do, and how it becomes known."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules import CustomerOptions, Direction
 from tests.simulation.world import World
 
 
@@ -31,3 +33,24 @@ class Scenario:
     def only_polled(self) -> bool:
         """Whether nothing but polls, late ones, may heal it."""
         return self.deaf and not self.reconciled
+
+
+def rule_both_ways(world: World, kind: EntityKind) -> None:
+    """Records of a kind go both ways from now on."""
+    connections = world.house.operator.connections
+    stored = connections.get(world.parties[0].connection.id)
+    rule = replace(stored.rules[kind], direction=Direction.BOTH)
+    connections.save(replace(stored, rules={**stored.rules, kind: rule}))
+
+
+def let_customers_be(world: World, options: CustomerOptions) -> None:
+    """Somebody says who the customer is."""
+    connections = world.house.operator.connections
+    stored = connections.get(world.parties[0].connection.id)
+    rule = replace(stored.rules[EntityKind.CUSTOMER], options=options)
+    connections.save(replace(stored, rules={**stored.rules, EntityKind.CUSTOMER: rule}))
+
+
+def telephone_corrected(world: World) -> None:
+    """A customer's number is put right in QuickBooks."""
+    world.parties[0].person.clerk.correct_a_telephone()

@@ -1,6 +1,5 @@
 """The main scenarios whose every crash point is played: what people do, and how it becomes known."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -8,8 +7,9 @@ from functools import partial
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import CustomerOptions, Direction
 from infra.sandbox.people.portal import COMPANY_TO_CONTACT_PRIMARY
-from tests.simulation.scenario import Scenario
+from tests.simulation.scenario import Scenario, let_customers_be, rule_both_ways, telephone_corrected
 from tests.simulation.scenarios_of_people import DECIDED, PLANNED
+from tests.simulation.scenarios_shown import SHOWN
 from tests.simulation.world import World
 
 _BELOW = CustomerOptions(customer_is="company_with_contacts")
@@ -99,87 +99,20 @@ def _much_is_missed(world: World) -> None:
     person.edit_contact()
 
 
-def _both_ways(world: World) -> None:
-    """Invoices go both ways."""
-    _rule_both_ways(world, EntityKind.INVOICE)
-    world.parties[0].account.invoices = Direction.BOTH
-
-
-def _billed(world: World) -> None:
-    _both_ways(world)
-    world.parties[0].person.biller.bill()
-
-
-def _two_billed(world: World) -> None:
-    for _ in range(2):
-        world.parties[0].person.biller.bill()
-
-
-def _paid_where_it_was_billed(world: World) -> None:
-    world.parties[0].person.pay_in_quickbooks()
-
-
-def _billed_and_paid(world: World) -> None:
-    _billed(world)
-    world.settle()
-    _paid_where_it_was_billed(world)
-
-
-def _payment_is_a_mistake(world: World) -> None:
-    world.parties[0].person.bookkeeper.delete_a_payment()
-
-
-def _discounted(amount: int) -> Callable[[World], object]:
-    """Something is taken off the invoices that were written in QuickBooks."""
-
-    def act(world: World) -> None:
-        account = world.parties[0].account
-        for row in account.rows("Invoice"):
-            sold_lines = [dict(line) for line in row["Line"] if line["DetailType"] == "SalesItemLineDetail"]
-            discount = {"Amount": Decimal(amount), "DetailType": "DiscountLineDetail"}
-            line = discount | {"DiscountLineDetail": {"PercentBased": False}}
-            account.bookkeeper.change("Invoice", row["Id"], Line=[*sold_lines, line])
-
-    return act
-
-
-def _billed_with_discount(world: World) -> None:
-    _billed(world)
-    _discounted(2)(world)
-
-
-def _rule_both_ways(world: World, kind: EntityKind) -> None:
-    connections = world.house.operator.connections
-    stored = connections.get(world.parties[0].connection.id)
-    rule = replace(stored.rules[kind], direction=Direction.BOTH)
-    connections.save(replace(stored, rules={**stored.rules, kind: rule}))
-
-
 def _sold_both_ways(world: World) -> None:
-    _rule_both_ways(world, EntityKind.PRODUCT)
+    rule_both_ways(world, EntityKind.PRODUCT)
     _sell(world)
 
 
 def _customers_both_ways(world: World) -> None:
-    _rule_both_ways(world, EntityKind.CUSTOMER)
+    rule_both_ways(world, EntityKind.CUSTOMER)
     _new_invoice(world)
-
-
-def _telephone_corrected(world: World) -> None:
-    world.parties[0].person.clerk.correct_a_telephone()
 
 
 def _reference_corrected(world: World) -> None:
     account = world.parties[0].account
     (payment,) = account.all("commerce_payments")
     account.portal.change("commerce_payments", payment["id"], hs_reference_number="4711")
-
-
-def _let_customers_be(world: World, options: CustomerOptions) -> None:
-    connections = world.house.operator.connections
-    stored = connections.get(world.parties[0].connection.id)
-    rule = replace(stored.rules[EntityKind.CUSTOMER], options=options)
-    connections.save(replace(stored, rules={**stored.rules, EntityKind.CUSTOMER: rule}))
 
 
 def _colleagues(world: World) -> list[str]:
@@ -212,15 +145,15 @@ def _sold_to_a_contact(world: World) -> None:
 
 
 def _sold_to_its_company_now(world: World) -> None:
-    _let_customers_be(world, CustomerOptions(customer_is="company"))
+    let_customers_be(world, CustomerOptions(customer_is="company"))
     contacts = sorted(one["id"] for one in world.parties[0].account.all("contacts"))
     for contact in contacts[-2:]:
         world.parties[0].person.finalise_for(contact)
 
 
 SCENARIOS = (
-    Scenario("a company and its contacts", _sold_to_a_company, partial(_let_customers_be, options=_BELOW)),
-    Scenario("three people of one name", _namesakes, partial(_let_customers_be, options=_NUMBERED)),
+    Scenario("a company and its contacts", _sold_to_a_company, partial(let_customers_be, options=_BELOW)),
+    Scenario("three people of one name", _namesakes, partial(let_customers_be, options=_NUMBERED)),
     Scenario("a company takes over", _sold_to_its_company_now, _sold_to_a_contact),
     Scenario("invoice with new customer and custom item", _new_invoice),
     Scenario("invoice with a new product", _sell),
@@ -249,20 +182,11 @@ SCENARIOS = (
     Scenario("tokens of which each renews once", _tokens_expire, _every_token_is_good_once),
     Scenario("much is missed and found at night", _much_is_missed, _three_open_invoices, deaf=True, reconciled=True),
     Scenario("found by polling alone", lambda world: world.parties[0].person.edit_contact(), _new_invoice, deaf=True),
-    Scenario("invoices of QuickBooks shown", _two_billed, _both_ways),
-    Scenario("shown invoice edited", lambda world: world.parties[0].person.biller.change_the_lines(), _billed),
-    Scenario("shown invoice for somebody new", lambda world: world.parties[0].person.biller.bill_a_stranger(), _billed),
-    Scenario("shown invoice paid", _paid_where_it_was_billed, _billed),
-    Scenario("shown invoice void", lambda world: world.parties[0].person.bookkeeper.void_an_invoice(), _billed),
-    Scenario("shown invoice's discount changed", _discounted(3), _billed_with_discount),
     Scenario("product renamed", lambda world: world.parties[0].person.administrator.rename_a_product(), _sold_both_ways),
     Scenario("payment's reference corrected", _reference_corrected, _paid_in_hubspot),
-    Scenario("telephone corrected where customers go both ways", _telephone_corrected, _customers_both_ways),
-    Scenario("shown invoice numbered anew", lambda world: world.parties[0].person.biller.renumber(), _billed),
-    Scenario("shown invoice deleted", lambda world: world.parties[0].person.bookkeeper.delete_an_invoice(), _billed),
-    Scenario("shown invoice paid by mistake", _payment_is_a_mistake, _billed_and_paid),
-    Scenario("shown invoice void in HubSpot", lambda world: world.parties[0].person.void(), _billed),
+    Scenario("telephone corrected where customers go both ways", telephone_corrected, _customers_both_ways),
     Scenario("payment changed", lambda world: world.parties[0].person.bookkeeper.change_a_payment(), _paid_in_quickbooks),
+    *SHOWN,
     *DECIDED,
     *PLANNED,
     Scenario("batch of several, some paid", _several),

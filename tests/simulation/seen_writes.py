@@ -30,12 +30,15 @@ from tests.simulation.writes import Sort, writes_of
 _OBJECTS = re.compile(r"^/crm/objects/[^/]+/(?P<objects>\w+)/batch/(?P<action>create|update|upsert|archive)$")
 _ASSOCIATIONS = re.compile(r"^/crm/associations/[^/]+/(?P<one>\w+)/(?P<other>\w+)/batch/(?P<action>create|archive)$")
 _PLACES = {"create": "associate", "archive": "dissociate"}
+_OF_OUTCOMES = frozenset(
+    {"latest", "blocked", "counts", "tally", "days", "page", "token_behind", "search", "activity", "due"}
+)
 PORTS: Mapping[str, tuple[type, frozenset[str]]] = MappingProxyType(
     {
         "links": (LinkStore, frozenset({"find"})),
-        "outcomes": (OutcomeStore, frozenset({"latest", "blocked", "counts", "page", "activity", "due"})),
+        "outcomes": (OutcomeStore, _OF_OUTCOMES),
         "choices": (ChoiceStore, frozenset({"of"})),
-        "plan_jobs": (PlanStore, frozenset({"get", "newest", "rows", "page", "linked"})),
+        "plan_jobs": (PlanStore, frozenset({"get", "newest", "rows", "page", "token_behind", "linked"})),
         "plan_queue": (PlanQueue, frozenset()),
         "connections": (ConnectionStore, frozenset({"get", "find", "every", "versions"})),
         "cursors": (CursorStore, frozenset({"get"})),

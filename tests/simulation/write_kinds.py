@@ -9,6 +9,7 @@ from types import MappingProxyType
 _NEW = "invoice with new customer and custom item"
 _SHOWN, _EDITED = "invoices of QuickBooks shown", "shown invoice edited"
 _MOVED, _PAID_THERE = "shown invoice for somebody new", "payment in QuickBooks"
+_MOVED_FIRM, _FIRM_PAID = "a firm's invoice is for another firm", "a firm pays in QuickBooks"
 _PLANNED, _APPLIED, _BOTH_WAYS = "first plan made", "first plan applied", "first plan applied to invoices of both sides"
 
 TO_VENDORS: Mapping[str, str] = MappingProxyType(
@@ -44,6 +45,12 @@ TO_VENDORS: Mapping[str, str] = MappingProxyType(
         "hubspot associate invoices contacts": _MOVED,
         "hubspot dissociate invoices contacts": _MOVED,
         "hubspot define properties": _APPLIED,
+        "hubspot upsert companies": "a firm is billed in QuickBooks",
+        "hubspot update companies": "a firm's telephone corrected",
+        "hubspot associate invoices companies": _MOVED_FIRM,
+        "hubspot dissociate invoices companies": _MOVED_FIRM,
+        "hubspot associate commerce_payments companies": _FIRM_PAID,
+        "hubspot show commerce_payments": _FIRM_PAID,
     }
 )
 """By the kinds of `seen_writes.kinds_of`."""

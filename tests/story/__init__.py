@@ -7,5 +7,6 @@
 - `commands.py`  the operator's own commands.
 - `looking.py`   how a document stands in both ledgers, and what Counterfoil says of it; `audit.py`: all of them at the end.
 - `story.py`     a step: a sentence, what is done, and the wait until everything that was touched is as the books say.
-- `chapters/`    the year, month by month.
+- `play.py`      opens the accounts, and plays the `chapters/`, month by month; `tables.py`: what is shown in the end.
+- `calls.py`     with `--figures`: the vendor calls that a thousand records take, as `tests/benchmarks` counts them.
 """

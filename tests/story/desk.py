@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from infra.sandbox.people.bookkeeper import SERVICES, Line, Row, applied_to, sold
-from tests.story.books import HUBSPOT, IN_STEP, QUICKBOOKS, Bill, Party, Settlement
+from tests.story.books import QUICKBOOKS, Bill, Party, Settlement
 from tests.story.figures import NOTHING, Sold, total_of
 from tests.story.firm import Firm
 
@@ -171,7 +171,7 @@ class Desk:
 
     def _received(self, bill: Bill, payment: str, amount: str) -> Settlement:
         ref = RecordRef(QUICKBOOKS, EntityKind.PAYMENT, payment, bill.ids[QUICKBOOKS])
-        settlement = Settlement(Decimal(amount), {HUBSPOT, QUICKBOOKS}, ref=ref, standing=IN_STEP)
+        settlement = Settlement(Decimal(amount), set(System), ref=ref)
         self.firm.books.touch(bill).settled.append(settlement)
         return settlement
 

@@ -12,13 +12,17 @@ YEAR = 2026
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """A line of an invoice: so many of something at a price, perhaps less some per cent; an SKU if it is a product."""
+    """A line of an invoice: so many of something at a price, perhaps less some per cent.
+
+    A product has an SKU, and an id in HubSpot if it was picked from the list there.
+    """
 
     name: str
     quantity: str
     price: str
     percent_off: str = "0"
     sku: str = ""
+    product: str = ""
 
     @property
     def amount(self) -> Decimal:
@@ -33,6 +37,7 @@ class Sold:
             "quantity": self.quantity,
             "price": self.price,
             "hs_sku": self.sku,
+            "hs_product_id": self.product,
             "hs_discount_percentage": self.percent_off if Decimal(self.percent_off) else "",
         }
         return {name: value for name, value in given.items() if value}

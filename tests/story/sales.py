@@ -33,6 +33,11 @@ class Sales:
         """A new company; its id."""
         return self.firm.portal.create("companies", {"name": company})
 
+    def product(self, sku: str) -> str:
+        """HubSpot's id of the product with this SKU."""
+        (found,) = [one["id"] for one in self.firm.portal.every("products", ("hs_sku",)) if one["hs_sku"] == sku]
+        return found
+
     def draft(self, title: str, party: Party, *lines: Sold, day: date, currency: str = "USD", **properties: str) -> Bill:
         """An invoice that is not final yet; nobody owes it."""
         zone = self.firm.portal.zone

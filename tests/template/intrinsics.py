@@ -15,7 +15,14 @@ def load(path: Path) -> dict[str, Any]:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's tags."""
+    """YAML with CloudFormation's tags. A name that a mapping has twice is refused, as CloudFormation does."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - as yaml has it
+        names = [name.value for name, _ in node.value]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"{node.start_mark}: {', '.join(sorted(twice))} twice")
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        return found
 
 
 def _intrinsic(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def _shown(
         page = connect_page(console, visit.who, connection_id, wanted, trouble)
     except UnknownConnectionError as error:
         raise NoSuchPageError("there is no such connection") from error
-    return show(page, visit, console, status=409 if trouble else 200, current=connection_id)
+    return show(page, visit, console, status=409 if trouble else 200, current=connection_id or None)
 
 
 def _vendor(visit: Visit) -> System:

@@ -15,16 +15,17 @@ from counterfoil_console.web.headers import content_security_policy
 from counterfoil_console.web.routes import Visit
 
 
-def show(page: Page, visit: Visit, console: Console, *, status: int = 200, current: str = "") -> Answer:
-    """A page; `current` is the id of the connection that it is about."""
+def show(page: Page, visit: Visit, console: Console, *, status: int = 200, current: str | None = "") -> Answer:
+    """A page; `current` is the id of the connection that it is about, None where it is about none yet."""
     return answers.html(render(page, frame_of(visit, console, current)), status=status, policy=_policy(visit, console))
 
 
-def frame_of(visit: Visit, console: Console, current: str = "") -> Frame:
+def frame_of(visit: Visit, console: Console, current: str | None = "") -> Frame:
     """What is around the page. Who is not signed in sees nothing of the connections."""
     session = visit.session
     connections = console.product.connections.every() if session else ()
-    shown = next((one for one in connections if one.id == current), connections[0] if len(connections) == 1 else None)
+    only = connections[0] if len(connections) == 1 and current is not None else None
+    shown = next((one for one in connections if one.id == current), only)
     return Frame(
         now=console.clock(),
         path=visit.request.address,

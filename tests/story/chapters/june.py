@@ -117,7 +117,8 @@ def _inactive_item(story: Story) -> None:
         pump = desk.item("Fountain pump")
         office.firm.bookkeeper.make_inactive("Item", pump["Id"])
         rita = sales.meet("Rita", "Wells", "rita@wells.example")
-        sold = sales.sell("Rita's pump", rita, Sold("Fountain pump", "1", "129.00", sku="PUMP"), day=_JUNE)
+        line = Sold("Fountain pump", "1", "129.00", sku="PUMP", product=sales.product("PUMP"))
+        sold = sales.sell("Rita's pump", rita, line, day=_JUNE)
         sold.stopped(needs_you("E14", "Fountain pump"))
     with story.step("The pump is put back into the list, as the remedy says: in step"):
         office.firm.bookkeeper.make_active("Item", pump["Id"])

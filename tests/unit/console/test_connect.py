@@ -36,7 +36,7 @@ def test_an_administrator_connects_both_accounts_from_one_page(dana: Browser, ho
     assert "Connect HubSpot" in dana.get("/connect").text
     assert allow(dana, "hubspot").location == "/connect"
     page = dana.get("/connect").text
-    assert "62515" in page
+    assert "Account 62515" in page
     assert "Connect QuickBooks" in page
     assert allow(dana, "quickbooks").location == f"/connect?connection={ID}"
     assert house.connections.get(ID).realm_id == "9130"
@@ -185,3 +185,9 @@ def test_who_connected_what_is_kept(dana: Browser, house: House) -> None:
     ]
     (connected,) = house.audit.of(ID)
     assert (connected.who, connected.action) == ("Dana Whitfield", "connected")
+
+
+def test_a_further_connection_is_begun_beside_no_other(dana: Browser, house: House) -> None:
+    house.connections.save(a_connection(id=ID, portal_id="62515", realm_id="9130", revision=0))
+    assert f"/c/{ID}/records" not in dana.get("/connect").text
+    assert f"/c/{ID}/records" in dana.get(f"/connect?connection={ID}").text

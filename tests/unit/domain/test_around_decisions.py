@@ -25,8 +25,8 @@ from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM_NAME
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
-from tests.builders import NOON, a_customer, a_line, a_payment, a_product, a_rule, an_invoice, hubspot, quickbooks
-from tests.unit.domain.pairs import agreed, linked, side
+from tests.builders import NOON, a_customer, a_line, a_link, a_payment, a_product, a_rule, an_invoice, hubspot, quickbooks
+from tests.unit.domain.pairs import agreed, linked, ref, side
 
 INVOICE, PAYMENT, CUSTOMER = EntityKind.INVOICE, EntityKind.PAYMENT, EntityKind.CUSTOMER
 HUBSPOT, QUICKBOOKS = System.HUBSPOT, System.QUICKBOOKS
@@ -189,3 +189,22 @@ def test_what_is_no_figure_is_kept_by_nobody() -> None:
     link = agreed(PAYMENT)
     odd = replace(link.agreements[QUICKBOOKS], fields={**link.agreements[QUICKBOOKS].fields, "amount": "much"})
     assert not is_kept_whole(replace(link, agreements={**link.agreements, QUICKBOOKS: odd}))
+
+
+def test_a_customer_called_after_somebody_else_keeps_its_name_and_that_is_told() -> None:
+    before = {HUBSPOT: a_customer(family_name="Smith"), QUICKBOOKS: a_customer(family_name="Payable")}
+    now = {**before, HUBSPOT: a_customer(family_name="Smyth")}
+    sides = {system: side(system, record, CUSTOMER) for system, record in now.items()}
+    link = a_link(ref(HUBSPOT, CUSTOMER), ref(QUICKBOOKS, CUSTOMER), before)
+    decision = decide(Pair(kind=CUSTOMER, sides=sides, link=link), a_rule(CUSTOMER))
+    assert (decision.status, decision.actions) == (OutcomeStatus.IN_SYNC, ())
+    assert "family_name" in decision.settled[QUICKBOOKS]
+
+
+def test_a_customer_of_quickbooks_who_is_merely_inactive_asks_nothing_of_anybody() -> None:
+    sides = {HUBSPOT: side(HUBSPOT, a_customer(), CUSTOMER)}
+    sides[QUICKBOOKS] = replace(side(QUICKBOOKS, a_customer(), CUSTOMER), active=False)
+    decision = decide(Pair(kind=CUSTOMER, sides=sides, link=agreed(CUSTOMER, QUICKBOOKS)), a_rule(CUSTOMER))
+    assert (decision.status, decision.failure) == (OutcomeStatus.EXCLUDED, None)
+    begun_here = Pair(kind=CUSTOMER, sides=sides, link=agreed(CUSTOMER))
+    assert decide(begun_here, a_rule(CUSTOMER)).failure

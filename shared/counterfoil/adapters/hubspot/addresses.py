@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from counterfoil.adapters.hubspot.mapping.common import without_prefix
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.parties import is_company
+from counterfoil.domain.parties import COMPANY, is_company
 
 _PAGES = "https://app.hubspot.com/contacts"
 # https://developers.hubspot.com/docs/api-reference/latest/crm/understanding-the-crm#object-type-ids
@@ -19,5 +18,5 @@ _COMPANY = "0-2"
 
 def address_of(ref: RecordRef, portal_id: str) -> str:
     """The page of a record, from which HubSpot leads on to portals at home elsewhere; "" for what is no record there."""
-    type_id, record_id = (_COMPANY, without_prefix(ref.id)) if is_company(ref) else (_TYPE_IDS[ref.kind], ref.id)
+    type_id, record_id = (_COMPANY, ref.id.removeprefix(COMPANY)) if is_company(ref) else (_TYPE_IDS[ref.kind], ref.id)
     return f"{_PAGES}/{portal_id}/record/{type_id}/{record_id}" if record_id.isdecimal() else ""

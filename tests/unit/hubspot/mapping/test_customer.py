@@ -7,6 +7,7 @@ from counterfoil.adapters.hubspot.mapping.customer import (
     company_properties,
     contact_properties,
     customer,
+    new_company_properties,
     new_contact_properties,
 )
 from counterfoil.adapters.hubspot.schemas import CompanyProperties, ContactProperties
@@ -88,3 +89,8 @@ def test_a_new_contact_always_has_something_to_be_called_by() -> None:
     nobody = a_customer(given_name="", family_name="", email="")
     assert new_contact_properties(nobody)["family_name"] == ("lastname", "Cool Cars")
     assert new_contact_properties(a_customer(email=""))["family_name"] == ("lastname", "Pariente")
+
+
+def test_a_new_company_is_named_in_any_case() -> None:
+    assert new_company_properties(a_customer())["company_name"] == ("name", "Cool Cars")
+    assert new_company_properties(a_customer(company_name="Firm"))["company_name"] == ("name", "Firm")

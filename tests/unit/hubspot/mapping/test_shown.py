@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from counterfoil.adapters.hubspot.mapping.shown import shown_properties
+from counterfoil.adapters.hubspot.mapping.shown import shown_on_payment, shown_properties
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.shown import ShownState
 
@@ -19,3 +19,8 @@ def test_a_balance_of_nothing_is_not_an_unknown_one(balance: Decimal | None, tol
     assert shown["counterfoil_quickbooks_balance"] == told
     assert (shown["counterfoil_error"], shown["counterfoil_remarks"]) == ("E7", "")
     assert shown["counterfoil_synced_at"] == "2026-03-02T12:00:00.000Z"
+
+
+def test_a_payment_shows_where_it_is_and_nothing_else() -> None:
+    state = ShownState(status=OutcomeStatus.IN_SYNC, quickbooks_url="https://qbo.example/7", error="E7", synced_at=AT)
+    assert list(shown_on_payment(state).values()) == ["https://qbo.example/7"]

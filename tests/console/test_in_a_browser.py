@@ -140,7 +140,7 @@ def test_a_filter_changes_the_list_in_place_once_it_is_touched(browser: Browser,
         complaints = _opened(page, f"{address}/records")
         assert page.evaluate("typeof htmx") == "undefined"
         page.get_by_label("Object").focus()
-        page.wait_for_function("typeof htmx !== 'undefined'")
+        page.locator("form[data-htmx-powered]").wait_for()
         page.route(
             "**/c/northlight/records?**", lambda route: route.fulfill(body="<main><div id=list>No other</div></main>")
         )

@@ -2,19 +2,23 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from counterfoil.bootstrap.operating import OperatingBundle
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction, SyncRule
+from counterfoil.domain.rules.vendor_field import VendorField
+from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.settings import Settings
 from infra.operator.rules import main
 from tests.builders import a_connection
 from tests.contract.stores.backends import Ground, simulated
+from tests.fakes import FrozenClock
 
 INVOICE = EntityKind.INVOICE
 WHY = ("--who", "Ann", "--why", "As agreed")
@@ -25,6 +29,7 @@ class Office:
 
     def __init__(self, ground: Ground, folder: Path, printed: pytest.CaptureFixture[str]) -> None:
         self.bundle = OperatingBundle(Settings.model_validate(ground.environment), client=ground.clients)
+        self.bundle.fields = KnownFields(properties=_nobody_answers, clock=FrozenClock())
         self.id = self.bundle.connections.save(a_connection()).id
         self.file, self._printed = folder / "rules.json", printed
 
@@ -47,6 +52,11 @@ class Office:
 
     def rule(self, kind: EntityKind = INVOICE) -> SyncRule:
         return self.bundle.connections.get(self.id).rules[kind]
+
+
+def _nobody_answers(*_: object) -> Mapping[str, VendorField]:
+    """What a rule says wrong by itself is told all the same."""
+    raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING))
 
 
 @pytest.fixture

@@ -16,6 +16,10 @@ from tests.simulation.world import World
 pytestmark = pytest.mark.timeout(1_200)  # most of it is the making of the records
 
 
+ONCE = {System.HUBSPOT: 30, System.QUICKBOOKS: 0}
+"""Calls with which the first plan that is applied makes the properties that the product needs; no plan counts them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """So `many` invoices and customers, and the most calls that they may take."""
@@ -62,4 +66,4 @@ def test_applying_it_takes_about_the_calls_that_the_plan_has_said(world: World, 
 
     assert {system: count for system, count in calls.items() if count > size.for_applying[system]} == {}, calls
     for system, told in job.calls.items():
-        assert 0.8 * told <= calls[system] <= 1.25 * told, (system, told, calls[system])
+        assert 0.8 * told <= calls[system] <= 1.25 * told + ONCE[system], (system, told, calls[system])

@@ -1,6 +1,7 @@
 """Customers and items that are merged away or made inactive: links follow, people are told, nobody is made twice."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,8 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
-from tests.builders import a_customer, a_line
+from counterfoil.domain.rules import Direction
+from tests.builders import a_connection, a_customer, a_line
 from tests.fake_ledger import WorkerKilledError
 from tests.unit.engine.connected import LEASE
 from tests.unit.engine.world import World
@@ -39,6 +41,18 @@ def test_the_link_of_a_merged_contact_moves_to_the_survivor(world: World, told: 
     assert invoiced(world, survivor) == customer
     assert world.outcome(merged).reasons == ("Merged into another contact, the customer Cool Cars, which has its link now.",)
     world.settle()
+    assert world.status(survivor) is OutcomeStatus.IN_SYNC
+    assert len(world.quickbooks.every(EntityKind.CUSTOMER)) == 1
+
+
+def test_a_contact_merged_into_a_linked_one_is_asked_about_as_that_one(world: World) -> None:
+    other, survivor = world.contact(), world.contact(given_name="Grace", family_name="Hopper")
+    customer = invoiced(world, survivor)
+    world.hubspot.merge(survivor, other)
+    world.hubspot.edit(survivor, given_name="Amazing")
+    world.tell(other)
+    there = next(one for one in world.quickbooks.every(EntityKind.CUSTOMER) if one.ref == customer)
+    assert there.fields["given_name"] == "Amazing"
     assert world.status(survivor) is OutcomeStatus.IN_SYNC
     assert len(world.quickbooks.every(EntityKind.CUSTOMER)) == 1
 
@@ -124,6 +138,21 @@ def test_the_customer_of_the_contact_whose_values_survived_is_kept(world: World)
 
 
 @pytest.mark.feature("I5", "E14")
+def test_the_link_of_an_inactive_customer_of_quickbooks_stays_closed_however_often_it_is_looked_at() -> None:
+    both = replace(a_connection().rules[EntityKind.CUSTOMER], direction=Direction.BOTH, create="always")
+    world = World(a_connection(rules={**a_connection().rules, EntityKind.CUSTOMER: both}))
+    customer = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(**GRACE))
+    world.tell(customer)
+    contact = world.twin(customer)
+    world.quickbooks.edit(customer, active=False)
+    for _ in range(3):
+        world.tell(customer, contact)
+        assert world.link(customer).state is LinkState.CLOSED
+    world.quickbooks.edit(customer, active=True)
+    world.tell(customer)
+    assert world.link(customer).state is LinkState.LINKED
+
+
 def test_an_inactive_customer_closes_its_link_and_is_told_once(world: World) -> None:
     contact = world.contact()
     customer = invoiced(world, contact)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import information
 from counterfoil.domain.link import Agreement, Link, LinkState
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Close, Decision, Update
 from counterfoil.domain.planning.mirrored import is_mirrored
 from counterfoil.engine.case import Case
@@ -24,7 +25,8 @@ def _settled(case: Case) -> Link | None:
         return None
     if Close() in decision.actions:
         return replace(link, state=LinkState.CLOSED)
-    if not decision.settles or len(case.pair.sides) < len(System):
+    stays_closed = link.state is LinkState.CLOSED and decision.status is OutcomeStatus.EXCLUDED
+    if stays_closed or not decision.settles or len(case.pair.sides) < len(System):
         return None
     agreements = {system: _agreement(case, link, decision, system) for system in System}
     settled = replace(link, state=LinkState.LINKED, agreements=agreements, attempted=())

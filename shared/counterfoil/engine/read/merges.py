@@ -36,8 +36,8 @@ def find_merges(
 ) -> tuple[Merges, set[RecordRef]]:
     """The links that follow a merge to survivors that have none, and the records that have to be read as well for it.
 
-    A survivor that has a link keeps it: the merged record's own is then read, and closed. Of several links the one follows
-    whose record was most like the survivor, for HubSpot keeps the values of the primary one.
+    A survivor that has a link keeps it, and is read with it: the merged record's own is then read as well, and closed. Of
+    several links the one follows whose record was most like the survivor, for HubSpot keeps the values of the primary one.
     """
     if not into:
         return known, set()
@@ -53,6 +53,8 @@ def find_merges(
             stored[ref] = follows
             becoming[ref] = replace(follows, refs={**follows.refs, System.HUBSPOT: ref})
             refs.add(ref)
+        elif ref in found:
+            refs |= {ref} - read
         refs |= {link.refs[System.HUBSPOT] for link in left if link.state is LinkState.LINKED} - read
     return Merges(becoming, stored), refs
 

@@ -98,8 +98,9 @@ class Bookkeeper:
         return f"{payment['Id']}: {credit} and {money} for {invoice['Id']}"
 
     def write_a_memo(self) -> str:
-        """An invoice gets another message and order number, which the rule does not carry to HubSpot."""
+        """An invoice gets another message and order number, which only a rule both ways carries to HubSpot."""
         invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0)
+        self._touch(invoice, "wording changed")
         memo = f"Booked {self.random.randint(1, 9999)}"
         order = [{"DefinitionId": "1", "Type": "StringType", "StringValue": memo}]
         self.account.bookkeeper.change("Invoice", invoice["Id"], CustomerMemo={"value": memo}, CustomField=order)
@@ -108,8 +109,9 @@ class Bookkeeper:
         return f"{invoice['Id']} {memo}"
 
     def move_a_due_date(self) -> str:
-        """An invoice becomes due later, which the rule does not carry to HubSpot."""
+        """An invoice becomes due later, which only a rule both ways carries to HubSpot."""
         invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0)
+        self._touch(invoice, "wording changed")
         due = f"2027-01-{self.random.randint(1, 28):02}"
         self.account.bookkeeper.change("Invoice", invoice["Id"], DueDate=due)
         self.account.written["Invoice", invoice["Id"], "DueDate"] = due

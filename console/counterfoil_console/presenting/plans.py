@@ -84,9 +84,8 @@ def applied_page(job: PlanJob, results: Results, who: str, at: datetime) -> Plan
 def _finished_at(job: PlanJob, results: Results) -> datetime | None:
     """When the last of its rows was worked through; None while rows are under way."""
     worked = sum(tally.count for tally in results.done) + len(results.changed)
-    moments = [row.result.at for row in results.changed if row.result]
     is_over = job.state is PlanState.APPLIED and worked >= job.enqueued
-    return max(moments, default=job.applied_at) if is_over else None
+    return (results.last_at or job.applied_at) if is_over else None
 
 
 def _done_line(groups: Sequence[PlanGroup], job: PlanJob, results: Results, changed: int) -> DoneLine:
@@ -108,10 +107,12 @@ def _changed_line(row: PlanRow) -> ChangedLine:
 def _head(job: PlanJob) -> PlanHead:
     """Of one rule's draft, or of everything."""
     draft = job.scope.drafts[0] if len(job.scope.drafts) == 1 else None
-    looked_at = sum_of({EntityKind.INVOICE: 0}, {}) if not job.planned else _looked_at(job)
-    version = draft.version if draft else 0
     return PlanHead(
-        id=job.id, made_at=job.created_at, looked_at=looked_at, kind=draft.kind if draft else None, version=version
+        id=job.id,
+        made_at=job.created_at,
+        looked_at=_looked_at(job),
+        kind=draft.kind if draft else None,
+        version=draft.version if draft else 0,
     )
 
 

@@ -1,6 +1,6 @@
 """Who may sign in, and the tokens of programs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from counterfoil_console import addresses
@@ -41,31 +41,26 @@ def invite(visit: Visit, console: Console) -> Answer:
 @routes.post(f"{addresses.PEOPLE}/<person_id>/invite-again", Access.ADMINISTRATOR)
 def invite_again(visit: Visit, console: Console) -> Answer:
     """Send the mail again."""
-    try:
-        console.people.invite_again(visit.who, visit.arguments["person_id"])
-    except FaultyError as error:
-        return _not_done(error, visit, console)
-    return _done(Done.INVITED)
+    return _carried_out(
+        lambda: console.people.invite_again(visit.who, visit.arguments["person_id"]), Done.INVITED, visit, console
+    )
 
 
 @routes.post(f"{addresses.PEOPLE}/<person_id>/role", Access.ADMINISTRATOR)
 def role(visit: Visit, console: Console) -> Answer:
     """Give somebody another role."""
-    try:
-        console.people.change_role(visit.who, visit.arguments["person_id"], _role(visit.request.form()))
-    except FaultyError as error:
-        return _not_done(error, visit, console)
-    return _done(Done.ROLE_CHANGED)
+    return _carried_out(
+        lambda: console.people.change_role(visit.who, visit.arguments["person_id"], _role(visit.request.form())),
+        Done.ROLE_CHANGED,
+        visit,
+        console,
+    )
 
 
 @routes.post(f"{addresses.PEOPLE}/<person_id>/remove", Access.ADMINISTRATOR)
 def remove(visit: Visit, console: Console) -> Answer:
     """Let somebody in no longer."""
-    try:
-        console.people.remove(visit.who, visit.arguments["person_id"])
-    except FaultyError as error:
-        return _not_done(error, visit, console)
-    return _done(Done.REMOVED)
+    return _carried_out(lambda: console.people.remove(visit.who, visit.arguments["person_id"]), Done.REMOVED, visit, console)
 
 
 @routes.post(addresses.TOKENS, Access.ADMINISTRATOR)
@@ -82,31 +77,34 @@ def make_token(visit: Visit, console: Console) -> Answer:
 @routes.post(f"{addresses.TOKENS}/<token_id>/renew", Access.ADMINISTRATOR)
 def renew_token(visit: Visit, console: Console) -> Answer:
     """Let a token live as long again."""
-    try:
-        console.tokens.renew(visit.who, visit.arguments["token_id"])
-    except FaultyError as error:
-        return _not_done(error, visit, console)
-    return _done(Done.TOKEN_RENEWED)
+    return _carried_out(
+        lambda: console.tokens.renew(visit.who, visit.arguments["token_id"]), Done.TOKEN_RENEWED, visit, console
+    )
 
 
 @routes.post(f"{addresses.TOKENS}/<token_id>/revoke", Access.ADMINISTRATOR)
 def revoke_token(visit: Visit, console: Console) -> Answer:
     """End a token."""
-    try:
-        console.tokens.revoke(visit.who, visit.arguments["token_id"])
-    except FaultyError as error:
-        return _not_done(error, visit, console)
-    return _done(Done.TOKEN_REVOKED)
+    return _carried_out(
+        lambda: console.tokens.revoke(visit.who, visit.arguments["token_id"]), Done.TOKEN_REVOKED, visit, console
+    )
 
 
 @routes.post(f"{addresses.TOKENS}/<token_id>/delete", Access.ADMINISTRATOR)
 def delete_token(visit: Visit, console: Console) -> Answer:
     """Take a token out of the list."""
+    return _carried_out(
+        lambda: console.tokens.delete(visit.who, visit.arguments["token_id"]), Done.TOKEN_REVOKED, visit, console
+    )
+
+
+def _carried_out(act: Callable[[], object], done: Done, visit: Visit, console: Console) -> Answer:
+    """Back to the page that says what was done; or why it was not."""
     try:
-        console.tokens.delete(visit.who, visit.arguments["token_id"])
+        act()
     except FaultyError as error:
         return _not_done(error, visit, console)
-    return _done(Done.TOKEN_REVOKED)
+    return _done(done)
 
 
 def _page(

@@ -1,6 +1,7 @@
 """Plans in the console: made, looked at row by row, exported, applied, and what had changed since."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from counterfoil.domain.identity import System
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, RowResult, RowState, tallied
 from counterfoil_console.domain.audit import Action
-from tests.builders import NOON, a_connection
+from tests.builders import a_connection
 from tests.contract.stores.values import native
 from tests.unit.console.house import Browser, House
 
@@ -115,11 +116,13 @@ def test_what_had_changed_since_is_shown_and_planned_again(dana: Browser, house:
     dana.post(f"/c/{connection_id}/plans/{job.id}/apply")
     applied = house.plans.get(connection_id, job.id)
     house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=2))
-    done, changed = RowResult(RowState.DONE, NOON), RowResult(RowState.CHANGED, NOON)
+    done = RowResult(RowState.DONE, applied.created_at + timedelta(minutes=7))
+    changed = RowResult(RowState.CHANGED, applied.created_at + timedelta(minutes=2))
     house.plans.conclude(connection_id, job.id, {native(1): done, native(2): changed})
 
     page = dana.get(f"/c/{connection_id}/plans/{job.id}").text
     assert "1 had changed since the plan and was not touched" in page
+    assert f"finished {done.at:%H:%M}" in " ".join(page.replace("\xa0", " ").split())
     house.plan_queue.take()
     dana.post(f"/c/{connection_id}/plans/{job.id}/again")
 

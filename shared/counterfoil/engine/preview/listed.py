@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.plan_job import PlanJob, PlanRow, RowState, Tally, tallied
@@ -24,10 +25,14 @@ class ListedRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """What became of an applied plan so far: the rows that were done, tallied, and those that had changed since."""
+    """What became of an applied plan so far: the rows that were done, tallied, and those that had changed since.
+
+    `last_at` is when the last of them was worked through, None while none was.
+    """
 
     done: tuple[Tally, ...]
     changed: tuple[PlanRow, ...]
+    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,12 @@ class PlanRows:
         """Reads every row."""
         done: tuple[Tally, ...] = ()
         changed: list[PlanRow] = []
+        moments: list[datetime] = []
         for rows in self._pages(job):
+            moments += [row.result.at for row in rows if row.result]
             done = tallied((row for row in rows if row.result and row.result.state is RowState.DONE), done)
             changed += [row for row in rows if row.result and row.result.state is RowState.CHANGED]
-        return Results(done=done, changed=tuple(changed))
+        return Results(done=done, changed=tuple(changed), last_at=max(moments, default=None))
 
     def _pages(self, job: PlanJob) -> Iterator[tuple[PlanRow, ...]]:
         after, more = "", True

@@ -27,6 +27,9 @@ class Settings(BaseModel):
     quickbooks_token_url: str = Field(
         alias="QUICKBOOKS_TOKEN_URL", default="https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer"
     )
+    quickbooks_revoke_url: str = Field(
+        alias="QUICKBOOKS_REVOKE_URL", default="https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
+    )
     hubspot_consent_url: str = Field(alias="HUBSPOT_CONSENT_URL", default="https://app.hubspot.com/oauth/authorize")
     quickbooks_consent_url: str = Field(
         alias="QUICKBOOKS_CONSENT_URL", default="https://appcenter.intuit.com/connect/oauth2"

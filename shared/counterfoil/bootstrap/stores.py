@@ -22,10 +22,12 @@ from counterfoil.adapters.aws.plans import DynamoPlanStore
 from counterfoil.adapters.aws.queues import SqsChangeQueue
 from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.adapters.aws.secrets import AppSecret
+from counterfoil.adapters.aws.stored_tokens import DynamoGrantStates
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import Clock
+from counterfoil.engine.switching import Switching
 from counterfoil.settings import Settings, load_settings
 
 
@@ -59,6 +61,14 @@ class Stores:
     @cached_property
     def connections(self) -> DynamoConnectionStore:
         return DynamoConnectionStore(self._table)
+
+    @cached_property
+    def grant_states(self) -> DynamoGrantStates:
+        return DynamoGrantStates(self._table)
+
+    @cached_property
+    def switching(self) -> Switching:
+        return Switching(connections=self.connections)
 
     @cached_property
     def links(self) -> DynamoLinkStore:

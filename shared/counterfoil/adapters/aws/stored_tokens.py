@@ -1,5 +1,6 @@
 """The item that holds one connection's tokens at one vendor, and the conditions under which it changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 from counterfoil.adapters.aws.changes import Condition, Update
 from counterfoil.adapters.aws.items import Item, Key, stamp
 from counterfoil.adapters.aws.table import Table
+from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
+from counterfoil.engine.ports import GrantStates
 
 Sealed = list[str]
 
@@ -24,6 +27,22 @@ class StoredTokens:
     access: Sealed
     valid_until: datetime | None
     dead: bool
+
+
+class DynamoGrantStates(GrantStates):
+    """What the stored tokens say of themselves, which are not opened for it."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def states(self, connection_id: str) -> Mapping[System, GrantState]:
+        return {system: _state(TokenItem(self._table, connection_id, system).read()) for system in System}
+
+
+def _state(stored: StoredTokens | None) -> GrantState:
+    if stored is None:
+        return GrantState.NONE
+    return GrantState.DEAD if stored.dead else GrantState.WORKS
 
 
 class TokenItem:

@@ -19,6 +19,8 @@ class Settings(BaseModel):
     invoice_queue_url: str = Field(alias="INVOICE_QUEUE_URL", default="")
     payment_queue_url: str = Field(alias="PAYMENT_QUEUE_URL", default="")
     plan_queue_url: str = Field(alias="PLAN_QUEUE_URL", default="")
+    erase_queue_url: str = Field(alias="ERASE_QUEUE_URL", default="")
+    export_queue_url: str = Field(alias="EXPORT_QUEUE_URL", default="")
     token_key_id: str = Field(alias="TOKEN_KEY_ID", default="")
     app_secret_id: str = Field(alias="APP_SECRET_ID", default="")
     report_topic_arn: str = Field(alias="REPORT_TOPIC_ARN", default="")

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.domain.identity import System
+from counterfoil.engine.delete import Deleting
 from counterfoil.engine.disconnect import Disconnecting
 from counterfoil.engine.ports import Grants
 
@@ -14,6 +15,12 @@ class EndingBundle(Vendors, Grants):
     @cached_property
     def disconnecting(self) -> Disconnecting:
         return Disconnecting(connections=self.connections, grants=self, clock=self._clock)
+
+    @cached_property
+    def deleting(self) -> Deleting:
+        return Deleting(
+            connections=self.connections, disconnecting=self.disconnecting, queue=self.erase_queue, clock=self._clock
+        )
 
     def revoke(self, connection_id: str, system: System) -> bool:
         """See the port."""

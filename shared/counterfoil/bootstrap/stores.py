@@ -14,6 +14,7 @@ from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
+from counterfoil.adapters.aws.erase_queue import SqsErasureQueue
 from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.notifier import SnsNotifier
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
@@ -89,6 +90,10 @@ class Stores:
     @cached_property
     def plan_queue(self) -> SqsPlanQueue:
         return SqsPlanQueue(self._client("sqs"), self.settings.plan_queue_url, sleep=self._sleep)
+
+    @cached_property
+    def erase_queue(self) -> SqsErasureQueue:
+        return SqsErasureQueue(self._client("sqs"), self.settings.erase_queue_url, sleep=self._sleep)
 
     @cached_property
     def cursors(self) -> DynamoCursorStore:

@@ -34,13 +34,17 @@ class Deleting:
 
         Raises UnknownConnectionError, NotConfirmedError or QueueError.
         """
-        label = self.connections.get(connection_id).label
-        if typed.strip() != label:
-            raise NotConfirmedError(refusals.NOT_CONFIRMED(name=label))
+        self.confirm(connection_id, typed)
         self.disconnecting.disconnect(connection_id)
         stored = changed(self.connections, connection_id, self._ended)
         self.queue.wake(connection_id, "")
         return stored
+
+    def confirm(self, connection_id: str, typed: str) -> None:
+        """Raises UnknownConnectionError, or NotConfirmedError unless its name was typed."""
+        label = self.connections.get(connection_id).label
+        if typed.strip() != label:
+            raise NotConfirmedError(refusals.NOT_CONFIRMED(name=label))
 
     def _ended(self, connection: Connection) -> Connection:
         if connection.state is ConnectionState.BEING_DELETED:

@@ -75,7 +75,7 @@ class House:
             InMemoryOutcomeStore(),
             InMemoryCheckStore(),
         )
-        self.vendors, self.consents = ScriptedVendors(self.connections), InMemoryConsentStore()
+        self.vendors, self.consents = ScriptedVendors(self.connections, self.clock), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
         self.console = self._console()
@@ -92,7 +92,7 @@ class House:
         console.product.links, console.product.choices = self.links, self.choices
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
-        console.product.checks = self.checks
+        console.product.checks, console.product.grant_states = self.checks, self.vendors
         made: Console = console
         return made
 
@@ -104,7 +104,16 @@ class House:
     def remembered(self) -> str:
         """All that may be changed."""
         kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles, self.vendors.grants)
-        return repr((list(self.sessions.sessions), *kept, self.queue.batches, self.plan_queue.woken))
+        return repr(
+            (
+                list(self.sessions.sessions),
+                *kept,
+                self.queue.batches,
+                self.plan_queue.woken,
+                self.vendors.erased,
+                self.connections.every(),
+            )
+        )
 
     def call(self, method: str, path: str, headers: Mapping[str, str], body: str = "", **more: Any) -> Answered:
         """One request, as it arrives."""

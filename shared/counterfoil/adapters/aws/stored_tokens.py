@@ -36,13 +36,19 @@ class DynamoGrantStates(GrantStates):
         self._table = table
 
     def states(self, connection_id: str) -> Mapping[System, GrantState]:
-        return {system: _state(TokenItem(self._table, connection_id, system).read()) for system in System}
+        keys = {_key(connection_id, system): system for system in System}
+        found = {keys[key]: item for key, item in self._table.get_many(keys).items()}
+        return {system: _state(found.get(system)) for system in System}
 
 
-def _state(stored: StoredTokens | None) -> GrantState:
-    if stored is None:
+def _state(item: Item | None) -> GrantState:
+    if item is None:
         return GrantState.NONE
-    return GrantState.DEAD if stored.dead else GrantState.WORKS
+    return GrantState.DEAD if item.get("dead") else GrantState.WORKS
+
+
+def _key(connection_id: str, system: System) -> Key:
+    return f"{connection_id}#tokens", system
 
 
 class TokenItem:
@@ -50,7 +56,7 @@ class TokenItem:
 
     def __init__(self, table: Table, connection_id: str, system: System) -> None:
         self._table = table
-        self._key: Key = f"{connection_id}#tokens", system
+        self._key = _key(connection_id, system)
 
     def read(self) -> StoredTokens | None:
         """The tokens as they are now; None when there are none."""

@@ -12,11 +12,13 @@ from moto import mock_aws
 from counterfoil.bootstrap.foundations import Table
 from counterfoil_console.aws.audit import DynamoAuditTrail
 from counterfoil_console.aws.consents import DynamoConsentStore
+from counterfoil_console.aws.exports import DynamoExportStore, S3ExportFiles
 from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
 from counterfoil_console.ports import AuditTrail, ConsentStore, OneTimeStore, PersonStore, SessionStore, TokenStore
+from counterfoil_console.ports.exports import ExportFiles, ExportStore
 from infra.local.clients import REGION, ROOT
 from tests.console_fakes import (
     InMemoryAuditTrail,
@@ -26,6 +28,7 @@ from tests.console_fakes import (
     InMemorySessionStore,
     InMemoryTokenStore,
 )
+from tests.fake_exports import InMemoryExportFiles, InMemoryExportStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,8 @@ class Stores:
     tokens: TokenStore
     audit: AuditTrail
     consents: ConsentStore
+    exports: ExportStore
+    export_files: ExportFiles
 
 
 @pytest.fixture(params=["memory", "moto"])
@@ -55,12 +60,16 @@ def _in_memory() -> Stores:
         tokens=InMemoryTokenStore(),
         audit=InMemoryAuditTrail(),
         consents=InMemoryConsentStore(),
+        exports=InMemoryExportStore(),
+        export_files=InMemoryExportFiles(),
     )
 
 
 def _on_moto(running: ExitStack) -> Stores:
     running.enter_context(mock_aws())
     client = boto3.client("dynamodb", region_name=REGION, aws_access_key_id=ROOT, aws_secret_access_key=ROOT)
+    files = boto3.client("s3", region_name=REGION, aws_access_key_id=ROOT, aws_secret_access_key=ROOT)
+    files.create_bucket(Bucket="files")
     console, audit = (_table(client, name) for name in ("console", "audit"))
     return Stores(
         sessions=DynamoSessionStore(console),
@@ -69,6 +78,8 @@ def _on_moto(running: ExitStack) -> Stores:
         tokens=DynamoTokenStore(console),
         audit=DynamoAuditTrail(audit),
         consents=DynamoConsentStore(console),
+        exports=DynamoExportStore(console),
+        export_files=S3ExportFiles(files, "files"),
     )
 
 

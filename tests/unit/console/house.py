@@ -28,6 +28,7 @@ from tests.console_fakes import (
     ScriptedIssuer,
     ScriptedVendors,
 )
+from tests.fake_exports import InMemoryExportFiles, InMemoryExportQueue, InMemoryExportStore
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
@@ -78,6 +79,8 @@ class House:
         self.vendors, self.consents = ScriptedVendors(self.connections, self.clock), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
+        self.exports, self.export_queue = InMemoryExportStore(), InMemoryExportQueue()
+        self.export_files = InMemoryExportFiles()
         self.console = self._console()
         self._application = Application(self.console, (*SUBJECTS, *subjects))
 
@@ -93,6 +96,8 @@ class House:
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
         console.product.checks, console.product.grant_states = self.checks, self.vendors
+        console.export_store, console.export_queue = self.exports, self.export_queue
+        console.export_files = self.export_files
         made: Console = console
         return made
 
@@ -112,6 +117,7 @@ class House:
                 self.plan_queue.woken,
                 self.vendors.erased,
                 self.connections.every(),
+                self.exports.jobs,
             )
         )
 

@@ -18,6 +18,7 @@ PAGES = (
     "/help/E2",
     "/c/{id}",
     "/c/{id}/connection",
+    "/c/{id}/jobs",
     "/c/{id}/needs-you",
     "/c/{id}/records",
     "/c/{id}/records/hubspot:invoice:1",

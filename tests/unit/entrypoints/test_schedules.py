@@ -45,6 +45,10 @@ class Endless:
         done.enqueued = self.pages
         return done
 
+    def finish(self) -> int:
+        """See `Disconnecting`."""
+        return 0
+
     def _pages(self, stop: Callable[[], bool]) -> None:
         while not stop():
             self.pages += 1
@@ -63,7 +67,7 @@ def test_the_poller_ends_before_lambda_ends_it(minutes: int, event: Event) -> No
     clock = FrozenClock()
     here, invocation = PollingBundle(SETTINGS), Invocation(clock, EPOCH + timedelta(minutes=minutes))
     endless = Endless(clock)
-    vars(here).update(poller=endless)
+    vars(here).update(poller=endless, disconnecting=endless)
     answer = work_in_time(here, event, invocation)
     assert ("echoes" in answer) is (not event)
     assert answer["enqueued"] == endless.pages > 0

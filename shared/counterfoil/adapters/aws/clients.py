@@ -6,7 +6,7 @@ from typing import Any
 from botocore.loaders import Loader
 from botocore.session import Session, get_session
 
-SERVICES = ("cognito-idp", "dynamodb", "kms", "secretsmanager", "sns", "sqs")
+SERVICES = ("cognito-idp", "dynamodb", "kms", "s3", "secretsmanager", "sns", "sqs")
 """What this product uses of AWS."""
 
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from counterfoil.adapters.http import VendorHttp
-from counterfoil.adapters.quickbooks.client import BatchItem
+from counterfoil.adapters.quickbooks.client import BatchItem, QuickBooksClient
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.domain.connection import CompanyProfile
@@ -97,6 +97,21 @@ def test_each_of_a_few_has_its_own_trouble() -> None:
     assert results["good"] == {"Invoice": row()}
     cures = {key: result.cure for key, result in results.items() if isinstance(result, Failure)}
     assert cures == {"lost": Cure.LOOKING, "stale": Cure.READING, "late": Cure.READING, "odd": Cure.LOOKING}
+
+
+def test_where_one_of_a_few_takes_long_the_rest_goes_in_a_batch() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        seconds.append(seconds[-1] + (25 if len(seconds) == 2 else 0.1))
+        if request.url.path.endswith("/batch"):
+            numbers = [one["bId"] for one in json.loads(request.content)["BatchItemRequest"]]
+            return httpx.Response(200, json={"BatchItemResponse": [{"bId": one, "Invoice": row()} for one in numbers]})
+        return httpx.Response(200, json={"Invoice": row()})
+
+    seconds, answers = [0.0], Answers(answer)
+    slow = QuickBooksClient(http(answers, elapsed=lambda: seconds[-1]), "9130")
+    results = slow.write([item(f"{number}", "create") for number in range(6)])
+    assert [result["Invoice"] for result in results.values() if not isinstance(result, Failure)] == [row()] * 6
+    assert [request.url.path.rpartition("/")[2] for request in answers.requests] == ["invoice", "invoice", "batch"]
 
 
 def test_thirty_items_a_call() -> None:

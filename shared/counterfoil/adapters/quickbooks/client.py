@@ -24,6 +24,8 @@ from counterfoil.settings import QUICKBOOKS_MINOR_VERSION
 BATCH_SIZE = 30
 MOST_SINGLY = 6
 """So few items are written in calls of their own: of the two allowances the one of batches is the smaller by far."""
+_SLOW = 3.0
+"""Seconds, after which the next of a few are not waited for one by one."""
 MOST_LINES = 1_000
 """So many lines are written in one call at most, unless a single document has more."""
 
@@ -105,22 +107,35 @@ class QuickBooksClient:
         return self._http.document(path, accept="application/pdf", query=query)
 
     def write(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
-        """Carry out the items, thirty a call or, a few, singly; each one's answer or failure by its key.
+        """Carry out the items; each one's answer or failure by its key. Never raises VendorError.
 
-        Creates have a `requestid` from their keys, and in batches calls of their own, so that the same call repeated makes
-        no second record. Everything else needs none, for its SyncToken fits only once, and must have none: QuickBooks
-        would repeat an old refusal after the person has removed its cause. Never raises VendorError.
+        A few are sent singly, as long as QuickBooks answers quickly; all others thirty a call.
+        """
+        if len(items) > MOST_SINGLY:
+            return self._in_batches(items)
+        results: dict[str, Document | Failure] = {}
+        for position, item in enumerate(items, start=1):
+            began = self._http.elapsed()
+            results[item.key] = self._single(item)
+            if self._http.elapsed() - began > _SLOW:
+                return results | self._in_batches(items[position:])
+        return results
+
+    def _in_batches(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
+        """Thirty a call.
+
+        Creates come in calls of their own with a `requestid` from their keys, so that the same call repeated makes no
+        second record. Everything else needs none, for its SyncToken fits only once, and must have none: QuickBooks would
+        repeat an old refusal after the person has removed its cause.
         """
         creates = [item for item in items if item.body["operation"] == "create"]
         others = [item for item in items if item.body["operation"] != "create"]
-        if len(items) <= MOST_SINGLY:
-            return {item.key: self._single(item, once=item in creates) for item in items}
         return self._batches(creates, once=True) | self._batches(others, once=False)
 
-    def _single(self, item: BatchItem, *, once: bool) -> Document | Failure:
+    def _single(self, item: BatchItem) -> Document | Failure:
         """Carry out one item by itself, https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities."""
         entity = next(name for name in item.body if name not in _HOW)
-        query = {"requestid": digest([item.key])} if once else _way_of(item.body)
+        query = {"requestid": digest([item.key])} if item.body["operation"] == "create" else _way_of(item.body)
         try:
             answer = self._call("POST", f"/{entity.lower()}", query=query, body=item.body[entity])
             return {entity: _member(answer, entity)}

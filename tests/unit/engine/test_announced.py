@@ -37,6 +37,12 @@ def test_what_our_own_create_causes_to_be_announced_reads_nothing(world: World, 
     assert world.quickbooks.calls.total() + world.hubspot.calls.total() == calls
 
 
+def test_what_is_announced_as_later_costs_hubspot_nothing_at_our_own_version(world: World, invoice: RecordRef) -> None:
+    calls, before = world.hubspot.calls.total(), reads(world)
+    announce(world, of(world, world.twin(invoice), later=2))
+    assert (world.hubspot.calls.total(), reads(world)) == (calls, before + 1)
+
+
 def test_what_our_own_update_causes_to_be_announced_reads_nothing(world: World, invoice: RecordRef) -> None:
     world.hubspot.edit(invoice, memo="new")
     world.tell(invoice)

@@ -37,7 +37,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     question = replace(question, refs=tuple(ref for ref in question.refs if ref not in echoes))
     known = known.without(echoes)
     quickbooks = read_side(context, System.QUICKBOOKS, question, known.links, doubtful)
-    links = [link for link in known.links if link.source_ref in doubtful or not is_echo(link, question, quickbooks)]
+    links = [link for link in known.links if link.source_ref in doubtful or not is_echo(context, link, question, quickbooks)]
     hubspot = read_side(context, System.HUBSPOT, question, links, doubtful)
     answers = list(answered(System.HUBSPOT, question.kind, hubspot))
     merged = {**survivors(answers), **predecessors(context, question, answers)}

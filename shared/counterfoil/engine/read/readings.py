@@ -97,14 +97,17 @@ def _is_of_our_write(context: Context, link: Link, question: Question) -> bool:
     return moved is not None and ours is not None and moved.replace(microsecond=0) <= ours
 
 
-def is_echo(link: Link, question: Question, quickbooks: Reading) -> bool:
-    """Whether only QuickBooks was said to have moved, and it shows just the version that our own write left there.
+def is_echo(context: Context, link: Link, question: Question, quickbooks: Reading) -> bool:
+    """Whether only QuickBooks announced a move, and it shows just the version that our own write left there.
 
-    A pair that started in QuickBooks is always read: its outcome may be waiting under that very record.
+    A pair that started in QuickBooks is always read: its outcome may be waiting under that very record. So is one that was
+    called for by ourselves: whatever settles an invoice may leave its version as it is.
     """
     ref, agreement = link.ref(System.QUICKBOOKS), link.agreements.get(System.QUICKBOOKS)
-    if link.source is System.QUICKBOOKS or link.source_ref in question.refs:
+    if link.source is System.QUICKBOOKS or link.source_ref in question.refs or ref is None:
         return False
-    found = quickbooks.found.get(ref.id, ()) if ref else ()
+    if ref.whole not in context.announced:
+        return False
+    found = quickbooks.found.get(ref.id, ())
     versions = () if isinstance(found, Failure) else (one.version for one in found if one.ref == ref)
     return agreement is not None and agreement.version in versions

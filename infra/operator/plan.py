@@ -18,14 +18,14 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState, RowAction, Tally
 from counterfoil.engine.ports import ConnectionStore
 from counterfoil.engine.preview.export import csv_lines
 from counterfoil.engine.preview.plans import Plans
+from counterfoil.engine.preview.scope import first_moment
 from counterfoil.engine.rules.files import check_file
 from counterfoil.engine.rules.keeper import RuleKeeper
 from infra.operator.command import about_connection, answered, refuse, say
@@ -96,7 +96,7 @@ def _plan(
         job = plans.resume(connection.id, given.plan)
     else:
         drafts = tuple(check_file(rules, connection.id, given.rule)) if given.rule else ()
-        since = _midnight(given.since, ZoneInfo(connection.portal.time_zone)) if given.since else None
+        since = first_moment(given.since, connection) if given.since else None
         job = plans.make(connection.id, PlanScope(drafts=drafts, since=since, records=tuple(given.record)))
     job = waited(plans, job, sleep)
     say(told_job(job))
@@ -108,11 +108,6 @@ def _plan(
     return (
         0 if job.state in {PlanState.PLANNED, PlanState.APPLIED} else refuse(job.trouble or f"plan {job.id} is not finished")
     )
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    """When a day begins where the portal is."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
 def waited(plans: Plans, job: PlanJob, sleep: Callable[[float], object]) -> PlanJob:

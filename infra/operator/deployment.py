@@ -1,6 +1,6 @@
 """Finds a deployed bundle, and acts on it with the bundle's own code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import boto3
@@ -20,9 +20,14 @@ def deployed_settings(stack_name: str) -> Settings:
 
     Raises botocore's ClientError when there is no such stack or the caller may not look.
     """
-    function_name = _physical_id(stack_name, _KNOWS_ALL)
+    return load_settings(environment_of(stack_name, _KNOWS_ALL))
+
+
+def environment_of(stack_name: str, logical_id: str) -> Mapping[str, str]:
+    """The environment of a function by its name in template.yaml. Raises ClientError as `deployed_settings` does."""
+    function_name = _physical_id(stack_name, logical_id)
     configuration = boto3.client("lambda").get_function_configuration(FunctionName=function_name)
-    return load_settings(configuration["Environment"]["Variables"])
+    return configuration["Environment"]["Variables"]
 
 
 def deployed_bundle(stack_name: str) -> OperatingBundle:

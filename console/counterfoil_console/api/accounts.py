@@ -7,11 +7,11 @@ from datetime import date, datetime
 from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
 from counterfoil.domain.fees import FeeReport, FeeTotal, PaymentFees
 from counterfoil.domain.identity import System
-from counterfoil.domain.money import plain
+from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.texts.checks import CHECKS
 from counterfoil.engine.explain import Explanation
 from counterfoil_console.api.plans import Row
-from counterfoil_console.api.records import RecordSummary
+from counterfoil_console.api.records import Event, event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +85,9 @@ class Fee:
             paid_on=fees.paid_on,
             reference=fees.reference,
             currency=fees.currency,
-            amount=plain(fees.amount),
-            processing=plain(fees.processing),
-            platform=plain(fees.platform),
+            amount=f"{fees.amount:f}",
+            processing=f"{fees.processing:f}",
+            platform=f"{fees.platform:f}",
         )
 
 
@@ -107,9 +107,9 @@ class FeesOfCurrency:
         return cls(
             currency=total.currency,
             payments=total.payments,
-            amount=plain(total.amount),
-            processing=plain(total.processing),
-            platform=plain(total.platform),
+            amount=f"{total.amount:f}",
+            processing=f"{total.processing:f}",
+            platform=f"{total.platform:f}",
         )
 
 
@@ -143,15 +143,28 @@ class FieldNow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkNow:
+    """What a record is linked with."""
+
+    state: LinkState
+    records: tuple[str, ...]
+
+    @classmethod
+    def of(cls, link: Link) -> "LinkNow":
+        """The link."""
+        return cls(state=link.state, records=tuple(map(str, link.refs.values())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """A record as both vendors show it now, with what would be done and why, and what it needs first."""
 
     row: Row
-    link: str | None
+    link: LinkNow | None
     fields: tuple[FieldNow, ...]
     candidates: tuple[str, ...]
     needs: tuple[Row, ...]
-    activity: tuple[RecordSummary, ...]
+    activity: tuple[Event, ...]
     addresses: Mapping[str, str]
 
     @classmethod
@@ -159,10 +172,10 @@ class Explained:
         """The explanation."""
         return cls(
             row=Row.of(explained.row),
-            link=explained.link.state if explained.link else None,
+            link=LinkNow.of(explained.link) if explained.link else None,
             fields=tuple(FieldNow(field=one.field, agreed=dict(one.agreed), now=dict(one.now)) for one in explained.fields),
             candidates=explained.candidates,
             needs=tuple(map(Row.of, explained.needs)),
-            activity=tuple(map(RecordSummary.of, explained.activity)),
+            activity=tuple(map(event, explained.activity)),
             addresses={str(ref): address for ref, address in explained.addresses.items()},
         )

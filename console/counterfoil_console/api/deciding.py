@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from counterfoil.domain.errors import ErrorCategory
+from counterfoil.engine.hints.retry import Retried as Retrial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,11 @@ class Retried:
 
     retried: int
     untroubled: tuple[str, ...]
+
+    @classmethod
+    def of(cls, retried: Retrial) -> "Retried":
+        """What was retried."""
+        return cls(retried=retried.enqueued, untroubled=tuple(map(str, retried.untroubled)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

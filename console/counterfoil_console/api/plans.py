@@ -1,15 +1,16 @@
 """Plans, for programs. Amounts are decimal text, moments ISO 8601 in UTC."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.money import plain
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.plan_job import FieldChange, PlanJob, PlanRow, PlanState, RowAction, RowState, Tally
-from counterfoil.engine.preview.listed import ListedRows, Results
+from counterfoil.engine.preview.export import Standing
+from counterfoil.engine.preview.listed import Results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class PlanCount:
     @classmethod
     def of(cls, tally: Tally) -> "PlanCount":
         """The tally."""
-        money = {currency: plain(amount) for currency, amount in tally.money.items()}
+        money = {currency: f"{amount:f}" for currency, amount in tally.money.items()}
         return cls(kind=tally.kind, action=tally.action, records=tally.count, money=money, writes=dict(tally.writes))
 
 
@@ -97,7 +98,7 @@ class WantedRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One pair of records in a plan: what is to be done, why, and once it is applied, what became of it."""
+    """One pair of records in a plan: what is to be done, why, and when applied, what became of it and how it stands."""
 
     record: str
     name: str
@@ -114,17 +115,18 @@ class Row:
     needed: bool
     defect: str
     became: RowState | None
+    stands: OutcomeStatus | None
 
     @classmethod
-    def of(cls, row: PlanRow) -> "Row":
-        """The row."""
+    def of(cls, row: PlanRow, outcome: SyncOutcome | None = None) -> "Row":
+        """The row, with how its record stands since the plan was applied."""
         return cls(
             record=str(row.ref),
             name=row.name,
             action=row.action,
             targets=row.targets,
             counterpart=str(row.counterpart) if row.counterpart else None,
-            amount=plain(row.amount) if row.amount is not None else None,
+            amount=f"{row.amount:f}" if row.amount is not None else None,
             currency=row.currency,
             changes=row.changes,
             reasons=row.reasons,
@@ -134,6 +136,7 @@ class Row:
             needed=row.needed,
             defect=row.defect,
             became=row.result.state if row.result else None,
+            stands=outcome.status if outcome else None,
         )
 
 
@@ -145,9 +148,9 @@ class Rows:
     next: str
 
     @classmethod
-    def of(cls, listed: ListedRows) -> "Rows":
-        """The list."""
-        return cls(rows=tuple(map(Row.of, listed.rows)), next=str(listed.last or ""))
+    def of(cls, standing: Iterable[Standing], last: RecordRef | None) -> "Rows":
+        """Rows with how their records stand; `last` is the one to go on behind."""
+        return cls(rows=tuple(Row.of(row, outcome) for row, outcome in standing), next=str(last or ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

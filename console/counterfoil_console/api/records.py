@@ -98,9 +98,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened to the record, with the calls that were made for it."""
+    """Something that happened to the record, by which `plan`, with the calls that were made for it."""
 
     record: RecordSummary
+    plan: str
     calls: tuple[Call, ...]
 
 
@@ -131,12 +132,13 @@ class Record:
         return cls(
             record=RecordSummary.of(known.outcome) if known.outcome else None,
             agreed={system: agreement.fields for system, agreement in agreements.items()},
-            activity=tuple(map(_event, known.activity)),
+            activity=tuple(map(event, known.activity)),
             decided=tuple(_decided(known)),
         )
 
 
-def _event(outcome: SyncOutcome) -> Event:
+def event(outcome: SyncOutcome) -> Event:
+    """What happened, with its calls."""
     calls = tuple(
         Call(
             system=call.system,
@@ -148,7 +150,7 @@ def _event(outcome: SyncOutcome) -> Event:
         )
         for call in outcome.calls
     )
-    return Event(record=RecordSummary.of(outcome), calls=calls)
+    return Event(record=RecordSummary.of(outcome), plan=outcome.plan, calls=calls)
 
 
 def _decided(known: KnownRecord) -> Iterable[Decided]:

@@ -57,6 +57,12 @@ class NoSuchPageError(RefusedError):
     name, status = "not-found", 404
 
 
+class NoSuchRecordError(NoSuchPageError):
+    """No such record is known."""
+
+    name = "no-such-record"
+
+
 class NotPossibleError(RefusedError):
     """What is asked for cannot be done as things are; the message says why, for people."""
 

@@ -134,7 +134,7 @@ def test_a_plan_is_made_read_and_applied(program: Program, house: House, here: s
 
     told = read(program.get(f"/api/v1/{here}/plans/{job['id']}"))
     create = next(one for one in told["counts"] if one["action"] == "create")
-    assert (create["records"], create["money"], create["writes"]["quickbooks"]) == (2, {"USD": "25"}, 2)
+    assert (create["records"], create["money"], create["writes"]["quickbooks"]) == (2, {"USD": "25.00"}, 2)
     page = read(program.get(f"/api/v1/{here}/plans/{job['id']}/rows?action=create"))
     assert [one["record"] for one in page["rows"]] == [str(native(1)), str(native(2))]
     assert page["next"] == ""
@@ -223,7 +223,7 @@ def test_fees_are_added_up(program: Program, house: House, here: str) -> None:
         payment=payment, paid_on=date(2026, 10, 3), currency="USD", amount=Decimal(100), processing=Decimal("2.90")
     )
     told = read(program.get(f"/api/v1/{here}/fees?month=2026-10"))
-    assert [(one["currency"], one["processing"], one["payments"]) for one in told["totals"]] == [("USD", "2.9", 1)]
+    assert [(one["currency"], one["processing"], one["payments"]) for one in told["totals"]] == [("USD", "2.90", 1)]
     assert problem(program.get(f"/api/v1/{here}/fees?month=October"))["faults"] == {"month": "not like 2026-10"}
 
 

@@ -6,7 +6,7 @@ from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.web.api import named
 from counterfoil_console.web.api.operations import Nothing, Operations
-from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchPageError
+from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchRecordError
 from counterfoil_console.web.routes import Visit
 
 _CHECKS = "/connections/<connection>/checks"
@@ -45,5 +45,5 @@ def explain(visit: Visit, console: Console, _taken: Nothing) -> tuple[Explained,
     """A record as both vendors show it now, what would be done and why. Costs a metered read of QuickBooks."""
     found = console.accounts.explainer.explain(named.connection_id(visit, console), named.record(visit))
     if not found:
-        raise NoSuchPageError("the record is in neither system, and never was")
+        raise NoSuchRecordError("the record is in neither system, and never was")
     return tuple(map(Explained.of, found))

@@ -23,8 +23,7 @@ def retry(visit: Visit, console: Console, taken: WantedRetry) -> Retried:
         subject=str(records[0]) if len(records) == 1 else "",
         **({"category": taken.category} if taken.category else {}),
     )
-    retried = console.product.retry.now(connection_id, taken.category, records)
-    return Retried(retried=retried.enqueued, untroubled=tuple(map(str, retried.untroubled)))
+    return Retried.of(console.product.retry.now(connection_id, taken.category, records))
 
 
 @routes.act(f"{_RECORD}/choose", takes=WithOther, answers=DecidedAbout)

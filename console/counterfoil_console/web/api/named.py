@@ -3,7 +3,7 @@
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.plan_job import PlanJob
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchPageError
+from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchPageError, NoSuchRecordError
 from counterfoil_console.web.routes import Visit
 
 
@@ -17,7 +17,7 @@ def record(visit: Visit) -> RecordRef:
     try:
         return RecordRef.parse(visit.arguments["record"])
     except ValueError as error:
-        raise NoSuchPageError("no such record is known") from error
+        raise NoSuchRecordError("no such record is known") from error
 
 
 def records(texts: tuple[str, ...]) -> tuple[RecordRef, ...]:

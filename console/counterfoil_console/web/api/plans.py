@@ -46,7 +46,8 @@ def plan(visit: Visit, console: Console, _taken: Nothing) -> Plan:
 def plan_rows(visit: Visit, console: Console, taken: WantedRows) -> Rows:
     """A page of a plan's rows, kind by kind in the order in which they are carried."""
     job, behind = named.plan(visit, console), _behind(taken.after)
-    return Rows.of(console.product.plan_rows.wanted(job, _wants(taken), behind))
+    listed = console.product.plan_rows.wanted(job, _wants(taken), behind)
+    return Rows.of(console.product.plans.with_outcomes(job, listed.rows), listed.last)
 
 
 @routes.read(f"{_PLAN}/results", takes=Nothing, answers=PlanResults)

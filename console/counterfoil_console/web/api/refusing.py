@@ -14,6 +14,7 @@ from counterfoil.domain.texts.catalogue import explanation_of
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.preview.plans import PlanRefusedError
 from counterfoil.engine.rules.invalid import InvalidRuleError
+from counterfoil_console.language import ENGLISH
 from counterfoil_console.people.refusals import FaultyError
 from counterfoil_console.web.fault_words import words_of
 from counterfoil_console.web.refusals import (
@@ -41,6 +42,6 @@ def refusals() -> Iterator[None]:
     except InvalidValueError as error:
         raise InvalidFieldsError({"": str(error)}) from error
     except FaultyError as error:
-        raise InvalidFieldsError({error.field: words_of(error.fault, "en")}) from error
+        raise InvalidFieldsError({error.field: words_of(error.fault, ENGLISH)}) from error
     except VendorError as error:
         raise VendorRefusedError(explanation_of(error.failure)) from error

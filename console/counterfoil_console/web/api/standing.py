@@ -6,7 +6,7 @@ from counterfoil_console.api.standing import Causes, CauseSummary, Connections, 
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.web.api import named
 from counterfoil_console.web.api.operations import Nothing, Operations
-from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchPageError
+from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchRecordError
 from counterfoil_console.web.routes import Visit
 
 routes = Operations()
@@ -48,5 +48,5 @@ def record(visit: Visit, console: Console, _taken: Nothing) -> tuple[Record, ...
     """All that is stored about a record of either system; several for a payment that is put to several invoices."""
     found = console.product.record.record(named.connection_id(visit, console), named.record(visit))
     if not any(known.is_known for known in found):
-        raise NoSuchPageError("no such record is known")
+        raise NoSuchRecordError("no such record is known")
     return tuple(map(Record.of, found))

@@ -43,6 +43,12 @@ def deployed_queues(stack_name: str) -> tuple["SQSClient", Callable[[str], str]]
     return boto3.client("sqs"), lambda logical_id: _physical_id(stack_name, logical_id)
 
 
+def outputs_of(stack_name: str) -> Mapping[str, str]:
+    """The outputs of a deployed stack by their name in template.yaml. Raises ClientError as `deployed_settings` does."""
+    described = boto3.client("cloudformation").describe_stacks(StackName=stack_name)["Stacks"][0]
+    return {one["OutputKey"]: one["OutputValue"] for one in described.get("Outputs", ())}
+
+
 def _physical_id(stack_name: str, logical_id: str) -> str:
     found = boto3.client("cloudformation").describe_stack_resource(StackName=stack_name, LogicalResourceId=logical_id)
     return found["StackResourceDetail"]["PhysicalResourceId"]

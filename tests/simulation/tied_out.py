@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from counterfoil.domain.ledgers import Slip, Total
+from counterfoil.domain.ledgers import Ledgers, Slip, Total
 from tests.simulation.view import View
 
+_BALANCES = {True: "counterfoil_quickbooks_balance", False: "hs_balance_due"}
+"""Where the balance is, by whether QuickBooks' invoice is shown."""
 Totals = Mapping[str, Total]
 
 
@@ -13,10 +15,7 @@ def the_ledgers_tie_out(view: View) -> Iterator[str]:
     """Both totals are what the vendors hold, by currency, and every difference has a cause."""
     if not view.world.compared:
         return
-    found = view.world.house.operator.ledgers.latest(view.party.connection.id)
-    if found is None:
-        yield "the ledgers were never tied out"
-        return
+    found = _compared_now(view)
     for gap in found.unexplained:
         yield f"{gap.number} is open over {gap.hubspot} in HubSpot, {gap.quickbooks} in QuickBooks, and nothing explains it"
     for slip in found.slips:
@@ -27,6 +26,15 @@ def the_ledgers_tie_out(view: View) -> Iterator[str]:
         yield f"the ledgers are said to hold {shown}, {booked}; they hold {_hubspot(view)}, {_quickbooks(view)}"
 
 
+def _compared_now(view: View) -> Ledgers:
+    """Compared once more, for the last night's work may have changed what it found."""
+    operator = view.world.house.operator
+    connection = operator.connections.get(view.party.connection.id)
+    found = operator.tie_out.go_on(connection, operator.open_systems(connection), lambda: False)
+    assert found
+    return found
+
+
 def _adds_up(slip: Slip) -> Iterator[str]:
     explained = sum((one.total.amount for one in slip.explained), Decimal(0))
     if explained != slip.quickbooks.amount - slip.hubspot.amount:
@@ -34,9 +42,9 @@ def _adds_up(slip: Slip) -> Iterator[str]:
 
 
 def _hubspot(view: View) -> Totals:
-    """Of an invoice that shows one of QuickBooks our own property has the balance."""
+    """What is open in the portal."""
     shown = [one for one in view.ledgers.every_invoice.values() if one["hs_invoice_status"] == "open"]
-    return _totals((one["hs_currency"], one["counterfoil_quickbooks_balance"] or one["hs_balance_due"]) for one in shown)
+    return _totals((one["hs_currency"], one[_BALANCES[bool(one["counterfoil_source"])]]) for one in shown)
 
 
 def _quickbooks(view: View) -> Totals:

@@ -14,6 +14,7 @@ from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
+from counterfoil.adapters.aws.ledgers import DynamoLedgerStore
 from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.notifier import SnsNotifier
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
@@ -87,6 +88,10 @@ class Stores:
     @cached_property
     def checks(self) -> DynamoCheckStore:
         return DynamoCheckStore(self._table)
+
+    @cached_property
+    def ledgers(self) -> DynamoLedgerStore:
+        return DynamoLedgerStore(self._table)
 
     @cached_property
     def deliveries(self) -> DynamoDeliveryLog:

@@ -33,7 +33,7 @@ from tests.console_fakes import (
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
-from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryLedgerStore
 
 BASE_URL = "https://console.example"
 SETTINGS = {
@@ -79,6 +79,7 @@ class House:
             InMemoryCheckStore(),
         )
         self.accounts = ScriptedAccounts(self.checks, self.clock)
+        self.ledgers = InMemoryLedgerStore()
         self.vendors, self.consents = ScriptedVendors(self.connections), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
@@ -98,7 +99,7 @@ class House:
         console.product.links, console.product.choices = self.links, self.choices
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
-        console.product.checks = self.checks
+        console.product.checks, console.product.ledgers = self.checks, self.ledgers
         made: Console = console
         return made
 

@@ -16,7 +16,7 @@ import simplejson
 from counterfoil.adapters.access import AccessTokens, RequestBudget
 from counterfoil.adapters.repeating import AT_ONCE, Pauses, Repetition
 from counterfoil.adapters.unanswered import no_document, tokens_refused, unanswered
-from counterfoil.domain.errors import Cure, Failure, VendorError
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +155,25 @@ class VendorHttp:
     def _try(self, request: _Request) -> tuple[Answer, Failure | None]:
         """One answer, and what it means. Raises VendorError when the tokens or the vendor's refusal of them say so."""
         try:
-            answer = self._send_renewing(request)
+            answer, token = self._send_renewing(request)
         except httpx.TransportError as error:
             return _NO_ANSWER, unanswered(error)
-        return answer, None if answer.stream else self._translate(answer)
+        failure = None if answer.stream else self._translate(answer)
+        if failure and failure.category is ErrorCategory.NEEDS_RECONNECT:
+            self._tokens.ended(token)
+        return answer, failure
 
-    def _send_renewing(self, request: _Request) -> Answer:
+    def _send_renewing(self, request: _Request) -> tuple[Answer, str]:
+        """The answer, and the token that it was given for."""
         answer, token = self._send(request)
         if answer.status != httpx.codes.UNAUTHORIZED:
-            return answer
+            return answer, token
         self._tokens.rejected(token)
         answer, renewed = self._send(request)
         if answer.status == httpx.codes.UNAUTHORIZED and renewed != token:
             self._tokens.rejected(renewed)
             raise VendorError(tokens_refused(answer.status, answer.request_id))
-        return answer
+        return answer, renewed
 
     def _send(self, request: _Request) -> tuple[Answer, str]:
         token = self._tokens.current()

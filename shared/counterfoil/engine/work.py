@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import Connection, ConnectionState
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, UnknownConnectionError, VendorError
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.texts import plans, reasons
 from counterfoil.engine.case import Case
@@ -35,6 +35,7 @@ _PAUSE_WHILE_OFF = timedelta(minutes=5)
 _OFF = {
     ConnectionState.NEEDS_RECONNECT: reasons.CONNECTION_ENDED(),
     ConnectionState.PLANNED: plans.NOT_APPLIED_YET(),
+    ConnectionState.DISCONNECTED: reasons.DISCONNECTED(),
 }
 """Why nothing is carried, where that is not for a switch."""
 
@@ -79,7 +80,7 @@ class Worker:
         until the odd record stands alone. Raises UnknownConnectionError, or trouble of our own that came before anything
         was done.
         """
-        connection = self.connections.get(connection_id)
+        connection = self._known(connection_id)
         size = slice_size(batches, receives)
         handled = Handled()
         for plan_id, some in by_plan(batches).items():
@@ -91,6 +92,13 @@ class Worker:
                 self._work_off(self._context_of(connection, plan_id, some), slices, out_of_time, handled)
             self.give_back(connection_id, some, slices, handled)
         return handled
+
+    def _known(self, connection_id: str) -> Connection:
+        """Of one that is being deleted nothing is kept any more."""
+        connection = self.connections.get(connection_id)
+        if connection.state is ConnectionState.BEING_DELETED:
+            raise UnknownConnectionError(f"connection {connection_id!r} is being deleted")
+        return connection
 
     def give_back(
         self, connection_id: str, batches: Sequence[ChangeBatch], slices: Iterable[Sequence[RecordRef]], handled: Handled
@@ -202,7 +210,7 @@ def _no_time() -> Failure:
 
 
 def _switched_off(connection: Connection) -> Failure:
-    dead = connection.state is ConnectionState.NEEDS_RECONNECT
+    dead = connection.state in {ConnectionState.NEEDS_RECONNECT, ConnectionState.DISCONNECTED}
     return Failure(
         category=ErrorCategory.NEEDS_RECONNECT if dead else ErrorCategory.SWITCHED_OFF,
         cure=Cure.WAITING,

@@ -154,13 +154,14 @@ def test_a_discarded_draft_stays_in_the_history_and_never_counts(world: World) -
 @pytest.mark.feature("X15")
 def test_whoever_changes_what_was_changed_meanwhile_is_told_and_overwrites_nothing(world: World) -> None:
     theirs = world.rules.draft(world.id, document(world, direction="both"), BOB, over=1)
-    for late in (
+    late: list[Callable[[], RuleVersion]] = [
         lambda: world.rules.draft(world.id, document(world, winner="quickbooks"), ANN, over=1),
         lambda: world.rules.discard(world.id, INVOICE, ANN, over=1),
         lambda: world.rules.restore(world.id, INVOICE, 1, ANN, over=1),
-    ):
+    ]
+    for change in late:
         with pytest.raises(OutdatedRuleError) as told:
-            late()
+            change()
         assert told.value.meanwhile == theirs
     assert world.rules.standing(world.id, INVOICE).versions[0] == theirs
     assert world.rules.restore(world.id, INVOICE, 2, ANN, over=2).rule.direction is Direction.BOTH

@@ -3,17 +3,30 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
+from counterfoil.domain.checks.check import Checked, CheckResult
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.fees import PaymentFees
 from counterfoil.domain.grants import GrantState
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import RecordRef, System
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.delete import Deleting
 from counterfoil.engine.disconnect import Disconnecting
-from counterfoil.engine.ports import Clock, ConnectionStore, GivenConsent, Grants, GrantStates
+from counterfoil.engine.explain import Explanation
+from counterfoil.engine.fees import Fees
+from counterfoil.engine.ports import (
+    CheckStore,
+    Clock,
+    ConnectionStore,
+    FeesOpener,
+    GivenConsent,
+    Grants,
+    GrantStates,
+    PaymentFeesSource,
+)
 from counterfoil.engine.ports import Consents as ConsentPages
 from counterfoil_console.domain.audit import AuditEntry
 from counterfoil_console.domain.consents import Consents
@@ -23,6 +36,8 @@ from counterfoil_console.domain.session import Session
 from counterfoil_console.domain.token import Token
 from counterfoil_console.ports import (
     AlreadyInvitedError,
+    AnotherRequestError,
+    AnswerStore,
     AuditTrail,
     Chance,
     Connecting,
@@ -36,6 +51,7 @@ from counterfoil_console.ports import (
     PersonStore,
     SessionStore,
     TokenStore,
+    UnderWayError,
 )
 from tests.builders import a_connection
 
@@ -86,6 +102,30 @@ class InMemoryOneTimeStore(OneTimeStore):
     def take(self, digest: str, now: datetime) -> Mapping[str, str] | None:
         content, ends_at = self.kept.pop(digest, ({}, now))
         return content if now < ends_at else None
+
+
+class InMemoryAnswerStore(AnswerStore):
+    """Requests and answers by key; None for an answer that is not there yet."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[str, str | None, datetime]] = {}
+
+    def begin(self, key: str, request: str, now: datetime, until: datetime) -> str | None:
+        known, answer, ends_at = self.kept.get(key, (request, None, now))
+        if ends_at <= now:
+            self.kept[key] = request, None, until
+            return None
+        if known != request:
+            raise AnotherRequestError("the key was used for another request")
+        if answer is None:
+            raise UnderWayError("the same request is being carried out just now")
+        return answer
+
+    def keep(self, key: str, request: str, answer: str, ends_at: datetime) -> None:
+        self.kept[key] = request, answer, ends_at
+
+    def release(self, key: str) -> None:
+        self.kept.pop(key, None)
 
 
 class InMemoryPersonStore(PersonStore):
@@ -333,3 +373,49 @@ class ScriptedIssuer(Issuer):
             raise IssuerError("the code is unknown or was used")
         self.meanwhile()
         return self.people.pop(code)
+
+
+@dataclass
+class ScriptedAccounts(FeesOpener, PaymentFeesSource):
+    """Both vendors, asked about one connection: what the test says, or `trouble`. It is its own use cases."""
+
+    checks: CheckStore
+    clock: Clock
+    findings: tuple[CheckResult, ...] = ()
+    payments: dict[RecordRef, PaymentFees | Failure] = field(default_factory=dict)
+    explained: dict[RecordRef, tuple[Explanation, ...]] = field(default_factory=dict)
+    trouble: VendorError | None = None
+
+    @property
+    def profiles(self) -> Self:
+        return self
+
+    @property
+    def explainer(self) -> Self:
+        return self
+
+    @property
+    def fees(self) -> Fees:
+        return Fees(open_fees=self)
+
+    def __call__(self, connection: Connection) -> PaymentFeesSource:  # noqa: ARG002 - one portal
+        return self
+
+    def refresh(self, connection: Connection) -> None:
+        """Look at both accounts."""
+        self._check()
+        self.checks.save(connection.id, Checked(at=self.clock(), results=self.findings))
+
+    def between(self, start: datetime, end: datetime) -> Mapping[RecordRef, PaymentFees | Failure]:
+        self._check()
+        days = {ref: one.paid_on if isinstance(one, PaymentFees) else start.date() for ref, one in self.payments.items()}
+        return {ref: one for ref, one in self.payments.items() if start.date() <= days[ref] < end.date()}
+
+    def explain(self, connection_id: str, ref: RecordRef) -> Sequence[Explanation]:  # noqa: ARG002 - one connection
+        """A record as the vendors show it."""
+        self._check()
+        return self.explained.get(ref, ())
+
+    def _check(self) -> None:
+        if self.trouble:
+            raise self.trouble

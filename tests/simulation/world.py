@@ -31,8 +31,9 @@ _RACE = 40
 """Effects of each: enough to get to both vendors."""
 _PAUSE = timedelta(minutes=20)
 _SOMEBODY = Author(who="somebody", why="by chance")
-_WRITES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|update|upsert)$")
-_CREATES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|upsert)$")
+_IN_QUICKBOOKS = r"/v3/company/\d+/(batch|customer|item|invoice|payment)$"
+_WRITES = re.compile(rf"{_IN_QUICKBOOKS}|/batch/(create|update|upsert)$")
+_CREATES = re.compile(rf"{_IN_QUICKBOOKS}|/batch/(create|upsert)$")
 
 
 class World:

@@ -15,6 +15,7 @@ from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
 from counterfoil.adapters.aws.erase_queue import SqsErasureQueue
+from counterfoil.adapters.aws.ledgers import DynamoLedgerStore
 from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.notifier import SnsNotifier
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
@@ -102,6 +103,10 @@ class Stores:
     @cached_property
     def checks(self) -> DynamoCheckStore:
         return DynamoCheckStore(self._table)
+
+    @cached_property
+    def ledgers(self) -> DynamoLedgerStore:
+        return DynamoLedgerStore(self._table)
 
     @cached_property
     def deliveries(self) -> DynamoDeliveryLog:

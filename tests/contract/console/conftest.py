@@ -10,6 +10,7 @@ import pytest
 from moto import mock_aws
 
 from counterfoil.bootstrap.foundations import Table
+from counterfoil_console.aws.answers import DynamoAnswerStore
 from counterfoil_console.aws.audit import DynamoAuditTrail
 from counterfoil_console.aws.consents import DynamoConsentStore
 from counterfoil_console.aws.exports import DynamoExportStore, S3ExportFiles
@@ -17,10 +18,19 @@ from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
-from counterfoil_console.ports import AuditTrail, ConsentStore, OneTimeStore, PersonStore, SessionStore, TokenStore
+from counterfoil_console.ports import (
+    AnswerStore,
+    AuditTrail,
+    ConsentStore,
+    OneTimeStore,
+    PersonStore,
+    SessionStore,
+    TokenStore,
+)
 from counterfoil_console.ports.exports import ExportFiles, ExportStore
 from infra.local.clients import REGION, ROOT
 from tests.console_fakes import (
+    InMemoryAnswerStore,
     InMemoryAuditTrail,
     InMemoryConsentStore,
     InMemoryOneTimeStore,
@@ -43,6 +53,7 @@ class Stores:
     consents: ConsentStore
     exports: ExportStore
     export_files: ExportFiles
+    answers: AnswerStore
 
 
 @pytest.fixture(params=["memory", "moto"])
@@ -62,6 +73,7 @@ def _in_memory() -> Stores:
         consents=InMemoryConsentStore(),
         exports=InMemoryExportStore(),
         export_files=InMemoryExportFiles(),
+        answers=InMemoryAnswerStore(),
     )
 
 
@@ -80,6 +92,7 @@ def _on_moto(running: ExitStack) -> Stores:
         consents=DynamoConsentStore(console),
         exports=DynamoExportStore(console),
         export_files=S3ExportFiles(files, "files"),
+        answers=DynamoAnswerStore(console),
     )
 
 

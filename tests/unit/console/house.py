@@ -18,6 +18,7 @@ from counterfoil_console.web.application import SUBJECTS, Application
 from counterfoil_console.web.routes import Routes
 from tests.console_fakes import (
     CountingChance,
+    InMemoryAnswerStore,
     InMemoryAuditTrail,
     InMemoryConsentStore,
     InMemoryDirectory,
@@ -25,6 +26,7 @@ from tests.console_fakes import (
     InMemoryPersonStore,
     InMemorySessionStore,
     InMemoryTokenStore,
+    ScriptedAccounts,
     ScriptedIssuer,
     ScriptedVendors,
 )
@@ -32,7 +34,7 @@ from tests.fake_exports import InMemoryExportFiles, InMemoryExportQueue, InMemor
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
-from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryLedgerStore
 
 BASE_URL = "https://console.example"
 SETTINGS = {
@@ -68,6 +70,7 @@ class House:
     """One deployment of the console. `clock` moves by a second with every request."""
 
     def __init__(self, *subjects: Routes) -> None:
+        self.answers = InMemoryAnswerStore()
         self.clock, self.issuer, self.directory = FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
@@ -76,6 +79,8 @@ class House:
             InMemoryOutcomeStore(),
             InMemoryCheckStore(),
         )
+        self.accounts = ScriptedAccounts(self.checks, self.clock)
+        self.ledgers = InMemoryLedgerStore()
         self.vendors, self.consents = ScriptedVendors(self.connections, self.clock), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
@@ -89,15 +94,18 @@ class House:
         console: Any = Console(settings, product, clock=self.clock, client=_no_client, chance=CountingChance())
         console.session_store, console.person_store = self.sessions, self.people
         console.token_store, console.audit, console.once = self.tokens, self.audit, InMemoryOneTimeStore()
+        console.answers = self.answers
         console.directory, console.issuer = self.directory, self.issuer
         console.vendors, console.consents = self.vendors, self.consents
+        console.accounts = self.accounts
         console.product.connections, console.product.outcomes = self.connections, self.outcomes
         console.product.links, console.product.choices = self.links, self.choices
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
-        console.product.checks, console.product.grant_states = self.checks, self.vendors
         console.export_store, console.export_queue = self.exports, self.export_queue
         console.export_files = self.export_files
+        console.product.checks, console.product.ledgers = self.checks, self.ledgers
+        console.product.grant_states = self.vendors
         made: Console = console
         return made
 
@@ -118,6 +126,7 @@ class House:
                 self.vendors.erased,
                 self.connections.every(),
                 self.exports.jobs,
+                self.answers.kept,
             )
         )
 

@@ -241,13 +241,12 @@ class InMemoryConsentStore(ConsentStore):
 class ScriptedVendors(ConsentPages, GrantKeeper, Connecting, GrantStates, Grants):
     """Both vendors: a code is good once, for the address that it was asked with. `trouble` is what connecting ends in.
 
-    `asked` says what was asked of both accounts; `erased` what wakes the eraser. The vendors that are `deaf` cannot be told
+    `erased` says what wakes the eraser. The vendors that are `deaf` cannot be told
     that a permission has ended; the permissions that are `dead` are accepted no longer.
     """
 
     connections: ConnectionStore
     clock: Clock
-    asked: list[str] = field(default_factory=list)
     erased: list[tuple[str, str]] = field(default_factory=list)
     deaf: frozenset[System] = frozenset()
     dead: frozenset[System] = frozenset()
@@ -259,28 +258,6 @@ class ScriptedVendors(ConsentPages, GrantKeeper, Connecting, GrantStates, Grants
     def authorizer(self) -> Connecting:
         """The one who connects."""
         return self
-
-    @property
-    def profiles(self) -> "ScriptedVendors":
-        """Who reads both accounts."""
-        return self
-
-    @property
-    def capabilities(self) -> "ScriptedVendors":
-        """Who tries what HubSpot lets be written."""
-        return self
-
-    def refresh(self, connection: Connection) -> Connection:
-        """As the port of the product's own."""
-        self._check()
-        self.asked.append(f"checks of {connection.id}")
-        return connection
-
-    def find_out(self, connection_id: str) -> Connection:
-        """As the port of the product's own."""
-        self._check()
-        self.asked.append(f"capabilities of {connection_id}")
-        return self.connections.get(connection_id)
 
     @property
     def disconnecting(self) -> Disconnecting:
@@ -385,6 +362,7 @@ class ScriptedAccounts(FeesOpener, PaymentFeesSource):
     payments: dict[RecordRef, PaymentFees | Failure] = field(default_factory=dict)
     explained: dict[RecordRef, tuple[Explanation, ...]] = field(default_factory=dict)
     trouble: VendorError | None = None
+    tried: list[str] = field(default_factory=list)
 
     @property
     def profiles(self) -> Self:
@@ -400,6 +378,16 @@ class ScriptedAccounts(FeesOpener, PaymentFeesSource):
 
     def __call__(self, connection: Connection) -> PaymentFeesSource:  # noqa: ARG002 - one portal
         return self
+
+    @property
+    def capabilities(self) -> "ScriptedAccounts":
+        """Who tries what HubSpot lets be written."""
+        return self
+
+    def find_out(self, connection_id: str) -> None:
+        """Try it."""
+        self._check()
+        self.tried.append(connection_id)
 
     def refresh(self, connection: Connection) -> None:
         """Look at both accounts."""

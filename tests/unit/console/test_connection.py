@@ -66,13 +66,20 @@ def test_permissions_are_shown_with_what_each_is_for_and_which_is_missing(connec
 
 
 @pytest.mark.feature("C6")
-@pytest.mark.parametrize(("path", "asked"), [("checks", "checks"), ("connection/probe", "capabilities")])
-def test_both_accounts_are_looked_at_again(connected: House, dana: Browser, path: str, asked: str) -> None:
-    assert dana.post(f"/c/{ID}/{path}").status == 303
-    assert connected.vendors.asked == [f"{asked} of {ID}"]
-    connected.vendors.trouble = SLOW
-    answer = dana.post(f"/c/{ID}/{path}")
-    assert (answer.status, "Traceback" in answer.text) == (409, False)
+def test_both_accounts_are_looked_at_again(connected: House, dana: Browser) -> None:
+    assert dana.post(f"/c/{ID}/checks").location == f"{PAGE}?done=checked"
+    assert "Looked" in dana.get(PAGE).text
+    assert dana.post(f"/c/{ID}/connection/probe").location == f"{PAGE}?done=probed"
+    assert connected.accounts.tried == [ID]
+    connected.accounts.trouble = SLOW
+    for path in ("checks", "connection/probe"):
+        answer = dana.post(f"/c/{ID}/{path}")
+        assert (answer.status, "Traceback" in answer.text) == (409, False)
+
+
+def test_checks_of_a_new_connection_lead_back_to_connecting(connected: House, dana: Browser) -> None:
+    be(connected, ConnectionState.PLANNED)
+    assert dana.post(f"/c/{ID}/checks").location == f"/connect?connection={ID}&done=checked"
 
 
 @pytest.mark.feature("H6")

@@ -1,7 +1,11 @@
 """A portal and a company, connected through both vendors' consent pages as a person does."""
 
+import html
+import re
+import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from infra.local.live import LiveBundle
@@ -50,3 +54,46 @@ def test_both_accounts_are_connected_through_their_consent_pages(live: LiveBundl
 
         home = visitor.get(f"{visitor.base_url}/")
         assert "Northlight Supply Co." in home.text
+
+
+@pytest.mark.long
+@pytest.mark.feature("C5", "H5")
+def test_a_connection_is_exported_disconnected_connected_again_and_deleted(live: LiveBundle) -> None:
+    with Twin(live.twins.hubspot_url) as hubspot, Twin(live.twins.quickbooks_url) as quickbooks:
+        portal_id = str(hubspot.act("create_portal", name="Harbour Books", seeded=False)["portal_id"])
+        realm_id = quickbooks.act("create_company", name="Harbour Books Co.")["realm_id"]
+    here = f"/c/{portal_id}-{realm_id}"
+    with Visitor(live.stack.console_base_url) as visitor:
+        visitor.sign_in(**live.stack.people["administrator"])
+        allow(visitor, {"hubspot": portal_id, "quickbooks": realm_id})
+
+        jobs = visitor.get(f"{visitor.base_url}{here}/jobs")
+        jobs = visitor.submit(jobs, {"what": "history", "form": "csv"}, action=f"{here}/jobs")
+        deadline = time.monotonic() + 120
+        while "Being made" in jobs.text and time.monotonic() < deadline:
+            time.sleep(1)
+            jobs = visitor.get(f"{visitor.base_url}{here}/jobs")
+        assert "Ready" in jobs.text, live.stack.logs("Exporter")[-30:]
+        (address,) = re.findall(r'href="([^"]*/file)"', jobs.text)
+        file = visitor.get(f"{visitor.base_url}{html.unescape(address)}")
+        assert (file.status_code, "Connected HubSpot." in file.text) == (200, True), file.text
+        assert file.headers["content-disposition"].startswith("attachment")
+
+        page = visitor.get(f"{visitor.base_url}{here}/connection")
+        page = visitor.submit(page, {}, action=f"{here}/disconnect")
+        assert page.text.count("Not connected: no key of it is kept here.") == 2, live.stack.logs("ConsoleFunction")[-30:]
+        assert "may still list" not in page.text
+        page = allow(visitor, {"hubspot": portal_id, "quickbooks": realm_id}, f"{portal_id}-{realm_id}")
+        assert page.text.count("Lets us in.") == 2
+
+        page = visitor.submit(page, {"typed": "Harbour Books Co."}, action=f"{here}/delete")
+        assert "It is being deleted." in page.text, live.stack.logs("ConsoleFunction")[-30:]
+
+
+def allow(visitor: Visitor, accounts: dict[str, str], connection: str = "") -> httpx.Response:
+    """Both vendors' consents, one after the other; the page that the second leads to."""
+    names = {"hubspot": "portalId", "quickbooks": "realmId"}
+    for vendor, account in accounts.items():
+        asking = visitor.get(f"{visitor.base_url}/oauth/{vendor}/start?connection={connection}")
+        page = visitor.choose(asking, {names[vendor]: account, "answer": "allow"})
+    return page

@@ -36,7 +36,6 @@ APPLIED_BY_CLOUDFORMATION = frozenset(
         "AWS::Lambda::LayerVersion",
         "AWS::Lambda::Permission",
         "AWS::Logs::LogGroup",
-        "AWS::S3::BucketPolicy",
         "AWS::SNS::Subscription",
         "AWS::SNS::Topic",
         "AWS::SQS::Queue",
@@ -88,6 +87,8 @@ def _complete_one(clients: Clients, kind: str, properties: Properties, physical:
             _protect_table(clients, physical[name], properties)
         case "AWS::S3::Bucket":
             _protect_bucket(clients, physical[name], properties)
+        case "AWS::S3::BucketPolicy":
+            _let_in_unencrypted(clients, properties, physical)
         case "AWS::Lambda::Function":
             _refuse_ignored_properties(name, properties)
         case "AWS::CloudFormation::Stack":
@@ -128,6 +129,14 @@ def _protect_bucket(clients: Clients, bucket: str, properties: Properties) -> No
     if life := properties.get("LifecycleConfiguration"):
         lives = [_lifecycle_rule(rule) for rule in life["Rules"]]
         clients.s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": lives})
+
+
+def _let_in_unencrypted(clients: Clients, properties: Properties, physical: Mapping[str, str]) -> None:
+    """The local AWS speaks nothing but unencrypted HTTP, and obeys a policy that forbids just this; it takes no other."""
+    for statement in properties["PolicyDocument"]["Statement"]:
+        if statement.get("Condition") != {"Bool": {"aws:SecureTransport": "false"}}:
+            raise UnsupportedByLocalAwsError(f"A bucket's policy says more than that: {statement}")
+    clients.s3.delete_bucket_policy(Bucket=physical[properties["Bucket"]["Ref"]])
 
 
 def _lifecycle_rule(rule: Mapping[str, Any]) -> Any:

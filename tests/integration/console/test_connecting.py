@@ -4,14 +4,23 @@ import html
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import httpx
 import pytest
 
+from counterfoil.adapters.aws.connections import DynamoConnectionStore
+from counterfoil.adapters.aws.cursors import DynamoCursorStore
+from counterfoil.adapters.aws.erase_queue import SqsErasureQueue
+from counterfoil.adapters.aws.table import Table
+from counterfoil.domain.connection import ConnectionState, Ending
+from counterfoil.engine.delete import QUIET
 from infra.local.live import LiveBundle
 from infra.local.stack import LocalStack
 from infra.sandbox.pair import TwinPair
 from infra.sandbox.remote import Twin
+from tests.builders import a_connection
 from tests.integration.console.visitor import Visitor
 
 
@@ -88,6 +97,30 @@ def test_a_connection_is_exported_disconnected_connected_again_and_deleted(live:
 
         page = visitor.submit(page, {"typed": "Harbour Books Co."}, action=f"{here}/delete")
         assert "It is being deleted." in page.text, live.stack.logs("ConsoleFunction")[-30:]
+
+
+@pytest.mark.long
+@pytest.mark.feature("C5", "C2")
+def test_what_was_deleted_is_erased_by_a_function_of_its_own(live: LiveBundle) -> None:
+    """It was deleted a while ago, so that nobody is waited for any more."""
+    clients, name = live.stack.clients, live.stack.table_name
+    connections = DynamoConnectionStore(Table(clients.dynamodb, name))
+    ending = Ending(at=datetime.now(UTC) - QUIET, before=ConnectionState.ACTIVE, open=frozenset())
+    deleted = a_connection(id="1-2", portal_id="1", realm_id="2", revision=0)
+    connections.save(replace(deleted, state=ConnectionState.BEING_DELETED, ending=ending))
+    kept = connections.save(a_connection(id="1-22", portal_id="1", realm_id="22", revision=0))
+    cursors = DynamoCursorStore(Table(clients.dynamodb, name))
+    for connection_id in ("1-2", "1-22"):
+        cursors.put(connection_id, "poll:hubspot", "here")
+
+    queue = clients.sqs.get_queue_url(QueueName=live.stack["EraseQueue"].rpartition("/")[2])["QueueUrl"]
+    SqsErasureQueue(clients.sqs, queue).wake("1-2", "")
+    deadline = time.monotonic() + 120
+    while "1-2" in [one.id for one in connections.every()] and time.monotonic() < deadline:
+        time.sleep(1)
+    assert "1-2" not in [one.id for one in connections.every()], "\n".join(live.stack.logs("Eraser")[-30:])
+    assert (cursors.get("1-2", "poll:hubspot"), cursors.get("1-22", "poll:hubspot")) == ("", "here")
+    assert connections.get("1-22") == kept
 
 
 def allow(visitor: Visitor, accounts: dict[str, str], connection: str = "") -> httpx.Response:

@@ -91,7 +91,9 @@ class Application:
             if route.access is not Access.PUBLIC:
                 visit = guard.visit(request, self._console)
             guard.admit(visit, route.access, self._console.origin)
-            return route.handler(replace(visit, arguments=arguments), self._console)
+            named = replace(visit, arguments=arguments)
+            guard.check_that_it_stays(named, self._console)
+            return route.handler(named, self._console)
         except RefusedError as error:
             count("RequestsRefused")
             return refused(error, visit, self._console)

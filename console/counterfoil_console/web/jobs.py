@@ -1,6 +1,6 @@
 """Exports and plans over older records: begun, followed, cancelled, downloaded."""
 
-from datetime import date, datetime, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from counterfoil.domain.errors import ErrorCategory, UnknownPlanError
@@ -8,6 +8,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanScope
 from counterfoil.engine.ports import ConcurrentChangeError
+from counterfoil.engine.preview.scope import first_moment
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
@@ -67,7 +68,7 @@ def backfill(visit: Visit, console: Console) -> Answer:
     connection = connection_of(visit, console)
     try:
         day = date.fromisoformat(visit.request.form().get("since", ""))
-        since = datetime.combine(day, time.min, ZoneInfo(connection.portal.time_zone))
+        since = first_moment(day, connection)
     except ValueError as error:
         raise BadRequestError("the form names no day") from error
     console.trail.note(visit.who, Action.PLANNED, scope=connection.id, since=day.isoformat())

@@ -26,10 +26,9 @@ from tests.console_fakes import (
     InMemoryPersonStore,
     InMemorySessionStore,
     InMemoryTokenStore,
-    ScriptedAccounts,
     ScriptedIssuer,
-    ScriptedVendors,
 )
+from tests.console_vendors import ScriptedAccounts, ScriptedVendors
 from tests.fake_exports import InMemoryExportFiles, InMemoryExportQueue, InMemoryExportStore
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore

@@ -9,6 +9,7 @@ from counterfoil.domain.rules import CustomerOptions, Direction
 from infra.sandbox.people.portal import COMPANY_TO_CONTACT_PRIMARY
 from tests.simulation.scenario import Scenario, let_customers_be, rule_both_ways, telephone_corrected
 from tests.simulation.scenarios_of_people import DECIDED, PLANNED
+from tests.simulation.scenarios_rested import RESTED
 from tests.simulation.scenarios_shown import SHOWN
 from tests.simulation.world import World
 
@@ -189,6 +190,7 @@ SCENARIOS = (
     *SHOWN,
     *DECIDED,
     *PLANNED,
+    *RESTED,
     Scenario("batch of several, some paid", _several),
     Scenario("batch of 100", _hundred),
 )

@@ -131,13 +131,18 @@ class World:
 
     def revoke(self, party: Party) -> None:
         """Somebody withdraws the permission to reach the company, or disconnects both accounts."""
-        party.revoked = True
         if self._endings.random() < _DISCONNECTS:
-            self.house.operator.disconnecting.disconnect(party.connection.id)
-            self.house.note(f"{party.connection.id} is disconnected")
-        else:
-            party.account.pages.act("revoke_grant")
-            self.house.note(f"{party.connection.id} is not let into QuickBooks any more")
+            self.disconnect(party)
+            return
+        party.account.pages.act("revoke_grant")
+        party.revoked = True
+        self.house.note(f"{party.connection.id} is not let into QuickBooks any more")
+
+    def disconnect(self, party: Party) -> None:
+        """Somebody disconnects both accounts."""
+        self.house.operator.disconnecting.disconnect(party.connection.id)
+        party.revoked = True
+        self.house.note(f"{party.connection.id} is disconnected")
 
     def end_trouble(self) -> None:
         """Nothing goes wrong any more."""

@@ -63,6 +63,7 @@ def test_long_invoices_are_worked_on_fewer_at_a_time(world: World) -> None:
     assert max(slices[1:]) * len(lines) * len(System) <= MOST_LINES
 
 
+@pytest.mark.long
 def test_a_hundred_edits_and_a_hundred_payments(world: World) -> None:
     refs = [world.finalised() for _ in range(100)]
     world.tell(*refs)

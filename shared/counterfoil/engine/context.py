@@ -35,7 +35,8 @@ class AppliedPlan(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One connection at work. `lease` is how long a create may run before another worker may take it over.
+    """One connection at work. `lease` is how long a create may run before another worker may take it over. People open the
+    console at `console_url`, "" where there is none.
 
     `told` are the records that moved, as events told; all others are only tried again, or read for their sake. `applied` is
     the plan that is applied, None for the live sync.
@@ -49,6 +50,7 @@ class Context:
     queue: ChangeQueue
     clock: Clock
     lease: timedelta
+    console_url: str = ""
     told: frozenset[RecordRef] = frozenset()
     applied: AppliedPlan | None = None
 
@@ -67,6 +69,7 @@ class Contexts:
     queue: ChangeQueue
     clock: Clock
     lease: timedelta = timedelta()
+    console_url: str = ""
 
     def of(self, connection: Connection, told: frozenset[RecordRef] = frozenset()) -> Context:
         """The connection, with both vendors opened for it; `told` are the records that moved, as events told."""
@@ -79,5 +82,6 @@ class Contexts:
             queue=self.queue,
             clock=self.clock,
             lease=self.lease,
+            console_url=self.console_url,
             told=told,
         )

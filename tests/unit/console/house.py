@@ -18,6 +18,7 @@ from counterfoil_console.web.application import SUBJECTS, Application
 from counterfoil_console.web.routes import Routes
 from tests.console_fakes import (
     CountingChance,
+    InMemoryAnswerStore,
     InMemoryAuditTrail,
     InMemoryConsentStore,
     InMemoryDirectory,
@@ -25,6 +26,7 @@ from tests.console_fakes import (
     InMemoryPersonStore,
     InMemorySessionStore,
     InMemoryTokenStore,
+    ScriptedAccounts,
     ScriptedIssuer,
     ScriptedVendors,
 )
@@ -67,6 +69,7 @@ class House:
     """One deployment of the console. `clock` moves by a second with every request."""
 
     def __init__(self, *subjects: Routes) -> None:
+        self.answers = InMemoryAnswerStore()
         self.clock, self.issuer, self.directory = FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
@@ -75,8 +78,9 @@ class House:
             InMemoryOutcomeStore(),
             InMemoryCheckStore(),
         )
+        self.accounts = ScriptedAccounts(self.checks, self.clock)
         self.ledgers = InMemoryLedgerStore()
-        self.vendors, self.consents = ScriptedVendors(self.connections), InMemoryConsentStore()
+        self.vendors, self.consents = ScriptedVendors(self.connections, self.clock), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
         self.console = self._console()
@@ -87,13 +91,16 @@ class House:
         console: Any = Console(settings, product, clock=self.clock, client=_no_client, chance=CountingChance())
         console.session_store, console.person_store = self.sessions, self.people
         console.token_store, console.audit, console.once = self.tokens, self.audit, InMemoryOneTimeStore()
+        console.answers = self.answers
         console.directory, console.issuer = self.directory, self.issuer
         console.vendors, console.consents = self.vendors, self.consents
+        console.accounts = self.accounts
         console.product.connections, console.product.outcomes = self.connections, self.outcomes
         console.product.links, console.product.choices = self.links, self.choices
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
         console.product.checks, console.product.ledgers = self.checks, self.ledgers
+        console.product.grant_states = self.vendors
         made: Console = console
         return made
 
@@ -105,7 +112,17 @@ class House:
     def remembered(self) -> str:
         """All that may be changed."""
         kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles, self.vendors.grants)
-        return repr((list(self.sessions.sessions), *kept, self.queue.batches, self.plan_queue.woken))
+        return repr(
+            (
+                list(self.sessions.sessions),
+                *kept,
+                self.queue.batches,
+                self.plan_queue.woken,
+                self.vendors.erased,
+                self.connections.every(),
+                self.answers.kept,
+            )
+        )
 
     def call(self, method: str, path: str, headers: Mapping[str, str], body: str = "", **more: Any) -> Answered:
         """One request, as it arrives."""

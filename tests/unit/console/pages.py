@@ -13,13 +13,13 @@ from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.house import House
 
 PAGES = (
-    "/",
     "/people",
     "/connect",
     "/help",
     "/help/E2",
     "/c/{id}",
     "/c/{id}/ledgers",
+    "/c/{id}/connection",
     "/c/{id}/needs-you",
     "/c/{id}/records",
     "/c/{id}/records/hubspot:invoice:1",

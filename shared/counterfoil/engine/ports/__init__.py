@@ -23,6 +23,7 @@ from counterfoil.engine.ports.connections import (
 from counterfoil.engine.ports.display import SyncStateDisplay
 from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
 from counterfoil.engine.ports.fees import FeesOpener, PaymentFeesSource
+from counterfoil.engine.ports.grants import Grants, GrantStates
 from counterfoil.engine.ports.ledgers import LedgerStore
 from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
@@ -52,6 +53,8 @@ __all__ = [
     "DocumentsOpener",
     "FeesOpener",
     "GivenConsent",
+    "GrantStates",
+    "Grants",
     "InvoiceDocuments",
     "LedgerStore",
     "LinkStore",

@@ -1,6 +1,6 @@
 """What people do with plans: have one made, look at it, apply it, have one that stopped go on. Calls no vendor."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import batched
 
@@ -68,17 +68,18 @@ class Plans:
     def standing(self, job: PlanJob) -> Iterator[tuple[PlanRow, SyncOutcome | None]]:
         """Every row, with how its record stands since the plan was applied, None where nothing was heard of it."""
         for rows in batched(self.rows(job), _READ_TOGETHER, strict=False):
-            latest = self.outcomes.latest(job.connection_id, [row.ref for row in rows]) if job.applied_at else {}
-            for row in rows:
-                outcome = latest.get(row.ref)
-                told = outcome is not None and job.applied_at is not None and outcome.at >= job.applied_at
-                yield row, outcome if told else None
+            yield from self.with_outcomes(job, rows)
 
-    def apply(self, connection_id: str, plan_id: str) -> PlanJob:
-        """Have the rows of a finished plan carried; once more those that were not done. Under way when this returns.
+    def with_outcomes(self, job: PlanJob, rows: Sequence[PlanRow]) -> Iterator[tuple[PlanRow, SyncOutcome | None]]:
+        """Some rows of a plan, as `standing` has them; read at once."""
+        latest = self.outcomes.latest(job.connection_id, [row.ref for row in rows]) if job.applied_at else {}
+        for row in rows:
+            outcome = latest.get(row.ref)
+            told = outcome is not None and job.applied_at is not None and outcome.at >= job.applied_at
+            yield row, outcome if told else None
 
-        Raises PlanRefusedError, UnknownPlanError, QueueError.
-        """
+    def applicable(self, connection_id: str, plan_id: str) -> PlanJob:
+        """A plan that can be applied as it is. Raises PlanRefusedError, UnknownPlanError."""
         job, connection = self.get(connection_id, plan_id), self.connections.get(connection_id)
         if job.state not in {PlanState.PLANNED, PlanState.APPLIED}:
             raise PlanRefusedError(f"plan {job.id} is {job.state}; only a finished one can be applied")
@@ -86,6 +87,14 @@ class Plans:
             raise PlanRefusedError(
                 f"connection {connection.id} begins with a plan of everything; {job.id} is of a part only"
             )
+        return job
+
+    def apply(self, connection_id: str, plan_id: str) -> PlanJob:
+        """Have the rows of a finished plan carried; once more those that were not done. Under way when this returns.
+
+        Raises PlanRefusedError, UnknownPlanError, QueueError.
+        """
+        job, connection = self.applicable(connection_id, plan_id), self.connections.get(connection_id)
         under = {kind: version for kind, version in _versions(connection).items() if _is_same_rule(job, connection, kind)}
         applying = replace(job, state=PlanState.APPLYING, after="", enqueued=0, applied_at=self.clock(), applied_under=under)
         return self._woken(applying)

@@ -15,3 +15,8 @@ def record_page(base_url: str, connection_id: str, ref: RecordRef) -> str:
 def pdf_page(base_url: str, connection_id: str, ref: RecordRef) -> str:
     """QuickBooks' PDF of an invoice that is there."""
     return f"{record_page(base_url, connection_id, ref)}/pdf" if base_url else ""
+
+
+def needs_you_page(base_url: str, connection_id: str) -> str:
+    """What needs a person."""
+    return f"{base_url.rstrip('/')}/c/{quote(connection_id, safe=':')}/needs-you" if base_url else ""

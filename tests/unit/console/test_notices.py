@@ -151,6 +151,14 @@ def test_a_chat_that_takes_nothing_shows_on_the_connection(aisha: Browser, dana:
     assert "1 message waits; nothing is lost." in page
 
 
+def test_a_connection_that_is_deleted_tells_nobody_any_more(dana: Browser, house: House, path: str) -> None:
+    kept(dana, path)
+    label = house.connections.get(connection_id(path)).label
+    dana.post(f"/c/{connection_id(path)}/delete", {"typed": label})
+    assert house.mailing.subscribed == {}
+    assert house.notices.kept(connection_id(path)).settings.channels == ()
+
+
 def test_a_viewer_changes_nothing(aisha: Browser, house: House, path: str) -> None:
     page = aisha.get(path).text
     assert "Keep these notices" not in page

@@ -18,6 +18,7 @@ from counterfoil.domain.notices import (
 )
 from counterfoil.domain.texts import notices as texts
 from counterfoil.engine.notices.herald import Herald
+from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.ports.notices import Mailing, NoticeStore, Secrets
 
 
@@ -52,11 +53,13 @@ class NoticeDesk:
     def keep(self, connection: Connection, wanted: Wanted) -> NoticeSettings:
         """Tell these people from now on. Raises NoticesRefusedError, ConcurrentChangeError, or VendorError (E30)."""
         before = self.notices.kept(connection.id).settings
+        if before.revision != wanted.revision:
+            raise ConcurrentChangeError(f"the notices of {connection.id!r} are not at revision {wanted.revision}")
         mails = tuple(dict.fromkeys(one.strip() for one in wanted.mails if one.strip()))
         if faults := self._faults(wanted, mails, before):
             raise NoticesRefusedError(faults)
         mails_by_name = {one: before.mails.get(one) or self.mailing.subscribe(connection.id, one) for one in mails}
-        settings = replace(before, mails=mails_by_name, time=wanted.time, revision=wanted.revision)
+        settings = replace(before, mails=mails_by_name, time=wanted.time)
         kept = self.notices.save(connection.id, self._with_chat(connection, settings, wanted))
         for address in before.mails.keys() - mails_by_name.keys():
             self.mailing.unsubscribe(before.mails[address])
@@ -82,6 +85,12 @@ class NoticeDesk:
         host = urlsplit(wanted.webhook).hostname or ""
         sealed = self.secrets.close(connection.id, wanted.webhook)
         return replace(settings, chat=wanted.chat, chat_host=host, sealed=sealed)
+
+    def end(self, connection: Connection) -> None:
+        """Tell nobody any more, and keep no address. Raises ConcurrentChangeError."""
+        before = self.notices.kept(connection.id).settings
+        if before.channels:
+            self.keep(connection, Wanted(revision=before.revision))
 
     def try_out(self, connection: Connection) -> None:
         """Send everybody a trial message now. Raises RefusedMessageError or VendorError for the first that took none."""

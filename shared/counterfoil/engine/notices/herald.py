@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from counterfoil.domain.connection import Connection
+from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.notices import Channel, Delivery, KeptNotices, Notice, NoticeSettings, NoticeTime
 from counterfoil.domain.texts import notices as texts
@@ -52,7 +52,7 @@ class Herald:
     def go_round(self, out_of_time: Callable[[], bool] = lambda: False) -> Heralded:
         """Look at every connection. One that raises keeps no other from being looked at."""
         done = Heralded()
-        for connection in self.connections.every():
+        for connection in (one for one in self.connections.every() if one.state is not ConnectionState.BEING_DELETED):
             if out_of_time():
                 break
             try:

@@ -27,8 +27,12 @@ class HeraldingBundle(Stores):
 
     @cached_property
     def chat(self) -> Chat:
-        """Whatever the environment says of proxies: the address that was looked at is the one that is called."""
-        return WebhookChat(httpx.Client(timeout=ANSWER_WITHIN, trust_env=False), self._clock)
+        """Whatever the environment says of proxies: the address that was looked at is the one that is called.
+
+        Each message has a connection of its own, whose certificate is looked at for its own name.
+        """
+        single = httpx.Limits(max_keepalive_connections=0)
+        return WebhookChat(httpx.Client(timeout=ANSWER_WITHIN, trust_env=False, limits=single), self._clock)
 
     @cached_property
     def mailing(self) -> SnsMailing:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 import simplejson
 
-from counterfoil.adapters.chat.addresses import RefusedAddressError, Resolve, parsed, resolved, target_of
+from counterfoil.adapters.chat.addresses import RefusedAddressError, Resolve, Target, parsed, resolved, target_of
 from counterfoil.adapters.chat.messages import message_of
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.notices import ChatKind, Notice
@@ -34,15 +34,7 @@ class WebhookChat(Chat):
         except RefusedAddressError as error:
             raise RefusedMessageError(str(error)) from None
         content = simplejson.dumps(message_of(kind, connection, notices)).encode()
-        request = self._http.build_request(
-            "POST",
-            target.url,
-            content=content,
-            headers={"Host": target.host, "Content-Type": "application/json", "User-Agent": "Counterfoil"},
-            extensions={"sni_hostname": target.host},
-            timeout=ANSWER_WITHIN,
-        )
-        self._post(request)
+        self._post(request_to(self._http, target, content))
 
     def fault(self, address: str) -> str:
         try:
@@ -73,6 +65,18 @@ class WebhookChat(Chat):
         if said:
             return RefusedMessageError(texts.ANSWERED_SAYING(status=answer.status_code, details=said), retry_at)
         return RefusedMessageError(texts.ANSWERED(status=answer.status_code), retry_at)
+
+
+def request_to(http: httpx.Client, target: Target, content: bytes) -> httpx.Request:
+    """A message on its way to an IP address; the certificate that is shown there must be of the name."""
+    return http.build_request(
+        "POST",
+        target.url,
+        content=content,
+        headers={"Host": target.host, "Content-Type": "application/json", "User-Agent": "Counterfoil"},
+        extensions={"sni_hostname": target.host},
+        timeout=ANSWER_WITHIN,
+    )
 
 
 def _beginning(answer: httpx.Response) -> str:

@@ -22,7 +22,6 @@ class Action(StrEnum):
     TOKEN_RENEWED = "token_renewed"  # noqa: S105 - a name
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name
     CONNECTED = "connected"
-    CHECKED = "checked"
     PROBED = "probed"
     RENAMED = "renamed"
     PAUSED = "paused"

@@ -19,6 +19,7 @@ from counterfoil_console.web import (
     files,
     guard,
     home,
+    jobs,
     looking,
     notices,
     people,
@@ -48,6 +49,7 @@ SUBJECTS = (
     notices.routes,
     deciding.routes,
     plans.routes,
+    jobs.routes,
     rules.routes,
     document.routes,
     *document.SUBJECTS,
@@ -93,7 +95,9 @@ class Application:
             if route.access is not Access.PUBLIC:
                 visit = guard.visit(request, self._console)
             guard.admit(visit, route.access, self._console.origin)
-            return route.handler(replace(visit, arguments=arguments), self._console)
+            named = replace(visit, arguments=arguments)
+            guard.check_that_it_stays(named, self._console)
+            return route.handler(named, self._console)
         except RefusedError as error:
             count("RequestsRefused")
             return refused(error, visit, self._console)

@@ -29,10 +29,10 @@ from tests.console_fakes import (
     InMemoryPersonStore,
     InMemorySessionStore,
     InMemoryTokenStore,
-    ScriptedAccounts,
     ScriptedIssuer,
-    ScriptedVendors,
 )
+from tests.console_vendors import ScriptedAccounts, ScriptedVendors
+from tests.fake_exports import InMemoryExportFiles, InMemoryExportQueue, InMemoryExportStore
 from tests.fake_notices import InMemoryNoticeStore, PlainSecrets, RecordingChat, RecordingMailing
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
@@ -88,6 +88,8 @@ class House:
         self.vendors, self.consents = ScriptedVendors(self.connections, self.clock), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
+        self.exports, self.export_queue = InMemoryExportStore(), InMemoryExportQueue()
+        self.export_files = InMemoryExportFiles()
         self.console = self._console()
         self._application = Application(self.console, (*SUBJECTS, *subjects))
 
@@ -105,6 +107,8 @@ class House:
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
         console.heralding = SimpleNamespace(notices=self.notices, notice_desk=self._desk())
+        console.export_store, console.export_queue = self.exports, self.export_queue
+        console.export_files = self.export_files
         console.product.checks, console.product.ledgers = self.checks, self.ledgers
         console.product.grant_states = self.vendors
         made: Console = console
@@ -140,6 +144,7 @@ class House:
                 self.plan_queue.woken,
                 self.vendors.erased,
                 self.connections.every(),
+                self.exports.jobs,
                 self.answers.kept,
             )
         )

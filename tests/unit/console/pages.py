@@ -21,6 +21,7 @@ PAGES = (
     "/c/{id}/ledgers",
     "/c/{id}/notices",
     "/c/{id}/connection",
+    "/c/{id}/jobs",
     "/c/{id}/needs-you",
     "/c/{id}/records",
     "/c/{id}/records/hubspot:invoice:1",

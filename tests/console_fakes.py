@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import Holder
+from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.ports import ConnectionStore, GivenConsent
 from counterfoil.engine.ports import Consents as ConsentPages
@@ -237,6 +239,25 @@ class ScriptedVendors(ConsentPages, GrantKeeper, Connecting):
     def _check(self) -> None:
         if self.trouble:
             raise self.trouble
+
+
+@dataclass
+class ScriptedProperties:
+    """The properties of a HubSpot account; while `silent`, HubSpot does not answer. `calls` counts what it was asked."""
+
+    found: dict[tuple[EntityKind, Holder], dict[str, VendorField]] = field(default_factory=dict)
+    silent: bool = False
+    calls: int = 0
+
+    def __call__(self, _connection_id: str, kind: EntityKind, holder: Holder) -> Mapping[str, VendorField]:
+        self.calls += 1
+        if self.silent:
+            raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING))
+        return self.found.get((kind, holder), {})
+
+    def have(self, kind: EntityKind, holder: Holder, *fields: VendorField) -> None:
+        """It has these."""
+        self.found.setdefault((kind, holder), {}).update({one.name: one for one in fields})
 
 
 @dataclass

@@ -43,6 +43,7 @@ from counterfoil_console.sign_in.sessions import Sessions
 
 if TYPE_CHECKING:
     from counterfoil.bootstrap.consenting import ConsentingBundle
+    from counterfoil.engine.preview.drafts import DraftPlans
     from counterfoil.engine.rules.keeper import RuleKeeper
 
 ANSWER_WITHIN = 10.0
@@ -179,6 +180,13 @@ class Console:
         bundle = OperatingBundle(self._product_settings, clock=self.clock, client=self._client)
         bundle.connections = self.product.connections
         return bundle.rules
+
+    @cached_property
+    def drafts(self) -> "DraftPlans":
+        """Imported here, as the rules are."""
+        from counterfoil.engine.preview.drafts import DraftPlans  # noqa: PLC0415 - as said
+
+        return DraftPlans(self.rules, self.product.plans)
 
     @cached_property
     def consents(self) -> ConsentStore:

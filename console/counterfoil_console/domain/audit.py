@@ -32,6 +32,9 @@ class Action(StrEnum):
     SENT_AGAIN = "sent_again"
     RULE_SWITCHED_OFF = "rule_switched_off"
     RULE_SWITCHED_ON = "rule_switched_on"
+    RULE_DRAFTED = "rule_drafted"
+    RULE_DRAFT_DISCARDED = "rule_draft_discarded"
+    RULE_RESTORED = "rule_restored"
     PLANNED = "planned"
     PLAN_APPLIED = "plan_applied"
 

@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.observability import count, logger
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.web import connect, deciding, door, files, guard, home, looking, people, plans, rules, status
+from counterfoil_console.web import connect, deciding, door, files, guard, home, looking, people, plans, rule, rules, status
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.api import document, standing
@@ -31,6 +31,7 @@ SUBJECTS = (
     deciding.routes,
     plans.routes,
     rules.routes,
+    rule.routes,
     document.routes,
     standing.routes,
 )

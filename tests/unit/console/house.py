@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from counterfoil.engine.rules.keeper import RuleKeeper
+from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.observability import metrics
 from counterfoil.settings import Settings
 from counterfoil_console.bootstrap import Console
@@ -26,6 +28,7 @@ from tests.console_fakes import (
     InMemorySessionStore,
     InMemoryTokenStore,
     ScriptedIssuer,
+    ScriptedProperties,
     ScriptedVendors,
 )
 from tests.fake_outcomes import InMemoryOutcomeStore
@@ -78,6 +81,7 @@ class House:
         self.vendors, self.consents = ScriptedVendors(self.connections), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
+        self.properties = ScriptedProperties()
         self.console = self._console()
         self._application = Application(self.console, (*SUBJECTS, *subjects))
 
@@ -93,6 +97,8 @@ class House:
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
         console.product.checks = self.checks
+        fields = KnownFields(properties=self.properties, clock=self.clock)
+        console.rules = RuleKeeper(connections=self.connections, clock=self.clock, fields=fields)
         made: Console = console
         return made
 
@@ -104,7 +110,8 @@ class House:
     def remembered(self) -> str:
         """All that may be changed."""
         kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles, self.vendors.grants)
-        return repr((list(self.sessions.sessions), *kept, self.queue.batches, self.plan_queue.woken))
+        rules = [(one, self.connections.versions(one.id, kind)) for one in self.connections.every() for kind in one.rules]
+        return repr((list(self.sessions.sessions), *kept, self.queue.batches, self.plan_queue.woken, rules))
 
     def call(self, method: str, path: str, headers: Mapping[str, str], body: str = "", **more: Any) -> Answered:
         """One request, as it arrives."""
@@ -136,9 +143,9 @@ class Browser:
         """Open a page."""
         return self._send("GET", path, {"accept-encoding": "gzip, br", **headers})
 
-    def post(self, path: str, form: Mapping[str, str] | None = None, headers: Mapping[str, str] = OURS) -> Answered:
+    def post(self, path: str, form: Mapping[str, Any] | None = None, headers: Mapping[str, str] = OURS) -> Answered:
         """Send a form from a page of the console."""
-        return self._send("POST", path, {**FORM, **headers}, urlencode({"csrf": self.csrf, **(form or {})}))
+        return self._send("POST", path, {**FORM, **headers}, urlencode({"csrf": self.csrf, **(form or {})}, doseq=True))
 
     @property
     def csrf(self) -> str:

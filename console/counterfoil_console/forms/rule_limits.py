@@ -37,7 +37,8 @@ class LimitsForm:
     def in_document(self, document: Document, source: str) -> Document:
         """The document with these limits; a group without conditions says nothing, and is none."""
         groups = [{"clauses": [dict(clause) for clause in clauses]} for clauses in self.groups if clauses]
-        return {**document, "filters": {**document["filters"], source: {"groups": groups}}}
+        others = {system: limits for system, limits in document["filters"].items() if system != source}
+        return {**document, "filters": {**others, **({source: {"groups": groups}} if groups else {})}}
 
 
 def of_document(document: Document, source: str) -> LimitsForm:

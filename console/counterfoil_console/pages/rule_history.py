@@ -12,7 +12,10 @@ from counterfoil_console.pages.rule_step import RuleStep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionLine:
-    """A version: what made it, and in which steps it says something else than the one before it that ran."""
+    """A version: what made it, and in which steps it says something else than the one before it that ran.
+
+    Nobody returns to what runs, to the draft, or to what says only that a draft was discarded.
+    """
 
     number: int
     change: RuleChange
@@ -21,6 +24,7 @@ class VersionLine:
     direction: Direction
     changed: tuple[RuleStep, ...] = ()
     is_current: bool = False
+    may_return: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from counterfoil.domain.plan_job import PlanJob
-from counterfoil.domain.rules import RuleVersion
+from counterfoil.domain.rules import RuleChange, RuleVersion
 from counterfoil.engine.rules.following import says_the_same
 from counterfoil.engine.rules.standing import RuleStanding
 from counterfoil_console.pages.parts import By
@@ -41,4 +41,5 @@ def _line(standing: RuleStanding, at: int, version: RuleVersion) -> VersionLine:
         direction=version.rule.direction,
         changed=steps_changed(before.rule, version.rule) if before else (),
         is_current=version is standing.current,
+        may_return=version not in (standing.current, standing.draft) and version.change is not RuleChange.DISCARDED,
     )

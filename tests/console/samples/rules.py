@@ -203,6 +203,7 @@ def _version(number: int, change: RuleChange, who: str, *changed: RuleStep, is_c
         direction=_BOTH,
         changed=changed,
         is_current=is_current,
+        may_return=change is RuleChange.SWITCHED_ON,
     )
 
 

@@ -69,8 +69,8 @@ class Answered:
 class House:
     """One deployment of the console. `clock` moves by a second with every request."""
 
-    def __init__(self, *subjects: Routes) -> None:
-        self.clock, self.issuer, self.directory = FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
+    def __init__(self, *subjects: Routes, clock: FrozenClock | None = None) -> None:
+        self.clock, self.issuer, self.directory = clock or FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
         self.connections, self.outcomes, self.checks = (

@@ -14,6 +14,7 @@ from counterfoil.bootstrap.foundations import Table, aws_client
 from counterfoil.bootstrap.stores import now
 from counterfoil.engine.ports import Clock
 from counterfoil.settings import Settings, load_settings
+from counterfoil_console.aws.answers import DynamoAnswerStore
 from counterfoil_console.aws.audit import DynamoAuditTrail
 from counterfoil_console.aws.consents import DynamoConsentStore
 from counterfoil_console.aws.directory import CognitoDirectory
@@ -26,6 +27,7 @@ from counterfoil_console.people.people import People
 from counterfoil_console.people.tokens import Tokens
 from counterfoil_console.people.trail import Trail
 from counterfoil_console.ports import (
+    AnswerStore,
     AuditTrail,
     Chance,
     ConsentStore,
@@ -42,6 +44,7 @@ from counterfoil_console.sign_in.roles import RoleClaim
 from counterfoil_console.sign_in.sessions import Sessions
 
 if TYPE_CHECKING:
+    from counterfoil.bootstrap.asking import AskingBundle
     from counterfoil.bootstrap.consenting import ConsentingBundle
     from counterfoil.engine.preview.drafts import DraftPlans
     from counterfoil.engine.rules.keeper import RuleKeeper
@@ -133,6 +136,10 @@ class Console:
         return Tokens(store=self.token_store, trail=self.trail, clock=self.clock, chance=self._chance)
 
     @cached_property
+    def answers(self) -> AnswerStore:
+        return DynamoAnswerStore(self._table)
+
+    @cached_property
     def directory(self) -> Directory | None:
         """None where another issuer keeps the people."""
         pool = self.settings.user_pool_id
@@ -189,6 +196,13 @@ class Console:
         return DraftPlans(self.rules, self.product.plans)
 
     @cached_property
+    def accounts(self) -> "AskingBundle":
+        """Imported here, as the vendors are: what is asked of both about one connection."""
+        from counterfoil.bootstrap.asking import AskingBundle  # noqa: PLC0415 - as said
+
+        return AskingBundle(self._product_settings, clock=self.clock, client=self._client)
+
+    @cached_property
     def consents(self) -> ConsentStore:
         return DynamoConsentStore(self._table)
 
@@ -199,6 +213,7 @@ class Console:
             keeper=self.vendors,
             connecting=self.vendors.authorizer,
             connections=self.product.connections,
+            grants=self.product.grant_states,
             states=self.once,
             consents=self.consents,
             trail=self.trail,

@@ -8,32 +8,36 @@ is applied switches a new connection on. Applying again sends what was not done.
     poe plan --connection 62515-9130 --plan 20261128-101500-000000          what became of its rows
 """
 
+import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
 
 from counterfoil.domain.plan_job import PlanState
-from infra.operator.command import about_connection, answered, refuse, say
-from infra.operator.plan import Deployed, deployed_plans, told_job, waited
+from infra.client.client import ConsoleClient
+from infra.operator.command import about_connection, answered, console_of, refuse, say, with_console
+from infra.operator.plan import Deployed, deployed_plans, desk_of, told_plan, waited
+from infra.operator.plan_desk import PlanDesk
 
 
 def main(
     arguments: Sequence[str] | None = None,
     plans_of: Callable[[str], Deployed] = deployed_plans,
     sleep: Callable[[float], object] = time.sleep,
+    client_of: Callable[[argparse.Namespace], ConsoleClient] = console_of,
 ) -> int:
-    """Apply, and say what was sent to work in one JSON line. `plans_of` finds a stack by name."""
-    parser = about_connection("apply", __doc__)
+    """Apply, and say what was sent to work in one JSON line. `plans_of` finds a stack by name, `client_of` a console."""
+    parser = with_console(about_connection("apply", __doc__))
     parser.add_argument("--plan", default="", help="the plan's id (default: the newest of the connection)")
     given = parser.parse_args(arguments)
-    return answered(lambda: _apply(given.connection, given.plan, plans_of(given.stack), sleep))
+    return answered(lambda: apply(given.connection, given.plan, desk_of(given, plans_of, client_of), sleep))
 
 
-def _apply(connection_id: str, plan_id: str, deployed: Deployed, sleep: Callable[[float], object]) -> int:
-    connections, plans, _ = deployed
-    job = waited(plans, plans.apply(connections.get(connection_id).id, plan_id), sleep)
-    say(told_job(job))
-    return 0 if job.state is PlanState.APPLIED else refuse(job.trouble or f"plan {job.id} is still being sent to work")
+def apply(connection_id: str, plan_id: str, desk: PlanDesk, sleep: Callable[[float], object]) -> int:
+    """Have a plan carried, and wait until all of it is sent to work."""
+    plan = waited(desk, desk.apply(plan_id), sleep)
+    say(told_plan(connection_id, plan))
+    return 0 if plan.state is PlanState.APPLIED else refuse(plan.trouble or f"plan {plan.id} is still being sent to work")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import argparse
 import getpass
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
@@ -23,7 +23,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from counterfoil.engine.choose.author import Author
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.ports import ConcurrentChangeError, ConnectionStore
-from infra.operator.command import about_connection, answered, record, refuse, say
+from counterfoil_console.api.deciding import DecidedAbout
+from infra.client.client import ConsoleClient
+from infra.operator.command import about_connection, answered, console_of, record, refuse, say, with_console
 from infra.operator.deployment import deployed_bundle
 
 type Deployed = tuple[ConnectionStore, Choosing]
@@ -94,21 +96,40 @@ def main(
     arguments: Sequence[str] | None = None,
     choosing_of: Callable[[str], Deployed] = deployed_choosing,
     who: Callable[[], str] = caller,
+    client_of: Callable[[argparse.Namespace], ConsoleClient] = console_of,
 ) -> int:
     """Do what `verb` names, and say so in one JSON line; 1 with the reason when it cannot be done."""
     given = _parser(verb).parse_args(arguments)
-    return answered(lambda: _decide(verb, given, *choosing_of(given.stack), given.who or who()))
+
+    def decide() -> int:
+        if given.url:
+            return _by_console(verb, given, client_of(given))
+        return _decide(verb, given, *choosing_of(given.stack), given.who or who())
+
+    return answered(decide)
 
 
 def _parser(verb: str) -> argparse.ArgumentParser:
-    parser = about_connection(verb, f"{VERBS[verb].help}\n\n{__doc__}")
+    parser = with_console(about_connection(verb, f"{VERBS[verb].help}\n\n{__doc__}"))
     parser.add_argument("--record", type=record, required=True, help="as reports name it: hubspot:invoice:301")
     if other := VERBS[verb].other:
         parser.add_argument(f"--{other}", type=record, required=True, dest="other", help="the other record, likewise")
     parser.set_defaults(other=None)
     parser.add_argument("--why", required=True, help="the reason, which people will read")
-    parser.add_argument("--who", default="", help="who decided it (default: whoever the AWS credentials belong to)")
+    parser.add_argument(
+        "--who", default="", help="who decided it (default: whoever the AWS credentials, or the token, belong to)"
+    )
     return parser
+
+
+def _by_console(verb: str, given: argparse.Namespace, client: ConsoleClient) -> int:
+    """The console knows who it is by the token."""
+    if given.who:
+        return refuse("who decides it is whoever made the token: leave --who out, or use --stack")
+    records = [str(one) for one in (given.record, given.other) if one]
+    decided: DecidedAbout = getattr(client, verb.replace("-", "_"))(given.connection, *records, given.why)
+    say({"connection": given.connection, **asdict(decided)})
+    return 0
 
 
 def _decide(verb: str, given: argparse.Namespace, connections: ConnectionStore, choosing: Choosing, who: str) -> int:

@@ -1,23 +1,84 @@
-"""What the operators' commands have in common: their options, and how they answer."""
+"""What the operators' commands have in common: their options, and how they answer.
+
+A command acts on a deployed stack with AWS credentials (`--stack`), or through its console with a token (`--url`).
+"""
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from counterfoil.domain.errors import CounterfoilError
 from counterfoil.domain.identity import RecordRef
+from infra.client.client import ConsoleClient, opened
+
+URL, TOKEN = "COUNTERFOIL_URL", "COUNTERFOIL_TOKEN"
+
+
+class UnusableOptionsError(CounterfoilError):
+    """Something that the options name is not there, or cannot be used."""
 
 
 def command(name: str, description: str | None) -> argparse.ArgumentParser:
     """The parser of `poe <name>`, which acts on one deployed stack."""
-    parser = argparse.ArgumentParser(
+    return with_stack(_parser(name, description))
+
+
+def by_console(name: str, description: str | None) -> argparse.ArgumentParser:
+    """The parser of `poe <name>`, which acts through a console only."""
+    return with_console(_parser(name, description))
+
+
+def _parser(name: str, description: str | None) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
         prog=f"poe {name}", description=description, formatter_class=argparse.RawTextHelpFormatter
     )
+
+
+def with_stack(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The option that names a stack."""
     parser.add_argument("--stack", default="counterfoil", help="name of the deployed stack (default: counterfoil)")
     return parser
+
+
+def with_console(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The options that name a console, and where the token for it is."""
+    parser.add_argument(
+        "--url",
+        default=os.environ.get(URL, ""),
+        help=f"address of the stack's console, for whoever has a token and no AWS credentials (default: {URL})",
+    )
+    parser.add_argument(
+        "--token-file",
+        default="",
+        metavar="FILE",
+        help=f"file with the token for the console; - reads standard input (default: the variable {TOKEN})",
+    )
+    return parser
+
+
+def console_of(given: argparse.Namespace) -> ConsoleClient:
+    """The console that the options name. Raises UnusableOptionsError."""
+    if not given.url:
+        raise UnusableOptionsError(f"say where the console is: --url, or the variable {URL}")
+    try:
+        return opened(given.url, _token(given.token_file))
+    except (OSError, ValueError) as error:
+        raise UnusableOptionsError(str(error)) from error
+
+
+def _token(file: str) -> str:
+    """Never from the command line, where others could see it. Raises OSError, ValueError."""
+    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8") if file else os.environ.get(TOKEN, "")
+    if not text.strip():
+        raise ValueError(
+            f"there is no token: put it into the variable {TOKEN}, or into a file, and name it with --token-file"
+        )
+    return text.strip()
 
 
 def about_connection(name: str, description: str | None) -> argparse.ArgumentParser:

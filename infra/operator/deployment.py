@@ -1,6 +1,6 @@
 """Finds a deployed bundle, and acts on it with the bundle's own code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import boto3
@@ -20,9 +20,14 @@ def deployed_settings(stack_name: str) -> Settings:
 
     Raises botocore's ClientError when there is no such stack or the caller may not look.
     """
-    function_name = _physical_id(stack_name, _KNOWS_ALL)
+    return load_settings(environment_of(stack_name, _KNOWS_ALL))
+
+
+def environment_of(stack_name: str, logical_id: str) -> Mapping[str, str]:
+    """The environment of a function by its name in template.yaml. Raises ClientError as `deployed_settings` does."""
+    function_name = _physical_id(stack_name, logical_id)
     configuration = boto3.client("lambda").get_function_configuration(FunctionName=function_name)
-    return load_settings(configuration["Environment"]["Variables"])
+    return configuration["Environment"]["Variables"]
 
 
 def deployed_bundle(stack_name: str) -> OperatingBundle:
@@ -36,6 +41,12 @@ def deployed_queues(stack_name: str) -> tuple["SQSClient", Callable[[str], str]]
     Asking for a URL raises botocore's ClientError as `deployed_settings` does.
     """
     return boto3.client("sqs"), lambda logical_id: _physical_id(stack_name, logical_id)
+
+
+def outputs_of(stack_name: str) -> Mapping[str, str]:
+    """The outputs of a deployed stack by their name in template.yaml. Raises ClientError as `deployed_settings` does."""
+    described = boto3.client("cloudformation").describe_stacks(StackName=stack_name)["Stacks"][0]
+    return {one["OutputKey"]: one["OutputValue"] for one in described.get("Outputs", ())}
 
 
 def _physical_id(stack_name: str, logical_id: str) -> str:

@@ -6,6 +6,7 @@ clause leaves it out or which records match, and what happened to it, with every
     poe explain --connection 62515-9130 --record hubspot:invoice:301
 """
 
+import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -14,12 +15,19 @@ from dataclasses import asdict
 from counterfoil.bootstrap.explaining import ExplainingBundle
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import RecordRef
-from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.texts.catalogue import explanation_of
-from counterfoil.engine.explain import Explainer, Explanation
-from infra.operator.command import about_connection, answered, refuse
+from counterfoil.engine.explain import Explainer
+from counterfoil_console.api.accounts import Explained
+from counterfoil_console.api.records import Event
+from infra.client.calls import ProblemError
+from infra.client.client import ConsoleClient
+from infra.operator.command import about_connection, answered, console_of, refuse, with_console
 from infra.operator.deployment import deployed_settings
 from infra.operator.records import add_records, told_row
+
+NO_SUCH_RECORD = "urn:counterfoil:no-such-record"
+
+type Explain = Callable[[str, RecordRef], Sequence[Explained]]
 
 
 def deployed_explainer(stack_name: str) -> Explainer:
@@ -27,17 +35,45 @@ def deployed_explainer(stack_name: str) -> Explainer:
     return ExplainingBundle(deployed_settings(stack_name)).explainer
 
 
-def main(arguments: Sequence[str] | None = None, explainer_of: Callable[[str], Explainer] = deployed_explainer) -> int:
-    """Explain the records as JSON; 1 when one of them is known nowhere. `explainer_of` finds a stack by name."""
-    parser = about_connection("explain", __doc__)
+def main(
+    arguments: Sequence[str] | None = None,
+    explainer_of: Callable[[str], Explainer] = deployed_explainer,
+    client_of: Callable[[argparse.Namespace], ConsoleClient] = console_of,
+) -> int:
+    """Explain the records as JSON; 1 when one of them is known nowhere.
+
+    `explainer_of` finds a stack by name, `client_of` a console by the options.
+    """
+    parser = with_console(about_connection("explain", __doc__))
     add_records(parser, required=True, help="as reports name them: hubspot:invoice:301")
     given = parser.parse_args(arguments)
-    return answered(lambda: max(_explain(given.connection, ref, explainer_of(given.stack)) for ref in given.record))
+
+    def explain_all() -> int:
+        explain = _by_console(client_of(given)) if given.url else _by_stack(explainer_of(given.stack))
+        return max(_explain(given.connection, ref, explain) for ref in given.record)
+
+    return answered(explain_all)
 
 
-def _explain(connection_id: str, ref: RecordRef, explainer: Explainer) -> int:
+def _by_stack(explainer: Explainer) -> Explain:
+    return lambda connection_id, ref: tuple(map(Explained.of, explainer.explain(connection_id, ref)))
+
+
+def _by_console(client: ConsoleClient) -> Explain:
+    def explain(connection_id: str, ref: RecordRef) -> Sequence[Explained]:
+        try:
+            return client.explain(connection_id, str(ref))
+        except ProblemError as error:
+            if error.type == NO_SUCH_RECORD:
+                return ()
+            raise
+
+    return explain
+
+
+def _explain(connection_id: str, ref: RecordRef, explain: Explain) -> int:
     try:
-        explanations = explainer.explain(connection_id, ref)
+        explanations = explain(connection_id, ref)
     except VendorError as error:
         return refuse(f"{ref}: {explanation_of(error.failure)}")
     for one in explanations:
@@ -45,29 +81,29 @@ def _explain(connection_id: str, ref: RecordRef, explainer: Explainer) -> int:
     return 0 if explanations else refuse(f"{ref} is in neither system, and never was")
 
 
-def _told(one: Explanation) -> Mapping[str, object]:
-    link = one.link
+def _told(one: Explained) -> Mapping[str, object]:
     return {
         **told_row(one.row),
-        "link": {"state": link.state, "records": [str(ref) for ref in link.refs.values()]} if link else None,
-        "addresses": {str(ref): address for ref, address in one.addresses.items()},
+        "link": asdict(one.link) if one.link else None,
+        "addresses": dict(one.addresses),
         "fields": [asdict(field) for field in one.fields],
         "candidates": list(one.candidates),
         "needs": [told_row(row) for row in one.needs],
-        "activity": [_told_outcome(outcome) for outcome in one.activity],
+        "activity": [_told_event(event) for event in one.activity],
     }
 
 
-def _told_outcome(outcome: SyncOutcome) -> Mapping[str, object]:
+def _told_event(event: Event) -> Mapping[str, object]:
+    record = event.record
     told: dict[str, object] = {
-        "at": outcome.at.isoformat(),
-        "status": outcome.status,
-        "error": outcome.category or "",
-        "explanation": outcome.explanation,
-        "reasons": list(outcome.reasons),
-        "remarks": list(outcome.remarks),
-        "plan": outcome.plan,
-        "calls": [asdict(call) for call in outcome.calls],
+        "at": record.at.isoformat(),
+        "status": record.status,
+        "error": record.category or "",
+        "explanation": record.explanation,
+        "reasons": list(record.reasons),
+        "remarks": list(record.remarks),
+        "plan": event.plan,
+        "calls": [asdict(call) for call in event.calls],
     }
     return {name: value for name, value in told.items() if value}
 

@@ -15,9 +15,10 @@ from dataclasses import asdict
 
 from counterfoil.bootstrap.fees import FeesBundle
 from counterfoil.domain.errors import VendorError
-from counterfoil.domain.fees import FeeReport, FeeTotal, PaymentFees
 from counterfoil.engine.fees import Month
-from infra.operator.command import about_connection, answered, refuse, say
+from counterfoil_console.api.accounts import Fee, Fees, FeesOfCurrency
+from infra.client.client import ConsoleClient
+from infra.operator.command import about_connection, answered, console_of, refuse, say, with_console
 from infra.operator.deployment import deployed_settings
 from infra.operator.refusal import told
 
@@ -31,14 +32,27 @@ def deployed_fees(stack_name: str) -> FeesBundle:
     return FeesBundle(deployed_settings(stack_name))
 
 
-def main(arguments: Sequence[str] | None = None, bundle_of: Callable[[str], FeesBundle] = deployed_fees) -> int:
-    """Print the report; 1 when a payment could not be understood, and so is missing. `bundle_of` finds a stack by name."""
+def main(
+    arguments: Sequence[str] | None = None,
+    bundle_of: Callable[[str], FeesBundle] = deployed_fees,
+    client_of: Callable[[argparse.Namespace], ConsoleClient] = console_of,
+) -> int:
+    """Print the report; 1 when a payment could not be understood, and so is missing.
+
+    `bundle_of` finds a stack by name, `client_of` a console by the options.
+    """
     given = _parser().parse_args(arguments)
-    return answered(lambda: _report(given, bundle_of(given.stack)))
+
+    def report() -> int:
+        if given.url:
+            return _tell(given.form, client_of(given).fees(given.connection, str(given.month)))
+        return _report(given, bundle_of(given.stack))
+
+    return answered(report)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = about_connection("fees", __doc__)
+    parser = with_console(about_connection("fees", __doc__))
     parser.add_argument("--month", type=_month, required=True, help="the month in which payments were made: 2026-10")
     parser.add_argument("--as", dest="form", choices=("table", "csv", "json"), default="table", help="default: table")
     return parser
@@ -54,62 +68,62 @@ def _month(text: str) -> Month:
 def _report(given: argparse.Namespace, bundle: FeesBundle) -> int:
     connection = bundle.connections.get(given.connection)
     try:
-        report = bundle.fees.of_month(connection, given.month)
+        return _tell(given.form, Fees.of(bundle.fees.of_month(connection, given.month)))
     except VendorError as error:
         return refuse(told(error.failure))
-    match given.form:
+
+
+def _tell(form: str, fees: Fees) -> int:
+    match form:
         case "json":
-            say(_json(report))
+            say(asdict(fees) | {"charged": [_json(one) for one in fees.charged]})
         case "csv":
-            sys.stdout.write(_csv(report))
+            sys.stdout.write(_csv(fees))
         case _:
-            sys.stdout.write("\n".join(_table(report)) + "\n")
-    if report.unreadable:
-        return refuse(f"not understood, and not counted: {', '.join(map(str, report.unreadable))}")
+            sys.stdout.write("\n".join(_table(fees)) + "\n")
+    if fees.unreadable:
+        return refuse(f"not understood, and not counted: {', '.join(fees.unreadable)}")
     return 0
 
 
-def _json(report: FeeReport) -> dict[str, object]:
-    return {
-        "charged": [
-            {name: str(value) for name, value in asdict(one).items()} | {"payment": str(one.payment)}
-            for one in report.charged
-        ],
-        "totals": [
-            {**{name: str(value) for name, value in asdict(one).items()}, "payments": one.payments} for one in report.totals
-        ],
-        "free": report.free,
-        "unreadable": [str(ref) for ref in report.unreadable],
-    }
+def _json(fee: Fee) -> dict[str, object]:
+    return asdict(fee) | {"paid_on": fee.paid_on.isoformat()}
 
 
-def _csv(report: FeeReport) -> str:
+def _csv(fees: Fees) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for one in report.charged:
+    for one in fees.charged:
         writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in _cells(one)])
     return text.getvalue()
 
 
-def _cells(one: PaymentFees) -> tuple[str, ...]:
-    amounts = (f"{amount:f}" for amount in (one.amount, one.processing, one.platform))
-    return (str(one.payment), one.paid_on.isoformat(), one.reference, one.currency, *amounts)
+def _cells(fee: Fee) -> tuple[str, ...]:
+    return (
+        fee.payment,
+        fee.paid_on.isoformat(),
+        fee.reference,
+        fee.currency,
+        fee.amount,
+        fee.processing,
+        fee.platform,
+    )
 
 
-def _table(report: FeeReport) -> Iterator[str]:
-    rows = [COLUMNS, *map(_cells, report.charged), *map(_total, report.totals)]
+def _table(fees: Fees) -> Iterator[str]:
+    rows = [COLUMNS, *map(_cells, fees.charged), *map(_total, fees.totals)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
     for row in rows:
         words = zip(row[:4], widths[:4], strict=True)
         amounts = zip(row[4:], widths[4:], strict=True)
         yield "  ".join([*(cell.ljust(width) for cell, width in words), *(cell.rjust(width) for cell, width in amounts)])
-    yield f"{len(report.charged)} payments with fees, {report.free} without"
+    yield f"{len(fees.charged)} payments with fees, {fees.free} without"
 
 
-def _total(total: FeeTotal) -> tuple[str, ...]:
-    amounts = (f"{amount:f}" for amount in (total.amount, total.processing, total.platform))
-    return ("Total", "", f"{total.payments} payments", total.currency, *amounts)
+def _total(total: FeesOfCurrency) -> tuple[str, ...]:
+    count = f"{total.payments} payments"
+    return ("Total", "", count, total.currency, total.amount, total.processing, total.platform)
 
 
 if __name__ == "__main__":

@@ -18,18 +18,19 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState, RowAction, Tally
+from counterfoil.domain.plan_job import PlanState, RowAction
 from counterfoil.engine.ports import ConnectionStore
-from counterfoil.engine.preview.export import csv_lines
 from counterfoil.engine.preview.plans import Plans
-from counterfoil.engine.rules.files import check_file
+from counterfoil.engine.rules.files import documents_of
 from counterfoil.engine.rules.keeper import RuleKeeper
-from infra.operator.command import about_connection, answered, refuse, say
+from counterfoil_console.api.plans import Plan, PlanCount, WantedPlan
+from infra.client.client import ConsoleClient
+from infra.operator.command import about_connection, answered, console_of, refuse, say, with_console
 from infra.operator.deployment import deployed_bundle
+from infra.operator.plan_desk import ConsolePlans, PlanDesk, StackPlans
 from infra.operator.records import add_records, told_row
 
 type Deployed = tuple[ConnectionStore, Plans, RuleKeeper]
@@ -51,16 +52,31 @@ def main(
     arguments: Sequence[str] | None = None,
     plans_of: Callable[[str], Deployed] = deployed_plans,
     sleep: Callable[[float], object] = time.sleep,
+    client_of: Callable[[argparse.Namespace], ConsoleClient] = console_of,
 ) -> int:
-    """Plan and say what, in JSON lines; 1 when the plan could not be finished. `plans_of` finds a stack by name."""
+    """Plan and say what, in JSON lines; 1 when the plan could not be finished.
+
+    `plans_of` finds a stack by name, `client_of` a console by the options.
+    """
     given = _parser().parse_args(arguments)
-    return answered(lambda: _plan(given, *plans_of(given.stack), sleep))
+    return answered(lambda: _plan(given, desk_of(given, plans_of, client_of), sleep))
+
+
+def desk_of(
+    given: argparse.Namespace,
+    plans_of: Callable[[str], Deployed],
+    client_of: Callable[[argparse.Namespace], ConsoleClient],
+) -> PlanDesk:
+    """Where the options say that plans are made."""
+    if given.url:
+        return ConsolePlans(client_of(given), given.connection)
+    return StackPlans(*plans_of(given.stack), given.connection)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = about_connection("plan", __doc__)
+    parser = with_console(about_connection("plan", __doc__))
     chosen = parser.add_mutually_exclusive_group()
-    chosen.add_argument("--since", type=_day, help="only what was created or changed since this day: 2026-01-01")
+    chosen.add_argument("--since", type=day, help="only what was created or changed since this day: 2026-01-01")
     chosen.add_argument(
         "--rule", type=_file, metavar="FILE", help="as if the rules of this file, as poe rules writes it, were saved"
     )
@@ -77,83 +93,75 @@ def _file(text: str) -> object:
         raise argparse.ArgumentTypeError(f"{text}: {error}") from error
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day, as an argument."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"not like 2026-01-01: {text!r}") from error
 
 
-def _plan(
-    given: argparse.Namespace,
-    connections: ConnectionStore,
-    plans: Plans,
-    rules: RuleKeeper,
-    sleep: Callable[[float], object],
-) -> int:
-    connection = connections.get(given.connection)
-    if given.plan:
-        job = plans.resume(connection.id, given.plan)
-    else:
-        drafts = tuple(check_file(rules, connection.id, given.rule)) if given.rule else ()
-        since = _midnight(given.since, ZoneInfo(connection.portal.time_zone)) if given.since else None
-        job = plans.make(connection.id, PlanScope(drafts=drafts, since=since, records=tuple(given.record)))
-    job = waited(plans, job, sleep)
-    say(told_job(job))
+def _plan(given: argparse.Namespace, desk: PlanDesk, sleep: Callable[[float], object]) -> int:
+    plan = waited(desk, desk.resume(given.plan) if given.plan else desk.make(_wanted(given)), sleep)
+    say(told_plan(given.connection, plan))
     if given.export:
         with given.export.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(csv_lines(plans.standing(job)))
+            file.writelines(desk.csv(plan.id))
     else:
-        _say_rows(plans, job)
-    return (
-        0 if job.state in {PlanState.PLANNED, PlanState.APPLIED} else refuse(job.trouble or f"plan {job.id} is not finished")
-    )
+        say_rows(desk, plan)
+    return 0 if plan.state in {PlanState.PLANNED, PlanState.APPLIED} else refuse(plan.trouble or unfinished(plan))
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    """When a day begins where the portal is."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+def _wanted(given: argparse.Namespace) -> WantedPlan:
+    rules = tuple(documents_of(given.rule)) if given.rule is not None else ()
+    return WantedPlan(since=given.since, records=tuple(map(str, given.record)), rules=rules)
 
 
-def waited(plans: Plans, job: PlanJob, sleep: Callable[[float], object]) -> PlanJob:
+def waited(desk: PlanDesk, plan: Plan, sleep: Callable[[float], object]) -> Plan:
     """The plan once the planner is done with it, or as far as it has come when that takes too long."""
     for _ in range(LONGEST_WAIT):
-        if not job.is_at_work:
+        if not plan.is_at_work:
             break
         sleep(1)
-        job = plans.get(job.connection_id, job.id)
-    return job
+        plan = desk.get(plan.id)
+    return plan
 
 
-def told_job(job: PlanJob) -> Mapping[str, object]:
+def unfinished(plan: Plan) -> str:
+    """What is said of a plan that took too long."""
+    return f"plan {plan.id} is not finished"
+
+
+def told_plan(connection_id: str, plan: Plan) -> Mapping[str, object]:
     """What a plan comes to, as JSON."""
     return {
-        "connection": job.connection_id,
-        "plan": job.id,
-        "state": job.state,
-        "looked_at": job.planned,
-        "counts": [_told_tally(one) for one in job.tallies],
-        "calls": dict(job.calls),
-        **({"enqueued": job.enqueued} if job.applied_at else {}),
-        **({"trouble": job.trouble} if job.trouble else {}),
+        "connection": connection_id,
+        "plan": plan.id,
+        "state": plan.state,
+        "looked_at": plan.looked_at,
+        "counts": [_told_count(one) for one in plan.counts],
+        "calls": dict(plan.calls),
+        **({"enqueued": plan.enqueued} if plan.applied_at else {}),
+        **({"trouble": plan.trouble} if plan.trouble else {}),
     }
 
 
-def _told_tally(tally: Tally) -> Mapping[str, object]:
-    money = {currency: str(amount) for currency, amount in tally.money.items()}
-    return {"kind": tally.kind, "action": tally.action, "count": tally.count, **({"money": money} if money else {})}
+def _told_count(one: PlanCount) -> Mapping[str, object]:
+    money = {"money": dict(one.money)} if one.money else {}
+    return {"kind": one.kind, "action": one.action, "count": one.records, **money}
 
 
-def _say_rows(plans: Plans, job: PlanJob) -> None:
+def say_rows(desk: PlanDesk, plan: Plan) -> None:
+    """The first rows that have something to say, one JSON line each."""
     said = 0
-    for row, outcome in plans.standing(job):
+    for row in desk.rows(plan.id):
         if row.action is RowAction.NOTHING:
             continue
         said += 1
         if said > MOST_ROWS:
             sys.stderr.write(f"more than {MOST_ROWS} rows; --export takes all\n")
             return
-        say({**told_row(row), **({"stands": outcome.status} if outcome else {})})
+        say(told_row(row))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
-from counterfoil.domain.plan_job import PlanRow
+from counterfoil_console.api.plans import Row
 from infra.operator.command import record
 
 
@@ -13,14 +13,14 @@ def add_records(parser: argparse.ArgumentParser | argparse._MutuallyExclusiveGro
     parser.add_argument("--record", type=record, nargs="+", action="extend", default=[], metavar="RECORD", **chosen)
 
 
-def told_row(row: PlanRow) -> Mapping[str, object]:
+def told_row(row: Row) -> Mapping[str, object]:
     """A row of a plan as JSON; what says nothing is left out."""
     told: dict[str, object] = {
-        "record": str(row.ref),
+        "record": row.record,
         "name": row.name,
         "action": row.action,
         "at": list(row.targets),
-        "counterpart": str(row.counterpart) if row.counterpart else "",
+        "counterpart": row.counterpart or "",
         "amount": f"{row.amount} {row.currency}" if row.amount is not None else "",
         "changes": [{"at": one.target, "field": one.field, "before": one.before, "after": one.after} for one in row.changes],
         "reasons": list(row.reasons),
@@ -29,6 +29,7 @@ def told_row(row: PlanRow) -> Mapping[str, object]:
         "rule_version": row.rule_version,
         "needed": row.needed,
         "defect": row.defect,
-        "became": row.result.state if row.result else "",
+        "became": row.became or "",
+        "stands": row.stands or "",
     }
     return {name: value for name, value in told.items() if value}

@@ -15,19 +15,21 @@ import getpass
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import RuleVersion
 from counterfoil.engine.ports import ConcurrentChangeError
-from counterfoil.engine.rules.files import check_file, save_file, written_file
 from counterfoil.engine.rules.keeper import Author, RuleKeeper
-from infra.operator.command import answered, refuse, say
+from counterfoil_console.api.rules import Version
+from infra.client.client import ConsoleClient
+from infra.operator.command import answered, console_of, refuse, say, with_console, with_stack
 from infra.operator.deployment import deployed_bundle
+from infra.operator.rules_desk import ConsoleRules, RulesDesk, StackRules
 
 _KINDS = [kind.value for kind in EntityKind if kind is not EntityKind.PAYMENT]
 
-type Command = Callable[[argparse.Namespace, RuleKeeper], int]
+type Command = Callable[[argparse.Namespace, RulesDesk], int]
 
 
 def deployed_rules(stack_name: str) -> RuleKeeper:
@@ -35,37 +37,46 @@ def deployed_rules(stack_name: str) -> RuleKeeper:
     return deployed_bundle(stack_name).rules
 
 
-def main(arguments: Sequence[str] | None = None, rules_of: Callable[[str], RuleKeeper] = deployed_rules) -> int:
-    """Do what is asked, and say what came of it as JSON; 1 when it is refused. `rules_of` finds a stack by name."""
+def main(
+    arguments: Sequence[str] | None = None,
+    rules_of: Callable[[str], RuleKeeper] = deployed_rules,
+    client_of: Callable[[argparse.Namespace], ConsoleClient] = console_of,
+) -> int:
+    """Do what is asked, and say what came of it as JSON; 1 when it is refused.
+
+    `rules_of` finds a stack by name, `client_of` a console by the options.
+    """
     given = _parser().parse_args(arguments)
+
+    def act() -> int:
+        if given.url:
+            return _COMMANDS[given.command](given, ConsoleRules(client_of(given), given.connection))
+        return _COMMANDS[given.command](given, StackRules(rules_of(given.stack), given.connection))
+
     try:
-        return answered(lambda: _COMMANDS[given.command](given, rules_of(given.stack)))
+        return answered(act)
     except ConcurrentChangeError:
         return refuse("somebody else changes this connection at the same time: try again")
 
 
-def _show(given: argparse.Namespace, keeper: RuleKeeper) -> int:
-    rules = [rule for rule in keeper.current(given.connection) if given.kind in {None, rule.kind}]
+def _show(given: argparse.Namespace, desk: RulesDesk) -> int:
     if given.version is not None and given.kind is None:
         return refuse("a version is one of a kind: say which with --kind")
+    rules = [document for document in desk.current() if given.kind in {None, document["kind"]}]
     if given.version is not None:
-        rules = [one.rule for one in keeper.history(given.connection, given.kind) if one.rule.version == given.version]
+        rules = [one.document for one in desk.history(given.kind) if one.version == given.version]
     if not rules:
         return refuse(f"there is no version {given.version} of this rule")
-    sys.stdout.write(json.dumps(written_file(rules), indent=2) + "\n")
+    sys.stdout.write(json.dumps({"rules": rules}, indent=2) + "\n")
     return 0
 
 
-def _check(given: argparse.Namespace, keeper: RuleKeeper) -> int:
-    return _with_file(given, lambda file: [_right(rule.kind) for rule in check_file(keeper, given.connection, file)])
+def _check(given: argparse.Namespace, desk: RulesDesk) -> int:
+    return _with_file(given, lambda file: [_right(rule["kind"]) for rule in desk.check(file)])
 
 
-def _save(given: argparse.Namespace, keeper: RuleKeeper) -> int:
-    def save(file: object) -> list[Mapping[str, object]]:
-        saved = save_file(keeper, given.connection, file, _author(given), draft=given.draft)
-        return [_told(version) for version in saved]
-
-    return _with_file(given, save)
+def _save(given: argparse.Namespace, desk: RulesDesk) -> int:
+    return _with_file(given, lambda file: [_told(one) for one in desk.save(file, _author(given), draft=given.draft)])
 
 
 def _with_file(given: argparse.Namespace, use: Callable[[object], Sequence[Mapping[str, object]]]) -> int:
@@ -79,21 +90,20 @@ def _with_file(given: argparse.Namespace, use: Callable[[object], Sequence[Mappi
     return 0
 
 
-def _history(given: argparse.Namespace, keeper: RuleKeeper) -> int:
-    current = {rule.kind: rule.version for rule in keeper.current(given.connection)}
-    for version in keeper.history(given.connection, given.kind):
-        say({**_told(version), "current": version.rule.version == current[given.kind]})
+def _history(given: argparse.Namespace, desk: RulesDesk) -> int:
+    versions, current = desk.history(given.kind), desk.current_version(given.kind)
+    for version in versions:
+        say({**_told(version), "current": version.version == current})
     return 0
 
 
-def _restore(given: argparse.Namespace, keeper: RuleKeeper) -> int:
-    say(_told(keeper.restore(given.connection, given.kind, given.version, _author(given))))
+def _restore(given: argparse.Namespace, desk: RulesDesk) -> int:
+    say(_told(desk.restore(given.kind, given.version, _author(given))))
     return 0
 
 
-def _switched(given: argparse.Namespace, keeper: RuleKeeper) -> int:
-    change = {"off": keeper.switch_off, "on": keeper.switch_on, "delete": keeper.delete}[given.command]
-    say(_told(change(given.connection, given.kind, _author(given))))
+def _switched(given: argparse.Namespace, desk: RulesDesk) -> int:
+    say(_told(desk.switch(given.command, given.kind, _author(given))))
     return 0
 
 
@@ -110,24 +120,17 @@ _COMMANDS: Mapping[str, Command] = {
 
 
 def _author(given: argparse.Namespace) -> Author:
-    return Author(who=given.who, why=given.why)
+    """With AWS credentials, the machine's user unless somebody is named; a token says by itself whose it is."""
+    return Author(who=given.who or ("" if given.url else getpass.getuser()), why=given.why)
 
 
-def _right(kind: EntityKind) -> Mapping[str, object]:
+def _right(kind: str) -> Mapping[str, object]:
     return {"kind": kind, "faults": 0}
 
 
-def _told(version: RuleVersion) -> Mapping[str, object]:
-    rule = version.rule
-    return {
-        "kind": rule.kind,
-        "version": rule.version,
-        "direction": rule.direction,
-        "change": version.change,
-        "at": version.at.isoformat(),
-        "who": version.who,
-        "why": version.why,
-    }
+def _told(version: Version) -> Mapping[str, object]:
+    told = asdict(version) | {"at": version.at.isoformat()}
+    return {name: value for name, value in told.items() if name != "document"}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -159,7 +162,7 @@ def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, said: str
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=said)
-    parser.add_argument("--stack", default="counterfoil", help="name of the deployed stack (default: counterfoil)")
+    with_console(with_stack(parser))
     parser.add_argument("--connection", required=True, help="id of the connection, as reports name it")
     return parser
 
@@ -175,7 +178,7 @@ def _of_kind(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _of_author(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--who", default=getpass.getuser(), help="who changes it (default: your user name)")
+    parser.add_argument("--who", default="", help="who changes it (default: your user name, or whoever made the token)")
     parser.add_argument("--why", required=True, help="why, for whoever reads the history")
     return parser
 

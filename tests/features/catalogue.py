@@ -128,7 +128,7 @@ SECTIONS: Mapping[str, Mapping[str, Feature]] = {
         "X13": Feature("What an earlier integration made is taken over, and nothing made twice"),
         "X14": later("Sync state and links inside of HubSpot"),
         "X15": Feature("Rules as files: checked, versioned, restored"),
-        "X16": later("A deployed stack and an account checked by one command"),
+        "X16": Feature("A deployed stack and an account checked by one command"),
         "X17": Feature("Settled without money received is never counted as paid"),
         "X18": Feature("Class, location, department and PO number per document or line"),
     },

@@ -1,20 +1,19 @@
-"""How a connection and its records stand, for programs. Amounts are decimal text, moments ISO 8601 in UTC."""
+"""How a connection stands, for programs. Amounts are decimal text, moments ISO 8601 in UTC."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.money import plain
-from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.browse.causes import Cause
 from counterfoil.engine.browse.health import Health, KindHealth
-from counterfoil.engine.browse.record import KnownRecord
-from counterfoil.engine.browse.records import RecordList
+from counterfoil_console.api.records import RecordSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,53 +99,6 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordSummary:
-    """One record in a list. `ref` is how every other call names it; `counterpart` is the other system's record, if any."""
-
-    ref: str
-    kind: EntityKind
-    label: str
-    name: str
-    detail: str
-    amount: str | None
-    currency: str
-    status: OutcomeStatus
-    at: datetime
-    counterpart: str | None = None
-    category: ErrorCategory | None = None
-    explanation: str = ""
-    remedy: str = ""
-    reasons: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-    retry_at: datetime | None = None
-    rule_version: int = 0
-
-    @classmethod
-    def of(cls, outcome: SyncOutcome) -> "RecordSummary":
-        """How the record stands."""
-        listing = outcome.listing
-        return cls(
-            ref=str(outcome.ref),
-            kind=outcome.kind,
-            label=outcome.label,
-            name=listing.name,
-            detail=listing.detail,
-            amount=plain(listing.amount) if listing.amount is not None else None,
-            currency=listing.currency,
-            status=outcome.status,
-            at=outcome.at,
-            counterpart=_ref(outcome.counterpart),
-            category=outcome.category,
-            explanation=outcome.explanation,
-            remedy=outcome.remedy,
-            reasons=outcome.reasons,
-            remarks=outcome.remarks,
-            retry_at=outcome.retry_at,
-            rule_version=outcome.rule_version,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CauseSummary:
     """One problem: how many records of which kind, what they come to, and those that stand so longest."""
 
@@ -175,93 +127,6 @@ class Causes:
     causes: tuple[CauseSummary, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Records:
-    """A page of records. `next` is sent as `after` to get the next one, "" at the end; `total` is null for a search."""
-
-    records: tuple[RecordSummary, ...]
-    total: int | None
-    next: str
-
-    @classmethod
-    def of(cls, listed: RecordList) -> "Records":
-        """The list."""
-        return cls(records=tuple(map(RecordSummary.of, listed.outcomes)), total=listed.total, next=listed.next_page)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """A call of a vendor that was made for the record; `status` is 0 where no answer came. No bodies are kept."""
-
-    system: System
-    method: str
-    path: str
-    status: int
-    milliseconds: int
-    request_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Something that happened to the record, with the calls that were made for it."""
-
-    record: RecordSummary
-    calls: tuple[Call, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """What a person decided about the record."""
-
-    verb: str
-    who: str
-    why: str
-    at: datetime
-    other: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """Everything that is stored about a record; `agreed` is what both systems last agreed on, by system and field."""
-
-    record: RecordSummary | None
-    agreed: Mapping[System, Mapping[str, str]]
-    activity: tuple[Event, ...]
-    decided: tuple[Decided, ...]
-
-    @classmethod
-    def of(cls, known: KnownRecord) -> "Record":
-        """The record whole."""
-        agreements = known.link.agreements if known.link else {}
-        return cls(
-            record=RecordSummary.of(known.outcome) if known.outcome else None,
-            agreed={system: agreement.fields for system, agreement in agreements.items()},
-            activity=tuple(map(_event, known.activity)),
-            decided=tuple(_decided(known)),
-        )
-
-
-def _event(outcome: SyncOutcome) -> Event:
-    calls = tuple(
-        Call(
-            system=call.system,
-            method=call.method,
-            path=call.path,
-            status=call.status,
-            milliseconds=call.milliseconds,
-            request_id=call.request_id,
-        )
-        for call in outcome.calls
-    )
-    return Event(record=RecordSummary.of(outcome), calls=calls)
-
-
-def _decided(known: KnownRecord) -> Iterable[Decided]:
-    for choices in known.choices:
-        for choice in choices.holding:
-            yield Decided(verb=choice.verb, who=choice.who, why=choice.why, at=choice.at, other=_ref(choice.other))
-
-
 def _kind(health: KindHealth) -> KindStanding:
     return KindStanding(
         kind=health.kind,
@@ -277,7 +142,3 @@ def _kind(health: KindHealth) -> KindStanding:
 
 def _money(amounts: Mapping[str, Decimal]) -> dict[str, str]:
     return {currency: plain(amount) for currency, amount in amounts.items()}
-
-
-def _ref(ref: RecordRef | None) -> str | None:
-    return str(ref) if ref else None

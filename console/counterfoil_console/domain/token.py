@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.role import Role
 
+LONGEST_WHO = 100
+"""Characters of the name of whoever acts."""
 PREFIX = "cf_"
 """How every token begins, so that whoever finds one in a file knows what it opens."""
 LONGEST_LIFE = timedelta(days=366)
@@ -29,5 +31,6 @@ class Token:
 
     @property
     def actor(self) -> Actor:
-        """Who acts with it."""
-        return Actor(id=f"token:{self.id}", name=self.name, role=self.role)
+        """Who acts with it: the token, in the name of who made it."""
+        maker = self.made_by[: LONGEST_WHO - len(self.name) - len(" ()")]
+        return Actor(id=f"token:{self.id}", name=f"{maker} ({self.name})", role=self.role)

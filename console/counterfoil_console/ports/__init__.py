@@ -1,5 +1,6 @@
 """Every port of the console, with its contract. Whatever implements one is held to it by a contract suite."""
 
+from counterfoil_console.ports.answers import AnotherRequestError, AnswerStore, UnderWayError
 from counterfoil_console.ports.chance import Chance
 from counterfoil_console.ports.consents import Connecting, ConsentStore, GrantKeeper
 from counterfoil_console.ports.directory import AlreadyInvitedError, Directory, DirectoryRefusedError
@@ -8,6 +9,8 @@ from counterfoil_console.ports.stores import AuditTrail, OneTimeStore, PersonSto
 
 __all__ = [
     "AlreadyInvitedError",
+    "AnotherRequestError",
+    "AnswerStore",
     "AuditTrail",
     "Chance",
     "Connecting",
@@ -22,4 +25,5 @@ __all__ = [
     "PersonStore",
     "SessionStore",
     "TokenStore",
+    "UnderWayError",
 ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import Response
@@ -26,6 +27,12 @@ def data(content: Mapping[str, object], *, status: int = 200) -> Answer:
 def json_text(text: str) -> Answer:
     """JSON that is text already."""
     return Response(200, "application/json", text, compress=True)
+
+
+def problem(name: str, status: int, detail: str, **more: object) -> Answer:
+    """Why a program's request was not carried out, as https://www.rfc-editor.org/rfc/rfc9457 has it."""
+    told = {"type": f"urn:counterfoil:{name}", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return Response(status, "application/problem+json", json.dumps(told | more))
 
 
 def file(text: str, content_type: str, name: str) -> Answer:

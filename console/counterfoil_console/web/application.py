@@ -10,10 +10,24 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.observability import count, logger
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.web import connect, deciding, door, files, guard, home, looking, people, plans, rule, rules, status
+from counterfoil_console.web import (
+    connect,
+    connection,
+    deciding,
+    door,
+    files,
+    guard,
+    home,
+    looking,
+    people,
+    plans,
+    rule,
+    rules,
+    status,
+)
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
-from counterfoil_console.web.api import document, standing
+from counterfoil_console.web.api import document
 from counterfoil_console.web.headers import secured
 from counterfoil_console.web.refusals import NoSuchPageError, RefusedError
 from counterfoil_console.web.requests import Request
@@ -26,6 +40,7 @@ SUBJECTS = (
     door.routes,
     home.routes,
     connect.routes,
+    connection.routes,
     people.routes,
     looking.routes,
     deciding.routes,
@@ -33,7 +48,7 @@ SUBJECTS = (
     rules.routes,
     rule.routes,
     document.routes,
-    standing.routes,
+    *document.SUBJECTS,
 )
 
 
@@ -44,13 +59,15 @@ class Application:
         self._console = console
         self._resolver = APIGatewayHttpResolver()
         for route in (route for subject in subjects for route in subject.declared):
-            self._resolver.route(route.path, route.method)(self._answering(route))
+            methods = ["GET", "HEAD"] if route.method == "GET" else [route.method]
+            self._resolver.route(route.path, methods)(self._answering(route))
         self._resolver.not_found(self._nothing_here)
 
     def answer(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
         """The answer to one request; whatever fails, it is an answer of ours."""
         answer = self._resolver.resolve(event, context)
-        return answer | {"headers": secured(answer.get("headers") or {})}
+        answer |= {"headers": secured(answer.get("headers") or {})}
+        return _without_content(answer) if Request.bare(event).method == "HEAD" else answer
 
     def _answering(self, route: Route) -> Any:
         def answer(**arguments: str) -> Answer:
@@ -82,3 +99,8 @@ class Application:
             logger.exception("a request failed", extra={"route": f"{route.method} {route.path}"})
             count("RequestsFailed")
             return failed(error, visit, self._console)
+
+
+def _without_content(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer to HEAD: that to GET, but for what it is about."""
+    return {**answer, "body": "", "isBase64Encoded": False}

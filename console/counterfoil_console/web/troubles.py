@@ -9,11 +9,11 @@ from counterfoil_console.web import answers
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.cookies import SESSION, forgotten
 from counterfoil_console.web.refusals import (
-    BadRequestError,
     ForeignFormError,
     InvalidFieldsError,
     NoSuchPageError,
     NotAllowedError,
+    NotPossibleError,
     RefusedError,
     SignedOutError,
     TooMuchError,
@@ -22,12 +22,11 @@ from counterfoil_console.web.routes import Visit
 from counterfoil_console.web.showing import show
 
 _SHOWN = {
-    BadRequestError: Trouble.NOT_UNDERSTOOD,
-    InvalidFieldsError: Trouble.NOT_UNDERSTOOD,
     TooMuchError: Trouble.TOO_LARGE,
     NotAllowedError: Trouble.NOT_ALLOWED,
     ForeignFormError: Trouble.FORM_TOO_OLD,
     NoSuchPageError: Trouble.NOT_FOUND,
+    NotPossibleError: Trouble.NOT_POSSIBLE,
 }
 
 
@@ -35,10 +34,10 @@ def refused(error: RefusedError, visit: Visit, console: Console) -> Answer:
     """Whoever is not signed in may do so, and then goes on where this visit wanted to; others are told why not."""
     if visit.request.is_for_programs:
         faults = {"faults": dict(error.faults)} if isinstance(error, InvalidFieldsError) else {}
-        return answers.data({"error": str(error), **faults}, status=error.status)
+        return answers.problem(error.name, error.status, str(error), **faults)
     if isinstance(error, SignedOutError):
         return _to_the_door(visit)
-    return show(ErrorPage(trouble=_SHOWN[type(error)]), visit, console, status=error.status)
+    return show(ErrorPage(trouble=_SHOWN.get(type(error), Trouble.NOT_UNDERSTOOD)), visit, console, status=error.status)
 
 
 def failed(error: Exception, visit: Visit, console: Console) -> Answer:
@@ -46,7 +45,7 @@ def failed(error: Exception, visit: Visit, console: Console) -> Answer:
     is_busy = isinstance(error, IssuerError)
     status, trouble = (503, Trouble.BUSY) if is_busy else (500, Trouble.OUR_FAULT)
     if visit.request.is_for_programs:
-        return answers.data({"error": "something went wrong here", "reference": visit.request.id}, status=status)
+        return answers.problem("our-fault", status, "something went wrong here", reference=visit.request.id)
     alone = Visit(request=visit.request)
     return show(ErrorPage(trouble=trouble, reference=visit.request.id), alone, console, status=status)
 

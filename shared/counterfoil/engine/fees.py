@@ -22,6 +22,9 @@ class Month:
         day = datetime.strptime(text, "%Y-%m")  # noqa: DTZ007 - a month is in no time zone
         return cls(day.year, day.month)
 
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.number:02}"
+
     @property
     def following(self) -> "Month":
         """The month after this one."""

@@ -10,15 +10,25 @@ import pytest
 from moto import mock_aws
 
 from counterfoil.bootstrap.foundations import Table
+from counterfoil_console.aws.answers import DynamoAnswerStore
 from counterfoil_console.aws.audit import DynamoAuditTrail
 from counterfoil_console.aws.consents import DynamoConsentStore
 from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
-from counterfoil_console.ports import AuditTrail, ConsentStore, OneTimeStore, PersonStore, SessionStore, TokenStore
+from counterfoil_console.ports import (
+    AnswerStore,
+    AuditTrail,
+    ConsentStore,
+    OneTimeStore,
+    PersonStore,
+    SessionStore,
+    TokenStore,
+)
 from infra.local.clients import REGION, ROOT
 from tests.console_fakes import (
+    InMemoryAnswerStore,
     InMemoryAuditTrail,
     InMemoryConsentStore,
     InMemoryOneTimeStore,
@@ -38,6 +48,7 @@ class Stores:
     tokens: TokenStore
     audit: AuditTrail
     consents: ConsentStore
+    answers: AnswerStore
 
 
 @pytest.fixture(params=["memory", "moto"])
@@ -55,6 +66,7 @@ def _in_memory() -> Stores:
         tokens=InMemoryTokenStore(),
         audit=InMemoryAuditTrail(),
         consents=InMemoryConsentStore(),
+        answers=InMemoryAnswerStore(),
     )
 
 
@@ -69,6 +81,7 @@ def _on_moto(running: ExitStack) -> Stores:
         tokens=DynamoTokenStore(console),
         audit=DynamoAuditTrail(audit),
         consents=DynamoConsentStore(console),
+        answers=DynamoAnswerStore(console),
     )
 
 

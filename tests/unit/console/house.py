@@ -20,6 +20,7 @@ from counterfoil_console.web.application import SUBJECTS, Application
 from counterfoil_console.web.routes import Routes
 from tests.console_fakes import (
     CountingChance,
+    InMemoryAnswerStore,
     InMemoryAuditTrail,
     InMemoryConsentStore,
     InMemoryDirectory,
@@ -27,6 +28,7 @@ from tests.console_fakes import (
     InMemoryPersonStore,
     InMemorySessionStore,
     InMemoryTokenStore,
+    ScriptedAccounts,
     ScriptedIssuer,
     ScriptedProperties,
     ScriptedVendors,
@@ -34,7 +36,7 @@ from tests.console_fakes import (
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
-from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryLedgerStore
 
 BASE_URL = "https://console.example"
 SETTINGS = {
@@ -70,6 +72,7 @@ class House:
     """One deployment of the console. `clock` moves by a second with every request."""
 
     def __init__(self, *subjects: Routes, clock: FrozenClock | None = None) -> None:
+        self.answers = InMemoryAnswerStore()
         self.clock, self.issuer, self.directory = clock or FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
@@ -78,7 +81,9 @@ class House:
             InMemoryOutcomeStore(),
             InMemoryCheckStore(),
         )
-        self.vendors, self.consents = ScriptedVendors(self.connections), InMemoryConsentStore()
+        self.accounts = ScriptedAccounts(self.checks, self.clock)
+        self.ledgers = InMemoryLedgerStore()
+        self.vendors, self.consents = ScriptedVendors(self.connections, self.clock), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
         self.properties = ScriptedProperties()
@@ -90,15 +95,18 @@ class House:
         console: Any = Console(settings, product, clock=self.clock, client=_no_client, chance=CountingChance())
         console.session_store, console.person_store = self.sessions, self.people
         console.token_store, console.audit, console.once = self.tokens, self.audit, InMemoryOneTimeStore()
+        console.answers = self.answers
         console.directory, console.issuer = self.directory, self.issuer
         console.vendors, console.consents = self.vendors, self.consents
+        console.accounts = self.accounts
         console.product.connections, console.product.outcomes = self.connections, self.outcomes
         console.product.links, console.product.choices = self.links, self.choices
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
-        console.product.checks = self.checks
         fields = KnownFields(properties=self.properties, clock=self.clock)
         console.rules = RuleKeeper(connections=self.connections, clock=self.clock, fields=fields)
+        console.product.checks, console.product.ledgers = self.checks, self.ledgers
+        console.product.grant_states = self.vendors
         made: Console = console
         return made
 
@@ -111,7 +119,17 @@ class House:
         """All that may be changed."""
         kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles, self.vendors.grants)
         rules = [(one, self.connections.versions(one.id, kind)) for one in self.connections.every() for kind in one.rules]
-        return repr((list(self.sessions.sessions), *kept, self.queue.batches, self.plan_queue.woken, rules))
+        return repr(
+            (
+                list(self.sessions.sessions),
+                *kept,
+                self.queue.batches,
+                self.plan_queue.woken,
+                self.vendors.erased,
+                rules,
+                self.answers.kept,
+            )
+        )
 
     def call(self, method: str, path: str, headers: Mapping[str, str], body: str = "", **more: Any) -> Answered:
         """One request, as it arrives."""

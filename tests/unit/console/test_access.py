@@ -1,5 +1,6 @@
 """Every route crossed with everybody who may come: what is not declared open is closed."""
 
+import json
 from typing import Any
 
 import pytest
@@ -197,7 +198,7 @@ def test_a_fault_of_ours_is_a_page_that_says_nothing_of_it(capsys: pytest.Captur
     assert answer.status == 500
     assert "request-1" in answer.text
     program = browser.get("/api/v1/fails")
-    assert (program.status, program.text) == (500, '{"error": "something went wrong here", "reference": "request-1"}')
+    assert (program.status, json.loads(program.text)["reference"]) == (500, "request-1")
     assert "a customer's name" not in answer.text + program.text + capsys.readouterr().out
 
 

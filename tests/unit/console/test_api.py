@@ -1,8 +1,7 @@
 """What programs read, with a token: how connections and records stand, in stable names."""
 
 import json
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,26 +11,15 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.role import Role
 from tests.builders import a_connection
 from tests.contract.stores.values import native, outcome
-from tests.unit.console.house import DANA, Answered, House, signed_in
+from tests.unit.console.house import House
+from tests.unit.console.programs import Program, program_of
+from tests.unit.console.programs import read as answered
 
 FAILING, IN_SYNC = OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC
 CLOSED = ErrorCategory.BOOKS_CLOSED
-
-
-@dataclass(frozen=True)
-class Program:
-    """Something that shows a token."""
-
-    house: House
-    secret: str
-
-    def get(self, path: str) -> Answered:
-        """Read something."""
-        return self.house.call("GET", path, {"authorization": f"Bearer {self.secret}"})
 
 
 @pytest.fixture
@@ -48,18 +36,11 @@ def connection_id(house: House) -> str:
 @pytest.fixture
 def program(house: House) -> Program:
     """A program with a viewer's token."""
-    signed_in(house, DANA)
-    (dana,) = house.people.everyone()
-    actor = Actor(id=dana.id, name=dana.name, role=Role.ADMINISTRATOR)
-    _, secret = house.console.tokens.make(actor, "Report", Role.VIEWER, timedelta(days=1))
-    return Program(house, secret)
+    return program_of(house, Role.VIEWER)
 
 
 def read(program: Program, path: str) -> Any:
-    answer = program.get(f"/api/v1/{path}")
-    assert answer.status == 200, answer.text
-    assert answer.headers["Content-Type"] == "application/json"
-    return json.loads(answer.text)
+    return answered(program.get(f"/api/v1/{path}"))
 
 
 def test_connections_are_listed(program: Program, connection_id: str) -> None:
@@ -127,7 +108,7 @@ def test_a_record_is_told_whole(program: Program, connection_id: str) -> None:
 def test_what_is_not_there_is_said_so(program: Program, connection_id: str, path: str) -> None:
     answer = program.get(f"/api/v1/{path.format(id=connection_id)}")
     assert answer.status == 404
-    assert json.loads(answer.text)["error"]
+    assert json.loads(answer.text)["detail"]
 
 
 def test_the_document_describes_every_operation_for_programs(program: Program) -> None:
@@ -144,3 +125,15 @@ def test_the_document_describes_every_operation_for_programs(program: Program) -
 def test_kinds_are_named_as_everywhere(program: Program, connection_id: str) -> None:
     status = read(program, f"connections/{connection_id}/status")
     assert [kind["kind"] for kind in status["kinds"]] == list(EntityKind)
+
+
+def test_the_document_says_of_every_act_how_it_is_repeated_and_refused(program: Program) -> None:
+    paths = json.loads(program.get("/api/openapi.json").text)["paths"]
+    operations = [(method, one) for path in paths.values() for method, one in path.items()]
+    assert len({one["operationId"] for _, one in operations}) == len(operations) > 40
+    for method, one in operations:
+        named = {parameter["name"] for parameter in one["parameters"] if parameter["required"]}
+        assert ("Idempotency-Key" in named) is (method == "post")
+        assert ("requestBody" in one, "409" in one["responses"]) == (method == "post", method == "post")
+        assert one["summary"].endswith(".")
+        assert "application/problem+json" in one["responses"]["401"]["content"]

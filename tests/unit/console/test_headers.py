@@ -25,6 +25,14 @@ def test_nothing_is_kept_framed_guessed_or_told_elsewhere(dana: Browser, strange
         assert "unsafe" not in policy
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_head_is_answered_as_get_is_but_for_the_content(house: House, dana: Browser, path: str) -> None:
+    cookies = [f"{name}={value}" for name, value in dana.cookies.items()]
+    get, head = (house.call(method, path, {}, cookies=cookies) for method in ("GET", "HEAD"))
+    assert (head.status, head.text) == (get.status, "")
+    assert set(head.headers) == set(get.headers)
+
+
 def test_forms_may_end_at_both_vendors_consents(dana: Browser) -> None:
     policy = dana.get("/people").headers["Content-Security-Policy"]
     (forms,) = [part.split() for part in policy.split("; ") if part.startswith("form-action")]

@@ -1,5 +1,6 @@
 """Programs at the API: they show a token, and may do what its role may do, until it ends."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -52,7 +53,7 @@ def test_a_program_may_do_what_its_tokens_role_may(house: House, role: Role, may
     secret = token(house, role)
     looked = ask(house, "GET", "/api/v1/look", secret)
     assert looked.status == 200
-    assert '"name": "Report"' in looked.text
+    assert '"name": "Dana Whitfield (Report)"' in looked.text
     assert '"who": "token:' in looked.text
     assert ask(house, "POST", "/api/v1/act", secret).status == may_act
 
@@ -61,7 +62,7 @@ def test_a_program_may_do_what_its_tokens_role_may(house: House, role: Role, may
 @pytest.mark.parametrize("authorization", ["Bearer no", "Bearer ", "Bearer", "Basic YTpi", "cf_x", "Bearer \N{SNOWMAN}"])
 def test_what_is_no_token_opens_nothing(house: House, authorization: str) -> None:
     answer = house.call("GET", "/api/v1/look", {"authorization": authorization})
-    assert (answer.status, answer.text) == (401, '{"error": "the token is unknown or has ended"}')
+    assert (answer.status, json.loads(answer.text)["detail"]) == (401, "the token is unknown or has ended")
     assert "Location" not in answer.headers
 
 
@@ -72,7 +73,7 @@ def test_a_wrong_token_is_not_made_good_by_a_session(house: House, dana: Browser
 
 def test_a_program_without_anything_is_told_so_in_its_own_way(house: House) -> None:
     answer = house.call("GET", "/api/v1/look", {})
-    assert (answer.status, answer.headers["Content-Type"]) == (401, "application/json")
+    assert (answer.status, answer.headers["Content-Type"]) == (401, "application/problem+json")
 
 
 @pytest.mark.usefixtures("dana")
@@ -104,9 +105,10 @@ def test_a_page_of_ours_may_ask_with_its_session_and_must_mean_it(dana: Browser)
     assert '"who": "dana"' in dana.get("/api/v1/look").text
     assert dana.post("/api/v1/act").status == 200
     foreign = dana.post("/api/v1/act", headers={**FORM, "sec-fetch-site": "cross-site"})
-    assert (foreign.status, foreign.headers["Content-Type"]) == (403, "application/json")
+    assert (foreign.status, foreign.headers["Content-Type"]) == (403, "application/problem+json")
 
 
 def test_there_is_nothing_at_other_addresses_for_programs(dana: Browser) -> None:
     answer = dana.get("/api/v1/nothing")
-    assert (answer.status, answer.text) == (404, '{"error": "there is nothing at this address"}')
+    problem = json.loads(answer.text)
+    assert (answer.status, problem["status"], problem["type"]) == (404, 404, "urn:counterfoil:not-found")

@@ -1,7 +1,7 @@
 """The routes for programs, documented as OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal
 
@@ -11,18 +11,48 @@ from counterfoil_console.bootstrap import Console
 from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
-from counterfoil_console.web.api import standing
+from counterfoil_console.web.api import accounts, deciding, people, plans, rules, standing
+from counterfoil_console.web.api.once import HEADER, LONGEST_KEY
 from counterfoil_console.web.api.operations import Operation
+from counterfoil_console.web.cookies import SESSION
 from counterfoil_console.web.routes import Routes, Visit
 
-SUBJECTS = (standing.routes,)
+SUBJECTS = (standing.routes, deciding.routes, plans.routes, rules.routes, accounts.routes, people.routes)
 _SCHEMAS = "#/components/schemas/{model}"
 _VARIABLE = re.compile(r"<(\w+)>")
-_REFUSALS: dict[str, object] = {
-    "401": {"description": "The token is unknown or has ended."},
-    "403": {"description": "The token's role does not allow this."},
-    "404": {"description": "There is no such connection or record."},
-    "422": {"description": "Fields do not fit; `faults` says why, by field."},
+_REFUSALS = {
+    "400": "The request cannot be understood.",
+    "401": "The token is unknown or has ended.",
+    "403": "The token's role does not allow this.",
+    "404": "There is no such connection, record, plan or rule.",
+    "422": "Fields do not fit; `faults` says why, by field. Or the idempotency key was used for another request.",
+}
+_REFUSED_ACTS = {
+    "409": "It cannot be done as things are, or the same is being done just now; `type` says which.",
+    "413": "The body is larger than anything that is sent here.",
+}
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "faults": {"type": "object", "additionalProperties": {"type": "string"}},
+        "reference": {"type": "string"},
+    },
+}
+_SECURITY = {
+    "token": {"type": "http", "scheme": "bearer"},
+    "session": {"type": "apiKey", "in": "cookie", "name": SESSION, "description": "Acts also show X-CSRF."},
+}
+_KEY = {
+    "name": HEADER,
+    "in": "header",
+    "required": True,
+    "description": "Any text of your own for this request: sent again with it within a day, it is carried out once.",
+    "schema": {"type": "string", "maxLength": LONGEST_KEY},
 }
 
 type _Wanted = tuple[str, Literal["validation", "serialization"], TypeAdapter[Any]]
@@ -48,28 +78,41 @@ def document() -> dict[str, object]:
         "openapi": "3.1.1",
         "info": {"title": "Counterfoil", "version": "1"},
         "paths": _paths(operations, schemas, models),
-        "components": {"schemas": models, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
-        "security": [{"token": []}],
+        "components": {"schemas": {**models, "Problem": _PROBLEM}, "securitySchemes": _SECURITY},
+        "security": [{"token": []}, {"session": []}],
     }
 
 
 def _paths(operations: Iterable[Operation], schemas: Any, models: Any) -> dict[str, dict[str, object]]:
-    return {
-        _VARIABLE.sub(r"{\1}", one.path): {
-            "get": {
-                "operationId": one.name,
-                "summary": one.summary,
-                "parameters": [*_in_path(one), *_in_query(_resolved(schemas[one.name, "validation"], models))],
-                "responses": _responses(schemas[one.name, "serialization"]),
-            }
-        }
-        for one in operations
+    paths: dict[str, dict[str, object]] = {}
+    for one in operations:
+        path = paths.setdefault(_VARIABLE.sub(r"{\1}", one.path), {})
+        path[one.method.lower()] = _described(one, schemas, models)
+    return paths
+
+
+def _described(one: Operation, schemas: Any, models: Any) -> dict[str, object]:
+    taken, answered = schemas[one.name, "validation"], schemas[one.name, "serialization"]
+    described: dict[str, object] = {
+        "operationId": one.name,
+        "summary": one.summary,
+        "responses": _responses(answered, {**_REFUSALS, **_REFUSED_ACTS} if one.acts else _REFUSALS),
     }
+    if not one.acts:
+        return described | {"parameters": [*_in_path(one), *_in_query(_resolved(taken, models))]}
+    in_person: dict[str, object] = {"security": [{"session": []}]} if one.in_person else {}
+    body = {"required": bool(_resolved(taken, models).get("required")), "content": _json(taken)}
+    return described | in_person | {"parameters": [*_in_path(one), _KEY], "requestBody": body}
 
 
-def _responses(schema: Any) -> dict[str, object]:
-    answer = {"description": "The answer.", "content": {"application/json": {"schema": schema}}}
-    return {"200": answer, **_REFUSALS}
+def _responses(schema: Any, refusals: Mapping[str, str]) -> dict[str, object]:
+    problem = {"application/problem+json": {"schema": {"$ref": _SCHEMAS.format(model="Problem")}}}
+    refused = {status: {"description": text, "content": problem} for status, text in refusals.items()}
+    return {"200": {"description": "The answer.", "content": _json(schema)}, **refused}
+
+
+def _json(schema: Any) -> dict[str, object]:
+    return {"application/json": {"schema": schema}}
 
 
 def _in_path(operation: Operation) -> list[dict[str, object]]:

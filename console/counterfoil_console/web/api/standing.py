@@ -1,29 +1,15 @@
 """How connections and records stand."""
 
-from dataclasses import dataclass
-
-from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.browse.records import PAGE, Wanted
-from counterfoil_console.api.standing import Causes, CauseSummary, Connections, ConnectionSummary, Record, Records, Status
+from counterfoil_console.api.records import Record, Records, WantedRecords
+from counterfoil_console.api.standing import Causes, CauseSummary, Connections, ConnectionSummary, Status
 from counterfoil_console.bootstrap import Console
+from counterfoil_console.web.api import named
 from counterfoil_console.web.api.operations import Nothing, Operations
-from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchPageError
+from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchRecordError
 from counterfoil_console.web.routes import Visit
 
 routes = Operations()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedRecords:
-    """Which records of a kind: that stand so, for this category, or whose name or detail begins with `q`."""
-
-    kind: EntityKind = EntityKind.INVOICE
-    status: OutcomeStatus | None = None
-    category: ErrorCategory | None = None
-    q: str = ""
-    after: str = ""
 
 
 @routes.read("/connections", takes=Nothing, answers=Connections)
@@ -41,7 +27,7 @@ def status(visit: Visit, console: Console, _taken: Nothing) -> Status:
 @routes.read("/connections/<connection>/causes", takes=Nothing, answers=Causes)
 def causes(visit: Visit, console: Console, _taken: Nothing) -> Causes:
     """What needs a person, one entry for each cause, with the records that stand so longest."""
-    connection_id = _known(visit, console)
+    connection_id = named.connection_id(visit, console)
     view = console.product.causes
     found = [view.with_records(connection_id, cause) for cause in view.causes(connection_id)]
     return Causes(causes=tuple(map(CauseSummary.of, found)))
@@ -52,7 +38,7 @@ def records(visit: Visit, console: Console, taken: WantedRecords) -> Records:
     """A page of records, newest first; those of one category are the longest first."""
     wanted = Wanted(kind=taken.kind, status=taken.status, category=taken.category, text=taken.q)
     try:
-        return Records.of(console.product.records.records(_known(visit, console), wanted, taken.after, PAGE))
+        return Records.of(console.product.records.records(named.connection_id(visit, console), wanted, taken.after, PAGE))
     except ValueError as error:
         raise InvalidFieldsError({"after": "no page of these records"}) from error
 
@@ -60,19 +46,7 @@ def records(visit: Visit, console: Console, taken: WantedRecords) -> Records:
 @routes.read("/connections/<connection>/records/<record>", takes=Nothing, answers=tuple[Record, ...])
 def record(visit: Visit, console: Console, _taken: Nothing) -> tuple[Record, ...]:
     """All that is stored about a record of either system; several for a payment that is put to several invoices."""
-    found = console.product.record.record(_known(visit, console), _ref(visit.arguments["record"]))
+    found = console.product.record.record(named.connection_id(visit, console), named.record(visit))
     if not any(known.is_known for known in found):
-        raise NoSuchPageError("no such record is known")
+        raise NoSuchRecordError("no such record is known")
     return tuple(map(Record.of, found))
-
-
-def _known(visit: Visit, console: Console) -> str:
-    """The id of the connection that the path names. Raises UnknownConnectionError."""
-    return console.product.connections.get(visit.arguments["connection"]).id
-
-
-def _ref(text: str) -> RecordRef:
-    try:
-        return RecordRef.parse(text)
-    except ValueError as error:
-        raise NoSuchPageError("no such record is known") from error

@@ -1,6 +1,6 @@
 """What people do with plans: have one made, look at it, apply it, have one that stopped go on. Calls no vendor."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import batched
 
@@ -68,11 +68,15 @@ class Plans:
     def standing(self, job: PlanJob) -> Iterator[tuple[PlanRow, SyncOutcome | None]]:
         """Every row, with how its record stands since the plan was applied, None where nothing was heard of it."""
         for rows in batched(self.rows(job), _READ_TOGETHER, strict=False):
-            latest = self.outcomes.latest(job.connection_id, [row.ref for row in rows]) if job.applied_at else {}
-            for row in rows:
-                outcome = latest.get(row.ref)
-                told = outcome is not None and job.applied_at is not None and outcome.at >= job.applied_at
-                yield row, outcome if told else None
+            yield from self.with_outcomes(job, rows)
+
+    def with_outcomes(self, job: PlanJob, rows: Sequence[PlanRow]) -> Iterator[tuple[PlanRow, SyncOutcome | None]]:
+        """Some rows of a plan, as `standing` has them; read at once."""
+        latest = self.outcomes.latest(job.connection_id, [row.ref for row in rows]) if job.applied_at else {}
+        for row in rows:
+            outcome = latest.get(row.ref)
+            told = outcome is not None and job.applied_at is not None and outcome.at >= job.applied_at
+            yield row, outcome if told else None
 
     def applicable(self, connection_id: str, plan_id: str) -> PlanJob:
         """A plan that can be applied as it is. Raises PlanRefusedError, UnknownPlanError."""

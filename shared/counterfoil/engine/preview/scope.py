@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from counterfoil.domain.connection import Connection
@@ -24,6 +24,11 @@ def scoped(connection: Connection, scope: PlanScope) -> Connection:
 def applied(connection: Connection, scope: PlanScope) -> Connection:
     """The connection as a plan of this scope is applied: drafts have become its rules, or are none."""
     return scoped(connection, replace(scope, drafts=()))
+
+
+def first_moment(day: date, connection: Connection) -> datetime:
+    """When a day begins where the portal is: a backfill since that day."""
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(connection.portal.time_zone)).astimezone(UTC)
 
 
 def steps_of(connection: Connection, scope: PlanScope) -> tuple[PlanStep, ...]:

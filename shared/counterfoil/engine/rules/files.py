@@ -19,7 +19,7 @@ def written_file(rules: Sequence[SyncRule]) -> Mapping[str, Any]:
 def check_file(keeper: RuleKeeper, connection_id: str, file: object) -> Sequence[SyncRule]:
     """The rules that a file describes. Raises InvalidRuleError with every fault in it, and UnknownConnectionError."""
     found, rules = list[Fault](), list[SyncRule]()
-    for place, document in enumerate(_documents(file)):
+    for place, document in enumerate(documents_of(file)):
         try:
             rules.append(keeper.check(connection_id, document))
         except InvalidRuleError as error:
@@ -40,11 +40,11 @@ def save_file(
     """Save every rule of a file, or none; with `draft` they are kept without being current. Raises as `check_file`."""
     check_file(keeper, connection_id, file)
     save = keeper.draft if draft else keeper.save
-    return [save(connection_id, document, author) for document in _documents(file)]
+    return [save(connection_id, document, author) for document in documents_of(file)]
 
 
-def _documents(file: object) -> Sequence[Any]:
-    """Raises InvalidRuleError when a file has another shape."""
+def documents_of(file: object) -> Sequence[Any]:
+    """The documents in a file. Raises InvalidRuleError when it has another shape."""
     if not isinstance(file, Mapping):
         raise InvalidRuleError([Fault("", faults.WANTS_OBJECT())])
     found = [Fault(str(name), faults.UNKNOWN_MEMBER()) for name in file if name != "rules"]

@@ -12,7 +12,8 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.fees import PaymentFees
 from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.rules import Holder
+from counterfoil.domain.rules import FieldType, Filter, Holder
+from counterfoil.domain.rules.clauses import Narrowing
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.delete import Deleting
@@ -23,11 +24,13 @@ from counterfoil.engine.ports import (
     CheckStore,
     Clock,
     ConnectionStore,
+    Counted,
     FeesOpener,
     GivenConsent,
     Grants,
     GrantStates,
     PaymentFeesSource,
+    RecordCounter,
 )
 from counterfoil.engine.ports import Consents as ConsentPages
 from counterfoil_console.domain.audit import AuditEntry
@@ -347,6 +350,20 @@ class ScriptedVendors(ConsentPages, GrantKeeper, Connecting, GrantStates, Grants
     def _check(self) -> None:
         if self.trouble:
             raise self.trouble
+
+
+@dataclass
+class ScriptedCounter(RecordCounter):
+    """Counts 1204 records without limits, a hundred fewer for each condition; texts cannot be asked for."""
+
+    asked: list[Filter] = field(default_factory=list)
+
+    def __call__(
+        self, _connection: Connection, _kind: EntityKind, _source: System, limits: Narrowing, _since: datetime
+    ) -> Counted:
+        self.asked.append(limits.chosen)
+        clauses = limits.chosen.clauses
+        return Counted(1204 - 100 * len(clauses), exactly=all(one.type is not FieldType.TEXT for one in clauses))
 
 
 @dataclass

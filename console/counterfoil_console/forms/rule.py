@@ -11,7 +11,7 @@ type Pairs = Sequence[tuple[str, str]]
 """The fields of a form, in their order."""
 type Document = Mapping[str, Any]
 
-SAVE, NEXT = "save", "next"
+SAVE, NEXT, COUNT = "save", "next", "count"
 LONGEST_REASON = 500
 _TRUTHS = {"yes": True, "no": False}
 _OF_THE_RULE = (Setting.CREATE, Setting.AFTER_UNMATCH)

@@ -9,11 +9,21 @@ from counterfoil.domain.rules.filter import MOST_CLAUSES_OF_A_GROUP, MOST_GROUPS
 from counterfoil.domain.rules.operators import OPERATORS
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.domain.texts.words import HOLDING, ONE
+from counterfoil.engine.ports import Counted
+from counterfoil.engine.rules.counting import LimitsCounted
 from counterfoil.engine.rules.standing import RuleStanding
 from counterfoil_console.forms.rule import Document
 from counterfoil_console.forms.rule_limits import LimitsForm, Offered
 from counterfoil_console.pages.parts import Option
-from counterfoil_console.pages.rule_limits import ClauseForm, FieldGroup, FixedClause, GroupForm, LimitCount, LimitsStep
+from counterfoil_console.pages.rule_limits import (
+    ClauseForm,
+    FieldGroup,
+    FixedClause,
+    GroupForm,
+    LimitCount,
+    LimitsStep,
+    Passing,
+)
 
 _TRUTH = (Option("true", "true"), Option("false", "false"))
 _SPOKEN = {"Txn": "transaction", "Addr": "address", "Num": "number", "Doc": "document", "Amt": "amount", "Uri": "address"}
@@ -29,7 +39,7 @@ def limits_step(
     *,
     source: System,
     faults: Mapping[str, str],
-    count: LimitCount | None = None,
+    counted: LimitsCounted | None = None,
 ) -> LimitsStep:
     """Which records go from `source` to the other side."""
     before = standing.current.rule.filter_of(source).groups
@@ -42,6 +52,7 @@ def limits_step(
                     _clause(one, offered, standing.kind, faults.get(f"g{at}c{place}", ""))
                     for place, one in enumerate(clauses)
                 ),
+                passing=_passing(counted.groups[at]) if counted and at < len(counted.groups) else None,
                 is_new=at >= len(before) and standing.draft is not None,
                 picking=form.picking == at,
                 may_add=len(clauses) < MOST_CLAUSES_OF_A_GROUP,
@@ -51,7 +62,7 @@ def limits_step(
         fields=_fields(offered, standing.kind) if form.picking is not None else (),
         fixed=tuple(FixedClause) if (standing.kind, source) == (EntityKind.INVOICE, System.HUBSPOT) else (),
         since=standing.current.rule.switched_on_at,
-        count=count,
+        count=_count(counted) if counted else None,
         after_unmatch="keep" if document["after_unmatch"] == "keep" else "hold",
         may_add_group=len(form.groups) < MOST_GROUPS,
     )
@@ -69,6 +80,14 @@ def place_of(path: str, source: System) -> str:
     """The name that the condition has in the form in which the fault at a path is; "" where it is in none of this form."""
     match = _CLAUSE.match(path)
     return f"g{match[2]}c{match[3]}" if match and match[1] == source else ""
+
+
+def _count(counted: LimitsCounted) -> LimitCount:
+    return LimitCount(at=counted.at, of=_passing(counted.of), passing=_passing(counted.passing))
+
+
+def _passing(counted: Counted) -> Passing:
+    return Passing(count=counted.count, exactly=counted.exactly)
 
 
 def _clause(clause: Document, offered: Offered, kind: EntityKind, fault: str) -> ClauseForm:

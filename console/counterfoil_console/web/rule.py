@@ -9,7 +9,7 @@ from counterfoil.engine.rules.keeper import Author
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
-from counterfoil_console.forms.rule import NEXT, Deed, deed_of, over_of, why_of
+from counterfoil_console.forms.rule import COUNT, NEXT, Deed, deed_of, over_of, why_of
 from counterfoil_console.forms.rule_fields import ADD, REMOVE
 from counterfoil_console.pages.error import ErrorPage, Trouble
 from counterfoil_console.pages.frame import Done
@@ -55,9 +55,11 @@ def draft(visit: Visit, console: Console) -> Answer:
     step, form = _step(visit, console), visit.request.form()
     deed = deed_of(form)
     typed = step.typed(visit.request.pairs(), deed)
-    if not (deed.keeps or (step.step is RuleStep.FIELDS and deed.name in {ADD, REMOVE})):
+    if not (_keeps(step, deed) or _counts(step, deed)):
         return _shown(step, typed, Sent(), visit, console)
     try:
+        if _counts(step, deed):
+            return _shown(_counted(step, typed, console), typed, Sent(), visit, console)
         return _kept(step, typed, deed, visit, console)
     except InvalidRuleError as error:
         return _shown(step, typed, step.told(error.faults, typed), visit, console)
@@ -113,6 +115,21 @@ def restore(visit: Visit, console: Console) -> Answer:
     except VendorError:
         return _not_answering(visit, console)
     return _to_rule(visit, connection_id, done=Done.RESTORED)
+
+
+def _keeps(step: Step, deed: Deed) -> bool:
+    return deed.keeps or (step.step is RuleStep.FIELDS and deed.name in {ADD, REMOVE})
+
+
+def _counts(step: Step, deed: Deed) -> bool:
+    return step.step is RuleStep.LIMITS and deed.name == COUNT
+
+
+def _counted(step: Step, typed: Typed, console: Console) -> Step:
+    """The step with how many records pass, asked only on request. Raises InvalidRuleError, VendorError."""
+    connection = step.standing.connection
+    rule = console.rules.check(connection.id, typed.document)
+    return replace(step, counted=console.limit_counts.of(connection, rule, step.asked.source))
 
 
 def _kept(step: Step, typed: Typed, deed: Deed, visit: Visit, console: Console) -> Answer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from counterfoil.domain.identity import System
 from counterfoil.domain.plan_job import PlanJob
 from counterfoil.domain.rules import Fault
+from counterfoil.engine.rules.counting import LimitsCounted
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.standing import RuleStanding
 from counterfoil_console.forms import rule_fields, rule_limits
@@ -13,7 +14,6 @@ from counterfoil_console.forms.rule import Deed, Document, Pairs, chosen
 from counterfoil_console.forms.rule_fields import FieldsForm
 from counterfoil_console.forms.rule_limits import LimitsForm
 from counterfoil_console.pages.rule import Problem, RulePage, StepBody, StepFault
-from counterfoil_console.pages.rule_limits import LimitCount
 from counterfoil_console.pages.rule_step import RuleStep
 from counterfoil_console.presenting import rule_fields as shown_fields
 from counterfoil_console.presenting import rule_limits as shown_limits
@@ -38,7 +38,7 @@ class Step:
     step: RuleStep
     asked: Asked
     plans: tuple[PlanJob, ...] = ()
-    count: LimitCount | None = None
+    counted: LimitsCounted | None = None
 
     @property
     def _source(self) -> System:
@@ -90,9 +90,9 @@ class Step:
     def _body(self, typed: Typed, sent: Sent) -> StepBody:
         standing, form = self.standing, typed.form
         if isinstance(form, LimitsForm):
-            offered, count = self.asked.offered(), self.count
+            offered, counted = self.asked.offered(), self.counted
             return shown_limits.limits_step(
-                standing, typed.document, form, offered, source=self._source, faults=sent.faults, count=count
+                standing, typed.document, form, offered, source=self._source, faults=sent.faults, counted=counted
             )
         if isinstance(form, FieldsForm):
             return shown_fields.fields_step(standing.connection, standing.kind, form, self.asked.known(), faults=sent.faults)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from counterfoil.engine.rules.counting import LimitCounts
 from counterfoil.engine.rules.keeper import RuleKeeper
 from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.observability import metrics
@@ -29,6 +30,7 @@ from tests.console_fakes import (
     InMemorySessionStore,
     InMemoryTokenStore,
     ScriptedAccounts,
+    ScriptedCounter,
     ScriptedIssuer,
     ScriptedProperties,
     ScriptedVendors,
@@ -86,7 +88,7 @@ class House:
         self.vendors, self.consents = ScriptedVendors(self.connections, self.clock), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
-        self.properties = ScriptedProperties()
+        self.properties, self.counter = ScriptedProperties(), ScriptedCounter()
         self.console = self._console()
         self._application = Application(self.console, (*SUBJECTS, *subjects))
 
@@ -105,6 +107,7 @@ class House:
         console.product.plan_queue = self.plan_queue
         fields = KnownFields(properties=self.properties, clock=self.clock)
         console.rules = RuleKeeper(connections=self.connections, clock=self.clock, fields=fields)
+        console.limit_counts = LimitCounts(self.counter, self.clock)
         console.product.checks, console.product.ledgers = self.checks, self.ledgers
         console.product.grant_states = self.vendors
         made: Console = console

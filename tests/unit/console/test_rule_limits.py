@@ -89,3 +89,31 @@ def test_a_wrong_condition_is_told_beside_it_with_what_was_typed(
     values = clause["value"] if isinstance(clause["value"], list) else [clause["value"]]
     assert all(f'value="{value}"' in answer.text for value in values)
     assert standing(house).draft is None
+
+
+BRANCH = {"g0c0.field": "self.branch", "g0c0.type": "enumeration", "g0c0.operator": "is_any_of", "g0c0.value": ["n"]}
+COUNTRY = {"g1c0.field": "company.country", "g1c0.type": "text", "g1c0.operator": "is", "g1c0.value": "US"}
+
+
+@pytest.mark.feature("L1")
+def test_records_are_counted_when_somebody_asks_and_only_then(dana: Browser, house: House) -> None:
+    sent(dana, house, "limits", {"do": "add-group"})
+    sent(dana, house, "limits", {**BRANCH, "do": "show"})
+    assert house.counter.asked == []
+    page = sent(dana, house, "limits", {**BRANCH, "do": "count"})
+    assert page.status == 200
+    assert "1,104 of 1,204" in spoken(page)
+    assert "at most" not in spoken(page)
+    assert len(house.counter.asked) == 2
+    assert standing(house).draft is None
+
+
+@pytest.mark.feature("L1")
+def test_what_a_vendor_cannot_be_asked_is_counted_as_at_most(dana: Browser, house: House) -> None:
+    page = spoken(sent(dana, house, "limits", {**BRANCH, **COUNTRY, "do": "count"}))
+    assert "at most 1,004 of 1,204" in page
+    assert "The preview is exact." in page
+    assert len(house.counter.asked) == 4
+    wrong = sent(dana, house, "limits", {**BRANCH, "g0c0.value": ["w"], "do": "count"})
+    assert wrong.status == 422
+    assert len(house.counter.asked) == 4

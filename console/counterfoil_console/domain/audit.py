@@ -41,6 +41,7 @@ class Action(StrEnum):
     CHECKED_AGAIN = "checked_again"
     RULE_SAVED = "rule_saved"
     RULE_DRAFTED = "rule_drafted"
+    RULE_DRAFT_DISCARDED = "rule_draft_discarded"
     RULE_RESTORED = "rule_restored"
     RULE_DELETED = "rule_deleted"
     RULE_SWITCHED_OFF = "rule_switched_off"

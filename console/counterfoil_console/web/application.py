@@ -24,6 +24,7 @@ from counterfoil_console.web import (
     notices,
     people,
     plans,
+    rule,
     rules,
     status,
 )
@@ -51,6 +52,7 @@ SUBJECTS = (
     plans.routes,
     jobs.routes,
     rules.routes,
+    rule.routes,
     document.routes,
     *document.SUBJECTS,
 )

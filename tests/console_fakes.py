@@ -5,6 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import FieldType, Filter, Holder
+from counterfoil.domain.rules.clauses import Narrowing
+from counterfoil.domain.rules.vendor_field import VendorField
+from counterfoil.engine.ports import Counted, RecordCounter
 from counterfoil_console.domain.audit import AuditEntry
 from counterfoil_console.domain.consents import Consents
 from counterfoil_console.domain.person import Person
@@ -209,6 +216,39 @@ class InMemoryConsentStore(ConsentStore):
 
     def forget(self, person_id: str) -> None:
         self.kept.pop(person_id, None)
+
+
+@dataclass
+class ScriptedCounter(RecordCounter):
+    """Counts 1204 records without limits, a hundred fewer for each condition; texts cannot be asked for."""
+
+    asked: list[Filter] = field(default_factory=list)
+
+    def __call__(
+        self, _connection: Connection, _kind: EntityKind, _source: System, limits: Narrowing, _since: datetime
+    ) -> Counted:
+        self.asked.append(limits.chosen)
+        clauses = limits.chosen.clauses
+        return Counted(1204 - 100 * len(clauses), exactly=all(one.type is not FieldType.TEXT for one in clauses))
+
+
+@dataclass
+class ScriptedProperties:
+    """The properties of a HubSpot account; while `silent`, HubSpot does not answer. `calls` counts what it was asked."""
+
+    found: dict[tuple[EntityKind, Holder], dict[str, VendorField]] = field(default_factory=dict)
+    silent: bool = False
+    calls: int = 0
+
+    def __call__(self, _connection_id: str, kind: EntityKind, holder: Holder) -> Mapping[str, VendorField]:
+        self.calls += 1
+        if self.silent:
+            raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING))
+        return self.found.get((kind, holder), {})
+
+    def have(self, kind: EntityKind, holder: Holder, *fields: VendorField) -> None:
+        """It has these."""
+        self.found.setdefault((kind, holder), {}).update({one.name: one for one in fields})
 
 
 @dataclass

@@ -48,6 +48,11 @@ from counterfoil_console.sign_in.sessions import Sessions
 if TYPE_CHECKING:
     from counterfoil.bootstrap.asking import AskingBundle
     from counterfoil.bootstrap.consenting import ConsentingBundle
+    from counterfoil.bootstrap.heralding import HeraldingBundle
+    from counterfoil.bootstrap.operating import OperatingBundle
+    from counterfoil.engine.documents import Documents
+    from counterfoil.engine.preview.drafts import DraftPlans
+    from counterfoil.engine.rules.counting import LimitCounts
     from counterfoil.engine.rules.keeper import RuleKeeper
 
 ANSWER_WITHIN = 10.0
@@ -177,13 +182,42 @@ class Console:
         return ConsentingBundle(self._product_settings, clock=self.clock, client=self._client)
 
     @cached_property
-    def rules(self) -> "RuleKeeper":
+    def operating(self) -> "OperatingBundle":
         """Imported here, as the vendors are: a rule is checked against what they have."""
         from counterfoil.bootstrap.operating import OperatingBundle  # noqa: PLC0415 - as said
 
         bundle = OperatingBundle(self._product_settings, clock=self.clock, client=self._client)
         bundle.connections = self.product.connections
-        return bundle.rules
+        return bundle
+
+    @cached_property
+    def rules(self) -> "RuleKeeper":
+        return self.operating.rules
+
+    @cached_property
+    def limit_counts(self) -> "LimitCounts":
+        return self.operating.limit_counts
+
+    @cached_property
+    def drafts(self) -> "DraftPlans":
+        """Imported here, as the rules are."""
+        from counterfoil.engine.preview.drafts import DraftPlans  # noqa: PLC0415 - as said
+
+        return DraftPlans(self.rules, self.product.plans)
+
+    @cached_property
+    def heralding(self) -> "HeraldingBundle":
+        """Imported here, as the vendors are: who is told, and the ways to them."""
+        from counterfoil.bootstrap.heralding import HeraldingBundle  # noqa: PLC0415 - as said
+
+        return HeraldingBundle(self._product_settings, clock=self.clock, client=self._client)
+
+    @cached_property
+    def documents(self) -> "Documents":
+        """Imported here, as the vendors are."""
+        from counterfoil.bootstrap.documents import DocumentsBundle  # noqa: PLC0415 - as said
+
+        return DocumentsBundle(self._product_settings, clock=self.clock, client=self._client).documents
 
     @cached_property
     def export_store(self) -> ExportStore:

@@ -70,6 +70,7 @@ def test_it_writes_what_people_decide_and_no_outcome(bundle: Bundle) -> None:
         "c#rule#invoice",
         "c#tokens",
         "c#cursors",
+        "c#notices",
         *chosen,
     ):
         assert any(fnmatchcase(partition, key) for key in keys), partition
@@ -116,6 +117,10 @@ def test_only_the_console_hands_files_out(bundle: Bundle) -> None:
         if action.startswith("s3:")
     }
     assert touching == {("ConsoleFunctionRole", "s3:GetObject"), ("ExporterRole", "s3:PutObject")}
+
+
+def test_it_says_who_is_sent_mails_and_tries_them_out(bundle: Bundle) -> None:
+    assert allowed(bundle, "ReportTopic") == {"sns:Publish", "sns:Subscribe", "sns:Unsubscribe"}
 
 
 def test_nobody_else_sees_who_is_signed_in(bundle: Bundle) -> None:

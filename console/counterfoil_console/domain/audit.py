@@ -41,10 +41,13 @@ class Action(StrEnum):
     CHECKED_AGAIN = "checked_again"
     RULE_SAVED = "rule_saved"
     RULE_DRAFTED = "rule_drafted"
+    RULE_DRAFT_DISCARDED = "rule_draft_discarded"
     RULE_RESTORED = "rule_restored"
     RULE_DELETED = "rule_deleted"
     RULE_SWITCHED_OFF = "rule_switched_off"
     RULE_SWITCHED_ON = "rule_switched_on"
+    NOTICES_SAVED = "notices_saved"
+    NOTICES_TRIED = "notices_tried"
     PLANNED = "planned"
     PLAN_APPLIED = "plan_applied"
 

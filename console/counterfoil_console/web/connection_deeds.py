@@ -55,4 +55,5 @@ def delete(console: Console, who: Actor, connection_id: str, typed: str) -> None
     deleting = console.vendors.deleting
     deleting.confirm(connection_id, typed)
     console.trail.note(who, Action.DELETED, scope=connection_id)
+    console.heralding.notice_desk.end(console.product.connections.get(connection_id))
     deleting.begin(connection_id, typed)

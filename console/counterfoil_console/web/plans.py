@@ -1,9 +1,12 @@
 """Plans: made, looked at, applied."""
 
-from counterfoil.domain.errors import UnknownPlanError
+from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.errors import UnknownPlanError, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.plan_job import PlanJob, PlanScope
 from counterfoil.engine.preview.plans import PlanRefusedError
+from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
+from counterfoil.engine.rules.keeper import Author
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
@@ -53,7 +56,8 @@ def plan(visit: Visit, console: Console) -> Answer:
     except ValueError as error:
         raise BadRequestError("the address asks for rows that there cannot be") from error
     listed = console.product.plan_rows.wanted(job, wants(shown), behind)
-    return show(plan_page(job, shown, listed, first), visit, console, current=job.connection_id)
+    starts = connection_of(visit, console).state is ConnectionState.PLANNED
+    return show(plan_page(job, shown, listed, first, starts=starts), visit, console, current=job.connection_id)
 
 
 @routes.post("/c/<connection>/plans/<plan>/apply", Access.ADMINISTRATOR)
@@ -63,10 +67,12 @@ def apply(visit: Visit, console: Console) -> Answer:
     here = addresses.plan(job.connection_id, job.id)
     try:
         console.trail.note(visit.who, Action.PLAN_APPLIED, scope=job.connection_id, subject=job.id)
-        console.product.plans.apply(job.connection_id, job.id)
-    except PlanRefusedError as error:
+        console.drafts.apply(job.connection_id, job.id, Author(who=visit.who.name, why=job.id))
+    except (PlanRefusedError, InvalidRuleError, OutdatedRuleError) as error:
         page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=str(error), back=here)
         return show(page, visit, console, status=409, current=job.connection_id)
+    except VendorError:
+        return show(ErrorPage(trouble=Trouble.BUSY, back=here), visit, console, status=503, current=job.connection_id)
     return answers.redirect(here)
 
 

@@ -92,6 +92,7 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.DOWNLOADED: _("Downloaded the export of %(what)s."),
         Action.RULE_SAVED: _("Changed the rule for %(kinds)s."),
         Action.RULE_DRAFTED: _("Changed the draft of the rule for %(kinds)s."),
+        Action.RULE_DRAFT_DISCARDED: _("Discarded the draft of the rule for %(kinds)s."),
         Action.RULE_RESTORED: _("Went back to an earlier rule for %(kinds)s."),
         Action.RULE_DELETED: _("Deleted the rule for %(kinds)s."),
         Action.RULE_SWITCHED_OFF: _("Switched the rule for %(kinds)s off."),

@@ -20,6 +20,18 @@ from tests.unit.console.test_connect import allow
 
 ID = "62515-9130"
 PAGE = f"/c/{ID}/connection"
+ABOUT_PEOPLE = {
+    Action.SIGNED_IN,
+    Action.SIGNED_OUT,
+    Action.INVITED,
+    Action.INVITED_AGAIN,
+    Action.ROLE_CHANGED,
+    Action.REMOVED,
+    Action.TOKEN_MADE,
+    Action.TOKEN_RENEWED,
+    Action.TOKEN_REVOKED,
+}
+"""They concern no connection, and are in no connection's trail."""
 SLOW = VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING))
 
 
@@ -226,6 +238,8 @@ def test_every_deed_has_words_of_its_own() -> None:
     for action in Action:
         words = deed_words(an_entry(action=action, scope=ID, details={"kind": "invoice"}), {}, translations_of("en"))
         assert words.endswith(".")
+        is_by_rote = words == f"{action.replace('_', ' ').capitalize()}."
+        assert is_by_rote is (action in ABOUT_PEOPLE), action
 
 
 def test_what_cannot_be_noted_is_not_done(connected: House, dana: Browser) -> None:

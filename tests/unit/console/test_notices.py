@@ -94,6 +94,7 @@ def test_what_cannot_be_is_said_where_it_stands_and_nothing_is_kept(
     answer = dana.post(path, {**FORM, **changes})
     assert (answer.status, said in answer.text) == (422, True)
     assert "s3cret" not in answer.text
+    assert "Send a trial message" not in answer.text  # what was sent is not kept
     assert house.notices.kept(connection_id(path)).settings.revision == 0
     assert house.mailing.subscribed == {}
 

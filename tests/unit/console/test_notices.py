@@ -107,6 +107,14 @@ def test_an_address_inside_is_refused_with_why(dana: Browser, house: House, path
     assert texts.NOT_PUBLIC() in answer.text
 
 
+def test_mails_that_aws_does_not_take_are_said(dana: Browser, house: House, path: str) -> None:
+    house.mailing.refuses = RefusedMessageError(texts.MAILS_NOT_TAKEN())
+    dana.get(path)
+    answer = dana.post(path, FORM)
+    assert (answer.status, texts.MAILS_NOT_TAKEN() in answer.text) == (422, True)
+    assert house.notices.kept(connection_id(path)).settings.revision == 0
+
+
 @pytest.mark.parametrize("changes", [{"chat": "fax"}, {"time": "never"}, {"revision": "x"}])
 def test_what_no_form_of_ours_sends_is_not_taken(dana: Browser, path: str, changes: dict[str, str]) -> None:
     dana.get(path)

@@ -37,7 +37,7 @@ from tests.fake_notices import InMemoryNoticeStore, PlainSecrets, RecordingChat,
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
-from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryLedgerStore
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryCursorStore, InMemoryLedgerStore
 
 BASE_URL = "https://console.example"
 SETTINGS = {
@@ -106,6 +106,7 @@ class House:
         console.product.plan_queue = self.plan_queue
         console.heralding = SimpleNamespace(notices=self.notices, notice_desk=self._desk())
         console.product.checks, console.product.ledgers = self.checks, self.ledgers
+        console.product.cursors = InMemoryCursorStore()
         console.product.grant_states = self.vendors
         made: Console = console
         return made

@@ -49,6 +49,11 @@ def test_hubspots_invoice_leads_to_its_record_and_its_pdf_and_the_night_ties_it_
     assert "USD" in ledgers
     assert "Unexplained" not in ledgers
 
+    health = visitor.get(f"{visitor.base_url}{connection}")
+    assert "being compared" in visitor.submit(health, {}, action=f"{connection}/compare").text
+    live.stack.invoke("ScheduledPoller", {"only": "due"})
+    eventually(lambda: "Compare now" in visitor.get(f"{visitor.base_url}{connection}").text)
+
 
 @pytest.mark.feature("H7")
 def test_the_console_says_who_is_told(live: LiveBundle, visitor: Visitor, leads: dict[str, str]) -> None:

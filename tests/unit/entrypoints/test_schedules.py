@@ -40,9 +40,6 @@ class Endless:
         self._pages(stop)
         return self.pages
 
-    def finish(self) -> None:
-        """Nothing was begun to be disconnected."""
-
     def go_on(self, _stop: Callable[[], bool]) -> int:
         """Nobody wants anything compared."""
         return 0
@@ -57,6 +54,10 @@ class Endless:
         self._pages(out_of_time)
         done.enqueued = self.pages
         return done
+
+    def finish(self) -> int:
+        """See `Disconnecting`."""
+        return 0
 
     def _pages(self, stop: Callable[[], bool]) -> None:
         while not stop():

@@ -77,12 +77,16 @@ class PlainSecrets(Secrets):
 
 @dataclass
 class RecordingMailing(Mailing):
-    """Remembers who is subscribed, and what was sent."""
+    """Remembers who is subscribed, and what was sent, unless it `refuses`."""
+
+    refuses: RefusedMessageError | None = None
 
     subscribed: dict[str, tuple[str, str]] = field(default_factory=dict)
     messages: list[tuple[str, str, str]] = field(default_factory=list)
 
     def subscribe(self, connection_id: str, address: str) -> str:
+        if self.refuses:
+            raise self.refuses
         name = f"subscription-{len(self.subscribed) + 1}"
         self.subscribed[name] = (connection_id, address)
         return name
@@ -91,6 +95,8 @@ class RecordingMailing(Mailing):
         del self.subscribed[subscription]
 
     def publish(self, connection_id: str, subject: str, text: str) -> None:
+        if self.refuses:
+            raise self.refuses
         self.messages.append((connection_id, subject, text))
 
 

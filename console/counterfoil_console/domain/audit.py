@@ -46,6 +46,7 @@ class Action(StrEnum):
     RULE_DELETED = "rule_deleted"
     RULE_SWITCHED_OFF = "rule_switched_off"
     RULE_SWITCHED_ON = "rule_switched_on"
+    COMPARED = "compared"
     NOTICES_SAVED = "notices_saved"
     NOTICES_TRIED = "notices_tried"
     PLANNED = "planned"

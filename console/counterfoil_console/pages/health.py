@@ -118,6 +118,7 @@ class HealthPage(Page):
     """The health of a connection. `causes` counts those of `needs_you`.
 
     `slow` are the vendors that do not answer well, tried again at `next_try`; None where nobody has looked.
+    `is_compared_soon` says that somebody wants the ledgers compared now.
     """
 
     template: ClassVar[str] = "health.html"
@@ -132,6 +133,7 @@ class HealthPage(Page):
     slow: tuple[System, ...] | None = None
     next_try: datetime | None = None
     ledgers: Ledgers | None = None
+    is_compared_soon: bool = False
     days: tuple[Day, ...] = ()
 
     @property

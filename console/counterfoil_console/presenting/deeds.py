@@ -86,6 +86,7 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.RESUMED: _("Resumed everything."),
         Action.DISCONNECTED: _("Disconnected both vendors."),
         Action.DELETED: _("Deleted the connection for good."),
+        Action.COMPARED: _("Had both ledgers compared."),
         Action.NOTICES_SAVED: _("Chose who is told: %(what)s."),
         Action.NOTICES_TRIED: _("Had a trial message sent."),
         Action.EXPORTED: _("Exported %(what)s."),

@@ -20,6 +20,15 @@ from counterfoil_console.web.showing import show
 routes = Routes()
 
 
+@routes.post("/c/<connection>/compare", Access.ADMINISTRATOR)
+def compare(visit: Visit, console: Console) -> Answer:
+    """Have both ledgers compared now."""
+    connection = connection_of(visit, console)
+    console.trail.note(visit.who, Action.COMPARED, scope=connection.id)
+    console.product.wanted_comparisons.ask(connection.id)
+    return answers.redirect(addresses.with_query(addresses.connection(connection.id), done=Done.COMPARE_STARTED))
+
+
 @routes.post("/c/<connection>/needs-you/<category>/retry", Access.ADMINISTRATOR)
 def retry_cause(visit: Visit, console: Console) -> Answer:
     """Try all records of a cause again at once."""

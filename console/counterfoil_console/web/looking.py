@@ -30,7 +30,9 @@ def health(visit: Visit, console: Console) -> Answer:
         health = console.product.health.health(visit.arguments["connection"])
     except UnknownConnectionError as error:
         raise NoSuchPageError("no such connection is known") from error
-    return show(health_page(health), visit, console, current=health.connection.id)
+    wanted = console.product.wanted_comparisons.is_asked(health.connection.id)
+    page = replace(health_page(health), is_compared_soon=wanted)
+    return show(page, visit, console, current=health.connection.id)
 
 
 @routes.get("/c/<connection>/ledgers", Access.VIEWER)

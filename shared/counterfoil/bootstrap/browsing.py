@@ -8,6 +8,7 @@ from counterfoil.engine.browse.causes import CausesView
 from counterfoil.engine.browse.health import HealthView
 from counterfoil.engine.browse.record import RecordView
 from counterfoil.engine.browse.records import RecordsView
+from counterfoil.engine.compare.on_request import WantedComparisons
 from counterfoil.engine.ports import Addresses
 
 
@@ -21,6 +22,10 @@ class BrowsingBundle(Stores):
     @cached_property
     def health(self) -> HealthView:
         return HealthView(self.connections, self.outcomes, self.ledgers, self._clock)
+
+    @cached_property
+    def wanted_comparisons(self) -> WantedComparisons:
+        return WantedComparisons(self.cursors, self._clock)
 
     @cached_property
     def causes(self) -> CausesView:

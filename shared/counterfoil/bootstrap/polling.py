@@ -5,10 +5,11 @@ from functools import cached_property
 from counterfoil.bootstrap.ending import EndingBundle
 from counterfoil.bootstrap.heralding import HeraldingBundle
 from counterfoil.bootstrap.profiles import ProfilesBundle
+from counterfoil.bootstrap.tying import TyingBundle
 from counterfoil.engine.hints.polling import Poller
 
 
-class PollingBundle(ProfilesBundle, EndingBundle, HeraldingBundle):
+class PollingBundle(ProfilesBundle, EndingBundle, HeraldingBundle, TyingBundle):
     """Asks both vendors what changed, tells people what needs them, and ends what somebody began to end."""
 
     @cached_property

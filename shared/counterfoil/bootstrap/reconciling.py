@@ -2,12 +2,11 @@
 
 from functools import cached_property
 
-from counterfoil.bootstrap.vendors import Vendors
+from counterfoil.bootstrap.tying import TyingBundle
 from counterfoil.engine.compare.reconcile import Reconciler
-from counterfoil.engine.compare.tie_out import TieOut
 
 
-class ReconcilingBundle(Vendors):
+class ReconcilingBundle(TyingBundle):
     """Compares both ledgers with the links."""
 
     @cached_property
@@ -23,16 +22,4 @@ class ReconcilingBundle(Vendors):
             notifier=self.notifier,
             clock=self._clock,
             tie_out=self.tie_out,
-        )
-
-    @cached_property
-    def tie_out(self) -> TieOut:
-        return TieOut(
-            links=self.links,
-            outcomes=self.outcomes,
-            choices=self.choices,
-            ledgers=self.ledgers,
-            cursors=self.cursors,
-            queue=self.queue,
-            clock=self._clock,
         )

@@ -11,8 +11,11 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.money import ZERO
 
-MOST_NAMED = 100
-"""So many invoices of one cause are kept by name, the first that were found; all of them are counted."""
+MOST_NAMED, MOST_KEPT = 100, 400
+"""So many invoices of one cause are kept by name, the first that were found, and so many of all; every one is counted.
+
+They fit into one item of a table; what nothing explains is kept before all others.
+"""
 
 
 class Cause(StrEnum):
@@ -163,10 +166,11 @@ def _in_order(reason: Reason) -> tuple[int, str]:
 
 
 def _named(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
-    """The first of each reason."""
+    """The first of each reason, as far as there is room."""
     kept: dict[Reason, list[Gap]] = {}
     for gap in gaps:
         some = kept.setdefault(gap.reason, [])
         if len(some) < MOST_NAMED:
             some.append(gap)
-    return tuple(gap for some in kept.values() for gap in some)
+    unexplained_first = sorted(kept.items(), key=lambda one: one[0].cause is not Cause.UNEXPLAINED)
+    return tuple(gap for _, some in unexplained_first for gap in some)[:MOST_KEPT]

@@ -30,7 +30,7 @@ def work_in_time(here: PollingBundle, event: Event, context: TimeLeft) -> Answer
 
 
 def call_up_in_time(here: PollingBundle, context: TimeLeft) -> Answer:
-    """What is due is enqueued, with time in hand; then people are told what newly needs them."""
+    """What is due is enqueued, with time in hand; then people are told, and ledgers compared for whoever wants that now."""
     enqueued = here.poller.call_up(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
     heralded = here.herald.go_round(lambda: context.get_remaining_time_in_millis() < STOP_HERALDING)
     count("NoticesSent", heralded.sent)
@@ -40,6 +40,7 @@ def call_up_in_time(here: PollingBundle, context: TimeLeft) -> Answer:
     for connection_id, defect in heralded.defects:
         logger.error("nobody could be told", extra={"connection": connection_id, "error": type(defect).__name__})
     count("ConnectionsNotTold", len(heralded.defects))
+    here.compares_on_request.go_on(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
     return {"enqueued": enqueued}
 
 

@@ -42,7 +42,7 @@ from tests.fake_notices import InMemoryNoticeStore, PlainSecrets, RecordingChat,
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
-from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryLedgerStore
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryCursorStore, InMemoryLedgerStore
 
 BASE_URL = "https://console.example"
 SETTINGS = {
@@ -119,6 +119,7 @@ class House:
         console.rules = RuleKeeper(connections=self.connections, clock=self.clock, fields=fields)
         console.limit_counts = LimitCounts(self.counter, self.clock)
         console.product.checks, console.product.ledgers = self.checks, self.ledgers
+        console.product.cursors = InMemoryCursorStore()
         console.product.grant_states = self.vendors
         made: Console = console
         return made

@@ -91,6 +91,22 @@ def test_what_nothing_explains_needs_you_until_it_is_gone(aisha: Browser, house:
     assert "Cured" in aisha.get(f"/c/{connection_id}").text
 
 
+def test_an_administrator_has_them_compared_now(dana: Browser, aisha: Browser, house: House, connection_id: str) -> None:
+    compared(house, connection_id)
+    assert "Compare now" in dana.get(f"/c/{connection_id}").text
+    assert "Compare now" not in aisha.get(f"/c/{connection_id}").text
+
+    answer = dana.post(f"/c/{connection_id}/compare")
+
+    assert answer.status == 303
+    assert house.console.product.wanted_comparisons.is_asked(connection_id)
+    page = dana.get(answer.location).text
+    assert "Both ledgers are being compared." in page
+    assert "being compared" in page
+    assert "Compare now" not in page
+    assert aisha.post(f"/c/{connection_id}/compare").status == 403
+
+
 def test_more_invoices_than_are_named_are_counted(aisha: Browser, house: House, connection_id: str) -> None:
     many = [gap(Reason(Cause.LEFT_OUT), None, "1.00", number) for number in range(130)]
     compared(house, connection_id, *many)

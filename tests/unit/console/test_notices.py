@@ -94,6 +94,7 @@ def test_what_cannot_be_is_said_where_it_stands_and_nothing_is_kept(
     answer = dana.post(path, {**FORM, **changes})
     assert (answer.status, said in answer.text) == (422, True)
     assert "s3cret" not in answer.text
+    assert "Send a trial message" not in answer.text  # what was sent is not kept
     assert house.notices.kept(connection_id(path)).settings.revision == 0
     assert house.mailing.subscribed == {}
 
@@ -104,6 +105,14 @@ def test_an_address_inside_is_refused_with_why(dana: Browser, house: House, path
     answer = dana.post(path, FORM)
     assert answer.status == 422
     assert texts.NOT_PUBLIC() in answer.text
+
+
+def test_mails_that_aws_does_not_take_are_said(dana: Browser, house: House, path: str) -> None:
+    house.mailing.refuses = RefusedMessageError(texts.MAILS_NOT_TAKEN())
+    dana.get(path)
+    answer = dana.post(path, FORM)
+    assert (answer.status, texts.MAILS_NOT_TAKEN() in answer.text) == (422, True)
+    assert house.notices.kept(connection_id(path)).settings.revision == 0
 
 
 @pytest.mark.parametrize("changes", [{"chat": "fax"}, {"time": "never"}, {"revision": "x"}])

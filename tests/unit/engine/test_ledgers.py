@@ -8,13 +8,13 @@ import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.ledgers import Cause, Ledgers, Reason, Slip, Total
+from counterfoil.domain.ledgers import MOST_KEPT, MOST_NAMED, Cause, Gap, Ledgers, Reason, Slip, Total
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.ports import OpenInvoices, Systems
-from tests.builders import a_connection, a_line, a_payment, a_rule, an_invoice
+from tests.builders import NOON, a_connection, a_line, a_payment, a_rule, an_invoice, hubspot
 from tests.fake_systems import FakeSystem, Fault
 from tests.fakes import OpenedSystems
 from tests.unit.engine.deciding import ADA, obey
@@ -247,6 +247,28 @@ def test_it_goes_on_where_it_stopped_and_counts_everything_once(world: World) ->
     (one,) = found.slips
     assert (steps, one.hubspot.records, one.quickbooks.records) == (3, 130, 131)
     assert_adds_up(one)
+
+
+def test_while_no_invoice_is_carried_nothing_is_read(world: World) -> None:
+    sold(world, "100.00")
+    rule = replace(world.connection.rule(EntityKind.INVOICE), direction=Direction.OFF)
+    world.connections.save(replace(world.connection, rules={**world.connection.rules, EntityKind.INVOICE: rule}))
+    world.reconciler.reconcile()
+    assert world.quickbooks.calls["open_invoices"] == 0
+    assert world.ledgers.latest(world.id) is None
+
+
+def test_as_many_differences_as_fit_are_kept_by_name_the_unexplained_first() -> None:
+    reasons = [Reason(Cause.NEEDS_YOU, one) for one in list(ErrorCategory)[:8]]
+    amounts = [("USD", HUNDRED, None)] * 1_700
+    found = Ledgers(at=NOON).with_amounts(amounts)
+    for reason in [reason for reason in reasons for _ in range(200)] + [Reason(Cause.UNEXPLAINED)] * 100:
+        gap = Gap(refs=(hubspot(EntityKind.INVOICE, "1"),), currency="USD", hubspot=HUNDRED, reason=reason)
+        found = found.with_gaps([gap])
+    assert len(found.gaps) == MOST_KEPT
+    assert len(found.unexplained) == MOST_NAMED
+    assert sum(one.total.records for one in found.slips[0].explained) == 1_700
+    assert_adds_up(found.slips[0])
 
 
 def test_a_vendor_that_does_not_answer_holds_it_back_until_the_next_night(world: World) -> None:

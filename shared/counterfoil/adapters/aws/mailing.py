@@ -1,12 +1,15 @@
 """Mails of single connections: subscriptions of the report's topic that let through only what is of their connection."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from counterfoil.adapters.aws.notifier import LARGEST_TEXT, subject_of
-from counterfoil.engine.ports.notices import Mailing
+from counterfoil.domain.texts import notices as texts
+from counterfoil.engine.ports.notices import Mailing, RefusedMessageError
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
@@ -26,13 +29,14 @@ class SnsMailing(Mailing):
         self._client, self._topic_arn = client, topic_arn
 
     def subscribe(self, connection_id: str, address: str) -> str:
-        answer = self._client.subscribe(
-            TopicArn=self._topic_arn,
-            Protocol="email",
-            Endpoint=address,
-            Attributes={"FilterPolicy": json.dumps({CONNECTION: [connection_id]})},
-            ReturnSubscriptionArn=True,
-        )
+        with _taken():
+            answer = self._client.subscribe(
+                TopicArn=self._topic_arn,
+                Protocol="email",
+                Endpoint=address,
+                Attributes={"FilterPolicy": json.dumps({CONNECTION: [connection_id]})},
+                ReturnSubscriptionArn=True,
+            )
         return answer["SubscriptionArn"]
 
     def unsubscribe(self, subscription: str) -> None:
@@ -43,9 +47,18 @@ class SnsMailing(Mailing):
                 raise
 
     def publish(self, connection_id: str, subject: str, text: str) -> None:
-        self._client.publish(
-            TopicArn=self._topic_arn,
-            Subject=subject_of(subject),
-            Message=text.encode()[:LARGEST_TEXT].decode(errors="ignore"),
-            MessageAttributes={CONNECTION: {"DataType": "String", "StringValue": connection_id}},
-        )
+        with _taken():
+            self._client.publish(
+                TopicArn=self._topic_arn,
+                Subject=subject_of(subject),
+                Message=text.encode()[:LARGEST_TEXT].decode(errors="ignore"),
+                MessageAttributes={CONNECTION: {"DataType": "String", "StringValue": connection_id}},
+            )
+
+
+@contextmanager
+def _taken() -> Iterator[None]:
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise RefusedMessageError(texts.MAILS_NOT_TAKEN()) from error

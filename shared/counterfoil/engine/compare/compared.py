@@ -11,7 +11,10 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus
+from counterfoil.domain.shortening import shortened
 from counterfoil.domain.snapshot import Snapshot
+
+_LONGEST_NAMED = 60
 
 Amounts = tuple[str, Decimal | None, Decimal | None]
 """A currency, and what an invoice is open over in HubSpot and in QuickBooks; None where it is not open."""
@@ -74,8 +77,8 @@ class Compared:
                 hubspot=hubspot,
                 quickbooks=quickbooks,
                 reason=reason,
-                number=named.number if named else "",
-                customer=whom,
+                number=shortened(named.number, _LONGEST_NAMED) if named else "",
+                customer=shortened(whom, _LONGEST_NAMED),
             )
             for currency, hubspot, quickbooks in self.amounts
         ]

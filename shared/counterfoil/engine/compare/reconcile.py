@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import VendorError
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import Direction
 from counterfoil.engine.compare.compared_side import ComparedSide, Reconciled
 from counterfoil.engine.compare.comparison import Comparison
 from counterfoil.engine.compare.progress import Progress, Stage, cursor_name
@@ -98,8 +99,12 @@ class Reconciler:
         return any(side.has_more_to_do for side in sides)
 
     def _tie_out(self, connection: Connection, is_over: Callable[[], bool], done: Reconciled) -> bool:
-        """Add up what is open in both ledgers, if both could be read; whether another turn would bring it further."""
-        if connection.id in {one for one, _ in (*done.failures, *done.defects)}:
+        """Add up what is open in both ledgers, if both could be read; whether another turn would bring it further.
+
+        While no invoice is carried there is nothing to agree.
+        """
+        unreadable = connection.id in {one for one, _ in (*done.failures, *done.defects)}
+        if unreadable or connection.rule(EntityKind.INVOICE).direction is Direction.OFF:
             return False
         try:
             ledgers = self.tie_out.go_on(connection, self.open_systems(connection), is_over)

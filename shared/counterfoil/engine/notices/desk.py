@@ -19,7 +19,7 @@ from counterfoil.domain.notices import (
 from counterfoil.domain.texts import notices as texts
 from counterfoil.engine.notices.herald import Herald
 from counterfoil.engine.ports import ConcurrentChangeError
-from counterfoil.engine.ports.notices import Mailing, NoticeStore, Secrets
+from counterfoil.engine.ports.notices import Mailing, NoticeStore, RefusedMessageError, Secrets
 
 
 class NoticesRefusedError(CounterfoilError):
@@ -58,12 +58,18 @@ class NoticeDesk:
         mails = tuple(dict.fromkeys(one.strip() for one in wanted.mails if one.strip()))
         if faults := self._faults(wanted, mails, before):
             raise NoticesRefusedError(faults)
-        mails_by_name = {one: before.mails.get(one) or self.mailing.subscribe(connection.id, one) for one in mails}
+        mails_by_name = self._subscribed(connection, mails, before)
         settings = replace(before, mails=mails_by_name, time=wanted.time)
         kept = self.notices.save(connection.id, self._with_chat(connection, settings, wanted))
         for address in before.mails.keys() - mails_by_name.keys():
             self.mailing.unsubscribe(before.mails[address])
         return kept
+
+    def _subscribed(self, connection: Connection, mails: Sequence[str], before: NoticeSettings) -> dict[str, str]:
+        try:
+            return {one: before.mails.get(one) or self.mailing.subscribe(connection.id, one) for one in mails}
+        except RefusedMessageError as error:
+            raise NoticesRefusedError({"emails": str(error)}) from error
 
     def _faults(self, wanted: Wanted, mails: Sequence[str], before: NoticeSettings) -> dict[str, str]:
         odd = next((one for one in mails if not is_mail_address(one)), None)

@@ -72,7 +72,10 @@ class Mailing(Protocol):
     """Mails to the addresses of one connection."""
 
     def subscribe(self, connection_id: str, address: str) -> str:
-        """Send mails of the connection there, once its owner has agreed; the name of the subscription."""
+        """Send mails of the connection there, once its owner has agreed; the name of the subscription.
+
+        Raises RefusedMessageError.
+        """
         ...
 
     def unsubscribe(self, subscription: str) -> None:
@@ -80,5 +83,5 @@ class Mailing(Protocol):
         ...
 
     def publish(self, connection_id: str, subject: str, text: str) -> None:
-        """Send one message to every address of the connection. Raises when it was not accepted."""
+        """Send one message to every address of the connection. Raises RefusedMessageError."""
         ...

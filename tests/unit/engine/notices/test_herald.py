@@ -195,6 +195,17 @@ def test_mails_say_the_same_to_the_connections_own_addresses(house: House) -> No
     assert house.texts == []
 
 
+def test_a_chat_is_told_though_mails_are_not_taken_and_mails_once_they_are(house: House) -> None:
+    house.told(mails={"ann@example.com": "subscription-1"})
+    house.mailing.refuses = RefusedMessageError("AWS did not take it.")
+    house.stands(1, FAILING, CLOSED)
+    house.go_round()
+    house.mailing.refuses = None
+    house.go_round(minutes=5)
+    house.go_round(minutes=5)
+    assert (len(house.texts), len(house.mailing.messages)) == (1, 1)
+
+
 def test_nobody_is_told_where_nobody_wants_to_be() -> None:
     house = House()
     house.stands(1, FAILING, CLOSED)

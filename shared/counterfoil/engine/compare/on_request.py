@@ -1,0 +1,74 @@
+"""Ledgers that somebody wants compared now: noted by the console, done by the poller within minutes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.errors import VendorError
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules import Direction
+from counterfoil.engine.compare.tie_out import TieOut
+from counterfoil.engine.ports import Clock, ConnectionStore, CursorStore, SystemsOpener
+
+_WANTED = "compare:wanted"
+LONGEST = timedelta(minutes=1)
+"""So long one connection is compared while others wait; then it goes on the next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedComparisons:
+    """Which connections somebody wants compared."""
+
+    cursors: CursorStore
+    clock: Clock
+
+    def ask(self, connection_id: str) -> None:
+        """Have this one compared soon; asking again meanwhile changes nothing."""
+        self.cursors.put(connection_id, _WANTED, self.clock().isoformat())
+
+    def is_asked(self, connection_id: str) -> bool:
+        """Whether it is wanted, and not done yet."""
+        return bool(self.cursors.get(connection_id, _WANTED))
+
+    def done(self, connection_id: str) -> None:
+        """It is done, or cannot be."""
+        self.cursors.put(connection_id, _WANTED, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparesOnRequest:
+    """Does what was asked for. A vendor that cannot be read ends it: the night compares again."""
+
+    connections: ConnectionStore
+    wanted: WantedComparisons
+    open_systems: SystemsOpener
+    tie_out: TieOut
+    clock: Clock
+
+    def go_on(self, out_of_time: Callable[[], bool]) -> int:
+        """Go on with what is asked for; how many comparisons are done. Raises what was unexpected, in the end."""
+        done = 0
+        for connection in self.connections.every():
+            if out_of_time():
+                break
+            if self.wanted.is_asked(connection.id):
+                done += self._compare(connection, out_of_time)
+        return done
+
+    def _compare(self, connection: Connection, out_of_time: Callable[[], bool]) -> bool:
+        end = self.clock() + LONGEST
+        carries = connection.rule(EntityKind.INVOICE).direction is not Direction.OFF
+        if connection.state is not ConnectionState.ACTIVE or not carries:
+            self.wanted.done(connection.id)
+            return False
+        try:
+            found = self.tie_out.go_on(
+                connection, self.open_systems(connection), lambda: out_of_time() or self.clock() >= end
+            )
+        except VendorError:
+            self.wanted.done(connection.id)
+            return False
+        if found:
+            self.wanted.done(connection.id)
+        return found is not None

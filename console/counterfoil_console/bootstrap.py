@@ -8,8 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from counterfoil.bootstrap.browsing import BrowsingBundle
-from counterfoil.bootstrap.deciding import DecidingBundle
 from counterfoil.bootstrap.foundations import Table, aws_client
 from counterfoil.bootstrap.stores import now
 from counterfoil.engine.ports import Clock
@@ -18,11 +16,13 @@ from counterfoil_console.aws.answers import DynamoAnswerStore
 from counterfoil_console.aws.audit import DynamoAuditTrail
 from counterfoil_console.aws.consents import DynamoConsentStore
 from counterfoil_console.aws.directory import CognitoDirectory
+from counterfoil_console.aws.exports import DynamoExportStore, S3ExportFiles, SqsExportQueue
 from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
 from counterfoil_console.connecting.consenting import Consenting
+from counterfoil_console.exporting.exports import Exports
 from counterfoil_console.people.people import People
 from counterfoil_console.people.tokens import Tokens
 from counterfoil_console.people.trail import Trail
@@ -38,6 +38,8 @@ from counterfoil_console.ports import (
     SessionStore,
     TokenStore,
 )
+from counterfoil_console.ports.exports import ExportFiles, ExportQueue, ExportStore
+from counterfoil_console.product import Product
 from counterfoil_console.settings import ConsoleSettings
 from counterfoil_console.sign_in.flow import SignIn
 from counterfoil_console.sign_in.roles import RoleClaim
@@ -46,17 +48,15 @@ from counterfoil_console.sign_in.sessions import Sessions
 if TYPE_CHECKING:
     from counterfoil.bootstrap.asking import AskingBundle
     from counterfoil.bootstrap.consenting import ConsentingBundle
+    from counterfoil.bootstrap.heralding import HeraldingBundle
     from counterfoil.bootstrap.operating import OperatingBundle
+    from counterfoil.engine.documents import Documents
     from counterfoil.engine.preview.drafts import DraftPlans
     from counterfoil.engine.rules.counting import LimitCounts
     from counterfoil.engine.rules.keeper import RuleKeeper
 
 ANSWER_WITHIN = 10.0
 """Seconds, per call of the issuer: a person waits."""
-
-
-class Product(BrowsingBundle, DecidingBundle):
-    """The product, as far as it calls no vendor."""
 
 
 def by_chance() -> str:
@@ -204,6 +204,36 @@ class Console:
         from counterfoil.engine.preview.drafts import DraftPlans  # noqa: PLC0415 - as said
 
         return DraftPlans(self.rules, self.product.plans)
+
+    @cached_property
+    def heralding(self) -> "HeraldingBundle":
+        """Imported here, as the vendors are: who is told, and the ways to them."""
+        from counterfoil.bootstrap.heralding import HeraldingBundle  # noqa: PLC0415 - as said
+
+        return HeraldingBundle(self._product_settings, clock=self.clock, client=self._client)
+
+    @cached_property
+    def documents(self) -> "Documents":
+        """Imported here, as the vendors are."""
+        from counterfoil.bootstrap.documents import DocumentsBundle  # noqa: PLC0415 - as said
+
+        return DocumentsBundle(self._product_settings, clock=self.clock, client=self._client).documents
+
+    @cached_property
+    def export_store(self) -> ExportStore:
+        return DynamoExportStore(Table(self._client("dynamodb"), self._product_settings.table_name))
+
+    @cached_property
+    def export_queue(self) -> ExportQueue:
+        return SqsExportQueue(self._client("sqs"), self._product_settings.export_queue_url)
+
+    @cached_property
+    def export_files(self) -> ExportFiles:
+        return S3ExportFiles(self._client("s3"), self.settings.export_bucket)
+
+    @cached_property
+    def exports(self) -> Exports:
+        return Exports(store=self.export_store, queue=self.export_queue, files=self.export_files, clock=self.clock)
 
     @cached_property
     def accounts(self) -> "AskingBundle":

@@ -21,3 +21,14 @@ class ConsoleSettings(BaseModel):
     client_secret_id: str = Field(alias="OIDC_SECRET_ID", min_length=1)
     role_claim: str = Field(alias="OIDC_ROLE_CLAIM", default="cognito:groups")
     user_pool_id: str = Field(alias="USER_POOL_ID", default="")
+    export_bucket: str = Field(alias="EXPORT_BUCKET", default="")
+
+
+class ExporterSettings(BaseModel):
+    """What the template gives to the exporter alone."""
+
+    model_config = ConfigDict(frozen=True)
+
+    audit_table_name: str = Field(alias="AUDIT_TABLE_NAME", min_length=1)
+    export_bucket: str = Field(alias="EXPORT_BUCKET", min_length=1)
+    base_url: str = Field(alias="CONSOLE_BASE_URL", min_length=1)

@@ -22,7 +22,6 @@ class Action(StrEnum):
     TOKEN_RENEWED = "token_renewed"  # noqa: S105 - a name
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name
     CONNECTED = "connected"
-    CHECKED = "checked"
     PROBED = "probed"
     RENAMED = "renamed"
     PAUSED = "paused"
@@ -47,6 +46,8 @@ class Action(StrEnum):
     RULE_DELETED = "rule_deleted"
     RULE_SWITCHED_OFF = "rule_switched_off"
     RULE_SWITCHED_ON = "rule_switched_on"
+    NOTICES_SAVED = "notices_saved"
+    NOTICES_TRIED = "notices_tried"
     PLANNED = "planned"
     PLAN_APPLIED = "plan_applied"
 

@@ -225,6 +225,7 @@ def test_erased_tokens_are_gone(connected: Workers) -> None:
     assert category(vault) is ErrorCategory.NEEDS_RECONNECT
 
 
+@pytest.mark.long
 def test_sixteen_workers_renew_once(isolating_ground: Ground) -> None:
     workers = Workers(isolating_ground, a_key(isolating_ground), sleep=time.sleep)
     workers.vault().store("refresh-0")
@@ -298,7 +299,6 @@ def test_what_is_said_of_an_older_token_kills_no_newer_one(connected: Workers) -
     assert connected.vault().current() == "access-2"
 
 
-@pytest.mark.feature("C4")
 def test_each_grant_says_how_it_stands(connected: Workers) -> None:
     states = DynamoGrantStates(connected.ground.table)
     assert states.states("a") == {System.HUBSPOT: GrantState.NONE, System.QUICKBOOKS: GrantState.WORKS}

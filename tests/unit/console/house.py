@@ -5,11 +5,14 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from counterfoil.engine.notices.desk import NoticeDesk
+from counterfoil.engine.notices.herald import Herald
 from counterfoil.engine.rules.counting import LimitCounts
 from counterfoil.engine.rules.keeper import RuleKeeper
 from counterfoil.engine.rules.known_fields import KnownFields
@@ -29,12 +32,13 @@ from tests.console_fakes import (
     InMemoryPersonStore,
     InMemorySessionStore,
     InMemoryTokenStore,
-    ScriptedAccounts,
     ScriptedCounter,
     ScriptedIssuer,
     ScriptedProperties,
-    ScriptedVendors,
 )
+from tests.console_vendors import ScriptedAccounts, ScriptedVendors
+from tests.fake_exports import InMemoryExportFiles, InMemoryExportQueue, InMemoryExportStore
+from tests.fake_notices import InMemoryNoticeStore, PlainSecrets, RecordingChat, RecordingMailing
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
@@ -84,10 +88,13 @@ class House:
             InMemoryCheckStore(),
         )
         self.accounts = ScriptedAccounts(self.checks, self.clock)
-        self.ledgers = InMemoryLedgerStore()
+        self.ledgers, self.notices = InMemoryLedgerStore(), InMemoryNoticeStore()
+        self.chat, self.mailing = RecordingChat(), RecordingMailing()
         self.vendors, self.consents = ScriptedVendors(self.connections, self.clock), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
+        self.exports, self.export_queue = InMemoryExportStore(), InMemoryExportQueue()
+        self.export_files = InMemoryExportFiles()
         self.properties, self.counter = ScriptedProperties(), ScriptedCounter()
         self.console = self._console()
         self._application = Application(self.console, (*SUBJECTS, *subjects))
@@ -105,6 +112,9 @@ class House:
         console.product.links, console.product.choices = self.links, self.choices
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
+        console.heralding = SimpleNamespace(notices=self.notices, notice_desk=self._desk())
+        console.export_store, console.export_queue = self.exports, self.export_queue
+        console.export_files = self.export_files
         fields = KnownFields(properties=self.properties, clock=self.clock)
         console.rules = RuleKeeper(connections=self.connections, clock=self.clock, fields=fields)
         console.limit_counts = LimitCounts(self.counter, self.clock)
@@ -112,6 +122,20 @@ class House:
         console.product.grant_states = self.vendors
         made: Console = console
         return made
+
+    def _desk(self) -> NoticeDesk:
+        herald = Herald(
+            connections=self.connections,
+            outcomes=self.outcomes,
+            ledgers=self.ledgers,
+            notices=self.notices,
+            secrets=PlainSecrets(),
+            chat=self.chat,
+            mailing=self.mailing,
+            clock=self.clock,
+            console_url=BASE_URL,
+        )
+        return NoticeDesk(notices=self.notices, secrets=PlainSecrets(), mailing=self.mailing, herald=herald)
 
     def without_directory(self) -> None:
         """Another issuer keeps the people."""
@@ -129,6 +153,8 @@ class House:
                 self.queue.batches,
                 self.plan_queue.woken,
                 self.vendors.erased,
+                self.connections.every(),
+                self.exports.jobs,
                 rules,
                 self.answers.kept,
             )

@@ -10,6 +10,7 @@ from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.bootstrap.polling import PollingBundle
 from counterfoil.engine.compare.compared_side import Reconciled
 from counterfoil.engine.hints.polling import Polled
+from counterfoil.engine.notices.herald import Heralded
 from counterfoil.entrypoints import Event
 from counterfoil.entrypoints.polling import work_in_time
 from counterfoil.entrypoints.reconciling import compare
@@ -39,11 +40,20 @@ class Endless:
         self._pages(stop)
         return self.pages
 
+    def go_round(self, stop: Callable[[], bool]) -> Heralded:
+        """See `Herald`."""
+        assert not stop()
+        return Heralded()
+
     def reconcile(self, out_of_time: Callable[[], bool], done: Reconciled) -> Reconciled:
         """See `Reconciler`."""
         self._pages(out_of_time)
         done.enqueued = self.pages
         return done
+
+    def finish(self) -> int:
+        """See `Disconnecting`."""
+        return 0
 
     def _pages(self, stop: Callable[[], bool]) -> None:
         while not stop():
@@ -63,7 +73,7 @@ def test_the_poller_ends_before_lambda_ends_it(minutes: int, event: Event) -> No
     clock = FrozenClock()
     here, invocation = PollingBundle(SETTINGS), Invocation(clock, EPOCH + timedelta(minutes=minutes))
     endless = Endless(clock)
-    vars(here).update(poller=endless)
+    vars(here).update(poller=endless, herald=endless, disconnecting=endless)
     answer = work_in_time(here, event, invocation)
     assert ("echoes" in answer) is (not event)
     assert answer["enqueued"] == endless.pages > 0

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.connection import INCOME_ACCOUNTS, ConnectionState
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.kinds import KINDS, MatchKey
 from counterfoil.domain.rules import DEFAULT_DIRECTIONS, Direction, RuleVersion, SyncRule, new_rule
@@ -93,7 +93,8 @@ def plain_step(
             chosen = tuple(document["matching"]["keys"])
             return MatchingStep(keys=keys, chosen=chosen, recommended=tuple(KINDS[standing.kind].keys))
         case RuleStep.OPTIONS:
-            return OptionsStep(choosing=_choosing(standing.kind, document, written(usual)))
+            choosing = _choosing(standing.kind, document, written(usual))
+            return OptionsStep(choosing=(*_account(standing, document), *choosing))
         case _:
             return DirectionStep(chosen=document["direction"], recommended=usual.direction)
 
@@ -126,6 +127,17 @@ def _choosing(kind: EntityKind, document: Document, usual: Document) -> tuple[Ch
         Choosing(setting=setting, values=values, chosen=_value(document, setting), recommended=_value(usual, setting))
         for setting, values in settings.items()
     )
+
+
+def _account(standing: RuleStanding, document: Document) -> tuple[Choosing, ...]:
+    """The income account of new products, where the company tells which there are; "" is the one chosen when connecting."""
+    company = standing.connection.company
+    names = {number: name for name, number in company.lists.get(INCOME_ACCOUNTS, {}).items()}
+    if standing.kind is not EntityKind.PRODUCT or not names:
+        return ()
+    chosen, usual = _value(document, Setting.INCOME_ACCOUNT), names.get(company.income_account_id, "")
+    values = ("", *sorted(names, key=lambda number: names[number].casefold()))
+    return (Choosing(setting=Setting.INCOME_ACCOUNT, values=values, chosen=chosen, names={**names, "": usual}),)
 
 
 def _value(document: Document, setting: Setting) -> str:

@@ -115,7 +115,14 @@ class Vendors(Stores):
         rules = [connection.rule(kind) for kind in EntityKind]
         further = tuple((rule.kind, system, rule.further(system)) for rule in rules for system in System)
         customers = connection.customer_options
-        key = (connection.id, connection.revision, further, customers)  # a draft may say other things than the rule does
+        company = connection.company_as_ruled
+        key = (
+            connection.id,
+            connection.revision,
+            further,
+            customers,
+            company.income_account_id,
+        )  # a draft may say other things than the rule does
         if key not in self._opened:
             hubspot, quickbooks = (self._reach(connection.id, system) for system in (System.HUBSPOT, System.QUICKBOOKS))
             calls = RecentCalls()
@@ -126,7 +133,7 @@ class Vendors(Stores):
                 ),
                 quickbooks=QuickBooksSystem(
                     quickbooks,
-                    connection.company,
+                    company,
                     connection.realm_id,
                     further_of(rules, System.QUICKBOOKS),
                     api_url=self._base_urls[System.QUICKBOOKS],

@@ -7,9 +7,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import CustomerOptions, Direction, Matching, SyncRule
+from counterfoil.domain.rules import CustomerOptions, Direction, Matching, ProductOptions, SyncRule
 
 HOME_COUNTRY = "US"
+INCOME_ACCOUNTS = "IncomeAccountRef"
+"""The member whose list names the accounts that items can be sold for."""
 
 
 class ConnectionState(StrEnum):
@@ -113,6 +115,13 @@ class Connection:
         """Who the customer is, and what it is called."""
         options = self.rules[EntityKind.CUSTOMER].options
         return options if isinstance(options, CustomerOptions) else CustomerOptions()
+
+    @property
+    def company_as_ruled(self) -> CompanyProfile:
+        """The company with the income account that the rule for products chose, if it chose one."""
+        options = self.rules[EntityKind.PRODUCT].options
+        account = options.income_account if isinstance(options, ProductOptions) else ""
+        return replace(self.company, income_account_id=account) if account else self.company
 
     def rule(self, kind: EntityKind) -> SyncRule:
         """The rule for `kind`. A connection has one for every kind but payments, which follow the invoices' rule.

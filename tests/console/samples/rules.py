@@ -169,7 +169,12 @@ RULE_OPTIONS = rule(
             Choosing(setting=Setting.NAME_FROM_COMPANY, values=_YES, chosen="yes", recommended="yes"),
             Choosing(setting=Setting.SUFFIX_SECOND_PERSON, values=_YES, chosen="no"),
             Choosing(setting=Setting.CREATE, values=("always", "when_needed", "never"), chosen="when_needed"),
-            Choosing(setting=Setting.INCOME_ACCOUNT, values=("79",), chosen="79", names={"79": "Sales of product income"}),
+            Choosing(
+                setting=Setting.INCOME_ACCOUNT,
+                values=("", "1", "79"),
+                chosen="79",
+                names={"": "Sales", "1": "Sales", "79": "Services"},
+            ),
             Choosing(setting=Setting.AFTER_UNMATCH, values=("hold", "keep"), chosen="hold", recommended="hold"),
         )
     ),

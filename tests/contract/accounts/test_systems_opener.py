@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from counterfoil.adapters.quickbooks.mapping.product import product_document
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Clause, Filter, Group, Operator
-from tests.builders import a_rule
+from counterfoil.domain.rules import Clause, Filter, Group, Operator, ProductOptions
+from tests.builders import a_product, a_rule
 from tests.contract.accounts.offices import Doors, doors_in_memory, doors_on_the_twins
 
 
@@ -53,3 +54,12 @@ def test_the_bundle_reads_what_a_connections_rules_name() -> None:
         found = doors.open_systems(opened).hubspot.read(EntityKind.CUSTOMER, [customer.id])[customer.id]
         assert isinstance(found, tuple)
         assert found[0].extra.keys() == names
+
+
+@pytest.mark.feature("P4")
+def test_new_items_get_the_income_account_that_the_rule_for_products_chose() -> None:
+    connection, _ = doors_on_the_twins().connections
+    chosen = a_rule(EntityKind.PRODUCT, options=ProductOptions(income_account="79"))
+    ruled = replace(connection, rules={**connection.rules, EntityKind.PRODUCT: chosen})
+    assert connection.company_as_ruled == connection.company
+    assert product_document(a_product(), ruled.company_as_ruled)["IncomeAccountRef"] == {"value": "79"}

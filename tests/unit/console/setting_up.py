@@ -21,7 +21,11 @@ CUSTOMER, PRODUCT, INVOICE = EntityKind.CUSTOMER, EntityKind.PRODUCT, EntityKind
 
 def prepared(house: House) -> str:
     """A connection's id."""
-    company = replace(a_connection().company, custom_fields={"1": "Crew #"}, lists={"ClassRef": {"Stores": "1", "Web": "2"}})
+    company = replace(
+        a_connection().company,
+        custom_fields={"1": "Crew #"},
+        lists={"ClassRef": {"Stores": "1", "Web": "2"}, "IncomeAccountRef": {"Sales": "1", "Services": "79"}},
+    )
     po = VendorField(name="po_number", label="PO number")
     branch = VendorField(
         name="branch", label="Branch", type=FieldType.ENUMERATION, options={"n": "North branch", "s": "South branch"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import CustomerOptions, Direction, RuleChange
+from counterfoil.domain.rules import CustomerOptions, Direction, ProductOptions, RuleChange
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.pages.rule_step import RuleStep
 from tests.unit.console.house import Browser, House
@@ -73,6 +73,18 @@ def test_the_options_of_customers_are_kept(dana: Browser, house: House) -> None:
     assert drafted(house, CUSTOMER).options == CustomerOptions(
         customer_is="company_with_contacts", contacts_are="email_copies", name_from_company=False, suffix_second_person=True
     )
+
+
+@pytest.mark.feature("M4", "P4")
+def test_the_income_account_of_new_items_is_chosen(dana: Browser, house: House, connection_id: str) -> None:
+    page = spoken(dana.get(f"/c/{connection_id}/rules/product?step=options"))
+    assert "The usual one: Sales" in page
+    assert "Services" in page
+    sent(dana, house, "options", {"income_account": "79"}, kind=PRODUCT)
+    assert drafted(house, PRODUCT).options == ProductOptions(income_account="79")
+    refused = sent(dana, house, "options", {"income_account": "5"}, kind=PRODUCT)
+    assert refused.status == 422
+    assert "QuickBooks has no active income account 5" in spoken(refused)
 
 
 @pytest.mark.parametrize(

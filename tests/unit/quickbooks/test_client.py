@@ -231,7 +231,8 @@ def profile_of(**answers: list[dict[str, Any]]) -> VendorHttp:
 def test_a_company_that_tells_next_to_nothing() -> None:
     account = {"Id": "5", "Name": "Fees"}
     asked = profile_of(CompanyInfo=[], Preferences=[], Term=[{"Id": "1"}], PaymentMethod=[], Account=[account], **NO_LISTS)
-    expected = CompanyProfile(income_account_id="5", lists={"ClassRef": {}, "DepartmentRef": {}, "SalesTermRef": {}})
+    lists = {"ClassRef": {}, "DepartmentRef": {}, "SalesTermRef": {}, "IncomeAccountRef": {"Fees": "5"}}
+    expected = CompanyProfile(income_account_id="5", lists=lists)
     assert company_profile(asked, "9130") == expected
 
 

@@ -11,7 +11,7 @@ from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.mapping.common import refused
 from counterfoil.adapters.quickbooks.statements import select
-from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
+from counterfoil.domain.connection import HOME_COUNTRY, INCOME_ACCOUNTS, CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.rules.vendor_field import CLASSIC_CUSTOM_FIELDS
 from counterfoil.domain.texts import refusals
@@ -25,7 +25,7 @@ _QUESTIONS: Mapping[str, str] = {
     "Class": select("Class", "Active = true"),
     "Department": select("Department", "Active = true"),
 }
-_LISTS = {"ClassRef": "Class", "DepartmentRef": "Department", "SalesTermRef": "Term"}
+_LISTS = {"ClassRef": "Class", "DepartmentRef": "Department", "SalesTermRef": "Term", INCOME_ACCOUNTS: "Account"}
 _OF_SOME_EDITIONS = {"Class", "Department"}
 _USUAL_INCOME = ("Sales of Product Income", "Sales", "Services")
 _UNITED_STATES = {"US", "USA", ""}

@@ -42,9 +42,10 @@ class CustomerOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductOptions:
-    """The choices of products."""
+    """The choices of products. New items in QuickBooks get this `income_account`, an id; "" for the company's usual one."""
 
     of: Literal["product"] = "product"
+    income_account: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

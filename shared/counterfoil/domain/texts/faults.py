@@ -34,6 +34,7 @@ WRONG_COUNTS = Sentence("The operator takes {fewest} to {most} values.")
 NOT_OF_TYPE = Sentence('"{value}" is not {type}.')
 BACKWARDS = Sentence("The first value is greater than the second.")
 OF_ANOTHER_TYPE = Sentence("What {name} has is {type}: name that type.")
+NO_SUCH_ACCOUNT = Sentence("QuickBooks has no active income account {value}; there are: {names}.")
 # Mappings
 UNKNOWN_FIELD = Sentence("The predefined mappings of {kinds} are: {names}.")
 PREDEFINED = Sentence("A predefined mapping can only be switched on and off.")

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from counterfoil.domain.connection import Connection
+from counterfoil.domain.connection import INCOME_ACCOUNTS, Connection
 from counterfoil.domain.errors import VendorError
-from counterfoil.domain.rules import Fault, SyncRule, faults_of
+from counterfoil.domain.rules import Fault, ProductOptions, SyncRule, faults_of
 from counterfoil.domain.rules.faults_of_clauses import faults_of_clauses
-from counterfoil.domain.rules.faults_of_fields import faults_of_fields
+from counterfoil.domain.rules.faults_of_fields import MOST_NAMES, faults_of_fields
+from counterfoil.domain.texts import faults
 from counterfoil.engine.rules.document import Document, places_of_mappings
 from counterfoil.engine.rules.invalid import InvalidRuleError
 from counterfoil.engine.rules.known_fields import KnownFields
@@ -28,8 +29,18 @@ def check(fields: KnownFields, connection: Connection, rule: SyncRule, document:
         raise InvalidRuleError(found)
 
 
+def _of_accounts(connection: Connection, rule: SyncRule) -> Iterator[Fault]:
+    """Accounts are as fresh as the company's profile."""
+    account = rule.options.income_account if isinstance(rule.options, ProductOptions) else ""
+    known = {number: name for name, number in connection.company.lists.get(INCOME_ACCOUNTS, {}).items()}
+    if account and known and account not in known:
+        names = [f"{name} ({number})" for number, name in known.items()][:MOST_NAMES]
+        yield Fault("options.income_account", faults.NO_SUCH_ACCOUNT(value=account, names=names))
+
+
 def _by_fields(fields: KnownFields, connection: Connection, rule: SyncRule, document: Document) -> Iterator[Fault]:
     """The vendors are asked as far as the rule names any fields."""
     yield from faults_of_clauses(rule, fields.asked(connection, rule))
+    yield from _of_accounts(connection, rule)
     if rule.own_mappings:
         yield from faults_of_fields(rule, fields.mapped(connection, rule), places_of_mappings(document))

@@ -128,7 +128,7 @@ class House:
         }
         answer = self._application.answer(event, LambdaContext())
         metrics.clear_metrics()
-        return _answered(answer)
+        return answered(answer)
 
 
 class Browser:
@@ -185,7 +185,8 @@ def asked(started: Answered) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(started.location).query).items()}
 
 
-def _answered(answer: dict[str, Any]) -> Answered:
+def answered(answer: dict[str, Any]) -> Answered:
+    """An answer of the application, as a browser sees it."""
     body = answer.get("body") or ""
     raw = base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode()
     text = gzip.decompress(raw) if answer["headers"].get("Content-Encoding") == "gzip" else raw

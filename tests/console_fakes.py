@@ -7,14 +7,26 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from counterfoil.domain.checks.check import Checked, CheckResult
-from counterfoil.domain.connection import Connection
+from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.fees import PaymentFees
+from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.engine.connect import ConnectionRequest
+from counterfoil.engine.delete import Deleting
+from counterfoil.engine.disconnect import Disconnecting
 from counterfoil.engine.explain import Explanation
 from counterfoil.engine.fees import Fees
-from counterfoil.engine.ports import CheckStore, Clock, ConnectionStore, FeesOpener, GivenConsent, PaymentFeesSource
+from counterfoil.engine.ports import (
+    CheckStore,
+    Clock,
+    ConnectionStore,
+    FeesOpener,
+    GivenConsent,
+    Grants,
+    GrantStates,
+    PaymentFeesSource,
+)
 from counterfoil.engine.ports import Consents as ConsentPages
 from counterfoil_console.domain.audit import AuditEntry
 from counterfoil_console.domain.consents import Consents
@@ -178,9 +190,10 @@ class InMemoryAuditTrail(AuditTrail):
             raise TimeoutError("not kept")
         self.entries.append(entry)
 
-    def of(self, scope: str, subject: str = "", *, limit: int = 50) -> Sequence[AuditEntry]:
+    def of(self, scope: str, subject: str = "", *, limit: int = 50, after: str = "") -> Sequence[AuditEntry]:
         found = [one for one in self.entries if one.scope == scope and subject in {"", one.subject}]
-        return sorted(found, key=lambda one: (one.at, one.id), reverse=True)[:limit]
+        behind = [one for one in found if not after or one.place < after]
+        return sorted(behind, key=lambda one: one.place, reverse=True)[:limit]
 
 
 class InMemoryDirectory(Directory):
@@ -225,10 +238,19 @@ class InMemoryConsentStore(ConsentStore):
 
 
 @dataclass
-class ScriptedVendors(ConsentPages, GrantKeeper, Connecting):
-    """Both vendors: a code is good once, for the address that it was asked with. `trouble` is what connecting ends in."""
+class ScriptedVendors(ConsentPages, GrantKeeper, Connecting, GrantStates, Grants):
+    """Both vendors: a code is good once, for the address that it was asked with. `trouble` is what connecting ends in.
+
+    `asked` says what was asked of both accounts; `erased` what wakes the eraser. The vendors that are `deaf` cannot be told
+    that a permission has ended; the permissions that are `dead` are accepted no longer.
+    """
 
     connections: ConnectionStore
+    clock: Clock
+    asked: list[str] = field(default_factory=list)
+    erased: list[tuple[str, str]] = field(default_factory=list)
+    deaf: frozenset[System] = frozenset()
+    dead: frozenset[System] = frozenset()
     codes: dict[str, tuple[System, GivenConsent]] = field(default_factory=dict)
     grants: dict[tuple[str, System], str] = field(default_factory=dict)
     trouble: Exception | None = None
@@ -237,6 +259,58 @@ class ScriptedVendors(ConsentPages, GrantKeeper, Connecting):
     def authorizer(self) -> Connecting:
         """The one who connects."""
         return self
+
+    @property
+    def profiles(self) -> "ScriptedVendors":
+        """Who reads both accounts."""
+        return self
+
+    @property
+    def capabilities(self) -> "ScriptedVendors":
+        """Who tries what HubSpot lets be written."""
+        return self
+
+    def refresh(self, connection: Connection) -> Connection:
+        """As the port of the product's own."""
+        self._check()
+        self.asked.append(f"checks of {connection.id}")
+        return connection
+
+    def find_out(self, connection_id: str) -> Connection:
+        """As the port of the product's own."""
+        self._check()
+        self.asked.append(f"capabilities of {connection_id}")
+        return self.connections.get(connection_id)
+
+    @property
+    def disconnecting(self) -> Disconnecting:
+        """The product's own, which ends these permissions."""
+        return Disconnecting(connections=self.connections, grants=self, clock=self.clock)
+
+    @property
+    def deleting(self) -> Deleting:
+        """The product's own."""
+        return Deleting(connections=self.connections, disconnecting=self.disconnecting, queue=self, clock=self.clock)
+
+    def wake(self, connection_id: str, place: str) -> None:
+        """As the port ErasureQueue."""
+        self.erased.append((connection_id, place))
+
+    def states(self, connection_id: str) -> Mapping[System, GrantState]:
+        return {system: self._state(connection_id, system) for system in System}
+
+    def _state(self, connection_id: str, system: System) -> GrantState:
+        if (connection_id, system) not in self.grants:
+            return GrantState.NONE
+        return GrantState.DEAD if system in self.dead else GrantState.WORKS
+
+    def revoke(self, connection_id: str, system: System) -> bool:
+        if system in self.deaf:
+            raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING))
+        return not self.grants.get((connection_id, system), "").startswith("pat-")
+
+    def erase(self, connection_id: str, system: System) -> None:
+        self.grants.pop((connection_id, system), None)
 
     def consent_address(self, system: System, redirect_uri: str, state: str) -> str:
         return f"https://{system}.example/consent?{urlencode({'redirect_uri': redirect_uri, 'state': state})}"
@@ -263,7 +337,10 @@ class ScriptedVendors(ConsentPages, GrantKeeper, Connecting):
     def renew(self, connection_id: str, kept_id: str, system: System) -> Connection:
         self._check()
         self.grants[connection_id, system] = self.grants.pop((kept_id, system))
-        return self.connections.get(connection_id)
+        if self.states(connection_id)[system.other] is not GrantState.WORKS:
+            raise VendorError(Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, vendor_text="both ended"))
+        known = self.connections.get(connection_id)
+        return self.connections.save(replace(known, state=ConnectionState.ACTIVE, ending=None))
 
     def _check(self) -> None:
         if self.trouble:

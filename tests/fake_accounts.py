@@ -6,19 +6,20 @@ from counterfoil.domain.checks.check import PortalFacts, Unwritable
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.engine.ports import Accounts, ConnectionStore
+from counterfoil.engine.ports import Accounts, ConnectionStore, Grants
 
 ALL_WELL = PortalFacts(currencies=("USD",), unwritable=dict.fromkeys((EntityKind.INVOICE, EntityKind.PAYMENT), Unwritable()))
 """A portal in which everything may be done."""
 
 
 @dataclass(slots=True)
-class InMemoryAccounts(Accounts):
+class InMemoryAccounts(Accounts, Grants):
     """One portal and one company with one income account, its (id, name).
 
     Every permission is good but the `dead` ones; `grants` are those kept, by connection id and system. `portal` and
     `company` are how they are set up, and `facts` what the portal lets the product do, `refused` what it lets nobody write;
-    `tried` are the connections for which that was tried.
+    `tried` are the connections for which that was tried. The permissions that were `revoked` are known to the vendors; those
+    of the `deaf` ones cannot be, and a `pat-` token only a person can end.
     """
 
     portal_id: str = "62515"
@@ -30,6 +31,8 @@ class InMemoryAccounts(Accounts):
     refused: frozenset[str] = frozenset({"balance"})
     tried: list[str] = field(default_factory=list)
     grants: dict[tuple[str, System], str] = field(default_factory=dict)
+    revoked: list[str] = field(default_factory=list)
+    deaf: frozenset[System] = frozenset()
 
     def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
         self.grants[connection_id, system] = refresh_token
@@ -41,6 +44,17 @@ class InMemoryAccounts(Accounts):
     def move_grants(self, connection_id: str, to_connection_id: str) -> None:
         for system in System:
             self.move_grant(connection_id, to_connection_id, system)
+
+    def revoke(self, connection_id: str, system: System) -> bool:
+        grant = self.grants.get((connection_id, system), "")
+        if system in self.deaf:
+            raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING))
+        if grant and not grant.startswith("pat-"):
+            self.revoked.append(grant)
+        return not grant.startswith("pat-")
+
+    def erase(self, connection_id: str, system: System) -> None:
+        self.grants.pop((connection_id, system), None)
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
         self._need(connection_id, System.HUBSPOT)

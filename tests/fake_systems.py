@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import Holder
 from counterfoil.domain.rules.clauses import Narrowing, Values
@@ -19,6 +20,7 @@ from counterfoil.engine.ports import (
     ChangedRecord,
     Criterion,
     MatchKey,
+    OpenInvoices,
     RecordSystem,
     ShownState,
     SyncStateDisplay,
@@ -107,6 +109,13 @@ class FakeSystem(FakeLedger, RecordSystem):
         refs = [ref for ref in self.records if ref.kind is kind]
         here = tuple(self._changed(ref, self.records[ref]) for ref in refs[start : start + _PAGE])
         return ChangedPage(here, str(start + _PAGE), more=len(refs) > start + _PAGE)
+
+    def open_invoices(self, after: str) -> OpenInvoices:
+        self._call("open_invoices")
+        start = int(after or 0)
+        shown = [one for one in self.every(EntityKind.INVOICE) if one.fields["status"] == InvoiceStatus.OPEN]
+        here = tuple(shown[start : start + _PAGE])
+        return OpenInvoices(here, str(start + _PAGE), more=len(shown) > start + _PAGE)
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         self._call("find")

@@ -4,19 +4,22 @@ The larger stores are in `fake_stores` and `fake_outcomes`; the vendors' stand-i
 contract suites as the real adapters. Small, typed, deterministic; for single-threaded tests.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.checks.check import Checked
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.ledgers import Ledgers
 from counterfoil.engine.ports import (
     ChangeQueue,
     CheckStore,
     Clock,
     CursorStore,
     DeliveryLog,
+    LedgerStore,
     Notifier,
     QueueError,
     Receipt,
@@ -70,6 +73,25 @@ class InMemoryCheckStore(CheckStore):
 
     def latest(self, connection_id: str) -> Checked | None:
         return self._kept.get(connection_id)
+
+
+class InMemoryLedgerStore(LedgerStore):
+    """What was found, by connection and day."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, dict[date, Ledgers]] = defaultdict(dict)
+
+    def save(self, connection_id: str, ledgers: Ledgers) -> None:
+        self._kept[connection_id][ledgers.at.date()] = ledgers
+
+    def nights(self, connection_id: str, limit: int) -> Sequence[Ledgers]:
+        return [one.in_short for one in self._newest_first(connection_id)[:limit]]
+
+    def latest(self, connection_id: str) -> Ledgers | None:
+        return next(iter(self._newest_first(connection_id)), None)
+
+    def _newest_first(self, connection_id: str) -> list[Ledgers]:
+        return sorted(self._kept[connection_id].values(), key=lambda one: one.at, reverse=True)
 
 
 class InMemoryDeliveryLog(DeliveryLog):

@@ -205,6 +205,7 @@ class Console:
             keeper=self.vendors,
             connecting=self.vendors.authorizer,
             connections=self.product.connections,
+            grants=self.product.grant_states,
             states=self.once,
             consents=self.consents,
             trail=self.trail,

@@ -101,6 +101,7 @@ class LiveBundle:
             "QuickBooksBaseUrl": self.twins.quickbooks_url,
             "QuickBooksConsentUrl": f"{self.twins.quickbooks_url}/connect/oauth2",
             "QuickBooksTokenUrl": f"{self.twins.quickbooks_url}/oauth2/v1/tokens/bearer",
+            "QuickBooksRevokeUrl": f"{self.twins.quickbooks_url}/v2/oauth2/tokens/revoke",
         }
         stack = LocalStack(LOCAL_PARAMETERS | addresses, progress=self._progress)
         self.stack = self._running.enter_context(stack)

@@ -22,7 +22,7 @@ from infra.operator.redrive import redrive
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-_NOT_ABOUT_RECORDS = ("Plan", "Invocation", "Report")
+_NOT_ABOUT_RECORDS = ("Plan", "Erase", "Invocation", "Report")
 
 type Queues = tuple["SQSClient", Callable[[str], str]]
 

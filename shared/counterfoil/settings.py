@@ -19,6 +19,8 @@ class Settings(BaseModel):
     invoice_queue_url: str = Field(alias="INVOICE_QUEUE_URL", default="")
     payment_queue_url: str = Field(alias="PAYMENT_QUEUE_URL", default="")
     plan_queue_url: str = Field(alias="PLAN_QUEUE_URL", default="")
+    erase_queue_url: str = Field(alias="ERASE_QUEUE_URL", default="")
+    export_queue_url: str = Field(alias="EXPORT_QUEUE_URL", default="")
     token_key_id: str = Field(alias="TOKEN_KEY_ID", default="")
     app_secret_id: str = Field(alias="APP_SECRET_ID", default="")
     report_topic_arn: str = Field(alias="REPORT_TOPIC_ARN", default="")
@@ -26,6 +28,9 @@ class Settings(BaseModel):
     quickbooks_base_url: str = Field(alias="QUICKBOOKS_BASE_URL", default="https://quickbooks.api.intuit.com")
     quickbooks_token_url: str = Field(
         alias="QUICKBOOKS_TOKEN_URL", default="https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer"
+    )
+    quickbooks_revoke_url: str = Field(
+        alias="QUICKBOOKS_REVOKE_URL", default="https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
     )
     hubspot_consent_url: str = Field(alias="HUBSPOT_CONSENT_URL", default="https://app.hubspot.com/oauth/authorize")
     quickbooks_consent_url: str = Field(

@@ -46,7 +46,7 @@ def _stands(number: int, connection_id: str) -> SyncOutcome:
 
 
 def _health(stores: Backend, connection_id: str) -> object:
-    return HealthView(stores.connections, stores.outcomes, stores.clock).health(connection_id)
+    return HealthView(stores.connections, stores.outcomes, stores.ledgers, stores.clock).health(connection_id)
 
 
 def _causes(stores: Backend, connection_id: str) -> object:

@@ -22,7 +22,7 @@ def stack() -> Iterator[LocalStack]:
     The vendors' addresses lead nowhere: a test that reaches them fails.
     """
     nowhere = "http://127.0.0.1:9"
-    addresses = dict.fromkeys(("HubSpotBaseUrl", "QuickBooksBaseUrl", "QuickBooksTokenUrl"), nowhere)
+    addresses = dict.fromkeys(("HubSpotBaseUrl", "QuickBooksBaseUrl", "QuickBooksTokenUrl", "QuickBooksRevokeUrl"), nowhere)
     with LocalStack(addresses) as deployed:
         deployed.fill_app_secret(APP_SECRET)
         yield deployed

@@ -17,7 +17,7 @@ from tests.simulation.vendors import Vendors
 READ = {
     "invoices": (
         "hs_invoice_status", "hs_number", "hs_comments", "hs_due_date", "hs_amount_billed", "hs_balance_due",
-        "hs_purchase_order_number",
+        "hs_purchase_order_number", "hs_currency",
         "counterfoil_source", "counterfoil_quickbooks_balance",
     ),
     "commerce_payments": (

@@ -49,6 +49,7 @@ SETTINGS = Settings(
     HUBSPOT_BASE_URL=f"http://{HOSTS[System.HUBSPOT]}",
     QUICKBOOKS_BASE_URL=f"http://{HOSTS[System.QUICKBOOKS]}",
     QUICKBOOKS_TOKEN_URL=f"http://{HOSTS[System.QUICKBOOKS]}/oauth2/v1/tokens/bearer",
+    QUICKBOOKS_REVOKE_URL=f"http://{HOSTS[System.QUICKBOOKS]}/v2/oauth2/tokens/revoke",
     PUBLIC_BASE_URL=PUBLIC_URL,
 )
 Work = Callable[[Bundle, Context], None]

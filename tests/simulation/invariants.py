@@ -14,6 +14,7 @@ from tests.simulation.causes import causes, explained
 from tests.simulation.faces import every_mirror_is_there, mirrors_agree, no_mirror_is_booked
 from tests.simulation.ledgers import COUNTED, source_of
 from tests.simulation.stream import not_told, told_twice
+from tests.simulation.tied_out import the_ledgers_tie_out
 from tests.simulation.view import View, told_under
 from tests.simulation.world import World
 from tests.simulation.write_kinds import TO_VENDORS
@@ -256,6 +257,7 @@ CHECKS: tuple[Check, ...] = (
     outcomes_say_what_to_do,
     people_were_told,
     counters_are_exact,
+    the_ledgers_tie_out,
     nobody_sees_others,
 )
 

@@ -108,7 +108,9 @@ class Lively:
 
     def _a_vendor_is_slow(self) -> None:
         """Where a batch takes long, or everything does, while everybody has something to carry."""
-        self._begin(self._random.choice(list(System)), path=self._random.choice(["/batch", ""]), seconds=_SLOW_SECONDS)
+        self._begin(
+            self._random.choice(list(System)), path=self._random.choice(["/batch", "/invoice", ""]), seconds=_SLOW_SECONDS
+        )
         self._all_sell(self.world.parties, 5)
 
     def _every_third_call_fails(self) -> None:

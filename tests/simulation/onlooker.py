@@ -73,6 +73,9 @@ class _OwnToken:
     def rejected(self, token: str) -> None:
         """Nobody else has it."""
 
+    def ended(self, token: str) -> None:
+        """It is not the bundle's."""
+
 
 class _ReadOnly:
     """A client of AWS's of which only what reads can be called."""

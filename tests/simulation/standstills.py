@@ -65,7 +65,7 @@ def _creates_fail(world: World, timeline: Timeline, span: timedelta) -> list[str
     person.finalise_new()
     timeline.run_for(SOON)
     until = world.clock.now() + span
-    world.episodes.append(Episode(system=System.QUICKBOOKS, until=until, path="/batch", kind=FaultKind.SERVER_ERROR))
+    world.episodes.append(Episode(system=System.QUICKBOOKS, until=until, path="/payment", kind=FaultKind.SERVER_ERROR))
     person.pay_through_hubspot()
     timeline.run(until)
     return _in_the_end(world, timeline)

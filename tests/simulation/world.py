@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -25,12 +24,16 @@ from tests.simulation.wire import Mishap
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 LOST_ANSWERS = (FaultKind.DROPPED_AFTER, FaultKind.SERVER_ERROR_AFTER)
 _ROUNDS = 80
+_DISCONNECTS = 0.5
+"""How many of the permissions that end are ended by a person at the product."""
+_ENDED = frozenset({ConnectionState.NEEDS_RECONNECT, ConnectionState.DISCONNECTED})
 _RACE = 40
 """Effects of each: enough to get to both vendors."""
 _PAUSE = timedelta(minutes=20)
 _SOMEBODY = Author(who="somebody", why="by chance")
-_WRITES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|update|upsert)$")
-_CREATES = re.compile(r"/v3/company/\d+/batch$|/batch/(create|upsert)$")
+_IN_QUICKBOOKS = r"/v3/company/\d+/(batch|customer|item|invoice|payment)$"
+_WRITES = re.compile(rf"{_IN_QUICKBOOKS}|/batch/(create|update|upsert)$")
+_CREATES = re.compile(rf"{_IN_QUICKBOOKS}|/batch/(create|upsert)$")
 
 
 class World:
@@ -53,7 +56,7 @@ class World:
         and_start: bool = True,
         customers: Sequence[CustomerOptions] = CUSTOMERS,
     ) -> None:
-        self.random = Random(seed)
+        self.random, self._endings = Random(seed), Random(f"endings of {seed}")
         self.clock = Clock(START)
         self.fault_rate = 0.0
         self.episodes: list[Episode] = []
@@ -89,13 +92,12 @@ class World:
             self.house.go_on(self.house.tasks[0], to_the_end=True)
 
     def switch(self, party: Party) -> None:
-        """Somebody switches the sync of a connection off, or on again."""
-        connections = self.house.operator.connections
-        stored = connections.get(party.connection.id)
-        if stored.state is not ConnectionState.NEEDS_RECONNECT:
-            other = ConnectionState.PAUSED if stored.state is ConnectionState.ACTIVE else ConnectionState.ACTIVE
-            connections.save(replace(stored, state=other))
-            self.house.note(f"{party.connection.id} is {other}")
+        """Somebody pauses a connection, or resumes it."""
+        switching, connection_id = self.house.operator.switching, party.connection.id
+        state = self.house.operator.connections.get(connection_id).state
+        if state in {ConnectionState.ACTIVE, ConnectionState.PAUSED}:
+            switch = switching.pause if state is ConnectionState.ACTIVE else switching.resume
+            self.house.note(f"{connection_id} is {switch(connection_id).state}")
 
     def switch_rule(self, party: Party, kind: EntityKind) -> None:
         """Somebody switches the rule for a kind off, or on again."""
@@ -128,10 +130,14 @@ class World:
         limits.rate_limits = limited
 
     def revoke(self, party: Party) -> None:
-        """Somebody withdraws the permission to reach the company."""
-        party.account.pages.act("revoke_grant")
+        """Somebody withdraws the permission to reach the company, or disconnects both accounts."""
         party.revoked = True
-        self.house.note(f"{party.connection.id} is not let into QuickBooks any more")
+        if self._endings.random() < _DISCONNECTS:
+            self.house.operator.disconnecting.disconnect(party.connection.id)
+            self.house.note(f"{party.connection.id} is disconnected")
+        else:
+            party.account.pages.act("revoke_grant")
+            self.house.note(f"{party.connection.id} is not let into QuickBooks any more")
 
     def end_trouble(self) -> None:
         """Nothing goes wrong any more."""
@@ -209,9 +215,12 @@ class World:
         """Connect again whose permission ended, which only a token lost on its way or somebody's will may do."""
         stored = self.house.operator.connections.get(party.connection.id)
         rotates = self.house.vendors.quickbooks.switches().rotation == "always"
-        if stored.state is not ConnectionState.NEEDS_RECONNECT or not (rotates or party.revoked):
+        if stored.state not in _ENDED or not (rotates or party.revoked):
             return False
         self.house.note(f"{stored.id} is connected again")
+        if stored.ending:
+            installed = self.house.vendors.hubspot.control("install", {"portal_id": party.account.portal_id})
+            party.account.hubspot_refresh = installed["refresh_token"]
         party.account.quickbooks_refresh = party.account.pages.act("authorize")["refresh_token"]
         party.revoked = False
         self._founder.connect(party.account)

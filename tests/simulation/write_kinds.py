@@ -68,6 +68,7 @@ TO_STORES: Mapping[str, str] = MappingProxyType(
         "plan_jobs.conclude": _APPLIED,
         "connections.save": _APPLIED,
         "checks.save": _APPLIED,
+        "ledgers.save": "much is missed and found at night",
         "cursors.put": _NEW,
         "deliveries.remember": _NEW,
         "queue.send": _NEW,

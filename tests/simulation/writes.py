@@ -69,7 +69,7 @@ def writes_of(system: System, request: httpx.Request) -> list[VendorWrite]:
     if request.method == "GET" or _READS.search(path):
         return []
     if system is System.QUICKBOOKS:
-        return list(_in_quickbooks(request)) if path.endswith("/batch") else [VendorWrite(system, Sort.UNKNOWN)]
+        return list(_in_quickbooks(request))
     found = _OBJECT_BATCH.match(path)
     if found and found["objects"] in _PARTS:
         return list(_parts(found["action"], request))
@@ -80,9 +80,18 @@ def writes_of(system: System, request: httpx.Request) -> list[VendorWrite]:
 
 
 def _in_quickbooks(request: httpx.Request) -> Iterator[VendorWrite]:
-    for item in json.loads(request.content)["BatchItemRequest"]:
-        for entity in item.keys() - {"bId", "operation", "optionsData", "Query"}:
-            yield _item(entity, item)
+    name, body = request.url.path.rpartition("/")[2], json.loads(request.content)
+    entity = next((one for one in _ENTITIES if one.lower() == name), "")
+    if name == "batch":
+        for item in body["BatchItemRequest"]:
+            for member in item.keys() - {"bId", "operation", "optionsData", "Query"}:
+                yield _item(member, item)
+    elif entity:
+        asked = dict(request.url.params)
+        usual = "update" if "Id" in body else "create"
+        yield _item(entity, {entity: body, "operation": asked.get("operation", usual), "optionsData": asked.get("include")})
+    else:
+        yield VendorWrite(System.QUICKBOOKS, Sort.UNKNOWN)
 
 
 def _item(entity: str, item: Mapping[str, Any]) -> VendorWrite:

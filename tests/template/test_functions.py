@@ -18,19 +18,28 @@ NAMES = {
     "InvoiceSync": "invoice_sync",
     "PaymentSync": "payment_sync",
     "Planner": "planner",
+    "Eraser": "eraser",
     "ErrorReporter": "error_reporter",
     "ConsoleFunction": "console",
 }
 WORKERS = ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync")
 OBSERVED = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "LOG_LEVEL"}
 QUEUES = {"CUSTOMER_QUEUE_URL", "PRODUCT_QUEUE_URL", "INVOICE_QUEUE_URL", "PAYMENT_QUEUE_URL"}
-VENDORS = {"TOKEN_KEY_ID", "APP_SECRET_ID", "HUBSPOT_BASE_URL", "QUICKBOOKS_BASE_URL", "QUICKBOOKS_TOKEN_URL"}
+VENDORS = {
+    "TOKEN_KEY_ID",
+    "APP_SECRET_ID",
+    "HUBSPOT_BASE_URL",
+    "QUICKBOOKS_BASE_URL",
+    "QUICKBOOKS_TOKEN_URL",
+    "QUICKBOOKS_REVOKE_URL",
+}
 NEEDED = dict.fromkeys(NAMES, {"TABLE_NAME"} | QUEUES | VENDORS) | {
     "WebhookIntake": {"TABLE_NAME", "APP_SECRET_ID", "PUBLIC_BASE_URL"} | QUEUES,
-    "Planner": {"TABLE_NAME", "PLAN_QUEUE_URL"} | QUEUES | VENDORS,
+    "Planner": {"TABLE_NAME", "PLAN_QUEUE_URL", "ERASE_QUEUE_URL"} | QUEUES | VENDORS,
+    "Eraser": {"TABLE_NAME", "ERASE_QUEUE_URL"},
     "Reconciler": {"TABLE_NAME", "REPORT_TOPIC_ARN"} | QUEUES | VENDORS,
     "ErrorReporter": {"TABLE_NAME", "REPORT_TOPIC_ARN", "QUICKBOOKS_BASE_URL"},
-    "ConsoleFunction": {"TABLE_NAME", "PLAN_QUEUE_URL", "HUBSPOT_CONSENT_URL", "QUICKBOOKS_CONSENT_URL"}
+    "ConsoleFunction": {"TABLE_NAME", "PLAN_QUEUE_URL", "ERASE_QUEUE_URL", "HUBSPOT_CONSENT_URL", "QUICKBOOKS_CONSENT_URL"}
     | {str(field.alias) for field in ConsoleSettings.model_fields.values()}
     | QUEUES
     | VENDORS,
@@ -95,7 +104,9 @@ def test_every_setting_is_known_to_the_code(bundle: Bundle, function: str) -> No
     assert set(properties(bundle, function)["Environment"]["Variables"]) <= known
 
 
-@pytest.mark.parametrize("function", sorted(NAMES.keys() - set(WORKERS) - {"ErrorReporter", "Planner", "ConsoleFunction"}))
+@pytest.mark.parametrize(
+    "function", sorted(NAMES.keys() - set(WORKERS) - {"ErrorReporter", "Planner", "Eraser", "ConsoleFunction"})
+)
 def test_an_invocation_nobody_waits_for_ends_in_a_dead_letter_queue(bundle: Bundle, function: str) -> None:
     configured = bundle.translated[f"{function}EventInvokeConfig"]["Properties"]
     destination = configured["DestinationConfig"]["OnFailure"]["Destination"]
@@ -103,9 +114,11 @@ def test_an_invocation_nobody_waits_for_ends_in_a_dead_letter_queue(bundle: Bund
 
 
 @pytest.mark.parametrize("function", NAMES)
-def test_only_workers_and_the_planner_may_call_themselves(bundle: Bundle, function: str) -> None:
+def test_only_workers_planner_and_eraser_may_call_themselves(bundle: Bundle, function: str) -> None:
     """By way of their queues; Lambda ends any other loop."""
-    assert properties(bundle, function).get("RecursiveLoop") == ("Allow" if function in {*WORKERS, "Planner"} else None)
+    assert properties(bundle, function).get("RecursiveLoop") == (
+        "Allow" if function in {*WORKERS, "Planner", "Eraser"} else None
+    )
 
 
 @pytest.mark.parametrize("metric", ["RecordsFailedUnexpectedly", "WorkFailed", "ContinuationsExhausted"])

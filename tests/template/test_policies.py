@@ -8,7 +8,8 @@ from tests.template.bundle import Bundle, target
 type Statement = dict[str, Any]
 
 OWN_QUEUES = {f"{kind}SyncRole": f"{kind}Queue" for kind in ("Customer", "Product", "Invoice", "Payment")} | {
-    "PlannerRole": "PlanQueue"
+    "PlannerRole": "PlanQueue",
+    "EraserRole": "EraseQueue",
 }
 
 
@@ -73,6 +74,22 @@ def test_workers_hide_and_delete_messages_of_their_own_queue_only(bundle: Bundle
         if "sqs:ChangeMessageVisibility" in as_list(statement["Action"])
     }
     assert hiding == OWN_QUEUES
+
+
+def test_only_the_eraser_reads_the_table_through(bundle: Bundle) -> None:
+    scanning = {name for name, statement in statements(bundle) if "dynamodb:Scan" in as_list(statement["Action"])}
+    assert scanning == {"EraserRole"}
+
+
+def test_the_eraser_erases_and_stores_nothing(bundle: Bundle) -> None:
+    allowed = {
+        action
+        for name, statement in statements(bundle)
+        if name == "EraserRole"
+        for action in as_list(statement["Action"])
+        if action.startswith("dynamodb:")
+    }
+    assert allowed == {f"dynamodb:{name}" for name in ("BatchWriteItem", "DeleteItem", "GetItem", "Scan")}
 
 
 def test_the_intake_may_read_what_failed_for_a_setting_that_changed(bundle: Bundle) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from counterfoil.bootstrap.vendors import ANSWER_WITHIN, CONNECTED_WITHIN
 from counterfoil.bootstrap.work import LEASE
+from counterfoil.engine.delete import QUIET
 from counterfoil.engine.shift import HOLD, RENEW_AFTER, pause_before
 from tests.template.bundle import Bundle, target
 
@@ -76,7 +77,7 @@ def test_every_queue_is_encrypted(bundle: Bundle) -> None:
 
 def test_dead_letters_are_kept_for_fourteen_days(bundle: Bundle) -> None:
     found = dead_letter_queues(bundle)
-    assert len(found) == 7
+    assert len(found) == 8
     for name in found:
         assert bundle.translated[name]["Properties"]["MessageRetentionPeriod"] == FOURTEEN_DAYS
 
@@ -101,6 +102,19 @@ def test_alarms_are_told_about_the_right_queues(bundle: Bundle) -> None:
     handed = bundle.written["Observability"]["Properties"]["Parameters"]
     queues = {name for name, _ in bundle.of_type("AWS::SQS::Queue")}
     assert {name: target(value) for name, value in handed.items() if name in queues} == {name: name for name in queues}
+
+
+def test_what_is_erased_waits_until_its_eraser_must_have_ended(bundle: Bundle) -> None:
+    queue = bundle.translated["EraseQueue"]["Properties"]
+    (mapping,) = bundle.mappings_of("Eraser")
+    assert (queue["FifoQueue"], mapping["BatchSize"]) == (True, 1)
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert queue["VisibilityTimeout"] > bundle.translated["Eraser"]["Properties"]["Timeout"]
+
+
+def test_nobody_runs_for_longer_than_the_eraser_waits(bundle: Bundle) -> None:
+    longest = max(function["Timeout"] for _, function in bundle.of_type("AWS::Lambda::Function"))
+    assert timedelta(seconds=longest) < QUIET
 
 
 def test_plans_take_turns_and_come_again_once_their_planner_must_have_ended(bundle: Bundle) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from counterfoil.bootstrap.foundations import ABSENT, Body, Put, Table, stamp
+from counterfoil.bootstrap.foundations import ABSENT, Body, Put, Table
 from counterfoil_console.domain.audit import AuditEntry
 from counterfoil_console.ports import AuditTrail
 
@@ -17,12 +17,12 @@ class DynamoAuditTrail(AuditTrail):
 
     def add(self, entry: AuditEntry) -> None:
         partitions = {_partition(entry.scope, ""), _partition(entry.scope, entry.subject)}
-        sk, body = f"{stamp(entry.at)}#{entry.id}", _BODY.dump(entry)
+        body = _BODY.dump(entry)
         for pk in sorted(partitions, reverse=True):
-            self._table.put(Put({"pk": pk, "sk": sk, "item_type": "audit", "body": body}, ABSENT))
+            self._table.put(Put({"pk": pk, "sk": entry.place, "item_type": "audit", "body": body}, ABSENT))
 
-    def of(self, scope: str, subject: str = "", *, limit: int = 50) -> Sequence[AuditEntry]:
-        found = self._table.query(_partition(scope, subject), newest_first=True, limit=limit)
+    def of(self, scope: str, subject: str = "", *, limit: int = 50, after: str = "") -> Sequence[AuditEntry]:
+        found = self._table.query(_partition(scope, subject), newest_first=True, after=after, limit=limit)
         return [_BODY.load(item["body"]) for item in found]
 
 

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from counterfoil.domain.errors import CounterfoilError
+from counterfoil.domain.errors import CounterfoilError, ErrorCategory, VendorError
+from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
 from counterfoil.engine.connect import ConnectionRequest
-from counterfoil.engine.ports import Clock, ConnectionStore, GivenConsent
+from counterfoil.engine.ports import Clock, ConnectionStore, GivenConsent, GrantStates
 from counterfoil.engine.ports import Consents as ConsentPages
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.audit import CONSOLE, Action
@@ -38,10 +39,14 @@ class OtherAccountError(CounterfoilError):
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """`connection_id` is "" while the other vendor is to be asked; `renewed`: the connection was there before."""
+    """`connection_id` is "" while the other vendor is to be asked; `renewed`: the connection was there before.
+
+    It `is_whole` unless the other vendor's permission has to be renewed as well.
+    """
 
     connection_id: str = ""
     renewed: bool = False
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,7 @@ class Consenting:
     keeper: GrantKeeper
     connecting: Connecting
     connections: ConnectionStore
+    grants: GrantStates
     states: OneTimeStore
     consents: ConsentStore
     trail: Trail
@@ -100,11 +106,22 @@ class Consenting:
         known = self.consents.of(who.id, now)
         self.keeper.keep_grant(known.kept_id, system, given.refresh_token)
         if connection_id:
-            return Finished(self.connecting.renew(connection_id, known.kept_id, system).id, renewed=True)
+            return self._renewed(connection_id, known.kept_id, system)
         allowed = Given(account_id=given.account_id, at=now)
         consents = replace(known, hubspot=allowed) if system is System.HUBSPOT else replace(known, quickbooks=allowed)
         self.consents.keep(consents, now + LIFE)
         return self._connected(who, consents)
+
+    def _renewed(self, connection_id: str, kept_id: str, system: System) -> Finished:
+        """Where both have ended, the first one is taken over and waits for the second."""
+        try:
+            self.connecting.renew(connection_id, kept_id, system)
+        except VendorError as error:
+            is_dead = error.failure.category is ErrorCategory.NEEDS_RECONNECT
+            if not is_dead or self.grants.states(kept_id)[system] is not GrantState.NONE:
+                raise
+            return Finished(connection_id, renewed=True, is_whole=False)
+        return Finished(connection_id, renewed=True)
 
     def _connected(self, who: Actor, consents: Consents) -> Finished:
         if consents.hubspot is None or consents.quickbooks is None:

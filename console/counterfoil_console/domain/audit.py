@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 CONSOLE = "console"
@@ -22,6 +22,15 @@ class Action(StrEnum):
     TOKEN_RENEWED = "token_renewed"  # noqa: S105 - a name
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name
     CONNECTED = "connected"
+    CHECKED = "checked"
+    PROBED = "probed"
+    RENAMED = "renamed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    DISCONNECTED = "disconnected"
+    DELETED = "deleted"
+    EXPORTED = "exported"
+    DOWNLOADED = "downloaded"
     TRIED_AGAIN = "tried_again"
     CHOSEN = "chosen"
     LINKED = "linked"
@@ -53,3 +62,8 @@ class AuditEntry:
     scope: str = CONSOLE
     subject: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """Where it stands among the others, as text that sorts as time does."""
+        return f"{self.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}#{self.id}"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from counterfoil.domain.checks.check import Check, CheckState
+from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import By
@@ -28,13 +29,6 @@ class Scope:
     name: str
     why: str
     granted: bool = True
-
-
-class GrantState(StrEnum):
-    """Whether a vendor lets us in."""
-
-    WORKS = "works"
-    DEAD = "dead"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.grants import GrantState
+from counterfoil.domain.identity import System
 from counterfoil_console.pages.connect import Checks, Grant
 from counterfoil_console.pages.page import Page, Section
 
@@ -48,7 +50,11 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionPage(Page):
-    """All about one connection. `confirm` is what must be typed to delete it; `kept` says how many records stay linked."""
+    """All about one connection. `kept` says how many records stay linked, `waiting` how many wait until it works again.
+
+    `name` is what people call it, "" for the company's name. `refused` are the fields of an invoice that HubSpot was seen to
+    let no program write. Of a connection that was ended, `untold` are the vendors where a person has to end it as well.
+    """
 
     template: ClassVar[str] = "connection.html"
     section: ClassVar[Section] = Section.CONNECTION
@@ -57,10 +63,23 @@ class ConnectionPage(Page):
     label: str
     state: ConnectionState
     grants: tuple[Grant, ...]
-    notices: Notices
+    name: str = ""
+    refused: tuple[str, ...] = ()
+    untold: tuple[System, ...] = ()
+    notices: Notices | None = None
     checks: Checks | None = None
     deeds: tuple[Deed, ...] = ()
     older_deeds: str = ""
     kept: int = 0
     waiting: int = 0
     faults: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether somebody disconnected or deleted it."""
+        return self.state in {ConnectionState.DISCONNECTED, ConnectionState.BEING_DELETED}
+
+    @property
+    def is_let_in(self) -> bool:
+        """Whether both vendors let us in."""
+        return all(one.state is GrantState.WORKS for one in self.grants)

@@ -49,6 +49,8 @@ class Done(StrEnum):
     BACKFILL_STARTED = "backfill_started"
     CANCELLED = "cancelled"
     CHECKED = "checked"
+    PROBED = "probed"
+    RENAMED = "renamed"
     NOTICES_SAVED = "notices_saved"
     TEST_SENT = "test_sent"
     RECONNECTED = "reconnected"

@@ -36,12 +36,16 @@ class LedgerSide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Records that explain a part of the difference, by their cause. `amount` is what QuickBooks shows more or less."""
+    """Records that explain a part of the difference, by their cause. `amount` is what QuickBooks shows more or less.
+
+    Those of a `category` are listed as records; `anchor` is where others are named, on the page of the ledgers.
+    """
 
     title: str
     records: Counted
     amount: Amount
     category: ErrorCategory | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,8 +66,22 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unexplained:
+    """What the last night found open over different amounts, with no cause for it."""
+
+    title: str
+    cause: str
+    steps: tuple[str, ...]
+    records: Sum
+    found_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NeedsYouPage(Page):
-    """All causes, the heaviest first. `looked_at` is when they were counted, `last_closed` when the last one was cured."""
+    """All causes, the heaviest first, and what is unexplained in the `ledgers`.
+
+    `looked_at` is when they were counted, `last_closed` when the last one was cured.
+    """
 
     template: ClassVar[str] = "needs_you.html"
     section: ClassVar[Section] = Section.NEEDS_YOU
@@ -76,3 +90,4 @@ class NeedsYouPage(Page):
     all: Sum
     looked_at: datetime
     last_closed: datetime | None = None
+    ledgers: Unexplained | None = None

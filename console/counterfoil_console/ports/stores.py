@@ -101,6 +101,6 @@ class AuditTrail(Protocol):
         """Keep an entry; it is kept when this returns."""
         ...
 
-    def of(self, scope: str, subject: str = "", *, limit: int = 50) -> Sequence[AuditEntry]:
-        """The newest entries of a scope, or of one subject in it, newest first."""
+    def of(self, scope: str, subject: str = "", *, limit: int = 50, after: str = "") -> Sequence[AuditEntry]:
+        """The newest entries of a scope, or of one subject in it, newest first; those behind the `place` of an entry."""
         ...

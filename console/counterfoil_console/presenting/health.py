@@ -2,24 +2,30 @@
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.engine.browse.health import Health, KindHealth
+from counterfoil.engine.browse.health import DayShown, Health, KindHealth
 from counterfoil_console.pages.health import Day, HealthPage, ObjectRow
+from counterfoil_console.presenting.ledgers import agreed_on, ledgers_of
 from counterfoil_console.presenting.sums import sum_of
 
 
-def health_page(health: Health, causes: int) -> HealthPage:
-    """How a connection stands; `causes` are those that keep records from being in step."""
+def health_page(health: Health) -> HealthPage:
+    """How a connection stands."""
     moments = [kind.changed_at for kind in health.kinds if kind.changed_at]
     needy = {kind.kind: kind.records.get(OutcomeStatus.FAILING, 0) for kind in health.kinds}
     return HealthPage(
         state=health.connection.state,
         objects=tuple(map(_row, health.kinds)),
         needs_you=sum_of(needy, health.needy_money),
-        causes=causes,
+        causes=health.causes,
         waiting=sum(kind.records.get(OutcomeStatus.WAITING, 0) for kind in health.kinds),
         last_change=max(moments, default=None),
-        days=tuple(Day(day=one.day, carried=one.carried, needs_you=one.open, agreed=None) for one in health.days),
+        ledgers=ledgers_of(next(iter(health.nights), None)),
+        days=tuple(agreed_on(_day(one), health.nights) for one in health.days),
     )
+
+
+def _day(shown: DayShown) -> Day:
+    return Day(day=shown.day, carried=shown.carried, needs_you=shown.open, agreed=None)
 
 
 def _row(kind: KindHealth) -> ObjectRow:

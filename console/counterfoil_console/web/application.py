@@ -10,7 +10,20 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.observability import count, logger
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.web import connect, deciding, door, files, guard, home, looking, people, plans, rules, status
+from counterfoil_console.web import (
+    connect,
+    connection,
+    deciding,
+    door,
+    files,
+    guard,
+    home,
+    looking,
+    people,
+    plans,
+    rules,
+    status,
+)
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.api import document
@@ -26,6 +39,7 @@ SUBJECTS = (
     door.routes,
     home.routes,
     connect.routes,
+    connection.routes,
     people.routes,
     looking.routes,
     deciding.routes,

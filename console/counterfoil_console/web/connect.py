@@ -66,8 +66,10 @@ def static_token(visit: Visit, console: Console) -> Answer:
 
 
 def _further(finished: Finished) -> Answer:
-    done = Done.RECONNECTED if finished.renewed else None
-    return answers.redirect(addresses.with_query(addresses.CONNECT, connection=finished.connection_id, done=done))
+    if not finished.renewed:
+        return answers.redirect(addresses.connect(finished.connection_id))
+    page = addresses.connection(finished.connection_id, "connection")
+    return answers.redirect(addresses.with_query(page, done=Done.RECONNECTED if finished.is_whole else None))
 
 
 def _shown(

@@ -4,10 +4,12 @@ from counterfoil.domain.checks.check import Check
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.pages.connections import ConnectionCard, ConnectionsPage
 from counterfoil_console.pages.parts import Counted, Sum
 from counterfoil_console.pages.sign_in import WelcomePage
+from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.routes import Routes, Visit
@@ -18,11 +20,15 @@ routes = Routes()
 
 @routes.get("/", Access.VIEWER)
 def home(visit: Visit, console: Console) -> Answer:
-    """The connections, or how to begin when there is none."""
+    """The connections; how to begin when there is none; the health of the only one."""
     connections = console.product.connections.every()
     if not connections:
         first_name = visit.signed_in.name.partition(" ")[0] or visit.signed_in.email
         return show(WelcomePage(first_name=first_name, checks=len(Check)), visit, console)
+    if len(connections) == 1:
+        return answers.redirect(
+            addresses.with_query(addresses.connection(connections[0].id), done=visit.request.query.get("done"))
+        )
     return show(ConnectionsPage(connections=tuple(_card(one, console) for one in connections)), visit, console)
 
 

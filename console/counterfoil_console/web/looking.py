@@ -1,5 +1,7 @@
 """The pages that show how a connection stands: health, what needs you, records, one record. They change nothing."""
 
+from dataclasses import replace
+
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, RecordRef
@@ -9,6 +11,7 @@ from counterfoil_console.pages.records import Column, RecordFilter
 from counterfoil_console.presenting.causes import needs_you_page
 from counterfoil_console.presenting.health import health_page
 from counterfoil_console.presenting.help import help_cause_page, help_page
+from counterfoil_console.presenting.ledgers import ledgers_page, unexplained_in
 from counterfoil_console.presenting.record import record_page
 from counterfoil_console.presenting.records import position_of, records_page, wanted_by
 from counterfoil_console.web.access import Access
@@ -23,9 +26,18 @@ routes = Routes()
 @routes.get("/c/<connection>", Access.VIEWER)
 def health(visit: Visit, console: Console) -> Answer:
     """How the connection stands as a whole."""
+    try:
+        health = console.product.health.health(visit.arguments["connection"])
+    except UnknownConnectionError as error:
+        raise NoSuchPageError("no such connection is known") from error
+    return show(health_page(health), visit, console, current=health.connection.id)
+
+
+@routes.get("/c/<connection>/ledgers", Access.VIEWER)
+def ledgers(visit: Visit, console: Console) -> Answer:
+    """Every difference between both ledgers, as the last night found it."""
     connection = connection_of(visit, console)
-    causes = console.product.causes.causes(connection.id)
-    page = health_page(console.product.health.health(connection.id), len(causes))
+    page = ledgers_page(console.product.ledgers.latest(connection.id), connection, console.product.addresses)
     return show(page, visit, console, current=connection.id)
 
 
@@ -35,6 +47,7 @@ def needs_you(visit: Visit, console: Console) -> Answer:
     connection, view = connection_of(visit, console), console.product.causes
     causes = [view.with_records(connection.id, cause) for cause in view.causes(connection.id)]
     page = needs_you_page(causes, connection, console.product.addresses, console.clock())
+    page = replace(page, ledgers=unexplained_in(console.product.ledgers.latest(connection.id)))
     return show(page, visit, console, current=connection.id)
 
 

@@ -13,6 +13,7 @@ set_time_zone {time_zone}                       a person moves the account to an
 private_app_token {scopes?}                     a static token
 set_scopes {scopes}                             narrow or widen what the app was granted
 expire_tokens {}                                every access token of the portal has expired
+install {}                                      a person allows the app in anew; answers its credentials
 revoke_grant {}                                 the app is uninstalled from the portal
 restore_defaults {}                             switches, faults and webhook behaviour as at the start
 
@@ -70,6 +71,7 @@ class Actions:
             "private_app_token": self._private_app_token,
             "set_scopes": self._set_scopes,
             "expire_tokens": self._expire_tokens,
+            "install": lambda given: self.credentials(self._portal(given)),
             "revoke_grant": self._revoke_grant,
             "restore_defaults": self._restore_defaults,
         }

@@ -14,6 +14,10 @@ class AccessTokens(Protocol):
         """The vendor refused `token` although it looked valid: do not hand it out again."""
         ...
 
+    def ended(self, token: str) -> None:
+        """The vendor says that the permission behind `token` has ended: hand nothing out before somebody connects anew."""
+        del token  # where permissions do not end
+
 
 class RequestBudget(Protocol):
     """The shared allowance of one connection at one vendor."""

@@ -16,7 +16,7 @@ import simplejson
 from counterfoil.adapters.access import AccessTokens, RequestBudget
 from counterfoil.adapters.repeating import AT_ONCE, Pauses, Repetition
 from counterfoil.adapters.unanswered import no_document, tokens_refused, unanswered
-from counterfoil.domain.errors import Cure, Failure, VendorError
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ class VendorHttp:
     That is: once with a renewed token after a 401; what the vendor answers with 429, since others share its allowance and
     a limit per second is over in a moment; what was never sent; and reads that were not answered, or not readably. A
     write that may have happened is never repeated here. A second token that is refused as well only means to try later:
-    whether the permission has ended, the token endpoint alone can say.
+    whether the permission has ended, the token endpoint alone can say. `elapsed` is the clock, in seconds, of how long
+    calls take.
     """
 
     def __init__(
@@ -97,7 +98,8 @@ class VendorHttp:
         chance: Callable[[], float] = by_chance,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._pauses, self._sleep, self._chance, self._elapsed = pauses, sleep, chance, elapsed
+        self._pauses, self._sleep, self._chance = pauses, sleep, chance
+        self.elapsed = elapsed
         self._client, self._base_url = client, base_url.rstrip("/")
         self._tokens, self._budget, self._translate = tokens, budget, translate
         self._request_id_header = request_id_header
@@ -134,7 +136,7 @@ class VendorHttp:
             yield _pieces(answer.stream)
 
     def _answered(self, request: _Request, resource: str) -> Answer:
-        repetition = Repetition(self._pauses, self._chance, self._elapsed)
+        repetition = Repetition(self._pauses, self._chance, self.elapsed)
         while True:
             self._budget.take(resource)
             answer, failure = self._try(request)
@@ -153,21 +155,25 @@ class VendorHttp:
     def _try(self, request: _Request) -> tuple[Answer, Failure | None]:
         """One answer, and what it means. Raises VendorError when the tokens or the vendor's refusal of them say so."""
         try:
-            answer = self._send_renewing(request)
+            answer, token = self._send_renewing(request)
         except httpx.TransportError as error:
             return _NO_ANSWER, unanswered(error)
-        return answer, None if answer.stream else self._translate(answer)
+        failure = None if answer.stream else self._translate(answer)
+        if failure and failure.category is ErrorCategory.NEEDS_RECONNECT:
+            self._tokens.ended(token)
+        return answer, failure
 
-    def _send_renewing(self, request: _Request) -> Answer:
+    def _send_renewing(self, request: _Request) -> tuple[Answer, str]:
+        """The answer, and the token that it was given for."""
         answer, token = self._send(request)
         if answer.status != httpx.codes.UNAUTHORIZED:
-            return answer
+            return answer, token
         self._tokens.rejected(token)
         answer, renewed = self._send(request)
         if answer.status == httpx.codes.UNAUTHORIZED and renewed != token:
             self._tokens.rejected(renewed)
             raise VendorError(tokens_refused(answer.status, answer.request_id))
-        return answer
+        return answer, renewed
 
     def _send(self, request: _Request) -> tuple[Answer, str]:
         token = self._tokens.current()
@@ -185,11 +191,11 @@ class VendorHttp:
 
     def _told(self, request: _Request, built: httpx.Request) -> Answer:
         """The answer, with everybody told who listens; also of a request that is not answered."""
-        began, answer = self._elapsed(), _NO_ANSWER
+        began, answer = self.elapsed(), _NO_ANSWER
         try:
             answer = self._answer(request, self._client.send(built, stream=request.accept != _JSON))
         finally:
-            took = round((self._elapsed() - began) * 1000)
+            took = round((self.elapsed() - began) * 1000)
             said = request.text if request.body is None else request.body
             self.on_call(Sent(request.method, request.path, said, answer.status, took, answer.request_id))
         return answer

@@ -39,6 +39,13 @@ class Grant(Protocol):
         """
         ...
 
+    def revoke(self, refresh_token: str) -> bool:
+        """End the grant; one that has ended already is fine. False where only a person can end it at the vendor.
+
+        Raises VendorError: E16 when the vendor did not answer, E30 when it refused the app.
+        """
+        ...
+
 
 _MENDED_WITHIN = timedelta(minutes=2)
 """How soon a fault of ours is tried again: often enough to end soon after it was mended."""

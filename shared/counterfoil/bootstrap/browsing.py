@@ -20,7 +20,7 @@ class BrowsingBundle(Stores):
 
     @cached_property
     def health(self) -> HealthView:
-        return HealthView(self.connections, self.outcomes, self._clock)
+        return HealthView(self.connections, self.outcomes, self.ledgers, self._clock)
 
     @cached_property
     def causes(self) -> CausesView:

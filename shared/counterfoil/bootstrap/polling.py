@@ -2,12 +2,13 @@
 
 from functools import cached_property
 
+from counterfoil.bootstrap.ending import EndingBundle
 from counterfoil.bootstrap.profiles import ProfilesBundle
 from counterfoil.engine.hints.polling import Poller
 
 
-class PollingBundle(ProfilesBundle):
-    """Asks both vendors what changed."""
+class PollingBundle(ProfilesBundle, EndingBundle):
+    """Asks both vendors what changed, and ends what somebody began to end."""
 
     @cached_property
     def poller(self) -> Poller:

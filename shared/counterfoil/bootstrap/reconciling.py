@@ -4,6 +4,7 @@ from functools import cached_property
 
 from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.engine.compare.reconcile import Reconciler
+from counterfoil.engine.compare.tie_out import TieOut
 
 
 class ReconcilingBundle(Vendors):
@@ -20,5 +21,18 @@ class ReconcilingBundle(Vendors):
             queue=self.queue,
             reported=self.deliveries,
             notifier=self.notifier,
+            clock=self._clock,
+            tie_out=self.tie_out,
+        )
+
+    @cached_property
+    def tie_out(self) -> TieOut:
+        return TieOut(
+            links=self.links,
+            outcomes=self.outcomes,
+            choices=self.choices,
+            ledgers=self.ledgers,
+            cursors=self.cursors,
+            queue=self.queue,
             clock=self._clock,
         )

@@ -14,6 +14,8 @@ from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
+from counterfoil.adapters.aws.erase_queue import SqsErasureQueue
+from counterfoil.adapters.aws.ledgers import DynamoLedgerStore
 from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.notifier import SnsNotifier
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
@@ -22,10 +24,12 @@ from counterfoil.adapters.aws.plans import DynamoPlanStore
 from counterfoil.adapters.aws.queues import SqsChangeQueue
 from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.adapters.aws.secrets import AppSecret
+from counterfoil.adapters.aws.stored_tokens import DynamoGrantStates
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import Clock
+from counterfoil.engine.switching import Switching
 from counterfoil.settings import Settings, load_settings
 
 
@@ -61,6 +65,14 @@ class Stores:
         return DynamoConnectionStore(self._table)
 
     @cached_property
+    def grant_states(self) -> DynamoGrantStates:
+        return DynamoGrantStates(self._table)
+
+    @cached_property
+    def switching(self) -> Switching:
+        return Switching(connections=self.connections)
+
+    @cached_property
     def links(self) -> DynamoLinkStore:
         return DynamoLinkStore(self._table)
 
@@ -81,12 +93,20 @@ class Stores:
         return SqsPlanQueue(self._client("sqs"), self.settings.plan_queue_url, sleep=self._sleep)
 
     @cached_property
+    def erase_queue(self) -> SqsErasureQueue:
+        return SqsErasureQueue(self._client("sqs"), self.settings.erase_queue_url, sleep=self._sleep)
+
+    @cached_property
     def cursors(self) -> DynamoCursorStore:
         return DynamoCursorStore(self._table)
 
     @cached_property
     def checks(self) -> DynamoCheckStore:
         return DynamoCheckStore(self._table)
+
+    @cached_property
+    def ledgers(self) -> DynamoLedgerStore:
+        return DynamoLedgerStore(self._table)
 
     @cached_property
     def deliveries(self) -> DynamoDeliveryLog:

@@ -53,8 +53,14 @@ class _CurrentGrant(Grant):
     credentials: AppSecret
 
     def refresh(self, refresh_token: str) -> RenewedTokens:
+        return self._asked(lambda grant: grant.refresh(refresh_token))
+
+    def revoke(self, refresh_token: str) -> bool:
+        return self._asked(lambda grant: grant.revoke(refresh_token))
+
+    def _asked[T](self, ask: Callable[[Grant], T]) -> T:
         try:
-            return self.make().refresh(refresh_token)
+            return ask(self.make())
         except VendorError as error:
             if error.failure.category is ErrorCategory.OUR_FAULT:
                 self.credentials.refused()
@@ -191,6 +197,7 @@ class Vendors(Stores):
         return QuickBooksGrant(
             client=self._http,
             token_url=self.settings.quickbooks_token_url,
+            revoke_url=self.settings.quickbooks_revoke_url,
             client_id=app.quickbooks_client_id,
             client_secret=app.quickbooks_client_secret,
         )

@@ -13,13 +13,15 @@ class ChangeEvent:
     """One record that moved. `identity` tells this movement from later ones of the same record.
 
     One that is `called_up` has not moved itself: it failed for something else that did. So it calls up nothing in its turn,
-    for two records that fail for each other would otherwise call up one another for ever.
+    for two records that fail for each other would otherwise call up one another for ever. One that is `announced` is a
+    vendor's own word, which comes for every write of ours as well.
     """
 
     ref: RecordRef
     occurred_at: datetime
     identity: str
     called_up: bool = False
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ class ConnectionState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"  # switched off by a person; what changes waits, cursors stand still
     NEEDS_RECONNECT = "needs_reconnect"  # a grant died; resumes when connected again
+    DISCONNECTED = "disconnected"  # ended by a person; what was chosen and linked stays, cursors stand still
+    BEING_DELETED = "being_deleted"  # all that is kept of it is being erased
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +65,22 @@ class CompanyProfile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """That a person ended a connection, `at` that moment, which was in the state `before`.
+
+    `open` are the vendors whose permission is still to be given up; `untold` those that did not hear of it, where a person
+    has to end it: our keys are erased all the same.
+    """
+
+    at: datetime
+    before: ConnectionState
+    open: frozenset[System] = frozenset(System)
+    untold: frozenset[System] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """An authorised portal and company. `revision` grows with every stored change."""
+    """An authorised portal and company. `revision` grows with every stored change; `name` is what people call it."""
 
     id: str
     portal_id: str
@@ -75,11 +91,13 @@ class Connection:
     company: CompanyProfile
     created_at: datetime
     revision: int = 0
+    name: str = ""
+    ending: Ending | None = None
 
     @property
     def label(self) -> str:
-        """The connection as people call it: by the company's name."""
-        return self.company.name or self.id
+        """The connection as people call it: by a name that they gave it, or the company's."""
+        return self.name or self.company.name or self.id
 
     def account(self, system: System) -> str:
         """The account id at `system`: portal id or realm id."""

@@ -21,10 +21,14 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One side of what was agreed: the version last seen there and the field values that count as settled."""
+    """One side of what was agreed: the version last seen there and the field values that count as settled.
+
+    `modified_at` is when the vendor says that this version came about; None where that was not kept.
+    """
 
     version: str
     fields: Fields
+    modified_at: datetime | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -1,6 +1,7 @@
 """Connecting a portal and a company, and renewing a connection whose permission has ended."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -10,15 +11,25 @@ from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule, new_rule
 from counterfoil.domain.rules.defaults import default_filters
+from counterfoil.domain.texts import refusals
 from counterfoil.engine.capabilities import tried
+from counterfoil.engine.disconnect import closed_for
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Accounts, Clock, ConnectionStore, SystemsOpener
 from counterfoil.engine.preflight import Preflight
+from counterfoil.engine.switching import changed
+
+_WAITS = frozenset({ConnectionState.PLANNED, ConnectionState.PAUSED})
+"""What connecting again changes nothing about."""
 
 
 class WrongAccountError(CounterfoilError):
     """The permission given is for another account than the one named."""
+
+
+class BeingDeletedError(CounterfoilError):
+    """All that is kept of the connection is being erased; once that is done, the accounts can be connected anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +80,7 @@ class Authorizer:
         the cursors of a new connection to the present; what failed for what was granted or chosen, or for the company's
         settings, is called up, and the accounts are checked. Unless the connection waits for its first plan, the HubSpot
         properties are made, and it is tried what the portal refuses where invoices come from QuickBooks. Idempotent. Raises
-        VendorError, QueueError, or WrongAccountError when the permission is for another portal.
+        VendorError, QueueError, BeingDeletedError, or WrongAccountError when the permission is for another portal.
         """
         candidate_id = f"{request.connection_id}-candidate"
         self.accounts.keep_grant(candidate_id, System.HUBSPOT, request.hubspot_refresh_token)
@@ -88,11 +99,13 @@ class Authorizer:
         vendor this permission is taken over all the same.
         """
         known = self.connections.get(connection_id)
+        _check_that_it_stays(known)
         if system is System.HUBSPOT:
             self._portal(kept_id, known.portal_id)
         else:
             self.accounts.describe_company(kept_id, known.realm_id, known.company.income_account_id)
         self.accounts.move_grant(kept_id, connection_id, system)
+        changed(self.connections, connection_id, lambda connection: closed_for(connection, system, told=True))
         request = ConnectionRequest(
             portal_id=known.portal_id, realm_id=known.realm_id, income_account=known.company.income_account_id
         )
@@ -109,6 +122,7 @@ class Authorizer:
 
     def _connected(self, kept_id: str, request: ConnectionRequest, portal: PortalProfile) -> Connection:
         company = self._company(kept_id, request)
+        self._check_that_it_stays(request.connection_id)
         self.accounts.move_grants(kept_id, request.connection_id)
         return self._live(request, portal, company)
 
@@ -132,8 +146,13 @@ class Authorizer:
         except UnknownConnectionError:
             return self._new(connection_id, request, portal, company)
         portal = replace(portal, refused=known.portal.refused)
-        waits = known.state in {ConnectionState.PLANNED, ConnectionState.PAUSED} and not request.and_start
-        return replace(known, state=known.state if waits else ConnectionState.ACTIVE, portal=portal, company=company)
+        before = known.ending.before if known.ending else known.state
+        state = before if before in _WAITS and not request.and_start else ConnectionState.ACTIVE
+        return replace(known, state=state, ending=None, portal=portal, company=company)
+
+    def _check_that_it_stays(self, connection_id: str) -> None:
+        with suppress(UnknownConnectionError):
+            _check_that_it_stays(self.connections.get(connection_id))
 
     def _new(
         self, connection_id: str, request: ConnectionRequest, portal: PortalProfile, company: CompanyProfile
@@ -164,3 +183,8 @@ class Authorizer:
         today = now.astimezone(ZoneInfo(portal.time_zone)).date()
         rules = [new_rule(kind, direction, now, request.winner) for kind, direction in directions.items()]
         return {rule.kind: replace(rule, filters=default_filters(rule.kind, today)) for rule in rules}
+
+
+def _check_that_it_stays(connection: Connection) -> None:
+    if connection.state is ConnectionState.BEING_DELETED:
+        raise BeingDeletedError(refusals.BEING_DELETED())

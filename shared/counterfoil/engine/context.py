@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol
 
 from counterfoil.domain.connection import Connection
@@ -37,8 +38,9 @@ class AppliedPlan(Protocol):
 class Context:
     """One connection at work. `lease` is how long a create may run before another worker may take it over.
 
-    `told` are the records that moved, as events told; all others are only tried again, or read for their sake. `applied` is
-    the plan that is applied, None for the live sync.
+    `told` are the records that moved, as events told; all others are only tried again, or read for their sake. `announced`
+    says of those that only a vendor's own announcements told of when they moved last. `applied` is the plan that is applied,
+    None for the live sync.
     """
 
     connection: Connection
@@ -50,6 +52,7 @@ class Context:
     clock: Clock
     lease: timedelta
     told: frozenset[RecordRef] = frozenset()
+    announced: Mapping[RecordRef, datetime] = MappingProxyType({})
     applied: AppliedPlan | None = None
 
     def __post_init__(self) -> None:
@@ -68,8 +71,8 @@ class Contexts:
     clock: Clock
     lease: timedelta = timedelta()
 
-    def of(self, connection: Connection, told: frozenset[RecordRef] = frozenset()) -> Context:
-        """The connection, with both vendors opened for it; `told` are the records that moved, as events told."""
+    def of(self, connection: Connection) -> Context:
+        """The connection, with both vendors opened for it."""
         return Context(
             connection=connection,
             systems=self.open_systems(connection),
@@ -79,5 +82,4 @@ class Contexts:
             queue=self.queue,
             clock=self.clock,
             lease=self.lease,
-            told=told,
         )

@@ -14,7 +14,7 @@ from counterfoil.domain.rules.own import outgoing, own_fields, too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
-from counterfoil.engine.ports import ChangedPage, Criterion, RecordSystem, Systems
+from counterfoil.engine.ports import ChangedPage, Criterion, OpenInvoices, RecordSystem, Systems
 
 
 def mapped(systems: Systems, connection: Connection) -> Systems:
@@ -66,6 +66,9 @@ class MappedSystem(RecordSystem):
 
     def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:
         return self.inner.page_of_admitted(kind, after, narrowing)
+
+    def open_invoices(self, after: str) -> OpenInvoices:
+        return self.inner.open_invoices(after)
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         return {criterion: self._every(found) for criterion, found in self.inner.find(kind, criteria).items()}

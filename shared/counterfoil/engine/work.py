@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import Connection, ConnectionState
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, UnknownConnectionError, VendorError
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.texts import plans, reasons
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context, Contexts
-from counterfoil.engine.hints.batches import by_plan, in_batches, told_by
+from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, told_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.ports import (
     ConnectionStore,
@@ -35,6 +35,7 @@ _PAUSE_WHILE_OFF = timedelta(minutes=5)
 _OFF = {
     ConnectionState.NEEDS_RECONNECT: reasons.CONNECTION_ENDED(),
     ConnectionState.PLANNED: plans.NOT_APPLIED_YET(),
+    ConnectionState.DISCONNECTED: reasons.DISCONNECTED(),
 }
 """Why nothing is carried, where that is not for a switch."""
 
@@ -79,7 +80,7 @@ class Worker:
         until the odd record stands alone. Raises UnknownConnectionError, or trouble of our own that came before anything
         was done.
         """
-        connection = self.connections.get(connection_id)
+        connection = self._known(connection_id)
         size = slice_size(batches, receives)
         handled = Handled()
         for plan_id, some in by_plan(batches).items():
@@ -88,9 +89,16 @@ class Worker:
                 self._unconcluded(plan_id).postpone(connection_id, joined(slices), _switched_off(connection))
                 continue
             if not handled.done or not out_of_time():
-                self._work_off(self._context_of(connection, plan_id, told_by(some)), slices, out_of_time, handled)
+                self._work_off(self._context_of(connection, plan_id, some), slices, out_of_time, handled)
             self.give_back(connection_id, some, slices, handled)
         return handled
+
+    def _known(self, connection_id: str) -> Connection:
+        """Of one that is being deleted nothing is kept any more."""
+        connection = self.connections.get(connection_id)
+        if connection.state is ConnectionState.BEING_DELETED:
+            raise UnknownConnectionError(f"connection {connection_id!r} is being deleted")
+        return connection
 
     def give_back(
         self, connection_id: str, batches: Sequence[ChangeBatch], slices: Iterable[Sequence[RecordRef]], handled: Handled
@@ -113,19 +121,20 @@ class Worker:
                 self.contexts.queue.send(in_batches(connection_id, events, continued=continued, plan=plan_id))
                 handled.given_back += len(refs)
 
-    def _context_of(self, connection: Connection, plan_id: str, told: frozenset[RecordRef]) -> Context:
+    def _context_of(self, connection: Connection, plan_id: str, batches: Sequence[ChangeBatch] = ()) -> Context:
         """The live sync's, or that of a plan which is applied, under the rules that it was made with."""
+        told, announced = told_by(batches), announced_by(batches)
         if not plan_id:
-            return self.contexts.of(connection, told)
+            return replace(self.contexts.of(connection), told=told, announced=announced)
         scoped, applied = applied_plan(self.plans, connection, plan_id, self.contexts.clock)
-        return replace(self.contexts.of(scoped, told), applied=applied)
+        return replace(self.contexts.of(scoped), told=told, announced=announced, applied=applied)
 
     def _afresh(self, context: Context) -> Context:
         """The context, with the connection as it is by now: what a person switches off stops at once."""
         connection = self.connections.get(context.connection.id)
         if connection.revision == context.connection.revision:
             return context
-        return self._context_of(connection, _plan_of(context), context.told)
+        return replace(self._context_of(connection, _plan_of(context)), told=context.told, announced=context.announced)
 
     def _work_off(self, context: Context, slices: deque[Slice], out_of_time: Callable[[], bool], handled: Handled) -> None:
         """Work slice by slice, each under the rules of its moment; whatever is left in `slices` afterwards was not done."""
@@ -201,7 +210,7 @@ def _no_time() -> Failure:
 
 
 def _switched_off(connection: Connection) -> Failure:
-    dead = connection.state is ConnectionState.NEEDS_RECONNECT
+    dead = connection.state in {ConnectionState.NEEDS_RECONNECT, ConnectionState.DISCONNECTED}
     return Failure(
         category=ErrorCategory.NEEDS_RECONNECT if dead else ErrorCategory.SWITCHED_OFF,
         cure=Cure.WAITING,

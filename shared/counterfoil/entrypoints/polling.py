@@ -32,8 +32,9 @@ def call_up_in_time(here: PollingBundle, context: TimeLeft) -> Answer:
 
 
 def poll_in_time(here: PollingBundle, context: TimeLeft) -> Answer:
-    """One poll at the given bundle, which ends with time in hand."""
+    """One poll at the given bundle, which ends with time in hand; then what somebody began to disconnect is ended."""
     polled = here.poller.poll(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
+    here.disconnecting.finish()
     count("EventsPolled", polled.enqueued)
     count("EchoesSkipped", polled.echoes)
     for connection_id, failure in polled.failures:

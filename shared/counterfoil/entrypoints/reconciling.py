@@ -36,6 +36,7 @@ def compare(context: TimeLeft, reconciler: Reconciler) -> Answer:
 def _report(done: Reconciled) -> None:
     count("EventsReconciled", done.enqueued)
     count("RecordsVanished", done.vanished)
+    count("DifferencesUnexplained", done.unexplained)
     count("ReconciliationsRefused", len(done.halted))
     for disappearance in done.halted:
         logger.warning("most linked records cannot be found", extra={"disappearance": asdict(disappearance)})

@@ -1,10 +1,11 @@
 """Every sample, by the name that its picture has."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from counterfoil_console.pages.frame import Frame
 from counterfoil_console.pages.page import Page
-from tests.console.samples import health, house, plans, records, rules, setting_up
+from tests.console.samples import health, house, ledgers, plans, records, rules, setting_up
 from tests.console.samples.around import frame
 
 type Sample = tuple[Page, Frame]
@@ -20,7 +21,10 @@ _PAGES: Mapping[str, Page] = {
     "people-tokens": house.PEOPLE,
     "error": house.ERROR,
     "health": health.HEALTH,
+    "ledgers": ledgers.LEDGERS,
+    "ledgers-not-compared": ledgers.NOT_COMPARED,
     "needs-you": health.NEEDS,
+    "needs-you-ledgers": replace(health.NEEDS, ledgers=ledgers.UNEXPLAINED),
     "nothing-needs-you": health.NOTHING_NEEDS,
     "records": records.RECORDS,
     "records-fifty": records.FIFTY_RECORDS,

@@ -3,9 +3,10 @@
 from counterfoil.domain.checks.check import Check, CheckState
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
-from counterfoil_console.pages.connect import CheckLine, Checks, ConnectPage, ConnectStep, Grant, GrantState, Scope
+from counterfoil_console.pages.connect import CheckLine, Checks, ConnectPage, ConnectStep, Grant, Scope
 from counterfoil_console.pages.connection import ChatKind, ConnectionPage, Deed, Notices
 from counterfoil_console.pages.help import CauseTitle, HelpCausePage, HelpPage, Step, VendorCode
 from counterfoil_console.pages.jobs import JobLine, JobSort, JobsPage, JobState

@@ -21,6 +21,7 @@ from counterfoil.adapters.aws.choices import DynamoChoiceStore
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
+from counterfoil.adapters.aws.ledgers import DynamoLedgerStore
 from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.messages import decode
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
@@ -38,6 +39,7 @@ from counterfoil.engine.ports import (
     ConnectionStore,
     CursorStore,
     DeliveryLog,
+    LedgerStore,
     LinkStore,
     OutcomeStore,
     PlanQueue,
@@ -132,6 +134,7 @@ class Backend:
     outcomes: OutcomeStore
     cursors: CursorStore
     checks: CheckStore
+    ledgers: LedgerStore
     deliveries: DeliveryLog
     reports: ReportMemory
     plans: PlanStore
@@ -155,6 +158,7 @@ def in_memory() -> Backend:
         outcomes=fake_outcomes.InMemoryOutcomeStore(),
         cursors=fakes.InMemoryCursorStore(),
         checks=fakes.InMemoryCheckStore(),
+        ledgers=fakes.InMemoryLedgerStore(),
         deliveries=fakes.InMemoryDeliveryLog(),
         reports=fakes.InMemoryReportMemory(),
         plans=fake_plans.InMemoryPlanStore(),
@@ -229,6 +233,7 @@ def on_aws(ground: Ground) -> Backend:
         outcomes=DynamoOutcomeStore(ground.table),
         cursors=DynamoCursorStore(ground.table),
         checks=DynamoCheckStore(ground.table),
+        ledgers=DynamoLedgerStore(ground.table),
         deliveries=DynamoDeliveryLog(ground.table, clock=clock, memory=MEMORY),
         reports=DynamoReportMemory(ground.table, clock=clock, memory=MEMORY),
         plans=DynamoPlanStore(ground.table, clock=clock),

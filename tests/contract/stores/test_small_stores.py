@@ -1,9 +1,14 @@
-"""The contracts of CursorStore, CheckStore and DeliveryLog."""
+"""The contracts of CursorStore, CheckStore, LedgerStore and DeliveryLog."""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
-from tests.builders import NOON
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.ledgers import Cause, Gap, Ledgers, Reason
+from tests.builders import NOON, hubspot
 from tests.contract.stores.backends import MEMORY, Backend
 
 
@@ -48,3 +53,26 @@ def test_a_delivery_is_remembered_for_weeks_and_no_longer(backend: Backend) -> N
     backend.clock.advance(timedelta(seconds=2))
     assert backend.deliveries.seen("one") is not backend.forgets
     assert backend.deliveries.remember("one") is backend.forgets
+
+
+def test_the_ledgers_are_kept_night_by_night_and_the_newest_in_full(backend: Backend) -> None:
+    assert backend.ledgers.latest("a") is None
+    gap = Gap(
+        refs=(hubspot(EntityKind.INVOICE, "7"),),
+        currency="USD",
+        hubspot=Decimal("10.10"),
+        reason=Reason(Cause.NEEDS_YOU, ErrorCategory.BOOKS_CLOSED),
+        number="INV-7",
+        customer="Ann",
+    )
+    first = Ledgers(at=NOON, unread=1).with_amounts([("USD", Decimal("10.10"), None)]).with_gaps([gap])
+    again, second = replace(first, at=NOON + timedelta(hours=1)), Ledgers(at=NOON + timedelta(days=1))
+    for ledgers in (first, again):
+        backend.ledgers.save("a", ledgers)
+        assert backend.ledgers.latest("a") == ledgers
+    backend.ledgers.save("a", second)
+
+    assert backend.ledgers.nights("a", 30) == [second, again.in_short]
+    assert backend.ledgers.nights("a", 1) == [second]
+    assert backend.ledgers.latest("a") == second
+    assert backend.ledgers.nights("b", 30) == []

@@ -31,7 +31,17 @@ class RotatingGrant(Grant):
     trouble: ErrorCategory | None = None
     on_arrival: Callable[[], None] = field(default=lambda: None)
     before_answer: Callable[[], None] = field(default=lambda: None)
+    revoked: list[str] = field(default_factory=list)
+    deaf: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def revoke(self, refresh_token: str) -> bool:
+        """The vendor does not answer the next `deaf` times."""
+        if self.deaf:
+            self.deaf -= 1
+            raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text="scripted"))
+        self.revoked.append(refresh_token)
+        return True
 
     def refresh(self, refresh_token: str) -> RenewedTokens:
         self.on_arrival()

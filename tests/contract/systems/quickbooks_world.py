@@ -50,7 +50,7 @@ class QuickBooksWorld(TwinWorld):
         EntityKind.INVOICE: "TrackingNum",
         EntityKind.PAYMENT: "TaxFormNum",
     }
-    creating = r"POST /v3/company/\d+/batch"
+    creating = r"POST /v3/company/\d+/(batch|customer|item|invoice|payment)"
 
     def __init__(self, **profile: Any) -> None:
         self.twin = QuickBooksTwin(Kernel(clock=Clock(START)), seeded=False)

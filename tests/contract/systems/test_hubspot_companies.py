@@ -16,7 +16,7 @@ from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey
 from infra.sandbox.people.portal import INVOICE_TO_COMPANY, INVOICE_TO_CONTACT
 from tests.builders import hubspot
-from tests.contract.systems.hubspot_records import invoice, shown
+from tests.contract.systems.hubspot_records import invoice, line, shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
 from tests.contract.systems.steps import change, failed, poll, written
 
@@ -227,9 +227,10 @@ def test_people_find_a_company_where_hubspot_shows_it(world: HubSpotWorld) -> No
     assert world.system.address(hubspot(EntityKind.CUSTOMER, "501")).endswith("/record/0-1/501")
 
 
-def test_a_hundred_invoices_without_companies_cost_one_call_for_them(world: HubSpotWorld) -> None:
+def test_many_invoices_without_companies_cost_one_call_for_them(world: HubSpotWorld) -> None:
+    ids = [world.invoice_id, *(world.make_invoice([line("1", "10.00")]) for _ in range(6))]
     calls = world.calls()
-    world.system.read(EntityKind.INVOICE, [world.invoice_id])
+    world.system.read(EntityKind.INVOICE, ids)
     assert world.calls() - calls == 1 + 6 + 1
 
 

@@ -46,7 +46,7 @@ def test_what_comes_back_is_what_is_used_next(world: HubSpotWorld, grant: HubSpo
 
 
 def test_a_revoked_grant_is_dead(world: HubSpotWorld, grant: HubSpotGrant) -> None:
-    grant.revoke(world.credentials["refresh_token"])
+    assert grant.revoke(world.credentials["refresh_token"])
     assert refused(grant, world.credentials["refresh_token"]).category is ErrorCategory.NEEDS_RECONNECT
     grant.revoke(world.credentials["refresh_token"])
 

@@ -125,7 +125,7 @@ def test_a_hundred_invoices_of_two_lines_cost_nine_calls(world: HubSpotWorld) ->
 
 def test_discounts_fees_and_taxes_cost_one_call_each(world: HubSpotWorld) -> None:
     adjustments = [(name, adjustment("FIXED", "1")) for name in ("discounts", "fees", "taxes")]
-    ids = [world.make_invoice([line("1", "10.00")], adjustments=adjustments) for _ in range(3)]
+    ids = [world.make_invoice([line("1", "10.00")], adjustments=adjustments) for _ in range(7)]
     before = world.calls()
     world.system.read(EntityKind.INVOICE, ids)
     assert world.calls() - before == 1 + 6 + 1 + 3

@@ -21,6 +21,7 @@ from hubspot_sdk.types.crm.collection_response_property_no_paging import Collect
 from hubspot_sdk.types.crm.collection_response_with_total_simple_public_object import (
     CollectionResponseWithTotalSimplePublicObject,
 )
+from hubspot_sdk.types.crm.simple_public_object_with_associations import SimplePublicObjectWithAssociations
 from hubspot_sdk.types.shared.collection_response_property_group_no_paging import CollectionResponsePropertyGroupNoPaging
 from hubspot_sdk.types.shared.property import Property
 from hubspot_sdk.types.shared.property_group import PropertyGroup
@@ -41,6 +42,7 @@ TYPES: dict[str, type[BaseModel]] = {
     "GET /crm/properties/2026-09/{}/groups": CollectionResponsePropertyGroupNoPaging,
     "POST /crm/properties/2026-09/{}": Property,
     "POST /crm/properties/2026-09/{}/groups": PropertyGroup,
+    "GET /crm/objects/2026-09/{}/ID": SimplePublicObjectWithAssociations,
     "POST /crm/objects/2026-09/{}/batch/read": BatchResponseSimplePublicObject,
     "POST /crm/objects/2026-09/{}/batch/create": BatchResponseSimplePublicObject,
     "POST /crm/objects/2026-09/{}/batch/update": BatchResponseSimplePublicObject,
@@ -56,8 +58,8 @@ MADE = (EntityKind.CUSTOMER, EntityKind.PRODUCT, EntityKind.PAYMENT)
 
 
 def of_route(request: httpx.Request) -> str:
-    """The request's route, with the names of object types left out."""
-    path = re.sub(r"(/2026-09)/(?!details)\w+", r"\1/{}", request.url.path)
+    """The request's route, with the names of object types and a record's id left out."""
+    path = re.sub(r"(/2026-09)/(?!details)\w+", r"\1/{}", re.sub(r"/\d+$", "/ID", request.url.path))
     return f"{request.method} {re.sub(r'({})/\w+(/batch)', r'\1/{}\2', path) if 'associations' in path else path}"
 
 
@@ -103,7 +105,7 @@ class Inspector:
         route = of_route(response.request)
         self.routes.add(route)
         body = without_errors(response.json()) if response.status_code == 207 else response.json()
-        for record in body.get("results", ()):
+        for record in body.get("results", [body]):
             drop_empty(record)
         self.strange |= {f"{route}: {place}" for place in unknown(TYPES[route].model_validate(body))}
 

@@ -65,7 +65,7 @@ def test_a_replaced_token_is_dead(world: QuickBooksWorld, grant: QuickBooksGrant
 
 
 def test_a_revoked_grant_is_dead(grant: QuickBooksGrant, refresh_token: str) -> None:
-    grant.revoke(refresh_token)
+    assert grant.revoke(refresh_token)
     assert refused(grant, refresh_token).category is ErrorCategory.NEEDS_RECONNECT
     grant.revoke(refresh_token)
 

@@ -42,7 +42,7 @@ def test_the_queues_are_complete(stack: LocalStack) -> None:
 def test_every_queue_and_the_stream_have_their_function(stack: LocalStack) -> None:
     mappings = stack.clients.functions.list_event_source_mappings()["EventSourceMappings"]
     functions = sorted(mapping["FunctionArn"].rpartition(":")[2] for mapping in mappings)
-    consumers = ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync", "Planner", "ErrorReporter")
+    consumers = ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync", "Planner", "Eraser", "ErrorReporter")
     assert functions == sorted(stack[name] for name in consumers)
 
 

@@ -40,7 +40,7 @@ NOTHING_TO_DO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "ErrorReporter": ({"Records": []}, {}),
 } | {
     name: ({"Records": []}, {"batchItemFailures": []})
-    for name in ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync", "Planner")
+    for name in ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync", "Planner", "Eraser")
 }
 LONGEST_INIT = 10
 """Seconds. AWS starts a function anew that has not got ready by then."""

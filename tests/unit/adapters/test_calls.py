@@ -23,6 +23,9 @@ class Free:
     def rejected(self, token: str) -> None:
         """Nobody minds."""
 
+    def ended(self, token: str) -> None:
+        """Nobody minds."""
+
 
 def reach(answer: httpx.Response | Exception, calls: RecentCalls) -> VendorHttp:
     moments = count(0, 0.25)

@@ -33,7 +33,7 @@ from tests.console_fakes import (
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
-from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryLedgerStore
 
 BASE_URL = "https://console.example"
 SETTINGS = {
@@ -79,7 +79,8 @@ class House:
             InMemoryCheckStore(),
         )
         self.accounts = ScriptedAccounts(self.checks, self.clock)
-        self.vendors, self.consents = ScriptedVendors(self.connections), InMemoryConsentStore()
+        self.ledgers = InMemoryLedgerStore()
+        self.vendors, self.consents = ScriptedVendors(self.connections, self.clock), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
         self.console = self._console()
@@ -98,7 +99,8 @@ class House:
         console.product.links, console.product.choices = self.links, self.choices
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
-        console.product.checks = self.checks
+        console.product.checks, console.product.ledgers = self.checks, self.ledgers
+        console.product.grant_states = self.vendors
         made: Console = console
         return made
 
@@ -110,7 +112,17 @@ class House:
     def remembered(self) -> str:
         """All that may be changed."""
         kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles, self.vendors.grants)
-        return repr((list(self.sessions.sessions), *kept, self.queue.batches, self.plan_queue.woken, self.answers.kept))
+        return repr(
+            (
+                list(self.sessions.sessions),
+                *kept,
+                self.queue.batches,
+                self.plan_queue.woken,
+                self.vendors.erased,
+                self.connections.every(),
+                self.answers.kept,
+            )
+        )
 
     def call(self, method: str, path: str, headers: Mapping[str, str], body: str = "", **more: Any) -> Answered:
         """One request, as it arrives."""

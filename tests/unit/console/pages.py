@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from counterfoil.domain.errors import Candidate, ErrorCategory
+from counterfoil.domain.ledgers import Cause, Gap, Ledgers, Reason
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope, PlanState, RowAction, tallied
@@ -12,12 +13,13 @@ from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.house import House
 
 PAGES = (
-    "/",
     "/people",
     "/connect",
     "/help",
     "/help/E2",
     "/c/{id}",
+    "/c/{id}/ledgers",
+    "/c/{id}/connection",
     "/c/{id}/needs-you",
     "/c/{id}/records",
     "/c/{id}/records/hubspot:invoice:1",
@@ -41,6 +43,9 @@ def furnished(house: House) -> str:
             candidates=(Candidate(made(1), "A"), Candidate(made(2), "B")) if failing else (),
         )
         house.outcomes.record([told])
+    amounts, reasons = [("USD", Decimal(5), None)], (Reason(Cause.UNEXPLAINED), Reason(Cause.LEFT_OUT))
+    gaps = [Gap(refs=(native(1), made(1)), currency="USD", hubspot=Decimal(5), reason=one) for one in reasons]
+    house.ledgers.save(connection_id, Ledgers(at=NOON).with_amounts(2 * amounts).with_gaps(gaps))
     for plan_id, state in (("planned", PlanState.PLANNED), ("applied", PlanState.APPLIED)):
         _keep_plan(house, connection_id, plan_id, state)
     return connection_id

@@ -131,8 +131,9 @@ def test_a_company_without_a_proper_number_is_none(dana: Browser, house: House, 
 def test_one_account_is_connected_again_and_choices_survive(dana: Browser, house: House) -> None:
     connection = a_connection(id=ID, portal_id="62515", realm_id="9130", state=ConnectionState.NEEDS_RECONNECT, revision=0)
     house.connections.save(connection)
-    assert allow(dana, "quickbooks", connection=ID).location == f"/connect?connection={ID}&done=reconnected"
-    assert house.vendors.grants == {(ID, System.QUICKBOOKS): "refresh-quickbooks"}
+    house.vendors.grants[ID, System.HUBSPOT] = "kept"
+    assert allow(dana, "quickbooks", connection=ID).location == f"/c/{ID}/connection?done=reconnected"
+    assert house.vendors.grants == {(ID, System.HUBSPOT): "kept", (ID, System.QUICKBOOKS): "refresh-quickbooks"}
     assert house.connections.get(ID).rules == connection.rules
 
 

@@ -10,6 +10,7 @@ from counterfoil.domain.rules import Holder, further_of
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.reconcile import Reconciler
+from counterfoil.engine.compare.tie_out import TieOut
 from counterfoil.engine.context import Contexts
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
@@ -27,7 +28,14 @@ from tests.fake_accounts import AsConnected
 from tests.fake_ledger import Effects
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_systems import FakeDisplay, FakeSystem
-from tests.fakes import FrozenClock, InMemoryCheckStore, InMemoryDeliveryLog, OpenedSystems, RecordingNotifier
+from tests.fakes import (
+    FrozenClock,
+    InMemoryCheckStore,
+    InMemoryDeliveryLog,
+    InMemoryLedgerStore,
+    OpenedSystems,
+    RecordingNotifier,
+)
 from tests.unit.engine.killable import (
     KillableChangeQueue,
     KillableChoiceStore,
@@ -66,6 +74,7 @@ class Connected:
         self.connections: KillableConnectionStore = beside.connections if beside else KillableConnectionStore(self.effects)
         self.queue, self.cursors = KillableChangeQueue(self.effects), KillableCursorStore(self.effects)
         self.reported, self.notifier, self.checks = InMemoryDeliveryLog(), RecordingNotifier(), InMemoryCheckStore()
+        self.ledgers = InMemoryLedgerStore()
         self.id = self.connections.save(connection or a_connection()).id
         self.plan_jobs, self.wakes = InMemoryPlanStore(self.effects), InMemoryPlanQueue()
         self.calls: CallLog = NoCalls()
@@ -191,5 +200,19 @@ class Connected:
             queue=self.queue,
             reported=self.reported,
             notifier=self.notifier,
+            clock=self.clock,
+            tie_out=self.tie_out,
+        )
+
+    @property
+    def tie_out(self) -> TieOut:
+        """What adds up both ledgers."""
+        return TieOut(
+            links=self.links,
+            outcomes=self.outcomes,
+            choices=self.choices,
+            ledgers=self.ledgers,
+            cursors=self.cursors,
+            queue=self.queue,
             clock=self.clock,
         )

@@ -28,14 +28,6 @@ def test_everything_told_once_more_writes_nothing(scenario: Scenario) -> None:
     assert told_anew == []
 
 
-def test_quickbooks_echo_of_a_new_invoice_costs_hubspot_nothing(world: World) -> None:
-    ref = world.finalised()
-    world.tell(ref)
-    calls = world.hubspot.calls.total()
-    world.tell(world.twin(ref))
-    assert world.hubspot.calls.total() == calls
-
-
 def test_polling_leaves_our_own_versions_out(world: World) -> None:
     ref = world.finalised()
     world.tell(ref)

@@ -10,6 +10,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.engine.ports import ChangedPage, QueueError, Systems
 from tests.builders import a_payment
 from tests.fake_ledger import WorkerKilledError
@@ -109,7 +110,7 @@ def test_a_record_that_a_page_leaves_out_is_read_by_id_before_anything_is_done(w
     systems = OpenedSystems({world.id: Systems(world.hubspot, forgetful, world.display)})
     done = replace(world.reconciler, open_systems=systems).reconcile()
     assert (done.enqueued, done.vanished, done.halted) == (0, 0, [])
-    assert forgetful.calls["read"] == 1
+    assert forgetful.calls["read"] == 1 + forgetful.calls["open_invoices"]  # and for the totals of what is open
 
 
 def test_goes_on_past_a_vendor_that_does_not_answer(world: World) -> None:
@@ -184,12 +185,24 @@ def test_nothing_is_missed_wherever_it_dies() -> None:
 
 def test_linked_invoices_cost_a_walk_of_each_side_and_not_one_read_more(world: World) -> None:
     """The stand-ins show 100 records a page. QuickBooks shows 1,000, HubSpot 200: 11 and 50 pages for 10,000."""
-    sold(world, 150)
+    for ref in sold(world, 150):
+        for one in (ref, world.twin(ref)):
+            world.system(one).edit(one, status=InvoiceStatus.VOIDED)
+    world.settle()
     for system in (world.hubspot, world.quickbooks):
         system.calls.clear()
     assert world.reconciler.reconcile().enqueued == 0
-    assert world.hubspot.calls == {"page": 3}  # two of invoices, one of payments
-    assert world.quickbooks.calls == {"page": 3}
+    assert world.hubspot.calls == {"page": 3, "open_invoices": 1}  # two of invoices, one of payments
+    assert world.quickbooks.calls == {"page": 3, "open_invoices": 1}
+
+
+def test_open_invoices_are_read_with_their_counterparts_in_quickbooks_and_not_once_more_in_hubspot(world: World) -> None:
+    sold(world, 150)
+    for system in (world.hubspot, world.quickbooks):
+        system.calls.clear()
+    world.reconciler.reconcile()
+    assert world.hubspot.calls == {"page": 3, "open_invoices": 2}
+    assert world.quickbooks.calls == {"page": 3, "open_invoices": 2, "read": 2}
 
 
 def test_a_vanished_record_costs_one_read_more(world: World) -> None:
@@ -197,7 +210,7 @@ def test_a_vanished_record_costs_one_read_more(world: World) -> None:
     world.quickbooks.delete(world.twin(ref))
     world.quickbooks.calls.clear()
     world.reconciler.reconcile()
-    assert world.quickbooks.calls == {"page": 2, "read": 1}
+    assert world.quickbooks.calls == {"page": 2, "read": 1 + 1, "open_invoices": 1}  # one of them for the totals
 
 
 def test_a_cursor_of_another_version_begins_the_compare_anew(world: World) -> None:

@@ -49,6 +49,20 @@ def test_11_a_credit_memo_is_no_payment_and_shown_on_the_invoice(
 
 
 @pytest.mark.feature("X17")
+def test_11_a_credit_is_shown_though_it_leaves_the_version_of_its_invoice_as_it_was(
+    world: World, invoice: RecordRef
+) -> None:
+    twin = world.twin(invoice)
+    version, modified_at = world.quickbooks.records[twin].token, world.quickbooks.records[twin].modified_at
+    applied = world.quickbooks.put(PAYMENT, a_payment(invoice=twin, amount=Decimal(0), credits=CREDIT))
+    world.quickbooks.edit(twin, balance=Decimal(60))
+    world.quickbooks.records[twin].token, world.quickbooks.records[twin].modified_at = version, modified_at
+    world.tell(applied)
+    world.work(world.queue.take())
+    assert_in_sync_saying(world, invoice, f"QuickBooks settles the invoice with {CREDIT}, which is no money received.")
+
+
+@pytest.mark.feature("X17")
 def test_11_a_credit_stays_named_though_the_balances_agree_by_chance(world: World, invoice: RecordRef) -> None:
     twin = world.twin(invoice)
     world.quickbooks.put(PAYMENT, a_payment(invoice=twin, amount=Decimal(0), credits=CREDIT))

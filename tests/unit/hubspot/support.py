@@ -11,6 +11,9 @@ from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.repeating import AT_ONCE, Pauses
 
+NOT_SINGLY = httpx.Response(400, json={"category": "VALIDATION_ERROR", "message": "cannot be read"})
+"""The answer to a question for one record that makes it be read in bulk."""
+
 Answering = Callable[[httpx.Request], httpx.Response]
 
 

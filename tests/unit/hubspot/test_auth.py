@@ -60,7 +60,7 @@ def test_a_private_apps_token_renews_to_itself_without_a_call() -> None:
     tokens = grant(endpoint).refresh("pat-na1-1234")
     assert tokens.access_token == tokens.refresh_token == "pat-na1-1234"
     assert tokens.expires_in > timedelta(days=365)
-    grant(endpoint).revoke("pat-na1-1234")
+    assert grant(endpoint).revoke("pat-na1-1234") is False
     assert endpoint.requests == []
 
 
@@ -104,7 +104,7 @@ def test_a_refused_app_is_a_fault_of_ours_and_ends_no_grant(error: str, status: 
 def test_a_refused_app_ends_nothing() -> None:
     endpoint = TokenEndpoint(httpx.Response(401, json={"error": "invalid_client", "status": "BAD_CLIENT_SECRET"}))
     with pytest.raises(VendorError, match="BAD_CLIENT_SECRET"):
-        grant(endpoint).revoke("old")
+        assert grant(endpoint).revoke("old")
 
 
 def test_revoking_names_the_token_and_its_kind() -> None:

@@ -17,7 +17,7 @@ from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.invoice import Invoice
-from tests.unit.hubspot.support import http
+from tests.unit.hubspot.support import NOT_SINGLY, http
 
 TIMES = {"createdAt": "2026-03-01T10:00:00Z", "updatedAt": "2026-03-01T10:00:00Z"}
 INVOICE = {"hs_invoice_status": "open", "hs_currency": "USD", "hs_amount_billed": "1", "hs_balance_due": "1"}
@@ -27,9 +27,14 @@ PORTAL = PortalProfile()
 
 
 def reader(answers: Answers, portal: PortalProfile = PORTAL) -> RecordReader:
-    """Answers by the end of the path: a dictionary, or a function of the inputs; an empty batch elsewhere."""
+    """Answers by the end of the path: a dictionary, or a function of the inputs; an empty batch elsewhere.
+
+    Whatever is asked for singly is odd, so that all is read in bulk.
+    """
 
     def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return NOT_SINGLY
         found: Any = next((body for end, body in answers.items() if request.url.path.endswith(end)), {"results": []})
         inputs = json.loads(request.content)["inputs"]
         return httpx.Response(200, json=found(inputs) if callable(found) else found)

@@ -16,7 +16,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
 from tests.builders import a_payment, quickbooks
-from tests.unit.hubspot.support import http
+from tests.unit.hubspot.support import NOT_SINGLY, http
 
 TIMES = {"createdAt": "2026-03-01T10:00:00Z", "updatedAt": "2026-03-01T10:00:00Z"}
 TOKYO = "Asia/Tokyo"
@@ -26,6 +26,8 @@ def writer(shown: dict[str, dict[str, str]]) -> RecordWriter:
     """A portal in which a record gets the id of its source, and which shows these properties of it afterwards."""
 
     def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return NOT_SINGLY
         inputs = json.loads(request.content)["inputs"]
         if request.url.path.endswith("/upsert"):
             return httpx.Response(200, json={"results": [_made(one) for one in inputs]})

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-OTHERS = ("PlanDeadLetterQueue", "InvocationDeadLetterQueue", "ReportDeadLetterQueue")
+OTHERS = ("PlanDeadLetterQueue", "EraseDeadLetterQueue", "InvocationDeadLetterQueue", "ReportDeadLetterQueue")
 KINDS = ("Customer", "Product", "Invoice", "Payment")
 
 
@@ -90,7 +90,16 @@ def test_a_list_counts_all_queues_and_describes_messages(deployed: Deployed, cap
     assert main(["list"], deployed.queues) == 0
     told = lines(capsys)
     counts = {line["queue"]: line["dead_letters"] for line in told if "dead_letters" in line}
-    assert counts == {"customer": 0, "product": 0, "invoice": 1, "payment": 0, "plan": 0, "invocation": 0, "report": 0}
+    assert counts == {
+        "customer": 0,
+        "product": 0,
+        "invoice": 1,
+        "payment": 0,
+        "plan": 0,
+        "erase": 0,
+        "invocation": 0,
+        "report": 0,
+    }
     (described,) = [line for line in told if "message" in line]
     assert (described["message"], described["connection"], described["queue"]) == (first, "acme", "invoice")
     assert (described["records"], described["received"]) == (3, 1)

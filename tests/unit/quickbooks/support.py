@@ -1,6 +1,7 @@
 """QuickBooks answered by a function of the test's own, through httpx's transport."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -45,7 +46,7 @@ class Answers:
         return [json.loads(request.content) for request in self.requests]
 
 
-def http(answer: Answering, pauses: Pauses = AT_ONCE) -> VendorHttp:
+def http(answer: Answering, pauses: Pauses = AT_ONCE, elapsed: Callable[[], float] = time.monotonic) -> VendorHttp:
     """A way to call the QuickBooks that `answer` is."""
     return VendorHttp(
         client=httpx.Client(transport=httpx.MockTransport(answer)),
@@ -56,6 +57,7 @@ def http(answer: Answering, pauses: Pauses = AT_ONCE) -> VendorHttp:
         request_id_header=REQUEST_ID_HEADER,
         pauses=pauses,
         sleep=lambda _: None,
+        elapsed=elapsed,
     )
 
 

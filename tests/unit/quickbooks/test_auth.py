@@ -7,11 +7,12 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from counterfoil.adapters.quickbooks.auth import REVOKE_URL, QuickBooksGrant
+from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from tests.unit.quickbooks.support import Answering, Answers
 
 TOKEN_URL = "https://oauth.platform.test/oauth2/v1/tokens/bearer"
+REVOKE_URL = "https://developer.platform.test/v2/oauth2/tokens/revoke"
 TOKENS = {
     "token_type": "bearer",
     "access_token": "new",
@@ -23,7 +24,9 @@ TOKENS = {
 
 def grant(answer: Answering) -> QuickBooksGrant:
     client = httpx.Client(transport=httpx.MockTransport(answer))
-    return QuickBooksGrant(client=client, token_url=TOKEN_URL, client_id="app", client_secret="s3cret")
+    return QuickBooksGrant(
+        client=client, token_url=TOKEN_URL, revoke_url=REVOKE_URL, client_id="app", client_secret="s3cret"
+    )
 
 
 def refused(answer: Answering) -> Failure:

@@ -1,5 +1,6 @@
 """The endpoints: what is sent, and what an answer is worth."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ import httpx
 import pytest
 
 from counterfoil.adapters.http import VendorHttp
-from counterfoil.adapters.quickbooks.client import BatchItem
+from counterfoil.adapters.quickbooks.client import BatchItem, QuickBooksClient
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.domain.connection import CompanyProfile
@@ -47,7 +48,7 @@ def test_an_answer_to_something_else_is_none(body: Any) -> None:
 
 def test_creates_repeat_safely_and_nothing_else_repeats_an_old_answer() -> None:
     answers = answering({"BatchItemResponse": []})
-    items = [item("1", "create"), item("2", "update"), item("3", "create"), item("4", "void")]
+    items = [item(f"{number}", operation) for number, operation in enumerate(["create", "update", "create", "void"] * 2)]
     client(answers).write(items)
     client(answers).write(items)
     creates, others, *again = answers.requests
@@ -55,8 +56,62 @@ def test_creates_repeat_safely_and_nothing_else_repeats_an_old_answer() -> None:
     assert again[0].url.params["requestid"] == creates.url.params["requestid"]
     assert "requestid" not in others.url.params
     operations = [[each["operation"] for each in body["BatchItemRequest"]] for body in answers.bodies()[:2]]
-    assert operations == [["create", "create"], ["update", "void"]]
+    assert operations == [["create"] * 4, ["update", "void"] * 2]
     assert all(len(each["bId"]) <= 10 for body in answers.bodies() for each in body["BatchItemRequest"])
+
+
+@pytest.mark.parametrize(
+    ("body", "query"),
+    [
+        ({"operation": "create"}, {"requestid"}),
+        ({"operation": "update"}, set[str]()),
+        ({"operation": "void"}, {"operation=void"}),
+        ({"operation": "update", "optionsData": "void"}, {"operation=update", "include=void"}),
+    ],
+)
+def test_a_few_are_written_singly(body: Mapping[str, str], query: set[str]) -> None:
+    answers = answering({"Invoice": row(), "time": "2026-03-02T03:00:00-08:00"})
+    items = [BatchItem(f"{number}", {**body, "Invoice": {"Id": f"{number}"}}) for number in range(6)]
+    assert client(answers).write(items) == {item.key: {"Invoice": row()} for item in items}
+    assert {(request.method, request.url.path) for request in answers.requests} == {("POST", "/v3/company/9130/invoice")}
+    assert [json.loads(request.content)["Id"] for request in answers.requests] == [item.key for item in items]
+    asked = [request.url.params.remove("minorversion") for request in answers.requests]
+    assert {name if name == "requestid" else f"{name}={value}" for one in asked for name, value in one.items()} == query
+    assert len({one["requestid"] for one in asked if "requestid" in one}) == (6 if query == {"requestid"} else 0)
+
+
+def test_each_of_a_few_has_its_own_trouble() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        match json.loads(request.content)["Id"]:
+            case "lost":
+                raise httpx.ReadTimeout("no answer", request=request)
+            case "stale":
+                return httpx.Response(400, json={"Fault": FAULT})
+            case "late":
+                return httpx.Response(200, json={"Fault": FAULT})
+            case "odd":
+                return httpx.Response(200, json={"BatchItemResponse": []})
+        return httpx.Response(200, json={"Invoice": row()})
+
+    results = client(answer).write([item(key, "update") for key in ("lost", "stale", "late", "odd", "good")])
+    assert results["good"] == {"Invoice": row()}
+    cures = {key: result.cure for key, result in results.items() if isinstance(result, Failure)}
+    assert cures == {"lost": Cure.LOOKING, "stale": Cure.READING, "late": Cure.READING, "odd": Cure.LOOKING}
+
+
+def test_where_one_of_a_few_takes_long_the_rest_goes_in_a_batch() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        seconds.append(seconds[-1] + (25 if len(seconds) == 2 else 0.1))
+        if request.url.path.endswith("/batch"):
+            numbers = [one["bId"] for one in json.loads(request.content)["BatchItemRequest"]]
+            return httpx.Response(200, json={"BatchItemResponse": [{"bId": one, "Invoice": row()} for one in numbers]})
+        return httpx.Response(200, json={"Invoice": row()})
+
+    seconds, answers = [0.0], Answers(answer)
+    slow = QuickBooksClient(http(answers, elapsed=lambda: seconds[-1]), "9130")
+    results = slow.write([item(f"{number}", "create") for number in range(6)])
+    assert [result["Invoice"] for result in results.values() if not isinstance(result, Failure)] == [row()] * 6
+    assert [request.url.path.rpartition("/")[2] for request in answers.requests] == ["invoice", "invoice", "batch"]
 
 
 def test_thirty_items_a_call() -> None:
@@ -68,17 +123,17 @@ def test_thirty_items_a_call() -> None:
 
 def test_a_thousand_lines_a_call() -> None:
     answers = answering({"BatchItemResponse": []})
-    lengths = {"a": 400, "b": 600, "c": 1, "d": 5_000, "e": 999, "f": 1}
+    lengths = {"a": 400, "b": 600, "c": 1, "d": 5_000, "e": 999, "f": 1, "g": 1}
     documents = [
         BatchItem(key, {"operation": "create", "Invoice": {"Line": [{}] * length}}) for key, length in lengths.items()
     ]
     client(answers).write(documents)
-    assert [len(body["BatchItemRequest"]) for body in answers.bodies()] == [2, 1, 1, 2]
+    assert [len(body["BatchItemRequest"]) for body in answers.bodies()] == [2, 1, 1, 2, 1]
 
 
 def test_every_item_has_its_own_result_in_any_order() -> None:
     body = {"BatchItemResponse": [{"bId": "b1", "Fault": FAULT}, {"bId": "b0", "Invoice": row()}, {"bId": "b9"}]}
-    results = client(answering(body)).write([item("a", "create"), item("b", "create"), item("c", "create")])
+    results = client(answering(body)).write([item(key, "create") for key in "abcdefg"])
     assert results["a"] == {"bId": "b0", "Invoice": row()}
     cures = [result.cure for result in (results["b"], results["c"]) if isinstance(result, Failure)]
     assert cures == [Cure.READING, Cure.LOOKING]

@@ -118,10 +118,9 @@ def a_create(name: str, amount: str) -> Write:
 
 def test_what_cannot_be_written_and_what_is_answered_oddly_fail_alone() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
-        items = json.loads(request.content)["BatchItemRequest"]
-        times = {one["bId"]: BEFORE_TIME if one["Invoice"]["DocNumber"] == "odd" else TIMES for one in items}
-        shown = [{"bId": one["bId"], "Invoice": row(**one["Invoice"], MetaData=times[one["bId"]])} for one in items]
-        return httpx.Response(200, json={"BatchItemResponse": shown})
+        document = json.loads(request.content)
+        times = BEFORE_TIME if document["DocNumber"] == "odd" else TIMES
+        return httpx.Response(200, json={"Invoice": row(**document, MetaData=times)})
 
     answers, company = Answers(answer), CompanyProfile(custom_numbers=True)
     writer = RecordWriter(client(answers), RecordReader(client(answers), company, {}), company)

@@ -74,6 +74,7 @@ def test_a_cloud_event() -> None:
     assert (realm_id, event.ref) == ("9130", quickbooks(EntityKind.INVOICE, "145"))
     assert event.occurred_at == NOON.replace(microsecond=123456)
     assert event.identity == "88cd52aa-33b6-4351-9aa4-47572edbd068:145"
+    assert event.announced
 
 
 @pytest.mark.parametrize(

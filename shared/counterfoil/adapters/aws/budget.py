@@ -1,32 +1,35 @@
-"""The shared allowance of a connection at a vendor: counters in the table, leased in chunks.
+"""The shared allowance of a connection at a vendor, leased in chunks: what was taken when, in the table.
 
-Every window has a counter of its own. What the window before used weighs in by the share of it that a rolling window
-would still see, so that two bursts around a border are not twice the limit.
+Every lease of the last window is kept with its moment, so that no window, wherever it begins, has more than the limit in
+it, and whoever has to wait knows for how long.
 """
 
-import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Lock
+from typing import Self
 
 from counterfoil.adapters.access import RequestBudget
 from counterfoil.adapters.aws.backoff import Sleep
-from counterfoil.adapters.aws.changes import Condition, Update
+from counterfoil.adapters.aws.changes import ABSENT, Condition, Update
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import refusals
 
-PATIENCE = timedelta(seconds=30)
-"""How long a call may wait for its turn."""
-_KEPT_SECONDS = 3600
+PATIENCE = timedelta(seconds=45)
+"""How long a call may wait for its turn. It is less than a minute, since another connection's work may wait behind it."""
+_KEPT = timedelta(hours=1)
+_TRIES = 8
+"""So often others may take of an allowance at the very same time."""
+_AT_ONCE = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """At most `count` in any `window`. `chunk` is how many are taken from the shared counter at once."""
+    """At most `count` in any `window`. `chunk` is how many are leased at once; half a window later the rest is lost."""
 
     name: str
     count: int
@@ -40,14 +43,14 @@ Limits = Mapping[str, tuple[Limit, ...]]
 # At or a little below what the vendors allow at least, so that other tools still get through.
 # https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
 HUBSPOT_LIMITS: Limits = {
-    "request": (Limit(name="request", count=100, window=timedelta(seconds=10), chunk=10),),
+    "request": (Limit(name="request", count=100, window=timedelta(seconds=10), chunk=5),),
     "search": (Limit(name="search", count=4, window=timedelta(seconds=1), chunk=2),),
 }
 
 # https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles
-_PER_MINUTE = Limit(name="request", count=450, window=timedelta(seconds=60), chunk=15)
+_PER_MINUTE = Limit(name="request", count=450, window=timedelta(seconds=60), chunk=10)
 _PER_SECOND = Limit(name="second", count=9, window=timedelta(seconds=1), chunk=3)
-_BATCHES = Limit(name="batch", count=36, window=timedelta(seconds=60), chunk=2)
+_BATCHES = Limit(name="batch", count=36, window=timedelta(seconds=60), chunk=1)
 QUICKBOOKS_LIMITS: Limits = {
     "request": (_PER_MINUTE, _PER_SECOND),
     "batch": (_BATCHES, _PER_MINUTE, _PER_SECOND),
@@ -81,66 +84,98 @@ class DynamoRequestBudget(RequestBudget):
                 self._take(counter, count, deadline)
 
     def _take(self, counter: "_Counter", count: int, deadline: datetime) -> None:
-        while not counter.take(count, self._clock()):
-            if self._clock() + counter.pause > deadline:
-                raise VendorError(_used_up(counter.limit))
-            self._sleep(counter.pause.total_seconds())
+        while wait := counter.take(count, self._clock()):
+            if self._clock() + wait > deadline:
+                raise VendorError(_used_up(counter.limit, wait))
+            self._sleep(wait.total_seconds())
+
+
+@dataclass(frozen=True, slots=True)
+class _Lease:
+    """So many taken at once."""
+
+    at: datetime
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()} {self.count}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The inverse of `str`."""
+        at, _, count = text.rpartition(" ")
+        return cls(datetime.fromisoformat(at), int(count))
 
 
 class _Counter:
-    """One limit, as far as this process has leased of it."""
+    """One limit: what anybody leased of it in the last window, as far as this process knows, and what it has left itself."""
 
     def __init__(self, table: Table, pk: str, system: System, limit: Limit) -> None:
-        self._table, self._pk, self._system = table, pk, system
+        self._table, self._key = table, (pk, f"{system}#{limit.name}")
         self.limit = limit
-        self.pause = limit.window / 10
-        self._window = -1
-        self._left = self._used_before = 0
+        self._revision: int | None = None
+        self._leases: list[_Lease] = []
+        self._left, self._good_until = 0, datetime.min.replace(tzinfo=UTC)
 
-    def take(self, count: int, now: datetime) -> bool:
-        """Use up `count`, of what is leased or of the shared counter; False when that is exhausted for now."""
-        window, elapsed = divmod(now.timestamp(), self.limit.window.total_seconds())
-        if window != self._window:
-            self._window, self._left = int(window), 0
-            self._used_before = self._used(self._window - 1)
-        share = 1 - elapsed / self.limit.window.total_seconds()
-        room = self.limit.count - math.ceil(self._used_before * share)
-        if self._left < count:
-            self._left += self._lease(max(self.limit.chunk, count), room)
-        if self._left < count < self.limit.chunk:
-            self._left += self._lease(count, room)
-        if self._left < count:
-            return False
+    def take(self, count: int, now: datetime) -> timedelta:
+        """Use up `count`, of what is leased or of what can be. No time when that is done, else how long it will take."""
+        if now >= self._good_until:
+            self._left = 0
+        if self._left < count and (wait := self._lease(count - self._left, now)):
+            return wait
         self._left -= count
+        return _AT_ONCE
+
+    def _lease(self, needed: int, now: datetime) -> timedelta:
+        if self._revision is None:
+            self._read()
+        for _ in range(_TRIES):
+            self._leases = [one for one in self._leases if one.at > now - self.limit.window]
+            room = self.limit.count - sum(one.count for one in self._leases)
+            if room < needed:
+                return self._until(needed - room) - now
+            lease = _Lease(now, min(max(self.limit.chunk, needed), room))
+            if self._store(lease):
+                self._left, self._good_until = self._left + lease.count, now + self.limit.window / 2
+                return _AT_ONCE
+            self._read()
+        return self.limit.window / 100
+
+    def _until(self, missing: int) -> datetime:
+        """When so many more are free, as the oldest leases leave the window."""
+        ends = [one.at + self.limit.window for one in self._leases for _ in range(one.count)]
+        return ends[missing - 1]
+
+    def _read(self) -> None:
+        item = self._table.get(self._key) or {}
+        self._revision = int(item.get("revision", 0))
+        self._leases = [_Lease.parse(one) for one in item.get("leases", ())]
+
+    def _store(self, lease: _Lease) -> bool:
+        """Add the lease, unless somebody else has added one since this process looked."""
+        seen, leases = self._revision or 0, sorted([*self._leases, lease], key=lambda one: one.at)
+        update = Update(
+            self._key,
+            "SET revision = :next, leases = :leases, expires_at = :expires_at",
+            {
+                ":next": seen + 1,
+                ":leases": [str(one) for one in leases],
+                ":expires_at": int((lease.at + _KEPT).timestamp()),
+            },
+            Condition("revision = :seen", {":seen": seen}) if seen else ABSENT,
+        )
+        if not self._table.update(update):
+            return False
+        self._revision, self._leases = seen + 1, leases
         return True
 
-    def _used(self, window: int) -> int:
-        item = self._table.get((self._pk, self._sort_key(window)))
-        return int(item["used"]) if item else 0
 
-    def _lease(self, wanted: int, room: int) -> int:
-        """`wanted` of the shared counter, if that stays within `room`; otherwise 0."""
-        if wanted > room:
-            return 0
-        expires_at = int((self._window + 1) * self.limit.window.total_seconds()) + _KEPT_SECONDS
-        lease = Update(
-            (self._pk, self._sort_key(self._window)),
-            "SET expires_at = :expires_at ADD used :wanted",
-            {":expires_at": expires_at, ":wanted": wanted},
-            Condition("attribute_not_exists(pk) OR used <= :most", {":most": room - wanted}),
-        )
-        return wanted if self._table.update(lease) else 0
-
-    def _sort_key(self, window: int) -> str:
-        return f"{self._system}#{self.limit.name}#{window}"
-
-
-def _used_up(limit: Limit) -> Failure:
+def _used_up(limit: Limit, wait: timedelta) -> Failure:
     text = f"the allowance {limit.name} of {limit.count} in {limit.window.total_seconds():g} s is used up"
     return Failure(
         category=ErrorCategory.VENDOR_UNAVAILABLE,
         cure=Cure.WAITING,
         text=refusals.ALLOWANCE_USED_UP(),
         vendor_text=text,
-        retry_after=limit.window,
+        retry_after=wait,
     )

@@ -47,9 +47,8 @@ class DynamoConnectionStore(ConnectionStore):
 
     def save(self, connection: Connection, versions: Sequence[RuleVersion] = ()) -> Connection:
         stored = replace(connection, revision=connection.revision + 1)
-        accounts = [(_account_partition(system, stored.account(system)), stored.id) for system in System]
         changes = [Put(_item(_own_key(stored.id), "connection", stored), _still(connection))]
-        changes += [Put(_item(key, "connection_copy", stored)) for key in (*accounts, (_DIRECTORY, stored.id))]
+        changes += [Put(_item(key, "connection_copy", stored)) for key in _copies(stored)]
         changes += [Put(_version_item(stored.id, version), ABSENT) for version in versions]
         if self._table.transact(changes):
             raise ConcurrentChangeError(f"connection {connection.id!r} is not at revision {connection.revision}")
@@ -62,6 +61,16 @@ class DynamoConnectionStore(ConnectionStore):
     def versions(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:
         found = self._table.query(_version_partition(connection_id, kind), prefix="v", newest_first=True)
         return tuple(_VERSION.load(item["body"]) for item in found)
+
+
+def places_of(connection: Connection) -> list[Key]:
+    """Where a connection itself is kept."""
+    return [_own_key(connection.id), *_copies(connection)]
+
+
+def _copies(connection: Connection) -> list[Key]:
+    accounts = [(_account_partition(system, connection.account(system)), connection.id) for system in System]
+    return [*accounts, (_DIRECTORY, connection.id)]
 
 
 def _connection(item: Item) -> Connection:

@@ -18,6 +18,7 @@ class _Event(BaseModel):
     occurred_at: datetime
     identity: str
     called_up: bool = False
+    announced: bool = False
 
 
 class _Message(BaseModel):
@@ -25,7 +26,7 @@ class _Message(BaseModel):
 
     So the version before and the version after can read it, whatever `version` says, and neither a deployment nor its
     rollback makes dead letters. Earlier versions insist on `origin`, and refuse `continued`: so the one is always written,
-    the other, `plan`, and `called_up` of an event, only where they say something.
+    the other, `plan`, and `called_up` and `announced` of an event, only where they say something.
     """
 
     model_config = _READING
@@ -42,13 +43,21 @@ class _Message(BaseModel):
 def encode(batch: ChangeBatch) -> str:
     """The message that carries `batch`."""
     events = [
-        _Event(ref=str(one.ref), occurred_at=one.occurred_at, identity=one.identity, called_up=one.called_up)
+        _Event(
+            ref=str(one.ref),
+            occurred_at=one.occurred_at,
+            identity=one.identity,
+            called_up=one.called_up,
+            announced=one.announced,
+        )
         for one in batch.events
     ]
     message = _Message(
         connection_id=batch.connection_id, kind=batch.kind, events=events, continued=batch.continued, plan=batch.plan
     )
-    silent = {number: {"called_up"} for number, one in enumerate(events) if not one.called_up}
+    silent = {
+        number: {name for name in ("called_up", "announced") if not getattr(one, name)} for number, one in enumerate(events)
+    }
     unsaid = {name: True for name in ("continued", "plan") if not getattr(batch, name)}
     return message.model_dump_json(exclude={"events": silent, **unsaid})
 
@@ -75,4 +84,4 @@ def decode(text: str) -> ChangeBatch:
 def _event(event: _Event) -> ChangeEvent:
     if event.occurred_at.tzinfo is None:
         raise InvalidValueError("not a change message: occurred_at has no time zone")
-    return ChangeEvent(RecordRef.parse(event.ref), event.occurred_at, event.identity, event.called_up)
+    return ChangeEvent(RecordRef.parse(event.ref), event.occurred_at, event.identity, event.called_up, event.announced)

@@ -1,5 +1,6 @@
 """The item that holds one connection's tokens at one vendor, and the conditions under which it changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 from counterfoil.adapters.aws.changes import Condition, Update
 from counterfoil.adapters.aws.items import Item, Key, stamp
 from counterfoil.adapters.aws.table import Table
+from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
+from counterfoil.engine.ports import GrantStates
 
 Sealed = list[str]
 
@@ -26,12 +29,34 @@ class StoredTokens:
     dead: bool
 
 
+class DynamoGrantStates(GrantStates):
+    """What the stored tokens say of themselves, which are not opened for it."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def states(self, connection_id: str) -> Mapping[System, GrantState]:
+        keys = {_key(connection_id, system): system for system in System}
+        found = {keys[key]: item for key, item in self._table.get_many(keys).items()}
+        return {system: _state(found.get(system)) for system in System}
+
+
+def _state(item: Item | None) -> GrantState:
+    if item is None:
+        return GrantState.NONE
+    return GrantState.DEAD if item.get("dead") else GrantState.WORKS
+
+
+def _key(connection_id: str, system: System) -> Key:
+    return f"{connection_id}#tokens", system
+
+
 class TokenItem:
     """The stored tokens. Every change but a new beginning holds only for the version that was read."""
 
     def __init__(self, table: Table, connection_id: str, system: System) -> None:
         self._table = table
-        self._key: Key = f"{connection_id}#tokens", system
+        self._key = _key(connection_id, system)
 
     def read(self) -> StoredTokens | None:
         """The tokens as they are now; None when there are none."""

@@ -34,6 +34,7 @@ LEASE = timedelta(seconds=60)
 MINDED = timedelta(minutes=10)
 """How long everybody else keeps from renewing while the new tokens are kept in mind only."""
 _TRIES = 8  # of storing new tokens
+_REVOCATIONS = 3  # tries of telling the vendor that the grant has ended
 _POLLS, _POLL_SECONDS = 80, 0.25  # how often to look for another worker's renewal
 
 
@@ -98,6 +99,14 @@ class TokenVault(AccessTokens):
             if self._held and self._held.token == token:
                 self._held = None
 
+    def ended(self, token: str) -> None:
+        """Only while the tokens are still those that `token` came from: somebody may have connected anew."""
+        with self._lock:
+            stored = self._item.read()
+            if stored and stored.access and self._seal.open("access", stored.access) == token:
+                self._item.bury(stored.version)
+                self._held = None
+
     def store(self, refresh_token: str) -> None:
         """Begin with a new grant: connect, or connect again after the old one died."""
         self._start(refresh=self._seal.close("refresh", refresh_token), access=[])
@@ -116,6 +125,38 @@ class TokenVault(AccessTokens):
         else:
             other.store_static(self._seal.open("access", stored.access))
         self.erase()
+
+    def revoke(self) -> bool:
+        """Tell the vendor that the grant has ended; False where only a person can end it there. The tokens stay stored.
+
+        Whoever renews them is waited for, so that the vendor is told of those that live; a vendor that does not answer is
+        asked several times. Raises VendorError when it could not be told.
+        """
+        for pause in pauses(_REVOCATIONS, first=_POLL_SECONDS):
+            try:
+                return self._revoked()
+            except VendorError as error:
+                trouble = error
+                self._sleep(pause)
+        raise trouble
+
+    def _revoked(self) -> bool:
+        for _ in range(_POLLS):
+            stored, now = self._item.read(), self._clock()
+            if stored is None or stored.dead:
+                return True
+            if not stored.refresh:
+                return False
+            if self._item.lease(stored.version, now, now + LEASE):
+                return self._ended_at_vendor(stored, now + LEASE)
+            self._sleep(_POLL_SECONDS)
+        raise VendorError(_too_slow())
+
+    def _ended_at_vendor(self, stored: StoredTokens, leased_until: datetime) -> bool:
+        try:
+            return self._grant.revoke(self._seal.open("refresh", stored.refresh))
+        finally:
+            self._item.release(stored.version, leased_until)
 
     def erase(self) -> None:
         """Forget all tokens, here and in the table."""

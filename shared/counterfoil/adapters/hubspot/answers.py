@@ -92,6 +92,24 @@ class Paging(Wire):
     next: NextPage | None = None
 
 
+class AssociationsShown(Wire):
+    """What is associated with a record among one type, as the record itself shows it: only so many of them."""
+
+    results: tuple[RecordId, ...] = ()
+    paging: Paging | None = None
+
+    @property
+    def next_page(self) -> str:
+        """The token of those that are not shown, "" when all are."""
+        return self.paging.next.after if self.paging and self.paging.next else ""
+
+
+class CrmObjectInFull(CrmObject):
+    """A single record with its associations, by HubSpot's name of their type; a type is missing where there are none."""
+
+    associations: dict[str, AssociationsShown] = Field(default_factory=dict)
+
+
 class AssociationsOfRecord(Wire):
     """All or a page of one record's associations."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.ends import associated
 from counterfoil.adapters.hubspot.mapping.common import (
     COMPANIES,
     CONTACTS,
@@ -13,7 +14,6 @@ from counterfoil.adapters.hubspot.mapping.common import (
     OBJECTS,
     without_prefix,
 )
-from counterfoil.adapters.hubspot.related import associated
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.parties import COMPANY, is_company
 from counterfoil.domain.rules import Holder

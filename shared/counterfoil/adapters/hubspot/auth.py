@@ -56,18 +56,16 @@ class HubSpotGrant(Grant):
         details = self._details(token)
         return Consent(str(details.hub_id), token)
 
-    def revoke(self, refresh_token: str) -> None:
-        """End the grant; one that has ended already is fine. A private app's token is revoked by a person in HubSpot.
-
-        Raises VendorError (E16) when HubSpot did not answer.
-        """
+    def revoke(self, refresh_token: str) -> bool:
+        """As the port says; a private app's token is revoked by a person in HubSpot."""
         if refresh_token.startswith(PRIVATE_APP_TOKEN_PREFIX):
-            return
+            return False
         try:
             self._post("/revoke", {"token": refresh_token, "token_type_hint": "refresh_token"})
         except VendorError as error:
             if error.failure.category is not ErrorCategory.NEEDS_RECONNECT:
                 raise
+        return True
 
     def scopes(self, access_token: str) -> frozenset[str]:
         """What was granted, by HubSpot's names of scopes. Raises VendorError (E16) when HubSpot did not say."""

@@ -18,6 +18,7 @@ from counterfoil.adapters.hubspot.answers import (
     AssociationBatch,
     BatchAnswer,
     CrmObject,
+    CrmObjectInFull,
     PropertyDefinition,
     PropertyDefinitions,
     SearchAnswer,
@@ -72,6 +73,12 @@ class HubSpotClient:
             found += batch.objects
             failures |= batch.failures
         return FoundObjects(tuple(found), failures)
+
+    def read_one(self, objects: str, record_id: str, properties: Sequence[str], others: Sequence[str]) -> CrmObjectInFull:
+        """One record with what it is associated with among `others`. Raises VendorError also when there is none."""
+        query = {"properties": ",".join(properties), "associations": ",".join(others)}
+        path = f"/crm/objects/{self._version}/{objects}/{record_id}"
+        return parsed(CrmObjectInFull, self._http.call("GET", path, query=query))
 
     def _read(self, objects: str, ids: Sequence[str], asked: Document) -> FoundObjects:
         """One batch; what may be the trouble of one record is asked for again in halves until that one stands alone."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from counterfoil.adapters.hubspot.batches import isolated
 from counterfoil.adapters.hubspot.client import ASSOCIATION_BATCH_SIZE, BATCH_SIZE, Association, HubSpotClient
+from counterfoil.adapters.hubspot.ends import associated
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES, without_prefix
 from counterfoil.adapters.hubspot.parties import primary_companies
-from counterfoil.adapters.hubspot.related import associated
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.parties import is_company

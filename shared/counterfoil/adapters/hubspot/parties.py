@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from counterfoil.adapters.hubspot.client import HubSpotClient
-from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES
-from counterfoil.adapters.hubspot.related import Related, associated
+from counterfoil.adapters.hubspot.ends import Ends
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS
+from counterfoil.adapters.hubspot.related import Related
 from counterfoil.adapters.hubspot.schemas import CompanyProperties, ContactProperties
 from counterfoil.domain.parties import company_ref
 from counterfoil.domain.records.invoice import Invoice, Origin
@@ -46,11 +47,9 @@ class Members:
 class CompaniesOfInvoices:
     """The own companies of some invoices, and the primary ones of their contacts; read only where they matter."""
 
-    def __init__(
-        self, client: HubSpotClient, invoice_ids: Sequence[str], contact_ids: Iterable[str], options: CustomerOptions
-    ) -> None:
+    def __init__(self, client: HubSpotClient, ends: Ends, contact_ids: Iterable[str], options: CustomerOptions) -> None:
         self._options = options
-        self._own = associated(client, INVOICES, COMPANIES, invoice_ids)
+        self._own = ends.of(COMPANIES)
         self._primary = primary_companies(client, contact_ids) if self._own or options.of_companies else {}
         named = {one for ids in self._own.values() for one in ids}
         self._companies = Related(client, COMPANIES, sorted(named | set(self._primary.values())), CompanyProperties)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from counterfoil.adapters.alone import alone
 from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.ends import Ends, associated, read_with_ends
 from counterfoil.adapters.hubspot.mapping.common import (
     COMPANIES,
     CONTACTS,
@@ -28,7 +29,7 @@ from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, invoice
 from counterfoil.adapters.hubspot.mapping.payment import payment
 from counterfoil.adapters.hubspot.mapping.product import product
 from counterfoil.adapters.hubspot.parties import CompaniesOfInvoices, Members, primary_companies
-from counterfoil.adapters.hubspot.related import ContactsOfInvoices, PartsOfInvoices, Related, associated
+from counterfoil.adapters.hubspot.related import ContactsOfInvoices, PartsOfInvoices, Related
 from counterfoil.adapters.hubspot.schemas import (
     AdjustmentProperties,
     CompanyProperties,
@@ -58,6 +59,11 @@ _PROPERTIES: Mapping[str, tuple[str, ...]] = {
     INVOICES: property_names(InvoiceProperties),
     PAYMENTS: property_names(PaymentProperties),
 }
+_OTHERS: Mapping[str, tuple[str, ...]] = {
+    INVOICES: (CONTACTS, COMPANIES, LINE_ITEMS, DISCOUNTS, FEES, TAXES),
+    PAYMENTS: (INVOICES, CONTACTS),
+}
+"""What makes a record of each type complete, beside its properties."""
 
 
 class RecordReader:
@@ -80,8 +86,9 @@ class RecordReader:
 
     def _read(self, kind: EntityKind, objects: str, ids: Sequence[str], prefix: str = "") -> dict[str, Shown]:
         further = self.further(kind)
-        found = self._client.read(objects, ids, tuple(dict.fromkeys((*_PROPERTIES[objects], *further))))
-        understand = self._preparers[objects](self, [wire.id for wire in found.objects])
+        properties = tuple(dict.fromkeys((*_PROPERTIES[objects], *further)))
+        found, ends = read_with_ends(self._client, objects, ids, properties, _OTHERS.get(objects, ()))
+        understand = self._preparers[objects](self, ends)
         shown: dict[str, Shown] = {}
         for wire in found.objects:
             complaint = refusals.UNREADABLE(system=System.HUBSPOT.brand, kind=words.ONE[kind], id=wire.id)
@@ -96,8 +103,8 @@ class RecordReader:
         """`RecordSystem.payments_of`."""
         return {one: tuple(ids) for one, ids in associated(self._client, INVOICES, PAYMENTS, invoice_ids).items() if ids}
 
-    def _customers(self, ids: Sequence[str]) -> Understand:
-        primary = primary_companies(self._client, ids)
+    def _customers(self, ends: Ends) -> Understand:
+        primary = primary_companies(self._client, ends.ids)
         related = Related(self._client, COMPANIES, primary.values(), CompanyProperties)
 
         def understand(wire: CrmObject) -> AnyRecord:
@@ -108,20 +115,20 @@ class RecordReader:
 
         return understand
 
-    def _companies(self, ids: Sequence[str]) -> Understand:
-        members = Members(self._client, ids)
+    def _companies(self, ends: Ends) -> Understand:
+        members = Members(self._client, ends.ids)
         return lambda wire: company(CompanyProperties.model_validate(wire.properties), members.of(wire.id))
 
-    def _products(self, _ids: Sequence[str]) -> Understand:
+    def _products(self, _ends: Ends) -> Understand:
         return lambda wire: product(ProductProperties.model_validate(wire.properties))
 
-    def _invoices(self, ids: Sequence[str]) -> Understand:
-        contacts = ContactsOfInvoices(self._client, ids)
-        companies = CompaniesOfInvoices(self._client, ids, contacts.ids, self.customers)
-        line_items = PartsOfInvoices(self._client, LINE_ITEMS, ids, LineItemProperties)
-        discounts = PartsOfInvoices(self._client, DISCOUNTS, ids, AdjustmentProperties)
-        fees = PartsOfInvoices(self._client, FEES, ids, AdjustmentProperties)
-        taxes = PartsOfInvoices(self._client, TAXES, ids, AdjustmentProperties)
+    def _invoices(self, ends: Ends) -> Understand:
+        contacts = ContactsOfInvoices(self._client, ends)
+        companies = CompaniesOfInvoices(self._client, ends, contacts.ids, self.customers)
+        line_items = PartsOfInvoices(self._client, ends, LINE_ITEMS, LineItemProperties)
+        discounts = PartsOfInvoices(self._client, ends, DISCOUNTS, AdjustmentProperties)
+        fees = PartsOfInvoices(self._client, ends, FEES, AdjustmentProperties)
+        taxes = PartsOfInvoices(self._client, ends, TAXES, AdjustmentProperties)
 
         def understand(wire: CrmObject) -> AnyRecord:
             parts = InvoiceParts(
@@ -137,9 +144,8 @@ class RecordReader:
 
         return understand
 
-    def _payments(self, ids: Sequence[str]) -> Understand:
-        invoices = associated(self._client, PAYMENTS, INVOICES, ids)
-        contacts = associated(self._client, PAYMENTS, CONTACTS, ids)
+    def _payments(self, ends: Ends) -> Understand:
+        invoices, contacts = ends.of(INVOICES), ends.of(CONTACTS)
 
         def understand(wire: CrmObject) -> AnyRecord:
             paid = invoices.get(wire.id, ())
@@ -155,7 +161,7 @@ class RecordReader:
 
         return understand
 
-    _preparers: Mapping[str, Callable[["RecordReader", Sequence[str]], Understand]] = {
+    _preparers: Mapping[str, Callable[["RecordReader", Ends], Understand]] = {
         CONTACTS: _customers,
         COMPANIES: _companies,
         PRODUCTS: _products,

@@ -1,10 +1,11 @@
 """Records that belong to others, read all at once. One that cannot be read fails only those that it belongs to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from counterfoil.adapters.hubspot.answers import Wire
 from counterfoil.adapters.hubspot.client import HubSpotClient
-from counterfoil.adapters.hubspot.mapping.common import CONTACTS, INVOICES, in_order
+from counterfoil.adapters.hubspot.ends import Ends
+from counterfoil.adapters.hubspot.mapping.common import CONTACTS
 from counterfoil.adapters.hubspot.mapping.recipient import Identified
 from counterfoil.adapters.hubspot.schemas import ContactProperties, property_names
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
@@ -28,11 +29,11 @@ class Related[Model: Wire]:
 
 
 class PartsOfInvoices[Model: Wire]:
-    """All the `objects` that are associated with some invoices."""
+    """All the `objects` that are associated with some invoices, at the `ends`."""
 
-    def __init__(self, client: HubSpotClient, objects: str, invoice_ids: Sequence[str], model: type[Model]) -> None:
+    def __init__(self, client: HubSpotClient, ends: Ends, objects: str, model: type[Model]) -> None:
         self._name = objects
-        self._ids = associated(client, INVOICES, objects, invoice_ids)
+        self._ids = ends.of(objects)
         self._parts = Related(client, objects, [one for ids in self._ids.values() for one in ids], model)
 
     def of(self, invoice_id: str) -> list[Identified[Model]]:
@@ -46,8 +47,8 @@ class PartsOfInvoices[Model: Wire]:
 class ContactsOfInvoices:
     """The contacts that are associated with some invoices; they are only read where an invoice has several."""
 
-    def __init__(self, client: HubSpotClient, invoice_ids: Sequence[str]) -> None:
-        self._ids = associated(client, INVOICES, CONTACTS, invoice_ids)
+    def __init__(self, client: HubSpotClient, ends: Ends) -> None:
+        self._ids = ends.of(CONTACTS)
         self.ids = frozenset(one for ids in self._ids.values() for one in ids)
         several = [one for ids in self._ids.values() if len(ids) > 1 for one in ids]
         self._contacts = Related(client, CONTACTS, several, ContactProperties)
@@ -56,12 +57,6 @@ class ContactsOfInvoices:
         """Those of one invoice, the oldest first. Raises VendorError when HubSpot could not read one of several."""
         ids = self._ids.get(invoice_id, ())
         return [Identified(one, self._contacts.get(one) or ContactProperties()) for one in ids]
-
-
-def associated(client: HubSpotClient, objects: str, others: str, ids: Sequence[str]) -> dict[str, list[str]]:
-    """The ids of associated records, oldest record first, so that "the first contact" does not change by itself."""
-    found = client.associations(objects, others, ids)
-    return {one: in_order({other.toObjectId for other in others}) for one, others in found.items()}
 
 
 def _vanished(what: str) -> Failure:

@@ -11,6 +11,7 @@ from counterfoil.adapters.hubspot.changes import OVERLAP, ChangeFinder
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.finding import RecordFinder
 from counterfoil.adapters.hubspot.markers import MarkedRecords
+from counterfoil.adapters.hubspot.open_invoices import OpenInvoiceReader
 from counterfoil.adapters.hubspot.reading import AS_CONTACTS, RecordReader
 from counterfoil.adapters.hubspot.writing import RecordWriter
 from counterfoil.domain.connection import PortalProfile
@@ -21,7 +22,7 @@ from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
-from counterfoil.engine.ports import ChangedPage, Criterion, RecordSystem
+from counterfoil.engine.ports import ChangedPage, Criterion, OpenInvoices, RecordSystem
 
 _TRAITS = VendorTraits(metered=False, exact_versions=False, search_lag=OVERLAP, at_once=300)
 
@@ -43,6 +44,7 @@ class HubSpotSystem(RecordSystem):
         self._associates = AssociateReader(client)
         self._finder = RecordFinder(client, self._reader, companies=customers.of_companies)
         self._changes = ChangeFinder(client, companies=customers.of_companies)
+        self._open_invoices = OpenInvoiceReader(client, portal)
         self._marked = MarkedRecords(client, self._reader, companies=customers.of_companies)
         self._writer = RecordWriter(client, self._reader, self._marked, portal)
 
@@ -67,6 +69,10 @@ class HubSpotSystem(RecordSystem):
 
     def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:
         return self._changes.page(kind, after, narrowing)
+
+    def open_invoices(self, after: str) -> OpenInvoices:
+        """200 at a time, by id, as HubSpot's search shows them."""
+        return self._open_invoices.page(after)
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         """Contacts (or companies, where these are customers) by e-mail or display name, products by SKU or name."""

@@ -14,16 +14,13 @@ from counterfoil.adapters.quickbooks.schemas import OAuthError, TokenAnswer
 from counterfoil.adapters.tokens import Consent, Grant, RenewedTokens, dead_grant, our_fault, try_later
 from counterfoil.domain.errors import ErrorCategory, VendorError
 
-REVOKE_URL = "https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
 _DEAD = {"invalid_grant", "invalid_token"}
 
 
 class QuickBooksGrant(Grant):
     """The token endpoint, with the app's own credentials. The refresh token's value is replaced now and then."""
 
-    def __init__(
-        self, *, client: httpx.Client, token_url: str, client_id: str, client_secret: str, revoke_url: str = REVOKE_URL
-    ) -> None:
+    def __init__(self, *, client: httpx.Client, token_url: str, client_id: str, client_secret: str, revoke_url: str) -> None:
         self._client, self._token_url, self._revoke_url = client, token_url, revoke_url
         self._app = httpx.BasicAuth(client_id, client_secret)
 
@@ -49,16 +46,13 @@ class QuickBooksGrant(Grant):
             raise _busy(response, "the answer holds no tokens") from error
         return Consent("", tokens.refresh_token)
 
-    def revoke(self, refresh_token: str) -> None:
-        """End the grant; one that has ended already is fine.
-
-        Raises VendorError: E16 when QuickBooks did not answer, E30 when it does not know the app.
-        """
+    def revoke(self, refresh_token: str) -> bool:
         try:
             self._post(self._revoke_url, json={"token": refresh_token})
         except VendorError as error:
             if error.failure.category is not ErrorCategory.NEEDS_RECONNECT:
                 raise
+        return True
 
     def _post(
         self, url: str, *, data: Mapping[str, str] | None = None, json: Mapping[str, str] | None = None

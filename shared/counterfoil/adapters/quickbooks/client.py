@@ -22,8 +22,15 @@ from counterfoil.domain.texts import refusals
 from counterfoil.settings import QUICKBOOKS_MINOR_VERSION
 
 BATCH_SIZE = 30
+MOST_SINGLY = 6
+"""So few items are written in calls of their own: of the two allowances the one of batches is the smaller by far."""
+_SLOW = 3.0
+"""Seconds, after which the next of a few are not waited for one by one."""
 MOST_LINES = 1_000
 """So many lines are written in one call at most, unless a single document has more."""
+
+_HOW = {"operation", "optionsData"}
+"""The members of a batch's item that are no document."""
 
 Document = Mapping[str, Any]
 
@@ -100,7 +107,22 @@ class QuickBooksClient:
         return self._http.document(path, accept="application/pdf", query=query)
 
     def write(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
-        """Carry out the items, thirty a call; each one's answer or failure by its key. Never raises VendorError.
+        """Carry out the items; each one's answer or failure by its key. Never raises VendorError.
+
+        A few are sent singly, as long as QuickBooks answers quickly; all others thirty a call.
+        """
+        if len(items) > MOST_SINGLY:
+            return self._in_batches(items)
+        results: dict[str, Document | Failure] = {}
+        for position, item in enumerate(items, start=1):
+            began = self._http.elapsed()
+            results[item.key] = self._single(item)
+            if self._http.elapsed() - began > _SLOW:
+                return results | self._in_batches(items[position:])
+        return results
+
+    def _in_batches(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
+        """Thirty a call.
 
         Creates come in calls of their own with a `requestid` from their keys, so that the same call repeated makes no
         second record. Everything else needs none, for its SyncToken fits only once, and must have none: QuickBooks would
@@ -109,6 +131,16 @@ class QuickBooksClient:
         creates = [item for item in items if item.body["operation"] == "create"]
         others = [item for item in items if item.body["operation"] != "create"]
         return self._batches(creates, once=True) | self._batches(others, once=False)
+
+    def _single(self, item: BatchItem) -> Document | Failure:
+        """Carry out one item by itself, https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities."""
+        entity = next(name for name in item.body if name not in _HOW)
+        query = {"requestid": digest([item.key])} if item.body["operation"] == "create" else _way_of(item.body)
+        try:
+            answer = self._call("POST", f"/{entity.lower()}", query=query, body=item.body[entity])
+            return {entity: _member(answer, entity)}
+        except VendorError as error:
+            return error.failure
 
     def ask(self, questions: Mapping[str, str]) -> dict[str, Document | Failure]:
         """The `QueryResponse` of several statements by their names; each is a metered read. Never raises VendorError."""
@@ -154,6 +186,13 @@ class QuickBooksClient:
         query = {"minorversion": QUICKBOOKS_MINOR_VERSION, **(query or {})}
         path = f"{self._path}{path}"
         return self._http.call(method, path, reads=reads, resource=resource, query=query, body=body, text=text)
+
+
+def _way_of(body: Document) -> dict[str, str]:
+    """How a single call says what the item of a batch does; nothing where it is an ordinary update."""
+    if "optionsData" in body:
+        return {"operation": body["operation"], "include": body["optionsData"]}
+    return {} if body["operation"] == "update" else {"operation": body["operation"]}
 
 
 def _chunks(items: Sequence[BatchItem]) -> Iterator[list[BatchItem]]:

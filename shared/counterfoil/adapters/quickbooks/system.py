@@ -12,6 +12,7 @@ from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.finding import RecordFinder
 from counterfoil.adapters.quickbooks.markers import MarkedRecords
 from counterfoil.adapters.quickbooks.namesakes import Namesakes
+from counterfoil.adapters.quickbooks.open_invoices import open_invoices
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.connection import CompanyProfile
@@ -22,7 +23,7 @@ from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
-from counterfoil.engine.ports import ChangedPage, Criterion, RecordSystem
+from counterfoil.engine.ports import ChangedPage, Criterion, OpenInvoices, RecordSystem
 
 _TRAITS = VendorTraits(metered=True, exact_versions=True, search_lag=timedelta(), at_once=30)
 
@@ -43,7 +44,7 @@ class QuickBooksSystem(RecordSystem):
         number_namesakes: bool = False,
     ) -> None:
         self._api_url = api_url
-        client = QuickBooksClient(http, realm_id)
+        self._client = client = QuickBooksClient(http, realm_id)
         self._reader = RecordReader(client, company, further)
         self._associates = AssociateReader(self._reader)
         self._finder = RecordFinder(client, self._reader)
@@ -73,6 +74,10 @@ class QuickBooksSystem(RecordSystem):
 
     def page_of_admitted(self, kind: EntityKind, after: str, narrowing: Narrowing) -> ChangedPage:
         return self._changes.page(kind, after, narrowing)
+
+    def open_invoices(self, after: str) -> OpenInvoices:
+        """1,000 at a time, by id."""
+        return open_invoices(self._client, self._reader, after)
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         """Customers by e-mail or display name, items by SKU or name."""

@@ -96,7 +96,7 @@ def _note(delivery: Delivery, moved: _Moved) -> None:
 
 def _event(moved: _Moved, kind: EntityKind, record_id: str) -> ChangeEvent:
     _check(record_id, "entity id")
-    return ChangeEvent(ref(kind, record_id), moved.at, f"{moved.identity}:{record_id}")
+    return ChangeEvent(ref(kind, record_id), moved.at, f"{moved.identity}:{record_id}", announced=True)
 
 
 def _key(entity: str, object_id: str) -> str:

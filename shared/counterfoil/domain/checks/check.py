@@ -38,7 +38,7 @@ class CheckState(StrEnum):
 class CheckResult:
     """What a check found, in sentences for people; `consequence` and `steps` are empty where all is good.
 
-    `vendor_text` is what the vendor said where it could not be asked.
+    `vendor_text` is what the vendor said where it could not be asked. `missing` are permissions, as the vendor names them.
     """
 
     check: Check
@@ -47,6 +47,7 @@ class CheckResult:
     consequence: str = ""
     steps: tuple[str, ...] = ()
     vendor_text: str = ""
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """What HubSpot's settings, and what it grants, mean for what is carried."""
 
+from dataclasses import replace
+
 from counterfoil.domain.checks.check import Check, CheckResult, PortalFacts
 from counterfoil.domain.checks.found import advised, good, must_be_mended, not_asked
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
@@ -16,7 +18,7 @@ def permissions(facts: PortalFacts) -> CheckResult:
     if isinstance(missing, Failure):
         return not_asked(Check.PERMISSIONS, missing)
     if missing:
-        return must_be_mended(Check.PERMISSIONS, checks.PERMISSIONS_MISSING, names=missing)
+        return replace(must_be_mended(Check.PERMISSIONS, checks.PERMISSIONS_MISSING, names=missing), missing=missing)
     return good(Check.PERMISSIONS, checks.PERMISSIONS_GRANTED)
 
 

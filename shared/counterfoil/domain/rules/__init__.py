@@ -8,7 +8,7 @@ from counterfoil.domain.rules.mapping import FieldMapping, predefined_mappings
 from counterfoil.domain.rules.matching import Matching
 from counterfoil.domain.rules.options import CustomerOptions, InvoiceOptions, Options, ProductOptions
 from counterfoil.domain.rules.rule import CreatePolicy, Further, SyncRule, further_of, new_rule
-from counterfoil.domain.rules.version import RuleChange, RuleVersion
+from counterfoil.domain.rules.version import RuleChange, RuleVersion, draft_among
 
 __all__ = [
     "Clause",
@@ -30,6 +30,7 @@ __all__ = [
     "RuleChange",
     "RuleVersion",
     "SyncRule",
+    "draft_among",
     "faults_of",
     "further_of",
     "new_rule",

@@ -52,3 +52,4 @@ BECAME: Mapping[RowState, str] = MappingProxyType(
         RowState.CHANGED: "Changed since the plan",
     }
 )
+DRAFT_CHANGED = Sentence("The draft of the rule for {kinds} was changed since this plan was made: preview it again.")

@@ -160,4 +160,5 @@ CHOSEN_IS_LOST = Sentence(
 # The product's own states
 SWITCHED_OFF = Sentence("The sync is switched off.")
 CONNECTION_ENDED = Sentence("The connection needs to be renewed.")
+DISCONNECTED = Sentence("The connection was disconnected. Once it is connected again, this goes on.")
 DEFECT = Sentence("A defect of Counterfoil's own stopped it; whoever runs Counterfoil has been alerted.")

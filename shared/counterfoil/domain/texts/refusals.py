@@ -53,3 +53,10 @@ UNWRITABLE = Sentence("The {kind} cannot be written to {system}.")
 UNCLEAR_ANSWER = Sentence("The answer of {system} does not say what became of it.")
 ALLOWANCE_USED_UP = Sentence("As many calls have been made as may be made for the moment.")
 BEING_RENEWED = Sentence("The permission is being renewed.")
+
+# What people ask of a connection
+NOTHING_TO_PAUSE = Sentence("Nothing is carried for this connection, so that there is nothing to pause.")
+NOTHING_TO_RESUME = Sentence("The connection is not paused: what it waits for is another thing.")
+NAME_TOO_LONG = Sentence("A name has at most {most} letters, in one line.")
+BEING_DELETED = Sentence("The connection is being deleted. Once that is done, both accounts can be connected anew.")
+NOT_CONFIRMED = Sentence("To delete it, type its name as it is written: {name}")

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.ledgers import Ledgers
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.tally import Count, Day, Place
-from counterfoil.engine.ports import Clock, ConnectionStore, OutcomeStore
+from counterfoil.engine.ports import Clock, ConnectionStore, LedgerStore, OutcomeStore
 
 DAYS_SHOWN = 30
 
@@ -38,12 +39,17 @@ class DayShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How a connection stands, as of `at`."""
+    """How a connection stands, as of `at`.
+
+    `causes` counts those that need a person; `nights` are the ledgers as they were compared, the newest first.
+    """
 
     connection: Connection
     kinds: tuple[KindHealth, ...]
     days: tuple[DayShown, ...]
     at: datetime
+    causes: int = 0
+    nights: tuple[Ledgers, ...] = ()
 
     @property
     def needy(self) -> int:
@@ -58,10 +64,11 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class HealthView:
-    """Shows how connections stand. Three reads of the table, however many records there are."""
+    """Shows how connections stand. Four reads of the table, however many records there are."""
 
     connections: ConnectionStore
     outcomes: OutcomeStore
+    ledgers: LedgerStore
     clock: Clock
 
     def health(self, connection_id: str) -> Health:
@@ -70,9 +77,16 @@ class HealthView:
         tally = self.outcomes.tally(connection_id)
         first = now.date() - timedelta(days=DAYS_SHOWN - 1)
         kinds = tuple(_kind_health(connection, kind, tally) for kind in EntityKind)
-        needy = sum(count.records for place, count in tally.items() if place.status is OutcomeStatus.FAILING)
-        days = days_shown(self.outcomes.days(connection_id, first), first, now.date(), needy)
-        return Health(connection=connection, kinds=kinds, days=days, at=now)
+        failing = {place: count for place, count in tally.items() if place.status is OutcomeStatus.FAILING}
+        needy = sum(count.records for count in failing.values())
+        return Health(
+            connection=connection,
+            kinds=kinds,
+            days=days_shown(self.outcomes.days(connection_id, first), first, now.date(), needy),
+            at=now,
+            causes=len({place.category for place, count in failing.items() if count.records}),
+            nights=tuple(self.ledgers.nights(connection_id, DAYS_SHOWN)),
+        )
 
 
 def days_shown(days: Sequence[Day], first: date, last: date, open_now: int) -> tuple[DayShown, ...]:

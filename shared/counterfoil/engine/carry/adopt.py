@@ -54,7 +54,7 @@ def follow(context: Context, case: Case) -> None:
 def _replace_counterpart(context: Context, case: Case, link: Link, counterpart: Snapshot) -> None:
     """Let the link move to another record than the one that is gone."""
     before, system = case.ref, counterpart.ref.system
-    agreements = {**link.agreements, system: Agreement(counterpart.version, counterpart.fields)}
+    agreements = {**link.agreements, system: Agreement(counterpart.version, counterpart.fields, counterpart.modified_at)}
     if system is link.source:
         close_outcome(context, before, reasons.TOOK_ITS_PLACE(name=name_of(counterpart.ref, counterpart.fields)))
     stored = context.links.move(replace(link, state=LinkState.LINKED, agreements=agreements), counterpart.ref)

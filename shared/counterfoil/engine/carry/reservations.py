@@ -27,7 +27,7 @@ Records = Mapping[RecordRef, AnyRecord]
 def reservation(context: Context, case: Case) -> Link:
     """A link of an unlinked case's record, with a lease and the key of its first try; not stored yet."""
     source = case.snapshots[case.ref.system]
-    agreement = Agreement(source.version, source.fields)
+    agreement = Agreement(source.version, source.fields, source.modified_at)
     return Link(
         connection_id=context.connection.id,
         kind=case.kind,
@@ -46,7 +46,7 @@ def reservation(context: Context, case: Case) -> Link:
 def renewed(case: Case) -> Link:
     """The reservation with the source as it is now, and with a new key if the old one must not be used again."""
     link, source = link_of(case), case.snapshots[case.ref.system]
-    now = Agreement(source.version, source.fields)
+    now = Agreement(source.version, source.fields, source.modified_at)
     unchanged = link.agreements[case.ref.system].fingerprint == now.fingerprint
     if link.key and unchanged:
         return link
@@ -55,7 +55,7 @@ def renewed(case: Case) -> Link:
 
 def completed(link: Link, made: Snapshot) -> Link:
     """The link with the counterpart that was made or found."""
-    agreements = {**link.agreements, made.ref.system: Agreement(made.version, made.fields)}
+    agreements = {**link.agreements, made.ref.system: Agreement(made.version, made.fields, made.modified_at)}
     return link.completed(made.ref, agreements)
 
 
@@ -69,7 +69,9 @@ def recovered(link: Link, left: Snapshot) -> Link:
     if (left.ref.system, left.ref.kind) != (System.HUBSPOT, EntityKind.INVOICE) or not shows_another:
         return linked
     meant = as_meant(left.fields, link.agreements[System.QUICKBOOKS].fields)
-    return replace(linked, agreements={**linked.agreements, System.HUBSPOT: Agreement(left.version, meant)})
+    return replace(
+        linked, agreements={**linked.agreements, System.HUBSPOT: Agreement(left.version, meant, left.modified_at)}
+    )
 
 
 def with_another_key(context: Context, link: Link) -> Link:

@@ -44,4 +44,5 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Ag
             fresh |= action.fields
     fresh |= {name for name in snapshot.own if name not in old.fields or name not in snapshot.outgoing}
     values = snapshot.fields
-    return Agreement(snapshot.version, {**old.fields, **{name: values[name] for name in fresh}})
+    settled = {**old.fields, **{name: values[name] for name in fresh}}
+    return Agreement(snapshot.version, settled, snapshot.modified_at)

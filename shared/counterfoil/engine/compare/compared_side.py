@@ -17,12 +17,13 @@ from counterfoil.engine.ports import Clock, CursorStore
 class Reconciled:
     """What a run did: events enqueued, records among them that vanished, vendors that could not be read.
 
-    `halted` are the sides on which so many known records vanished that nothing of the connection was enqueued; `defects`
-    is what was unexpected, by connection.
+    `unexplained` counts open invoices whose amounts differ although nothing explains it. `halted` are the sides on which so
+    many known records vanished that nothing of the connection was enqueued; `defects` is what was unexpected, by connection.
     """
 
     enqueued: int = 0
     vanished: int = 0
+    unexplained: int = 0
     failures: list[tuple[str, Failure]] = field(default_factory=list)
     halted: list[MassDisappearance] = field(default_factory=list)
     defects: list[tuple[str, Exception]] = field(default_factory=list)

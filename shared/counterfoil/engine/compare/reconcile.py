@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import System
 from counterfoil.engine.compare.compared_side import ComparedSide, Reconciled
 from counterfoil.engine.compare.comparison import Comparison
 from counterfoil.engine.compare.progress import Progress, Stage, cursor_name
+from counterfoil.engine.compare.telling import tell
+from counterfoil.engine.compare.tie_out import TieOut
 from counterfoil.engine.compare.vendor_pages import VendorPages
 from counterfoil.engine.ports import (
     ChangeQueue,
@@ -38,9 +41,10 @@ class Reconciler:
 
     A pass first checks, on both sides, that the linked records still exist; when too much has vanished it enqueues
     nothing and informs people, until an operator accepts it. Then it walks through all records of each side, comparing
-    versions. The cursor of a side moves only after enqueueing and says where the next turn goes on. A complete pass
-    begins anew at the next run. For 10,000 linked invoices that all exist a pass makes 50 searches in HubSpot and 11
-    metered reads of QuickBooks; each further read confirms up to 300 records that seem to have vanished.
+    versions. After everybody's turn the ledgers are tied out. The cursor of a side moves only after enqueueing and says
+    where the next turn goes on. A complete pass begins anew at the next run. For 10,000 linked invoices that all exist a
+    pass makes 50 searches in HubSpot and 11 metered reads of QuickBooks; each further read confirms up to 300 records
+    that seem to have vanished.
     """
 
     connections: ConnectionStore
@@ -52,6 +56,7 @@ class Reconciler:
     reported: DeliveryLog
     notifier: Notifier
     clock: Clock
+    tie_out: TieOut
     pages: int = 500
     """Of a side in one turn at most."""
 
@@ -63,12 +68,13 @@ class Reconciler:
         as an ExceptionGroup; what was done by then is counted in `done` all the same.
         """
         done = done or Reconciled()
-        waiting = deque(self._longest_unserved_first())
+        connections = self._longest_unserved_first()
+        waiting = deque([*((self._compare, one) for one in connections), *((self._tie_out, one) for one in connections)])
         while waiting and not out_of_time():
-            connection = waiting.popleft()
+            work, connection = waiting.popleft()
             try:
-                if self._compare(connection, self._turn(out_of_time, limited=bool(waiting)), done):
-                    waiting.append(connection)
+                if work(connection, self._turn(out_of_time, limited=bool(waiting)), done):
+                    waiting.append((work, connection))
             except Exception as defect:  # noqa: BLE001 - raised below, after the others had their turn
                 done.defects.append((connection.id, defect))
         if defects := [defect for _, defect in done.defects]:
@@ -90,6 +96,20 @@ class Reconciler:
         sides = self._sides(connection, is_over)
         self._comparison(done).go_on(sides)
         return any(side.has_more_to_do for side in sides)
+
+    def _tie_out(self, connection: Connection, is_over: Callable[[], bool], done: Reconciled) -> bool:
+        """Add up what is open in both ledgers, if both could be read; whether another turn would bring it further."""
+        if connection.id in {one for one, _ in (*done.failures, *done.defects)}:
+            return False
+        try:
+            ledgers = self.tie_out.go_on(connection, self.open_systems(connection), is_over)
+        except VendorError as error:
+            done.failures.append((connection.id, error.failure))
+            return False
+        if ledgers:
+            done.unexplained += len(ledgers.unexplained)
+            tell(connection, ledgers, self.reported, self.notifier)
+        return ledgers is None
 
     def _sides(self, connection: Connection, is_over: Callable[[], bool]) -> list[ComparedSide]:
         """Both sides where they stopped, the one served longest ago first.

@@ -1,6 +1,7 @@
 """Cuts events into the batches that queue messages carry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import batched
 
 from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch, ChangeEvent
@@ -44,6 +45,17 @@ def told_by(batches: Iterable[ChangeBatch]) -> frozenset[RecordRef]:
     return frozenset(event.ref.whole for batch in batches for event in batch.events if not event.called_up)
 
 
+def announced_by(batches: Iterable[ChangeBatch]) -> Mapping[RecordRef, datetime]:
+    """When the records moved last of which only the vendors' own announcements told, whole."""
+    events = [event for batch in batches for event in batch.events]
+    others = {event.ref.whole for event in events if not event.announced}
+    return {one.ref.whole: one.occurred_at for one in sorted(events, key=_moment) if one.ref.whole not in others}
+
+
+def _moment(event: ChangeEvent) -> datetime:
+    return event.occurred_at
+
+
 def _merged(events: Iterable[ChangeEvent]) -> list[ChangeEvent]:
     by_ref: dict[str, list[ChangeEvent]] = {}
     for event in events:
@@ -55,5 +67,5 @@ def _one(events: list[ChangeEvent]) -> ChangeEvent:
     if len(events) == 1:
         return events[0]
     identity = digest(sorted(event.identity for event in events))
-    called_up = all(event.called_up for event in events)
-    return ChangeEvent(events[0].ref, max(event.occurred_at for event in events), identity, called_up)
+    called_up, announced = all(event.called_up for event in events), all(event.announced for event in events)
+    return ChangeEvent(events[0].ref, max(event.occurred_at for event in events), identity, called_up, announced)

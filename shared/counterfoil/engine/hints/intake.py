@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.change import ChangeEvent
+from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import System
 from counterfoil.domain.records.record import digest
 from counterfoil.engine.hints.batches import in_batches
@@ -37,7 +38,7 @@ class Intake:
 
         Settings are read by the next poll, which calls up once more what they blocked. Raises QueueError.
         """
-        known = self.connections.find(system, sorted(touched)) if touched else {}
+        known = self._connected(system, touched) if touched else {}
         concerned = [(one.id, touched[account_id]) for account_id, some in known.items() for one in some]
         for connection_id, keys in concerned:
             if PREFERENCES in keys:
@@ -56,7 +57,7 @@ class Intake:
             return Received()
         if self.deliveries.seen(identity):
             return Received(duplicate=total)
-        known = self.connections.find(system, sorted(events))
+        known = self._connected(system, events)
         batches = [
             batch
             for account_id, connections in known.items()
@@ -68,3 +69,9 @@ class Intake:
         self.deliveries.remember(identity)
         enqueued = sum(len(events[account_id]) for account_id in known)
         return Received(enqueued=enqueued, unknown_account=total - enqueued)
+
+    def _connected(self, system: System, accounts: Collection[str]) -> Mapping[str, Sequence[Connection]]:
+        """The connections of these accounts that nobody has ended: of those nothing is taken in, and the cursors stand."""
+        found = self.connections.find(system, sorted(accounts))
+        going_on = {account: [one for one in some if one.ending is None] for account, some in found.items()}
+        return {account: some for account, some in going_on.items() if some}

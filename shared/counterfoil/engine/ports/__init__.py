@@ -23,13 +23,15 @@ from counterfoil.engine.ports.connections import (
 from counterfoil.engine.ports.display import SyncStateDisplay
 from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
 from counterfoil.engine.ports.fees import FeesOpener, PaymentFeesSource
+from counterfoil.engine.ports.grants import Grants, GrantStates
+from counterfoil.engine.ports.ledgers import LedgerStore
 from counterfoil.engine.ports.links import LinkStore
 from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages
 from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
 from counterfoil.engine.ports.plans import PlanQueue, PlanStore, RowPage
 from counterfoil.engine.ports.systems import Addresses, Systems, SystemsOpener
-from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, RecordSystem
+from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, OpenInvoices, RecordSystem
 
 __all__ = [
     "AccountProfiles",
@@ -51,12 +53,16 @@ __all__ = [
     "DocumentsOpener",
     "FeesOpener",
     "GivenConsent",
+    "GrantStates",
+    "Grants",
     "InvoiceDocuments",
+    "LedgerStore",
     "LinkStore",
     "MadeCall",
     "MatchKey",
     "NoCalls",
     "Notifier",
+    "OpenInvoices",
     "OutcomePage",
     "OutcomeStore",
     "PaymentFeesSource",

@@ -46,6 +46,16 @@ class ChangedPage:
     touched: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenInvoices:
+    """Some invoices that are open. `unread` counts those that cannot be understood; `cursor` and `more` are as of a poll."""
+
+    snapshots: tuple[Snapshot, ...]
+    cursor: str
+    more: bool
+    unread: int = 0
+
+
 class RecordSystem(Protocol):
     """One vendor, reached on behalf of one connection. Both vendors implement it the same way."""
 
@@ -88,6 +98,14 @@ class RecordSystem(Protocol):
         """`page`, without some of what a filter does not admit: as much as the vendor can tell. Nothing admitted is missing.
 
         For what has no link yet. The narrowing must be the same for all pages. Raises VendorError.
+        """
+        ...
+
+    def open_invoices(self, after: str) -> OpenInvoices:
+        """The invoices that somebody still owes something of, a page at a time, by `after` as `page` does.
+
+        Their lines and what is associated with them may be missing; a few that are not open any more may be among them.
+        Raises VendorError.
         """
         ...
 

@@ -78,11 +78,8 @@ class Plans:
             told = outcome is not None and job.applied_at is not None and outcome.at >= job.applied_at
             yield row, outcome if told else None
 
-    def apply(self, connection_id: str, plan_id: str) -> PlanJob:
-        """Have the rows of a finished plan carried; once more those that were not done. Under way when this returns.
-
-        Raises PlanRefusedError, UnknownPlanError, QueueError.
-        """
+    def applicable(self, connection_id: str, plan_id: str) -> PlanJob:
+        """A plan that can be applied as it is. Raises PlanRefusedError, UnknownPlanError."""
         job, connection = self.get(connection_id, plan_id), self.connections.get(connection_id)
         if job.state not in {PlanState.PLANNED, PlanState.APPLIED}:
             raise PlanRefusedError(f"plan {job.id} is {job.state}; only a finished one can be applied")
@@ -90,6 +87,14 @@ class Plans:
             raise PlanRefusedError(
                 f"connection {connection.id} begins with a plan of everything; {job.id} is of a part only"
             )
+        return job
+
+    def apply(self, connection_id: str, plan_id: str) -> PlanJob:
+        """Have the rows of a finished plan carried; once more those that were not done. Under way when this returns.
+
+        Raises PlanRefusedError, UnknownPlanError, QueueError.
+        """
+        job, connection = self.applicable(connection_id, plan_id), self.connections.get(connection_id)
         under = {kind: version for kind, version in _versions(connection).items() if _is_same_rule(job, connection, kind)}
         applying = replace(job, state=PlanState.APPLYING, after="", enqueued=0, applied_at=self.clock(), applied_under=under)
         return self._woken(applying)

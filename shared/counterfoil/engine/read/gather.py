@@ -18,7 +18,7 @@ from counterfoil.engine.read.known import NO_MERGES, KnownLinks, Merges, known_l
 from counterfoil.engine.read.matching import find_matches
 from counterfoil.engine.read.merges import explain_endings, find_merges, survivors
 from counterfoil.engine.read.question import Question
-from counterfoil.engine.read.readings import Readings, answered, doubtful_sources, is_echo, read_side
+from counterfoil.engine.read.readings import Readings, answered, doubtful_sources, is_echo, own_echoes, read_side
 from counterfoil.engine.read.recognise import recognise
 from counterfoil.engine.read.succession import predecessors
 
@@ -33,8 +33,11 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     if (led := led_by_hubspot(question, chosen)) != question:
         return gather(context, led, merges)
     doubtful = doubtful_sources(context, question, known.links)
+    echoes = own_echoes(context, question, known.links, doubtful)
+    question = replace(question, refs=tuple(ref for ref in question.refs if ref not in echoes))
+    known = known.without(echoes)
     quickbooks = read_side(context, System.QUICKBOOKS, question, known.links, doubtful)
-    links = [link for link in known.links if link.source_ref in doubtful or not is_echo(link, question, quickbooks)]
+    links = [link for link in known.links if link.source_ref in doubtful or not is_echo(context, link, question, quickbooks)]
     hubspot = read_side(context, System.HUBSPOT, question, links, doubtful)
     answers = list(answered(System.HUBSPOT, question.kind, hubspot))
     merged = {**survivors(answers), **predecessors(context, question, answers)}

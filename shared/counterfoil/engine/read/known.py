@@ -1,7 +1,9 @@
 """The links of the records that a question is about, with merges of HubSpot's contacts already followed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
@@ -42,6 +44,10 @@ class KnownLinks:
     links: list[Link]
     refs: frozenset[RecordRef]
     custom: tuple[Link, ...] = ()
+
+    def without(self, refs: AbstractSet[RecordRef]) -> Self:
+        """These, but for the links of some records, which stay known."""
+        return replace(self, links=[one for one in self.links if not refs & {ref.whole for ref in one.refs.values()}])
 
 
 def known_links(context: Context, refs: Sequence[RecordRef], merges: Merges) -> KnownLinks:

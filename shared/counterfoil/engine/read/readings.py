@@ -68,14 +68,46 @@ def answered(system: System, kind: EntityKind, reading: Reading) -> Iterator[tup
             yield from ((RecordRef(system, kind, asked), snapshot) for snapshot in shown)
 
 
-def is_echo(link: Link, question: Question, quickbooks: Reading) -> bool:
-    """Whether only QuickBooks was said to have moved, and it shows just the version that our own write left there.
+def own_echoes(
+    context: Context, question: Question, links: Sequence[Link], doubtful: AbstractSet[RecordRef]
+) -> set[RecordRef]:
+    """The asked-for records of QuickBooks that nobody but we ourselves had changed when they were announced.
 
-    A pair that started in QuickBooks is always read: its outcome may be waiting under that very record.
+    QuickBooks tells times in whole seconds, so that what somebody does in the very second of our write is taken for it:
+    the next poll finds that, for it compares versions.
+    """
+    asked = {ref for ref in question.refs if ref.system is System.QUICKBOOKS}
+    pairs: dict[RecordRef, list[Link]] = {ref: [] for ref in asked}
+    for link in links:
+        if (ref := link.ref(System.QUICKBOOKS)) and ref.whole in pairs:
+            pairs[ref.whole].append(link)
+    return {
+        ref
+        for ref, its in pairs.items()
+        if its and all(link.source_ref not in doubtful and _is_of_our_write(context, link, question) for link in its)
+    }
+
+
+def _is_of_our_write(context: Context, link: Link, question: Question) -> bool:
+    """A pair that started in QuickBooks is always read: its outcome may be waiting under that very record."""
+    ref, agreement = link.ref(System.QUICKBOOKS), link.agreements.get(System.QUICKBOOKS)
+    if link.source is System.QUICKBOOKS or link.source_ref in question.refs or ref is None:
+        return False
+    moved, ours = context.announced.get(ref.whole), agreement.modified_at if agreement else None
+    return moved is not None and ours is not None and moved.replace(microsecond=0) <= ours
+
+
+def is_echo(context: Context, link: Link, question: Question, quickbooks: Reading) -> bool:
+    """Whether only QuickBooks announced a move, and it shows just the version that our own write left there.
+
+    A pair that started in QuickBooks is always read: its outcome may be waiting under that very record. So is one that was
+    called for by ourselves: whatever settles an invoice may leave its version as it is.
     """
     ref, agreement = link.ref(System.QUICKBOOKS), link.agreements.get(System.QUICKBOOKS)
-    if link.source is System.QUICKBOOKS or link.source_ref in question.refs:
+    if link.source is System.QUICKBOOKS or link.source_ref in question.refs or ref is None:
         return False
-    found = quickbooks.found.get(ref.id, ()) if ref else ()
+    if ref.whole not in context.announced:
+        return False
+    found = quickbooks.found.get(ref.id, ())
     versions = () if isinstance(found, Failure) else (one.version for one in found if one.ref == ref)
     return agreement is not None and agreement.version in versions

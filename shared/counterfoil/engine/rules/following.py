@@ -9,7 +9,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction, Fault, RuleChange, RuleVersion, SyncRule, faults_of
 from counterfoil.domain.texts import faults, words
-from counterfoil.engine.rules.invalid import InvalidRuleError
+from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
 
 
 def with_current(connection: Connection, kind: EntityKind, known: Sequence[RuleVersion]) -> Sequence[RuleVersion]:
@@ -19,6 +19,17 @@ def with_current(connection: Connection, kind: EntityKind, known: Sequence[RuleV
         return known
     made = RuleVersion(rule=rule, at=rule.switched_on_at, who="", why="", change=RuleChange.CONNECTED)
     return sorted([made, *known], key=lambda version: version.rule.version, reverse=True)
+
+
+def not_outdated(known: Sequence[RuleVersion], over: int | None) -> None:
+    """Raises OutdatedRuleError when `over`, the newest version that somebody looked at, is not the newest any more."""
+    if over is not None and known[0].rule.version != over:
+        raise OutdatedRuleError(known[0])
+
+
+def says_the_same(one: SyncRule, other: SyncRule) -> bool:
+    """Whether two rules differ in nothing that a person chooses."""
+    return replace(one, version=other.version, switched_on_at=other.switched_on_at) == other
 
 
 def following(current: SyncRule, wanted: SyncRule, known: Sequence[RuleVersion], now: datetime) -> SyncRule:
@@ -56,7 +67,7 @@ def _switched_on_at(current: SyncRule, wanted: SyncRule, known: Sequence[RuleVer
 def _since_deleted(known: Sequence[RuleVersion]) -> list[RuleVersion]:
     """What was ever current since the rule was made anew, the newest first."""
     since = takewhile(lambda version: version.change is not RuleChange.DELETED, known)
-    return [version for version in since if version.change is not RuleChange.DRAFTED]
+    return [version for version in since if version.was_current]
 
 
 def _is_on(rule: SyncRule) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from counterfoil.domain.errors import CounterfoilError
-from counterfoil.domain.rules import Fault
+from counterfoil.domain.rules import Fault, RuleVersion
 from counterfoil.domain.texts import faults
 
 _WANTED = {
@@ -29,6 +29,14 @@ class InvalidRuleError(CounterfoilError):
     def __init__(self, found: Sequence[Fault]) -> None:
         super().__init__("\n".join(f"{fault.path}: {fault.text}" if fault.path else fault.text for fault in found))
         self.faults = tuple(found)
+
+
+class OutdatedRuleError(CounterfoilError):
+    """Somebody else made a version of the rule since it was looked at; `meanwhile` is the newest."""
+
+    def __init__(self, meanwhile: RuleVersion) -> None:
+        super().__init__(f"version {meanwhile.rule.version} was made meanwhile by {meanwhile.who}")
+        self.meanwhile = meanwhile
 
 
 def misread(error: ValidationError) -> list[Fault]:

@@ -1,20 +1,26 @@
 """Keeps the rules of connections: every change makes a version, with who made it, when and why."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from counterfoil.domain.connection import Connection
-from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import Direction, Fault, RuleChange, RuleVersion, SyncRule, faults_of, new_rule
-from counterfoil.domain.rules.faults_of_clauses import faults_of_clauses
-from counterfoil.domain.rules.faults_of_fields import faults_of_fields
+from counterfoil.domain.rules import Direction, Fault, RuleChange, RuleVersion, SyncRule, new_rule
 from counterfoil.domain.texts import faults, words
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, ConnectionStore
-from counterfoil.engine.rules.document import Document, places_of_mappings, read_rule, understood_rule
-from counterfoil.engine.rules.following import following, is_unchanged, last_direction, with_current
+from counterfoil.engine.rules.checking import check
+from counterfoil.engine.rules.document import Document, read_rule, understood_rule, written
+from counterfoil.engine.rules.following import (
+    following,
+    is_unchanged,
+    last_direction,
+    not_outdated,
+    says_the_same,
+    with_current,
+)
 from counterfoil.engine.rules.invalid import InvalidRuleError
 from counterfoil.engine.rules.known_fields import KnownFields
+from counterfoil.engine.rules.standing import RuleStanding
 
 _TRIES = 5
 
@@ -51,31 +57,18 @@ class RuleKeeper:
         """The rule that a document describes. Raises InvalidRuleError with every fault; changes nothing either way."""
         connection = self.connections.get(connection_id)
         rule = understood_rule(document, connection.rules)
-        if found := self._faults_of(connection, rule, document):
-            raise InvalidRuleError(found)
+        check(self.fields, connection, rule, document)
         return rule.with_every_mapping()
-
-    def _faults_of(self, connection: Connection, rule: SyncRule, document: Document) -> Sequence[Fault]:
-        """Every fault; what is wrong by itself is told even while HubSpot cannot be asked. Else raises VendorError."""
-        found = faults_of(rule)
-        places = {fault.path for fault in found}
-        try:
-            return [*found, *(one for one in self._faults_of_fields(connection, rule, document) if one.path not in places)]
-        except VendorError:
-            if not found:
-                raise
-        return found
-
-    def _faults_of_fields(self, connection: Connection, rule: SyncRule, document: Document) -> Iterator[Fault]:
-        """What only the vendors' fields show to be wrong; they are asked for as far as the rule names any."""
-        yield from faults_of_clauses(rule, self.fields.asked(connection, rule))
-        if rule.own_mappings:
-            yield from faults_of_fields(rule, self.fields.mapped(connection, rule), places_of_mappings(document))
 
     def history(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:
         """All versions, the newest first."""
         self.connections.get(connection_id)
         return self.connections.versions(connection_id, kind)
+
+    def standing(self, connection_id: str, kind: EntityKind) -> RuleStanding:
+        """How a rule stands. Raises InvalidRuleError where the kind has none."""
+        connection = self.connections.get(connection_id)
+        return RuleStanding(connection, kind, self._known(connection, kind))
 
     def save(self, connection_id: str, document: Document, author: Author) -> RuleVersion:
         """Let the current rule be the one that a document describes."""
@@ -83,29 +76,62 @@ class RuleKeeper:
         change = RuleChange.SAVED
         return self._change(connection_id, kind, change, author, lambda one, _: read_rule(document, one.rules))
 
-    def draft(self, connection_id: str, document: Document, author: Author) -> RuleVersion:
-        """Keep the rule that a document describes as a version that is not current."""
+    def draft(self, connection_id: str, document: Document, author: Author, over: int | None = None) -> RuleVersion:
+        """Keep the rule that a document describes as a version that is not current.
+
+        A rule that says what the draft says, or without one the current rule, makes no version. Raises OutdatedRuleError
+        when `over` is not the newest version any more.
+        """
         rule = self.check(connection_id, document)
 
         def keep() -> RuleVersion:
-            connection = self.connections.get(connection_id)
-            known = with_current(connection, rule.kind, self.connections.versions(connection_id, rule.kind))
-            drafted = following(connection.rules[rule.kind], rule, known, self.clock())
-            version = self._version(drafted, RuleChange.DRAFTED, author)
-            self.connections.keep_version(connection_id, version)
-            return version
+            standing = self.standing(connection_id, rule.kind)
+            not_outdated(standing.versions, over)
+            if says_the_same(rule, standing.latest.rule):
+                return standing.latest
+            return self._kept(standing, rule, RuleChange.DRAFTED, author)
 
         return _repeated(keep)
 
-    def restore(self, connection_id: str, kind: EntityKind, number: int, author: Author) -> RuleVersion:
-        """Copy a version, or a draft, forward: a new version, which is current."""
+    def discard(self, connection_id: str, kind: EntityKind, author: Author, over: int | None = None) -> RuleVersion:
+        """Let the draft be none; it stays in the history. Returns the current version where there is no draft.
+
+        Raises OutdatedRuleError when `over` is not the newest version any more.
+        """
+
+        def keep() -> RuleVersion:
+            standing = self.standing(connection_id, kind)
+            not_outdated(standing.versions, over)
+            if standing.draft is None:
+                return standing.latest
+            return self._kept(standing, standing.current.rule, RuleChange.DISCARDED, author)
+
+        return _repeated(keep)
+
+    def _kept(self, standing: RuleStanding, rule: SyncRule, change: RuleChange, author: Author) -> RuleVersion:
+        """Store a version that is not current."""
+        number = following(standing.current.rule, rule, standing.versions, self.clock())
+        version = self._version(number, change, author)
+        self.connections.keep_version(standing.connection.id, version)
+        return version
+
+    def restore(
+        self, connection_id: str, kind: EntityKind, number: int, author: Author, over: int | None = None
+    ) -> RuleVersion:
+        """Copy a version, or a draft, forward: a new version, which is current. It must fit what the vendors have by now.
+
+        Raises OutdatedRuleError when `over` is not the newest version any more.
+        """
+        standing = self.standing(connection_id, kind)
+        found = next((one.rule for one in standing.versions if one.rule.version == number), None)
+        if found is None:
+            text = faults.NO_SUCH_VERSION(number=number, kinds=words.SEVERAL[kind])
+            raise InvalidRuleError([Fault("version", text)])
+        check(self.fields, standing.connection, found, written(found))
 
         def copied(_: Connection, known: Sequence[RuleVersion]) -> SyncRule:
-            found = [one.rule for one in known if one.rule.version == number]
-            if not found:
-                text = faults.NO_SUCH_VERSION(number=number, kinds=words.SEVERAL[kind])
-                raise InvalidRuleError([Fault("version", text)])
-            return found[0]
+            not_outdated(known, over)
+            return found
 
         return self._change(connection_id, kind, RuleChange.RESTORED, author, copied)
 
@@ -135,19 +161,24 @@ class RuleKeeper:
 
         def store() -> RuleVersion:
             connection = self.connections.get(connection_id)
-            if kind not in connection.rules:
-                raise InvalidRuleError([Fault("kind", faults.NO_RULE_OF_THEIR_OWN())])
-            current, stored = connection.rules[kind], self.connections.versions(connection_id, kind)
-            known = with_current(connection, kind, stored)
+            known = self._known(connection, kind)
+            current = connection.rules[kind]
             rule = following(current, to(connection, known), known, self.clock())
             if is_unchanged(current, rule):
                 return next(version for version in known if version.rule.version == current.version)
             version = self._version(rule, change, author)
+            stored = self.connections.versions(connection_id, kind)
             missing = [one for one in known if one not in stored]
             self.connections.save(replace(connection, rules={**connection.rules, kind: rule}), [*missing, version])
             return version
 
         return _repeated(store)
+
+    def _known(self, connection: Connection, kind: EntityKind) -> Sequence[RuleVersion]:
+        """All versions with the current one, the newest first. Raises InvalidRuleError where the kind has no rule."""
+        if kind not in connection.rules:
+            raise InvalidRuleError([Fault("kind", faults.NO_RULE_OF_THEIR_OWN())])
+        return with_current(connection, kind, self.connections.versions(connection.id, kind))
 
     def _version(self, rule: SyncRule, change: RuleChange, author: Author) -> RuleVersion:
         return RuleVersion(rule=rule, at=self.clock(), who=author.who, why=author.why, change=change)

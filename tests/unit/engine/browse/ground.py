@@ -14,7 +14,7 @@ from counterfoil.engine.browse.records import RecordsView
 from tests.builders import NOON, a_connection, hubspot
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_stores import InMemoryConnectionStore
-from tests.fakes import FrozenClock
+from tests.fakes import FrozenClock, InMemoryLedgerStore
 
 
 @dataclass
@@ -23,6 +23,7 @@ class Ground:
 
     outcomes: InMemoryOutcomeStore = field(default_factory=InMemoryOutcomeStore)
     connections: InMemoryConnectionStore = field(default_factory=InMemoryConnectionStore)
+    ledgers: InMemoryLedgerStore = field(default_factory=InMemoryLedgerStore)
     clock: FrozenClock = field(default_factory=lambda: FrozenClock(NOON))
 
     def __post_init__(self) -> None:
@@ -57,7 +58,7 @@ class Ground:
         return outcome
 
     def health(self) -> Health:
-        return HealthView(self.connections, self.outcomes, self.clock).health(self.id)
+        return HealthView(self.connections, self.outcomes, self.ledgers, self.clock).health(self.id)
 
     @property
     def causes(self) -> CausesView:

@@ -54,7 +54,7 @@ def test_nothing_is_known_of_a_new_connection(ground: Ground) -> None:
 
 
 def test_an_unknown_connection_is_named(ground: Ground) -> None:
-    view = HealthView(ground.connections, ground.outcomes, ground.clock)
+    view = HealthView(ground.connections, ground.outcomes, ground.ledgers, ground.clock)
     with pytest.raises(UnknownConnectionError, match="another"):
         view.health("another")
 

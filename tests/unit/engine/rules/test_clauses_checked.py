@@ -12,7 +12,7 @@ from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.invalid import InvalidRuleError
 from counterfoil.engine.rules.keeper import Author
-from tests.unit.engine.rules.mapped import CREW, ORDER, a_world, own
+from tests.unit.engine.rules.mapped import CREW, ORDER, PO, a_world, own
 from tests.unit.engine.world import World
 
 CUSTOMER, INVOICE = EntityKind.CUSTOMER, EntityKind.INVOICE
@@ -151,3 +151,29 @@ def test_where_companies_are_customers_what_either_has_can_be_asked_for(world: W
     options = world.rules.check(world.id, asked).options
     assert isinstance(options, CustomerOptions)
     assert options.of_companies
+
+
+@pytest.mark.feature("X15")
+def test_what_a_vendor_has_no_more_is_told_when_an_older_version_is_restored(world: World) -> None:
+    named = document(world, {"field": "branch", "operator": "is_known"})
+    kept = world.rules.save(world.id, named, ANN)
+    world.rules.save(world.id, document(world), ANN)
+    del world.properties["branch"]
+    before = world.connection
+
+    with pytest.raises(InvalidRuleError) as refused:
+        world.rules.restore(world.id, INVOICE, kept.rule.version, ANN)
+
+    assert [fault.path for fault in refused.value.faults] == ["filters.hubspot.groups[0].clauses[0].field"]
+    assert world.connection == before
+
+
+@pytest.mark.feature("X15", "F3")
+def test_a_mapping_that_fits_no_more_is_told_when_an_older_version_is_restored(world: World) -> None:
+    mapped = {**written(world.connection.rules[INVOICE]), "mappings": [PO]}
+    kept = world.rules.save(world.id, mapped, ANN)
+    world.rules.save(world.id, document(world), ANN)
+    del world.properties[ORDER]
+
+    with pytest.raises(InvalidRuleError, match="no po_number in use"):
+        world.rules.restore(world.id, INVOICE, kept.rule.version, ANN)

@@ -13,7 +13,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.rules.document import written
-from counterfoil.engine.rules.invalid import InvalidRuleError
+from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
 from counterfoil.engine.rules.keeper import Author, RuleKeeper
 from tests.fake_stores import InMemoryConnectionStore
 from tests.unit.engine.world import World
@@ -112,6 +112,59 @@ def test_a_draft_is_kept_and_counts_only_once_it_is_restored(world: World) -> No
         (2, RuleChange.DRAFTED, "Bob"),
         (1, RuleChange.CONNECTED, ""),
     ]
+
+
+@pytest.mark.feature("X15")
+def test_a_draft_goes_on_from_the_draft_and_what_says_the_same_makes_none(world: World) -> None:
+    assert world.rules.draft(world.id, document(world), BOB).change is RuleChange.CONNECTED
+    first = world.rules.draft(world.id, document(world, direction="both"), BOB)
+    assert world.rules.draft(world.id, document(world, direction="both"), ANN) == first
+    second = world.rules.draft(world.id, document(world, direction="both", winner="quickbooks"), ANN)
+
+    standing = world.rules.standing(world.id, INVOICE)
+    assert (standing.draft, standing.latest, standing.newest) == (second, second, 3)
+    assert standing.current.rule == rule(world)
+
+
+@pytest.mark.feature("X15", "H6")
+def test_a_draft_is_still_there_after_the_rule_was_switched(world: World) -> None:
+    draft = world.rules.draft(world.id, document(world, winner="quickbooks"), BOB)
+    world.rules.switch_off(world.id, INVOICE, ANN)
+    world.rules.switch_on(world.id, INVOICE, ANN)
+    assert world.rules.standing(world.id, INVOICE).draft == draft
+    world.rules.save(world.id, document(world, winner="quickbooks"), ANN)
+    assert world.rules.standing(world.id, INVOICE).draft is None
+
+
+@pytest.mark.feature("X15")
+def test_a_discarded_draft_stays_in_the_history_and_never_counts(world: World) -> None:
+    world.rules.draft(world.id, document(world, direction="both"), BOB)
+    discarded = world.rules.discard(world.id, INVOICE, ANN)
+    assert world.rules.discard(world.id, INVOICE, ANN).change is RuleChange.CONNECTED
+
+    assert (discarded.change, discarded.rule.direction) == (RuleChange.DISCARDED, Direction.HUBSPOT_TO_QUICKBOOKS)
+    assert world.rules.standing(world.id, INVOICE).draft is None
+    assert rule(world).version == 1
+    world.rules.switch_off(world.id, INVOICE, ANN)
+    world.rules.switch_on(world.id, INVOICE, ANN)
+    assert rule(world).direction is Direction.HUBSPOT_TO_QUICKBOOKS
+    assert world.rules.restore(world.id, INVOICE, 2, BOB).rule.direction is Direction.BOTH
+
+
+@pytest.mark.feature("X15")
+def test_whoever_changes_what_was_changed_meanwhile_is_told_and_overwrites_nothing(world: World) -> None:
+    theirs = world.rules.draft(world.id, document(world, direction="both"), BOB, over=1)
+    late: list[Callable[[], RuleVersion]] = [
+        lambda: world.rules.draft(world.id, document(world, winner="quickbooks"), ANN, over=1),
+        lambda: world.rules.discard(world.id, INVOICE, ANN, over=1),
+        lambda: world.rules.restore(world.id, INVOICE, 1, ANN, over=1),
+    ]
+    for change in late:
+        with pytest.raises(OutdatedRuleError) as told:
+            change()
+        assert told.value.meanwhile == theirs
+    assert world.rules.standing(world.id, INVOICE).versions[0] == theirs
+    assert world.rules.restore(world.id, INVOICE, 2, ANN, over=2).rule.direction is Direction.BOTH
 
 
 def test_what_was_never_there_is_not_restored(world: World) -> None:

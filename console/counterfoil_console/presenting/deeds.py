@@ -1,0 +1,108 @@
+"""What people did, as sentences."""
+
+from collections.abc import Callable, Mapping, Sequence
+from gettext import NullTranslations
+
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.telling import record_of
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil_console.domain.audit import Action, AuditEntry
+from counterfoil_console.pages.connection import Deed
+
+type Say = Callable[[str], str]
+
+_VENDORS = {"hubspot": "HubSpot", "quickbooks": "QuickBooks"}
+
+
+def records_in(entries: Sequence[AuditEntry]) -> list[RecordRef]:
+    """The records that the entries are about."""
+    found = (_record(entry.subject) for entry in entries)
+    return sorted({ref for ref in found if ref})
+
+
+def deeds_of(
+    entries: Sequence[AuditEntry], known: Mapping[RecordRef, SyncOutcome], texts: NullTranslations
+) -> tuple[Deed, ...]:
+    """Each entry as one line. `known` are its records as they stand, by which they are called."""
+    return tuple(Deed(one.at, one.who, deed_words(one, known, texts)) for one in entries)
+
+
+def deed_words(entry: AuditEntry, known: Mapping[RecordRef, SyncOutcome], texts: NullTranslations) -> str:
+    """What was done, to what, and why if somebody said so."""
+    _ = texts.gettext
+    words = _words(entry.action, _) % _values(entry, known, _)
+    why = entry.details.get("why", "")
+    return _("%(deed)s Why: %(why)s") % {"deed": words, "why": why} if why else words
+
+
+def _values(entry: AuditEntry, known: Mapping[RecordRef, SyncOutcome], _: Say) -> Mapping[str, str]:
+    details, ref = entry.details, _record(entry.subject)
+    return {
+        "record": (record_of(known[ref]) if ref in known else entry.subject) if ref else details.get("what", entry.subject),
+        "kinds": _kinds(details.get("kind", ""), _),
+        "vendor": _VENDORS.get(details.get("vendor", ""), _("both vendors")),
+        "account": details.get("account", ""),
+        "cause": _cause(details.get("category", "")),
+        "name": details.get("name", ""),
+        "what": details.get("what", ""),
+    }
+
+
+def _record(subject: str) -> RecordRef | None:
+    try:
+        return RecordRef.parse(subject)
+    except ValueError:
+        return None
+
+
+def _cause(category: str) -> str:
+    return ERROR_TEXTS[ErrorCategory(category)].title if category in set(ErrorCategory) else ""
+
+
+def _kinds(kind: str, _: Say) -> str:
+    words = {
+        EntityKind.CUSTOMER: _("customers"),
+        EntityKind.PRODUCT: _("products"),
+        EntityKind.INVOICE: _("invoices"),
+        EntityKind.PAYMENT: _("payments"),
+    }
+    return words[EntityKind(kind)] if kind in set(EntityKind) else ""
+
+
+def _words(action: Action, _: Say) -> str:
+    known = {**_about_the_connection(_), **_about_records(_)}
+    return known.get(action, action.replace("_", " ").capitalize() + ".")
+
+
+def _about_the_connection(_: Say) -> Mapping[Action, str]:
+    return {
+        Action.CONNECTED: _("Connected %(vendor)s."),
+        Action.CHECKED: _("Had both accounts checked again."),
+        Action.PROBED: _("Had it tried again what HubSpot lets be written."),
+        Action.RENAMED: _("Called the connection %(name)s."),
+        Action.PAUSED: _("Paused everything."),
+        Action.RESUMED: _("Resumed everything."),
+        Action.DISCONNECTED: _("Disconnected both vendors."),
+        Action.DELETED: _("Deleted the connection for good."),
+        Action.EXPORTED: _("Exported %(what)s."),
+        Action.DOWNLOADED: _("Downloaded the export of %(what)s."),
+        Action.RULE_SWITCHED_OFF: _("Switched the rule for %(kinds)s off."),
+        Action.RULE_SWITCHED_ON: _("Switched the rule for %(kinds)s on."),
+        Action.PLANNED: _("Had a plan made."),
+        Action.PLAN_APPLIED: _("Applied the plan %(record)s."),
+    }
+
+
+def _about_records(_: Say) -> Mapping[Action, str]:
+    return {
+        Action.TRIED_AGAIN: _("Had it tried again: %(record)s%(cause)s."),
+        Action.CHOSEN: _("Chose the counterpart of %(record)s."),
+        Action.LINKED: _("Linked %(record)s by hand."),
+        Action.UNLINKED: _("Unlinked %(record)s."),
+        Action.LEFT_OUT: _("Left %(record)s out for good."),
+        Action.TAKEN_BACK: _("Took back what was decided about %(record)s."),
+        Action.ACCEPTED: _("Accepted the difference of %(record)s."),
+        Action.SENT_AGAIN: _("Had the version of HubSpot sent again: %(record)s."),
+    }

@@ -1,0 +1,66 @@
+"""What both vendors granted, and what was checked of their accounts."""
+
+from collections.abc import Mapping, Sequence
+
+from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.grants import GrantState
+from counterfoil.domain.identity import System
+from counterfoil.domain.permissions import ASKED
+from counterfoil.domain.texts.checks import CHECKS
+from counterfoil_console.domain.audit import Action, AuditEntry
+from counterfoil_console.pages.connect import CheckLine, Checks, Grant, Scope
+from counterfoil_console.pages.parts import By
+
+_GRAVEST_FIRST = (CheckState.MUST_BE_MENDED, CheckState.ADVISED, CheckState.UNKNOWN, CheckState.GOOD)
+BOTH = (System.HUBSPOT, System.QUICKBOOKS)
+"""In the order in which people see them."""
+
+
+def grants_of(
+    connection: Connection,
+    states: Mapping[System, GrantState],
+    entries: Sequence[AuditEntry],
+    checked: Checked | None,
+) -> tuple[Grant, ...]:
+    """Both; the newest entry says who gave it. What was connected by a command has nobody there."""
+    return tuple(_grant(connection, system, states[system], entries, checked) for system in BOTH)
+
+
+def _grant(
+    connection: Connection, system: System, state: GrantState, entries: Sequence[AuditEntry], checked: Checked | None
+) -> Grant:
+    given = (one for one in entries if one.action is Action.CONNECTED and one.details.get("vendor", system) == system)
+    deed = next(given, None)
+    return Grant(
+        system=system,
+        name=connection.company.name if system is System.QUICKBOOKS else "",
+        account=connection.account(system),
+        by=By(deed.who, deed.at) if deed else By("", connection.created_at),
+        state=state,
+        scopes=_scopes(system, checked),
+    )
+
+
+def _scopes(system: System, checked: Checked | None) -> tuple[Scope, ...]:
+    missing = {name for one in checked.results for name in one.missing} if checked else set()
+    return tuple(Scope(asked.scope, asked.why, asked.scope not in missing) for asked in ASKED[system])
+
+
+def checks_of(checked: Checked) -> Checks:
+    """The gravest first."""
+    lines = sorted(checked.results, key=lambda result: _GRAVEST_FIRST.index(result.state))
+    return Checks(at=checked.at, lines=tuple(map(_line, lines)))
+
+
+def _line(result: CheckResult) -> CheckLine:
+    """A permission that is missing comes with a new consent."""
+    is_missing = result.check is Check.PERMISSIONS and result.state is CheckState.MUST_BE_MENDED
+    return CheckLine(
+        check=result.check,
+        state=result.state,
+        title=CHECKS[result.check].title,
+        finding=f"{result.finding} {result.consequence}".strip(),
+        steps=result.steps,
+        reconnect=System.HUBSPOT if is_missing else None,
+    )

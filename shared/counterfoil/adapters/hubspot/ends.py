@@ -1,0 +1,77 @@
+"""What records are associated with: it comes with a few of them, and is asked for in bulk where there are many.
+
+Only a single record's answer has its associations in it; a batch of up to a hundred has none:
+https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from counterfoil.adapters.hubspot.answers import CrmObjectInFull
+from counterfoil.adapters.hubspot.client import FoundObjects, HubSpotClient
+from counterfoil.adapters.hubspot.errors import may_be_of_one
+from counterfoil.adapters.hubspot.mapping.common import in_order
+from counterfoil.domain.errors import ErrorCategory, VendorError
+
+Ids = Mapping[str, Sequence[str]]
+"""The ids of associated records, by the record they are at."""
+
+
+class Ends:
+    """The far ends of some records' associations, by the type of what is there, the oldest record first."""
+
+    def __init__(
+        self,
+        client: HubSpotClient,
+        objects: str,
+        ids: Sequence[str],
+        at_hand: Mapping[str, Ids] = MappingProxyType({}),
+    ) -> None:
+        self._client, self._objects, self.ids, self._at_hand = client, objects, ids, at_hand
+
+    def of(self, others: str) -> dict[str, list[str]]:
+        """The ids of the `others` at each record that has any. Raises VendorError."""
+        found = self._at_hand.get(others)
+        if found is None:
+            return associated(self._client, self._objects, others, self.ids)
+        return {one: in_order(set(ends)) for one, ends in found.items()}
+
+
+def associated(client: HubSpotClient, objects: str, others: str, ids: Sequence[str]) -> dict[str, list[str]]:
+    """The ids of associated records, oldest record first, so that "the first contact" does not change by itself."""
+    found = client.associations(objects, others, ids)
+    return {one: in_order({other.toObjectId for other in others}) for one, others in found.items()}
+
+
+def read_with_ends(
+    client: HubSpotClient, objects: str, ids: Sequence[str], properties: Sequence[str], others: Sequence[str]
+) -> tuple[FoundObjects, Ends]:
+    """Records and what they are associated with among `others`, in as few calls as it takes. Raises VendorError."""
+    if len(ids) <= len(others) and (shown := _one_by_one(client, objects, ids, properties, others)) is not None:
+        return FoundObjects(tuple(shown), {}), Ends(client, objects, [one.id for one in shown], _at_hand(shown, others))
+    found = client.read(objects, ids, properties)
+    return found, Ends(client, objects, [wire.id for wire in found.objects])
+
+
+def _one_by_one(
+    client: HubSpotClient, objects: str, ids: Sequence[str], properties: Sequence[str], others: Sequence[str]
+) -> list[CrmObjectInFull] | None:
+    """The records, each with its associations; None where one is odd or gone, which a batch tells apart from the others."""
+    try:
+        return [client.read_one(objects, each, properties, others) for each in dict.fromkeys(ids)]
+    except VendorError as error:
+        if not (may_be_of_one(error.failure) or error.failure.category is ErrorCategory.UNEXPECTED):
+            raise
+    return None
+
+
+def _at_hand(shown: Sequence[CrmObjectInFull], others: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+    """The associated ids by type; none at all when more are there than HubSpot shows, or under a name not known here."""
+    found: dict[str, dict[str, list[str]]] = {other: {} for other in others}
+    for one in shown:
+        for name, page in one.associations.items():
+            other = name.lower().replace(" ", "_")
+            if page.next_page or other not in found:
+                return {}
+            found[other][one.id] = [each.id for each in page.results]
+    return found

@@ -20,6 +20,7 @@ from counterfoil_console.aws.consents import DynamoConsentStore
 from counterfoil_console.aws.directory import CognitoDirectory
 from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
+from counterfoil_console.aws.read_once import ReadOnce
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
 from counterfoil_console.connecting.consenting import Consenting
@@ -75,6 +76,7 @@ class Console:
     ) -> None:
         self.settings, self._product_settings = settings, product
         self.clock, self._client, self._chance = clock, client, chance
+        self._read_once: list[ReadOnce] = []
 
     @classmethod
     def deployed(cls) -> Self:
@@ -100,7 +102,19 @@ class Console:
     @cached_property
     def product(self) -> Product:
         """What the product remembers, shows of it, and lets people decide."""
-        return Product(self._product_settings, clock=self.clock, client=self._client)
+        return Product(self._product_settings, clock=self.clock, client=self._for_pages)
+
+    def forget(self) -> None:
+        """Another request begins: what was read for the last one is read anew."""
+        for one in self._read_once:
+            one.forget()
+
+    def _for_pages(self, service: str) -> Any:
+        """What a request reads twice is read once. Whoever waits for others, as the vault does, has clients of its own."""
+        if service != "dynamodb":
+            return self._client(service)
+        self._read_once.append(ReadOnce(self._client(service)))
+        return self._read_once[-1]
 
     @cached_property
     def _table(self) -> Table:

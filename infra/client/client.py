@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from infra.client.accounts import AccountCalls
+from infra.client.connections import ConnectionCalls
 from infra.client.deciding import DecidingCalls
 from infra.client.people import PeopleCalls
 from infra.client.plans import PlanCalls
@@ -15,7 +16,7 @@ ANSWER_WITHIN = 35.0
 """Seconds: a little more than API Gateway waits."""
 
 
-class ConsoleClient(StandingCalls, DecidingCalls, PlanCalls, RuleCalls, AccountCalls, PeopleCalls):
+class ConsoleClient(StandingCalls, ConnectionCalls, DecidingCalls, PlanCalls, RuleCalls, AccountCalls, PeopleCalls):
     """Every operation that the console has for programs. All raise ProblemError."""
 
 

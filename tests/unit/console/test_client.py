@@ -36,6 +36,7 @@ ARGUMENTS: dict[str, Any] = {
     "token": "one",
     "name": "Report",
     "days": 30,
+    "typed": "Example Inc",
     "documents": Rules(rules=()),
     "changed": ChangedRules(rules=(), why="A reason."),
 }

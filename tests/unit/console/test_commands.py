@@ -212,6 +212,11 @@ def test_rules_are_read_checked_saved_switched_and_restored(shell: Shell, tmp_pa
     assert [one["current"] for one in history] == [True, *[False] * (len(history) - 1)]
     (restored,) = shell.lines(rules.main, "restore", *of_connection(*kind, *why, "--version", str(saved["version"])))
     assert restored["direction"] == saved["direction"]
+    document["rules"][0]["winner"] = "hubspot"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    shell.run(rules.main, "save", *of_connection("--file", str(file), *why), "--draft")
+    (discarded,) = shell.lines(rules.main, "discard", *of_connection(*kind, *why))
+    assert discarded["change"] == "discarded"
     document["rules"][0]["winner"] = "nobody"
     file.write_text(json.dumps(document), encoding="utf-8")
     assert "rules[0].winner" in shell.run(rules.main, "check", *of_connection("--file", str(file)), code=1)

@@ -12,6 +12,7 @@ from counterfoil.bootstrap.browsing import BrowsingBundle
 from counterfoil.bootstrap.deciding import DecidingBundle
 from counterfoil.bootstrap.foundations import Table, aws_client
 from counterfoil.bootstrap.stores import now
+from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import Clock
 from counterfoil.settings import Settings, load_settings
 from counterfoil_console.aws.answers import DynamoAnswerStore
@@ -47,6 +48,7 @@ from counterfoil_console.sign_in.sessions import Sessions
 if TYPE_CHECKING:
     from counterfoil.bootstrap.asking import AskingBundle
     from counterfoil.bootstrap.consenting import ConsentingBundle
+    from counterfoil.engine.ports.dead_letters import DeadLetters
     from counterfoil.engine.rules.keeper import RuleKeeper
 
 ANSWER_WITHIN = 10.0
@@ -207,6 +209,20 @@ class Console:
         from counterfoil.bootstrap.asking import AskingBundle  # noqa: PLC0415 - as said
 
         return AskingBundle(self._product_settings, clock=self.clock, client=self._client)
+
+    @cached_property
+    def dead_letters(self) -> "DeadLetters":
+        """Imported here, for hardly any request needs them."""
+        from counterfoil.bootstrap.letters import dead_letters_of  # noqa: PLC0415 - as said
+
+        mine, product = self.settings, self._product_settings
+        urls = {
+            EntityKind.CUSTOMER: (mine.customer_dead_letters_url, product.customer_queue_url),
+            EntityKind.PRODUCT: (mine.product_dead_letters_url, product.product_queue_url),
+            EntityKind.INVOICE: (mine.invoice_dead_letters_url, product.invoice_queue_url),
+            EntityKind.PAYMENT: (mine.payment_dead_letters_url, product.payment_queue_url),
+        }
+        return dead_letters_of(self._client("sqs"), urls)
 
     @cached_property
     def consents(self) -> ConsentStore:

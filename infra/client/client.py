@@ -6,6 +6,7 @@ import httpx
 
 from infra.client.accounts import AccountCalls
 from infra.client.connections import ConnectionCalls
+from infra.client.dead_letters import DeadLetterCalls
 from infra.client.deciding import DecidingCalls
 from infra.client.people import PeopleCalls
 from infra.client.plans import PlanCalls
@@ -16,7 +17,9 @@ ANSWER_WITHIN = 35.0
 """Seconds: a little more than API Gateway waits."""
 
 
-class ConsoleClient(StandingCalls, ConnectionCalls, DecidingCalls, PlanCalls, RuleCalls, AccountCalls, PeopleCalls):
+class ConsoleClient(
+    StandingCalls, ConnectionCalls, DecidingCalls, PlanCalls, RuleCalls, AccountCalls, PeopleCalls, DeadLetterCalls
+):
     """Every operation that the console has for programs. All raise ProblemError."""
 
 

@@ -46,6 +46,7 @@ class Action(StrEnum):
     RULE_DELETED = "rule_deleted"
     RULE_SWITCHED_OFF = "rule_switched_off"
     RULE_SWITCHED_ON = "rule_switched_on"
+    REDRIVEN = "redriven"
     PLANNED = "planned"
     PLAN_APPLIED = "plan_applied"
 

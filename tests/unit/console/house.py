@@ -21,6 +21,7 @@ from tests.console_fakes import (
     InMemoryAnswerStore,
     InMemoryAuditTrail,
     InMemoryConsentStore,
+    InMemoryDeadLetters,
     InMemoryDirectory,
     InMemoryOneTimeStore,
     InMemoryPersonStore,
@@ -69,7 +70,7 @@ class House:
     """One deployment of the console. `clock` moves by a second with every request."""
 
     def __init__(self, *subjects: Routes) -> None:
-        self.answers = InMemoryAnswerStore()
+        self.answers, self.dead_letters = InMemoryAnswerStore(), InMemoryDeadLetters()
         self.clock, self.issuer, self.directory = FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
@@ -91,7 +92,7 @@ class House:
         console: Any = Console(settings, product, clock=self.clock, client=_no_client, chance=CountingChance())
         console.session_store, console.person_store = self.sessions, self.people
         console.token_store, console.audit, console.once = self.tokens, self.audit, InMemoryOneTimeStore()
-        console.answers = self.answers
+        console.answers, console.dead_letters = self.answers, self.dead_letters
         console.directory, console.issuer = self.directory, self.issuer
         console.vendors, console.consents = self.vendors, self.consents
         console.accounts = self.accounts

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from counterfoil.domain.identity import EntityKind
+from counterfoil_console.api.dead_letters import WantedKind
 from counterfoil_console.api.deciding import WantedRetry
 from counterfoil_console.api.plans import WantedPlan, WantedRows
 from counterfoil_console.api.records import WantedRecords
@@ -40,7 +41,14 @@ ARGUMENTS: dict[str, Any] = {
     "documents": Rules(rules=()),
     "changed": ChangedRules(rules=(), why="A reason."),
 }
-WANTED = {"records": WantedRecords(), "plan_rows": WantedRows(), "retry": WantedRetry(), "make_plan": WantedPlan()}
+WANTED = {
+    "records": WantedRecords(),
+    "plan_rows": WantedRows(),
+    "retry": WantedRetry(),
+    "make_plan": WantedPlan(),
+    "dead_letters": WantedKind(),
+    "redrive": WantedKind(),
+}
 """What methods are called with, by the names of their parameters."""
 
 

@@ -27,6 +27,7 @@ from infra.operator import (
     backfill,
     checks,
     choices,
+    dead_letters,
     explain,
     fees,
     invite,
@@ -43,6 +44,7 @@ from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.clients import client_of
 from tests.unit.console.house import House
 from tests.unit.console.programs import Program, program_of
+from tests.unit.console.test_api_acts import a_letter
 from tests.unit.console.test_plans import row, rows
 
 INVOICE = native(1)
@@ -253,6 +255,15 @@ def test_somebody_is_invited(shell: Shell) -> None:
     (told,) = shell.lines(invite.main, "Lee@example.com", "--role", "viewer")
     assert (told["invited"], shell.house.directory.mails) == ("lee@example.com", ["lee@example.com"])
     assert "invited already" in shell.run(invite.main, "lee@example.com", "--role", "viewer", code=1)
+
+
+def test_dead_letters_are_shown_and_moved_back(shell: Shell) -> None:
+    shell.house.dead_letters.dead = {EntityKind.INVOICE: [a_letter()], EntityKind.PAYMENT: [a_letter()]}
+    told = shell.lines(dead_letters.main, "list", "--kind", "invoice")
+    assert [one.get("dead_letters", one.get("connection")) for one in told] == [1, "acme"]
+    assert shell.lines(dead_letters.main, "redrive", "--kind", "invoice")[0]["moved"] == 1
+    shell.house.dead_letters.stuck = {EntityKind.PAYMENT: "AccessDenied"}
+    assert "AccessDenied" in shell.run(dead_letters.main, "redrive", code=1)
 
 
 def test_a_viewers_token_changes_nothing(house: House, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from counterfoil_console.bootstrap import Console
 from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
-from counterfoil_console.web.api import accounts, connections, deciding, people, plans, rules, standing
+from counterfoil_console.web.api import accounts, connections, dead_letters, deciding, people, plans, rules, standing
 from counterfoil_console.web.api.once import HEADER, LONGEST_KEY
 from counterfoil_console.web.api.operations import Operation
 from counterfoil_console.web.cookies import SESSION
@@ -25,6 +25,7 @@ SUBJECTS = (
     rules.routes,
     accounts.routes,
     people.routes,
+    dead_letters.routes,
 )
 _SCHEMAS = "#/components/schemas/{model}"
 _VARIABLE = re.compile(r"<(\w+)>")

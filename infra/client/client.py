@@ -25,9 +25,12 @@ class ConsoleClient(
 
 def opened(url: str, token: str) -> ConsoleClient:
     """The client of the console at `url`. Raises ValueError where the token would travel in the open."""
-    parts = urlsplit(url)
-    is_here = (parts.hostname or "") == "localhost" or (parts.hostname or "").endswith(".localhost")
-    if parts.scheme != "https" and not (is_here or parts.hostname == "127.0.0.1"):
+    address, host = httpx.URL(url.rstrip("/")), urlsplit(url).hostname or ""
+    is_here = host in {"localhost", "127.0.0.1"} or host.endswith(".localhost")
+    if address.scheme != "https" and not (is_here and address.scheme == "http"):
         raise ValueError(f"{url} does not begin with https://")
     headers = {"Authorization": f"Bearer {token}"}
-    return ConsoleClient(http=httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=ANSWER_WITHIN))
+    if host.endswith(".localhost"):  # this machine, as browsers know by themselves and Python does not
+        headers["Host"] = address.netloc.decode()
+        address = address.copy_with(host="127.0.0.1")
+    return ConsoleClient(http=httpx.Client(base_url=address, headers=headers, timeout=ANSWER_WITHIN))

@@ -34,6 +34,7 @@ _REFUSALS = {
     "401": "The token is unknown or has ended.",
     "403": "The token's role does not allow this.",
     "404": "There is no such connection, record, plan or rule.",
+    "502": "A vendor refused, or did not answer.",
     "422": "Fields do not fit; `faults` says why, by field. Or the idempotency key was used for another request.",
 }
 _REFUSED_ACTS = {

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 import httpx
 
 from infra.client.accounts import AccountCalls
-from infra.client.connections import ConnectionCalls
 from infra.client.dead_letters import DeadLetterCalls
 from infra.client.deciding import DecidingCalls
 from infra.client.people import PeopleCalls
@@ -17,9 +16,7 @@ ANSWER_WITHIN = 35.0
 """Seconds: a little more than API Gateway waits."""
 
 
-class ConsoleClient(
-    StandingCalls, ConnectionCalls, DecidingCalls, PlanCalls, RuleCalls, AccountCalls, PeopleCalls, DeadLetterCalls
-):
+class ConsoleClient(StandingCalls, DecidingCalls, PlanCalls, RuleCalls, AccountCalls, PeopleCalls, DeadLetterCalls):
     """Every operation that the console has for programs. All raise ProblemError."""
 
 

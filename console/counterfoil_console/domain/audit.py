@@ -39,6 +39,7 @@ class Action(StrEnum):
     TAKEN_BACK = "taken_back"
     ACCEPTED = "accepted"
     SENT_AGAIN = "sent_again"
+    CHECKED_AGAIN = "checked_again"
     RULE_SAVED = "rule_saved"
     RULE_DRAFTED = "rule_drafted"
     RULE_DISCARDED = "rule_discarded"

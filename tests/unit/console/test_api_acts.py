@@ -214,7 +214,7 @@ def test_accounts_are_checked_again(program: Program, house: House, here: str) -
     house.accounts.findings = (CheckResult(check=Check.SALES_TAX, state=CheckState.GOOD, finding="Sales tax is off."),)
     (found,) = read(program.post(f"{here}/checks"))["checks"]
     assert (found["check"], found["finding"]) == ("sales_tax", "Sales tax is off.")
-    assert house.audit.entries[-1].action is Action.CHECKED
+    assert house.audit.entries[-1].action is Action.CHECKED_AGAIN
 
 
 @pytest.mark.feature("Y5")

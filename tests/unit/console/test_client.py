@@ -37,7 +37,6 @@ ARGUMENTS: dict[str, Any] = {
     "token": "one",
     "name": "Report",
     "days": 30,
-    "typed": "Example Inc",
     "documents": Rules(rules=()),
     "changed": ChangedRules(rules=(), why="A reason."),
 }

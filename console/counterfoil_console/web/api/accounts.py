@@ -24,7 +24,7 @@ def checks(visit: Visit, console: Console, _taken: Nothing) -> Checks:
 def check_again(visit: Visit, console: Console, _taken: Nothing) -> Checks:
     """Look at both accounts now."""
     connection = console.product.connections.get(named.connection_id(visit, console))
-    console.trail.note(visit.who, Action.CHECKED, scope=connection.id)
+    console.trail.note(visit.who, Action.CHECKED_AGAIN, scope=connection.id)
     console.accounts.profiles.refresh(connection)
     return Checks.of(console.product.checks.latest(connection.id))
 

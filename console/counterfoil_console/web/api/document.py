@@ -11,7 +11,7 @@ from counterfoil_console.bootstrap import Console
 from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
-from counterfoil_console.web.api import accounts, connections, dead_letters, deciding, people, plans, rules, standing
+from counterfoil_console.web.api import accounts, dead_letters, deciding, ledgers, people, plans, rules, standing
 from counterfoil_console.web.api.once import HEADER, LONGEST_KEY
 from counterfoil_console.web.api.operations import Operation
 from counterfoil_console.web.cookies import SESSION
@@ -19,13 +19,13 @@ from counterfoil_console.web.routes import Routes, Visit
 
 SUBJECTS = (
     standing.routes,
-    connections.routes,
     deciding.routes,
     plans.routes,
     rules.routes,
     accounts.routes,
     people.routes,
     dead_letters.routes,
+    ledgers.routes,
 )
 _SCHEMAS = "#/components/schemas/{model}"
 _VARIABLE = re.compile(r"<(\w+)>")

@@ -11,11 +11,9 @@ from counterfoil.domain.errors import (
     VendorError,
 )
 from counterfoil.domain.texts.catalogue import explanation_of
-from counterfoil.engine.delete import NotConfirmedError
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.preview.plans import PlanRefusedError
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
-from counterfoil.engine.switching import SwitchRefusedError
 from counterfoil_console.language import ENGLISH
 from counterfoil_console.people.refusals import FaultyError
 from counterfoil_console.web.fault_words import words_of
@@ -35,17 +33,17 @@ def refusals() -> Iterator[None]:
         yield
     except (UnknownConnectionError, UnknownPlanError) as error:
         raise NoSuchPageError(str(error)) from error
-    except (ImpossibleChoiceError, PlanRefusedError, SwitchRefusedError, OutdatedRuleError) as error:
+    except (ImpossibleChoiceError, PlanRefusedError) as error:
         raise NotPossibleError(str(error)) from error
     except ConcurrentChangeError as error:
         raise BusyError("somebody else changes this at the same time: send it again") from error
     except InvalidRuleError as error:
         raise InvalidFieldsError({fault.path: fault.text for fault in error.faults}) from error
-    except NotConfirmedError as error:
-        raise InvalidFieldsError({"typed": str(error)}) from error
     except InvalidValueError as error:
         raise InvalidFieldsError({"": str(error)}) from error
     except FaultyError as error:
         raise InvalidFieldsError({error.field: words_of(error.fault, ENGLISH)}) from error
+    except OutdatedRuleError as error:
+        raise NotPossibleError(str(error)) from error
     except VendorError as error:
         raise VendorRefusedError(explanation_of(error.failure)) from error

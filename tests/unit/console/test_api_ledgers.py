@@ -1,18 +1,16 @@
-"""What programs do about a connection as a whole, and what they read of its ledgers."""
+"""What programs read of both ledgers, and drafts of rules that they keep and discard."""
 
 from decimal import Decimal
 
 import pytest
 
-from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.ledgers import Cause, Gap, Ledgers, Reason
-from counterfoil_console.domain.audit import Action
 from counterfoil_console.domain.role import Role
 from tests.builders import NOON, a_connection
 from tests.contract.stores.values import made, native
 from tests.unit.console.house import House
-from tests.unit.console.programs import Program, problem, program_of, read
+from tests.unit.console.programs import Program, program_of, read
 
 ID = "62515-9130"
 HERE = f"connections/{ID}"
@@ -22,52 +20,7 @@ HERE = f"connections/{ID}"
 def program(house: House) -> Program:
     """A program with an administrator's token, and a connection that works."""
     house.connections.save(a_connection(id=ID, portal_id="62515", realm_id="9130", revision=0))
-    for system in System:
-        house.vendors.grants[ID, system] = f"token-of-{system}"
     return program_of(house, Role.ADMINISTRATOR)
-
-
-def state(house: House) -> ConnectionState:
-    return house.connections.get(ID).state
-
-
-@pytest.mark.feature("H6")
-def test_a_connection_is_paused_and_resumed(program: Program, house: House) -> None:
-    assert read(program.post(f"{HERE}/pause"))["state"] == "paused"
-    assert state(house) is ConnectionState.PAUSED
-    assert read(program.post(f"{HERE}/resume"))["state"] == "active"
-    assert [one.action for one in house.audit.entries[-2:]] == [Action.PAUSED, Action.RESUMED]
-
-
-def test_a_connection_is_named(program: Program) -> None:
-    assert read(program.post(f"{HERE}/name", {"name": "West coast"}))["company"] == "West coast"
-    assert problem(program.post(f"{HERE}/name", {"name": "x" * 200}))["status"] == 409
-
-
-@pytest.mark.feature("C5")
-def test_a_connection_is_disconnected(program: Program, house: House) -> None:
-    assert read(program.post(f"{HERE}/disconnect"))["state"] == "disconnected"
-    assert house.vendors.grants == {}
-    assert problem(program.post(f"{HERE}/pause"))["type"] == "urn:counterfoil:not-possible"
-
-
-@pytest.mark.feature("C5")
-def test_deleting_takes_its_name_typed(program: Program, house: House) -> None:
-    assert list(problem(program.post(f"{HERE}/delete", {"typed": "delete"}))["faults"]) == ["typed"]
-    assert Action.DELETED not in [entry.action for entry in house.audit.entries]
-    label = house.connections.get(ID).label
-    assert read(program.post(f"{HERE}/delete", {"typed": label}))["state"] == "being_deleted"
-    assert house.vendors.erased == [(ID, "")]
-
-
-def test_what_hubspot_lets_be_written_is_tried_anew(program: Program, house: House) -> None:
-    assert read(program.post(f"{HERE}/probe"))["id"] == ID
-    assert house.audit.entries[-1].action is Action.PROBED
-
-
-@pytest.mark.parametrize("verb", ["pause", "resume", "disconnect", "probe"])
-def test_another_connection_is_none(program: Program, verb: str) -> None:
-    assert problem(program.post(f"connections/another/{verb}"))["status"] == 404
 
 
 @pytest.mark.feature("X4")

@@ -11,7 +11,7 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.fees import PaymentFees
 from counterfoil.domain.grants import GrantState
-from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.identity import RecordRef, System
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.delete import Deleting
 from counterfoil.engine.disconnect import Disconnecting
@@ -28,7 +28,6 @@ from counterfoil.engine.ports import (
     PaymentFeesSource,
 )
 from counterfoil.engine.ports import Consents as ConsentPages
-from counterfoil.engine.ports.dead_letters import DeadLetters, Letter, Redriven
 from counterfoil_console.domain.audit import AuditEntry
 from counterfoil_console.domain.consents import Consents
 from counterfoil_console.domain.person import Person
@@ -420,22 +419,3 @@ class ScriptedAccounts(FeesOpener, PaymentFeesSource):
     def _check(self) -> None:
         if self.trouble:
             raise self.trouble
-
-
-class InMemoryDeadLetters(DeadLetters):
-    """Letters by kind; `stuck` kinds cannot be moved."""
-
-    def __init__(self) -> None:
-        self.dead: dict[EntityKind, list[Letter]] = {}
-        self.stuck: dict[EntityKind, str] = {}
-
-    def count(self, kind: EntityKind) -> int:
-        return len(self.dead.get(kind, ()))
-
-    def letters(self, kind: EntityKind) -> list[Letter]:
-        return list(self.dead.get(kind, ()))
-
-    def redrive(self, kind: EntityKind) -> Redriven:
-        if kind in self.stuck:
-            return Redriven(0, self.count(kind), self.stuck[kind])
-        return Redriven(len(self.dead.pop(kind, [])), 0)

@@ -21,7 +21,6 @@ from tests.console_fakes import (
     InMemoryAnswerStore,
     InMemoryAuditTrail,
     InMemoryConsentStore,
-    InMemoryDeadLetters,
     InMemoryDirectory,
     InMemoryOneTimeStore,
     InMemoryPersonStore,
@@ -31,6 +30,7 @@ from tests.console_fakes import (
     ScriptedIssuer,
     ScriptedVendors,
 )
+from tests.fake_dead_letters import InMemoryDeadLetters
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore

@@ -48,6 +48,8 @@ from counterfoil_console.sign_in.sessions import Sessions
 if TYPE_CHECKING:
     from counterfoil.bootstrap.asking import AskingBundle
     from counterfoil.bootstrap.consenting import ConsentingBundle
+    from counterfoil.bootstrap.heralding import HeraldingBundle
+    from counterfoil.engine.documents import Documents
     from counterfoil.engine.ports.dead_letters import DeadLetters
     from counterfoil.engine.rules.keeper import RuleKeeper
 
@@ -202,6 +204,20 @@ class Console:
         bundle = OperatingBundle(self._product_settings, clock=self.clock, client=self._client)
         bundle.connections = self.product.connections
         return bundle.rules
+
+    @cached_property
+    def heralding(self) -> "HeraldingBundle":
+        """Imported here, as the vendors are: who is told, and the ways to them."""
+        from counterfoil.bootstrap.heralding import HeraldingBundle  # noqa: PLC0415 - as said
+
+        return HeraldingBundle(self._product_settings, clock=self.clock, client=self._client)
+
+    @cached_property
+    def documents(self) -> "Documents":
+        """Imported here, as the vendors are."""
+        from counterfoil.bootstrap.documents import DocumentsBundle  # noqa: PLC0415 - as said
+
+        return DocumentsBundle(self._product_settings, clock=self.clock, client=self._client).documents
 
     @cached_property
     def accounts(self) -> "AskingBundle":

@@ -36,6 +36,7 @@ class Settings(BaseModel):
     quickbooks_consent_url: str = Field(
         alias="QUICKBOOKS_CONSENT_URL", default="https://appcenter.intuit.com/connect/oauth2"
     )
+    console_base_url: str = Field(alias="CONSOLE_BASE_URL", default="")
     public_base_url: str = Field(alias="PUBLIC_BASE_URL", default="")
 
 

@@ -18,6 +18,7 @@ def world() -> Iterator[World]:
         yield world
 
 
+@pytest.mark.long
 @pytest.mark.feature("X5")
 @pytest.mark.parametrize(("invoices", "floor"), SIZES)
 def test_many_invoices_of_two_lines(world: World, invoices: int, floor: int) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.engine.documents import Documents
+from counterfoil.engine.ports.documents import InvoiceDocuments
 from counterfoil.engine.rules.keeper import RuleKeeper
 from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil_console.domain.role import Role
@@ -16,6 +18,13 @@ from tests.fuzz.intruder import KNOWN, Intruder, Keys, Knock
 from tests.unit.console.house import DANA, Answered, House, signed_in
 
 LOCKED = {400, 401, 403, 404, 413}
+
+
+class _NoDocuments(InvoiceDocuments):
+    """Nothing is linked here."""
+
+    def pdf(self, invoice_id: str) -> Any:
+        raise AssertionError(f"nothing is linked to {invoice_id}")
 
 
 class Fortress:
@@ -29,6 +38,7 @@ class Fortress:
         console: Any = self.house.console
         fields = KnownFields(properties=lambda *_: {}, clock=self.house.clock)
         console.rules = RuleKeeper(connections=self.house.connections, clock=self.house.clock, fields=fields)
+        console.documents = Documents(links=self.house.links, open_documents=lambda connection: _NoDocuments())  # noqa: ARG005
         self.keys = self._keys()
 
     def _keys(self) -> Keys:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from counterfoil.domain.identity import System
+from counterfoil.engine.compare.progress import cursor_name
 from tests.simulation.episodes import Episode
 from tests.simulation.invariants import CARRIED
 from tests.simulation.ledgers import Row
@@ -81,6 +82,6 @@ def starved_sides(world: World) -> list[str]:
         world.clock.advance(timedelta(days=1).total_seconds())
     house.numbers = numbers
     world.episodes = [one for one in world.episodes if one not in slow]
-    calls = [line for line in house.trace[began:] if "reconciler: " in line]
-    missed = [system for system in System if not any(f" {system} " in line for line in calls)]
+    lines = house.trace[began:]
+    missed = [system for system in System if not any(line.endswith(f"#cursors {cursor_name(system)}") for line in lines)]
     return [f"{system} was not compared in {_NIGHTS - _FIRST_NIGHTS} nights in a row" for system in missed]

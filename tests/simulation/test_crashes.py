@@ -34,6 +34,7 @@ PLAYED = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.feature("X3")
 @pytest.mark.parametrize(("number", "scenario"), PLAYED)
 def test_every_promise_is_kept_wherever_a_worker_dies(number: int, scenario: Scenario) -> None:

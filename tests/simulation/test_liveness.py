@@ -19,11 +19,13 @@ def test_every_promise_is_kept_at_the_bundles_own_pace(seed: int) -> None:
     assert Lively(seed, events=20).run() == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scene", STANDSTILLS, ids=lambda scene: scene.name)
 def test_nothing_stands_still(scene: Standstill) -> None:
     assert standstill(scene) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("idler", IDLERS, ids=lambda idler: idler.name)
 def test_a_planted_standstill_is_noticed(idler: Idler) -> None:
     scene = _BY_NAME[idler.shows]

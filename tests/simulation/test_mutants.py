@@ -50,6 +50,7 @@ WHERE: Mapping[type[Bundle], Plays] = {
 """Where each of them shows soon."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
 def test_a_planted_bug_is_noticed(mutant: type[Bundle]) -> None:
     assert any(WHERE[mutant](mutant))

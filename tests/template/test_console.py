@@ -68,6 +68,7 @@ def test_it_writes_what_people_decide_and_no_outcome(bundle: Bundle) -> None:
         "c#rule#invoice",
         "c#tokens",
         "c#cursors",
+        "c#notices",
         *chosen,
     ):
         assert any(fnmatchcase(partition, key) for key in keys), partition
@@ -79,6 +80,10 @@ def test_what_people_did_is_added_to_and_never_changed(bundle: Bundle) -> None:
     assert allowed(bundle, "AuditTable") == {"dynamodb:PutItem", "dynamodb:Query"}
     others = {owner for owner, statement in statements(bundle) if "AuditTable" in str(statement)}
     assert others == {"ConsoleFunctionRole"}
+
+
+def test_it_says_who_is_sent_mails_and_tries_them_out(bundle: Bundle) -> None:
+    assert allowed(bundle, "ReportTopic") == {"sns:Publish", "sns:Subscribe", "sns:Unsubscribe"}
 
 
 def test_nobody_else_sees_who_is_signed_in(bundle: Bundle) -> None:

@@ -34,12 +34,15 @@ VENDORS = {
     "QUICKBOOKS_REVOKE_URL",
 }
 NEEDED = dict.fromkeys(NAMES, {"TABLE_NAME"} | QUEUES | VENDORS) | {
+    **dict.fromkeys(("InvoiceSync", "PaymentSync"), {"TABLE_NAME", "CONSOLE_BASE_URL"} | QUEUES | VENDORS),
+    "ScheduledPoller": {"TABLE_NAME", "REPORT_TOPIC_ARN", "CONSOLE_BASE_URL"} | QUEUES | VENDORS,
     "WebhookIntake": {"TABLE_NAME", "APP_SECRET_ID", "PUBLIC_BASE_URL"} | QUEUES,
     "Planner": {"TABLE_NAME", "PLAN_QUEUE_URL", "ERASE_QUEUE_URL"} | QUEUES | VENDORS,
     "Eraser": {"TABLE_NAME", "ERASE_QUEUE_URL"},
     "Reconciler": {"TABLE_NAME", "REPORT_TOPIC_ARN"} | QUEUES | VENDORS,
     "ErrorReporter": {"TABLE_NAME", "REPORT_TOPIC_ARN", "QUICKBOOKS_BASE_URL"},
     "ConsoleFunction": {"TABLE_NAME", "PLAN_QUEUE_URL", "ERASE_QUEUE_URL", "HUBSPOT_CONSENT_URL", "QUICKBOOKS_CONSENT_URL"}
+    | {"REPORT_TOPIC_ARN"}
     | {str(field.alias) for field in ConsoleSettings.model_fields.values()}
     | QUEUES
     | VENDORS,

@@ -1,9 +1,8 @@
-"""A connection's accounts, checks, messages and history."""
+"""A connection's accounts, checks and history."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -12,31 +11,6 @@ from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
 from counterfoil_console.pages.connect import Checks, Grant
 from counterfoil_console.pages.page import Page, Section
-
-
-class NoticeTime(StrEnum):
-    """When messages are sent."""
-
-    AT_ONCE = "at_once"
-    DAILY = "daily"
-
-
-class ChatKind(StrEnum):
-    """In which form a chat takes messages."""
-
-    SLACK = "slack"
-    TEAMS = "teams"
-    JSON = "json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notices:
-    """Who is told when something needs a person. The chat's address is a secret: only its host is shown."""
-
-    emails: tuple[str, ...] = ()
-    chat: ChatKind | None = None
-    chat_host: str = ""
-    time: NoticeTime = NoticeTime.AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +40,6 @@ class ConnectionPage(Page):
     name: str = ""
     refused: tuple[str, ...] = ()
     untold: tuple[System, ...] = ()
-    notices: Notices | None = None
     checks: Checks | None = None
     deeds: tuple[Deed, ...] = ()
     older_deeds: str = ""

@@ -16,6 +16,9 @@ class Trouble(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     NOT_POSSIBLE = "not_possible"  # the explanation says why
     TOO_LARGE = "too_large"
+    NO_DOCUMENT = "no_document"  # the invoice is not in QuickBooks
+    DOCUMENT_TOO_LARGE = "document_too_large"
+    VENDOR_REFUSED = "vendor_refused"  # the explanation says why
     TOO_OFTEN = "too_often"
     BUSY = "busy"  # a store or a vendor does not answer just now
     OUR_FAULT = "our_fault"

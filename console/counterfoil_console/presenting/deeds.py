@@ -86,6 +86,8 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.RESUMED: _("Resumed everything."),
         Action.DISCONNECTED: _("Disconnected both vendors."),
         Action.DELETED: _("Deleted the connection for good."),
+        Action.NOTICES_SAVED: _("Chose who is told: %(what)s."),
+        Action.NOTICES_TRIED: _("Had a trial message sent."),
         Action.EXPORTED: _("Exported %(what)s."),
         Action.DOWNLOADED: _("Downloaded the export of %(what)s."),
         Action.RULE_SWITCHED_OFF: _("Switched the rule for %(kinds)s off."),

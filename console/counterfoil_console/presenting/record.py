@@ -9,6 +9,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
+from counterfoil.domain.link import LinkState
 from counterfoil.domain.names import label_of
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.telling import particulars_of, record_of
@@ -49,6 +50,7 @@ def record_page(known: KnownRecord, connection: Connection, addresses: Addresses
         customer=outcome.listing.detail if outcome else "",
         day=_day(known),
         links=tuple(_links(known, connection, addresses)),
+        has_pdf=_has_pdf(known),
         trouble=_trouble(outcome) if outcome and outcome.category else None,
         agreed_at=outcome.at if outcome and outcome.status is OutcomeStatus.IN_SYNC else None,
         differing=tuple(row for row in rows if row.outcome is not FieldOutcome.SAME),
@@ -61,6 +63,11 @@ def record_page(known: KnownRecord, connection: Connection, addresses: Addresses
         send_again=_send_again(outcome) if outcome else None,
         may=frozenset(_choices_left(known)),
     )
+
+
+def _has_pdf(known: KnownRecord) -> bool:
+    """QuickBooks draws up invoices; nobody is asked whether it is there by now."""
+    return known.ref.kind is EntityKind.INVOICE and known.link is not None and known.link.state is LinkState.LINKED
 
 
 def _rows(known: KnownRecord) -> Iterator[FieldRow]:

@@ -41,6 +41,12 @@ def file(text: str, content_type: str, name: str) -> Answer:
     return Response(200, content_type, text, headers=headers, compress=True)
 
 
+def pdf(content: bytes, name: str) -> Answer:
+    """A PDF to keep; `name` is made of what stands in a name of a file anywhere."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(200, "application/pdf", content, headers=headers)
+
+
 def plain(text: str, *, status: int = 200) -> Answer:
     """A line of text."""
     return Response(status, "text/plain; charset=utf-8", text)

@@ -93,7 +93,12 @@ def delete(visit: Visit, console: Console) -> Answer:
         deleting.confirm(found.id, typed)
     except NotConfirmedError as error:
         return _shown(found, visit, console, faults={"typed": str(error)})
-    return _done(visit, console, Action.DELETED, Done.DELETED, lambda one: deleting.begin(one.id, typed))
+
+    def deleted(one: Connection) -> None:
+        console.heralding.notice_desk.end(one)
+        deleting.begin(one.id, typed)
+
+    return _done(visit, console, Action.DELETED, Done.DELETED, deleted)
 
 
 def _done(

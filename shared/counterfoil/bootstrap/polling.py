@@ -3,12 +3,13 @@
 from functools import cached_property
 
 from counterfoil.bootstrap.ending import EndingBundle
+from counterfoil.bootstrap.heralding import HeraldingBundle
 from counterfoil.bootstrap.profiles import ProfilesBundle
 from counterfoil.engine.hints.polling import Poller
 
 
-class PollingBundle(ProfilesBundle, EndingBundle):
-    """Asks both vendors what changed, and ends what somebody began to end."""
+class PollingBundle(ProfilesBundle, EndingBundle, HeraldingBundle):
+    """Asks both vendors what changed, tells people what needs them, and ends what somebody began to end."""
 
     @cached_property
     def poller(self) -> Poller:

@@ -148,6 +148,7 @@ class Vendors(Stores):
             queue=self.queue,
             clock=self._clock,
             lease=lease,
+            console_url=self.settings.console_base_url,
         )
 
     def _waiting(self, sleep: Sleep) -> Sleep:

@@ -12,13 +12,16 @@ from counterfoil.domain.records.record import digest
 class ShownState:
     """What a HubSpot invoice shows of its sync, in custom properties: what needs a person, and what is only remarked.
 
-    A payment shows the `quickbooks_url` only.
+    A payment shows the `quickbooks_url` only. `pdf_url` and `record_url` are pages of the console, "" where there is none;
+    they say nothing new, so that no invoice is written for their sake alone.
     """
 
     status: OutcomeStatus
     quickbooks_number: str = ""
     quickbooks_balance: Decimal | None = None
     quickbooks_url: str = ""
+    pdf_url: str = ""
+    record_url: str = ""
     error: str = ""
     remarks: str = ""
     synced_at: datetime

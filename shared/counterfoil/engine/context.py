@@ -36,7 +36,8 @@ class AppliedPlan(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One connection at work. `lease` is how long a create may run before another worker may take it over.
+    """One connection at work. `lease` is how long a create may run before another worker may take it over. People open the
+    console at `console_url`, "" where there is none.
 
     `told` are the records that moved, as events told; all others are only tried again, or read for their sake. `announced`
     says of those that only a vendor's own announcements told of when they moved last. `applied` is the plan that is applied,
@@ -51,6 +52,7 @@ class Context:
     queue: ChangeQueue
     clock: Clock
     lease: timedelta
+    console_url: str = ""
     told: frozenset[RecordRef] = frozenset()
     announced: Mapping[RecordRef, datetime] = MappingProxyType({})
     applied: AppliedPlan | None = None
@@ -70,6 +72,7 @@ class Contexts:
     queue: ChangeQueue
     clock: Clock
     lease: timedelta = timedelta()
+    console_url: str = ""
 
     def of(self, connection: Connection) -> Context:
         """The connection, with both vendors opened for it."""
@@ -82,4 +85,5 @@ class Contexts:
             queue=self.queue,
             clock=self.clock,
             lease=self.lease,
+            console_url=self.console_url,
         )

@@ -9,10 +9,10 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.engine.case import Case
 
-LARGEST_SLICE = 30
-"""Records worked on together: what QuickBooks writes in one call. Between two slices a worker can stop."""
+LARGEST_SLICE = 60
+"""Records worked on together: two batches of what QuickBooks writes. Between two slices a worker can stop."""
 
-SHOWN_TOGETHER = 10
+SHOWN_TOGETHER = 5
 """So many times as many are QuickBooks' invoices: what it reads in one metered call, and HubSpot takes in few."""
 
 MOST_LINES = 1_200

@@ -12,6 +12,9 @@ from counterfoil.observability import count, function, logger
 STOP_POLLING = 120_000
 """Milliseconds before the poller's end. What a page cut off had found is found again, since its cursor has not moved."""
 
+STOP_HERALDING = 30_000
+"""Longer than one message may take."""
+
 _bundle = cache(PollingBundle.deployed)
 
 
@@ -27,8 +30,17 @@ def work_in_time(here: PollingBundle, event: Event, context: TimeLeft) -> Answer
 
 
 def call_up_in_time(here: PollingBundle, context: TimeLeft) -> Answer:
-    """What is due is enqueued, with time in hand."""
-    return {"enqueued": here.poller.call_up(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)}
+    """What is due is enqueued, with time in hand; then people are told what newly needs them."""
+    enqueued = here.poller.call_up(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
+    heralded = here.herald.go_round(lambda: context.get_remaining_time_in_millis() < STOP_HERALDING)
+    count("NoticesSent", heralded.sent)
+    count("NoticesRefused", len(heralded.refused))
+    for connection_id, channel, _ in heralded.refused:
+        logger.warning("a message was not taken", extra={"connection": connection_id, "channel": channel})
+    for connection_id, defect in heralded.defects:
+        logger.error("nobody could be told", extra={"connection": connection_id, "error": type(defect).__name__})
+    count("ConnectionsNotTold", len(heralded.defects))
+    return {"enqueued": enqueued}
 
 
 def poll_in_time(here: PollingBundle, context: TimeLeft) -> Answer:

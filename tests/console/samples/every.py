@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from counterfoil_console.pages.frame import Frame
 from counterfoil_console.pages.page import Page
-from tests.console.samples import health, house, ledgers, plans, records, rules, setting_up
+from tests.console.samples import health, house, ledgers, notices, plans, records, rules, setting_up
 from tests.console.samples.around import frame
 
 type Sample = tuple[Page, Frame]
@@ -23,6 +23,8 @@ _PAGES: Mapping[str, Page] = {
     "health": health.HEALTH,
     "ledgers": ledgers.LEDGERS,
     "ledgers-not-compared": ledgers.NOT_COMPARED,
+    "notices": notices.NOTICES,
+    "notices-fault": notices.NOBODY,
     "needs-you": health.NEEDS,
     "needs-you-ledgers": replace(health.NEEDS, ledgers=ledgers.UNEXPLAINED),
     "nothing-needs-you": health.NOTHING_NEEDS,

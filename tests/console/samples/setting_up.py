@@ -7,7 +7,7 @@ from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil_console.pages.connect import CheckLine, Checks, ConnectPage, ConnectStep, Grant, Scope
-from counterfoil_console.pages.connection import ChatKind, ConnectionPage, Deed, Notices
+from counterfoil_console.pages.connection import ConnectionPage, Deed
 from counterfoil_console.pages.help import CauseTitle, HelpCausePage, HelpPage, Step, VendorCode
 from counterfoil_console.pages.jobs import JobLine, JobSort, JobsPage, JobState
 from counterfoil_console.pages.parts import By
@@ -99,7 +99,6 @@ CONNECTION = ConnectionPage(
             is_sandbox=True,
         ),
     ),
-    notices=Notices(emails=("dana@northlightsupply.com",), chat=ChatKind.SLACK, chat_host="hooks.slack.com"),
     checks=CHECKS,
     deeds=(
         Deed(at(28, 10, 6), "Dana Whitfield", "Changed the draft of the rule for invoices, version 8."),

@@ -59,6 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_node_quickbooks(folder: Path, books: Books, served: str) -> None:
     found = books.credentials
     names = ("realm_id", "access_token", "client_id", "client_secret")

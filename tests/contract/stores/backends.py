@@ -24,6 +24,7 @@ from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
 from counterfoil.adapters.aws.ledgers import DynamoLedgerStore
 from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.messages import decode
+from counterfoil.adapters.aws.notices import DynamoNoticeStore
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
 from counterfoil.adapters.aws.plan_queue import SqsPlanQueue, decode_wake
 from counterfoil.adapters.aws.plans import DynamoPlanStore
@@ -46,8 +47,9 @@ from counterfoil.engine.ports import (
     PlanStore,
     ReportMemory,
 )
+from counterfoil.engine.ports.notices import NoticeStore
 from infra.local.clients import REGION, ROOT
-from tests import fake_outcomes, fake_plans, fake_stores, fakes
+from tests import fake_notices, fake_outcomes, fake_plans, fake_stores, fakes
 from tests.simulation.aws.ground import SimulatedClients
 
 MEMORY = timedelta(days=30)
@@ -135,6 +137,7 @@ class Backend:
     cursors: CursorStore
     checks: CheckStore
     ledgers: LedgerStore
+    notices: NoticeStore
     deliveries: DeliveryLog
     reports: ReportMemory
     plans: PlanStore
@@ -159,6 +162,7 @@ def in_memory() -> Backend:
         cursors=fakes.InMemoryCursorStore(),
         checks=fakes.InMemoryCheckStore(),
         ledgers=fakes.InMemoryLedgerStore(),
+        notices=fake_notices.InMemoryNoticeStore(),
         deliveries=fakes.InMemoryDeliveryLog(),
         reports=fakes.InMemoryReportMemory(),
         plans=fake_plans.InMemoryPlanStore(),
@@ -234,6 +238,7 @@ def on_aws(ground: Ground) -> Backend:
         cursors=DynamoCursorStore(ground.table),
         checks=DynamoCheckStore(ground.table),
         ledgers=DynamoLedgerStore(ground.table),
+        notices=DynamoNoticeStore(ground.table),
         deliveries=DynamoDeliveryLog(ground.table, clock=clock, memory=MEMORY),
         reports=DynamoReportMemory(ground.table, clock=clock, memory=MEMORY),
         plans=DynamoPlanStore(ground.table, clock=clock),

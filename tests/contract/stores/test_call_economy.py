@@ -28,6 +28,7 @@ def costing(stores: Backend, **expected: int) -> Iterator[None]:
     assert dict(stores.calls) == expected
 
 
+@pytest.mark.long
 def test_a_hundred_links(stores: Backend) -> None:
     links = stores.links
     with costing(stores, BatchGetItem=1):

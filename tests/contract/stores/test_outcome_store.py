@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from counterfoil.domain.call import VendorCall
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
@@ -39,6 +41,7 @@ def test_what_a_record_fails_for_finds_it_until_it_fails_for_something_else(back
     assert backend.outcomes.blocked(CONNECTION, "quickbooks:") == [(other, native(1))]
 
 
+@pytest.mark.long
 def test_many_blocked_records_are_stored_together(backend: Backend) -> None:
     keys = [f"quickbooks:customer:{number}" for number in range(8)]
     backend.outcomes.record([blocked(number, 1, *keys) for number in range(MANY)])

@@ -225,6 +225,7 @@ def test_erased_tokens_are_gone(connected: Workers) -> None:
     assert category(vault) is ErrorCategory.NEEDS_RECONNECT
 
 
+@pytest.mark.long
 def test_sixteen_workers_renew_once(isolating_ground: Ground) -> None:
     workers = Workers(isolating_ground, a_key(isolating_ground), sleep=time.sleep)
     workers.vault().store("refresh-0")

@@ -18,6 +18,7 @@ from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import Criterion, MatchKey, ShownState
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_customer, hubspot
+from tests.contract.systems import mirrored
 from tests.contract.systems.hubspot_world import HubSpotWorld
 from tests.contract.systems.steps import failed, poll, written
 from tests.contract.systems.world import START
@@ -274,6 +275,19 @@ def test_a_property_that_is_missing_is_made_when_it_is_needed(world: HubSpotWorl
     world.send("DELETE", "/crm/properties/2026-09/invoices/counterfoil_remarks", None)
     assert world.display.show({hubspot(INVOICE, world.invoice_id): state(remarks="Credit memo 7")}) == {}
     assert custom_properties(world, world.invoice_id)["remarks"] == "Credit memo 7"
+
+
+@pytest.mark.feature("I6", "X14")
+def test_a_new_invoice_leads_to_the_console_though_the_portal_was_connected_by_an_earlier_release(
+    world: HubSpotWorld,
+) -> None:
+    pages = {"pdf_url": "https://console.example/1/pdf", "record_url": "https://console.example/1"}
+    for name in pages:
+        world.send("DELETE", f"/crm/properties/2026-09/invoices/counterfoil_{name}", None)
+    made = written(world, replace(mirrored.create(world), shown=state(**pages)))[0]
+    names = ",".join(f"counterfoil_{name}" for name in pages)
+    found = world.send("GET", f"/crm/objects/2026-09/invoices/{made.ref.id}?properties={names}", None)["properties"]
+    assert {name: found[f"counterfoil_{name}"] for name in pages} == pages
 
 
 def test_one_call_shows_a_hundred_and_names_what_is_gone(world: HubSpotWorld) -> None:

@@ -95,6 +95,7 @@ def test_a_category_is_no_product(world: QuickBooksWorld) -> None:
     assert world.system.find(EntityKind.PRODUCT, [wanted]) == {wanted: ()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kept", ["oldest", "newest"])
 @pytest.mark.parametrize("apart", [0, 2])
 def test_more_than_a_thousand_changes(world: QuickBooksWorld, kept: str, apart: float) -> None:
@@ -114,6 +115,7 @@ def test_an_answer_is_full_when_it_holds_what_it_can(world: QuickBooksWorld) -> 
     assert refs(customers(world, 8)) == changed(world, cursor).keys()
 
 
+@pytest.mark.long
 def test_more_than_a_thousand_deletions(world: QuickBooksWorld) -> None:
     ids = [world.make_payment("1")["Id"] for _ in range(MANY)]
     cursor = begin(world)

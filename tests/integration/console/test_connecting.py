@@ -22,6 +22,7 @@ def live() -> Iterator[LiveBundle]:
         yield running
 
 
+@pytest.mark.long
 @pytest.mark.feature("C1", "C6")
 def test_both_accounts_are_connected_through_their_consent_pages(live: LiveBundle) -> None:
     with Twin(live.twins.hubspot_url) as hubspot, Twin(live.twins.quickbooks_url) as quickbooks:

@@ -69,6 +69,7 @@ def variables(stack: LocalStack, function: str) -> dict[str, str]:
     return configuration["Environment"]["Variables"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_starts_within_aws_limits_and_answers(run: Run, packages: dict[str, Package], name: str) -> None:
     event = ANSWERED[name][0] if name in ANSWERED else NOTHING_TO_DO[name][0]

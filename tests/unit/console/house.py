@@ -5,11 +5,14 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from counterfoil.engine.notices.desk import NoticeDesk
+from counterfoil.engine.notices.herald import Herald
 from counterfoil.observability import metrics
 from counterfoil.settings import Settings
 from counterfoil_console.bootstrap import Console
@@ -31,6 +34,7 @@ from tests.console_fakes import (
     ScriptedVendors,
 )
 from tests.fake_dead_letters import InMemoryDeadLetters
+from tests.fake_notices import InMemoryNoticeStore, PlainSecrets, RecordingChat, RecordingMailing
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
@@ -80,7 +84,8 @@ class House:
             InMemoryCheckStore(),
         )
         self.accounts = ScriptedAccounts(self.checks, self.clock)
-        self.ledgers = InMemoryLedgerStore()
+        self.ledgers, self.notices = InMemoryLedgerStore(), InMemoryNoticeStore()
+        self.chat, self.mailing = RecordingChat(), RecordingMailing()
         self.vendors, self.consents = ScriptedVendors(self.connections, self.clock), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
@@ -100,10 +105,25 @@ class House:
         console.product.links, console.product.choices = self.links, self.choices
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
+        console.heralding = SimpleNamespace(notices=self.notices, notice_desk=self._desk())
         console.product.checks, console.product.ledgers = self.checks, self.ledgers
         console.product.grant_states = self.vendors
         made: Console = console
         return made
+
+    def _desk(self) -> NoticeDesk:
+        herald = Herald(
+            connections=self.connections,
+            outcomes=self.outcomes,
+            ledgers=self.ledgers,
+            notices=self.notices,
+            secrets=PlainSecrets(),
+            chat=self.chat,
+            mailing=self.mailing,
+            clock=self.clock,
+            console_url=BASE_URL,
+        )
+        return NoticeDesk(notices=self.notices, secrets=PlainSecrets(), mailing=self.mailing, herald=herald)
 
     def without_directory(self) -> None:
         """Another issuer keeps the people."""

@@ -19,6 +19,7 @@ PAGES = (
     "/help/E2",
     "/c/{id}",
     "/c/{id}/ledgers",
+    "/c/{id}/notices",
     "/c/{id}/connection",
     "/c/{id}/needs-you",
     "/c/{id}/records",

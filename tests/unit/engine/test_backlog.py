@@ -164,6 +164,7 @@ def outage() -> Outage:
     return Outage(World())
 
 
+@pytest.mark.long
 def test_a_day_without_a_vendor_loses_nothing_and_drains_in_a_dozen_polls(outage: Outage) -> None:
     for _ in range(24):
         refs = outage.poll(timedelta(hours=1))

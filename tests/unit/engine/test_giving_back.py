@@ -20,7 +20,7 @@ INVOICE = EntityKind.INVOICE
 def test_a_worker_that_dies_after_giving_back_doubles_nothing(world: World) -> None:
     """Both the messages and what was given back are worked through."""
     line, contact = Line(world, seconds=35), world.contact()
-    refs = [world.finalised(customer=contact) for _ in range(60)]
+    refs = [world.finalised(customer=contact) for _ in range(120)]
     line.moved(refs)
     before = list(line.queue.messages)
     line.invoke()
@@ -33,7 +33,7 @@ def test_a_worker_that_dies_after_giving_back_doubles_nothing(world: World) -> N
     line.drain()
 
     assert line.statuses(refs) == {OutcomeStatus.IN_SYNC}
-    assert len(world.quickbooks.every(INVOICE)) == 60
+    assert len(world.quickbooks.every(INVOICE)) == 120
     assert_true(world)
 
 
@@ -88,4 +88,4 @@ def test_slices_shrink_with_every_try_in_vain(world: World) -> None:
     for receives in range(1, 7):
         sizes.append(world.worker.handle(world.id, world.batches(*refs), lambda: True, receives).done)
         world.queue.take()
-    assert sizes == [30, 15, 7, 3, 1, 1]
+    assert sizes == [60, 30, 15, 7, 3, 1]

@@ -11,11 +11,13 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.ledgers import Cause, Ledgers, Reason, Slip, Total
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
+from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.ports import OpenInvoices, Systems
-from tests.builders import a_connection, a_payment, a_rule, an_invoice
+from tests.builders import a_connection, a_line, a_payment, a_rule, an_invoice
 from tests.fake_systems import FakeSystem, Fault
 from tests.fakes import OpenedSystems
+from tests.unit.engine.deciding import ADA, obey
 from tests.unit.engine.world import World
 
 pytestmark = pytest.mark.feature("X4")
@@ -153,6 +155,46 @@ class SearchedLate(FakeSystem):
 
     def open_invoices(self, after: str) -> OpenInvoices:  # noqa: ARG002
         return self.late
+
+
+def test_a_payment_that_does_not_count_yet_explains_its_invoice(world: World) -> None:
+    (ref,) = sold(world, "100.00")
+    pending = a_payment(invoice=ref, amount=Decimal("40.00"), status=PaymentStatus.PENDING)
+    payment = world.hubspot.put(EntityKind.PAYMENT, pending)
+    world.settle()
+    assert world.status(payment) is OutcomeStatus.EXCLUDED
+    world.clock.advance(timedelta(days=3))
+    behind_everybodys_back(world, ref)
+
+    assert reasons(slip(world)) == {Reason(Cause.LEFT_OUT): Total(1, Decimal("1.00"))}
+
+
+@pytest.mark.feature("M3")
+def test_a_difference_that_somebody_accepted_is_named_so(world: World) -> None:
+    invoice = world.finalised()
+    there = world.quickbooks.put(EntityKind.INVOICE, an_invoice(number="QB-7", lines=(a_line("90.00"),)))
+    world.choosing.link(world.id, invoice, there, ADA)
+    obey(world)
+    assert list(reasons(slip(world))) == [Reason(Cause.NEEDS_YOU, ErrorCategory.TOTALS_DIFFER)]
+
+    world.choosing.accept(world.id, invoice, ADA)
+    obey(world)
+    world.clock.advance(timedelta(days=3))
+
+    assert reasons(slip(world)) == {Reason(Cause.ACCEPTED): Total(1, Decimal("-10.00"))}
+
+
+def test_two_currencies_of_one_invoice_are_two_differences(world: World) -> None:
+    (ref,) = sold(world, "100.00")
+    world.clock.advance(timedelta(days=3))
+    world.quickbooks.records[world.twin(ref)].parts[""] = replace(world.invoice(world.twin(ref)), currency="CAD")
+
+    found = tied_out(world)
+
+    amounts = [(gap.currency, gap.hubspot, gap.quickbooks) for gap in found.gaps]
+    assert sorted(amounts, key=str) == [("CAD", None, HUNDRED), ("USD", HUNDRED, None)]
+    for one in found.slips:
+        assert_adds_up(one)
 
 
 def behind_everybodys_back(world: World, ref: RecordRef) -> None:

@@ -183,6 +183,7 @@ def test_nothing_is_missed_wherever_it_dies() -> None:
     assert chosen > 20
 
 
+@pytest.mark.long
 def test_linked_invoices_cost_a_walk_of_each_side_and_not_one_read_more(world: World) -> None:
     """The stand-ins show 100 records a page. QuickBooks shows 1,000, HubSpot 200: 11 and 50 pages for 10,000."""
     for ref in sold(world, 150):

@@ -10,6 +10,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.rules.keeper import Author
+from counterfoil.engine.slices import LARGEST_SLICE
 from counterfoil.engine.switching import LONGEST_NAME, Switching, SwitchRefusedError
 from tests.builders import a_connection, a_payment, an_invoice
 from tests.fake_stores import InMemoryConnectionStore
@@ -52,11 +53,11 @@ def test_a_pause_stops_a_worker_between_two_slices(world: World, switching: Swit
     def pause() -> None:
         switching.pause(world.id)
 
-    invoices = [world.finalised() for _ in range(40)]
+    invoices = [world.finalised() for _ in range(LARGEST_SLICE + 10)]
     world.effects.chosen, world.effects.then = world.effects.done + 1, pause
     world.work(world.batches(*invoices))
     carried = len(world.quickbooks.every(INVOICE))
-    assert 0 < carried < 40
+    assert 0 < carried < len(invoices)
 
     switching.resume(world.id)
     world.settle()

@@ -10,6 +10,7 @@ from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.bootstrap.polling import PollingBundle
 from counterfoil.engine.compare.compared_side import Reconciled
 from counterfoil.engine.hints.polling import Polled
+from counterfoil.engine.notices.herald import Heralded
 from counterfoil.entrypoints import Event
 from counterfoil.entrypoints.polling import work_in_time
 from counterfoil.entrypoints.reconciling import compare
@@ -39,6 +40,14 @@ class Endless:
         self._pages(stop)
         return self.pages
 
+    def finish(self) -> None:
+        """Nothing was begun to be disconnected."""
+
+    def go_round(self, stop: Callable[[], bool]) -> Heralded:
+        """See `Herald`."""
+        assert not stop()
+        return Heralded()
+
     def reconcile(self, out_of_time: Callable[[], bool], done: Reconciled) -> Reconciled:
         """See `Reconciler`."""
         self._pages(out_of_time)
@@ -63,7 +72,7 @@ def test_the_poller_ends_before_lambda_ends_it(minutes: int, event: Event) -> No
     clock = FrozenClock()
     here, invocation = PollingBundle(SETTINGS), Invocation(clock, EPOCH + timedelta(minutes=minutes))
     endless = Endless(clock)
-    vars(here).update(poller=endless)
+    vars(here).update(poller=endless, herald=endless, disconnecting=endless)
     answer = work_in_time(here, event, invocation)
     assert ("echoes" in answer) is (not event)
     assert answer["enqueued"] == endless.pages > 0

@@ -93,6 +93,7 @@ def test_the_first_poll_only_sets_the_mark() -> None:
     assert index.searches == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [0, 1, 199, 200, 201, 2001, 12_345])
 def test_thousands_of_records_at_one_moment(count: int) -> None:
     index = Index()
@@ -103,6 +104,7 @@ def test_thousands_of_records_at_one_moment(count: int) -> None:
     assert {record.ref.id for record in records} == {str(number) for number in index.records}
 
 
+@pytest.mark.long
 def test_more_than_ten_thousand_records() -> None:
     index = Index()
     cursor = started(index)

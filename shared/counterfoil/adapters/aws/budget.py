@@ -19,8 +19,10 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import refusals
 
-PATIENCE = timedelta(seconds=45)
-"""How long a call may wait for its turn. It is less than a minute, since another connection's work may wait behind it."""
+PATIENCE = timedelta(seconds=75)
+"""How long a call may wait for its turn: somewhat longer than the longest window."""
+_NAP = timedelta(seconds=15)
+"""So long at most is slept at once: a worker gives a sign of life before each pause."""
 _KEPT = timedelta(hours=1)
 _TRIES = 8
 """So often others may take of an allowance at the very same time."""
@@ -87,7 +89,7 @@ class DynamoRequestBudget(RequestBudget):
         while wait := counter.take(count, self._clock()):
             if self._clock() + wait > deadline:
                 raise VendorError(_used_up(counter.limit, wait))
-            self._sleep(wait.total_seconds())
+            self._sleep(min(wait, _NAP).total_seconds())
 
 
 @dataclass(frozen=True, slots=True)

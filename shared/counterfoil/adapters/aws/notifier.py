@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
 
 _LONGEST_SUBJECT = 100
-_LARGEST_TEXT = 256 * 1024
+LARGEST_TEXT = 256 * 1024
 
 
 class SnsNotifier(Notifier):
@@ -22,11 +22,12 @@ class SnsNotifier(Notifier):
         self._client, self._topic_arn = client, topic_arn
 
     def publish(self, subject: str, text: str) -> None:
-        message = text.encode()[:_LARGEST_TEXT].decode(errors="ignore")
-        self._client.publish(TopicArn=self._topic_arn, Subject=_subject(subject), Message=message)
+        message = text.encode()[:LARGEST_TEXT].decode(errors="ignore")
+        self._client.publish(TopicArn=self._topic_arn, Subject=subject_of(subject), Message=message)
 
 
-def _subject(text: str) -> str:
+def subject_of(text: str) -> str:
+    """`text` as a subject that SNS takes."""
     visible = (letter if " " <= letter <= "~" else "?" for letter in " ".join(text.split()))
     shown = "".join(visible) or "Counterfoil"
     return shown if len(shown) <= _LONGEST_SUBJECT else f"{shown[: _LONGEST_SUBJECT - 3]}..."

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 
 from counterfoil.adapters.tokens import our_fault
+from counterfoil.engine.ports.notices import Secrets
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
 
 _LARGEST_PART = 4096
+_CHAT = "chat"
 
 
 class Seal:
@@ -64,3 +66,19 @@ def _usable_key() -> Iterator[None]:
         yield
     except (BotoCoreError, ClientError) as error:
         raise our_fault("the token key cannot be used", code="token_key") from error
+
+
+class ChatSecrets(Secrets):
+    """The addresses of chats, sealed with the tokens' key for one connection each."""
+
+    def __init__(self, kms: "KMSClient", key_id: str) -> None:
+        self._kms, self._key_id = kms, key_id
+
+    def close(self, connection_id: str, secret: str) -> tuple[str, ...]:
+        return tuple(self._of(connection_id).close(_CHAT, secret))
+
+    def open(self, connection_id: str, sealed: Sequence[str]) -> str:
+        return self._of(connection_id).open(_CHAT, sealed)
+
+    def _of(self, connection_id: str) -> Seal:
+        return Seal(self._kms, self._key_id, {"connection": connection_id, "system": _CHAT})

@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot import properties
-from counterfoil.adapters.hubspot.batches import write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
-from counterfoil.adapters.hubspot.errors import NO_SUCH_PROPERTY
 from counterfoil.adapters.hubspot.mapping.common import OBJECTS
 from counterfoil.adapters.hubspot.mapping.shown import shown_on_payment, shown_properties
-from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.adapters.hubspot.preparing import write_preparing
+from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.engine.ports import ShownState, SyncStateDisplay
 
@@ -24,24 +23,11 @@ class HubSpotDisplay(SyncStateDisplay):
         properties.prepare(self._client)
 
     def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
-        """A property that is missing, since it is newer than the connection or was deleted, is made first."""
-        refused = self._write(states)
-        lacking = {ref: states[ref] for ref, failure in refused.items() if failure.code == NO_SUCH_PROPERTY}
-        if not lacking:
-            return refused
-        try:
-            self.prepare()
-        except VendorError:
-            return refused
-        others = {ref: failure for ref, failure in refused.items() if ref not in lacking}
-        return {**others, **self._write(lacking)}
-
-    def _write(self, states: Mapping[RecordRef, ShownState]) -> dict[RecordRef, Failure]:
         refused: dict[RecordRef, Failure] = {}
         for kind, told in _TOLD.items():
             refs = {ref.id: ref for ref in states if ref.kind is kind}
             inputs = {key: {"id": key, "properties": told(states[ref])} for key, ref in refs.items()}
-            written = write_each(self._client, OBJECTS[kind], "update", inputs) if inputs else {}
+            written = write_preparing(self._client, OBJECTS[kind], "update", inputs) if inputs else {}
             refused |= {refs[key]: result for key, result in written.items() if isinstance(result, Failure)}
         return refused
 

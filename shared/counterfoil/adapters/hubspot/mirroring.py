@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.answers import CrmObject
-from counterfoil.adapters.hubspot.batches import write_each
 from counterfoil.adapters.hubspot.client import Document, HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import DISCOUNTS, FEES, INVOICES, LINE_ITEMS, MARKER, TAXES, snapshot
 from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, invoice
@@ -19,6 +18,7 @@ from counterfoil.adapters.hubspot.mapping.recipient import Identified
 from counterfoil.adapters.hubspot.mapping.shown import shown_properties
 from counterfoil.adapters.hubspot.moving import TO_COMPANY, TO_CONTACT, Ends, Owners
 from counterfoil.adapters.hubspot.parts import PartsWriter
+from counterfoil.adapters.hubspot.preparing import write_preparing
 from counterfoil.adapters.hubspot.schemas import AdjustmentProperties, InvoiceProperties, LineItemProperties
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, Failure
@@ -50,7 +50,7 @@ class MirroredInvoices:
         records = _invoices(writes)
         ends = self._owners.ends(one.customer for one in records.values() if one.customer)
         inputs = {each.key: self._input(records[each.key], each, ends) for each in writes}
-        written = write_each(self._client, INVOICES, "create", inputs)
+        written = write_preparing(self._client, INVOICES, "create", inputs)
         there = {key: one for key, one in written.items() if not isinstance(one, Failure)}
         made = self._parts.add({key: (one.id, parts_of(records[key])) for key, one in there.items()})
         mirrored = Mirrored({key: one for key, one in written.items() if isinstance(one, Failure)})

@@ -20,6 +20,8 @@ DUE_DATE = "counterfoil_quickbooks_due_date"
 TOTAL = "counterfoil_quickbooks_total"
 BALANCE = "counterfoil_quickbooks_balance"
 URL = "counterfoil_quickbooks_url"
+PDF = "counterfoil_pdf_url"
+RECORD = "counterfoil_record_url"
 SYNCED_AT = "counterfoil_synced_at"
 ERROR = "counterfoil_error"
 REMARKS = "counterfoil_remarks"
@@ -46,6 +48,8 @@ DEFINITIONS: Mapping[str, Sequence[Document]] = {
         _definition(TOTAL, invoice_property.TOTAL_LABEL(), "number", "number"),
         _definition(BALANCE, invoice_property.BALANCE_LABEL(), "number", "number"),
         _LINK,
+        _definition(PDF, invoice_property.PDF_LABEL(), "string", "text"),
+        _definition(RECORD, invoice_property.RECORD_LABEL(), "string", "text"),
         _definition(SYNCED_AT, invoice_property.SYNCED_AT_LABEL(), "datetime", "date"),
         _definition(ERROR, invoice_property.ERROR_LABEL(), "string", "textarea"),
         _definition(REMARKS, invoice_property.REMARKS_LABEL(), "string", "textarea"),

@@ -7,6 +7,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.shown import ShownState
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
+from counterfoil.engine.pages import pdf_page, record_page
 
 
 def first_shown(context: Context, case: Case) -> ShownState | None:
@@ -22,6 +23,8 @@ def first_shown(context: Context, case: Case) -> ShownState | None:
         quickbooks_number=snapshot.fields["number"],
         quickbooks_balance=Decimal(snapshot.fields["balance"]),
         quickbooks_url=context.systems.quickbooks.address(snapshot.ref),
+        pdf_url=pdf_page(context.console_url, context.connection.id, case.ref),
+        record_url=record_page(context.console_url, context.connection.id, case.ref),
         remarks=" ".join(case.decision.remarks) if case.decision else "",
         synced_at=context.clock(),
     )

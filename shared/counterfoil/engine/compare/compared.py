@@ -19,11 +19,12 @@ Amounts = tuple[str, Decimal | None, Decimal | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """An invoice with its counterpart. Absent is what was not found."""
+    """An invoice with its counterpart. Absent is what was not found; `payments` are those on it that are not in step."""
 
     snapshots: Mapping[System, Snapshot]
     link: Link | None = None
     outcome: SyncOutcome | None = None
+    payments: tuple[SyncOutcome, ...] = ()
     is_accepted: bool = False
 
     def owed(self, system: System) -> Decimal | None:

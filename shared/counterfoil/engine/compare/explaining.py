@@ -1,12 +1,13 @@
 """Why an invoice is open over different amounts in the two systems."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.ledgers import Cause, Reason
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.money import ZERO
-from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.compare.compared import Compared
@@ -22,7 +23,16 @@ def reason_of(invoice: Compared, rule: SyncRule, now: datetime) -> Reason:
         return Reason(Cause.NEEDS_YOU, outcome.category)
     if outcome and outcome.status is OutcomeStatus.WAITING:
         return Reason(Cause.WAITING, outcome.category)
-    return Reason(_quiet_cause(invoice, rule, now))
+    cause = _quiet_cause(invoice, rule, now)
+    return _of_payments(invoice.payments) if cause is Cause.UNEXPLAINED and invoice.payments else Reason(cause)
+
+
+def _of_payments(payments: Sequence[SyncOutcome]) -> Reason:
+    """What keeps a payment of the invoice from being in step, the worst first."""
+    for status, cause in ((OutcomeStatus.FAILING, Cause.NEEDS_YOU), (OutcomeStatus.WAITING, Cause.WAITING)):
+        if found := [one.category for one in payments if one.status is status]:
+            return Reason(cause, found[0])
+    return Reason(Cause.LEFT_OUT)
 
 
 def _quiet_cause(invoice: Compared, rule: SyncRule, now: datetime) -> Cause:

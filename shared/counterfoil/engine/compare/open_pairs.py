@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeIs
 
 from counterfoil.domain.choices import Verb
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.compare.compared import Compared
 from counterfoil.engine.ports import ChoiceStore, LinkStore, OpenInvoices, OutcomeStore, Systems
@@ -58,17 +60,44 @@ class OpenPairs:
         return {RecordRef(system, EntityKind.INVOICE, one): snapshot for one, snapshot in shown}
 
     def _known(self, pairs: Sequence[Compared]) -> list[Compared]:
-        """Those that differ with how they stand, and whether a person accepted it."""
+        """Those that differ with how they and their payments stand, and whether a person accepted it."""
         differing = [one for one in pairs if one.differs]
         if not differing:
             return list(pairs)
-        outcomes = self.outcomes.latest(self.connection_id, [one.told_under for one in differing])
-        chosen = self.choices.of(self.connection_id, [ref for one in differing for ref in one.refs])
+        paid = self._payments(differing)
+        refs = {one.told_under: (*one.refs, *paid.get(one.told_under, ())) for one in differing}
+        every = sorted({ref for some in refs.values() for ref in some})
+        outcomes = self.outcomes.latest(self.connection_id, every)
+        chosen = self.choices.of(self.connection_id, every)
         accepted = {ref for ref, one in chosen.items() if any(each.verb is Verb.ACCEPTED for each in one.holding)}
         return [
-            replace(one, outcome=outcomes.get(one.told_under), is_accepted=not accepted.isdisjoint(one.refs))
+            replace(
+                one,
+                outcome=outcomes.get(one.told_under),
+                payments=tuple(filter(_is_out_of_step, (outcomes.get(ref) for ref in paid.get(one.told_under, ())))),
+                is_accepted=not accepted.isdisjoint(refs[one.told_under]),
+            )
+            if one.differs
+            else one
             for one in pairs
         ]
+
+    def _payments(self, pairs: Sequence[Compared]) -> Mapping[RecordRef, Sequence[RecordRef]]:
+        """The payments on these invoices, by what the invoices are told under. QuickBooks' invoices name theirs."""
+        ids = [one.snapshots[System.HUBSPOT].ref.id for one in pairs if System.HUBSPOT in one.snapshots]
+        here = self.systems.hubspot.payments_of(ids) if ids else {}
+        found: dict[RecordRef, list[RecordRef]] = {}
+        for one in pairs:
+            paid = found.setdefault(one.told_under, [])
+            if shown := one.snapshots.get(System.HUBSPOT):
+                paid += [RecordRef(System.HUBSPOT, EntityKind.PAYMENT, each) for each in here.get(shown.ref.id, ())]
+            if booked := one.snapshots.get(System.QUICKBOOKS):
+                paid += [RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, each, booked.ref.id) for each in booked.paid_by]
+        return found
+
+
+def _is_out_of_step(outcome: SyncOutcome | None) -> TypeIs[SyncOutcome]:
+    return outcome is not None and outcome.status is not OutcomeStatus.IN_SYNC
 
 
 def _holds(link: Link) -> bool:

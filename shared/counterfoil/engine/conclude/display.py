@@ -14,6 +14,7 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.outcomes import outcome_of, shown_of
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import save_links
+from counterfoil.engine.pages import pdf_page, record_page
 from counterfoil.engine.ports import ShownState
 
 
@@ -81,6 +82,8 @@ def _state(context: Context, case: Case, outcome: SyncOutcome) -> ShownState:
         quickbooks_number=side.fields["number"] if side else "",
         quickbooks_balance=Decimal(side.fields["balance"]) if side else None,
         quickbooks_url=_address(context, case),
+        pdf_url=pdf_page(context.console_url, context.connection.id, case.ref) if _address(context, case) else "",
+        record_url=record_page(context.console_url, context.connection.id, case.ref),
         error=error,
         remarks=" ".join(outcome.remarks),
         synced_at=outcome.at,

@@ -19,8 +19,11 @@ _READS: Mapping[EntityKind, int] = {
 _SOUGHT = frozenset({RowAction.CREATE, RowAction.LINK})
 _WITH_KEYS = frozenset({EntityKind.CUSTOMER, EntityKind.PRODUCT})
 
-_WRITES: Mapping[System, int] = {System.HUBSPOT: 2, System.QUICKBOOKS: 1}
-"""Calls with which a slice is written; HubSpot's records are read back."""
+_WRITTEN_AND_READ_BACK = 2
+"""Calls with which a slice is written in HubSpot."""
+
+_BATCH, _SINGLY = 30, 6
+"""So many are written in one call of QuickBooks; so few are written singly."""
 
 
 def calls_of(tallies: Iterable[Tally]) -> Mapping[System, int]:
@@ -29,17 +32,29 @@ def calls_of(tallies: Iterable[Tally]) -> Mapping[System, int]:
     for tally in tallies:
         if tally.action is RowAction.NOTHING:
             continue
-        calls[System.HUBSPOT] += _slices(tally.count) * _READS[tally.kind]
+        calls[System.HUBSPOT] += len(_slices(tally.count)) * _READS[tally.kind]
         for system, writes in tally.writes.items():
-            calls[system] += _slices(writes) * _WRITES[system]
+            calls[system] += _written(system, writes)
         if tally.kind in _WITH_KEYS and tally.action in _SOUGHT:
-            calls[System.QUICKBOOKS] += _slices(tally.count)  # counterparts are looked for
+            calls[System.QUICKBOOKS] += len(_slices(tally.count))  # counterparts are looked for
         if tally.kind is EntityKind.INVOICE:
-            calls[System.HUBSPOT] += _slices(tally.count)  # how it stands is shown there
+            calls[System.HUBSPOT] += len(_slices(tally.count))  # how it stands is shown there
     return calls
 
 
-def _slices(count: int) -> int:
-    """Messages carry up to a hundred records each, and are cut into slices one by one."""
-    full, rest = divmod(count, LARGEST_BATCH)
-    return full * ceil(LARGEST_BATCH / LARGEST_SLICE) + ceil(rest / LARGEST_SLICE)
+def _written(system: System, count: int) -> int:
+    """The calls with which so many records are written, slice by slice."""
+    sizes = _slices(count)
+    if system is System.HUBSPOT:
+        return len(sizes) * _WRITTEN_AND_READ_BACK
+    return sum(size if size <= _SINGLY else ceil(size / _BATCH) for size in sizes)
+
+
+def _slices(count: int) -> list[int]:
+    """The sizes of the slices: messages carry up to a hundred records each, and are cut one by one."""
+    messages = _cut(count, LARGEST_BATCH)
+    return [size for message in messages for size in _cut(message, LARGEST_SLICE)]
+
+
+def _cut(count: int, most: int) -> list[int]:
+    return [min(most, count - start) for start in range(0, count, most)]

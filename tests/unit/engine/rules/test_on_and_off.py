@@ -11,6 +11,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import predefined_mappings
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
+from counterfoil.engine.slices import LARGEST_SLICE
 from tests.builders import a_payment, an_invoice
 from tests.fake_ledger import WorkerKilledError, kill
 from tests.unit.engine.world import World
@@ -99,11 +100,11 @@ def test_what_was_worked_on_while_off_is_carried_although_no_poll_has_seen_it_of
 
 @pytest.mark.feature("H6")
 def test_off_stops_a_worker_between_two_slices(world: World) -> None:
-    invoices = [world.finalised() for _ in range(40)]
+    invoices = [world.finalised() for _ in range(LARGEST_SLICE + 10)]
     world.effects.chosen, world.effects.then = world.effects.done + 1, lambda: off(world, INVOICE)
     world.work(world.batches(*invoices))
     carried = len(world.quickbooks.every(INVOICE))
-    assert 0 < carried < 40
+    assert 0 < carried < len(invoices)
 
     on(world, INVOICE)
     world.settle()

@@ -1,5 +1,6 @@
 """How an invoice stands, as HubSpot's properties: what says nothing clears what was said before."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -19,6 +20,14 @@ def test_a_balance_of_nothing_is_not_an_unknown_one(balance: Decimal | None, tol
     assert shown["counterfoil_quickbooks_balance"] == told
     assert (shown["counterfoil_error"], shown["counterfoil_remarks"]) == ("E7", "")
     assert shown["counterfoil_synced_at"] == "2026-03-02T12:00:00.000Z"
+
+
+def test_an_address_of_the_console_that_is_not_known_clears_nothing() -> None:
+    state = ShownState(status=OutcomeStatus.IN_SYNC, synced_at=AT)
+    pages = {"counterfoil_pdf_url": "https://console.example/7/pdf", "counterfoil_record_url": "https://console.example/7"}
+    assert not shown_properties(state).keys() & pages.keys()
+    known = replace(state, pdf_url=pages["counterfoil_pdf_url"], record_url=pages["counterfoil_record_url"])
+    assert pages.items() <= shown_properties(known).items()
 
 
 def test_a_payment_shows_where_it_is_and_nothing_else() -> None:

@@ -12,8 +12,9 @@ def shown_on_payment(state: ShownState) -> dict[str, str]:
 
 
 def shown_properties(state: ShownState) -> dict[str, str]:
-    """The properties that show it; an empty one shows nothing."""
+    """The properties that show it; an empty one shows nothing, but for an address that is not known, which stays."""
     balance = state.quickbooks_balance
+    pages = {properties.PDF: state.pdf_url, properties.RECORD: state.record_url}
     return {
         properties.STATUS: state.status.value,
         properties.NUMBER: state.quickbooks_number,
@@ -22,4 +23,5 @@ def shown_properties(state: ShownState) -> dict[str, str]:
         properties.SYNCED_AT: moment(state.synced_at),
         properties.ERROR: state.error,
         properties.REMARKS: state.remarks,
+        **{name: page for name, page in pages.items() if page},
     }

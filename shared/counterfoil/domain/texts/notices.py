@@ -1,0 +1,25 @@
+"""What people are told in a chat, and by the mails of one connection."""
+
+from counterfoil.domain.texts.sentence import Phrase, Sentence
+
+SUBJECT = Sentence("Counterfoil: {title} ({connection})")
+SEVERAL_SUBJECT = Sentence("Counterfoil: {count} messages ({connection})")
+ONE_OPENED = Sentence("{title}: 1 record needs you.")
+SEVERAL_OPENED = Sentence("{title}: {count} records need you.")
+ONE_OPENED_WITH_MONEY = Sentence("{title}: 1 record needs you, {amount}.")
+SEVERAL_OPENED_WITH_MONEY = Sentence("{title}: {count} records need you, {amount}.")
+CONNECTION_OPENED = Sentence("{title}: nothing is carried until somebody connects it again.")
+SOLVED = Sentence("Solved: {title}.")
+TRIAL = Sentence("This is a trial message. Whoever reads it is told when something needs them.")
+TRIAL_TITLE = Phrase("trial message")
+OPEN = Phrase("Open Counterfoil")
+NO_ANSWER = Sentence("No answer came within a few seconds.")
+NOT_REACHED = Sentence("It could not be reached.")
+ANSWERED = Sentence("It answered {status}.")
+ANSWERED_SAYING = Sentence('It answered {status}: "{details}".')
+NOT_HTTPS = Sentence("Only addresses that begin with https:// are taken.")
+NOT_PUBLIC = Sentence("The address does not lead to the open internet.")
+NOT_AN_ADDRESS = Sentence("This is no address of a webhook.")
+NO_ADDRESS_YET = Sentence("Give the webhook's address.")
+NO_MAIL_ADDRESS = Sentence("{address} is no e-mail address.")
+TOO_MANY_ADDRESSES = Sentence("No more than {most} addresses are taken.")

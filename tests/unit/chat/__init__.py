@@ -1,0 +1,1 @@
+"""Chats that take messages at an address of their own."""

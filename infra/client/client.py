@@ -7,6 +7,7 @@ import httpx
 from infra.client.accounts import AccountCalls
 from infra.client.dead_letters import DeadLetterCalls
 from infra.client.deciding import DecidingCalls
+from infra.client.notices import NoticeCalls
 from infra.client.people import PeopleCalls
 from infra.client.plans import PlanCalls
 from infra.client.rules import RuleCalls
@@ -16,7 +17,16 @@ ANSWER_WITHIN = 35.0
 """Seconds: a little more than API Gateway waits."""
 
 
-class ConsoleClient(StandingCalls, DecidingCalls, PlanCalls, RuleCalls, AccountCalls, PeopleCalls, DeadLetterCalls):
+class ConsoleClient(
+    StandingCalls,
+    DecidingCalls,
+    PlanCalls,
+    RuleCalls,
+    AccountCalls,
+    PeopleCalls,
+    DeadLetterCalls,
+    NoticeCalls,
+):
     """Every operation that the console has for programs. All raise ProblemError."""
 
 

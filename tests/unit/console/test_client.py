@@ -10,6 +10,7 @@ import pytest
 from counterfoil.domain.identity import EntityKind
 from counterfoil_console.api.dead_letters import WantedKind
 from counterfoil_console.api.deciding import WantedRetry
+from counterfoil_console.api.notices import WantedNotices
 from counterfoil_console.api.plans import WantedPlan, WantedRows
 from counterfoil_console.api.records import WantedRecords
 from counterfoil_console.api.rules import ChangedRules, Rules
@@ -47,6 +48,7 @@ WANTED = {
     "make_plan": WantedPlan(),
     "dead_letters": WantedKind(),
     "redrive": WantedKind(),
+    "save_notices": WantedNotices(),
 }
 """What methods are called with, by the names of their parameters."""
 

@@ -11,7 +11,7 @@ from counterfoil_console.bootstrap import Console
 from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
-from counterfoil_console.web.api import accounts, dead_letters, deciding, ledgers, people, plans, rules, standing
+from counterfoil_console.web.api import accounts, dead_letters, deciding, ledgers, notices, people, plans, rules, standing
 from counterfoil_console.web.api.once import HEADER, LONGEST_KEY
 from counterfoil_console.web.api.operations import Operation
 from counterfoil_console.web.cookies import SESSION
@@ -26,6 +26,7 @@ SUBJECTS = (
     people.routes,
     dead_letters.routes,
     ledgers.routes,
+    notices.routes,
 )
 _SCHEMAS = "#/components/schemas/{model}"
 _VARIABLE = re.compile(r"<(\w+)>")

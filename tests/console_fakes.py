@@ -3,31 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Self
-from urllib.parse import urlencode
+from typing import Any
 
-from counterfoil.domain.checks.check import Checked, CheckResult
-from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.fees import PaymentFees
-from counterfoil.domain.grants import GrantState
-from counterfoil.domain.identity import RecordRef, System
-from counterfoil.engine.connect import ConnectionRequest
-from counterfoil.engine.delete import Deleting
-from counterfoil.engine.disconnect import Disconnecting
-from counterfoil.engine.explain import Explanation
-from counterfoil.engine.fees import Fees
-from counterfoil.engine.ports import (
-    CheckStore,
-    Clock,
-    ConnectionStore,
-    FeesOpener,
-    GivenConsent,
-    Grants,
-    GrantStates,
-    PaymentFeesSource,
-)
-from counterfoil.engine.ports import Consents as ConsentPages
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import FieldType, Filter, Holder
+from counterfoil.domain.rules.clauses import Narrowing
+from counterfoil.domain.rules.vendor_field import VendorField
+from counterfoil.engine.ports import Counted, RecordCounter
 from counterfoil_console.domain.audit import AuditEntry
 from counterfoil_console.domain.consents import Consents
 from counterfoil_console.domain.person import Person
@@ -40,10 +24,8 @@ from counterfoil_console.ports import (
     AnswerStore,
     AuditTrail,
     Chance,
-    Connecting,
     ConsentStore,
     Directory,
-    GrantKeeper,
     Issuer,
     IssuerAddresses,
     IssuerError,
@@ -53,7 +35,6 @@ from counterfoil_console.ports import (
     TokenStore,
     UnderWayError,
 )
-from tests.builders import a_connection
 
 
 class CountingChance(Chance):
@@ -238,113 +219,36 @@ class InMemoryConsentStore(ConsentStore):
 
 
 @dataclass
-class ScriptedVendors(ConsentPages, GrantKeeper, Connecting, GrantStates, Grants):
-    """Both vendors: a code is good once, for the address that it was asked with. `trouble` is what connecting ends in.
+class ScriptedCounter(RecordCounter):
+    """Counts 1204 records without limits, a hundred fewer for each condition; texts cannot be asked for."""
 
-    `asked` says what was asked of both accounts; `erased` what wakes the eraser. The vendors that are `deaf` cannot be told
-    that a permission has ended; the permissions that are `dead` are accepted no longer.
-    """
+    asked: list[Filter] = field(default_factory=list)
 
-    connections: ConnectionStore
-    clock: Clock
-    asked: list[str] = field(default_factory=list)
-    erased: list[tuple[str, str]] = field(default_factory=list)
-    deaf: frozenset[System] = frozenset()
-    dead: frozenset[System] = frozenset()
-    codes: dict[str, tuple[System, GivenConsent]] = field(default_factory=dict)
-    grants: dict[tuple[str, System], str] = field(default_factory=dict)
-    trouble: Exception | None = None
+    def __call__(
+        self, _connection: Connection, _kind: EntityKind, _source: System, limits: Narrowing, _since: datetime
+    ) -> Counted:
+        self.asked.append(limits.chosen)
+        clauses = limits.chosen.clauses
+        return Counted(1204 - 100 * len(clauses), exactly=all(one.type is not FieldType.TEXT for one in clauses))
 
-    @property
-    def authorizer(self) -> Connecting:
-        """The one who connects."""
-        return self
 
-    @property
-    def profiles(self) -> "ScriptedVendors":
-        """Who reads both accounts."""
-        return self
+@dataclass
+class ScriptedProperties:
+    """The properties of a HubSpot account; while `silent`, HubSpot does not answer. `calls` counts what it was asked."""
 
-    @property
-    def capabilities(self) -> "ScriptedVendors":
-        """Who tries what HubSpot lets be written."""
-        return self
+    found: dict[tuple[EntityKind, Holder], dict[str, VendorField]] = field(default_factory=dict)
+    silent: bool = False
+    calls: int = 0
 
-    def refresh(self, connection: Connection) -> Connection:
-        """As the port of the product's own."""
-        self._check()
-        self.asked.append(f"checks of {connection.id}")
-        return connection
-
-    def find_out(self, connection_id: str) -> Connection:
-        """As the port of the product's own."""
-        self._check()
-        self.asked.append(f"capabilities of {connection_id}")
-        return self.connections.get(connection_id)
-
-    @property
-    def disconnecting(self) -> Disconnecting:
-        """The product's own, which ends these permissions."""
-        return Disconnecting(connections=self.connections, grants=self, clock=self.clock)
-
-    @property
-    def deleting(self) -> Deleting:
-        """The product's own."""
-        return Deleting(connections=self.connections, disconnecting=self.disconnecting, queue=self, clock=self.clock)
-
-    def wake(self, connection_id: str, place: str) -> None:
-        """As the port ErasureQueue."""
-        self.erased.append((connection_id, place))
-
-    def states(self, connection_id: str) -> Mapping[System, GrantState]:
-        return {system: self._state(connection_id, system) for system in System}
-
-    def _state(self, connection_id: str, system: System) -> GrantState:
-        if (connection_id, system) not in self.grants:
-            return GrantState.NONE
-        return GrantState.DEAD if system in self.dead else GrantState.WORKS
-
-    def revoke(self, connection_id: str, system: System) -> bool:
-        if system in self.deaf:
+    def __call__(self, _connection_id: str, kind: EntityKind, holder: Holder) -> Mapping[str, VendorField]:
+        self.calls += 1
+        if self.silent:
             raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING))
-        return not self.grants.get((connection_id, system), "").startswith("pat-")
+        return self.found.get((kind, holder), {})
 
-    def erase(self, connection_id: str, system: System) -> None:
-        self.grants.pop((connection_id, system), None)
-
-    def consent_address(self, system: System, redirect_uri: str, state: str) -> str:
-        return f"https://{system}.example/consent?{urlencode({'redirect_uri': redirect_uri, 'state': state})}"
-
-    def consented(self, system: System, code: str, redirect_uri: str) -> GivenConsent:
-        asked, given = self.codes.pop(code, (None, None))
-        if given is None or asked is not system or redirect_uri != f"https://console.example/oauth/{system}/callback":
-            raise VendorError(Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, vendor_text="bad code"))
-        return given
-
-    def static_token(self, token: str) -> GivenConsent:
-        return GivenConsent("62515", token)
-
-    def keep_grant(self, connection_id: str, system: System, refresh_token: str) -> None:
-        self.grants[connection_id, system] = refresh_token
-
-    def connect_as_kept(self, kept_id: str, request: ConnectionRequest) -> Connection:
-        self._check()
-        for system in System:
-            self.grants[request.connection_id, system] = self.grants.pop((kept_id, system))
-        made = a_connection(id=request.connection_id, portal_id=request.portal_id, realm_id=request.realm_id, revision=0)
-        return self.connections.save(made)
-
-    def renew(self, connection_id: str, kept_id: str, system: System) -> Connection:
-        self._check()
-        self.grants[connection_id, system] = self.grants.pop((kept_id, system))
-        if self.states(connection_id)[system.other] is not GrantState.WORKS:
-            raise VendorError(Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON, vendor_text="both ended"))
-        known = self.connections.get(connection_id)
-        return self.connections.save(replace(known, state=ConnectionState.ACTIVE, ending=None))
-
-    def _check(self) -> None:
-        if self.trouble:
-            raise self.trouble
+    def have(self, kind: EntityKind, holder: Holder, *fields: VendorField) -> None:
+        """It has these."""
+        self.found.setdefault((kind, holder), {}).update({one.name: one for one in fields})
 
 
 @dataclass
@@ -373,49 +277,3 @@ class ScriptedIssuer(Issuer):
             raise IssuerError("the code is unknown or was used")
         self.meanwhile()
         return self.people.pop(code)
-
-
-@dataclass
-class ScriptedAccounts(FeesOpener, PaymentFeesSource):
-    """Both vendors, asked about one connection: what the test says, or `trouble`. It is its own use cases."""
-
-    checks: CheckStore
-    clock: Clock
-    findings: tuple[CheckResult, ...] = ()
-    payments: dict[RecordRef, PaymentFees | Failure] = field(default_factory=dict)
-    explained: dict[RecordRef, tuple[Explanation, ...]] = field(default_factory=dict)
-    trouble: VendorError | None = None
-
-    @property
-    def profiles(self) -> Self:
-        return self
-
-    @property
-    def explainer(self) -> Self:
-        return self
-
-    @property
-    def fees(self) -> Fees:
-        return Fees(open_fees=self)
-
-    def __call__(self, connection: Connection) -> PaymentFeesSource:  # noqa: ARG002 - one portal
-        return self
-
-    def refresh(self, connection: Connection) -> None:
-        """Look at both accounts."""
-        self._check()
-        self.checks.save(connection.id, Checked(at=self.clock(), results=self.findings))
-
-    def between(self, start: datetime, end: datetime) -> Mapping[RecordRef, PaymentFees | Failure]:
-        self._check()
-        days = {ref: one.paid_on if isinstance(one, PaymentFees) else start.date() for ref, one in self.payments.items()}
-        return {ref: one for ref, one in self.payments.items() if start.date() <= days[ref] < end.date()}
-
-    def explain(self, connection_id: str, ref: RecordRef) -> Sequence[Explanation]:  # noqa: ARG002 - one connection
-        """A record as the vendors show it."""
-        self._check()
-        return self.explained.get(ref, ())
-
-    def _check(self) -> None:
-        if self.trouble:
-            raise self.trouble

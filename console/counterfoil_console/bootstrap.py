@@ -5,26 +5,25 @@ import os
 import secrets
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
-from counterfoil.bootstrap.browsing import BrowsingBundle
-from counterfoil.bootstrap.deciding import DecidingBundle
 from counterfoil.bootstrap.foundations import Table, aws_client
 from counterfoil.bootstrap.stores import now
-from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import Clock
 from counterfoil.settings import Settings, load_settings
 from counterfoil_console.aws.answers import DynamoAnswerStore
 from counterfoil_console.aws.audit import DynamoAuditTrail
 from counterfoil_console.aws.consents import DynamoConsentStore
 from counterfoil_console.aws.directory import CognitoDirectory
+from counterfoil_console.aws.exports import DynamoExportStore, S3ExportFiles, SqsExportQueue
 from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
-from counterfoil_console.aws.read_once import ReadOnce
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
+from counterfoil_console.bundles import Bundles
 from counterfoil_console.connecting.consenting import Consenting
+from counterfoil_console.exporting.exports import Exports
 from counterfoil_console.people.people import People
 from counterfoil_console.people.tokens import Tokens
 from counterfoil_console.people.trail import Trail
@@ -40,25 +39,14 @@ from counterfoil_console.ports import (
     SessionStore,
     TokenStore,
 )
+from counterfoil_console.ports.exports import ExportFiles, ExportQueue, ExportStore
 from counterfoil_console.settings import ConsoleSettings
 from counterfoil_console.sign_in.flow import SignIn
 from counterfoil_console.sign_in.roles import RoleClaim
 from counterfoil_console.sign_in.sessions import Sessions
 
-if TYPE_CHECKING:
-    from counterfoil.bootstrap.asking import AskingBundle
-    from counterfoil.bootstrap.consenting import ConsentingBundle
-    from counterfoil.bootstrap.heralding import HeraldingBundle
-    from counterfoil.engine.documents import Documents
-    from counterfoil.engine.ports.dead_letters import DeadLetters
-    from counterfoil.engine.rules.keeper import RuleKeeper
-
 ANSWER_WITHIN = 10.0
 """Seconds, per call of the issuer: a person waits."""
-
-
-class Product(BrowsingBundle, DecidingBundle):
-    """The product, as far as it calls no vendor."""
 
 
 def by_chance() -> str:
@@ -66,7 +54,7 @@ def by_chance() -> str:
     return secrets.token_urlsafe(32)
 
 
-class Console:
+class Console(Bundles):
     """The console, for `settings`, beside the product with settings of its own."""
 
     def __init__(
@@ -78,9 +66,8 @@ class Console:
         client: Callable[[str], Any] = aws_client,
         chance: Chance = by_chance,
     ) -> None:
-        self.settings, self._product_settings = settings, product
-        self.clock, self._client, self._chance = clock, client, chance
-        self._read_once: list[ReadOnce] = []
+        super().__init__(settings, product, clock=clock, client=client)
+        self._chance = chance
 
     @classmethod
     def deployed(cls) -> Self:
@@ -102,23 +89,6 @@ class Console:
     def consent_pages(self) -> tuple[str, str]:
         """Where both vendors ask people."""
         return self._product_settings.hubspot_consent_url, self._product_settings.quickbooks_consent_url
-
-    @cached_property
-    def product(self) -> Product:
-        """What the product remembers, shows of it, and lets people decide."""
-        return Product(self._product_settings, clock=self.clock, client=self._for_pages)
-
-    def forget(self) -> None:
-        """Another request begins: what was read for the last one is read anew."""
-        for one in self._read_once:
-            one.forget()
-
-    def _for_pages(self, service: str) -> Any:
-        """What a request reads twice is read once. Whoever waits for others, as the vault does, has clients of its own."""
-        if service != "dynamodb":
-            return self._client(service)
-        self._read_once.append(ReadOnce(self._client(service)))
-        return self._read_once[-1]
 
     @cached_property
     def _table(self) -> Table:
@@ -190,55 +160,20 @@ class Console:
         )
 
     @cached_property
-    def vendors(self) -> "ConsentingBundle":
-        """Both vendors, imported here, for few requests need them: they take a third of a second."""
-        from counterfoil.bootstrap.consenting import ConsentingBundle  # noqa: PLC0415 - as said
-
-        return ConsentingBundle(self._product_settings, clock=self.clock, client=self._client)
+    def export_store(self) -> ExportStore:
+        return DynamoExportStore(Table(self._client("dynamodb"), self._product_settings.table_name))
 
     @cached_property
-    def rules(self) -> "RuleKeeper":
-        """Imported here, as the vendors are: a rule is checked against what they have."""
-        from counterfoil.bootstrap.operating import OperatingBundle  # noqa: PLC0415 - as said
-
-        bundle = OperatingBundle(self._product_settings, clock=self.clock, client=self._client)
-        bundle.connections = self.product.connections
-        return bundle.rules
+    def export_queue(self) -> ExportQueue:
+        return SqsExportQueue(self._client("sqs"), self._product_settings.export_queue_url)
 
     @cached_property
-    def heralding(self) -> "HeraldingBundle":
-        """Imported here, as the vendors are: who is told, and the ways to them."""
-        from counterfoil.bootstrap.heralding import HeraldingBundle  # noqa: PLC0415 - as said
-
-        return HeraldingBundle(self._product_settings, clock=self.clock, client=self._client)
+    def export_files(self) -> ExportFiles:
+        return S3ExportFiles(self._client("s3"), self.settings.export_bucket)
 
     @cached_property
-    def documents(self) -> "Documents":
-        """Imported here, as the vendors are."""
-        from counterfoil.bootstrap.documents import DocumentsBundle  # noqa: PLC0415 - as said
-
-        return DocumentsBundle(self._product_settings, clock=self.clock, client=self._client).documents
-
-    @cached_property
-    def accounts(self) -> "AskingBundle":
-        """Imported here, as the vendors are: what is asked of both about one connection."""
-        from counterfoil.bootstrap.asking import AskingBundle  # noqa: PLC0415 - as said
-
-        return AskingBundle(self._product_settings, clock=self.clock, client=self._client)
-
-    @cached_property
-    def dead_letters(self) -> "DeadLetters":
-        """Imported here, for hardly any request needs them."""
-        from counterfoil.bootstrap.letters import dead_letters_of  # noqa: PLC0415 - as said
-
-        mine, product = self.settings, self._product_settings
-        urls = {
-            EntityKind.CUSTOMER: (mine.customer_dead_letters_url, product.customer_queue_url),
-            EntityKind.PRODUCT: (mine.product_dead_letters_url, product.product_queue_url),
-            EntityKind.INVOICE: (mine.invoice_dead_letters_url, product.invoice_queue_url),
-            EntityKind.PAYMENT: (mine.payment_dead_letters_url, product.payment_queue_url),
-        }
-        return dead_letters_of(self._client("sqs"), urls)
+    def exports(self) -> Exports:
+        return Exports(store=self.export_store, queue=self.export_queue, files=self.export_files, clock=self.clock)
 
     @cached_property
     def consents(self) -> ConsentStore:

@@ -25,3 +25,14 @@ class ConsoleSettings(BaseModel):
     product_dead_letters_url: str = Field(alias="PRODUCT_DEAD_LETTERS_URL", default="")
     invoice_dead_letters_url: str = Field(alias="INVOICE_DEAD_LETTERS_URL", default="")
     payment_dead_letters_url: str = Field(alias="PAYMENT_DEAD_LETTERS_URL", default="")
+    export_bucket: str = Field(alias="EXPORT_BUCKET", default="")
+
+
+class ExporterSettings(BaseModel):
+    """What the template gives to the exporter alone."""
+
+    model_config = ConfigDict(frozen=True)
+
+    audit_table_name: str = Field(alias="AUDIT_TABLE_NAME", min_length=1)
+    export_bucket: str = Field(alias="EXPORT_BUCKET", min_length=1)
+    base_url: str = Field(alias="CONSOLE_BASE_URL", min_length=1)

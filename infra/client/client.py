@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from infra.client.accounts import AccountCalls
+from infra.client.connections import ConnectionCalls
 from infra.client.dead_letters import DeadLetterCalls
 from infra.client.deciding import DecidingCalls
 from infra.client.notices import NoticeCalls
@@ -19,6 +20,7 @@ ANSWER_WITHIN = 35.0
 
 class ConsoleClient(
     StandingCalls,
+    ConnectionCalls,
     DecidingCalls,
     PlanCalls,
     RuleCalls,

@@ -11,6 +11,7 @@ from mypy_boto3_dynamodb import DynamoDBClient
 from mypy_boto3_kms import KMSClient
 from mypy_boto3_lambda import LambdaClient
 from mypy_boto3_logs import CloudWatchLogsClient
+from mypy_boto3_s3 import S3Client
 from mypy_boto3_scheduler import EventBridgeSchedulerClient
 from mypy_boto3_secretsmanager import SecretsManagerClient
 from mypy_boto3_sns import SNSClient
@@ -63,6 +64,11 @@ class Clients:
     def people(self) -> Any:
         """User pools."""
         return self._session.client("cognito-idp", endpoint_url=self._endpoint_url, config=self._config)
+
+    @cached_property
+    def s3(self) -> S3Client:
+        """Buckets."""
+        return self._session.client("s3", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
     def scheduler(self) -> EventBridgeSchedulerClient:

@@ -85,6 +85,10 @@ def _complete_one(clients: Clients, kind: str, properties: Properties, physical:
             _import_routes(clients, physical[name], properties, physical)
         case "AWS::DynamoDB::Table":
             _protect_table(clients, physical[name], properties)
+        case "AWS::S3::Bucket":
+            _protect_bucket(clients, physical[name], properties)
+        case "AWS::S3::BucketPolicy":
+            _let_in_unencrypted(clients, properties, physical)
         case "AWS::Lambda::Function":
             _refuse_ignored_properties(name, properties)
         case "AWS::CloudFormation::Stack":
@@ -113,6 +117,32 @@ def _protect_table(clients: Clients, table: str, properties: Properties) -> None
         clients.dynamodb.update_time_to_live(TableName=table, TimeToLiveSpecification=time_to_live)
     if recovery := properties.get("PointInTimeRecoverySpecification"):
         clients.dynamodb.update_continuous_backups(TableName=table, PointInTimeRecoverySpecification=recovery)
+
+
+def _protect_bucket(clients: Clients, bucket: str, properties: Properties) -> None:
+    if encryption := properties.get("BucketEncryption"):
+        rules: list[Any] = [
+            {"ApplyServerSideEncryptionByDefault": rule["ServerSideEncryptionByDefault"]}
+            for rule in encryption["ServerSideEncryptionConfiguration"]
+        ]
+        clients.s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": rules})
+    if life := properties.get("LifecycleConfiguration"):
+        lives = [_lifecycle_rule(rule) for rule in life["Rules"]]
+        clients.s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": lives})
+
+
+def _let_in_unencrypted(clients: Clients, properties: Properties, physical: Mapping[str, str]) -> None:
+    """The local AWS speaks nothing but unencrypted HTTP, and obeys a policy that forbids just this; it takes no other."""
+    for statement in properties["PolicyDocument"]["Statement"]:
+        if statement.get("Condition") != {"Bool": {"aws:SecureTransport": "false"}}:
+            raise UnsupportedByLocalAwsError(f"A bucket's policy says more than that: {statement}")
+    clients.s3.delete_bucket_policy(Bucket=physical[properties["Bucket"]["Ref"]])
+
+
+def _lifecycle_rule(rule: Mapping[str, Any]) -> Any:
+    """CloudFormation names some of it otherwise than S3 does."""
+    kept = {name: rule[name] for name in ("Status", "AbortIncompleteMultipartUpload") if name in rule}
+    return {"ID": rule["Id"], "Filter": {"Prefix": ""}, "Expiration": {"Days": rule["ExpirationInDays"]}, **kept}
 
 
 def _import_routes(clients: Clients, api: str, properties: Properties, physical: Mapping[str, str]) -> None:

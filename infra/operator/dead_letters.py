@@ -25,7 +25,7 @@ from infra.operator.deployment import deployed_queues
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-NOT_ABOUT_RECORDS = ("Plan", "Erase", "Invocation", "Report")
+NOT_ABOUT_RECORDS = ("Plan", "Erase", "Export", "Invocation", "Report")
 
 type Queues = tuple["SQSClient", Callable[[str], str]]
 

@@ -12,6 +12,16 @@ from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.domain.texts.checks import CHECKS
 from infra.operator.findings import Finding, good, look, stop
 
+_AT_REST = {
+    ConnectionState.PLANNED: (
+        "nothing is carried yet",
+        "Have a plan made, look at it, and apply it: poe plan, poe apply.",
+    ),
+    ConnectionState.PAUSED: ("it is paused", "Resume it once changes are to be carried again: poe resume."),
+    ConnectionState.DISCONNECTED: ("it is disconnected", "Connect both accounts again in the console, or delete it there."),
+    ConnectionState.BEING_DELETED: ("it is being deleted", "Wait for twenty minutes; then nobody finds it any more."),
+}
+"""What is said of a connection that carries nothing because somebody wants it so."""
 _STATES = {CheckState.MUST_BE_MENDED: stop, CheckState.ADVISED: look}
 
 
@@ -30,8 +40,10 @@ def examine_connections(bundle: ProfilesBundle) -> Iterator[Finding]:
 
 def _examined(bundle: ProfilesBundle, connection: Connection) -> Iterator[Finding]:
     what = f"connection {connection.id}"
-    if connection.state is ConnectionState.PLANNED:
-        yield look(what, "nothing is carried yet", "Have a plan made, look at it, and apply it: poe plan, poe apply.")
+    if told := _AT_REST.get(connection.state):
+        yield look(what, *told)
+    if connection.ending:
+        return
     try:
         bundle.profiles.refresh(connection)
     except VendorError as error:

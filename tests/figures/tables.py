@@ -63,8 +63,8 @@ class Aws:
         self._sqs = FakeSqs(clock, _quiet)
 
     def __call__(self, service: str) -> Any:
-        """The client of a service."""
-        return {"dynamodb": self.tables, "sqs": self._sqs}[service]
+        """The client of a service; no page reads a file."""
+        return {"dynamodb": self.tables, "sqs": self._sqs, "s3": object()}[service]
 
 
 def _quiet(_announced: str) -> None:

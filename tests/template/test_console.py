@@ -1,10 +1,12 @@
 """The console: a way in of its own, with a table, a trail and an issuer of its own, and little that it may do."""
 
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
 
+from counterfoil_console.domain.exports import KEPT
 from tests.template.bundle import Bundle, target
 from tests.template.test_policies import as_list, statements
 
@@ -46,7 +48,7 @@ def test_it_answers_before_api_gateway_gives_up(bundle: Bundle) -> None:
 
 def test_no_sync_function_loads_its_layer(bundle: Bundle) -> None:
     loading = {name for name, found in bundle.of_type("AWS::Lambda::Function") if "ConsoleLayer" in str(found["Layers"])}
-    assert loading == {"ConsoleFunction"}
+    assert loading == {"ConsoleFunction", "Exporter"}
 
 
 def test_it_writes_what_people_decide_and_no_outcome(bundle: Bundle) -> None:
@@ -59,7 +61,7 @@ def test_it_writes_what_people_decide_and_no_outcome(bundle: Bundle) -> None:
     reading, changing = (set(statement["Action"]) for statement in writing)
     assert reading == {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
     assert changing == {"dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}
-    chosen = ("c#choices#hubspot:invoice:1", "c#link#hubspot:invoice:1", "c#plans")
+    chosen = ("c#choices#hubspot:invoice:1", "c#link#hubspot:invoice:1", "c#plans", "c#exports")
     keys = writing[1]["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
     for partition in (
         "c#connection",
@@ -78,8 +80,43 @@ def test_it_writes_what_people_decide_and_no_outcome(bundle: Bundle) -> None:
 
 def test_what_people_did_is_added_to_and_never_changed(bundle: Bundle) -> None:
     assert allowed(bundle, "AuditTable") == {"dynamodb:PutItem", "dynamodb:Query"}
-    others = {owner for owner, statement in statements(bundle) if "AuditTable" in str(statement)}
-    assert others == {"ConsoleFunctionRole"}
+    others = {
+        (owner, action)
+        for owner, statement in statements(bundle)
+        if "AuditTable" in str(statement) and owner != "ConsoleFunctionRole"
+        for action in as_list(statement["Action"])
+    }
+    assert others == {("ExporterRole", "dynamodb:Query")}
+
+
+def test_the_exporter_reads_and_stores_only_how_far_it_has_come(bundle: Bundle) -> None:
+    own = [statement for owner, statement in statements(bundle) if owner == "ExporterRole"]
+    writing = [one for one in own if "dynamodb:PutItem" in as_list(one["Action"])]
+    assert [one["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] for one in writing] == [["*#exports"]]
+    changing = {"dynamodb:DeleteItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem", "s3:GetObject", "s3:DeleteObject"}
+    assert not changing & {action for one in own for action in as_list(one["Action"])}
+
+
+def test_files_are_private_encrypted_and_gone_after_a_week(bundle: Bundle) -> None:
+    bucket = properties(bundle, "ExportBucket")
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+    [encryption] = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert encryption["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+    [rule] = bucket["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], timedelta(days=rule["ExpirationInDays"])) == ("Enabled", KEPT)
+    [statement] = properties(bundle, "ExportBucketPolicy")["PolicyDocument"]["Statement"]
+    assert (statement["Effect"], statement["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+
+
+def test_only_the_console_hands_files_out(bundle: Bundle) -> None:
+    touching = {
+        (owner, action)
+        for owner, statement in statements(bundle)
+        for action in as_list(statement["Action"])
+        if action.startswith("s3:")
+    }
+    assert touching == {("ConsoleFunctionRole", "s3:GetObject"), ("ExporterRole", "s3:PutObject")}
 
 
 def test_it_says_who_is_sent_mails_and_tries_them_out(bundle: Bundle) -> None:

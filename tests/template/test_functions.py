@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from counterfoil.settings import Settings
-from counterfoil_console.settings import ConsoleSettings
+from counterfoil_console.settings import ConsoleSettings, ExporterSettings
 from tests.template.bundle import Bundle, target
 from tests.template.intrinsics import PROJECT
 
@@ -21,6 +21,7 @@ NAMES = {
     "Eraser": "eraser",
     "ErrorReporter": "error_reporter",
     "ConsoleFunction": "console",
+    "Exporter": "exporter",
 }
 WORKERS = ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync")
 OBSERVED = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "LOG_LEVEL"}
@@ -41,12 +42,23 @@ NEEDED = dict.fromkeys(NAMES, {"TABLE_NAME"} | QUEUES | VENDORS) | {
     "Eraser": {"TABLE_NAME", "ERASE_QUEUE_URL"},
     "Reconciler": {"TABLE_NAME", "REPORT_TOPIC_ARN"} | QUEUES | VENDORS,
     "ErrorReporter": {"TABLE_NAME", "REPORT_TOPIC_ARN", "QUICKBOOKS_BASE_URL"},
-    "ConsoleFunction": {"TABLE_NAME", "PLAN_QUEUE_URL", "ERASE_QUEUE_URL", "HUBSPOT_CONSENT_URL", "QUICKBOOKS_CONSENT_URL"}
-    | {"REPORT_TOPIC_ARN"}
+    "ConsoleFunction": {
+        "TABLE_NAME",
+        "PLAN_QUEUE_URL",
+        "ERASE_QUEUE_URL",
+        "EXPORT_QUEUE_URL",
+        "HUBSPOT_CONSENT_URL",
+        "QUICKBOOKS_CONSENT_URL",
+        "REPORT_TOPIC_ARN",
+    }
     | {str(field.alias) for field in ConsoleSettings.model_fields.values()}
     | QUEUES
     | VENDORS,
+    "Exporter": {"TABLE_NAME", "EXPORT_QUEUE_URL", "REPORT_TOPIC_ARN"}
+    | {str(field.alias) for field in ExporterSettings.model_fields.values()},
 }
+OF_THE_CONSOLE = {"ConsoleFunction", "Exporter"}
+"""They have its layer."""
 
 
 def properties(bundle: Bundle, function: str) -> dict[str, Any]:
@@ -77,7 +89,7 @@ def test_runs_on_one_runtime_with_the_layers_it_needs(bundle: Bundle, function: 
     found = properties(bundle, function)
     assert found["Runtime"] == "python3.13"
     assert found["Architectures"] == [{"Ref": "Architecture"}]
-    layers = ["CounterfoilLayer", "ConsoleLayer"] if function == "ConsoleFunction" else ["CounterfoilLayer"]
+    layers = ["CounterfoilLayer", "ConsoleLayer"] if function in OF_THE_CONSOLE else ["CounterfoilLayer"]
     assert [target(layer).removesuffix(target(layer)[-10:]) for layer in found["Layers"]] == layers
     assert found["MemorySize"] == (1024 if function == "ConsoleFunction" else 512)
 
@@ -108,7 +120,7 @@ def test_every_setting_is_known_to_the_code(bundle: Bundle, function: str) -> No
 
 
 @pytest.mark.parametrize(
-    "function", sorted(NAMES.keys() - set(WORKERS) - {"ErrorReporter", "Planner", "Eraser", "ConsoleFunction"})
+    "function", sorted(NAMES.keys() - set(WORKERS) - {"ErrorReporter", "Planner", "Eraser", *OF_THE_CONSOLE})
 )
 def test_an_invocation_nobody_waits_for_ends_in_a_dead_letter_queue(bundle: Bundle, function: str) -> None:
     configured = bundle.translated[f"{function}EventInvokeConfig"]["Properties"]

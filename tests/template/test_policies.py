@@ -9,9 +9,13 @@ type Statement = dict[str, Any]
 
 CONSOLE = "ConsoleFunctionRole"
 """It moves dead letters back to work, see test_console."""
+FILES = "${ExportBucket.Arn}/*"
+"""Objects of a bucket cannot be named otherwise."""
+
 OWN_QUEUES = {f"{kind}SyncRole": f"{kind}Queue" for kind in ("Customer", "Product", "Invoice", "Payment")} | {
     "PlannerRole": "PlanQueue",
     "EraserRole": "EraseQueue",
+    "ExporterRole": "ExportQueue",
 }
 
 
@@ -32,7 +36,7 @@ def test_no_statement_has_a_wildcard(bundle: Bundle) -> None:
     found = list(statements(bundle))
     assert len(found) > 20
     for _, statement in found:
-        assert "*" not in str((statement["Action"], statement["Resource"]))
+        assert "*" not in str((statement["Action"], statement["Resource"])).replace(FILES, "")
 
 
 def test_statements_allow_and_name_their_resources(bundle: Bundle) -> None:

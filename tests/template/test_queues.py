@@ -77,7 +77,7 @@ def test_every_queue_is_encrypted(bundle: Bundle) -> None:
 
 def test_dead_letters_are_kept_for_fourteen_days(bundle: Bundle) -> None:
     found = dead_letter_queues(bundle)
-    assert len(found) == 8
+    assert len(found) == 9
     for name in found:
         assert bundle.translated[name]["Properties"]["MessageRetentionPeriod"] == FOURTEEN_DAYS
 
@@ -104,12 +104,15 @@ def test_alarms_are_told_about_the_right_queues(bundle: Bundle) -> None:
     assert {name: target(value) for name, value in handed.items() if name in queues} == {name: name for name in queues}
 
 
-def test_what_is_erased_waits_until_its_eraser_must_have_ended(bundle: Bundle) -> None:
-    queue = bundle.translated["EraseQueue"]["Properties"]
-    (mapping,) = bundle.mappings_of("Eraser")
+@pytest.mark.parametrize(("name", "function"), [("EraseQueue", "Eraser"), ("ExportQueue", "Exporter")])
+def test_what_is_erased_or_exported_comes_again_once_its_function_must_have_ended(
+    bundle: Bundle, name: str, function: str
+) -> None:
+    queue = bundle.translated[name]["Properties"]
+    (mapping,) = bundle.mappings_of(function)
     assert (queue["FifoQueue"], mapping["BatchSize"]) == (True, 1)
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert queue["VisibilityTimeout"] > bundle.translated["Eraser"]["Properties"]["Timeout"]
+    assert queue["VisibilityTimeout"] > bundle.translated[function]["Properties"]["Timeout"]
 
 
 def test_nobody_runs_for_longer_than_the_eraser_waits(bundle: Bundle) -> None:

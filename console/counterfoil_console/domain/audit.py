@@ -22,7 +22,6 @@ class Action(StrEnum):
     TOKEN_RENEWED = "token_renewed"  # noqa: S105 - a name
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name
     CONNECTED = "connected"
-    CHECKED = "checked"
     PROBED = "probed"
     RENAMED = "renamed"
     PAUSED = "paused"
@@ -42,7 +41,7 @@ class Action(StrEnum):
     CHECKED_AGAIN = "checked_again"
     RULE_SAVED = "rule_saved"
     RULE_DRAFTED = "rule_drafted"
-    RULE_DISCARDED = "rule_discarded"
+    RULE_DRAFT_DISCARDED = "rule_draft_discarded"
     RULE_RESTORED = "rule_restored"
     RULE_DELETED = "rule_deleted"
     RULE_SWITCHED_OFF = "rule_switched_off"

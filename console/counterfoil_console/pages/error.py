@@ -15,6 +15,7 @@ class Trouble(StrEnum):
     FORM_TOO_OLD = "form_too_old"  # the CSRF token is missing or another session's
     NOT_UNDERSTOOD = "not_understood"
     NOT_POSSIBLE = "not_possible"  # the explanation says why
+    CHANGED_MEANWHILE = "changed_meanwhile"
     TOO_LARGE = "too_large"
     NO_DOCUMENT = "no_document"  # the invoice is not in QuickBooks
     DOCUMENT_TOO_LARGE = "document_too_large"

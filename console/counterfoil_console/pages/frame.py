@@ -40,6 +40,7 @@ class Done(StrEnum):
     ACCEPTED = "accepted"
     DRAFT_SAVED = "draft_saved"
     DRAFT_DISCARDED = "draft_discarded"
+    RESTORED = "restored"
     SWITCHED_OFF = "switched_off"
     SWITCHED_ON = "switched_on"
     PAUSED = "paused"

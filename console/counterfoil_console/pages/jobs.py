@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil_console.pages.page import Page, Section
-from counterfoil_console.pages.parts import By, Option
+from counterfoil_console.pages.parts import By
 
 
 class JobSort(StrEnum):
@@ -31,14 +31,15 @@ class JobState(StrEnum):
 class JobLine:
     """A job. `of` is how much there is to do, 0 where nobody knows; `until` is how long its file is kept.
 
-    `filters` are what narrows it, as people read it; `since` is the day from which a backfill looks, `plan` what it made.
+    `title` is what an export is of, `filters` are what narrows it, as people read it; `since` is the day from which a
+    backfill looks, `plan` what it made.
     """
 
     id: str
     sort: JobSort
     state: JobState
     by: By
-    kind: EntityKind | None = None
+    title: str = ""
     filters: tuple[str, ...] = ()
     since: date | None = None
     form: str = ""
@@ -59,7 +60,6 @@ class JobsPage(Page):
 
     jobs: tuple[JobLine, ...]
     kinds: tuple[EntityKind, ...] = tuple(EntityKind)
-    categories: tuple[Option, ...] = ()
 
     @property
     def is_working(self) -> bool:

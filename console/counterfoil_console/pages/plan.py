@@ -62,7 +62,10 @@ class PlanFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applying:
-    """What applying would do: what is created, and how many are updated and linked, written to the `targets`."""
+    """What applying would do: what is created, and how many are updated and linked, written to the `targets`.
+
+    `version` is the draft that it switches on, 0 for none; it `starts` a connection that carries nothing yet.
+    """
 
     create: Sum
     update: int = 0
@@ -71,6 +74,8 @@ class Applying:
     stays: Sum = field(default_factory=Sum)
     left_out: int = 0
     needs_you: int = 0
+    version: int = 0
+    starts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

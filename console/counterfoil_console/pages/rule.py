@@ -13,24 +13,16 @@ from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import By
 from counterfoil_console.pages.rule_fields import FieldsStep
 from counterfoil_console.pages.rule_limits import LimitsStep
-
-
-class RuleStep(StrEnum):
-    """The steps, in their order."""
-
-    DIRECTION = "direction"
-    WINNER = "winner"
-    MATCHING = "matching"
-    FIELDS = "fields"
-    LIMITS = "limits"
-    OPTIONS = "options"
+from counterfoil_console.pages.rule_options import OptionsStep
+from counterfoil_console.pages.rule_preview import PreviewStep
+from counterfoil_console.pages.rule_step import RuleStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectionStep:
     """Which way the kind is carried."""
 
-    chosen: Direction
+    chosen: str
     recommended: Direction
 
 
@@ -38,60 +30,45 @@ class DirectionStep:
 class WinnerStep:
     """Whose value counts where both sides changed the same field."""
 
-    chosen: System
+    chosen: str
     recommended: System
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchingStep:
-    """What counterparts are found by: so many of the unlinked records have one, and so many have several."""
+    """What counterparts are found by."""
 
     keys: tuple[MatchKey, ...]
-    chosen: tuple[MatchKey, ...]
+    chosen: tuple[str, ...]
     recommended: tuple[MatchKey, ...]
-    found: int = 0
-    several: int = 0
-    of: int = 0
 
 
-class Setting(StrEnum):
-    """What can be chosen besides."""
-
-    CUSTOMER_IS = "customer_is"
-    CONTACTS_ARE = "contacts_are"
-    NAME_FROM_COMPANY = "name_from_company"
-    SUFFIX_SECOND_PERSON = "suffix_second_person"
-    CREATE = "create"
-    INCOME_ACCOUNT = "income_account"
-    AFTER_UNMATCH = "after_unmatch"
+type StepBody = DirectionStep | WinnerStep | MatchingStep | FieldsStep | LimitsStep | OptionsStep | PreviewStep
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choosing:
-    """A setting. Its `values` are those of the rule; of an account they are ids, with names in `names`."""
+class Problem(StrEnum):
+    """Why what was sent is not kept; what was typed is on the page all the same."""
 
-    setting: Setting
-    values: tuple[str, ...]
-    chosen: str
-    recommended: str = ""
-    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    FAULTS = "faults"
+    OUTDATED = "outdated"  # somebody else made a version meanwhile
+    VENDOR_SILENT = "vendor_silent"  # HubSpot cannot be asked what properties it has
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionsStep:
-    """Everything else."""
+@dataclass(frozen=True, slots=True)
+class StepFault:
+    """What is wrong in a step; None where it is about the rule as a whole."""
 
-    choosing: tuple[Choosing, ...]
-
-
-type StepBody = DirectionStep | WinnerStep | MatchingStep | FieldsStep | LimitsStep | OptionsStep
+    step: RuleStep | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulePage(Page):
     """A step of a rule. `draft` says who changed the draft and when, None while there is none.
 
-    `settled` are the steps that somebody has seen. `faults` are by the field's name, `trouble` is about the whole.
+    `over` is the newest version that the page knows of. `settled` are the steps that somebody has seen. A connection that
+    `waits` carries nothing before its first plan was applied. `faults` are by the field's name, those `elsewhere` are about
+    other steps, or the whole; `meanwhile` says who was faster. `why` is what was typed as the reason.
     """
 
     template: ClassVar[str] = "rule.html"
@@ -101,12 +78,17 @@ class RulePage(Page):
     step: RuleStep
     body: StepBody
     version: int
+    over: int = 0
     is_on: bool = True
+    waits: bool = False
     draft: By | None = None
     draft_version: int = 0
     settled: frozenset[RuleStep] = frozenset(RuleStep)
+    problem: Problem | None = None
+    meanwhile: By | None = None
     faults: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    trouble: str = ""
+    elsewhere: tuple[StepFault, ...] = ()
+    why: str = ""
 
     @property
     def steps(self) -> tuple[RuleStep, ...]:

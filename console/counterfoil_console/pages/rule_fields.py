@@ -10,17 +10,16 @@ from counterfoil_console.pages.parts import Option
 class FieldRemark(StrEnum):
     """What is worth knowing of a mapping; others come as a sentence."""
 
-    KEY = "key"  # it cannot be switched off: counterparts are found by it
-    HUBSPOT_DECIDES = "hubspot_decides"
     CUSTOM_NUMBERS_ON = "custom_numbers_on"
     CUSTOM_NUMBERS_OFF = "custom_numbers_off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingLine:
-    """A mapping. `latest` is the newest value that was carried. `too_long` counts values longer than `longest`.
+    """A mapping. `note` is a sentence about it, `fault` what is wrong with it. `longest` is in characters, 0 for no limit.
 
-    `choices` is how many options are translated; an `own` one can be removed; a `locked` one has no switch.
+    `choices` is how many options are translated; an `own` one can be edited and removed; a `constant` one gives every record
+    this text.
     """
 
     id: str
@@ -28,39 +27,45 @@ class MappingLine:
     quickbooks: str
     direction: Direction
     enabled: bool = True
-    locked: bool = False
     own: bool = False
+    constant: str = ""
     quickbooks_note: str = ""
-    latest: str = ""
     remark: FieldRemark | None = None
-    too_long: int = 0
+    note: str = ""
     longest: int = 0
     choices: int = 0
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingForm:
-    """A mapping in the making; `fault` says why it cannot be."""
+    """A mapping in the making; `fault` says why it cannot be. `editing` is the id of the one that it replaces.
+
+    `choices` has a line for each translated option: what HubSpot says = what QuickBooks says.
+    """
 
     hubspot: str = ""
     quickbooks: str = ""
-    direction: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
-    latest: str = ""
+    direction: str = Direction.HUBSPOT_TO_QUICKBOOKS
+    constant: str = ""
+    choices: str = ""
+    clears: bool = False
+    informs: bool = False
+    editing: str = ""
     fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldsStep:
-    """The mappings: predefined ones of which only `standard` are shown until all are asked for, and people's own."""
+    """The mappings: predefined ones, and people's own."""
 
     standard: tuple[MappingLine, ...]
     own: tuple[MappingLine, ...]
-    standard_count: int
     hubspot_fields: tuple[Option, ...] = ()
     quickbooks_fields: tuple[Option, ...] = ()
     adding: MappingForm | None = None
 
     @property
     def off(self) -> int:
-        """How many of the predefined ones that are shown are off."""
+        """How many of the predefined ones are off."""
         return sum(1 for one in self.standard if not one.enabled)

@@ -1,40 +1,43 @@
 """The step of a rule that says which records it admits."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules.filter import FieldType, Operator
 from counterfoil.domain.rules.operators import count_of_values
-from counterfoil_console.pages.parts import Option, Sum
+from counterfoil_console.pages.parts import Option
+
+
+class FixedClause(StrEnum):
+    """A clause that nobody can remove."""
+
+    SOURCE = "source"  # the invoice was made in HubSpot
+    STATUS = "status"  # it is no draft
+    SINCE = "since"  # it was made or changed since the rule was switched on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FixedLine:
-    """A clause that nobody can remove, as people read it, and how many records pass it and those before it."""
+class Passing:
+    """So many records pass; not `exactly` where the vendor can only be asked for a little more than that."""
 
-    subject: str
-    relation: str
-    value: str
-    passing: int | None = None
+    count: int
+    exactly: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseForm:
-    """A clause in the making. `fields` are named "holder.property"; `options` are the field's own, if it has any.
-
-    `passing` is how many of the records that pass the fixed clauses meet it, None where that is not known yet.
-    """
+    """A clause in the making. `field` is named "holder.property"; `options` are the field's own, if it has any."""
 
     field: str
+    label: str
     type: FieldType
     operator: Operator
     values: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
     options: tuple[Option, ...] = ()
-    unit: str = ""
-    passing: int | None = None
     fault: str = ""
 
     @property
@@ -51,12 +54,13 @@ class ClauseForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupForm:
-    """Clauses of which every one must hold. `added` is how many the groups before it do not let in."""
+    """Clauses of which every one must hold. A field for one more is `picking`."""
 
-    clauses: tuple[ClauseForm, ...]
-    passing: int | None = None
-    added: int | None = None
+    clauses: tuple[ClauseForm, ...] = ()
+    passing: Passing | None = None
     is_new: bool = False
+    picking: bool = False
+    may_add: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +73,23 @@ class FieldGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitCount:
-    """What the limits come to: as with the rule that runs, newly let in, and left out."""
+    """How many of the records behind the fixed clauses the limits let through."""
 
     at: datetime
-    of: Sum
-    as_today: Sum
-    newly: Sum
-    left_out: Sum
-    no_more: Sum = field(default_factory=Sum)
-
-    @property
-    def passing(self) -> int:
-        """How many would be carried."""
-        return self.as_today.count + self.newly.count
+    of: Passing
+    passing: Passing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitsStep:
-    """Which records go from `source` to the other side. `of` is how many there are behind the fixed clauses."""
+    """Which records go from `source` to the other side. `since` is when the rule was switched on."""
 
     source: System
     both_ways: bool
     groups: tuple[GroupForm, ...]
     fields: tuple[FieldGroup, ...]
-    fixed: tuple[FixedLine, ...] = ()
-    of: int = 0
+    fixed: tuple[FixedClause, ...] = ()
+    since: datetime
     count: LimitCount | None = None
     after_unmatch: Literal["hold", "keep"] = "hold"
     may_add_group: bool = True

@@ -24,9 +24,10 @@ class RuleEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesPage(Page):
-    """Every rule."""
+    """Every rule. A connection that `waits` carries nothing before its first plan was applied."""
 
     template: ClassVar[str] = "rules.html"
     section: ClassVar[Section] = Section.RULES
 
     rules: tuple[RuleEntry, ...]
+    waits: bool = False

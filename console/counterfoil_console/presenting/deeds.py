@@ -79,7 +79,7 @@ def _words(action: Action, _: Say) -> str:
 def _about_the_connection(_: Say) -> Mapping[Action, str]:
     return {
         Action.CONNECTED: _("Connected %(vendor)s."),
-        Action.CHECKED: _("Had both accounts checked again."),
+        Action.CHECKED_AGAIN: _("Had both accounts checked again."),
         Action.PROBED: _("Had it tried again what HubSpot lets be written."),
         Action.RENAMED: _("Called the connection %(name)s."),
         Action.PAUSED: _("Paused everything."),
@@ -90,6 +90,10 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.NOTICES_TRIED: _("Had a trial message sent."),
         Action.EXPORTED: _("Exported %(what)s."),
         Action.DOWNLOADED: _("Downloaded the export of %(what)s."),
+        Action.RULE_SAVED: _("Changed the rule for %(kinds)s."),
+        Action.RULE_DRAFTED: _("Changed the draft of the rule for %(kinds)s."),
+        Action.RULE_RESTORED: _("Went back to an earlier rule for %(kinds)s."),
+        Action.RULE_DELETED: _("Deleted the rule for %(kinds)s."),
         Action.RULE_SWITCHED_OFF: _("Switched the rule for %(kinds)s off."),
         Action.RULE_SWITCHED_ON: _("Switched the rule for %(kinds)s on."),
         Action.PLANNED: _("Had a plan made."),

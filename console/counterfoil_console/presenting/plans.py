@@ -33,8 +33,8 @@ def plans_page(jobs: Iterable[PlanJob]) -> PlansPage:
     return PlansPage(plans=tuple(entries))
 
 
-def plan_page(job: PlanJob, shown: PlanFilter, listed: ListedRows, first: int) -> PlanPage:
-    """A plan that is being made, or can be applied."""
+def plan_page(job: PlanJob, shown: PlanFilter, listed: ListedRows, first: int, *, starts: bool = False) -> PlanPage:
+    """A plan that is being made, or can be applied; one of everything `starts` a connection that carries nothing yet."""
     tallies = job.tallies
     lines = tuple(map(_line, listed.rows))
     total = _sum(_of_kind(tallies, shown.kind), *_groups(shown)).count
@@ -49,7 +49,7 @@ def plan_page(job: PlanJob, shown: PlanFilter, listed: ListedRows, first: int) -
         total=first + len(lines) - 1 if shown.q else total,
         first=first,
         older=f"{first + len(lines)}~{listed.last}" if listed.last else "",
-        applying=_applying(tallies) if job.state is PlanState.PLANNED and _sum(tallies, *_WRITES).count else None,
+        applying=_applying(job, starts=starts and job.scope.is_everything),
         trouble=job.trouble,
     )
 
@@ -134,7 +134,11 @@ def _line(row: PlanRow) -> PlanLine:
     )
 
 
-def _applying(tallies: Sequence[Tally]) -> Applying:
+def _applying(job: PlanJob, *, starts: bool) -> Applying | None:
+    """None while it cannot be applied, or nothing would come of it."""
+    tallies, version = job.tallies, _head(job).version
+    if job.state is not PlanState.PLANNED or not (_sum(tallies, *_WRITES).count or version or starts):
+        return None
     return Applying(
         create=_sum(tallies, PlanGroup.CREATE),
         update=_sum(tallies, PlanGroup.UPDATE).count,
@@ -142,6 +146,8 @@ def _applying(tallies: Sequence[Tally]) -> Applying:
         targets=tuple(system for system in System if any(tally.writes.get(system) for tally in tallies)),
         left_out=_sum(tallies, PlanGroup.LEAVE_OUT).count,
         needs_you=_sum(tallies, PlanGroup.NEEDS_YOU).count,
+        version=version,
+        starts=starts,
     )
 
 

@@ -15,7 +15,7 @@ from counterfoil_console.pages.parts import Option
 from counterfoil_console.pages.records import Column, RecordFilter, RecordLine, RecordsPage
 from counterfoil_console.presenting.sums import amount_of
 
-_PERIODS: Mapping[str, timedelta] = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
+PERIODS: Mapping[str, timedelta] = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Position:
 
 def wanted_by(shown: RecordFilter, now: datetime) -> Wanted:
     """What a filter of the page asks the list for."""
-    period = _PERIODS.get(shown.changed)
+    period = PERIODS.get(shown.changed)
     return Wanted(
         kind=shown.kind,
         status=shown.status,

@@ -2,23 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
-from counterfoil.domain.connection import Connection
-from counterfoil.domain.rules import RuleVersion, SyncRule
-from counterfoil.domain.rules.version import RuleChange
+from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.rules import RuleVersion, SyncRule, draft_among
 from counterfoil_console.pages.parts import By
 from counterfoil_console.pages.rules import RuleEntry, RulesPage
 
 
 def rules_page(connection: Connection, histories: Iterable[tuple[SyncRule, Sequence[RuleVersion]]]) -> RulesPage:
     """Every rule with its versions, the newest first."""
-    return RulesPage(rules=tuple(_entry(connection, rule, versions) for rule, versions in histories))
+    entries = tuple(_entry(connection, rule, versions) for rule, versions in histories)
+    return RulesPage(rules=entries, waits=connection.state is ConnectionState.PLANNED)
 
 
 def _entry(connection: Connection, rule: SyncRule, versions: Sequence[RuleVersion]) -> RuleEntry:
     """A rule that nobody has changed is as old as its connection."""
     current = next((one for one in versions if one.rule.version == rule.version), None)
-    drafts = (one for one in versions if one.change is RuleChange.DRAFTED and one.rule.version > rule.version)
-    draft = next(drafts, None)
+    draft = draft_among(versions)
     return RuleEntry(
         kind=rule.kind,
         direction=rule.direction,

@@ -19,10 +19,12 @@ from counterfoil_console.web import (
     files,
     guard,
     home,
+    jobs,
     looking,
     notices,
     people,
     plans,
+    rule,
     rules,
     status,
 )
@@ -48,7 +50,9 @@ SUBJECTS = (
     notices.routes,
     deciding.routes,
     plans.routes,
+    jobs.routes,
     rules.routes,
+    rule.routes,
     document.routes,
     *document.SUBJECTS,
 )
@@ -94,7 +98,9 @@ class Application:
             if route.access is not Access.PUBLIC:
                 visit = guard.visit(request, self._console)
             guard.admit(visit, route.access, self._console.origin)
-            return route.handler(replace(visit, arguments=arguments), self._console)
+            named = replace(visit, arguments=arguments)
+            guard.check_that_it_stays(named, self._console)
+            return route.handler(named, self._console)
         except RefusedError as error:
             count("RequestsRefused")
             return refused(error, visit, self._console)

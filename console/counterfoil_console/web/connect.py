@@ -2,7 +2,7 @@
 
 from counterfoil.domain.errors import UnknownConnectionError, VendorError
 from counterfoil.domain.identity import System
-from counterfoil.engine.connect import WrongAccountError
+from counterfoil.engine.connect import BeingDeletedError, WrongAccountError
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.connecting.consenting import ConsentDeniedError, ConsentExpiredError, Finished, OtherAccountError
@@ -20,7 +20,7 @@ from counterfoil_console.web.showing import language_of, show
 
 routes = Routes()
 
-_TROUBLES = (ConsentDeniedError, ConsentExpiredError, OtherAccountError, WrongAccountError, VendorError)
+_TROUBLES = (BeingDeletedError, ConsentDeniedError, ConsentExpiredError, OtherAccountError, WrongAccountError, VendorError)
 
 
 @routes.get(addresses.CONNECT, Access.VIEWER)

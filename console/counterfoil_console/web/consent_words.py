@@ -2,7 +2,7 @@
 
 from counterfoil.domain.errors import CounterfoilError, ErrorCategory, VendorError
 from counterfoil.domain.identity import System
-from counterfoil.engine.connect import WrongAccountError
+from counterfoil.engine.connect import BeingDeletedError, WrongAccountError
 from counterfoil_console.connecting.consenting import ConsentDeniedError, OtherAccountError
 from counterfoil_console.language import translations_of
 
@@ -14,6 +14,8 @@ def words_of(error: CounterfoilError, system: System, language: str) -> str:
     _ = translations_of(language).gettext
     vendor = {"vendor": NAMES[system]}
     match error:
+        case BeingDeletedError():
+            return str(error)
         case ConsentDeniedError():
             return _("%(vendor)s was not allowed. Nothing has changed; try again when you are ready.") % vendor
         case OtherAccountError():
@@ -21,8 +23,8 @@ def words_of(error: CounterfoilError, system: System, language: str) -> str:
             return words % {**vendor, "account": str(error)}
         case WrongAccountError():
             return _("%(vendor)s let us into another account than it said. Connect it again.") % vendor
-        case VendorError() if error.failure.category is ErrorCategory.OUR_FAULT:
-            return _("%(vendor)s does not know this app. Its credentials are missing or wrong: tell who set it up.") % vendor
         case VendorError():
-            return _("%(vendor)s did not let us in. Connect it again.") % vendor
+            ours = _("%(vendor)s does not know this app. Its credentials are missing or wrong: tell who set it up.")
+            theirs = _("%(vendor)s did not let us in. Connect it again.")
+            return (ours if error.failure.category is ErrorCategory.OUR_FAULT else theirs) % vendor
     return _("It took too long, or began in another window. Connect %(vendor)s again.") % vendor

@@ -1,14 +1,18 @@
 """Whether a request may be carried out: who makes it, whether the route is open to them, and whether they meant to."""
 
 import hmac
+from contextlib import suppress
 
+from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.errors import UnknownConnectionError
+from counterfoil.domain.texts import refusals
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.role import Role
 from counterfoil_console.domain.session import Session
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.cookies import SESSION
-from counterfoil_console.web.refusals import ForeignFormError, NotAllowedError, SignedOutError
+from counterfoil_console.web.refusals import ForeignFormError, NotAllowedError, NotPossibleError, SignedOutError
 from counterfoil_console.web.requests import Request
 from counterfoil_console.web.routes import Visit
 
@@ -34,6 +38,16 @@ def admit(visit: Visit, access: Access, own_origin: str) -> None:
         raise NotAllowedError("a viewer may look, and change nothing")
     if visit.session and not visit.request.is_safe:
         _was_meant(visit.request, visit.session, own_origin)
+
+
+def check_that_it_stays(visit: Visit, console: Console) -> None:
+    """Raises NotPossibleError where something would be kept of a connection that is being erased; deleting it goes on."""
+    connection_id = visit.arguments.get("connection", "")
+    if visit.request.is_safe or not connection_id or visit.request.path.endswith(f"/{connection_id}/delete"):
+        return
+    with suppress(UnknownConnectionError):
+        if console.product.connections.get(connection_id).state is ConnectionState.BEING_DELETED:
+            raise NotPossibleError(refusals.BEING_DELETED())
 
 
 def _program(authorization: str, console: Console) -> Actor:

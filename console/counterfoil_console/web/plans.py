@@ -1,10 +1,12 @@
-"""Plans: made, looked at, exported, applied."""
+"""Plans: made, looked at, applied."""
 
-from counterfoil.domain.errors import UnknownPlanError
+from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.errors import UnknownPlanError, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.plan_job import PlanJob, PlanScope
-from counterfoil.engine.preview.export import csv_lines
 from counterfoil.engine.preview.plans import PlanRefusedError
+from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
+from counterfoil.engine.rules.keeper import Author
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
@@ -20,8 +22,6 @@ from counterfoil_console.web.routes import Routes, Visit
 from counterfoil_console.web.showing import show
 
 _PLANS_SHOWN = 50
-_LARGEST_EXPORT = 4 * 1024 * 1024
-"""Characters. What API Gateway hands on at once is six megabytes; a larger plan is exported by `poe plan --export`."""
 
 routes = Routes()
 
@@ -56,7 +56,8 @@ def plan(visit: Visit, console: Console) -> Answer:
     except ValueError as error:
         raise BadRequestError("the address asks for rows that there cannot be") from error
     listed = console.product.plan_rows.wanted(job, wants(shown), behind)
-    return show(plan_page(job, shown, listed, first), visit, console, current=job.connection_id)
+    starts = connection_of(visit, console).state is ConnectionState.PLANNED
+    return show(plan_page(job, shown, listed, first, starts=starts), visit, console, current=job.connection_id)
 
 
 @routes.post("/c/<connection>/plans/<plan>/apply", Access.ADMINISTRATOR)
@@ -66,10 +67,12 @@ def apply(visit: Visit, console: Console) -> Answer:
     here = addresses.plan(job.connection_id, job.id)
     try:
         console.trail.note(visit.who, Action.PLAN_APPLIED, scope=job.connection_id, subject=job.id)
-        console.product.plans.apply(job.connection_id, job.id)
-    except PlanRefusedError as error:
+        console.drafts.apply(job.connection_id, job.id, Author(who=visit.who.name, why=job.id))
+    except (PlanRefusedError, InvalidRuleError, OutdatedRuleError) as error:
         page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=str(error), back=here)
         return show(page, visit, console, status=409, current=job.connection_id)
+    except VendorError:
+        return show(ErrorPage(trouble=Trouble.BUSY, back=here), visit, console, status=503, current=job.connection_id)
     return answers.redirect(here)
 
 
@@ -83,18 +86,6 @@ def again(visit: Visit, console: Console) -> Answer:
     console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)
     anew = console.product.plans.make(job.connection_id, PlanScope(records=changed))
     return answers.redirect(addresses.plan(job.connection_id, anew.id))
-
-
-@routes.get("/c/<connection>/plans/<plan>/export", Access.VIEWER)
-def export(visit: Visit, console: Console) -> Answer:
-    """Every row as a file for a spreadsheet."""
-    job = _job(visit, console)
-    text = ""
-    for line in csv_lines(console.product.plans.standing(job)):
-        text += line
-        if len(text) > _LARGEST_EXPORT:
-            raise BadRequestError("the plan is too large for one file")
-    return answers.file(text, "text/csv; charset=utf-8", f"plan-{job.id}.csv")
 
 
 def _job(visit: Visit, console: Console) -> PlanJob:

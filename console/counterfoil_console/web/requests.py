@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 """
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
@@ -66,19 +66,27 @@ class Request:
         return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
 
     def form(self) -> Mapping[str, str]:
-        """The fields of the form that was sent; empty when none was. Raises BadRequestError when it is malformed."""
+        """The fields of the form that was sent, of several of one name the last. Raises BadRequestError as `pairs` does."""
+        return dict(self.pairs())
+
+    def pairs(self) -> Sequence[tuple[str, str]]:
+        """Every field of the form that was sent; none when none was. Raises BadRequestError when it is malformed."""
         if self.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-            return {}
+            return ()
         try:
-            return _fields(self.body.decode())
+            return _pairs(self.body.decode())
         except UnicodeDecodeError as error:
             raise BadRequestError("the form is no text") from error
 
 
 def _fields(text: str) -> Mapping[str, str]:
     """Of several fields of one name the last counts."""
+    return dict(_pairs(text))
+
+
+def _pairs(text: str) -> Sequence[tuple[str, str]]:
     try:
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"))
+        return tuple(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"))
     except ValueError as error:
         raise BadRequestError("the fields cannot be read") from error
 

@@ -15,7 +15,8 @@ from counterfoil_console.web.refusals import NoSuchPageError
 from counterfoil_console.web.routes import Routes, Visit
 from counterfoil_console.web.showing import show
 
-_WHY = "in the console"
+WHY = "in the console"
+"""The reason of whoever gives none."""
 
 routes = Routes()
 
@@ -33,22 +34,22 @@ def rules(visit: Visit, console: Console) -> Answer:
 @routes.post("/c/<connection>/rules/<kind>/off", Access.ADMINISTRATOR)
 def switch_off(visit: Visit, console: Console) -> Answer:
     """Carry nothing of this kind any more."""
-    connection_id, kind = connection_of(visit, console).id, _kind(visit)
+    connection_id, kind = connection_of(visit, console).id, kind_of(visit)
     console.trail.note(visit.who, Action.RULE_SWITCHED_OFF, scope=connection_id, kind=kind)
-    console.rules.switch_off(connection_id, kind, Author(who=visit.who.name, why=_WHY))
+    console.rules.switch_off(connection_id, kind, Author(who=visit.who.name, why=WHY))
     return _after(connection_id, Done.SWITCHED_OFF)
 
 
 @routes.post("/c/<connection>/rules/<kind>/on", Access.ADMINISTRATOR)
 def switch_on(visit: Visit, console: Console) -> Answer:
     """Carry it again, and what changed meanwhile."""
-    connection_id, kind = connection_of(visit, console).id, _kind(visit)
+    connection_id, kind = connection_of(visit, console).id, kind_of(visit)
     console.trail.note(visit.who, Action.RULE_SWITCHED_ON, scope=connection_id, kind=kind)
-    console.rules.switch_on(connection_id, kind, Author(who=visit.who.name, why=_WHY))
+    console.rules.switch_on(connection_id, kind, Author(who=visit.who.name, why=WHY))
     return _after(connection_id, Done.SWITCHED_ON)
 
 
-def _kind(visit: Visit) -> EntityKind:
+def kind_of(visit: Visit) -> EntityKind:
     """The kind that the path names. Payments have no rule of their own. Raises NoSuchPageError."""
     kind = visit.arguments["kind"]
     if kind not in set(EntityKind) - {EntityKind.PAYMENT}:

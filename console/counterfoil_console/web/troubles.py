@@ -37,7 +37,9 @@ def refused(error: RefusedError, visit: Visit, console: Console) -> Answer:
         return answers.problem(error.name, error.status, str(error), **faults)
     if isinstance(error, SignedOutError):
         return _to_the_door(visit)
-    return show(ErrorPage(trouble=_SHOWN.get(type(error), Trouble.NOT_UNDERSTOOD)), visit, console, status=error.status)
+    trouble = _SHOWN.get(type(error), Trouble.NOT_UNDERSTOOD)
+    explanation = str(error) if trouble is Trouble.NOT_POSSIBLE else ""
+    return show(ErrorPage(trouble=trouble, explanation=explanation), visit, console, status=error.status)
 
 
 def failed(error: Exception, visit: Visit, console: Console) -> Answer:

@@ -10,7 +10,7 @@ from counterfoil.domain.connection import CompanyProfile, Connection, Connection
 from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule, new_rule
-from counterfoil.domain.rules.defaults import default_filters
+from counterfoil.domain.rules.defaults import DEFAULT_DIRECTIONS, default_filters
 from counterfoil.domain.texts import refusals
 from counterfoil.engine.capabilities import tried
 from counterfoil.engine.disconnect import closed_for
@@ -46,9 +46,9 @@ class ConnectionRequest:
     hubspot_refresh_token: str = ""
     quickbooks_refresh_token: str = ""
     income_account: str = ""
-    invoices: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
-    customers: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
-    products: Direction = Direction.QUICKBOOKS_TO_HUBSPOT
+    invoices: Direction = DEFAULT_DIRECTIONS[EntityKind.INVOICE]
+    customers: Direction = DEFAULT_DIRECTIONS[EntityKind.CUSTOMER]
+    products: Direction = DEFAULT_DIRECTIONS[EntityKind.PRODUCT]
     winner: System = System.HUBSPOT
     and_start: bool = False
 

@@ -1,32 +1,38 @@
 """The rule for invoices, in each of its steps."""
 
+from dataclasses import replace
+
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import MatchKey
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.plan_job import PlanState
+from counterfoil.domain.rules import Direction, RuleChange
 from counterfoil.domain.rules.filter import FieldType, Operator
 from counterfoil_console.pages.parts import By, Option
 from counterfoil_console.pages.rule import (
-    Choosing,
     DirectionStep,
     MatchingStep,
-    OptionsStep,
+    Problem,
     RulePage,
-    RuleStep,
-    Setting,
     StepBody,
+    StepFault,
     WinnerStep,
 )
 from counterfoil_console.pages.rule_fields import FieldRemark, FieldsStep, MappingForm, MappingLine
+from counterfoil_console.pages.rule_history import RuleHistoryPage, VersionLine
 from counterfoil_console.pages.rule_limits import (
     ClauseForm,
     FieldGroup,
-    FixedLine,
+    FixedClause,
     GroupForm,
     LimitCount,
     LimitsStep,
+    Passing,
 )
+from counterfoil_console.pages.rule_options import Choosing, OptionsStep, Setting
+from counterfoil_console.pages.rule_preview import PlanLead, PreviewStep
+from counterfoil_console.pages.rule_step import RuleStep
 from counterfoil_console.pages.rules import RuleEntry, RulesPage
-from tests.console.samples.around import INVOICE, NOW, at, invoices
+from tests.console.samples.around import INVOICE, NOW, at
 
 _BOTH, _THERE = Direction.BOTH, Direction.HUBSPOT_TO_QUICKBOOKS
 _FIELDS = (
@@ -40,128 +46,99 @@ _LISTS = (Operator.IS_ANY_OF, Operator.IS_NONE_OF, Operator.IS_KNOWN)
 LIMITS = LimitsStep(
     source=System.HUBSPOT,
     both_ways=True,
-    of=1585,
     fields=_FIELDS,
-    fixed=(
-        FixedLine(subject="Invoice: source", relation="is", value="HubSpot", passing=61204),
-        FixedLine(subject="Invoice: status", relation="is not", value="Draft", passing=60988),
-        FixedLine(
-            subject="Invoice: created or changed",
-            relation="after",
-            value="1 Nov 2026, when it was turned on",
-            passing=1585,
-        ),
-    ),
+    fixed=tuple(FixedClause),
+    since=at(1, 9),
     groups=(
         GroupForm(
-            passing=1011,
+            passing=Passing(count=1011),
             clauses=(
                 ClauseForm(
                     field="company.country",
+                    label="Company: country",
                     type=FieldType.ENUMERATION,
                     operator=Operator.IS_ANY_OF,
                     operators=_LISTS,
                     values=("US", "CA"),
                     options=_COUNTRIES,
-                    passing=1148,
                 ),
                 ClauseForm(
                     field="self.amount",
+                    label="Invoice: total",
                     type=FieldType.NUMBER,
-                    operator=Operator.GREATER,
+                    operator=Operator.BETWEEN,
                     operators=(Operator.GREATER, Operator.LESS, Operator.BETWEEN),
-                    values=("0.00",),
-                    unit="USD",
-                    passing=1402,
+                    values=("1000", "5"),
+                    fault="The first value is greater than the second.",
                 ),
             ),
         ),
         GroupForm(
-            passing=402,
-            added=334,
+            passing=Passing(count=402, exactly=False),
             is_new=True,
+            picking=True,
             clauses=(
                 ClauseForm(
                     field="deal.pipeline",
+                    label="Deal: pipeline",
                     type=FieldType.ENUMERATION,
                     operator=Operator.IS_ANY_OF,
                     operators=_LISTS,
                     values=("wholesale", "trade"),
                     options=_PIPELINES,
-                    passing=431,
                 ),
                 ClauseForm(
                     field="self.po_number",
+                    label="Invoice: PO number",
                     type=FieldType.TEXT,
                     operator=Operator.IS_KNOWN,
                     operators=(Operator.IS, Operator.IS_KNOWN, Operator.CONTAINS),
-                    passing=1190,
                 ),
             ),
         ),
     ),
     count=LimitCount(
-        at=NOW.replace(minute=9, second=56),
-        of=invoices(1585),
-        as_today=invoices(1011, "155528.75"),
-        newly=invoices(334, "51494.50"),
-        left_out=invoices(240, "31905.00"),
+        at=NOW.replace(minute=9, second=56), of=Passing(count=1585), passing=Passing(count=1345, exactly=False)
     ),
 )
 
 
-def _line(name: str, hubspot: str, quickbooks: str, way: Direction, latest: str, **more: object) -> MappingLine:
-    return MappingLine(id=name, hubspot=hubspot, quickbooks=quickbooks, direction=way, latest=latest, **more)  # type: ignore[arg-type]
+def _line(name: str, hubspot: str, quickbooks: str, way: Direction, **more: object) -> MappingLine:
+    return MappingLine(id=name, hubspot=hubspot, quickbooks=quickbooks, direction=way, **more)  # type: ignore[arg-type]
 
 
 FIELDS = FieldsStep(
-    standard_count=18,
     standard=(
-        _line("number", "Invoice number", "No.", _THERE, "INV-20481", remark=FieldRemark.CUSTOM_NUMBERS_ON),
-        _line("customer", "Customer", "Customer", _BOTH, "Redwood Analytics", locked=True, remark=FieldRemark.KEY),
-        _line(
-            "lines",
-            "Lines, prices, discounts",
-            "Lines",
-            _THERE,
-            "4 lines, 2,480.00 USD",
-            locked=True,
-            remark=FieldRemark.HUBSPOT_DECIDES,
-        ),
-        _line("issue_date", "Invoice date", "Date", _BOTH, "27 Nov 2026"),
-        _line("due_date", "Due date", "Due date", _BOTH, "27 Dec 2026"),
-        _line("memo", "Comments", "Message on invoice", _THERE, "Thank you for your order."),
-        _line("note", "Internal note", "Memo on statement", _THERE, "", enabled=False),
+        _line("number", "Invoice number", "No.", _THERE, remark=FieldRemark.CUSTOM_NUMBERS_ON),
+        _line("customer", "Customer", "Customer", _BOTH),
+        _line("lines", "Lines, prices, discounts", "Lines", _THERE, note="HubSpot decides about invoices made there."),
+        _line("issue_date", "Invoice date", "Date", _BOTH),
+        _line("due_date", "Due date", "Due date", _BOTH),
+        _line("memo", "Comments", "Message on invoice", _THERE),
+        _line("note", "Internal note", "Memo on statement", _THERE, enabled=False),
     ),
     own=(
-        _line("po", "PO number", "P.O. Number", _BOTH, "PO 88213", own=True, quickbooks_note="custom field 1"),
-        _line(
-            "rep",
-            "Sales rep",
-            "Sales Rep",
-            _THERE,
-            "Tomás Villanueva",
-            own=True,
-            quickbooks_note="custom field 2",
-            too_long=2,
-            longest=31,
-        ),
-        _line("center", "Cost center", "Class", _THERE, "Retail = Stores", own=True, choices=4),
+        _line("po", "PO number", "P.O. Number", _BOTH, own=True, quickbooks_note="1", longest=31),
+        _line("rep", "Sales rep", "Sales Rep", _THERE, own=True, fault="In QuickBooks, Sales Rep cannot be changed."),
+        _line("center", "Cost center", "Class", _THERE, own=True, choices=4),
+        _line("origin", "", "Ship via", _THERE, own=True, constant="Counterfoil"),
     ),
     hubspot_fields=(Option("week", "Delivery week"), Option("po", "PO number")),
     quickbooks_fields=(Option("ShipDate", "Ship Date"), Option("ClassRef", "Class")),
     adding=MappingForm(
         hubspot="week",
         quickbooks="ShipDate",
-        latest="Week 48",
-        fault="Text cannot go into a date. Pick a date property, or a text field.",
+        choices="North branch = North",
+        fault="What Delivery week has is a text; QuickBooks takes a date (2026-01-31).",
     ),
 )
 
 
 def rule(step: RuleStep, body: StepBody, kind: EntityKind = INVOICE) -> RulePage:
     """A step of a rule whose draft Dana Whitfield is making."""
-    return RulePage(kind=kind, step=step, body=body, version=7, draft=By("Dana Whitfield", at(28, 10, 6)), draft_version=8)
+    return RulePage(
+        kind=kind, step=step, body=body, version=7, draft=By("Dana Whitfield", at(28, 10, 6)), draft_version=8, over=8
+    )
 
 
 RULE_DIRECTION = rule(RuleStep.DIRECTION, DirectionStep(chosen=_BOTH, recommended=_BOTH))
@@ -172,9 +149,6 @@ RULE_MATCHING = rule(
         keys=(MatchKey.EMAIL, MatchKey.NAME),
         chosen=(MatchKey.EMAIL,),
         recommended=(MatchKey.EMAIL,),
-        found=312,
-        several=4,
-        of=1204,
     ),
     EntityKind.CUSTOMER,
 )
@@ -200,6 +174,50 @@ RULE_OPTIONS = rule(
         )
     ),
     EntityKind.CUSTOMER,
+)
+RULE_PREVIEW = rule(
+    RuleStep.PREVIEW,
+    PreviewStep(
+        changed=(RuleStep.FIELDS, RuleStep.LIMITS), plan=PlanLead(id="p1", made_at=at(28, 10, 7), state=PlanState.PLANNED)
+    ),
+)
+RULE_TROUBLED = replace(
+    rule(RuleStep.WINNER, WinnerStep(chosen="nobody", recommended=System.HUBSPOT)),
+    problem=Problem.OUTDATED,
+    meanwhile=By("Miguel Ortiz", at(28, 10, 5)),
+    faults={"winner": "This must be one of: hubspot, quickbooks."},
+    elsewhere=(StepFault(RuleStep.LIMITS, "HubSpot has no branch in use."), StepFault(None, "Versions are counted from 1.")),
+    why="As Dana said",
+)
+RULE_FIRST = replace(
+    rule(RuleStep.PREVIEW, PreviewStep(), EntityKind.PRODUCT), draft=None, draft_version=0, version=1, over=1, waits=True
+)
+
+
+def _version(number: int, change: RuleChange, who: str, *changed: RuleStep, is_current: bool = False) -> VersionLine:
+    return VersionLine(
+        number=number,
+        change=change,
+        by=By(who, at(number, 9)),
+        why="Only what is approved",
+        direction=_BOTH,
+        changed=changed,
+        is_current=is_current,
+        may_return=change is RuleChange.SWITCHED_ON,
+    )
+
+
+RULE_HISTORY = RuleHistoryPage(
+    kind=INVOICE,
+    over=8,
+    lines=(
+        _version(8, RuleChange.DRAFTED, "Dana Whitfield", RuleStep.LIMITS),
+        _version(7, RuleChange.RESTORED, "Dana Whitfield", RuleStep.FIELDS, RuleStep.LIMITS, is_current=True),
+        _version(6, RuleChange.DISCARDED, "Miguel Ortiz"),
+        _version(5, RuleChange.SWITCHED_ON, "Miguel Ortiz", RuleStep.DIRECTION),
+        _version(1, RuleChange.CONNECTED, ""),
+    ),
+    faults=("HubSpot has no branch in use; there are: amount, country.",),
 )
 RULES = RulesPage(
     rules=(

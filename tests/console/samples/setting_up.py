@@ -11,7 +11,7 @@ from counterfoil_console.pages.connection import ConnectionPage, Deed
 from counterfoil_console.pages.help import CauseTitle, HelpCausePage, HelpPage, Step, VendorCode
 from counterfoil_console.pages.jobs import JobLine, JobSort, JobsPage, JobState
 from counterfoil_console.pages.parts import By
-from tests.console.samples.around import INVOICE, NOW, at, invoices, on
+from tests.console.samples.around import NOW, at, invoices, on
 
 _SCOPES = (
     Scope("crm.objects.invoices.write", "Read and write invoices, to keep them the same in both."),
@@ -112,14 +112,21 @@ _DANA = By("Dana Whitfield", at(28, 10, 7))
 JOBS = JobsPage(
     jobs=(
         JobLine(
-            id="j3", sort=JobSort.EXPORT, state=JobState.WORKING, by=_DANA, kind=INVOICE, form="xlsx", done=41200, of=98549
+            id="j3",
+            sort=JobSort.EXPORT,
+            state=JobState.WORKING,
+            by=_DANA,
+            title="Invoices",
+            form="xlsx",
+            done=41200,
+            of=98549,
         ),
         JobLine(
             id="j2",
             sort=JobSort.EXPORT,
             state=JobState.READY,
             by=_DANA,
-            kind=INVOICE,
+            title="Invoices",
             form="csv",
             filters=("Needs you", "Customer name is taken"),
             size=4400000,
@@ -131,6 +138,7 @@ JOBS = JobsPage(
             sort=JobSort.EXPORT,
             state=JobState.FAILED,
             by=_DANA,
+            title="All records",
             form="xlsx",
             trouble="It took too long. Make it again for fewer records.",
         ),

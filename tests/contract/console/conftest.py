@@ -13,6 +13,7 @@ from counterfoil.bootstrap.foundations import Table
 from counterfoil_console.aws.answers import DynamoAnswerStore
 from counterfoil_console.aws.audit import DynamoAuditTrail
 from counterfoil_console.aws.consents import DynamoConsentStore
+from counterfoil_console.aws.exports import DynamoExportStore, S3ExportFiles
 from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
 from counterfoil_console.aws.sessions import DynamoSessionStore
@@ -26,6 +27,7 @@ from counterfoil_console.ports import (
     SessionStore,
     TokenStore,
 )
+from counterfoil_console.ports.exports import ExportFiles, ExportStore
 from infra.local.clients import REGION, ROOT
 from tests.console_fakes import (
     InMemoryAnswerStore,
@@ -36,6 +38,7 @@ from tests.console_fakes import (
     InMemorySessionStore,
     InMemoryTokenStore,
 )
+from tests.fake_exports import InMemoryExportFiles, InMemoryExportStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,8 @@ class Stores:
     tokens: TokenStore
     audit: AuditTrail
     consents: ConsentStore
+    exports: ExportStore
+    export_files: ExportFiles
     answers: AnswerStore
 
 
@@ -66,6 +71,8 @@ def _in_memory() -> Stores:
         tokens=InMemoryTokenStore(),
         audit=InMemoryAuditTrail(),
         consents=InMemoryConsentStore(),
+        exports=InMemoryExportStore(),
+        export_files=InMemoryExportFiles(),
         answers=InMemoryAnswerStore(),
     )
 
@@ -73,6 +80,8 @@ def _in_memory() -> Stores:
 def _on_moto(running: ExitStack) -> Stores:
     running.enter_context(mock_aws())
     client = boto3.client("dynamodb", region_name=REGION, aws_access_key_id=ROOT, aws_secret_access_key=ROOT)
+    files = boto3.client("s3", region_name=REGION, aws_access_key_id=ROOT, aws_secret_access_key=ROOT)
+    files.create_bucket(Bucket="files")
     console, audit = (_table(client, name) for name in ("console", "audit"))
     return Stores(
         sessions=DynamoSessionStore(console),
@@ -81,6 +90,8 @@ def _on_moto(running: ExitStack) -> Stores:
         tokens=DynamoTokenStore(console),
         audit=DynamoAuditTrail(audit),
         consents=DynamoConsentStore(console),
+        exports=DynamoExportStore(console),
+        export_files=S3ExportFiles(files, "files"),
         answers=DynamoAnswerStore(console),
     )
 

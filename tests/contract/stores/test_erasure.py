@@ -103,7 +103,6 @@ def of(connection_id: str, items: Items) -> Items:
     return {key: item for key, item in items.items() if key[0].startswith(own) or key[1] == connection_id}
 
 
-@pytest.mark.feature("C2", "C5")
 def test_nothing_is_left_of_it_and_nothing_of_another_is_gone(place: Place) -> None:
     before = place.items()
     assert len(of("62515-1", before)) == len(of("62515-11", before)) > 20
@@ -119,7 +118,6 @@ def test_nothing_is_left_of_it_and_nothing_of_another_is_gone(place: Place) -> N
     assert place.eraser.go_on("62515-1", "") == timedelta()
 
 
-@pytest.mark.feature("C5")
 def test_the_permissions_are_given_up_first(place: Place) -> None:
     place.accounts.grants.update({("62515-1", system): f"of {system}" for system in System})
     ended = place.deleting.begin("62515-1", " Books 1 ")
@@ -129,7 +127,6 @@ def test_the_permissions_are_given_up_first(place: Place) -> None:
     assert len(place.accounts.revoked) == 2
 
 
-@pytest.mark.feature("C5")
 @pytest.mark.parametrize("typed", ["", "books 1", "Books", "Books 11"])
 def test_what_is_not_confirmed_stays(place: Place, typed: str) -> None:
     before = place.items()
@@ -138,7 +135,6 @@ def test_what_is_not_confirmed_stays(place: Place, typed: str) -> None:
     assert (place.items(), place.woken()) == (before, [])
 
 
-@pytest.mark.feature("C5")
 def test_whoever_is_at_work_is_waited_for(place: Place) -> None:
     place.deleting.begin("62515-1", "Books 1")
     kept = of("62515-1", place.items())
@@ -147,7 +143,6 @@ def test_whoever_is_at_work_is_waited_for(place: Place) -> None:
     assert of("62515-1", place.items()) == kept
 
 
-@pytest.mark.feature("C5")
 def test_what_time_leaves_over_wakes_another_eraser(place: Place) -> None:
     """Each page of the table is a step; here a page has five items."""
     before = place.items()

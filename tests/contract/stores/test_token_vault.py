@@ -299,7 +299,6 @@ def test_what_is_said_of_an_older_token_kills_no_newer_one(connected: Workers) -
     assert connected.vault().current() == "access-2"
 
 
-@pytest.mark.feature("C4")
 def test_each_grant_says_how_it_stands(connected: Workers) -> None:
     states = DynamoGrantStates(connected.ground.table)
     assert states.states("a") == {System.HUBSPOT: GrantState.NONE, System.QUICKBOOKS: GrantState.WORKS}

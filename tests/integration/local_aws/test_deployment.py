@@ -31,6 +31,15 @@ def test_the_table_is_complete(stack: LocalStack) -> None:
     assert backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
 
 
+def test_the_bucket_of_exports_is_complete(stack: LocalStack) -> None:
+    s3, bucket = stack.clients.s3, stack["ExportBucket"]
+    [rule] = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    assert (rule["Status"], rule["Expiration"]["Days"]) == ("Enabled", 7)
+    [encryption] = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
+    assert encryption["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+    assert all(s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values())
+
+
 def test_the_queues_are_complete(stack: LocalStack) -> None:
     for url in stack.queue_urls.values():
         attributes = stack.clients.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
@@ -42,7 +51,16 @@ def test_the_queues_are_complete(stack: LocalStack) -> None:
 def test_every_queue_and_the_stream_have_their_function(stack: LocalStack) -> None:
     mappings = stack.clients.functions.list_event_source_mappings()["EventSourceMappings"]
     functions = sorted(mapping["FunctionArn"].rpartition(":")[2] for mapping in mappings)
-    consumers = ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync", "Planner", "Eraser", "ErrorReporter")
+    consumers = (
+        "CustomerSync",
+        "ProductSync",
+        "InvoiceSync",
+        "PaymentSync",
+        "Planner",
+        "Eraser",
+        "Exporter",
+        "ErrorReporter",
+    )
     assert functions == sorted(stack[name] for name in consumers)
 
 

@@ -15,7 +15,7 @@ FUNCTIONS = {
     for name, resource in load(PROJECT / "template.yaml")["Resources"].items()
     if resource["Type"] == "AWS::Serverless::Function"
 }
-EXTRA_LAYERS = {"ConsoleFunction": ("ConsoleLayer",)}
+EXTRA_LAYERS = {"ConsoleFunction": ("ConsoleLayer",), "Exporter": ("ConsoleLayer",)}
 FORGED = {
     "version": "2.0",
     "rawPath": "/webhooks/quickbooks",
@@ -40,7 +40,7 @@ NOTHING_TO_DO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "ErrorReporter": ({"Records": []}, {}),
 } | {
     name: ({"Records": []}, {"batchItemFailures": []})
-    for name in ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync", "Planner", "Eraser")
+    for name in ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync", "Planner", "Eraser", "Exporter")
 }
 LONGEST_INIT = 10
 """Seconds. AWS starts a function anew that has not got ready by then."""

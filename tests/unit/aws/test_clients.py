@@ -30,3 +30,10 @@ def test_knows_every_service_that_is_asked_for() -> None:
 def test_knows_no_other() -> None:
     with pytest.raises(UnknownServiceError):
         aws_client("ec2")
+
+
+def test_links_to_files_are_signed_as_every_region_knows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("AWS_DEFAULT_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b")):
+        monkeypatch.setenv(name, value)
+    link = aws_client("s3").generate_presigned_url("get_object", Params={"Bucket": "files", "Key": "file"}, ExpiresIn=60)
+    assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in link

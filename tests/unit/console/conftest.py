@@ -3,6 +3,7 @@
 import pytest
 
 from tests.unit.console.house import AISHA, DANA, Browser, House, signed_in
+from tests.unit.console.setting_up import prepared
 
 
 @pytest.fixture(autouse=True)
@@ -33,3 +34,9 @@ def dana(house: House) -> Browser:
 def aisha(house: House) -> Browser:
     """A viewer's browser."""
     return signed_in(house, AISHA)
+
+
+@pytest.fixture
+def connection_id(house: House) -> str:
+    """A connection whose accounts have a few fields."""
+    return prepared(house)

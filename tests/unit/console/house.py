@@ -13,6 +13,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.engine.notices.desk import NoticeDesk
 from counterfoil.engine.notices.herald import Herald
+from counterfoil.engine.rules.counting import LimitCounts
+from counterfoil.engine.rules.keeper import RuleKeeper
+from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.observability import metrics
 from counterfoil.settings import Settings
 from counterfoil_console.bootstrap import Console
@@ -29,11 +32,13 @@ from tests.console_fakes import (
     InMemoryPersonStore,
     InMemorySessionStore,
     InMemoryTokenStore,
-    ScriptedAccounts,
+    ScriptedCounter,
     ScriptedIssuer,
-    ScriptedVendors,
+    ScriptedProperties,
 )
+from tests.console_vendors import ScriptedAccounts, ScriptedVendors
 from tests.fake_dead_letters import InMemoryDeadLetters
+from tests.fake_exports import InMemoryExportFiles, InMemoryExportQueue, InMemoryExportStore
 from tests.fake_notices import InMemoryNoticeStore, PlainSecrets, RecordingChat, RecordingMailing
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
@@ -73,9 +78,9 @@ class Answered:
 class House:
     """One deployment of the console. `clock` moves by a second with every request."""
 
-    def __init__(self, *subjects: Routes) -> None:
+    def __init__(self, *subjects: Routes, clock: FrozenClock | None = None) -> None:
         self.answers, self.dead_letters = InMemoryAnswerStore(), InMemoryDeadLetters()
-        self.clock, self.issuer, self.directory = FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
+        self.clock, self.issuer, self.directory = clock or FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
         self.connections, self.outcomes, self.checks = (
@@ -89,6 +94,9 @@ class House:
         self.vendors, self.consents = ScriptedVendors(self.connections, self.clock), InMemoryConsentStore()
         self.links, self.choices, self.queue = InMemoryLinkStore(), InMemoryChoiceStore(), InMemoryChangeQueue()
         self.plans, self.plan_queue = InMemoryPlanStore(), InMemoryPlanQueue()
+        self.exports, self.export_queue = InMemoryExportStore(), InMemoryExportQueue()
+        self.export_files = InMemoryExportFiles()
+        self.properties, self.counter = ScriptedProperties(), ScriptedCounter()
         self.console = self._console()
         self._application = Application(self.console, (*SUBJECTS, *subjects))
 
@@ -106,6 +114,11 @@ class House:
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
         console.heralding = SimpleNamespace(notices=self.notices, notice_desk=self._desk())
+        console.export_store, console.export_queue = self.exports, self.export_queue
+        console.export_files = self.export_files
+        fields = KnownFields(properties=self.properties, clock=self.clock)
+        console.rules = RuleKeeper(connections=self.connections, clock=self.clock, fields=fields)
+        console.limit_counts = LimitCounts(self.counter, self.clock)
         console.product.checks, console.product.ledgers = self.checks, self.ledgers
         console.product.grant_states = self.vendors
         made: Console = console
@@ -133,6 +146,7 @@ class House:
     def remembered(self) -> str:
         """All that may be changed."""
         kept = (self.people.people, self.tokens.tokens, self.audit.entries, self.directory.roles, self.vendors.grants)
+        rules = [(one, self.connections.versions(one.id, kind)) for one in self.connections.every() for kind in one.rules]
         return repr(
             (
                 list(self.sessions.sessions),
@@ -141,6 +155,8 @@ class House:
                 self.plan_queue.woken,
                 self.vendors.erased,
                 self.connections.every(),
+                self.exports.jobs,
+                rules,
                 self.answers.kept,
             )
         )
@@ -175,9 +191,9 @@ class Browser:
         """Open a page."""
         return self._send("GET", path, {"accept-encoding": "gzip, br", **headers})
 
-    def post(self, path: str, form: Mapping[str, str] | None = None, headers: Mapping[str, str] = OURS) -> Answered:
+    def post(self, path: str, form: Mapping[str, Any] | None = None, headers: Mapping[str, str] = OURS) -> Answered:
         """Send a form from a page of the console."""
-        return self._send("POST", path, {**FORM, **headers}, urlencode({"csrf": self.csrf, **(form or {})}))
+        return self._send("POST", path, {**FORM, **headers}, urlencode({"csrf": self.csrf, **(form or {})}, doseq=True))
 
     @property
     def csrf(self) -> str:

@@ -8,6 +8,7 @@ from counterfoil.domain.ledgers import Cause, Gap, Ledgers, Reason
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope, PlanState, RowAction, tallied
+from counterfoil_console.pages.rule_step import RuleStep
 from tests.builders import NOON, a_connection
 from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.house import House
@@ -21,11 +22,15 @@ PAGES = (
     "/c/{id}/ledgers",
     "/c/{id}/notices",
     "/c/{id}/connection",
+    "/c/{id}/jobs",
     "/c/{id}/needs-you",
     "/c/{id}/records",
     "/c/{id}/records/hubspot:invoice:1",
     "/c/{id}/records/hubspot:invoice:2",
     "/c/{id}/rules",
+    *(f"/c/{{id}}/rules/{kind}?step={step}" for kind in ("customer", "product", "invoice") for step in RuleStep),
+    "/c/{id}/rules/invoice?step=limits&source=hubspot",
+    "/c/{id}/rules/invoice/history",
     "/c/{id}/plans",
     "/c/{id}/plans/planned",
     "/c/{id}/plans/applied",

@@ -10,6 +10,7 @@ import pytest
 from counterfoil.domain.identity import EntityKind
 from counterfoil_console.api.dead_letters import WantedKind
 from counterfoil_console.api.deciding import WantedRetry
+from counterfoil_console.api.exports import WantedExport
 from counterfoil_console.api.notices import WantedNotices
 from counterfoil_console.api.plans import WantedPlan, WantedRows
 from counterfoil_console.api.records import WantedRecords
@@ -28,6 +29,7 @@ ARGUMENTS: dict[str, Any] = {
     "record": "hubspot:invoice:1",
     "other": "quickbooks:invoice:1",
     "plan": "20261128-101500-000000",
+    "export": "20261128-101500-000000",
     "kind": "invoice",
     "version": 1,
     "why": "A reason.",
@@ -49,6 +51,7 @@ WANTED = {
     "dead_letters": WantedKind(),
     "redrive": WantedKind(),
     "save_notices": WantedNotices(),
+    "make_export": WantedExport(),
 }
 """What methods are called with, by the names of their parameters."""
 
@@ -90,7 +93,7 @@ def test_there_is_a_method_for_each_operation_and_no_more() -> None:
 def test_each_method_calls_the_operation_of_its_name(name: str) -> None:
     method, path, described = operations()[name]
     request, _ = called(name)
-    parts = {"connection": "connection", "record": "record", "plan": "plan", "kind": "kind"}
+    parts = {"connection": "connection", "record": "record", "plan": "plan", "kind": "kind", "export": "export"}
     parts |= {"person_id": "person", "token_id": "token"}
     for part, argument in parts.items():
         path = path.replace(f"{{{part}}}", str(ARGUMENTS[argument]))

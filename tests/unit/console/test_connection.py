@@ -8,6 +8,7 @@ from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckSt
 from counterfoil.domain.connection import ConnectionState, Ending
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
+from counterfoil.engine.connect import BeingDeletedError
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.language import translations_of
 from counterfoil_console.presenting.deeds import deed_words
@@ -66,13 +67,20 @@ def test_permissions_are_shown_with_what_each_is_for_and_which_is_missing(connec
 
 
 @pytest.mark.feature("C6")
-@pytest.mark.parametrize(("path", "asked"), [("checks", "checks"), ("connection/probe", "capabilities")])
-def test_both_accounts_are_looked_at_again(connected: House, dana: Browser, path: str, asked: str) -> None:
-    assert dana.post(f"/c/{ID}/{path}").status == 303
-    assert connected.vendors.asked == [f"{asked} of {ID}"]
-    connected.vendors.trouble = SLOW
-    answer = dana.post(f"/c/{ID}/{path}")
-    assert (answer.status, "Traceback" in answer.text) == (409, False)
+def test_both_accounts_are_looked_at_again(connected: House, dana: Browser) -> None:
+    assert dana.post(f"/c/{ID}/checks").location == f"{PAGE}?done=checked"
+    assert "Looked" in dana.get(PAGE).text
+    assert dana.post(f"/c/{ID}/connection/probe").location == f"{PAGE}?done=probed"
+    assert connected.accounts.tried == [ID]
+    connected.accounts.trouble = SLOW
+    for path in ("checks", "connection/probe"):
+        answer = dana.post(f"/c/{ID}/{path}")
+        assert (answer.status, "Traceback" in answer.text) == (409, False)
+
+
+def test_checks_of_a_new_connection_lead_back_to_connecting(connected: House, dana: Browser) -> None:
+    be(connected, ConnectionState.PLANNED)
+    assert dana.post(f"/c/{ID}/checks").location == f"/connect?connection={ID}&done=checked"
 
 
 @pytest.mark.feature("H6")
@@ -164,6 +172,28 @@ def test_what_is_being_deleted_has_its_pages_all_the_same(house: House, dana: Br
     house.connections.save(found)
     for page in ("", "/connection", "/records", "/plans"):
         assert dana.get(f"/c/{connection_id}{page}").status == 200
+
+
+@pytest.mark.feature("C5")
+def test_nothing_more_is_kept_of_what_is_being_deleted(house: House, dana: Browser) -> None:
+    """Whatever is kept behind the eraser's back would be found when both accounts are connected anew."""
+    connection_id = furnished(house)
+    ended = Ending(at=NOON, before=ConnectionState.ACTIVE, open=frozenset())
+    stored = replace(house.connections.get(connection_id), state=ConnectionState.BEING_DELETED, ending=ended)
+    house.connections.save(stored)
+    before = house.remembered()
+    for path in ("jobs", "plans", "rules/invoice/off", "records/hubspot:invoice:2/leave-out", "disconnect", "pause"):
+        answer = dana.post(f"/c/{connection_id}/{path}")
+        assert (answer.status, "is being deleted" in answer.text) == (409, True), path
+    assert house.remembered() == before
+    assert dana.post(f"/c/{connection_id}/delete", {"typed": stored.label}).status == 303
+
+
+def test_what_is_being_deleted_is_not_connected_again(connected: House, dana: Browser) -> None:
+    be(connected, ConnectionState.BEING_DELETED)
+    connected.vendors.trouble = BeingDeletedError("It is being deleted.")
+    answer = allow(dana, "hubspot", connection=ID)
+    assert (answer.status, "It is being deleted." in answer.text) == (409, True)
 
 
 def test_what_people_did_is_told_with_who_and_when(house: House, dana: Browser) -> None:

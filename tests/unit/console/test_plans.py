@@ -137,15 +137,6 @@ def test_a_plan_that_is_not_finished_is_not_applied(dana: Browser, house: House,
     assert not house.plan_queue.take()
 
 
-def test_every_row_can_be_exported(aisha: Browser, dana: Browser, house: House, connection_id: str) -> None:
-    job = planned(house, connection_id, dana, [*rows(), row(9, RowAction.CREATE, name="=1+1")])
-    answer = aisha.get(f"/c/{connection_id}/plans/{job.id}/export")
-    assert answer.headers["Content-Type"].startswith("text/csv")
-    assert f"plan-{job.id}.csv" in answer.headers["Content-Disposition"]
-    assert len(answer.text.splitlines()) == 7
-    assert ",=1+1" not in answer.text
-
-
 @pytest.mark.parametrize("query", ["action=burn", "kind=bill", "after=x", "after=1~x", "after=x~hubspot:invoice:1"])
 def test_an_address_that_asks_for_nothing_is_refused(dana: Browser, house: House, connection_id: str, query: str) -> None:
     job = planned(house, connection_id, dana, rows())
@@ -158,6 +149,6 @@ def test_plans_are_listed_the_newest_first(dana: Browser, house: House, connecti
     assert job.id in dana.get(f"/c/{connection_id}/plans").text
 
 
-@pytest.mark.parametrize("path", ["/c/another/plans", "/c/{id}/plans/none", "/c/{id}/plans/none/export"])
+@pytest.mark.parametrize("path", ["/c/another/plans", "/c/{id}/plans/none"])
 def test_there_is_nothing_at_other_addresses(dana: Browser, connection_id: str, path: str) -> None:
     assert dana.get(path.format(id=connection_id)).status == 404

@@ -8,6 +8,7 @@ from counterfoil.domain.connection import ConnectionState, Ending
 from counterfoil.domain.errors import ErrorCategory, UnknownConnectionError, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.plan_job import PlanScope
 from counterfoil.engine.connect import BeingDeletedError
 from counterfoil.engine.disconnect import Disconnecting
 from counterfoil.engine.hints.call_up import CallUp
@@ -197,3 +198,12 @@ def test_messages_of_what_is_being_deleted_leave_nothing_behind(world_with_invoi
     with pytest.raises(UnknownConnectionError):
         world.work(under_way)
     assert world.outcomes.latest(world.id, [invoice]) == {}
+
+
+def test_no_plan_of_what_is_being_deleted_is_brought_further(world_with_invoice: World) -> None:
+    world = world_with_invoice
+    job = world.plans.make(world.id, PlanScope())
+    ended(world, ConnectionState.BEING_DELETED)
+    with pytest.raises(UnknownConnectionError):
+        world.planner.go_on(world.id, job.id)
+    assert world.plans.get(world.id, job.id) == job

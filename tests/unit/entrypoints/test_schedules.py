@@ -40,9 +40,6 @@ class Endless:
         self._pages(stop)
         return self.pages
 
-    def finish(self) -> None:
-        """Nothing was begun to be disconnected."""
-
     def go_round(self, stop: Callable[[], bool]) -> Heralded:
         """See `Herald`."""
         assert not stop()
@@ -53,6 +50,10 @@ class Endless:
         self._pages(out_of_time)
         done.enqueued = self.pages
         return done
+
+    def finish(self) -> int:
+        """See `Disconnecting`."""
+        return 0
 
     def _pages(self, stop: Callable[[], bool]) -> None:
         while not stop():

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-OTHERS = ("PlanDeadLetterQueue", "EraseDeadLetterQueue", "InvocationDeadLetterQueue", "ReportDeadLetterQueue")
+OTHERS = (
+    "PlanDeadLetterQueue",
+    "EraseDeadLetterQueue",
+    "ExportDeadLetterQueue",
+    "InvocationDeadLetterQueue",
+    "ReportDeadLetterQueue",
+)
 KINDS = ("Customer", "Product", "Invoice", "Payment")
 
 
@@ -99,6 +105,7 @@ def test_a_list_counts_all_queues_and_describes_messages(deployed: Deployed, cap
         "payment": 0,
         "plan": 0,
         "erase": 0,
+        "export": 0,
         "invocation": 0,
         "report": 0,
     }

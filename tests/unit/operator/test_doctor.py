@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
-from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.connection import Connection, ConnectionState, Ending
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from infra.operator.doctor import Patient, main
 from infra.operator.examine_stack import SECRETS, Stack
@@ -218,6 +218,25 @@ def test_a_connection_that_waits_for_its_first_plan_is_named(clinic: Clinic) -> 
     clinic.bundle.connections = InMemoryConnectionStore()
     clinic.bundle.connections.save(planned)
     assert "poe apply" in clinic.examine()["connection 62515-9130"]["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("state", "remedy"),
+    [
+        (ConnectionState.PAUSED, "poe resume"),
+        (ConnectionState.DISCONNECTED, "Connect both accounts again"),
+        (ConnectionState.BEING_DELETED, "Wait for twenty minutes"),
+    ],
+)
+def test_a_connection_that_rests_because_somebody_wants_it_so_is_named(
+    clinic: Clinic, state: ConnectionState, remedy: str
+) -> None:
+    ending = None if state is ConnectionState.PAUSED else Ending(at=NOON, before=ConnectionState.ACTIVE)
+    clinic.bundle.connections = InMemoryConnectionStore()
+    clinic.bundle.connections.save(replace(a_connection(), state=state, ending=ending))
+    found = clinic.examine()
+    assert remedy in found["connection 62515-9130"]["remedy"]
+    assert ("permissions of connection 62515-9130" in found) is (ending is None)
 
 
 def test_it_is_said_in_words(clinic: Clinic, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,9 +3,9 @@
 from counterfoil.engine.fees import Month
 from counterfoil_console.api.accounts import Checks, Explained, Fees, WantedFees
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.domain.audit import Action
 from counterfoil_console.web.api import named
 from counterfoil_console.web.api.operations import Nothing, Operations
+from counterfoil_console.web.connection_deeds import CHECK
 from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchRecordError
 from counterfoil_console.web.routes import Visit
 
@@ -23,10 +23,9 @@ def checks(visit: Visit, console: Console, _taken: Nothing) -> Checks:
 @routes.act(_CHECKS, takes=Nothing, answers=Checks)
 def check_again(visit: Visit, console: Console, _taken: Nothing) -> Checks:
     """Look at both accounts now."""
-    connection = console.product.connections.get(named.connection_id(visit, console))
-    console.trail.note(visit.who, Action.CHECKED_AGAIN, scope=connection.id)
-    console.accounts.profiles.refresh(connection)
-    return Checks.of(console.product.checks.latest(connection.id))
+    connection_id = named.connection_id(visit, console)
+    CHECK.carry_out(console, visit.who, connection_id)
+    return Checks.of(console.product.checks.latest(connection_id))
 
 
 @routes.read("/connections/<connection>/fees", takes=WantedFees, answers=Fees)

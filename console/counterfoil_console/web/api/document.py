@@ -11,7 +11,19 @@ from counterfoil_console.bootstrap import Console
 from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
-from counterfoil_console.web.api import accounts, dead_letters, deciding, ledgers, notices, people, plans, rules, standing
+from counterfoil_console.web.api import (
+    accounts,
+    connections,
+    dead_letters,
+    deciding,
+    exports,
+    ledgers,
+    notices,
+    people,
+    plans,
+    rules,
+    standing,
+)
 from counterfoil_console.web.api.once import HEADER, LONGEST_KEY
 from counterfoil_console.web.api.operations import Operation
 from counterfoil_console.web.cookies import SESSION
@@ -19,6 +31,8 @@ from counterfoil_console.web.routes import Routes, Visit
 
 SUBJECTS = (
     standing.routes,
+    connections.routes,
+    exports.routes,
     deciding.routes,
     plans.routes,
     rules.routes,

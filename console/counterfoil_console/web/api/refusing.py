@@ -12,11 +12,14 @@ from counterfoil.domain.errors import (
     VendorError,
 )
 from counterfoil.domain.texts.catalogue import explanation_of
+from counterfoil.engine.delete import NotConfirmedError
 from counterfoil.engine.notices.desk import NoticesRefusedError
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.ports.notices import RefusedMessageError
 from counterfoil.engine.preview.plans import PlanRefusedError
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
+from counterfoil.engine.switching import SwitchRefusedError
+from counterfoil_console.domain.exports import UnknownExportError
 from counterfoil_console.language import ENGLISH
 from counterfoil_console.people.refusals import FaultyError
 from counterfoil_console.web.fault_words import words_of
@@ -34,13 +37,16 @@ type Tell = Callable[[Any], RefusedError]
 _TELLING: Mapping[type[Exception], Tell] = {
     UnknownConnectionError: lambda error: NoSuchPageError(str(error)),
     UnknownPlanError: lambda error: NoSuchPageError(str(error)),
+    UnknownExportError: lambda error: NoSuchPageError(str(error)),
     ImpossibleChoiceError: lambda error: NotPossibleError(str(error)),
     PlanRefusedError: lambda error: NotPossibleError(str(error)),
+    SwitchRefusedError: lambda error: NotPossibleError(str(error)),
     OutdatedRuleError: lambda error: NotPossibleError(str(error)),
     ConcurrentChangeError: lambda _: BusyError("somebody else changes this at the same time: send it again"),
     InvalidRuleError: lambda error: InvalidFieldsError({fault.path: fault.text for fault in error.faults}),
     InvalidValueError: lambda error: InvalidFieldsError({"": str(error)}),
     FaultyError: lambda error: InvalidFieldsError({error.field: words_of(error.fault, ENGLISH)}),
+    NotConfirmedError: lambda error: InvalidFieldsError({"name": str(error)}),
     NoticesRefusedError: lambda error: InvalidFieldsError(error.faults),
     RefusedMessageError: lambda error: VendorRefusedError(str(error)),
     VendorError: lambda error: VendorRefusedError(explanation_of(error.failure)),

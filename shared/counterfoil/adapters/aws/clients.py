@@ -3,11 +3,15 @@
 from functools import cache
 from typing import Any
 
+from botocore.config import Config
 from botocore.loaders import Loader
 from botocore.session import Session, get_session
 
-SERVICES = ("cognito-idp", "dynamodb", "kms", "secretsmanager", "sns", "sqs")
+SERVICES = ("cognito-idp", "dynamodb", "kms", "s3", "secretsmanager", "sns", "sqs")
 """What this product uses of AWS."""
+
+_SIGNED_FOR_EVERY_REGION = Config(signature_version="s3v4")
+"""Left to itself, botocore signs links to files in a way that most regions never knew."""
 
 
 class _OurServices(Loader):
@@ -27,4 +31,4 @@ def _session() -> Session:
 
 def aws_client(service: str) -> Any:
     """A client of one of `SERVICES`, as the environment configures it. Raises UnknownServiceError for any other."""
-    return _session().create_client(service)
+    return _session().create_client(service, config=_SIGNED_FOR_EVERY_REGION if service == "s3" else None)

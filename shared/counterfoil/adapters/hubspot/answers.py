@@ -130,8 +130,9 @@ class AssociationBatch(Wire):
 
 
 class SearchAnswer(Wire):
-    """A page of search results."""
+    """A page of search results, and how many there are on all pages."""
 
+    total: int = 0
     results: tuple[CrmObject, ...] = ()
     paging: Paging | None = None
 

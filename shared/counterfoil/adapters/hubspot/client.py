@@ -132,6 +132,13 @@ class HubSpotClient:
         path = f"/crm/objects/{self._version}/{objects}/search"
         return parsed(SearchAnswer, self._post(path, query, resource="search", reads=True))
 
+    def count(self, objects: str, groups: Sequence[FilterGroup]) -> int:
+        """How many records meet any of the groups; all of them where no group has a filter."""
+        filled = [{"filters": list(group)} for group in groups if group]
+        query = {"filterGroups": filled, "sorts": [], "properties": [], "limit": 1, "after": "0"}
+        path = f"/crm/objects/{self._version}/{objects}/search"
+        return parsed(SearchAnswer, self._post(path, query, resource="search", reads=True)).total
+
     def associations(self, objects: str, others: str, ids: Iterable[str]) -> Mapping[str, tuple[AssociatedRecord, ...]]:
         """What the records with `ids` are associated with among `others`, by id; absent where there is nothing."""
         found: dict[str, tuple[AssociatedRecord, ...]] = {}

@@ -55,6 +55,18 @@ def narrowed(narrowing: Narrowing, types: Types, *, beside: int) -> list[FilterG
     return [group[:room] for group in groups] if all(groups) else []
 
 
+def asks_exactly(narrowing: Narrowing, types: Types) -> bool:
+    """Whether HubSpot, asked for what `narrowed` says, shows nothing that the filter does not admit."""
+    return all(_is_exact(clause) and _asked(clause, types, narrowing.moment) for clause in narrowing.chosen.clauses)
+
+
+def _is_exact(clause: Clause) -> bool:
+    """Days are widened, and of a range of numbers only one end is asked for."""
+    return clause.operator in {Operator.IS_KNOWN, Operator.GREATER_OR_EQUAL, Operator.LESS_OR_EQUAL} or (
+        clause.type in {FieldType.ENUMERATION, FieldType.BOOLEAN}
+    )
+
+
 def _asked(clause: Clause, types: Types, moment: Moment) -> Document | None:
     known = types.get(clause.field)
     if clause.on is not Holder.SELF or known is None:

@@ -33,6 +33,17 @@ def narrowed(narrowing: Narrowing, kind: EntityKind) -> list[str]:
     return [asked for clause in group.clauses for asked in _asked(clause, types, narrowing.moment)]
 
 
+def asks_exactly(narrowing: Narrowing, kind: EntityKind) -> bool:
+    """Whether QuickBooks, asked for what `narrowed` says, shows nothing that the filter does not admit."""
+    conditions, clauses = narrowed(narrowing, kind), narrowing.chosen.clauses
+    return not clauses or (len(conditions) == len(clauses) and all(map(_is_exact, clauses)))
+
+
+def _is_exact(clause: Clause) -> bool:
+    """Days are widened, and ends are included."""
+    return clause.type is FieldType.ENUMERATION or clause.operator in {Operator.GREATER_OR_EQUAL, Operator.LESS_OR_EQUAL}
+
+
 def _asked(clause: Clause, types: Mapping[str, FieldType], moment: Moment) -> Iterator[str]:
     known = types.get(clause.field)
     if clause.on is not Holder.SELF or known is None:

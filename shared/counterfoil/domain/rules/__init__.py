@@ -1,6 +1,6 @@
 """What a connection wants, as data: one immutable rule for each kind of record, in numbered versions."""
 
-from counterfoil.domain.rules.defaults import reaching_back
+from counterfoil.domain.rules.defaults import DEFAULT_DIRECTIONS, reaching_back
 from counterfoil.domain.rules.direction import Direction
 from counterfoil.domain.rules.faults import Fault, faults_of
 from counterfoil.domain.rules.filter import Clause, FieldType, Filter, Group, Holder, Operator
@@ -11,6 +11,7 @@ from counterfoil.domain.rules.rule import CreatePolicy, Further, SyncRule, furth
 from counterfoil.domain.rules.version import RuleChange, RuleVersion, draft_among
 
 __all__ = [
+    "DEFAULT_DIRECTIONS",
     "Clause",
     "CreatePolicy",
     "CustomerOptions",

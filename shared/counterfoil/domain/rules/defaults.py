@@ -6,9 +6,19 @@ from datetime import date
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules.direction import Direction
 from counterfoil.domain.rules.filter import Clause, FieldType, Filter, Group, Operator
 
 _MADE = "MetaData.CreateTime"
+
+DEFAULT_DIRECTIONS: Mapping[EntityKind, Direction] = MappingProxyType(
+    {
+        EntityKind.CUSTOMER: Direction.HUBSPOT_TO_QUICKBOOKS,
+        EntityKind.PRODUCT: Direction.QUICKBOOKS_TO_HUBSPOT,
+        EntityKind.INVOICE: Direction.HUBSPOT_TO_QUICKBOOKS,
+    }
+)
+"""Which way each kind is carried until somebody chooses otherwise."""
 
 
 def default_filters(kind: EntityKind, today: date) -> Mapping[System, Filter]:

@@ -1,8 +1,9 @@
 """What is wrong with a rule: every fault in it, each with the path to its place."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.kinds import MatchKey
@@ -21,12 +22,16 @@ class Fault:
     text: str
 
 
-_KEYS = {
-    EntityKind.CUSTOMER: {MatchKey.EMAIL, MatchKey.NAME},
-    EntityKind.PRODUCT: {MatchKey.SKU, MatchKey.NAME},
-    EntityKind.INVOICE: {MatchKey.NUMBER_CUSTOMER_TOTAL},
-    EntityKind.PAYMENT: set[MatchKey](),
-}
+KEYS: Mapping[EntityKind, frozenset[MatchKey]] = MappingProxyType(
+    {
+        EntityKind.CUSTOMER: frozenset({MatchKey.EMAIL, MatchKey.NAME}),
+        EntityKind.PRODUCT: frozenset({MatchKey.SKU, MatchKey.NAME}),
+        EntityKind.INVOICE: frozenset({MatchKey.NUMBER_CUSTOMER_TOTAL}),
+        EntityKind.PAYMENT: frozenset[MatchKey](),
+    }
+)
+"""What the records of each kind can be found by."""
+
 _NEEDED_BY_DOCUMENTS = {EntityKind.CUSTOMER, EntityKind.PRODUCT}
 
 
@@ -52,7 +57,7 @@ def _faults_of(rule: SyncRule) -> Iterator[tuple[str, str]]:
 
 def _faults_of_matching(rule: SyncRule) -> Iterator[tuple[str, str]]:
     for place, key in enumerate(rule.matching.keys):
-        if key not in _KEYS[rule.kind]:
+        if key not in KEYS[rule.kind]:
             yield f"matching.keys[{place}]", faults.NOT_MATCHED_BY(kinds=words.SEVERAL[rule.kind], key=key)
     for key, count in Counter(rule.matching.keys).items():
         if count > 1:

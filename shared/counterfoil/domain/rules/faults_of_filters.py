@@ -33,6 +33,13 @@ HOLDERS: Mapping[tuple[EntityKind, System], frozenset[Holder]] = MappingProxyTyp
 """Whose values a filter may ask for; where nothing else is said, only the record's own."""
 
 _SELF = frozenset({Holder.SELF})
+
+
+def holders_of(kind: EntityKind, source: System) -> frozenset[Holder]:
+    """Whose values a filter for records of `source` may ask for."""
+    return HOLDERS.get((kind, source), _SELF)
+
+
 _ANY_ZONE = ZoneInfo("UTC")
 
 
@@ -43,7 +50,7 @@ def faults_of_filter(path: str, chosen: Filter, kind: EntityKind, source: System
     if len(chosen.clauses) > MOST_CLAUSES:
         yield f"{path}.groups", faults.TOO_MANY_CLAUSES(most=MOST_CLAUSES)
     for place, group in enumerate(chosen.groups):
-        yield from _faults_of_group(f"{path}.groups[{place}].clauses", group, HOLDERS.get((kind, source), _SELF))
+        yield from _faults_of_group(f"{path}.groups[{place}].clauses", group, holders_of(kind, source))
 
 
 def _faults_of_group(path: str, group: Group, holders: frozenset[Holder]) -> Faults:

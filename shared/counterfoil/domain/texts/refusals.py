@@ -59,4 +59,4 @@ NOTHING_TO_PAUSE = Sentence("Nothing is carried for this connection, so that the
 NOTHING_TO_RESUME = Sentence("The connection is not paused: what it waits for is another thing.")
 NAME_TOO_LONG = Sentence("A name has at most {most} letters, in one line.")
 BEING_DELETED = Sentence("The connection is being deleted. Once that is done, both accounts can be connected anew.")
-NOT_CONFIRMED = Sentence("To delete it, type its name as it is written: {name}")
+NOT_CONFIRMED = Sentence("To delete it, type its name just as it is written here ({name}).")

@@ -20,6 +20,7 @@ from counterfoil.engine.ports.connections import (
     GivenConsent,
     PropertyCatalogue,
 )
+from counterfoil.engine.ports.counting import Counted, RecordCounter
 from counterfoil.engine.ports.display import SyncStateDisplay
 from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
 from counterfoil.engine.ports.fees import FeesOpener, PaymentFeesSource
@@ -47,6 +48,7 @@ __all__ = [
     "ConcurrentChangeError",
     "ConnectionStore",
     "Consents",
+    "Counted",
     "Criterion",
     "CursorStore",
     "DeliveryLog",
@@ -72,6 +74,7 @@ __all__ = [
     "QueueError",
     "Receipt",
     "ReceivedMessages",
+    "RecordCounter",
     "RecordSystem",
     "ReportMemory",
     "RowPage",

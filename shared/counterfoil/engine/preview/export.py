@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.plan_job import PlanRow
+from counterfoil.domain.spreadsheets import plain_cell
 from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.texts.words import STANDING
-
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula at the beginning of a cell: https://owasp.org/www-community/attacks/CSV_Injection"""
 
 type Standing = tuple[PlanRow, SyncOutcome | None]
 """A row, and how its record stands since the plan was applied."""
@@ -38,11 +36,6 @@ def _cells(row: PlanRow, outcome: SyncOutcome | None) -> Iterator[str]:
     yield STANDING[outcome.status] if outcome else ""
     yield plain_cell(str(row.ref))
     yield plain_cell(str(row.counterpart or ""))
-
-
-def plain_cell(text: str) -> str:
-    """`text` as a cell that no spreadsheet computes."""
-    return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
 
 
 def _line(cells: Iterable[str]) -> str:

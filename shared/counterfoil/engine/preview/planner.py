@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import batched
 
-from counterfoil.domain.connection import Connection
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, UnknownConnectionError, VendorError
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, tallied
 from counterfoil.domain.texts import plans as texts
@@ -58,6 +58,8 @@ class Planner:
         """
         job, known = self.plans.get(connection_id, plan_id), References()
         connection = self.connections.get(connection_id)
+        if connection.state is ConnectionState.BEING_DELETED:
+            raise UnknownConnectionError(f"connection {connection_id!r} is being deleted")
         try:
             while job.is_at_work:
                 job = self._step(connection, job, known, out_of_time)

@@ -9,6 +9,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import CustomerOptions, Holder, SyncRule
 from counterfoil.domain.rules.faults_of_clauses import AskedFields, holders_asked
 from counterfoil.domain.rules.faults_of_fields import VendorFields
+from counterfoil.domain.rules.faults_of_filters import holders_of
 from counterfoil.domain.rules.members import asked_members
 from counterfoil.domain.rules.vendor_field import VendorField, company_fields, of_either
 from counterfoil.engine.ports import Clock, PropertyCatalogue
@@ -42,11 +43,19 @@ class KnownFields:
         One call to HubSpot for each sort of its records, or none. Raises VendorError.
         """
         return {
-            (system, holder): self._hubspot(connection.id, rule, holder)
-            if system is System.HUBSPOT
-            else asked_members(_KINDS.get(holder, rule.kind), connection.company.custom_fields, connection.company.lists)
-            for system, holder in sorted(holders_asked(rule))
+            (system, holder): self._asked(connection, rule, system, holder) for system, holder in sorted(holders_asked(rule))
         }
+
+    def offered(self, connection: Connection, rule: SyncRule, source: System) -> Mapping[Holder, Mapping[str, VendorField]]:
+        """All that the filter for records of `source` may ask for, of each sort of record. Calls as `asked` does."""
+        holders = holders_of(rule.kind, source)
+        return {holder: self._asked(connection, rule, source, holder) for holder in Holder if holder in holders}
+
+    def _asked(self, connection: Connection, rule: SyncRule, system: System, holder: Holder) -> Mapping[str, VendorField]:
+        if system is System.HUBSPOT:
+            return self._hubspot(connection.id, rule, holder)
+        kind, company = _KINDS.get(holder, rule.kind), connection.company
+        return asked_members(kind, company.custom_fields, company.lists)
 
     def _hubspot(self, connection_id: str, rule: SyncRule, holder: Holder) -> Mapping[str, VendorField]:
         """Where companies are customers, a customer is a contact or a company."""

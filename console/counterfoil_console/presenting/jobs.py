@@ -1,0 +1,94 @@
+"""Exports, and plans over older records."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from gettext import NullTranslations
+from zoneinfo import ZoneInfo
+
+from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.plan_job import PlanJob, PlanState
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.texts.words import STANDING
+from counterfoil_console.domain.exports import ExportJob, ExportScope, ExportSort, ExportState
+from counterfoil_console.pages.jobs import JobLine, JobSort, JobsPage, JobState
+from counterfoil_console.pages.parts import By
+
+_STATES = {
+    ExportState.WORKING: JobState.WORKING,
+    ExportState.READY: JobState.READY,
+    ExportState.FAILED: JobState.FAILED,
+    ExportState.CANCELLED: JobState.CANCELLED,
+}
+
+
+def jobs_page(
+    exports: Sequence[ExportJob], plans: Sequence[PlanJob], zone: ZoneInfo, texts: NullTranslations, now: datetime
+) -> JobsPage:
+    """Both, the newest first."""
+    lines = [
+        *(_export(job, texts, now) for job in exports),
+        *(_backfill(plan, zone) for plan in plans if plan.scope.since),
+    ]
+    return JobsPage(jobs=tuple(sorted(lines, key=lambda one: one.by.at, reverse=True)))
+
+
+def job_title(scope: ExportScope, texts: NullTranslations) -> str:
+    """What is exported, in a few words."""
+    _ = texts.gettext
+    if scope.sort is ExportSort.PLAN:
+        return _("the plan %(plan)s") % {"plan": scope.plan}
+    if scope.sort is ExportSort.HISTORY:
+        return _("what people did")
+    several = {
+        EntityKind.CUSTOMER: _("customers"),
+        EntityKind.PRODUCT: _("products"),
+        EntityKind.INVOICE: _("invoices"),
+        EntityKind.PAYMENT: _("payments"),
+    }
+    return several[scope.kind] if scope.kind else _("all records")
+
+
+def _export(job: ExportJob, texts: NullTranslations, now: datetime) -> JobLine:
+    title = job_title(job.scope, texts)
+    is_gone = job.state is ExportState.READY and job.until is not None and job.until <= now
+    return JobLine(
+        id=job.id,
+        sort=JobSort.EXPORT,
+        state=JobState.GONE if is_gone else _STATES[job.state],
+        by=By(job.who, job.at),
+        title=title[:1].upper() + title[1:],
+        filters=tuple(_filters(job.scope, texts)),
+        form=job.form,
+        done=job.done,
+        of=job.of,
+        size=job.size,
+        until=job.until,
+        trouble=job.trouble,
+    )
+
+
+def _filters(scope: ExportScope, texts: NullTranslations) -> Iterator[str]:
+    if scope.status:
+        yield STANDING[scope.status]
+    if scope.category:
+        yield ERROR_TEXTS[scope.category].title
+    if scope.since:
+        yield texts.gettext("changed since %(day)s") % {"day": f"{scope.since:%Y-%m-%d}"}
+    if scope.text:
+        yield scope.text
+
+
+def _backfill(plan: PlanJob, zone: ZoneInfo) -> JobLine:
+    """A plan that can be looked at is ready, also when it was applied."""
+    made = plan.state in {PlanState.PLANNED, PlanState.APPLYING, PlanState.APPLIED}
+    stopped = JobState.FAILED if plan.state is PlanState.STOPPED else JobState.WORKING
+    return JobLine(
+        id=plan.id,
+        sort=JobSort.BACKFILL,
+        state=JobState.READY if made else stopped,
+        by=By("", plan.created_at),
+        since=plan.scope.since.astimezone(zone).date() if plan.scope.since else None,
+        done=plan.planned,
+        plan=plan.id,
+        trouble=plan.trouble,
+    )

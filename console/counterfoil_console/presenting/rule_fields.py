@@ -1,0 +1,89 @@
+"""The fields of a rule, from their form."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import predefined_mappings
+from counterfoil.domain.rules.faults_of_fields import VendorFields
+from counterfoil.domain.rules.predefined import PREDEFINED
+from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, VendorField
+from counterfoil_console.forms.rule import Document
+from counterfoil_console.forms.rule_fields import FieldsForm
+from counterfoil_console.pages.parts import Option
+from counterfoil_console.pages.rule_fields import FieldRemark, FieldsStep, MappingForm, MappingLine
+
+ADDING = "adding"
+_MAPPING = re.compile(r"mappings\[(\d+)\]")
+
+
+def fields_step(
+    connection: Connection, kind: EntityKind, form: FieldsForm, known: VendorFields, faults: Mapping[str, str]
+) -> FieldsStep:
+    """The mappings; what both vendors have to map is offered while one is added."""
+    mappings = form.document["mappings"]
+    return FieldsStep(
+        standard=tuple(_standard(one, kind, connection, faults) for one in mappings if not one.get("own")),
+        own=tuple(_own(one, known, faults) for one in mappings if one.get("own") and one["id"] != (form.making or None)),
+        hubspot_fields=_options(known, System.HUBSPOT) if form.adding else (),
+        quickbooks_fields=_options(known, System.QUICKBOOKS) if form.adding else (),
+        adding=MappingForm(**asdict(form.adding), fault=faults.get(ADDING, "")) if form.adding else None,
+    )
+
+
+def place_of(path: str, form: FieldsForm) -> str:
+    """The name under which the form shows the fault at a path."""
+    mappings, match = form.document["mappings"], _MAPPING.match(path)
+    name = str(mappings[int(match[1])]["id"]) if match else ""
+    return ADDING if form.adding and name in {form.making, ""} else name
+
+
+def _standard(mapping: Document, kind: EntityKind, connection: Connection, faults: Mapping[str, str]) -> MappingLine:
+    found = next(one for one in PREDEFINED[kind] if one.name == mapping["id"])
+    label = found.label[:1].upper() + found.label[1:]
+    return MappingLine(
+        id=found.name,
+        hubspot=label,
+        quickbooks=label,
+        direction=next(one.direction for one in predefined_mappings(kind) if one.id == found.name),
+        enabled=mapping["enabled"],
+        remark=_remark(found.name, kind, connection),
+        note=found.locked,
+        longest=found.longest,
+        fault=faults.get(found.name, ""),
+    )
+
+
+def _remark(name: str, kind: EntityKind, connection: Connection) -> FieldRemark | None:
+    if (kind, name) != (EntityKind.INVOICE, "number"):
+        return None
+    return FieldRemark.CUSTOM_NUMBERS_ON if connection.company.custom_numbers else FieldRemark.CUSTOM_NUMBERS_OFF
+
+
+def _own(mapping: Document, known: VendorFields, faults: Mapping[str, str]) -> MappingLine:
+    there, name = known[System.QUICKBOOKS].get(mapping["quickbooks"]), str(mapping["quickbooks"])
+    return MappingLine(
+        id=mapping["id"],
+        hubspot=_label(known[System.HUBSPOT].get(mapping["hubspot"]), mapping["hubspot"]),
+        quickbooks=_label(there, name),
+        direction=mapping["direction"],
+        enabled=mapping["enabled"],
+        own=True,
+        constant=mapping["constant"],
+        quickbooks_note=name.removeprefix(CUSTOM_FIELD) if name.startswith(CUSTOM_FIELD) else "",
+        longest=there.longest if there else 0,
+        choices=len(mapping["choices"]),
+        fault=faults.get(str(mapping["id"]), ""),
+    )
+
+
+def _label(field: VendorField | None, name: str) -> str:
+    label = field.label if field else name
+    return label[:1].upper() + label[1:]
+
+
+def _options(known: VendorFields, system: System) -> tuple[Option, ...]:
+    found = [Option(name, _label(field, name)) for name, field in known[system].items()]
+    return tuple(sorted(found, key=lambda one: one.label.casefold()))

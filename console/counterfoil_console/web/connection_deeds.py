@@ -1,0 +1,59 @@
+"""What is done about a connection as a whole, whether on a page or by a program: noted with who, then carried out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from counterfoil_console.bootstrap import Console
+from counterfoil_console.domain.actor import Actor
+from counterfoil_console.domain.audit import Action
+from counterfoil_console.pages.frame import Done
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionDeed:
+    """One thing that can be done, by `act`, which is called with the connection's id."""
+
+    action: Action
+    done: Done
+    act: Callable[[Console, str], object]
+
+    def carry_out(self, console: Console, who: Actor, connection_id: str) -> None:
+        """Raises what the use case does."""
+        console.trail.note(who, self.action, scope=connection_id)
+        self.act(console, connection_id)
+
+
+def _check(console: Console, connection_id: str) -> None:
+    console.accounts.profiles.refresh(console.product.connections.get(connection_id))
+
+
+CHECK = ConnectionDeed(Action.CHECKED_AGAIN, Done.CHECKED, _check)
+PROBE = ConnectionDeed(Action.PROBED, Done.PROBED, lambda console, one: console.accounts.capabilities.find_out(one))
+PAUSE = ConnectionDeed(Action.PAUSED, Done.PAUSED, lambda console, one: console.product.switching.pause(one))
+RESUME = ConnectionDeed(Action.RESUMED, Done.RESUMED, lambda console, one: console.product.switching.resume(one))
+DISCONNECT = ConnectionDeed(
+    Action.DISCONNECTED, Done.DISCONNECTED, lambda console, one: console.vendors.disconnecting.disconnect(one)
+)
+BY_PATH: Mapping[str, ConnectionDeed] = {
+    "checks": CHECK,
+    "connection/probe": PROBE,
+    "pause": PAUSE,
+    "resume": RESUME,
+    "disconnect": DISCONNECT,
+}
+"""By the rest of the path of the page's form."""
+
+
+def rename(console: Console, who: Actor, connection_id: str, name: str) -> None:
+    """Call a connection so. Raises SwitchRefusedError, ConcurrentChangeError."""
+    console.trail.note(who, Action.RENAMED, scope=connection_id, name=name[:100])
+    console.product.switching.rename(connection_id, name)
+
+
+def delete(console: Console, who: Actor, connection_id: str, typed: str) -> None:
+    """Have all that is kept of a connection erased. Raises NotConfirmedError unless its name was typed."""
+    deleting = console.vendors.deleting
+    deleting.confirm(connection_id, typed)
+    console.trail.note(who, Action.DELETED, scope=connection_id)
+    console.heralding.notice_desk.end(console.product.connections.get(connection_id))
+    deleting.begin(connection_id, typed)

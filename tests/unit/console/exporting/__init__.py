@@ -1,0 +1,1 @@
+"""Exports: what goes into the files, and what becomes of them."""

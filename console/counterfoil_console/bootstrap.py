@@ -5,7 +5,7 @@ import os
 import secrets
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from counterfoil.bootstrap.foundations import Table, aws_client
@@ -21,6 +21,7 @@ from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
+from counterfoil_console.bundles import Bundles
 from counterfoil_console.connecting.consenting import Consenting
 from counterfoil_console.exporting.exports import Exports
 from counterfoil_console.people.people import People
@@ -39,21 +40,10 @@ from counterfoil_console.ports import (
     TokenStore,
 )
 from counterfoil_console.ports.exports import ExportFiles, ExportQueue, ExportStore
-from counterfoil_console.product import Product
 from counterfoil_console.settings import ConsoleSettings
 from counterfoil_console.sign_in.flow import SignIn
 from counterfoil_console.sign_in.roles import RoleClaim
 from counterfoil_console.sign_in.sessions import Sessions
-
-if TYPE_CHECKING:
-    from counterfoil.bootstrap.asking import AskingBundle
-    from counterfoil.bootstrap.consenting import ConsentingBundle
-    from counterfoil.bootstrap.heralding import HeraldingBundle
-    from counterfoil.bootstrap.operating import OperatingBundle
-    from counterfoil.engine.documents import Documents
-    from counterfoil.engine.preview.drafts import DraftPlans
-    from counterfoil.engine.rules.counting import LimitCounts
-    from counterfoil.engine.rules.keeper import RuleKeeper
 
 ANSWER_WITHIN = 10.0
 """Seconds, per call of the issuer: a person waits."""
@@ -64,7 +54,7 @@ def by_chance() -> str:
     return secrets.token_urlsafe(32)
 
 
-class Console:
+class Console(Bundles):
     """The console, for `settings`, beside the product with settings of its own."""
 
     def __init__(
@@ -76,8 +66,8 @@ class Console:
         client: Callable[[str], Any] = aws_client,
         chance: Chance = by_chance,
     ) -> None:
-        self.settings, self._product_settings = settings, product
-        self.clock, self._client, self._chance = clock, client, chance
+        super().__init__(settings, product, clock=clock, client=client)
+        self._chance = chance
 
     @classmethod
     def deployed(cls) -> Self:
@@ -99,11 +89,6 @@ class Console:
     def consent_pages(self) -> tuple[str, str]:
         """Where both vendors ask people."""
         return self._product_settings.hubspot_consent_url, self._product_settings.quickbooks_consent_url
-
-    @cached_property
-    def product(self) -> Product:
-        """What the product remembers, shows of it, and lets people decide."""
-        return Product(self._product_settings, clock=self.clock, client=self._client)
 
     @cached_property
     def _table(self) -> Table:
@@ -175,51 +160,6 @@ class Console:
         )
 
     @cached_property
-    def vendors(self) -> "ConsentingBundle":
-        """Both vendors, imported here, for few requests need them: they take a third of a second."""
-        from counterfoil.bootstrap.consenting import ConsentingBundle  # noqa: PLC0415 - as said
-
-        return ConsentingBundle(self._product_settings, clock=self.clock, client=self._client)
-
-    @cached_property
-    def operating(self) -> "OperatingBundle":
-        """Imported here, as the vendors are: a rule is checked against what they have."""
-        from counterfoil.bootstrap.operating import OperatingBundle  # noqa: PLC0415 - as said
-
-        bundle = OperatingBundle(self._product_settings, clock=self.clock, client=self._client)
-        bundle.connections = self.product.connections
-        return bundle
-
-    @cached_property
-    def rules(self) -> "RuleKeeper":
-        return self.operating.rules
-
-    @cached_property
-    def limit_counts(self) -> "LimitCounts":
-        return self.operating.limit_counts
-
-    @cached_property
-    def drafts(self) -> "DraftPlans":
-        """Imported here, as the rules are."""
-        from counterfoil.engine.preview.drafts import DraftPlans  # noqa: PLC0415 - as said
-
-        return DraftPlans(self.rules, self.product.plans)
-
-    @cached_property
-    def heralding(self) -> "HeraldingBundle":
-        """Imported here, as the vendors are: who is told, and the ways to them."""
-        from counterfoil.bootstrap.heralding import HeraldingBundle  # noqa: PLC0415 - as said
-
-        return HeraldingBundle(self._product_settings, clock=self.clock, client=self._client)
-
-    @cached_property
-    def documents(self) -> "Documents":
-        """Imported here, as the vendors are."""
-        from counterfoil.bootstrap.documents import DocumentsBundle  # noqa: PLC0415 - as said
-
-        return DocumentsBundle(self._product_settings, clock=self.clock, client=self._client).documents
-
-    @cached_property
     def export_store(self) -> ExportStore:
         return DynamoExportStore(Table(self._client("dynamodb"), self._product_settings.table_name))
 
@@ -234,13 +174,6 @@ class Console:
     @cached_property
     def exports(self) -> Exports:
         return Exports(store=self.export_store, queue=self.export_queue, files=self.export_files, clock=self.clock)
-
-    @cached_property
-    def accounts(self) -> "AskingBundle":
-        """Imported here, as the vendors are: what is asked of both about one connection."""
-        from counterfoil.bootstrap.asking import AskingBundle  # noqa: PLC0415 - as said
-
-        return AskingBundle(self._product_settings, clock=self.clock, client=self._client)
 
     @cached_property
     def consents(self) -> ConsentStore:

@@ -21,6 +21,10 @@ class ConsoleSettings(BaseModel):
     client_secret_id: str = Field(alias="OIDC_SECRET_ID", min_length=1)
     role_claim: str = Field(alias="OIDC_ROLE_CLAIM", default="cognito:groups")
     user_pool_id: str = Field(alias="USER_POOL_ID", default="")
+    customer_dead_letters_url: str = Field(alias="CUSTOMER_DEAD_LETTERS_URL", default="")
+    product_dead_letters_url: str = Field(alias="PRODUCT_DEAD_LETTERS_URL", default="")
+    invoice_dead_letters_url: str = Field(alias="INVOICE_DEAD_LETTERS_URL", default="")
+    payment_dead_letters_url: str = Field(alias="PAYMENT_DEAD_LETTERS_URL", default="")
     export_bucket: str = Field(alias="EXPORT_BUCKET", default="")
 
 

@@ -6,7 +6,9 @@ import httpx
 
 from infra.client.accounts import AccountCalls
 from infra.client.connections import ConnectionCalls
+from infra.client.dead_letters import DeadLetterCalls
 from infra.client.deciding import DecidingCalls
+from infra.client.notices import NoticeCalls
 from infra.client.people import PeopleCalls
 from infra.client.plans import PlanCalls
 from infra.client.rules import RuleCalls
@@ -16,15 +18,28 @@ ANSWER_WITHIN = 35.0
 """Seconds: a little more than API Gateway waits."""
 
 
-class ConsoleClient(StandingCalls, ConnectionCalls, DecidingCalls, PlanCalls, RuleCalls, AccountCalls, PeopleCalls):
+class ConsoleClient(
+    StandingCalls,
+    ConnectionCalls,
+    DecidingCalls,
+    PlanCalls,
+    RuleCalls,
+    AccountCalls,
+    PeopleCalls,
+    DeadLetterCalls,
+    NoticeCalls,
+):
     """Every operation that the console has for programs. All raise ProblemError."""
 
 
 def opened(url: str, token: str) -> ConsoleClient:
     """The client of the console at `url`. Raises ValueError where the token would travel in the open."""
-    parts = urlsplit(url)
-    is_here = (parts.hostname or "") == "localhost" or (parts.hostname or "").endswith(".localhost")
-    if parts.scheme != "https" and not (is_here or parts.hostname == "127.0.0.1"):
+    address, host = httpx.URL(url.rstrip("/")), urlsplit(url).hostname or ""
+    is_here = host in {"localhost", "127.0.0.1"} or host.endswith(".localhost")
+    if address.scheme != "https" and not (is_here and address.scheme == "http"):
         raise ValueError(f"{url} does not begin with https://")
     headers = {"Authorization": f"Bearer {token}"}
-    return ConsoleClient(http=httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=ANSWER_WITHIN))
+    if host.endswith(".localhost"):  # this machine, as browsers know by themselves and Python does not
+        headers["Host"] = address.netloc.decode()
+        address = address.copy_with(host="127.0.0.1")
+    return ConsoleClient(http=httpx.Client(base_url=address, headers=headers, timeout=ANSWER_WITHIN))

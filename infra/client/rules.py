@@ -28,6 +28,10 @@ class RuleCalls(Caller):
         """Copy a version forward."""
         return self.act(Version, f"{_rules(connection)}/{part(kind)}/restore", WantedVersion(version=version, why=why))
 
+    def discard_draft(self, connection: str, kind: str, why: str) -> Version:
+        """Let the draft be none."""
+        return self.act(Version, f"{_rules(connection)}/{part(kind)}/discard", Why(why=why))
+
     def switch_rule_off(self, connection: str, kind: str, why: str) -> Version:
         """Carry nothing of this kind any more."""
         return self.act(Version, f"{_rules(connection)}/{part(kind)}/off", Why(why=why))

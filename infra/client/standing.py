@@ -1,5 +1,6 @@
 """How connections and records stand."""
 
+from counterfoil_console.api.ledgers import Ledgers
 from counterfoil_console.api.records import Record, Records, WantedRecords
 from counterfoil_console.api.standing import Causes, Connections, Status
 from infra.client.calls import Caller, part
@@ -27,3 +28,7 @@ class StandingCalls(Caller):
     def record(self, connection: str, record: str) -> tuple[Record, ...]:
         """All that is stored about a record."""
         return self.read(tuple[Record, ...], f"/connections/{part(connection)}/records/{part(record)}")
+
+    def ledgers(self, connection: str) -> Ledgers:
+        """Whether both ledgers agreed last night."""
+        return self.read(Ledgers, f"/connections/{part(connection)}/ledgers")

@@ -8,6 +8,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from counterfoil.domain.identity import EntityKind
+from infra.operator.dead_letters import NOT_ABOUT_RECORDS
 from infra.operator.findings import Finding, good, look, stop
 
 SECRETS = (
@@ -20,7 +21,7 @@ SECRETS = (
 GENERATED = 64
 """So long is the verifier token that the stack made for itself; Intuit's are shorter."""
 _WEBHOOKS = {"HubSpotWebhookUrl": "HubSpot", "QuickBooksWebhookUrl": "QuickBooks"}
-_DEAD_LETTERS = (*(kind.title() for kind in EntityKind), "Plan", "Invocation", "Report")
+_DEAD_LETTERS = (*(kind.title() for kind in EntityKind), *NOT_ABOUT_RECORDS)
 
 type Outputs = Mapping[str, str]
 

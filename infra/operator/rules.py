@@ -116,6 +116,7 @@ _COMMANDS: Mapping[str, Command] = {
     "off": _switched,
     "on": _switched,
     "delete": _switched,
+    "discard": _switched,
 }
 
 
@@ -155,6 +156,7 @@ _SWITCHES = {
     "off": "carry nothing of this kind any more; stops at once",
     "on": "carry this kind again the way it went, with what changed meanwhile",
     "delete": "forget what was chosen, and carry nothing; links and history stay",
+    "discard": "let the draft be none; it stays in the history",
 }
 
 

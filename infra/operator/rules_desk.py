@@ -42,7 +42,7 @@ class RulesDesk(Protocol):
         ...
 
     def switch(self, to: str, kind: EntityKind, author: Author) -> Version:
-        """Off, on, or delete."""
+        """Off, on, delete, or discard the draft."""
         ...
 
 
@@ -72,7 +72,9 @@ class StackRules(RulesDesk):
         return Version.of(self.keeper.restore(self.connection_id, kind, number, author))
 
     def switch(self, to: str, kind: EntityKind, author: Author) -> Version:
-        change = {"off": self.keeper.switch_off, "on": self.keeper.switch_on, "delete": self.keeper.delete}[to]
+        keeper = self.keeper
+        changes = {"off": keeper.switch_off, "on": keeper.switch_on, "delete": keeper.delete}
+        change = changes.get(to) or keeper.discard
         return Version.of(change(self.connection_id, kind, author))
 
 
@@ -105,7 +107,8 @@ class ConsoleRules(RulesDesk):
 
     def switch(self, to: str, kind: EntityKind, author: Author) -> Version:
         client = self.client
-        change = {"off": client.switch_rule_off, "on": client.switch_rule_on, "delete": client.delete_rule}[to]
+        changes = {"off": client.switch_rule_off, "on": client.switch_rule_on, "delete": client.delete_rule}
+        change = changes.get(to) or client.discard_draft
         return change(self.connection_id, kind, _why(author))
 
 

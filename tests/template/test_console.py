@@ -141,6 +141,19 @@ def test_sessions_are_forgotten_and_the_trail_is_not(bundle: Bundle) -> None:
     assert "TimeToLiveSpecification" not in properties(bundle, "AuditTable")
 
 
+@pytest.mark.parametrize("kind", ["Customer", "Product", "Invoice", "Payment"])
+def test_it_moves_dead_letters_back_and_takes_nothing_else_from_a_queue(bundle: Bundle, kind: str) -> None:
+    assert allowed(bundle, f"{kind}Queue") == {"sqs:GetQueueAttributes"}
+    assert allowed(bundle, f"{kind}DeadLetterQueue") == {
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ListMessageMoveTasks",
+        "sqs:ReceiveMessage",
+        "sqs:StartMessageMoveTask",
+    }
+
+
 @pytest.mark.parametrize("name", POOL)
 def test_there_is_no_pool_for_whoever_has_an_issuer(bundle: Bundle, name: str) -> None:
     assert bundle.translated[name]["Condition"] == "HasOwnPool"

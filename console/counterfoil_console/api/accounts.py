@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
 from counterfoil.domain.fees import FeeReport, FeeTotal, PaymentFees
 from counterfoil.domain.identity import System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.texts.checks import CHECKS
-from counterfoil.engine.explain import Explanation
 from counterfoil_console.api.plans import Row
 from counterfoil_console.api.records import Event, event
+
+if TYPE_CHECKING:
+    from counterfoil.engine.explain import Explanation  # with all that explaining needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +171,7 @@ class Explained:
     addresses: Mapping[str, str]
 
     @classmethod
-    def of(cls, explained: Explanation) -> "Explained":
+    def of(cls, explained: "Explanation") -> "Explained":
         """The explanation."""
         return cls(
             row=Row.of(explained.row),

@@ -89,6 +89,7 @@ class Application:
 
     def _answer(self, route: Route, arguments: Mapping[str, str]) -> Answer:
         """What the route answers, or a page that says why not."""
+        self._console.forget()
         event = self._resolver.current_event.raw_event
         visit = Visit(request=Request.bare(event))
         try:

@@ -93,10 +93,11 @@ def helping_with(visit: Visit, console: Console) -> Answer:
 
 def connection_of(visit: Visit, console: Console) -> Connection:
     """The connection that the path names. Raises NoSuchPageError."""
-    try:
-        return console.product.connections.get(visit.arguments["connection"])
-    except UnknownConnectionError as error:
-        raise NoSuchPageError("no such connection is known") from error
+    every = console.product.connections.every()  # which is read for what is around the page as well
+    known = next((one for one in every if one.id == visit.arguments["connection"]), None)
+    if known is None:
+        raise NoSuchPageError("no such connection is known")
+    return known
 
 
 def record_of(visit: Visit) -> RecordRef:

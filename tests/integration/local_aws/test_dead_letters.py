@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from counterfoil.adapters.aws.dead_letter_queue import count, look
+from counterfoil.adapters.aws.redrive import redrive
+from counterfoil.engine.ports.dead_letters import Redriven
 from infra.local.clients import Clients
 from infra.local.environments import PROJECT
 from infra.local.stack import LocalStack
-from infra.operator.dead_letter_queue import count, look
-from infra.operator.redrive import Redriven, redrive
 from tests.integration.local_aws.conftest import eventually
 from tests.integration.local_aws.queues import make_queue, receive, send
 
@@ -102,7 +103,7 @@ def test_many_dead_letters_are_counted_seen_in_part_and_redriven_in_order(client
         send(clients, dead_letters, f"{number:02}", group="busy")
     send(clients, dead_letters, "quiet", group="quiet")
     assert count(clients.sqs, dead_letters) == 13
-    assert [line["connection"] for line in look(clients.sqs, dead_letters)].count("busy") == 10
+    assert [letter.connection for letter in look(clients.sqs, dead_letters)].count("busy") == 10
     assert redrive(clients.sqs, dead_letters, queue) == Redriven(moved=13, left=0)
     came = [body for body, _ in receive(clients, queue) if body != "quiet"]
     assert came == [f"{number:02}" for number in range(len(came))]

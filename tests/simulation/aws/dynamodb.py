@@ -103,12 +103,12 @@ class FakeDynamoDB:
             raise _refused("UpdateItem")
         return {"Attributes": self._updated(Key, UpdateExpression, request)}
 
-    def delete_item(self, *, Key: Stored, **_: Any) -> Stored:  # noqa: N803
+    def delete_item(self, *, Key: Stored, ReturnValues: str = "NONE", **_: Any) -> Stored:  # noqa: N803
         """Remove one item."""
         pk, sk = _key(Key)
         self._announce(f"table delete {pk} {sk}")
-        self.items[pk].pop(sk, None)
-        return {}
+        removed = self.items[pk].pop(sk, None)
+        return {"Attributes": removed} if removed and ReturnValues == "ALL_OLD" else {}
 
     def transact_write_items(self, *, TransactItems: Sequence[Mapping[str, Any]]) -> Stored:  # noqa: N803
         """All or nothing."""

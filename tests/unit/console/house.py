@@ -37,6 +37,7 @@ from tests.console_fakes import (
     ScriptedProperties,
 )
 from tests.console_vendors import ScriptedAccounts, ScriptedVendors
+from tests.fake_dead_letters import InMemoryDeadLetters
 from tests.fake_exports import InMemoryExportFiles, InMemoryExportQueue, InMemoryExportStore
 from tests.fake_notices import InMemoryNoticeStore, PlainSecrets, RecordingChat, RecordingMailing
 from tests.fake_outcomes import InMemoryOutcomeStore
@@ -78,7 +79,7 @@ class House:
     """One deployment of the console. `clock` moves by a second with every request."""
 
     def __init__(self, *subjects: Routes, clock: FrozenClock | None = None) -> None:
-        self.answers = InMemoryAnswerStore()
+        self.answers, self.dead_letters = InMemoryAnswerStore(), InMemoryDeadLetters()
         self.clock, self.issuer, self.directory = clock or FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
@@ -104,7 +105,7 @@ class House:
         console: Any = Console(settings, product, clock=self.clock, client=_no_client, chance=CountingChance())
         console.session_store, console.person_store = self.sessions, self.people
         console.token_store, console.audit, console.once = self.tokens, self.audit, InMemoryOneTimeStore()
-        console.answers = self.answers
+        console.answers, console.dead_letters = self.answers, self.dead_letters
         console.directory, console.issuer = self.directory, self.issuer
         console.vendors, console.consents = self.vendors, self.consents
         console.accounts = self.accounts
@@ -177,7 +178,7 @@ class House:
         }
         answer = self._application.answer(event, LambdaContext())
         metrics.clear_metrics()
-        return _answered(answer)
+        return answered(answer)
 
 
 class Browser:
@@ -234,7 +235,8 @@ def asked(started: Answered) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(started.location).query).items()}
 
 
-def _answered(answer: dict[str, Any]) -> Answered:
+def answered(answer: dict[str, Any]) -> Answered:
+    """An answer of the application, as a browser sees it."""
     body = answer.get("body") or ""
     raw = base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode()
     text = gzip.decompress(raw) if answer["headers"].get("Content-Encoding") == "gzip" else raw

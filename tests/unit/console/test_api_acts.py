@@ -15,6 +15,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanState, RowAction, RowResult, RowState, tallied
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.explain import ComparedField, Explanation
+from counterfoil.engine.ports.dead_letters import Letter
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.domain.role import Role
 from tests.builders import NOON, a_connection
@@ -265,6 +266,24 @@ def test_no_token_makes_or_renews_a_token(program: Program, house: House) -> Non
     assert len(house.tokens.tokens) == 1
     read(program.post(f"tokens/{known['id']}/revoke"))
     assert program.get("/api/v1/tokens").status == 401
+
+
+def a_letter() -> Letter:
+    """A message about three invoices that failed fifty times."""
+    return Letter(message="m-1", connection="acme", records=3, sent_at=NOON, first_received_at=NOON, received=50)
+
+
+def test_dead_letters_are_shown_and_moved_back(program: Program, house: House) -> None:
+    house.dead_letters.dead = {EntityKind.INVOICE: [a_letter()], EntityKind.PAYMENT: [a_letter()]}
+    house.dead_letters.stuck = {EntityKind.PAYMENT: "AccessDenied"}
+    queues = read(program.get("/api/v1/dead-letters"))["queues"]
+    assert {one["kind"]: one["dead_letters"] for one in queues}.items() >= {"invoice": 1, "customer": 0}.items()
+    (letter,) = next(one["letters"] for one in queues if one["kind"] == "invoice")
+    assert (letter["connection"], letter["records"], letter["received"]) == ("acme", 3, 50)
+    moved = {one["kind"]: one for one in read(program.post("dead-letters/redrive"))["queues"]}
+    assert (moved["invoice"]["moved"], moved["payment"]["trouble"]) == (1, "AccessDenied")
+    assert house.audit.entries[-1].action is Action.REDRIVEN
+    assert [one["kind"] for one in read(program.get("/api/v1/dead-letters?kind=payment"))["queues"]] == ["payment"]
 
 
 def test_nothing_is_done_that_cannot_be_noted(program: Program, house: House, here: str) -> None:

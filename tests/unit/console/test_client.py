@@ -8,8 +8,10 @@ import httpx
 import pytest
 
 from counterfoil.domain.identity import EntityKind
+from counterfoil_console.api.dead_letters import WantedKind
 from counterfoil_console.api.deciding import WantedRetry
 from counterfoil_console.api.exports import WantedExport
+from counterfoil_console.api.notices import WantedNotices
 from counterfoil_console.api.plans import WantedPlan, WantedRows
 from counterfoil_console.api.records import WantedRecords
 from counterfoil_console.api.rules import ChangedRules, Rules
@@ -46,6 +48,9 @@ WANTED = {
     "plan_rows": WantedRows(),
     "retry": WantedRetry(),
     "make_plan": WantedPlan(),
+    "dead_letters": WantedKind(),
+    "redrive": WantedKind(),
+    "save_notices": WantedNotices(),
     "make_export": WantedExport(),
 }
 """What methods are called with, by the names of their parameters."""
@@ -196,7 +201,17 @@ def test_a_token_never_travels_in_the_open(url: str) -> None:
         opened(url, "secret")
 
 
-@pytest.mark.parametrize("url", ["https://console.example/", "http://127.0.0.1:4566", "http://abc.execute-api.localhost:1"])
-def test_a_console_is_opened_by_its_address(url: str) -> None:
+@pytest.mark.parametrize(
+    ("url", "address", "host"),
+    [
+        ("https://console.example/", "https://console.example", "console.example"),
+        ("http://127.0.0.1:4566", "http://127.0.0.1:4566", "127.0.0.1:4566"),
+        ("http://abc.execute-api.localhost:4566/", "http://127.0.0.1:4566", "abc.execute-api.localhost:4566"),
+    ],
+)
+def test_a_console_is_opened_by_its_address(url: str, address: str, host: str) -> None:
     client = opened(url, "secret")
     assert "secret" not in repr(client)
+    request = client.http.build_request("GET", "/api/v1/connections")
+    assert (str(request.url), request.headers["host"]) == (f"{address}/api/v1/connections", host)
+    assert request.headers["authorization"] == "Bearer secret"

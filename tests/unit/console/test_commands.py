@@ -1,8 +1,6 @@
 """The commands of a deployed stack through its console: the same words, the same answers, with a token."""
 
-import argparse
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,30 +17,28 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanState, RowAction, tallied
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.explain import Explanation
-from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.role import Role
-from infra.client.client import ConsoleClient
 from infra.operator import (
     apply,
     backfill,
     checks,
     choices,
+    dead_letters,
     explain,
     fees,
     invite,
     list_records,
-    make_token,
     plan,
     retry,
     rules,
     status,
 )
-from infra.operator.command import console_of
 from tests.builders import a_connection
 from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.clients import client_of
 from tests.unit.console.house import House
-from tests.unit.console.programs import Program, program_of
+from tests.unit.console.programs import program_of
+from tests.unit.console.test_api_acts import a_letter
 from tests.unit.console.test_plans import row, rows
 
 INVOICE = native(1)
@@ -212,6 +208,11 @@ def test_rules_are_read_checked_saved_switched_and_restored(shell: Shell, tmp_pa
     assert [one["current"] for one in history] == [True, *[False] * (len(history) - 1)]
     (restored,) = shell.lines(rules.main, "restore", *of_connection(*kind, *why, "--version", str(saved["version"])))
     assert restored["direction"] == saved["direction"]
+    document["rules"][0]["winner"] = "hubspot"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    shell.run(rules.main, "save", *of_connection("--file", str(file), *why), "--draft")
+    (discarded,) = shell.lines(rules.main, "discard", *of_connection(*kind, *why))
+    assert discarded["change"] == "discarded"
     document["rules"][0]["winner"] = "nobody"
     file.write_text(json.dumps(document), encoding="utf-8")
     assert "rules[0].winner" in shell.run(rules.main, "check", *of_connection("--file", str(file)), code=1)
@@ -250,47 +251,18 @@ def test_somebody_is_invited(shell: Shell) -> None:
     assert "invited already" in shell.run(invite.main, "lee@example.com", "--role", "viewer", code=1)
 
 
+def test_dead_letters_are_shown_and_moved_back(shell: Shell) -> None:
+    shell.house.dead_letters.dead = {EntityKind.INVOICE: [a_letter()], EntityKind.PAYMENT: [a_letter()]}
+    told = shell.lines(dead_letters.main, "list", "--kind", "invoice")
+    assert [one.get("dead_letters", one.get("connection")) for one in told] == [1, "acme"]
+    assert shell.lines(dead_letters.main, "redrive", "--kind", "invoice")[0]["moved"] == 1
+    shell.house.dead_letters.stuck = {EntityKind.PAYMENT: "AccessDenied"}
+    assert "AccessDenied" in shell.run(dead_letters.main, "redrive", code=1)
+
+
 def test_a_viewers_token_changes_nothing(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     client = client_of(program_of(house, Role.VIEWER))
     arguments = [*of_connection(), "--url", "https://console.example"]
     assert retry.main(arguments, client_of=lambda _: client) == 1
     assert capsys.readouterr().err == "a viewer may look, and change nothing\n"
     assert not enqueued(house)
-
-
-def consoles(house: House) -> Callable[[str], Console]:
-    return lambda _: house.console
-
-
-def test_a_token_is_made_with_aws_credentials_and_shown_once(
-    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "token.txt"
-    wanted = ["--name", "Month's end", "--role", "viewer", "--to", str(file)]
-    assert make_token.main(wanted, consoles(house), lambda: "deployer") == 0
-    said = capsys.readouterr()
-    secret = file.read_text(encoding="utf-8").strip()
-    assert secret not in said.out + said.err
-    assert file.stat().st_mode & 0o077 == 0
-    assert Program(house, secret).get("/api/v1/connections").status == 200
-    assert house.audit.entries[-1].who == "deployer"
-    assert make_token.main(wanted, consoles(house), lambda: "deployer") == 1
-    assert len(house.tokens.tokens) == 1
-    capsys.readouterr()
-    assert make_token.main([*wanted[:4], "--days", "900"], consoles(house), lambda: "deployer") == 1
-    assert capsys.readouterr().err == "A token lives for at least a day and at most a year.\n"
-
-
-@pytest.mark.parametrize("options", [(), ("--token-file", "{folder}/none"), ("--token-file", "{folder}/empty")])
-def test_a_token_is_read_from_a_file_and_never_an_option(tmp_path: Path, options: tuple[str, ...]) -> None:
-    (tmp_path / "empty").write_text("", encoding="utf-8")
-    (tmp_path / "token").write_text("cf_x\n", encoding="utf-8")
-    given = argparse.Namespace(url="https://console.example", token_file=str(tmp_path / "token"))
-    assert isinstance(console_of(given), ConsoleClient)
-    named = [one.format(folder=tmp_path) for one in options]
-    assert retry.main([*of_connection(), "--url", "https://console.example", *named]) == 1
-
-
-def test_whoever_names_no_console_is_asked_for_one(capsys: pytest.CaptureFixture[str]) -> None:
-    assert status.main([]) == 1
-    assert "--url" in capsys.readouterr().err

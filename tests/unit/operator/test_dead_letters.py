@@ -10,11 +10,13 @@ import pytest
 from botocore.exceptions import NoRegionError
 from moto import mock_aws
 
+from counterfoil.adapters.aws.dead_letters import SqsDeadLetters
 from counterfoil.adapters.aws.messages import encode
+from counterfoil.adapters.aws.redrive import redrive
 from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.engine.ports.dead_letters import Redriven
 from infra.operator.dead_letters import Queues, main
-from infra.operator.redrive import redrive
 from tests.unit.aws.scripts import Script, refusal
 
 if TYPE_CHECKING:
@@ -233,3 +235,28 @@ def test_a_task_that_takes_too_long_is_left_to_itself(deployed: Deployed) -> Non
     Script(deployed.sqs, "ListMessageMoveTasks", *[task("RUNNING")] * 700)
     urls = deployed.urls["InvoiceDeadLetterQueue"], deployed.urls["InvoiceQueue"]
     assert "still moving" in redrive(deployed.sqs, *urls, sleep=lambda _: None).trouble
+
+
+def kept(deployed: Deployed) -> SqsDeadLetters:
+    """What the console has."""
+    urls = deployed.urls
+    pairs = {kind: (urls[f"{kind.title()}DeadLetterQueue"], urls[f"{kind.title()}Queue"]) for kind in EntityKind}
+    return SqsDeadLetters(deployed.sqs, pairs)
+
+
+def test_the_console_shows_and_moves_the_same(deployed: Deployed) -> None:
+    deployed.die(message(1), connection="acme")
+    deployed.without_move_tasks()
+    letters = kept(deployed)
+    assert [(one.connection, one.records) for one in letters.letters(EntityKind.INVOICE)] == [("acme", 1)]
+    assert (letters.count(EntityKind.INVOICE), letters.count(EntityKind.CUSTOMER)) == (1, 0)
+    assert letters.redrive(EntityKind.INVOICE) == Redriven(1, 0)
+    assert deployed.waiting("InvoiceQueue") == 1
+
+
+def test_what_aws_refuses_the_console_is_told(deployed: Deployed) -> None:
+    deployed.die(message(1))
+    Script(deployed.sqs, "ListMessageMoveTasks", refusal("AccessDenied"))
+    redriven = kept(deployed).redrive(EntityKind.INVOICE)
+    assert (redriven.moved, redriven.left) == (0, 1)
+    assert "AccessDenied" in redriven.trouble

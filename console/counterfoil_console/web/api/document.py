@@ -11,7 +11,19 @@ from counterfoil_console.bootstrap import Console
 from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
-from counterfoil_console.web.api import accounts, connections, deciding, exports, people, plans, rules, standing
+from counterfoil_console.web.api import (
+    accounts,
+    connections,
+    dead_letters,
+    deciding,
+    exports,
+    ledgers,
+    notices,
+    people,
+    plans,
+    rules,
+    standing,
+)
 from counterfoil_console.web.api.once import HEADER, LONGEST_KEY
 from counterfoil_console.web.api.operations import Operation
 from counterfoil_console.web.cookies import SESSION
@@ -26,6 +38,9 @@ SUBJECTS = (
     rules.routes,
     accounts.routes,
     people.routes,
+    dead_letters.routes,
+    ledgers.routes,
+    notices.routes,
 )
 _SCHEMAS = "#/components/schemas/{model}"
 _VARIABLE = re.compile(r"<(\w+)>")
@@ -34,6 +49,7 @@ _REFUSALS = {
     "401": "The token is unknown or has ended.",
     "403": "The token's role does not allow this.",
     "404": "There is no such connection, record, plan or rule.",
+    "502": "A vendor refused, or did not answer.",
     "422": "Fields do not fit; `faults` says why, by field. Or the idempotency key was used for another request.",
 }
 _REFUSED_ACTS = {

@@ -1,7 +1,8 @@
 """What the product refuses, as programs are told it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from counterfoil.domain.errors import (
     ImpossibleChoiceError,
@@ -12,9 +13,11 @@ from counterfoil.domain.errors import (
 )
 from counterfoil.domain.texts.catalogue import explanation_of
 from counterfoil.engine.delete import NotConfirmedError
+from counterfoil.engine.notices.desk import NoticesRefusedError
 from counterfoil.engine.ports import ConcurrentChangeError
+from counterfoil.engine.ports.notices import RefusedMessageError
 from counterfoil.engine.preview.plans import PlanRefusedError
-from counterfoil.engine.rules.invalid import InvalidRuleError
+from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
 from counterfoil.engine.switching import SwitchRefusedError
 from counterfoil_console.domain.exports import UnknownExportError
 from counterfoil_console.language import ENGLISH
@@ -25,8 +28,29 @@ from counterfoil_console.web.refusals import (
     InvalidFieldsError,
     NoSuchPageError,
     NotPossibleError,
+    RefusedError,
     VendorRefusedError,
 )
+
+type Tell = Callable[[Any], RefusedError]
+
+_TELLING: Mapping[type[Exception], Tell] = {
+    UnknownConnectionError: lambda error: NoSuchPageError(str(error)),
+    UnknownPlanError: lambda error: NoSuchPageError(str(error)),
+    UnknownExportError: lambda error: NoSuchPageError(str(error)),
+    ImpossibleChoiceError: lambda error: NotPossibleError(str(error)),
+    PlanRefusedError: lambda error: NotPossibleError(str(error)),
+    SwitchRefusedError: lambda error: NotPossibleError(str(error)),
+    OutdatedRuleError: lambda error: NotPossibleError(str(error)),
+    ConcurrentChangeError: lambda _: BusyError("somebody else changes this at the same time: send it again"),
+    InvalidRuleError: lambda error: InvalidFieldsError({fault.path: fault.text for fault in error.faults}),
+    InvalidValueError: lambda error: InvalidFieldsError({"": str(error)}),
+    FaultyError: lambda error: InvalidFieldsError({error.field: words_of(error.fault, ENGLISH)}),
+    NotConfirmedError: lambda error: InvalidFieldsError({"name": str(error)}),
+    NoticesRefusedError: lambda error: InvalidFieldsError(error.faults),
+    RefusedMessageError: lambda error: VendorRefusedError(str(error)),
+    VendorError: lambda error: VendorRefusedError(explanation_of(error.failure)),
+}
 
 
 @contextmanager
@@ -34,19 +58,6 @@ def refusals() -> Iterator[None]:
     """Whatever the product refuses in here is raised as a RefusedError."""
     try:
         yield
-    except (UnknownConnectionError, UnknownPlanError, UnknownExportError) as error:
-        raise NoSuchPageError(str(error)) from error
-    except (ImpossibleChoiceError, PlanRefusedError, SwitchRefusedError) as error:
-        raise NotPossibleError(str(error)) from error
-    except ConcurrentChangeError as error:
-        raise BusyError("somebody else changes this at the same time: send it again") from error
-    except InvalidRuleError as error:
-        raise InvalidFieldsError({fault.path: fault.text for fault in error.faults}) from error
-    except NotConfirmedError as error:
-        raise InvalidFieldsError({"name": str(error)}) from error
-    except InvalidValueError as error:
-        raise InvalidFieldsError({"": str(error)}) from error
-    except FaultyError as error:
-        raise InvalidFieldsError({error.field: words_of(error.fault, ENGLISH)}) from error
-    except VendorError as error:
-        raise VendorRefusedError(explanation_of(error.failure)) from error
+    except tuple(_TELLING) as error:
+        tell = next(tell for refused, tell in _TELLING.items() if isinstance(error, refused))
+        raise tell(error) from error

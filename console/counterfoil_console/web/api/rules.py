@@ -65,6 +65,12 @@ def restore_rule(visit: Visit, console: Console, taken: WantedVersion) -> Versio
     return _changed(visit, console, Action.RULE_RESTORED, taken.why, restore)
 
 
+@routes.act(f"{_RULE}/discard", takes=Why, answers=Version)
+def discard_draft(visit: Visit, console: Console, taken: Why) -> Version:
+    """Let the draft be none; it stays in the history."""
+    return _changed(visit, console, Action.RULE_DRAFT_DISCARDED, taken.why, console.rules.discard)
+
+
 @routes.act(f"{_RULE}/off", takes=Why, answers=Version)
 def switch_rule_off(visit: Visit, console: Console, taken: Why) -> Version:
     """Carry nothing of this kind any more; stops at once."""

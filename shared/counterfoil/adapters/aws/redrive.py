@@ -6,12 +6,12 @@ Where an endpoint does not know that action, as a local AWS may not, each messag
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.operator.dead_letter_queue import count, receive
+from counterfoil.adapters.aws.dead_letter_queue import count, receive
+from counterfoil.engine.ports.dead_letters import Redriven
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -29,16 +29,13 @@ _MOVING = 60
 """Seconds that a message is hidden while it is moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redriven:
-    """How many messages went back, how many did not, and why not."""
-
-    moved: int
-    left: int
-    trouble: str = ""
-
-
-def redrive(sqs: "SQSClient", dead_letters: str, queue: str, sleep: Callable[[float], object] = time.sleep) -> Redriven:
+def redrive(
+    sqs: "SQSClient",
+    dead_letters: str,
+    queue: str,
+    sleep: Callable[[float], object] = time.sleep,
+    looks: int = _LOOKS,
+) -> Redriven:
     """Move all messages from one queue to another, given by URL. May be interrupted and repeated.
 
     Raises botocore's ClientError and BotoCoreError when AWS refuses before anything was moved.
@@ -52,7 +49,7 @@ def redrive(sqs: "SQSClient", dead_letters: str, queue: str, sleep: Callable[[fl
         return carry(sqs, dead_letters, queue)
     if latest is None or latest["Status"] not in _UNDER_WAY:
         sqs.start_message_move_task(SourceArn=source, DestinationArn=destination)
-    return _outcome(_finished_task(sqs, source, latest, sleep))
+    return _outcome(_finished_task(sqs, source, latest, sleep, looks))
 
 
 def carry(sqs: "SQSClient", dead_letters: str, queue: str) -> Redriven:
@@ -91,9 +88,11 @@ def _latest_task(sqs: "SQSClient", source: str) -> LatestTask:
     return tasks[0] if tasks else None
 
 
-def _finished_task(sqs: "SQSClient", source: str, before: LatestTask, sleep: Callable[[float], object]) -> LatestTask:
+def _finished_task(
+    sqs: "SQSClient", source: str, before: LatestTask, sleep: Callable[[float], object], looks: int
+) -> LatestTask:
     """The task that was just started or found under way, once it is finished; None when that takes too long."""
-    for _ in range(_LOOKS):
+    for _ in range(looks):
         task = _latest_task(sqs, source)
         if task and task["Status"] not in _UNDER_WAY and not _is_old(task, before):
             return task
@@ -110,7 +109,7 @@ def _is_old(task: "Task", before: LatestTask) -> bool:
 
 def _outcome(task: LatestTask) -> Redriven:
     if task is None:
-        return Redriven(0, 0, "AWS is still moving messages; repeat the command to see how it ends")
+        return Redriven(0, 0, "AWS is still moving messages; ask again to see how it ends")
     moved = task["ApproximateNumberOfMessagesMoved"]
     left = task.get("ApproximateNumberOfMessagesToMove", moved) - moved
     trouble = "" if task["Status"] == "COMPLETED" else task.get("FailureReason", task["Status"])

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from counterfoil.adapters.aws.messages import decode
 from counterfoil.domain.errors import InvalidValueError
+from counterfoil.engine.ports.dead_letters import Letter
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -25,8 +26,6 @@ _EVERYWHERE = 1
 
 See https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html
 """
-
-type Line = dict[str, object]
 
 
 def count(sqs: "SQSClient", url: str) -> int:
@@ -47,7 +46,7 @@ def receive(sqs: "SQSClient", url: str, *, hidden_for: int) -> Sequence["Message
     return answer.get("Messages", [])
 
 
-def look(sqs: "SQSClient", url: str) -> list[Line]:
+def look(sqs: "SQSClient", url: str) -> list[Letter]:
     """What can be said of the oldest messages; all are put back at once.
 
     A FIFO queue shows no more of a group while some of it are out, so of each connection only the first ten are seen.
@@ -72,16 +71,16 @@ def _put_back(sqs: "SQSClient", url: str, message: "MessageTypeDef") -> None:
         sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0)
 
 
-def _described(message: "MessageTypeDef") -> Line:
+def _described(message: "MessageTypeDef") -> Letter:
     attributes = message["Attributes"]
-    return {
-        "message": message["MessageId"],
-        "connection": attributes["MessageGroupId"],
-        "records": _records(message["Body"]),
-        "sent_at": _moment(attributes["SentTimestamp"]),
-        "first_received_at": _moment(attributes["ApproximateFirstReceiveTimestamp"]),
-        "received": int(attributes["ApproximateReceiveCount"]),
-    }
+    return Letter(
+        message=message["MessageId"],
+        connection=attributes["MessageGroupId"],
+        records=_records(message["Body"]),
+        sent_at=_moment(attributes["SentTimestamp"]),
+        first_received_at=_moment(attributes["ApproximateFirstReceiveTimestamp"]),
+        received=int(attributes["ApproximateReceiveCount"]),
+    )
 
 
 def _records(body: str) -> int | str:
@@ -92,5 +91,5 @@ def _records(body: str) -> int | str:
         return str(error)
 
 
-def _moment(milliseconds: str) -> str:
-    return datetime.fromtimestamp(int(milliseconds) // 1000, UTC).isoformat()
+def _moment(milliseconds: str) -> datetime:
+    return datetime.fromtimestamp(int(milliseconds) // 1000, UTC)

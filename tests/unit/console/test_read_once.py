@@ -1,0 +1,43 @@
+"""What one request reads twice is read once; what was written meanwhile, and the next request, are read anew."""
+
+from typing import Any
+
+from counterfoil_console.aws.read_once import ReadOnce
+from tests.figures.tables import Tables
+
+KEY = {"pk": {"S": "a"}, "sk": {"S": "b"}}
+
+
+def read(client: ReadOnce, name: str = "table") -> Any:
+    return client.get_item(TableName=name, Key=KEY).get("Item", {}).get("value")
+
+
+def put(client: Any, value: str) -> None:
+    client.put_item(TableName="table", Item={**KEY, "value": {"S": value}})
+
+
+def test_nothing_is_read_twice_until_the_next_request() -> None:
+    tables = Tables()
+    client = ReadOnce(tables)
+    put(tables, "old")
+    assert [read(client), read(client)] == [{"S": "old"}] * 2
+    assert tables.reads == 1
+    put(tables, "new")
+    assert read(client) == {"S": "old"}
+    client.forget()
+    assert read(client) == {"S": "new"}
+
+
+def test_another_question_is_another_read() -> None:
+    tables = Tables()
+    client = ReadOnce(tables)
+    put(tables, "old")
+    assert [read(client), read(client, "other")] == [{"S": "old"}, None]
+
+
+def test_what_was_written_by_it_is_read_anew() -> None:
+    client = ReadOnce(Tables())
+    put(client, "old")
+    assert read(client) == {"S": "old"}
+    put(client, "new")
+    assert read(client) == {"S": "new"}

@@ -114,7 +114,7 @@ def test_a_record_is_explained_with_the_calls_that_were_made_for_it(
     told = json.loads(capsys.readouterr().out)
     carried = next(one for one in told["activity"] if one["status"] == OutcomeStatus.IN_SYNC)
     calls = {(one["system"], one["path"].rpartition("/")[2], one["status"]) for one in carried["calls"]}
-    assert ("quickbooks", "batch", 200) in calls
+    assert ("quickbooks", "invoice", 200) in calls
     assert all(one["request_id"] and "?" not in one["path"] for one in carried["calls"])
     assert told["link"]["state"] == "linked"
     assert {

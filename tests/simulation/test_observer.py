@@ -147,7 +147,7 @@ def test_the_plan_is_asked_for_smaller_slices_after_tries_in_vain(world: World) 
         world.house.kill(worker)
         world.clock.advance(3_600)
     world.drain()
-    assert asked[0] == [3, 3, 3, 1]
+    assert asked[0] == [7, 3]
 
 
 def test_the_plan_is_asked_for_the_records_that_are_worked_on_together(world: World) -> None:

@@ -1,0 +1,145 @@
+"""From both consents to the first invoice, and all that comes after: in Chromium, at the deployed bundle."""
+
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Browser
+
+from infra.local.live import LiveBundle
+from infra.sandbox.pair import TwinPair
+from tests.console.browsing import CHROMIUM, MISSING, SCREENS, chromium, page_on
+from tests.console.whole_way import Company, Person, until
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING),
+    pytest.mark.timeout(900),
+    # playwright leaves its sockets to the garbage collector
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+LIGHT, _, PHONE, _ = SCREENS
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[LiveBundle]:
+    """The bundle between both twins, with no connection."""
+    with LiveBundle(TwinPair(), connect=lambda _stack, _credentials: None) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def person(browser: Browser, live: LiveBundle) -> Iterator[Person]:
+    """Somebody who opens a browser; nothing in it complains, and it asks nobody else for anything."""
+    with page_on(browser, LIGHT) as page:
+        someone = Person(page, live)
+        yield someone
+        assert someone.heard == []
+
+
+@pytest.mark.feature("C1", "C6", "O1", "X1", "I1", "H1", "H2", "H3", "H4", "H5", "H6")
+def test_a_company_begins_and_lives_with_it(live: LiveBundle, person: Person, browser: Browser) -> None:
+    company = Company(live, "Northlight Supply")
+    page = person.page
+    person.sign_in("administrator")
+    here = person.connect(company)
+    ada = company.sales.add_contact(firstname="Ada", lastname="Moss", email="ada@moss.example")
+    first = company.sell(ada, "120.00")
+
+    page.get_by_role("link", name="Continue to rules").click()
+    person.press("Preview everything")
+    page.get_by_role("button", name="Create 1 customer").wait_for()
+    assert "Nothing has been written yet." in page.locator("#main").inner_text()
+    assert company.books.rows("Invoice") == []
+    person.press("Create 1 customer")
+    person.wait_for(f"{here}/records", first, "In step")
+    assert company.booked(first) == [Decimal("120.00")]
+
+    _a_number_is_taken(company, person, here, ada)
+    _two_customers_could_be_meant(company, person, here)
+    _off_and_on(company, person, here, ada)
+    _exported(person, here, first)
+    _a_viewer_only_looks(live, browser, here)
+
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_text("You are signed out").wait_for()
+    page.goto(f"{here}/records")
+    assert "Sign in to Counterfoil" in page.locator("body").inner_text()
+
+
+def _a_number_is_taken(company: Company, person: Person, here: str, contact: str) -> None:
+    """Something breaks; the page says why and what to do; it is done, and tried again."""
+    company.book("INV-1002")
+    number = company.sell(contact, "80.00")
+    assert number == "INV-1002"
+    told = person.wait_for(f"{here}/needs-you", "Document number already used")
+    assert "QuickBooks has invoice INV-1002 already, over 5.00 USD" in told
+    [holder] = [row for row in company.books.rows("Invoice") if row["DocNumber"] == number]
+    company.books.change("Invoice", holder["Id"], DocNumber="B-7")
+    person.press("Try it again")
+    person.wait_for(f"{here}/needs-you", "Nothing needs you")
+    assert company.booked(number) == [Decimal("80.00")]
+
+
+def _two_customers_could_be_meant(company: Company, person: Person, here: str) -> None:
+    """Nobody guesses between them: a person chooses on the record's own page."""
+    mail = {"PrimaryEmailAddr": {"Address": "pat@twice.example"}}
+    chosen, _ = (company.books.enter("Customer", DisplayName=name, **mail)["Id"] for name in ("Pat North", "Pat South"))
+    number = company.sell(company.sales.add_contact(firstname="Pat", lastname="T", email="pat@twice.example"), "40.00")
+    person.wait_for(f"{here}/records?kind=customer&status=failing", "Pat T")
+    person.page.get_by_role("link", name="Pat T").first.click()
+    person.page.get_by_label("Pat North").check()
+    person.press("Use the one picked")
+    person.wait_for(f"{here}/records?q={number}", number, "In step")
+    [row] = [row for row in company.books.rows("Invoice") if row["DocNumber"] == number]
+    assert row["CustomerRef"]["value"] == chosen
+
+
+def _off_and_on(company: Company, person: Person, here: str, contact: str) -> None:
+    """What is off is not carried; on again, it is, and once."""
+    person.page.goto(f"{here}/rules")
+    person.page.get_by_role("row", name="Invoices").get_by_role("button", name="Turn off").click()
+    person.page.get_by_role("dialog").get_by_role("button", name="Turn off").click()
+    number = company.sell(contact, "15.00")
+    person.wait_for(f"{here}/rules", "Turn on")
+    assert company.booked(number) == []
+    person.press("Turn on")
+    person.wait_for(f"{here}/records?q={number}", number, "In step")
+    assert company.booked(number) == [Decimal("15.00")]
+
+
+def _exported(person: Person, here: str, number: str) -> None:
+    """A file is made, fetched, and is a workbook with the invoice in it."""
+    person.page.goto(f"{here}/records")
+    page = person.page
+    page.get_by_role("button", name="Export").first.click()
+    page.get_by_role("button", name="Make the file").click()
+    until(lambda: _reloaded(person, f"{here}/jobs"), lambda shown: "Ready" in shown)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").first.click()
+    with zipfile.ZipFile(download.value.path()) as workbook:
+        texts = b"".join(workbook.read(name) for name in workbook.namelist() if name.endswith(".xml"))
+    assert number.encode() in texts
+
+
+def _reloaded(person: Person, address: str) -> str:
+    person.page.goto(address)
+    return person.page.locator("#main").inner_text()
+
+
+def _a_viewer_only_looks(live: LiveBundle, browser: Browser, here: str) -> None:
+    with page_on(browser, PHONE) as page:
+        viewer = Person(page, live)
+        viewer.sign_in("viewer")
+        for path in ("", "/needs-you", "/records", "/rules", "/plans", "/connection"):
+            page.goto(f"{here}{path}")
+            names = {one.inner_text().strip() for one in page.get_by_role("button").all() if one.is_visible()}
+            assert not names & {"Turn off", "Turn on", "Try it again", "Preview everything", "Disconnect", "Pause"}, path
+        assert viewer.heard == []

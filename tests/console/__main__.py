@@ -11,7 +11,7 @@ from tests.console.samples.every import SAMPLES
 
 def main(arguments: list[str]) -> int:
     """Write the pages and their pictures."""
-    if not arguments or not CHROMIUM.exists():
+    if not arguments or arguments[0].startswith("-") or not CHROMIUM.exists():
         print(__doc__ if CHROMIUM.exists() else MISSING)
         return 2
     folder, names = Path(arguments[0]), arguments[1:] or list(SAMPLES)

@@ -21,8 +21,8 @@ INVOICES: Mapping[ErrorCategory, ErrorText] = {
             "Open the invoice in QuickBooks; More > Audit history shows who changed what.",
             "Put it back as it was; a payment that was deleted is entered again.",
             (
-                "Or have HubSpot's version sent again: whoever runs Counterfoil can do that (poe send-again). It overwrites "
-                "what was changed in QuickBooks, and enters a deleted payment again."
+                "Or have HubSpot's version sent again: an administrator of Counterfoil can do that on the record's page. It "
+                "overwrites what was changed in QuickBooks, and enters a deleted payment again."
             ),
             "If the change was right: void the invoice in HubSpot, and make a new one there.",
         ),
@@ -44,7 +44,7 @@ INVOICES: Mapping[ErrorCategory, ErrorText] = {
                 "Change the number of the document that was found, or the number of the HubSpot invoice if it may still "
                 "be edited."
             ),
-            "If it is the same invoice: let whoever runs Counterfoil link the two (poe link).",
+            "If it is the same invoice: have an administrator of Counterfoil link the two on the record's page.",
         ),
     ),
     ErrorCategory.BOOKS_CLOSED: ErrorText(
@@ -74,8 +74,8 @@ INVOICES: Mapping[ErrorCategory, ErrorText] = {
             "Open the record in both systems and compare the two amounts; for totals, line by line.",
             "Correct the one that is wrong.",
             (
-                "If the difference may stay: let whoever runs Counterfoil accept it (poe accept). It is reported again when "
-                "it changes."
+                "If the difference may stay: have an administrator of Counterfoil accept it on the record's page. It is "
+                "reported again when it changes."
             ),
         ),
     ),

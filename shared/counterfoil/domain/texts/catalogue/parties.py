@@ -46,7 +46,10 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
                 "inactive, or merge "
                 "them into the right one."
             ),
-            "Or let whoever runs Counterfoil choose one of them (poe choose). That is kept, whatever changes at the others.",
+            (
+                "Or have an administrator of Counterfoil choose one of them on the record's page. That is kept, whatever "
+                "changes at the others."
+            ),
         ),
     ),
     ErrorCategory.UNKNOWN_ACCOUNT: ErrorText(
@@ -62,8 +65,8 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
         "The linked record was deleted, merged away or made inactive; the record on this side was left as it is.",
         (
             (
-                "If that was meant: delete or void the record that is left, too; where it may stay, let whoever runs "
-                "Counterfoil accept that (poe accept)."
+                "If that was meant: delete or void the record that is left, too; where it may stay, have an administrator "
+                "of Counterfoil accept that on the record's page."
             ),
             (
                 'If a customer or item was made inactive in QuickBooks: choose "Include inactive" above the list, '

@@ -15,7 +15,7 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
                 "refund it."
             ),
             "If the money was received after all: correct the payment where it was reversed.",
-            "If the two may differ: let whoever runs Counterfoil accept that (poe accept).",
+            "If the two may differ: have an administrator of Counterfoil accept that on the record's page.",
         ),
     ),
     ErrorCategory.PAYMENT_IN_THE_WAY: ErrorText(
@@ -32,7 +32,7 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
                 "If the customer paid so much: delete the payment in HubSpot, and enter it in QuickBooks with Receive "
                 "payment. What is more than owed stays there as the customer's credit; the rest comes to HubSpot by itself."
             ),
-            "If it may stay as it is in both systems: let whoever runs Counterfoil accept that (poe accept).",
+            "If it may stay so in both systems: have an administrator of Counterfoil accept that on the record's page.",
         ),
     ),
     ErrorCategory.PAYMENT_DEPOSITED: ErrorText(
@@ -55,8 +55,8 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
                 "the invoice as well."
             ),
             (
-                "If both are right: let whoever runs Counterfoil accept them (poe accept, with the invoice). Other payments "
-                "that look alike are still reported."
+                "If both are right: have an administrator of Counterfoil accept them on the invoice's record page. Other "
+                "payments that look alike are still reported."
             ),
         ),
     ),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import httpx
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 
 from infra.local.live import LiveBundle
 from infra.sandbox.people.access import Pages
@@ -55,9 +55,18 @@ class Person:
         self.heard: list[str] = []
         ours = (self.console, live.twins.hubspot_url, live.twins.quickbooks_url, live.stack.aws.endpoint_url)
         page.set_default_timeout(PATIENCE * 1000)
-        page.on("console", lambda said: self.heard.append(said.text) if said.type in {"error", "warning"} else None)
+        page.on("console", self._listen)
         page.on("pageerror", lambda error: self.heard.append(str(error)))
+        page.on(
+            "response", lambda answer: self.heard.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None
+        )
         page.on("request", lambda sent: None if sent.url.startswith(ours) else self.heard.append(sent.url))
+
+    def _listen(self, said: ConsoleMessage) -> None:
+        """What is said of the console's own pages; the vendors' and the issuer's stand-ins have no icon."""
+        where = said.location["url"]
+        if said.type in {"error", "warning"} and where.startswith(self.console):
+            self.heard.append(f"{said.text} {where}")
 
     def sign_in(self, who: str) -> None:
         """Through the issuer's own page."""
@@ -89,7 +98,8 @@ class Person:
 
     def wait_for(self, address: str, *words: str) -> str:
         """Look at a page again until all these words are on it; its words."""
-        return until(lambda: self._words_at(address), lambda shown: all(one in shown for one in words))
+        words_there: str = until(lambda: self._words_at(address), lambda shown: all(one in shown for one in words))
+        return words_there
 
     def _words_at(self, address: str) -> str:
         self.page.goto(address)

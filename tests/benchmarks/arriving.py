@@ -1,0 +1,120 @@
+"""The calls that invoices take which arrive one by one, or many at once, with the polls that look at them afterwards."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import httpx
+
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import CustomerOptions, Direction
+from tests.simulation.account import Account
+from tests.simulation.world import World
+
+BUYERS = 20
+_LINES = [("1", "60.00"), ("2", "20.00")]
+_TO_BE_TOLD, _BETWEEN_POLLS = 5, 600
+"""Seconds."""
+
+Calls = Counter[str]
+
+
+@contextmanager
+def selling(*, buyers_known: bool = True) -> Iterator["Shop"]:
+    """A connection that carries invoices for known or new buyers of a product that is linked already."""
+    world = World(11, parties=1, customers=(CustomerOptions(),))
+    connections, (party,) = world.house.operator.connections, world.parties
+    stored = connections.get(party.connection.id)
+    rule = replace(stored.rules[EntityKind.PRODUCT], direction=Direction.BOTH)
+    connections.save(replace(stored, rules={**stored.rules, EntityKind.PRODUCT: rule}))
+    world.house.vendors.hubspot.switches().rate_limits = False
+    yield Shop(world, buyers_known=buyers_known)
+    world.close()
+
+
+class Shop:
+    """Sells a product in HubSpot, two lines at a time."""
+
+    def __init__(self, world: World, *, buyers_known: bool) -> None:
+        self.world, self.account = world, world.parties[0].account
+        self._known, self._made = buyers_known, 0
+        self._product = self.account.portal.create("products", {"name": "Pump", "hs_sku": "P-1", "price": "60.00"})
+        self._buyers = [self._buyer() for _ in range(BUYERS)]
+        for buyer in self._buyers:
+            self.account.sales.finalise(self._draft(buyer))
+        world.settle(reconcile=False)
+
+    def one_by_one(self, count: int) -> Calls:
+        """The calls until each is carried, told of, and polled for."""
+        return self._counted(self._drafts(count), at_once=False)
+
+    def at_once(self, count: int) -> Calls:
+        """The same for a burst."""
+        return self._counted(self._drafts(count), at_once=True)
+
+    def _counted(self, drafts: list[str], *, at_once: bool) -> Calls:
+        calls = self._calls()
+        for draft in drafts:
+            self.account.sales.finalise(draft)
+            if not at_once:
+                self._go_on()
+        for _ in range(3):
+            self._go_on()
+        self.world.house.before_call = lambda *_: None
+        return calls
+
+    def _drafts(self, count: int) -> list[str]:
+        """So many, of which everything that was told is done with."""
+        buyers = self._buyers if self._known else [self._buyer() for _ in range(count)]
+        drafts = [self._draft(buyers[number % len(buyers)]) for number in range(count)]
+        self._go_on()
+        self.world.clock.advance(_BETWEEN_POLLS)
+        self.world.house.poll()
+        self._go_on()
+        return drafts
+
+    def _go_on(self) -> None:
+        self.world.house.vendors.pump()
+        self.world.drain()
+        self.world.clock.advance(_TO_BE_TOLD)
+
+    def _buyer(self) -> str:
+        self._made += 1
+        return self.account.sales.add_contact(
+            firstname="Buyer", lastname=f"N{self._made}", email=f"b{self._made}@many.example"
+        )
+
+    def _draft(self, buyer: str) -> str:
+        lines = [
+            {"hs_product_id": self._product, "name": "Pump", "quantity": quantity, "price": price}
+            for quantity, price in _LINES
+        ]
+        return self.account.sales.draft(buyer, lines)
+
+    def _calls(self) -> Calls:
+        calls: Calls = Counter()
+
+        def count(system: System, _account: str, request: httpx.Request) -> None:
+            if self.world.house.current is not None:
+                calls[system] += 1
+                calls["metered"] += system is System.QUICKBOOKS and _is_metered(request)
+
+        self.world.house.before_call = count
+        return calls
+
+
+def vendor_calls(calls: Calls) -> int:
+    """All calls, whoever was asked."""
+    return sum(calls[system] for system in System)
+
+
+def booked(account: Account) -> int:
+    """How many invoices are in the books."""
+    return len(account.rows("Invoice"))
+
+
+def _is_metered(request: httpx.Request) -> bool:
+    """Whether it reads: https://developer.intuit.com/app/developer/qbo/docs/get-started/app-partner-program."""
+    asks = request.method == "GET" or request.url.path.endswith("/query") or b'"Query"' in request.content
+    return asks and "/company/" in request.url.path

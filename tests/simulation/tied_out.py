@@ -27,10 +27,11 @@ def the_ledgers_tie_out(view: View) -> Iterator[str]:
 
 
 def _compared_now(view: View) -> Ledgers:
-    """Compared once more, for the last night's work may have changed what it found."""
+    """Compared once more, for the last night's work may have changed what it found; a comparison cut off is ended first."""
     operator = view.world.house.operator
     connection = operator.connections.get(view.party.connection.id)
-    found = operator.tie_out.go_on(connection, operator.open_systems(connection), lambda: False)
+    ended, found = (operator.tie_out.go_on(connection, operator.open_systems(connection), lambda: False) for _ in range(2))
+    assert ended
     assert found
     return found
 

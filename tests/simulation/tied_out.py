@@ -45,7 +45,12 @@ def _adds_up(slip: Slip) -> Iterator[str]:
 def _hubspot(view: View) -> Totals:
     """What is open in the portal."""
     shown = [one for one in view.ledgers.every_invoice.values() if one["hs_invoice_status"] == "open"]
-    return _totals((one["hs_currency"], one[_BALANCES[bool(one["counterfoil_source"])]]) for one in shown)
+    return _totals((one["hs_currency"], _balance(one)) for one in shown)
+
+
+def _balance(invoice: Mapping[str, str]) -> str:
+    """HubSpot's own stands until QuickBooks' balance was shown."""
+    return invoice[_BALANCES[bool(invoice["counterfoil_source"])]] or invoice["hs_balance_due"]
 
 
 def _quickbooks(view: View) -> Totals:

@@ -19,9 +19,6 @@ from tests.simulation.view import View, told_under
 from tests.simulation.world import World
 from tests.simulation.write_kinds import TO_VENDORS
 
-_TRIAL = "CHECK-1"
-"""The invoice on which a portal is tried says of itself that it may be deleted; who dies while trying leaves it behind."""
-
 
 def violations(world: World) -> list[str]:
     """Everything that is not as it must be."""
@@ -59,7 +56,7 @@ def every_invoice_arrived(view: View) -> Iterator[str]:
     """Every eligible invoice exists exactly once in QuickBooks."""
     for invoice, found in view.ledgers.invoices.items():
         booked = view.ledgers.counterpart(invoice)
-        eligible = found["hs_invoice_status"] in {"open", "paid"} and found["hs_number"] != _TRIAL
+        eligible = found["hs_invoice_status"] in {"open", "paid"}
         if not view.party.account.invoices.carries_from(System.HUBSPOT):
             eligible = False
         if eligible and booked is None and not view.told(invoice) and not view.may_be_unseen(invoice):

@@ -27,11 +27,10 @@ def the_ledgers_tie_out(view: View) -> Iterator[str]:
 
 
 def _compared_now(view: View) -> Ledgers:
-    """Compared once more, for the last night's work may have changed what it found; a comparison cut off is ended first."""
+    """Compared once more, for the last night's work may have changed what it found."""
     operator = view.world.house.operator
     connection = operator.connections.get(view.party.connection.id)
-    ended, found = (operator.tie_out.go_on(connection, operator.open_systems(connection), lambda: False) for _ in range(2))
-    assert ended
+    found = operator.tie_out.go_on(connection, operator.open_systems(connection), lambda: False)
     assert found
     return found
 

@@ -13,6 +13,7 @@ from counterfoil.adapters.hubspot.system import HubSpotSystem
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.texts import names
 from infra.sandbox.kernel.faults import FaultKind
 from tests.contract.systems.hubspot_world import HubSpotWorld
 from tests.contract.systems.mirrored import change, create, made, mirrored
@@ -41,10 +42,10 @@ SWITCHES = {
 def test_what_a_portal_refuses_is_shown_in_properties_of_our_own(
     world: HubSpotWorld, refused: list[str] | None, *, silent: bool
 ) -> None:
-    names = list(SWITCHES) if refused is None else refused
-    for switch, on in _switches(names, silent=silent):
+    fields = list(SWITCHES) if refused is None else refused
+    for switch, on in _switches(fields, silent=silent):
         setattr(world.twin.switches(), switch, on)
-    world.system = _with(world, names)
+    world.system = _with(world, fields)
     before = made(world, status=InvoiceStatus.PAID, balance=Decimal(0), due_date=date(2026, 3, 9))
     wanted = mirrored(world, status=InvoiceStatus.PAID, balance=Decimal(0), due_date=date(2026, 3, 9)).fields()
     assert {name: before.fields[name] for name in SWITCHES} == {name: wanted[name] for name in SWITCHES}
@@ -65,11 +66,11 @@ def test_what_a_portal_refuses_is_shown_in_properties_of_our_own(
 def test_what_a_portal_refuses_is_found_out_on_an_invoice_that_is_deleted(
     world: HubSpotWorld, refused: list[str] | None, *, silent: bool
 ) -> None:
-    names = list(SWITCHES) if refused is None else refused
-    for switch, on in _switches(names, silent=silent):
+    fields = list(SWITCHES) if refused is None else refused
+    for switch, on in _switches(fields, silent=silent):
         setattr(world.twin.switches(), switch, on)
     before = every_id(world, EntityKind.INVOICE)
-    assert refused_fields(world.http, "USD") == frozenset(names)
+    assert refused_fields(world.http, "USD") == frozenset(fields)
     assert every_id(world, EntityKind.INVOICE) == before
 
 
@@ -79,6 +80,19 @@ def test_nothing_is_found_out_of_a_portal_that_does_not_answer(world: HubSpotWor
     with pytest.raises(VendorError):
         refused_fields(world.http, "USD")
     assert every_id(world, EntityKind.INVOICE) == before
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.parametrize(("minutes", "billable", "is_left"), [(20, "false", False), (5, "false", True), (20, "true", True)])
+def test_what_a_try_that_died_left_behind_is_deleted_by_the_next(
+    world: HubSpotWorld, minutes: int, billable: str, *, is_left: bool
+) -> None:
+    """Unless it may still be under way, or is somebody's own."""
+    values = {"hs_currency": "USD", "hs_invoice_billable": billable, "hs_title": names.CHECKED_AND_DELETED()}
+    left = world.make("invoices", values)
+    world.advance(minutes * 60)
+    refused_fields(world.http, "USD")
+    assert (left in every_id(world, EntityKind.INVOICE)) is is_left
 
 
 def _switches(refused: list[str], *, silent: bool) -> Iterator[tuple[str, bool]]:

@@ -9,7 +9,7 @@ from counterfoil.domain.errors import InvalidValueError, UnknownConnectionError,
 from counterfoil.engine.ports import Receipt
 from counterfoil.engine.shift import pause_before
 from counterfoil.entrypoints import Answer, Event, TimeLeft
-from counterfoil.entrypoints.queues import receipt_of
+from counterfoil.entrypoints.receipts import receipt_of
 from counterfoil.observability import count, function, logger
 
 STOP_PLANNING = 120_000

@@ -11,6 +11,7 @@ from counterfoil.domain.errors import InvalidValueError, UnknownConnectionError
 from counterfoil.engine.ports import Receipt
 from counterfoil.engine.shift import Ended, Shift
 from counterfoil.entrypoints import Answer, Event, TimeLeft
+from counterfoil.entrypoints.receipts import receipt_of
 from counterfoil.observability import count, count_together, function, logger
 
 _bundle = cache(WorkBundle.deployed)
@@ -38,16 +39,6 @@ def work_through(event: Event, here: WorkBundle, context: TimeLeft) -> Answer:
         _tell(ended)
     count("HoldsLost", shift.lost_hold)
     return {"batchItemFailures": [{"itemIdentifier": receipt.message_id} for receipt in shift.failed]}
-
-
-def receipt_of(record: Event) -> Receipt:
-    """What a received message needs to be hidden or deleted."""
-    return Receipt(
-        message_id=record["messageId"],
-        queue=record["eventSourceARN"],
-        handle=record["receiptHandle"],
-        receives=int(record["attributes"]["ApproximateReceiveCount"]),
-    )
 
 
 def _tell(ended: Ended) -> None:

@@ -129,7 +129,7 @@ def test_trouble_that_is_none_of_the_records_is_not_asked_about_twice(status: in
         return httpx.Response(status, json={})
 
     reader = RecordReader(HubSpotClient(http(answer)), PortalProfile(), {})
-    with pytest.raises(VendorError):
+    with pytest.raises(VendorError) as raised:
         reader.read(EntityKind.INVOICE, ["1"])
+    assert raised.value.failure.category is category
     assert {request.method for request in asked} == {"GET"}
-    assert category

@@ -12,8 +12,6 @@ from moto import mock_aws
 from counterfoil.adapters.aws.mailing import SnsMailing
 from counterfoil.engine.ports.notices import RefusedMessageError
 
-pytestmark = pytest.mark.feature("H7")
-
 
 @pytest.fixture
 def sns() -> Iterator[Any]:

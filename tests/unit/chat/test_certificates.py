@@ -16,7 +16,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from counterfoil.adapters.chat.addresses import Target
 from counterfoil.adapters.chat.sender import request_to
 
-pytestmark = pytest.mark.feature("H7")
 NAME = "hooks.slack.com"
 
 

@@ -18,8 +18,6 @@ from infra.sandbox.chat import ChatTwin
 from tests.builders import NOON, a_connection
 from tests.fakes import FrozenClock
 
-pytestmark = pytest.mark.feature("H7")
-
 PUBLIC = "93.184.216.34"
 ADDRESSES = {
     ChatKind.SLACK: "https://hooks.slack.com/services/T0/B0/secret",

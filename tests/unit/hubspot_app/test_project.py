@@ -104,7 +104,6 @@ def test_hubspot_calls_often_enough_at_once() -> None:
     assert stored(WEBHOOKS)["config"]["settings"]["maxConcurrentRequests"] > 5
 
 
-@pytest.mark.feature("X14")
 def test_the_card_shows_properties_that_the_product_writes() -> None:
     card, entry = stored(CARD)["config"], PROJECT / "src" / stored(CARD)["config"]["entrypoint"].lstrip("/")
     text = entry.read_text(encoding="utf-8")

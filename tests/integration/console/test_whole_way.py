@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from infra.local.live import LiveBundle
 from infra.sandbox.pair import TwinPair
 from tests.console.browsing import CHROMIUM, MISSING, SCREENS, chromium, page_on
-from tests.console.whole_way import Company, Person, until
+from tests.integration.console.whole_way import Company, Person, until
 
 pytestmark = [
     pytest.mark.browser,

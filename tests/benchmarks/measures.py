@@ -6,7 +6,8 @@ from functools import partial
 
 from counterfoil.domain.identity import System
 from tests.benchmarks.adopting import adopted, synced_before
-from tests.benchmarks.arriving import selling, vendor_calls
+from tests.benchmarks.arriving import selling
+from tests.benchmarks.counting import vendor_calls
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.mirroring import mirroring, shown
 from tests.benchmarks.planning import applied, awaiting_a_plan, planned

@@ -36,5 +36,5 @@ class OfContacts(TapHubspot):  # type: ignore[misc]
 
 if __name__ == "__main__":
     ToTheTwin.twin, token, since = sys.argv[1:]
-    requests.sessions.HTTPAdapter = ToTheTwin  # type: ignore[misc, attr-defined]
+    requests.sessions.HTTPAdapter = ToTheTwin  # type: ignore[attr-defined]
     OfContacts(config={"access_token": token, "start_date": since}).sync_all()

@@ -164,7 +164,7 @@ class WebhookSender:
                 self._push(self._next_attempt(delivery), wait)
 
     def _post(self, delivery: Delivery) -> httpx.Response:
-        """The client is made for the first delivery: that reads the certificates of the world, and most twins deliver none."""
+        """The client is made for the first delivery, because that reads all certificates, and most twins deliver nothing."""
         self._client = self._client or httpx.Client(timeout=self._answer_within)
         return self._client.post(delivery.url, content=delivery.body, headers=dict(self._sign(delivery)))
 

@@ -34,9 +34,9 @@ OTHERS = (
 KINDS = ("Customer", "Product", "Invoice", "Payment")
 
 
-def at_once(params: dict[str, Any], **_: object) -> dict[str, Any]:
+def at_once(params: dict[str, Any], **_: object) -> None:
     """In process a queue shows all that it has; nothing more comes of waiting for it."""
-    return params | {"WaitTimeSeconds": 0}
+    params["WaitTimeSeconds"] = 0
 
 
 class Deployed:

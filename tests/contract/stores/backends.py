@@ -178,9 +178,21 @@ def in_memory() -> Backend:
 
 @contextmanager
 def moto() -> Iterator[Ground]:
-    """moto does not keep transactions apart, and copies the table for every change in one."""
-    with mock_aws(), _ground(Clients(), many=30) as ground:
+    """A ground on moto alone, with clients of its own."""
+    with one_moto() as clients, on_moto(clients) as ground:
         yield ground
+
+
+@contextmanager
+def one_moto() -> Iterator[Clients]:
+    """moto for several grounds: to begin it and to make its clients takes longer than most tests."""
+    with mock_aws():
+        yield Clients()
+
+
+def on_moto(clients: Clients) -> AbstractContextManager[Ground]:
+    """moto does not keep transactions apart, and copies the table for every change in one."""
+    return _ground(clients, many=30)
 
 
 @contextmanager

@@ -7,7 +7,18 @@ import pytest
 
 from infra.local.aws import LocalAws
 from infra.local.environments import Environments
-from tests.contract.stores.backends import Backend, Ground, OpenGround, in_memory, local_aws, moto, on_aws, simulated
+from tests.contract.stores.backends import (
+    Backend,
+    Clients,
+    Ground,
+    OpenGround,
+    in_memory,
+    local_aws,
+    on_aws,
+    on_moto,
+    one_moto,
+    simulated,
+)
 
 EVERY_AWS = ("moto", pytest.param("local-aws", marks=pytest.mark.long))
 
@@ -19,11 +30,22 @@ def local_aws_url() -> Iterator[str]:
         yield aws.endpoint_url
 
 
+@pytest.fixture(scope="module")
+def moto_clients() -> Iterator[Clients]:
+    """moto for all tests of a file; each has a table and queues of its own."""
+    with one_moto() as clients:
+        yield clients
+
+
 def opener(request: pytest.FixtureRequest) -> OpenGround:
-    """How to open the ground that the test's parameter names; the local AWS is started when it is first wanted."""
-    if request.param == "local-aws":
-        return partial(local_aws, request.getfixturevalue("local_aws_url"))
-    return {"moto": moto, "simulated": simulated}[request.param]
+    """How to open the ground that the test's parameter names; whatever it stands on is begun when it is first wanted."""
+    match request.param:
+        case "local-aws":
+            return partial(local_aws, request.getfixturevalue("local_aws_url"))
+        case "moto":
+            return partial(on_moto, request.getfixturevalue("moto_clients"))
+        case _:
+            return simulated
 
 
 @pytest.fixture(params=["memory", "simulated", *EVERY_AWS])

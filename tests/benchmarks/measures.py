@@ -6,8 +6,9 @@ from functools import partial
 
 from counterfoil.domain.identity import System
 from tests.benchmarks.adopting import adopted, synced_before
-from tests.benchmarks.arriving import selling, vendor_calls
+from tests.benchmarks.arriving import selling
 from tests.benchmarks.beside.figures import beside_a_loop, beside_a_tap
+from tests.benchmarks.counting import vendor_calls
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.living import lag
 from tests.benchmarks.mirroring import mirroring, shown

@@ -25,7 +25,7 @@ from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
 from counterfoil.engine.ports import ChangedPage, Criterion, OpenInvoices, RecordSystem
 
-_TRAITS = VendorTraits(metered=True, exact_versions=True, search_lag=timedelta(), at_once=30)
+_TRAITS = VendorTraits(metered=True, exact_versions=True, whole_seconds=True, search_lag=timedelta(), at_once=30)
 
 
 class QuickBooksSystem(RecordSystem):

@@ -9,7 +9,7 @@ from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.link import Link
+from counterfoil.domain.link import Agreement, Link
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.dead_grant import note_dead_grant
@@ -140,7 +140,7 @@ class Poller:
         cursor = self.cursors.get(connection.id, name)
         for _ in range(_MOST_PAGES):
             page = reached.changed_since(kinds, cursor, self.clock())
-            news = self._without_echoes(connection, page.records) if reached.traits.exact_versions else page.records
+            news = self._without_echoes(connection, reached, page.records)
             self._enqueue(connection, news, polled)
             self._call_up(connection, set(page.touched), polled)
             polled.echoes += len(page.records) - len(news)
@@ -166,10 +166,13 @@ class Poller:
         others = touched - {PREFERENCES}
         polled.enqueued += CallUp(self.outcomes, self.queue, self.clock).blocked_by(connection.id, others)
 
-    def _without_echoes(self, connection: Connection, records: Sequence[ChangedRecord]) -> list[ChangedRecord]:
-        """Where versions are exact, a record at the version that its link knows has nothing new."""
+    def _without_echoes(
+        self, connection: Connection, reached: RecordSystem, records: Sequence[ChangedRecord]
+    ) -> list[ChangedRecord]:
+        """A record at the version that its link knows has nothing new, if we wrote it or versions are exact there."""
         links = self.links.find(connection.id, [one.ref for one in records]) if records else {}
-        return [one for one in records if not _is_known(one, links.get(one.ref, ()))]
+        any_side = reached.traits.exact_versions
+        return [one for one in records if not _is_known(one, links.get(one.ref, ()), any_side=any_side)]
 
 
 def _serve(connections: Iterable[Connection], work: Callable[[Connection], None], stop: Callable[[], bool]) -> None:
@@ -185,6 +188,12 @@ def _serve(connections: Iterable[Connection], work: Callable[[Connection], None]
         raise defects[0] if len(defects) == 1 else ExceptionGroup("connections that could not be served", defects)
 
 
-def _is_known(record: ChangedRecord, links: Sequence[Link]) -> bool:
-    agreements = [link.agreements.get(record.ref.system) for link in links]
-    return bool(agreements) and all(one is not None and one.version == record.version != "" for one in agreements)
+def _is_known(record: ChangedRecord, links: Sequence[Link], *, any_side: bool) -> bool:
+    system = record.ref.system
+    return bool(links) and all(
+        _is_agreed(record, link.agreements.get(system)) and (any_side or link.source is not system) for link in links
+    )
+
+
+def _is_agreed(record: ChangedRecord, agreement: Agreement | None) -> bool:
+    return agreement is not None and agreement.version == record.version != ""

@@ -1,4 +1,6 @@
-"""Typed boto3 clients of the local AWS."""
+"""Typed boto3 clients of the local AWS. The types are loaded only where they are checked: they are large."""
+
+from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -33,32 +35,32 @@ class Clients:
         self._session = boto3.Session(aws_access_key_id=ROOT, aws_secret_access_key=ROOT, region_name=REGION)
 
     @cached_property
-    def api_gateway(self) -> "ApiGatewayV2Client":
+    def api_gateway(self) -> ApiGatewayV2Client:
         """HTTP APIs, their routes and integrations."""
         return self._session.client("apigatewayv2", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
-    def cloudformation(self) -> "CloudFormationClient":
+    def cloudformation(self) -> CloudFormationClient:
         """Stacks."""
         return self._session.client("cloudformation", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
-    def dynamodb(self) -> "DynamoDBClient":
+    def dynamodb(self) -> DynamoDBClient:
         """Tables."""
         return self._session.client("dynamodb", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
-    def kms(self) -> "KMSClient":
+    def kms(self) -> KMSClient:
         """Keys."""
         return self._session.client("kms", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
-    def functions(self) -> "LambdaClient":
+    def functions(self) -> LambdaClient:
         """Functions and their event source mappings."""
         return self._session.client("lambda", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
-    def logs(self) -> "CloudWatchLogsClient":
+    def logs(self) -> CloudWatchLogsClient:
         """What functions print."""
         return self._session.client("logs", endpoint_url=self._endpoint_url, config=self._config)
 
@@ -68,26 +70,26 @@ class Clients:
         return self._session.client("cognito-idp", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
-    def s3(self) -> "S3Client":
+    def s3(self) -> S3Client:
         """Buckets."""
         return self._session.client("s3", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
-    def scheduler(self) -> "EventBridgeSchedulerClient":
+    def scheduler(self) -> EventBridgeSchedulerClient:
         """Schedules."""
         return self._session.client("scheduler", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
-    def secrets(self) -> "SecretsManagerClient":
+    def secrets(self) -> SecretsManagerClient:
         """Secrets."""
         return self._session.client("secretsmanager", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
-    def sns(self) -> "SNSClient":
+    def sns(self) -> SNSClient:
         """Topics."""
         return self._session.client("sns", endpoint_url=self._endpoint_url, config=self._config)
 
     @cached_property
-    def sqs(self) -> "SQSClient":
+    def sqs(self) -> SQSClient:
         """Queues."""
         return self._session.client("sqs", endpoint_url=self._endpoint_url, config=self._config)

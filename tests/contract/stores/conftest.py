@@ -7,18 +7,9 @@ import pytest
 
 from infra.local.aws import LocalAws
 from infra.local.environments import Environments
-from tests.contract.stores.backends import (
-    Backend,
-    Clients,
-    Ground,
-    OpenGround,
-    in_memory,
-    local_aws,
-    on_aws,
-    on_moto,
-    one_moto,
-    simulated,
-)
+from tests.contract.stores.backends import Backend, in_memory, on_aws
+from tests.contract.stores.grounds import Clients, Ground, OpenGround, local_aws, on_moto, one_moto, simulated
+from tests.contract.stores.workers import Workers, a_key
 
 EVERY_AWS = ("moto", pytest.param("local-aws", marks=pytest.mark.long))
 
@@ -69,6 +60,19 @@ def ground(open_ground: OpenGround) -> Iterator[Ground]:
     """Every AWS there is."""
     with open_ground() as ground:
         yield ground
+
+
+@pytest.fixture
+def workers(ground: Ground) -> Workers:
+    """Those of one connection, which has no tokens yet."""
+    return Workers(ground, a_key(ground))
+
+
+@pytest.fixture
+def connected(workers: Workers) -> Workers:
+    """The same, once the connection was made."""
+    workers.vault().store("refresh-0")
+    return workers
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.delete import QUIET, Deleting, Eraser, NotConfirmedError
 from counterfoil.engine.disconnect import Disconnecting
 from tests.builders import a_connection
-from tests.contract.stores.backends import Backend, Ground, on_aws, simulated
+from tests.contract.stores.backends import Backend, on_aws
+from tests.contract.stores.grounds import Ground, simulated
 from tests.contract.stores.values import made, native, outcome, reservation
 from tests.fake_accounts import InMemoryAccounts
 

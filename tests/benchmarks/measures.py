@@ -7,8 +7,10 @@ from functools import partial
 from counterfoil.domain.identity import System
 from tests.benchmarks.adopting import adopted, synced_before
 from tests.benchmarks.arriving import selling
+from tests.benchmarks.beside.figures import beside_a_loop, beside_a_tap
 from tests.benchmarks.counting import vendor_calls
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.living import lag
 from tests.benchmarks.mirroring import mirroring, shown
 from tests.benchmarks.planning import applied, awaiting_a_plan, planned
 from tests.remedies.office import Office
@@ -68,4 +70,8 @@ MEASURES = (
     Measure("QuickBooks' invoices shown in HubSpot", partial(_mirrored, 1_000), partial(_mirrored, 100)),
     Measure("A plan of invoices and customers that both sides have", partial(_planned, 1_000), partial(_planned, 100)),
     Measure("Pairs that another integration has synced", partial(_adopted, 1_000), partial(_adopted, 100)),
+    Measure("The same invoices beside a loop over the vendors' clients", partial(beside_a_loop, 200)),
+    Measure("Finding changed contacts beside a tap", partial(beside_a_tap, 5_000)),
+    Measure("From finalised to shown as booked on the local AWS, 1 a second", partial(lag, 1, 60)),
+    Measure("From finalised to shown as booked on the local AWS, 5 a second", partial(lag, 5, 200)),
 )

@@ -10,7 +10,8 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.builders import NOON, a_connection
-from tests.contract.stores.backends import Backend, Ground, on_aws
+from tests.contract.stores.backends import Backend, on_aws
+from tests.contract.stores.grounds import Ground
 from tests.contract.stores.values import CONNECTION, complete, made, native, outcome, reservation
 
 HUNDRED = range(100)

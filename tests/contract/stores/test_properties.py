@@ -13,7 +13,8 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.ports import LinkStore, OutcomeStore
 from tests import fake_outcomes, fake_stores
 from tests.builders import NOON
-from tests.contract.stores.backends import OpenGround, on_aws
+from tests.contract.stores.backends import on_aws
+from tests.contract.stores.grounds import OpenGround
 from tests.contract.stores.values import CONNECTION, complete, made, native, outcome, reservation
 
 # `open_ground` gives every example a table of its own, so that it may be shared by them.

@@ -18,7 +18,7 @@ from counterfoil.domain.errors import TooLargeError
 from counterfoil.domain.identity import System
 from counterfoil.domain.link import Agreement, Link
 from counterfoil.domain.outcome import OutcomeStatus
-from tests.contract.stores.backends import Ground
+from tests.contract.stores.grounds import Ground
 from tests.contract.stores.values import CONNECTION, native, outcome, reservation
 from tests.unit.aws.scripts import Script
 

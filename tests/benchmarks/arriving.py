@@ -43,23 +43,28 @@ class Shop:
 
     def one_by_one(self, count: int) -> Calls:
         """The calls until each is carried, told of, and polled for."""
-        return self._counted(self._drafts(count), at_once=False)
+        drafts = self.drafts(count)
+        with counted(self.world.house) as calls:
+            self.sell(drafts, at_once=False)
+        return calls
 
     def at_once(self, count: int) -> Calls:
         """The same for a burst."""
-        return self._counted(self._drafts(count), at_once=True)
-
-    def _counted(self, drafts: list[str], *, at_once: bool) -> Calls:
+        drafts = self.drafts(count)
         with counted(self.world.house) as calls:
-            for draft in drafts:
-                self.account.sales.finalise(draft)
-                if not at_once:
-                    self._go_on()
-            for _ in range(3):
-                self._go_on()
+            self.sell(drafts, at_once=True)
         return calls
 
-    def _drafts(self, count: int) -> list[str]:
+    def sell(self, drafts: list[str], *, at_once: bool) -> None:
+        """Somebody makes them invoices, which are carried and told of."""
+        for draft in drafts:
+            self.account.sales.finalise(draft)
+            if not at_once:
+                self._go_on()
+        for _ in range(3):
+            self._go_on()
+
+    def drafts(self, count: int) -> list[str]:
         """So many, of which everything that was told is done with."""
         buyers = self._buyers if self._known else [self._buyer() for _ in range(count)]
         drafts = [self._draft(buyers[number % len(buyers)]) for number in range(count)]

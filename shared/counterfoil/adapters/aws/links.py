@@ -16,7 +16,7 @@ from counterfoil.domain.link import Link
 from counterfoil.engine.ports import LinkStore
 
 _THREADS = 8
-_BODY = Body(Link)
+_BODY = Body(Link, sparse=True)
 
 
 class DynamoLinkStore(LinkStore):
@@ -63,6 +63,9 @@ class DynamoLinkStore(LinkStore):
         return self._commit(links, [_first(_next(link)) for link in links])
 
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        return self._commit(links, [(Put(_item(_next(link)), _is_at(link)),) for link in links])
+
+    def complete(self, links: Sequence[Link]) -> Sequence[Link | None]:
         return self._commit(links, [_following(link, _next(link)) for link in links])
 
     def move(self, link: Link, ref: RecordRef) -> Link | None:
@@ -148,7 +151,7 @@ def _is_at(link: Link) -> Condition:
 
 def _item(link: Link) -> Item:
     home = _address(link, link.source_ref)
-    return home | {"item_type": "link", "revision": link.revision, "body": _BODY.dump(link)}
+    return home | {"item_type": "link", "revision": link.revision, "body": _BODY.pack(link)}
 
 
 def _pointers(link: Link) -> list[Item]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from counterfoil.adapters.aws.changes import Change, check_sizes
+from counterfoil.adapters.aws.changes import Change, Put, check_sizes
 from counterfoil.adapters.aws.items import Key
 from counterfoil.adapters.aws.sizes import LARGEST_CALL
 from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
 
 Transaction = tuple[Change, ...]
+
+MOST_SINGLY = 6
+"""So few items are stored in calls of their own: DynamoDB counts what is in a transaction twice."""
 
 
 def commit_each(table: Table, transactions: Sequence[Transaction]) -> list[bool]:
@@ -18,6 +21,9 @@ def commit_each(table: Table, transactions: Sequence[Transaction]) -> list[bool]
     committed, when an item is larger than a table can hold.
     """
     check_sizes(change for transaction in transactions for change in transaction)
+    puts = [one for transaction in transactions for one in transaction if isinstance(one, Put)]
+    if len(transactions) == len(puts) <= MOST_SINGLY and all(len(one) == 1 for one in transactions):
+        return [table.put(put) for put in puts]
     committed = [False] * len(transactions)
     for group in _groups(transactions):
         pending = group

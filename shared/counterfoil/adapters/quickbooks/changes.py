@@ -5,6 +5,7 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-e
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from counterfoil.adapters.quickbooks.beside import keys_in
 from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooksClient
@@ -18,6 +19,7 @@ from counterfoil.adapters.quickbooks.told import Place
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.money import plain
 from counterfoil.domain.rules.clauses import Narrowing
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
 
@@ -143,7 +145,13 @@ def _all_changed(kind: EntityKind, rows: Iterable[Document]) -> Iterator[Changed
 def _changed(kind: EntityKind, row: Document) -> ChangedRecord:
     deleted = str(row.get("status", "")).lower() == "deleted"
     version = "" if deleted else str(row.get("SyncToken", ""))
-    return ChangedRecord(ref(kind, str(row["Id"])), version, _modified_at(row))
+    return ChangedRecord(ref(kind, str(row["Id"])), version, _modified_at(row), _balance(row))
+
+
+def _balance(row: Document) -> str | None:
+    """What an invoice owes; None for anything else, and for an odd row."""
+    owed = row.get("Balance")
+    return plain(Decimal(owed)) if isinstance(owed, Decimal | int) and "TotalAmt" in row else None
 
 
 def _modified_at(row: Document) -> datetime:

@@ -1,7 +1,7 @@
 """What change data capture has told already, in the cursor, for as long as it is asked for again.
 
-Exact: a record counts as told only at the very version that was told. Bounded: of more records the older ones are
-forgotten, and told once more.
+Exact: a record counts as told only at the very version and balance that was told. Bounded: of more records the older ones
+are forgotten, and told once more.
 """
 
 from collections.abc import Iterable, Sequence
@@ -58,4 +58,5 @@ class Place:
 
 def _name(record: ChangedRecord) -> str:
     """What was deleted has no version any more."""
-    return f"{record.ref.kind}:{record.ref.id}:{record.version or record.modified_at.isoformat()}"
+    state = [record.version or record.modified_at.isoformat(), *([record.balance] if record.balance is not None else [])]
+    return ":".join([record.ref.kind, record.ref.id, *state])

@@ -196,4 +196,6 @@ def _is_known(record: ChangedRecord, links: Sequence[Link], *, any_side: bool) -
 
 
 def _is_agreed(record: ChangedRecord, agreement: Agreement | None) -> bool:
-    return agreement is not None and agreement.version == record.version != ""
+    if agreement is None or not agreement.version == record.version != "":
+        return False
+    return record.balance is None or record.balance == agreement.fields.get("balance")

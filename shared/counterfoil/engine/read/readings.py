@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.link import Agreement, Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.context import Context
@@ -100,7 +100,7 @@ def _is_of_our_write(context: Context, link: Link, asked: RecordRef, question: Q
 
 
 def is_echo(context: Context, link: Link, question: Question, quickbooks: Reading) -> bool:
-    """Whether only QuickBooks announced a move, and it shows just the version that our own write left there.
+    """Whether only QuickBooks announced a move, and it shows just the version and balance that our own write left there.
 
     A pair that started in QuickBooks is always read: its outcome may be waiting under that very record. So is one that was
     called for by ourselves: whatever settles an invoice may leave its version as it is.
@@ -111,5 +111,11 @@ def is_echo(context: Context, link: Link, question: Question, quickbooks: Readin
     if ref.whole not in context.announced:
         return False
     found = quickbooks.found.get(ref.id, ())
-    versions = () if isinstance(found, Failure) else (one.version for one in found if one.ref == ref)
-    return agreement is not None and agreement.version in versions
+    shown = () if isinstance(found, Failure) else [one for one in found if one.ref == ref]
+    return agreement is not None and any(_is_as_agreed(one, agreement) for one in shown)
+
+
+def _is_as_agreed(shown: Snapshot, agreement: Agreement) -> bool:
+    """What settles an invoice may leave its version as it was."""
+    owes, owed = shown.fields.get("balance"), agreement.fields.get("balance")
+    return shown.version == agreement.version and owes == owed

@@ -98,7 +98,7 @@ class Shop:
         def count(system: System, _account: str, request: httpx.Request) -> None:
             if self.world.house.current is not None:
                 calls[system] += 1
-                calls["metered"] += system is System.QUICKBOOKS and _is_metered(request)
+                calls["metered"] += system is System.QUICKBOOKS and is_metered(request)
 
         self.world.house.before_call = count
         return calls
@@ -114,7 +114,7 @@ def booked(account: Account) -> int:
     return len(account.rows("Invoice"))
 
 
-def _is_metered(request: httpx.Request) -> bool:
+def is_metered(request: httpx.Request) -> bool:
     """Whether it reads: https://developer.intuit.com/app/developer/qbo/docs/get-started/app-partner-program."""
     asks = request.method == "GET" or request.url.path.endswith("/query") or b'"Query"' in request.content
     return asks and "/company/" in request.url.path

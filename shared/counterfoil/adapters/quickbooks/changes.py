@@ -23,6 +23,9 @@ from counterfoil.engine.ports import ChangedPage, ChangedRecord
 OVERLAP = timedelta(minutes=3)
 """Whether the lower bound is inclusive is not documented, and webhooks' and servers' clocks differ a little."""
 
+STANDS = timedelta(days=1)
+"""So long the cursor stands while nothing changes: each time it moves it has to be stored."""
+
 LOOK_BACK = timedelta(days=29)
 """Change data capture answers for 30 days; a little less is safe."""
 
@@ -50,6 +53,8 @@ class ChangeFinder:
         if changes is None:
             records = [one for kind in kinds for one in self._queried(kind, start)]
             return ChangedPage(tuple(records), now.isoformat(), more=False, touched=(PREFERENCES,))
+        if not any(changes.rows.values()) and now - start < STANDS:
+            return ChangedPage((), cursor, more=False)
         records = list(self._told(kinds, changes, start))
         touched = self._beside(changes, start)
         return ChangedPage(tuple(records), _known_until(changes, now).isoformat(), more=False, touched=touched)

@@ -9,6 +9,8 @@ from infra.sandbox.people.bookkeeper import Row
 from tests.benchmarks.adopting import adopted, synced_before
 from tests.benchmarks.arriving import Shop, selling
 from tests.benchmarks.beside.figures import beside_a_loop, beside_a_tap
+from tests.benchmarks.costs import of_invoices as cost_of_invoices
+from tests.benchmarks.costs import total
 from tests.benchmarks.counting import vendor_calls
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.living import lag
@@ -59,6 +61,15 @@ def _units(many: int, *, at_once: bool, writes: int, reads: int, links: int = 0)
     yield Figure("written", found.writes.total() / many, "units", target=writes)
     yield Figure("read", sum(found.reads.values()) / many, "units", target=reads)
     yield Figure("accesses that go by no key", len(found.unbounded), target=0)
+    yield Figure("calls of AWS", found.calls.total() / many)
+
+
+def _cost(many: int, *, at_once: bool, usd: float) -> Iterator[Figure]:
+    with selling() as shop:
+        rows = cost_of_invoices(shop, many, at_once=at_once)
+    for row in rows:
+        yield Figure(row.what, row.usd, "USD")
+    yield Figure("all of a million invoices", total(rows), "USD", target=usd)
 
 
 def _mirrored(many: int) -> Iterator[Figure]:
@@ -100,6 +111,16 @@ MEASURES = (
         "DynamoDB's units for an invoice that comes alone",
         partial(_units, 20, at_once=False, writes=12, reads=10),
         partial(_units, 5, at_once=False, writes=12, reads=10),
+    ),
+    Measure(
+        "What AWS takes for a million invoices, many at once",
+        partial(_cost, 100, at_once=True, usd=8),
+        partial(_cost, 20, at_once=True, usd=8),
+    ),
+    Measure(
+        "What AWS takes for a million invoices, one by one",
+        partial(_cost, 20, at_once=False, usd=20),
+        partial(_cost, 5, at_once=False, usd=20),
     ),
     Measure("QuickBooks' invoices shown in HubSpot", partial(_mirrored, 1_000), partial(_mirrored, 100)),
     Measure("A plan of invoices and customers that both sides have", partial(_planned, 1_000), partial(_planned, 100)),

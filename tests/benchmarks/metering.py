@@ -1,5 +1,6 @@
 """A meter between the product and its AWS clients: every call, and every unit that DynamoDB counts for it."""
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -7,7 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from counterfoil.observability import logger
 from tests.benchmarks.capacity import Stored, each_read, followed, read_together, shown_by, written
+from tests.benchmarks.prices import QUEUE_KILOBYTES
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 from tests.simulation.house import House
 
@@ -22,6 +25,7 @@ _TRANSACTION = 2
 class Metered:
     """What was asked of AWS: `calls` by service and operation, units by what they were for.
 
+    `functions` are the invocations. A call of a queue counts once more for each further 64 KB.
     `unbounded` are operations that do not go by keys, or filter what they have read: there must be none.
     """
 
@@ -30,6 +34,7 @@ class Metered:
     reads: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     unbounded: list[str] = field(default_factory=list)
     functions: Counter[str] = field(default_factory=Counter)
+    more_queue_requests: int = 0
 
 
 class TableMeter:
@@ -95,7 +100,10 @@ class CallMeter:
         operation = getattr(self._client, name)
 
         def called(**request: Any) -> Any:
-            self._metered.calls[f"{self._service} {name}"] += self._counts()
+            if self._counts():
+                self._metered.calls[f"{self._service} {name}"] += 1
+                sent = sum(len(entry.get("MessageBody", "")) for entry in request.get("Entries", ()))
+                self._metered.more_queue_requests += 2 * (sent // (QUEUE_KILOBYTES * 1024))  # sent, and received
             return operation(**request)
 
         return called if callable(operation) and not isinstance(operation, type) else operation
@@ -115,6 +123,29 @@ def metered(house: House) -> Iterator[Metered]:
     with house.reached_through({**meters, "dynamodb": table}):
         yield found
     house.on_begin = lambda _function: None
+
+
+@contextmanager
+def logged() -> Iterator[list[int]]:
+    """How long each line is that the functions log meanwhile."""
+    lengths: list[int] = []
+    handler = _Lengths(lengths, logger.handlers[0].formatter)
+    logging.getLogger(logger.name).addHandler(handler)
+    yield lengths
+    logging.getLogger(logger.name).removeHandler(handler)
+
+
+class _Lengths(logging.Handler):
+    """Writes nothing down but how long it would be."""
+
+    def __init__(self, lengths: list[int], formatter: logging.Formatter | None) -> None:
+        super().__init__()
+        self._lengths = lengths
+        self.setFormatter(formatter)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line."""
+        self._lengths.append(len(self.format(record)))
 
 
 def _keys_written(name: str, request: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

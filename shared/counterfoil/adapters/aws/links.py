@@ -10,7 +10,7 @@ from dataclasses import replace
 from counterfoil.adapters.aws.changes import ABSENT, Condition, Delete, Put
 from counterfoil.adapters.aws.items import Body, Item, Key, key_of
 from counterfoil.adapters.aws.table import Table
-from counterfoil.adapters.aws.transactions import Transaction, commit_each
+from counterfoil.adapters.aws.transactions import Transaction, commit_each, put_each
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.engine.ports import LinkStore
@@ -63,7 +63,9 @@ class DynamoLinkStore(LinkStore):
         return self._commit(links, [_first(_next(link)) for link in links])
 
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
-        return self._commit(links, [(Put(_item(_next(link)), _is_at(link)),) for link in links])
+        """Where an answer was lost, a link that was stored counts as changed: it is read again, as it is by now."""
+        stored = put_each(self._table, [Put(_item(_next(link)), _is_at(link)) for link in links])
+        return [_next(link) if done else None for link, done in zip(links, stored, strict=True)]
 
     def complete(self, links: Sequence[Link]) -> Sequence[Link | None]:
         return self._commit(links, [_following(link, _next(link)) for link in links])

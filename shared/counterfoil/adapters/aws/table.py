@@ -104,7 +104,10 @@ class Table:
         return found
 
     def put(self, put: Put) -> bool:
-        """Store one item; False when its condition refused. A transaction in the way is waited for. Raises TooLargeError."""
+        """Store one item; False when its condition refused. A transaction in the way is waited for. Raises TooLargeError.
+
+        A lost answer makes botocore try again, which a condition then refuses: who must know better uses a transaction.
+        """
         check_sizes([put])
         for pause in pauses(_TRIES):
             try:

@@ -21,9 +21,6 @@ def commit_each(table: Table, transactions: Sequence[Transaction]) -> list[bool]
     committed, when an item is larger than a table can hold.
     """
     check_sizes(change for transaction in transactions for change in transaction)
-    puts = [one for transaction in transactions for one in transaction if isinstance(one, Put)]
-    if len(transactions) == len(puts) <= MOST_SINGLY and all(len(one) == 1 for one in transactions):
-        return [table.put(put) for put in puts]
     committed = [False] * len(transactions)
     for group in _groups(transactions):
         pending = group
@@ -35,6 +32,14 @@ def commit_each(table: Table, transactions: Sequence[Transaction]) -> list[bool]
                 break
             pending = [position for number, position in enumerate(pending) if number not in refused]
     return committed
+
+
+def put_each(table: Table, puts: Sequence[Put]) -> list[bool]:
+    """The same for single items, where it does no harm that one is taken for refused whose answer was lost."""
+    if len(puts) > MOST_SINGLY:
+        return commit_each(table, [(put,) for put in puts])
+    check_sizes(puts)
+    return [table.put(put) for put in puts]
 
 
 def _commit(table: Table, transactions: Sequence[Transaction]) -> frozenset[int]:

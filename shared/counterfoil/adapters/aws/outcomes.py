@@ -35,6 +35,7 @@ from counterfoil.adapters.aws.outcome_items import (
 from counterfoil.adapters.aws.outcome_tallies import changes_of, read_days, read_tally
 from counterfoil.adapters.aws.sizes import LARGEST_CALL
 from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
+from counterfoil.adapters.aws.waiting import WaitingMarks
 from counterfoil.adapters.runs import runs
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
@@ -54,6 +55,7 @@ class DynamoOutcomeStore(OutcomeStore):
     def __init__(self, table: Table, *, keep_activity: timedelta = KEEP_ACTIVITY, sleep: Sleep = time.sleep) -> None:
         self._table, self._keep_activity, self._sleep = table, keep_activity, sleep
         self._seen: Mapping[Key, Item | None] = {}
+        self._marks = WaitingMarks(table)
 
     def latest(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, SyncOutcome]:
         """One call per hundred refs."""
@@ -68,6 +70,7 @@ class DynamoOutcomeStore(OutcomeStore):
         What `latest` has just shown is not read again: had somebody changed it meanwhile, the revision would say so.
         Raises ConcurrentChangeError when others change the same records all the time.
         """
+        self._marks.mark(outcomes)
         for group in _groups(outcomes):
             self._record(group)
 
@@ -171,6 +174,10 @@ class DynamoOutcomeStore(OutcomeStore):
         condition = "due_pk = :partition AND due_sk BETWEEN :begin AND :end"
         values = {":partition": due_partition(connection_id), ":begin": begin, ":end": end}
         return [outcome_in(item) for item in self._table.query_index("by_due", condition, values, limit=limit)]
+
+    def waiting(self, connection_ids: Sequence[str], now: datetime) -> frozenset[str]:
+        """One call per hundred connections."""
+        return self._marks.marked(connection_ids, now)
 
 
 def _groups(outcomes: Iterable[SyncOutcome]) -> Iterator[Sequence[SyncOutcome]]:

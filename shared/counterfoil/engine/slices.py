@@ -1,4 +1,4 @@
-"""Slices: so many records as are worked on together, bounded by how many they are, by their lines, and by the time they take."""
+"""Slices: so many records as are worked on together, bounded by their number, their lines, and the time that they take."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence

@@ -44,8 +44,8 @@ class RecordFinder:
     ) -> dict[Criterion, tuple[Snapshot, ...]]:
         """See `RecordSystem.find`; `inactive` finds inactive customers and items as well.
 
-        Letter case does not count, whatever QuickBooks does; a blank value finds nothing. One metered read for 150 values of
-        one kind; where one of several e-mail addresses found nobody, one more for a thousand customers with several addresses.
+        Letter case does not count, whatever QuickBooks does; a blank value finds nothing. One metered read for 150 values
+        of one kind; where one of several e-mail addresses found nobody, one more for a thousand customers with several.
         """
         found: dict[Criterion, dict[str, Snapshot]] = {criterion: {} for criterion in criteria}
         for condition in self._conditions(kind, found, inactive=inactive):

@@ -14,6 +14,8 @@ BUYERS = 20
 _LINES = [("1", "60.00"), ("2", "20.00")]
 _TO_BE_TOLD, _BETWEEN_POLLS = 5, 600
 """Seconds."""
+_POLLS = 2
+"""The first looks at what was carried, the second only at what the first did."""
 
 
 @contextmanager
@@ -42,24 +44,29 @@ class Shop:
         world.settle(reconcile=False)
 
     def one_by_one(self, count: int) -> Calls:
-        """The calls until each is carried, told of, and polled for."""
-        return self._counted(self._drafts(count), at_once=False)
-
-    def at_once(self, count: int) -> Calls:
-        """The same for a burst."""
-        return self._counted(self._drafts(count), at_once=True)
-
-    def _counted(self, drafts: list[str], *, at_once: bool) -> Calls:
+        """The calls until each is carried and told of."""
+        drafts = self.drafted(count)
         with counted(self.world.house) as calls:
             for draft in drafts:
                 self.account.sales.finalise(draft)
-                if not at_once:
-                    self._go_on()
-            for _ in range(3):
                 self._go_on()
+            self._go_on()
         return calls
 
-    def _drafts(self, count: int) -> list[str]:
+    def at_once(self, count: int) -> Calls:
+        """The calls for a burst, with the polls that look at it afterwards."""
+        drafts = self.drafted(count)
+        with counted(self.world.house) as calls:
+            for draft in drafts:
+                self.account.sales.finalise(draft)
+            for _ in range(_POLLS):
+                self._go_on()
+                self.world.clock.advance(_BETWEEN_POLLS)
+                self.world.house.poll()
+            self._go_on()
+        return calls
+
+    def drafted(self, count: int) -> list[str]:
         """So many, of which everything that was told is done with."""
         buyers = self._buyers if self._known else [self._buyer() for _ in range(count)]
         drafts = [self._draft(buyers[number % len(buyers)]) for number in range(count)]

@@ -19,6 +19,9 @@ class InMemoryNoticeStore(NoticeStore):
     def kept(self, connection_id: str) -> KeptNotices:
         return self._kept[connection_id]
 
+    def with_settings(self, connection_ids: Sequence[str]) -> frozenset[str]:
+        return frozenset(one for one in connection_ids if self._kept[one].settings.revision)
+
     def save(self, connection_id: str, settings: NoticeSettings) -> NoticeSettings:
         kept = self._kept[connection_id]
         if kept.settings.revision != settings.revision:

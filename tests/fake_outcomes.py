@@ -87,6 +87,9 @@ class InMemoryOutcomeStore(OutcomeStore):
         due = [one for one in behind if one.retry_at and one.retry_at <= now]
         return sorted(due, key=lambda one: one.due_place)[:limit]
 
+    def waiting(self, connection_ids: Sequence[str], now: datetime) -> frozenset[str]:
+        return frozenset(one for one in connection_ids if self.due(one, now, 1))
+
     def blocked(self, connection_id: str, prefix: str) -> Sequence[tuple[str, RecordRef]]:
         current = sorted(self._current(connection_id), key=lambda one: one.ref)
         return sorted((key, one.ref) for one in current for key in one.blockers if key.startswith(prefix))

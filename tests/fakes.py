@@ -58,6 +58,12 @@ class InMemoryCursorStore(CursorStore):
     def get(self, connection_id: str, name: str) -> str:
         return self._cursors.get((connection_id, name), "")
 
+    def every(self, connection_id: str) -> Mapping[str, str]:
+        return {name: cursor for (owner, name), cursor in self._cursors.items() if owner == connection_id}
+
+    def of(self, connection_ids: Sequence[str], name: str) -> Mapping[str, str]:
+        return {one: self.get(one, name) for one in connection_ids}
+
     def put(self, connection_id: str, name: str, cursor: str) -> None:
         self._cursors[connection_id, name] = cursor
 

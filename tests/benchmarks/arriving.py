@@ -45,28 +45,32 @@ class Shop:
 
     def one_by_one(self, count: int) -> Calls:
         """The calls until each is carried and told of."""
-        drafts = self.drafted(count)
+        drafts = self.drafts(count)
         with counted(self.world.house) as calls:
-            for draft in drafts:
-                self.account.sales.finalise(draft)
-                self._go_on()
-            self._go_on()
+            self.sell(drafts, at_once=False)
         return calls
 
     def at_once(self, count: int) -> Calls:
-        """The calls for a burst, with the polls that look at it afterwards."""
-        drafts = self.drafted(count)
+        """The same for a burst, with the polls that look at it afterwards."""
+        drafts = self.drafts(count)
         with counted(self.world.house) as calls:
-            for draft in drafts:
-                self.account.sales.finalise(draft)
+            self.sell(drafts, at_once=True)
             for _ in range(_POLLS):
-                self._go_on()
                 self.world.clock.advance(_BETWEEN_POLLS)
                 self.world.house.poll()
-            self._go_on()
+                self._go_on()
         return calls
 
-    def drafted(self, count: int) -> list[str]:
+    def sell(self, drafts: list[str], *, at_once: bool) -> None:
+        """Somebody makes them invoices, which are carried and told of."""
+        for draft in drafts:
+            self.account.sales.finalise(draft)
+            if not at_once:
+                self._go_on()
+        for _ in range(3):
+            self._go_on()
+
+    def drafts(self, count: int) -> list[str]:
         """So many, of which everything that was told is done with."""
         buyers = self._buyers if self._known else [self._buyer() for _ in range(count)]
         drafts = [self._draft(buyers[number % len(buyers)]) for number in range(count)]

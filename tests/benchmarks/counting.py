@@ -21,7 +21,7 @@ def counted(house: House) -> Iterator[Calls]:
     def count(system: System, _account: str, request: httpx.Request) -> None:
         if house.current is not None:
             calls[system] += 1
-            calls["metered"] += system is System.QUICKBOOKS and _is_metered(request)
+            calls["metered"] += system is System.QUICKBOOKS and is_metered(request)
 
     house.before_call = count
     yield calls
@@ -33,7 +33,7 @@ def vendor_calls(calls: Calls) -> int:
     return sum(calls[system] for system in System)
 
 
-def _is_metered(request: httpx.Request) -> bool:
+def is_metered(request: httpx.Request) -> bool:
     """Whether it reads: https://developer.intuit.com/app/developer/qbo/docs/get-started/app-partner-program."""
     asks = request.method == "GET" or request.url.path.endswith("/query") or b'"Query"' in request.content
     return asks and "/company/" in request.url.path

@@ -54,7 +54,7 @@ class Paced:
 def paced(per_second: float, invoices: int, *, buyers_known: bool = True) -> Paced:
     """So many invoices, so many of them a second; all of them at once for 0."""
     with selling(buyers_known=buyers_known) as shop:
-        drafts = shop.drafted(invoices)
+        drafts = shop.drafts(invoices)
         paced, timeline = _watched(shop), Timeline(shop.world, _TOLD_EVERY)
         began = shop.world.clock.now()
         for number, draft in enumerate(drafts):

@@ -7,7 +7,6 @@ from decimal import Decimal
 from infra.sandbox.people.bookkeeper import Row
 from tests.benchmarks.arriving import Shop
 from tests.benchmarks.counting import Calls, counted
-from tests.simulation.vendors import PUBLIC_URL
 
 _BETWEEN_POLLS, _TO_BE_TOLD = 600, 5
 """Seconds."""
@@ -35,7 +34,7 @@ def by_webhook(shop: Shop, invoices: list[Row]) -> Received:
 
 def by_poll(shop: Shop, invoices: list[Row]) -> Received:
     """The same, while QuickBooks tells nobody of anything."""
-    shop.world.house.vendors.quickbooks.control("subscribe", {"url": f"{PUBLIC_URL}/nowhere"})
+    shop.world.house.vendors.quickbooks.control("webhooks", {"drop": 1_000_000})
     received = Received()
     with counted(shop.world.house) as received.carried:
         _pay(shop, invoices)

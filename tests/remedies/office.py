@@ -1,7 +1,7 @@
 """A portal and a company that are connected, the people who work there, and the deployed product between them.
 
 All of it in one process: the bundle's own functions, AWS as the simulator has it, both twins, and one clock. Webhooks are
-lost unless a test delivers them: polls, every five minutes, are what heals.
+lost unless a test delivers them: polls, every ten minutes, are what heals.
 """
 
 import json
@@ -36,7 +36,7 @@ from tests.simulation.house import House
 from tests.simulation.wire import Mishap
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-POLL = timedelta(minutes=5)
+POLL = timedelta(minutes=10)
 SOON = timedelta(minutes=10)
 WITHIN_THE_HOUR = timedelta(minutes=70)
 """An hour, and the poll that follows."""
@@ -130,7 +130,7 @@ class Office:
     # Time
 
     def poll(self) -> None:
-        """Five minutes later both vendors are asked, and all that follows is done."""
+        """Ten minutes later both vendors are asked, and all that follows is done."""
         self.clock.advance(POLL.total_seconds())
         self.house.poll()
         self.work()

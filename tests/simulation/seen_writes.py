@@ -32,7 +32,7 @@ _OBJECTS = re.compile(r"^/crm/objects/[^/]+/(?P<objects>\w+)/batch/(?P<action>cr
 _ASSOCIATIONS = re.compile(r"^/crm/associations/[^/]+/(?P<one>\w+)/(?P<other>\w+)/batch/(?P<action>create|archive)$")
 _PLACES = {"create": "associate", "archive": "dissociate"}
 _OF_OUTCOMES = frozenset(
-    {"latest", "blocked", "counts", "tally", "days", "page", "token_behind", "search", "activity", "due"}
+    {"latest", "blocked", "counts", "tally", "days", "page", "token_behind", "search", "activity", "due", "waiting"}
 )
 PORTS: Mapping[str, tuple[type, frozenset[str]]] = MappingProxyType(
     {
@@ -42,7 +42,7 @@ PORTS: Mapping[str, tuple[type, frozenset[str]]] = MappingProxyType(
         "plan_jobs": (PlanStore, frozenset({"get", "newest", "rows", "page", "token_behind", "linked"})),
         "plan_queue": (PlanQueue, frozenset()),
         "connections": (ConnectionStore, frozenset({"get", "find", "every", "versions"})),
-        "cursors": (CursorStore, frozenset({"get"})),
+        "cursors": (CursorStore, frozenset({"get", "every", "of"})),
         "checks": (CheckStore, frozenset({"latest"})),
         "ledgers": (LedgerStore, frozenset({"nights", "latest"})),
         "deliveries": (DeliveryLog, frozenset({"seen"})),

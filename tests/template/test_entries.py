@@ -47,7 +47,7 @@ def test_between_polls_only_what_is_due_is_asked_for(bundle: Bundle) -> None:
 @pytest.mark.parametrize(
     ("function", "parameter", "usual"),
     [
-        ("ScheduledPoller", "PollSchedule", "rate(5 minutes)"),
+        ("ScheduledPoller", "PollSchedule", "rate(10 minutes)"),
         ("ScheduledPoller", "RetrySchedule", "rate(1 minute)"),
         ("Reconciler", "ReconcileSchedule", "cron(30 3 * * ? *)"),
     ],

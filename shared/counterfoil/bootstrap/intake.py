@@ -9,6 +9,7 @@ from counterfoil.adapters.quickbooks import webhooks as quickbooks_webhooks
 from counterfoil.bootstrap.stores import Stores
 from counterfoil.domain.identity import System
 from counterfoil.engine.hints.intake import Intake
+from counterfoil.engine.hints.known_accounts import KnownAccounts
 
 
 class IntakeBundle(Stores):
@@ -17,7 +18,7 @@ class IntakeBundle(Stores):
     @cached_property
     def intake(self) -> Intake:
         return Intake(
-            connections=self.connections,
+            accounts=KnownAccounts(self.connections, self._clock),
             deliveries=self.deliveries,
             cursors=self.cursors,
             queue=self.queue,

@@ -34,9 +34,9 @@ class ProfileKeeper:
     preflight: Preflight
     clock: Clock
 
-    def refresh_when_due(self, connection: Connection) -> Connection:
-        """`refresh` if that was a day ago, or failed ten minutes ago, or a change is expected."""
-        due = self.cursors.get(connection.id, _DUE)
+    def refresh_when_due(self, connection: Connection, known: CursorStore) -> Connection:
+        """`refresh` if that was a day ago, or failed ten minutes ago, or a change is expected; by these cursors."""
+        due = known.get(connection.id, _DUE)
         return connection if due and self.clock() < datetime.fromisoformat(due) else self.refresh(connection)
 
     def refresh(self, connection: Connection) -> Connection:

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from counterfoil.adapters.aws.budget import DynamoRequestBudget, Limit
+from counterfoil.adapters.aws.allowance import Limit
+from counterfoil.adapters.aws.budget import DynamoRequestBudget
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link

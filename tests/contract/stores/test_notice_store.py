@@ -44,6 +44,7 @@ def test_settings_change_only_as_they_were_seen(backend: Backend) -> None:
         backend.notices.save("a", wanted)
     assert backend.notices.save("a", replace(first, chat=None)).revision == 2
     assert backend.notices.kept("b").settings == NoticeSettings()
+    assert backend.notices.with_settings(["a", "b"]) == {"a"}
 
 
 def test_a_problem_is_opened_once_until_it_is_closed(backend: Backend) -> None:

@@ -173,6 +173,16 @@ def test_what_no_longer_waits_is_not_due(backend: Backend) -> None:
     assert backend.outcomes.due(CONNECTION, NOON + timedelta(hours=1), 10) == []
 
 
+def test_of_many_connections_those_are_known_where_something_came_to_be_due(backend: Backend) -> None:
+    waiting = outcome(native(1), WAITING, 1)
+    elsewhere = replace(outcome(native(1), IN_SYNC, 1), connection_id="other")
+    backend.outcomes.record([waiting, elsewhere])
+    assert waiting.retry_at
+
+    for later in (timedelta(), timedelta(minutes=29)):
+        assert backend.outcomes.waiting([CONNECTION, "other", "third"], waiting.retry_at + later) == {CONNECTION}
+
+
 def test_connections_do_not_see_one_another(backend: Backend) -> None:
     mine, theirs = outcome(native(1), WAITING, 1), outcome(native(1), FAILING, 1, connection_id="other")
 

@@ -83,7 +83,10 @@ def take(steps: list[LinkStep], known: dict[RecordRef, Link], table: LinkStore, 
     stored = [(name, known.get(native(source)), target) for name, source, target in steps if name != "reserve"]
     changed = [_changed(name, link, target) for name, link, target in stored if link]
     assert table.reserve(new) == memory.reserve(new)
-    assert table.save(changed) == memory.save(changed)
+    saved = [link for link in changed if len(link.refs) == len(known[link.source_ref].refs)]
+    assert table.save(saved) == memory.save(saved)
+    completed = [link for link in changed if link not in saved]
+    assert table.complete(completed) == memory.complete(completed)
 
 
 def _new(source: int, target: int) -> Link:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limit, Limits
+from counterfoil.adapters.aws.allowance import Limit
+from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import System
 from tests.contract.stores.grounds import Ground
@@ -17,8 +18,6 @@ from tests.simulation.aws.ground import SimulatedClients
 
 TEN = Limit(name="request", count=10, window=timedelta(seconds=10), chunk=4)
 SMALL: Limits = {"request": (TEN,)}
-EXACT: Limits = {"request": (replace(TEN, chunk=1),)}
-"""Nothing is leased that is not used at once."""
 
 Budget = Callable[..., DynamoRequestBudget]
 
@@ -122,12 +121,14 @@ def test_whoever_waits_waits_for_just_what_it_needs(clock: FrozenClock, budget: 
     assert waited(clock, other, 1) == 1
 
 
-@given(data=st.data())
-def test_no_window_wherever_it_begins_has_more_than_the_limit(data: st.DataObject) -> None:
+@given(data=st.data(), chunk=st.sampled_from([1, 3, 4, 10]))
+def test_no_window_wherever_it_begins_has_more_than_the_limit(data: st.DataObject, chunk: int) -> None:
+    """Whoever leased what is used, and however long after."""
     clock, taken = FrozenClock(), list[tuple[datetime, int]]()
     table = SimulatedClients().table()
+    limits: Limits = {"request": (replace(TEN, chunk=chunk),)}
     workers = [
-        DynamoRequestBudget(table, "a", System.HUBSPOT, EXACT, clock=clock, sleep=clock.sleep, patience=timedelta(hours=1))
+        DynamoRequestBudget(table, "a", System.HUBSPOT, limits, clock=clock, sleep=clock.sleep, patience=timedelta(hours=1))
         for _ in range(3)
     ]
     for _ in range(data.draw(st.integers(1, 12))):
@@ -137,6 +138,22 @@ def test_no_window_wherever_it_begins_has_more_than_the_limit(data: st.DataObjec
         taken.append((clock(), count))
     for start, _ in taken:
         assert sum(count for at, count in taken if start <= at < start + TEN.window) <= TEN.count
+
+
+def test_what_one_worker_leased_and_did_not_use_is_free_again(clock: FrozenClock, budget: Budget) -> None:
+    one = budget()
+    one.take("request")
+    clock.advance(TEN.window / 2)
+    one.take("request")
+
+    clock.advance(TEN.window / 2)
+    assert waited(clock, budget(), 6) == 0
+
+
+def test_all_limits_of_a_vendor_are_leased_from_in_one_call(ground: Ground, budget: Budget) -> None:
+    budget(QUICKBOOKS_LIMITS).take("batch")
+
+    assert ground.clients.calls == {"UpdateItem": 1, "GetItem": 1}
 
 
 def test_connections_have_their_own_allowances(clock: FrozenClock, budget: Budget) -> None:

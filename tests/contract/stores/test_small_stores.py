@@ -23,6 +23,15 @@ def test_a_cursor_is_empty_until_it_is_put(backend: Backend) -> None:
     assert backend.cursors.get("b", "hubspot") == ""
 
 
+def test_cursors_are_read_many_at_once(backend: Backend) -> None:
+    for connection_id, name in (("a", "hubspot"), ("a", "quickbooks"), ("b", "hubspot")):
+        backend.cursors.put(connection_id, name, f"{connection_id} {name}")
+
+    assert backend.cursors.every("a") == {"hubspot": "a hubspot", "quickbooks": "a quickbooks"}
+    assert backend.cursors.every("c") == {}
+    assert backend.cursors.of(["a", "b", "c"], "hubspot") == {"a": "a hubspot", "b": "b hubspot", "c": ""}
+
+
 def test_the_checks_of_a_connection_are_kept_as_they_were_taken_last(backend: Backend) -> None:
     assert backend.checks.latest("a") is None
     advised = CheckResult(

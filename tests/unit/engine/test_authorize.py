@@ -147,7 +147,7 @@ def test_what_a_portal_refuses_is_tried_where_invoices_come_from_quickbooks(
     assert connection.portal.refused == ({"status"} if tried else {"balance"})
     assert bool(office.accounts.tried) is tried
     office.clock.sleep(2 * 24 * 3600)
-    assert office.profiles.refresh_when_due(connection).portal.refused == connection.portal.refused
+    assert office.profiles.refresh_when_due(connection, office.cursors).portal.refused == connection.portal.refused
 
 
 @pytest.mark.feature("C6")

@@ -13,6 +13,7 @@ from counterfoil.engine.connect import BeingDeletedError
 from counterfoil.engine.disconnect import Disconnecting
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.intake import Intake, Received
+from counterfoil.engine.hints.known_accounts import KnownAccounts
 from tests.fake_ledger import WorkerKilledError, kill
 from tests.unit.engine.test_authorize import ID, REQUEST, Office, kept
 from tests.unit.engine.world import World
@@ -153,7 +154,7 @@ def test_webhooks_and_polls_of_an_ended_connection_do_nothing(state: ConnectionS
     ended(world, state)
     call_up = CallUp(world.outcomes, world.queue, world.clock)
     intake = Intake(
-        connections=world.connections,
+        accounts=KnownAccounts(world.connections, world.clock),
         deliveries=world.reported,
         cursors=world.cursors,
         queue=world.queue,

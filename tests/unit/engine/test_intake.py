@@ -1,12 +1,16 @@
 """Webhooks become messages once, for every connection of the account, and cost nothing when nobody wants them."""
 
+from dataclasses import replace
+
 import pytest
 
 from counterfoil.domain.change import ChangeEvent
+from counterfoil.domain.connection import ConnectionState, Ending
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.intake import Intake, Received
+from counterfoil.engine.hints.known_accounts import KNOWN_FOR, KnownAccounts
 from counterfoil.engine.ports import QueueError
 from tests.builders import NOON, a_connection
 from tests.fake_outcomes import InMemoryOutcomeStore
@@ -20,12 +24,13 @@ class Door:
     def __init__(self) -> None:
         self.connections, self.queue = InMemoryConnectionStore(), InMemoryChangeQueue()
         self.outcomes, self.cursors = InMemoryOutcomeStore(), InMemoryCursorStore()
+        self.clock = FrozenClock(NOON)
         self.intake = Intake(
-            connections=self.connections,
+            accounts=KnownAccounts(self.connections, self.clock),
             deliveries=InMemoryDeliveryLog(),
             cursors=self.cursors,
             queue=self.queue,
-            call_up=CallUp(self.outcomes, self.queue, FrozenClock(NOON)),
+            call_up=CallUp(self.outcomes, self.queue, self.clock),
         )
         self.connections.save(a_connection())
 
@@ -46,10 +51,22 @@ def test_a_delivery_becomes_one_message_per_kind(door: Door) -> None:
     assert {batch.connection_id for batch in door.queue.batches} == {"62515-9130"}
 
 
-def test_the_same_delivery_again_costs_nothing(door: Door) -> None:
+def test_the_same_delivery_again_is_enqueued_again_and_counted_apart(door: Door) -> None:
+    """A hint too many does no harm, and to look for the delivery first would cost each one a call."""
     door.intake.receive(System.HUBSPOT, {"62515": events(1, 2)})
     assert door.intake.receive(System.HUBSPOT, {"62515": events(2, 1)}) == Received(duplicate=2)
-    assert len(door.queue.batches) == 1
+    first, again = door.queue.batches
+    assert {event.ref for event in first.events} == {event.ref for event in again.events}
+
+
+def test_a_connection_that_was_ended_or_added_is_noticed_within_a_minute(door: Door) -> None:
+    door.intake.receive(System.HUBSPOT, {"62515": events(1)})
+    door.connections.save(replace(door.connections.get("62515-9130"), ending=Ending(at=NOON, before=ConnectionState.ACTIVE)))
+    door.connections.save(a_connection(id="62515-9999", realm_id="9999"))
+    door.queue.take()
+    door.clock.advance(KNOWN_FOR)
+    door.intake.receive(System.HUBSPOT, {"62515": events(2)})
+    assert [batch.connection_id for batch in door.queue.batches] == ["62515-9999"]
 
 
 def test_a_delivery_that_could_not_be_enqueued_is_no_duplicate(door: Door) -> None:

@@ -48,7 +48,7 @@ def test_one_that_is_told_before_an_edit_of_its_invoice_comes_after_it(world: Wo
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice, amount=Decimal("123.95")))
     world.tell(ref)
     there = world.invoice(world.twin(invoice))
-    assert (there.total, there.balance) == (Decimal("123.95"), 0)
+    assert (there.total, there.balance) == (Decimal("123.95"), Decimal(0))
     world.settle()
     assert_true(world)
 

@@ -114,12 +114,12 @@ def test_settings_that_were_seen_to_change_are_read_by_the_same_poll(world: Worl
 
 def test_a_setting_that_no_profile_shows_may_have_been_what_it_failed_for(world: World, settings: Settings) -> None:
     ref = refused(world)
-    settings.profiles.refresh_when_due(world.connection)
+    settings.profiles.refresh_when_due(world.connection, world.cursors)
     assert world.queue.take() == []
     expect_change(world.cursors, world.id)
-    settings.profiles.refresh_when_due(world.connection)
+    settings.profiles.refresh_when_due(world.connection, world.cursors)
     assert {event.ref for batch in world.queue.take() for event in batch.events} == {ref}
-    settings.profiles.refresh_when_due(world.connection)
+    settings.profiles.refresh_when_due(world.connection, world.cursors)
     assert world.queue.take() == []
 
 
@@ -135,7 +135,7 @@ def test_what_failed_is_retried_although_a_worker_dies_in_between(effect: int) -
     with pytest.raises(WorkerKilledError):
         settings.profiles.refresh(world.connection)
     world.clock.advance(AFTER_FAILURE)
-    settings.profiles.refresh_when_due(world.connection)
+    settings.profiles.refresh_when_due(world.connection, world.cursors)
     assert ref in {event.ref for batch in world.queue.take() for event in batch.events}
 
 
@@ -147,7 +147,7 @@ def test_a_queue_that_is_broken_only_delays_the_retry(world: World, settings: Se
         settings.profiles.refresh(world.connection)
     world.queue.broken = False
     world.clock.advance(AFTER_FAILURE)
-    settings.profiles.refresh_when_due(world.connection)
+    settings.profiles.refresh_when_due(world.connection, world.cursors)
     assert len(world.queue.take()) == 1
 
 

@@ -15,7 +15,7 @@ from tests.fake_systems import Fault
 from tests.unit.engine.world import World
 
 PRODUCT = EntityKind.PRODUCT
-POLL = timedelta(minutes=5)
+POLL = timedelta(minutes=10)
 
 
 def failing(world: World, number: int, category: ErrorCategory, *blockers: str) -> RecordRef:

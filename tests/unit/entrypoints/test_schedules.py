@@ -9,7 +9,7 @@ import pytest
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.bootstrap.polling import PollingBundle
 from counterfoil.engine.compare.compared_side import Reconciled
-from counterfoil.engine.hints.polling import Polled
+from counterfoil.engine.hints.connection_poll import Polled
 from counterfoil.engine.notices.herald import Heralded
 from counterfoil.entrypoints import Event
 from counterfoil.entrypoints.polling import work_in_time

@@ -93,6 +93,23 @@ def test_the_first_poll_only_sets_the_mark() -> None:
     assert index.searches == []
 
 
+def test_the_place_stands_for_a_day_while_nothing_changes() -> None:
+    index = Index()
+    cursor = started(index)
+    for now in (600_000, 1_200_000):
+        index.now = now
+        assert poll(index, cursor) == ([], cursor)
+    assert len(index.searches) == 2
+
+    index.records = {1: 1_100_000}
+    records, moved = poll(index, cursor)
+    assert [one.ref.id for one in records] == ["1"]
+    assert moved != cursor
+
+    index.records, index.now = {}, 90_000_000
+    assert poll(index, cursor)[1] != cursor
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("count", [0, 1, 199, 200, 201, 2001, 12_345])
 def test_thousands_of_records_at_one_moment(count: int) -> None:

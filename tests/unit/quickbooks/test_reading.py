@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -101,6 +101,14 @@ def test_an_odd_row_among_changes_is_still_one(odd: Mapping[str, Any]) -> None:
     page = ChangeFinder(client(answers)).changed_since([EntityKind.PRODUCT], since.isoformat(), NOW)
     assert [record.ref.id for record in page.records] == ["6", "8"]
     assert page.records[0].modified_at <= since
+
+
+def test_the_cursor_stands_for_a_day_while_nothing_changes() -> None:
+    answers = answering({"CDCResponse": [{"QueryResponse": [{}]}], "time": NOW.isoformat()})
+    finder = ChangeFinder(client(answers))
+    for ago, stands in ((timedelta(hours=23), True), (timedelta(hours=25), False)):
+        cursor = (NOW - ago).isoformat()
+        assert (finder.changed_since([EntityKind.PRODUCT], cursor, NOW).cursor == cursor) is stands
 
 
 def marked(answers: Answers) -> MarkedRecords:

@@ -1,19 +1,20 @@
-"""The shared allowance of a connection at a vendor, leased in chunks: what was taken when, in the table.
+"""The shared allowance of a connection at a vendor, leased in chunks: what was taken when, in one item of the table.
 
 Every lease of the last window is kept with its moment, so that no window, wherever it begins, has more than the limit in
-it, and whoever has to wait knows for how long.
+it, and whoever has to wait knows for how long. All limits of a vendor are leased from in one call.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Lock
-from typing import Self
 
 from counterfoil.adapters.access import RequestBudget
+from counterfoil.adapters.aws.allowance import Allowance, Lease, Limit
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.changes import ABSENT, Condition, Update
+from counterfoil.adapters.aws.items import Key
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
@@ -26,17 +27,6 @@ _NAP = timedelta(seconds=15)
 _KEPT = timedelta(hours=1)
 _TRIES = 8
 """So often others may take of an allowance at the very same time."""
-_AT_ONCE = timedelta()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """At most `count` in any `window`. `chunk` is how many are leased at once; half a window later the rest is lost."""
-
-    name: str
-    count: int
-    window: timedelta
-    chunk: int
 
 
 Limits = Mapping[str, tuple[Limit, ...]]
@@ -75,109 +65,88 @@ class DynamoRequestBudget(RequestBudget):
     ) -> None:
         self._clock, self._sleep, self._patience = clock, sleep, patience
         self._lock = Lock()
-        names = {limit.name: limit for shared in limits.values() for limit in shared}
-        counters = {name: _Counter(table, f"{connection_id}#budget", system, limit) for name, limit in names.items()}
-        self._counters = {resource: [counters[limit.name] for limit in shared] for resource, shared in limits.items()}
+        self._limits, self._kept = limits, _Kept(table, (f"{connection_id}#budget", system), limits)
 
     def take(self, resource: str, count: int = 1) -> None:
+        names = [limit.name for limit in self._limits[resource]]
         with self._lock:
             deadline = self._clock() + self._patience
-            for counter in self._counters[resource]:
-                self._take(counter, count, deadline)
-
-    def _take(self, counter: "_Counter", count: int, deadline: datetime) -> None:
-        while wait := counter.take(count, self._clock()):
-            if self._clock() + wait > deadline:
-                raise VendorError(_used_up(counter.limit, wait))
-            self._sleep(min(wait, _NAP).total_seconds())
+            while delay := self._kept.take(names, count, self._clock()):
+                if self._clock() + delay.wait > deadline:
+                    raise VendorError(_used_up(delay))
+                self._sleep(min(delay.wait, _NAP).total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
-class _Lease:
-    """So many taken at once."""
+class _Delay:
+    """So long until there is enough of what `limit` allows."""
 
-    at: datetime
-    count: int
-
-    def __str__(self) -> str:
-        return f"{self.at.isoformat()} {self.count}"
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """The inverse of `str`."""
-        at, _, count = text.rpartition(" ")
-        return cls(datetime.fromisoformat(at), int(count))
+    wait: timedelta
+    limit: Limit
 
 
-class _Counter:
-    """One limit: what anybody leased of it in the last window, as far as this process knows, and what it has left itself."""
+class _Kept:
+    """What is allowed by all of a vendor's limits: as the item says, as far as this process knows it, and what is ours."""
 
-    def __init__(self, table: Table, pk: str, system: System, limit: Limit) -> None:
-        self._table, self._key = table, (pk, f"{system}#{limit.name}")
-        self.limit = limit
+    def __init__(self, table: Table, key: Key, limits: Limits) -> None:
+        self._table, self._key = table, key
+        self._allowances = {limit.name: Allowance(limit=limit) for shared in limits.values() for limit in shared}
         self._revision: int | None = None
-        self._leases: list[_Lease] = []
-        self._left, self._good_until = 0, datetime.min.replace(tzinfo=UTC)
 
-    def take(self, count: int, now: datetime) -> timedelta:
-        """Use up `count`, of what is leased or of what can be. No time when that is done, else how long it will take."""
-        if now >= self._good_until:
-            self._left = 0
-        if self._left < count and (wait := self._lease(count - self._left, now)):
-            return wait
-        self._left -= count
-        return _AT_ONCE
-
-    def _lease(self, needed: int, now: datetime) -> timedelta:
-        if self._revision is None:
-            self._read()
+    def take(self, names: Collection[str], count: int, now: datetime) -> _Delay | None:
+        """Use up `count` of each, of what is at hand or of what can be leased; when it cannot, how long that will take."""
+        if all(self._allowances[name].has(count, now) for name in names):
+            self._allowances |= {name: self._allowances[name].using(count, now) for name in names}
+            return None
         for _ in range(_TRIES):
-            self._leases = [one for one in self._leases if one.at > now - self.limit.window]
-            room = self.limit.count - sum(one.count for one in self._leases)
-            if room < needed:
-                return self._until(needed - room) - now
-            lease = _Lease(now, min(max(self.limit.chunk, needed), room))
-            if self._store(lease):
-                self._left, self._good_until = self._left + lease.count, now + self.limit.window / 2
-                return _AT_ONCE
-            self._read()
-        return self.limit.window / 100
-
-    def _until(self, missing: int) -> datetime:
-        """When so many more are free, as the oldest leases leave the window."""
-        ends = [one.at + self.limit.window for one in self._leases for _ in range(one.count)]
-        return ends[missing - 1]
+            if self._revision is None:
+                self._read()
+            wanted = [self._allowances[name] for name in names]
+            delays = [_Delay(wait, one.limit) for one in wanted if (wait := one.wait(count, now))]
+            if delays:
+                return max(delays, key=lambda one: one.wait)
+            if self._store({one.limit.name: _taken(one, count, now) for one in wanted}, now):
+                return None
+            self._revision = None
+        return min((_Delay(one.limit.window / 100, one.limit) for one in wanted), key=lambda one: one.wait)
 
     def _read(self) -> None:
         item = self._table.get(self._key) or {}
-        self._revision = int(item.get("revision", 0))
-        self._leases = [_Lease.parse(one) for one in item.get("leases", ())]
+        self._revision, leases = int(item.get("revision", 0)), item.get("leases", {})
+        self._allowances = {
+            name: one.learning(map(Lease.parse, leases.get(name, ()))) for name, one in self._allowances.items()
+        }
 
-    def _store(self, lease: _Lease) -> bool:
-        """Add the lease, unless somebody else has added one since this process looked."""
-        seen, leases = self._revision or 0, sorted([*self._leases, lease], key=lambda one: one.at)
+    def _store(self, taken: Mapping[str, Allowance], now: datetime) -> bool:
+        """Keep what is taken, unless somebody else has stored a lease since this process looked."""
+        seen, after = self._revision or 0, {**self._allowances, **taken}
         update = Update(
             self._key,
             "SET revision = :next, leases = :leases, expires_at = :expires_at",
             {
                 ":next": seen + 1,
-                ":leases": [str(one) for one in leases],
-                ":expires_at": int((lease.at + _KEPT).timestamp()),
+                ":leases": {name: [str(lease) for lease in one.leases(now)] for name, one in after.items()},
+                ":expires_at": int((now + _KEPT).timestamp()),
             },
             Condition("revision = :seen", {":seen": seen}) if seen else ABSENT,
         )
         if not self._table.update(update):
             return False
-        self._revision, self._leases = seen + 1, leases
+        self._revision, self._allowances = seen + 1, {name: one.after_storing(now) for name, one in after.items()}
         return True
 
 
-def _used_up(limit: Limit, wait: timedelta) -> Failure:
+def _taken(allowance: Allowance, count: int, now: datetime) -> Allowance:
+    return allowance.using(count, now) if allowance.has(count, now) else allowance.leasing(count, now)
+
+
+def _used_up(delay: _Delay) -> Failure:
+    limit = delay.limit
     text = f"the allowance {limit.name} of {limit.count} in {limit.window.total_seconds():g} s is used up"
     return Failure(
         category=ErrorCategory.VENDOR_UNAVAILABLE,
         cure=Cure.WAITING,
         text=refusals.ALLOWANCE_USED_UP(),
         vendor_text=text,
-        retry_after=wait,
+        retry_after=delay.wait,
     )

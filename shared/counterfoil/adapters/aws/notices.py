@@ -39,6 +39,11 @@ class DynamoNoticeStore(NoticeStore):
             },
         )
 
+    def with_settings(self, connection_ids: Sequence[str]) -> frozenset[str]:
+        """One call per hundred connections."""
+        keys = {(_partition(one), "settings"): one for one in connection_ids}
+        return frozenset(keys[key] for key in self._table.get_many(keys))
+
     def save(self, connection_id: str, settings: NoticeSettings) -> NoticeSettings:
         after = replace(settings, revision=settings.revision + 1)
         item = _item(connection_id, "settings", "notice_settings") | {"body": _SETTINGS.dump(after)}

@@ -25,10 +25,12 @@ from counterfoil.domain.rules.clauses import Narrowing
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
 
 OVERLAP = timedelta(minutes=2)
+STANDS = timedelta(days=1)
+"""So long the place in what changed stands while nothing does: each time it moves it has to be stored."""
 LARGEST_ANSWER = 2000
 OBJECT_ID = "hs_object_id"
 _MILLISECOND = timedelta(milliseconds=1)
-_OVERLAP = OVERLAP // _MILLISECOND
+_OVERLAP, _STANDS = OVERLAP // _MILLISECOND, STANDS // _MILLISECOND
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -91,7 +93,7 @@ class ChangeFinder:
                 positions[name] = _Position(moment)
                 continue
             room = LARGEST_ANSWER - len(records)
-            page, positions[name] = self._sweep(_STREAMS[name], position.begun(moment), room)
+            page, positions[name] = self._sweep(_STREAMS[name], position, moment, room)
             records += page
         running = any(position.sweep for position in positions.values())
         return ChangedPage(tuple(records), _cursor(positions), running)
@@ -108,14 +110,17 @@ class ChangeFinder:
         turns = self._companies and stream.objects == CONTACTS
         return ChangedPage(records, COMPANY if turns else "", more=turns)
 
-    def _sweep(self, stream: _Stream, position: _Position, room: int) -> tuple[list[ChangedRecord], _Position]:
+    def _sweep(self, stream: _Stream, before: _Position, now: int, room: int) -> tuple[list[ChangedRecord], _Position]:
         """The next part of a sweep, some `room` records: what is news among them, and where the sweep goes on."""
+        position = before.begun(now)
         reported, found, seen = Reported(position.reported), dict[RecordRef, ChangedRecord](), 0
         while position.sweep and seen < room:
             page, position = self._step(stream, position)
             news = reported.news(_state(record) for record in page)
             found |= {record.ref: record for record in page if _state(record) in news}
             seen += len(page)
+        if not seen and not before.sweep and now - before.since < _STANDS:
+            return [], before
         asked_again = min(position.since, (position.sweep or position.since) - _OVERLAP)
         return list(found.values()), replace(position, reported=reported.text(asked_again))
 

@@ -23,6 +23,9 @@ from counterfoil.domain.money import plain
 from counterfoil.domain.rules.clauses import Narrowing
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
 
+STANDS = timedelta(days=1)
+"""So long the cursor stands while nothing changes: each time it moves it has to be stored."""
+
 LOOK_BACK = timedelta(days=29)
 """Change data capture answers for 30 days; a little less is safe."""
 
@@ -51,6 +54,8 @@ class ChangeFinder:
             records = [one for kind in kinds for one in self._queried(kind, place.start)]
             return ChangedPage(tuple(records), now.isoformat(), more=False, touched=(PREFERENCES,))
         names, changes = captured
+        if not any(changes.rows.values()) and now - place.start < STANDS:
+            return ChangedPage((), cursor, more=False)
         parts = list(self._parts(names, changes, place.start))
         records = [
             one

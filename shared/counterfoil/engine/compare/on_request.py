@@ -1,6 +1,6 @@
 """Ledgers that somebody wants compared now: noted by the console, done by the poller within minutes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -27,6 +27,10 @@ class WantedComparisons:
         """Have this one compared soon; asking again meanwhile changes nothing."""
         self.cursors.put(connection_id, _WANTED, self.clock().isoformat())
 
+    def asked(self, connection_ids: Sequence[str]) -> frozenset[str]:
+        """Those of these connections of which it is wanted, and not done yet."""
+        return frozenset(one for one, wanted in self.cursors.of(connection_ids, _WANTED).items() if wanted)
+
     def is_asked(self, connection_id: str) -> bool:
         """Whether it is wanted, and not done yet."""
         return bool(self.cursors.get(connection_id, _WANTED))
@@ -48,12 +52,12 @@ class ComparesOnRequest:
 
     def go_on(self, out_of_time: Callable[[], bool]) -> int:
         """Go on with what is asked for; how many comparisons are done. Raises what was unexpected, in the end."""
-        done = 0
-        for connection in self.connections.every():
+        done, every = 0, self.connections.every()
+        asked = self.wanted.asked([one.id for one in every])
+        for connection in (one for one in every if one.id in asked):
             if out_of_time():
                 break
-            if self.wanted.is_asked(connection.id):
-                done += self._compare(connection, out_of_time)
+            done += self._compare(connection, out_of_time)
         return done
 
     def _compare(self, connection: Connection, out_of_time: Callable[[], bool]) -> bool:

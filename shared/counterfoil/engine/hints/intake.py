@@ -5,18 +5,18 @@ from dataclasses import dataclass
 
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.change import ChangeEvent
-from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import System
 from counterfoil.domain.records.record import digest
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
-from counterfoil.engine.ports import ChangeQueue, ConnectionStore, CursorStore, DeliveryLog
+from counterfoil.engine.hints.known_accounts import KnownAccounts
+from counterfoil.engine.ports import ChangeQueue, CursorStore, DeliveryLog
 from counterfoil.engine.profile import expect_change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """What became of a delivery, in events."""
+    """What became of a delivery, in events; `duplicate` ones were enqueued by an earlier delivery as well."""
 
     enqueued: int = 0
     duplicate: int = 0
@@ -25,9 +25,9 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """Turns deliveries into work. A delivery counts as dealt with only after everything in it was enqueued."""
+    """Turns deliveries into work. A delivery is remembered only after everything in it was enqueued."""
 
-    connections: ConnectionStore
+    accounts: KnownAccounts
     deliveries: DeliveryLog
     cursors: CursorStore
     queue: ChangeQueue
@@ -38,7 +38,7 @@ class Intake:
 
         Settings are read by the next poll, which calls up once more what they blocked. Raises QueueError.
         """
-        known = self._connected(system, touched) if touched else {}
+        known = self.accounts.connected(system, touched)
         concerned = [(one.id, touched[account_id]) for account_id, some in known.items() for one in some]
         for connection_id, keys in concerned:
             if PREFERENCES in keys:
@@ -48,30 +48,27 @@ class Intake:
     def receive(self, system: System, events: Mapping[str, Sequence[ChangeEvent]]) -> Received:
         """Enqueue the events, given by account id (portal or company), for every connection of those accounts.
 
-        A delivery with the same events as an earlier one costs nothing. Raises QueueError when it must be delivered again.
+        A delivery with the same events as an earlier one is enqueued again, which is as harmless as any other hint, and
+        counted apart. Raises QueueError when it must be delivered again.
         """
         total = sum(map(len, events.values()))
-        told = sorted((account_id, event.identity) for account_id, some in events.items() for event in some)
-        identity = f"{system}:{digest(told)}"
-        if not total:
-            return Received()
-        if self.deliveries.seen(identity):
-            return Received(duplicate=total)
-        known = self._connected(system, events)
+        known = self.accounts.connected(system, events)
         batches = [
             batch
             for account_id, connections in known.items()
             for connection in connections
             for batch in in_batches(connection.id, events[account_id])
         ]
-        if batches:
-            self.queue.send(batches)
-        self.deliveries.remember(identity)
+        if not batches:
+            return Received(unknown_account=total)
+        self.queue.send(batches)
         enqueued = sum(len(events[account_id]) for account_id in known)
-        return Received(enqueued=enqueued, unknown_account=total - enqueued)
+        if self.deliveries.remember(_identity(system, events)):
+            return Received(enqueued=enqueued, unknown_account=total - enqueued)
+        return Received(duplicate=enqueued, unknown_account=total - enqueued)
 
-    def _connected(self, system: System, accounts: Collection[str]) -> Mapping[str, Sequence[Connection]]:
-        """The connections of these accounts that nobody has ended: of those nothing is taken in, and the cursors stand."""
-        found = self.connections.find(system, sorted(accounts))
-        going_on = {account: [one for one in some if one.ending is None] for account, some in found.items()}
-        return {account: some for account, some in going_on.items() if some}
+
+def _identity(system: System, events: Mapping[str, Sequence[ChangeEvent]]) -> str:
+    """What makes two deliveries the same: the very same events of the same accounts."""
+    told = sorted((account_id, event.identity) for account_id, some in events.items() for event in some)
+    return f"{system}:{digest(told)}"

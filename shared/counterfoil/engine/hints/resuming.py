@@ -25,12 +25,8 @@ class Resuming:
     cursors: CursorStore
     call_up: CallUp
 
-    def note(self, connection: Connection) -> int:
-        """Note which kinds are carried, before they are asked about; how many records were called up.
-
-        Keeps the cursors for what has gone, and calls up what was left out while its rule was off: a worker may have left it
-        out between two polls, or only now, under a rule that has been changed meanwhile. Raises QueueError.
-        """
+    def note(self, connection: Connection) -> None:
+        """Note which kinds are carried, before they are asked about; keeps the cursors for what has gone."""
         carried = kinds_of(connection)
         stored = self.cursors.get(connection.id, _CARRIED)
         before, behind = _parsed(stored) if stored else (carried, ())
@@ -41,7 +37,14 @@ class Resuming:
         noted = f"{' '.join(carried)}/{' '.join(still)}"
         if noted != stored:
             self.cursors.put(connection.id, _CARRIED, noted)
-        return self.call_up.blocked_by(connection.id, [rule_key(kind) for kind in carried])
+
+    def call_up_left_out(self, connection: Connection) -> int:
+        """Enqueue what was left out while its rule was off, and say how many records that are.
+
+        A worker may have left it out between two polls, or only now, under a rule that has been changed meanwhile. Raises
+        QueueError.
+        """
+        return self.call_up.blocked_by(connection.id, [rule_key(kind) for kind in kinds_of(connection)])
 
     def catch_up(self, connection: Connection, system: System, ask: Callable[[tuple[EntityKind, ...], str], bool]) -> None:
         """Ask on for the kinds that lie behind: `ask` pages from the cursor of a name, and says whether all was told."""

@@ -1,6 +1,6 @@
 """Records that need a person, where nothing tells that the person has done it: they are tried again each hour."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,14 +37,22 @@ class Unannounced:
     queue: ChangeQueue
     clock: Clock
 
-    def call_up(self, connection: Connection) -> int:
-        """Enqueue what is to be tried now, and say how many. The cursor moves only after enqueueing. Raises QueueError."""
+    def call_up(self, connection: Connection, failing: Collection[EntityKind]) -> int:
+        """Enqueue what is to be tried now, and say how many; only of `failing` kinds there are records that fail.
+
+        The cursor moves only after enqueueing, and where nothing fails it stands. Raises QueueError.
+        """
         connection_id, stored = connection.id, self.cursors.get(connection.id, _PLACE)
+        if stored and not failing:
+            return 0
         began, kind, after = self._place(stored)
         tried = 0
         for _ in range(_MOST_PAGES):
             if not kind or tried >= MOST_TRIED:
                 break
+            if kind not in failing:
+                after, kind = "", _next(kind)
+                continue
             page = self.outcomes.page(connection_id, EntityKind(kind), OutcomeStatus.FAILING, after, _PAGE)
             with_others = connection.rule(EntityKind(kind)).create == "when_needed"
             tried += self._enqueue(connection_id, [one for one in page.outcomes if one.counterpart or not with_others])

@@ -35,8 +35,8 @@ class Herald:
     """Tells people. What is told is worked out from how the connection stands, so that nothing that was missed is lost.
 
     A problem is told when it is opened, by one conditional write with the message that waits to be sent, and again when
-    it is solved. Messages wait until they were taken; whoever dies between the two sends one twice. One read of the table
-    for a connection without notices, four with them.
+    it is solved. Messages wait until they were taken; whoever dies between the two sends one twice. Four reads of
+    the table for a connection with notices; for those without one for a hundred.
     """
 
     connections: ConnectionStore
@@ -52,7 +52,9 @@ class Herald:
     def go_round(self, out_of_time: Callable[[], bool] = lambda: False) -> Heralded:
         """Look at every connection. One that raises keeps no other from being looked at."""
         done = Heralded()
-        for connection in (one for one in self.connections.every() if one.state is not ConnectionState.BEING_DELETED):
+        living = [one for one in self.connections.every() if one.state is not ConnectionState.BEING_DELETED]
+        telling = self.notices.with_settings([one.id for one in living])
+        for connection in (one for one in living if one.id in telling):
             if out_of_time():
                 break
             try:

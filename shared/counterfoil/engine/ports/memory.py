@@ -13,6 +13,14 @@ class CursorStore(Protocol):
         """The cursor, "" when there is none yet."""
         ...
 
+    def every(self, connection_id: str) -> Mapping[str, str]:
+        """All cursors of a connection by name."""
+        ...
+
+    def of(self, connection_ids: Sequence[str], name: str) -> Mapping[str, str]:
+        """The cursors of one name by connection, "" where there is none yet."""
+        ...
+
     def put(self, connection_id: str, name: str, cursor: str) -> None:
         """Move the cursor."""
         ...

@@ -15,6 +15,10 @@ class NoticeStore(Protocol):
         """All of it, strongly consistent; what waits the oldest first."""
         ...
 
+    def with_settings(self, connection_ids: Sequence[str]) -> frozenset[str]:
+        """Those of these connections of which somebody has ever said whom to tell."""
+        ...
+
     def save(self, connection_id: str, settings: NoticeSettings) -> NoticeSettings:
         """Keep the settings with the next revision. Raises ConcurrentChangeError unless they are at this one."""
         ...

@@ -85,3 +85,7 @@ class OutcomeStore(Protocol):
     def due(self, connection_id: str, now: datetime, limit: int, after: str = "") -> Sequence[SyncOutcome]:
         """Waiting records whose `retry_at` has come, longest overdue first; only those behind the `due_place` `after`."""
         ...
+
+    def waiting(self, connection_ids: Sequence[str], now: datetime) -> frozenset[str]:
+        """Those of these connections that may have a record which came to be due lately; what others have is long due."""
+        ...

@@ -1,5 +1,6 @@
 """An export on its way: how far it has come; cancelled, failed, tried again, ready, fetched."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -21,6 +22,7 @@ from counterfoil_console.exporting.exports import Exports
 from counterfoil_console.exporting.sheet import Cell, Column, Sheet
 from tests.fake_stores import InMemoryConnectionStore
 from tests.unit.console.exporting.office import Office, stand
+from tests.unit.entrypoints.gateway import logged
 
 
 @pytest.mark.feature("H5")
@@ -100,6 +102,21 @@ def test_passing_trouble_is_tried_again_and_lasting_trouble_is_told(office: Offi
     failed = office.bundle.exporter.make(office.id, job.id, MOST_TRIES)
     assert failed is not None
     assert (failed.state, bool(failed.trouble)) == (ExportState.FAILED, True)
+
+
+def test_the_last_failed_try_is_logged_without_what_was_exported(office: Office) -> None:
+    job, office.files.broken = office.begin(), True
+    with logged() as stream:
+        office.bundle.exporter.make(office.id, job.id, MOST_TRIES)
+    (line,) = [json.loads(one) for one in stream.getvalue().splitlines()]
+    assert (line["message"], line["export"]) == ("an export failed for good", job.id)
+    assert "broken" not in stream.getvalue()
+
+
+def test_exports_of_one_moment_are_told_apart(office: Office) -> None:
+    first, second = office.begin(), office.begin()
+    assert first.id < second.id
+    assert [one.id for one in office.store.newest(office.id, 3)] == [second.id, first.id]
 
 
 def test_a_second_try_begins_anew_and_ends_the_same(office: Office) -> None:

@@ -1,0 +1,151 @@
+"""One poll of one connection: whatever a webhook should have told, asked for.
+
+Cursors move only after all that was found is enqueued.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from counterfoil.domain.blockers import PREFERENCES
+from counterfoil.domain.change import ChangeEvent
+from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import Failure, VendorError
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.link import Agreement, Link
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.call_up import CallUp
+from counterfoil.engine.hints.dead_grant import note_dead_grant
+from counterfoil.engine.hints.held_cursors import HeldCursors
+from counterfoil.engine.hints.resuming import Resuming, cursor_name, kinds_of
+from counterfoil.engine.hints.retries import Retries
+from counterfoil.engine.hints.unannounced import Unannounced
+from counterfoil.engine.ports import (
+    ChangedRecord,
+    ChangeQueue,
+    Clock,
+    ConnectionStore,
+    LinkStore,
+    OutcomeStore,
+    RecordSystem,
+    SystemsOpener,
+)
+from counterfoil.engine.profile import ProfileKeeper, expect_change
+
+_MOST_PAGES = 50
+
+
+@dataclass(slots=True)
+class Polled:
+    """What polls did: events enqueued, echoes of our own writes left out, and vendors that could not be asked."""
+
+    enqueued: int = 0
+    echoes: int = 0
+    failures: list[tuple[str, Failure]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionPoll:
+    """Asks both vendors what changed, until `stop` says that time is up, and adds what came of it to `polled`."""
+
+    connection: Connection
+    connections: ConnectionStore
+    open_systems: SystemsOpener
+    links: LinkStore
+    outcomes: OutcomeStore
+    cursors: HeldCursors
+    queue: ChangeQueue
+    profiles: ProfileKeeper
+    clock: Clock
+    polled: Polled
+    stop: Callable[[], bool]
+
+    def poll(self) -> None:
+        """A vendor that cannot be asked holds back only its own cursor."""
+        self._resuming.note(self.connection)
+        self.polled.enqueued += self._call_up_at_home()
+        asks: list[Callable[[], object]] = [
+            *(partial(self._ask_system, system) for system in System),
+            partial(self.profiles.refresh_when_due, self.connection, self.cursors),
+        ]
+        for ask in asks:
+            try:
+                ask()
+            except VendorError as error:
+                self.polled.failures.append((self.connection.id, error.failure))
+                note_dead_grant(self.connections, self.connection, [error.failure])
+
+    @property
+    def _call_up(self) -> CallUp:
+        return CallUp(self.outcomes, self.queue, self.clock)
+
+    @property
+    def _resuming(self) -> Resuming:
+        return Resuming(self.cursors, self._call_up)
+
+    def _call_up_at_home(self) -> int:
+        """What is due, or left out or failing for what no vendor tells of; nothing is looked for where nothing stands so."""
+        retries = Retries(self.outcomes, self.cursors, self.queue, self.clock)
+        unannounced = Unannounced(self.outcomes, self.cursors, self.queue, self.clock)
+        counts = self.outcomes.counts(self.connection.id)
+        standing = {status for _, status in counts}
+        enqueued = retries.call_up(self.connection.id) if OutcomeStatus.WAITING in standing else 0
+        enqueued += self._resuming.call_up_left_out(self.connection) if OutcomeStatus.EXCLUDED in standing else 0
+        failing = {kind for kind, status in counts if status is OutcomeStatus.FAILING}
+        return enqueued + unannounced.call_up(self.connection, failing)
+
+    def _ask_system(self, system: System) -> None:
+        """What all kinds are asked about comes first: what lies behind then overlaps with it, and leaves no gap."""
+        ask = partial(self._ask, self.open_systems(self.connection)[system])
+        if ask(kinds_of(self.connection), cursor_name(system)):
+            self._resuming.catch_up(self.connection, system, ask)
+
+    def _ask(self, reached: RecordSystem, kinds: Sequence[EntityKind], name: str) -> bool:
+        """Page on from the cursor of this name; whether all was told that there is."""
+        cursor = self.cursors.get(self.connection.id, name)
+        for _ in range(_MOST_PAGES):
+            page = reached.changed_since(kinds, cursor, self.clock())
+            news = self._without_echoes(reached, page.records)
+            self._enqueue(news)
+            self._call_up_touched(set(page.touched))
+            self.polled.echoes += len(page.records) - len(news)
+            if page.cursor != cursor:
+                self.cursors.put(self.connection.id, name, page.cursor)
+            cursor = page.cursor
+            if not page.more:
+                return True
+            if self.stop():
+                break
+        return False
+
+    def _enqueue(self, news: Sequence[ChangedRecord]) -> None:
+        events = [ChangeEvent(one.ref, one.modified_at, f"poll:{one.ref}:{one.version}:{one.modified_at}") for one in news]
+        if events:
+            self.queue.send(in_batches(self.connection.id, events))
+        self.polled.enqueued += len(events)
+
+    def _call_up_touched(self, touched: set[str]) -> None:
+        """What failed for something that changed beside the records; for the settings, once those were read."""
+        if PREFERENCES in touched:
+            expect_change(self.cursors, self.connection.id)
+        self.polled.enqueued += self._call_up.blocked_by(self.connection.id, touched - {PREFERENCES})
+
+    def _without_echoes(self, reached: RecordSystem, records: Sequence[ChangedRecord]) -> list[ChangedRecord]:
+        """A record at the version that its link knows has nothing new, if we wrote it or versions are exact there."""
+        links = self.links.find(self.connection.id, [one.ref for one in records]) if records else {}
+        any_side = reached.traits.exact_versions
+        return [one for one in records if not _is_known(one, links.get(one.ref, ()), any_side=any_side)]
+
+
+def _is_known(record: ChangedRecord, links: Sequence[Link], *, any_side: bool) -> bool:
+    system = record.ref.system
+    return bool(links) and all(
+        _is_agreed(record, link.agreements.get(system)) and (any_side or link.source is not system) for link in links
+    )
+
+
+def _is_agreed(record: ChangedRecord, agreement: Agreement | None) -> bool:
+    if agreement is None or not agreement.version == record.version != "":
+        return False
+    return record.balance is None or record.balance == agreement.fields.get("balance")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from counterfoil.engine.ports.dead_letters import Letter
 from counterfoil_console.domain.audit import Action, AuditEntry
 from counterfoil_console.domain.person import Person, PersonState
 from counterfoil_console.domain.role import Role
@@ -65,3 +66,8 @@ def an_entry(**given: Any) -> AuditEntry:
         "details": {"email": "aisha@example.com"},
     }
     return AuditEntry(**(usual | given))
+
+
+def a_letter() -> Letter:
+    """A message about three invoices that failed fifty times."""
+    return Letter(message="m-1", connection="acme", records=3, sent_at=NOON, first_received_at=NOON, received=50)

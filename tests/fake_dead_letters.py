@@ -14,6 +14,9 @@ class InMemoryDeadLetters(DeadLetters):
     def count(self, kind: EntityKind) -> int:
         return len(self.dead.get(kind, ()))
 
+    def total(self) -> int:
+        return sum(self.count(kind) for kind in self.dead)
+
     def letters(self, kind: EntityKind) -> list[Letter]:
         return list(self.dead.get(kind, ()))
 

@@ -83,7 +83,9 @@ class FakeLedger:
         """Somebody makes a record; several payments are one payment of several invoices."""
         ref = RecordRef(self.system, kind, f"{self._first_id() + len({*self.records, *self.deleted, *self.merged})}")
         now = self._moment()
-        applied = put_to_invoices(records, self.invoices(), ours=source is not None) if self._applies else records
+        applied = (
+            put_to_invoices(records, self.kept(EntityKind.INVOICE), ours=source is not None) if self._applies else records
+        )
         stored = {self._part(record): as_stored(record, self.system, source, self.tax) for record in applied}
         self.records[ref] = Stored(parts=stored, source=source, created_at=now, modified_at=now)
         for record in stored.values():
@@ -94,9 +96,9 @@ class FakeLedger:
     def _applies(self) -> bool:
         return self.system is System.QUICKBOOKS
 
-    def invoices(self) -> Mapping[RecordRef, AnyRecord]:
-        """The invoices as they are kept, by their refs; no call."""
-        return {ref: stored.parts[""] for ref, stored in self.records.items() if ref.kind is EntityKind.INVOICE}
+    def kept(self, kind: EntityKind) -> Mapping[RecordRef, AnyRecord]:
+        """The records of a kind, of which none has parts, by their refs as they are kept; no call."""
+        return {ref: stored.parts[""] for ref, stored in self.records.items() if ref.kind is kind}
 
     def edit(self, ref: RecordRef, **changes: object) -> None:
         """Somebody changes attributes of a record."""

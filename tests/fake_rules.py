@@ -1,6 +1,6 @@
 """The rules of the vendors in memory: what a write does to a record, what is refused, what is found. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, Origin
 from counterfoil.domain.records.payment import Payment, PaymentStatus
 from counterfoil.domain.records.product import Product
-from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import MatchKey
 
@@ -67,6 +67,11 @@ def with_paid(record: AnyRecord, amount: Decimal) -> AnyRecord:
     return replace(record, balance=balance, status=InvoiceStatus.OPEN if balance > ZERO else InvoiceStatus.PAID)
 
 
+def is_open(record: AnyRecord) -> bool:
+    """Whether it is an invoice that somebody owes."""
+    return isinstance(record, Invoice) and record.status is InvoiceStatus.OPEN
+
+
 def open_amount(record: AnyRecord) -> Decimal:
     """What is left to pay of an invoice."""
     if not isinstance(record, Invoice):
@@ -76,7 +81,7 @@ def open_amount(record: AnyRecord) -> Decimal:
 
 def as_shown(record: AnyRecord) -> AnyRecord:
     """A record as the vendor shows it: nobody owes less than nothing."""
-    return replace(record, balance=open_amount(record)) if isinstance(record, Invoice) else record
+    return replace(record, balance=ZERO) if isinstance(record, Invoice) and record.balance < ZERO else record
 
 
 def unapplied(payment: AnyRecord) -> AnyRecord:
@@ -110,35 +115,30 @@ def spelled(key: MatchKey, value: str) -> str:
 
 
 def why_not(
-    write: Write,
-    same_kind: Sequence[Snapshot],
-    invoices: Sequence[Snapshot],
-    listed: Sequence[Snapshot],
-    *,
-    refuses_overpayments: bool,
+    write: Write, kept: Callable[[EntityKind], Mapping[RecordRef, AnyRecord]], *, refuses_overpayments: bool
 ) -> Failure | None:
-    """Why the vendor refuses a write; None when it does not."""
+    """Why the vendor, which has `kept` these records of a kind, refuses a write; None when it does not."""
     match write.record:
         case Customer() | Product() if write.operation is Operation.CREATE and write.system is System.QUICKBOOKS:
-            return _name_taken(write, same_kind)
+            return _name_taken(write, kept(write.kind))
         case Invoice() if write.operation is Operation.CREATE and write.system is System.QUICKBOOKS:
             return (
-                _number_taken(write.record, same_kind)
+                _number_taken(write.record, kept(EntityKind.INVOICE))
                 or _foreign(write, write.record)
-                or _inactive(write.record, listed)
-                or _other_currency(write.record, listed)
+                or _inactive(write.record, {**kept(EntityKind.CUSTOMER), **kept(EntityKind.PRODUCT)})
+                or _other_currency(write.record, kept(EntityKind.CUSTOMER))
             )
-        case Invoice() if write.operation is Operation.VOID:
-            return _has_payment(write, same_kind)
+        case Invoice() if write.operation is Operation.VOID and write.target:
+            return _has_payment(kept(EntityKind.INVOICE)[write.target])
         case Payment() if write.operation is Operation.CREATE:
-            return _not_payable(write.record, invoices, refused=refuses_overpayments)
+            return _not_payable(write.record, kept(EntityKind.INVOICE), refused=refuses_overpayments)
         case _:
             return None
 
 
-def _name_taken(write: Write, same_kind: Sequence[Snapshot]) -> Failure | None:
+def _name_taken(write: Write, same_kind: Mapping[RecordRef, AnyRecord]) -> Failure | None:
     name = _name(write.record)
-    holder = next((one.ref for one in same_kind if _name(one.record) == name), None)
+    holder = next((ref for ref, record in same_kind.items() if _name(record) == name), None)
     if holder is None:
         return None
     text = f"{name} is held by {holder}"
@@ -149,12 +149,16 @@ def _name(record: AnyRecord) -> str:
     return record.display_name if isinstance(record, Customer) else record.name if isinstance(record, Product) else ""
 
 
-def _number_taken(invoice: Invoice, same_kind: Sequence[Snapshot]) -> Failure | None:
-    holder = next((one.ref for one in same_kind if invoice.number and one.fields["number"] == invoice.number), None)
+def _number_taken(invoice: Invoice, invoices: Mapping[RecordRef, AnyRecord]) -> Failure | None:
+    holder = next((ref for ref, record in invoices.items() if invoice.number and _number(record) == invoice.number), None)
     if holder is None:
         return None
     text = f"number {invoice.number} is used by {holder}"
     return Failure(category=ErrorCategory.NUMBER_TAKEN, cure=Cure.PERSON, text=text, code="6140", existing=holder)
+
+
+def _number(record: AnyRecord) -> str:
+    return record.number if isinstance(record, Invoice) else ""
 
 
 def _foreign(write: Write, invoice: Invoice) -> Failure | None:
@@ -166,19 +170,19 @@ def _foreign(write: Write, invoice: Invoice) -> Failure | None:
     return None
 
 
-def _inactive(invoice: Invoice, listed: Sequence[Snapshot]) -> Failure | None:
+def _inactive(invoice: Invoice, listed: Mapping[RecordRef, AnyRecord]) -> Failure | None:
     """Nothing inactive can be sold, and nobody inactive can owe."""
     named = {invoice.customer, *(line.product for line in invoice.lines)}
-    if all(is_active(one.record) for one in listed if one.ref in named):
+    if all(is_active(record) for ref, record in listed.items() if ref in named):
         return None
     text = "Something you're trying to use has been made inactive."
     return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.RESOLVING, text=text, code="610")
 
 
-def _other_currency(invoice: Invoice, listed: Sequence[Snapshot]) -> Failure | None:
+def _other_currency(invoice: Invoice, customers: Mapping[RecordRef, AnyRecord]) -> Failure | None:
     """A customer with a currency takes documents in no other."""
-    currency = next((one.fields["currency"] for one in listed if one.ref == invoice.customer), "")
-    if currency in {"", invoice.currency}:
+    customer = customers.get(invoice.customer) if invoice.customer else None
+    if not isinstance(customer, Customer) or customer.currency in {"", invoice.currency}:
         return None
     return Failure(
         category=ErrorCategory.CURRENCY_MISMATCH,
@@ -188,17 +192,16 @@ def _other_currency(invoice: Invoice, listed: Sequence[Snapshot]) -> Failure | N
     )
 
 
-def _has_payment(write: Write, same_kind: Sequence[Snapshot]) -> Failure | None:
-    target = next(one for one in same_kind if one.ref == write.target)
-    if target.fields["balance"] == target.fields["total"]:
+def _has_payment(invoice: AnyRecord) -> Failure | None:
+    if isinstance(invoice, Invoice) and open_amount(invoice) == invoice.total:
         return None
     return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="a payment is applied", code="6070")
 
 
-def _not_payable(payment: Payment, invoices: Sequence[Snapshot], *, refused: bool) -> Failure | None:
-    target = next((one.record for one in invoices if one.ref == payment.invoice), None)
+def _not_payable(payment: Payment, invoices: Mapping[RecordRef, AnyRecord], *, refused: bool) -> Failure | None:
+    target = invoices.get(payment.invoice) if payment.invoice else None
     if not isinstance(target, Invoice):
         raise AssertionError(f"a payment on {payment.invoice}, which is not there")  # noqa: TRY004 - a defect, no bad type
-    if payment.amount <= target.balance or not refused:
+    if payment.amount <= open_amount(target) or not refused:
         return None
     return Failure(category=ErrorCategory.PAYMENT_TOO_MUCH, cure=Cure.PERSON, text="more than the balance", code="6000")

@@ -82,6 +82,12 @@ class InMemoryLinkStore(LinkStore):
         return [self._store(link) if self._is_free(link) else None for link in links]
 
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        for link in links:
+            taken = {ref for ref in link.refs.values() if self._taken.get((link.connection_id, ref)) == link.source_ref}
+            assert not self._is_next(link) or taken == set(link.refs.values()), f"{link} is to be completed"
+        return [self._store(link) if self._is_next(link) else None for link in links]
+
+    def complete(self, links: Sequence[Link]) -> Sequence[Link | None]:
         return [self._store(link) if self._is_next(link) else None for link in links]
 
     def move(self, link: Link, ref: RecordRef) -> Link | None:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import Holder
 from counterfoil.domain.rules.clauses import Narrowing, Values
@@ -27,12 +26,16 @@ from counterfoil.engine.ports import (
 )
 from tests.fake_ledger import TICK, FakeLedger, Stored
 from tests.fake_payments import changes_of
-from tests.fake_rules import applied, found_by, part_of, spelled, unapplied, why_not
+from tests.fake_rules import applied, found_by, is_open, part_of, spelled, unapplied, why_not
 
 _PAGE = 100
 _TRAITS = {
-    System.HUBSPOT: VendorTraits(metered=False, exact_versions=False, search_lag=timedelta(minutes=2), at_once=300),
-    System.QUICKBOOKS: VendorTraits(metered=True, exact_versions=True, search_lag=timedelta(), at_once=30),
+    System.HUBSPOT: VendorTraits(
+        metered=False, exact_versions=False, whole_seconds=False, search_lag=timedelta(minutes=2), at_once=300, singly=0
+    ),
+    System.QUICKBOOKS: VendorTraits(
+        metered=True, exact_versions=True, whole_seconds=True, search_lag=timedelta(), at_once=30, singly=6
+    ),
 }
 
 
@@ -113,9 +116,9 @@ class FakeSystem(FakeLedger, RecordSystem):
     def open_invoices(self, after: str) -> OpenInvoices:
         self._call("open_invoices")
         start = int(after or 0)
-        shown = [one for one in self.every(EntityKind.INVOICE) if one.fields["status"] == InvoiceStatus.OPEN]
-        here = tuple(shown[start : start + _PAGE])
-        return OpenInvoices(here, str(start + _PAGE), more=len(shown) > start + _PAGE)
+        still_open = sorted(ref for ref, one in self.kept(EntityKind.INVOICE).items() if is_open(one))
+        here = tuple(self.show(ref) for ref in still_open[start : start + _PAGE])
+        return OpenInvoices(here, str(start + _PAGE), more=len(still_open) > start + _PAGE)
 
     def find(self, kind: EntityKind, criteria: Sequence[Criterion]) -> Mapping[Criterion, tuple[Snapshot, ...]]:
         self._call("find")
@@ -200,7 +203,7 @@ class FakeSystem(FakeLedger, RecordSystem):
         here = target if target.part in parts else target.whole
         stored, changes = parts[here.part], applied(parts[here.part], write)
         if self._applies and isinstance(stored, Payment):
-            changes = changes_of(stored, write, self.invoices(), changes)
+            changes = changes_of(stored, write, self.kept(EntityKind.INVOICE), changes)
         self.edit(here, **changes)
         self.records[target.whole].further.update(write.own)
         if changes.get("amount") and here != target:
@@ -247,13 +250,7 @@ class FakeSystem(FakeLedger, RecordSystem):
                 return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=f"{write.target} is gone")
             if self.version(stored) != write.version:
                 return Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text="stale", code="5010")
-        return why_not(
-            write,
-            self.every(write.kind),
-            self.every(EntityKind.INVOICE),
-            [*self.every(EntityKind.CUSTOMER), *self.every(EntityKind.PRODUCT)],
-            refuses_overpayments=self.refuses_overpayments,
-        )
+        return why_not(write, self.kept, refuses_overpayments=self.refuses_overpayments)
 
     def _changed(self, ref: RecordRef, stored: Stored) -> ChangedRecord:
         return ChangedRecord(ref, self.version(stored), stored.modified_at)

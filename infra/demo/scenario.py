@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from infra.demo import planning, troubles
+from infra.demo import filtering, planning, troubles
 from infra.demo.cast import Cast
 from infra.demo.ledgers import money
 from infra.demo.mirrored import mirror
@@ -27,6 +27,7 @@ def play(cast: Cast) -> None:
         (f"{len(FINALISED_TOGETHER)} invoices are finalised", _finalise),
         ("Payments both ways, and a void", _pay_and_void),
         ("An invoice of QuickBooks' own, and its payment", mirror),
+        ("A filter leaves one out", filtering.leave_out),
         ("A webhook is lost", troubles.lose),
         ("A number is already taken", troubles.collide),
         ("A last poll finds nothing to do", _rest),

@@ -88,6 +88,7 @@ FEE_AND_TAX = Shape(
 TO_BE_VOIDED = Shape("Ordered by mistake", DIEGO, ({"hs_product_id": "SVC-DESIGN", "quantity": "1"},))
 LOST = Shape("Its webhook is lost", ORCHARD, ({"name": "Wasp nest removed", "quantity": "1", "price": "89.99"},))
 BROKEN = Shape("Its number is taken", TOMAS, ({"hs_product_id": "SVC-INSTALLATION", "quantity": "6.5"},))
+ON_PAPER = Shape("Booked on paper", GEETA, ({"name": "Garden plan, drawn by hand", "quantity": "1", "price": "75"},))
 
 FINALISED_TOGETHER = (
     PRODUCTS,
@@ -99,4 +100,6 @@ FINALISED_TOGETHER = (
     FEE_AND_TAX,
     TO_BE_VOIDED,
 )
-EVERY = (*FINALISED_TOGETHER, LOST, BROKEN)
+EVERY = (*FINALISED_TOGETHER, LOST, BROKEN, ON_PAPER)
+NOT_BOOKED = frozenset({BROKEN, ON_PAPER})
+"""What stays in HubSpot only."""

@@ -14,7 +14,7 @@ from counterfoil.domain.texts import words
 from infra.demo import texts
 from infra.demo.cast import Cast
 from infra.demo.ledgers import Entry, Ledger
-from infra.demo.shapes import BROKEN
+from infra.demo.shapes import BROKEN, NOT_BOOKED
 from infra.demo.stage import Counted
 from infra.sandbox.remote import Calls
 
@@ -49,8 +49,9 @@ def _invoices(cast: Cast, hubspot: Ledger) -> Table:
     entries = {entry.number: entry for entry in hubspot.invoices}
     booked = cast.books.invoices()
     for shape, draft in cast.drafts.items():
-        if shape is BROKEN:
-            table.add_row(shape.title, draft.id, "none", draft.number, "", "", words.STANDING[OutcomeStatus.FAILING], "")
+        if shape in NOT_BOOKED:
+            standing = words.STANDING[OutcomeStatus.FAILING if shape is BROKEN else OutcomeStatus.EXCLUDED]
+            table.add_row(shape.title, draft.id, "none", draft.number, "", "", standing, "")
             continue
         found = booked[draft.number]["Id"] if draft.number in booked else "missing"
         seconds = f"{cast.seen.seconds[draft.number]:.1f}"
@@ -87,6 +88,7 @@ def _troubles(cast: Cast) -> Group:
     told = Text(f"{seen.failure}\n\nReported to a person:\n{seen.report}")
     return Group(
         Panel(told, title=f"Needs you: invoice {cast.drafts[BROKEN].number}"),
+        Panel(Text(seen.left_out), title="Left out by the rule for invoices"),
         Panel(Text(f"Forged webhook: {seen.forged}\nLost webhook: {seen.rescue}"), title="Webhooks"),
     )
 

@@ -47,7 +47,13 @@ def collide(cast: Cast) -> None:
         {failing: time.monotonic()}, lambda: [failing] * (cast.told(BROKEN, "counterfoil_sync_status") == "failing")
     )
     cast.seen.failure = cast.told(BROKEN, "counterfoil_error")
-    cast.seen.report = cast.stage.mailbox.take(within=30)
-    if not cast.seen.report:
-        raise TooLateError(f"Nobody was told of {draft.number}")
+    cast.seen.report = _report_about(cast, draft.number)
     cast.stage.say("  and somebody was told")
+
+
+def _report_about(cast: Cast, number: str) -> str:
+    """The next report that names an invoice; others may come before. Raises TooLateError when there is none."""
+    while report := cast.stage.mailbox.take(within=30):
+        if number in report:
+            return report
+    raise TooLateError(f"Nobody was told of {number}")

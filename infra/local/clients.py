@@ -1,21 +1,25 @@
-"""Typed boto3 clients of the local AWS."""
+"""Typed boto3 clients of the local AWS. The types are loaded only where they are checked: they are large."""
+
+from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from mypy_boto3_apigatewayv2 import ApiGatewayV2Client
-from mypy_boto3_cloudformation import CloudFormationClient
-from mypy_boto3_dynamodb import DynamoDBClient
-from mypy_boto3_kms import KMSClient
-from mypy_boto3_lambda import LambdaClient
-from mypy_boto3_logs import CloudWatchLogsClient
-from mypy_boto3_s3 import S3Client
-from mypy_boto3_scheduler import EventBridgeSchedulerClient
-from mypy_boto3_secretsmanager import SecretsManagerClient
-from mypy_boto3_sns import SNSClient
-from mypy_boto3_sqs import SQSClient
+
+if TYPE_CHECKING:
+    from mypy_boto3_apigatewayv2 import ApiGatewayV2Client
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_logs import CloudWatchLogsClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_scheduler import EventBridgeSchedulerClient
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sqs import SQSClient
 
 REGION = "us-east-1"
 ROOT = "local"

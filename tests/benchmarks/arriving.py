@@ -1,14 +1,12 @@
 """The calls that invoices take which arrive one by one, or many at once, with the polls that look at them afterwards."""
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-import httpx
-
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import CustomerOptions, Direction
+from tests.benchmarks.counting import Calls, counted
 from tests.simulation.account import Account
 from tests.simulation.world import World
 
@@ -16,8 +14,6 @@ BUYERS = 20
 _LINES = [("1", "60.00"), ("2", "20.00")]
 _TO_BE_TOLD, _BETWEEN_POLLS = 5, 600
 """Seconds."""
-
-Calls = Counter[str]
 
 
 @contextmanager
@@ -47,24 +43,28 @@ class Shop:
 
     def one_by_one(self, count: int) -> Calls:
         """The calls until each is carried, told of, and polled for."""
-        return self._counted(self._drafts(count), at_once=False)
+        drafts = self.drafts(count)
+        with counted(self.world.house) as calls:
+            self.sell(drafts, at_once=False)
+        return calls
 
     def at_once(self, count: int) -> Calls:
         """The same for a burst."""
-        return self._counted(self._drafts(count), at_once=True)
+        drafts = self.drafts(count)
+        with counted(self.world.house) as calls:
+            self.sell(drafts, at_once=True)
+        return calls
 
-    def _counted(self, drafts: list[str], *, at_once: bool) -> Calls:
-        calls = self._calls()
+    def sell(self, drafts: list[str], *, at_once: bool) -> None:
+        """Somebody makes them invoices, which are carried and told of."""
         for draft in drafts:
             self.account.sales.finalise(draft)
             if not at_once:
                 self._go_on()
         for _ in range(3):
             self._go_on()
-        self.world.house.before_call = lambda *_: None
-        return calls
 
-    def _drafts(self, count: int) -> list[str]:
+    def drafts(self, count: int) -> list[str]:
         """So many, of which everything that was told is done with."""
         buyers = self._buyers if self._known else [self._buyer() for _ in range(count)]
         drafts = [self._draft(buyers[number % len(buyers)]) for number in range(count)]
@@ -92,29 +92,7 @@ class Shop:
         ]
         return self.account.sales.draft(buyer, lines)
 
-    def _calls(self) -> Calls:
-        calls: Calls = Counter()
-
-        def count(system: System, _account: str, request: httpx.Request) -> None:
-            if self.world.house.current is not None:
-                calls[system] += 1
-                calls["metered"] += system is System.QUICKBOOKS and is_metered(request)
-
-        self.world.house.before_call = count
-        return calls
-
-
-def vendor_calls(calls: Calls) -> int:
-    """All calls, whoever was asked."""
-    return sum(calls[system] for system in System)
-
 
 def booked(account: Account) -> int:
     """How many invoices are in the books."""
     return len(account.rows("Invoice"))
-
-
-def is_metered(request: httpx.Request) -> bool:
-    """Whether it reads: https://developer.intuit.com/app/developer/qbo/docs/get-started/app-partner-program."""
-    asks = request.method == "GET" or request.url.path.endswith("/query") or b'"Query"' in request.content
-    return asks and "/company/" in request.url.path

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.benchmarks.arriving import booked, selling, vendor_calls
+from tests.benchmarks.arriving import booked, selling
+from tests.benchmarks.counting import vendor_calls
 
 FLOOR = 4
 """A read with all that belongs to it, one of the lines, a create, and what is shown on it."""

@@ -12,7 +12,8 @@ from counterfoil.engine.browse.health import HealthView
 from counterfoil.engine.browse.record import RecordView
 from counterfoil.engine.browse.records import RecordsView, Wanted
 from tests.builders import a_connection
-from tests.contract.stores.backends import Backend, on_aws, simulated
+from tests.contract.stores.backends import Backend, on_aws
+from tests.contract.stores.grounds import simulated
 from tests.contract.stores.values import native, outcome
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 

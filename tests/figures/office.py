@@ -23,6 +23,7 @@ from counterfoil_console.web.application import Application
 from tests.builders import NOON, a_connection
 from tests.console_fakes import CountingChance, InMemoryDirectory, ScriptedIssuer
 from tests.contract.stores.values import native
+from tests.fake_dead_letters import InMemoryDeadLetters
 from tests.fakes import FrozenClock
 from tests.figures.tables import Aws
 from tests.unit.console.house import DANA, SETTINGS, Answered, answered, asked
@@ -53,6 +54,7 @@ class Office:
         settings = ConsoleSettings.model_validate(SETTINGS)
         console: Any = Console(settings, product, clock=self.clock, client=self.aws, chance=CountingChance())
         console.issuer, console.directory = ScriptedIssuer(), InMemoryDirectory()
+        console.dead_letters = InMemoryDeadLetters()
         made: Console = console
         return made
 

@@ -7,7 +7,7 @@ import pytest
 
 from counterfoil.adapters.aws.sealing import Seal
 from counterfoil.domain.errors import VendorError
-from tests.contract.stores.backends import Ground, moto
+from tests.contract.stores.grounds import Ground, moto
 from tests.contract.stores.workers import Workers, a_key
 
 OWNER = {"connection": "a", "system": "quickbooks"}

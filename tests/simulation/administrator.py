@@ -79,7 +79,7 @@ class Administrator:
         if not contact:
             raise RefusedError("no contacts")
         self._note_contact(contact["id"], "works for a company")
-        name = f"{contact['lastname'].partition('x')[0]}x Works {self.random.randint(1, 2)}"
+        name = f"Name{self.account.number}x Works {self.random.randint(1, 2)}"
         company = self.account.portal.create("companies", {"name": name}, (COMPANY_TO_CONTACT_PRIMARY, contact["id"]))
         return f"{contact['id']} {company} {name}"
 

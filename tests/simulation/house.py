@@ -2,7 +2,8 @@
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from random import Random
 from typing import Any
 
@@ -61,8 +62,9 @@ class House(Workers):
     """All functions of the bundle.
 
     `defects` is what no function should ever let escape or log as an error, AWS's own trouble left aside, which
-    `aws_trouble` chooses. `before_call` sees every call to a vendor, `written` has the kinds of writes among them. Time-outs
-    count as trouble, not as the bundle's own doing, unless it `blames_time_outs` and everybody works in parallel.
+    `aws_trouble` chooses. `before_call` sees every call to a vendor, `written` has the kinds of writes among them;
+    `on_begin` sees every function that is invoked. Time-outs count as trouble, not as the bundle's own doing, unless it
+    `blames_time_outs` and everybody works in parallel.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class House(Workers):
         super().__init__(clock)
         self._trouble, self._make, self.numbers = trouble, make, numbers
         self.before_call: Watch = lambda _system, _account, _request: None
+        self.on_begin: Callable[[str], None] = lambda _function: None
         self.blames_time_outs = True
         self.defects: list[str] = []
         self.written: set[str] = set()
@@ -95,6 +98,14 @@ class House(Workers):
     def close(self) -> None:
         """Stop listening."""
         logging.getLogger(logger.name).removeHandler(self._watch)
+
+    @contextmanager
+    def reached_through(self, meters: Mapping[str, Callable[[Any], Any]]) -> Iterator[None]:
+        """Meanwhile, these services of AWS are reached through what their meters make of them."""
+        with ExitStack() as stack:
+            for service, meter in meters.items():
+                stack.enter_context(self._clients[service].reached_through(meter))
+            yield
 
     def bundle(self) -> Bundle:
         """A fresh container."""
@@ -128,6 +139,8 @@ class House(Workers):
         free = self._free
         here = free.pop() if free else self.bundle()
         ends_by = self.clock.now() + self.numbers.time_outs[function]
+
+        self.on_begin(function)
 
         def run() -> None:
             work(here, Context(function, ends_by, self.clock.now))

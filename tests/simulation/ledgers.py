@@ -127,14 +127,18 @@ class Ledgers:
         return {row["Id"] for row in self.made.get(f"hubspot:invoice:{invoice}", [])}
 
     def contested(self, invoice: str) -> bool:
-        """Whether people did what cannot be brought together: more was paid than owed, or paid and voided at once."""
+        """Whether people did what cannot be brought together: more was paid than owed, or paid and voided at once.
+
+        What was voided in QuickBooks counts on in HubSpot, until somebody deletes it there.
+        """
         found, booked = self.every_invoice.get(invoice), self.counterpart(invoice)
         if found is None:
             return False
         ours = sum((Decimal(one["hs_initial_amount"]) for one in self._paid_in_hubspot(invoice)), Decimal(0))
         theirs = self._paid_in_quickbooks(booked["Id"]) + self.credit_on(booked["Id"]) if booked else Decimal(0)
+        shown = sum((Decimal(self.payments[one]["hs_initial_amount"]) for one in self.payments_on(invoice)), Decimal(0))
         voided = found["hs_invoice_status"] == "voided" or bool(booked and booked["TotalAmt"] == 0)
-        return ours + theirs > Decimal(found["hs_amount_billed"] or "0") or (voided and ours + theirs > 0)
+        return max(ours + theirs, shown) > Decimal(found["hs_amount_billed"] or "0") or (voided and ours + theirs > 0)
 
     def needed_by(self, invoice: str) -> list[RecordRef]:
         """The contact that one of HubSpot's invoices is for, and the product that it sells."""

@@ -73,6 +73,10 @@ class _Unreserved(DynamoLinkStore):
         return self._unless_reserved(links, super().reserve)
 
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        """Says yes to what is still a reservation."""
+        return self._unless_reserved(links, super().save)
+
+    def complete(self, links: Sequence[Link]) -> Sequence[Link | None]:
         """A link that was never stored is stored now, once its counterpart exists."""
         return self._unless_reserved(links, self._store)
 
@@ -80,7 +84,7 @@ class _Unreserved(DynamoLinkStore):
         fresh = [link for link in links if not self.find(link.connection_id, [link.source_ref])]
         first = dict(zip(map(id, fresh), super().reserve([replace(link, revision=0) for link in fresh]), strict=True))
         later = [link for link in links if id(link) not in first]
-        stored = dict(zip(map(id, later), super().save(later), strict=True)) | first
+        stored = dict(zip(map(id, later), super().complete(later), strict=True)) | first
         return [stored[id(link)] for link in links]
 
     def _unless_reserved(

@@ -14,8 +14,8 @@ def load(path: Path) -> dict[str, Any]:
     return template
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's tags. A name that a mapping has twice is refused, as CloudFormation does."""
+class _Loader(yaml.CSafeLoader):
+    """YAML with CloudFormation's tags, read in C. A name that a mapping has twice is refused, as CloudFormation does."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - as yaml has it
         names = [name.value for name, _ in node.value]
@@ -25,7 +25,7 @@ class _Loader(yaml.SafeLoader):
         return found
 
 
-def _intrinsic(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> dict[str, Any]:
+def _intrinsic(loader: _Loader, tag: str, node: yaml.Node) -> dict[str, Any]:
     value: Any
     match node:
         case yaml.ScalarNode():

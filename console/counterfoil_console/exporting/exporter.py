@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from counterfoil.domain.errors import UnknownConnectionError, UnknownPlanError
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, Notifier
+from counterfoil.observability import count, logger
 from counterfoil_console.domain.exports import KEPT, ExportForm, ExportJob, ExportState, UnknownExportError
 from counterfoil_console.exporting.csv_file import write_csv
 from counterfoil_console.exporting.sheet import Sheet
@@ -54,6 +55,8 @@ class Exporter:
         except Exception:
             if tries < MOST_TRIES:
                 raise
+            logger.exception("an export failed for good", extra={"connection": connection_id, "export": job_id})
+            count("ExportsFailed")
             return self._failed(connection_id, job_id)
 
     def _made(self, job: ExportJob) -> ExportJob:

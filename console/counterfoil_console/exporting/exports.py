@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from counterfoil.engine.new_ids import saved_as_new
 from counterfoil.engine.ports import Clock
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.exports import ExportForm, ExportJob, ExportScope, ExportState, UnknownExportError
@@ -24,7 +25,7 @@ class Exports:
         """Have a file made; it is under way when this returns. Raises QueueError."""
         now = self.clock()
         job = ExportJob(
-            id=f"{now:%Y%m%d-%H%M%S-%f}",
+            id="",
             connection_id=connection_id,
             scope=scope,
             form=form,
@@ -33,7 +34,7 @@ class Exports:
             language=language,
             tells=tells,
         )
-        stored = self.store.save(job)
+        stored = saved_as_new(lambda new_id: self.store.save(replace(job, id=new_id)), now)
         self.queue.wake(stored)
         return stored
 

@@ -27,7 +27,8 @@ class ConnectionPage(Page):
     """All about one connection. `kept` says how many records stay linked, `waiting` how many wait until it works again.
 
     `name` is what people call it, "" for the company's name. `refused` are the fields of an invoice that HubSpot was seen to
-    let no program write. Of a connection that was ended, `untold` are the vendors where a person has to end it as well.
+    let no program write. `stopped` are the messages that failed too often, of all connections; only those who may have them
+    worked on again are told. Of a connection that was ended, `untold` are the vendors where a person has to end it as well.
     """
 
     template: ClassVar[str] = "connection.html"
@@ -45,6 +46,7 @@ class ConnectionPage(Page):
     older_deeds: str = ""
     kept: int = 0
     waiting: int = 0
+    stopped: int = 0
     faults: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -63,6 +63,7 @@ class Done(StrEnum):
     TOKEN_RENEWED = "token_renewed"  # noqa: S105
     TOKEN_REVOKED = "token_revoked"  # noqa: S105
     COMPARE_STARTED = "compare_started"
+    REDRIVEN = "redriven"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ def connection_page(
     counts: Mapping[KindAndStatus, int],
     entries: Sequence[AuditEntry],
     deeds: Sequence[Deed],
+    stopped: int,
 ) -> ConnectionPage:
     """From all that is stored of it; `entries` are the newest ones, `deeds` those that are shown."""
     untold = connection.ending.untold if connection.ending else ()
@@ -37,6 +38,7 @@ def connection_page(
         deeds=tuple(deeds),
         kept=_standing(counts, OutcomeStatus.IN_SYNC),
         waiting=_standing(counts, OutcomeStatus.WAITING),
+        stopped=stopped,
     )
 
 

@@ -11,6 +11,7 @@ from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.switching import SwitchRefusedError
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
+from counterfoil_console.domain.role import Role
 from counterfoil_console.language import translations_of
 from counterfoil_console.pages.error import ErrorPage, Trouble
 from counterfoil_console.pages.frame import Done
@@ -51,6 +52,14 @@ def rename(visit: Visit, console: Console) -> Answer:
     """Call it otherwise."""
     name = visit.request.form().get("name", "")[:_LONGEST_TYPED]
     return _done(visit, console, Done.RENAMED, lambda one: connection_deeds.rename(console, visit.who, one.id, name))
+
+
+@routes.post("/c/<connection>/redrive", Access.ADMINISTRATOR)
+def redrive(visit: Visit, console: Console) -> Answer:
+    """Have what had stopped for good worked on again, of all connections; what cannot be moved now stays on the page."""
+    found = connection_of(visit, console)
+    connection_deeds.redrive(console, visit.who, None)
+    return answers.redirect(addresses.with_query(_page(found), done=Done.REDRIVEN))
 
 
 @routes.post("/c/<connection>/delete", Access.ADMINISTRATOR)
@@ -98,6 +107,7 @@ def _shown(found: Connection, visit: Visit, console: Console, faults: dict[str, 
         counts=product.outcomes.counts(found.id),
         entries=newest,
         deeds=deeds_of(shown, known, translations_of(language_of(visit))),
+        stopped=console.dead_letters.total() if visit.who.role is Role.ADMINISTRATOR else 0,
     )
     older = shown[-1].place if len(entries) > len(shown) else ""
     whole = replace(page, older_deeds=older, faults=faults or {})

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from counterfoil.domain.identity import EntityKind
+from counterfoil.engine.ports.dead_letters import Redriven
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.audit import Action
@@ -48,6 +50,12 @@ def rename(console: Console, who: Actor, connection_id: str, name: str) -> None:
     """Call a connection so. Raises SwitchRefusedError, ConcurrentChangeError."""
     console.trail.note(who, Action.RENAMED, scope=connection_id, name=name[:100])
     console.product.switching.rename(connection_id, name)
+
+
+def redrive(console: Console, who: Actor, kind: EntityKind | None) -> Mapping[EntityKind, Redriven]:
+    """Have messages that failed too often worked on again, of all connections and of this kind or of every one."""
+    console.trail.note(who, Action.REDRIVEN, kind=kind or "")
+    return {one: console.dead_letters.redrive(one) for one in ([kind] if kind else EntityKind)}
 
 
 def delete(console: Console, who: Actor, connection_id: str, typed: str) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 EARLIEST_CREDIBLE_MILLISECONDS = 100_000_000_000  # 1973; a smaller figure was meant as epoch seconds
 
 
+@lru_cache(maxsize=50_000)
 def text(moment: datetime) -> str:
     """`moment` as `2026-11-22T21:53:59.123Z`; a zero fraction is left out, as HubSpot does."""
     moment = moment.astimezone(UTC)

@@ -70,7 +70,7 @@ class WebhookSender:
         self.behaviour = Behaviour()
         self.log: list[dict[str, Any]] = []
         self._clock, self._sign, self._retry_after, self._next_attempt = clock, sign, retry_after, next_attempt
-        self._client = client or httpx.Client(timeout=answer_within)
+        self._client, self._answer_within = client, answer_within
         self._random = random.Random(seed)  # noqa: S311 - jitter, not secrecy
         self._queue: list[_Due] = []
         self._order = itertools.count()
@@ -128,7 +128,8 @@ class WebhookSender:
             self._wake.notify()
         if self._thread:
             self._thread.join(timeout=5)
-        self._client.close()
+        if self._client:
+            self._client.close()
 
     def _run(self) -> None:
         while True:
@@ -154,13 +155,18 @@ class WebhookSender:
     def _attempt(self, delivery: Delivery) -> None:
         status: int | str = "no answer"
         with contextlib.suppress(httpx.TransportError):
-            status = self._client.post(delivery.url, content=delivery.body, headers=dict(self._sign(delivery))).status_code
+            status = self._post(delivery).status_code
         self._note(delivery, status)
         delivered = isinstance(status, int) and 200 <= status < 300
         if not delivered and delivery.attempt < len(self._retry_after):
             wait = self._retry_after[delivery.attempt] * self._random.uniform(0.9, 1.1)
             with self._wake:
                 self._push(self._next_attempt(delivery), wait)
+
+    def _post(self, delivery: Delivery) -> httpx.Response:
+        """The client is made for the first delivery, because that reads all certificates, and most twins deliver nothing."""
+        self._client = self._client or httpx.Client(timeout=self._answer_within)
+        return self._client.post(delivery.url, content=delivery.body, headers=dict(self._sign(delivery)))
 
     def _push(self, delivery: Delivery, after: float) -> None:
         due = self._clock.now().timestamp() + after

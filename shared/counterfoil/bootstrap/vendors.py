@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import httpx
@@ -100,15 +100,24 @@ class Vendors(Stores):
         self.before_waiting: Callable[[], None] = _nothing
         """Called before each request to a vendor, and before each pause."""
         self._chance, self._most_captured = chance, most_captured
-        self._http = http or httpx.Client(timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECTED_WITHIN))
-        hooks = self._http.event_hooks
-        self._http.event_hooks = {**hooks, "request": [*hooks["request"], lambda _request: self.before_waiting()]}
+        if http:
+            self._http = self._watched(http)
         self._base_urls = {
             System.HUBSPOT: settings.hubspot_base_url,
             System.QUICKBOOKS: settings.quickbooks_base_url,
         }
         self._vaults: dict[tuple[str, System], TokenVault] = {}
         self._opened: dict[tuple[object, ...], Systems] = {}
+
+    @cached_property
+    def _http(self) -> httpx.Client:
+        """Made at first use: that reads all certificates, and the intake reaches no vendor."""
+        return self._watched(httpx.Client(timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECTED_WITHIN)))
+
+    def _watched(self, http: httpx.Client) -> httpx.Client:
+        hooks = http.event_hooks
+        http.event_hooks = {**hooks, "request": [*hooks["request"], lambda _request: self.before_waiting()]}
+        return http
 
     def open_systems(self, connection: Connection) -> Systems:
         """Both vendors, opened for a connection; kept open while the connection stays as it is."""

@@ -9,11 +9,14 @@ class VendorTraits:
     """What sets a vendor apart from another.
 
     `metered`: its reads cost money. `exact_versions`: a version that is equal proves that nothing was changed.
+    `whole_seconds`: it tells times without fractions of a second.
     `search_lag`: how long a record may be missing from its search after it was made or changed. `at_once`: so many creates
-    are sent together, and their links kept, before the next ones.
+    are sent together, and their links kept, before the next ones. `singly`: so few are written in calls of their own.
     """
 
     metered: bool
     exact_versions: bool
+    whole_seconds: bool
     search_lag: timedelta
     at_once: int
+    singly: int

@@ -35,8 +35,8 @@ class Write:
     the target's own references. `target` and `version` (the state that is replaced) are set for update and void; `fields`
     are the ones that an update changes. `again` is set for a create that an earlier try began: what that try left half
     made is to be completed, not to be written over. `replaces` is the customer whom the target was for when both sides last
-    agreed, where that changes. `shown` is what a new invoice in HubSpot shows of its sync at once. `own` are the values of a
-    person's own mappings, by the names and in the spelling of `system`.
+    agreed, where that changes. `shown` is what a new invoice or payment in HubSpot shows of its sync at once. `own` are the
+    values of a person's own mappings, by the names and in the spelling of `system`.
     """
 
     key: str

@@ -12,8 +12,11 @@ from counterfoil.engine.case import Case
 LARGEST_SLICE = 60
 """Records worked on together: two batches of what QuickBooks writes. Between two slices a worker can stop."""
 
-SHOWN_TOGETHER = 5
-"""So many times as many are QuickBooks' invoices: what it reads in one metered call, and HubSpot takes in few."""
+TOGETHER = {EntityKind.INVOICE: 5, EntityKind.PAYMENT: 9}
+"""So many times as many are QuickBooks' documents: what it reads in one metered call, and HubSpot takes in few.
+
+Payments have no lines.
+"""
 
 MOST_LINES = 1_200
 """About so many lines of invoices are held at once: where invoices turn out to be long, the next slices are shorter."""
@@ -32,15 +35,15 @@ def slices_of(batches: Sequence[ChangeBatch], size: int) -> Iterator[Slice]:
 
 
 def sliced(refs: Sequence[RecordRef], size: int = LARGEST_SLICE) -> Iterator[Slice]:
-    """The records kind by kind, and QuickBooks' invoices by themselves."""
+    """The records kind by kind, and QuickBooks' documents by themselves."""
     for kind in EntityKind:
-        shown = [ref for ref in refs if ref.kind is kind and _is_shown(ref)]
-        yield from batched((ref for ref in refs if ref.kind is kind and not _is_shown(ref)), size, strict=False)
-        yield from batched(shown, size * SHOWN_TOGETHER, strict=False)
+        together = [ref for ref in refs if ref.kind is kind and _is_read_together(ref)]
+        yield from batched((ref for ref in refs if ref.kind is kind and not _is_read_together(ref)), size, strict=False)
+        yield from batched(together, size * TOGETHER.get(kind, 1), strict=False)
 
 
-def _is_shown(ref: RecordRef) -> bool:
-    return (ref.system, ref.kind) == (System.QUICKBOOKS, EntityKind.INVOICE)
+def _is_read_together(ref: RecordRef) -> bool:
+    return ref.system is System.QUICKBOOKS and ref.kind in TOGETHER
 
 
 def shorten(slices: deque[Slice], done: Slice, cases: Sequence[Case]) -> None:

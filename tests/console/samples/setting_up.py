@@ -107,6 +107,7 @@ CONNECTION = ConnectionPage(
     older_deeds="2026-11-26",
     kept=196052,
     waiting=12,
+    stopped=3,
 )
 _DANA = By("Dana Whitfield", at(28, 10, 7))
 JOBS = JobsPage(

@@ -64,7 +64,8 @@ class Twins:
             "sqs": object(),  # nothing is enqueued here
         }
         self.calls = 0
-        http = httpx.Client(mounts=dict(wires), event_hooks={"request": [self._count]})
+        nowhere = httpx.MockTransport(_unreachable)
+        http = httpx.Client(transport=nowhere, mounts=dict(wires), event_hooks={"request": [self._count]})
         self.bundle = Bundle(SETTINGS, clock=clock.now, client=aws.__getitem__, http=http, sleep=clock.advance)
 
     def _count(self, _request: httpx.Request) -> None:
@@ -76,6 +77,10 @@ class Twins:
         names = ("client_id", "client_secret")
         app = {f"{vendor}_{name}": str(told[vendor][name]) for vendor in told for name in names}
         return {**app, "quickbooks_verifier_token": "unused"}
+
+
+def _unreachable(request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("only the twins are here", request=request)
 
 
 def office_in_memory() -> Office:

@@ -7,7 +7,9 @@ import pytest
 
 from infra.local.aws import LocalAws
 from infra.local.environments import Environments
-from tests.contract.stores.backends import Backend, Ground, OpenGround, in_memory, local_aws, moto, on_aws, simulated
+from tests.contract.stores.backends import Backend, in_memory, on_aws
+from tests.contract.stores.grounds import Clients, Ground, OpenGround, local_aws, on_moto, one_moto, simulated
+from tests.contract.stores.workers import Workers, a_key
 
 EVERY_AWS = ("moto", pytest.param("local-aws", marks=pytest.mark.long))
 
@@ -19,11 +21,22 @@ def local_aws_url() -> Iterator[str]:
         yield aws.endpoint_url
 
 
+@pytest.fixture(scope="module")
+def moto_clients() -> Iterator[Clients]:
+    """moto for all tests of a file; each has a table and queues of its own."""
+    with one_moto() as clients:
+        yield clients
+
+
 def opener(request: pytest.FixtureRequest) -> OpenGround:
-    """How to open the ground that the test's parameter names; the local AWS is started when it is first wanted."""
-    if request.param == "local-aws":
-        return partial(local_aws, request.getfixturevalue("local_aws_url"))
-    return {"moto": moto, "simulated": simulated}[request.param]
+    """How to open the ground that the test's parameter names; whatever it stands on is begun when it is first wanted."""
+    match request.param:
+        case "local-aws":
+            return partial(local_aws, request.getfixturevalue("local_aws_url"))
+        case "moto":
+            return partial(on_moto, request.getfixturevalue("moto_clients"))
+        case _:
+            return simulated
 
 
 @pytest.fixture(params=["memory", "simulated", *EVERY_AWS])
@@ -47,6 +60,19 @@ def ground(open_ground: OpenGround) -> Iterator[Ground]:
     """Every AWS there is."""
     with open_ground() as ground:
         yield ground
+
+
+@pytest.fixture
+def workers(ground: Ground) -> Workers:
+    """Those of one connection, which has no tokens yet."""
+    return Workers(ground, a_key(ground))
+
+
+@pytest.fixture
+def connected(workers: Workers) -> Workers:
+    """The same, once the connection was made."""
+    workers.vault().store("refresh-0")
+    return workers
 
 
 @pytest.fixture

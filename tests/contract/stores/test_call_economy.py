@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,8 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.builders import NOON, a_connection
-from tests.contract.stores.backends import Backend, Ground, on_aws
+from tests.contract.stores.backends import Backend, on_aws
+from tests.contract.stores.grounds import Ground
 from tests.contract.stores.values import CONNECTION, complete, made, native, outcome, reservation
 
 HUNDRED = range(100)
@@ -36,7 +38,7 @@ def test_a_hundred_links(stores: Backend) -> None:
     with costing(stores, TransactWriteItems=1):
         reserved = [link for link in links.reserve([reservation(native(number)) for number in HUNDRED]) if link]
     with costing(stores, TransactWriteItems=2):
-        linked = links.save([complete(link, made(number)) for number, link in enumerate(reserved)])
+        linked = links.complete([complete(link, made(number)) for number, link in enumerate(reserved)])
     with costing(stores, BatchGetItem=2):
         found = links.find(CONNECTION, [made(number) for number in HUNDRED])
 
@@ -63,10 +65,36 @@ def test_a_taken_record_costs_one_more_call(stores: Backend) -> None:
 
 def test_forty_outcomes(stores: Backend) -> None:
     refs = [native(number) for number in range(40)]
-    with costing(stores, BatchGetItem=1, TransactWriteItems=1):
+    with costing(stores, BatchGetItem=1, BatchWriteItem=2, TransactWriteItems=1):
         stores.outcomes.record([outcome(ref, OutcomeStatus.FAILING, 1) for ref in refs])
     with costing(stores, BatchGetItem=1):
         stores.outcomes.record([outcome(ref, OutcomeStatus.FAILING, 1) for ref in refs])
+    stores.outcomes.latest(CONNECTION, refs)
+    with costing(stores, BatchWriteItem=2, TransactWriteItems=1):
+        stores.outcomes.record([outcome(ref, OutcomeStatus.IN_SYNC, 2) for ref in refs])
+
+
+def test_few_links_are_saved_singly_and_their_pointers_are_left_as_they_are(stores: Backend) -> None:
+    (reserved,) = stores.links.reserve([reservation(native(1))])
+    assert reserved
+    (linked,) = stores.links.complete([complete(reserved, made(1))])
+    assert linked
+    with costing(stores, PutItem=1):
+        (saved,) = stores.links.save([replace(linked, shown="x")])
+    with costing(stores, PutItem=1):
+        assert stores.links.save([replace(linked, shown="y")]) == [None]
+    assert stores.links.find(CONNECTION, [made(1)]) == {made(1): (saved,)}
+
+
+def test_what_somebody_else_changed_after_it_was_looked_at_is_read_again(ground: Ground) -> None:
+    here, there, ref = on_aws(ground), on_aws(ground), native(1)
+    here.outcomes.record([outcome(ref, OutcomeStatus.FAILING, 1)])
+    here.outcomes.latest(CONNECTION, [ref])
+    there.outcomes.record([outcome(ref, OutcomeStatus.WAITING, 2)])
+    here.outcomes.record([outcome(ref, OutcomeStatus.IN_SYNC, 3)])
+    assert here.outcomes.counts(CONNECTION) == {(EntityKind.INVOICE, OutcomeStatus.IN_SYNC): 1}
+    told = [one.status for one in here.outcomes.activity(CONNECTION, ref, 10)]
+    assert told == [OutcomeStatus.IN_SYNC, OutcomeStatus.WAITING, OutcomeStatus.FAILING]
 
 
 def test_every_question_is_one_call_and_never_a_scan(stores: Backend) -> None:

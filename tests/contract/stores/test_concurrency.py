@@ -15,7 +15,8 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.ports import ConcurrentChangeError
 from tests.builders import NOON, a_connection
-from tests.contract.stores.backends import Backend, Ground, on_aws
+from tests.contract.stores.backends import Backend, on_aws
+from tests.contract.stores.grounds import Ground
 from tests.contract.stores.values import CONNECTION, complete, made, native, outcome, reservation
 from tests.fakes import FrozenClock
 

@@ -20,7 +20,7 @@ def test_a_complete_link_is_found_by_both_records(backend: Backend) -> None:
     (reserved,) = backend.links.reserve([reservation(native(1))])
     assert reserved
 
-    (linked,) = backend.links.save([complete(reserved, made(1))])
+    (linked,) = backend.links.complete([complete(reserved, made(1))])
 
     assert linked == replace(complete(reserved, made(1)), revision=2)
     assert backend.links.find(CONNECTION, [made(1), native(1)]) == {native(1): (linked,), made(1): (linked,)}
@@ -101,7 +101,7 @@ def test_completing_with_a_taken_record_fails_alone(backend: Backend) -> None:
     assert one
     assert two
 
-    refused, completed = backend.links.save([complete(one, made(1)), complete(two, made(2))])
+    refused, completed = backend.links.complete([complete(one, made(1)), complete(two, made(2))])
 
     assert refused is None
     assert completed
@@ -141,7 +141,7 @@ def test_any_number_of_links(backend: Backend) -> None:
     numbers = range(backend.many)
 
     reserved = backend.links.reserve([reservation(native(number)) for number in numbers])
-    linked = backend.links.save([complete(link, made(number)) for number, link in enumerate(reserved) if link])
+    linked = backend.links.complete([complete(link, made(number)) for number, link in enumerate(reserved) if link])
 
     found = backend.links.find(CONNECTION, [made(number) for number in numbers])
     assert None not in linked

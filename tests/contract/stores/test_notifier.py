@@ -12,8 +12,8 @@ from botocore.exceptions import ClientError
 from counterfoil.adapters.aws.notifier import SnsNotifier
 from counterfoil.engine.ports import Notifier
 from tests import fakes
-from tests.contract.stores.backends import Ground
 from tests.contract.stores.conftest import EVERY_AWS, opener
+from tests.contract.stores.grounds import Ground
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from counterfoil.adapters.aws.allowance import Limit
 from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import System
-from tests.contract.stores.backends import Ground
+from tests.contract.stores.grounds import Ground
 from tests.fakes import FrozenClock
 from tests.simulation.aws.ground import SimulatedClients
 

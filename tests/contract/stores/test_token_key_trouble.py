@@ -6,7 +6,7 @@ import pytest
 
 from counterfoil.adapters.aws.vault import LEASE, TokenVault
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from tests.contract.stores.backends import Ground
+from tests.contract.stores.grounds import Ground
 from tests.contract.stores.workers import UnsteadyKms, Workers, a_key
 
 FOR_LONG = 1000

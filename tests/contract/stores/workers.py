@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from botocore.exceptions import ClientError
 
 from counterfoil.adapters.aws.backoff import Sleep
@@ -15,7 +16,7 @@ from counterfoil.adapters.aws.vault import TokenVault
 from counterfoil.adapters.tokens import Grant, RenewedTokens
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
-from tests.contract.stores.backends import Ground
+from tests.contract.stores.grounds import Ground
 from tests.fakes import FrozenClock
 
 HOUR = timedelta(hours=1)
@@ -111,3 +112,10 @@ def a_key(ground: Ground) -> str:
     """A new KMS key."""
     key_id: str = ground.clients("kms").create_key()["KeyMetadata"]["KeyId"]
     return key_id
+
+
+def category(vault: TokenVault) -> ErrorCategory:
+    """Of the error that stands in the way of a token."""
+    with pytest.raises(VendorError) as raised:
+        vault.current()
+    return raised.value.failure.category

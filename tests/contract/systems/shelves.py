@@ -31,6 +31,7 @@ PROPERTIES = {
     "f_datetime": ("datetime", "date", FieldType.DATETIME),
     "f_option": ("enumeration", "select", FieldType.ENUMERATION),
     "f_options": ("enumeration", "checkbox", FieldType.ENUMERATION),
+    "f_namesakes": ("enumeration", "select", FieldType.ENUMERATION),
     "f_truth": ("bool", "booleancheckbox", FieldType.BOOLEAN),
 }
 IN_HUBSPOT: Mapping[FieldType, tuple[str, ...]] = {
@@ -39,6 +40,10 @@ IN_HUBSPOT: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.DATETIME: ("2026-03-01T05:00:00Z", "2026-03-01T05:00:01Z", "2026-03-02T00:00:00Z", "2026-02-01T12:00:00Z"),
     FieldType.BOOLEAN: ("true", "false"),
 }
+
+
+OPTIONS = {"f_option": ("A", "B", "C"), "f_options": ("A", "B", "C"), "f_namesakes": ("A", "a", "B")}
+"""Those that differ in capital letters only are of one property."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,12 +79,16 @@ def a_shelf(
 def hubspot_shelf() -> Shelf:
     world, chance = HubSpotWorld(), Random(1)
     for name, (of, looks, _) in PROPERTIES.items():
-        options = [{"label": one, "value": one} for one in GOOD[FieldType.ENUMERATION]] if of == "enumeration" else []
+        options = [{"label": one, "value": one} for one in OPTIONS.get(name, ())]
         definition = {"name": name, "label": name, "type": of, "fieldType": looks, "groupName": "counterfoil"}
         world.send("POST", "/crm/properties/2026-09/contacts", {**definition, "options": options})
     ids = [world.contact_id]
     for number in range(60):
-        filled = {name: chance.choice(IN_HUBSPOT[of]) for name, (_, _, of) in PROPERTIES.items() if chance.random() < 0.7}
+        filled = {
+            name: chance.choice(OPTIONS.get(name, IN_HUBSPOT[of]))
+            for name, (_, _, of) in PROPERTIES.items()
+            if chance.random() < 0.7
+        }
         ids.append(world.make("contacts", {"email": f"p{number}@example.com", **filled}))
     world.advance(600)
 

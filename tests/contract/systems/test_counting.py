@@ -47,6 +47,7 @@ def test_quickbooks_counts_no_fewer_than_a_filter_admits(chosen: Filter) -> None
     [
         (Filter(), True),
         (just("f_option", FieldType.ENUMERATION, Operator.IS_ANY_OF, "A", "C"), True),
+        (just("f_namesakes", FieldType.ENUMERATION, Operator.IS, "A"), False),
         (just("f_number", FieldType.NUMBER, Operator.GREATER_OR_EQUAL, "10"), True),
         (just("f_truth", FieldType.BOOLEAN, Operator.IS_TRUE), True),
         (just("f_text", FieldType.TEXT, Operator.IS_KNOWN), False),

@@ -75,8 +75,12 @@ def test_what_happens_while_polling_is_told_next_time(world: QuickBooksWorld) ->
     cursor = begin(world)
     _, cursor = poll(world, KINDS, cursor)
     customer_id = world.make("Customer", {"DisplayName": "Same second"})["Id"]
-    _, cursor = poll(world, KINDS, cursor)
-    assert f"quickbooks:customer:{customer_id}" in changed(world, cursor)
+    told, cursor = poll(world, KINDS, cursor)
+    assert [one.ref.id for one in told] == [customer_id]
+    told, cursor = poll(world, KINDS, cursor)
+    assert told == []
+    world.change("Customer", customer_id, {"CompanyName": "In the same second"})
+    assert changed(world, cursor)[f"quickbooks:customer:{customer_id}"].version == "1"
 
 
 def test_an_inactive_customer_is_told(world: QuickBooksWorld) -> None:

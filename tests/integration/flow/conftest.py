@@ -9,6 +9,7 @@ import pytest
 from infra.demo.calm import wait_until_calm
 from infra.demo.mailbox import Mailbox
 from infra.local.live import LiveBundle, connect_as_operator
+from infra.local.stack import LocalStack
 from infra.sandbox.pair import TwinPair
 from infra.sandbox.remote import Twin
 from tests.integration.flow.books import Books
@@ -28,6 +29,12 @@ def live() -> Iterator[LiveBundle]:
     """The bundle at work."""
     with LiveBundle(TwinPair()) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def stack(live: LiveBundle) -> LocalStack:
+    """Where it is deployed: nothing here deploys another one."""
+    return live.stack
 
 
 @pytest.fixture(scope="session")

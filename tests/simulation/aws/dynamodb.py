@@ -34,7 +34,12 @@ class TransactionCanceledError(ClientError):
     """Nothing of a transaction was done."""
 
 
+class TransactionConflictError(ClientError):
+    """A transaction is under way; here they take no time."""
+
+
 class _Exceptions:
+    TransactionConflictException = TransactionConflictError
     ConditionalCheckFailedException = ConditionalCheckFailedError
     TransactionCanceledException = TransactionCanceledError
 
@@ -95,6 +100,18 @@ class FakeDynamoDB:
             raise _refused("PutItem")
         self._store(Item)
         return {}
+
+    def batch_write_item(self, *, RequestItems: Mapping[str, Any]) -> Stored:  # noqa: N803
+        """Store up to 25 items, each on its own."""
+        ((_, requests),) = RequestItems.items()
+        items = [request["PutRequest"]["Item"] for request in requests]
+        keys = list(map(_key, items))
+        if len(set(keys)) < len(keys) or len(keys) > 25:
+            raise ClientError({"Error": {"Code": "ValidationException", "Message": "items"}}, "BatchWriteItem")
+        self._announce(f"table batch {' '.join('/'.join(key) for key in keys)}")
+        for item in items:
+            self._store(item)
+        return {"UnprocessedItems": {}}
 
     def update_item(self, *, Key: Stored, UpdateExpression: str, **request: Any) -> Stored:  # noqa: N803
         """Change one item, if its condition allows."""

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html and their 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from random import Random
 from typing import Any
 
@@ -37,6 +38,13 @@ class TroubledClient:
 
     def __init__(self, client: Any, service: str, strikes: Strikes, note: Callable[[str], None]) -> None:
         self._client, self._service, self._strikes, self._note = client, service, strikes, note
+
+    @contextmanager
+    def reached_through(self, wrap: Callable[[Any], Any]) -> Iterator[None]:
+        """Meanwhile, what gets through reaches the client through what `wrap` makes of it."""
+        client, self._client = self._client, wrap(self._client)
+        yield
+        self._client = client
 
     def __getattr__(self, name: str) -> Any:
         operation = getattr(self._client, name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.stores.backends import Ground, moto
+from tests.contract.stores.grounds import Ground, moto
 
 
 @pytest.fixture

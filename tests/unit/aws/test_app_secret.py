@@ -7,7 +7,7 @@ import pytest
 
 from counterfoil.adapters.aws.secrets import AppCredentials, AppSecret
 from counterfoil.domain.errors import InvalidValueError
-from tests.contract.stores.backends import Ground
+from tests.contract.stores.grounds import Ground
 from tests.fakes import FrozenClock
 
 VALUES = {

@@ -31,12 +31,17 @@ def test_spells_a_value_as_aws_does(value: Any) -> None:
     assert deserialize(spelled) == TypeDeserializer().deserialize(spelled) == value
 
 
+def test_bytes_come_back_as_they_are() -> None:
+    assert deserialize(serialize({"packed": b"\x00\xff"})) == {"packed": b"\x00\xff"}
+    assert serialize(b"\xff") == TypeSerializer().serialize(b"\xff")
+
+
 def test_a_number_comes_back_exact() -> None:
     back = deserialize({"N": "0.10"})
     assert (type(back), str(back)) == (Decimal, "0.10")
 
 
-@pytest.mark.parametrize("value", [0.1, {1}, b"bytes", object()])
+@pytest.mark.parametrize("value", [0.1, {1}, bytearray(b"bytes"), object()])
 def test_refuses_what_nothing_here_stores(value: object) -> None:
     with pytest.raises(TypeError, match=f"cannot be stored: {type(value).__name__}"):
         serialize(value)

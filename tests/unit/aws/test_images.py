@@ -7,7 +7,8 @@ from counterfoil.adapters.aws.images import read_images
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.builders import a_connection
-from tests.contract.stores.backends import Ground, on_aws
+from tests.contract.stores.backends import on_aws
+from tests.contract.stores.grounds import Ground
 from tests.contract.stores.values import CONNECTION, native, outcome
 
 

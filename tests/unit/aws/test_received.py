@@ -10,7 +10,7 @@ from counterfoil.adapters.aws.passing import is_passing
 from counterfoil.adapters.aws.received import SqsReceivedMessages
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import Receipt
-from tests.contract.stores.backends import Ground
+from tests.contract.stores.grounds import Ground
 from tests.unit.aws.scripts import Script, refusal
 
 HOUR = timedelta(hours=1)

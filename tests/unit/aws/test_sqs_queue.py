@@ -9,7 +9,7 @@ from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import QueueError
 from tests.builders import NOON, hubspot
-from tests.contract.stores.backends import Ground
+from tests.contract.stores.grounds import Ground
 from tests.unit.aws.scripts import Script, refusal
 
 

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from counterfoil.adapters.aws.changes import ABSENT, Put
 from counterfoil.adapters.aws.table import Table
-from tests.contract.stores.backends import Ground
+from tests.contract.stores.grounds import Ground
 from tests.unit.aws.scripts import Script, refusal
 
 

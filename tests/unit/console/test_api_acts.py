@@ -15,10 +15,10 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanState, RowAction, RowResult, RowState, tallied
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.explain import ComparedField, Explanation
-from counterfoil.engine.ports.dead_letters import Letter
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.domain.role import Role
 from tests.builders import NOON, a_connection
+from tests.console_builders import a_letter
 from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.house import House
 from tests.unit.console.programs import Program, problem, program_of, read
@@ -266,11 +266,6 @@ def test_no_token_makes_or_renews_a_token(program: Program, house: House) -> Non
     assert len(house.tokens.tokens) == 1
     read(program.post(f"tokens/{known['id']}/revoke"))
     assert program.get("/api/v1/tokens").status == 401
-
-
-def a_letter() -> Letter:
-    """A message about three invoices that failed fifty times."""
-    return Letter(message="m-1", connection="acme", records=3, sent_at=NOON, first_received_at=NOON, received=50)
 
 
 def test_dead_letters_are_shown_and_moved_back(program: Program, house: House) -> None:

@@ -34,11 +34,11 @@ from infra.operator import (
     status,
 )
 from tests.builders import a_connection
+from tests.console_builders import a_letter
 from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.clients import client_of
 from tests.unit.console.house import House
 from tests.unit.console.programs import program_of
-from tests.unit.console.test_api_acts import a_letter
 from tests.unit.console.test_plans import row, rows
 
 INVOICE = native(1)

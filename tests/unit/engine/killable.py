@@ -41,6 +41,9 @@ class KillableLinkStore(InMemoryLinkStore):
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
         return [self._counted(super(KillableLinkStore, self).save([link])) for link in links]
 
+    def complete(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        return [self._counted(super(KillableLinkStore, self).complete([link])) for link in links]
+
     def move(self, link: Link, ref: RecordRef) -> Link | None:
         return self._counted([super().move(link, ref)])
 

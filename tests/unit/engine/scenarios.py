@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.records.invoice import InvoiceStatus
@@ -103,6 +104,7 @@ SCENARIOS: tuple[Scenario, ...] = (
 )
 
 
+@cache
 def effects_of(scenario: Scenario) -> int:
     """How many effects the scenario's message has when nothing goes wrong."""
     world = World()

@@ -1,5 +1,6 @@
-"""What QuickBooks announces of our own writes is not read; whatever else moved is, by the next poll at the latest."""
+"""What is announced of our own writes is not read; whatever else moved is, by the next poll at the latest."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -16,14 +17,14 @@ from tests.unit.engine.world import World
 
 
 def announce(world: World, *events: ChangeEvent) -> None:
-    """QuickBooks tells, a while after what it tells of."""
+    """A vendor tells, a while after what it tells of."""
     world.clock.advance(timedelta(seconds=20))
     world.work(in_batches(world.id, events))
 
 
 def of(world: World, ref: RecordRef, *, later: float = 0, announced: bool = True) -> ChangeEvent:
     """That a record moved at the moment of its last change, or so many seconds later."""
-    at = world.quickbooks.records[ref].modified_at + timedelta(seconds=later)
+    at = world.system(ref).records[ref].modified_at + timedelta(seconds=later)
     return ChangeEvent(ref, at, f"event of {at}", announced=announced)
 
 
@@ -57,6 +58,31 @@ def test_what_our_own_payment_causes_to_be_announced_reads_nothing(world: World,
     before = reads(world)
     announce(world, of(world, world.twin(payment).whole))
     assert reads(world) == before
+
+
+@pytest.mark.parametrize(("later", "more"), [(0, 0), (0.001, 1)], ids=["our own create", "a moment later"])
+def test_what_our_own_create_in_hubspot_causes_to_be_announced_reads_nothing(
+    world: World, invoice: RecordRef, later: float, more: int
+) -> None:
+    payment = world.quickbooks.put(EntityKind.PAYMENT, a_payment(invoice=world.twin(invoice), amount=Decimal(10)))
+    world.tell(payment)
+    made = world.twin(replace(payment, part=world.twin(invoice).id))
+    before = world.hubspot.calls["read"]
+    announce(world, of(world, made, later=later))
+    assert world.hubspot.calls["read"] == before + more
+
+
+def test_polls_leave_out_what_we_made_in_hubspot_until_somebody_changes_it(world: World, invoice: RecordRef) -> None:
+    payment = world.quickbooks.put(EntityKind.PAYMENT, a_payment(invoice=world.twin(invoice), amount=Decimal(10)))
+    world.tell(payment)
+    made = world.twin(replace(payment, part=world.twin(invoice).id))
+    world.queue.take()
+    world.poller.poll()
+    assert made not in {event.ref for batch in world.queue.take() for event in batch.events}
+    world.clock.advance(timedelta(minutes=1))
+    world.hubspot.edit(made, reference="changed")
+    world.poller.poll()
+    assert made in {event.ref for batch in world.queue.take() for event in batch.events}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ wait, and with a record that moved on; and every call of every scenario with a v
 """
 
 from collections.abc import Callable
+from functools import cache, partial
 from itertools import count
 
 import pytest
@@ -39,6 +40,7 @@ def _played(scenario: Scenario, disturb: Callable[[World], None]) -> World:
     return world
 
 
+@cache
 def _writes_of(scenario: Scenario) -> int:
     numbers = count()
     _played(scenario, lambda world: _watch(world, lambda _write: next(numbers) < 0))
@@ -65,38 +67,32 @@ def _calls_of(scenario: Scenario) -> list[tuple[str, int]]:
     ]
 
 
-WRITES = [
-    pytest.param(scenario, number, id=f"{scenario.__name__}-{number}-of-{writes}")
-    for scenario in SCENARIOS
-    for writes in [_writes_of(scenario)]
-    for number in range(1, writes + 1)
-]
-CALLS = [
-    pytest.param(scenario, system, number, id=f"{scenario.__name__}-{system}-{number}")
-    for scenario in SCENARIOS
-    for system, number in _calls_of(scenario)
-]
-
-
 @pytest.mark.feature("X3")
 @pytest.mark.parametrize("fault", [pytest.param(fault, id=name) for name, fault in FAULTS.items()])
 @pytest.mark.parametrize("replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets")])
-@pytest.mark.parametrize(("scenario", "number"), WRITES)
-def test_one_write_goes_wrong(scenario: Scenario, number: int, fault: tuple[Cure, bool], *, replays: bool) -> None:
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_one_write_goes_wrong(
+    subtests: pytest.Subtests, scenario: Scenario, fault: tuple[Cure, bool], *, replays: bool
+) -> None:
+    for number in range(1, _writes_of(scenario) + 1):
+        with subtests.test(write=number):
+            assert_true(_played(scenario, partial(_disturb_write, number=number, fault=fault, replays=replays)))
+
+
+def _disturb_write(world: World, *, number: int, fault: tuple[Cure, bool], replays: bool) -> None:
     numbers = count(1)
-
-    def disturb(world: World) -> None:
-        world.hubspot.replays = world.quickbooks.replays = replays
-        _watch(world, lambda _write: next(numbers) == number, fault)
-
-    assert_true(_played(scenario, disturb))
+    world.hubspot.replays = world.quickbooks.replays = replays
+    _watch(world, lambda _write: next(numbers) == number, fault)
 
 
 @pytest.mark.feature("X3")
-@pytest.mark.parametrize(("scenario", "system", "number"), CALLS)
-def test_one_call_is_not_answered(scenario: Scenario, system: str, number: int) -> None:
-    def disturb(world: World) -> None:
-        asked: FakeSystem = world.hubspot if system == world.hubspot.system else world.quickbooks
-        asked.unanswered.add(number)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_one_call_is_not_answered(subtests: pytest.Subtests, scenario: Scenario) -> None:
+    for system, number in _calls_of(scenario):
+        with subtests.test(system=system, call=number):
+            assert_true(_played(scenario, partial(_disturb_call, system=system, number=number)))
 
-    assert_true(_played(scenario, disturb))
+
+def _disturb_call(world: World, *, system: str, number: int) -> None:
+    asked: FakeSystem = world.hubspot if system == world.hubspot.system else world.quickbooks
+    asked.unanswered.add(number)

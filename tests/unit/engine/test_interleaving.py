@@ -13,12 +13,6 @@ from tests.unit.engine.books import assert_true
 from tests.unit.engine.scenarios import SCENARIOS, Scenario, effects_of
 from tests.unit.engine.world import World
 
-POINTS = [
-    pytest.param(scenario, point, id=f"{scenario.__name__}-{point}-of-{points}")
-    for scenario in SCENARIOS
-    for points in [effects_of(scenario)]
-    for point in range(1, points + 1)
-]
 Told = Callable[[World, Sequence[RecordRef]], Sequence[RecordRef]]
 
 
@@ -39,15 +33,21 @@ def held(world: World) -> list[RecordRef]:
 @pytest.mark.feature("X3")
 @pytest.mark.parametrize("told", [the_same, everything])
 @pytest.mark.parametrize("replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets")])
-@pytest.mark.parametrize(("scenario", "point"), POINTS)
-def test_another_worker_in_between(scenario: Scenario, point: int, told: Told, *, replays: bool) -> None:
-    world = World()
-    world.hubspot.replays = world.quickbooks.replays = replays
-    refs = scenario(world)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_another_worker_in_between(subtests: pytest.Subtests, scenario: Scenario, told: Told, *, replays: bool) -> None:
+    for point in range(1, effects_of(scenario) + 1):
+        with subtests.test(point=point):
+            world = World()
+            world.hubspot.replays = world.quickbooks.replays = replays
+            interrupted(world, scenario(world), point, told)
+            assert held(world) == [], "whoever looks at what another worker makes leaves it to that one"
+            world.settle()
+            assert_true(world)
+
+
+def interrupted(world: World, refs: Sequence[RecordRef], point: int, told: Told) -> None:
+    """A worker does its work, and after so many of its effects another one does."""
     world.effects.done, world.effects.chosen = 0, point
     world.effects.then = lambda: world.tell(*told(world, refs))
     world.tell(*refs)
     assert world.effects.done >= point
-    assert held(world) == [], "whoever looks at what another worker makes leaves it to that one"
-    world.settle()
-    assert_true(world)

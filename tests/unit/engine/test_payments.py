@@ -13,7 +13,7 @@ from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentMethod, PaymentStatus
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.texts.words import PAYMENT_STATUS
-from tests.builders import a_payment, a_rule
+from tests.builders import a_line, a_payment, a_rule
 from tests.fake_ledger import WorkerKilledError
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
@@ -38,6 +38,17 @@ def test_one_made_in_hubspot(world: World, invoice: RecordRef) -> None:
     assert there.invoice == world.twin(invoice)
     assert there.customer == world.invoice(world.twin(invoice)).customer
     assert world.invoice(world.twin(invoice)).status is InvoiceStatus.PAID
+    world.settle()
+    assert_true(world)
+
+
+@pytest.mark.feature("O2", "Y1")
+def test_one_that_is_told_before_an_edit_of_its_invoice_comes_after_it(world: World, invoice: RecordRef) -> None:
+    world.hubspot.edit(invoice, lines=(a_line("100.00"), a_line("23.95")))
+    ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice, amount=Decimal("123.95")))
+    world.tell(ref)
+    there = world.invoice(world.twin(invoice))
+    assert (there.total, there.balance) == (Decimal("123.95"), Decimal(0))
     world.settle()
     assert_true(world)
 

@@ -12,7 +12,8 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.settings import Settings
 from infra.operator.choices import VERBS, main
 from tests.builders import NOON, a_connection, hubspot, quickbooks
-from tests.contract.stores.backends import Ground, on_aws, simulated
+from tests.contract.stores.backends import on_aws
+from tests.contract.stores.grounds import Ground, simulated
 from tests.contract.stores.values import complete, made, native, reservation
 
 WHY = ("--why", "Entered twice")

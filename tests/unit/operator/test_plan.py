@@ -17,7 +17,7 @@ from counterfoil.domain.plan_job import FieldChange, PlanJob, PlanRow, PlanState
 from counterfoil.settings import Settings
 from infra.operator import apply, plan
 from tests.builders import NOON, a_connection, hubspot
-from tests.contract.stores.backends import Ground, simulated
+from tests.contract.stores.grounds import Ground, simulated
 
 ROWS = (
     PlanRow(

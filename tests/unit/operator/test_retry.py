@@ -13,7 +13,8 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.settings import Settings
 from infra.operator.retry import Deployed, main
 from tests.builders import NOON, a_connection, hubspot
-from tests.contract.stores.backends import Ground, moto, on_aws
+from tests.contract.stores.backends import on_aws
+from tests.contract.stores.grounds import Ground, moto
 
 
 class Office:

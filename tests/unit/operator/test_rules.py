@@ -17,7 +17,7 @@ from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.settings import Settings
 from infra.operator.rules import main
 from tests.builders import a_connection
-from tests.contract.stores.backends import Ground, simulated
+from tests.contract.stores.grounds import Ground, simulated
 from tests.fakes import FrozenClock
 
 INVOICE = EntityKind.INVOICE

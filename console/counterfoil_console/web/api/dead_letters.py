@@ -2,7 +2,7 @@
 
 from counterfoil_console.api.dead_letters import DeadQueue, DeadQueues, Moved, MovedQueues, WantedKind
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.domain.audit import Action
+from counterfoil_console.web import connection_deeds
 from counterfoil_console.web.api.operations import Operations
 from counterfoil_console.web.routes import Visit
 
@@ -22,5 +22,5 @@ def dead_letters(_visit: Visit, console: Console, taken: WantedKind) -> DeadQueu
 @routes.act("/dead-letters/redrive", takes=WantedKind, answers=MovedQueues)
 def redrive(visit: Visit, console: Console, taken: WantedKind) -> MovedQueues:
     """Have dead letters done, in order, now that their cause is mended."""
-    console.trail.note(visit.who, Action.REDRIVEN, kind=taken.kind or "")
-    return MovedQueues(queues=tuple(Moved.of(kind, console.dead_letters.redrive(kind)) for kind in taken.kinds))
+    redriven = connection_deeds.redrive(console, visit.who, taken.kind)
+    return MovedQueues(queues=tuple(Moved.of(kind, one) for kind, one in redriven.items()))

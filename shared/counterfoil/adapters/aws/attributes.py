@@ -10,10 +10,10 @@ from typing import Any
 
 
 def serialize(value: object) -> dict[str, Any]:
-    """`value` with its type. Raises TypeError for floats, bytes, sets and whatever DynamoDB does not know."""
+    """`value` with its type. Raises TypeError for floats, sets and whatever DynamoDB does not know."""
     match value:
-        case str():
-            return {"S": value}
+        case str() | bytes():
+            return {"S" if isinstance(value, str) else "B": value}
         case None:
             return {"NULL": True}
         case bool():
@@ -22,7 +22,7 @@ def serialize(value: object) -> dict[str, Any]:
             return {"N": str(value)}
         case dict() | Mapping():
             return {"M": {name: serialize(member) for name, member in value.items()}}
-        case list() | Sequence() if not isinstance(value, bytes | bytearray):
+        case list() | Sequence() if not isinstance(value, bytearray):
             return {"L": [serialize(member) for member in value]}
     raise TypeError(f"cannot be stored: {type(value).__name__}")
 
@@ -33,7 +33,7 @@ def deserialize(value: Mapping[str, Any]) -> Any:
     match kind:
         case "NULL":
             return None
-        case "S" | "BOOL":
+        case "S" | "BOOL" | "B":
             return content
         case "N":
             return Decimal(content)

@@ -29,6 +29,12 @@ class SqsDeadLetters(DeadLetters):
     def count(self, kind: EntityKind) -> int:
         return count(self._client, self._urls[kind][0])
 
+    def total(self) -> int:
+        try:
+            return sum(self.count(kind) for kind in self._urls)
+        except (BotoCoreError, ClientError):
+            return 0
+
     def letters(self, kind: EntityKind) -> list[Letter]:
         return look(self._client, self._urls[kind][0])
 

@@ -10,13 +10,13 @@ from dataclasses import replace
 from counterfoil.adapters.aws.changes import ABSENT, Condition, Delete, Put
 from counterfoil.adapters.aws.items import Body, Item, Key, key_of
 from counterfoil.adapters.aws.table import Table
-from counterfoil.adapters.aws.transactions import Transaction, commit_each
+from counterfoil.adapters.aws.transactions import Transaction, commit_each, put_each
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.engine.ports import LinkStore
 
 _THREADS = 8
-_BODY = Body(Link)
+_BODY = Body(Link, sparse=True)
 
 
 class DynamoLinkStore(LinkStore):
@@ -63,6 +63,11 @@ class DynamoLinkStore(LinkStore):
         return self._commit(links, [_first(_next(link)) for link in links])
 
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        """Where an answer was lost, a link that was stored counts as changed: it is read again, as it is by now."""
+        stored = put_each(self._table, [Put(_item(_next(link)), _is_at(link)) for link in links])
+        return [_next(link) if done else None for link, done in zip(links, stored, strict=True)]
+
+    def complete(self, links: Sequence[Link]) -> Sequence[Link | None]:
         return self._commit(links, [_following(link, _next(link)) for link in links])
 
     def move(self, link: Link, ref: RecordRef) -> Link | None:
@@ -148,7 +153,7 @@ def _is_at(link: Link) -> Condition:
 
 def _item(link: Link) -> Item:
     home = _address(link, link.source_ref)
-    return home | {"item_type": "link", "revision": link.revision, "body": _BODY.dump(link)}
+    return home | {"item_type": "link", "revision": link.revision, "body": _BODY.pack(link)}
 
 
 def _pointers(link: Link) -> list[Item]:

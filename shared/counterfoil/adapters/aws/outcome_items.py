@@ -14,7 +14,7 @@ ACTIVITY = "activity#"
 SOUGHT = ("name", "detail")
 """What of a listing is looked up, each by an index of its own."""
 
-_BODY = Body(SyncOutcome)
+_BODY = Body(SyncOutcome, sparse=True)
 
 
 def outcome_in(item: Item) -> SyncOutcome:
@@ -28,9 +28,15 @@ def item_of(key: Key, item_type: str, outcome: SyncOutcome) -> Item:
     return {"pk": key[0], "sk": key[1], "item_type": item_type, "status": str(outcome.status), "body": body}
 
 
+def activity_of(outcome: SyncOutcome, keep: timedelta) -> Item:
+    """What happened to a record then, which is looked at by its key only."""
+    pk, sk = activity_key(outcome)
+    return {"pk": pk, "sk": sk, "item_type": "activity", "body": _BODY.pack(outcome), "expires_at": expiry(outcome, keep)}
+
+
 def size_when_recorded(outcome: SyncOutcome) -> int:
-    """Its bytes: it is stored twice, as how the record stands, and as what happened to it."""
-    return 2 * size_of(_BODY.dump(outcome))
+    """Its bytes."""
+    return size_of(_BODY.dump(outcome))
 
 
 def indexed(outcome: SyncOutcome) -> Item:

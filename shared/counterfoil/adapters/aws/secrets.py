@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,12 @@ class AppCredentials:
     quickbooks_client_id: str
     quickbooks_client_secret: str = field(repr=False)
     quickbooks_verifier_token: str = field(repr=False)
+
+
+@cache
+def _credentials() -> TypeAdapter[AppCredentials]:
+    """Made once, when it is first wanted."""
+    return TypeAdapter(AppCredentials)
 
 
 class AppSecret:
@@ -65,7 +72,7 @@ class AppSecret:
         except (BotoCoreError, ClientError) as error:
             raise InvalidValueError("the app secret cannot be read") from error
         try:
-            return TypeAdapter(AppCredentials).validate_json(text)
+            return _credentials().validate_json(text)
         except ValidationError as error:
             problems = error.errors(include_input=False, include_context=False, include_url=False)
             names = ", ".join(".".join(map(str, problem["loc"])) for problem in problems)

@@ -17,6 +17,8 @@ def size_of(value: object) -> int:
     match value:
         case str():
             return len(value) if value.isascii() else len(value.encode(errors="replace"))
+        case bytes():
+            return len(value)
         case None | bool():
             return 1
         case int() | Decimal():

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 LARGEST_READ = 100
+LARGEST_WRITE = 25
 LARGEST_TRANSACTION = 100
 _TRIES = 10
 _REFUSED = "ConditionalCheckFailed"
@@ -103,13 +104,37 @@ class Table:
         return found
 
     def put(self, put: Put) -> bool:
-        """Store one item; False when its condition refused. Raises TooLargeError."""
+        """Store one item; False when its condition refused. A transaction in the way is waited for. Raises TooLargeError.
+
+        A lost answer makes botocore try again, which a condition then refuses: who must know better uses a transaction.
+        """
         check_sizes([put])
-        try:
-            self._client.put_item(**put.arguments(self._name))
-        except self._client.exceptions.ConditionalCheckFailedException:
-            return False
-        return True
+        for pause in pauses(_TRIES):
+            try:
+                self._client.put_item(**put.arguments(self._name))
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return False
+            except self._client.exceptions.TransactionConflictException:
+                self._sleep(pause)
+            else:
+                return True
+        raise TimeoutError(f"DynamoDB did not store an item in {_TRIES} tries")
+
+    def put_all(self, items: Sequence[Item]) -> None:
+        """Store items whatever is there, each on its own, in few calls. Raises TooLargeError."""
+        check_sizes(map(Put, items))
+        for chunk in batched(items, LARGEST_WRITE, strict=False):
+            self._put_chunk([{"PutRequest": {"Item": attributes(item)}} for item in chunk])
+
+    def _put_chunk(self, requests: Sequence[Any]) -> None:
+        """One batch, and again what AWS left over of it."""
+        for pause in pauses(_TRIES):
+            answer = self._client.batch_write_item(RequestItems={self._name: requests})
+            requests = answer.get("UnprocessedItems", {}).get(self._name, [])
+            if not requests:
+                return
+            self._sleep(pause)
+        raise TimeoutError(f"DynamoDB left items unwritten after {_TRIES} tries")
 
     def update(self, update: Update) -> Item | None:
         """Change one item; the item as it is afterwards, or None when its condition refused."""

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from counterfoil.adapters.aws.changes import Change, check_sizes
+from counterfoil.adapters.aws.changes import Change, Put, check_sizes
 from counterfoil.adapters.aws.items import Key
 from counterfoil.adapters.aws.sizes import LARGEST_CALL
 from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
 
 Transaction = tuple[Change, ...]
+
+MOST_SINGLY = 6
+"""So few items are stored in calls of their own: DynamoDB counts what is in a transaction twice."""
 
 
 def commit_each(table: Table, transactions: Sequence[Transaction]) -> list[bool]:
@@ -29,6 +32,14 @@ def commit_each(table: Table, transactions: Sequence[Transaction]) -> list[bool]
                 break
             pending = [position for number, position in enumerate(pending) if number not in refused]
     return committed
+
+
+def put_each(table: Table, puts: Sequence[Put]) -> list[bool]:
+    """The same for single items, where it does no harm that one is taken for refused whose answer was lost."""
+    if len(puts) > MOST_SINGLY:
+        return commit_each(table, [(put,) for put in puts])
+    check_sizes(puts)
+    return [table.put(put) for put in puts]
 
 
 def _commit(table: Table, transactions: Sequence[Transaction]) -> frozenset[int]:

@@ -13,6 +13,7 @@ from counterfoil.adapters.hubspot.batches import Written, write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.filters import one_of, search_each
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, MARKER, OBJECTS, PRODUCTS, Properties
+from counterfoil.adapters.hubspot.preparing import write_preparing
 from counterfoil.adapters.hubspot.properties import marker_is_unique, prepare_one
 from counterfoil.adapters.hubspot.reading import RecordReader
 from counterfoil.domain.errors import Cure, Failure, VendorError
@@ -46,7 +47,7 @@ class MarkedRecords:
             upserts = {
                 key: {"id": each[MARKER], "idProperty": MARKER, "properties": each} for key, each in properties.items()
             }
-            return write_each(self._client, objects, "upsert", upserts) if upserts else {}
+            return write_preparing(self._client, objects, "upsert", upserts) if upserts else {}
         found = self.find(objects, [each[MARKER] for each in properties.values()])
         existing: dict[str, Written] = {
             key: found[each[MARKER]] for key, each in properties.items() if each[MARKER] in found

@@ -34,12 +34,19 @@ _DAYS = {FieldType.DATE, FieldType.DATETIME}
 
 
 def types_of(definitions: Iterable[PropertyDefinition]) -> Types:
-    """The types of these properties; of several options chosen at once it is not known how HubSpot compares them."""
+    """The types of these properties, but of those whose options it is not known how HubSpot compares.
+
+    Those are options of which several are chosen at once, and options that differ in capital letters only.
+    """
     return {
         one.name: FieldType.BOOLEAN if one.fieldType == _TRUTH else _TYPES[one.type]
         for one in definitions
-        if one.type in _TYPES and one.fieldType != _SEVERAL_CHOSEN
+        if one.type in _TYPES and one.fieldType != _SEVERAL_CHOSEN and not _has_namesakes(one)
     }
+
+
+def _has_namesakes(definition: PropertyDefinition) -> bool:
+    return len({option.value.lower() for option in definition.options}) < len(definition.options)
 
 
 def narrowed(narrowing: Narrowing, types: Types, *, beside: int) -> list[FilterGroup]:

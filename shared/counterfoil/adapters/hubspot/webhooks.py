@@ -152,6 +152,7 @@ def _event(event: WebhookEvent, kind: EntityKind, record_id: str) -> ChangeEvent
                 record_id,
             ]
         ),
+        announced=True,
     )
 
 

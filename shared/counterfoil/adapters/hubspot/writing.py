@@ -15,8 +15,9 @@ from counterfoil.adapters.alone import alone
 from counterfoil.adapters.hubspot.batches import Written, after_writing, write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.errors import existing_id
-from counterfoil.adapters.hubspot.mapping.common import COMPANIES, OBJECTS, PAYMENTS, ref, without_prefix
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, OBJECTS, PAYMENTS, Properties, ref, without_prefix
 from counterfoil.adapters.hubspot.mapping.customer import becomes_company
+from counterfoil.adapters.hubspot.mapping.shown import shown_on_payment
 from counterfoil.adapters.hubspot.markers import MarkedRecords
 from counterfoil.adapters.hubspot.mirroring import MirroredInvoices
 from counterfoil.adapters.hubspot.payloads import changed_input, new_company, new_properties
@@ -76,10 +77,18 @@ class RecordWriter:
         half_made = self._half_made(writes) if kind is EntityKind.PAYMENT else {}
         new = [each for each in writes if each.key not in half_made]
         inputs, refused = _prepared(new, partial(new_properties, zone=self._zone))
-        written = half_made | self._marked.create(OBJECTS[kind], inputs)
+        written = half_made | self._made(OBJECTS[kind], new, inputs)
         if kind is EntityKind.PAYMENT:
             written |= place(self._client, writes, written)
         return {**refused, **self._read_back(kind, written)}
+
+    def _made(self, objects: str, writes: Sequence[Write], inputs: Mapping[str, Properties]) -> dict[str, Written]:
+        """The new records, with what they show of their sync as far as HubSpot takes it: it keeps no payment back."""
+        shown = {each.key: shown_on_payment(each.shown) for each in writes if each.shown and each.key in inputs}
+        written = self._marked.create(objects, {key: {**each, **shown.get(key, {})} for key, each in inputs.items()})
+        return written | self._marked.create(
+            objects, {key: inputs[key] for key in shown if _is_property_refused(written[key])}
+        )
 
     def _half_made(self, writes: Sequence[Write]) -> dict[str, Written]:
         """What earlier tries left of these payments, by key. Raises VendorError."""
@@ -132,6 +141,10 @@ class RecordWriter:
             shown = found.get(record_id, _gone(record_id))
             results[key] = _not_shown(shown) if isinstance(shown, Failure) else shown[0]
         return results
+
+
+def _is_property_refused(written: Written) -> bool:
+    return isinstance(written, Failure) and written.category is ErrorCategory.PROPERTY_REFUSED
 
 
 def _naming_existing(kind: EntityKind, failure: Failure) -> Failure:

@@ -5,6 +5,7 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-e
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from counterfoil.adapters.quickbooks.beside import keys_in
 from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooksClient
@@ -14,14 +15,13 @@ from counterfoil.adapters.quickbooks.narrowing import narrowed
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import any_state
 from counterfoil.adapters.quickbooks.statements import since
+from counterfoil.adapters.quickbooks.told import Place
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.money import plain
 from counterfoil.domain.rules.clauses import Narrowing
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
-
-OVERLAP = timedelta(minutes=3)
-"""Whether the lower bound is inclusive is not documented, and webhooks' and servers' clocks differ a little."""
 
 STANDS = timedelta(days=1)
 """So long the cursor stands while nothing changes: each time it moves it has to be stored."""
@@ -48,16 +48,25 @@ class ChangeFinder:
         """See `RecordSystem.changed_since`. One metered read, but after a burst of more than a thousand changes."""
         if not cursor:
             return ChangedPage((), now.isoformat(), more=False)
-        start = datetime.fromisoformat(cursor) - OVERLAP
-        changes = None if now - start > LOOK_BACK else self._captured(kinds, start)
-        if changes is None:
-            records = [one for kind in kinds for one in self._queried(kind, start)]
+        place = Place.parse(cursor)
+        captured = None if now - place.start > LOOK_BACK else self._captured(kinds, place.start)
+        if captured is None:
+            records = [one for kind in kinds for one in self._queried(kind, place.start)]
             return ChangedPage(tuple(records), now.isoformat(), more=False, touched=(PREFERENCES,))
-        if not any(changes.rows.values()) and now - start < STANDS:
+        names, changes = captured
+        if not any(changes.rows.values()) and now - place.start < STANDS:
             return ChangedPage((), cursor, more=False)
-        records = list(self._told(kinds, changes, start))
-        touched = self._beside(changes, start)
-        return ChangedPage(tuple(records), _known_until(changes, now).isoformat(), more=False, touched=touched)
+        parts = list(self._parts(names, changes, place.start))
+        records = [
+            one
+            for part in parts
+            for kind in kinds
+            if part.rows.get(ENTITIES[kind])
+            for one in self._of_kind(kind, part, place.start)
+        ]
+        touched = tuple(key for part in parts for key in keys_in(part.rows))
+        following = place.after(_known_until(changes, now), records)
+        return ChangedPage(tuple(place.news(records)), str(following), more=False, touched=touched)
 
     def page(self, kind: EntityKind, after: str, narrowing: Narrowing | None = None) -> ChangedPage:
         """See `RecordSystem.page`. Ordered by id; the cursor is where the next page begins and the last id shown.
@@ -77,32 +86,36 @@ class ChangeFinder:
         cursor = f"{following(start, rows)}:{max((int(row['Id']) for row in fresh), default=last)}"
         return ChangedPage(tuple(_all_changed(kind, fresh)), cursor, more=is_full(rows))
 
-    def _captured(self, kinds: Sequence[EntityKind], start: datetime) -> Changes | None:
-        """What change data capture tells; None when QuickBooks says that it does not reach back so far.
+    def _captured(self, kinds: Sequence[EntityKind], start: datetime) -> tuple[Sequence[str], Changes] | None:
+        """What change data capture was asked for and tells; None when QuickBooks says that it does not reach back so far.
 
         What is asked for beside the records must not keep them from being told: refused, it is left out.
         """
         entities = [ENTITIES[kind] for kind in kinds]
         try:
-            return self._client.changes([*entities, *BESIDE], start)
+            return [*entities, *BESIDE], self._client.changes([*entities, *BESIDE], start)
         except VendorError as error:
             if not is_refusal(error.failure):
                 raise
         try:
-            return self._client.changes(entities, start)
+            return entities, self._client.changes(entities, start)
         except VendorError as error:
             if not is_unsupported(error.failure):
                 raise
             return None
 
-    def _told(self, kinds: Sequence[EntityKind], changes: Changes, start: datetime) -> Iterator[ChangedRecord]:
-        """What was captured. A full answer may have left something out: each kind is then asked for alone."""
-        if not self._is_full(changes):
-            for kind in kinds:
-                yield from self._of_kind(kind, changes, start)
+    def _parts(self, names: Sequence[str], changes: Changes, start: datetime) -> Iterator[Changes]:
+        """What was captured, in answers that left nothing out, but for one of a single kind that is full by itself.
+
+        A full answer may have left something out: each kind that is in it is then asked for alone, all others together.
+        """
+        if not self._is_full(changes) or len(names) == 1:
+            yield changes
             return
-        for kind in kinds:
-            yield from self._of_kind(kind, self._client.changes([ENTITIES[kind]], start), start)
+        seen = [[name] for name in names if changes.rows.get(name)]
+        others = [name for name in names if not changes.rows.get(name)]
+        for some in [*seen, others] if others else seen:
+            yield from self._parts(some, self._client.changes(some, start), start)
 
     def _of_kind(self, kind: EntityKind, changes: Changes, start: datetime) -> Iterator[ChangedRecord]:
         """What was captured of one kind. What a full answer leaves out is queried; deletions only show in later answers.
@@ -110,7 +123,7 @@ class ChangeFinder:
         Which thousand QuickBooks tells is not documented. If they are the oldest, asking on from the newest of them tells
         the rest; if not, that ends at once, and deletions beyond a thousand are found by the next full compare.
         """
-        rows = changes.rows.get(ENTITIES[kind], ())
+        rows = changes.rows[ENTITIES[kind]]
         yield from _all_changed(kind, rows)
         if not self._is_full(changes):
             return
@@ -119,17 +132,6 @@ class ChangeFinder:
             start, changes = newest, self._client.changes([ENTITIES[kind]], newest)
             rows = changes.rows.get(ENTITIES[kind], ())
             yield from _all_changed(kind, rows)
-
-    def _beside(self, changes: Changes, start: datetime) -> tuple[str, ...]:
-        """What changed beside the records; asked for alone where a full answer may have left it out."""
-        if not self._is_full(changes):
-            return keys_in(changes.rows)
-        try:
-            return keys_in(self._client.changes(BESIDE, start).rows)
-        except VendorError as error:
-            if not is_refusal(error.failure):
-                raise
-            return (PREFERENCES,)
 
     def _is_full(self, changes: Changes) -> bool:
         return sum(len(rows) for rows in changes.rows.values()) >= self._most_captured
@@ -148,7 +150,13 @@ def _all_changed(kind: EntityKind, rows: Iterable[Document]) -> Iterator[Changed
 def _changed(kind: EntityKind, row: Document) -> ChangedRecord:
     deleted = str(row.get("status", "")).lower() == "deleted"
     version = "" if deleted else str(row.get("SyncToken", ""))
-    return ChangedRecord(ref(kind, str(row["Id"])), version, _modified_at(row))
+    return ChangedRecord(ref(kind, str(row["Id"])), version, _modified_at(row), _balance(row))
+
+
+def _balance(row: Document) -> str | None:
+    """What an invoice owes; None for anything else, and for an odd row."""
+    owed = row.get("Balance")
+    return plain(Decimal(owed)) if isinstance(owed, Decimal | int) and "TotalAmt" in row else None
 
 
 def _modified_at(row: Document) -> datetime:

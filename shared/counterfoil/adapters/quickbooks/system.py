@@ -8,7 +8,7 @@ from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.addresses import address_of
 from counterfoil.adapters.quickbooks.associates import AssociateReader
 from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED, ChangeFinder
-from counterfoil.adapters.quickbooks.client import QuickBooksClient
+from counterfoil.adapters.quickbooks.client import BATCH_SIZE, MOST_SINGLY, QuickBooksClient
 from counterfoil.adapters.quickbooks.finding import RecordFinder
 from counterfoil.adapters.quickbooks.markers import MarkedRecords
 from counterfoil.adapters.quickbooks.namesakes import Namesakes
@@ -25,7 +25,14 @@ from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
 from counterfoil.engine.ports import ChangedPage, Criterion, OpenInvoices, RecordSystem
 
-_TRAITS = VendorTraits(metered=True, exact_versions=True, search_lag=timedelta(), at_once=30)
+_TRAITS = VendorTraits(
+    metered=True,
+    exact_versions=True,
+    whole_seconds=True,
+    search_lag=timedelta(),
+    at_once=BATCH_SIZE,
+    singly=MOST_SINGLY,
+)
 
 
 class QuickBooksSystem(RecordSystem):

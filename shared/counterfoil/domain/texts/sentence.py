@@ -55,7 +55,7 @@ def safe(value: Value) -> str:
 
 def one_line(text: str, longest: int) -> str:
     """`text` on one line, without control characters or marks that turn the reading direction, shortened visibly."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    printable = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
     return shortened(" ".join(printable.split()), longest)
 
 

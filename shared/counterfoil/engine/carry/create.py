@@ -165,7 +165,7 @@ def recover(context: Context, left: _Made) -> None:
 
 def _store(context: Context, made: _Made, links: Sequence[Link]) -> None:
     """Every link on its own, whatever happens to its neighbours."""
-    for (case, snapshot), stored in zip(made, context.links.save(links) if links else [], strict=True):
+    for (case, snapshot), stored in zip(made, context.links.complete(links) if links else [], strict=True):
         note_completed(case, snapshot, stored)
 
 

@@ -1,4 +1,4 @@
-"""Calls for the invoices of payments that need a person, or need one no longer: they stand and fall with each other."""
+"""Calls for the invoices of payments: they stand and fall together, and HubSpot shows what QuickBooks' own ones owe."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,19 +12,22 @@ from counterfoil.engine.hints.batches import in_batches
 
 
 def call_invoices(context: Context, outcomes: Sequence[tuple[SyncOutcome, Case]]) -> None:
-    """Enqueue the invoices that are told otherwise than their payments, after those were recorded. Raises QueueError.
+    """Enqueue the invoices that are told otherwise than their payments, or were settled, after those were recorded.
+
+    Raises QueueError.
 
     It goes by how both stand, not by what has just changed, so that a call which a crash cut off is made up for. Both sides
     of the invoice are called for, since the balance that QuickBooks showed last may be older than the payment.
     """
-    paid = [(invoice, outcome) for outcome, case in outcomes if (invoice := _invoice(case))]
-    links = _links(context, [invoice for invoice, _ in paid]) if paid else {}
+    paid = [(invoice, outcome, case.link) for outcome, case in outcomes if (invoice := _invoice(case))]
+    links = _links(context, [invoice for invoice, _, _ in paid]) if paid else {}
     latest = context.outcomes.latest(context.connection.id, sorted({link.source_ref for link in links.values()}))
     now = context.clock()
     events = [
         ChangeEvent(ref, now, f"payment:{outcome.ref}:{ref}:{now.isoformat()}")
-        for invoice, outcome in paid
-        if (link := links.get(invoice)) and _is_told_otherwise(outcome, latest.get(link.source_ref))
+        for invoice, outcome, its_own in paid
+        if (link := links.get(invoice))
+        and (_is_told_otherwise(outcome, latest.get(link.source_ref)) or _has_settled(its_own, link))
         for ref in link.refs.values()
     ]
     if events:
@@ -61,3 +64,18 @@ def _is_told_otherwise(payment: SyncOutcome, invoice: SyncOutcome | None) -> boo
     if (invoice.status is needy) != (payment.status is needy):
         return True
     return invoice.status is OutcomeStatus.IN_SYNC and not set(payment.remarks) <= set(invoice.remarks)
+
+
+def _has_settled(payment: Link | None, invoice: Link) -> bool:
+    """Whether money went to an invoice of QuickBooks' own after what it owes was read: HubSpot shows what it owes.
+
+    QuickBooks need not announce that a payment has changed an invoice. It tells times in whole seconds: what we ourselves
+    paid there may be later than what was read in the same one.
+    """
+    if payment is None or invoice.source is not System.QUICKBOOKS:
+        return False
+    sides = (payment.agreements.get(System.QUICKBOOKS), invoice.agreements.get(System.QUICKBOOKS))
+    settled_at, read_at = (side.modified_at if side else None for side in sides)
+    if settled_at is None or read_at is None:
+        return False
+    return settled_at >= read_at if payment.source is System.HUBSPOT else settled_at > read_at

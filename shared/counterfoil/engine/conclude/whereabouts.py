@@ -6,8 +6,8 @@ from dataclasses import replace
 from counterfoil.domain.errors import Cure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link, LinkState
-from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.shown import ShownState
+from counterfoil.engine.carry.first_shown import place_of_payment
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import save_links
@@ -32,5 +32,4 @@ def _whereabouts(context: Context, case: Case, link: Link) -> ShownState | None:
     """What a payment shows while it is linked and there."""
     if case.kind is not EntityKind.PAYMENT or link.state is not LinkState.LINKED or System.HUBSPOT not in case.snapshots:
         return None
-    address = context.systems.quickbooks.address(link.refs[System.QUICKBOOKS])
-    return ShownState(status=OutcomeStatus.IN_SYNC, quickbooks_url=address, synced_at=context.clock())
+    return place_of_payment(context, link.refs[System.QUICKBOOKS])

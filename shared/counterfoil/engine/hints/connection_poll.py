@@ -12,7 +12,7 @@ from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.link import Link
+from counterfoil.domain.link import Agreement, Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
@@ -106,7 +106,7 @@ class ConnectionPoll:
         cursor = self.cursors.get(self.connection.id, name)
         for _ in range(_MOST_PAGES):
             page = reached.changed_since(kinds, cursor, self.clock())
-            news = self._without_echoes(page.records) if reached.traits.exact_versions else page.records
+            news = self._without_echoes(reached, page.records)
             self._enqueue(news)
             self._call_up_touched(set(page.touched))
             self.polled.echoes += len(page.records) - len(news)
@@ -131,12 +131,21 @@ class ConnectionPoll:
             expect_change(self.cursors, self.connection.id)
         self.polled.enqueued += self._call_up.blocked_by(self.connection.id, touched - {PREFERENCES})
 
-    def _without_echoes(self, records: Sequence[ChangedRecord]) -> list[ChangedRecord]:
-        """Where versions are exact, a record at the version that its link knows has nothing new."""
+    def _without_echoes(self, reached: RecordSystem, records: Sequence[ChangedRecord]) -> list[ChangedRecord]:
+        """A record at the version that its link knows has nothing new, if we wrote it or versions are exact there."""
         links = self.links.find(self.connection.id, [one.ref for one in records]) if records else {}
-        return [one for one in records if not _is_known(one, links.get(one.ref, ()))]
+        any_side = reached.traits.exact_versions
+        return [one for one in records if not _is_known(one, links.get(one.ref, ()), any_side=any_side)]
 
 
-def _is_known(record: ChangedRecord, links: Sequence[Link]) -> bool:
-    agreements = [link.agreements.get(record.ref.system) for link in links]
-    return bool(agreements) and all(one is not None and one.version == record.version != "" for one in agreements)
+def _is_known(record: ChangedRecord, links: Sequence[Link], *, any_side: bool) -> bool:
+    system = record.ref.system
+    return bool(links) and all(
+        _is_agreed(record, link.agreements.get(system)) and (any_side or link.source is not system) for link in links
+    )
+
+
+def _is_agreed(record: ChangedRecord, agreement: Agreement | None) -> bool:
+    if agreement is None or not agreement.version == record.version != "":
+        return False
+    return record.balance is None or record.balance == agreement.fields.get("balance")

@@ -35,6 +35,10 @@ class DeadLetters(Protocol):
         """How many there are; approximate for a minute after a change."""
         ...
 
+    def total(self) -> int:
+        """How many there are about records of any kind; 0 while they cannot be counted."""
+        ...
+
     def letters(self, kind: EntityKind) -> list[Letter]:
         """The oldest of them, of each connection the first ten. Nothing is taken away."""
         ...

@@ -27,7 +27,14 @@ class LinkStore(Protocol):
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
         """Store the next revision of each link, each on its own; in order: the stored link, or None where it was changed.
 
-        Changed means: the stored revision is not the given one, or a newly added ref is taken by another link.
+        Changed means: the stored revision is not the given one. The refs are as they are stored.
+        """
+        ...
+
+    def complete(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        """`save` links that have got their counterpart; None also where that is taken by another link.
+
+        Both refs are taken in one transaction.
         """
         ...
 

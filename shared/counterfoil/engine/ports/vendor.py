@@ -26,11 +26,16 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRecord:
-    """One record that a poll found changed. `version` is the vendor's mark of its state, "" when it was deleted."""
+    """One record that a poll found changed. `version` is the vendor's mark of its state, "" when it was deleted.
+
+    `balance` is what an invoice owes, as its fields spell it, where the poll tells that: what settles an invoice may leave
+    its version as it was.
+    """
 
     ref: RecordRef
     version: str
     modified_at: datetime
+    balance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from math import ceil
 from counterfoil.domain.change import LARGEST_BATCH
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.plan_job import RowAction, Tally
+from counterfoil.domain.traits import VendorTraits
 from counterfoil.engine.slices import LARGEST_SLICE
 
 _READS: Mapping[EntityKind, int] = {
@@ -22,11 +23,8 @@ _WITH_KEYS = frozenset({EntityKind.CUSTOMER, EntityKind.PRODUCT})
 _WRITTEN_AND_READ_BACK = 2
 """Calls with which a slice is written in HubSpot."""
 
-_BATCH, _SINGLY = 30, 6
-"""So many are written in one call of QuickBooks; so few are written singly."""
 
-
-def calls_of(tallies: Iterable[Tally]) -> Mapping[System, int]:
+def calls_of(tallies: Iterable[Tally], quickbooks: VendorTraits) -> Mapping[System, int]:
     """Calls by vendor. What has to be repeated, because a vendor throttles, comes on top."""
     calls = dict.fromkeys(System, 0)
     for tally in tallies:
@@ -34,7 +32,7 @@ def calls_of(tallies: Iterable[Tally]) -> Mapping[System, int]:
             continue
         calls[System.HUBSPOT] += len(_slices(tally.count)) * _READS[tally.kind]
         for system, writes in tally.writes.items():
-            calls[system] += _written(system, writes)
+            calls[system] += _written(system, writes, quickbooks)
         if tally.kind in _WITH_KEYS and tally.action in _SOUGHT:
             calls[System.QUICKBOOKS] += len(_slices(tally.count))  # counterparts are looked for
         if tally.kind is EntityKind.INVOICE:
@@ -42,12 +40,12 @@ def calls_of(tallies: Iterable[Tally]) -> Mapping[System, int]:
     return calls
 
 
-def _written(system: System, count: int) -> int:
+def _written(system: System, count: int, quickbooks: VendorTraits) -> int:
     """The calls with which so many records are written, slice by slice."""
     sizes = _slices(count)
     if system is System.HUBSPOT:
         return len(sizes) * _WRITTEN_AND_READ_BACK
-    return sum(size if size <= _SINGLY else ceil(size / _BATCH) for size in sizes)
+    return sum(size if size <= quickbooks.singly else ceil(size / quickbooks.at_once) for size in sizes)
 
 
 def _slices(count: int) -> list[int]:

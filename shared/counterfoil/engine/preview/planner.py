@@ -76,7 +76,7 @@ class Planner:
             case PlanState.PLANNING:
                 return self._plan_page(self._context(connection, job), job, known, out_of_time)
             case PlanState.COUNTING:
-                return self._count_page(job)
+                return self._count_page(connection, job)
             case _:
                 return self._application.go_on(job)
 
@@ -138,12 +138,13 @@ class Planner:
         taken = dict(self.plans.linked(job.connection_id, job.id, [ref for pair in pairs for ref in pair])) if pairs else {}
         return [linked_once(row, taken) for row in rows]
 
-    def _count_page(self, job: PlanJob) -> PlanJob:
+    def _count_page(self, connection: Connection, job: PlanJob) -> PlanJob:
         page = self.plans.page(job.connection_id, job.id, job.after, COUNTED_TOGETHER)
         counted = replace(job, tallies=tallied(page.rows, job.tallies), after=page.next_page)
         if page.next_page:
             return self._saved(counted)
-        return self._saved(replace(counted, state=PlanState.PLANNED, calls=calls_of(counted.tallies)))
+        calls = calls_of(counted.tallies, self.contexts.open_systems(connection).quickbooks.traits)
+        return self._saved(replace(counted, state=PlanState.PLANNED, calls=calls))
 
     def _troubled(self, job: PlanJob, failure: Failure) -> PlanJob:
         """Tried again later what waiting may cure, for a while."""

@@ -10,6 +10,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope, PlanState
 from counterfoil.domain.rules import SyncRule
+from counterfoil.engine.new_ids import saved_as_new
 from counterfoil.engine.ports import Clock, ConnectionStore, OutcomeStore, PlanQueue, PlanStore
 from counterfoil.engine.preview.scope import scoped, steps_of
 from counterfoil.engine.rules.following import following, is_unchanged, with_current
@@ -40,14 +41,14 @@ class Plans:
         scope = replace(scope, drafts=tuple(self._as_saved(stored, draft) for draft in scope.drafts))
         connection = scoped(stored, scope)
         job = PlanJob(
-            id=f"{now:%Y%m%d-%H%M%S-%f}",
+            id="",
             connection_id=connection.id,
             scope=scope,
             steps=steps_of(connection, scope),
             rules={kind: connection.rule(kind).version for kind in EntityKind},
             created_at=now,
         )
-        return self._woken(job)
+        return saved_as_new(lambda new_id: self._woken(replace(job, id=new_id)), now)
 
     def get(self, connection_id: str, plan_id: str) -> PlanJob:
         """A plan as far as it has come; "" is the newest. Raises UnknownPlanError."""

@@ -29,13 +29,13 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     `merges` are links whose record was merged into another: they count as links of the other record already.
     """
     known = known_links(context, question.refs, merges)
-    chosen = read_choices(context, question, known)
-    if (led := led_by_hubspot(question, chosen)) != question:
-        return gather(context, led, merges)
     doubtful = doubtful_sources(context, question, known.links)
     echoes = own_echoes(context, question, known.links, doubtful)
     question = replace(question, refs=tuple(ref for ref in question.refs if ref not in echoes))
     known = known.without(echoes)
+    chosen = read_choices(context, question, known)
+    if (led := led_by_hubspot(question, chosen)) != question:
+        return gather(context, led, merges)
     quickbooks = read_side(context, System.QUICKBOOKS, question, known.links, doubtful)
     links = [link for link in known.links if link.source_ref in doubtful or not is_echo(context, link, question, quickbooks)]
     hubspot = read_side(context, System.HUBSPOT, question, links, doubtful)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.link import Agreement, Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.context import Context
@@ -71,34 +71,36 @@ def answered(system: System, kind: EntityKind, reading: Reading) -> Iterator[tup
 def own_echoes(
     context: Context, question: Question, links: Sequence[Link], doubtful: AbstractSet[RecordRef]
 ) -> set[RecordRef]:
-    """The asked-for records of QuickBooks that nobody but we ourselves had changed when they were announced.
+    """The asked-for records that nobody but we ourselves had changed when they were announced.
 
     QuickBooks tells times in whole seconds, so that what somebody does in the very second of our write is taken for it:
     the next poll finds that, for it compares versions.
     """
-    asked = {ref for ref in question.refs if ref.system is System.QUICKBOOKS}
-    pairs: dict[RecordRef, list[Link]] = {ref: [] for ref in asked}
+    pairs: dict[RecordRef, list[Link]] = {ref: [] for ref in question.refs}
     for link in links:
-        if (ref := link.ref(System.QUICKBOOKS)) and ref.whole in pairs:
-            pairs[ref.whole].append(link)
+        for ref in link.refs.values():
+            if ref.whole in pairs:
+                pairs[ref.whole].append(link)
     return {
         ref
         for ref, its in pairs.items()
-        if its and all(link.source_ref not in doubtful and _is_of_our_write(context, link, question) for link in its)
+        if its and all(link.source_ref not in doubtful and _is_of_our_write(context, link, ref, question) for link in its)
     }
 
 
-def _is_of_our_write(context: Context, link: Link, question: Question) -> bool:
-    """A pair that started in QuickBooks is always read: its outcome may be waiting under that very record."""
-    ref, agreement = link.ref(System.QUICKBOOKS), link.agreements.get(System.QUICKBOOKS)
-    if link.source is System.QUICKBOOKS or link.source_ref in question.refs or ref is None:
+def _is_of_our_write(context: Context, link: Link, asked: RecordRef, question: Question) -> bool:
+    """A record that its pair started from is always read: its outcome may be waiting under that very record."""
+    agreement = link.agreements.get(asked.system)
+    if link.source is asked.system or link.source_ref in question.refs:
         return False
-    moved, ours = context.announced.get(ref.whole), agreement.modified_at if agreement else None
-    return moved is not None and ours is not None and moved.replace(microsecond=0) <= ours
+    moved, ours = context.announced.get(asked), agreement.modified_at if agreement else None
+    if moved is None or ours is None:
+        return False
+    return (moved.replace(microsecond=0) if context.systems[asked.system].traits.whole_seconds else moved) <= ours
 
 
 def is_echo(context: Context, link: Link, question: Question, quickbooks: Reading) -> bool:
-    """Whether only QuickBooks announced a move, and it shows just the version that our own write left there.
+    """Whether only QuickBooks announced a move, and it shows just the version and balance that our own write left there.
 
     A pair that started in QuickBooks is always read: its outcome may be waiting under that very record. So is one that was
     called for by ourselves: whatever settles an invoice may leave its version as it is.
@@ -109,5 +111,11 @@ def is_echo(context: Context, link: Link, question: Question, quickbooks: Readin
     if ref.whole not in context.announced:
         return False
     found = quickbooks.found.get(ref.id, ())
-    versions = () if isinstance(found, Failure) else (one.version for one in found if one.ref == ref)
-    return agreement is not None and agreement.version in versions
+    shown = () if isinstance(found, Failure) else [one for one in found if one.ref == ref]
+    return agreement is not None and any(_is_as_agreed(one, agreement) for one in shown)
+
+
+def _is_as_agreed(shown: Snapshot, agreement: Agreement) -> bool:
+    """What settles an invoice may leave its version as it was."""
+    owes, owed = shown.fields.get("balance"), agreement.fields.get("balance")
+    return shown.version == agreement.version and owes == owed

@@ -1,9 +1,11 @@
 """Resolves what documents refer to, in bulk and kind by kind: linked records as they are, all others by their own plan."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.money import ZERO
 from counterfoil.domain.planning.pair import Unavailable
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine
@@ -49,11 +51,15 @@ class Resolver:
         self._ensure(EntityKind.CUSTOMER, parents, parents)
 
     def payments(self, payments: Sequence[Payment], target: System) -> None:
-        """Invoices, read anew where their customer in QuickBooks was merged away. Raises VendorError."""
+        """Invoices, read anew where their customer in QuickBooks was merged away or more is paid than they owed there.
+
+        Raises VendorError.
+        """
         invoices = [payment.invoice for payment in payments]
         self._ensure(EntityKind.INVOICE, invoices)
         if target is System.QUICKBOOKS:
             self._read_anew(ref for ref in invoices if ref)
+            self._read_outgrown(payments)
 
     def _ensure(
         self, kind: EntityKind, wanted: Iterable[RecordRef | None], currencies: Mapping[RecordRef, str] = NO_CURRENCIES
@@ -102,6 +108,22 @@ class Resolver:
         linked = {link.ref(System.QUICKBOOKS) for some in found.values() for link in some if _is_linked(link)}
         if lost := tuple(sorted(ref for ref, customer in customers.items() if customer not in linked)):
             self._plan(Question(kind=EntityKind.INVOICE, refs=lost, read_both=True))
+
+    def _read_outgrown(self, payments: Sequence[Payment]) -> None:
+        """Read those invoices anew that owe less in QuickBooks than is paid: what was edited in HubSpot comes first.
+
+        Otherwise QuickBooks would keep the rest as the customer's credit, and the edited invoice would stay open.
+        """
+        paid = {one.invoice: one.amount for one in payments if one.invoice in self._references.links}
+        outgrown = [ref for ref, amount in paid.items() if ref and amount > _owed(self._references.links[ref])]
+        if outgrown:
+            self._plan(Question(kind=EntityKind.INVOICE, refs=tuple(sorted(outgrown))))
+
+
+def _owed(invoice: Link) -> Decimal:
+    """What an invoice owed in QuickBooks when both sides last agreed on it."""
+    agreement = invoice.agreements.get(System.QUICKBOOKS)
+    return Decimal(agreement.fields["balance"]) if agreement else ZERO
 
 
 def _is_linked(link: Link) -> bool:

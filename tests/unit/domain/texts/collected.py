@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import counterfoil
@@ -39,21 +40,28 @@ def _among(name: str, value: object) -> dict[str, Phrase]:
             return {}
 
 
+@cache
+def modules() -> Mapping[Path, tuple[ast.AST, ...]]:
+    """All nodes of every module of the product, by its path within the product."""
+    paths = sorted(PRODUCT.rglob("*.py"))
+    return {path.relative_to(PRODUCT): tuple(ast.walk(ast.parse(path.read_text()))) for path in paths}
+
+
 def calls() -> Iterator[tuple[str, str, set[str | None]]]:
     """Every call of a text in the product: where it is, what is called, which parameters it is given."""
-    for path in sorted(PRODUCT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+    for path, nodes in modules().items():
+        for node in nodes:
             match node:
                 case ast.Call(func=ast.Attribute(value=ast.Name(id=room), attr=name)) if room in ROOMS and name.isupper():
-                    place = f"{path.relative_to(PRODUCT)}:{node.lineno}"
+                    place = f"{path}:{node.lineno}"
                     yield place, f"{room}.{name}", {keyword.arg for keyword in node.keywords}
 
 
 def mentioned() -> set[str]:
     """Every text that the product names anywhere outside of the texts themselves."""
     found: set[str] = set()
-    for path in sorted(PRODUCT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+    for nodes in modules().values():
+        for node in nodes:
             match node:
                 case ast.Attribute(value=ast.Name(id=room), attr=name) if room in ROOMS and name.isupper():
                     found.add(f"{room}.{name}")

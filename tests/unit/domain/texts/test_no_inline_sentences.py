@@ -1,26 +1,26 @@
 """Sentences for people stand in one package; nothing else in the product writes one of its own."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.unit.domain.texts.collected import PRODUCT
+from tests.unit.domain.texts.collected import modules
 
-_TEXTS = PRODUCT / "domain" / "texts"
+_TEXTS = Path("domain", "texts")
 _SAYS = {"failing", "waiting", "left_out", "in_sync", "refused", "alone", "close_outcome", "Unavailable"}
 """What takes a sentence for people as an argument."""
 _FEWEST_WORDS = 3
 
 
-def sentences(source: str) -> Iterator[tuple[int, str]]:
+def sentences(nodes: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
     """Literals that end like a sentence, outside of docstrings; what is filled in counts as one word."""
-    tree = ast.parse(source)
-    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if id(node) in parts | docstrings:
+    parts = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    elsewhere = parts | docstrings
+    for node in nodes:
+        if id(node) in elsewhere:
             continue
         text = _text(node)
         if text.endswith((".", "!", "?")) and len(text.split()) >= _FEWEST_WORDS:
@@ -37,9 +37,9 @@ def _text(node: ast.AST) -> str:
             return ""
 
 
-def said(source: str) -> Iterator[tuple[int, str]]:
+def said(nodes: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
     """Literals that are given where a sentence for people is expected."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes:
         match node:
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _SAYS:
                 given = node.args
@@ -61,7 +61,7 @@ def said(source: str) -> Iterator[tuple[int, str]]:
     ],
 )
 def test_an_inline_sentence_is_noticed(source: str) -> None:
-    assert [*sentences(source), *said(source)]
+    assert _found(source)
 
 
 @pytest.mark.parametrize(
@@ -75,17 +75,19 @@ def test_an_inline_sentence_is_noticed(source: str) -> None:
     ],
 )
 def test_what_nobody_reads_is_let_pass(source: str) -> None:
-    assert [*sentences(source), *said(source)] == []
+    assert _found(source) == []
+
+
+def _found(source: str) -> list[tuple[int, str]]:
+    nodes = tuple(ast.walk(ast.parse(source)))
+    return [*sentences(nodes), *said(nodes)]
 
 
 def test_no_module_has_a_sentence_of_its_own() -> None:
     found = [
-        f"{path.relative_to(PRODUCT)}:{line}: {text}"
-        for path in _product()
-        for line, text in (*sentences(path.read_text()), *said(path.read_text()))
+        f"{path}:{line}: {text}"
+        for path, nodes in modules().items()
+        if not path.is_relative_to(_TEXTS)
+        for line, text in (*sentences(nodes), *said(nodes))
     ]
     assert found == []
-
-
-def _product() -> Iterator[Path]:
-    return (path for path in sorted(PRODUCT.rglob("*.py")) if not path.is_relative_to(_TEXTS))

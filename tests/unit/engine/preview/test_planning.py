@@ -37,6 +37,17 @@ def test_a_plan_names_every_create_and_writes_nothing(world: World) -> None:
 
 
 @pytest.mark.feature("X1")
+def test_plans_of_one_moment_are_told_apart(world: World) -> None:
+    world.finalised()
+    first, second = (world.plans.make(world.id, PlanScope()) for _ in range(2))
+    assert first.created_at == second.created_at
+    assert first.id < second.id
+    world.planned(second)
+    assert [world.plans.get(world.id, one.id).state for one in (first, second)] == [PlanState.PLANNED] * 2
+    assert world.plans.get(world.id, "").id == second.id
+
+
+@pytest.mark.feature("X1")
 def test_what_many_documents_need_is_planned_once(world: World) -> None:
     contact = world.contact()
     invoices = [world.finalised(customer=contact) for _ in range(3)]

@@ -10,7 +10,9 @@ const COLUMNS = [
   "counterfoil_quickbooks_balance",
   "counterfoil_synced_at",
   "counterfoil_error",
+  "counterfoil_record_url",
   "counterfoil_quickbooks_url",
+  "counterfoil_pdf_url",
 ];
 
 hubspot.extend<"crm.record.tab">(() => <Invoices />);

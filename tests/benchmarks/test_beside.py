@@ -1,0 +1,26 @@
+"""The product is ahead of what people write by hand, and both write the same."""
+
+import pytest
+
+from tests.benchmarks.beside import by_hand, product
+from tests.benchmarks.beside.market import market
+
+
+def test_a_loop_by_hand_writes_what_is_right_and_asks_for_all_of_it() -> None:
+    with market(3) as found:
+        carried = by_hand.carried(found, cached=False)
+    assert (carried.wrong, carried.metered) == (0, 3 * 3)
+    assert carried.calls >= 8 * 3
+
+
+@pytest.mark.long
+@pytest.mark.feature("X5")
+def test_a_burst_takes_a_tenth_of_the_calls_of_a_loop_with_caches() -> None:
+    with market(80) as found:
+        loop = by_hand.carried(found, cached=True)
+    with market(80) as found:
+        burst = product.at_once(found)
+    assert (loop.wrong, burst.wrong) == (0, 0)
+    assert burst.calls <= loop.calls / 10
+    assert burst.metered <= loop.metered / 10
+    assert burst.seconds <= loop.seconds / 4

@@ -1,0 +1,57 @@
+"""What QuickBooks' own invoices owe in HubSpot, where QuickBooks does not announce that money has changed it."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.rules import Direction
+from tests.remedies.office import Office
+from tests.remedies.test_mirrored_parties import billed, customer
+
+
+@pytest.fixture
+def silent() -> Iterator[Office]:
+    """QuickBooks leaves an invoice as it was when it is paid, but for what it owes."""
+    with Office.opened(invoices=Direction.BOTH) as office:
+        switches = office.house.vendors.quickbooks.switches()
+        switches.payment_bumps_sync_token = switches.payment_announces_invoice = False
+        yield office
+
+
+def shown(office: Office, invoice: RecordRef) -> tuple[str, str]:
+    """The status that HubSpot shows of one of QuickBooks' invoices, and what QuickBooks says that it owes."""
+    there = office.outcome(invoice).counterpart
+    assert there
+    names = ("hs_invoice_status", "counterfoil_quickbooks_balance")
+    found = office.portal.read("invoices", there.id, *names)
+    return found[names[0]], found[names[1]]
+
+
+@pytest.mark.feature("I4", "Y1")
+def test_money_that_came_in_hubspot_is_shown_on_the_invoice(silent: Office) -> None:
+    invoice = billed(silent, customer(silent, "Ada"))
+    assert silent.is_in_sync(invoice)
+    there = silent.outcome(invoice).counterpart
+    assert there
+    silent.sales.record_payment(there.id, "100.00")
+    silent.poll()
+    silent.deliver_webhooks()
+    silent.poll()
+    assert silent.bookkeeper.read("Invoice", invoice.id)["Balance"] == 0
+    assert shown(silent, invoice) == ("paid", "0")
+
+
+@pytest.mark.feature("I4", "Y1")
+@pytest.mark.parametrize("announces", [False, True])
+def test_money_that_came_in_quickbooks_is_shown_although_the_version_stays(silent: Office, *, announces: bool) -> None:
+    silent.house.vendors.quickbooks.switches().payment_announces_invoice = announces
+    ada = customer(silent, "Ada")
+    invoice = billed(silent, ada)
+    assert silent.is_in_sync(invoice)
+    silent.house.vendors.misbehave(drop=1_000)
+    silent.bookkeeper.receive_payment(ada, (invoice.id, Decimal("100.00")))
+    silent.poll()
+    silent.poll()
+    assert shown(silent, invoice) == ("paid", "0")

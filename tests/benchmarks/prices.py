@@ -1,6 +1,6 @@
 """What AWS takes, on demand, in us-east-1, without the free allowances; and what is assumed of time.
 
-Prices are those known at the date below, from what others wrote about AWS's pages; `source` is the page to compare them with.
+Prices are those known at the date below, from what others wrote of them; `source` is the page to compare them with.
 """
 
 from dataclasses import dataclass

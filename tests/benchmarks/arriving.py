@@ -12,9 +12,9 @@ from tests.simulation.world import World
 
 BUYERS = 20
 _LINES = [("1", "60.00"), ("2", "20.00")]
-_TO_BE_TOLD, _BETWEEN_POLLS = 5, 600
+_TO_BE_TOLD, _BETWEENPOLLS = 5, 600
 """Seconds."""
-_POLLS = 2
+POLLS = 2
 """The first looks at what was carried, the second only at what the first did."""
 
 
@@ -55,8 +55,8 @@ class Shop:
         drafts = self.drafts(count)
         with counted(self.world.house) as calls:
             self.sell(drafts, at_once=True)
-            for _ in range(_POLLS):
-                self.world.clock.advance(_BETWEEN_POLLS)
+            for _ in range(POLLS):
+                self.world.clock.advance(_BETWEENPOLLS)
                 self.world.house.poll()
                 self._go_on()
         return calls
@@ -75,7 +75,7 @@ class Shop:
         buyers = self._buyers if self._known else [self._buyer() for _ in range(count)]
         drafts = [self._draft(buyers[number % len(buyers)]) for number in range(count)]
         self._go_on()
-        self.world.clock.advance(_BETWEEN_POLLS)
+        self.world.clock.advance(_BETWEENPOLLS)
         self.world.house.poll()
         self._go_on()
         return drafts

@@ -12,8 +12,10 @@ from tests.simulation.world import World
 
 BUYERS = 20
 _LINES = [("1", "60.00"), ("2", "20.00")]
-_TO_BE_TOLD, _BETWEEN_POLLS = 5, 600
+_TO_BE_TOLD, _BETWEENPOLLS = 5, 600
 """Seconds."""
+POLLS = 2
+"""The first looks at what was carried, the second only at what the first did."""
 
 
 @contextmanager
@@ -42,17 +44,21 @@ class Shop:
         world.settle(reconcile=False)
 
     def one_by_one(self, count: int) -> Calls:
-        """The calls until each is carried, told of, and polled for."""
+        """The calls until each is carried and told of."""
         drafts = self.drafts(count)
         with counted(self.world.house) as calls:
             self.sell(drafts, at_once=False)
         return calls
 
     def at_once(self, count: int) -> Calls:
-        """The same for a burst."""
+        """The same for a burst, with the polls that look at it afterwards."""
         drafts = self.drafts(count)
         with counted(self.world.house) as calls:
             self.sell(drafts, at_once=True)
+            for _ in range(POLLS):
+                self.world.clock.advance(_BETWEENPOLLS)
+                self.world.house.poll()
+                self._go_on()
         return calls
 
     def sell(self, drafts: list[str], *, at_once: bool) -> None:
@@ -69,7 +75,7 @@ class Shop:
         buyers = self._buyers if self._known else [self._buyer() for _ in range(count)]
         drafts = [self._draft(buyers[number % len(buyers)]) for number in range(count)]
         self._go_on()
-        self.world.clock.advance(_BETWEEN_POLLS)
+        self.world.clock.advance(_BETWEENPOLLS)
         self.world.house.poll()
         self._go_on()
         return drafts

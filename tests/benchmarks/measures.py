@@ -7,7 +7,7 @@ from functools import partial
 from counterfoil.domain.identity import System
 from infra.sandbox.people.bookkeeper import Row
 from tests.benchmarks.adopting import adopted, synced_before
-from tests.benchmarks.arriving import Shop, selling
+from tests.benchmarks.arriving import POLLS, Shop, selling
 from tests.benchmarks.beside.figures import beside_a_loop, beside_a_tap
 from tests.benchmarks.costs import of_invoices as cost_of_invoices
 from tests.benchmarks.costs import total
@@ -15,6 +15,7 @@ from tests.benchmarks.counting import vendor_calls
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.living import lag
 from tests.benchmarks.mirroring import mirroring, shown
+from tests.benchmarks.pacing import at_the_limit, waiting
 from tests.benchmarks.paying import Received, by_poll, by_webhook, floor_of, sold
 from tests.benchmarks.planning import applied, awaiting_a_plan, planned
 from tests.benchmarks.units import fill, of_invoices
@@ -36,14 +37,21 @@ def _at_once(many: int) -> Iterator[Figure]:
     with selling() as shop:
         calls = shop.at_once(many)
     yield Figure("vendor calls, polls included", vendor_calls(calls), floor=many * 0.124, target=many * 0.095)
-    yield Figure("metered", calls["metered"], "reads", target=0)
+    yield Figure("metered, beside one for each poll", calls["metered"] - POLLS, "reads", target=0)
 
 
 def _one_by_one(many: int) -> Iterator[Figure]:
     with selling() as shop:
         calls = shop.one_by_one(many)
-    yield Figure("vendor calls, polls included", vendor_calls(calls), floor=many * 4, target=many * 4.5)
+    yield Figure("vendor calls", vendor_calls(calls), floor=many * 4, target=many * 4.5)
     yield Figure("metered", calls["metered"], "reads", target=0)
+
+
+def _of_new_customers(many: int) -> Iterator[Figure]:
+    with selling(buyers_known=False) as shop:
+        calls = shop.one_by_one(many)
+    yield Figure("vendor calls", vendor_calls(calls))
+    yield Figure("metered", calls["metered"], "reads", target=many + 1)
 
 
 def _paid(many: int, way: Callable[[Shop, list[Row]], Received], most_metered: int) -> Iterator[Figure]:
@@ -98,6 +106,14 @@ def _adopted(pairs: int) -> Iterator[Figure]:
 MEASURES = (
     Measure("Invoices of linked customers, all at once", partial(_at_once, 1_000), partial(_at_once, 100)),
     Measure("Invoices of linked customers, one by one", partial(_one_by_one, 50), partial(_one_by_one, 10)),
+    Measure("Invoices of new customers, one by one", partial(_of_new_customers, 50), partial(_of_new_customers, 5)),
+    Measure("At the vendors' pace, 1 a second", partial(waiting, 1, 120, half=0.7, nearly_all=2)),
+    Measure("At the vendors' pace, 5 a second", partial(waiting, 5, 300, half=1, nearly_all=3)),
+    Measure(
+        "At the vendors' pace, new customers at once", partial(at_the_limit, 0, 1_000, buyers_known=False, share=1 / 1.1)
+    ),
+    Measure("At the vendors' pace, a backfill", partial(at_the_limit, 0, 10_000, buyers_known=True, share=1 / 1.1)),
+    Measure("More than QuickBooks takes for ten minutes", partial(at_the_limit, 25, 15_000, buyers_known=True, share=0.9)),
     Measure(
         "QuickBooks' payments, told by webhooks", partial(_paid, 1_000, by_webhook, 4), partial(_paid, 100, by_webhook, 4)
     ),

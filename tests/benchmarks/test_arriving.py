@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.benchmarks.arriving import booked, selling
+from tests.benchmarks.arriving import POLLS, booked, selling
 from tests.benchmarks.counting import vendor_calls
 
 FLOOR = 4
@@ -25,7 +25,15 @@ def test_invoices_of_new_customers_are_looked_for_once_each() -> None:
     with selling(buyers_known=False) as shop:
         calls = shop.one_by_one(5)
     print(f"5 invoices of new customers one by one: {vendor_calls(calls)} calls, {calls['metered']} metered")
-    assert calls["metered"] <= 10
+    assert calls["metered"] <= 5 + 1, "one each, and one that tells whether letter case counts"
+
+
+@pytest.mark.feature("X5")
+def test_new_customers_of_a_burst_are_looked_for_many_at_a_time() -> None:
+    with selling(buyers_known=False) as shop:
+        calls = shop.at_once(90)
+    print(f"90 invoices of new customers at once: {vendor_calls(calls)} calls, {calls['metered']} metered")
+    assert calls["metered"] - POLLS <= 4, "two slices, each with one more for customers of several addresses"
 
 
 @pytest.mark.feature("X5")
@@ -36,5 +44,5 @@ def test_a_burst_is_read_and_written_many_at_a_time(many: int) -> None:
         calls = shop.at_once(many)
         assert booked(shop.account) == before + many
     print(f"{many} invoices at once: {vendor_calls(calls)} calls, {calls['metered']} metered")
-    assert vendor_calls(calls) <= many * 0.3
-    assert calls["metered"] <= many * 0.01
+    assert vendor_calls(calls) <= 30 + many * 0.2, "thirty for two polls and what begins each slice"
+    assert calls["metered"] - POLLS <= many * 0.006, "none but for the polls, which tell a thousand changes in pieces"

@@ -28,7 +28,7 @@ def base_url(gateway: Gateway) -> Iterator[str]:
         return Response(status=gateway.deliver(request(incoming.path, incoming.get_data(), headers, query=query)))
 
     server = make_server("127.0.0.1", 0, application)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

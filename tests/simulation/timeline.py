@@ -16,8 +16,8 @@ _PUMP_EVERY = timedelta(seconds=1)
 class Timeline:
     """Lets a world's time pass. Every run of it begins where the one before ended."""
 
-    def __init__(self, world: World) -> None:
-        self._world, self._house = world, world.house
+    def __init__(self, world: World, pump_every: timedelta = _PUMP_EVERY) -> None:
+        self._world, self._house, self._pump_every = world, world.house, pump_every
         self._next_pump = world.clock.now()
         self._next_poll = _on_schedule(world.clock.now(), self._house.numbers.poll_every)
         self._next_retry = _on_schedule(world.clock.now(), self._house.numbers.retry_every)
@@ -48,7 +48,7 @@ class Timeline:
     def _begin_what_is_due(self) -> None:
         now = self._world.clock.now()
         if now >= self._next_pump:
-            self._next_pump = now + _PUMP_EVERY
+            self._next_pump = now + self._pump_every
             self._house.vendors.pump()
         if now >= self._next_poll:
             self._next_poll = _on_schedule(now, self._house.numbers.poll_every)

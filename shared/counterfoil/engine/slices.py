@@ -1,7 +1,8 @@
-"""Slices: so many records as are worked on together, bounded by how many they are and by how many lines they have."""
+"""Slices: so many records as are worked on together, bounded by their number, their lines, and the time that they take."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import batched
 
 from counterfoil.domain.change import ChangeBatch
@@ -18,8 +19,14 @@ TOGETHER = {EntityKind.INVOICE: 5, EntityKind.PAYMENT: 9}
 Payments have no lines.
 """
 
+GROWN_SLICE = 300
+"""So many are worked on together once the first turned out to be short and quick: HubSpot takes a thousand in a call."""
+
 MOST_LINES = 1_200
 """About so many lines of invoices are held at once: where invoices turn out to be long, the next slices are shorter."""
+
+LONGEST = timedelta(seconds=30)
+"""About so long a slice may take that has grown: a quarter of the time that is left when the last one begins."""
 
 type Slice = tuple[RecordRef, ...]
 
@@ -46,12 +53,33 @@ def _is_read_together(ref: RecordRef) -> bool:
     return ref.system is System.QUICKBOOKS and ref.kind in TOGETHER
 
 
-def shorten(slices: deque[Slice], done: Slice, cases: Sequence[Case]) -> None:
-    """Cut the next slice of the same kind, if it would have too many lines with records as long as the ones just done."""
-    lines = sum(map(_lines_of, cases))
-    size = max(1, MOST_LINES * len(done) // lines) if lines else LARGEST_SLICE
-    if slices and slices[0][0].kind is done[0].kind and len(slices[0]) > size:
+def fit(slices: deque[Slice], done: Slice, cases: Sequence[Case], took: timedelta) -> None:
+    """Cut the next slice anew, if it would be too long with records as those just done, or join it with those behind it.
+
+    What was cut smaller for a reason of its own is not joined.
+    """
+    size = _size_after(done, cases, took)
+    if size > len(done) >= LARGEST_SLICE and (alike := list(_taken(slices, done))):
+        slices.appendleft(tuple(joined(alike)))
+    if slices and _belong_together(slices[0], done) and len(slices[0]) > size:
         slices.extendleft(reversed([*batched(slices.popleft(), size, strict=False)]))
+
+
+def _size_after(done: Slice, cases: Sequence[Case], took: timedelta) -> int:
+    """How many records such as these are worked on together."""
+    lines = sum(map(_lines_of, cases))
+    by_lines = max(1, MOST_LINES * len(done) // lines) if lines else GROWN_SLICE
+    by_time = max(LARGEST_SLICE, LONGEST * len(done) // took) if took else GROWN_SLICE
+    return min(by_lines, by_time, max(GROWN_SLICE, len(done)))
+
+
+def _taken(slices: deque[Slice], done: Slice) -> Iterator[Slice]:
+    while slices and _belong_together(slices[0], done):
+        yield slices.popleft()
+
+
+def _belong_together(some: Slice, others: Slice) -> bool:
+    return some[0].kind is others[0].kind and _is_read_together(some[0]) == _is_read_together(others[0])
 
 
 def joined(slices: Iterable[Sequence[RecordRef]]) -> list[RecordRef]:

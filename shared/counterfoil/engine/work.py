@@ -22,7 +22,7 @@ from counterfoil.engine.ports import (
 )
 from counterfoil.engine.preview.applied import applied_plan
 from counterfoil.engine.read.question import Question
-from counterfoil.engine.slices import Slice, joined, shorten, slice_size, slices_of
+from counterfoil.engine.slices import Slice, fit, joined, slice_size, slices_of
 from counterfoil.engine.sync import synchronise
 
 MOST_CONTINUED = 20
@@ -140,12 +140,13 @@ class Worker:
         """Work slice by slice, each under the rules of its moment; whatever is left in `slices` afterwards was not done."""
         before: Failure | None = None
         while slices:
-            refs, failure = slices.popleft(), None
+            refs, failure, began = slices.popleft(), None, self.contexts.clock()
             try:
                 context = self._afresh(context) if handled.done else context
                 cases, failure = self._work(context, refs)
                 handled.done += len(refs)
-                shorten(slices, refs, cases)
+                if failure is None:
+                    fit(slices, refs, cases, self.contexts.clock() - began)
             except Exception as error:
                 if self.is_passing(error):
                     slices.appendleft(refs)

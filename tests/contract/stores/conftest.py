@@ -14,9 +14,9 @@ from tests.contract.stores.workers import Workers, a_key
 EVERY_AWS = ("moto", pytest.param("local-aws", marks=pytest.mark.long))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def local_aws_url() -> Iterator[str]:
-    """A local AWS for all tests of this process; each has a table and queues of its own."""
+    """A local AWS for all tests of this folder in this process; each has a table and queues of its own."""
     with LocalAws(Environments.ready()) as aws:
         yield aws.endpoint_url
 

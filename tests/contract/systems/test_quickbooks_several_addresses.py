@@ -42,11 +42,32 @@ def test_a_part_of_an_address_finds_nobody(world: QuickBooksWorld) -> None:
     assert found_ids(world, ["p@firm.example", "ap@firm", "%@firm.example", ",", ""]) == [[], [], [], [], []]
 
 
-def test_they_cost_one_read_and_only_where_an_address_found_nobody(world: QuickBooksWorld) -> None:
-    a_customer(world, "Ada", "ada@example.com")
+@pytest.mark.parametrize("case_sensitive", [True, False])
+def test_one_address_finds_whoever_has_it_alone_or_among_others(world: QuickBooksWorld, *, case_sensitive: bool) -> None:
+    world.switches.case_sensitive_queries = case_sensitive
+    firm = a_customer(world, "Firm", "Office@firm.example, ap@firm.example")
+    ada = a_customer(world, "Ada", "ada@firm.example")
+    a_customer(world, "Other", "map@firm.example")
+    asked = ["office@firm.example", "AP@firm.example", "ada@firm.example", "da@firm.example", "%@firm.example"]
+    assert [found_ids(world, [one]) for one in asked] == [[[firm]], [[firm]], [[ada]], [[]], [[]]]
+
+
+@pytest.mark.feature("X5")
+def test_an_address_costs_one_read_once_it_is_known_that_its_letters_may_be_capitals(world: QuickBooksWorld) -> None:
+    a_customer(world, "Ada", "ada@firm.example")
+    found_ids(world, ["nobody@firm.example"])
+    before = world.metered()
+    assert found_ids(world, ["somebody@firm.example"]) == [[]]
+    new = a_customer(world, "New", "x@y.example, somebody@firm.example")
+    assert found_ids(world, ["somebody@firm.example"]) == [[new]]
+    assert world.metered() - before == 2
+
+
+def test_several_cost_one_read_more_and_only_where_an_address_found_nobody(world: QuickBooksWorld) -> None:
+    people = [a_customer(world, name, f"{name}@example.com") for name in ("ada", "bob")]
     firms = [a_customer(world, f"Firm {number}", f"office@firm{number}.example, ap@example.com") for number in range(3)]
     before = world.metered()
-    found_ids(world, ["ada@example.com"])
+    assert found_ids(world, ["ada@example.com", "bob@example.com"]) == [[one] for one in people]
     assert world.metered() - before == 1
     found = found_ids(world, ["ada@example.com", "ap@example.com", *(f"nobody{number}@example.com" for number in range(98))])
     assert found[1] == firms

@@ -1,4 +1,7 @@
-"""One bundle between both twins for all tests of a run, with a connection that is live."""
+"""One bundle between both twins for all tests of this folder, with a connection that is live.
+
+It ends with the last of them: as long as it lives it polls, at the cost of whatever else runs.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -24,27 +27,27 @@ def insecure_transport() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live() -> Iterator[LiveBundle]:
     """The bundle at work."""
     with LiveBundle(TwinPair()) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack(live: LiveBundle) -> LocalStack:
     """Where it is deployed: nothing here deploys another one."""
     return live.stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sales(live: LiveBundle) -> Iterator[Sales]:
     """Works in the connected portal."""
     with Twin(live.twins.hubspot_url) as twin:
         yield Sales(twin, str(live.description()["hubspot"]["portal_id"]))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def books(live: LiveBundle) -> Iterator[Books]:
     """Works in the connected company."""
     with Twin(live.twins.quickbooks_url) as twin:

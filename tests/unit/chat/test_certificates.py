@@ -57,7 +57,7 @@ def port(certificate: Path) -> Iterator[int]:
     server, context = HTTPServer(("127.0.0.1", 0), Receiver), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield server.server_port
     server.shutdown()

@@ -1,5 +1,6 @@
 """A hundred records cost a handful of calls: so many for each slice of what QuickBooks writes at once."""
 
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from math import ceil
@@ -7,7 +8,7 @@ from math import ceil
 import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.slices import LARGEST_SLICE, MOST_LINES
 from tests.builders import a_line, a_payment
@@ -64,6 +65,29 @@ def test_long_invoices_are_worked_on_fewer_at_a_time(world: World) -> None:
     first, second, *others = [after - before for before, after in pairwise(made) if before < after]
     assert first + second == LARGEST_SLICE
     assert max(others) * len(lines) * len(System) <= MOST_LINES
+
+
+def test_short_invoices_are_read_by_hundreds_once_the_first_went_quickly(world: World) -> None:
+    refs = _for_one_customer(world, LARGEST_SLICE + 100)
+    world.worker.handle(world.id, world.batches(*refs))
+    assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
+    assert world.hubspot.calls == {"read": 2}
+
+
+def test_where_quickbooks_is_slow_no_more_are_worked_on_together(world: World) -> None:
+    refs = _for_one_customer(world, 2 * LARGEST_SLICE + 1)
+    world.quickbooks.on_call = lambda: world.clock.advance(timedelta(seconds=20))
+    world.worker.handle(world.id, world.batches(*refs))
+    assert world.hubspot.calls == {"read": 3}
+
+
+def _for_one_customer(world: World, count: int) -> list[RecordRef]:
+    """Invoices of a customer who is linked, none of them told."""
+    contact, lines = world.contact(), (a_line("100.00", sku="PRD-PUMP"),)
+    world.tell(world.finalised(customer=contact, lines=lines))
+    refs = [world.finalised(customer=contact, lines=lines) for _ in range(count)]
+    world.hubspot.calls.clear()
+    return refs
 
 
 @pytest.mark.long

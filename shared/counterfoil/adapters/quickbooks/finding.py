@@ -3,7 +3,7 @@
 Every statement is a metered read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
@@ -16,7 +16,7 @@ from counterfoil.domain.keys import held_by
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.ports import Criterion, MatchKey
 
-_VALUES_PER_QUERY = 100
+_VALUES_PER_QUERY = 150
 _FIELDS: Mapping[tuple[EntityKind, MatchKey], str] = {
     (EntityKind.CUSTOMER, MatchKey.EMAIL): "PrimaryEmailAddr",
     (EntityKind.CUSTOMER, MatchKey.NAME): "DisplayName",
@@ -26,9 +26,10 @@ _FIELDS: Mapping[tuple[EntityKind, MatchKey], str] = {
     (EntityKind.INVOICE, MatchKey.DAY): "TxnDate",
 }
 
-# Several e-mail addresses in one field are separated by commas. Who has one of a hundred addresses among others cannot be
-# asked in one question, for there is no OR; who has several at all can.
-_SEVERAL_ADDRESSES = like("PrimaryEmailAddr", "%,%")
+# Several e-mail addresses in one field are separated by commas. Who has one of many addresses among others cannot be asked
+# in one question, for there is no OR; who has several at all can, and who has a single one of them.
+_ADDRESSES = _FIELDS[EntityKind.CUSTOMER, MatchKey.EMAIL]
+_SEVERAL_ADDRESSES = like(_ADDRESSES, "%,%")
 
 
 class RecordFinder:
@@ -36,23 +37,42 @@ class RecordFinder:
 
     def __init__(self, client: QuickBooksClient, reader: RecordReader) -> None:
         self._client, self._reader = client, reader
+        self._any_case: bool | None = None
 
     def find(
         self, kind: EntityKind, criteria: Sequence[Criterion], *, inactive: bool = False
     ) -> dict[Criterion, tuple[Snapshot, ...]]:
         """See `RecordSystem.find`; `inactive` finds inactive customers and items as well.
 
-        Letter case does not count, whatever QuickBooks does; a blank value finds nothing. One metered read for a hundred
-        values of one kind; where an e-mail address found nobody, one more for a thousand customers with several addresses.
+        Letter case does not count, whatever QuickBooks does; a blank value finds nothing. One metered read for 150 values
+        of one kind; where one of several e-mail addresses found nobody, one more for a thousand customers with several.
         """
         found: dict[Criterion, dict[str, Snapshot]] = {criterion: {} for criterion in criteria}
-        for key in MatchKey:
-            wanted = [criterion for criterion in criteria if criterion.key is key and _held(criterion)]
-            for chunk in batched(wanted, _VALUES_PER_QUERY, strict=False):
-                _sort_in(self._shown(kind, self._having(kind, key, chunk, inactive=inactive), inactive=inactive), found)
-        if any(criterion.key is MatchKey.EMAIL and _held(criterion) and not some for criterion, some in found.items()):
-            _sort_in(self._shown(kind, _SEVERAL_ADDRESSES, inactive=inactive), found)
+        for condition in self._conditions(kind, found, inactive=inactive):
+            _sort_in(self._shown(kind, condition, inactive=inactive), found)
         return {criterion: tuple(matches.values()) for criterion, matches in found.items()}
+
+    def _conditions(
+        self, kind: EntityKind, found: Mapping[Criterion, Mapping[str, Snapshot]], *, inactive: bool
+    ) -> Iterator[str]:
+        """What is asked for, one after the other; whoever was found meanwhile is in `found`."""
+        for key in MatchKey:
+            wanted = [one for one in found if one.key is key and _held(one)]
+            if key is MatchKey.EMAIL and len(wanted) == 1 and self._takes_any_case(wanted[0]):
+                yield like(_ADDRESSES, f"%{wanted[0].value}%")
+                continue
+            for chunk in batched(wanted, _VALUES_PER_QUERY, strict=False):
+                yield self._having(kind, key, chunk, inactive=inactive)
+            if key is MatchKey.EMAIL and any(not found[address] for address in wanted):
+                yield _SEVERAL_ADDRESSES
+
+    def _takes_any_case(self, address: Criterion) -> bool:
+        """Whether letter case does not count for QuickBooks, as the address of some customer proves. Asked for only once."""
+        if self._any_case is None:
+            capitals = f".{_held(address).rpartition('.')[2].upper()}"
+            rows = self._client.page("Customer", like(_ADDRESSES, f"%{capitals}"), start=1, limit=1)
+            self._any_case = any(capitals not in str(row.get("PrimaryEmailAddr")) for row in rows if row)
+        return self._any_case
 
     def _having(self, kind: EntityKind, key: MatchKey, criteria: Iterable[Criterion], *, inactive: bool) -> str:
         """The condition that a row has one of the values."""

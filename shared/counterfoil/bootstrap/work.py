@@ -14,7 +14,7 @@ from counterfoil.engine.work import Worker
 LEASE = timedelta(seconds=260)
 """Longer than a sync function may run, so that a reserved create whose lease has ended has no worker left.
 
-With the poll that follows it still ends within ten minutes of a worker's death.
+With the round of due records that follows it still ends within ten minutes of a worker's death.
 """
 
 

@@ -19,7 +19,7 @@ from counterfoil.engine.context import Context
 
 _FIRST_RETRY = timedelta(seconds=30)
 _LAST_RETRY = timedelta(minutes=4)
-"""With the poll that calls up what is due, everything is tried again within ten minutes after any trouble has ended."""
+"""With the round that calls up what is due, everything is tried again within ten minutes after any trouble has ended."""
 
 
 _PASSING = {reasons.NOTHING_CHANGED(), *(reasons.NO_COUNTERPART_YET(system=system.brand) for system in System)}

@@ -6,7 +6,6 @@ https://developers.hubspot.com/docs/apps/developer-platform/add-features/configu
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from counterfoil.adapters.hubspot.answers import Wire
 from counterfoil.adapters.hubspot.schemas import (
     CompanyProperties,
     ContactProperties,
@@ -15,6 +14,7 @@ from counterfoil.adapters.hubspot.schemas import (
     ProductProperties,
     property_names,
 )
+from counterfoil.adapters.hubspot.wire import Wire
 
 OWN = "counterfoil_"
 """Our own properties change by our own writes."""

@@ -1,8 +1,11 @@
-"""What AWS takes, on demand, in us-east-1, without the free allowances; and what is assumed of time."""
+"""What AWS takes, on demand, in us-east-1, without the free allowances; and what is assumed of time.
+
+Prices are those known at the date below, from what others wrote of them; `source` is the page to compare them with.
+"""
 
 from dataclasses import dataclass
 
-LOOKED_UP = "2026-11-29"
+KNOWN_AT = "2026-11-29"
 
 
 @dataclass(frozen=True, slots=True)

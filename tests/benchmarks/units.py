@@ -4,7 +4,7 @@ from tests.benchmarks.arriving import Shop
 from tests.benchmarks.metering import Metered, metered
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 
-_BYTES = 700
+_FILLING = {"S": "x" * 700}
 """Of an item that is only there."""
 
 
@@ -26,4 +26,4 @@ def fill(shop: Shop, links: int) -> None:
 
 
 def _store(table: FakeDynamoDB, pk: str, sk: str) -> None:
-    table.items[pk][sk] = {"pk": {"S": pk}, "sk": {"S": sk}, "filling": {"S": "x" * _BYTES}}
+    table.items[pk][sk] = {"pk": {"S": pk}, "sk": {"S": sk}, "filling": _FILLING}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _TIMES = 5
-_BARE, _CONSOLE = (Path(__file__).parent / name for name in ("start_bare.py", "start_console.py"))
+BARE, _CONSOLE = (Path(__file__).parent / name for name in ("start_bare.py", "start_console.py"))
 _ENVIRONMENT = {
     "TABLE_NAME": "table",
     "CONSOLE_TABLE_NAME": "console",
@@ -40,15 +40,15 @@ def starts(times: int = _TIMES) -> Starts:
     """Both, one after the other, several times; the first of each only compiles."""
     bare, console = [], []
     for _ in range(times + 1):
-        bare.append(_milliseconds(_BARE))
-        console.append(_milliseconds(_CONSOLE))
+        bare.append(processor_time(BARE))
+        console.append(processor_time(_CONSOLE))
     return Starts(statistics.median(bare[1:]), statistics.median(console[1:]))
 
 
-def _milliseconds(program: Path) -> float:
-    """Raises RuntimeError when it fails."""
+def processor_time(program: Path, *arguments: str) -> float:
+    """Of a process of its own, in milliseconds. Raises RuntimeError when it fails."""
     environment = {**os.environ, **_ENVIRONMENT}
-    process = subprocess.Popen([sys.executable, program], env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, program, *arguments], env=environment, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if status:

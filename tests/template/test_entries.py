@@ -1,6 +1,7 @@
 """The ways in: two routes for vendors, one for people, and three schedules."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -42,6 +43,12 @@ def test_between_polls_only_what_is_due_is_asked_for(bundle: Bundle) -> None:
         for _, schedule in bundle.of_type("AWS::Scheduler::Schedule")
     }
     assert asked == {"PollSchedule": {}, "RetrySchedule": {"only": "due"}, "ReconcileSchedule": {}}
+
+
+def test_a_poll_has_ended_when_the_next_one_begins(bundle: Bundle) -> None:
+    minutes = re.fullmatch(r"rate\((\d+) minutes\)", bundle.parameters["PollSchedule"]["Default"])
+    assert minutes
+    assert bundle.translated["ScheduledPoller"]["Properties"]["Timeout"] < int(minutes[1]) * 60
 
 
 @pytest.mark.parametrize(

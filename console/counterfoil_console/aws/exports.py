@@ -51,7 +51,7 @@ class DynamoExportStore(ExportStore):
 class ExportMessage(BaseModel):
     """The wire format: which export is to be made. Members keep their meaning for ever."""
 
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="ignore", defer_build=True, hide_input_in_errors=True)
 
     connection_id: str
     job_id: str

@@ -12,8 +12,9 @@ WORK, POLLING, RECONCILING = (
     "counterfoil.engine.hints.polling",
     "counterfoil.engine.compare.reconcile",
 )
+ANSWERS = {"counterfoil.adapters.hubspot.answers", "counterfoil.adapters.quickbooks.schemas"}
 USELESS = {
-    "webhooks": VENDORS | {WORK, POLLING, RECONCILING},
+    "webhooks": VENDORS | ANSWERS | {WORK, POLLING, RECONCILING},
     "reporting": VENDORS | {WORK, POLLING, RECONCILING},
     "queues": {POLLING, RECONCILING},
     "polling": {WORK, RECONCILING},

@@ -16,6 +16,7 @@ from counterfoil.adapters.quickbooks.changes import ChangeFinder
 from counterfoil.adapters.quickbooks.finding import RecordFinder
 from counterfoil.adapters.quickbooks.markers import MarkedRecords
 from counterfoil.adapters.quickbooks.reading import RecordReader
+from counterfoil.adapters.quickbooks.wire import Wire
 from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
@@ -65,7 +66,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["value", "Address", "Line1"]), inner),
     max_leaves=3,
 )
-MODELS: Mapping[EntityKind, type[schemas.Wire]] = {
+MODELS: Mapping[EntityKind, type[Wire]] = {
     EntityKind.CUSTOMER: schemas.Customer,
     EntityKind.PRODUCT: schemas.Item,
     EntityKind.INVOICE: schemas.Invoice,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Erasure(BaseModel):
     """The wire format: what is erased, and from where on. Members keep their meaning for ever."""
 
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="ignore", defer_build=True, hide_input_in_errors=True)
 
     connection_id: str
     place: str = ""

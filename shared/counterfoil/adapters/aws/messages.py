@@ -8,7 +8,7 @@ from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, RecordRef
 
-_READING = ConfigDict(extra="ignore", hide_input_in_errors=True)
+_READING = ConfigDict(extra="ignore", defer_build=True, hide_input_in_errors=True)
 
 
 class _Event(BaseModel):

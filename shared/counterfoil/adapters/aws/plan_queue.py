@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Wake(BaseModel):
     """The wire format: which plan is to go on. Members keep their meaning for ever."""
 
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="ignore", defer_build=True, hide_input_in_errors=True)
 
     connection_id: str
     plan_id: str

@@ -22,9 +22,9 @@ from counterfoil.adapters.hubspot.answers import (
     PropertyDefinition,
     PropertyDefinitions,
     SearchAnswer,
-    Wire,
 )
 from counterfoil.adapters.hubspot.errors import may_be_of_one, record_failure
+from counterfoil.adapters.hubspot.wire import Wire
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import refusals

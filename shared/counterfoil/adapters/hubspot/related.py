@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from counterfoil.adapters.hubspot.answers import Wire
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.ends import Ends
 from counterfoil.adapters.hubspot.mapping.common import CONTACTS
 from counterfoil.adapters.hubspot.mapping.recipient import Identified
 from counterfoil.adapters.hubspot.schemas import ContactProperties, property_names
+from counterfoil.adapters.hubspot.wire import Wire
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.texts import refusals
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from counterfoil.adapters.hubspot.answers import Amount, Moment, MomentAlwaysSet, Text, Wire
+from counterfoil.adapters.hubspot.wire import Amount, Moment, MomentAlwaysSet, Text, Wire
 
 
 class ContactProperties(Wire):

@@ -15,8 +15,8 @@ from datetime import UTC, datetime, timedelta
 from pydantic import AliasChoices, Field
 
 from counterfoil.adapters.deliveries import Delivery, json_of
-from counterfoil.adapters.hubspot.answers import Id, Text, Wire
 from counterfoil.adapters.hubspot.mapping.common import ref
+from counterfoil.adapters.hubspot.wire import Id, Text, Wire
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, is_id

@@ -25,7 +25,7 @@ from counterfoil.domain.texts import refusals, words
 ANY_STATE = "Active IN (true, false)"
 """Without it, queries hide inactive customers and items."""
 
-_IDS_PER_QUERY = 540
+_IDS_PER_QUERY = 300
 _NAME_LISTS = {EntityKind.CUSTOMER, EntityKind.PRODUCT}
 
 

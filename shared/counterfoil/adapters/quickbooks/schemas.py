@@ -9,27 +9,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator
 
-
-def _text(value: object) -> object:
-    return "" if value is None else value
+from counterfoil.adapters.quickbooks.wire import Id, Text, Wire
 
 
 def _several(value: object) -> object:
     return () if value is None else value
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Id = Annotated[str, Field(min_length=1)]
-
-
-class Wire(BaseModel):
-    """Anything QuickBooks sends."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", defer_build=True, coerce_numbers_to_str=True, hide_input_in_errors=True
-    )
 
 
 class Reference(Wire):
@@ -202,37 +188,3 @@ class OAuthError(Wire):
     """A refusal of the token endpoint."""
 
     error: str
-
-
-class WebhookEntity(Wire):
-    """One change in a legacy delivery."""
-
-    name: Id
-    id: Id
-    operation: Text = ""
-    lastUpdated: datetime
-    deletedId: Text = ""
-
-
-class DataChangeEvent(Wire):
-    """The changes of one company in a legacy delivery, each to be checked by itself."""
-
-    entities: tuple[Any, ...]
-
-
-class EventNotification(Wire):
-    """One company's part of a legacy delivery."""
-
-    realmId: Id
-    dataChangeEvent: DataChangeEvent
-
-
-class CloudEvent(Wire):
-    """One change in a CloudEvents delivery."""
-
-    id: Id
-    type: Id
-    time: datetime
-    intuitentityid: Id
-    intuitaccountid: Id
-    data: dict[str, Any] = Field(default_factory=dict)

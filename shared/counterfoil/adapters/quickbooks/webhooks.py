@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from counterfoil.adapters.deliveries import Delivery, json_of
 from counterfoil.adapters.quickbooks.mapping.common import BESIDE, KINDS, key_of, ref
-from counterfoil.adapters.quickbooks.schemas import CloudEvent, EventNotification, WebhookEntity
+from counterfoil.adapters.quickbooks.notifications import CloudEvent, EventNotification, WebhookEntity
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, is_id

@@ -3,12 +3,15 @@
 import math
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.parties import COMPANY
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
+
+if TYPE_CHECKING:
+    from counterfoil.adapters.hubspot.answers import CrmObject
 
 MARKER = "counterfoil_source"
 CONTACTS, COMPANIES, PRODUCTS, INVOICES, PAYMENTS = "contacts", "companies", "products", "invoices", "commerce_payments"
@@ -29,7 +32,7 @@ def ref(kind: EntityKind, record_id: str) -> RecordRef:
 
 
 def snapshot(
-    kind: EntityKind, wire: CrmObject, record: AnyRecord, further: Iterable[str] = (), prefix: str = ""
+    kind: EntityKind, wire: "CrmObject", record: AnyRecord, further: Iterable[str] = (), prefix: str = ""
 ) -> Snapshot:
     """`record` as the record that HubSpot showed in `wire`, with the values of `further` properties.
 
@@ -52,7 +55,7 @@ def without_prefix(record_id: str) -> str:
     return record_id.removeprefix(COMPANY)
 
 
-def merged_ids(wire: CrmObject) -> tuple[str, ...]:
+def merged_ids(wire: "CrmObject") -> tuple[str, ...]:
     """The ids of the records that were merged into this one; its own may be among what HubSpot lists.
 
     Source: https://developers.hubspot.com/changelog/updated-merge-functionality-for-contacts-and-companies

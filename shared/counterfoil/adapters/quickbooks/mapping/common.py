@@ -3,15 +3,17 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.domain.blockers import PREFERENCES, entry
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.texts import refusals
+
+if TYPE_CHECKING:
+    from counterfoil.adapters.quickbooks import schemas as wire
 
 ENTITIES: Mapping[EntityKind, str] = {
     EntityKind.CUSTOMER: "Customer",
@@ -48,7 +50,7 @@ def key_of(entity: str, object_id: str) -> str:
     return PREFERENCES if entity in OF_THE_PROFILE else entry(entity.lower(), object_id)
 
 
-def snapshot(entity: wire.Entity, kind: EntityKind, record: AnyRecord, *, note: str = "", part: str = "") -> Snapshot:
+def snapshot(entity: "wire.Entity", kind: EntityKind, record: AnyRecord, *, note: str = "", part: str = "") -> Snapshot:
     """A record as QuickBooks showed it."""
     return Snapshot(
         ref=ref(kind, entity.Id, part),
@@ -60,7 +62,7 @@ def snapshot(entity: wire.Entity, kind: EntityKind, record: AnyRecord, *, note: 
     )
 
 
-def currency_of(currency: wire.Reference | None, company: CompanyProfile) -> str:
+def currency_of(currency: "wire.Reference | None", company: CompanyProfile) -> str:
     """The currency of a transaction; a company with one currency does not say it."""
     return currency.value if currency and currency.value else company.home_currency
 

@@ -98,6 +98,7 @@ def percentile(waits: Sequence[float], share: float) -> float:
 
 
 def _strict(shop: Shop) -> None:
+    """HubSpot's limit counts what people's own tools ask as well, which is why it holds only once they are done."""
     shop.world.house.vendors.hubspot.switches().rate_limits = True
 
 

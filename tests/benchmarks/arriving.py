@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-import httpx
+import httpx2
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import CustomerOptions, Direction
@@ -95,7 +95,7 @@ class Shop:
     def _calls(self) -> Calls:
         calls: Calls = Counter()
 
-        def count(system: System, _account: str, request: httpx.Request) -> None:
+        def count(system: System, _account: str, request: httpx2.Request) -> None:
             if self.world.house.current is not None:
                 calls[system] += 1
                 calls["metered"] += system is System.QUICKBOOKS and _is_metered(request)
@@ -114,7 +114,7 @@ def booked(account: Account) -> int:
     return len(account.rows("Invoice"))
 
 
-def _is_metered(request: httpx.Request) -> bool:
+def _is_metered(request: httpx2.Request) -> bool:
     """Whether it reads: https://developer.intuit.com/app/developer/qbo/docs/get-started/app-partner-program."""
     asks = request.method == "GET" or request.url.path.endswith("/query") or b'"Query"' in request.content
     return asks and "/company/" in request.url.path

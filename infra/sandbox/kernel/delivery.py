@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threading import Condition, Thread
 from typing import Any, Protocol
 
-import httpx
+import httpx2
 
 from infra.sandbox.kernel.clock import Clock
 
@@ -64,13 +64,13 @@ class WebhookSender:
         retry_after: Sequence[float],
         answer_within: float,
         next_attempt: Callable[[Delivery], Delivery],
-        client: httpx.Client | None = None,
+        client: httpx2.Client | None = None,
         seed: int = 0,
     ) -> None:
         self.behaviour = Behaviour()
         self.log: list[dict[str, Any]] = []
         self._clock, self._sign, self._retry_after, self._next_attempt = clock, sign, retry_after, next_attempt
-        self._client = client or httpx.Client(timeout=answer_within)
+        self._client = client or httpx2.Client(timeout=answer_within)
         self._random = random.Random(seed)  # noqa: S311 - jitter, not secrecy
         self._queue: list[_Due] = []
         self._order = itertools.count()
@@ -153,7 +153,7 @@ class WebhookSender:
 
     def _attempt(self, delivery: Delivery) -> None:
         status: int | str = "no answer"
-        with contextlib.suppress(httpx.TransportError):
+        with contextlib.suppress(httpx2.TransportError):
             status = self._client.post(delivery.url, content=delivery.body, headers=dict(self._sign(delivery))).status_code
         self._note(delivery, status)
         delivered = isinstance(status, int) and 200 <= status < 300

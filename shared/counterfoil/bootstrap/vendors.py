@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
@@ -91,7 +91,7 @@ class Vendors(Stores):
         *,
         clock: Clock = now,
         client: Callable[[str], Any] = aws_client,
-        http: httpx.Client | None = None,
+        http: httpx2.Client | None = None,
         sleep: Sleep = time.sleep,
         chance: Callable[[], float] = by_chance,
         most_captured: int = MOST_CAPTURED,
@@ -100,7 +100,7 @@ class Vendors(Stores):
         self.before_waiting: Callable[[], None] = _nothing
         """Called before each request to a vendor, and before each pause."""
         self._chance, self._most_captured = chance, most_captured
-        self._http = http or httpx.Client(timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECTED_WITHIN))
+        self._http = http or httpx2.Client(timeout=httpx2.Timeout(ANSWER_WITHIN, connect=CONNECTED_WITHIN))
         hooks = self._http.event_hooks
         self._http.event_hooks = {**hooks, "request": [*hooks["request"], lambda _request: self.before_waiting()]}
         self._base_urls = {

@@ -146,12 +146,12 @@ class Console(Bundles):
     @cached_property
     def issuer(self) -> Issuer:
         """Imported here, for few requests need it: an HTTP client and cryptography take a third of a second."""
-        import httpx  # noqa: PLC0415 - as said
+        import httpx2  # noqa: PLC0415 - as said
 
         from counterfoil_console.oidc.issuer import OidcIssuer  # noqa: PLC0415 - as said
 
         return OidcIssuer(
-            http=httpx.Client(timeout=ANSWER_WITHIN),
+            http=httpx2.Client(timeout=ANSWER_WITHIN),
             issuer=self.settings.issuer,
             discovery_url=self.settings.discovery_url,
             client_id=self.settings.client_id,

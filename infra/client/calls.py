@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-import httpx
+import httpx2
 from pydantic import TypeAdapter
 
 from counterfoil.domain.errors import CounterfoilError
@@ -43,7 +43,7 @@ def new_key() -> str:
 class Caller:
     """Calls one console. `http` has its address, and shows the token."""
 
-    http: httpx.Client = field(repr=False)
+    http: httpx2.Client = field(repr=False)
     new_key: Callable[[], str] = new_key
     sleep: Callable[[float], object] = time.sleep
 
@@ -57,19 +57,19 @@ class Caller:
         headers = {"Idempotency-Key": self.new_key()}
         return self._tried(answers, lambda: self.http.post(f"{VERSION}{path}", json=_plain(body), headers=headers))
 
-    def _tried[Answered](self, answers: type[Answered], call: Callable[[], httpx.Response]) -> Answered:
+    def _tried[Answered](self, answers: type[Answered], call: Callable[[], httpx2.Response]) -> Answered:
         for pause in _PAUSES:
             try:
                 return _answer(answers, call())
             except ProblemError as error:
                 if not error.passes:
                     raise
-            except httpx.TransportError:
+            except httpx2.TransportError:
                 pass
             self.sleep(pause)
         try:
             return _answer(answers, call())
-        except httpx.TransportError as error:
+        except httpx2.TransportError as error:
             raise ProblemError(0, {"detail": f"the console cannot be reached: {error}"}) from error
 
 
@@ -78,7 +78,7 @@ def part(text: str) -> str:
     return quote(text, safe=":")
 
 
-def _answer[Answered](answers: type[Answered], response: httpx.Response) -> Answered:
+def _answer[Answered](answers: type[Answered], response: httpx2.Response) -> Answered:
     if response.status_code == 200:
         answered: Answered = _adapter(answers).validate_json(response.content)
         return answered

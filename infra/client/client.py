@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 
 from infra.client.accounts import AccountCalls
 from infra.client.connections import ConnectionCalls
@@ -34,7 +34,7 @@ class ConsoleClient(
 
 def opened(url: str, token: str) -> ConsoleClient:
     """The client of the console at `url`. Raises ValueError where the token would travel in the open."""
-    address, host = httpx.URL(url.rstrip("/")), urlsplit(url).hostname or ""
+    address, host = httpx2.URL(url.rstrip("/")), urlsplit(url).hostname or ""
     is_here = host in {"localhost", "127.0.0.1"} or host.endswith(".localhost")
     if address.scheme != "https" and not (is_here and address.scheme == "http"):
         raise ValueError(f"{url} does not begin with https://")
@@ -42,4 +42,4 @@ def opened(url: str, token: str) -> ConsoleClient:
     if host.endswith(".localhost"):  # this machine, as browsers know by themselves and Python does not
         headers["Host"] = address.netloc.decode()
         address = address.copy_with(host="127.0.0.1")
-    return ConsoleClient(http=httpx.Client(base_url=address, headers=headers, timeout=ANSWER_WITHIN))
+    return ConsoleClient(http=httpx2.Client(base_url=address, headers=headers, timeout=ANSWER_WITHIN))

@@ -6,10 +6,10 @@ import hmac
 import json
 import time
 
-import httpx
+import httpx2
 
 
-def send_forged_webhook(address: str, portal_id: str) -> httpx.Response:
+def send_forged_webhook(address: str, portal_id: str) -> httpx2.Response:
     """Claim, as HubSpot would, that an invoice was made, signed with a secret that is not the app's."""
     moment = int(time.time() * 1000)
     event = {
@@ -29,4 +29,4 @@ def send_forged_webhook(address: str, portal_id: str) -> httpx.Response:
         "X-HubSpot-Request-Timestamp": str(moment),
         "X-HubSpot-Signature-v3": base64.b64encode(signature).decode(),
     }
-    return httpx.post(address, content=body, headers=headers, timeout=20)
+    return httpx2.post(address, content=body, headers=headers, timeout=20)

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import httpx
+import httpx2
 from botocore.exceptions import BotoCoreError, ClientError
 
 from counterfoil.bootstrap.foundations import aws_client
@@ -47,8 +47,8 @@ def deployed(stack_name: str) -> Patient:
 def asked(method: str, url: str) -> int:
     """What an address answers, 0 for nothing."""
     try:
-        return httpx.request(method, url, timeout=ANSWER_WITHIN).status_code
-    except httpx.HTTPError:
+        return httpx2.request(method, url, timeout=ANSWER_WITHIN).status_code
+    except httpx2.HTTPError:
         return 0
 
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
@@ -29,8 +29,8 @@ type Fetch = Callable[[str], bytes]
 
 
 def fetch(link: str) -> bytes:
-    """The file behind a link. Raises httpx.HTTPError."""
-    return httpx.get(link, timeout=_FETCHED_WITHIN).raise_for_status().content
+    """The file behind a link. Raises httpx2.HTTPError."""
+    return httpx2.get(link, timeout=_FETCHED_WITHIN).raise_for_status().content
 
 
 def main(
@@ -59,7 +59,7 @@ def _export(given: argparse.Namespace, client: ConsoleClient, sleep: Callable[[f
         return refuse(made.trouble or f"the export was {made.state}")
     try:
         given.to.write_bytes(fetch(client.export_link(given.connection, made.id).link))
-    except (httpx.HTTPError, OSError) as error:
+    except (httpx2.HTTPError, OSError) as error:
         return refuse(f"the file is ready, and could not be kept: {error}")
     say({"connection": given.connection, "file": str(given.to), "rows": made.done})
     return 0

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Self
 
-import httpx
+import httpx2
 
 from infra.sandbox.kernel import exact_json
 from infra.sandbox.people.access import PEOPLES_PATHS, Pages
@@ -32,7 +32,7 @@ class Twin(Pages):
     """One twin, by its control routes; people reach it through the same `http`, which ends with the context."""
 
     def __init__(self, base_url: str) -> None:
-        self.http = httpx.Client(base_url=base_url, timeout=30)
+        self.http = httpx2.Client(base_url=base_url, timeout=30)
         super().__init__(self.http)
 
     def __enter__(self) -> Self:

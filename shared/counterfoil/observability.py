@@ -51,7 +51,7 @@ def _discreet(record: logging.LogRecord) -> logging.LogRecord:
     return written
 
 
-_TALKATIVE = ("boto3", "botocore", "httpcore", "httpx", "urllib3")
+_TALKATIVE = ("boto3", "botocore", "httpcore2", "httpx2", "urllib3")
 """Below a warning these tell addresses, headers and bodies, and names are in the addresses of QuickBooks' queries.
 
 Lambda's JSON logging writes down every logger's INFO: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html

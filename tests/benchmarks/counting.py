@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import httpx
+import httpx2
 
 from counterfoil.domain.identity import System
 from tests.simulation.house import House
@@ -18,7 +18,7 @@ def counted(house: House) -> Iterator[Calls]:
     """Counts what the functions ask of vendors meanwhile."""
     calls: Calls = Counter()
 
-    def count(system: System, _account: str, request: httpx.Request) -> None:
+    def count(system: System, _account: str, request: httpx2.Request) -> None:
         if house.current is not None:
             calls[system] += 1
             calls["metered"] += system is System.QUICKBOOKS and is_metered(request)
@@ -33,7 +33,7 @@ def vendor_calls(calls: Calls) -> int:
     return sum(calls[system] for system in System)
 
 
-def is_metered(request: httpx.Request) -> bool:
+def is_metered(request: httpx2.Request) -> bool:
     """Whether it reads: https://developer.intuit.com/app/developer/qbo/docs/get-started/app-partner-program."""
     asks = request.method == "GET" or request.url.path.endswith("/query") or b'"Query"' in request.content
     return asks and "/company/" in request.url.path

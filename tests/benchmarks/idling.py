@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from random import Random
 
-import httpx
+import httpx2
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import System
@@ -62,7 +62,7 @@ def _invoke(world: World, event: Event) -> None:
 def _counting(world: World) -> Calls:
     calls: Calls = Counter()
 
-    def vendor(system: System, _account: str, request: httpx.Request) -> None:
+    def vendor(system: System, _account: str, request: httpx2.Request) -> None:
         if world.house.current is not None:
             renews = "token" in request.url.path
             calls[RENEWALS if renews else system] += 1

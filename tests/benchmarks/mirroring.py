@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 
-import httpx
+import httpx2
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
@@ -74,7 +74,7 @@ def _counted(world: World) -> Calls:
     """The calls from now on."""
     calls: Calls = Counter()
 
-    def count(system: System, _account: str, request: httpx.Request) -> None:
+    def count(system: System, _account: str, request: httpx2.Request) -> None:
         path = request.url.path
         name = "lines" if "line_items/batch/create" in path else f"{system} {request.method} {path}"
         calls[name] += 1

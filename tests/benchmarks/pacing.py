@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 
-import httpx
+import httpx2
 
 from counterfoil.domain.identity import System
 from tests.benchmarks.arriving import Shop, selling
@@ -110,7 +110,7 @@ def _watched(shop: Shop) -> Paced:
         paced.refused += text.strip() == "429"
         noted(text)
 
-    def watch(system: System, _account: str, request: httpx.Request) -> None:
+    def watch(system: System, _account: str, request: httpx2.Request) -> None:
         if house.current is None:
             return
         house.wait(_BESIDE_THE_WIRE)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import httpx
+import httpx2
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.plan_job import PlanJob
@@ -48,7 +48,7 @@ def applied(world: World) -> tuple[PlanJob, Calls]:
 def _counted(world: World, act: Callable[[Party], object]) -> tuple[PlanJob, Calls]:
     party, calls = world.parties[0], Calls()
 
-    def count(system: System, _account: str, _request: httpx.Request) -> None:
+    def count(system: System, _account: str, _request: httpx2.Request) -> None:
         if world.house.current is not None:
             calls[system] += 1
 

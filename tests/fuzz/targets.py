@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 
 from tests.fuzz.requests import Hostile
 from tests.unit.entrypoints.gateway import Gateway, request
@@ -31,11 +31,11 @@ def over_http(base_url: str) -> Target:
     """A running stack on this machine. Raises ValueError for any other address: this is not for other people's doors."""
     if urlsplit(base_url).hostname not in {"127.0.0.1", "localhost", "::1"}:
         raise ValueError(f"{base_url} is not on this machine")
-    client = httpx.Client(base_url=base_url, timeout=60, limits=httpx.Limits(max_keepalive_connections=0))
+    client = httpx2.Client(base_url=base_url, timeout=60, limits=httpx2.Limits(max_keepalive_connections=0))
 
     def send(hostile: Hostile) -> int:
         headers = [(name.encode(), value.encode()) for name, value in hostile.headers.items() if _travels(name, value)]
-        query = f"?{httpx.QueryParams({'q': hostile.query})}" if hostile.query else ""
+        query = f"?{httpx2.QueryParams({'q': hostile.query})}" if hostile.query else ""
         return client.post(hostile.path + query, content=hostile.body, headers=headers).status_code
 
     return send

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Self
 
-import httpx
+import httpx2
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import ErrorCategory
@@ -178,7 +178,7 @@ class Office:
         yield
         self._losing.remove(system)
 
-    def _befalls(self, system: System, _account: str, request: httpx.Request) -> Mishap:
+    def _befalls(self, system: System, _account: str, request: httpx2.Request) -> Mishap:
         if system in self._down:
             return Mishap(FaultKind.UNAVAILABLE)
         lost = system in self._losing and request.url.path.endswith(("/batch/create", "/batch/upsert"))

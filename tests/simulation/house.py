@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from random import Random
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
@@ -119,7 +119,7 @@ class House(Workers):
             most_captured=self.vendors.quickbooks.switches().capture_limit,
         )
 
-    def _http(self) -> httpx.Client:
+    def _http(self) -> httpx2.Client:
         hooks = Hooks(
             announce=self.announce,
             wait=self.wait,
@@ -129,7 +129,7 @@ class House(Workers):
         )
         return self.vendors.client(hooks)
 
-    def _watch_call(self, system: System, account: str, request: httpx.Request) -> None:
+    def _watch_call(self, system: System, account: str, request: httpx2.Request) -> None:
         if self.current is not None:
             self.written.update(kinds_of(system, request))
         self.before_call(system, account, request)

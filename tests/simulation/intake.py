@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.entrypoints.webhooks import receive
@@ -13,13 +13,13 @@ Invoke = Callable[[str, Callable[[Bundle, Context], None]], None]
 """Runs the function for a path, from its beginning to its end."""
 
 
-class Intake(httpx.BaseTransport):
+class Intake(httpx2.BaseTransport):
     """Delivers webhooks; an answer that no vendor should ever get is one of the `defects`."""
 
     def __init__(self, invoke: Invoke, defects: list[str]) -> None:
         self._invoke, self._defects = invoke, defects
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The function's answer; 500 when it died or failed."""
         event = {
             "rawPath": request.url.path,
@@ -33,4 +33,4 @@ class Intake(httpx.BaseTransport):
         status = answers[0]["statusCode"] if answers else 500
         if status not in {200, 500}:
             self._defects.append(f"intake answered {answers}")
-        return httpx.Response(status)
+        return httpx2.Response(status)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-import httpx
+import httpx2
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import System
@@ -24,7 +24,7 @@ class Observer:
         self.unplanned: list[str] = []
         world.house.before_call = self._before_call
 
-    def _before_call(self, system: System, account: str, request: httpx.Request) -> None:
+    def _before_call(self, system: System, account: str, request: httpx2.Request) -> None:
         if self._world.house.current is None:
             return
         writes = [one for one in writes_of(system, request) if one.sort in {Sort.RECORD, Sort.PART, Sort.UNKNOWN}]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.bootstrap.bundle import Bundle
@@ -39,7 +39,7 @@ class ObservingBundle(Bundle):
             SETTINGS,
             clock=house.clock.now,
             client=lambda service: _ReadOnly(house.aws[service]),
-            http=httpx.Client(transport=_Unseen(house.vendors.twins)),
+            http=httpx2.Client(transport=_Unseen(house.vendors.twins)),
             most_captured=house.vendors.quickbooks.switches().capture_limit,
         )
         here.parties = world.parties
@@ -89,14 +89,14 @@ class _ReadOnly:
         return getattr(self._client, name)
 
 
-class _Unseen(httpx.BaseTransport):
+class _Unseen(httpx2.BaseTransport):
     """Reads from the twins without a trace."""
 
     def __init__(self, twins: Mapping[System, TwinApplication]) -> None:
         self._twins = twins
-        self._transports = {system: httpx.WSGITransport(app=twin) for system, twin in twins.items()}
+        self._transports = {system: httpx2.WSGITransport(app=twin) for system, twin in twins.items()}
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The twin's answer. Raises PlanWroteError for what is no read."""
         system = next(system for system, host in HOSTS.items() if request.url.host == host)
         if writes_of(system, request):

@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
 from counterfoil.bootstrap.bundle import Bundle
@@ -63,7 +63,7 @@ def store_writes() -> set[str]:
     }
 
 
-def kinds_of(system: System, request: httpx.Request) -> Iterator[str]:
+def kinds_of(system: System, request: httpx2.Request) -> Iterator[str]:
     """The kinds of what a request writes, such as "quickbooks void Invoice"; none for one that reads."""
     found = writes_of(system, request)
     path = request.url.path

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.domain.connection import ConnectionState
@@ -33,7 +33,7 @@ def written(world: World) -> list[VendorWrite]:
     """Every write of the bundle's, its own properties included."""
     writes: list[VendorWrite] = []
 
-    def remember(system: System, _account: str, request: httpx.Request) -> None:
+    def remember(system: System, _account: str, request: httpx2.Request) -> None:
         writes.extend(writes_of(system, request))
 
     world.house.before_call = remember

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.domain.connection import Connection
@@ -47,7 +47,7 @@ def seen(world: World) -> list[VendorWrite]:
     writes: list[VendorWrite] = []
     watch = world.house.before_call
 
-    def remember(system: System, account: str, request: httpx.Request) -> None:
+    def remember(system: System, account: str, request: httpx2.Request) -> None:
         watch(system, account, request)
         writes.extend(writes_of(system, request))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED
 from counterfoil.domain.identity import System
@@ -32,19 +32,19 @@ class SkewedClock(Clock):
 class Vendors:
     """The twins, empty but for their first accounts. Each has a clock that may differ a little from the product's."""
 
-    def __init__(self, clock: Clock, deliver: httpx.BaseTransport) -> None:
+    def __init__(self, clock: Clock, deliver: httpx2.BaseTransport) -> None:
         self.clock = clock
         self.clocks = {system: SkewedClock(clock) for system in System}
         hubspot, quickbooks = (Kernel(clock=self.clocks[system]) for system in System)
-        self.hubspot = HubSpotTwin(hubspot, seeded=False, webhook_client=httpx.Client(transport=deliver))
-        self.quickbooks = QuickBooksTwin(quickbooks, seeded=False, webhook_client=httpx.Client(transport=deliver))
+        self.hubspot = HubSpotTwin(hubspot, seeded=False, webhook_client=httpx2.Client(transport=deliver))
+        self.quickbooks = QuickBooksTwin(quickbooks, seeded=False, webhook_client=httpx2.Client(transport=deliver))
         self.quickbooks.switches().aggregation_seconds = 0.0
         self.callers = Callers()
         self.twins: Mapping[System, TwinApplication] = {System.HUBSPOT: self.hubspot, System.QUICKBOOKS: self.quickbooks}
         self.hubspot.control("subscribe", {"url": f"{PUBLIC_URL}/webhooks/hubspot"})
         self.announce_as("cloudevents")
         self.people = {
-            system: httpx.Client(transport=httpx.WSGITransport(app=twin), base_url=f"http://{HOSTS[system]}")
+            system: httpx2.Client(transport=httpx2.WSGITransport(app=twin), base_url=f"http://{HOSTS[system]}")
             for system, twin in self.twins.items()
         }
 
@@ -74,6 +74,6 @@ class Vendors:
         for twin in self.twins.values():
             twin.control("webhooks", behaviour)
 
-    def client(self, hooks: Hooks) -> httpx.Client:
+    def client(self, hooks: Hooks) -> httpx2.Client:
         """How the product reaches both."""
-        return httpx.Client(transport=Wire(self.twins, self.callers, hooks))
+        return httpx2.Client(transport=Wire(self.twins, self.callers, hooks))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import httpx
+import httpx2
 
 from counterfoil.domain.identity import System
 from infra.sandbox.kernel.application import ConnectionLostError, TwinApplication
@@ -29,8 +29,8 @@ class Mishap:
 
 Announce = Callable[[str], None]
 Wait = Callable[[float], None]
-Watch = Callable[[System, str, httpx.Request], None]
-Strikes = Callable[[System, str, httpx.Request], Mishap]
+Watch = Callable[[System, str, httpx2.Request], None]
+Strikes = Callable[[System, str, httpx2.Request], Mishap]
 """What befalls a call in the name of an account."""
 
 
@@ -52,7 +52,7 @@ class Callers:
         self._portals: dict[str, str] = {}
         self._tokens: dict[tuple[System, str], str] = {}
 
-    def account(self, system: System, request: httpx.Request) -> str:
+    def account(self, system: System, request: httpx2.Request) -> str:
         """The portal's or company's id, "" where a token is asked for."""
         if system is System.QUICKBOOKS:
             return request.url.path.removeprefix("/v3/company/").partition("/")[0] if "/company/" in request.url.path else ""
@@ -62,7 +62,7 @@ class Callers:
         """The latest token with which an account was reached, "" before the first."""
         return self._tokens.get((system, account), "")
 
-    def learn(self, system: System, request: httpx.Request, response: httpx.Response) -> None:
+    def learn(self, system: System, request: httpx2.Request, response: httpx2.Response) -> None:
         """From an answer that hands out a token, and from a token that was good."""
         if system is System.HUBSPOT and request.url.path.endswith("/token") and response.is_success:
             body = json.loads(response.content)
@@ -71,15 +71,15 @@ class Callers:
             self._tokens[system, account] = _bearer(request)
 
 
-class Wire(httpx.BaseTransport):
+class Wire(httpx2.BaseTransport):
     """Carries the product's calls, each one announced beforehand, and spoils what chance chooses."""
 
     def __init__(self, twins: Mapping[System, TwinApplication], callers: Callers, hooks: Hooks) -> None:
         self._twins, self._callers, self._hooks = twins, callers, hooks
-        self._transports = {system: httpx.WSGITransport(app=twin) for system, twin in twins.items()}
+        self._transports = {system: httpx2.WSGITransport(app=twin) for system, twin in twins.items()}
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The twin's answer. Raises httpx.ReadTimeout when it does not come in time."""
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The twin's answer. Raises httpx2.ReadTimeout when it does not come in time."""
         system = next(system for system, host in HOSTS.items() if request.url.host == host)
         self._hooks.announce(f"{request.method} {system} {request.url.path}")
         self._hooks.wait(_CALL_SECONDS)
@@ -92,12 +92,12 @@ class Wire(httpx.BaseTransport):
         if mishap.seconds:
             self._hooks.wait(min(mishap.seconds, _PATIENCE_SECONDS))
         if mishap.seconds >= _PATIENCE_SECONDS:
-            raise httpx.ReadTimeout("no answer in time", request=request)
+            raise httpx2.ReadTimeout("no answer in time", request=request)
         if not response.is_success:
             self._hooks.note(f"    {response.status_code}")
         return response
 
-    def _answer(self, system: System, request: httpx.Request, fault: FaultKind | None) -> httpx.Response:
+    def _answer(self, system: System, request: httpx2.Request, fault: FaultKind | None) -> httpx2.Response:
         faults = self._twins[system].kernel.faults
         if fault:
             faults.add(Fault(fault))
@@ -106,7 +106,7 @@ class Wire(httpx.BaseTransport):
         except ConnectionLostError as error:
             faults.clear()
             self._hooks.wait(_PATIENCE_SECONDS)
-            raise httpx.ReadTimeout("no answer", request=request) from error
+            raise httpx2.ReadTimeout("no answer", request=request) from error
         finally:
             faults.clear()
         response.read()
@@ -114,5 +114,5 @@ class Wire(httpx.BaseTransport):
         return response
 
 
-def _bearer(request: httpx.Request) -> str:
+def _bearer(request: httpx2.Request) -> str:
     return str(request.headers.get("Authorization", "")).removeprefix("Bearer ")

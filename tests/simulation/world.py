@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import ConnectionState
@@ -194,7 +194,7 @@ class World:
     def _aws_trouble(self, _service: str) -> Random | None:
         return self.random if self.aws_fault_rate and self.random.random() < self.aws_fault_rate else None
 
-    def _strikes(self, system: System, account: str, request: httpx.Request) -> Mishap:
+    def _strikes(self, system: System, account: str, request: httpx2.Request) -> Mishap:
         """Only functions meet trouble: a person who connects tries until it works."""
         if self.house.current is None:
             return Mishap()

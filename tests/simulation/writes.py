@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.parties import COMPANY
@@ -63,7 +63,7 @@ _PARTS = {"line_items", "discounts", "fees", "taxes"}
 _ENVELOPE = {"Id", "SyncToken", "sparse"}
 
 
-def writes_of(system: System, request: httpx.Request) -> list[VendorWrite]:
+def writes_of(system: System, request: httpx2.Request) -> list[VendorWrite]:
     """Empty for a request that only reads."""
     path = request.url.path
     if request.method == "GET" or _READS.search(path):
@@ -79,7 +79,7 @@ def writes_of(system: System, request: httpx.Request) -> list[VendorWrite]:
     return [VendorWrite(system, Sort.ASSOCIATION if path.startswith("/crm/associations/") else sort)]
 
 
-def _in_quickbooks(request: httpx.Request) -> Iterator[VendorWrite]:
+def _in_quickbooks(request: httpx2.Request) -> Iterator[VendorWrite]:
     name, body = request.url.path.rpartition("/")[2], json.loads(request.content)
     entity = next((one for one in _ENTITIES if one.lower() == name), "")
     if name == "batch":
@@ -108,7 +108,7 @@ def _item(entity: str, item: Mapping[str, Any]) -> VendorWrite:
     )
 
 
-def _parts(action: str, request: httpx.Request) -> Iterator[VendorWrite]:
+def _parts(action: str, request: httpx2.Request) -> Iterator[VendorWrite]:
     for one in json.loads(request.content)["inputs"]:
         places = [str(place["to"]["id"]) for place in one.get("associations", ())]
         yield VendorWrite(
@@ -120,7 +120,7 @@ def _parts(action: str, request: httpx.Request) -> Iterator[VendorWrite]:
         )
 
 
-def _in_hubspot(objects: str, action: str, request: httpx.Request) -> Iterator[VendorWrite]:
+def _in_hubspot(objects: str, action: str, request: httpx2.Request) -> Iterator[VendorWrite]:
     for one in json.loads(request.content)["inputs"]:
         properties: Mapping[str, str] = one.get("properties", {})
         changes = action == "update"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import httpx
+import httpx2
 from pydantic import BaseModel, ValidationError
 
 from counterfoil.engine.ports import Clock
@@ -35,7 +35,7 @@ class _Tokens(BaseModel):
 class OidcIssuer(Issuer):
     """`client_secret` is read when it is needed; "" for a client without one."""
 
-    http: httpx.Client
+    http: httpx2.Client
     issuer: str
     discovery_url: str
     client_id: str
@@ -84,7 +84,7 @@ class OidcIssuer(Issuer):
             raise IssuerError("the issuer names an address without encryption")
         return found
 
-    def _token_request(self, address: str, form: Mapping[str, str]) -> httpx.Request:
+    def _token_request(self, address: str, form: Mapping[str, str]) -> httpx2.Request:
         """The client's secret goes in a header (client_secret_basic), which every issuer has to understand."""
         secret = self.client_secret()
         if not secret:
@@ -93,12 +93,12 @@ class OidcIssuer(Issuer):
         headers = {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
         return self.http.build_request("POST", address, data={**form, "client_id": self.client_id}, headers=headers)
 
-    def _answered(self, request: httpx.Request) -> httpx.Response:
+    def _answered(self, request: httpx2.Request) -> httpx2.Response:
         try:
             response = self.http.send(request)
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise IssuerError(f"no answer: {type(error).__name__}") from error
-        if response.status_code != httpx.codes.OK:
+        if response.status_code != httpx2.codes.OK:
             raise IssuerError(f"the issuer answered with HTTP status {response.status_code}")
         return response
 

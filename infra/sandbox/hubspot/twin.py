@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
+import httpx2
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
@@ -45,7 +45,7 @@ ROUTES = (
 class HubSpotTwin(TwinApplication):
     """HubSpot, with one portal to begin with, in `time_zone`; `seeded` fills it.
 
-    In a process, call it through `httpx.WSGITransport(app=twin)`; over HTTP, through `TwinServer`. Webhooks go out through
+    In a process, call it through `httpx2.WSGITransport(app=twin)`; over HTTP, through `TwinServer`. Webhooks go out through
     `webhook_client`, from a thread between `start_webhooks` and `stop_webhooks`, or when the action `pump` is called.
     """
 
@@ -55,7 +55,7 @@ class HubSpotTwin(TwinApplication):
         *,
         seeded: bool = True,
         time_zone: str = TIME_ZONE,
-        webhook_client: httpx.Client | None = None,
+        webhook_client: httpx2.Client | None = None,
     ) -> None:
         kernel = kernel or Kernel()
         identifiers, self._switches = Identifiers(), Switches()

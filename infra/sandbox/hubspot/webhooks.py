@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from threading import RLock, Timer
 from typing import Any
 
-import httpx
+import httpx2
 
 from infra.sandbox.hubspot import instants, signatures
 from infra.sandbox.hubspot.oauth import OAuth
@@ -29,7 +29,7 @@ FIRST_EVENT_ID = 3_816_279_340
 class Webhooks:
     """The app's subscriptions and what is on its way to them; silent until an address is set."""
 
-    def __init__(self, clock: Clock, oauth: OAuth, switches: Switches, client: httpx.Client | None) -> None:
+    def __init__(self, clock: Clock, oauth: OAuth, switches: Switches, client: httpx2.Client | None) -> None:
         self.target_url = ""
         self.subscriptions = default_subscriptions()
         self._clock, self._oauth, self._switches = clock, oauth, switches

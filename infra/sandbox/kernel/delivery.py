@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threading import Condition, Thread
 from typing import Any, Protocol
 
-import httpx
+import httpx2
 
 from infra.sandbox.kernel.clock import Clock
 
@@ -64,7 +64,7 @@ class WebhookSender:
         retry_after: Sequence[float],
         answer_within: float,
         next_attempt: Callable[[Delivery], Delivery],
-        client: httpx.Client | None = None,
+        client: httpx2.Client | None = None,
         seed: int = 0,
     ) -> None:
         self.behaviour = Behaviour()
@@ -154,7 +154,7 @@ class WebhookSender:
 
     def _attempt(self, delivery: Delivery) -> None:
         status: int | str = "no answer"
-        with contextlib.suppress(httpx.TransportError):
+        with contextlib.suppress(httpx2.TransportError):
             status = self._post(delivery).status_code
         self._note(delivery, status)
         delivered = isinstance(status, int) and 200 <= status < 300
@@ -163,9 +163,9 @@ class WebhookSender:
             with self._wake:
                 self._push(self._next_attempt(delivery), wait)
 
-    def _post(self, delivery: Delivery) -> httpx.Response:
+    def _post(self, delivery: Delivery) -> httpx2.Response:
         """The client is made for the first delivery, because that reads all certificates, and most twins deliver nothing."""
-        self._client = self._client or httpx.Client(timeout=self._answer_within)
+        self._client = self._client or httpx2.Client(timeout=self._answer_within)
         return self._client.post(delivery.url, content=delivery.body, headers=dict(self._sign(delivery)))
 
     def _push(self, delivery: Delivery, after: float) -> None:

@@ -1,6 +1,6 @@
 """The people who act in the twins: who sell and bill in HubSpot, who put HubSpot right, who keep the books in QuickBooks.
 
-They act as people do: through the vendors' own HTTP API and pages, never past them. The `httpx.Client` that reaches a twin,
+They act as people do: through the vendors' own HTTP API and pages, never past them. The `httpx2.Client` that reaches a twin,
 the clock and the account are passed in, so that the same person acts over real HTTP and within one process.
 
     portal.py         `Portal`: the records of one HubSpot account, through HubSpot's API

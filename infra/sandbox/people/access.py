@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
+import httpx2
 
 from infra.sandbox.kernel import exact_json
 
@@ -20,7 +20,7 @@ class RefusedError(Exception):
 class Api:
     """A vendor's API, reached through `http` with a bearer token. Numbers with a fraction are Decimals both ways."""
 
-    def __init__(self, http: httpx.Client, token: str) -> None:
+    def __init__(self, http: httpx2.Client, token: str) -> None:
         self._http = http
         self._headers = {**_JSON, "Authorization": f"Bearer {token}"}
 
@@ -42,7 +42,7 @@ class Pages:
     to call the API: it costs nothing and no fault strikes it.
     """
 
-    def __init__(self, http: httpx.Client, **account: object) -> None:
+    def __init__(self, http: httpx2.Client, **account: object) -> None:
         self._http, self._account = http, account
 
     def act(self, action: str, **arguments: object) -> Any:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-import httpx
+import httpx2
 
 from infra.sandbox.people.access import Api, Pages
 
@@ -28,7 +28,7 @@ class Portal:
         self._api = api
 
     @classmethod
-    def at(cls, http: httpx.Client, portal_id: object) -> Self:
+    def at(cls, http: httpx2.Client, portal_id: object) -> Self:
         """This account at HubSpot, reached with the token of a private app of its own."""
         return cls(Api(http, Pages(http, portal_id=portal_id).act("private_app_token")["access_token"]))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
+import httpx2
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
@@ -32,7 +32,7 @@ class QuickBooksTwin(TwinApplication):
     """Intuit's Accounting API as a WSGI application; with `seeded`, its first company has customers and history."""
 
     def __init__(
-        self, kernel: Kernel | None = None, *, seeded: bool = True, webhook_client: httpx.Client | None = None
+        self, kernel: Kernel | None = None, *, seeded: bool = True, webhook_client: httpx2.Client | None = None
     ) -> None:
         kernel = kernel or Kernel()
         self._switches = Switches()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from threading import Condition, Thread
 from typing import Any
 
-import httpx
+import httpx2
 
 from infra.sandbox.kernel import exact_json
 from infra.sandbox.kernel.clock import Clock
@@ -58,7 +58,7 @@ class Event:
 class Webhooks:
     """Gathers events for `aggregation_seconds`, then sends one body per subscriber."""
 
-    def __init__(self, clock: Clock, switches: Switches, verifier_token: str, client: httpx.Client | None = None) -> None:
+    def __init__(self, clock: Clock, switches: Switches, verifier_token: str, client: httpx2.Client | None = None) -> None:
         self._switches, self._key = switches, verifier_token.encode()
         self._numbers = itertools.count(1)
         self._gathered: list[Event] = []

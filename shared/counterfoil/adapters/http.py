@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from random import SystemRandom
 from typing import Any
 
-import httpx
+import httpx2
 import simplejson
 
 from counterfoil.adapters.access import AccessTokens, RequestBudget
@@ -30,7 +30,7 @@ class Answer:
     body: Any
     request_id: str
     headers: Mapping[str, str]
-    stream: httpx.Response | None = None
+    stream: httpx2.Response | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class VendorHttp:
     def __init__(
         self,
         *,
-        client: httpx.Client,
+        client: httpx2.Client,
         base_url: str,
         tokens: AccessTokens,
         budget: RequestBudget,
@@ -141,7 +141,7 @@ class VendorHttp:
             self._budget.take(resource)
             answer, failure = self._try(request)
             pause = None
-            if answer.status == httpx.codes.TOO_MANY_REQUESTS:
+            if answer.status == httpx2.codes.TOO_MANY_REQUESTS:
                 pause = repetition.while_throttled()
             elif _is_passing(request, answer, failure):
                 pause = repetition.while_broken()
@@ -156,7 +156,7 @@ class VendorHttp:
         """One answer, and what it means. Raises VendorError when the tokens or the vendor's refusal of them say so."""
         try:
             answer, token = self._send_renewing(request)
-        except httpx.TransportError as error:
+        except httpx2.TransportError as error:
             return _NO_ANSWER, unanswered(error)
         failure = None if answer.stream else self._translate(answer)
         if failure and failure.category is ErrorCategory.NEEDS_RECONNECT:
@@ -166,11 +166,11 @@ class VendorHttp:
     def _send_renewing(self, request: _Request) -> tuple[Answer, str]:
         """The answer, and the token that it was given for."""
         answer, token = self._send(request)
-        if answer.status != httpx.codes.UNAUTHORIZED:
+        if answer.status != httpx2.codes.UNAUTHORIZED:
             return answer, token
         self._tokens.rejected(token)
         answer, renewed = self._send(request)
-        if answer.status == httpx.codes.UNAUTHORIZED and renewed != token:
+        if answer.status == httpx2.codes.UNAUTHORIZED and renewed != token:
             self._tokens.rejected(renewed)
             raise VendorError(tokens_refused(answer.status, answer.request_id))
         return answer, renewed
@@ -189,7 +189,7 @@ class VendorHttp:
         built = self._client.build_request(request.method, url, params=request.query, content=content, headers=headers)
         return self._told(request, built), token
 
-    def _told(self, request: _Request, built: httpx.Request) -> Answer:
+    def _told(self, request: _Request, built: httpx2.Request) -> Answer:
         """The answer, with everybody told who listens; also of a request that is not answered."""
         began, answer = self.elapsed(), _NO_ANSWER
         try:
@@ -200,7 +200,7 @@ class VendorHttp:
             self.on_call(Sent(request.method, request.path, said, answer.status, took, answer.request_id))
         return answer
 
-    def _answer(self, request: _Request, response: httpx.Response) -> Answer:
+    def _answer(self, request: _Request, response: httpx2.Response) -> Answer:
         request_id, headers = response.headers.get(self._request_id_header, ""), dict(response.headers)
         if request.accept != _JSON:
             if response.is_success and response.headers.get("Content-Type", "").startswith(request.accept):
@@ -214,10 +214,10 @@ class VendorHttp:
         return Answer(response.status_code, body, request_id, headers)
 
 
-def _pieces(document: httpx.Response) -> Iterator[bytes]:
+def _pieces(document: httpx2.Response) -> Iterator[bytes]:
     try:
         yield from document.iter_bytes(_PIECE)
-    except httpx.TransportError as error:
+    except httpx2.TransportError as error:
         raise VendorError(unanswered(error)) from error
 
 

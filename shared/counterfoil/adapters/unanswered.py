@@ -1,13 +1,13 @@
 """What it means when a vendor's answer did not come, or was none."""
 
-import httpx
+import httpx2
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 
 
-def unanswered(error: httpx.TransportError) -> Failure:
+def unanswered(error: httpx2.TransportError) -> Failure:
     """No answer. Only a connection that was never made proves that nothing happened."""
-    never_sent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+    never_sent = isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout)
     return Failure(
         category=ErrorCategory.VENDOR_UNAVAILABLE,
         cure=Cure.WAITING if never_sent else Cure.LOOKING,

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.aws.mailing import SnsMailing
 from counterfoil.adapters.aws.notices import DynamoNoticeStore
@@ -31,8 +31,8 @@ class HeraldingBundle(Stores):
 
         Each message has a connection of its own, whose certificate is looked at for its own name.
         """
-        single = httpx.Limits(max_keepalive_connections=0)
-        return WebhookChat(httpx.Client(timeout=ANSWER_WITHIN, trust_env=False, limits=single), self._clock)
+        single = httpx2.Limits(max_keepalive_connections=0)
+        return WebhookChat(httpx2.Client(timeout=ANSWER_WITHIN, trust_env=False, limits=single), self._clock)
 
     @cached_property
     def mailing(self) -> SnsMailing:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cached_property, partial
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
@@ -91,7 +91,7 @@ class Vendors(Stores):
         *,
         clock: Clock = now,
         client: Callable[[str], Any] = aws_client,
-        http: httpx.Client | None = None,
+        http: httpx2.Client | None = None,
         sleep: Sleep = time.sleep,
         chance: Callable[[], float] = by_chance,
         most_captured: int = MOST_CAPTURED,
@@ -110,11 +110,11 @@ class Vendors(Stores):
         self._opened: dict[tuple[object, ...], Systems] = {}
 
     @cached_property
-    def _http(self) -> httpx.Client:
+    def _http(self) -> httpx2.Client:
         """Made at first use: that reads all certificates, and the intake reaches no vendor."""
-        return self._watched(httpx.Client(timeout=httpx.Timeout(ANSWER_WITHIN, connect=CONNECTED_WITHIN)))
+        return self._watched(httpx2.Client(timeout=httpx2.Timeout(ANSWER_WITHIN, connect=CONNECTED_WITHIN)))
 
-    def _watched(self, http: httpx.Client) -> httpx.Client:
+    def _watched(self, http: httpx2.Client) -> httpx2.Client:
         hooks = http.event_hooks
         http.event_hooks = {**hooks, "request": [*hooks["request"], lambda _request: self.before_waiting()]}
         return http

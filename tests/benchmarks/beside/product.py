@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import httpx
+import httpx2
 
 from counterfoil.domain.identity import System
 from tests.benchmarks.beside.market import Carried, Market
@@ -48,7 +48,7 @@ def _go_on(world: World) -> float:
 
 
 def _count(world: World, calls: Counter[System]) -> None:
-    def count(system: System, _account: str, _request: httpx.Request) -> None:
+    def count(system: System, _account: str, _request: httpx2.Request) -> None:
         if world.house.current is not None:
             calls[system] += 1
 

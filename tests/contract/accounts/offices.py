@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import httpx
+import httpx2
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import Connection
@@ -64,11 +64,11 @@ class Twins:
             "sqs": object(),  # nothing is enqueued here
         }
         self.calls = 0
-        nowhere = httpx.MockTransport(_unreachable)
-        http = httpx.Client(transport=nowhere, mounts=dict(wires), event_hooks={"request": [self._count]})
+        nowhere = httpx2.MockTransport(_unreachable)
+        http = httpx2.Client(transport=nowhere, mounts=dict(wires), event_hooks={"request": [self._count]})
         self.bundle = Bundle(SETTINGS, clock=clock.now, client=aws.__getitem__, http=http, sleep=clock.advance)
 
-    def _count(self, _request: httpx.Request) -> None:
+    def _count(self, _request: httpx2.Request) -> None:
         self.calls += 1
 
     def app(self) -> dict[str, str]:
@@ -79,8 +79,8 @@ class Twins:
         return {**app, "quickbooks_verifier_token": "unused"}
 
 
-def _unreachable(request: httpx.Request) -> httpx.Response:
-    raise httpx.ConnectError("only the twins are here", request=request)
+def _unreachable(request: httpx2.Request) -> httpx2.Response:
+    raise httpx2.ConnectError("only the twins are here", request=request)
 
 
 def office_in_memory() -> Office:
@@ -150,7 +150,7 @@ def _connected(twins: Twins) -> tuple[Connection, RecordRef]:
     connection = a_connection(id=f"{portal_id}-{realm_id}", portal_id=portal_id, realm_id=realm_id)
     twins.bundle.keep_grant(connection.id, System.HUBSPOT, str(hubspot["refresh_token"]))
     twins.bundle.keep_grant(connection.id, System.QUICKBOOKS, str(quickbooks["refresh_token"]))
-    client = httpx.Client(transport=InProcessTransport(twins.hubspot), base_url="http://people.test")
+    client = httpx2.Client(transport=InProcessTransport(twins.hubspot), base_url="http://people.test")
     headers = {"Authorization": f"Bearer {hubspot['access_token']}"}
     made = client.post("/crm/objects/2026-09/contacts", json={"properties": {"lastname": portal_id}}, headers=headers)
     return connection, RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, str(made.raise_for_status().json()["id"]))

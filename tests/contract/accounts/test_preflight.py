@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.domain.checks.check import Check, CheckState
@@ -51,7 +51,7 @@ class Office:
     def in_portal(self, method: str, path: str) -> None:
         """Somebody does something in HubSpot's settings."""
         token = self.twins.hubspot.control("private_app_token", {})["access_token"]
-        client = httpx.Client(transport=InProcessTransport(self.twins.hubspot), base_url="http://people.test")
+        client = httpx2.Client(transport=InProcessTransport(self.twins.hubspot), base_url="http://people.test")
         client.request(method, path, headers={"Authorization": f"Bearer {token}"}).raise_for_status()
 
     def prefer(self, **preferences: object) -> None:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import httpx2
 
 from infra.sandbox.hubspot.association_types import default_type
 from infra.sandbox.hubspot.object_types import object_type
@@ -19,7 +19,7 @@ class Portal:
     def __init__(self, twin: HubSpotTwin, credentials: Json, version: str = "2026-09") -> None:
         self.twin, self.credentials, self.version = twin, credentials, version
         headers = {"Authorization": f"Bearer {credentials['access_token']}"}
-        self.http = httpx.Client(transport=httpx.WSGITransport(app=twin), base_url="http://twin", headers=headers)
+        self.http = httpx2.Client(transport=httpx2.WSGITransport(app=twin), base_url="http://twin", headers=headers)
 
     def call(self, method: str, path: str, body: Any = None, *, status: int | None = None) -> Any:
         """One request; `{v}` in the path is the version."""
@@ -110,13 +110,13 @@ def _default(kind: str, other: str) -> Json:
 class Receiver:
     """A subscriber that keeps what it gets; `answers` are given in turn, then 204."""
 
-    requests: list[httpx.Request] = field(default_factory=list)
+    requests: list[httpx2.Request] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
 
-    def take(self, request: httpx.Request) -> httpx.Response:
+    def take(self, request: httpx2.Request) -> httpx2.Response:
         """Receive one delivery."""
         self.requests.append(request)
-        return httpx.Response(self.answers.pop(0) if self.answers else 204)
+        return httpx2.Response(self.answers.pop(0) if self.answers else 204)
 
     def events(self, **wanted: Any) -> list[Json]:
         """Every event received so far that has the `wanted` fields."""

@@ -1,9 +1,9 @@
-"""A HubSpot twin per test: called in process by raw httpx, or over real HTTP by the vendor's clients."""
+"""A HubSpot twin per test: called in process by raw httpx2, or over real HTTP by the vendor's clients."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import httpx
+import httpx2
 import pytest
 
 from infra.sandbox.hubspot.twin import HubSpotTwin
@@ -24,7 +24,7 @@ def receiver() -> Receiver:
 @pytest.fixture
 def twin(receiver: Receiver) -> HubSpotTwin:
     """An empty twin at a fixed moment; its webhooks go to `receiver` when pumped."""
-    client = httpx.Client(transport=httpx.MockTransport(receiver.take))
+    client = httpx2.Client(transport=httpx2.MockTransport(receiver.take))
     return HubSpotTwin(Kernel(clock=Clock(frozen_at=MORNING)), seeded=False, webhook_client=client)
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from uuid import UUID
 
-import httpx
+import httpx2
 import pytest
 
 from infra.sandbox.hubspot.twin import HubSpotTwin
@@ -150,7 +150,7 @@ def test_many_clients_at_once(portal: Portal, served: str) -> None:
     association = {"to": {"id": invoice}, "types": types}
 
     def work(worker: int) -> list[str]:
-        with httpx.Client(base_url=served, headers=headers) as http:
+        with httpx2.Client(base_url=served, headers=headers) as http:
             lines = [{"properties": {"name": f"{worker}", "price": "1"}, "associations": [association]} for _ in range(5)]
             return [http.post("/crm/v3/objects/line_items", json=line).json()["id"] for line in lines]
 

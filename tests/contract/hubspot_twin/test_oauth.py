@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
+import httpx2
 import pytest
 
 from tests.contract.hubspot_twin.client import Portal
@@ -16,7 +16,7 @@ def _keys(portal: Portal, *names: str) -> dict[str, Any]:
     return {name: portal.credentials[name] for name in ("client_id", "client_secret", *names)}
 
 
-def _token(portal: Portal, path: str = "/oauth/v3/token", **form: Any) -> httpx.Response:
+def _token(portal: Portal, path: str = "/oauth/v3/token", **form: Any) -> httpx2.Response:
     return portal.http.post(path, data={**_keys(portal), **form})
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 
-import httpx
+import httpx2
 import pytest
 from hubspot.utils.signature import Signature  # type: ignore[import-untyped]
 
@@ -52,7 +52,7 @@ def test_only_the_named_characters_are_decoded() -> None:
 
 def test_deliveries_are_signed_as_the_vendors_helper_expects() -> None:
     receiver = Receiver()
-    twin = HubSpotTwin(seeded=False, webhook_client=httpx.Client(transport=httpx.MockTransport(receiver.take)))
+    twin = HubSpotTwin(seeded=False, webhook_client=httpx2.Client(transport=httpx2.MockTransport(receiver.take)))
     subscribed = Portal(twin, twin.credentials())
     subscribed.act("subscribe", url=URL)
     subscribed.create("contacts", firstname="Zoë 🌻")
@@ -216,7 +216,7 @@ def test_subscriptions_can_be_chosen(portal: Portal, receiver: Receiver) -> None
 
 def test_a_thread_delivers_over_real_time() -> None:
     receiver = Receiver()
-    twin = HubSpotTwin(seeded=False, webhook_client=httpx.Client(transport=httpx.MockTransport(receiver.take)))
+    twin = HubSpotTwin(seeded=False, webhook_client=httpx2.Client(transport=httpx2.MockTransport(receiver.take)))
     portal = Portal(twin, twin.credentials())
     portal.act("subscribe", url=URL)
     twin.start_webhooks()

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-import httpx
+import httpx2
 import pytest
 
 from infra.sandbox.hubspot.twin import HubSpotTwin
@@ -29,26 +29,26 @@ def hubspot() -> HubSpotTwin:
 
 
 @pytest.fixture
-def http(hubspot: HubSpotTwin) -> httpx.Client:
-    return httpx.Client(transport=httpx.WSGITransport(app=hubspot), base_url="http://hubspot.test")
+def http(hubspot: HubSpotTwin) -> httpx2.Client:
+    return httpx2.Client(transport=httpx2.WSGITransport(app=hubspot), base_url="http://hubspot.test")
 
 
 @pytest.fixture
-def sales(hubspot: HubSpotTwin, http: httpx.Client) -> Salesperson:
+def sales(hubspot: HubSpotTwin, http: httpx2.Client) -> Salesperson:
     """Sells in a portal of Pacific time."""
     token = hubspot.control("private_app_token", {})["access_token"]
     return Salesperson(Portal(Api(http, token)), hubspot.kernel.clock.now)
 
 
 @pytest.fixture
-def administrator(sales: Salesperson, http: httpx.Client) -> Administrator:
+def administrator(sales: Salesperson, http: httpx2.Client) -> Administrator:
     return Administrator(sales.portal, Pages(http))
 
 
 @pytest.fixture
 def bookkeeper() -> Bookkeeper:
     twin = QuickBooksTwin(Kernel(clock=Clock(IN_LONDON_TODAY_IN_LA_YESTERDAY)), seeded=False)
-    return Bookkeeper(Pages(httpx.Client(transport=httpx.WSGITransport(app=twin), base_url="http://quickbooks.test")))
+    return Bookkeeper(Pages(httpx2.Client(transport=httpx2.WSGITransport(app=twin), base_url="http://quickbooks.test")))
 
 
 def an_invoice(sales: Salesperson) -> str:

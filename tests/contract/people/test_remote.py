@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 
 from infra.sandbox.pair import TwinPair
@@ -27,7 +27,7 @@ def test_people_are_not_counted_and_the_product_is(pair: TwinPair, hubspot: Twin
     Portal.at(hubspot.http, account["portal_id"]).create("contacts", {"lastname": "Vega"})
     path, token = "/crm/objects/2026-09/contacts", {"Authorization": f"Bearer {account['access_token']}"}
     for _ in range(2):
-        httpx.get(f"{pair.hubspot_url}{path}", headers=token)
+        httpx2.get(f"{pair.hubspot_url}{path}", headers=token)
     assert hubspot.calls() == Calls(free=2)
     assert list(hubspot.routes().values()) == [2]
     hubspot.forget_calls()
@@ -38,8 +38,8 @@ def test_metered_reads_are_told_from_free_calls(pair: TwinPair) -> None:
     account = pair.description()["quickbooks"]
     company = f"{pair.quickbooks_url}/v3/company/{account['realm_id']}"
     token = {"Authorization": f"Bearer {account['access_token']}", "Accept": "application/json"}
-    httpx.get(f"{company}/companyinfo/{account['realm_id']}", headers=token)
-    httpx.post(f"{company}/customer", json={"DisplayName": "Vega"}, headers=token)
+    httpx2.get(f"{company}/companyinfo/{account['realm_id']}", headers=token)
+    httpx2.post(f"{company}/customer", json={"DisplayName": "Vega"}, headers=token)
     with Twin(pair.quickbooks_url) as quickbooks:
         assert quickbooks.calls() == Calls(free=1, metered=1)
 

@@ -1,10 +1,10 @@
-"""A small client for the twin's tests, raw JSON over httpx."""
+"""A small client for the twin's tests, raw JSON over httpx2."""
 
 from collections.abc import Mapping
 from threading import Event
 from typing import Any
 
-import httpx
+import httpx2
 
 from infra.sandbox.kernel import exact_json
 from infra.sandbox.quickbooks.twin import QuickBooksTwin
@@ -16,15 +16,15 @@ class Receiver:
     """An endpoint for webhooks that answers as told."""
 
     def __init__(self) -> None:
-        self.requests: list[httpx.Request] = []
+        self.requests: list[httpx2.Request] = []
         self.answers: list[int] = []
         self._arrived = Event()
 
-    def take(self, request: httpx.Request) -> httpx.Response:
+    def take(self, request: httpx2.Request) -> httpx2.Response:
         """Note the request; 200 unless another answer was laid down."""
         self.requests.append(request)
         self._arrived.set()
-        return httpx.Response(self.answers.pop(0) if self.answers else 200)
+        return httpx2.Response(self.answers.pop(0) if self.answers else 200)
 
     def wait(self) -> None:
         """Until something has arrived."""
@@ -40,10 +40,10 @@ class Books:
 
     def __init__(self, twin: QuickBooksTwin, credentials: Mapping[str, str]) -> None:
         self.twin, self.credentials = twin, credentials
-        self.http = httpx.Client(transport=httpx.WSGITransport(app=twin), base_url="http://twin.invalid")
+        self.http = httpx2.Client(transport=httpx2.WSGITransport(app=twin), base_url="http://twin.invalid")
         self.base = f"/v3/company/{credentials['realm_id']}"
 
-    def call(self, method: str, path: str, content: Any = None, **params: str) -> httpx.Response:
+    def call(self, method: str, path: str, content: Any = None, **params: str) -> httpx2.Response:
         """One authorised request."""
         headers = {"Authorization": f"Bearer {self.credentials['access_token']}", "Accept": "application/json"}
         body = content if isinstance(content, str) or content is None else exact_json.dumps(content)
@@ -117,7 +117,7 @@ def line(amount: str, quantity: str | None = None, price: str | None = None, **d
     return {"Amount": amount, "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": members}
 
 
-def fault_of(response: httpx.Response) -> tuple[str, str]:
+def fault_of(response: httpx2.Response) -> tuple[str, str]:
     """Code and detail of the first error of a refused request."""
     assert response.status_code >= 400, response.text[:500]
     error = response.json()["Fault"]["Error"][0]

@@ -1,9 +1,9 @@
-"""A QuickBooks twin per test: called in process by raw httpx, or over real HTTP by the community's clients."""
+"""A QuickBooks twin per test: called in process by raw httpx2, or over real HTTP by the community's clients."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import httpx
+import httpx2
 import pytest
 from intuitlib.client import AuthClient  # type: ignore[import-untyped]
 from quickbooks import QuickBooks  # type: ignore[import-untyped]
@@ -27,7 +27,7 @@ def receiver() -> Receiver:
 def twin(receiver: Receiver) -> QuickBooksTwin:
     """A seeded twin at a fixed moment; its webhooks go to `receiver` when pumped."""
     kernel = Kernel(clock=Clock(frozen_at=MORNING))
-    return QuickBooksTwin(kernel, webhook_client=httpx.Client(transport=httpx.MockTransport(receiver.take)))
+    return QuickBooksTwin(kernel, webhook_client=httpx2.Client(transport=httpx2.MockTransport(receiver.take)))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import timedelta
 from time import monotonic
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from infra.sandbox.kernel.application import ConnectionLostError
@@ -91,6 +91,6 @@ def test_a_served_twin_really_waits() -> None:
     server = TwinServer(twin)
     server.start()
     began = monotonic()
-    assert httpx.get(f"{server.base_url}/v3/company/1/companyinfo/1").status_code == 401
+    assert httpx2.get(f"{server.base_url}/v3/company/1/companyinfo/1").status_code == 401
     assert monotonic() - began >= 0.2
     server.stop()

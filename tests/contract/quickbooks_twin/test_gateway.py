@@ -6,7 +6,7 @@ https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles
 import base64
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from infra.sandbox.kernel.application import ConnectionLostError
@@ -16,18 +16,18 @@ from tests.contract.quickbooks_twin.client import Books, Document, fault_of
 TOKENS = "/oauth2/v1/tokens/bearer"
 
 
-def _token(books: Books, secret: str | None = None, **form: str) -> httpx.Response:
+def _token(books: Books, secret: str | None = None, **form: str) -> httpx2.Response:
     found = books.credentials
     pair = f"{found['client_id']}:{secret or found['client_secret']}".encode()
     headers = {"Authorization": f"Basic {base64.b64encode(pair).decode()}", "Accept": "application/json"}
     return books.http.post(TOKENS, data=form, headers=headers)
 
 
-def _refreshed(books: Books, token: str) -> httpx.Response:
+def _refreshed(books: Books, token: str) -> httpx2.Response:
     return _token(books, grant_type="refresh_token", refresh_token=token)
 
 
-def _gateway_fault(response: httpx.Response) -> tuple[int, str, str]:
+def _gateway_fault(response: httpx2.Response) -> tuple[int, str, str]:
     error = response.json()["fault"]["error"][0]
     return response.status_code, error["code"], error["message"]
 
@@ -89,7 +89,7 @@ def test_consent_may_be_denied_and_codes_work_once(books: Books) -> None:
         "redirect_uri": "https://app.example.com/cb", "scope": "com.intuit.quickbooks.accounting",
     }  # fmt: skip
     location = books.http.get("/connect/oauth2", params=asked).headers["location"]
-    code = httpx.URL(location).params["code"]
+    code = httpx2.URL(location).params["code"]
     exchange = {"grant_type": "authorization_code", "code": code, "redirect_uri": asked["redirect_uri"]}
     assert [_token(books, **exchange).status_code for _ in range(2)] == [200, 400]
     books.switch(consent="denied")

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-import httpx
+import httpx2
 
 from infra.sandbox.pair import TwinPair
 
@@ -20,7 +20,7 @@ KEYS = {
 def test_a_pair_is_reached_with_what_it_describes() -> None:
     with TwinPair() as pair:
         books = pair.description()["quickbooks"]
-        answer = httpx.get(
+        answer = httpx2.get(
             f"{books['base_url']}/v3/company/{books['realm_id']}/preferences",
             headers={"Authorization": f"Bearer {books['access_token']}"},
         )

@@ -2,7 +2,7 @@
 
 import logging
 
-import httpx
+import httpx2
 import pytest
 
 from infra.sandbox.kernel.faults import Fault, FaultKind
@@ -16,8 +16,8 @@ def test_a_lost_connection_is_quiet(kind: FaultKind, caplog: pytest.LogCaptureFi
     server = TwinServer(twin)
     server.start()
     twin.kernel.faults.add(Fault(kind))
-    with caplog.at_level(logging.INFO), pytest.raises(httpx.RemoteProtocolError):
-        httpx.get(f"{server.base_url}/v3/company/1/companyinfo/1")
-    assert httpx.get(f"{server.base_url}/v3/company/1/companyinfo/1").status_code == 401
+    with caplog.at_level(logging.INFO), pytest.raises(httpx2.RemoteProtocolError):
+        httpx2.get(f"{server.base_url}/v3/company/1/companyinfo/1")
+    assert httpx2.get(f"{server.base_url}/v3/company/1/companyinfo/1").status_code == 401
     server.stop()
     assert [record.message for record in caplog.records if record.name == "werkzeug"] == []

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.access import AccessTokens
 from counterfoil.adapters.http import VendorHttp
@@ -73,11 +73,11 @@ class HubSpotWorld(TwinWorld):
         twin: HubSpotTwin | None = None,
         *,
         unique_product_marker: bool = True,
-        inspect: Callable[[httpx.Response], None] | None = None,
+        inspect: Callable[[httpx2.Response], None] | None = None,
     ) -> None:
         self.twin = twin or HubSpotTwin(Kernel(clock=Clock(START)), seeded=False)
         self.twin.switches().rate_limits = False
-        self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
+        self.client = httpx2.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
         self.credentials = self.twin.credentials()
         self._api = Api(self.client, self.twin.control("private_app_token", {})["access_token"])
         self.portal = Portal(self._api)
@@ -94,10 +94,10 @@ class HubSpotWorld(TwinWorld):
         self.invoice_id = self.make_invoice([{"name": "Work", "quantity": "1", "price": "100000.00"}])
         self.twin.kernel.meter.reset()
 
-    def _http(self, inspect: Callable[[httpx.Response], None] | None) -> VendorHttp:
+    def _http(self, inspect: Callable[[httpx2.Response], None] | None) -> VendorHttp:
         """The product's way to the twin; `inspect` is shown every answer but those of the token endpoint."""
         hooks = {"response": [inspect] if inspect else []}
-        client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL, event_hooks=hooks)
+        client = httpx2.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL, event_hooks=hooks)
         grant = HubSpotGrant(
             client=self.client,
             base_url=BASE_URL,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
@@ -59,7 +59,7 @@ class QuickBooksWorld(TwinWorld):
         self.switches.access_token_seconds = 365 * 24 * 3600
         self.credentials: dict[str, str] = self.twin.control("create_company", profile)
         self.realm_id = self.credentials["realm_id"]
-        self.client = httpx.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
+        self.client = httpx2.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
         self._pages = Pages(self.client, realm_id=self.realm_id)
         self.bookkeeper = Bookkeeper(self._pages)
         self._currency = profile.get("currency", "USD")

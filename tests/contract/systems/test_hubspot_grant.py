@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
@@ -66,13 +66,13 @@ def test_trouble_is_no_dead_grant(world: HubSpotWorld, grant: HubSpotGrant, kind
 REDIRECT = "https://console.example/oauth/hubspot/callback"
 
 
-def consented(world: HubSpotWorld, **headers: str) -> httpx.Response:
+def consented(world: HubSpotWorld, **headers: str) -> httpx2.Response:
     """The consent page's answer."""
     query = {"client_id": world.credentials["client_id"], "redirect_uri": REDIRECT, "scope": "oauth", "state": "s"}
     return world.client.get(f"{BASE_URL}/oauth/authorize", params=query, headers=headers)
 
 
-def code_of(response: httpx.Response) -> str:
+def code_of(response: httpx2.Response) -> str:
     return parse_qs(urlsplit(response.headers["Location"]).query)["code"][0]
 
 

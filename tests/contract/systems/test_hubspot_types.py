@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import httpx
+import httpx2
 from hubspot_sdk import BaseModel
 from hubspot_sdk.types.account import PortalInformationResponse
 from hubspot_sdk.types.crm.batch_response_labels_between_object_pair import BatchResponseLabelsBetweenObjectPair
@@ -57,7 +57,7 @@ ERRORS = {"numErrors", "errors"}
 MADE = (EntityKind.CUSTOMER, EntityKind.PRODUCT, EntityKind.PAYMENT)
 
 
-def of_route(request: httpx.Request) -> str:
+def of_route(request: httpx2.Request) -> str:
     """The request's route, with the names of object types and a record's id left out."""
     path = re.sub(r"(/2026-09)/(?!details)\w+", r"\1/{}", re.sub(r"/\d+$", "/ID", request.url.path))
     return f"{request.method} {re.sub(r'({})/\w+(/batch)', r'\1/{}\2', path) if 'associations' in path else path}"
@@ -97,7 +97,7 @@ class Inspector:
         self.routes: set[str] = set()
         self.strange: set[str] = set()
 
-    def __call__(self, response: httpx.Response) -> None:
+    def __call__(self, response: httpx2.Response) -> None:
         """Check one answer. Raises pydantic.ValidationError when something is missing or of a wrong type."""
         if not response.is_success:
             return

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.hubspot.webhooks import is_genuine, parse
@@ -21,11 +21,11 @@ class Mailbox:
     """A subscriber that keeps what it is sent."""
 
     def __init__(self) -> None:
-        self.requests: list[httpx.Request] = []
+        self.requests: list[httpx2.Request] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.requests.append(request)
-        return httpx.Response(200)
+        return httpx2.Response(200)
 
 
 @pytest.fixture
@@ -37,21 +37,21 @@ def mailbox() -> Mailbox:
 @pytest.fixture
 def world(mailbox: Mailbox) -> HubSpotWorld:
     """A portal whose webhooks go to the mailbox."""
-    client = httpx.Client(transport=httpx.MockTransport(mailbox))
+    client = httpx2.Client(transport=httpx2.MockTransport(mailbox))
     world = HubSpotWorld(HubSpotTwin(Kernel(clock=Clock(START)), seeded=False, webhook_client=client))
     world.twin.control("pump", {})
     world.twin.control("subscribe", {"url": URL})
     return world
 
 
-def delivered(world: HubSpotWorld, mailbox: Mailbox) -> list[httpx.Request]:
+def delivered(world: HubSpotWorld, mailbox: Mailbox) -> list[httpx2.Request]:
     world.advance(30)
     world.twin.control("pump", {})
     assert mailbox.requests
     return mailbox.requests
 
 
-def genuine(world: HubSpotWorld, request: httpx.Request, **changes: bytes) -> bool:
+def genuine(world: HubSpotWorld, request: httpx2.Request, **changes: bytes) -> bool:
     return is_genuine(
         method=request.method,
         url=str(request.url),

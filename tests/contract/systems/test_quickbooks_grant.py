@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
@@ -87,7 +87,7 @@ def test_trouble_is_no_dead_grant(
 REDIRECT = "http://1a2b.execute-api.localhost:1234/oauth/quickbooks/callback"
 
 
-def consented(world: QuickBooksWorld, redirect_uri: str = REDIRECT, **headers: str) -> httpx.Response:
+def consented(world: QuickBooksWorld, redirect_uri: str = REDIRECT, **headers: str) -> httpx2.Response:
     """The consent page's answer."""
     query = {
         "client_id": world.credentials["client_id"],

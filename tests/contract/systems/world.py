@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import ClassVar
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.access import AccessTokens, RequestBudget
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -19,18 +19,18 @@ from infra.sandbox.kernel.faults import Fault, FaultKind
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
-class InProcessTransport(httpx.BaseTransport):
+class InProcessTransport(httpx2.BaseTransport):
     """Reaches a twin without a socket; a connection that the twin drops is a read error, as over the wire."""
 
     def __init__(self, twin: TwinApplication) -> None:
-        self._transport = httpx.WSGITransport(app=twin)
+        self._transport = httpx2.WSGITransport(app=twin)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The twin's answer. Raises httpx.ReadError."""
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The twin's answer. Raises httpx2.ReadError."""
         try:
             return self._transport.handle_request(request)
         except ConnectionLostError as error:
-            raise httpx.ReadError("the twin dropped the connection", request=request) from error
+            raise httpx2.ReadError("the twin dropped the connection", request=request) from error
 
 
 class FixedToken(AccessTokens):

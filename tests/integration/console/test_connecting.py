@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
@@ -124,7 +124,7 @@ def test_what_was_deleted_is_erased_by_a_function_of_its_own(live: LiveBundle) -
     assert connections.get("1-22") == kept
 
 
-def allow(visitor: Visitor, accounts: dict[str, str], connection: str = "") -> httpx.Response:
+def allow(visitor: Visitor, accounts: dict[str, str], connection: str = "") -> httpx2.Response:
     """Both vendors' consents, one after the other; the page that the second leads to."""
     names = {"hubspot": "portalId", "quickbooks": "realmId"}
     for vendor, account in accounts.items():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-import httpx
+import httpx2
 from playwright.sync_api import ConsoleMessage, Page
 
 from infra.local.live import LiveBundle
@@ -23,7 +23,10 @@ class Company:
     """An account at each vendor, with who sells and who keeps the books."""
 
     def __init__(self, live: LiveBundle, name: str) -> None:
-        hubspot, quickbooks = httpx.Client(base_url=live.twins.hubspot_url), httpx.Client(base_url=live.twins.quickbooks_url)
+        hubspot, quickbooks = (
+            httpx2.Client(base_url=live.twins.hubspot_url),
+            httpx2.Client(base_url=live.twins.quickbooks_url),
+        )
         self.portal_id = str(Pages(hubspot).act("create_portal", name=name, seeded=False)["portal_id"])
         self.realm_id = str(Pages(quickbooks).act("create_company", name=f"{name} Co.")["realm_id"])
         self.portal = Portal.at(hubspot, self.portal_id)

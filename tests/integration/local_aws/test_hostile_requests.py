@@ -3,7 +3,7 @@
 import http.client
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.domain.identity import System
@@ -28,7 +28,7 @@ def starts(stack: LocalStack) -> int:
 @pytest.mark.parametrize("system", System)
 def test_only_post_reaches_the_function(stack: LocalStack, method: str, system: System) -> None:
     before = starts(stack)
-    answer = httpx.request(method, stack.webhooks[system], timeout=20)
+    answer = httpx2.request(method, stack.webhooks[system], timeout=20)
     assert answer.status_code in {400, 403, 404, 405, 501}
     assert starts(stack) == before
 
@@ -36,7 +36,7 @@ def test_only_post_reaches_the_function(stack: LocalStack, method: str, system: 
 @pytest.mark.parametrize("path", OTHER_PATHS)
 def test_other_paths_lead_nowhere(stack: LocalStack, path: str) -> None:
     before = starts(stack)
-    assert httpx.post(f"{stack.api_base_url}{path}", content=b"[]", timeout=20).status_code in {400, 403, 404}
+    assert httpx2.post(f"{stack.api_base_url}{path}", content=b"[]", timeout=20).status_code in {400, 403, 404}
     assert starts(stack) == before
 
 

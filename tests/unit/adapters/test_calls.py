@@ -3,7 +3,7 @@
 import json
 from itertools import count
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.calls import RecentCalls
@@ -27,10 +27,10 @@ class Free:
         """Nobody minds."""
 
 
-def reach(answer: httpx.Response | Exception, calls: RecentCalls) -> VendorHttp:
+def reach(answer: httpx2.Response | Exception, calls: RecentCalls) -> VendorHttp:
     moments = count(0, 0.25)
 
-    def handle(_: httpx.Request) -> httpx.Response:
+    def handle(_: httpx2.Request) -> httpx2.Response:
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -39,7 +39,7 @@ def reach(answer: httpx.Response | Exception, calls: RecentCalls) -> VendorHttp:
         return None
 
     http = VendorHttp(
-        client=httpx.Client(transport=httpx.MockTransport(handle)),
+        client=httpx2.Client(transport=httpx2.MockTransport(handle)),
         base_url="https://vendor.test",
         tokens=Free(),
         budget=Free(),
@@ -54,7 +54,7 @@ def reach(answer: httpx.Response | Exception, calls: RecentCalls) -> VendorHttp:
 
 def test_a_call_is_kept_with_its_path_status_time_and_request_id() -> None:
     calls = RecentCalls()
-    http = reach(httpx.Response(200, json={}, headers={"trace": "abc-1"}), calls)
+    http = reach(httpx2.Response(200, json={}, headers={"trace": "abc-1"}), calls)
 
     http.call(
         "POST", "/crm/objects/invoices/batch/read", query={"email": "grace@cool.example"}, body={"inputs": [{"id": "301"}]}
@@ -72,7 +72,7 @@ def test_a_call_without_an_answer_is_kept_too() -> None:
     calls = RecentCalls()
 
     with pytest.raises(VendorError):
-        reach(httpx.ReadTimeout("late"), calls).call("POST", "/batch", body={"Id": "7"})
+        reach(httpx2.ReadTimeout("late"), calls).call("POST", "/batch", body={"Id": "7"})
 
     assert [one.call.status for one in calls.made()] == [0]
 
@@ -88,7 +88,7 @@ def test_a_call_without_an_answer_is_kept_too() -> None:
 )
 def test_names_are_what_looks_like_an_id_or_a_marker(content: object, names: set[str]) -> None:
     calls = RecentCalls()
-    http = reach(httpx.Response(200, json={}), calls)
+    http = reach(httpx2.Response(200, json={}), calls)
 
     if isinstance(content, str):
         http.call("POST", "/query", text=content)
@@ -100,7 +100,7 @@ def test_names_are_what_looks_like_an_id_or_a_marker(content: object, names: set
 
 def test_other_records_begin_with_no_calls() -> None:
     calls = RecentCalls()
-    reach(httpx.Response(200, json={}), calls).call("GET", "/account")
+    reach(httpx2.Response(200, json={}), calls).call("GET", "/account")
 
     calls.begin()
 

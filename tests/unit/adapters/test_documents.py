@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.http import VendorHttp
@@ -14,7 +14,7 @@ PDF = {"Content-Type": "application/pdf"}
 MEGABYTE = b"x" * 1_000_000
 
 
-class Pages(httpx.SyncByteStream):
+class Pages(httpx2.SyncByteStream):
     """So many megabytes; `given` is how many were asked for by now. Breaks off before the last when it `breaks`."""
 
     def __init__(self, count: int, *, breaks: bool = False) -> None:
@@ -24,7 +24,7 @@ class Pages(httpx.SyncByteStream):
     def __iter__(self) -> Iterator[bytes]:
         while self.given < self._count:
             if self._breaks and self.given == self._count - 1:
-                raise httpx.ReadError("broken off")
+                raise httpx2.ReadError("broken off")
             self.given += 1
             yield MEGABYTE
 
@@ -32,11 +32,11 @@ class Pages(httpx.SyncByteStream):
         self.closed = True
 
 
-def reached(*answers: httpx.Response) -> VendorHttp:
+def reached(*answers: httpx2.Response) -> VendorHttp:
     """QuickBooks, which gives these answers in turn."""
     given = iter(answers)
     return VendorHttp(
-        client=httpx.Client(transport=httpx.MockTransport(lambda _: next(given))),
+        client=httpx2.Client(transport=httpx2.MockTransport(lambda _: next(given))),
         base_url="https://vendor.example",
         tokens=Tokens(),
         budget=Budget(),
@@ -53,7 +53,7 @@ def refusal(http: VendorHttp) -> VendorError:
 
 def test_no_more_is_held_than_was_asked_for() -> None:
     pages = Pages(100)
-    with reached(httpx.Response(200, headers=PDF, stream=pages)).document("/pdf", accept="application/pdf") as pieces:
+    with reached(httpx2.Response(200, headers=PDF, stream=pages)).document("/pdf", accept="application/pdf") as pieces:
         assert len(next(pieces)) < len(MEGABYTE)
         assert pages.given == 1
         assert sum(map(len, pieces)) + 64 * 1024 == 100 * len(MEGABYTE)
@@ -62,30 +62,30 @@ def test_no_more_is_held_than_was_asked_for() -> None:
 
 def test_it_is_closed_though_nobody_reads_on() -> None:
     pages = Pages(100)
-    with reached(httpx.Response(200, headers=PDF, stream=pages)).document("/pdf", accept="application/pdf"):
+    with reached(httpx2.Response(200, headers=PDF, stream=pages)).document("/pdf", accept="application/pdf"):
         pass
     assert (pages.given, pages.closed) == (0, True)
 
 
 def test_one_that_breaks_off_is_told() -> None:
-    failure = refusal(reached(httpx.Response(200, headers=PDF, stream=Pages(3, breaks=True)))).failure
+    failure = refusal(reached(httpx2.Response(200, headers=PDF, stream=Pages(3, breaks=True)))).failure
     assert (failure.category, failure.vendor_text) == (ErrorCategory.VENDOR_UNAVAILABLE, "no answer: ReadError")
 
 
 @pytest.mark.parametrize("status", [200, 400])
 def test_a_refusal_is_translated_whatever_its_status(status: int) -> None:
     fault = {"Fault": {"Error": [{"Message": "Object Not Found", "code": "610"}], "type": "ValidationFault"}}
-    failure = refusal(reached(httpx.Response(status, json=fault, headers={"intuit_tid": "1-a"}))).failure
+    failure = refusal(reached(httpx2.Response(status, json=fault, headers={"intuit_tid": "1-a"}))).failure
     assert (failure.category, failure.code, failure.request_id) == (ErrorCategory.RECORD_DELETED, "610", "1-a")
 
 
 def test_another_answer_is_no_document() -> None:
-    failure = refusal(reached(httpx.Response(200, json={"Invoice": {}}))).failure
+    failure = refusal(reached(httpx2.Response(200, json={"Invoice": {}}))).failure
     assert (failure.category, failure.cure) == (ErrorCategory.VENDOR_UNAVAILABLE, Cure.WAITING)
 
 
 def test_a_token_that_has_ended_is_renewed_on_the_way() -> None:
-    with reached(httpx.Response(401), httpx.Response(200, headers=PDF, content=b"%PDF-1.4")).document(
+    with reached(httpx2.Response(401), httpx2.Response(200, headers=PDF, content=b"%PDF-1.4")).document(
         "/pdf", accept="application/pdf"
     ) as pieces:
         assert b"".join(pieces) == b"%PDF-1.4"

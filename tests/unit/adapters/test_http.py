@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import cycle
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.access import AccessTokens, RequestBudget
@@ -55,13 +55,13 @@ class Vendor:
     def __init__(
         self, *answers: int | bytes | Exception, body: bytes = b"{}", token: str = "", seconds: float = 0.1
     ) -> None:
-        self.requests: list[httpx.Request] = []
+        self.requests: list[httpx2.Request] = []
         self.slept: list[float] = []
         self.tokens, self.budget = Tokens(token), Budget()
         self.answers: Iterator[int | bytes | Exception] = iter(answers)
         self._body, self._seconds, self._now = body, seconds, 0.0
         self.http = VendorHttp(
-            client=httpx.Client(transport=httpx.MockTransport(self.answer)),
+            client=httpx2.Client(transport=httpx2.MockTransport(self.answer)),
             base_url="https://vendor.example/",
             tokens=self.tokens,
             budget=self.budget,
@@ -73,15 +73,15 @@ class Vendor:
             elapsed=lambda: self._now,
         )
 
-    def answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx2.Request) -> httpx2.Response:
         self.requests.append(request)
         self._now += self._seconds
         answer = next(self.answers)
         if isinstance(answer, Exception):
             raise answer
         if isinstance(answer, bytes):
-            return httpx.Response(200, content=answer)
-        return httpx.Response(answer, content=self._body, headers={"x-request": "r-1"})
+            return httpx2.Response(200, content=answer)
+        return httpx2.Response(answer, content=self._body, headers={"x-request": "r-1"})
 
 
 def test_amounts_stay_exact_both_ways() -> None:
@@ -134,7 +134,7 @@ def test_a_vendor_that_stays_busy_is_told_after_a_few_tries() -> None:
     assert vendor.slept == [1.0, 2.0, 4.0]
 
 
-@pytest.mark.parametrize("trouble", [500, 503, httpx.ReadTimeout("lost"), httpx.RemoteProtocolError("cut off")])
+@pytest.mark.parametrize("trouble", [500, 503, httpx2.ReadTimeout("lost"), httpx2.RemoteProtocolError("cut off")])
 def test_a_write_that_may_have_happened_is_never_repeated(trouble: int | Exception) -> None:
     vendor = Vendor(trouble, 200)
     with pytest.raises(VendorError):
@@ -151,12 +151,12 @@ def test_a_read_that_was_refused_is_not_repeated(status: int) -> None:
 
 
 def test_a_write_that_was_never_sent_is_sent_again() -> None:
-    vendor = Vendor(httpx.ConnectError("no way there"), 200)
+    vendor = Vendor(httpx2.ConnectError("no way there"), 200)
     vendor.http.call("POST", "/", body={})
     assert (len(vendor.requests), vendor.slept) == (2, [0.1])
 
 
-@pytest.mark.parametrize("trouble", [500, 503, httpx.ReadError("lost"), httpx.ConnectError("no way there"), b"<html>"])
+@pytest.mark.parametrize("trouble", [500, 503, httpx2.ReadError("lost"), httpx2.ConnectError("no way there"), b"<html>"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_read_without_a_readable_answer_is_repeated_on_the_spot(method: str, trouble: int | bytes | Exception) -> None:
     vendor = Vendor(trouble, trouble, 200)
@@ -198,7 +198,7 @@ def test_pauses_are_half_chance_so_that_workers_do_not_come_back_together() -> N
     vendor, slept = Vendor(500, 500, 200), list[float]()
     chances = iter([0.0, 0.5])
     http = VendorHttp(
-        client=httpx.Client(transport=httpx.MockTransport(vendor.answer)),
+        client=httpx2.Client(transport=httpx2.MockTransport(vendor.answer)),
         base_url="https://vendor.example/",
         tokens=vendor.tokens,
         budget=vendor.budget,
@@ -215,17 +215,17 @@ def test_pauses_are_half_chance_so_that_workers_do_not_come_back_together() -> N
 @pytest.mark.parametrize(
     ("trouble", "cure"),
     [
-        (httpx.ConnectError, Cure.WAITING),
-        (httpx.ConnectTimeout, Cure.WAITING),
-        (httpx.PoolTimeout, Cure.WAITING),
-        (httpx.ReadTimeout, Cure.LOOKING),
-        (httpx.ReadError, Cure.LOOKING),
-        (httpx.WriteError, Cure.LOOKING),
-        (httpx.RemoteProtocolError, Cure.LOOKING),
+        (httpx2.ConnectError, Cure.WAITING),
+        (httpx2.ConnectTimeout, Cure.WAITING),
+        (httpx2.PoolTimeout, Cure.WAITING),
+        (httpx2.ReadTimeout, Cure.LOOKING),
+        (httpx2.ReadError, Cure.LOOKING),
+        (httpx2.WriteError, Cure.LOOKING),
+        (httpx2.RemoteProtocolError, Cure.LOOKING),
     ],
 )
 def test_only_a_connection_never_made_proves_that_nothing_happened(
-    trouble: Callable[[str], httpx.TransportError], cure: Cure
+    trouble: Callable[[str], httpx2.TransportError], cure: Cure
 ) -> None:
     vendor = Vendor(*[trouble("secret detail")] * 4)
     with pytest.raises(VendorError) as caught:

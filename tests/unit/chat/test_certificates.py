@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
-import httpx
+import httpx2
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -67,10 +67,10 @@ def port(certificate: Path) -> Iterator[int]:
 
 @pytest.mark.parametrize(("name", "taken"), [(NAME, True), ("evil.io", False)])
 def test_the_certificate_must_be_of_the_name(certificate: Path, port: int, name: str, *, taken: bool) -> None:
-    with httpx.Client(verify=ssl.create_default_context(cafile=str(certificate)), trust_env=False) as http:
+    with httpx2.Client(verify=ssl.create_default_context(cafile=str(certificate)), trust_env=False) as http:
         request = request_to(http, Target(f"https://127.0.0.1:{port}/services", name), b"{}")
         if taken:
-            assert http.send(request).status_code == httpx.codes.OK
+            assert http.send(request).status_code == httpx2.codes.OK
         else:
-            with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+            with pytest.raises(httpx2.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
                 http.send(request)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.chat.addresses import RefusedAddressError, parsed, target_of
@@ -34,7 +34,7 @@ def twin() -> ChatTwin:
 
 def chat(twin: ChatTwin, *ips: str) -> WebhookChat:
     """A sender that reaches nobody but the twin."""
-    http = httpx.Client(transport=httpx.WSGITransport(app=twin))
+    http = httpx2.Client(transport=httpx2.WSGITransport(app=twin))
     return WebhookChat(http, FrozenClock(), lambda _host: ips or (PUBLIC,))
 
 
@@ -135,10 +135,10 @@ def test_a_chat_says_when_it_wants_to_be_asked_again(twin: ChatTwin) -> None:
 
 
 def test_a_chat_that_does_not_answer_is_not_waited_for(twin: ChatTwin) -> None:
-    def silent(_request: httpx.Request) -> httpx.Response:
-        raise httpx.ReadTimeout("too long")
+    def silent(_request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ReadTimeout("too long")
 
-    here = WebhookChat(httpx.Client(transport=httpx.MockTransport(silent)), FrozenClock(), lambda _host: (PUBLIC,))
+    here = WebhookChat(httpx2.Client(transport=httpx2.MockTransport(silent)), FrozenClock(), lambda _host: (PUBLIC,))
     with pytest.raises(RefusedMessageError, match="No answer"):
         here.send(ChatKind.SLACK, ADDRESSES[ChatKind.SLACK], a_connection(), [notice()])
     assert twin.hosts == []

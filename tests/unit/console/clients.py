@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-import httpx
+import httpx2
 
 from infra.client.client import ConsoleClient
 from tests.unit.console.house import DANA, OURS, House, signed_in
@@ -25,11 +25,11 @@ def over(house: House, headers: Mapping[str, str], sleeps: list[float] | None = 
     """The client of whoever shows these headers."""
     waited: list[float] = [] if sleeps is None else sleeps
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         address = request.url.raw_path.decode()
         answered = house.call(request.method, address, dict(request.headers), request.content.decode())
         told = {name: value for name, value in answered.headers.items() if name.lower() != "content-encoding"}
-        return httpx.Response(answered.status, headers=told, content=answered.text.encode())
+        return httpx2.Response(answered.status, headers=told, content=answered.text.encode())
 
-    http = httpx.Client(transport=httpx.MockTransport(answer), base_url="https://console.example", headers=dict(headers))
+    http = httpx2.Client(transport=httpx2.MockTransport(answer), base_url="https://console.example", headers=dict(headers))
     return ConsoleClient(http=http, sleep=waited.append)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
-import httpx
+import httpx2
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
@@ -42,9 +42,9 @@ class Provider:
         self.calls: list[str] = []
         self.id_token = self.signed
 
-    def client(self) -> httpx.Client:
+    def client(self) -> httpx2.Client:
         """An HTTP client that reaches nothing but this."""
-        return httpx.Client(transport=httpx.MockTransport(self._answer))
+        return httpx2.Client(transport=httpx2.MockTransport(self._answer))
 
     def signed(self) -> str:
         """An ID token."""
@@ -64,22 +64,22 @@ class Provider:
         }
         return {name: value for name, value in (usual | self.claims).items() if value is not None}
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def _answer(self, request: httpx2.Request) -> httpx2.Response:
         self.calls.append(f"{request.method} {request.url.path}")
         if (given := self.answers.get(request.url.path)) is not None:
             if isinstance(given, Exception):
                 raise given
-            return httpx.Response(200, content=given) if isinstance(given, bytes) else httpx.Response(given)
+            return httpx2.Response(200, content=given) if isinstance(given, bytes) else httpx2.Response(given)
         match request.url.path:
             case "/pool/.well-known/openid-configuration":
-                return httpx.Response(200, json=_description() | self.description)
+                return httpx2.Response(200, json=_description() | self.description)
             case "/keys":
-                return httpx.Response(200, json=KeySet([key("one")]).as_dict(private=False))
+                return httpx2.Response(200, json=KeySet([key("one")]).as_dict(private=False))
             case "/token":
                 return self._exchange(request)
-        return httpx.Response(404)
+        return httpx2.Response(404)
 
-    def _exchange(self, request: httpx.Request) -> httpx.Response:
+    def _exchange(self, request: httpx2.Request) -> httpx2.Response:
         form = dict(parse_qsl(request.content.decode()))
         pair = base64.b64encode(b"console-client:s3cret%2F%2B%26").decode()
         proven = base64.urlsafe_b64encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest())
@@ -91,11 +91,11 @@ class Provider:
             wanted,
         )
         if request.headers.get("authorization") != f"Basic {pair}":
-            return httpx.Response(401, json={"error": "invalid_client"})
+            return httpx2.Response(401, json={"error": "invalid_client"})
         if not is_good:
-            return httpx.Response(400, json={"error": "invalid_grant"})
+            return httpx2.Response(400, json={"error": "invalid_grant"})
         self.code = ""
-        return httpx.Response(200, json={"id_token": self.id_token(), "access_token": "a", "token_type": "Bearer"})
+        return httpx2.Response(200, json={"id_token": self.id_token(), "access_token": "a", "token_type": "Bearer"})
 
 
 def unsigned(claims: Mapping[str, Any]) -> str:

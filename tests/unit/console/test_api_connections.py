@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.domain.connection import ConnectionState
@@ -165,7 +165,7 @@ def test_a_file_is_exported_from_the_command_line(house: House, capsys: pytest.C
 
 def test_what_could_not_be_exported_is_told(house: House, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     def no_answer(_link: str) -> bytes:
-        raise httpx.ConnectError("no answer")
+        raise httpx2.ConnectError("no answer")
 
     to = ("--to", str(tmp_path / "file.xlsx"))
     ended, said = run(house, capsys, export.main, *to, sleep=Exporter(house, ExportState.FAILED))

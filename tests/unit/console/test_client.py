@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.domain.identity import EntityKind
@@ -69,15 +69,15 @@ def methods() -> Iterator[str]:
     return (name for name in dir(ConsoleClient) if not name.startswith("_") and name not in own)
 
 
-def called(name: str) -> tuple[httpx.Request, ConsoleClient]:
+def called(name: str) -> tuple[httpx2.Request, ConsoleClient]:
     """What a method sends."""
-    sent: list[httpx.Request] = []
+    sent: list[httpx2.Request] = []
 
-    def refuse(request: httpx.Request) -> httpx.Response:
+    def refuse(request: httpx2.Request) -> httpx2.Response:
         sent.append(request)
-        return httpx.Response(404, json={"detail": "nothing"})
+        return httpx2.Response(404, json={"detail": "nothing"})
 
-    client = ConsoleClient(http=httpx.Client(transport=httpx.MockTransport(refuse), base_url="https://console.example"))
+    client = ConsoleClient(http=httpx2.Client(transport=httpx2.MockTransport(refuse), base_url="https://console.example"))
     method: Callable[..., object] = getattr(client, name)
     given = [WANTED[name] if one == "wanted" else ARGUMENTS[one] for one in inspect.signature(method).parameters]
     with pytest.raises(ProblemError):
@@ -144,27 +144,27 @@ def test_whoever_is_signed_in_makes_a_token(house: House) -> None:
     assert client.tokens().tokens == ()
 
 
-def answering(*answers: httpx.Response | Exception) -> tuple[ConsoleClient, list[httpx.Request], list[float]]:
+def answering(*answers: httpx2.Response | Exception) -> tuple[ConsoleClient, list[httpx2.Request], list[float]]:
     """A client that is answered so, one after the other; what it sent; how long it waited."""
-    sent: list[httpx.Request] = []
+    sent: list[httpx2.Request] = []
     waited: list[float] = []
     queue = iter(answers)
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         sent.append(request)
         given = next(queue)
         if isinstance(given, Exception):
             raise given
         return given
 
-    http = httpx.Client(transport=httpx.MockTransport(answer), base_url="https://console.example")
+    http = httpx2.Client(transport=httpx2.MockTransport(answer), base_url="https://console.example")
     return ConsoleClient(http=http, sleep=waited.append), sent, waited
 
 
 def test_trouble_that_passes_is_waited_for_with_the_same_key() -> None:
-    done = httpx.Response(200, json={})
-    busy = httpx.Response(409, json={"type": "urn:counterfoil:under-way"})
-    client, sent, waited = answering(httpx.Response(503), httpx.ConnectError("no way"), busy, done)
+    done = httpx2.Response(200, json={})
+    busy = httpx2.Response(409, json={"type": "urn:counterfoil:under-way"})
+    client, sent, waited = answering(httpx2.Response(503), httpx2.ConnectError("no way"), busy, done)
     client.revoke_token("one")
     assert waited == [1.0, 2.0, 4.0]
     assert len({request.headers["idempotency-key"] for request in sent}) == 1
@@ -174,21 +174,21 @@ def test_trouble_that_passes_is_waited_for_with_the_same_key() -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        httpx.Response(409, json={"type": "urn:counterfoil:not-possible", "detail": "no"}),
-        httpx.Response(502, json={"type": "urn:counterfoil:vendor-refused", "detail": "no"}),
-        httpx.Response(422, json={"detail": "no"}),
-        httpx.Response(401, json={"detail": "no"}),
+        httpx2.Response(409, json={"type": "urn:counterfoil:not-possible", "detail": "no"}),
+        httpx2.Response(502, json={"type": "urn:counterfoil:vendor-refused", "detail": "no"}),
+        httpx2.Response(422, json={"detail": "no"}),
+        httpx2.Response(401, json={"detail": "no"}),
     ],
 )
-def test_a_refusal_is_not_waited_for(answer: httpx.Response) -> None:
+def test_a_refusal_is_not_waited_for(answer: httpx2.Response) -> None:
     client, sent, waited = answering(answer)
     with pytest.raises(ProblemError, match="no"):
         client.revoke_token("one")
     assert (len(sent), waited) == (1, [])
 
 
-@pytest.mark.parametrize("trouble", [httpx.ConnectError("no way"), httpx.Response(500, text="<html>")])
-def test_trouble_that_stays_is_told(trouble: httpx.Response | Exception) -> None:
+@pytest.mark.parametrize("trouble", [httpx2.ConnectError("no way"), httpx2.Response(500, text="<html>")])
+def test_trouble_that_stays_is_told(trouble: httpx2.Response | Exception) -> None:
     client, sent, _ = answering(*[trouble] * 5)
     with pytest.raises(ProblemError):
         client.connections()

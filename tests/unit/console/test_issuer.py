@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from joserfc import jwt
 
@@ -171,7 +171,7 @@ def test_what_is_no_token_is_not_believed(issuer: OidcIssuer, provider: Provider
 
 
 @pytest.mark.parametrize("path", ["/token", "/keys", "/pool/.well-known/openid-configuration"])
-@pytest.mark.parametrize("answer", [500, 404, 302, b"", b"[]", b"<html>", b"{}", httpx.ReadTimeout("slow")], ids=str)
+@pytest.mark.parametrize("answer", [500, 404, 302, b"", b"[]", b"<html>", b"{}", httpx2.ReadTimeout("slow")], ids=str)
 def test_an_issuer_in_trouble_signs_nobody_in(issuer: OidcIssuer, provider: Provider, path: str, answer: object) -> None:
     provider.answers = {path: answer}
     with pytest.raises(IssuerError):

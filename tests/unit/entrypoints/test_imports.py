@@ -6,7 +6,7 @@ import sys
 import pytest
 
 PROBE = "import sys, counterfoil.entrypoints.{}; print(*sys.modules)"
-VENDORS = {"httpx", "counterfoil.adapters.http", "counterfoil.bootstrap.vendors"}
+VENDORS = {"httpx2", "counterfoil.adapters.http", "counterfoil.bootstrap.vendors"}
 WORK, POLLING, RECONCILING = (
     "counterfoil.engine.work",
     "counterfoil.engine.hints.polling",

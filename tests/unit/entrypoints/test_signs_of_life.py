@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.bootstrap.bundle import Bundle
@@ -24,11 +24,11 @@ class Refusing:
 def test_before_every_request_and_before_every_pause() -> None:
     happened: list[str] = []
 
-    def answer(_: httpx.Request) -> httpx.Response:
+    def answer(_: httpx2.Request) -> httpx2.Response:
         happened.append("asked")
-        return httpx.Response(200)
+        return httpx2.Response(200)
 
-    vendor = httpx.Client(transport=httpx.MockTransport(answer))
+    vendor = httpx2.Client(transport=httpx2.MockTransport(answer))
     bundle = Bundle(
         Settings(TABLE_NAME="table"),
         client={"sqs": Refusing()}.__getitem__,

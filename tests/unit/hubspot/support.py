@@ -1,9 +1,9 @@
-"""HubSpot answered by a function of the test's own, through httpx's transport."""
+"""HubSpot answered by a function of the test's own, through httpx2's transport."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.access import AccessTokens, RequestBudget
 from counterfoil.adapters.http import VendorHttp
@@ -11,10 +11,10 @@ from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.repeating import AT_ONCE, Pauses
 
-NOT_SINGLY = httpx.Response(400, json={"category": "VALIDATION_ERROR", "message": "cannot be read"})
+NOT_SINGLY = httpx2.Response(400, json={"category": "VALIDATION_ERROR", "message": "cannot be read"})
 """The answer to a question for one record that makes it be read in bulk."""
 
-Answering = Callable[[httpx.Request], httpx.Response]
+Answering = Callable[[httpx2.Request], httpx2.Response]
 
 
 class _Token(AccessTokens):
@@ -33,7 +33,7 @@ class _Budget(RequestBudget):
 def http(answer: Answering, pauses: Pauses = AT_ONCE) -> VendorHttp:
     """A way to call the HubSpot that `answer` is."""
     return VendorHttp(
-        client=httpx.Client(transport=httpx.MockTransport(answer)),
+        client=httpx2.Client(transport=httpx2.MockTransport(answer)),
         base_url="https://api.hubapi.test",
         tokens=_Token(),
         budget=_Budget(),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.hubspot.batches import Written, write_each
@@ -21,7 +21,7 @@ def inputs(count: int, bad: Iterable[int] = ()) -> dict[str, dict[str, Any]]:
     return {f"key{number}": {"properties": {"name": "bad" if number in wrong else "good"}} for number in range(count)}
 
 
-def sent(request: httpx.Request) -> list[dict[str, Any]]:
+def sent(request: httpx2.Request) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(request.content)["inputs"]
     return found
 
@@ -41,25 +41,25 @@ def is_bad(each: dict[str, Any]) -> bool:
 def write(answering: Answering, given: dict[str, dict[str, Any]]) -> tuple[dict[str, Written], list[int]]:
     sizes: list[int] = []
 
-    def counted(request: httpx.Request) -> httpx.Response:
+    def counted(request: httpx2.Request) -> httpx2.Response:
         sizes.append(len(sent(request)))
         return answering(request)
 
     return write_each(HubSpotClient(http(counted)), "contacts", "create", given), sizes
 
 
-def answers_each(request: httpx.Request) -> httpx.Response:
+def answers_each(request: httpx2.Request) -> httpx2.Response:
     """207: bad ones in `errors`, by trace id."""
     errors = [
         {**REFUSED, "context": {"objectWriteTraceId": [one["objectWriteTraceId"]]}} for one in sent(request) if is_bad(one)
     ]
     results = [made(one) for one in reversed(sent(request)) if not is_bad(one)]
-    return httpx.Response(207 if errors else 201, json={"status": "COMPLETE", "results": results, "errors": errors})
+    return httpx2.Response(207 if errors else 201, json={"status": "COMPLETE", "results": results, "errors": errors})
 
 
-def all_or_nothing(request: httpx.Request) -> httpx.Response:
+def all_or_nothing(request: httpx2.Request) -> httpx2.Response:
     """400 for the whole batch when one input is bad."""
-    return httpx.Response(400, json=REFUSED) if any(map(is_bad, sent(request))) else answers_each(request)
+    return httpx2.Response(400, json=REFUSED) if any(map(is_bad, sent(request))) else answers_each(request)
 
 
 def failures(written: dict[str, Written]) -> set[str]:
@@ -88,13 +88,13 @@ def test_results_come_in_any_order() -> None:
 @pytest.mark.parametrize(
     ("response", "cure"),
     [
-        (httpx.Response(429, json={"policyName": "SECONDLY"}), Cure.WAITING),
-        (httpx.Response(500), Cure.LOOKING),
-        (httpx.Response(401), Cure.PERSON),
-        (httpx.Response(403, json={"category": "MISSING_SCOPES"}), Cure.PERSON),
+        (httpx2.Response(429, json={"policyName": "SECONDLY"}), Cure.WAITING),
+        (httpx2.Response(500), Cure.LOOKING),
+        (httpx2.Response(401), Cure.PERSON),
+        (httpx2.Response(403, json={"category": "MISSING_SCOPES"}), Cure.PERSON),
     ],
 )
-def test_what_is_wrong_with_the_whole_call_is_not_tried_piece_by_piece(response: httpx.Response, cure: Cure) -> None:
+def test_what_is_wrong_with_the_whole_call_is_not_tried_piece_by_piece(response: httpx2.Response, cure: Cure) -> None:
     written, sizes = write(lambda _: response, inputs(100))
     assert {result.cure for result in written.values() if isinstance(result, Failure)} == {cure}
     assert len(written) == 100
@@ -102,9 +102,9 @@ def test_what_is_wrong_with_the_whole_call_is_not_tried_piece_by_piece(response:
 
 
 def test_no_answer_is_uncertain_for_all_of_its_batch_only() -> None:
-    def second_is_lost(request: httpx.Request) -> httpx.Response:
+    def second_is_lost(request: httpx2.Request) -> httpx2.Response:
         if any(one["objectWriteTraceId"] == "key0" for one in sent(request)):
-            raise httpx.ReadTimeout("too late")
+            raise httpx2.ReadTimeout("too late")
         return answers_each(request)
 
     written, _ = write(second_is_lost, inputs(150))
@@ -114,15 +114,15 @@ def test_no_answer_is_uncertain_for_all_of_its_batch_only() -> None:
 
 
 def test_a_record_that_the_answer_leaves_out_is_uncertain() -> None:
-    written, _ = write(lambda _: httpx.Response(200, json={"status": "COMPLETE", "results": []}), inputs(1))
+    written, _ = write(lambda _: httpx2.Response(200, json={"status": "COMPLETE", "results": []}), inputs(1))
     [failure] = written.values()
     assert isinstance(failure, Failure)
     assert failure.cure is Cure.LOOKING
 
 
 def test_an_error_that_names_nobody_is_that_of_those_left_out() -> None:
-    def answering(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(207, json={"results": [made(sent(request)[0])], "errors": [REFUSED]})
+    def answering(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(207, json={"results": [made(sent(request)[0])], "errors": [REFUSED]})
 
     written, _ = write(answering, inputs(2))
     assert failures(written) == {"key1"}
@@ -130,7 +130,7 @@ def test_an_error_that_names_nobody_is_that_of_those_left_out() -> None:
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"results": [{"id": "1"}]}', b'{"results": {}}'])
 def test_an_answer_that_cannot_be_understood_is_uncertain(body: bytes) -> None:
-    written, _ = write(lambda _: httpx.Response(200, content=body), inputs(1))
+    written, _ = write(lambda _: httpx2.Response(200, content=body), inputs(1))
     [failure] = written.values()
     assert isinstance(failure, Failure)
     assert failure.cure is Cure.LOOKING

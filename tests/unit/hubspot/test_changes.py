@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +37,7 @@ class Index:
     def moment(self) -> datetime:
         return START + timedelta(milliseconds=self.now)
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def _answer(self, request: httpx2.Request) -> httpx2.Response:
         query = json.loads(request.content)
         self.searches.append(query)
         assert query["after"] == "0"
@@ -45,7 +45,7 @@ class Index:
         found = [each for each in self._shown() if all(_meets(each, one) for one in query["filterGroups"][0]["filters"])]
         by_id = query["sorts"] == ["hs_object_id"]
         found.sort(key=lambda each: each[0] if by_id else (each[1], -each[0]))  # ties in no useful order
-        return httpx.Response(
+        return httpx2.Response(
             200, json={"total": len(found), "results": [_result(*each) for each in found[: query["limit"]]]}
         )
 

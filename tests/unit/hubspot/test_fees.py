@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.hubspot.fees import HubSpotFees
 from counterfoil.domain.connection import PortalProfile
@@ -24,7 +24,7 @@ def test_an_odd_payment_stands_alone() -> None:
         {"id": "3", "properties": {"hs_initial_amount": "10.00"}},
     ]
     portal = PortalProfile(time_zone="US/Pacific", currency="CAD")
-    source = HubSpotFees(http(lambda _: httpx.Response(200, json={"results": results})), portal)
+    source = HubSpotFees(http(lambda _: httpx2.Response(200, json={"results": results})), portal)
     found = {ref.id: one for ref, one in source.between(START, END).items()}
     ref = hubspot(EntityKind.PAYMENT, "1")
     assert found["1"] == PaymentFees(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.hubspot.client import FilterGroup, HubSpotClient
@@ -29,7 +29,7 @@ class Search:
         self.asked: list[list[str]] = []
         self.longest = 0
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.longest = max(self.longest, len(request.content))
         body = json.loads(request.content)
         values = body["filterGroups"][0]["filters"][0]["values"]
@@ -38,7 +38,7 @@ class Search:
             self.asked.append(values)
         page = [wire(value).model_dump() for value in values[start : start + 60]]
         paging = {"paging": {"next": {"after": str(start + 60)}}} if len(values) > start + 60 else {}
-        return httpx.Response(200, json={"total": len(values), "results": page, **paging})
+        return httpx2.Response(200, json={"total": len(values), "results": page, **paging})
 
 
 def by_email(values: Sequence[str]) -> list[FilterGroup]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.hubspot.client import HubSpotClient
@@ -23,11 +23,11 @@ ODD, GOOD = Criterion(MatchKey.SKU, "A"), Criterion(MatchKey.SKU, "B")
 def finder(found: Mapping[str, Mapping[str, Any]], errors: tuple[Any, ...] = ()) -> RecordFinder:
     """A portal whose search shows these products by id."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         asked = json.loads(request.content)
         ids = [one["id"] for one in asked["inputs"]] if "inputs" in asked else list(found)
         results = [{"id": one, "properties": found[one], **TIMES} for one in ids]
-        return httpx.Response(200, json={"results": results, "errors": errors if "inputs" in asked else ()})
+        return httpx2.Response(200, json={"results": results, "errors": errors if "inputs" in asked else ()})
 
     client = HubSpotClient(http(answer))
     return RecordFinder(client, RecordReader(client, PortalProfile(), {}))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain, repeat
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.hubspot.client import Association, HubSpotClient
@@ -20,10 +20,10 @@ class FailingOnce:
 
     def __init__(self) -> None:
         self.requests = 0
-        self._answers: Iterator[httpx.Response] = chain([httpx.Response(500)], repeat(httpx.Response(200, json=ANSWER)))
+        self._answers: Iterator[httpx2.Response] = chain([httpx2.Response(500)], repeat(httpx2.Response(200, json=ANSWER)))
         self.client = HubSpotClient(http(self._answer, Pauses(broken=(0.1,))))
 
-    def _answer(self, _: httpx.Request) -> httpx.Response:
+    def _answer(self, _: httpx2.Request) -> httpx2.Response:
         self.requests += 1
         return next(self._answers)
 

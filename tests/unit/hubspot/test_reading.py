@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,12 +32,12 @@ def reader(answers: Answers, portal: PortalProfile = PORTAL) -> RecordReader:
     Whatever is asked for singly is odd, so that all is read in bulk.
     """
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         if request.method == "GET":
             return NOT_SINGLY
         found: Any = next((body for end, body in answers.items() if request.url.path.endswith(end)), {"results": []})
         inputs = json.loads(request.content)["inputs"]
-        return httpx.Response(200, json=found(inputs) if callable(found) else found)
+        return httpx2.Response(200, json=found(inputs) if callable(found) else found)
 
     return RecordReader(HubSpotClient(http(answer)), portal, {})
 
@@ -45,9 +45,9 @@ def reader(answers: Answers, portal: PortalProfile = PORTAL) -> RecordReader:
 def test_only_the_fixed_properties_are_asked_for_and_those_that_a_rule_names() -> None:
     asked: list[list[str]] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         asked.append(json.loads(request.content)["properties"])
-        return httpx.Response(200, json={"results": []})
+        return httpx2.Response(200, json={"results": []})
 
     for further in ({}, {EntityKind.PRODUCT: frozenset({"colour", "name"}), EntityKind.INVOICE: frozenset({"region"})}):
         RecordReader(HubSpotClient(http(answer)), PortalProfile(), further).read(EntityKind.PRODUCT, ["1"])

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.hubspot.client import HubSpotClient
@@ -29,7 +29,7 @@ class Portal:
         self._shown, self._properties = shown, properties
         self.asked: list[str] = []
 
-    def answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx2.Request) -> httpx2.Response:
         path = request.url.path
         self.asked.append(f"{request.method} {path.removeprefix('/crm/').replace('2026-09/', '')}")
         if request.method == "GET":
@@ -39,17 +39,17 @@ class Portal:
             return self._associated(path.split("/")[5], inputs)
         ids = [one for one in inputs if one in self._shown or "line_items" in path]
         properties = {one: {"amount": "1", "name": one} if "line_items" in path else self._properties for one in ids}
-        return httpx.Response(200, json={"results": [{"id": one, "properties": properties[one], **TIMES} for one in ids]})
+        return httpx2.Response(200, json={"results": [{"id": one, "properties": properties[one], **TIMES} for one in ids]})
 
-    def _single(self, record_id: str) -> httpx.Response:
+    def _single(self, record_id: str) -> httpx2.Response:
         if record_id not in self._shown:
-            return httpx.Response(404, json={"category": "OBJECT_NOT_FOUND", "message": "resource not found"})
+            return httpx2.Response(404, json={"category": "OBJECT_NOT_FOUND", "message": "resource not found"})
         found = {"id": record_id, "properties": self._properties, "associations": self._shown[record_id], **TIMES}
-        return httpx.Response(200, json=found)
+        return httpx2.Response(200, json=found)
 
-    def _associated(self, others: str, inputs: list[str]) -> httpx.Response:
+    def _associated(self, others: str, inputs: list[str]) -> httpx2.Response:
         ends = [{"toObjectId": one} for one in ("31", "32")] if others == "line_items" else []
-        return httpx.Response(200, json={"results": [{"from": {"id": one}, "to": ends} for one in inputs if ends]})
+        return httpx2.Response(200, json={"results": [{"from": {"id": one}, "to": ends} for one in inputs if ends]})
 
     def read(self, kind: EntityKind, *ids: str) -> Mapping[str, Any]:
         """What the product makes of them."""
@@ -122,11 +122,11 @@ def test_more_than_a_bulk_would_cost_are_not_read_singly() -> None:
     ("status", "category"), [(401, ErrorCategory.NEEDS_RECONNECT), (429, ErrorCategory.VENDOR_UNAVAILABLE)]
 )
 def test_trouble_that_is_none_of_the_records_is_not_asked_about_twice(status: int, category: ErrorCategory) -> None:
-    asked: list[httpx.Request] = []
+    asked: list[httpx2.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         asked.append(request)
-        return httpx.Response(status, json={})
+        return httpx2.Response(status, json={})
 
     reader = RecordReader(HubSpotClient(http(answer)), PortalProfile(), {})
     with pytest.raises(VendorError) as raised:

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.markers import MarkedRecords
@@ -25,15 +25,15 @@ TOKYO = "Asia/Tokyo"
 def writer(shown: dict[str, dict[str, str]]) -> RecordWriter:
     """A portal in which a record gets the id of its source, and which shows these properties of it afterwards."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         if request.method == "GET":
             return NOT_SINGLY
         inputs = json.loads(request.content)["inputs"]
         if request.url.path.endswith("/upsert"):
-            return httpx.Response(200, json={"results": [_made(one) for one in inputs]})
+            return httpx2.Response(200, json={"results": [_made(one) for one in inputs]})
         ids = [one["id"] for one in inputs if one["id"] in shown and "associations" not in request.url.path]
         objects = [{"id": one, "properties": shown[one], **TIMES} for one in ids]
-        return httpx.Response(200, json={"results": objects})
+        return httpx2.Response(200, json={"results": objects})
 
     client, portal = HubSpotClient(http(answer)), PortalProfile(time_zone=TOKYO)
     reader = RecordReader(client, portal, {})

@@ -1,11 +1,11 @@
-"""QuickBooks answered by a function of the test's own, through httpx's transport."""
+"""QuickBooks answered by a function of the test's own, through httpx2's transport."""
 
 import json
 import time
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 
 from counterfoil.adapters.access import AccessTokens, RequestBudget
 from counterfoil.adapters.http import VendorHttp
@@ -13,7 +13,7 @@ from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.repeating import AT_ONCE, Pauses
 
-Answering = Callable[[httpx.Request], httpx.Response]
+Answering = Callable[[httpx2.Request], httpx2.Response]
 TIMES = {"CreateTime": "2026-03-01T02:00:00-08:00", "LastUpdatedTime": "2026-03-02T03:00:00-08:00"}
 
 
@@ -34,10 +34,10 @@ class Answers:
     """Answers each request with `answer` and remembers what it was asked."""
 
     def __init__(self, answer: Answering) -> None:
-        self.requests: list[httpx.Request] = []
+        self.requests: list[httpx2.Request] = []
         self._answer = answer
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.requests.append(request)
         return self._answer(request)
 
@@ -49,7 +49,7 @@ class Answers:
 def http(answer: Answering, pauses: Pauses = AT_ONCE, elapsed: Callable[[], float] = time.monotonic) -> VendorHttp:
     """A way to call the QuickBooks that `answer` is."""
     return VendorHttp(
-        client=httpx.Client(transport=httpx.MockTransport(answer)),
+        client=httpx2.Client(transport=httpx2.MockTransport(answer)),
         base_url="https://quickbooks.api.test",
         tokens=_Token(),
         budget=_Budget(),

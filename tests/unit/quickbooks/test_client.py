@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.http import VendorHttp
@@ -22,7 +22,7 @@ FAULT = {"Error": [{"Message": "Stale Object Error", "Detail": "", "code": "5010
 
 
 def answering(body: Any, status: int = 200) -> Answers:
-    return Answers(lambda _: httpx.Response(status, json=body, headers={"intuit_tid": "1-abc"}))
+    return Answers(lambda _: httpx2.Response(status, json=body, headers={"intuit_tid": "1-abc"}))
 
 
 def item(key: str, operation: str) -> BatchItem:
@@ -81,17 +81,17 @@ def test_a_few_are_written_singly(body: Mapping[str, str], query: set[str]) -> N
 
 
 def test_each_of_a_few_has_its_own_trouble() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         match json.loads(request.content)["Id"]:
             case "lost":
-                raise httpx.ReadTimeout("no answer", request=request)
+                raise httpx2.ReadTimeout("no answer", request=request)
             case "stale":
-                return httpx.Response(400, json={"Fault": FAULT})
+                return httpx2.Response(400, json={"Fault": FAULT})
             case "late":
-                return httpx.Response(200, json={"Fault": FAULT})
+                return httpx2.Response(200, json={"Fault": FAULT})
             case "odd":
-                return httpx.Response(200, json={"BatchItemResponse": []})
-        return httpx.Response(200, json={"Invoice": row()})
+                return httpx2.Response(200, json={"BatchItemResponse": []})
+        return httpx2.Response(200, json={"Invoice": row()})
 
     results = client(answer).write([item(key, "update") for key in ("lost", "stale", "late", "odd", "good")])
     assert results["good"] == {"Invoice": row()}
@@ -100,12 +100,12 @@ def test_each_of_a_few_has_its_own_trouble() -> None:
 
 
 def test_where_one_of_a_few_takes_long_the_rest_goes_in_a_batch() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         seconds.append(seconds[-1] + (25 if len(seconds) == 2 else 0.1))
         if request.url.path.endswith("/batch"):
             numbers = [one["bId"] for one in json.loads(request.content)["BatchItemRequest"]]
-            return httpx.Response(200, json={"BatchItemResponse": [{"bId": one, "Invoice": row()} for one in numbers]})
-        return httpx.Response(200, json={"Invoice": row()})
+            return httpx2.Response(200, json={"BatchItemResponse": [{"bId": one, "Invoice": row()} for one in numbers]})
+        return httpx2.Response(200, json={"Invoice": row()})
 
     seconds, answers = [0.0], Answers(answer)
     slow = QuickBooksClient(http(answers, elapsed=lambda: seconds[-1]), "9130")
@@ -140,10 +140,10 @@ def test_every_item_has_its_own_result_in_any_order() -> None:
 
 
 def test_a_failed_call_is_the_failure_of_its_items_only() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         if b'"Id":"0"' in request.content:
-            raise httpx.ReadTimeout("no answer", request=request)
-        return httpx.Response(200, json={"BatchItemResponse": [{"bId": "b0", "Invoice": row()}]})
+            raise httpx2.ReadTimeout("no answer", request=request)
+        return httpx2.Response(200, json={"BatchItemResponse": [{"bId": "b0", "Invoice": row()}]})
 
     results = client(answer).write([item(f"{number}", "create") for number in range(31)])
     cures = {key: result.cure for key, result in results.items() if isinstance(result, Failure)}
@@ -186,12 +186,14 @@ def test_a_fault_among_changes_is_raised() -> None:
 def spoilt(bad: set[int], size: int) -> Answers:
     """A table of which some rows make every answer with them fail."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         [(start, limit)] = re.findall(r"STARTPOSITION (\d+) MAXRESULTS (\d+)", request.content.decode())
         numbers = range(int(start), min(size + 1, int(start) + int(limit)))
         if bad & set(numbers):
-            return httpx.Response(400, json={"Fault": {"Error": [{"code": "4002", "Message": "Query", "Detail": "e-mail"}]}})
-        return httpx.Response(200, json={"QueryResponse": {"Invoice": [row(Id=f"{number}") for number in numbers]}})
+            return httpx2.Response(
+                400, json={"Fault": {"Error": [{"code": "4002", "Message": "Query", "Detail": "e-mail"}]}}
+            )
+        return httpx2.Response(200, json={"QueryResponse": {"Invoice": [row(Id=f"{number}") for number in numbers]}})
 
     return Answers(answer)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import chain, repeat
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.quickbooks.client import BatchItem, QuickBooksClient
@@ -17,7 +17,7 @@ ANSWER = {"QueryResponse": {}, "CDCResponse": [], "BatchItemResponse": [{"bId": 
 
 
 def failing_once() -> Answers:
-    answers = chain([httpx.Response(500)], repeat(httpx.Response(200, json=ANSWER)))
+    answers = chain([httpx2.Response(500)], repeat(httpx2.Response(200, json=ANSWER)))
     return Answers(lambda _: next(answers))
 
 

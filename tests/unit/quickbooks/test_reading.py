@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +32,7 @@ NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def answering(body: Any) -> Answers:
-    return Answers(lambda _: httpx.Response(200, json=body))
+    return Answers(lambda _: httpx2.Response(200, json=body))
 
 
 def reader(answers: Answers) -> RecordReader:
@@ -126,10 +126,10 @@ def a_create(name: str, amount: str) -> Write:
 
 
 def test_what_cannot_be_written_and_what_is_answered_oddly_fail_alone() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         document = json.loads(request.content)
         times = BEFORE_TIME if document["DocNumber"] == "odd" else TIMES
-        return httpx.Response(200, json={"Invoice": row(**document, MetaData=times)})
+        return httpx2.Response(200, json={"Invoice": row(**document, MetaData=times)})
 
     answers, company = Answers(answer), CompanyProfile(custom_numbers=True)
     writer = RecordWriter(client(answers), RecordReader(client(answers), company, {}), company)

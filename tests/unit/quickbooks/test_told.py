@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from counterfoil.adapters.quickbooks.changes import ChangeFinder
@@ -29,7 +29,7 @@ def payment(record_id: str, token: str = "0", seconds: int = -60) -> Mapping[str
 
 def poll(cursor: str, *payments: Mapping[str, Any], after: int = 0) -> ChangedPage:
     body = {"CDCResponse": [{"QueryResponse": [{}, {"Payment": payments}]}], "time": at(after)["LastUpdatedTime"]}
-    answers = Answers(lambda _: httpx.Response(200, json=body))
+    answers = Answers(lambda _: httpx2.Response(200, json=body))
     return ChangeFinder(client(answers)).changed_since(KINDS, cursor, NOW)
 
 
@@ -76,11 +76,11 @@ def test_of_a_full_answer_each_kind_in_it_is_asked_for_alone_and_all_others_toge
     asked: list[str] = []
     rows = {"Invoice": [payment("1"), payment("2")], "Payment": [payment("3")]}
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         names = request.url.params["entities"]
         asked.append(names)
         told = [{name: rows[name]} if name in rows else {} for name in names.split(",")]
-        return httpx.Response(200, json={"CDCResponse": [{"QueryResponse": told}], "time": NOW.isoformat()})
+        return httpx2.Response(200, json={"CDCResponse": [{"QueryResponse": told}], "time": NOW.isoformat()})
 
     every = (EntityKind.CUSTOMER, EntityKind.PRODUCT, *KINDS)
     page = ChangeFinder(client(Answers(answer)), most_captured=3).changed_since(every, NOW.isoformat(), NOW)

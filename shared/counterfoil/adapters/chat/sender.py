@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-import httpx
+import httpx2
 import simplejson
 
 from counterfoil.adapters.chat.addresses import RefusedAddressError, Resolve, Target, parsed, resolved, target_of
@@ -25,7 +25,7 @@ _LONGEST_WAIT = 3600
 class WebhookChat(Chat):
     """Chats with incoming webhooks. The address is a secret: it is in no error and in no log."""
 
-    def __init__(self, http: httpx.Client, clock: Clock, resolve: Resolve = resolved) -> None:
+    def __init__(self, http: httpx2.Client, clock: Clock, resolve: Resolve = resolved) -> None:
         self._http, self._clock, self._resolve = http, clock, resolve
 
     def send(self, kind: ChatKind, address: str, connection: Connection, notices: Sequence[Notice]) -> None:
@@ -43,12 +43,12 @@ class WebhookChat(Chat):
             return str(error)
         return ""
 
-    def _post(self, request: httpx.Request) -> None:
+    def _post(self, request: httpx2.Request) -> None:
         try:
             answer = self._http.send(request, stream=True, follow_redirects=False)
-        except httpx.TimeoutException:
+        except httpx2.TimeoutException:
             raise RefusedMessageError(texts.NO_ANSWER()) from None
-        except httpx.HTTPError:
+        except httpx2.HTTPError:
             raise RefusedMessageError(texts.NOT_REACHED()) from None
         try:
             if not answer.is_success:
@@ -56,7 +56,7 @@ class WebhookChat(Chat):
         finally:
             answer.close()
 
-    def _refusal(self, answer: httpx.Response) -> RefusedMessageError:
+    def _refusal(self, answer: httpx2.Response) -> RefusedMessageError:
         """What the chat says of itself is shown, as text, and only its beginning."""
         wait = answer.headers.get("Retry-After", "")
         seconds = min(int(wait), _LONGEST_WAIT) if wait.isdecimal() and len(wait) < 6 else 0
@@ -67,7 +67,7 @@ class WebhookChat(Chat):
         return RefusedMessageError(texts.ANSWERED(status=answer.status_code), retry_at)
 
 
-def request_to(http: httpx.Client, target: Target, content: bytes) -> httpx.Request:
+def request_to(http: httpx2.Client, target: Target, content: bytes) -> httpx2.Request:
     """A message on its way to an IP address; the certificate that is shown there must be of the name."""
     return http.build_request(
         "POST",
@@ -79,9 +79,9 @@ def request_to(http: httpx.Client, target: Target, content: bytes) -> httpx.Requ
     )
 
 
-def _beginning(answer: httpx.Response) -> str:
+def _beginning(answer: httpx2.Response) -> str:
     try:
         first = next(answer.iter_raw(_MOST_READ), b"")
-    except httpx.HTTPError:
+    except httpx2.HTTPError:
         return ""
     return first.decode(errors="replace") if "text/plain" in answer.headers.get("Content-Type", "") else ""

@@ -6,7 +6,7 @@ Source: https://developers.hubspot.com/docs/api-reference/latest/authentication/
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-import httpx
+import httpx2
 from pydantic import ValidationError
 
 from counterfoil.adapters.hubspot.answers import ConsentAnswer, TokenAnswer, TokenDetails
@@ -24,7 +24,7 @@ class HubSpotGrant(Grant):
     """The token endpoint, with the app's own credentials. A private app's token is its own renewal: it never expires."""
 
     def __init__(
-        self, *, client: httpx.Client, base_url: str, client_id: str, client_secret: str, version: str = HUBSPOT_API_VERSION
+        self, *, client: httpx2.Client, base_url: str, client_id: str, client_secret: str, version: str = HUBSPOT_API_VERSION
     ) -> None:
         self._client, self._base_url = client, base_url.rstrip("/")
         self._token_url = f"{self._base_url}/oauth/{version}/token"
@@ -85,23 +85,23 @@ class HubSpotGrant(Grant):
             raise _busy(response, "the token has just ended")
         return details
 
-    def _post(self, path: str, form: Mapping[str, str]) -> httpx.Response:
+    def _post(self, path: str, form: Mapping[str, str]) -> httpx2.Response:
         return self._answered(lambda: self._client.post(f"{self._token_url}{path}", data={**self._app, **form}))
 
-    def _answered(self, post: Callable[[], httpx.Response]) -> httpx.Response:
+    def _answered(self, post: Callable[[], httpx2.Response]) -> httpx2.Response:
         try:
             response = post()
-        except httpx.TransportError as error:
+        except httpx2.TransportError as error:
             raise try_later(f"no answer: {type(error).__name__}") from error
         if response.is_success:
             return response
         raise _refusal(response)
 
 
-def _refusal(response: httpx.Response) -> VendorError:
+def _refusal(response: httpx2.Response) -> VendorError:
     """A dead grant only where HubSpot says so. What else it refuses with a code is wrong with the app or its request."""
     codes = _codes(response)
-    if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error or not codes:
+    if response.status_code == httpx2.codes.TOO_MANY_REQUESTS or response.is_server_error or not codes:
         return _busy(response, f"HTTP status {response.status_code}")
     request_id = response.headers.get(REQUEST_ID_HEADER, "")
     dead = next((code for code in codes if code in _DEAD), "")
@@ -111,7 +111,7 @@ def _refusal(response: httpx.Response) -> VendorError:
     return dead_grant(text, code=dead, request_id=request_id)
 
 
-def _codes(response: httpx.Response) -> list[str]:
+def _codes(response: httpx2.Response) -> list[str]:
     try:
         body = response.json()
     except ValueError:
@@ -119,5 +119,5 @@ def _codes(response: httpx.Response) -> list[str]:
     return [str(body[name]) for name in ("category", "error", "status") if body.get(name)] if isinstance(body, dict) else []
 
 
-def _busy(response: httpx.Response, text: str) -> VendorError:
+def _busy(response: httpx2.Response, text: str) -> VendorError:
     return try_later(text, code=str(response.status_code), request_id=response.headers.get(REQUEST_ID_HEADER, ""))

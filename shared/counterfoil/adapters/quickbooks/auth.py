@@ -6,7 +6,7 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/develop/authenticati
 from collections.abc import Mapping
 from datetime import timedelta
 
-import httpx
+import httpx2
 from pydantic import ValidationError
 
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER
@@ -20,9 +20,11 @@ _DEAD = {"invalid_grant", "invalid_token"}
 class QuickBooksGrant(Grant):
     """The token endpoint, with the app's own credentials. The refresh token's value is replaced now and then."""
 
-    def __init__(self, *, client: httpx.Client, token_url: str, client_id: str, client_secret: str, revoke_url: str) -> None:
+    def __init__(
+        self, *, client: httpx2.Client, token_url: str, client_id: str, client_secret: str, revoke_url: str
+    ) -> None:
         self._client, self._token_url, self._revoke_url = client, token_url, revoke_url
-        self._app = httpx.BasicAuth(client_id, client_secret)
+        self._app = httpx2.BasicAuth(client_id, client_secret)
 
     def refresh(self, refresh_token: str) -> RenewedTokens:
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
@@ -56,23 +58,23 @@ class QuickBooksGrant(Grant):
 
     def _post(
         self, url: str, *, data: Mapping[str, str] | None = None, json: Mapping[str, str] | None = None
-    ) -> httpx.Response:
+    ) -> httpx2.Response:
         try:
             response = self._client.post(url, data=data, json=json, auth=self._app, headers={"Accept": "application/json"})
-        except httpx.TransportError as error:
+        except httpx2.TransportError as error:
             raise try_later(f"no answer: {type(error).__name__}") from error
         if response.is_success:
             return response
         raise _refusal(response)
 
 
-def _refusal(response: httpx.Response) -> VendorError:
+def _refusal(response: httpx2.Response) -> VendorError:
     """A dead grant only where QuickBooks says so. What else it refuses with a code is wrong with the app or its request."""
     try:
         code = OAuthError.model_validate_json(response.content).error
     except ValidationError:
         code = ""
-    if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error or not code:
+    if response.status_code == httpx2.codes.TOO_MANY_REQUESTS or response.is_server_error or not code:
         return _busy(response, f"HTTP status {response.status_code}")
     request_id = response.headers.get(REQUEST_ID_HEADER, "")
     if code not in _DEAD:
@@ -81,5 +83,5 @@ def _refusal(response: httpx.Response) -> VendorError:
     return dead_grant(text, code=code, request_id=request_id)
 
 
-def _busy(response: httpx.Response, text: str) -> VendorError:
+def _busy(response: httpx2.Response, text: str) -> VendorError:
     return try_later(text, code=str(response.status_code), request_id=response.headers.get(REQUEST_ID_HEADER, ""))

@@ -120,7 +120,7 @@ class ConnectionPoll:
         return False
 
     def _enqueue(self, news: Sequence[ChangedRecord]) -> None:
-        events = [ChangeEvent(one.ref, one.modified_at, f"poll:{one.ref}:{one.version}:{one.modified_at}") for one in news]
+        events = [ChangeEvent(one.ref, one.modified_at, _id(one)) for one in news]
         if events:
             self.queue.send(in_batches(self.connection.id, events))
         self.polled.enqueued += len(events)
@@ -136,6 +136,11 @@ class ConnectionPoll:
         links = self.links.find(self.connection.id, [one.ref for one in records]) if records else {}
         any_side = reached.traits.exact_versions
         return [one for one in records if not _is_known(one, links.get(one.ref, ()), any_side=any_side)]
+
+
+def _id(record: ChangedRecord) -> str:
+    """Of what was told; the queue lets nothing through twice that has the same."""
+    return f"poll:{record.ref}:{record.version}:{record.modified_at}:{record.balance or ''}"
 
 
 def _is_known(record: ChangedRecord, links: Sequence[Link], *, any_side: bool) -> bool:

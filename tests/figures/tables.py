@@ -34,6 +34,10 @@ class Tables:
     def query(self, **request: Any) -> Any:
         return self._timed("query", request["TableName"], request)
 
+    def batch_write_item(self, **request: Any) -> Any:
+        (name,) = request["RequestItems"]
+        return self._timed("batch_write_item", name, request)
+
     def put_item(self, **request: Any) -> Any:
         return self._timed("put_item", request["TableName"], request)
 

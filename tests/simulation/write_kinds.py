@@ -58,6 +58,7 @@ TO_VENDORS: Mapping[str, str] = MappingProxyType(
 TO_STORES: Mapping[str, str] = MappingProxyType(
     {
         "links.reserve": _NEW,
+        "links.complete": _NEW,
         "links.save": "invoice update",
         "links.move": "contacts merged",
         "links.hand_over": "a company takes over",

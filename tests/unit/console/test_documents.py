@@ -56,7 +56,7 @@ def connection_id(house: House) -> str:
     connection_id = house.connections.save(a_connection()).id
     reserved = house.links.reserve([reservation(native(1), connection_id=connection_id)])[0]
     assert reserved
-    house.links.save([complete(reserved, made(1))])
+    house.links.complete([complete(reserved, made(1))])
     for number, name in enumerate(('Nr. 1/"ä"\r\nX: y', "INV-2"), start=1):
         told = outcome(native(number), OutcomeStatus.IN_SYNC, number, connection_id=connection_id)
         house.outcomes.record([replace(told, listing=Listing(name=name))])

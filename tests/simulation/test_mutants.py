@@ -21,8 +21,8 @@ Plays = Callable[[type[Bundle]], Iterator[list[str]]]
 """What several runs of a bundle found."""
 
 _EVENTS = 20
-_SEEDS = (12, *range(1, 12))
-"""Of so many events; the likely one first, so that the test is quick."""
+_SEEDS = (12, 27, *range(1, 12))
+"""Of so many events; the likely ones first, so that the test is quick."""
 
 
 def _by_chance(make: type[Bundle]) -> Iterator[list[str]]:
@@ -42,7 +42,7 @@ def _crashing(name: str, likely: int) -> Plays:
 
 WHERE: Mapping[type[Bundle], Plays] = {
     NoWriteKey: _crashing("invoice with new customer and custom item", likely=34),
-    NoReservation: _crashing("payment in HubSpot", likely=35),
+    NoReservation: _crashing("removed payment made again", likely=1),
     ClocksInsteadOfAgreement: _by_chance,
     CursorBeforeEnqueue: _crashing("found by polling alone", likely=25),
     SwallowedError: _by_chance,

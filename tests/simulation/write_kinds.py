@@ -50,7 +50,7 @@ TO_VENDORS: Mapping[str, str] = MappingProxyType(
         "hubspot associate invoices companies": _MOVED_FIRM,
         "hubspot dissociate invoices companies": _MOVED_FIRM,
         "hubspot associate commerce_payments companies": _FIRM_PAID,
-        "hubspot show commerce_payments": _FIRM_PAID,
+        "hubspot show commerce_payments": "payment in HubSpot",
     }
 )
 """By the kinds of `seen_writes.kinds_of`."""

@@ -1,27 +1,39 @@
 """About how many calls of the vendors it takes to apply a plan, from what it counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import ceil
 
 from counterfoil.domain.change import LARGEST_BATCH
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.plan_job import RowAction, Tally
 from counterfoil.domain.traits import VendorTraits
-from counterfoil.engine.slices import LARGEST_SLICE
+from counterfoil.engine.slices import GROWN_SLICE, LARGEST_SLICE
 
-_READS: Mapping[EntityKind, int] = {
-    EntityKind.CUSTOMER: 2,
-    EntityKind.PRODUCT: 1,
-    EntityKind.INVOICE: 7,
-    EntityKind.PAYMENT: 3,
+_ASSOCIATIONS: Mapping[EntityKind, int] = {
+    EntityKind.CUSTOMER: 1,
+    EntityKind.PRODUCT: 0,
+    EntityKind.INVOICE: 6,
+    EntityKind.PAYMENT: 2,
 }
-"""Calls with which HubSpot is read for a slice of records, what belongs to them included."""
+"""Calls with which HubSpot is asked what belongs to the records of a slice: up to a thousand in a call."""
+
+_OBJECTS: Mapping[EntityKind, int] = {
+    EntityKind.CUSTOMER: 1,
+    EntityKind.PRODUCT: 1,
+    EntityKind.INVOICE: 2,
+    EntityKind.PAYMENT: 1,
+}
+"""Calls with which it is asked for a hundred of them, with their lines."""
 
 _SOUGHT = frozenset({RowAction.CREATE, RowAction.LINK})
 _WITH_KEYS = frozenset({EntityKind.CUSTOMER, EntityKind.PRODUCT})
 
 _WRITTEN_AND_READ_BACK = 2
-"""Calls with which a slice is written in HubSpot."""
+"""Calls with which a hundred are written in HubSpot."""
+
+_A_HUNDRED = 100
+_MESSAGES = 10
+"""So many are worked through one after the other."""
 
 
 def calls_of(tallies: Iterable[Tally], quickbooks: VendorTraits) -> Mapping[System, int]:
@@ -30,28 +42,35 @@ def calls_of(tallies: Iterable[Tally], quickbooks: VendorTraits) -> Mapping[Syst
     for tally in tallies:
         if tally.action is RowAction.NOTHING:
             continue
-        calls[System.HUBSPOT] += len(_slices(tally.count)) * _READS[tally.kind]
+        sizes = list(_slices(tally.count))
+        calls[System.HUBSPOT] += len(sizes) * _ASSOCIATIONS[tally.kind] + _hundreds(sizes) * _OBJECTS[tally.kind]
         for system, writes in tally.writes.items():
             calls[system] += _written(system, writes, quickbooks)
         if tally.kind in _WITH_KEYS and tally.action in _SOUGHT:
-            calls[System.QUICKBOOKS] += len(_slices(tally.count))  # counterparts are looked for
+            calls[System.QUICKBOOKS] += _hundreds(sizes)  # counterparts are looked for
         if tally.kind is EntityKind.INVOICE:
-            calls[System.HUBSPOT] += len(_slices(tally.count))  # how it stands is shown there
+            calls[System.HUBSPOT] += _hundreds(sizes)  # how it stands is shown there
     return calls
 
 
 def _written(system: System, count: int, quickbooks: VendorTraits) -> int:
     """The calls with which so many records are written, slice by slice."""
-    sizes = _slices(count)
+    sizes = list(_slices(count))
     if system is System.HUBSPOT:
-        return len(sizes) * _WRITTEN_AND_READ_BACK
+        return _hundreds(sizes) * _WRITTEN_AND_READ_BACK
     return sum(size if size <= quickbooks.singly else ceil(size / quickbooks.at_once) for size in sizes)
 
 
-def _slices(count: int) -> list[int]:
-    """The sizes of the slices: messages carry up to a hundred records each, and are cut one by one."""
-    messages = _cut(count, LARGEST_BATCH)
-    return [size for message in messages for size in _cut(message, LARGEST_SLICE)]
+def _hundreds(sizes: Iterable[int]) -> int:
+    return sum(ceil(size / _A_HUNDRED) for size in sizes)
+
+
+def _slices(count: int) -> Iterator[int]:
+    """The sizes of the slices: the first of some messages is small, those after it grow where records are short."""
+    for together in _cut(count, _MESSAGES * LARGEST_BATCH):
+        first = min(together, LARGEST_SLICE)
+        yield first
+        yield from _cut(together - first, GROWN_SLICE)
 
 
 def _cut(count: int, most: int) -> list[int]:

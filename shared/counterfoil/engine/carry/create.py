@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import batched
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.identity import RecordRef
-from counterfoil.domain.link import Link
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.names import name_of
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import reasons
@@ -82,8 +82,22 @@ def unclaimed(context: Context, found: Mapping[RecordRef, Snapshot]) -> dict[Rec
     """What was found for each source, but for what another record is linked with by now."""
     links = context.links.find(context.connection.id, [one.ref for one in found.values()]) if found else {}
     return {
-        source: one for source, one in found.items() if all(link.source_ref == source for link in links.get(one.ref, ()))
+        source: one
+        for source, one in found.items()
+        if all(link.source_ref == source or _lets_go(context, link, one) for link in links.get(one.ref, ()))
     }
+
+
+def _lets_go(context: Context, link: Link, found: Snapshot) -> bool:
+    """Whether a contact that two were merged into is free for whom it was made, since the other's link is closed.
+
+    That link is again with the contact that it had before.
+    """
+    if link.kind is not EntityKind.CUSTOMER or link.state is not LinkState.CLOSED:
+        return False
+    merged = [replace(found.ref, id=one) for one in found.merged]
+    its_own = [ref for ref, its in context.links.find(context.connection.id, merged).items() if link in its]
+    return bool(its_own) and context.links.hand_over(link, its_own[0]) is not None
 
 
 def write_again(context: Context, cases: Sequence[Case], records: Records) -> None:

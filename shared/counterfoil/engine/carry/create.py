@@ -79,7 +79,7 @@ def _put_off(context: Context, failures: Sequence[tuple[Case, Failure]]) -> None
 
 
 def unclaimed(context: Context, found: Mapping[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
-    """What was found for each source, but for what another record is linked with by now."""
+    """What was found for each source, but for what another record is linked with by now and does not let go."""
     links = context.links.find(context.connection.id, [one.ref for one in found.values()]) if found else {}
     return {
         source: one

@@ -110,7 +110,7 @@ class ConsolePlans(PlanDesk):
 
     def csv(self, plan_id: str) -> Iterator[str]:
         raise UnusableOptionsError(
-            f"a file of plan {plan_id} is made with AWS credentials, or on the plan's page of the console"
+            f"plan {plan_id} is made, and poe export --plan {plan_id} --to FILE fetches its rows through the console"
         )
 
     def _newest(self) -> str:

@@ -1,7 +1,6 @@
 """Plans, for programs. Amounts are decimal text, moments ISO 8601 in UTC."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.plan_job import FieldChange, PlanJob, PlanRow, PlanState, RowAction, RowState, Tally
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.preview.export import Standing
 from counterfoil.engine.preview.listed import Results
 

@@ -1,12 +1,12 @@
 """What needs a person: one entry for each cause."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Amount, Sum, VendorLink
 

@@ -1,10 +1,10 @@
 """What can go wrong, sorted by what a person has to do about it."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.values import dataclass
 
 
 class ErrorCategory(StrEnum):

@@ -1,13 +1,14 @@
 """Changes of single items, alone or as parts of a transaction."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from counterfoil.adapters.aws.attributes import serialize
 from counterfoil.adapters.aws.items import Item, Key, key_of
 from counterfoil.adapters.aws.sizes import LARGEST_ITEM, size_of
 from counterfoil.domain.errors import TooLargeError
+from counterfoil.domain.values import dataclass
 
 
 def attributes(item: Item) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """Which records a filter admits, and why it does not admit the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from counterfoil.domain.rules.clauses import Moment, Values, holds, is_understood, texts
 from counterfoil.domain.rules.filter import Clause, Filter, Operator
 from counterfoil.domain.texts import admissions, words
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Which records a rule admits: any of some groups, of which every clause must hold."""
 
-from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import StrEnum
+
+from counterfoil.domain.values import dataclass
 
 MOST_GROUPS = 5
 MOST_CLAUSES_OF_A_GROUP = 6

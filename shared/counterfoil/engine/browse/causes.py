@@ -1,7 +1,6 @@
 """What needs a person, one entry for each cause: how much of it there is, since when, and the records that stand longest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,6 +8,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.tally import Count, Place
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.browse.health import money_of
 from counterfoil.engine.ports import OutcomeStore
 

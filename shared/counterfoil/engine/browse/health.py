@@ -1,7 +1,6 @@
 """How a connection stands as a whole: each kind of record in counts and money, the problems, the last thirty days."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from counterfoil.domain.money import ZERO
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.tally import Count, Day, Place
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, ConnectionStore, LedgerStore, OutcomeStore
 
 DAYS_SHOWN = 30

@@ -1,12 +1,12 @@
 """One record: how it stands, what both sides last agreed on, what happened to it, and what people decided about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from counterfoil.domain.choices import Choices
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import ChoiceStore, LinkStore, OutcomeStore
 
 MOST_ACTIVITY = 20

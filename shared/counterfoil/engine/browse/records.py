@@ -1,7 +1,6 @@
 """Lists of records: of a kind, by how they stand and why, or by what they are called; page by page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
@@ -9,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import OutcomePage, OutcomeStore
 
 PAGE = 50

@@ -1,7 +1,7 @@
 """How far the compare of one side has come, stored as a cursor between runs; and when its results are not believed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import TypeAdapter, ValidationError
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.values import dataclass
 
 HANDFUL = 5
 """So many records may vanish from a side at once, whatever their share: people do delete a few."""

@@ -1,7 +1,7 @@
 """Do the ledgers agree? What is open in both systems, pair by pair at one moment, added up and explained."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -9,6 +9,7 @@ from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.ledgers import Ledgers
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.compared import Compared
 from counterfoil.engine.compare.explaining import reason_of
 from counterfoil.engine.compare.open_pairs import OpenPairs

@@ -1,10 +1,10 @@
 """Polling of all connections, and the calling up between the polls."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.connection_poll import ConnectionPoll, Polled
 from counterfoil.engine.hints.held_cursors import HeldCursors

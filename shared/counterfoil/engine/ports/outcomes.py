@@ -1,7 +1,6 @@
 """How every record stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -9,6 +8,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.tally import Count, Day, KindAndStatus, Place, by_kind_and_status
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The plan that is applied, as a worker asks it: what was promised about records, and what became of them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import UnknownPlanError
@@ -10,6 +9,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import RowResult, RowState
 from counterfoil.domain.planning.decision import status_of
 from counterfoil.domain.planning.promise import promise_of
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case, Withheld
 from counterfoil.engine.ports import Clock, PlanStore
 from counterfoil.engine.preview.scope import applied

@@ -1,11 +1,11 @@
 """Rows of a plan for people to look at: those of one action or kind, page by page, and what became of them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.plan_job import PlanJob, PlanRow, RowState, Tally, tallied
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import PlanStore
 
 SHOWN = 50

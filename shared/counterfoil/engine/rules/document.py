@@ -7,7 +7,7 @@ product keeps itself, such as the version, is no part of a document.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -28,6 +28,7 @@ from counterfoil.domain.rules import (
 )
 from counterfoil.domain.rules.options import options_of
 from counterfoil.domain.texts import faults
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.rules.invalid import InvalidRuleError, misread
 
 Document = Mapping[str, Any]

@@ -1,12 +1,13 @@
 """Keeps the rules of connections: every change makes a version, with who made it, when and why."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction, Fault, RuleChange, RuleVersion, SyncRule, new_rule
 from counterfoil.domain.texts import faults, words
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, ConnectionStore
 from counterfoil.engine.rules.checking import checked
 from counterfoil.engine.rules.document import Document, read_rule, understood_rule, written

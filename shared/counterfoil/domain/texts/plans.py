@@ -50,6 +50,7 @@ BECAME: Mapping[RowState, str] = MappingProxyType(
     {
         RowState.DONE: "Done",
         RowState.CHANGED: "Changed since the plan",
+        RowState.WAITING: "Waits",
     }
 )
 DRAFT_CHANGED = Sentence(

@@ -67,6 +67,10 @@ class InMemoryOutcomeStore(OutcomeStore):
         here = behind[:limit]
         return OutcomePage(tuple(standing[place] for place in here), here[-1] if len(behind) > limit else "")
 
+    def longest(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, limit: int) -> Sequence[SyncOutcome]:
+        standing = [one for one in self._current(connection_id) if (one.kind, one.status) == (kind, status)]
+        return sorted(standing, key=_position)[:limit]
+
     def token_behind(self, outcome: SyncOutcome) -> str:
         return _position(outcome)
 

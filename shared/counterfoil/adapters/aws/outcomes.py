@@ -146,6 +146,12 @@ class DynamoOutcomeStore(OutcomeStore):
         here = found[:limit]
         return OutcomePage(tuple(map(outcome_in, here)), here[-1][f"{index}_sk"] if len(found) > limit else "")
 
+    def longest(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, limit: int) -> Sequence[SyncOutcome]:
+        """One query. Newly recorded outcomes appear within moments, not at once."""
+        values = {":partition": status_partition(connection_id, kind, status)}
+        found = self._table.query_index("by_status", "status_pk = :partition", values, limit=limit)
+        return [outcome_in(item) for item in found]
+
     def token_behind(self, outcome: SyncOutcome) -> str:
         return place_in_time(outcome)
 

@@ -82,8 +82,8 @@ class RecordsView:
         )
 
     def _merged(self, connection_id: str, wanted: Wanted, after: str, limit: int) -> OutcomePage:
-        """The newest of all statuses; the token holds a position for each."""
-        places = _parsed(after)
+        """The newest of all statuses in which there are any; the token holds a position for each."""
+        places = _parsed(after) if after else dict.fromkeys(self._statuses(connection_id, wanted.kind), "")
         pages = {
             one: self.outcomes.page(connection_id, wanted.kind, one, place, limit, since=wanted.since)
             for one, place in places.items()
@@ -91,6 +91,10 @@ class RecordsView:
         every = [outcome for page in pages.values() for outcome in page.outcomes]
         here = sorted(every, key=lambda one: (one.at, one.ref), reverse=True)[:limit]
         return OutcomePage(tuple(here), self._next(places, pages, here))
+
+    def _statuses(self, connection_id: str, kind: EntityKind) -> Sequence[OutcomeStatus]:
+        counted = self.outcomes.counts(connection_id)
+        return [status for status in OutcomeStatus if counted.get((kind, status))]
 
     def _next(self, places: _Places, pages: Mapping[OutcomeStatus, OutcomePage], here: Sequence[SyncOutcome]) -> str:
         """Each status goes on behind the last of it that is shown, unless nothing of it is left."""
@@ -106,8 +110,6 @@ def _fits(outcome: SyncOutcome, wanted: Wanted) -> bool:
 
 
 def _parsed(after: str) -> _Places:
-    if not after:
-        return dict.fromkeys(OutcomeStatus, "")
     try:
         return _TOKEN.validate_json(after)
     except ValidationError as error:

@@ -67,6 +67,10 @@ class OutcomeStore(Protocol):
         """
         ...
 
+    def longest(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, limit: int) -> Sequence[SyncOutcome]:
+        """Records of one kind that stand so, the one that stands so longest first."""
+        ...
+
     def token_behind(self, outcome: SyncOutcome) -> str:
         """The token of the page, without category, that begins behind this outcome."""
         ...

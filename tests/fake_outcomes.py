@@ -82,6 +82,9 @@ class InMemoryOutcomeStore(OutcomeStore):
         both = ([one for name, _, one in names if name.startswith(beginning)][:limit] for names in (by_name, by_detail))
         return list(dict.fromkeys(one for found in both for one in found))
 
+    def history(self, connection_id: str, ref: RecordRef, limit: int) -> tuple[SyncOutcome | None, Sequence[SyncOutcome]]:
+        return self.latest(connection_id, [ref]).get(ref), self.activity(connection_id, ref, limit)
+
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
         history = self._history.get((connection_id, ref), {})
         return [history[at] for at in sorted(history, reverse=True)[:limit]]

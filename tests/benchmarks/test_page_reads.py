@@ -17,7 +17,7 @@ from tests.contract.stores.grounds import simulated
 from tests.contract.stores.values import native, outcome
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 
-MOST_READS = 5
+MOST_READS = 4
 FAILING = OutcomeStatus.FAILING
 
 

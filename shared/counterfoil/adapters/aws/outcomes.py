@@ -168,6 +168,12 @@ class DynamoOutcomeStore(OutcomeStore):
         items = self._table.get_many(found)
         return [outcome_in(items[key]) for key in found if key in items]
 
+    def history(self, connection_id: str, ref: RecordRef, limit: int) -> tuple[SyncOutcome | None, Sequence[SyncOutcome]]:
+        """One query: how a record stands comes behind its activity, in the same partition."""
+        found = self._table.query(record_partition(connection_id, ref), newest_first=True, limit=limit + 1)
+        current = next((outcome_in(item) for item in found if item["sk"] == CURRENT), None)
+        return current, [outcome_in(item) for item in found if item["sk"] != CURRENT][:limit]
+
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
         found = self._table.query(record_partition(connection_id, ref), prefix=ACTIVITY, newest_first=True, limit=limit)
         return [outcome_in(item) for item in found]

@@ -15,7 +15,7 @@ from counterfoil.engine.ports import OutcomeStore
 
 SHOWN_OF_A_CAUSE = 5
 LOOKED_AT = 200
-"""Of the failing records of a kind, those that stand so longest; a cause of younger ones is counted and leads to its list."""
+"""Of the failing records of a kind, those that stand so longest; a cause of younger ones is counted, and leads to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,10 @@ class OutcomeStore(Protocol):
         """
         ...
 
+    def history(self, connection_id: str, ref: RecordRef, limit: int) -> tuple[SyncOutcome | None, Sequence[SyncOutcome]]:
+        """How a record stands, None where nobody was told of it, and its activity."""
+        ...
+
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
         """A record's history, newest first, with the calls that were made for it; other answers leave the calls out."""
         ...

@@ -47,7 +47,7 @@ def tallies(stack: LocalStack, connection_id: str) -> dict[str, int]:
         for name in item:
             sort, _, place = name.partition("#")
             if sort == "tally" and place:
-                counted[f"{item['sk']['S']}#{place.partition('#')[0]}"] += int(item[name]["N"])
+                counted[f"{item['sk']['S'].partition('#')[0]}#{place.partition('#')[0]}"] += int(item[name]["N"])
     return {standing: tally for standing, tally in counted.items() if tally}
 
 

@@ -1,7 +1,7 @@
 """The counters beside the outcomes: how many records stand how, and what each day brought. They change with the outcomes.
 
 All counts of a kind are in one item, for DynamoDB counts each item of a transaction. They began in an item for each place,
-which is still counted in.
+which is still counted in; to the version that made those, the one item is such a place, of no records.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,25 +50,26 @@ def read_days(table: Table, connection_id: str, since: date) -> list[Day]:
 
 def _counted(connection_id: str, kind: EntityKind, moved: Mapping[Place, Count]) -> Update:
     changed_at = max((by.changed_at for by in moved.values() if by.changed_at), default=None)
-    values: Item = {":changed_at": stamp(changed_at) if changed_at else ""}
+    values: Item = {":changed_at": stamp(changed_at) if changed_at else "", ":nothing": 0}
     names: dict[str, str] = {}
     for number, (place, by) in enumerate(moved.items()):
         where = "#".join((place.status, place.category or "", place.currency))
         for sort, amount in ((_TALLY, by.records), (_MONEY, by.money)):
             names[f"#{sort}{number}"], values[f":{sort}{number}"] = f"{sort}#{where}", amount
     added = ", ".join(f"{name} :{name[1:]}" for name in names)
-    return Update((_counts_partition(connection_id), kind), f"SET changed_at = :changed_at ADD {added}", values, names=names)
+    key = (_counts_partition(connection_id), f"{kind}#{OutcomeStatus.IN_SYNC}")
+    return Update(key, f"SET changed_at = :changed_at ADD {_TALLY} :nothing, {added}", values, names=names)
 
 
 def _counts_in(item: Item) -> Iterator[tuple[Place, Count]]:
     changed_at = item.get("changed_at")
     moment = datetime.fromisoformat(changed_at) if changed_at else None
-    if _TALLY in item:
-        yield _place(item["sk"]), Count(int(item[_TALLY]), item.get(_MONEY, ZERO), moment)
+    yield _place(item["sk"]), Count(int(item[_TALLY]), item.get(_MONEY, ZERO), moment)
+    kind = item["sk"].partition("#")[0]
     for name in item:
         sort, _, where = name.partition("#")
         if sort == _TALLY and where:
-            yield _place(f"{item['sk']}#{where}"), Count(int(item[name]), item.get(f"{_MONEY}#{where}", ZERO), moment)
+            yield _place(f"{kind}#{where}"), Count(int(item[name]), item.get(f"{_MONEY}#{where}", ZERO), moment)
 
 
 def _place(address: str) -> Place:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.tally import Count, Place
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import OutcomePage, OutcomeStore
 
@@ -56,7 +57,7 @@ class RecordsView:
         """A page of what is wanted. Raises ValueError for an `after` that is no token of such a page."""
         if wanted.text.strip():
             return self._found(connection_id, wanted)
-        total = None if wanted.since else self._total(connection_id, wanted)
+        tally = self.outcomes.tally(connection_id)
         if wanted.category:
             status = wanted.status or OutcomeStatus.FAILING
             page = self.outcomes.page(
@@ -65,7 +66,9 @@ class RecordsView:
         elif wanted.status:
             page = self.outcomes.page(connection_id, wanted.kind, wanted.status, after, limit, since=wanted.since)
         else:
-            page = self._merged(connection_id, wanted, after, limit)
+            places = _parsed(after) if after else dict.fromkeys(_statuses(tally, wanted.kind), "")
+            page = self._merged(connection_id, wanted, places, limit)
+        total = None if wanted.since else _total(tally, wanted)
         return RecordList(outcomes=page.outcomes, total=total, next_page=page.next_page)
 
     def _found(self, connection_id: str, wanted: Wanted) -> RecordList:
@@ -73,17 +76,8 @@ class RecordsView:
         fitting = tuple(one for one in found if _fits(one, wanted))
         return RecordList(outcomes=fitting, total=None)
 
-    def _total(self, connection_id: str, wanted: Wanted) -> int:
-        status = wanted.status or (OutcomeStatus.FAILING if wanted.category else None)
-        return sum(
-            count.records
-            for place, count in self.outcomes.tally(connection_id).items()
-            if place.kind is wanted.kind and status in {None, place.status} and wanted.category in {None, place.category}
-        )
-
-    def _merged(self, connection_id: str, wanted: Wanted, after: str, limit: int) -> OutcomePage:
-        """The newest of all statuses; the token holds a position for each."""
-        places = _parsed(after)
+    def _merged(self, connection_id: str, wanted: Wanted, places: _Places, limit: int) -> OutcomePage:
+        """The newest of several statuses; the token holds a position for each."""
         pages = {
             one: self.outcomes.page(connection_id, wanted.kind, one, place, limit, since=wanted.since)
             for one, place in places.items()
@@ -100,14 +94,27 @@ class RecordsView:
         return _TOKEN.dump_json(following).decode() if following else ""
 
 
+def _total(tally: Mapping[Place, Count], wanted: Wanted) -> int:
+    status = wanted.status or (OutcomeStatus.FAILING if wanted.category else None)
+    return sum(
+        count.records
+        for place, count in tally.items()
+        if place.kind is wanted.kind and status in {None, place.status} and wanted.category in {None, place.category}
+    )
+
+
+def _statuses(tally: Mapping[Place, Count], kind: EntityKind) -> Sequence[OutcomeStatus]:
+    """How records of a kind stand, as far as there are any."""
+    there = {place.status for place, count in tally.items() if place.kind is kind and count.records}
+    return [status for status in OutcomeStatus if status in there]
+
+
 def _fits(outcome: SyncOutcome, wanted: Wanted) -> bool:
     is_so = wanted.status in {None, outcome.status} and wanted.category in {None, outcome.category}
     return is_so and (wanted.since is None or outcome.at >= wanted.since)
 
 
 def _parsed(after: str) -> _Places:
-    if not after:
-        return dict.fromkeys(OutcomeStatus, "")
     try:
         return _TOKEN.validate_json(after)
     except ValidationError as error:

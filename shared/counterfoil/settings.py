@@ -18,6 +18,7 @@ class Settings(BaseModel):
     product_queue_url: str = Field(alias="PRODUCT_QUEUE_URL", default="")
     invoice_queue_url: str = Field(alias="INVOICE_QUEUE_URL", default="")
     payment_queue_url: str = Field(alias="PAYMENT_QUEUE_URL", default="")
+    poll_queue_url: str = Field(alias="POLL_QUEUE_URL", default="")
     plan_queue_url: str = Field(alias="PLAN_QUEUE_URL", default="")
     erase_queue_url: str = Field(alias="ERASE_QUEUE_URL", default="")
     export_queue_url: str = Field(alias="EXPORT_QUEUE_URL", default="")

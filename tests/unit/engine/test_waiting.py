@@ -46,9 +46,9 @@ def test_what_is_due_between_two_polls_is_called_up_without_asking_a_vendor(worl
     world.tell(ref)
     world.quickbooks.dead = None
     asked = (world.hubspot.calls.total(), world.quickbooks.calls.total())
-    assert world.poller.call_up() == 0
+    assert world.rounds.call_up() == 0
     world.clock.advance(timedelta(seconds=30))
-    assert world.poller.call_up() == 1
+    assert world.rounds.call_up() == 1
     assert asked == (world.hubspot.calls.total(), world.quickbooks.calls.total())
     world.work(world.queue.take())
     assert world.status(ref) is OutcomeStatus.IN_SYNC

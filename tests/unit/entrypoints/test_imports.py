@@ -18,6 +18,7 @@ USELESS = {
     "reporting": VENDORS | {WORK, POLLING, RECONCILING},
     "queues": {POLLING, RECONCILING},
     "polling": {WORK, RECONCILING},
+    "scheduling": {WORK, POLLING, RECONCILING},
     "reconciling": {WORK},
 }
 

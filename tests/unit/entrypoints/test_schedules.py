@@ -19,7 +19,7 @@ from counterfoil.settings import Settings
 from tests.fakes import EPOCH, FrozenClock
 from tests.invocations import Invocation
 
-SETTINGS = Settings(TABLE_NAME="table")
+SETTINGS = Settings(table_name="table")
 SLOWEST_PAGE = timedelta(seconds=100)
 
 

@@ -17,7 +17,7 @@ from counterfoil.domain.plan_job import FieldChange, PlanJob, PlanRow, PlanState
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
-from counterfoil.settings import Settings
+from counterfoil.settings import load_settings
 from infra.operator import apply, plan
 from tests.builders import NOON, a_connection, hubspot
 from tests.contract.stores.grounds import Ground, simulated
@@ -49,7 +49,7 @@ class Office:
     """An operator's shell before a deployed bundle, and a planner that does what it should while the operator waits."""
 
     def __init__(self, ground: Ground) -> None:
-        settings = Settings.model_validate(ground.environment)
+        settings = load_settings(ground.environment)
         self.bundle = OperatingBundle(settings, client=ground.clients)
         self.id = self.bundle.connections.save(a_connection(state=ConnectionState.PLANNED)).id
         self._sqs, self._url = ground.clients("sqs"), ground.plan_queue_url

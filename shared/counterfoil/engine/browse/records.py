@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -44,7 +45,11 @@ class RecordList:
 _Places = dict[OutcomeStatus, str]
 """Where the pages of the statuses go on that are shown together, each by its token; one that is at its end is absent."""
 
-_TOKEN: TypeAdapter[_Places] = TypeAdapter(_Places)
+
+@cache
+def _token() -> TypeAdapter[_Places]:
+    """Built once, when it is first wanted."""
+    return TypeAdapter(_Places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class RecordsView:
         shown = {one.status: one for one in here}
         left = {one for one, page in pages.items() if page.next_page or any(each not in here for each in page.outcomes)}
         following = {one: self.outcomes.token_behind(shown[one]) if one in shown else places[one] for one in left}
-        return _TOKEN.dump_json(following).decode() if following else ""
+        return _token().dump_json(following).decode() if following else ""
 
 
 def _total(tally: Mapping[Place, Count], wanted: Wanted) -> int:
@@ -116,6 +121,6 @@ def _fits(outcome: SyncOutcome, wanted: Wanted) -> bool:
 
 def _parsed(after: str) -> _Places:
     try:
-        return _TOKEN.validate_json(after)
+        return _token().validate_json(after)
     except ValidationError as error:
         raise ValueError("not a page of records") from error

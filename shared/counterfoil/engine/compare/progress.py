@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 from pydantic import TypeAdapter, ValidationError
@@ -49,12 +50,12 @@ class Progress:
     def parse(cls, cursor: str) -> "Progress":
         """The stored progress. A side never compared before (""), or only by another version of this, begins anew."""
         try:
-            return _ADAPTER.validate_json(cursor) if cursor else Progress()
+            return _adapter().validate_json(cursor) if cursor else Progress()
         except ValidationError:
             return Progress()
 
     def __str__(self) -> str:
-        return _ADAPTER.dump_json(self, exclude_defaults=True).decode()
+        return _adapter().dump_json(self, exclude_defaults=True).decode()
 
     def at_next_pass(self) -> Self:
         """The beginning of the next pass."""
@@ -111,4 +112,7 @@ def cursor_name(system: System) -> str:
     return f"compare:{system}"
 
 
-_ADAPTER = TypeAdapter(Progress)
+@cache
+def _adapter() -> TypeAdapter[Progress]:
+    """Built once, when it is first wanted."""
+    return TypeAdapter(Progress)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -70,7 +71,7 @@ class TieOut:
             progress = self._further(progress, connection, page, compared)
             if not (of_hubspot or page.more):
                 return self._finished(connection, progress.ledgers)
-            self.cursors.put(connection.id, _CURSOR, _ADAPTER.dump_json(progress).decode())
+            self.cursors.put(connection.id, _CURSOR, _adapter().dump_json(progress).decode())
         return None
 
     def _pairs(self, connection: Connection, systems: Systems) -> OpenPairs:
@@ -85,7 +86,7 @@ class TieOut:
     def _progress(self, connection_id: str) -> TieOutProgress:
         """As it was stored. One never begun, or only by another version of this, begins anew."""
         try:
-            return _ADAPTER.validate_json(self.cursors.get(connection_id, _CURSOR))
+            return _adapter().validate_json(self.cursors.get(connection_id, _CURSOR))
         except ValidationError:
             return TieOutProgress(ledgers=Ledgers(at=self.clock()))
 
@@ -122,4 +123,7 @@ def _counted(progress: TieOutProgress, compared: Sequence[Compared]) -> tuple[st
     return (*progress.counted, *(one.ref.id for one in alone if one))
 
 
-_ADAPTER = TypeAdapter(TieOutProgress)
+@cache
+def _adapter() -> TypeAdapter[TieOutProgress]:
+    """Built once, when it is first wanted."""
+    return TypeAdapter(TieOutProgress)

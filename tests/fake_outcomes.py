@@ -67,6 +67,10 @@ class InMemoryOutcomeStore(OutcomeStore):
         here = behind[:limit]
         return OutcomePage(tuple(standing[place] for place in here), here[-1] if len(behind) > limit else "")
 
+    def longest(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, limit: int) -> Sequence[SyncOutcome]:
+        standing = [one for one in self._current(connection_id) if (one.kind, one.status) == (kind, status)]
+        return sorted(standing, key=_position)[:limit]
+
     def token_behind(self, outcome: SyncOutcome) -> str:
         return _position(outcome)
 
@@ -77,6 +81,9 @@ class InMemoryOutcomeStore(OutcomeStore):
         by_detail = sorted((sought(one.listing.detail), one.ref, one) for one in of_kind)
         both = ([one for name, _, one in names if name.startswith(beginning)][:limit] for names in (by_name, by_detail))
         return list(dict.fromkeys(one for found in both for one in found))
+
+    def history(self, connection_id: str, ref: RecordRef, limit: int) -> tuple[SyncOutcome | None, Sequence[SyncOutcome]]:
+        return self.latest(connection_id, [ref]).get(ref), self.activity(connection_id, ref, limit)
 
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
         history = self._history.get((connection_id, ref), {})

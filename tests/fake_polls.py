@@ -1,9 +1,9 @@
 """Polls in memory: slices that are asked for, and a poller that polls every connection at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.polling import PolledSlice, Poller
 from counterfoil.engine.hints.serving import raise_together
 from counterfoil.engine.hints.turns import TURN

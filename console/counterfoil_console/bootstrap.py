@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from counterfoil.bootstrap.foundations import Table, aws_client
 from counterfoil.bootstrap.stores import now
 from counterfoil.engine.ports import Clock
-from counterfoil.settings import Settings, load_settings
+from counterfoil.settings import Settings, load_settings, read
 from counterfoil_console.aws.answers import DynamoAnswerStore
 from counterfoil_console.aws.audit import DynamoAuditTrail
 from counterfoil_console.aws.consents import DynamoConsentStore
@@ -72,7 +72,7 @@ class Console(Bundles):
     @classmethod
     def deployed(cls) -> Self:
         """Put together for what the function's environment describes."""
-        return cls(ConsoleSettings.model_validate(dict(os.environ)), load_settings(os.environ))
+        return cls(read(ConsoleSettings, os.environ), load_settings(os.environ))
 
     @property
     def base_url(self) -> str:

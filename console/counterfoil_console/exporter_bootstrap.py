@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from counterfoil.bootstrap.foundations import SqsReceivedMessages, Table, aws_client
 from counterfoil.bootstrap.stores import now
 from counterfoil.engine.ports import Clock
-from counterfoil.settings import Settings, load_settings
+from counterfoil.settings import Settings, load_settings, read
 from counterfoil_console import addresses
 from counterfoil_console.aws.audit import DynamoAuditTrail
 from counterfoil_console.aws.exports import DynamoExportStore, S3ExportFiles
@@ -43,7 +43,7 @@ class ExporterBundle:
     @classmethod
     def deployed(cls) -> Self:
         """Put together for what the function's environment describes."""
-        return cls(ExporterSettings.model_validate(dict(os.environ)), load_settings(os.environ))
+        return cls(read(ExporterSettings, os.environ), load_settings(os.environ))
 
     @cached_property
     def product(self) -> Product:

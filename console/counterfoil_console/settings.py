@@ -1,38 +1,37 @@
 """The environment of the console, as a type, beside the product's own."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from counterfoil.domain.values import dataclass
+from counterfoil.settings import variable
 
 
-class ConsoleSettings(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleSettings:
     """What the template gives to the console alone.
 
     `base_url` is where people open it. `discovery_url` is empty where it follows from the issuer, `user_pool_id` where the
     people are kept by somebody else's issuer.
     """
 
-    model_config = ConfigDict(frozen=True)
-
-    console_table_name: str = Field(alias="CONSOLE_TABLE_NAME", min_length=1)
-    audit_table_name: str = Field(alias="AUDIT_TABLE_NAME", min_length=1)
-    base_url: str = Field(alias="CONSOLE_BASE_URL", min_length=1)
-    issuer: str = Field(alias="OIDC_ISSUER", min_length=1)
-    discovery_url: str = Field(alias="OIDC_DISCOVERY_URL", default="")
-    client_id: str = Field(alias="OIDC_CLIENT_ID", min_length=1)
-    client_secret_id: str = Field(alias="OIDC_SECRET_ID", min_length=1)
-    role_claim: str = Field(alias="OIDC_ROLE_CLAIM", default="cognito:groups")
-    user_pool_id: str = Field(alias="USER_POOL_ID", default="")
-    customer_dead_letters_url: str = Field(alias="CUSTOMER_DEAD_LETTERS_URL", default="")
-    product_dead_letters_url: str = Field(alias="PRODUCT_DEAD_LETTERS_URL", default="")
-    invoice_dead_letters_url: str = Field(alias="INVOICE_DEAD_LETTERS_URL", default="")
-    payment_dead_letters_url: str = Field(alias="PAYMENT_DEAD_LETTERS_URL", default="")
-    export_bucket: str = Field(alias="EXPORT_BUCKET", default="")
+    console_table_name: str = variable("CONSOLE_TABLE_NAME")
+    audit_table_name: str = variable("AUDIT_TABLE_NAME")
+    base_url: str = variable("CONSOLE_BASE_URL")
+    issuer: str = variable("OIDC_ISSUER")
+    discovery_url: str = variable("OIDC_DISCOVERY_URL", "")
+    client_id: str = variable("OIDC_CLIENT_ID")
+    client_secret_id: str = variable("OIDC_SECRET_ID")
+    role_claim: str = variable("OIDC_ROLE_CLAIM", "cognito:groups")
+    user_pool_id: str = variable("USER_POOL_ID", "")
+    customer_dead_letters_url: str = variable("CUSTOMER_DEAD_LETTERS_URL", "")
+    product_dead_letters_url: str = variable("PRODUCT_DEAD_LETTERS_URL", "")
+    invoice_dead_letters_url: str = variable("INVOICE_DEAD_LETTERS_URL", "")
+    payment_dead_letters_url: str = variable("PAYMENT_DEAD_LETTERS_URL", "")
+    export_bucket: str = variable("EXPORT_BUCKET", "")
 
 
-class ExporterSettings(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExporterSettings:
     """What the template gives to the exporter alone."""
 
-    model_config = ConfigDict(frozen=True)
-
-    audit_table_name: str = Field(alias="AUDIT_TABLE_NAME", min_length=1)
-    export_bucket: str = Field(alias="EXPORT_BUCKET", min_length=1)
-    base_url: str = Field(alias="CONSOLE_BASE_URL", min_length=1)
+    audit_table_name: str = variable("AUDIT_TABLE_NAME")
+    export_bucket: str = variable("EXPORT_BUCKET")
+    base_url: str = variable("CONSOLE_BASE_URL")

@@ -1,7 +1,6 @@
 """Numbers, amounts and moments as a person reads them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules.filter import Operator
 from counterfoil.domain.texts.locales import SPACE, Locale, locale_of
 from counterfoil.domain.texts.words import RELATION
+from counterfoil.domain.values import dataclass
 from counterfoil_console.language import translations_of
 from counterfoil_console.pages.frame import Frame
 from counterfoil_console.pages.parts import Amount, Counted, Sum

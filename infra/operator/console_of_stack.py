@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from counterfoil.settings import load_settings
+from counterfoil.settings import load_settings, read
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.role import Role
@@ -20,7 +20,7 @@ _FUNCTION = "ConsoleFunction"
 def deployed_console(stack_name: str) -> Console:
     """The console of the bundle deployed as `stack_name`. Raises ClientError as `environment_of` does."""
     environment = environment_of(stack_name, _FUNCTION)
-    return Console(ConsoleSettings.model_validate(environment), load_settings(environment))
+    return Console(read(ConsoleSettings, environment), load_settings(environment))
 
 
 @contextmanager

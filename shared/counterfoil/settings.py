@@ -1,46 +1,63 @@
 """The environment of the bundle, as a type: a bad deployment fails on its first line, with the missing name."""
 
 from collections.abc import Mapping
+from dataclasses import MISSING, field, fields
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from counterfoil.domain.errors import InvalidValueError
+from counterfoil.domain.values import dataclass
 
 HUBSPOT_API_VERSION = "2026-09"
 QUICKBOOKS_MINOR_VERSION = "75"
 
 
-class Settings(BaseModel):
+def variable(name: str, default: str | None = None) -> Any:
+    """A setting that the environment gives under this name. Without a default it must be there, and not be empty."""
+    return field(default=MISSING if default is None else default, metadata={"variable": name})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
     """What the template gives to the functions. Resource names are empty where a function has no business with them."""
 
-    model_config = ConfigDict(frozen=True)
+    table_name: str = variable("TABLE_NAME")
+    customer_queue_url: str = variable("CUSTOMER_QUEUE_URL", "")
+    product_queue_url: str = variable("PRODUCT_QUEUE_URL", "")
+    invoice_queue_url: str = variable("INVOICE_QUEUE_URL", "")
+    payment_queue_url: str = variable("PAYMENT_QUEUE_URL", "")
+    poll_queue_url: str = variable("POLL_QUEUE_URL", "")
+    plan_queue_url: str = variable("PLAN_QUEUE_URL", "")
+    erase_queue_url: str = variable("ERASE_QUEUE_URL", "")
+    export_queue_url: str = variable("EXPORT_QUEUE_URL", "")
+    token_key_id: str = variable("TOKEN_KEY_ID", "")
+    app_secret_id: str = variable("APP_SECRET_ID", "")
+    report_topic_arn: str = variable("REPORT_TOPIC_ARN", "")
+    hubspot_base_url: str = variable("HUBSPOT_BASE_URL", "https://api.hubapi.com")
+    quickbooks_base_url: str = variable("QUICKBOOKS_BASE_URL", "https://quickbooks.api.intuit.com")
+    quickbooks_token_url: str = variable("QUICKBOOKS_TOKEN_URL", "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer")
+    quickbooks_revoke_url: str = variable(
+        "QUICKBOOKS_REVOKE_URL", "https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
+    )
+    hubspot_consent_url: str = variable("HUBSPOT_CONSENT_URL", "https://app.hubspot.com/oauth/authorize")
+    quickbooks_consent_url: str = variable("QUICKBOOKS_CONSENT_URL", "https://appcenter.intuit.com/connect/oauth2")
+    console_base_url: str = variable("CONSOLE_BASE_URL", "")
+    public_base_url: str = variable("PUBLIC_BASE_URL", "")
 
-    table_name: str = Field(alias="TABLE_NAME", min_length=1)
-    customer_queue_url: str = Field(alias="CUSTOMER_QUEUE_URL", default="")
-    product_queue_url: str = Field(alias="PRODUCT_QUEUE_URL", default="")
-    invoice_queue_url: str = Field(alias="INVOICE_QUEUE_URL", default="")
-    payment_queue_url: str = Field(alias="PAYMENT_QUEUE_URL", default="")
-    poll_queue_url: str = Field(alias="POLL_QUEUE_URL", default="")
-    plan_queue_url: str = Field(alias="PLAN_QUEUE_URL", default="")
-    erase_queue_url: str = Field(alias="ERASE_QUEUE_URL", default="")
-    export_queue_url: str = Field(alias="EXPORT_QUEUE_URL", default="")
-    token_key_id: str = Field(alias="TOKEN_KEY_ID", default="")
-    app_secret_id: str = Field(alias="APP_SECRET_ID", default="")
-    report_topic_arn: str = Field(alias="REPORT_TOPIC_ARN", default="")
-    hubspot_base_url: str = Field(alias="HUBSPOT_BASE_URL", default="https://api.hubapi.com")
-    quickbooks_base_url: str = Field(alias="QUICKBOOKS_BASE_URL", default="https://quickbooks.api.intuit.com")
-    quickbooks_token_url: str = Field(
-        alias="QUICKBOOKS_TOKEN_URL", default="https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer"
-    )
-    quickbooks_revoke_url: str = Field(
-        alias="QUICKBOOKS_REVOKE_URL", default="https://developer.api.intuit.com/v2/oauth2/tokens/revoke"
-    )
-    hubspot_consent_url: str = Field(alias="HUBSPOT_CONSENT_URL", default="https://app.hubspot.com/oauth/authorize")
-    quickbooks_consent_url: str = Field(
-        alias="QUICKBOOKS_CONSENT_URL", default="https://appcenter.intuit.com/connect/oauth2"
-    )
-    console_base_url: str = Field(alias="CONSOLE_BASE_URL", default="")
-    public_base_url: str = Field(alias="PUBLIC_BASE_URL", default="")
+
+def variables_of(model: Any) -> Mapping[str, str]:
+    """The variables that settings come from, by the names of the settings."""
+    return {each.name: each.metadata["variable"] for each in fields(model)}
+
+
+def read[Model](model: type[Model], environment: Mapping[str, str]) -> Model:
+    """The settings as the environment has them. Raises InvalidValueError naming what is missing."""
+    names, known = variables_of(model), fields(model)  # type: ignore[arg-type]  # every model is a dataclass
+    wanted = [names[each.name] for each in known if each.default is MISSING]
+    if missing := [name for name in wanted if not environment.get(name)]:
+        raise InvalidValueError(f"the environment says nothing of {', '.join(missing)}")
+    return model(**{name: environment[one] for name, one in names.items() if one in environment})
 
 
 def load_settings(environment: Mapping[str, str]) -> Settings:
-    """The settings in `environment`. Raises pydantic's ValidationError naming what is missing."""
-    return Settings.model_validate(dict(environment))
+    """The settings in `environment`. Raises InvalidValueError naming what is missing."""
+    return read(Settings, environment)

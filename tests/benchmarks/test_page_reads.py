@@ -17,7 +17,7 @@ from tests.contract.stores.grounds import simulated
 from tests.contract.stores.values import native, outcome
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 
-MOST_READS = 5
+MOST_READS = 4
 FAILING = OutcomeStatus.FAILING
 
 
@@ -47,12 +47,11 @@ def _stands(number: int, connection_id: str) -> SyncOutcome:
 
 
 def _health(stores: Backend, connection_id: str) -> object:
-    return HealthView(stores.connections, stores.outcomes, stores.ledgers, stores.clock).health(connection_id)
+    return HealthView(stores.outcomes, stores.ledgers, stores.clock).health(stores.connections.get(connection_id))
 
 
 def _causes(stores: Backend, connection_id: str) -> object:
-    view = CausesView(stores.outcomes)
-    return [view.with_records(connection_id, cause) for cause in view.causes(connection_id)]
+    return CausesView(stores.outcomes).with_records(connection_id)
 
 
 def _records(stores: Backend, connection_id: str) -> object:

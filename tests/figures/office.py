@@ -16,7 +16,7 @@ from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.plan_job import PlanRow, PlanScope, PlanState, RowAction, tallied
 from counterfoil.observability import metrics
-from counterfoil.settings import Settings
+from counterfoil.settings import load_settings, read
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.settings import ConsoleSettings
 from counterfoil_console.web.application import Application
@@ -50,8 +50,8 @@ class Office:
         self._cookie = self._signed_in()
 
     def _console(self) -> Console:
-        product = Settings.model_validate({"TABLE_NAME": "product", "PLAN_QUEUE_URL": "plan"})
-        settings = ConsoleSettings.model_validate(SETTINGS)
+        product = load_settings({"TABLE_NAME": "product", "PLAN_QUEUE_URL": "plan"})
+        settings = read(ConsoleSettings, SETTINGS)
         console: Any = Console(settings, product, clock=self.clock, client=self.aws, chance=CountingChance())
         console.issuer, console.directory = ScriptedIssuer(), InMemoryDirectory()
         console.dead_letters = InMemoryDeadLetters()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from counterfoil_console.web.application import SUBJECTS
 from tests.figures.office import CONNECTION, RECORD, Office
 
-MOST_BYTES, MOST_COMPRESSED, MOST_READS = 60_000, 25_000, 5
+MOST_BYTES, MOST_COMPRESSED, MOST_READS = 60_000, 25_000, 3
 AROUND = 3
 """What every page reads besides: who is signed in, the connections beside it, how many records of this one need somebody."""
 _OPENED = 5

@@ -40,21 +40,21 @@ from tests.simulation.wire import Strikes as VendorStrikes
 from tests.simulation.workers import Workers
 
 SETTINGS = Settings(
-    TABLE_NAME="table",
-    CUSTOMER_QUEUE_URL="customer",
-    PRODUCT_QUEUE_URL="product",
-    INVOICE_QUEUE_URL="invoice",
-    PAYMENT_QUEUE_URL="payment",
-    POLL_QUEUE_URL="poll",
-    PLAN_QUEUE_URL="plan",
-    TOKEN_KEY_ID="key",
-    APP_SECRET_ID="app",
-    REPORT_TOPIC_ARN="reports",
-    HUBSPOT_BASE_URL=f"http://{HOSTS[System.HUBSPOT]}",
-    QUICKBOOKS_BASE_URL=f"http://{HOSTS[System.QUICKBOOKS]}",
-    QUICKBOOKS_TOKEN_URL=f"http://{HOSTS[System.QUICKBOOKS]}/oauth2/v1/tokens/bearer",
-    QUICKBOOKS_REVOKE_URL=f"http://{HOSTS[System.QUICKBOOKS]}/v2/oauth2/tokens/revoke",
-    PUBLIC_BASE_URL=PUBLIC_URL,
+    table_name="table",
+    customer_queue_url="customer",
+    product_queue_url="product",
+    invoice_queue_url="invoice",
+    payment_queue_url="payment",
+    poll_queue_url="poll",
+    plan_queue_url="plan",
+    token_key_id="key",
+    app_secret_id="app",
+    report_topic_arn="reports",
+    hubspot_base_url=f"http://{HOSTS[System.HUBSPOT]}",
+    quickbooks_base_url=f"http://{HOSTS[System.QUICKBOOKS]}",
+    quickbooks_token_url=f"http://{HOSTS[System.QUICKBOOKS]}/oauth2/v1/tokens/bearer",
+    quickbooks_revoke_url=f"http://{HOSTS[System.QUICKBOOKS]}/v2/oauth2/tokens/revoke",
+    public_base_url=PUBLIC_URL,
 )
 Work = Callable[[Bundle, Context], None]
 QueueWork = Callable[[Event, Bundle, Context], Answer]

@@ -42,7 +42,12 @@ def tallies(stack: LocalStack, connection_id: str) -> dict[str, int]:
         ExpressionAttributeValues={":pk": {"S": f"{connection_id}#counts"}},
         ConsistentRead=True,
     )
-    counted = {item["sk"]["S"]: int(item["tally"]["N"]) for item in answer["Items"]}
+    counted: Counter[str] = Counter()
+    for item in answer["Items"]:
+        for name in item:
+            sort, _, place = name.partition("#")
+            if sort == "tally" and place:
+                counted[f"{item['sk']['S'].partition('#')[0]}#{place.partition('#')[0]}"] += int(item[name]["N"])
     return {standing: tally for standing, tally in counted.items() if tally}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from counterfoil.settings import Settings
+from counterfoil.settings import Settings, variables_of
 from counterfoil_console.settings import ConsoleSettings, ExporterSettings
 from tests.template.bundle import Bundle, target
 from tests.template.intrinsics import PROJECT
@@ -53,11 +53,10 @@ NEEDED = dict.fromkeys(NAMES, {"TABLE_NAME"} | QUEUES | VENDORS) | {
         "QUICKBOOKS_CONSENT_URL",
         "REPORT_TOPIC_ARN",
     }
-    | {str(field.alias) for field in ConsoleSettings.model_fields.values()}
+    | set(variables_of(ConsoleSettings).values())
     | QUEUES
     | VENDORS,
-    "Exporter": {"TABLE_NAME", "EXPORT_QUEUE_URL", "REPORT_TOPIC_ARN"}
-    | {str(field.alias) for field in ExporterSettings.model_fields.values()},
+    "Exporter": {"TABLE_NAME", "EXPORT_QUEUE_URL", "REPORT_TOPIC_ARN"} | set(variables_of(ExporterSettings).values()),
 }
 OF_THE_CONSOLE = {"ConsoleFunction", "Exporter"}
 """They have its layer."""
@@ -116,8 +115,7 @@ def test_gets_the_settings_it_needs_and_no_more(bundle: Bundle, function: str) -
 
 @pytest.mark.parametrize("function", NAMES)
 def test_every_setting_is_known_to_the_code(bundle: Bundle, function: str) -> None:
-    fields = Settings.model_fields | ConsoleSettings.model_fields
-    known = {str(field.alias) for field in fields.values()} | OBSERVED
+    known = set(variables_of(Settings).values()) | set(variables_of(ConsoleSettings).values()) | OBSERVED
     assert set(properties(bundle, function)["Environment"]["Variables"]) <= known
 
 

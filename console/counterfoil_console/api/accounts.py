@@ -1,7 +1,6 @@
 """The accounts of a connection, for programs: how they are set up, fees, and records as they are there now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from counterfoil.domain.fees import FeeReport, FeeTotal, PaymentFees
 from counterfoil.domain.identity import System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.texts.checks import CHECKS
+from counterfoil.domain.values import dataclass
 from counterfoil_console.api.plans import Row
 from counterfoil_console.api.records import Event, event
 

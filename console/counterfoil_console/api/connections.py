@@ -1,12 +1,12 @@
 """A connection as a whole, for programs. Moments are ISO 8601 in UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,7 @@
 """Dead letters, for programs: messages that failed too often, each of which is a defect."""
 
-from dataclasses import dataclass
-
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports.dead_letters import Letter, Redriven
 
 

@@ -1,8 +1,7 @@
 """What programs decide about records."""
 
-from dataclasses import dataclass
-
 from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.retry import Retried as Retrial
 
 

@@ -1,11 +1,11 @@
 """Exports, for programs."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.exports import ExportForm, ExportJob, ExportScope, ExportSort, ExportState
 
 

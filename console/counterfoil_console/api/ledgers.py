@@ -1,10 +1,10 @@
 """Whether both ledgers agree, for programs. Amounts are decimal text."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from counterfoil.domain import ledgers as domain
 from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

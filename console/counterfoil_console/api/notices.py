@@ -1,9 +1,9 @@
 """Who is told when something needs a person, for programs. A chat's address is taken, and never given."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from counterfoil.domain.notices import Channel, ChatKind, KeptNotices, NoticeTime
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

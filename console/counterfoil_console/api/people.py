@@ -1,8 +1,8 @@
 """People and tokens, for programs."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.person import Person as StoredPerson
 from counterfoil_console.domain.person import PersonState
 from counterfoil_console.domain.role import Role

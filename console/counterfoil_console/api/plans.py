@@ -1,7 +1,6 @@
 """Plans, for programs. Amounts are decimal text, moments ISO 8601 in UTC."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.plan_job import FieldChange, PlanJob, PlanRow, PlanState, RowAction, RowState, Tally
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.preview.export import Standing
 from counterfoil.engine.preview.listed import Results
 
@@ -155,14 +155,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanResults:
-    """What became of an applied plan so far: what was done, and the rows whose records had changed since."""
+    """What became of an applied plan so far: what was done, the rows whose records had changed since, and how many wait."""
 
     done: tuple[PlanCount, ...]
     changed: tuple[Row, ...]
+    waiting: int
     last_at: datetime | None
 
     @classmethod
     def of(cls, results: Results) -> "PlanResults":
         """The results."""
         done, changed = map(PlanCount.of, results.done), map(Row.of, results.changed)
-        return cls(done=tuple(done), changed=tuple(changed), last_at=results.last_at)
+        return cls(done=tuple(done), changed=tuple(changed), waiting=results.waiting, last_at=results.last_at)

@@ -1,13 +1,13 @@
 """Records, for programs. Amounts are decimal text, moments ISO 8601 in UTC."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import plain
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.browse.record import KnownRecord
 from counterfoil.engine.browse.records import RecordList
 

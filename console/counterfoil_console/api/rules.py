@@ -1,12 +1,12 @@
 """Rules, for programs: documents as `poe rules` writes them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction, RuleChange, RuleVersion
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.rules.document import written
 
 

@@ -1,7 +1,6 @@
 """How a connection stands, for programs. Amounts are decimal text, moments ISO 8601 in UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.money import plain
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.browse.causes import Cause
 from counterfoil.engine.browse.health import Health, KindHealth
 from counterfoil_console.api.records import RecordSummary

@@ -6,12 +6,13 @@ QuickBooks: https://developer.intuit.com/app/developer/qbo/docs/develop/authenti
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from counterfoil.domain.errors import CounterfoilError, ErrorCategory, VendorError
 from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.ports import Clock, ConnectionStore, GivenConsent, GrantStates
 from counterfoil.engine.ports import Consents as ConsentPages

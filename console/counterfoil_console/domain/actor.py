@@ -1,7 +1,6 @@
 """Who acts: a person in a browser, or a program with a token."""
 
-from dataclasses import dataclass
-
+from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.role import Role
 
 

@@ -1,9 +1,11 @@
 """What people did."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from counterfoil.domain.values import dataclass
 
 CONSOLE = "console"
 """The scope of what concerns no connection: people, tokens, sessions."""

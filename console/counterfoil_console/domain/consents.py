@@ -1,9 +1,9 @@
 """What somebody has allowed so far, on the way to a connection."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 
 LIFE = timedelta(days=1)
 """After this somebody begins again."""

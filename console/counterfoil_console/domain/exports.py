@@ -1,12 +1,12 @@
 """Exports: files of records, of a plan, or of what people did."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from counterfoil.domain.errors import CounterfoilError, ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.values import dataclass
 
 KEPT = timedelta(days=7)
 """How long a file is kept; the bucket forgets it then."""

@@ -1,9 +1,9 @@
 """Somebody who may sign in."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.role import Role
 

@@ -1,8 +1,9 @@
 """One person in one browser."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.role import Role
 

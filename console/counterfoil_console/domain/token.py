@@ -1,8 +1,8 @@
 """What a program shows in place of a session."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.role import Role
 

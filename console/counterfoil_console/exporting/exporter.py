@@ -1,12 +1,13 @@
 """The exporter: writes a file row by row, and says how far it has come. It may be repeated, and begins anew then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from counterfoil.domain.errors import UnknownConnectionError, UnknownPlanError
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, Notifier
 from counterfoil.observability import count, logger
 from counterfoil_console.domain.exports import KEPT, ExportForm, ExportJob, ExportState, UnknownExportError

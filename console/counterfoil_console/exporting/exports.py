@@ -1,8 +1,9 @@
 """What people do with exports: have one made, cancel it, fetch its file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.new_ids import saved_as_new
 from counterfoil.engine.ports import Clock
 from counterfoil_console.domain.actor import Actor

@@ -1,9 +1,10 @@
 """A table as any file has it: columns, and rows of cells that know what they are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from counterfoil.domain.values import dataclass
 
 type Cell = str | Decimal | datetime | date | None
 """Text, an amount, a moment (as its clock on the wall shows it), a day, or nothing."""

@@ -1,9 +1,9 @@
 """The form of a step of a rule, as changes of the rule's document."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.rule_options import Setting
 from counterfoil_console.pages.rule_step import RuleStep
 

@@ -1,10 +1,10 @@
 """The form of the fields: which mappings are on, and one of a person's own in the making."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules.faults_of_fields import VendorFields
+from counterfoil.domain.values import dataclass
 from counterfoil_console.forms.rule import Deed, Document, Pairs
 
 ADD, REMOVE = "add", "remove"

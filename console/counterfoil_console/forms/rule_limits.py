@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from counterfoil.domain.rules import FieldType, Holder, Operator
 from counterfoil.domain.rules.filter import MOST_GROUPS
 from counterfoil.domain.rules.operators import count_of_values
 from counterfoil.domain.rules.vendor_field import VendorField
+from counterfoil.domain.values import dataclass
 from counterfoil_console.forms.rule import Deed, Document, Pairs
 
 type Offered = Mapping[Holder, Mapping[str, VendorField]]

@@ -4,7 +4,6 @@ https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.ports import IssuerError
 
 ALGORITHMS = ["RS256"]

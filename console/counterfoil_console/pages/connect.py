@@ -1,6 +1,5 @@
 """Connecting HubSpot and QuickBooks."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -8,6 +7,7 @@ from typing import ClassVar
 from counterfoil.domain.checks.check import Check, CheckState
 from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import By
 

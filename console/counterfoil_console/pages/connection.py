@@ -1,7 +1,7 @@
 """A connection's accounts, checks and history."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from types import MappingProxyType
 from typing import ClassVar
@@ -9,6 +9,7 @@ from typing import ClassVar
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.connect import Checks, Grant
 from counterfoil_console.pages.page import Page, Section
 

@@ -1,10 +1,11 @@
 """All connections of a deployment."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import ClassVar
 
 from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Sum
 

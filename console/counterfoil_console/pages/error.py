@@ -1,9 +1,9 @@
 """What cannot be shown or done."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page
 
 

@@ -1,10 +1,10 @@
 """What is around every page: who is signed in, the side bar, and what was just done."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.role import Role
 from counterfoil_console.pages.parts import Amount
 

@@ -1,6 +1,6 @@
 """How a connection stands: its records, its ledgers, its last days."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
@@ -9,6 +9,7 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Amount, Counted, Sum
 

@@ -1,11 +1,12 @@
 """The catalogue of causes, and one of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import ClassVar
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Sum
 

@@ -1,11 +1,11 @@
 """Exports, and plans over older records."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import By
 

@@ -1,9 +1,9 @@
 """Both ledgers, and every difference between them with its cause and its records."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.health import Ledgers, Slip
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Amount, VendorLink

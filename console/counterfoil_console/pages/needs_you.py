@@ -1,12 +1,12 @@
 """What needs a person: one entry for each cause."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Amount, Sum, VendorLink
 
@@ -47,6 +47,7 @@ class Cause:
     """Records that need a person for one reason.
 
     `cause` and `steps` are the catalogue's, or what is known of this very case. `ref` is the record if it is just one.
+    `since` is None where none of them is shown.
     `offers` are done for all of them, `day` is the one that they would be dated.
     """
 
@@ -55,7 +56,7 @@ class Cause:
     cause: str
     steps: tuple[str, ...]
     records: Sum
-    since: datetime
+    since: datetime | None
     ref: RecordRef | None = None
     holders: tuple[Holder, ...] = ()
     candidates: tuple[CandidateLine, ...] = ()

@@ -1,12 +1,13 @@
 """Who is told when something needs a person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from types import MappingProxyType
 from typing import ClassVar
 
 from counterfoil.domain.notices import Channel, ChatKind, NoticeTime
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 
 

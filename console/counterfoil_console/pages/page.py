@@ -1,8 +1,9 @@
 """What every page is: a model with a template, at a place of the side bar."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
+
+from counterfoil.domain.values import dataclass
 
 
 class Section(StrEnum):

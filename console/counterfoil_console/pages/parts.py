@@ -1,10 +1,10 @@
 """Pieces that several pages show."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

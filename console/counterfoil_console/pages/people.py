@@ -1,12 +1,13 @@
 """Who may sign in, and which programs act in whose place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.role import Role
 from counterfoil_console.pages.page import Page, Section
 

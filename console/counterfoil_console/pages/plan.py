@@ -1,12 +1,13 @@
 """A plan: what would be done, before it is."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.plan_job import FieldChange, PlanState
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Amount, Option, Sum
 

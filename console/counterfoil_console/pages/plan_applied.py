@@ -1,11 +1,12 @@
 """A plan that is being applied, or was: what was done, and what had changed since."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import ClassVar
 
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.plan_job import FieldChange
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Amount, By, Sum
 from counterfoil_console.pages.plan import PlanGroup, PlanHead
@@ -61,6 +62,7 @@ class PlanAppliedPage(Page):
     finished_at: datetime | None = None
     changed: tuple[ChangedLine, ...] = ()
     changed_sum: Sum = field(default_factory=Sum)
+    waiting: int = 0
     ledger: LedgerAfter | None = None
     left_out: Sum = field(default_factory=Sum)
     needs_you: Sum = field(default_factory=Sum)

@@ -1,9 +1,9 @@
 """The plans of a connection."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from counterfoil.domain.plan_job import PlanState
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Sum
 from counterfoil_console.pages.plan import PlanHead

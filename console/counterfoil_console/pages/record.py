@@ -1,6 +1,5 @@
 """One record: both sides beside each other, what happened, and why."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -11,6 +10,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import FieldChange
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.needs_you import CandidateLine
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Amount, By, Sum, VendorLink

@@ -1,7 +1,7 @@
 """One rule, set up in the order in which people think."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
@@ -9,6 +9,7 @@ from typing import ClassVar
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.rules import Direction
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import By
 from counterfoil_console.pages.rule_fields import FieldsStep

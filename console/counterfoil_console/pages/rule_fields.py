@@ -1,9 +1,9 @@
 """The step of a rule that says which fields it carries."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from counterfoil.domain.rules import Direction
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.parts import Option
 
 

@@ -1,10 +1,10 @@
 """Every version of a rule that ever was."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction, RuleChange
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import By
 from counterfoil_console.pages.rule_step import RuleStep

@@ -1,6 +1,5 @@
 """The step of a rule that says which records it admits."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -8,6 +7,7 @@ from typing import Literal
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules.filter import FieldType, Operator
 from counterfoil.domain.rules.operators import count_of_values
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.parts import Option
 
 

@@ -1,9 +1,11 @@
 """The step of a rule with everything that has no step of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
+
+from counterfoil.domain.values import dataclass
 
 
 class Setting(StrEnum):

@@ -1,9 +1,9 @@
 """The last step of a rule: what the draft changes, seen as a plan before it runs."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from counterfoil.domain.plan_job import PlanState
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.rule_step import RuleStep
 
 

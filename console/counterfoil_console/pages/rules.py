@@ -1,10 +1,10 @@
 """The rules of a connection."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import By
 

@@ -1,9 +1,9 @@
 """Before anybody is signed in, and when somebody just was for the first time."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 
 

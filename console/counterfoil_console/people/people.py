@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.audit import Action

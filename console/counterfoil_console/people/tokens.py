@@ -1,9 +1,10 @@
 """Tokens: made, shown once, renewed, revoked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.audit import Action

@@ -1,7 +1,6 @@
 """Writes down what people do."""
 
-from dataclasses import dataclass
-
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.audit import CONSOLE, Action, AuditEntry

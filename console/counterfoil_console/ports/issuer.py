@@ -4,10 +4,10 @@ https://openid.net/specs/openid-connect-core-1_0.html and https://openid.net/spe
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from counterfoil.domain.errors import CounterfoilError
+from counterfoil.domain.values import dataclass
 
 
 class IssuerError(CounterfoilError):

@@ -25,7 +25,7 @@ def needs_you_page(causes: Sequence[Cause], connection: Connection, addresses: A
     for cause in causes:
         records.update(cause.records)
     return NeedsYouPage(
-        causes=tuple(_cause(cause, connection, addresses, now) for cause in causes),
+        causes=tuple(_cause(cause, connection, addresses) for cause in causes),
         all=sum_of(records, summed(cause.money for cause in causes)),
         looked_at=now,
     )
@@ -36,7 +36,7 @@ def candidates_of(outcome: SyncOutcome) -> tuple[CandidateLine, ...]:
     return tuple(CandidateLine(one.ref, one.name) for one in outcome.candidates)
 
 
-def _cause(cause: Cause, connection: Connection, addresses: Addresses, now: datetime) -> page.Cause:
+def _cause(cause: Cause, connection: Connection, addresses: Addresses) -> page.Cause:
     text = ERROR_TEXTS[cause.category]
     only = cause.longest[0] if cause.total == 1 and cause.longest else None
     told = particulars_of(only) if only else ""
@@ -46,7 +46,7 @@ def _cause(cause: Cause, connection: Connection, addresses: Addresses, now: date
         cause=told or text.cause,
         steps=text.steps,
         records=sum_of(cause.records, cause.money),
-        since=cause.since or now,
+        since=cause.since,
         ref=only.ref if only else None,
         holders=() if only else tuple(_holder(one, connection, addresses) for one in cause.longest),
         candidates=candidates_of(only) if only else (),

@@ -1,7 +1,6 @@
 """Lists of records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from counterfoil.domain.errors import ErrorCategory
@@ -10,6 +9,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.tally import Count, Place
 from counterfoil.domain.telling import particulars_of, record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.browse.records import RecordList, Wanted
 from counterfoil_console.pages.parts import Option
 from counterfoil_console.pages.records import Column, RecordFilter, RecordLine, RecordsPage

@@ -1,7 +1,7 @@
 """A step of a rule, from the rule's document: as it is kept, or as somebody typed it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from counterfoil.domain.connection import INCOME_ACCOUNTS, ConnectionState
@@ -9,6 +9,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.kinds import KINDS, MatchKey
 from counterfoil.domain.rules import DEFAULT_DIRECTIONS, Direction, RuleVersion, SyncRule, new_rule
 from counterfoil.domain.rules.faults import KEYS
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.standing import RuleStanding
 from counterfoil_console.forms.rule import Document

@@ -5,13 +5,14 @@ https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from counterfoil.domain.errors import CounterfoilError
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.domain.digests import digest

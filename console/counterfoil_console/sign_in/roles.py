@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.role import Role
 
 _NAMES = {

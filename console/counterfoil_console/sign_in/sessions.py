@@ -1,8 +1,9 @@
 """Sessions: begun at sign-in, ended at sign-out, by time, or when the person's role changes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock
 from counterfoil_console.domain.digests import digest
 from counterfoil_console.domain.person import Person

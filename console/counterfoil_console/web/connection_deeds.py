@@ -1,9 +1,9 @@
 """What is done about a connection as a whole, whether on a page or by a program: noted with who, then carried out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports.dead_letters import Redriven
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor

@@ -1,9 +1,9 @@
 """What people decide about records, whether on a page or by a program: noted with who and why, then carried out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.choose.author import Author
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil_console.bootstrap import Console

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from counterfoil.domain.connection import Connection
-from counterfoil.domain.errors import ErrorCategory, UnknownConnectionError
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil_console.bootstrap import Console
@@ -26,13 +26,10 @@ routes = Routes()
 @routes.get("/c/<connection>", Access.VIEWER)
 def health(visit: Visit, console: Console) -> Answer:
     """How the connection stands as a whole."""
-    try:
-        health = console.product.health.health(visit.arguments["connection"])
-    except UnknownConnectionError as error:
-        raise NoSuchPageError("no such connection is known") from error
-    wanted = console.product.wanted_comparisons.is_asked(health.connection.id)
-    page = replace(health_page(health), is_compared_soon=wanted)
-    return show(page, visit, console, current=health.connection.id)
+    connection = connection_of(visit, console)
+    wanted = console.product.wanted_comparisons.is_asked(connection.id)
+    page = replace(health_page(console.product.health.health(connection)), is_compared_soon=wanted)
+    return show(page, visit, console, current=connection.id)
 
 
 @routes.get("/c/<connection>/ledgers", Access.VIEWER)
@@ -46,8 +43,8 @@ def ledgers(visit: Visit, console: Console) -> Answer:
 @routes.get("/c/<connection>/needs-you", Access.VIEWER)
 def needs_you(visit: Visit, console: Console) -> Answer:
     """What needs a person, cause by cause."""
-    connection, view = connection_of(visit, console), console.product.causes
-    causes = [view.with_records(connection.id, cause) for cause in view.causes(connection.id)]
+    connection = connection_of(visit, console)
+    causes = console.product.causes.with_records(connection.id)
     page = needs_you_page(causes, connection, console.product.addresses, console.clock())
     page = replace(page, ledgers=unexplained_in(console.product.ledgers.latest(connection.id)))
     return show(page, visit, console, current=connection.id)

@@ -5,10 +5,11 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.web.refusals import BadRequestError, TooMuchError
 
 LARGEST_BODY = 256 * 1024

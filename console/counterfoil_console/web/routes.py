@@ -1,8 +1,9 @@
 """What each subject declares: method, path, who may call it, and what answers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.session import Session

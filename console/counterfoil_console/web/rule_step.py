@@ -1,11 +1,12 @@
 """One step of a rule for one visit: what it shows, and what was sent of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.plan_job import PlanJob
 from counterfoil.domain.rules import Fault
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.rules.counting import LimitsCounted
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.standing import RuleStanding

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,6 +11,7 @@ from pydantic_core import from_json
 
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Both vendors' clients are thin layers over `VendorHttp`; neither knows the other
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from random import SystemRandom
 from typing import Any
 
@@ -17,6 +16,7 @@ from counterfoil.adapters.access import AccessTokens, RequestBudget
 from counterfoil.adapters.repeating import AT_ONCE, Pauses, Repetition
 from counterfoil.adapters.unanswered import no_document, tokens_refused, unanswered
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """When a call is repeated on the spot, and how long to wait before."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

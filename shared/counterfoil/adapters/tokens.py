@@ -1,10 +1,11 @@
 """What both vendors' OAuth comes down to: a refresh token becomes new tokens."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import Protocol
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class BrowsingBundle(Stores):
 
     @cached_property
     def health(self) -> HealthView:
-        return HealthView(self.connections, self.outcomes, self.ledgers, self._clock)
+        return HealthView(self.outcomes, self.ledgers, self._clock)
 
     @cached_property
     def wanted_comparisons(self) -> WantedComparisons:

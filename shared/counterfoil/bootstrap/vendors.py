@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, partial
 from typing import Any
@@ -31,6 +30,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory, InvalidValueError, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import further_of
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.context import Contexts
 from counterfoil.engine.ports import Clock, Systems
 from counterfoil.settings import Settings

@@ -1,8 +1,7 @@
 """A call of a vendor, as far as it is kept: enough for the vendor's support, and nothing of what was said in it."""
 
-from dataclasses import dataclass
-
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 
 MOST_CALLS = 30
 """So many calls are kept with an outcome, the last ones."""

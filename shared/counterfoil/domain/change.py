@@ -1,9 +1,9 @@
 """A change event: a hint that a record moved. It carries no data, so it can be late, doubled or out of order."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.values import dataclass
 
 LARGEST_BATCH = 100
 

@@ -1,12 +1,13 @@
 """What people decided about records: kept with who decided it, when and why, and obeyed by every decision."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.values import dataclass
 
 MOST_REMEMBERED = 20
 """So many choices that hold no longer are remembered of a record."""

@@ -1,13 +1,14 @@
 """A connection: one authorised HubSpot portal and one authorised QuickBooks company, with their rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import CustomerOptions, Direction, Matching, ProductOptions, SyncRule
+from counterfoil.domain.values import dataclass
 
 HOME_COUNTRY = "US"
 INCOME_ACCOUNTS = "IncomeAccountRef"

@@ -1,10 +1,10 @@
 """What can go wrong, sorted by what a person has to do about it."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.values import dataclass
 
 
 class ErrorCategory(StrEnum):
@@ -38,6 +38,7 @@ class ErrorCategory(StrEnum):
     PAYMENT_DEPOSITED = "E23"
     COUNTED_TWICE = "E24"
     NOT_IN_STOCK_YET = "E25"
+    PAYMENTS_NOT_TAKEN = "E26"
     OUR_FAULT = "E30"
     SWITCHED_OFF = "W1"
     IN_OTHER_HANDS = "W2"

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.money import ZERO
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,11 @@
 """Who a record is: the system that holds it, its kind, its id there."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Self
+
+from counterfoil.domain.values import dataclass
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 

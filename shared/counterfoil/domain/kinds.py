@@ -4,7 +4,7 @@ A new field begins here as a row, a new kind as an entry of `KINDS`; see CONTRIB
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
+from counterfoil.domain.values import dataclass
 
 _BOTH = frozenset(System)
 _TO_QUICKBOOKS = frozenset({System.QUICKBOOKS})

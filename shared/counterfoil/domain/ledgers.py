@@ -1,7 +1,7 @@
 """Do the ledgers agree? The open invoices of both systems, added up by currency, and what explains each difference."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Self
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.money import ZERO
+from counterfoil.domain.values import dataclass
 
 MOST_NAMED, MOST_KEPT = 100, 400
 """So many invoices of one cause are kept by name, the first that were found, and so many of all; every one is counted.

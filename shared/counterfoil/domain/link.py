@@ -1,7 +1,7 @@
 """A link: two records that are one, and what both sides last agreed on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -9,6 +9,7 @@ from typing import Self
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.record import Fields, fingerprint
+from counterfoil.domain.values import dataclass
 
 
 class LinkState(StrEnum):

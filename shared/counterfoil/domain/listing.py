@@ -1,8 +1,10 @@
 """What a list shows of a record without reading it again, and what people look it up by."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from unicodedata import normalize
+
+from counterfoil.domain.values import dataclass
 
 LONGEST_SOUGHT = 100
 """Characters of a name that count when it is looked up."""

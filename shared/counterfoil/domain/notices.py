@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.values import dataclass
 
 MOST_ADDRESSES = 10
 _ADDRESS = re.compile(r"[^\s@\"'<>(),;:\\\[\]]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

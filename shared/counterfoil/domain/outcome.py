@@ -1,6 +1,5 @@
 """An outcome: how a record stands, and why, for a person to read."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -8,6 +7,7 @@ from counterfoil.domain.call import VendorCall
 from counterfoil.domain.errors import Candidate, ErrorCategory, Version
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.listing import UNLISTED, Listing
+from counterfoil.domain.values import dataclass
 
 
 class OutcomeStatus(StrEnum):

@@ -1,10 +1,10 @@
 """What both vendors are asked to allow when somebody connects them, and what each is needed for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import permissions as texts
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

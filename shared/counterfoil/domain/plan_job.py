@@ -1,7 +1,7 @@
 """A plan that people see before it is carried: what it covers, how far it has come, and a row for each pair of records."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +11,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.values import dataclass
 
 
 class RowAction(StrEnum):
@@ -42,6 +43,7 @@ class RowState(StrEnum):
 
     DONE = "done"  # worked through; how the record stands is told by its outcome
     CHANGED = "changed"  # not done, for it is not as it was planned any more
+    WAITING = "waiting"  # tried, and tried again by itself; what it waits for is told by its record's outcome
 
 
 @dataclass(frozen=True, slots=True)

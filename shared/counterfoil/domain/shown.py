@@ -1,11 +1,11 @@
 """What a HubSpot invoice shows of its sync, or a payment of where it is."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.record import digest
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

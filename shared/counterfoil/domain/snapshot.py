@@ -1,7 +1,7 @@
 """A record as one system showed it at one moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
 from counterfoil.domain.records.record import Fields
+from counterfoil.domain.values import dataclass
 
 AnyRecord = Customer | Product | Invoice | Payment
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.values import dataclass
 
 KindAndStatus = tuple[EntityKind, OutcomeStatus]
 

@@ -1,7 +1,8 @@
 """How vendors differ in ways that the engine must know."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A write: what one system is asked to make of a record, once and only once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -9,6 +9,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.record import digest
 from counterfoil.domain.shown import ShownState
 from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.values import dataclass
 
 
 class Operation(StrEnum):

@@ -1,9 +1,10 @@
 """What a portal lets be written, tried anew on demand; connecting tries it by itself."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import AccountProfiles, ConnectionStore
 
 

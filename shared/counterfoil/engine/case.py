@@ -1,7 +1,7 @@
 """A case: one pair of records on its way through a sync, with all that was read, decided and done about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
 from counterfoil.domain.choices import Choice
@@ -18,6 +18,7 @@ from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import names
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Criterion
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from counterfoil.domain.blockers import CONNECTION, PREFERENCES
@@ -12,6 +12,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule, new_rule
 from counterfoil.domain.rules.defaults import DEFAULT_DIRECTIONS, default_filters
 from counterfoil.domain.texts import refusals
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.capabilities import tried
 from counterfoil.engine.disconnect import closed_for
 from counterfoil.engine.hints.call_up import CallUp

@@ -1,13 +1,13 @@
 """What every use case works with: one connection, both its vendors, the memory."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case
 from counterfoil.engine.mapped import mapped
 from counterfoil.engine.ports import ChangeQueue, ChoiceStore, Clock, LinkStore, OutcomeStore, Systems, SystemsOpener

@@ -1,12 +1,13 @@
 """Deleting a connection for good: all that is kept of it is erased, slice by slice. What people did stays in their trail."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from counterfoil.domain.connection import Connection, ConnectionState, Ending
 from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
 from counterfoil.domain.texts import refusals
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.disconnect import Disconnecting
 from counterfoil.engine.ports import Clock, ConnectionStore
 from counterfoil.engine.ports.erasure import ErasureQueue, ErasureStore

@@ -1,10 +1,11 @@
 """Disconnecting: nothing is carried any more, and both permissions are given up. What was chosen and linked stays."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counterfoil.domain.connection import Connection, ConnectionState, Ending
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, ConnectionStore, Grants
 from counterfoil.engine.switching import changed
 

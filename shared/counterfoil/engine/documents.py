@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import CounterfoilError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import LinkState
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import DocumentsOpener, LinkStore
 
 

@@ -1,7 +1,7 @@
 """Explains a record: what is known of it, what would be done now and why, and what was done, with every call of a vendor."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef, System
@@ -10,6 +10,7 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.names import label_of
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.plan_job import PlanRow
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Contexts
 from counterfoil.engine.plan import plan

@@ -1,11 +1,11 @@
 """What fees were kept back of a month's payments."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.fees import FeeReport, fee_report
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import FeesOpener
 
 

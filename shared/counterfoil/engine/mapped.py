@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from counterfoil.domain.connection import Connection
@@ -13,6 +13,7 @@ from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.rules.own import outgoing, own_fields, too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
+from counterfoil.domain.values import dataclass
 from counterfoil.domain.write import Write
 from counterfoil.engine.ports import ChangedPage, Criterion, OpenInvoices, RecordSystem, Systems
 

@@ -1,11 +1,11 @@
 """Checks how a connection's accounts are set up, and keeps what was found."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from counterfoil.domain.checks.check import Checked
 from counterfoil.domain.checks.checking import check_all
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import AccountProfiles, CheckStore, Clock
 
 

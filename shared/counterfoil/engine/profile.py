@@ -1,10 +1,11 @@
 """Keeps what is known of a connection's accounts up to date: preferences decide how documents are written."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import AccountProfiles, Clock, ConcurrentChangeError, ConnectionStore, CursorStore
 from counterfoil.engine.preflight import Preflight

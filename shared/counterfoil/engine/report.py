@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from counterfoil.domain.connection import Connection, ConnectionState
@@ -11,6 +10,7 @@ from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.record import digest
 from counterfoil.domain.texts import mails
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.letters import failing_subject, failing_text, reconnect_text, solved_subject, solved_text
 from counterfoil.engine.ports import Addresses, ConnectionStore, DeliveryLog, Notifier, ReportMemory
 

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.errors import UnknownConnectionError
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.pauses import pause_before
 from counterfoil.engine.ports import Receipt, ReceivedMessages
 from counterfoil.engine.work import Handled, Worker

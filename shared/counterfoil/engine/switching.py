@@ -1,11 +1,12 @@
 """What people decide about a connection as a whole: its name, and that nothing is carried for a while."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import CounterfoilError
 from counterfoil.domain.texts import refusals
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import ConcurrentChangeError, ConnectionStore
 
 LONGEST_NAME = 60

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 
 from counterfoil.domain.change import ChangeBatch
@@ -10,6 +10,7 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, UnknownConnectionError, VendorError
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.texts import plans, reasons
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context, Contexts

@@ -8,6 +8,7 @@ import pytest
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.builders import NOON, a_connection
 from tests.contract.stores.backends import Backend, on_aws
@@ -35,7 +36,7 @@ def test_a_hundred_links(stores: Backend) -> None:
     links = stores.links
     with costing(stores, BatchGetItem=1):
         assert links.find(CONNECTION, [native(number) for number in HUNDRED]) == {}
-    with costing(stores, TransactWriteItems=1):
+    with costing(stores, PutItem=100):
         reserved = [link for link in links.reserve([reservation(native(number)) for number in HUNDRED]) if link]
     with costing(stores, TransactWriteItems=2):
         linked = links.complete([complete(link, made(number)) for number, link in enumerate(reserved)])
@@ -57,10 +58,18 @@ def test_a_hundred_reported_failures(stores: Backend) -> None:
 def test_a_taken_record_costs_one_more_call(stores: Backend) -> None:
     stores.links.reserve([reservation(native(number)) for number in (3, 5, 7)])
 
-    with costing(stores, TransactWriteItems=2):
+    with costing(stores, PutItem=10):
         reserved = stores.links.reserve([reservation(native(number)) for number in range(10)])
+    with costing(stores, TransactWriteItems=2):
+        adopted = stores.links.reserve([replace(linked(number), revision=0) for number in range(2, 12)])
 
     assert [number for number, link in enumerate(reserved) if link is None] == [3, 5, 7]
+    assert [number for number, link in enumerate(adopted, 2) if link] == [10, 11]
+
+
+def linked(number: int) -> Link:
+    """Two records that are one."""
+    return complete(reservation(native(number)), made(number))
 
 
 def test_forty_outcomes(stores: Backend) -> None:
@@ -74,7 +83,7 @@ def test_forty_outcomes(stores: Backend) -> None:
         stores.outcomes.record([outcome(ref, OutcomeStatus.IN_SYNC, 2) for ref in refs])
 
 
-def test_few_links_are_saved_singly_and_their_pointers_are_left_as_they_are(stores: Backend) -> None:
+def test_links_are_saved_singly_and_their_pointers_are_left_as_they_are(stores: Backend) -> None:
     (reserved,) = stores.links.reserve([reservation(native(1))])
     assert reserved
     (linked,) = stores.links.complete([complete(reserved, made(1))])

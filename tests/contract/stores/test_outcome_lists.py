@@ -182,3 +182,11 @@ def test_a_day_that_only_came_and_went_is_no_day(backend: Backend) -> None:
     backend.outcomes.record([outcome(waits, WAITING, 3)])
 
     assert backend.outcomes.days(CONNECTION, TODAY) == []
+
+
+def test_what_stands_so_comes_longest_first_whatever_its_cause(backend: Backend) -> None:
+    failing = [invoice(number, FAILING, number, category=TAKEN if number % 2 else CLOSED) for number in range(4)]
+    backend.outcomes.record([*reversed(failing), invoice(9, IN_SYNC, 0)])
+
+    assert list(backend.outcomes.longest(CONNECTION, INVOICE, FAILING, 3)) == failing[:3]
+    assert list(backend.outcomes.longest(CONNECTION, INVOICE, WAITING, 3)) == []

@@ -106,6 +106,12 @@ def test_an_outcome_that_comes_late_only_joins_the_activity(backend: Backend) ->
 
     assert backend.outcomes.latest(CONNECTION, [native(1)]) == {native(1): late}
     assert backend.outcomes.activity(CONNECTION, native(1), 10) == [late, early]
+    assert [backend.outcomes.history(CONNECTION, native(1), limit) for limit in (10, 2, 1)] == [
+        (late, [late, early]),
+        (late, [late, early]),
+        (late, [late]),
+    ]
+    assert backend.outcomes.history(CONNECTION, native(2), 10) == (None, [])
     assert backend.outcomes.counts(CONNECTION) == {(INVOICE, IN_SYNC): 1}
 
 

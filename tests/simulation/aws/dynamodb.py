@@ -160,10 +160,13 @@ class FakeDynamoDB:
         return not wanted or condition(wanted)(self._found(key) or {}, request.get("ExpressionAttributeValues", {}))
 
     def _updated(self, key: Stored, expression: str, request: Mapping[str, Any]) -> Stored:
-        item = {**(self._found(_key(key)) or {}), **key}
+        names: Mapping[str, str] = request.get("ExpressionAttributeNames", {})
+        aliases = {name: alias for alias, name in names.items()}
+        item = {aliases.get(name, name): value for name, value in ((self._found(_key(key)) or {}) | key).items()}
         update(expression)(item, request.get("ExpressionAttributeValues", {}))
-        self._store(item)
-        return item
+        changed = {names.get(name, name): value for name, value in item.items()}
+        self._store(changed)
+        return changed
 
     def _store(self, item: Stored) -> None:
         pk, sk = _key(item)

@@ -19,7 +19,7 @@ Condition = Callable[[Attributes, Attributes], bool]
 Operand = Callable[[Attributes, Attributes], Any]
 """A value as DynamoDB spells it, or None where there is none."""
 
-_TOKEN = re.compile(r"[A-Za-z_][\w.]*|:\w+|<=|>=|<>|[=<>(),+-]")
+_TOKEN = re.compile(r"[#A-Za-z_][\w.]*|:\w+|<=|>=|<>|[=<>(),+-]")
 _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "<>": operator.ne,

@@ -4,7 +4,7 @@ import pytest
 
 from counterfoil.bootstrap.addresses import addresses
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.settings import Settings
+from counterfoil.settings import load_settings
 from tests.builders import a_connection, hubspot, quickbooks
 
 SANDBOX = "https://sandbox-quickbooks.api.intuit.com"
@@ -24,5 +24,5 @@ SANDBOX = "https://sandbox-quickbooks.api.intuit.com"
     ],
 )
 def test_a_record_has_its_page(ref: RecordRef, more: dict[str, str], page: str) -> None:
-    address = addresses(Settings.model_validate({"TABLE_NAME": "table", **more}))
+    address = addresses(load_settings({"TABLE_NAME": "table", **more}))
     assert address(a_connection(), ref) == page

@@ -17,7 +17,7 @@ from counterfoil.engine.rules.counting import LimitCounts
 from counterfoil.engine.rules.keeper import RuleKeeper
 from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.observability import metrics
-from counterfoil.settings import Settings
+from counterfoil.settings import load_settings, read
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.settings import ConsoleSettings
 from counterfoil_console.web.application import SUBJECTS, Application
@@ -101,7 +101,7 @@ class House:
         self._application = Application(self.console, (*SUBJECTS, *subjects))
 
     def _console(self) -> Console:
-        settings, product = ConsoleSettings.model_validate(SETTINGS), Settings.model_validate({"TABLE_NAME": "links"})
+        settings, product = read(ConsoleSettings, SETTINGS), load_settings({"TABLE_NAME": "links"})
         console: Any = Console(settings, product, clock=self.clock, client=_no_client, chance=CountingChance())
         console.session_store, console.person_store = self.sessions, self.people
         console.token_store, console.audit, console.once = self.tokens, self.audit, InMemoryOneTimeStore()

@@ -137,6 +137,22 @@ def test_what_is_in_other_hands_is_looked_at_again_soon(world: World) -> None:
     assert outcome.retry_at - outcome.at <= timedelta(seconds=30) < LEASE
 
 
+def test_what_a_document_needs_and_another_worker_has_is_not_due_for_itself(world: World) -> None:
+    """Tried for itself it would be in other hands again when its document is tried, every minute anew."""
+    contact = world.contact()
+    ref = world.finalised(customer=contact)
+    world.quickbooks.faults.append(
+        Fault(failure=replace(BUSY, cure=Cure.LOOKING, code=""), matches=lambda write: write.kind is EntityKind.CUSTOMER)
+    )
+    world.tell(ref)
+    stood = world.outcome(contact)
+    world.tell(ref)
+    assert world.outcome(ref).category == "W2"
+    assert world.outcome(contact) == stood
+    world.settle()
+    assert_true(world)
+
+
 def test_an_unanswered_create_is_looked_for_only_after_its_lease(world: World) -> None:
     ref = world.finalised()
     lost = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")

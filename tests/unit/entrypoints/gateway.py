@@ -54,7 +54,7 @@ class Gateway:
         self.connections = InMemoryConnectionStore()
         for connection in CONNECTIONS:
             self.connections.save(connection)
-        settings = Settings(TABLE_NAME="table", APP_SECRET_ID="app", PUBLIC_BASE_URL=public_base_url)
+        settings = Settings(table_name="table", app_secret_id="app", public_base_url=public_base_url)
         self.bundle = Bundle(settings, clock=self.clock, client={"secretsmanager": Secrets(app)}.__getitem__)
         vars(self.bundle).update(
             connections=self.connections,

@@ -10,7 +10,7 @@ from counterfoil.adapters.aws.erase_queue import Erasure
 from counterfoil.bootstrap.erasing import ErasingBundle
 from counterfoil.entrypoints.erasing import STOP_ERASING, erase_in_time
 from counterfoil.observability import metrics
-from counterfoil.settings import Settings
+from counterfoil.settings import load_settings
 from tests.fakes import EPOCH, RecordingMessages
 from tests.invocations import Invocation, received
 
@@ -32,7 +32,7 @@ class Scripted:
 
 
 def erase(answer: timedelta | Exception, body: str = MESSAGE, left: int = 900_000) -> tuple[Scripted, Any, dict[str, Any]]:
-    bundle: Any = ErasingBundle(Settings.model_validate({"TABLE_NAME": "table"}))
+    bundle: Any = ErasingBundle(load_settings({"TABLE_NAME": "table"}))
     bundle.eraser, bundle.eraser_messages = Scripted(answer), RecordingMessages()
     context = Invocation(ends_at=EPOCH + timedelta(milliseconds=left))
     told: dict[str, Any] = erase_in_time({"Records": [received(body)]}, bundle, context)

@@ -1,11 +1,12 @@
 """What a cold start of each function waits for: nothing is imported that the function has no use for."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 
-PROBE = "import sys, counterfoil.entrypoints.{}; print(*sys.modules)"
+PROBE = "import sys, {}; print(*sys.modules)"
 VENDORS = {"httpx2", "counterfoil.adapters.http", "counterfoil.bootstrap.vendors"}
 WORK, POLLING, RECONCILING = (
     "counterfoil.engine.work",
@@ -14,18 +15,27 @@ WORK, POLLING, RECONCILING = (
 )
 ANSWERS = {"counterfoil.adapters.hubspot.answers", "counterfoil.adapters.quickbooks.schemas"}
 USELESS = {
-    "webhooks": VENDORS | ANSWERS | {WORK, POLLING, RECONCILING},
-    "reporting": VENDORS | {WORK, POLLING, RECONCILING},
-    "queues": {POLLING, RECONCILING},
-    "polling": {WORK, RECONCILING},
-    "scheduling": {WORK, POLLING, RECONCILING},
-    "reconciling": {WORK},
+    "counterfoil.entrypoints.webhooks": VENDORS | ANSWERS | {WORK, POLLING, RECONCILING},
+    "counterfoil.entrypoints.reporting": VENDORS | {WORK, POLLING, RECONCILING},
+    "counterfoil.entrypoints.queues": {POLLING, RECONCILING},
+    "counterfoil.entrypoints.polling": {WORK, RECONCILING},
+    "counterfoil.entrypoints.scheduling": {WORK, POLLING, RECONCILING},
+    "counterfoil.entrypoints.reconciling": {WORK},
+    "counterfoil_console.entrypoint": VENDORS | ANSWERS | {WORK, RECONCILING, "counterfoil.engine.plan"},
 }
+DEVELOPERS_ONLY = {"boto3", "moto"}
 
 
 @pytest.mark.parametrize("entrypoint", USELESS)
 def test_imports_no_more_than_it_uses(entrypoint: str) -> None:
+    environment = {**os.environ, "POWERTOOLS_METRICS_NAMESPACE": "Counterfoil"}
     command = [sys.executable, "-c", PROBE.format(entrypoint)]
+    imported = subprocess.run(command, capture_output=True, check=True, text=True, env=environment).stdout.split()
+    assert entrypoint in imported
+    assert not (USELESS[entrypoint] | DEVELOPERS_ONLY) & set(imported)
+
+
+def test_settings_are_read_without_a_library() -> None:
+    command = [sys.executable, "-c", PROBE.format("counterfoil_console.settings")]
     imported = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
-    assert f"counterfoil.entrypoints.{entrypoint}" in imported
-    assert not (USELESS[entrypoint] | {"boto3"}) & set(imported)
+    assert not {name.partition(".")[0] for name in imported} & {"pydantic", "botocore", "httpx2"}

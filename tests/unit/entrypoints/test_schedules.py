@@ -22,7 +22,7 @@ from counterfoil.settings import Settings
 from tests.fakes import EPOCH, FrozenClock, InMemoryCursorStore
 from tests.invocations import Invocation, received
 
-SETTINGS = Settings(TABLE_NAME="table")
+SETTINGS = Settings(table_name="table")
 SLOWEST_PAGE = timedelta(seconds=100)
 
 

@@ -30,7 +30,7 @@ def test_before_every_request_and_before_every_pause() -> None:
 
     vendor = httpx2.Client(transport=httpx2.MockTransport(answer))
     bundle = Bundle(
-        Settings(TABLE_NAME="table"),
+        Settings(table_name="table"),
         client={"sqs": Refusing()}.__getitem__,
         http=vendor,
         sleep=lambda _: happened.append("slept"),

@@ -10,7 +10,7 @@ from counterfoil.bootstrap.operating import OperatingBundle
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.settings import Settings
+from counterfoil.settings import load_settings
 from infra.operator.retry import Deployed, main
 from tests.builders import NOON, a_connection, hubspot
 from tests.contract.stores.backends import on_aws
@@ -21,7 +21,7 @@ class Office:
     """An operator's shell before a deployed bundle."""
 
     def __init__(self, ground: Ground) -> None:
-        settings = Settings.model_validate(ground.environment)
+        settings = load_settings(ground.environment)
         self.bundle = OperatingBundle(settings, client=ground.clients)
         self.id = self.bundle.connections.save(a_connection()).id
         self._received = on_aws(ground).received

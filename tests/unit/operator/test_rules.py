@@ -14,7 +14,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.rules.known_fields import KnownFields
-from counterfoil.settings import Settings
+from counterfoil.settings import load_settings
 from infra.operator.rules import main
 from tests.builders import a_connection
 from tests.contract.stores.grounds import Ground, simulated
@@ -28,7 +28,7 @@ class Office:
     """An operator's shell before a deployed bundle, with a file of rules."""
 
     def __init__(self, ground: Ground, folder: Path, printed: pytest.CaptureFixture[str]) -> None:
-        self.bundle = OperatingBundle(Settings.model_validate(ground.environment), client=ground.clients)
+        self.bundle = OperatingBundle(load_settings(ground.environment), client=ground.clients)
         self.bundle.fields = KnownFields(properties=_nobody_answers, clock=FrozenClock())
         self.id = self.bundle.connections.save(a_connection()).id
         self.file, self._printed = folder / "rules.json", printed

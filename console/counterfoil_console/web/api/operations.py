@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from counterfoil.domain.values import dataclass
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer, json_text

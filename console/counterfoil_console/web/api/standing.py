@@ -21,15 +21,13 @@ def connections(_visit: Visit, console: Console, _taken: Nothing) -> Connections
 @routes.read("/connections/<connection>/status", takes=Nothing, answers=Status)
 def status(visit: Visit, console: Console, _taken: Nothing) -> Status:
     """How a connection stands: counts and money of every kind, what needs a person, the last thirty days."""
-    return Status.of(console.product.health.health(visit.arguments["connection"]))
+    return Status.of(console.product.health.health(console.product.connections.get(visit.arguments["connection"])))
 
 
 @routes.read("/connections/<connection>/causes", takes=Nothing, answers=Causes)
 def causes(visit: Visit, console: Console, _taken: Nothing) -> Causes:
     """What needs a person, one entry for each cause, with the records that stand so longest."""
-    connection_id = named.connection_id(visit, console)
-    view = console.product.causes
-    found = [view.with_records(connection_id, cause) for cause in view.causes(connection_id)]
+    found = console.product.causes.with_records(named.connection_id(visit, console))
     return Causes(causes=tuple(map(CauseSummary.of, found)))
 
 

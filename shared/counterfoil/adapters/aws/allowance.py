@@ -1,9 +1,11 @@
 """What one limit allows: what anybody leased of it in the last window, as far as is known, and what is left here of ours."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Self
+
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

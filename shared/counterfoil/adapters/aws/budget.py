@@ -6,7 +6,6 @@ it, and whoever has to wait knows for how long. All limits of a vendor are lease
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -19,6 +18,7 @@ from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import refusals
+from counterfoil.domain.values import dataclass
 
 PATIENCE = timedelta(seconds=75)
 """How long a call may wait for its turn: somewhat longer than the longest window."""

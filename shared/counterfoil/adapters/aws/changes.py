@@ -1,13 +1,14 @@
 """Changes of single items, alone or as parts of a transaction."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import field
 from typing import Any
 
 from counterfoil.adapters.aws.attributes import serialize
 from counterfoil.adapters.aws.items import Item, Key, key_of
 from counterfoil.adapters.aws.sizes import LARGEST_ITEM, size_of
 from counterfoil.domain.errors import TooLargeError
+from counterfoil.domain.values import dataclass
 
 
 def attributes(item: Item) -> dict[str, Any]:
@@ -60,12 +61,13 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Change some attributes of an item (made when missing), if `condition` allows."""
+    """Change attributes of an item (made when missing), if `condition` allows. `names` are the expression's `#names`."""
 
     key: Key
     expression: str
     values: Item
     condition: Condition | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -75,7 +77,8 @@ class Update:
     def arguments(self, table_name: str) -> dict[str, Any]:
         """The arguments of UpdateItem."""
         update = {"TableName": table_name, "Key": key_attributes(self.key), "UpdateExpression": self.expression}
-        return update | _conditional(self.condition, self.values)
+        named = {"ExpressionAttributeNames": self.names} if self.names else {}
+        return update | named | _conditional(self.condition, self.values)
 
     def action(self, table_name: str) -> Any:
         """The change as a part of a transaction."""

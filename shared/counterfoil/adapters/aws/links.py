@@ -60,11 +60,18 @@ class DynamoLinkStore(LinkStore):
         return links | {source: there[home] for source, home in led.items() if home in there}
 
     def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
-        return self._commit(links, [_first(_next(link)) for link in links])
+        """Where an answer was lost, a reservation that was stored counts as another's, to be finished after its lease."""
+        if any(len(link.refs) > 1 for link in links):
+            return self._commit(links, [_first(_next(link)) for link in links])
+        return self._put(links, ABSENT)
 
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
         """Where an answer was lost, a link that was stored counts as changed: it is read again, as it is by now."""
-        stored = put_each(self._table, [Put(_item(_next(link)), _is_at(link)) for link in links])
+        return self._put(links)
+
+    def _put(self, links: Sequence[Link], condition: Condition | None = None) -> Sequence[Link | None]:
+        """One item for each, which must be as the condition says, or as the link was read."""
+        stored = put_each(self._table, [Put(_item(_next(link)), condition or _is_at(link)) for link in links])
         return [_next(link) if done else None for link, done in zip(links, stored, strict=True)]
 
     def complete(self, links: Sequence[Link]) -> Sequence[Link | None]:

@@ -146,6 +146,12 @@ class DynamoOutcomeStore(OutcomeStore):
         here = found[:limit]
         return OutcomePage(tuple(map(outcome_in, here)), here[-1][f"{index}_sk"] if len(found) > limit else "")
 
+    def longest(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, limit: int) -> Sequence[SyncOutcome]:
+        """One query. Newly recorded outcomes appear within moments, not at once."""
+        values = {":partition": status_partition(connection_id, kind, status)}
+        found = self._table.query_index("by_status", "status_pk = :partition", values, limit=limit)
+        return [outcome_in(item) for item in found]
+
     def token_behind(self, outcome: SyncOutcome) -> str:
         return place_in_time(outcome)
 
@@ -161,6 +167,12 @@ class DynamoOutcomeStore(OutcomeStore):
             found |= {key_of(item): None for item in self._table.query_index(f"by_{name}", condition, values, limit=limit)}
         items = self._table.get_many(found)
         return [outcome_in(items[key]) for key in found if key in items]
+
+    def history(self, connection_id: str, ref: RecordRef, limit: int) -> tuple[SyncOutcome | None, Sequence[SyncOutcome]]:
+        """One query: how a record stands comes behind its activity, in the same partition."""
+        found = self._table.query(record_partition(connection_id, ref), newest_first=True, limit=limit + 1)
+        current = next((outcome_in(item) for item in found if item["sk"] == CURRENT), None)
+        return current, [outcome_in(item) for item in found if item["sk"] != CURRENT][:limit]
 
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
         found = self._table.query(record_partition(connection_id, ref), prefix=ACTIVITY, newest_first=True, limit=limit)

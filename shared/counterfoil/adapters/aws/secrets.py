@@ -1,7 +1,7 @@
 """The vendors' app credentials, read from Secrets Manager and read again before they grow old."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from functools import cache
 from threading import Lock
@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import TypeAdapter, ValidationError
 
 from counterfoil.domain.errors import InvalidValueError
+from counterfoil.domain.values import dataclass
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient

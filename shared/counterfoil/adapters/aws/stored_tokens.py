@@ -1,7 +1,6 @@
 """The item that holds one connection's tokens at one vendor, and the conditions under which it changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from counterfoil.adapters.aws.items import Item, Key, stamp
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import GrantStates
 
 Sealed = list[str]

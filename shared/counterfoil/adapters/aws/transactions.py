@@ -9,9 +9,6 @@ from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
 
 Transaction = tuple[Change, ...]
 
-MOST_SINGLY = 6
-"""So few items are stored in calls of their own: DynamoDB counts what is in a transaction twice."""
-
 
 def commit_each(table: Table, transactions: Sequence[Transaction]) -> list[bool]:
     """Commit every transaction whose conditions hold, in order; whether each was committed.
@@ -35,9 +32,10 @@ def commit_each(table: Table, transactions: Sequence[Transaction]) -> list[bool]
 
 
 def put_each(table: Table, puts: Sequence[Put]) -> list[bool]:
-    """The same for single items, where it does no harm that one is taken for refused whose answer was lost."""
-    if len(puts) > MOST_SINGLY:
-        return commit_each(table, [(put,) for put in puts])
+    """The same for single items, where it does no harm that one is taken for refused whose answer was lost.
+
+    Each is a call of its own, which costs far less than what DynamoDB counts for a transaction: twice the item.
+    """
     check_sizes(puts)
     return [table.put(put) for put in puts]
 

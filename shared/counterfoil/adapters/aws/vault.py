@@ -7,7 +7,7 @@ with it. Where it cannot be stored all the same, it is kept in mind, and the lea
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from counterfoil.adapters.tokens import Grant, RenewedTokens
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import refusals
+from counterfoil.domain.values import dataclass
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient

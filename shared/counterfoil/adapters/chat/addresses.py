@@ -6,11 +6,11 @@ https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Preve
 import re
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from counterfoil.domain.texts import notices as texts
+from counterfoil.domain.values import dataclass
 
 LONGEST = 2000
 _HTTPS = 443

@@ -7,7 +7,7 @@ are walked by id, and every poll begins well before the moment at which the one 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.parties import COMPANY
 from counterfoil.domain.rules.clauses import Narrowing
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
 
 OVERLAP = timedelta(minutes=2)

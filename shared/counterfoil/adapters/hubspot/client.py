@@ -5,7 +5,7 @@ https://developers.hubspot.com/docs/api-reference/latest/crm/associations/associ
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import batched, chain
 from typing import Any
 
@@ -28,6 +28,7 @@ from counterfoil.adapters.hubspot.wire import Wire
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import refusals
+from counterfoil.domain.values import dataclass
 from counterfoil.settings import HUBSPOT_API_VERSION
 
 BATCH_SIZE = 100

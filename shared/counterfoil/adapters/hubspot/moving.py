@@ -4,7 +4,7 @@ What somebody has changed by hand stays as it is.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from counterfoil.adapters.hubspot.batches import isolated
 from counterfoil.adapters.hubspot.client import ASSOCIATION_BATCH_SIZE, BATCH_SIZE, Association, HubSpotClient
@@ -15,6 +15,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.parties import is_company
 from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.values import dataclass
 from counterfoil.domain.write import Write
 
 TO_CONTACT, TO_COMPANY = 177, 179

@@ -6,7 +6,6 @@ most 36 characters and `bId` of at most 10) and https://developer.intuit.com/app
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.records.record import digest
 from counterfoil.domain.texts import refusals
+from counterfoil.domain.values import dataclass
 from counterfoil.settings import QUICKBOOKS_MINOR_VERSION
 
 BATCH_SIZE = 30

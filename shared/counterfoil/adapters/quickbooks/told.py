@@ -5,11 +5,12 @@ are forgotten, and told once more.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Self
 
 from counterfoil.domain.errors import InvalidValueError
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import ChangedRecord
 
 OVERLAP = timedelta(minutes=3)

@@ -7,7 +7,6 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from counterfoil.adapters.deliveries import Delivery, json_of
@@ -17,6 +16,7 @@ from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, is_id
 from counterfoil.domain.records.record import digest
+from counterfoil.domain.values import dataclass
 
 SIGNATURE = "intuit-signature"
 

@@ -1,12 +1,12 @@
 """What is checked of a connection's accounts, and how it stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.values import dataclass
 
 
 class Check(StrEnum):

@@ -1,7 +1,7 @@
 """A decision: what is to be done about one pair of records, and why, in sentences for a person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from counterfoil.domain.errors import Candidate, Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.texts.catalogue import explanation_of
+from counterfoil.domain.values import dataclass
 
 MOST_CANDIDATES = 20
 """So many of the records that may be meant are kept with the failure."""

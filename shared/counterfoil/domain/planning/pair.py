@@ -1,7 +1,7 @@
 """What a decision is made of: one pair of records, with all that was read about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.records.invoice import InvoiceLine
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.texts import names, words
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,8 @@
 """A customer: HubSpot's contact with its primary company, QuickBooks' Customer."""
 
-from dataclasses import dataclass
-
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.records.record import Fields
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """An invoice and its arithmetic, the same for both systems."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -8,6 +7,7 @@ from enum import StrEnum
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.money import ZERO, plain
 from counterfoil.domain.records.record import Fields, digest
+from counterfoil.domain.values import dataclass
 
 
 class InvoiceStatus(StrEnum):

@@ -1,11 +1,11 @@
 """A product: HubSpot's product, QuickBooks' Item."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import plain
 from counterfoil.domain.records.record import Fields
+from counterfoil.domain.values import dataclass
 
 CUSTOM_LINE_ITEM_NAME = "Custom line item"
 """The name of the one QuickBooks item under which every line without a product of its own is sold."""

@@ -1,11 +1,11 @@
 """Which records a filter admits, and why it does not admit the others."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from counterfoil.domain.rules.clauses import Moment, Values, holds, is_understood, texts
 from counterfoil.domain.rules.filter import Clause, Filter, Operator
 from counterfoil.domain.texts import admissions, words
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def admits(chosen: Filter, values: Values, moment: Moment) -> Admission:
 
 def _told(clause: Clause, values: Values, moment: Moment) -> str:
     found = list(dict.fromkeys(texts(clause, values)))
-    what = admissions.FIELD(whose=words.HOLDER[clause.on], name=clause.field)
+    what = admissions.FIELD(whose=words.HOLDER[clause.on], name=clause.label or clause.field)
     wanted = _wanted(clause)
     if not found:
         return admissions.NONE_THERE(what=what, wanted=wanted, holder=words.HOLDING[clause.on])

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 from counterfoil.domain.rules.filter import Clause, FieldType, Filter, Holder, Operator
 from counterfoil.domain.rules.operators import NEGATIVE, OF_ANY_TYPE
 from counterfoil.domain.rules.values import Comparable, is_less, parsed
+from counterfoil.domain.values import dataclass
 
 Record = Mapping[str, str]
 """The values of one record, by the vendor's names; what is not there is unknown."""

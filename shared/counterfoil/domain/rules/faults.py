@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind
@@ -12,6 +11,7 @@ from counterfoil.domain.rules.faults_of_mappings import faults_of_mappings
 from counterfoil.domain.rules.options import options_of
 from counterfoil.domain.rules.rule import SyncRule
 from counterfoil.domain.texts import faults, words
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Literal
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.rules.direction import Direction
+from counterfoil.domain.values import dataclass
 
 DIRECTIONS = {
     frozenset(System): Direction.BOTH,

@@ -1,8 +1,7 @@
 """How the counterpart of an unlinked record is found."""
 
-from dataclasses import dataclass
-
 from counterfoil.domain.kinds import MatchKey
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """What can be chosen for one kind only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """The predefined fields of each kind as people see them, beside the rows of `domain.kinds` that say how they are carried."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, System
@@ -10,6 +9,7 @@ from counterfoil.domain.rules.direction import Direction
 from counterfoil.domain.rules.filter import FieldType
 from counterfoil.domain.rules.mapping import DIRECTIONS
 from counterfoil.domain.texts import locks
+from counterfoil.domain.values import dataclass
 
 _NUMBER, _DATE, _OPTION = FieldType.NUMBER, FieldType.DATE, FieldType.ENUMERATION
 

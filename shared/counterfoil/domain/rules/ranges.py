@@ -4,7 +4,6 @@ A vendor compares by its own clock and its own time zone: days are widened, and 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from counterfoil.domain.rules.clauses import Moment
 from counterfoil.domain.rules.filter import Clause, FieldType, Operator
 from counterfoil.domain.rules.values import parsed
+from counterfoil.domain.values import dataclass
 
 _MARGIN = timedelta(days=2)
 """More than any time zone, and the day that a moment at midnight may stand for."""

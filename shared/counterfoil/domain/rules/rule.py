@@ -1,7 +1,7 @@
 """A rule: how one kind of record is synced on one connection."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, Self
@@ -13,6 +13,7 @@ from counterfoil.domain.rules.filter import Filter, Holder
 from counterfoil.domain.rules.mapping import FieldMapping, predefined_mappings
 from counterfoil.domain.rules.matching import Matching
 from counterfoil.domain.rules.options import DEFAULT_OPTIONS, Options
+from counterfoil.domain.values import dataclass
 
 CreatePolicy = Literal["always", "when_needed", "never"]
 """Whether new counterparts are made: always, only for a document that needs them, or never."""

@@ -5,11 +5,12 @@ for custom fields https://developer.intuit.com/app/developer/qbo/docs/workflows/
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules.filter import FieldType
+from counterfoil.domain.values import dataclass
 
 CUSTOM_FIELD = "CustomField."
 """Before the DefinitionId of one of QuickBooks' custom fields."""

@@ -1,11 +1,11 @@
 """The history of a rule: every version that ever was, with who made it, when and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from counterfoil.domain.rules.rule import SyncRule
+from counterfoil.domain.values import dataclass
 
 
 class RuleChange(StrEnum):

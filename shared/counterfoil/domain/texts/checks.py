@@ -1,10 +1,10 @@
 """What is checked of the accounts: why it matters, what was found, what comes of leaving it, and what to do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from counterfoil.domain.checks.check import Check
 from counterfoil.domain.texts.sentence import Sentence
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

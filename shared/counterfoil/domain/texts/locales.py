@@ -1,12 +1,12 @@
 """How amounts, counts and days are written, by language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
 from counterfoil.domain.money import decimals, rounded
+from counterfoil.domain.values import dataclass
 
 MINUS = "\N{MINUS SIGN}"
 SPACE = "\N{NO-BREAK SPACE}"

@@ -1,7 +1,7 @@
 """What needs a person, one entry for each cause: how much of it there is, since when, and the records that stand longest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,10 +9,13 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.tally import Count, Place
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.browse.health import money_of
 from counterfoil.engine.ports import OutcomeStore
 
 SHOWN_OF_A_CAUSE = 5
+LOOKED_AT = 200
+"""Of the failing records of a kind, those that stand so longest; a cause of younger ones is counted, and leads to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +52,20 @@ class CausesView:
         causes = [_cause(category, failing) for category in categories]
         return sorted(causes, key=lambda cause: (-cause.total, cause.category))
 
-    def with_records(self, connection_id: str, cause: Cause, limit: int = SHOWN_OF_A_CAUSE) -> Cause:
-        """The cause with the records that stand so longest. One read of the table for each kind that it concerns."""
-        pages = [
-            self.outcomes.page(connection_id, kind, OutcomeStatus.FAILING, "", limit, category=cause.category)
-            for kind in cause.records
-        ]
-        longest = sorted((one for page in pages for one in page.outcomes), key=lambda one: one.at)[:limit]
-        return Cause(category=cause.category, records=cause.records, money=cause.money, longest=tuple(longest))
+    def with_records(self, connection_id: str, shown: int = SHOWN_OF_A_CAUSE, looked_at: int = LOOKED_AT) -> Sequence[Cause]:
+        """Every cause, with those of its records that stand so longest, as far as they are among so many of their kind.
+
+        One read of the table, and one more for each kind of which records fail.
+        """
+        causes = self.causes(connection_id)
+        kinds = [kind for kind in EntityKind if any(kind in cause.records for cause in causes)]
+        pages = [self.outcomes.longest(connection_id, kind, OutcomeStatus.FAILING, looked_at) for kind in kinds]
+        every = sorted((one for page in pages for one in page), key=lambda one: one.at)
+        return [replace(cause, longest=_of(cause, every, shown)) for cause in causes]
+
+
+def _of(cause: Cause, outcomes: Sequence[SyncOutcome], shown: int) -> tuple[SyncOutcome, ...]:
+    return tuple([one for one in outcomes if one.category is cause.category][:shown])
 
 
 def _cause(category: ErrorCategory, failing: Mapping[Place, Count]) -> Cause:

@@ -1,7 +1,6 @@
 """How a connection stands as a whole: each kind of record in counts and money, the problems, the last thirty days."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -12,7 +11,8 @@ from counterfoil.domain.money import ZERO
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.tally import Count, Day, Place
-from counterfoil.engine.ports import Clock, ConnectionStore, LedgerStore, OutcomeStore
+from counterfoil.domain.values import dataclass
+from counterfoil.engine.ports import Clock, LedgerStore, OutcomeStore
 
 DAYS_SHOWN = 30
 
@@ -64,17 +64,15 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class HealthView:
-    """Shows how connections stand. Four reads of the table, however many records there are."""
+    """Shows how connections stand. Three reads of the table, however many records there are."""
 
-    connections: ConnectionStore
     outcomes: OutcomeStore
     ledgers: LedgerStore
     clock: Clock
 
-    def health(self, connection_id: str) -> Health:
-        """Raises UnknownConnectionError."""
-        connection, now = self.connections.get(connection_id), self.clock()
-        tally = self.outcomes.tally(connection_id)
+    def health(self, connection: Connection) -> Health:
+        """How this one stands."""
+        now, tally = self.clock(), self.outcomes.tally(connection.id)
         first = now.date() - timedelta(days=DAYS_SHOWN - 1)
         kinds = tuple(_kind_health(connection, kind, tally) for kind in EntityKind)
         failing = {place: count for place, count in tally.items() if place.status is OutcomeStatus.FAILING}
@@ -82,10 +80,10 @@ class HealthView:
         return Health(
             connection=connection,
             kinds=kinds,
-            days=days_shown(self.outcomes.days(connection_id, first), first, now.date(), needy),
+            days=days_shown(self.outcomes.days(connection.id, first), first, now.date(), needy),
             at=now,
             causes=len({place.category for place, count in failing.items() if count.records}),
-            nights=tuple(self.ledgers.nights(connection_id, DAYS_SHOWN)),
+            nights=tuple(self.ledgers.nights(connection.id, DAYS_SHOWN)),
         )
 
 

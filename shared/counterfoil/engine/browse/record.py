@@ -1,12 +1,12 @@
 """One record: how it stands, what both sides last agreed on, what happened to it, and what people decided about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from counterfoil.domain.choices import Choices
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import ChoiceStore, LinkStore, OutcomeStore
 
 MOST_ACTIVITY = 20
@@ -33,7 +33,7 @@ class KnownRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """Tells of single records. Five reads of the table, of which two find its link."""
+    """Tells of single records. Four reads of the table, of which two find its link."""
 
     outcomes: OutcomeStore
     links: LinkStore
@@ -49,10 +49,11 @@ class RecordView:
     def _known(self, connection_id: str, ref: RecordRef, link: Link | None) -> KnownRecord:
         refs = sorted({ref, *(link.refs.values() if link else ())})
         chosen = self.choices.of(connection_id, refs)
+        outcome, activity = self.outcomes.history(connection_id, ref, MOST_ACTIVITY)
         return KnownRecord(
             ref=ref,
-            outcome=self.outcomes.latest(connection_id, [ref]).get(ref),
+            outcome=outcome,
             link=link,
-            activity=tuple(self.outcomes.activity(connection_id, ref, MOST_ACTIVITY)),
+            activity=tuple(activity),
             choices=tuple(chosen[one] for one in refs if one in chosen),
         )

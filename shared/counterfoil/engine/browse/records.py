@@ -1,14 +1,16 @@
 """Lists of records: of a kind, by how they stand and why, or by what they are called; page by page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.tally import Count, Place
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import OutcomePage, OutcomeStore
 
 PAGE = 50
@@ -43,7 +45,11 @@ class RecordList:
 _Places = dict[OutcomeStatus, str]
 """Where the pages of the statuses go on that are shown together, each by its token; one that is at its end is absent."""
 
-_TOKEN: TypeAdapter[_Places] = TypeAdapter(_Places)
+
+@cache
+def _token() -> TypeAdapter[_Places]:
+    """Built once, when it is first wanted."""
+    return TypeAdapter(_Places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class RecordsView:
         """A page of what is wanted. Raises ValueError for an `after` that is no token of such a page."""
         if wanted.text.strip():
             return self._found(connection_id, wanted)
-        total = None if wanted.since else self._total(connection_id, wanted)
+        tally = self.outcomes.tally(connection_id)
         if wanted.category:
             status = wanted.status or OutcomeStatus.FAILING
             page = self.outcomes.page(
@@ -65,7 +71,9 @@ class RecordsView:
         elif wanted.status:
             page = self.outcomes.page(connection_id, wanted.kind, wanted.status, after, limit, since=wanted.since)
         else:
-            page = self._merged(connection_id, wanted, after, limit)
+            places = _parsed(after) if after else dict.fromkeys(_statuses(tally, wanted.kind), "")
+            page = self._merged(connection_id, wanted, places, limit)
+        total = None if wanted.since else _total(tally, wanted)
         return RecordList(outcomes=page.outcomes, total=total, next_page=page.next_page)
 
     def _found(self, connection_id: str, wanted: Wanted) -> RecordList:
@@ -73,17 +81,8 @@ class RecordsView:
         fitting = tuple(one for one in found if _fits(one, wanted))
         return RecordList(outcomes=fitting, total=None)
 
-    def _total(self, connection_id: str, wanted: Wanted) -> int:
-        status = wanted.status or (OutcomeStatus.FAILING if wanted.category else None)
-        return sum(
-            count.records
-            for place, count in self.outcomes.tally(connection_id).items()
-            if place.kind is wanted.kind and status in {None, place.status} and wanted.category in {None, place.category}
-        )
-
-    def _merged(self, connection_id: str, wanted: Wanted, after: str, limit: int) -> OutcomePage:
-        """The newest of all statuses; the token holds a position for each."""
-        places = _parsed(after)
+    def _merged(self, connection_id: str, wanted: Wanted, places: _Places, limit: int) -> OutcomePage:
+        """The newest of several statuses; the token holds a position for each."""
         pages = {
             one: self.outcomes.page(connection_id, wanted.kind, one, place, limit, since=wanted.since)
             for one, place in places.items()
@@ -97,7 +96,22 @@ class RecordsView:
         shown = {one.status: one for one in here}
         left = {one for one, page in pages.items() if page.next_page or any(each not in here for each in page.outcomes)}
         following = {one: self.outcomes.token_behind(shown[one]) if one in shown else places[one] for one in left}
-        return _TOKEN.dump_json(following).decode() if following else ""
+        return _token().dump_json(following).decode() if following else ""
+
+
+def _total(tally: Mapping[Place, Count], wanted: Wanted) -> int:
+    status = wanted.status or (OutcomeStatus.FAILING if wanted.category else None)
+    return sum(
+        count.records
+        for place, count in tally.items()
+        if place.kind is wanted.kind and status in {None, place.status} and wanted.category in {None, place.category}
+    )
+
+
+def _statuses(tally: Mapping[Place, Count], kind: EntityKind) -> Sequence[OutcomeStatus]:
+    """How records of a kind stand, as far as there are any."""
+    there = {place.status for place, count in tally.items() if place.kind is kind and count.records}
+    return [status for status in OutcomeStatus if status in there]
 
 
 def _fits(outcome: SyncOutcome, wanted: Wanted) -> bool:
@@ -106,9 +120,7 @@ def _fits(outcome: SyncOutcome, wanted: Wanted) -> bool:
 
 
 def _parsed(after: str) -> _Places:
-    if not after:
-        return dict.fromkeys(OutcomeStatus, "")
     try:
-        return _TOKEN.validate_json(after)
+        return _token().validate_json(after)
     except ValidationError as error:
         raise ValueError("not a page of records") from error

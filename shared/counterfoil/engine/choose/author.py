@@ -1,9 +1,8 @@
 """Who decides something about a record."""
 
-from dataclasses import dataclass
-
 from counterfoil.domain.errors import ImpossibleChoiceError
 from counterfoil.domain.texts import impossible
+from counterfoil.domain.values import dataclass
 
 LONGEST_WHO, LONGEST_WHY = 100, 500
 

@@ -7,14 +7,13 @@ ConcurrentChangeError when somebody else decided about the same record at the sa
 kept but nobody was called up: repeat it.
 """
 
-from dataclasses import dataclass
-
 from counterfoil.domain.choices import Choice, Choices, Verb, the
 from counterfoil.domain.errors import ErrorCategory, ImpossibleChoiceError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.planning.differences import is_acceptable
 from counterfoil.domain.texts import impossible
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.choose.author import Author
 from counterfoil.engine.choose.desk import Desk, error
 from counterfoil.engine.ports import ChangeQueue, ChoiceStore, Clock, LinkStore, OutcomeStore

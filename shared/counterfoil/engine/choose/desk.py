@@ -1,7 +1,6 @@
 """What all choices have in common: how records stand, what was decided before, and how it is kept and made known."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.choices import Choice, Choices, Verb
@@ -12,6 +11,7 @@ from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.texts import impossible
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.choose.author import Author
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.ports import ChangeQueue, ChoiceStore, Clock, ConcurrentChangeError, LinkStore, OutcomeStore

@@ -1,8 +1,7 @@
 """An operator confirms that records which cannot be found were deleted on purpose, so that the compare believes it."""
 
-from dataclasses import dataclass
-
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.mass_disappearance import MassDisappearance
 from counterfoil.engine.compare.progress import Progress, cursor_name
 from counterfoil.engine.ports import CursorStore

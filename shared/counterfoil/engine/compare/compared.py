@@ -1,7 +1,7 @@
 """An invoice as both systems show it at one moment, with all that is known of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Self
 
@@ -13,6 +13,7 @@ from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus
 from counterfoil.domain.shortening import shortened
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.values import dataclass
 
 _LONGEST_NAMED = 60
 

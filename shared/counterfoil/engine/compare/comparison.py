@@ -1,7 +1,7 @@
 """The compare of one connection: first whether what is linked still exists on both sides, then what differs."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from counterfoil.domain.change import ChangeEvent
@@ -10,6 +10,7 @@ from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.compare.compared_side import ComparedSide, Reconciled
 from counterfoil.engine.compare.mass_disappearance import report

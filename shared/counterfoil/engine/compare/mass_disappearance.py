@@ -1,12 +1,12 @@
 """Most linked records of a side cannot be found: the compare of the connection is halted, and people are informed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts import details, mails
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.progress import Progress
 from counterfoil.engine.ports import DeliveryLog, Notifier
 

@@ -1,13 +1,13 @@
 """Ledgers that somebody wants compared now: noted by the console, done by the poller within minutes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.tie_out import TieOut
 from counterfoil.engine.ports import Clock, ConnectionStore, CursorStore, SystemsOpener
 

@@ -1,7 +1,7 @@
 """Reads open invoices with their counterparts, both sides at one moment, and what is known of those that differ."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeIs
 
 from counterfoil.domain.choices import Verb
@@ -10,6 +10,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.compared import Compared
 from counterfoil.engine.ports import ChoiceStore, LinkStore, OpenInvoices, OutcomeStore, Systems
 

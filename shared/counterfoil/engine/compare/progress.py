@@ -1,14 +1,16 @@
 """How far the compare of one side has come, stored as a cursor between runs; and when its results are not believed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 from pydantic import TypeAdapter, ValidationError
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.values import dataclass
 
 HANDFUL = 5
 """So many records may vanish from a side at once, whatever their share: people do delete a few."""
@@ -48,12 +50,12 @@ class Progress:
     def parse(cls, cursor: str) -> "Progress":
         """The stored progress. A side never compared before (""), or only by another version of this, begins anew."""
         try:
-            return _ADAPTER.validate_json(cursor) if cursor else Progress()
+            return _adapter().validate_json(cursor) if cursor else Progress()
         except ValidationError:
             return Progress()
 
     def __str__(self) -> str:
-        return _ADAPTER.dump_json(self, exclude_defaults=True).decode()
+        return _adapter().dump_json(self, exclude_defaults=True).decode()
 
     def at_next_pass(self) -> Self:
         """The beginning of the next pass."""
@@ -110,4 +112,7 @@ def cursor_name(system: System) -> str:
     return f"compare:{system}"
 
 
-_ADAPTER = TypeAdapter(Progress)
+@cache
+def _adapter() -> TypeAdapter[Progress]:
+    """Built once, when it is first wanted."""
+    return TypeAdapter(Progress)

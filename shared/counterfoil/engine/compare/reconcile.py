@@ -2,13 +2,13 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.compared_side import ComparedSide, Reconciled
 from counterfoil.engine.compare.comparison import Comparison
 from counterfoil.engine.compare.progress import Progress, Stage, cursor_name

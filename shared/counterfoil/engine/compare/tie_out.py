@@ -1,7 +1,8 @@
 """Do the ledgers agree? What is open in both systems, pair by pair at one moment, added up and explained."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -9,6 +10,7 @@ from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.ledgers import Ledgers
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.compared import Compared
 from counterfoil.engine.compare.explaining import reason_of
 from counterfoil.engine.compare.open_pairs import OpenPairs
@@ -69,7 +71,7 @@ class TieOut:
             progress = self._further(progress, connection, page, compared)
             if not (of_hubspot or page.more):
                 return self._finished(connection, progress.ledgers)
-            self.cursors.put(connection.id, _CURSOR, _ADAPTER.dump_json(progress).decode())
+            self.cursors.put(connection.id, _CURSOR, _adapter().dump_json(progress).decode())
         return None
 
     def _pairs(self, connection: Connection, systems: Systems) -> OpenPairs:
@@ -84,7 +86,7 @@ class TieOut:
     def _progress(self, connection_id: str) -> TieOutProgress:
         """As it was stored. One never begun, or only by another version of this, begins anew."""
         try:
-            return _ADAPTER.validate_json(self.cursors.get(connection_id, _CURSOR))
+            return _adapter().validate_json(self.cursors.get(connection_id, _CURSOR))
         except ValidationError:
             return TieOutProgress(ledgers=Ledgers(at=self.clock()))
 
@@ -121,4 +123,7 @@ def _counted(progress: TieOutProgress, compared: Sequence[Compared]) -> tuple[st
     return (*progress.counted, *(one.ref.id for one in alone if one))
 
 
-_ADAPTER = TypeAdapter(TieOutProgress)
+@cache
+def _adapter() -> TypeAdapter[TieOutProgress]:
+    """Built once, when it is first wanted."""
+    return TypeAdapter(TieOutProgress)

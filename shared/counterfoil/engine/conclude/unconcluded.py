@@ -1,7 +1,7 @@
 """How records stand that no case concludes: nothing could be done for them, or nothing is left to be done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import RecordRef
@@ -10,6 +10,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import status_of
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.domain.texts import reasons
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.outcomes import failing, shown_of
 from counterfoil.engine.ports import Clock, LinkStore, OutcomeStore

@@ -1,11 +1,11 @@
 """Calls up the records that failed for something which has changed since: a holder's name, the company's settings."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from counterfoil.domain.blockers import beginning
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, OutcomeStore
 

@@ -4,7 +4,7 @@ Cursors move only after all that was found is enqueued.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from counterfoil.domain.blockers import PREFERENCES
@@ -14,6 +14,7 @@ from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Agreement, Link
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.dead_grant import note_dead_grant

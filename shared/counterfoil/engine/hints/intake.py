@@ -1,12 +1,12 @@
 """Webhook intake: verified and parsed deliveries become queue messages. Calls no vendor."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import System
 from counterfoil.domain.records.record import digest
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.known_accounts import KnownAccounts

@@ -1,11 +1,12 @@
 """Polling of some connections, by one worker."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import System
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.connection_poll import ConnectionPoll, Polled
 from counterfoil.engine.hints.held_cursors import HeldCursors

@@ -5,12 +5,12 @@ was asked about last are kept for it, and used up once it is on again.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from counterfoil.domain.blockers import rule_key
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import CursorStore
 

@@ -1,9 +1,9 @@
 """Retries: records that are due for another try are offered once in a round, oldest first, and again only in the next."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from counterfoil.domain.change import ChangeEvent
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, CursorStore, OutcomeStore
 

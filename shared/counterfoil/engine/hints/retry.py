@@ -1,13 +1,13 @@
 """Retrying on request: what fails or waits is enqueued at once, without waiting for its time or for the night."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import batched
 
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, LinkStore, OutcomeStore
 

@@ -1,10 +1,10 @@
 """What happens to all connections by schedule: rounds of polls asked for, and calling up between them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import batched
 
 from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.retries import Retries
 from counterfoil.engine.hints.serving import raise_together, serve
 from counterfoil.engine.hints.turns import TURN

@@ -1,9 +1,10 @@
 """Something done for several connections, of which each is its own trouble only."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(slots=True)

@@ -1,9 +1,10 @@
 """Whose turn it is to poll a connection, so that no two workers do it at once, nor one for a round that is over."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, CursorStore
 
 HOLD = timedelta(seconds=45)

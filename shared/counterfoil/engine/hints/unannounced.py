@@ -1,7 +1,6 @@
 """Records that need a person, where nothing tells that the person has done it: they are tried again each hour."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from counterfoil.domain.blockers import is_announced
@@ -9,6 +8,7 @@ from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, CursorStore, OutcomeStore
 

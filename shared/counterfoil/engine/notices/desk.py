@@ -1,7 +1,7 @@
 """What people decide about notices: who is told, in which form, when; and a trial message."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from counterfoil.domain.connection import Connection
@@ -17,6 +17,7 @@ from counterfoil.domain.notices import (
     is_mail_address,
 )
 from counterfoil.domain.texts import notices as texts
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.notices.herald import Herald
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.ports.notices import Mailing, NoticeStore, RefusedMessageError, Secrets

@@ -1,7 +1,7 @@
 """Finds out what is news, and sends it: at once or all of a day together, again until it is taken."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.notices import Channel, Delivery, KeptNotices, Notice, NoticeSettings, NoticeTime
 from counterfoil.domain.texts import notices as texts
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.notices.problems import opened, problems_of, solved, title_of
 from counterfoil.engine.pages import needs_you_page
 from counterfoil.engine.ports import Clock, ConnectionStore, LedgerStore, OutcomeStore

@@ -1,7 +1,6 @@
 """What is wrong with a connection now, problem by problem, and what is told about each."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,6 +15,7 @@ from counterfoil.domain.tally import Count, Place
 from counterfoil.domain.texts import ledgers as ledger_texts
 from counterfoil.domain.texts import notices as texts
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The calls of vendors that were made for some records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from counterfoil.domain.call import VendorCall
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

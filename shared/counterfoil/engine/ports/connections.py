@@ -1,7 +1,7 @@
 """The connections, and the vendors' accounts that they join."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from counterfoil.domain.checks.check import Checked, PortalFacts
@@ -9,6 +9,7 @@ from counterfoil.domain.connection import CompanyProfile, Connection, PortalProf
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Holder, RuleVersion
 from counterfoil.domain.rules.vendor_field import VendorField
+from counterfoil.domain.values import dataclass
 
 
 class ConcurrentChangeError(Exception):

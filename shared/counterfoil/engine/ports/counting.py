@@ -1,12 +1,12 @@
 """Counting records without reading them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules.clauses import Narrowing
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Messages that failed too often: each is a defect, and is moved back to work once its cause is mended."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """What is told: work to the queues, news to people."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.values import dataclass
 
 
 class QueueError(Exception):

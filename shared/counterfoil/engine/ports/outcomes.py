@@ -1,7 +1,6 @@
 """How every record stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -9,6 +8,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.tally import Count, Day, KindAndStatus, Place, by_kind_and_status
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,10 @@ class OutcomeStore(Protocol):
         """
         ...
 
+    def longest(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, limit: int) -> Sequence[SyncOutcome]:
+        """Records of one kind that stand so, the one that stands so longest first."""
+        ...
+
     def token_behind(self, outcome: SyncOutcome) -> str:
         """The token of the page, without category, that begins behind this outcome."""
         ...
@@ -76,6 +80,10 @@ class OutcomeStore(Protocol):
 
         Case does not count. "" finds nothing.
         """
+        ...
+
+    def history(self, connection_id: str, ref: RecordRef, limit: int) -> tuple[SyncOutcome | None, Sequence[SyncOutcome]]:
+        """How a record stands, None where nobody was told of it, and its activity."""
         ...
 
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:

@@ -1,11 +1,11 @@
 """Plans that are kept: how far each has come, its rows, and the waking of the planner."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.plan_job import PlanJob, PlanRow, RowResult
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Asking for polls."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Both vendors together, opened for one connection."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports.calls import CallLog, NoCalls
 from counterfoil.engine.ports.display import SyncStateDisplay
 from counterfoil.engine.ports.vendor import RecordSystem

@@ -1,12 +1,13 @@
 """Applying a plan: its rows are enqueued, page by page, for workers who do no more than each row promises."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowResult, RowState
 from counterfoil.domain.texts import plans as texts
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.capabilities import tried
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.ports import AccountProfiles, ChangeQueue, Clock, ConnectionStore, PlanStore, SystemsOpener

@@ -1,13 +1,12 @@
 """Drafts and plans together: a draft is previewed, and runs once somebody applies what was previewed."""
 
-from dataclasses import dataclass
-
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.plan_job import PlanJob, PlanScope
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.texts import words
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.preview.plans import PlanRefusedError, Plans
 from counterfoil.engine.rules.following import says_the_same
 from counterfoil.engine.rules.keeper import Author, RuleKeeper

@@ -1,7 +1,7 @@
 """The planner: makes a plan page by page, counts it, and applies it when somebody says so; it may stop at any point."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import batched
 
 from counterfoil.domain.connection import Connection, ConnectionState
@@ -10,6 +10,7 @@ from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, tallied
 from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.texts.catalogue import explanation_of
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context, Contexts
 from counterfoil.engine.plan import Plan, plan

@@ -1,7 +1,7 @@
 """What people do with plans: have one made, look at it, apply it, have one that stopped go on. Calls no vendor."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import batched
 
 from counterfoil.domain.connection import Connection, ConnectionState
@@ -10,6 +10,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope, PlanState
 from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.new_ids import saved_as_new
 from counterfoil.engine.ports import Clock, ConnectionStore, OutcomeStore, PlanQueue, PlanStore
 from counterfoil.engine.preview.scope import scoped, steps_of

@@ -1,11 +1,11 @@
 """Reads through the lists that a plan covers, a page at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanScope, PlanStep
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.context import Context
 
 _KNOWN_TOGETHER = 300

@@ -1,7 +1,7 @@
 """Customers by currency: in QuickBooks a customer has one for ever, so that a contact may have a customer for each."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
@@ -13,6 +13,7 @@ from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import reasons
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case, candidate_name
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import MatchKey

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Self
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.context import Context
 
 

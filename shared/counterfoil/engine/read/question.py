@@ -1,11 +1,12 @@
 """What a plan is asked about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

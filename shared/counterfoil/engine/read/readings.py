@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Agreement, Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.context import Context
 from counterfoil.engine.read.question import Question
 

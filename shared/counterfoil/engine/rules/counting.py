@@ -1,6 +1,5 @@
 """How many records the limits of a rule let through, counted by the vendor itself."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +7,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules import Filter, SyncRule
 from counterfoil.domain.rules.clauses import Moment, Narrowing
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, Counted, RecordCounter
 
 

@@ -7,7 +7,8 @@ product keeps itself, such as the version, is no part of a document.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -28,6 +29,7 @@ from counterfoil.domain.rules import (
 )
 from counterfoil.domain.rules.options import options_of
 from counterfoil.domain.texts import faults
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.rules.invalid import InvalidRuleError, misread
 
 Document = Mapping[str, Any]
@@ -51,7 +53,12 @@ class Choices:
     options: Annotated[Options, Discriminator("of")]
 
 
-_CHOICES = TypeAdapter(Choices)
+@cache
+def _choices() -> TypeAdapter[Choices]:
+    """Built once, when it is first wanted."""
+    return TypeAdapter(Choices)
+
+
 _NAMES = tuple(member.name for member in fields(Choices))
 
 
@@ -72,7 +79,7 @@ def understood_rule(document: object, current: Mapping[EntityKind, SyncRule]) ->
     Raises InvalidRuleError where it has another shape than that of a rule, or is of a kind that has none.
     """
     try:
-        choices = _CHOICES.validate_json(json.dumps(_completed(document)))
+        choices = _choices().validate_json(json.dumps(_completed(document)))
     except ValidationError as error:
         raise InvalidRuleError(misread(error)) from None
     if choices.kind not in current:
@@ -85,7 +92,7 @@ def understood_rule(document: object, current: Mapping[EntityKind, SyncRule]) ->
 def written(rule: SyncRule) -> Document:
     """The inverse of `read_rule`, with every predefined mapping and its switch."""
     choices = {name: getattr(rule, name) for name in _NAMES}
-    document = _CHOICES.dump_python(Choices(**choices), mode="json", fallback=dict, warnings="none")
+    document = _choices().dump_python(Choices(**choices), mode="json", fallback=dict, warnings="none")
     mappings = [
         shown if shown["own"] else {"id": shown["id"], "enabled": shown["enabled"]} for shown in document["mappings"]
     ]

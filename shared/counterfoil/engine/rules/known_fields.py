@@ -1,7 +1,7 @@
 """What a rule may name on a connection: the fields of both vendors, as they are there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from counterfoil.domain.connection import Connection
@@ -12,6 +12,7 @@ from counterfoil.domain.rules.faults_of_fields import VendorFields
 from counterfoil.domain.rules.faults_of_filters import holders_of
 from counterfoil.domain.rules.members import asked_members
 from counterfoil.domain.rules.vendor_field import VendorField, company_fields, of_either
+from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, PropertyCatalogue
 
 KEPT_FOR = timedelta(minutes=10)

@@ -1,11 +1,11 @@
 """How the rule of a kind stands: what runs, and what waits as a draft."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import RuleVersion, draft_among
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

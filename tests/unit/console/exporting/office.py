@@ -7,7 +7,7 @@ from typing import Any
 
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.settings import Settings
+from counterfoil.settings import load_settings, read
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.exports import (
     ExportForm,
@@ -40,9 +40,7 @@ class Office:
         self.plans = InMemoryPlanStore()
         self.id = self.connections.save(a_connection()).id
         settings = {"AUDIT_TABLE_NAME": "audit", "EXPORT_BUCKET": "bucket", "CONSOLE_BASE_URL": "https://console.example/"}
-        bundle: Any = ExporterBundle(
-            ExporterSettings.model_validate(settings), Settings.model_validate({"TABLE_NAME": "t"}), clock=self.clock
-        )
+        bundle: Any = ExporterBundle(read(ExporterSettings, settings), load_settings({"TABLE_NAME": "t"}), clock=self.clock)
         bundle.store, bundle.files, bundle.audit = self.store, self.files, self.audit
         product: Any = bundle.product
         product.connections, product.outcomes, product.notifier = self.connections, self.outcomes, self.notifier

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from counterfoil.observability import metrics
-from counterfoil.settings import Settings
+from counterfoil.settings import load_settings, read
 from counterfoil_console.aws.exports import ExportMessage
 from counterfoil_console.exporter_bootstrap import ExporterBundle
 from counterfoil_console.exporter_entrypoint import export_with
@@ -32,7 +32,7 @@ class Scripted:
 
 
 def export(trouble: Exception | None = None, body: str = MESSAGE) -> tuple[Scripted, RecordingMessages, dict[str, Any]]:
-    bundle: Any = ExporterBundle(ExporterSettings.model_validate(SETTINGS), Settings.model_validate({"TABLE_NAME": "t"}))
+    bundle: Any = ExporterBundle(read(ExporterSettings, SETTINGS), load_settings({"TABLE_NAME": "t"}))
     bundle.exporter, bundle.messages = Scripted(trouble), RecordingMessages()
     answer = export_with({"Records": [received(body, receives=3)]}, bundle)
     metrics.clear_metrics()

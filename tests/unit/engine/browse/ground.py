@@ -58,7 +58,7 @@ class Ground:
         return outcome
 
     def health(self) -> Health:
-        return HealthView(self.connections, self.outcomes, self.ledgers, self.clock).health(self.id)
+        return HealthView(self.outcomes, self.ledgers, self.clock).health(self.connections.get(self.id))
 
     @property
     def causes(self) -> CausesView:

@@ -37,11 +37,21 @@ def test_a_cause_shows_the_records_that_stand_so_longest(ground: Ground) -> None
     payment = ground.stands(1, FAILING, CLOSED, kind=EntityKind.PAYMENT)
     (cause,) = ground.causes.causes(ground.id)
 
-    shown = ground.causes.with_records(ground.id, cause, limit=3)
+    (shown,) = ground.causes.with_records(ground.id, shown=3)
 
     assert shown.longest == (payment, outcomes[1], outcomes[2])
     assert (shown.since, shown.total) == (NOON + timedelta(seconds=1), 4)
     assert (cause.longest, cause.since) == ((), None)
+
+
+def test_a_cause_of_young_records_is_counted_and_shows_none_where_many_stand_so_longer(ground: Ground) -> None:
+    for number in range(3):
+        ground.stands(number, FAILING, CLOSED)
+    ground.stands(9, FAILING, TOO_MUCH)
+
+    closed, too_much = ground.causes.with_records(ground.id, looked_at=3)
+
+    assert (len(closed.longest), too_much.total, too_much.longest, too_much.since) == (3, 1, (), None)
 
 
 def test_a_cause_closes_itself(ground: Ground) -> None:

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from counterfoil.domain.errors import ErrorCategory, UnknownConnectionError
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.tally import Day
-from counterfoil.engine.browse.health import DAYS_SHOWN, HealthView, days_shown
+from counterfoil.engine.browse.health import DAYS_SHOWN, days_shown
 from tests.builders import NOON
 from tests.unit.engine.browse.ground import Ground
 
@@ -51,12 +51,6 @@ def test_nothing_is_known_of_a_new_connection(ground: Ground) -> None:
     assert health.needy == 0
     assert all(not kind.records and kind.changed_at is None for kind in health.kinds)
     assert [(day.carried, day.open) for day in health.days] == [(0, 0)] * DAYS_SHOWN
-
-
-def test_an_unknown_connection_is_named(ground: Ground) -> None:
-    view = HealthView(ground.connections, ground.outcomes, ground.ledgers, ground.clock)
-    with pytest.raises(UnknownConnectionError, match="another"):
-        view.health("another")
 
 
 def test_the_picture_tells_what_was_open_when_each_day_ended(ground: Ground) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from counterfoil.adapters.hubspot.schemas import (
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.money import ZERO, percentage, rounded
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
+from counterfoil.domain.values import dataclass
 
 # What `hs_invoice_source` says of invoices that came from an accounting system, as far as it is known: the labels of
 # https://knowledge.hubspot.com/payments/hubspots-default-invoice-properties, however they are spelled internally.

@@ -5,13 +5,13 @@ Source: https://developers.hubspot.com/docs/api-reference/latest/crm/objects/lin
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from counterfoil.adapters.hubspot.mapping.common import DISCOUNTS, FEES, LINE_ITEMS, TAXES
 from counterfoil.domain.money import ZERO, plain, rounded
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine, LineRole
 from counterfoil.domain.texts import names
+from counterfoil.domain.values import dataclass
 
 PRICE_DECIMALS = Decimal("0.000001")
 """Unit prices keep six decimals: https://knowledge.hubspot.com/payments/understand-payment-discounts"""

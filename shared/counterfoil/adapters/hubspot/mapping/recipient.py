@@ -1,9 +1,9 @@
 """Whom an invoice in HubSpot is for, among the contacts that are associated with it. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from counterfoil.adapters.hubspot.schemas import ContactProperties, InvoiceProperties
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-e
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.names import amount as shown_amount
+from counterfoil.domain.values import dataclass
 
 _CREDITS: Mapping[str, str] = {
     "CreditMemo": "credit memo",

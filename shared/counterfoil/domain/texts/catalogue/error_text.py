@@ -1,6 +1,6 @@
 """How an error is told."""
 
-from dataclasses import dataclass
+from counterfoil.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tests.benchmarks import scenes
-from tests.benchmarks.beside.figures import beside_a_loop, beside_a_tap
+from tests.benchmarks.beside.figures import beside_a_loop, beside_a_tap, died_and_run_again
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.flooding import Scene, beside_a_flood
 from tests.benchmarks.living import lag
@@ -90,6 +90,10 @@ BEFORE_AND_BESIDE = (
     ),
     Measure("Pairs that another integration has synced", partial(scenes.linked, 1_000), partial(scenes.linked, 100)),
     Measure("The same invoices beside a loop over the vendors' clients", partial(beside_a_loop, 200)),
+    Measure(
+        "The same where a process dies at the fiftieth of a thousand, and runs again",
+        partial(died_and_run_again, 1_000, 50),
+    ),
     Measure("Finding changed contacts beside a tap", partial(beside_a_tap, 5_000)),
 )
 

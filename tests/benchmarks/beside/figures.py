@@ -18,6 +18,23 @@ def beside_a_loop(invoices: int) -> Iterator[Figure]:
     yield from _told("the product, one by one", _played(invoices, product.one_by_one), cached)
 
 
+def died_and_run_again(invoices: int, after: int) -> Iterator[Figure]:
+    """The same where a process dies with so many in the books, of which it has not taken note of the last.
+
+    Somebody runs the loop again from its beginning; the product's messages come again by themselves.
+    """
+    plain, cached = (_dying(invoices, after, cached=keeps) for keeps in (False, True))
+    yield from _told("a loop by hand, run again", plain)
+    yield from _told("the same with caches, run again", cached)
+    yield from _told(
+        "the product, at once", _played(invoices, lambda found: product.at_once_though_one_dies(found, after)), cached
+    )
+
+
+def _dying(invoices: int, after: int, *, cached: bool) -> Carried:
+    return _played(invoices, lambda found: by_hand.carried(found, cached=cached, dies_after=after))
+
+
 def beside_a_tap(contacts: int) -> Iterator[Figure]:
     """Finding the same contacts."""
     with changed(contacts) as world:

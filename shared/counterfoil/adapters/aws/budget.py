@@ -42,7 +42,7 @@ HUBSPOT_LIMITS: Limits = {
 # https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles
 _PER_MINUTE = Limit(name="request", count=450, window=timedelta(seconds=60), chunk=10)
 _PER_SECOND = Limit(name="second", count=9, window=timedelta(seconds=1), chunk=3)
-_BATCHES = Limit(name="batch", count=36, window=timedelta(seconds=60), chunk=1)
+_BATCHES = Limit(name="batch", count=38, window=timedelta(seconds=60), chunk=1)
 QUICKBOOKS_LIMITS: Limits = {
     "request": (_PER_MINUTE, _PER_SECOND),
     "batch": (_BATCHES, _PER_MINUTE, _PER_SECOND),

@@ -1,30 +1,62 @@
 """What AWS takes, on demand, in us-east-1, without the free allowances; and what is assumed of time.
 
-Prices are those known at the date below, from what others wrote of them; `source` is the page to compare them with.
+`source` is AWS's own page. Those pages fill their figures in by script, so each was compared on the date below with what
+others had copied from them by then: `compared` says with what, and of when that is.
 """
 
 from dataclasses import dataclass
 
-KNOWN_AT = "2026-11-29"
+COMPARED_ON = "2026-11-29"
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """US dollars for a million of something; `source` is AWS's page."""
+    """US dollars for a million of something."""
 
     usd: float
     of: str
     source: str
+    compared: str
 
 
-WRITE_UNIT = Price(0.625, "write request units", "https://aws.amazon.com/dynamodb/pricing/on-demand/")
-READ_UNIT = Price(0.125, "read request units", "https://aws.amazon.com/dynamodb/pricing/on-demand/")
-INVOCATION = Price(0.20, "invocations", "https://aws.amazon.com/lambda/pricing/")
-GB_SECOND = Price(13.3334, "GB-seconds on Arm", "https://aws.amazon.com/lambda/pricing/")
-QUEUE_REQUEST = Price(0.50, "requests to FIFO queues, of 64 KB each", "https://aws.amazon.com/sqs/pricing/")
-HTTP_REQUEST = Price(1.00, "requests to an HTTP API", "https://aws.amazon.com/api-gateway/pricing/")
-LOG_KILOBYTE = Price(0.5, "KB of logs", "https://aws.amazon.com/cloudwatch/pricing/")
-KEY_REQUEST = Price(3.00, "requests to KMS", "https://aws.amazon.com/kms/pricing/")
+_DYNAMODB, _LAMBDA = "https://aws.amazon.com/dynamodb/pricing/on-demand/", "https://aws.amazon.com/lambda/pricing/"
+_OF_DYNAMODB = "https://airbyte.com/data-engineering-resources/dynamodb-pricing (July 2025)"
+
+WRITE_UNIT = Price(0.625, "write request units", _DYNAMODB, _OF_DYNAMODB)
+READ_UNIT = Price(0.125, "read request units", _DYNAMODB, _OF_DYNAMODB)
+INVOCATION = Price(
+    0.20,
+    "invocations",
+    _LAMBDA,
+    "https://github.com/api-evangelist/aws-lambda, plans/aws-lambda-plans-pricing.yml (2026-09-20)",
+)
+GB_SECOND = Price(
+    13.3334,
+    "GB-seconds on Arm",
+    _LAMBDA,
+    "https://app.unpkg.com/artillery@2.0.28/files/lib/platform/aws-lambda/prices.js (version 2.0.28)",
+)
+QUEUE_REQUEST = Price(
+    0.50,
+    "requests to FIFO queues, of 64 KB each",
+    "https://aws.amazon.com/sqs/pricing/",
+    "https://cloudburn.io/blog/amazon-sqs-pricing (March 2026)",
+)
+HTTP_REQUEST = Price(
+    1.00,
+    "requests to an HTTP API",
+    "https://aws.amazon.com/api-gateway/pricing/",
+    "https://go-cloud.io/aws-api-gateway-pricing (2026)",
+)
+LOG_KILOBYTE = Price(
+    0.5, "KB of logs", "https://aws.amazon.com/cloudwatch/pricing/", "https://go-cloud.io/aws-api-gateway-pricing (2026)"
+)
+KEY_REQUEST = Price(
+    3.00,
+    "requests to KMS",
+    "https://aws.amazon.com/kms/pricing/",
+    "https://cloudburn.io/blog/aws-kms-pricing (March 2026)",
+)
 
 MEMORY_GB = 0.5
 """Of every function but the console."""

@@ -166,7 +166,7 @@ def test_a_resource_may_count_against_several_limits(clock: FrozenClock, budget:
     quickbooks = budget(QUICKBOOKS_LIMITS)
 
     assert 2 <= waited(clock, quickbooks, 27) <= 5  # nine a second
-    assert waited(clock, budget(QUICKBOOKS_LIMITS, connection_id="b"), 36, "batch") <= 6
+    assert waited(clock, budget(QUICKBOOKS_LIMITS, connection_id="b"), 38, "batch") <= 6
     with pytest.raises(VendorError):
         waited(clock, budget(QUICKBOOKS_LIMITS, connection_id="b", patience=5), 1, "batch")
 

@@ -35,6 +35,9 @@ class InMemoryConnectionStore(ConnectionStore):
         found = {account: tuple(one for one in every if one.account(system) == account) for account in account_ids}
         return {account: connections for account, connections in found.items() if connections}
 
+    def some(self, connection_ids: Sequence[str]) -> Sequence[Connection]:
+        return tuple(self._connections[one] for one in connection_ids if one in self._connections)
+
     def every(self) -> Sequence[Connection]:
         return tuple(connection for _, connection in sorted(self._connections.items()))
 

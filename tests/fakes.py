@@ -67,6 +67,16 @@ class InMemoryCursorStore(CursorStore):
     def put(self, connection_id: str, name: str, cursor: str) -> None:
         self._cursors[connection_id, name] = cursor
 
+    def put_for(self, name: str, cursors: Mapping[str, str]) -> None:
+        for connection_id, cursor in cursors.items():
+            self.put(connection_id, name, cursor)
+
+    def swap(self, connection_id: str, name: str, before: str, after: str) -> bool:
+        swapped = self.get(connection_id, name) == before
+        if swapped:
+            self.put(connection_id, name, after)
+        return swapped
+
 
 class InMemoryCheckStore(CheckStore):
     """The results kept last, by connection."""

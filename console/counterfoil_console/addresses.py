@@ -5,7 +5,6 @@ from urllib.parse import quote, urlencode
 HOME = "/"
 SIGN_IN = "/sign-in"
 SIGN_OUT = "/sign-out"
-LANGUAGE = "/language"
 CONNECT = "/connect"
 PEOPLE = "/people"
 INVITE = "/people/invite"

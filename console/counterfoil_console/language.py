@@ -23,9 +23,9 @@ def languages() -> Sequence[str]:
     return ENGLISH, *found
 
 
-def language_for(chosen: str, accepted: str) -> str:
-    """The language `chosen` by a person, else the best of an Accept-Language header that we have, else English."""
-    wanted = [chosen, *(part.split(";")[0].strip() for part in accepted.split(","))]
+def language_for(accepted: str) -> str:
+    """The best of an Accept-Language header that we have, else English: a browser is set to what its reader reads."""
+    wanted = [part.split(";")[0].strip() for part in accepted.split(",")]
     known = {one.lower(): one for one in languages()}
     matches = (known.get(one.lower()) or known.get(one.lower().split("-")[0]) for one in wanted if one)
     return next((match for match in matches if match), ENGLISH)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from counterfoil_console import addresses
 from counterfoil_console.assets import address_of, symbols
 from counterfoil_console.chart import picture
-from counterfoil_console.language import languages, translations_of
+from counterfoil_console.language import translations_of
 from counterfoil_console.pages.frame import Frame
 from counterfoil_console.pages.page import Page
 from counterfoil_console.wording import Wording
@@ -37,7 +37,7 @@ def environment(language: str) -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    made.globals.update(to=addresses, asset=address_of, symbols_in=_symbols_in, languages=languages, picture=picture)
+    made.globals.update(to=addresses, asset=address_of, symbols_in=_symbols_in, picture=picture)
     install: Any = made
     install.install_gettext_translations(translations_of(language), newstyle=True)
     return made

@@ -1,5 +1,5 @@
-"""Asks both vendors, by schedule, what changed."""
+"""Has all connections polled by schedule, and calls up what is due."""
 
-from counterfoil.entrypoints.polling import poll
+from counterfoil.entrypoints.scheduling import work_by_schedule
 
-handler = poll
+handler = work_by_schedule

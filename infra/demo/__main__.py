@@ -21,7 +21,7 @@ from infra.local.live import LiveBundle, connect_as_operator
 from infra.sandbox.pair import TwinPair
 
 FUNCTIONS = (
-    *("WebhookIntake", "ScheduledPoller", "CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync"),
+    *("WebhookIntake", "ScheduledPoller", "ConnectionPoller", "CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync"),
     *("Reconciler", "Planner", "ErrorReporter"),
 )
 

@@ -93,7 +93,7 @@ def _pay_and_void(cast: Cast) -> None:
 def _rest(cast: Cast) -> None:
     """Whatever were still to come, an echo or a second copy, must have come before the ledgers are compared."""
     cast.stage.calm()
-    cast.stage.stack.invoke("ScheduledPoller", {})
+    cast.stage.stack.poll()
     cast.stage.calm()
 
 

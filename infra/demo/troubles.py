@@ -28,7 +28,7 @@ def lose(cast: Cast) -> None:
     time.sleep(1)  # until the last delivery about it is lost too
     twin.act("webhooks")
     cast.stage.say(f"  {draft.number} finalised, its webhook lost; the poller asks HubSpot what it missed")
-    cast.stage.stack.invoke("ScheduledPoller", {})
+    cast.stage.stack.poll()
     seconds = cast.stage.wait({draft.number: draft.finalised_at}, cast.books.invoices)
     cast.seen.seconds |= seconds
     cast.seen.rescue = f"{draft.number} was found by the poll, {seconds[draft.number]:.1f} s after it was finalised"

@@ -1,6 +1,7 @@
 """The bundle, deployed on a local AWS and ready to be called."""
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudformation.type_defs import ParameterTypeDef
 
 STACK_NAME = "counterfoil"
+_POLLED_WITHIN = 120
+"""Seconds."""
 KINDS = ("customer", "product", "invoice", "payment")
 
 
@@ -86,6 +89,20 @@ class LocalStack:
         if "FunctionError" in answer:
             raise FunctionFailedError(f"{logical_id}: {payload}")
         return payload
+
+    def poll(self) -> None:
+        """Have every connection polled now, as the schedule does; raises TimeoutError when that takes too long."""
+        self.invoke("ScheduledPoller", {})
+        deadline = time.monotonic() + _POLLED_WITHIN
+        while self._polls():
+            if time.monotonic() > deadline:
+                raise TimeoutError("connections are still to be polled")
+            time.sleep(0.1)
+
+    def _polls(self) -> int:
+        """How many messages ask for polls, those under way included."""
+        found = self.clients.sqs.get_queue_attributes(QueueUrl=self["PollQueue"], AttributeNames=["All"])["Attributes"]
+        return sum(int(count) for name, count in found.items() if name.startswith("ApproximateNumberOfMessages"))
 
     def logs(self, logical_id: str) -> list[str]:
         """What one function has printed so far."""

@@ -2,7 +2,8 @@
 
 A dead letter is a message that failed fifty times although every vendor's refusal is an outcome: a defect. `list` shows
 how many there are and which connections they concern. Once the cause is mended, `redrive` has them done, in order.
-Messages of failed schedules and reports are only counted: the next run does a schedule's work, the table has what failed.
+Messages of failed polls, schedules and reports are only counted: the next round or run does their work, the table has what
+failed.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from infra.operator.deployment import deployed_queues
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-NOT_ABOUT_RECORDS = ("Plan", "Erase", "Export", "Invocation", "Report")
+NOT_ABOUT_RECORDS = ("Poll", "Plan", "Erase", "Export", "Invocation", "Report")
 
 type Queues = tuple["SQSClient", Callable[[str], str]]
 

@@ -10,10 +10,12 @@ created, changed, linked and left out, in money and in calls; then each row that
     poe plan --connection 62515-9130 --export plan.csv     all rows, for a spreadsheet
     poe plan --connection 62515-9130 --plan 20261128-101500-000000    an earlier one, with what became of its rows
 
-`poe apply` then has just these rows carried.
+`poe apply` then has just these rows carried; a file's rules have to be saved before, with `poe rules save`, as a draft or
+as what runs.
 """
 
 import argparse
+import getpass
 import json
 import sys
 import time
@@ -70,7 +72,7 @@ def desk_of(
     """Where the options say that plans are made."""
     if given.url:
         return ConsolePlans(client_of(given), given.connection)
-    return StackPlans(*plans_of(given.stack), given.connection)
+    return StackPlans(*plans_of(given.stack), given.connection, getpass.getuser())
 
 
 def _parser() -> argparse.ArgumentParser:

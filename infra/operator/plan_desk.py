@@ -7,11 +7,12 @@ from typing import Protocol
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.plan_job import PlanScope
 from counterfoil.engine.ports import ConnectionStore
+from counterfoil.engine.preview.drafts import DraftPlans
 from counterfoil.engine.preview.export import csv_lines
 from counterfoil.engine.preview.plans import Plans
 from counterfoil.engine.preview.scope import first_moment
 from counterfoil.engine.rules.files import check_file
-from counterfoil.engine.rules.keeper import RuleKeeper
+from counterfoil.engine.rules.keeper import Author, RuleKeeper
 from counterfoil_console.api.plans import Plan, Row, WantedPlan, WantedRows
 from infra.client.client import ConsoleClient
 from infra.operator.command import UnusableOptionsError
@@ -33,7 +34,7 @@ class PlanDesk(Protocol):
         ...
 
     def apply(self, plan_id: str) -> Plan:
-        """Have just what a plan says carried; under way then."""
+        """Have just what a plan says carried, under way then; drafts that it was made with run."""
         ...
 
     def rows(self, plan_id: str) -> Iterator[Row]:
@@ -47,12 +48,13 @@ class PlanDesk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StackPlans(PlanDesk):
-    """With AWS credentials."""
+    """With AWS credentials. `who` is kept as whoever let a draft run."""
 
     connections: ConnectionStore
     plans: Plans
     rules: RuleKeeper
     connection_id: str
+    who: str
 
     def make(self, wanted: WantedPlan) -> Plan:
         connection = self.connections.get(self.connection_id)
@@ -68,7 +70,9 @@ class StackPlans(PlanDesk):
         return Plan.of(self.plans.resume(self.connections.get(self.connection_id).id, plan_id))
 
     def apply(self, plan_id: str) -> Plan:
-        return Plan.of(self.plans.apply(self.connections.get(self.connection_id).id, plan_id))
+        job = self.plans.get(self.connections.get(self.connection_id).id, plan_id)
+        author = Author(who=self.who, why=job.id)
+        return Plan.of(DraftPlans(self.rules, self.plans).apply(job.connection_id, job.id, author))
 
     def rows(self, plan_id: str) -> Iterator[Row]:
         for row, outcome in self.plans.standing(self.plans.get(self.connection_id, plan_id)):
@@ -106,7 +110,7 @@ class ConsolePlans(PlanDesk):
 
     def csv(self, plan_id: str) -> Iterator[str]:
         raise UnusableOptionsError(
-            f"a file of plan {plan_id} is made with AWS credentials, or on the plan's page of the console"
+            f"plan {plan_id} is made, and poe export --plan {plan_id} --to FILE fetches its rows through the console"
         )
 
     def _newest(self) -> str:

@@ -25,6 +25,7 @@ class Settings:
     product_queue_url: str = variable("PRODUCT_QUEUE_URL", "")
     invoice_queue_url: str = variable("INVOICE_QUEUE_URL", "")
     payment_queue_url: str = variable("PAYMENT_QUEUE_URL", "")
+    poll_queue_url: str = variable("POLL_QUEUE_URL", "")
     plan_queue_url: str = variable("PLAN_QUEUE_URL", "")
     erase_queue_url: str = variable("ERASE_QUEUE_URL", "")
     export_queue_url: str = variable("EXPORT_QUEUE_URL", "")

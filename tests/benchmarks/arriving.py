@@ -57,7 +57,7 @@ class Shop:
             self.sell(drafts, at_once=True)
             for _ in range(POLLS):
                 self.world.clock.advance(_BETWEENPOLLS)
-                self.world.house.poll()
+                self.world.house.ask_polls()
                 self._go_on()
         return calls
 
@@ -76,7 +76,7 @@ class Shop:
         drafts = [self._draft(buyers[number % len(buyers)]) for number in range(count)]
         self._go_on()
         self.world.clock.advance(_BETWEENPOLLS)
-        self.world.house.poll()
+        self.world.house.ask_polls()
         self._go_on()
         return drafts
 

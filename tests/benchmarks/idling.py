@@ -10,7 +10,7 @@ from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules import CustomerOptions
 from counterfoil.entrypoints import Event
-from counterfoil.entrypoints.polling import work_in_time
+from counterfoil.entrypoints.scheduling import work_in_time
 from tests.benchmarks.counting import is_metered
 from tests.simulation.invocation import Context
 from tests.simulation.world import World

@@ -47,7 +47,7 @@ def shown(world: World, invoices: int = INVOICES) -> Calls:
     for number in range(invoices):
         _bill(account, customers[number % CUSTOMERS], item)
     world.clock.advance(600)
-    world.house.poll()
+    world.house.ask_polls()
     world.house.go_on(world.house.tasks[0], to_the_end=True)
     calls = _counted(world)
     world.drain()
@@ -66,7 +66,7 @@ def _bill(account: Account, customer: str, item: str) -> None:
 def _carry(world: World) -> None:
     """Poll once, and work through what it tells."""
     world.clock.advance(600)
-    world.house.poll()
+    world.house.ask_polls()
     world.drain()
 
 

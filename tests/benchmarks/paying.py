@@ -76,7 +76,7 @@ def _pay(shop: Shop, invoices: list[Row]) -> None:
 
 def _poll(shop: Shop, times: int) -> None:
     for _ in range(times):
-        shop.world.house.poll()
+        shop.world.house.ask_polls()
         _go_on(shop, 2)
         shop.world.clock.advance(_BETWEEN_POLLS)
 

@@ -12,13 +12,14 @@ from tests.benchmarks.counting import vendor_calls
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.idling import AWS, METERED, idle_connection
 from tests.benchmarks.intake import taking_in
-from tests.benchmarks.many import polled_in_one_run
+from tests.benchmarks.many import polled
 from tests.benchmarks.mirroring import mirroring, shown
 from tests.benchmarks.paying import Received, by_poll, by_webhook, floor_of, sold
 from tests.benchmarks.planning import applied, awaiting_a_plan, planned
 from tests.benchmarks.starting import EVERY, ratios
 from tests.benchmarks.units import fill, of_invoices
 from tests.remedies.office import Office
+from tests.simulation.aws.deployed import DEPLOYED
 
 Way = Callable[[Shop, list[Row]], Received]
 
@@ -117,11 +118,12 @@ def starts() -> Iterator[Figure]:
         yield Figure(name, ratio, "x", target=most.get(name, 8), counted=False)
 
 
-def connections(wanted: int) -> Iterator[Figure]:
-    """Runs of the poller, one in each schedule, that get round to so many quiet connections."""
-    for longer in (0, 0.05):
-        runs = -(-wanted // polled_in_one_run(longer))
-        yield Figure(f"schedules until all are polled, {50 + longer * 1_000:.0f} ms a call", runs, "schedules", target=1)
+def connections(many: int) -> Iterator[Figure]:
+    """How soon so many quiet connections are polled that a schedule asks for, a tenth of a second a call."""
+    here = polled(many, 0.05)
+    yield Figure("not polled", 2 * many - len(here.calls), "portals and companies", target=0)
+    yield Figure("pollers at once", here.most_at_once, "pollers")
+    yield Figure("until all are polled, virtual", here.seconds, "s", target=DEPLOYED.poll_every.total_seconds())
 
 
 def mirrored(many: int) -> Iterator[Figure]:

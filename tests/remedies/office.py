@@ -132,13 +132,15 @@ class Office:
     def poll(self) -> None:
         """Ten minutes later both vendors are asked, and all that follows is done."""
         self.clock.advance(POLL.total_seconds())
-        self.house.poll()
+        self.house.ask_polls()
         self.work()
 
     def work(self) -> None:
         """Whoever has something to do does it."""
         check = self.house.limit()
-        while self.house.tasks or any(self.house.sync(kind) for kind in EntityKind) or self.house.report():
+        while (
+            self.house.tasks or any(self.house.sync(kind) for kind in EntityKind) or self.house.poll() or self.house.report()
+        ):
             check()
             if self.house.tasks:
                 self.house.go_on(self.house.tasks[0], to_the_end=True)

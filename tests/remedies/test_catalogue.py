@@ -3,9 +3,16 @@
 import re
 
 from counterfoil.domain.errors import ErrorCategory
-from tests.remedies import test_choices, test_company, test_documents, test_parties, test_payments
+from tests.remedies import (
+    test_choices,
+    test_company,
+    test_documents,
+    test_parties,
+    test_payments,
+    test_payments_in_hubspot,
+)
 
-STORIES = (test_choices, test_company, test_documents, test_parties, test_payments)
+STORIES = (test_choices, test_company, test_documents, test_parties, test_payments, test_payments_in_hubspot)
 PASSES_BY_ITSELF = "nothing needs doing, and nothing could be done"
 WITHOUT_STORY: dict[ErrorCategory, str] = {
     ErrorCategory.IN_OTHER_HANDS: PASSES_BY_ITSELF,

@@ -72,7 +72,7 @@ class Chance:
             (4, self._webhooks_go_wrong),
             (20, self._wake_a_synchroniser),
             (30, self._somebody_goes_on),
-            (8, self._begin(self.world.house.poll)),
+            (8, self._begin(self.world.house.ask_polls)),
             (4, self._poll_before_a_pause),
             (1, self._begin(self.world.house.reconcile)),
             (10, self._everything_runs),
@@ -158,7 +158,7 @@ class Chance:
     def _poll_before_a_pause(self) -> None:
         """For longer than the next poll looks back, nobody polls again."""
         self._perhaps_to_die()
-        self.world.house.go_on(self.world.house.poll(), to_the_end=True)
+        self.world.house.go_on(self.world.house.ask_polls(), to_the_end=True)
         self.world.clock.advance(self._random.choice([400, 2_000, 10_000]))
 
     def _perhaps_to_die(self) -> None:

@@ -68,7 +68,7 @@ def _play(scenario: Scenario, point: int, *, settle: bool = False, make: type[Bu
             house.vendors.pump()
             world.drain()
         if scenario.polled:
-            house.poll()
+            house.ask_polls()
             world.drain()
         if scenario.reconciled:
             house.reconcile()
@@ -79,7 +79,7 @@ def _play(scenario: Scenario, point: int, *, settle: bool = False, make: type[Bu
             world.clock.advance(_LATER)
             world.parties[0].person.add_contact()
             house.vendors.pump()
-            house.poll()
+            house.ask_polls()
             world.drain()
         world.settle(reconcile=not scenario.only_polled)
         scenario.then(world)

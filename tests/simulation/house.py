@@ -13,10 +13,12 @@ from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.engine.hints.batches import by_plan
 from counterfoil.engine.slices import Slice, slice_size, slices_of
+from counterfoil.entrypoints import Answer, Event
 from counterfoil.entrypoints.planning import plan_in_time
-from counterfoil.entrypoints.polling import STOP_POLLING
+from counterfoil.entrypoints.polling import poll_in_time
 from counterfoil.entrypoints.queues import work_through
 from counterfoil.entrypoints.reconciling import STOP_COMPARING
+from counterfoil.entrypoints.scheduling import STOP_WORKING
 from counterfoil.observability import logger, metrics, shared_metrics
 from counterfoil.settings import Settings
 from infra.sandbox.app_secret import app_secret
@@ -43,6 +45,7 @@ SETTINGS = Settings(
     product_queue_url="product",
     invoice_queue_url="invoice",
     payment_queue_url="payment",
+    poll_queue_url="poll",
     plan_queue_url="plan",
     token_key_id="key",
     app_secret_id="app",
@@ -54,6 +57,7 @@ SETTINGS = Settings(
     public_base_url=PUBLIC_URL,
 )
 Work = Callable[[Bundle, Context], None]
+QueueWork = Callable[[Event, Bundle, Context], Answer]
 _FIRST_PAUSE = 0.02
 """Seconds: the longest that the first pause between two tries at AWS can be; every further one may be twice as long."""
 
@@ -165,10 +169,19 @@ class House(Workers):
 
     def plan(self) -> Task | None:
         """Wake the planner, if a plan is to go on."""
-        messages = self.sqs.take("plan")
+        return self._wake("planner", "plan", plan_in_time)
+
+    def _wake(self, function: str, queue: str, answer_to: QueueWork) -> Task | None:
+        """Invoke a function with a message, if its queue has one to give."""
+        messages = self.sqs.take(queue)
         if not messages:
             return None
-        task = self.start("planner", lambda here, context: self._plan(here, context, messages))
+
+        def work(here: Bundle, context: Context) -> None:
+            if not answer_to(queue_event(queue, messages), here, context)["batchItemFailures"]:
+                self.sqs.delete(queue, messages)
+
+        task = self.start(function, work)
         self._taken[task] = messages
         return task
 
@@ -183,20 +196,26 @@ class House(Workers):
         size = slice_size(batches, max(receives for receives, _ in its))
         return [one for some in by_plan(batches).values() for one in slices_of(some, size)]
 
-    def poll(self) -> Task:
-        """The poller's schedule fires."""
+    def ask_polls(self) -> Task:
+        """The poller's schedule fires: polls are asked for."""
 
-        def poll(here: Bundle, context: Context) -> None:
-            polled = here.poller.poll(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
-            self._could_not_ask(polled.failures)
+        def ask(here: Bundle, _context: Context) -> None:
+            here.rounds.ask()
 
-        return self.start("scheduled_poller", poll)
+        return self.start("scheduled_poller", ask)
+
+    def poll(self) -> Task | None:
+        """Wake a poller, if there are polls to be done and not too many are at it."""
+        function, queue = "connection_poller", "poll"
+        if sum(task.function == function for task in self.tasks) >= self.numbers.queues[queue].most_at_once:
+            return None
+        return self._wake(function, queue, poll_in_time)
 
     def retry(self) -> Task:
         """The schedule fires that only calls up what is due."""
 
         def retry(here: Bundle, context: Context) -> None:
-            here.poller.call_up(lambda: context.get_remaining_time_in_millis() < STOP_POLLING)
+            here.rounds.call_up(lambda: context.get_remaining_time_in_millis() < STOP_WORKING)
 
         return self.start("scheduled_poller", retry, "(only due)")
 
@@ -232,11 +251,6 @@ class House(Workers):
         done = [message for message in messages if message.id not in failed]
         if done:
             self.sqs.delete(kind, done)
-
-    def _plan(self, here: Bundle, context: Context, messages: list[Message]) -> None:
-        answer = plan_in_time(queue_event("plan", messages), here, context)
-        if not answer["batchItemFailures"]:
-            self.sqs.delete("plan", messages)
 
     def _could_not_ask(self, failures: object) -> None:
         if failures:

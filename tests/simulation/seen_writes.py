@@ -24,6 +24,7 @@ from counterfoil.engine.ports import (
     OutcomeStore,
     PlanQueue,
     PlanStore,
+    PollQueue,
     ReportMemory,
 )
 from tests.simulation.writes import Sort, writes_of
@@ -40,8 +41,9 @@ PORTS: Mapping[str, tuple[type, frozenset[str]]] = MappingProxyType(
         "outcomes": (OutcomeStore, _OF_OUTCOMES),
         "choices": (ChoiceStore, frozenset({"of"})),
         "plan_jobs": (PlanStore, frozenset({"get", "newest", "rows", "page", "token_behind", "linked"})),
+        "poll_queue": (PollQueue, frozenset()),
         "plan_queue": (PlanQueue, frozenset()),
-        "connections": (ConnectionStore, frozenset({"get", "find", "every", "versions"})),
+        "connections": (ConnectionStore, frozenset({"get", "find", "some", "every", "versions"})),
         "cursors": (CursorStore, frozenset({"get", "every", "of"})),
         "checks": (CheckStore, frozenset({"latest"})),
         "ledgers": (LedgerStore, frozenset({"nights", "latest"})),

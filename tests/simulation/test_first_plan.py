@@ -45,7 +45,7 @@ def live(world: World) -> None:
     for _ in range(4):
         world.house.vendors.pump()
         world.drain()
-        world.house.poll()
+        world.house.ask_polls()
         world.house.reconcile()
         world.drain()
         world.clock.advance(900)

@@ -52,13 +52,15 @@ class Timeline:
             self._house.vendors.pump()
         if now >= self._next_poll:
             self._next_poll = _on_schedule(now, self._house.numbers.poll_every)
-            self._house.poll()
+            self._house.ask_polls()
         if now >= self._next_retry:
             self._next_retry = _on_schedule(now, self._house.numbers.retry_every)
             self._house.retry()
         for kind in EntityKind:
             while self._house.sync(kind):
                 pass
+        while self._house.poll():
+            pass
         self._house.plan()
         self._house.report()
 

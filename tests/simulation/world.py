@@ -118,11 +118,12 @@ class World:
             self.house.note(f"tokens of {party.connection.id} for {system} expire")
 
     def race_to_renew(self, party: Party, systems: Iterable[System]) -> None:
-        """Two workers in step find out that the access tokens have ended; no limit makes one of them wait."""
+        """A poller and the reconciler in step find out that access tokens have ended; no limit makes one of them wait."""
+        self.house.go_on(self.house.ask_polls(), to_the_end=True)
         self.expire_tokens(party, systems)
         limits = self.house.vendors.hubspot.switches()
         limited, limits.rate_limits = limits.rate_limits, False
-        racers = [self.house.poll(), self.house.poll()]
+        racers = [racer for racer in (self.house.poll(), self.house.reconcile()) if racer]
         for _ in range(_RACE):
             for racer in racers:
                 if not racer.done:
@@ -165,7 +166,7 @@ class World:
             self.drain()
             self.house.vendors.pump()
             self.drain()
-            self.house.poll()
+            self.house.ask_polls()
             self.drain()
             renewed = [party for party in self.parties if self.renew(party)]
             if number and not renewed and self._quiet():
@@ -176,7 +177,7 @@ class World:
             self.house.reconcile()
             self.drain()
             self.clock.advance(_PAUSE.total_seconds())
-            self.house.poll()
+            self.house.ask_polls()
             self.drain()
 
     def _quiet(self) -> bool:
@@ -186,7 +187,8 @@ class World:
 
     def _wake_one(self) -> bool:
         woken = any(self.house.sync(kind) for kind in EntityKind)
-        return woken or self.house.plan() is not None or self.house.report() is not None
+        others = (self.house.poll, self.house.plan, self.house.report)
+        return woken or any(wake() is not None for wake in others)
 
     def _queue_refuses(self) -> bool:
         return bool(self.fault_rate) and self.random.random() < self.fault_rate / 3

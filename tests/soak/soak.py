@@ -22,11 +22,21 @@ from tests.soak.workload import Desk, Workload
 MOST_MESSAGES = 150
 """People pause while more than these are under way: work arrives no faster than it can be done."""
 FUNCTIONS = (
-    *("WebhookIntake", "ScheduledPoller", "Reconciler", "CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync"),
+    *(
+        "WebhookIntake",
+        "ScheduledPoller",
+        "ConnectionPoller",
+        "Reconciler",
+        "CustomerSync",
+        "ProductSync",
+        "InvoiceSync",
+        "PaymentSync",
+    ),
     "ErrorReporter",
 )
 DEAD_LETTER_QUEUES = tuple(
-    f"{name}DeadLetterQueue" for name in ("Customer", "Product", "Invoice", "Payment", "Plan", "Invocation", "Report")
+    f"{name}DeadLetterQueue"
+    for name in ("Customer", "Product", "Invoice", "Payment", "Poll", "Plan", "Invocation", "Report")
 )
 
 

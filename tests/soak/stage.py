@@ -62,7 +62,7 @@ class Stage:
 
     def poll_vendors(self) -> None:
         """Ask both vendors what moved, and call up what is due."""
-        self.stack.invoke("ScheduledPoller", {})
+        self.stack.poll()
 
     def compare_ledgers(self) -> None:
         """What happens every night."""

@@ -129,7 +129,7 @@ class Story:
 
     def poll(self) -> None:
         """Both vendors are asked at once what has moved, as they are every few minutes anyway."""
-        self.stack.invoke("ScheduledPoller", {})
+        self.stack.poll()
 
     def close_books(self, until: date) -> None:
         """The bookkeeper closes the books, and the product reads the company's settings anew."""

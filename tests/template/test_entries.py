@@ -48,7 +48,7 @@ def test_between_polls_only_what_is_due_is_asked_for(bundle: Bundle) -> None:
 def test_a_poll_has_ended_when_the_next_one_begins(bundle: Bundle) -> None:
     minutes = re.fullmatch(r"rate\((\d+) minutes\)", bundle.parameters["PollSchedule"]["Default"])
     assert minutes
-    assert bundle.translated["ScheduledPoller"]["Properties"]["Timeout"] < int(minutes[1]) * 60
+    assert bundle.translated["ConnectionPoller"]["Properties"]["Timeout"] < int(minutes[1]) * 60
 
 
 @pytest.mark.parametrize(

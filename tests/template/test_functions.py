@@ -12,6 +12,7 @@ from tests.template.intrinsics import PROJECT
 NAMES = {
     "WebhookIntake": "webhook_intake",
     "ScheduledPoller": "scheduled_poller",
+    "ConnectionPoller": "connection_poller",
     "Reconciler": "reconciler",
     "CustomerSync": "customer_sync",
     "ProductSync": "product_sync",
@@ -36,7 +37,8 @@ VENDORS = {
 }
 NEEDED = dict.fromkeys(NAMES, {"TABLE_NAME"} | QUEUES | VENDORS) | {
     **dict.fromkeys(("InvoiceSync", "PaymentSync"), {"TABLE_NAME", "CONSOLE_BASE_URL"} | QUEUES | VENDORS),
-    "ScheduledPoller": {"TABLE_NAME", "REPORT_TOPIC_ARN", "CONSOLE_BASE_URL"} | QUEUES | VENDORS,
+    "ScheduledPoller": {"TABLE_NAME", "POLL_QUEUE_URL", "REPORT_TOPIC_ARN", "CONSOLE_BASE_URL"} | QUEUES | VENDORS,
+    "ConnectionPoller": {"TABLE_NAME", "POLL_QUEUE_URL"} | QUEUES | VENDORS,
     "WebhookIntake": {"TABLE_NAME", "APP_SECRET_ID", "PUBLIC_BASE_URL"} | QUEUES,
     "Planner": {"TABLE_NAME", "PLAN_QUEUE_URL", "ERASE_QUEUE_URL"} | QUEUES | VENDORS,
     "Eraser": {"TABLE_NAME", "ERASE_QUEUE_URL"},
@@ -118,7 +120,8 @@ def test_every_setting_is_known_to_the_code(bundle: Bundle, function: str) -> No
 
 
 @pytest.mark.parametrize(
-    "function", sorted(NAMES.keys() - set(WORKERS) - {"ErrorReporter", "Planner", "Eraser", *OF_THE_CONSOLE})
+    "function",
+    sorted(NAMES.keys() - set(WORKERS) - {"ConnectionPoller", "ErrorReporter", "Planner", "Eraser", *OF_THE_CONSOLE}),
 )
 def test_an_invocation_nobody_waits_for_ends_in_a_dead_letter_queue(bundle: Bundle, function: str) -> None:
     configured = bundle.translated[f"{function}EventInvokeConfig"]["Properties"]
@@ -127,10 +130,10 @@ def test_an_invocation_nobody_waits_for_ends_in_a_dead_letter_queue(bundle: Bund
 
 
 @pytest.mark.parametrize("function", NAMES)
-def test_only_workers_planner_and_eraser_may_call_themselves(bundle: Bundle, function: str) -> None:
+def test_only_who_gives_back_what_is_left_may_call_themselves(bundle: Bundle, function: str) -> None:
     """By way of their queues; Lambda ends any other loop."""
     assert properties(bundle, function).get("RecursiveLoop") == (
-        "Allow" if function in {*WORKERS, "Planner", "Eraser"} else None
+        "Allow" if function in {*WORKERS, "ConnectionPoller", "Planner", "Eraser"} else None
     )
 
 
@@ -148,6 +151,14 @@ def test_workers_return_only_what_failed(bundle: Bundle, function: str) -> None:
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["BatchSize"] == 10
     assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"Ref": "SyncConcurrency"}}
+
+
+def test_pollers_are_told_of_one_slice_at_a_time(bundle: Bundle) -> None:
+    (mapping,) = bundle.mappings_of("ConnectionPoller")
+    assert target(mapping["EventSourceArn"]) == "PollQueue"
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["BatchSize"] == 1
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"Ref": "PollConcurrency"}}
 
 
 SOLVED = (

@@ -13,6 +13,7 @@ FILES = "${ExportBucket.Arn}/*"
 """Objects of a bucket cannot be named otherwise."""
 
 OWN_QUEUES = {f"{kind}SyncRole": f"{kind}Queue" for kind in ("Customer", "Product", "Invoice", "Payment")} | {
+    "ConnectionPollerRole": "PollQueue",
     "PlannerRole": "PlanQueue",
     "EraserRole": "EraseQueue",
     "ExporterRole": "ExportQueue",

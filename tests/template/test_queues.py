@@ -7,7 +7,9 @@ import pytest
 from counterfoil.bootstrap.vendors import ANSWER_WITHIN, CONNECTED_WITHIN
 from counterfoil.bootstrap.work import LEASE
 from counterfoil.engine.delete import QUIET
-from counterfoil.engine.shift import HOLD, RENEW_AFTER, pause_before
+from counterfoil.engine.hints import turns
+from counterfoil.engine.pauses import pause_before
+from counterfoil.engine.shift import HOLD, RENEW_AFTER
 from tests.template.bundle import Bundle, target
 
 KINDS = ("Customer", "Product", "Invoice", "Payment")
@@ -71,13 +73,35 @@ def test_a_create_is_taken_over_only_after_its_worker_must_have_ended(bundle: Bu
     assert timedelta(seconds=bundle.translated[f"{kind}Sync"]["Properties"]["Timeout"]) < LEASE
 
 
+def test_a_poll_whose_worker_died_comes_again_before_the_next_round(bundle: Bundle) -> None:
+    queue = bundle.translated["PollQueue"]["Properties"]
+    assert bundle.translated["ConnectionPoller"]["Properties"]["Timeout"] < queue["VisibilityTimeout"] < TEN_MINUTES
+    assert "FifoQueue" not in queue
+
+
+def test_a_poll_that_fails_again_and_again_is_a_dead_letter_before_the_next_round(bundle: Bundle) -> None:
+    redrive = bundle.translated["PollQueue"]["Properties"]["RedrivePolicy"]
+    pauses = [pause_before(receives) for receives in range(1, redrive["maxReceiveCount"] + 1)]
+    assert timedelta(seconds=30) <= sum(pauses, timedelta()) < timedelta(seconds=TEN_MINUTES) / 5
+    assert target(redrive["deadLetterTargetArn"]) == "PollDeadLetterQueue"
+
+
+def test_polls_that_wait_for_more_than_a_round_raise_an_alarm(bundle: Bundle) -> None:
+    alarm = bundle.alarms["PollQueueAgeAlarm"]["Properties"]
+    assert (alarm["MetricName"], alarm["Threshold"]) == ("ApproximateAgeOfOldestMessage", TEN_MINUTES)
+
+
+def test_a_live_poller_is_never_silent_for_as_long_as_its_turn_is_kept() -> None:
+    assert turns.RENEW_AFTER + timedelta(seconds=ANSWER_WITHIN + CONNECTED_WITHIN) <= turns.HOLD < timedelta(minutes=1)
+
+
 def test_every_queue_is_encrypted(bundle: Bundle) -> None:
     assert all(queue["SqsManagedSseEnabled"] is True for _, queue in bundle.of_type("AWS::SQS::Queue"))
 
 
 def test_dead_letters_are_kept_for_fourteen_days(bundle: Bundle) -> None:
     found = dead_letter_queues(bundle)
-    assert len(found) == 9
+    assert len(found) == 10
     for name in found:
         assert bundle.translated[name]["Properties"]["MessageRetentionPeriod"] == FOURTEEN_DAYS
 

@@ -155,14 +155,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanResults:
-    """What became of an applied plan so far: what was done, and the rows whose records had changed since."""
+    """What became of an applied plan so far: what was done, the rows whose records had changed since, and how many wait."""
 
     done: tuple[PlanCount, ...]
     changed: tuple[Row, ...]
+    waiting: int
     last_at: datetime | None
 
     @classmethod
     def of(cls, results: Results) -> "PlanResults":
         """The results."""
         done, changed = map(PlanCount.of, results.done), map(Row.of, results.changed)
-        return cls(done=tuple(done), changed=tuple(changed), last_at=results.last_at)
+        return cls(done=tuple(done), changed=tuple(changed), waiting=results.waiting, last_at=results.last_at)

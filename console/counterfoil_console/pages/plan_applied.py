@@ -62,6 +62,7 @@ class PlanAppliedPage(Page):
     finished_at: datetime | None = None
     changed: tuple[ChangedLine, ...] = ()
     changed_sum: Sum = field(default_factory=Sum)
+    waiting: int = 0
     ledger: LedgerAfter | None = None
     left_out: Sum = field(default_factory=Sum)
     needs_you: Sum = field(default_factory=Sum)

@@ -76,15 +76,15 @@ def applied_page(job: PlanJob, results: Results, who: str, at: datetime) -> Plan
         finished_at=_finished_at(job, results),
         changed=changed,
         changed_sum=_sum_of_rows(results.changed),
+        waiting=results.waiting,
         left_out=_sum(job.tallies, PlanGroup.LEAVE_OUT),
         needs_you=_sum(job.tallies, PlanGroup.NEEDS_YOU),
     )
 
 
 def _finished_at(job: PlanJob, results: Results) -> datetime | None:
-    """When the last of its rows was worked through; None while rows are under way."""
-    worked = sum(tally.count for tally in results.done) + len(results.changed)
-    is_over = job.state is PlanState.APPLIED and worked >= job.enqueued
+    """When the last of its rows was worked through, or began to wait; None while rows are under way."""
+    is_over = job.state is PlanState.APPLIED and results.worked >= job.enqueued
     return (results.last_at or job.applied_at) if is_over else None
 
 

@@ -26,8 +26,6 @@ from counterfoil_console.pages.rule_limits import (
 )
 
 _TRUTH = (Option("true", "true"), Option("false", "false"))
-_SPOKEN = {"Txn": "transaction", "Addr": "address", "Num": "number", "Doc": "document", "Amt": "amount", "Uri": "address"}
-_SILENT = {"Ref", "Meta", "Data", "value"}
 _CLAUSE = re.compile(r"filters\.(\w+)\.groups\[(\d+)\]\.clauses\[(\d+)\]")
 
 
@@ -99,7 +97,7 @@ def _clause(clause: Document, offered: Offered, kind: EntityKind, fault: str) ->
     chosen = clause["operator"]
     return ClauseForm(
         field=f"{on}.{name}",
-        label=f"{_holder(on, kind)}: {_label(known) if known else name}",
+        label=f"{_holder(on, kind)}: {known.label if known else name}",
         type=of_type,
         operator=Operator(chosen) if chosen in operators else operators[0],
         values=tuple(clause["values"]),
@@ -125,18 +123,9 @@ def _fields(offered: Offered, kind: EntityKind) -> tuple[FieldGroup, ...]:
 
 
 def _named(holder: Holder, known: Mapping[str, VendorField]) -> list[Option]:
-    return [Option(f"{holder}.{name}", _label(field)) for name, field in known.items()]
+    return [Option(f"{holder}.{name}", field.label) for name, field in known.items()]
 
 
 def _holder(holder: str, kind: EntityKind) -> str:
     names = {**HOLDING, Holder.SELF: ONE[kind]}
     return (names[Holder(holder)] if holder in set(Holder) else holder).capitalize()
-
-
-def _label(field: VendorField) -> str:
-    """QuickBooks' members are called by their path, which is put into words."""
-    if field.label != field.name or not re.fullmatch(r"[A-Z]\w*(\.\w+)*", field.name):
-        return field.label
-    words = [word for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", field.name) if word not in _SILENT]
-    spoken = " ".join(_SPOKEN.get(word, word if word.isupper() else word.lower()) for word in words)
-    return spoken[:1].upper() + spoken[1:]

@@ -41,7 +41,7 @@ def frame_of(visit: Visit, console: Console, current: str | None = "") -> Frame:
 
 def language_of(visit: Visit) -> str:
     """What the browser asks for, of those that there are."""
-    return language_for("", visit.request.headers.get("accept-language", ""))
+    return language_for(visit.request.headers.get("accept-language", ""))
 
 
 def _beside(connection: Connection, needs_you: int = 0) -> SideConnection:

@@ -10,6 +10,7 @@ edit {object_type, id, properties}              a person changes a record in Hub
 archive {object_type, id}                       a person deletes a record
 create_portal {name?, currency?, time_zone?, seeded?}   another account; answers its credentials
 set_time_zone {time_zone}                       a person moves the account to another zone
+set_up_payment_processing {}                    a person sets up HubSpot payments or Stripe
 private_app_token {scopes?}                     a static token
 set_scopes {scopes}                             narrow or widen what the app was granted
 expire_tokens {}                                every access token of the portal has expired
@@ -68,6 +69,7 @@ class Actions:
             "archive": self._archive,
             "create_portal": self._create_portal,
             "set_time_zone": self._set_time_zone,
+            "set_up_payment_processing": self._set_up_payment_processing,
             "private_app_token": self._private_app_token,
             "set_scopes": self._set_scopes,
             "expire_tokens": self._expire_tokens,
@@ -204,6 +206,11 @@ class Actions:
             seeded=bool(arguments.get("seeded", True)),
         )
         return self.credentials(portal)
+
+    def _set_up_payment_processing(self, arguments: Arguments) -> Any:
+        account = self._portal(arguments).account
+        account.payment_processor = True
+        return {"payment_processor": account.payment_processor}
 
     def _set_time_zone(self, arguments: Arguments) -> Any:
         account = self._portal(arguments).account

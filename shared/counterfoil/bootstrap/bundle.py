@@ -9,6 +9,7 @@ from counterfoil.bootstrap.operating import OperatingBundle
 from counterfoil.bootstrap.planning import PlanningBundle
 from counterfoil.bootstrap.reconciling import ReconcilingBundle
 from counterfoil.bootstrap.reporting import ReportingBundle
+from counterfoil.bootstrap.scheduling import SchedulingBundle
 from counterfoil.bootstrap.work import WorkBundle
 
 
@@ -17,6 +18,7 @@ class Bundle(
     WorkBundle,
     ReconcilingBundle,
     ConnectingBundle,
+    SchedulingBundle,
     PlanningBundle,
     ReportingBundle,
     OperatingBundle,

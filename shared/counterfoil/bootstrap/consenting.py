@@ -4,12 +4,13 @@ from urllib.parse import urlencode
 
 from counterfoil.adapters.tokens import Consent
 from counterfoil.bootstrap.connecting import ConnectingBundle
+from counterfoil.bootstrap.ending import EndingBundle
 from counterfoil.domain.identity import System
 from counterfoil.domain.permissions import ASKED
 from counterfoil.engine.ports import Consents, GivenConsent
 
 
-class ConsentingBundle(ConnectingBundle, Consents):
+class ConsentingBundle(ConnectingBundle, EndingBundle, Consents):
     """Sends people to the vendors' consent pages, and takes what they bring back."""
 
     def consent_address(self, system: System, redirect_uri: str, state: str) -> str:

@@ -1,16 +1,17 @@
-"""What scheduled_poller has."""
+"""What connection_poller has."""
 
 from functools import cached_property
 
-from counterfoil.bootstrap.ending import EndingBundle
-from counterfoil.bootstrap.heralding import HeraldingBundle
+from counterfoil.adapters.aws.poll_queue import decode_slice
+from counterfoil.adapters.aws.received import SqsReceivedMessages
 from counterfoil.bootstrap.profiles import ProfilesBundle
-from counterfoil.bootstrap.tying import TyingBundle
 from counterfoil.engine.hints.polling import Poller
+from counterfoil.engine.hints.turns import Turns
+from counterfoil.engine.ports import PollSlice
 
 
-class PollingBundle(ProfilesBundle, EndingBundle, HeraldingBundle, TyingBundle):
-    """Asks both vendors what changed, tells people what needs them, and ends what somebody began to end."""
+class PollingBundle(ProfilesBundle):
+    """Asks both vendors what changed."""
 
     @cached_property
     def poller(self) -> Poller:
@@ -21,6 +22,16 @@ class PollingBundle(ProfilesBundle, EndingBundle, HeraldingBundle, TyingBundle):
             outcomes=self.outcomes,
             cursors=self.cursors,
             queue=self.queue,
+            polls=self.poll_queue,
             profiles=self.profiles,
+            turns=Turns(self.cursors, self._clock),
             clock=self._clock,
         )
+
+    @cached_property
+    def poller_messages(self) -> SqsReceivedMessages:
+        return SqsReceivedMessages(self._client("sqs"), [self.settings.poll_queue_url])
+
+    def decode_slice(self, text: str) -> PollSlice:
+        """Whom to poll. Raises InvalidValueError."""
+        return decode_slice(text)

@@ -21,6 +21,7 @@ from counterfoil.adapters.aws.notifier import SnsNotifier
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
 from counterfoil.adapters.aws.plan_queue import SqsPlanQueue
 from counterfoil.adapters.aws.plans import DynamoPlanStore
+from counterfoil.adapters.aws.poll_queue import SqsPollQueue
 from counterfoil.adapters.aws.queues import SqsChangeQueue
 from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.adapters.aws.secrets import AppSecret
@@ -87,6 +88,10 @@ class Stores:
     @cached_property
     def plan_jobs(self) -> DynamoPlanStore:
         return DynamoPlanStore(self._table, clock=self._clock)
+
+    @cached_property
+    def poll_queue(self) -> SqsPollQueue:
+        return SqsPollQueue(self._client("sqs"), self.settings.poll_queue_url, sleep=self._sleep)
 
     @cached_property
     def plan_queue(self) -> SqsPlanQueue:

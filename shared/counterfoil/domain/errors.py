@@ -38,6 +38,7 @@ class ErrorCategory(StrEnum):
     PAYMENT_DEPOSITED = "E23"
     COUNTED_TWICE = "E24"
     NOT_IN_STOCK_YET = "E25"
+    PAYMENTS_NOT_TAKEN = "E26"
     OUR_FAULT = "E30"
     SWITCHED_OFF = "W1"
     IN_OTHER_HANDS = "W2"

@@ -43,6 +43,7 @@ class RowState(StrEnum):
 
     DONE = "done"  # worked through; how the record stands is told by its outcome
     CHANGED = "changed"  # not done, for it is not as it was planned any more
+    WAITING = "waiting"  # tried, and tried again by itself; what it waits for is told by its record's outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.values import dataclass
+from counterfoil.engine.pauses import pause_before
 from counterfoil.engine.ports import Receipt, ReceivedMessages
 from counterfoil.engine.work import Handled, Worker
 
@@ -22,8 +23,6 @@ RENEW_AFTER = timedelta(seconds=10)
 PATIENCE = timedelta(seconds=20)
 """So long a connection's messages wait for another connection's that came in the same call; then others may take them."""
 
-_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(seconds=60)
-
 Messages = Sequence[tuple[Receipt, ChangeBatch]]
 
 
@@ -35,12 +34,6 @@ class Ended:
     events: int
     handled: Handled
     error: Exception | None = None
-
-
-def pause_before(receives: int) -> timedelta:
-    """How long messages that failed stay hidden, by how often they were received: doubling, at most a minute."""
-    doubled: int = 2 ** min(receives - 1, 16)
-    return min(_FIRST_PAUSE * doubled, _LONGEST_PAUSE)
 
 
 class Shift:

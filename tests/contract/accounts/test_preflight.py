@@ -9,6 +9,7 @@ import pytest
 from counterfoil.domain.checks.check import Check, CheckState
 from counterfoil.domain.connection import Connection
 from counterfoil.engine.connect import ConnectionRequest
+from counterfoil.engine.ports import PollSlice
 from infra.operator.checks import main
 from infra.sandbox.hubspot.oauth import ALL_SCOPES
 from infra.sandbox.kernel.faults import Fault, FaultKind
@@ -47,6 +48,10 @@ class Office:
     def check(self, *options: str) -> int:
         """`poe checks`."""
         return main(["--connection", self.id, *options], lambda _: self.twins.bundle)
+
+    def poll(self) -> None:
+        """The connection is polled."""
+        self.twins.bundle.poller.poll(PollSlice(self.twins.clock.now(), (self.id,)))
 
     def in_portal(self, method: str, path: str) -> None:
         """Somebody does something in HubSpot's settings."""
@@ -89,9 +94,9 @@ def test_what_people_change_is_found_within_a_day(office: Office) -> None:
         AccountingInfoPrefs={"BookCloseDate": "2026-01-31"},
         ProductAndServicesPrefs={"RevenueRecognition": True},
     )
-    office.twins.bundle.poller.poll()
+    office.poll()
     office.twins.clock.advance(timedelta(days=1).total_seconds())
-    office.twins.bundle.poller.poll()
+    office.poll()
     states = office.states()
     good, advised = CheckState.GOOD, CheckState.ADVISED
     assert [states[one] for one in (Check.CUSTOM_NUMBERS, Check.CLOSED_BOOKS)] == [good, good]

@@ -97,6 +97,8 @@ def test_what_a_payment_has_of_itself(portal: Portal) -> None:
 def test_an_account_may_need_a_processor_by_switch(portal: Portal) -> None:
     portal.switch(payments_need_processor=True)
     portal.create("commerce_payments", hs_initial_amount="1", hs_initiated_date="2026-10-01", status=403)
+    portal.act("set_up_payment_processing")
+    portal.create("commerce_payments", hs_initial_amount="1", hs_initiated_date="2026-10-01")
 
 
 def test_a_buyer_pays_through_hubspot(portal: Portal) -> None:

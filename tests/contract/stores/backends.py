@@ -18,6 +18,7 @@ from counterfoil.adapters.aws.notices import DynamoNoticeStore
 from counterfoil.adapters.aws.outcomes import DynamoOutcomeStore
 from counterfoil.adapters.aws.plan_queue import SqsPlanQueue, decode_wake
 from counterfoil.adapters.aws.plans import DynamoPlanStore
+from counterfoil.adapters.aws.poll_queue import SqsPollQueue, decode_slice
 from counterfoil.adapters.aws.queues import SqsChangeQueue
 from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.domain.change import ChangeBatch
@@ -34,10 +35,12 @@ from counterfoil.engine.ports import (
     OutcomeStore,
     PlanQueue,
     PlanStore,
+    PollQueue,
+    PollSlice,
     ReportMemory,
 )
 from counterfoil.engine.ports.notices import NoticeStore
-from tests import fake_notices, fake_outcomes, fake_plans, fake_stores, fakes
+from tests import fake_notices, fake_outcomes, fake_plans, fake_polls, fake_stores, fakes
 from tests.contract.stores.grounds import Ground
 
 MEMORY = timedelta(days=30)
@@ -62,6 +65,8 @@ class Backend:
     deliveries: DeliveryLog
     reports: ReportMemory
     plans: PlanStore
+    polls: PollQueue
+    asked: Callable[[], list[PollSlice]]
     wakes: PlanQueue
     woken: Callable[[], list[str]]
     queue: ChangeQueue
@@ -74,7 +79,7 @@ class Backend:
 
 def in_memory() -> Backend:
     """The fakes."""
-    queue, wakes = fakes.InMemoryChangeQueue(), fake_plans.InMemoryPlanQueue()
+    queue, wakes, polls = fakes.InMemoryChangeQueue(), fake_plans.InMemoryPlanQueue(), fake_polls.InMemoryPollQueue()
     return Backend(
         connections=fake_stores.InMemoryConnectionStore(),
         links=fake_stores.InMemoryLinkStore(),
@@ -87,6 +92,8 @@ def in_memory() -> Backend:
         deliveries=fakes.InMemoryDeliveryLog(),
         reports=fakes.InMemoryReportMemory(),
         plans=fake_plans.InMemoryPlanStore(),
+        polls=polls,
+        asked=polls.take,
         wakes=wakes,
         woken=lambda: [job.id for job in wakes.take()],
         queue=queue,
@@ -112,6 +119,8 @@ def on_aws(ground: Ground) -> Backend:
         deliveries=DynamoDeliveryLog(ground.table, clock=clock, memory=MEMORY),
         reports=DynamoReportMemory(ground.table, clock=clock, memory=MEMORY),
         plans=DynamoPlanStore(ground.table, clock=clock),
+        polls=SqsPollQueue(sqs, ground.poll_queue_url),
+        asked=lambda: [decode_slice(body) for body in _bodies(sqs, ground.poll_queue_url)],
         wakes=SqsPlanQueue(sqs, ground.plan_queue_url),
         woken=lambda: [decode_wake(body).plan_id for body in _bodies(sqs, ground.plan_queue_url)],
         queue=SqsChangeQueue(sqs, ground.queue_urls),

@@ -79,6 +79,7 @@ class Ground:
     table: Table
     queue_urls: Mapping[EntityKind, str]
     plan_queue_url: str
+    poll_queue_url: str
     many: int
 
     @property
@@ -124,6 +125,7 @@ def simulated() -> Iterator[Ground]:
         table=clients.table(),
         queue_urls=clients.queue_urls(),
         plan_queue_url=clients.plan_queue_url(),
+        poll_queue_url=clients.poll_queue_url(),
         many=230,
     )
 
@@ -137,6 +139,7 @@ def _ground(clients: Clients, *, many: int) -> Iterator[Ground]:
     table_name = _make_table(dynamodb)
     queue_urls = Queues(sqs)
     plan_queue_url = _make_queue(sqs, "plan")
+    poll_queue_url = sqs.create_queue(QueueName=f"poll-{uuid.uuid4()}")["QueueUrl"]
     clients.calls.clear()
     yield Ground(
         clients=clients,
@@ -144,10 +147,11 @@ def _ground(clients: Clients, *, many: int) -> Iterator[Ground]:
         table=Table(dynamodb, table_name),
         queue_urls=queue_urls,
         plan_queue_url=plan_queue_url,
+        poll_queue_url=poll_queue_url,
         many=many,
     )
     dynamodb.delete_table(TableName=table_name)
-    for url in (*queue_urls.made.values(), plan_queue_url):
+    for url in (*queue_urls.made.values(), plan_queue_url, poll_queue_url):
         sqs.delete_queue(QueueUrl=url)
 
 

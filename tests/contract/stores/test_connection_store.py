@@ -66,6 +66,12 @@ def test_an_unknown_connection_is_an_error(backend: Backend) -> None:
         backend.connections.get("nobody")
 
 
+def test_some_come_in_the_order_in_which_they_were_asked_for(backend: Backend) -> None:
+    saved = {one: backend.connections.save(a_connection(id=one)) for one in ("a", "b", "c")}
+    assert list(backend.connections.some(["c", "never", "a"])) == [saved["c"], saved["a"]]
+    assert list(backend.connections.some([])) == []
+
+
 def test_it_is_found_by_both_accounts(backend: Backend) -> None:
     stored = backend.connections.save(a_connection())
 

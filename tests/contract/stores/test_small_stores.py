@@ -32,6 +32,30 @@ def test_cursors_are_read_many_at_once(backend: Backend) -> None:
     assert backend.cursors.of(["a", "b", "c"], "hubspot") == {"a": "a hubspot", "b": "b hubspot", "c": ""}
 
 
+def test_a_cursor_is_swapped_only_where_it_is_as_somebody_saw_it(backend: Backend) -> None:
+    assert not backend.cursors.swap("a", "turn", "before", "never")
+    assert backend.cursors.get("a", "turn") == ""
+    assert backend.cursors.swap("a", "turn", "", "first")
+    assert not backend.cursors.swap("a", "turn", "", "also first")
+    assert backend.cursors.swap("a", "turn", "first", "second")
+    assert not backend.cursors.swap("a", "turn", "first", "also second")
+    assert backend.cursors.get("a", "turn") == "second"
+    assert backend.cursors.swap("a", "turn", "second", "")
+    assert backend.cursors.swap("a", "turn", "", "third")
+
+
+def test_a_swap_of_which_only_the_answer_was_lost_is_done(backend: Backend) -> None:
+    backend.cursors.put("a", "turn", "first")
+    assert backend.cursors.swap("a", "turn", "first", "second")
+    if backend.forgets:  # AWS's client sends it again where it got no answer
+        assert backend.cursors.swap("a", "turn", "first", "second")
+
+
+def test_cursors_of_one_name_are_put_together(backend: Backend) -> None:
+    backend.cursors.put_for("turn", {f"c{number}": f"at {number}" for number in range(30)})
+    assert backend.cursors.of(["c0", "c29", "c30"], "turn") == {"c0": "at 0", "c29": "at 29", "c30": ""}
+
+
 def test_the_checks_of_a_connection_are_kept_as_they_were_taken_last(backend: Backend) -> None:
     assert backend.checks.latest("a") is None
     advised = CheckResult(

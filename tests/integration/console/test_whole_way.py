@@ -7,9 +7,12 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Browser
 
+from counterfoil_console.web.access import Access
+from counterfoil_console.web.application import SUBJECTS
 from infra.local.live import LiveBundle
 from infra.sandbox.pair import TwinPair
 from tests.console.browsing import CHROMIUM, MISSING, SCREENS, chromium, page_on
+from tests.integration.console.keyboard import Keyboard
 from tests.integration.console.whole_way import Company, Person, until
 
 pytestmark = [
@@ -19,7 +22,7 @@ pytestmark = [
     # playwright leaves its sockets to the garbage collector
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-LIGHT, _, PHONE, _ = SCREENS
+LIGHT, DARK, PHONE, PHONE_DARK = SCREENS
 
 
 @pytest.fixture(scope="module")
@@ -49,29 +52,83 @@ def test_a_company_begins_and_lives_with_it(live: LiveBundle, person: Person, br
     company = Company(live, "Northlight Supply")
     page = person.page
     person.sign_in("administrator")
-    here = person.connect(company)
-    ada = company.sales.add_contact(firstname="Ada", lastname="Moss", email="ada@moss.example")
-    first = company.sell(ada, "120.00")
-
-    page.get_by_role("link", name="Continue to rules").click()
-    person.press("Preview everything")
-    page.get_by_role("button", name="Create 1 customer").wait_for()
-    assert "Nothing has been written yet." in page.locator("#main").inner_text()
-    assert company.books.rows("Invoice") == []
-    person.press("Create 1 customer")
-    until(lambda: company.booked(first), lambda totals: totals == [Decimal("120.00")])
-    person.wait_for(f"{here}/records?status=in_sync", first)
+    here, ada, first = _begun(company, person)
 
     _a_number_is_taken(company, person, here, ada)
     _two_customers_could_be_meant(company, person, here)
     _off_and_on(company, person, here, ada)
     _exported(person, here, first)
     _a_viewer_only_looks(live, browser, here)
+    _a_stranger_sees_nothing(browser, here)
 
     page.get_by_role("button", name="Sign out").click()
     page.get_by_text("You are signed out").wait_for()
     page.goto(f"{here}/records")
     assert "Sign in to Counterfoil" in page.locator("body").inner_text()
+
+
+@pytest.mark.feature("C1", "O1", "X1", "H2", "H6")
+def test_it_is_all_done_without_scripts(live: LiveBundle, browser: Browser) -> None:
+    """On a telephone at night: whatever goes on by itself elsewhere is looked at again."""
+    with page_on(browser, PHONE_DARK, scripts=False) as page:
+        person, company = Person(page, live), Company(live, "Harbour Books")
+        person.sign_in("administrator")
+        here, ada, _ = _begun(company, person)
+        _a_number_is_taken(company, person, here, ada)
+        _off_and_on(company, person, here, ada)
+        assert "\n".join(person.heard) == ""
+
+
+@pytest.mark.feature("C1", "O1", "X1")
+def test_it_is_all_reached_with_the_keyboard(live: LiveBundle, browser: Browser) -> None:
+    """From the door to the first invoice, without a mouse."""
+    company = Company(live, "Quayside Tools")
+    with page_on(browser, DARK) as page:
+        person, keys = Person(page, live), Keyboard(page)
+        page.goto(person.console)
+        keys.follow("Sign in")
+        credentials = live.stack.people["administrator"]
+        keys.write("Username", credentials["email"])
+        keys.write("Password", credentials["password"])
+        page.keyboard.press("Enter")
+        page.get_by_text("Sign out").wait_for()
+        page.goto(f"{person.console}/connect")
+        for vendor, account in (("HubSpot", company.portal_id), ("QuickBooks", company.realm_id)):
+            keys.follow(f"Connect {vendor}")
+            keys.pick("Account", account)
+            keys.follow("Connect")
+        number = company.sell(company.sales.add_contact(firstname="Ida", lastname="Berg", email="ida@berg.example"), "9.50")
+
+        keys.follow("Continue to rules")
+        keys.follow("Preview everything")
+        page.get_by_role("button", name="Create 1 customer").wait_for()
+        keys.open("Create 1 customer")
+        assert keys.focused == "Look at it again"
+        keys.escape()
+        assert keys.focused.startswith("Create 1 customer")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        keys.follow("Create 1 customer")
+
+        until(lambda: company.booked(number), lambda totals: totals == [Decimal("9.50")])
+        assert "\n".join(person.heard) == ""
+
+
+def _begun(company: Company, person: Person) -> tuple[str, str, str]:
+    """From both consents to the first invoice: where the connection's pages are, a contact, and the invoice's number."""
+    page, here = person.page, person.connect(company)
+    ada = company.sales.add_contact(firstname="Ada", lastname="Moss", email="ada@moss.example")
+    first = company.sell(ada, "120.00")
+
+    page.get_by_role("link", name="Continue to rules").click()
+    person.press("Preview everything")
+    told = person.wait_for(page.url, "Create 1 customer")
+    assert "Nothing has been written yet." in told
+    assert company.books.rows("Invoice") == []
+    person.press("Create 1 customer")
+    until(lambda: company.booked(first), lambda totals: totals == [Decimal("120.00")])
+    person.wait_for(f"{here}/records?status=in_sync", first)
+    return here, ada, first
 
 
 def _a_number_is_taken(company: Company, person: Person, here: str, contact: str) -> None:
@@ -142,3 +199,16 @@ def _a_viewer_only_looks(live: LiveBundle, browser: Browser, here: str) -> None:
             names = {one.inner_text().strip() for one in page.get_by_role("button").all() if one.is_visible()}
             assert not names & {"Turn off", "Turn on", "Try it again", "Preview everything", "Disconnect", "Pause"}, path
         assert "\n".join(viewer.heard) == ""
+
+
+def _a_stranger_sees_nothing(browser: Browser, here: str) -> None:
+    """Every page there is leads to the door."""
+    console, _, connection = here.rpartition("/c/")
+    closed = [one.path for subject in SUBJECTS for one in subject.declared if one.access is not Access.PUBLIC]
+    with page_on(browser, LIGHT) as page:
+        for path in closed:
+            asked = page.goto(f"{console}{path.replace('<connection>', connection)}")
+            shown = page.locator("body").inner_text()
+            assert asked is not None
+            assert "Sign in to Counterfoil" in shown or asked.status in {401, 404, 405}, path
+            assert "Northlight" not in shown, path

@@ -85,7 +85,7 @@ def unpolled(live: LiveBundle, calm: Callable[[], None]) -> Iterator[None]:
     assert len(polling) == 2, "polls, and retries between them"
     for one in polling:
         scheduler.update_schedule(**one, State="DISABLED")
-    live.stack.invoke("ScheduledPoller", {})  # one that was at work is done with when this one is
+    live.stack.poll()  # one that was at work is done with when this one is
     calm()
     yield
     for one in polling:

@@ -35,12 +35,12 @@ def test_a_number_already_used_is_reported_once_and_cured_by_a_person(
     assert shown["counterfoil_error"].startswith(
         "E6 Document number already used\nAnother QuickBooks document already has this number."
     )
-    live.stack.invoke("ScheduledPoller", {})
+    live.stack.poll()
     calm()
     assert not mentioned(mailbox, f"hubspot:invoice:{invoice}")
     books.bookkeeper.change("Invoice", intruder, DocNumber=f"{number}-X")
     sales.administrator.edit("invoices", invoice, counterfoil_error="")
-    live.stack.invoke("ScheduledPoller", {})
+    live.stack.poll()
     eventually(lambda: books.numbered(number))
     status = "counterfoil_sync_status"
     eventually(lambda: sales.read("invoices", invoice, status)[status] == "in_sync")

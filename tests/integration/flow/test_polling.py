@@ -18,7 +18,7 @@ def test_lost_webhooks_of_both_vendors_are_made_up_for(
     live: LiveBundle, sales: Sales, books: Books, calm: Callable[[], None]
 ) -> None:
     def polled[T](look: Callable[[], T]) -> T:
-        live.stack.invoke("ScheduledPoller", {})
+        live.stack.poll()
         return look()
 
     def status() -> str:

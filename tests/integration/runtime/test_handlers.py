@@ -35,12 +35,21 @@ ARE_YOU_THERE = {
 }
 ANSWERED = {"WebhookIntake": (FORGED, 401), "ConsoleFunction": (ARE_YOU_THERE, 200)}
 NOTHING_TO_DO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "ScheduledPoller": ({}, {"enqueued": 0, "echoes": 0, "failures": 0}),
+    "ScheduledPoller": ({}, {"asked": 0}),
     "Reconciler": ({}, {"enqueued": 0, "failures": 0, "halted": 0}),
     "ErrorReporter": ({"Records": []}, {}),
 } | {
     name: ({"Records": []}, {"batchItemFailures": []})
-    for name in ("CustomerSync", "ProductSync", "InvoiceSync", "PaymentSync", "Planner", "Eraser", "Exporter")
+    for name in (
+        "CustomerSync",
+        "ProductSync",
+        "InvoiceSync",
+        "PaymentSync",
+        "ConnectionPoller",
+        "Planner",
+        "Eraser",
+        "Exporter",
+    )
 }
 LONGEST_INIT = 10
 """Seconds. AWS starts a function anew that has not got ready by then."""

@@ -19,6 +19,7 @@ class QueueNumbers:
     most_receives: int
     most_messages: int
     most_at_once: int
+    in_order: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,10 @@ def read_template(path: Path) -> Deployed:
             kind: _queue(resources[f"{kind.capitalize()}Queue"]["Properties"], functions[f"{kind}_sync"], defaults)
             for kind in EntityKind
         }
-        | {"plan": _queue(resources["PlanQueue"]["Properties"], functions["planner"], defaults)},
+        | {
+            "plan": _queue(resources["PlanQueue"]["Properties"], functions["planner"], defaults),
+            "poll": _queue(resources["PollQueue"]["Properties"], functions["connection_poller"], defaults),
+        },
         poll_every=_rate(defaults["PollSchedule"]),
         retry_every=_rate(defaults["RetrySchedule"]),
     )
@@ -54,14 +58,15 @@ def _folder(function: Mapping[str, Any]) -> str:
 
 
 def _queue(queue: Mapping[str, Any], function: Mapping[str, Any], defaults: Mapping[str, Any]) -> QueueNumbers:
-    """Raises ValueError for a batch window, which Lambda does not know for a FIFO queue."""
+    """Raises ValueError for a batch window, which Lambda does not know for a FIFO queue, nor anybody here wants."""
     mapping = function["Events"]["Messages"]["Properties"]
     if "MaximumBatchingWindowInSeconds" in mapping:
-        raise ValueError("a FIFO queue has no batch window")
+        raise ValueError("no queue has a batch window")
     return QueueNumbers(
         visibility=timedelta(seconds=queue["VisibilityTimeout"]),
         most_receives=queue["RedrivePolicy"]["maxReceiveCount"],
         most_messages=mapping["BatchSize"],
+        in_order=queue.get("FifoQueue", False),
         most_at_once=int(defaults[mapping["ScalingConfig"]["MaximumConcurrency"]["Ref"]]),
     )
 

@@ -35,5 +35,9 @@ class SimulatedClients:
         """The planner's queue."""
         return "plan"
 
+    def poll_queue_url(self) -> str:
+        """The pollers' queue."""
+        return "poll"
+
     def _count(self, announced: str) -> None:
         self.calls[announced.partition(" ")[0]] += 1

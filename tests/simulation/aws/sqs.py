@@ -1,8 +1,9 @@
-"""SQS FIFO queues in memory, and how Lambda takes messages from them.
+"""SQS queues in memory, and how Lambda takes messages from them.
 
 Messages of a group come in order and one call at a time: while one of them is in flight, none of its group is given. What
 is neither deleted nor given back comes again after the visibility time-out, and goes to the dead letters when it was taken
-too often. A message sent twice within five minutes is one message.
+too often. A message sent twice within five minutes is one message. A standard queue has neither groups nor that memory:
+there each message is a group of its own, and any of them may come first.
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
 """
 
@@ -64,15 +65,13 @@ class FakeSqs:
         self.refuses: Callable[[], bool] = lambda: False
         self.mixes_groups = False
 
-    def send_message_batch(self, *, QueueUrl: str, Entries: Sequence[Mapping[str, str]]) -> dict[str, Any]:  # noqa: N803
+    def send_message_batch(self, *, QueueUrl: str, Entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:  # noqa: N803
         """Up to ten messages; `refuses` chooses some that are not taken at the first time."""
         self._announce(f"queue {QueueUrl} takes {len(Entries)}")
-        refused = [entry for entry in Entries if self._refuse(entry["MessageDeduplicationId"])]
+        refused = [entry for entry in Entries if self._refuse(_identity(entry))]
         taken = [entry for entry in Entries if entry not in refused]
         for entry in taken:
-            self._send(
-                self._queues[QueueUrl], entry["MessageGroupId"], entry["MessageDeduplicationId"], entry["MessageBody"]
-            )
+            self._send(self._queues[QueueUrl], entry)
         failed = [{"Id": entry["Id"], "SenderFault": False, "Code": "InternalError"} for entry in refused]
         return {"Successful": [{"Id": entry["Id"]} for entry in taken], "Failed": failed}
 
@@ -82,13 +81,16 @@ class FakeSqs:
         self._refused.add(identity)
         return True
 
-    def _send(self, queue: _Queue, group: str, identity: str, body: str) -> None:
+    def _send(self, queue: _Queue, entry: Mapping[str, Any]) -> None:
         now = self._clock()
-        if now - queue.sent.get((group, identity), now - _DEDUPLICATION) < _DEDUPLICATION:
+        self._number += 1
+        group = entry["MessageGroupId"] if queue.numbers.in_order else f"group-{self._number}"
+        identity = _identity(entry)
+        if queue.numbers.in_order and now - queue.sent.get((group, identity), now - _DEDUPLICATION) < _DEDUPLICATION:
             return
         queue.sent[group, identity] = now
-        self._number += 1
-        queue.messages.append(Message(f"message-{self._number}", group, body, now, now))
+        visible_at = now + timedelta(seconds=entry.get("DelaySeconds", 0))
+        queue.messages.append(Message(f"message-{self._number}", group, entry["MessageBody"], visible_at, now))
 
     def take(self, queue_url: str) -> list[Message]:
         """Up to ten messages, of the first group that has any to give before others; they stay invisible for a while."""
@@ -194,3 +196,8 @@ class FakeSqs:
         dead = [one for one in queue.messages if one.receives >= queue.numbers.most_receives and one.visible_at <= now]
         queue.dead += dead
         queue.messages = [one for one in queue.messages if one not in dead]
+
+
+def _identity(entry: Mapping[str, Any]) -> str:
+    """What makes two messages one; only FIFO queues are told."""
+    return str(entry.get("MessageDeduplicationId", entry["MessageBody"]))

@@ -146,6 +146,23 @@ def test_a_plan_is_made_read_and_applied(program: Program, house: House, here: s
     assert not enqueued(house)
 
 
+@pytest.mark.feature("X1", "X15")
+def test_a_draft_runs_once_its_plan_is_applied(program: Program, house: House, here: str, connection_id: str) -> None:
+    rules = read(program.get(f"/api/v1/{here}/rules"))["rules"]
+    changed = {**next(one for one in rules if one["kind"] == "invoice"), "winner": "quickbooks"}
+    job = read(program.post(f"{here}/plans", {"rules": [changed]}))
+    stored = house.plans.get(connection_id, job["id"])
+    house.plans.save(replace(stored, state=PlanState.PLANNED, step=len(stored.steps)))
+
+    refused = problem(program.post(f"{here}/plans/{job['id']}/apply"))
+    assert (refused["status"], "neither runs nor is the draft" in refused["detail"]) == (409, True)
+    read(program.post(f"{here}/rules", {"rules": [changed], "draft": True, "why": "As the books say"}))
+    assert read(program.post(f"{here}/plans/{job['id']}/apply"))["state"] == "applying"
+
+    current = house.console.rules.standing(connection_id, EntityKind.INVOICE).current
+    assert (current.rule.winner, current.who) == (System.QUICKBOOKS, house.audit.entries[-1].who)
+
+
 def test_rows_are_paged(program: Program, house: House, here: str, connection_id: str) -> None:
     job = read(program.post(f"{here}/plans"))
     many = [row(number, RowAction.CREATE) for number in range(120)]

@@ -177,7 +177,7 @@ def test_without_a_plan_there_is_nothing_to_apply(shell: Shell) -> None:
 
 def test_a_file_of_a_plan_is_made_elsewhere(shell: Shell, tmp_path: Path) -> None:
     said = shell.run(plan.main, *of_connection("--export", str(tmp_path / "x.csv")), sleep=shell.plan, code=1)
-    assert "page of the console" in said
+    assert "poe export --plan" in said
 
 
 @pytest.mark.feature("L5")

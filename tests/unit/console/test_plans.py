@@ -130,6 +130,20 @@ def test_what_had_changed_since_is_shown_and_planned_again(dana: Browser, house:
     assert again.scope.records == (native(2),)
 
 
+def test_rows_that_wait_hold_up_no_page(dana: Browser, house: House, connection_id: str) -> None:
+    job = planned(house, connection_id, dana, rows())
+    dana.post(f"/c/{connection_id}/plans/{job.id}/apply")
+    applied = house.plans.get(connection_id, job.id)
+    house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=2))
+    house.plans.conclude(connection_id, job.id, {native(1): RowResult(RowState.DONE, applied.created_at)})
+    assert "Being applied since" in dana.get(f"/c/{connection_id}/plans/{job.id}").text
+
+    house.plans.conclude(connection_id, job.id, {native(2): RowResult(RowState.WAITING, applied.created_at)})
+    page = dana.get(f"/c/{connection_id}/plans/{job.id}").text
+    assert "1 waits, and goes on by itself." in page
+    assert "Being applied since" not in page
+
+
 def test_a_plan_that_is_not_finished_is_not_applied(dana: Browser, house: House, connection_id: str) -> None:
     plan_id = dana.post(f"/c/{connection_id}/plans").location.rpartition("/")[2]
     house.plan_queue.take()

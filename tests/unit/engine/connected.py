@@ -13,8 +13,9 @@ from counterfoil.engine.compare.reconcile import Reconciler
 from counterfoil.engine.compare.tie_out import TieOut
 from counterfoil.engine.context import Contexts
 from counterfoil.engine.hints.call_up import CallUp
-from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.retry import Retry
+from counterfoil.engine.hints.rounds import Rounds
+from counterfoil.engine.hints.turns import Turns
 from counterfoil.engine.ports import CallLog, NoCalls, Systems, SystemsOpener
 from counterfoil.engine.preflight import Preflight
 from counterfoil.engine.preview.planner import Planner
@@ -27,6 +28,7 @@ from tests.builders import NOON, a_connection
 from tests.fake_accounts import AsConnected
 from tests.fake_ledger import Effects
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
+from tests.fake_polls import InMemoryPollQueue, PollerOfAll
 from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import (
     FrozenClock,
@@ -76,6 +78,7 @@ class Connected:
         self.reported, self.notifier, self.checks = InMemoryDeliveryLog(), RecordingNotifier(), InMemoryCheckStore()
         self.ledgers = InMemoryLedgerStore()
         self.id = self.connections.save(connection or a_connection()).id
+        self.polls = InMemoryPollQueue()
         self.plan_jobs, self.wakes = InMemoryPlanStore(self.effects), InMemoryPlanQueue()
         self.calls: CallLog = NoCalls()
         self.properties: dict[str, VendorField] = {}
@@ -137,16 +140,30 @@ class Connected:
         )
 
     @property
-    def poller(self) -> Poller:
+    def rounds(self) -> Rounds:
+        """What the schedules call."""
+        return Rounds(
+            connections=self.connections,
+            outcomes=self.outcomes,
+            cursors=self.cursors,
+            queue=self.queue,
+            polls=self.polls,
+            clock=self.clock,
+        )
+
+    @property
+    def poller(self) -> PollerOfAll:
         """A poller that has just started."""
-        return Poller(
+        return PollerOfAll(
             connections=self.connections,
             open_systems=self.opened,
             links=self.links,
             outcomes=self.outcomes,
             cursors=self.cursors,
             queue=self.queue,
+            polls=self.polls,
             profiles=self.profiles,
+            turns=Turns(self.cursors, self.clock),
             clock=self.clock,
         )
 

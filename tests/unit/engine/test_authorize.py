@@ -14,11 +14,13 @@ from counterfoil.engine.capabilities import Capabilities
 from counterfoil.engine.connect import Authorizer, ConnectionRequest, WrongAccountError
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
+from counterfoil.engine.hints.turns import Turns
 from counterfoil.engine.ports import Systems
 from counterfoil.engine.preflight import Preflight
 from counterfoil.engine.profile import ProfileKeeper
 from tests.fake_accounts import InMemoryAccounts
 from tests.fake_outcomes import InMemoryOutcomeStore
+from tests.fake_polls import InMemoryPollQueue
 from tests.fake_stores import InMemoryConnectionStore, InMemoryLinkStore
 from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryCursorStore, OpenedSystems
@@ -60,7 +62,9 @@ class Office:
             outcomes=outcomes,
             cursors=self.cursors,
             queue=queue,
+            polls=InMemoryPollQueue(),
             profiles=profiles,
+            turns=Turns(self.cursors, clock),
             clock=clock,
         )
         self.authorizer = Authorizer(

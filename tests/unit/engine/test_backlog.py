@@ -12,10 +12,10 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.conclude.outcomes import failing
-from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.retries import MOST_RETRIES
 from counterfoil.engine.ports import ChangedPage, QueueError, Systems, SystemsOpener
 from tests.builders import hubspot
+from tests.fake_polls import PollerOfAll
 from tests.fake_systems import FakeSystem
 from tests.fakes import InMemoryCursorStore
 from tests.unit.engine.world import World
@@ -63,7 +63,7 @@ def opener() -> Opener:
     return Opener(world)
 
 
-def poller(opener: Opener) -> Poller:
+def poller(opener: Opener) -> PollerOfAll:
     return replace(opener.world.poller, open_systems=opener)
 
 
@@ -100,17 +100,8 @@ def test_one_with_many_pages_stops_between_two_when_time_is_up(opener: Opener) -
     endless = Endless(System.HUBSPOT, world.clock, world.effects)
     systems = replace(world.poller.open_systems(world.connection), hubspot=endless)
     answers = iter([False, False, True])
-    replace(world.poller, open_systems=lambda _: systems).poll(lambda: next(answers, True))
+    replace(world.poller, open_systems=lambda _: systems).poll(stop=lambda: next(answers, True))
     assert endless.asked == 2
-
-
-def test_who_was_not_reached_in_time_is_first_next_time(opener: Opener) -> None:
-    answers = iter([False, False, True])
-    poller(opener).poll(lambda: next(answers))
-    assert opener.taken() == everyone(opener)[:2]
-    opener.world.clock.advance(timedelta(minutes=5))
-    poller(opener).poll()
-    assert opener.taken() == everyone(opener)[2:] + everyone(opener)[:2]
 
 
 @dataclass

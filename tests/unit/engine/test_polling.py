@@ -80,7 +80,7 @@ def test_what_a_poll_had_no_time_for_is_found_by_the_next() -> None:
         refs = {world.finalised() for _ in range(3)}
         world.clock.advance(timedelta(minutes=1))
         answers = iter([False] * looks)
-        world.poller.poll(lambda answers=answers: next(answers, True))  # type: ignore[misc]
+        world.poller.poll(stop=lambda answers=answers: next(answers, True))  # type: ignore[misc]
         world.clock.advance(timedelta(minutes=1))
         world.poller.poll()
         told = [event.ref for batch in world.queue.take() for event in batch.events if event.ref.kind is EntityKind.INVOICE]

@@ -9,11 +9,11 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import QueueError
 from counterfoil.engine.profile import AFTER_FAILURE, EVERY, ProfileKeeper, expect_change
 from tests.fake_accounts import InMemoryAccounts
 from tests.fake_ledger import WorkerKilledError
+from tests.fake_polls import PollerOfAll
 from tests.fake_systems import Fault
 from tests.unit.engine.world import World
 
@@ -40,7 +40,7 @@ class Settings:
         return replace(self.world.profiles, accounts=self.accounts)
 
     @property
-    def poller(self) -> Poller:
+    def poller(self) -> PollerOfAll:
         return replace(self.world.poller, profiles=self.profiles)
 
     def close_books(self, until: date | None) -> None:

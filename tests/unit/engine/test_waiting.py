@@ -46,9 +46,9 @@ def test_what_is_due_between_two_polls_is_called_up_without_asking_a_vendor(worl
     world.tell(ref)
     world.quickbooks.dead = None
     asked = (world.hubspot.calls.total(), world.quickbooks.calls.total())
-    assert world.poller.call_up() == 0
+    assert world.rounds.call_up() == 0
     world.clock.advance(timedelta(seconds=30))
-    assert world.poller.call_up() == 1
+    assert world.rounds.call_up() == 1
     assert asked == (world.hubspot.calls.total(), world.quickbooks.calls.total())
     world.work(world.queue.take())
     assert world.status(ref) is OutcomeStatus.IN_SYNC
@@ -135,6 +135,22 @@ def test_what_is_in_other_hands_is_looked_at_again_soon(world: World) -> None:
     assert outcome.category == "W2"
     assert outcome.retry_at is not None
     assert outcome.retry_at - outcome.at <= timedelta(seconds=30) < LEASE
+
+
+def test_what_a_document_needs_and_another_worker_has_is_not_due_for_itself(world: World) -> None:
+    """Tried for itself it would be in other hands again when its document is tried, every minute anew."""
+    contact = world.contact()
+    ref = world.finalised(customer=contact)
+    world.quickbooks.faults.append(
+        Fault(failure=replace(BUSY, cure=Cure.LOOKING, code=""), matches=lambda write: write.kind is EntityKind.CUSTOMER)
+    )
+    world.tell(ref)
+    stood = world.outcome(contact)
+    world.tell(ref)
+    assert world.outcome(ref).category == "W2"
+    assert world.outcome(contact) == stood
+    world.settle()
+    assert_true(world)
 
 
 def test_an_unanswered_create_is_looked_for_only_after_its_lease(world: World) -> None:

@@ -19,6 +19,7 @@ USELESS = {
     "counterfoil.entrypoints.reporting": VENDORS | {WORK, POLLING, RECONCILING},
     "counterfoil.entrypoints.queues": {POLLING, RECONCILING},
     "counterfoil.entrypoints.polling": {WORK, RECONCILING},
+    "counterfoil.entrypoints.scheduling": {WORK, POLLING, RECONCILING},
     "counterfoil.entrypoints.reconciling": {WORK},
     "counterfoil_console.entrypoint": VENDORS | ANSWERS | {WORK, RECONCILING, "counterfoil.engine.plan"},
 }

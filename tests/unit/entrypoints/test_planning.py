@@ -11,7 +11,7 @@ import pytest
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.errors import UnknownPlanError
 from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState
-from counterfoil.engine.shift import pause_before
+from counterfoil.engine.pauses import pause_before
 from counterfoil.entrypoints.planning import STOP_PLANNING, plan_in_time
 from counterfoil.observability import metrics
 from tests.builders import NOON

@@ -8,16 +8,19 @@ import pytest
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.bootstrap.polling import PollingBundle
+from counterfoil.bootstrap.scheduling import SchedulingBundle
 from counterfoil.engine.compare.compared_side import Reconciled
-from counterfoil.engine.hints.connection_poll import Polled
+from counterfoil.engine.hints.polling import PolledSlice
+from counterfoil.engine.hints.turns import Turns
 from counterfoil.engine.notices.herald import Heralded
-from counterfoil.entrypoints import Event
-from counterfoil.entrypoints.polling import work_in_time
+from counterfoil.engine.ports import PollSlice
+from counterfoil.entrypoints.polling import poll_in_time
 from counterfoil.entrypoints.reconciling import compare
+from counterfoil.entrypoints.scheduling import work_in_time
 from counterfoil.observability import metrics
 from counterfoil.settings import Settings
-from tests.fakes import EPOCH, FrozenClock
-from tests.invocations import Invocation
+from tests.fakes import EPOCH, FrozenClock, InMemoryCursorStore
+from tests.invocations import Invocation, received
 
 SETTINGS = Settings(table_name="table")
 SLOWEST_PAGE = timedelta(seconds=100)
@@ -25,18 +28,27 @@ SLOWEST_PAGE = timedelta(seconds=100)
 
 @dataclass
 class Endless:
-    """In the poller's and the reconciler's place: has always another page, and asks before each whether there is time."""
+    """In everybody's place: has always another page, and asks before each whether there is time."""
 
     clock: FrozenClock
     pages: int = 0
 
-    def poll(self, stop: Callable[[], bool]) -> Polled:
+    def poll(self, _wanted: PollSlice, stop: Callable[[], bool]) -> PolledSlice:
         """See `Poller`."""
         self._pages(stop)
-        return Polled(enqueued=self.pages)
+        return PolledSlice(enqueued=self.pages)
+
+    @property
+    def turns(self) -> Turns:
+        """See `Poller`."""
+        return Turns(InMemoryCursorStore(), self.clock)
+
+    def ask(self) -> int:
+        """See `Rounds`."""
+        return 7
 
     def call_up(self, stop: Callable[[], bool]) -> int:
-        """See `Poller`."""
+        """See `Rounds`."""
         self._pages(stop)
         return self.pages
 
@@ -72,15 +84,34 @@ def _counted() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("minutes", [5, 15])
-@pytest.mark.parametrize("event", [{}, {"only": "due"}], ids=["a poll", "what is due"])
-def test_the_poller_ends_before_lambda_ends_it(minutes: int, event: Event) -> None:
+def test_the_scheduled_function_ends_before_lambda_ends_it(minutes: int) -> None:
     clock = FrozenClock()
-    here, invocation = PollingBundle(SETTINGS), Invocation(clock, EPOCH + timedelta(minutes=minutes))
+    endless, invocation = Endless(clock), Invocation(clock, EPOCH + timedelta(minutes=minutes))
+    assert work_in_time(scheduling(endless), {"only": "due"}, invocation) == {"enqueued": endless.pages}
+    assert endless.pages > 0
+    assert invocation.get_remaining_time_in_millis() > 0
+
+
+def test_a_poll_by_schedule_is_only_asked_for() -> None:
+    clock = FrozenClock()
+    assert work_in_time(scheduling(Endless(clock)), {}, Invocation(clock)) == {"asked": 7}
+
+
+def scheduling(endless: Endless) -> SchedulingBundle:
+    """What the schedules call."""
+    here = SchedulingBundle(SETTINGS)
+    vars(here).update(rounds=endless, herald=endless, disconnecting=endless, compares_on_request=endless)
+    return here
+
+
+def test_a_poller_ends_before_lambda_ends_it() -> None:
+    clock = FrozenClock()
+    here, invocation = PollingBundle(SETTINGS), Invocation(clock, EPOCH + timedelta(minutes=5))
     endless = Endless(clock)
-    vars(here).update(poller=endless, herald=endless, disconnecting=endless, compares_on_request=endless)
-    answer = work_in_time(here, event, invocation)
-    assert ("echoes" in answer) is (not event)
-    assert answer["enqueued"] == endless.pages > 0
+    vars(here).update(poller=endless)
+    body = '{"asked_at": "2026-11-02T09:00:00Z", "connection_ids": ["a"]}'
+    assert poll_in_time({"Records": [received(body)]}, here, invocation) == {"batchItemFailures": []}
+    assert endless.pages > 0
     assert invocation.get_remaining_time_in_millis() > 0
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 OTHERS = (
+    "PollDeadLetterQueue",
     "PlanDeadLetterQueue",
     "EraseDeadLetterQueue",
     "ExportDeadLetterQueue",
@@ -110,6 +111,7 @@ def test_a_list_counts_all_queues_and_describes_messages(deployed: Deployed, cap
         "product": 0,
         "invoice": 1,
         "payment": 0,
+        "poll": 0,
         "plan": 0,
         "erase": 0,
         "export": 0,

@@ -14,6 +14,9 @@ from counterfoil.bootstrap.operating import OperatingBundle
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.plan_job import FieldChange, PlanJob, PlanRow, PlanState, RowAction, RowResult, RowState, tallied
+from counterfoil.domain.rules import Direction
+from counterfoil.engine.rules.document import written
+from counterfoil.engine.rules.keeper import Author
 from counterfoil.settings import load_settings
 from infra.operator import apply, plan
 from tests.builders import NOON, a_connection, hubspot
@@ -159,6 +162,29 @@ def test_the_newest_plan_is_applied_and_its_rows_say_what_became_of_them(
     capsys.readouterr()
     assert office.run(plan, "--plan", job.id) == 0
     assert [row.get("became") for row in lines(capsys)[1:]] == [None, "changed"]
+
+
+@pytest.mark.feature("X1", "X15")
+def test_a_file_of_rules_runs_once_its_plan_is_applied(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It has to be kept as a draft, so that what runs is what somebody saved."""
+    connection = office.bundle.connections.get(office.id)
+    office.bundle.connections.save(replace(connection, state=ConnectionState.ACTIVE))
+    document = {**written(office.bundle.rules.standing(office.id, EntityKind.PRODUCT).latest.rule), "direction": "both"}
+    path = tmp_path / "rules.json"
+    path.write_text(json.dumps({"rules": [document]}), encoding="utf-8")
+    assert office.run(plan, "--rule", str(path)) == 0
+
+    assert office.run(apply) == 1
+    assert "neither runs nor is the draft" in capsys.readouterr().err
+    office.bundle.rules.draft(office.id, document, Author(who="Ann", why="Both ways"))
+    office.becomes = PlanState.APPLIED
+    assert office.run(apply) == 0
+
+    standing = office.bundle.rules.standing(office.id, EntityKind.PRODUCT)
+    assert (standing.current.rule.direction, standing.draft) == (Direction.BOTH, None)
+    assert standing.current.why == office.newest.id
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from counterfoil.adapters.aws.changes import Put
+from counterfoil.adapters.aws.changes import Condition, Put
 from counterfoil.adapters.aws.items import Item, Key
 from counterfoil.adapters.aws.table import Table
 from counterfoil.engine.ports import CursorStore
@@ -29,12 +29,31 @@ class DynamoCursorStore(CursorStore):
         return {one: _text(found.get(key)) for one, key in keys.items()}
 
     def put(self, connection_id: str, name: str, cursor: str) -> None:
-        pk, sk = _key(connection_id, name)
-        self._table.put(Put({"pk": pk, "sk": sk, "item_type": "cursor", "cursor_text": cursor}))
+        self._table.put(Put(_item(connection_id, name, cursor)))
+
+    def put_for(self, name: str, cursors: Mapping[str, str]) -> None:
+        """One call per twenty-five connections."""
+        self._table.put_all([_item(one, name, cursor) for one, cursor in cursors.items()])
+
+    def swap(self, connection_id: str, name: str, before: str, after: str) -> bool:
+        """Where only the answer was lost, the cursor is at `after`."""
+        swapped = self._table.put(Put(_item(connection_id, name, after), _at(before)))
+        return swapped or self.get(connection_id, name) == after
 
 
 def _text(item: Item | None) -> str:
     return str(item["cursor_text"]) if item else ""
+
+
+def _item(connection_id: str, name: str, cursor: str) -> Item:
+    pk, sk = _key(connection_id, name)
+    return {"pk": pk, "sk": sk, "item_type": "cursor", "cursor_text": cursor}
+
+
+def _at(cursor: str) -> Condition:
+    """The stored cursor is this one; "" also means that there is none."""
+    expression = "cursor_text = :before"
+    return Condition(expression if cursor else f"attribute_not_exists(pk) OR {expression}", {":before": cursor})
 
 
 def _key(connection_id: str, name: str) -> Key:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.messages import encode
-from counterfoil.adapters.aws.sending import SqsSender
+from counterfoil.adapters.aws.sending import LARGEST_CALL, SqsSender
 from counterfoil.adapters.runs import runs
 from counterfoil.domain.change import LARGEST_BATCH, ChangeBatch
 from counterfoil.domain.identity import EntityKind
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 else:
     Entry = dict
 
-_LARGEST_CALL = 10
 _LARGEST_PAYLOAD = 256 * 1024
 
 
@@ -69,4 +68,4 @@ def _without_repeats(entries: Iterable[Entry]) -> list[Entry]:
 
 def _calls(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Runs of at most ten entries that stay below the largest payload together."""
-    return runs(entries, most=_LARGEST_CALL, room=_LARGEST_PAYLOAD, size=lambda entry: len(entry["MessageBody"].encode()))
+    return runs(entries, most=LARGEST_CALL, room=_LARGEST_PAYLOAD, size=lambda entry: len(entry["MessageBody"].encode()))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 else:
     Entry = dict
 
+LARGEST_CALL = 10
+"""Messages a call, SQS's limit."""
+
 _TRIES = 4
 
 

@@ -26,7 +26,7 @@ _UNKNOWN = (ErrorCategory.UNEXPECTED, Cure.PERSON)
 
 _BY_CODE: dict[str, _Meaning] = {
     **dict.fromkeys(("INVALID_AUTHENTICATION", "EXPIRED_AUTHENTICATION", "REVOKED_AUTHENTICATION"), _DEAD_GRANT),
-    **dict.fromkeys(("MISSING_SCOPES", "PROPERTY_DOESNT_EXIST", "READ_ONLY_VALUE"), _REFUSED),
+    **dict.fromkeys(("MISSING_SCOPES", "PROPERTY_DOESNT_EXIST", "READ_ONLY_VALUE", "FORBIDDEN"), _REFUSED),
     **dict.fromkeys(("INVALID_OPTION", "INVALID_INTEGER", "INVALID_LONG", "INVALID_NUMBER", "INVALID_EMAIL"), _MISFIT),
     **dict.fromkeys(("INVALID_DATE", "INVALID_STRING", "PROPERTY_VALUE_TOO_LONG"), _MISFIT),
     **dict.fromkeys(("RATE_LIMIT", "RATE_LIMITS"), _BUSY),
@@ -48,6 +48,8 @@ _BY_STATUS: dict[int, _Meaning] = {
 }
 # What is wrong with one record of a batch and then with every other.
 NO_SUCH_PROPERTY = "PROPERTY_DOESNT_EXIST"
+FORBIDDEN = {"FORBIDDEN", "403"}
+"""What the account does not do for any program, whatever it is granted."""
 _TRUE_OF_ALL = {"MISSING_SCOPES", NO_SUCH_PROPERTY}
 # How long to wait when no Retry-After says so: https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
 _PAUSE_BY_POLICY = {"SECONDLY": timedelta(seconds=1), "DAILY": timedelta(minutes=15)}

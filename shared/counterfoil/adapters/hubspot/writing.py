@@ -9,12 +9,13 @@ HubSpot has no optimistic locking: a version is compared just before the write. 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeIs
 from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.alone import alone
 from counterfoil.adapters.hubspot.batches import Written, after_writing, write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
-from counterfoil.adapters.hubspot.errors import existing_id
+from counterfoil.adapters.hubspot.errors import FORBIDDEN, existing_id
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, OBJECTS, PAYMENTS, Properties, ref, without_prefix
 from counterfoil.adapters.hubspot.mapping.customer import becomes_company
 from counterfoil.adapters.hubspot.mapping.shown import shown_on_payment
@@ -79,7 +80,7 @@ class RecordWriter:
         inputs, refused = _prepared(new, partial(new_properties, zone=self._zone))
         written = half_made | self._made(OBJECTS[kind], new, inputs)
         if kind is EntityKind.PAYMENT:
-            written |= place(self._client, writes, written)
+            written = {key: _naming_payments(each) for key, each in (written | place(self._client, writes, written)).items()}
         return {**refused, **self._read_back(kind, written)}
 
     def _made(self, objects: str, writes: Sequence[Write], inputs: Mapping[str, Properties]) -> dict[str, Written]:
@@ -143,7 +144,7 @@ class RecordWriter:
         return results
 
 
-def _is_property_refused(written: Written) -> bool:
+def _is_property_refused(written: Written) -> TypeIs[Failure]:
     return isinstance(written, Failure) and written.category is ErrorCategory.PROPERTY_REFUSED
 
 
@@ -158,6 +159,13 @@ def _naming_void(write: Write, failure: Failure) -> Failure:
     if not refused or (write.kind, write.operation) != (EntityKind.INVOICE, Operation.VOID):
         return failure
     return replace(failure, category=ErrorCategory.PROPERTY_REFUSED, text=refusals.VOID_REFUSED())
+
+
+def _naming_payments(written: Written) -> Written:
+    """Whether an account without payment processing takes payments from programs is not documented in one way."""
+    if _is_property_refused(written) and written.code in FORBIDDEN:
+        return replace(written, category=ErrorCategory.PAYMENTS_NOT_TAKEN)
+    return written
 
 
 def _not_shown(failure: Failure) -> Failure:

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.money import ZERO
 from counterfoil.domain.names import amount
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import Decision, stopped
-from counterfoil.domain.planning.doubles import counted_twice
+from counterfoil.domain.planning.doubles import counted_twice, counts, received_in_hubspot
 from counterfoil.domain.planning.pair import Pair, Standing
 from counterfoil.domain.planning.totals import compared
 from counterfoil.domain.records.invoice import InvoiceStatus
@@ -55,9 +56,11 @@ def _compared(pair: Pair, decision: Decision, differing: str, remarks: tuple[str
     """
     if not all(map(_is_accounted_for, (pair.payments or {}).values())):
         return _remarking(_noting(decision, reasons.PAYMENT_UNDER_WAY(differing=differing)), *remarks)
-    if _owed(pair, System.QUICKBOOKS) < _owed(pair, System.HUBSPOT):
-        unnamed = () if remarks else (reasons.CREDIT_APPLIED(),)
-        return _remarking(_noting(decision, differing), differing, *remarks, *unnamed)
+    if (less := _owed(pair, System.HUBSPOT) - _owed(pair, System.QUICKBOOKS)) > 0:
+        uncounted = _uncounted(pair)
+        named = (*remarks, *(_not_counted(pair, uncounted) if uncounted else ()))
+        unnamed = () if remarks or uncounted >= less else (reasons.CREDIT_APPLIED(),)
+        return _remarking(_noting(decision, differing), differing, *named, *unnamed)
     cure = Cure.PERSON if pair.tries >= PATIENCE else Cure.WAITING
     text = " ".join((reasons.UNEXPLAINED(differing=differing), *remarks))
     return _failing(decision, Failure(category=ErrorCategory.TOTALS_DIFFER, cure=cure, text=text))
@@ -67,6 +70,19 @@ def _is_accounted_for(standing: Standing) -> bool:
     """Whether a payment counts on both sides; what is settled without money says so in a remark."""
     outcome = standing.outcome
     return outcome is not None and (outcome.status is OutcomeStatus.IN_SYNC or bool(outcome.remarks))
+
+
+def _uncounted(pair: Pair) -> Decimal:
+    """What HubSpot has of carried payments beyond what it counts as settled: whether it counts those made by API, and how
+    soon, differs from account to account.
+    """
+    here = pair.sides[System.HUBSPOT].fields
+    paid = sum((received_in_hubspot(one.agreed) for one in (pair.payments or {}).values() if counts(one)), ZERO)
+    return max(paid - (Decimal(here["total"]) - Decimal(here["balance"])), ZERO)
+
+
+def _not_counted(pair: Pair, uncounted: Decimal) -> tuple[str, ...]:
+    return (reasons.NOT_COUNTED(amount=amount(str(uncounted), pair.sides[System.HUBSPOT].fields["currency"])),)
 
 
 def _deposit(pair: Pair) -> tuple[str, ...]:

@@ -35,17 +35,25 @@ def counted_twice(pair: Pair) -> str:
 def suspects(pair: Pair) -> list[Suspect]:
     """All payments that may be the same money, two by two."""
     carried = _carried(pair)
-    return [(one, other, _amount(carried[one])) for one, other in _equal(carried) if _suspicion(pair, carried, one, other)]
+    return [
+        (one, other, received_in_hubspot(carried[one]))
+        for one, other in _equal(carried)
+        if _suspicion(pair, carried, one, other)
+    ]
 
 
 def _carried(pair: Pair) -> Carried:
     if System.HUBSPOT not in pair.sides:
         return {}
-    return {ref: standing.agreed for ref, standing in sorted((pair.payments or {}).items()) if _counts(standing)}
+    return {ref: standing.agreed for ref, standing in sorted((pair.payments or {}).items()) if counts(standing)}
 
 
 def _equal(carried: Carried) -> Iterator[tuple[RecordRef, RecordRef]]:
-    return ((one, other) for one, other in combinations(carried, 2) if _amount(carried[one]) == _amount(carried[other]))
+    return (
+        (one, other)
+        for one, other in combinations(carried, 2)
+        if received_in_hubspot(carried[one]) == received_in_hubspot(carried[other])
+    )
 
 
 def _suspicion(pair: Pair, carried: Carried, one: RecordRef, other: RecordRef) -> str:
@@ -58,13 +66,14 @@ def _suspicion(pair: Pair, carried: Carried, one: RecordRef, other: RecordRef) -
     return ""
 
 
-def _counts(standing: Standing) -> bool:
+def counts(standing: Standing) -> bool:
+    """Whether a payment is carried and counts in HubSpot."""
     outcome, agreed = standing.outcome, standing.agreed
     in_sync = outcome is not None and outcome.status is OutcomeStatus.IN_SYNC
     return in_sync and len(agreed) == len(System) and agreed[System.HUBSPOT]["status"] == PaymentStatus.SUCCEEDED
 
 
-def _amount(agreed: Mapping[System, Fields]) -> Decimal:
+def received_in_hubspot(agreed: Mapping[System, Fields]) -> Decimal:
     """The money as HubSpot counts it; QuickBooks may have put less of it to the invoice."""
     return Decimal(agreed[System.HUBSPOT]["amount"])
 
@@ -80,7 +89,7 @@ def _same_reference(one: Mapping[System, Fields], other: Mapping[System, Fields]
 
 def _too_much(pair: Pair, carried: Carried) -> str:
     """What all payments come to where that is more than the invoice's total; "" where it is not."""
-    paid = sum((_amount(agreed) for agreed in carried.values()), ZERO)
+    paid = sum((received_in_hubspot(agreed) for agreed in carried.values()), ZERO)
     fields = pair.sides[System.HUBSPOT].fields
     return amount(str(paid), fields["currency"]) if paid > Decimal(fields["total"]) else ""
 

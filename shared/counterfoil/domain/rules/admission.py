@@ -35,7 +35,7 @@ def admits(chosen: Filter, values: Values, moment: Moment) -> Admission:
 
 def _told(clause: Clause, values: Values, moment: Moment) -> str:
     found = list(dict.fromkeys(texts(clause, values)))
-    what = admissions.FIELD(whose=words.HOLDER[clause.on], name=clause.field)
+    what = admissions.FIELD(whose=words.HOLDER[clause.on], name=clause.label or clause.field)
     wanted = _wanted(clause)
     if not found:
         return admissions.NONE_THERE(what=what, wanted=wanted, holder=words.HOLDING[clause.on])

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules.direction import Direction
 from counterfoil.domain.rules.filter import Clause, FieldType, Filter, Group, Operator
+from counterfoil.domain.rules.members import label_of_member
 
 _MADE = "MetaData.CreateTime"
 
@@ -28,7 +29,13 @@ def default_filters(kind: EntityKind, today: date) -> Mapping[System, Filter]:
     """
     if kind is not EntityKind.INVOICE:
         return MappingProxyType({})
-    made = Clause(field=_MADE, type=FieldType.DATETIME, operator=Operator.AFTER, values=(today.isoformat(),))
+    made = Clause(
+        field=_MADE,
+        type=FieldType.DATETIME,
+        operator=Operator.AFTER,
+        values=(today.isoformat(),),
+        label=label_of_member(_MADE),
+    )
     return MappingProxyType({System.QUICKBOOKS: Filter((Group((made,)),))})
 
 

@@ -1,11 +1,12 @@
 """What is wrong with the clauses of a rule's filters, as far as only the vendors' fields show it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules.faults import Fault
 from counterfoil.domain.rules.faults_of_fields import MOST_NAMES
-from counterfoil.domain.rules.filter import Clause, FieldType, Holder, Operator
+from counterfoil.domain.rules.filter import Clause, FieldType, Filter, Group, Holder, Operator
 from counterfoil.domain.rules.operators import OF_ANY_TYPE, OPERATORS
 from counterfoil.domain.rules.rule import SyncRule
 from counterfoil.domain.rules.vendor_field import VendorField
@@ -33,6 +34,20 @@ def faults_of_clauses(rule: SyncRule, known: AskedFields) -> tuple[Fault, ...]:
         for place, clause in enumerate(clauses.clauses)
         for member, text in _faults_of(clause, system, known.get((system, clause.on)))
     )
+
+
+def labelled(rule: SyncRule, known: AskedFields) -> SyncRule:
+    """The rule, each clause with what the vendor calls its field."""
+
+    def named(clause: Clause, system: System) -> Clause:
+        field = known.get((system, clause.on), {}).get(clause.field)
+        return replace(clause, label=field.label if field else clause.label)
+
+    filters = {
+        system: Filter(tuple(Group(tuple(named(one, system) for one in group.clauses)) for group in chosen.groups))
+        for system, chosen in rule.filters.items()
+    }
+    return replace(rule, filters=filters)
 
 
 def _faults_of(clause: Clause, system: System, known: Mapping[str, VendorField] | None) -> _Faults:

@@ -1,5 +1,6 @@
 """Which records a rule admits: any of some groups, of which every clause must hold."""
 
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from counterfoil.domain.values import dataclass
@@ -58,13 +59,17 @@ class Operator(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One condition. `field` is the vendor's own name; `type` says as what its value is compared."""
+    """One condition. `field` is the vendor's own name; `type` says as what its value is compared.
+
+    `label` is what the field was called when the rule was saved, "" where nobody has asked: for sentences only.
+    """
 
     on: Holder = Holder.SELF
     field: str
     type: FieldType = FieldType.TEXT
     operator: Operator
     values: tuple[str, ...] = ()
+    label: str = dataclass_field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

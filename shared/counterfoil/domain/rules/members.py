@@ -4,6 +4,7 @@ QuickBooks has no API that lists them; these are the documented ones that tell s
 Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice, .../customer and .../item
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -13,6 +14,9 @@ from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, VendorField, com
 
 _TEXT, _NUMBER, _DATE = FieldType.TEXT, FieldType.NUMBER, FieldType.DATE
 _OPTION, _TRUTH = FieldType.ENUMERATION, FieldType.BOOLEAN
+
+_SPOKEN = {"Txn": "transaction", "Addr": "address", "Num": "number", "Doc": "document", "Amt": "amount", "URI": "address"}
+_SILENT = {"Ref", "Meta", "Data", "value"}
 
 _ADDRESS = ("Line1", "Line2", "City", "CountrySubDivisionCode", "PostalCode", "Country")
 _TIMES = {"MetaData.CreateTime": FieldType.DATETIME, "MetaData.LastUpdatedTime": FieldType.DATETIME}
@@ -65,6 +69,13 @@ _MEMBERS: Mapping[EntityKind, Mapping[str, FieldType]] = MappingProxyType(
 )
 
 
+def label_of_member(path: str) -> str:
+    """A member's path put into words: "Create time" of MetaData.CreateTime."""
+    words = [word for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", path) if word not in _SILENT]
+    spoken = " ".join(_SPOKEN.get(word, word if word.isupper() else word.lower()) for word in words)
+    return spoken[:1].upper() + spoken[1:]
+
+
 def asked_members(
     kind: EntityKind, custom_fields: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]
 ) -> dict[str, VendorField]:
@@ -72,7 +83,7 @@ def asked_members(
 
     A custom field goes by its DefinitionId or by its name. See `company_fields` for what is given.
     """
-    plain = {name: VendorField(name=name, label=name, type=of) for name, of in _MEMBERS[kind].items()}
+    plain = {name: VendorField(name=name, label=label_of_member(name), type=of) for name, of in _MEMBERS[kind].items()}
     mapped = company_fields(kind, custom_fields, lists)
     by_label = {CUSTOM_FIELD + one.label: one for name, one in mapped.items() if name.startswith(CUSTOM_FIELD)}
     return {**plain, **by_label, **mapped}

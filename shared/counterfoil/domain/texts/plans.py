@@ -50,6 +50,9 @@ BECAME: Mapping[RowState, str] = MappingProxyType(
     {
         RowState.DONE: "Done",
         RowState.CHANGED: "Changed since the plan",
+        RowState.WAITING: "Waits",
     }
 )
-DRAFT_CHANGED = Sentence("The draft of the rule for {kinds} was changed since this plan was made: preview it again.")
+DRAFT_CHANGED = Sentence(
+    "The rule for {kinds} that this plan was made with neither runs nor is the draft: save it, or preview it again."
+)

@@ -130,6 +130,7 @@ CONTACTS_MERGED = Sentence(
 AMOUNTS_DIFFER = Sentence("HubSpot's {what} is {hubspot}, QuickBooks' {what} is {quickbooks}.")
 PAYMENT_UNDER_WAY = Sentence("{differing} A payment is under way or left out.")
 CREDIT_APPLIED = Sentence("Beside the payments, a credit is applied in QuickBooks.")
+NOT_COUNTED = Sentence("HubSpot has payments of {amount} on the invoice that it does not count yet.")
 SETTLED_WITH_CREDIT = Sentence("QuickBooks settles the invoice with {credits}, which is no money received.")
 DEPOSIT = Sentence("QuickBooks counts a deposit of {amount}, which was entered on the invoice itself and is no payment.")
 KEPT_AS_CREDIT = Sentence(

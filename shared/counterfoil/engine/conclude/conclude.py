@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterfoil.domain.change import ChangeEvent
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case, Withheld
@@ -24,16 +25,21 @@ def conclude(context: Context, cases: Sequence[Case]) -> None:
     """Store how the cases stand, where that is news, and show it on their HubSpot invoices and payments.
 
     Invoices that are newly in sync, or newly fail for a payment, call up their payments first; payments that stand otherwise
-    than their invoices call up those last. What a plan withholds stands as it stood. Raises VendorError when the payments
-    cannot be asked for.
+    than their invoices call up those last. What a plan withholds stands as it stood, and so does what a document needs while
+    another worker has it. Raises VendorError when the payments cannot be asked for.
     """
     done = [case for case in cases if not isinstance(case.event, Withheld)]
-    if concluded := [case for case in done if case.ref != CUSTOM_LINE_ITEM]:
+    if concluded := [case for case in done if case.ref != CUSTOM_LINE_ITEM and not _is_anothers(case)]:
         _conclude(context, concluded)
     call_blocked(context, done)
     if context.applied:
         _leave_to_live_sync(context, [case for case in cases if isinstance(case.event, Withheld)])
         context.applied.note(cases)
+
+
+def _is_anothers(case: Case) -> bool:
+    """What a document needs and another worker has: that one stores how it ends, and the document is what waits."""
+    return case.needed and case.trouble is not None and case.trouble.category is ErrorCategory.IN_OTHER_HANDS
 
 
 def _leave_to_live_sync(context: Context, withheld: Sequence[Case]) -> None:

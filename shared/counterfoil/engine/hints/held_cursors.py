@@ -32,3 +32,13 @@ class HeldCursors(CursorStore):
         self._stored.put(connection_id, name, cursor)
         if connection_id == self._connection_id:
             self._held[name] = cursor
+
+    def put_for(self, name: str, cursors: Mapping[str, str]) -> None:
+        for connection_id, cursor in cursors.items():
+            self.put(connection_id, name, cursor)
+
+    def swap(self, connection_id: str, name: str, before: str, after: str) -> bool:
+        swapped = self._stored.swap(connection_id, name, before, after)
+        if swapped and connection_id == self._connection_id:
+            self._held[name] = after
+        return swapped

@@ -1,6 +1,8 @@
-"""Polling of all connections, and the calling up between the polls."""
+"""Polling of some connections, by one worker."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import field
+from datetime import datetime, timedelta
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import System
@@ -9,7 +11,9 @@ from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.connection_poll import ConnectionPoll, Polled
 from counterfoil.engine.hints.held_cursors import HeldCursors
 from counterfoil.engine.hints.resuming import Resuming, cursor_name, kinds_of
-from counterfoil.engine.hints.retries import Retries
+from counterfoil.engine.hints.rounds import ALL, ASKED
+from counterfoil.engine.hints.serving import serve
+from counterfoil.engine.hints.turns import HOLD, TURN, Taken, Turns
 from counterfoil.engine.ports import (
     ChangeQueue,
     Clock,
@@ -17,20 +21,25 @@ from counterfoil.engine.ports import (
     CursorStore,
     LinkStore,
     OutcomeStore,
+    PollQueue,
+    PollSlice,
     SystemsOpener,
 )
 from counterfoil.engine.profile import ProfileKeeper
 
-_SERVED = "poll:served"
-"""The name of the cursor that tells when a connection was last polled."""
+
+@dataclass(slots=True)
+class PolledSlice(Polled):
+    """And how many connections were passed over, or given back; what was unexpected, by connection."""
+
+    passed_over: int = 0
+    given_back: int = 0
+    defects: list[tuple[str, Exception]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poller:
-    """Asks both vendors of every active connection what changed, and once a day how their accounts are set up.
-
-    Enqueues what is due for another try as well, which is asked of it more often than a poll.
-    """
+    """Asks both vendors of a connection what changed, and once a day how their accounts are set up."""
 
     connections: ConnectionStore
     open_systems: SystemsOpener
@@ -38,35 +47,33 @@ class Poller:
     outcomes: OutcomeStore
     cursors: CursorStore
     queue: ChangeQueue
+    polls: PollQueue
     profiles: ProfileKeeper
+    turns: Turns
     clock: Clock
 
-    def poll(self, stop: Callable[[], bool] = lambda: False) -> Polled:
-        """Poll the active connections, the one served longest ago first, until `stop` says that time is up.
+    def poll(self, wanted: PollSlice, stop: Callable[[], bool] = lambda: False) -> PolledSlice:
+        """Poll the connections of a slice that are active, one after the other, until `stop` says that time is up.
 
-        What is unexpected at one connection keeps nobody else from being served: it is raised afterwards, several as an
-        ExceptionGroup. Who was not reached is first next time.
+        Whom it did not get round to is given back as a slice of the same round, and so is, for later, who is still being
+        polled for an earlier one. Nobody is polled twice in a round, nor for one that a later one has overtaken. What is
+        unexpected at one connection keeps no other from being polled, and is told. Raises QueueError.
         """
-        polled = Polled()
-
-        def poll(connection: Connection) -> None:
-            self.cursors.put(connection.id, _SERVED, self.clock().isoformat())
-            self._poll_of(connection, polled, stop).poll()
-
-        _serve(self._longest_unserved_first(), poll, stop)
+        polled = PolledSlice()
+        latest = self.cursors.get(ALL, ASKED)
+        if latest and wanted.asked_at < datetime.fromisoformat(latest):
+            polled.passed_over = len(wanted.connection_ids)
+            return polled
+        stored = self.connections.some(wanted.connection_ids)
+        active = [one for one in stored if one.state is ConnectionState.ACTIVE]
+        busy = list[str]()
+        served = serve(active, lambda one: self._poll_in_turn(one, wanted, polled, busy, stop), stop)
+        self.turns.close()
+        left = [one.id for one in served.left]
+        polled.defects, polled.given_back = served.defects, len(left) + len(busy)
+        self._give_back(wanted, left)
+        self._give_back(wanted, busy, HOLD)
         return polled
-
-    def call_up(self, stop: Callable[[], bool] = lambda: False) -> int:
-        """Enqueue what is due for another try, and say how many records that are; no vendor is asked.
-
-        In the order of the polls, and with the same errors.
-        """
-        enqueued, retries = list[int](), Retries(self.outcomes, self.cursors, self.queue, self.clock)
-        active = self._longest_unserved_first()
-        waiting = self.outcomes.waiting([one.id for one in active], self.clock())
-        concerned = (one for one in active if one.id in waiting)
-        _serve(concerned, lambda one: enqueued.append(retries.call_up(one.id)), stop)
-        return sum(enqueued)
 
     def start(self, connection: Connection) -> None:
         """Set the cursors of a new connection to the present, so that nothing from now on is missed. Raises VendorError."""
@@ -77,35 +84,39 @@ class Poller:
                 self.cursors.put(connection.id, cursor_name(system), page.cursor)
         Resuming(self.cursors, CallUp(self.outcomes, self.queue, self.clock)).note(connection)
 
-    def _longest_unserved_first(self) -> list[Connection]:
-        active = [one for one in self.connections.every() if one.state is ConnectionState.ACTIVE]
-        served = self.cursors.of([one.id for one in active], _SERVED)
-        return sorted(active, key=lambda one: (served[one.id], one.id))
+    def _give_back(self, wanted: PollSlice, connection_ids: Sequence[str], after: timedelta = timedelta()) -> None:
+        if connection_ids:
+            self.polls.ask([PollSlice(wanted.asked_at, tuple(connection_ids))], after)
 
-    def _poll_of(self, connection: Connection, polled: Polled, stop: Callable[[], bool]) -> ConnectionPoll:
+    def _poll_in_turn(
+        self, connection: Connection, wanted: PollSlice, polled: PolledSlice, busy: list[str], stop: Callable[[], bool]
+    ) -> None:
+        cursors = HeldCursors(self.cursors, connection.id)
+        taken = self.turns.take(connection.id, cursors.get(connection.id, TURN), wanted.asked_at)
+        if taken is not Taken.NOW:
+            polled.passed_over += taken is Taken.PAST
+            busy += [connection.id] if taken is Taken.BUSY else []
+            return
+        try:
+            self._poll_of(connection, cursors, polled, stop).poll()
+        except Exception:
+            self.turns.give_up()
+            raise
+        self.turns.end()
+
+    def _poll_of(
+        self, connection: Connection, cursors: HeldCursors, polled: Polled, stop: Callable[[], bool]
+    ) -> ConnectionPoll:
         return ConnectionPoll(
             connection=connection,
             connections=self.connections,
             open_systems=self.open_systems,
             links=self.links,
             outcomes=self.outcomes,
-            cursors=HeldCursors(self.cursors, connection.id),
+            cursors=cursors,
             queue=self.queue,
             profiles=self.profiles,
             clock=self.clock,
             polled=polled,
             stop=stop,
         )
-
-
-def _serve(connections: Iterable[Connection], work: Callable[[Connection], None], stop: Callable[[], bool]) -> None:
-    defects = list[Exception]()
-    for connection in connections:
-        if stop():
-            break
-        try:
-            work(connection)
-        except Exception as defect:  # noqa: BLE001 - raised below, after the others were served
-            defects.append(defect)
-    if defects:
-        raise defects[0] if len(defects) == 1 else ExceptionGroup("connections that could not be served", defects)

@@ -31,6 +31,7 @@ from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemo
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages
 from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
 from counterfoil.engine.ports.plans import PlanQueue, PlanStore, RowPage
+from counterfoil.engine.ports.polls import PollQueue, PollSlice
 from counterfoil.engine.ports.systems import Addresses, Systems, SystemsOpener
 from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, OpenInvoices, RecordSystem
 
@@ -70,6 +71,8 @@ __all__ = [
     "PaymentFeesSource",
     "PlanQueue",
     "PlanStore",
+    "PollQueue",
+    "PollSlice",
     "PropertyCatalogue",
     "QueueError",
     "Receipt",

@@ -27,6 +27,10 @@ class ConnectionStore(Protocol):
         """The connections of these portals or companies, by account id; absent where there is none."""
         ...
 
+    def some(self, connection_ids: Sequence[str]) -> Sequence[Connection]:
+        """The connections of these ids, in their order, without those that there are not."""
+        ...
+
     def every(self) -> Sequence[Connection]:
         """All connections."""
         ...

@@ -25,6 +25,14 @@ class CursorStore(Protocol):
         """Move the cursor."""
         ...
 
+    def put_for(self, name: str, cursors: Mapping[str, str]) -> None:
+        """Move the cursors of one name, by connection."""
+        ...
+
+    def swap(self, connection_id: str, name: str, before: str, after: str) -> bool:
+        """Move the cursor if it still is at `before`, "" for none yet; False when it is not."""
+        ...
+
 
 class DeliveryLog(Protocol):
     """Remembers for a while (weeks) what was already dealt with."""

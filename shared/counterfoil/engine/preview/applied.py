@@ -37,8 +37,8 @@ class StoredPromises:
     def note(self, cases: Sequence[Case]) -> None:
         """See AppliedPlan. A row whose record waits is not done yet; one that came to something else has changed."""
         now, promised = self.clock(), self.promised({case.ref for case in cases})
-        states = {case.ref: state for case in cases if (state := _state_of(case, promised.get(case.ref, "")))}
-        self.plans.conclude(self.connection_id, self.id, {ref: RowResult(state, now) for ref, state in states.items()})
+        results = {case.ref: RowResult(_state_of(case, promised.get(case.ref, "")), now) for case in cases}
+        self.plans.conclude(self.connection_id, self.id, results)
 
 
 def applied_plan(plans: PlanStore, connection: Connection, plan_id: str, clock: Clock) -> tuple[Connection, StoredPromises]:
@@ -50,11 +50,11 @@ def applied_plan(plans: PlanStore, connection: Connection, plan_id: str, clock: 
     return applied(connection, job.scope), StoredPromises(plan_id, connection.id, job.applied_under, plans, clock)
 
 
-def _state_of(case: Case, promise: str) -> RowState | None:
+def _state_of(case: Case, promise: str) -> RowState:
     if isinstance(case.event, Withheld):
         return RowState.CHANGED
     if case.trouble is not None and status_of(case.trouble) is OutcomeStatus.WAITING:
-        return None
+        return RowState.WAITING
     return RowState.DONE if _came_to_it(case, promise) else RowState.CHANGED
 
 

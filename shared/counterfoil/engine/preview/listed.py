@@ -27,11 +27,14 @@ class ListedRows:
 class Results:
     """What became of an applied plan so far: the rows that were done, tallied, and those that had changed since.
 
+    `waiting` counts those that were tried and wait, `worked` all that were sent to work and came to any of these three.
     `last_at` is when the last of them was worked through, None while none was.
     """
 
     done: tuple[Tally, ...]
     changed: tuple[PlanRow, ...]
+    waiting: int
+    worked: int
     last_at: datetime | None
 
 
@@ -61,11 +64,16 @@ class PlanRows:
         done: tuple[Tally, ...] = ()
         changed: list[PlanRow] = []
         moments: list[datetime] = []
+        waiting = worked = 0
         for rows in self._pages(job):
+            by_state = {state: [row for row in rows if row.result and row.result.state is state] for state in RowState}
             moments += [row.result.at for row in rows if row.result]
-            done = tallied((row for row in rows if row.result and row.result.state is RowState.DONE), done)
-            changed += [row for row in rows if row.result and row.result.state is RowState.CHANGED]
-        return Results(done=done, changed=tuple(changed), last_at=max(moments, default=None))
+            done = tallied(by_state[RowState.DONE], done)
+            changed += by_state[RowState.CHANGED]
+            waiting += len(by_state[RowState.WAITING])
+            worked += sum(row.is_applied and row.result is not None for row in rows)
+        last_at = max(moments, default=None)
+        return Results(done=done, changed=tuple(changed), waiting=waiting, worked=worked, last_at=last_at)
 
     def _pages(self, job: PlanJob) -> Iterator[tuple[PlanRow, ...]]:
         after, more = "", True

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from counterfoil.domain.connection import INCOME_ACCOUNTS, Connection
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.rules import Fault, ProductOptions, SyncRule, faults_of
-from counterfoil.domain.rules.faults_of_clauses import faults_of_clauses
+from counterfoil.domain.rules.faults_of_clauses import faults_of_clauses, labelled
 from counterfoil.domain.rules.faults_of_fields import MOST_NAMES, faults_of_fields
 from counterfoil.domain.texts import faults
 from counterfoil.engine.rules.document import Document, places_of_mappings
@@ -13,10 +13,11 @@ from counterfoil.engine.rules.invalid import InvalidRuleError
 from counterfoil.engine.rules.known_fields import KnownFields
 
 
-def check(fields: KnownFields, connection: Connection, rule: SyncRule, document: Document) -> None:
-    """Raises InvalidRuleError with every fault of a rule, at the places that `document` has for them.
+def checked(fields: KnownFields, connection: Connection, rule: SyncRule, document: Document) -> SyncRule:
+    """The rule, each clause with what its field is called.
 
-    What is wrong by itself is told even while HubSpot cannot be asked. Else raises VendorError.
+    Raises InvalidRuleError with every fault of it, at the places that `document` has for them. What is wrong by itself is
+    told even while HubSpot cannot be asked. Else raises VendorError.
     """
     found = list(faults_of(rule))
     places = {fault.path for fault in found}
@@ -27,6 +28,7 @@ def check(fields: KnownFields, connection: Connection, rule: SyncRule, document:
             raise
     if found:
         raise InvalidRuleError(found)
+    return labelled(rule, fields.asked(connection, rule))
 
 
 def _of_accounts(connection: Connection, rule: SyncRule) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from counterfoil.domain.rules import Direction, Fault, RuleChange, RuleVersion, 
 from counterfoil.domain.texts import faults, words
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, ConnectionStore
-from counterfoil.engine.rules.checking import check
+from counterfoil.engine.rules.checking import checked
 from counterfoil.engine.rules.document import Document, read_rule, understood_rule, written
 from counterfoil.engine.rules.following import (
     following,
@@ -58,8 +58,7 @@ class RuleKeeper:
         """The rule that a document describes. Raises InvalidRuleError with every fault; changes nothing either way."""
         connection = self.connections.get(connection_id)
         rule = understood_rule(document, connection.rules)
-        check(self.fields, connection, rule, document)
-        return rule.with_every_mapping()
+        return checked(self.fields, connection, rule, document).with_every_mapping()
 
     def history(self, connection_id: str, kind: EntityKind) -> Sequence[RuleVersion]:
         """All versions, the newest first."""
@@ -73,9 +72,12 @@ class RuleKeeper:
 
     def save(self, connection_id: str, document: Document, author: Author) -> RuleVersion:
         """Let the current rule be the one that a document describes."""
-        kind = self.check(connection_id, document).kind
-        change = RuleChange.SAVED
-        return self._change(connection_id, kind, change, author, lambda one, _: read_rule(document, one.rules))
+        right = self.check(connection_id, document)
+
+        def described(connection: Connection, _: Sequence[RuleVersion]) -> SyncRule:
+            return replace(read_rule(document, connection.rules), filters=right.filters)
+
+        return self._change(connection_id, right.kind, RuleChange.SAVED, author, described)
 
     def draft(self, connection_id: str, document: Document, author: Author, over: int | None = None) -> RuleVersion:
         """Keep the rule that a document describes as a version that is not current.
@@ -128,11 +130,11 @@ class RuleKeeper:
         if found is None:
             text = faults.NO_SUCH_VERSION(number=number, kinds=words.SEVERAL[kind])
             raise InvalidRuleError([Fault("version", text)])
-        check(self.fields, standing.connection, found, written(found))
+        right = checked(self.fields, standing.connection, found, written(found))
 
         def copied(_: Connection, known: Sequence[RuleVersion]) -> SyncRule:
             not_outdated(known, over)
-            return found
+            return right
 
         return self._change(connection_id, kind, RuleChange.RESTORED, author, copied)
 

@@ -8,13 +8,16 @@ import pytest
 
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, RowState
 from counterfoil.domain.write import Operation
+from counterfoil.engine.preview.listed import PlanRows
 from counterfoil.engine.preview.plans import PlanRefusedError
 from tests.builders import a_connection, a_line
 from tests.fake_ledger import WorkerKilledError
+from tests.fake_systems import Fault
 from tests.unit.engine.connected import LEASE
 from tests.unit.engine.preview.steps import counts, results
 from tests.unit.engine.world import World
@@ -120,3 +123,23 @@ def test_applying_that_dies_is_finished_by_who_comes_next(effect: int) -> None:
     assert [world.status(ref) for ref in invoices] == [OutcomeStatus.IN_SYNC] * 3
     creates = [write.source for write in world.quickbooks.written if write.operation is Operation.CREATE]
     assert sorted(set(creates)) == sorted(creates), "nothing twice"
+
+
+@pytest.mark.feature("X1", "H2")
+def test_a_row_that_waits_says_so_until_it_is_carried(world: World) -> None:
+    """Who applied a plan sees that nothing is under way any more, and what is still to come by itself."""
+    contact = world.contact()
+    carried, waits = world.finalised(customer=contact), world.finalised(customer=contact)
+    job = world.plan()
+    busy = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text="busy")
+    world.quickbooks.faults.append(Fault(failure=busy, matches=lambda write: write.source == waits, times=99))
+
+    world.apply(job)
+
+    assert results(world, job, carried, waits) == [RowState.DONE, RowState.WAITING]
+    told = PlanRows(world.plan_jobs).results(job)
+    assert (told.waiting, told.worked) == (1, world.plans.get(world.id, job.id).enqueued)
+    world.quickbooks.faults.clear()
+    world.clock.advance(timedelta(hours=1))
+    world.settle()
+    assert results(world, job, carried, waits) == [RowState.DONE, RowState.DONE]

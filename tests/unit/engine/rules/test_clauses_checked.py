@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import CustomerOptions, FieldType, Holder
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import CustomerOptions, FieldType, Filter, Group, Holder
+from counterfoil.domain.rules.admission import admits
+from counterfoil.domain.rules.clauses import Moment
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.invalid import InvalidRuleError
 from counterfoil.engine.rules.keeper import Author
+from tests.builders import NOON
 from tests.unit.engine.rules.mapped import CREW, ORDER, PO, a_world, own
 from tests.unit.engine.world import World
 
@@ -177,3 +181,26 @@ def test_a_mapping_that_fits_no_more_is_told_when_an_older_version_is_restored(w
 
     with pytest.raises(InvalidRuleError, match="no po_number in use"):
         world.rules.restore(world.id, INVOICE, kept.rule.version, ANN)
+
+
+@pytest.mark.feature("L4")
+@pytest.mark.parametrize(
+    ("source", "clause", "label"),
+    [
+        ("hubspot", {"field": "branch", "type": "enumeration", "operator": "is_known"}, "Branch"),
+        ("hubspot", {"field": "branch", "type": "enumeration", "operator": "is_known", "label": "Something"}, "Branch"),
+        ("quickbooks", {"field": "TxnDate", "type": "date", "operator": "is_known"}, "Transaction date"),
+        ("quickbooks", {"field": CREW, "operator": "is_known"}, "Crew #"),
+    ],
+)
+def test_a_clause_keeps_what_its_field_is_called(world: World, source: str, clause: Mapping[str, Any], label: str) -> None:
+    """Whoever reads why a record was left out need not know the vendor's own names."""
+    world.rules.save(world.id, document(world, clause, source=source), ANN)
+
+    (kept,) = world.connection.rules[INVOICE].filters[System(source)].clauses
+    assert (kept.field, kept.label) == (clause["field"], label)
+    refusal = admits(Filter((Group((kept,)),)), {Holder.SELF: [{}]}, Moment(NOON.date(), ZoneInfo("UTC")))
+    assert label in refusal.text
+    assert clause["field"] not in refusal.text
+    world.rules.save(world.id, written(world.connection.rules[INVOICE]), ANN)
+    assert len(world.rules.history(world.id, INVOICE)) == 2

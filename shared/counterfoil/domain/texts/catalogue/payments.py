@@ -44,6 +44,20 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
             "If the change was a mistake: put the payment back in HubSpot as it was.",
         ),
     ),
+    ErrorCategory.PAYMENTS_NOT_TAKEN: ErrorText(
+        "HubSpot takes no payments",
+        "The HubSpot account lets no program record payments, as some do while they have no payment processing.",
+        (
+            (
+                "In HubSpot, set up HubSpot payments or Stripe payment processing in the settings under Payments, and "
+                "press Try it again."
+            ),
+            (
+                "If that is not wanted: have an administrator of Counterfoil leave the payment out on its record page. "
+                "What is owed in QuickBooks is shown on the invoice in HubSpot all the same."
+            ),
+        ),
+    ),
     ErrorCategory.COUNTED_TWICE: ErrorText(
         "Perhaps counted twice",
         "Two payments on the invoice look like the same money.",

@@ -8,6 +8,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import CustomerOptions, Direction
 from tests.benchmarks.counting import Calls, counted
 from tests.simulation.account import Account
+from tests.simulation.founding import Party
 from tests.simulation.world import World
 
 BUYERS = 20
@@ -21,21 +22,28 @@ POLLS = 2
 @contextmanager
 def selling(*, buyers_known: bool = True) -> Iterator["Shop"]:
     """A connection that carries invoices for known or new buyers of a product that is linked already."""
-    world = World(11, parties=1, customers=(CustomerOptions(),))
-    connections, (party,) = world.house.operator.connections, world.parties
-    stored = connections.get(party.connection.id)
-    rule = replace(stored.rules[EntityKind.PRODUCT], direction=Direction.BOTH)
-    connections.save(replace(stored, rules={**stored.rules, EntityKind.PRODUCT: rule}))
+    with selling_at(1) as world:
+        yield Shop(world, world.parties[0], buyers_known=buyers_known)
+
+
+@contextmanager
+def selling_at(connections: int) -> Iterator[World]:
+    """So many connections that carry invoices and products. HubSpot's limits do not hold: people's tools ask as well."""
+    world = World(11, parties=connections, customers=(CustomerOptions(),))
+    for party in world.parties:
+        stored = world.house.operator.connections.get(party.connection.id)
+        rule = replace(stored.rules[EntityKind.PRODUCT], direction=Direction.BOTH)
+        world.house.operator.connections.save(replace(stored, rules={**stored.rules, EntityKind.PRODUCT: rule}))
     world.house.vendors.hubspot.switches().rate_limits = False
-    yield Shop(world, buyers_known=buyers_known)
+    yield world
     world.close()
 
 
 class Shop:
     """Sells a product in HubSpot, two lines at a time."""
 
-    def __init__(self, world: World, *, buyers_known: bool) -> None:
-        self.world, self.account = world, world.parties[0].account
+    def __init__(self, world: World, party: Party, *, buyers_known: bool = True) -> None:
+        self.world, self.account = world, party.account
         self._known, self._made = buyers_known, 0
         self._product = self.account.portal.create("products", {"name": "Pump", "hs_sku": "P-1", "price": "60.00"})
         self._buyers = [self._buyer() for _ in range(BUYERS)]

@@ -9,23 +9,29 @@ import httpx2
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules import CustomerOptions
+from counterfoil.engine.hints.rounds import SLICE
 from counterfoil.entrypoints import Event
 from counterfoil.entrypoints.scheduling import work_in_time
 from tests.benchmarks.counting import is_metered
+from tests.simulation.aws.deployed import DEPLOYED
 from tests.simulation.invocation import Context
 from tests.simulation.world import World
 
 AWS, METERED, RENEWALS = "AWS", "metered", "renewals"
 _ONLY_DUE: Event = {"only": "due"}
 _PARTIES = 3
+_POLLS_AN_HOUR = timedelta(hours=1) // DEPLOYED.poll_every
+_FOR_A_SLICE = 5
+"""Lambda's receive and delete; which round is the latest, the connections, and that their turns are over."""
 
 Calls = Counter[str]
 
 
 def idle_connection(hours: int) -> Calls:
-    """The calls for one connection in so many hours: what each further one adds to those of the whole bundle."""
+    """The calls for one connection in so many hours: what each further one adds, and its share of the slices' own calls."""
     one, several = (idle_bundle(parties, hours) for parties in (1, _PARTIES))
-    return Counter({name: round((several[name] - one[name]) / (_PARTIES - 1)) for name in several})
+    shared = {AWS: hours * _POLLS_AN_HOUR * _FOR_A_SLICE / SLICE}
+    return Counter({name: round((several[name] - one[name]) / (_PARTIES - 1) + shared.get(name, 0)) for name in several})
 
 
 def idle_bundle(connections: int, hours: int) -> Calls:

@@ -13,9 +13,9 @@ from tests.benchmarks.arriving import Shop, selling
 from tests.benchmarks.figures import Figure
 from tests.simulation.timeline import Timeline
 
-_BESIDE_THE_WIRE = 0.05
+BESIDE_THE_WIRE = 0.05
 """Seconds: so much longer than on the simulator's wire a call takes."""
-_TOLD_EVERY = timedelta(seconds=0.3)
+TOLD_EVERY = timedelta(seconds=0.3)
 """As both twins gather what they announce."""
 _AT_MOST = timedelta(hours=1)
 _BATCHES_A_MINUTE, _A_BATCH = 40, 30
@@ -55,7 +55,7 @@ def paced(per_second: float, invoices: int, *, buyers_known: bool = True) -> Pac
     """So many invoices, so many of them a second; all of them at once for 0."""
     with selling(buyers_known=buyers_known) as shop:
         drafts = shop.drafts(invoices)
-        paced, timeline = _watched(shop), Timeline(shop.world, _TOLD_EVERY)
+        paced, timeline = _watched(shop), Timeline(shop.world, TOLD_EVERY)
         began = shop.world.clock.now()
         for number, draft in enumerate(drafts):
             if per_second:
@@ -113,7 +113,7 @@ def _watched(shop: Shop) -> Paced:
     def watch(system: System, _account: str, request: httpx2.Request) -> None:
         if house.current is None:
             return
-        house.wait(_BESIDE_THE_WIRE)
+        house.wait(BESIDE_THE_WIRE)
         if system is System.QUICKBOOKS and request.method == "POST" and request.content.startswith(b"{"):
             for number in _numbers(json.loads(request.content)):
                 paced.sent.setdefault(number, shop.world.clock.now())

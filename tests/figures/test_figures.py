@@ -41,6 +41,7 @@ def test_a_page_that_is_not_as_it_must_be_is_found_out(few: Mapping[str, Weighed
     assert [one for one in complaints(few, many) if one.startswith("/people ")]
 
 
+@pytest.mark.long
 def test_a_cold_start_is_measured() -> None:
     measured_starts = starts(times=1)
     assert 0 < measured_starts.bare < measured_starts.console

@@ -28,6 +28,7 @@ def test_a_seed_gives_the_same_run_twice(seed: int) -> None:
     assert first.world.house.trace == second.world.house.trace
 
 
+@pytest.mark.long
 def test_a_seed_gives_the_same_run_in_another_process() -> None:
     traces = {_trace_in_a_process(hash_seed) for hash_seed in ("1", "2")}
     assert len(traces) == 1

@@ -130,7 +130,7 @@ class Actions:
         return dataclasses.asdict(self._webhooks.sender.behaviour)
 
     def _deliveries(self, _arguments: Arguments) -> Any:
-        return {"log": list(self._webhooks.sender.log), "pending": self._webhooks.sender.pending()}
+        return {"log": list(self._webhooks.sender.log), "pending": self._webhooks.pending()}
 
     def _record_payment(self, arguments: Arguments) -> Any:
         portal = self._portal(arguments)

@@ -79,6 +79,11 @@ class Webhooks:
         self.flush()
         return self.sender.pump()
 
+    def pending(self) -> int:
+        """What is on its way: events that have not been sent yet, and deliveries that have not been taken."""
+        with self._lock:
+            return len(self._waiting) + self.sender.pending()
+
     def start(self) -> None:
         """Send from a thread of its own."""
         self._running = True

@@ -8,6 +8,8 @@ import pytest
 from infra.local.stack import LocalStack
 from tests.integration.console.visitor import Visitor
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def visitor(stack: LocalStack) -> Iterator[Visitor]:

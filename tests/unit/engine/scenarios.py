@@ -5,12 +5,19 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+import pytest
+
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.records.invoice import InvoiceStatus
 from tests.builders import a_line, a_payment, a_rule
 from tests.unit.engine.world import World
 
 Scenario = Callable[[World], Sequence[RecordRef]]
+
+REPLAYS_OR_FORGETS = pytest.mark.parametrize(
+    "replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets", marks=pytest.mark.long)]
+)
+"""Whether a vendor answers a request id that it knows with the first answer, as it says that it does."""
 
 
 def new_invoice(world: World) -> Sequence[RecordRef]:

@@ -14,7 +14,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.write import Write
 from tests.fake_systems import FakeSystem, Fault
 from tests.unit.engine.books import assert_true
-from tests.unit.engine.scenarios import SCENARIOS, Scenario
+from tests.unit.engine.scenarios import REPLAYS_OR_FORGETS, SCENARIOS, Scenario
 from tests.unit.engine.world import World
 
 
@@ -69,7 +69,7 @@ def _calls_of(scenario: Scenario) -> list[tuple[str, int]]:
 
 @pytest.mark.feature("X3")
 @pytest.mark.parametrize("fault", [pytest.param(fault, id=name) for name, fault in FAULTS.items()])
-@pytest.mark.parametrize("replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets")])
+@REPLAYS_OR_FORGETS
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_one_write_goes_wrong(
     subtests: pytest.Subtests, scenario: Scenario, fault: tuple[Cure, bool], *, replays: bool

@@ -10,7 +10,7 @@ import pytest
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from tests.unit.engine.books import assert_true
-from tests.unit.engine.scenarios import SCENARIOS, Scenario, effects_of
+from tests.unit.engine.scenarios import REPLAYS_OR_FORGETS, SCENARIOS, Scenario, effects_of
 from tests.unit.engine.world import World
 
 Told = Callable[[World, Sequence[RecordRef]], Sequence[RecordRef]]
@@ -32,7 +32,7 @@ def held(world: World) -> list[RecordRef]:
 
 @pytest.mark.feature("X3")
 @pytest.mark.parametrize("told", [the_same, everything])
-@pytest.mark.parametrize("replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets")])
+@REPLAYS_OR_FORGETS
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_another_worker_in_between(subtests: pytest.Subtests, scenario: Scenario, told: Told, *, replays: bool) -> None:
     for point in range(1, effects_of(scenario) + 1):

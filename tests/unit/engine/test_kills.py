@@ -14,7 +14,7 @@ from counterfoil.domain.change import ChangeBatch
 from tests.fake_ledger import WorkerKilledError
 from tests.unit.engine.books import assert_ledgers_agree, assert_true
 from tests.unit.engine.connected import LEASE
-from tests.unit.engine.scenarios import SCENARIOS, Scenario, effects_of
+from tests.unit.engine.scenarios import REPLAYS_OR_FORGETS, SCENARIOS, Scenario, effects_of
 from tests.unit.engine.world import World
 
 _SOON = timedelta(seconds=10)
@@ -35,7 +35,7 @@ def test_undisturbed(scenario: Scenario) -> None:
 
 
 @pytest.mark.feature("X3")
-@pytest.mark.parametrize("replays", [pytest.param(True, id="replays"), pytest.param(False, id="forgets")])
+@REPLAYS_OR_FORGETS
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_killed(subtests: pytest.Subtests, scenario: Scenario, *, replays: bool) -> None:
     for point in range(1, effects_of(scenario) + 1):

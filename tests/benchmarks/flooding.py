@@ -1,4 +1,4 @@
-"""How long invoices of some connections wait while another one has thousands of them: virtual time, the vendors' pace."""
+"""How long invoices of some connections wait while another has thousands of them: virtual time, the vendors' pace."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

@@ -53,7 +53,7 @@ class Shift:
         self.lost_hold = False
 
     def work(self, messages: Messages) -> list[Ended]:
-        """Work on every connection's messages: those given back most often first, of others those of the fewest events."""
+        """Work on all messages, first on those given back most often; of others, first on who has the fewest events."""
         by_connection: dict[str, list[tuple[Receipt, ChangeBatch]]] = defaultdict(list)
         for receipt, batch in messages:
             by_connection[batch.connection_id].append((receipt, batch))

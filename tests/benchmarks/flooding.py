@@ -1,7 +1,7 @@
-"""How long the invoices of some connections wait while another one has thousands of them: virtual time, the vendors' pace."""
+"""How long invoices of some connections wait while another has thousands of them: virtual time, the vendors' pace."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import httpx2
@@ -34,36 +34,49 @@ class Seen:
         )
 
 
-def waited(others: int, invoices: int, *, per_second: float, flood: int) -> list[float]:
-    """How long so many invoices of `others` wait, which come in turn, while one more connection has a `flood` of them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """`others` get `invoices` in all, one after the other in turn; one more gets so many, or all at once for no pace."""
 
-    A call that has room left gets messages of several connections, as SQS may do.
-    """
-    with selling_at(others + 1) as world:
+    others: int
+    invoices: int
+    per_second: float
+    flood: int = 0
+    flood_per_second: float = 0
+
+
+def waited(scene: Scene) -> list[float]:
+    """How long each invoice of the others waits. A call with room left gets messages of several, as SQS may do."""
+    with selling_at(scene.others + 1) as world:
         world.house.sqs.mixes_groups = True
         flooded, *shops = (Shop(world, party) for party in world.parties)
-        burst, drafts = flooded.drafts(flood), [shop.drafts(invoices // others) for shop in shops]
-        seen, timeline = _watched(world), Timeline(world, TOLD_EVERY)
-        for draft in burst:
-            flooded.account.sales.finalise(draft)
-        began = world.clock.now()
-        for number in range(invoices // others * others):
-            timeline.run(began + timedelta(seconds=number / per_second))
-            turn, at = number % others, number // others
-            shops[turn].account.sales.finalise(drafts[turn][at])
-            seen.finalised[shops[turn].account.realm_id, drafts[turn][at]] = world.clock.now()
+        orders = list(_orders(scene, flooded, shops))
+        seen, timeline, began = _watched(world), Timeline(world, TOLD_EVERY), world.clock.now()
+        for seconds, shop, draft in sorted(orders, key=lambda order: order[0]):
+            timeline.run(began + timedelta(seconds=seconds))
+            shop.account.sales.finalise(draft)
+            if shop is not flooded:
+                seen.finalised[shop.account.realm_id, draft] = world.clock.now()
         while seen.finalised.keys() - seen.sent and world.clock.now() < began + _AT_MOST:
             timeline.run_for(_PATIENCE)
         return seen.waits
 
 
-def beside_a_flood(others: int, invoices: int, *, per_second: float, flood: int) -> Iterator[Figure]:
-    """The waits of the others alone, and beside the flood."""
-    alone, beside = (waited(others, invoices, per_second=per_second, flood=some) for some in (0, flood))
-    for share in (0.5, 0.99):
-        most = percentile(alone, share)
-        name = f"p{share * 100:.0f} of the others"
-        yield Figure(f"{name}, virtual", percentile(beside, share), "s", floor=most, target=1.5 * most)
+def _orders(scene: Scene, flooded: Shop, shops: list[Shop]) -> Iterator[tuple[float, Shop, str]]:
+    """When which draft becomes an invoice."""
+    for number, draft in enumerate(flooded.drafts(scene.flood)):
+        yield number / scene.flood_per_second if scene.flood_per_second else 0, flooded, draft
+    for turn, shop in enumerate(shops):
+        for number, draft in enumerate(shop.drafts(scene.invoices // scene.others)):
+            yield (turn + number * scene.others) / scene.per_second, shop, draft
+
+
+def beside_a_flood(scene: Scene) -> Iterator[Figure]:
+    """The waits of the others alone, and beside the flood. HubSpot gathers what it tells while there is always something."""
+    alone, beside = waited(replace(scene, flood=0)), waited(scene)
+    half, nearly_all = (percentile(alone, share) for share in (0.5, 0.99))
+    yield Figure("p50 of the others, virtual", percentile(beside, 0.5), "s", floor=half)
+    yield Figure("p99 of the others, virtual", percentile(beside, 0.99), "s", floor=nearly_all, target=1.5 * nearly_all)
 
 
 def _watched(world: World) -> Seen:

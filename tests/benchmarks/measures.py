@@ -11,6 +11,7 @@ from functools import partial
 from tests.benchmarks import scenes
 from tests.benchmarks.beside.figures import beside_a_loop, beside_a_tap
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.flooding import Scene, beside_a_flood
 from tests.benchmarks.living import lag
 from tests.benchmarks.pacing import at_the_limit, waiting
 
@@ -48,8 +49,21 @@ ARRIVING = (
     Measure(
         "At the vendors' pace, new customers at once", partial(at_the_limit, 0, 1_000, buyers_known=False, share=1 / 1.1)
     ),
-    Measure("At the vendors' pace, a backfill", partial(at_the_limit, 0, 10_000, buyers_known=True, share=1 / 1.1)),
+    Measure(
+        "At the vendors' pace, a backfill",
+        partial(at_the_limit, 0, 10_000, buyers_known=True, share=1 / 1.1),
+        partial(at_the_limit, 0, 1_000, buyers_known=True, share=1 / 1.1),
+    ),
     Measure("More than QuickBooks takes for ten minutes", partial(at_the_limit, 25, 15_000, buyers_known=True, share=0.9)),
+    Measure(
+        "Beside a connection that gets 2,000 invoices at once, 1 a second for 19 others",
+        partial(beside_a_flood, Scene(others=19, invoices=114, per_second=1, flood=2_000)),
+    ),
+    Measure(
+        "Beside a connection that gets 30 invoices a second, 1 a second for 19 others",
+        partial(beside_a_flood, Scene(others=19, invoices=57, per_second=1, flood=1_800, flood_per_second=30)),
+        partial(beside_a_flood, Scene(others=3, invoices=12, per_second=1, flood=300, flood_per_second=25)),
+    ),
     Measure("From finalised to shown as booked on the local AWS, 1 a second", partial(lag, 1, 60)),
     Measure("From finalised to shown as booked on the local AWS, 5 a second", partial(lag, 5, 200)),
 )

@@ -53,12 +53,12 @@ class Shift:
         self.lost_hold = False
 
     def work(self, messages: Messages) -> list[Ended]:
-        """Work on every connection's messages, first on those that others have given back most often."""
+        """Work on all messages, first on those given back most often; of others, first on who has the fewest events."""
         by_connection: dict[str, list[tuple[Receipt, ChangeBatch]]] = defaultdict(list)
         for receipt, batch in messages:
             by_connection[batch.connection_id].append((receipt, batch))
         self._held = {receipt.message_id: receipt for receipt, _ in messages}
-        self._waiting = dict(sorted(by_connection.items(), key=_most_continued_first))
+        self._waiting = dict(sorted(by_connection.items(), key=_first_to_begin_with))
         self._renew()
         while self._waiting:
             connection_id = next(iter(self._waiting))
@@ -132,5 +132,6 @@ class Shift:
         self.lost_hold |= bool(receipts) and not self._received.hide(receipts, time)
 
 
-def _most_continued_first(entry: tuple[str, Messages]) -> int:
-    return -max(batch.continued for _, batch in entry[1])
+def _first_to_begin_with(entry: tuple[str, Messages]) -> tuple[int, int]:
+    batches = [batch for _, batch in entry[1]]
+    return -max(batch.continued for batch in batches), sum(len(batch.events) for batch in batches)

@@ -40,9 +40,8 @@ def test_a_worker_that_dies_after_giving_back_doubles_nothing(world: World) -> N
 def test_nobody_waits_for_long_behind_a_slow_company(world: World) -> None:
     other = World(a_connection(id="other", portal_id="62516", realm_id="9131"), beside=world)
     line = Line(world, seconds=25, mixed=True)
-    slow, quick = [world.finalised() for _ in range(90)], other.finalised()
-    line.moved(slow)
-    line.queue.send(other.batches(quick))
+    line.moved([world.finalised() for _ in range(3)])
+    line.queue.send(other.batches(*(other.finalised() for _ in range(4))))
     began = world.clock()
 
     line.invoke()
@@ -50,6 +49,17 @@ def test_nobody_waits_for_long_behind_a_slow_company(world: World) -> None:
     (message,) = [one for one in line.queue.messages if one.batch.connection_id == other.id]
     assert (message.batch.continued, message.receives) == (1, 0)
     assert message.visible_at - began < PATIENCE + timedelta(seconds=25)
+
+
+def test_nobody_waits_behind_a_company_with_more_to_do(world: World) -> None:
+    line = Line(world, mixed=True)
+    (many,) = world.batches(*(world.finalised() for _ in range(90)))
+    (few,) = world.batches(world.finalised())
+    line.queue.send([many, replace(few, connection_id="other")])
+
+    line.invoke()
+
+    assert [one.connection_id for one in line.ended] == ["other", world.id]
 
 
 def test_who_was_given_back_most_often_comes_first(world: World) -> None:

@@ -7,8 +7,8 @@ from tests.benchmarks.starting import EVERY, ratios
 ROOM = 1.5
 """For how busy the machine is."""
 
-AT_MOST = {"webhook_intake": 11, "console": 21}
-_OTHERS = 15
+AT_MOST = {"webhook_intake": 9.5, "console": 14}
+_OTHERS = 12.5
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from infra.sandbox.hubspot.oauth import ALL_SCOPES
 from tests.remedies.office import WITHIN_THE_HOUR, Office
@@ -53,6 +53,22 @@ def test_e7_the_books_are_opened_and_quickbooks_says_so(office: Office, body: st
     office.bookkeeper.close_books("2026-01-31")
     office.deliver_webhooks()
     assert office.outcome(invoice).status is OutcomeStatus.IN_SYNC
+
+
+@pytest.mark.feature("E7", "P1")
+def test_a_customer_of_a_closed_month_moves_house_without_trouble(office: Office) -> None:
+    """Customers have no day: only what is dated in the closed month stays as it is there."""
+    contact = office.contact("Ada", "Byron")
+    invoice = office.invoice(contact)
+    assert office.is_in_sync(invoice)
+    office.bookkeeper.close_books("2026-12-31")
+    office.administrator.edit("contacts", contact, address="1 New Street", city="Bath")
+    customer = RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, contact)
+    assert office.is_in_sync(customer)
+    assert office.is_in_sync(invoice)
+    there = office.outcome(customer).counterpart
+    assert there
+    assert office.bookkeeper.read("Customer", there.id)["BillAddr"]["Line1"] == "1 New Street"
 
 
 @pytest.mark.feature("E10")

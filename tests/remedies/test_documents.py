@@ -1,12 +1,13 @@
 """Invoices that one system refuses, or that the two see differently."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
 from infra.sandbox.people.bookkeeper import Line
@@ -94,17 +95,30 @@ def test_e9_the_amount_that_is_wrong_is_corrected() -> None:
     assert world.status(invoice) is OutcomeStatus.IN_SYNC
 
 
-@pytest.mark.feature("E18")
-def test_e18_what_hubspot_asks_for_is_done() -> None:
-    """HubSpot says in its own words that finalised invoices may not be edited in this account."""
+@pytest.mark.feature("E4", "R3")
+def test_e4_hubspot_is_set_to_let_finalised_invoices_be_edited() -> None:
     with Office.opened(invoices=Direction.BOTH) as office:
         invoice = office.invoice()
         assert office.is_in_sync(invoice)
         office.bookkeeper.change("Invoice", office.booked(invoice)["Id"], CustomerMemo={"value": "Thank you"})
-        assert office.fails(invoice) is ErrorCategory.UNEXPECTED
+        assert office.fails(invoice) is ErrorCategory.EDITED_IN_QUICKBOOKS
         assert "finalized and cannot be edited" in office.outcome(invoice).vendor_text
         office.house.vendors.hubspot.switches().edit_finalised_invoices = True
         assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
+
+
+@pytest.mark.feature("E18")
+def test_e18_what_hubspot_says_is_done(office: Office, carried: RecordRef) -> None:
+    """HubSpot says in its own words that payments which it processed may not be changed."""
+    payment = RecordRef(System.HUBSPOT, EntityKind.PAYMENT, office.administrator.take_card_payment(carried.id, "60"))
+    assert office.is_in_sync(payment)
+    booked = office.outcome(payment).counterpart
+    assert booked
+    office.bookkeeper.change("Payment", booked.id, TxnDate="2026-10-20")
+    assert office.fails(payment) is ErrorCategory.UNEXPECTED
+    assert office.outcome(payment).vendor_text == "Payments processed through HubSpot cannot be updated."
+    office.bookkeeper.change("Payment", booked.id, TxnDate="2026-11-02")
+    assert office.is_in_sync(payment)
 
 
 @pytest.mark.feature("I10")
@@ -127,3 +141,41 @@ def test_e25_the_item_is_counted_from_an_earlier_day(office: Office) -> None:
     (item,) = office.bookkeeper.rows("Item", "Sku = 'P-1'")
     office.bookkeeper.change("Item", item["Id"], InvStartDate="2026-01-01")
     assert office.is_in_sync(invoice)
+
+
+@pytest.fixture
+def due_later() -> Iterator[tuple[Office, RecordRef]]:
+    """An invoice of HubSpot's that is due later in QuickBooks, which HubSpot does not take: it is finalised there."""
+    with Office.opened(invoices=Direction.BOTH) as office:
+        invoice = office.invoice()
+        assert office.is_in_sync(invoice)
+        office.bookkeeper.change("Invoice", office.booked(invoice)["Id"], DueDate="2027-01-15")
+        assert office.fails(invoice) is ErrorCategory.EDITED_IN_QUICKBOOKS
+        told = office.outcome(invoice).explanation
+        assert told == "It was changed in QuickBooks, and HubSpot refuses a new due date of an invoice that was finalised."
+        yield office, invoice
+
+
+@pytest.mark.feature("E4", "R3")
+def test_e4_what_hubspot_does_not_take_is_put_back(due_later: tuple[Office, RecordRef]) -> None:
+    office, invoice = due_later
+    due = office.portal.read("invoices", invoice.id, "hs_due_date")["hs_due_date"][:10]
+    office.bookkeeper.change("Invoice", office.booked(invoice)["Id"], DueDate=due)
+    assert office.is_in_sync(invoice)
+
+
+@pytest.mark.feature("E4", "R3")
+def test_e4_what_hubspot_does_not_take_is_overwritten(due_later: tuple[Office, RecordRef]) -> None:
+    office, invoice = due_later
+    office.decide("send-again", invoice)
+    assert office.is_in_sync(invoice)
+    due = office.portal.read("invoices", invoice.id, "hs_due_date")["hs_due_date"][:10]
+    assert office.booked(invoice)["DueDate"] == due
+
+
+@pytest.mark.feature("E4", "R3", "Y1")
+def test_money_goes_on_beside_what_hubspot_does_not_take(due_later: tuple[Office, RecordRef]) -> None:
+    office, invoice = due_later
+    payment = RecordRef(System.HUBSPOT, EntityKind.PAYMENT, office.sales.record_payment(invoice.id, "100.00"))
+    assert office.is_in_sync(payment)
+    assert office.booked(invoice)["Balance"] == 0

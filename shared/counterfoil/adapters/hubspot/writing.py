@@ -27,8 +27,10 @@ from counterfoil.adapters.hubspot.reading import RecordReader, by_asked_id
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.kinds import field_of
 from counterfoil.domain.parties import COMPANY, is_company
 from counterfoil.domain.records.customer import Customer
+from counterfoil.domain.records.invoice import Invoice, Origin
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import refusals, words
 from counterfoil.domain.write import Operation, Write
@@ -103,7 +105,7 @@ class RecordWriter:
         updates = {key: inputs[key] for key in going if inputs[key]["properties"]}
         written = write_each(self._client, objects, "update", updates)
         failures = {
-            key: _naming_void(going[key], _naming_existing(kind, result))
+            key: _naming_refusal(going[key], _naming_existing(kind, result))
             for key, result in written.items()
             if isinstance(result, Failure)
         }
@@ -153,12 +155,20 @@ def _naming_existing(kind: EntityKind, failure: Failure) -> Failure:
     return replace(failure, existing=ref(kind, existing)) if existing else failure
 
 
-def _naming_void(write: Write, failure: Failure) -> Failure:
-    """Whether a program may void an invoice that HubSpot bills is not documented; a person always may."""
+def _naming_refusal(write: Write, failure: Failure) -> Failure:
+    """Whether a program may void an invoice that HubSpot bills is not documented; a person always may.
+
+    Whether a finalised one may be changed is a setting of the account, and how HubSpot refuses it is not documented either.
+    """
     refused = failure.category is ErrorCategory.UNEXPECTED and failure.cure is Cure.PERSON
-    if not refused or (write.kind, write.operation) != (EntityKind.INVOICE, Operation.VOID):
+    if not refused or not isinstance(write.record, Invoice):
         return failure
-    return replace(failure, category=ErrorCategory.PROPERTY_REFUSED, text=refusals.VOID_REFUSED())
+    if write.operation is Operation.VOID:
+        return replace(failure, category=ErrorCategory.PROPERTY_REFUSED, text=refusals.VOID_REFUSED())
+    if write.record.origin is not Origin.NATIVE:
+        return failure
+    labels = [field_of(write.kind, name).label for name in sorted(write.fields)]
+    return replace(failure, category=ErrorCategory.EDITED_IN_QUICKBOOKS, text=refusals.FINALISED(fields=labels))
 
 
 def _naming_payments(written: Written) -> Written:

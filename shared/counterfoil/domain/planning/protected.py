@@ -34,10 +34,10 @@ def decide_protected(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
         return None
     agreed = link.agreements[System.QUICKBOOKS].fields
     edited = sorted(name for name in protected(pair.kind) if quickbooks.fields[name] != agreed.get(name, ""))
-    if not edited and quickbooks.fields["total"] in {agreed.get("total", ""), hubspot.fields["total"]}:
-        return None
     if again := _sent_again(pair, link, rule):
         return again
+    if not edited and quickbooks.fields["total"] in {agreed.get("total", ""), hubspot.fields["total"]}:
+        return None
     what = [field_of(pair.kind, name).label for name in edited] or [reasons.TAX_OR_TOTAL()]
     before, now = (amount(fields.get("total", ""), fields.get("currency", "")) for fields in (agreed, quickbooks.fields))
     return stopped(

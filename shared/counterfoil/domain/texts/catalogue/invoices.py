@@ -16,7 +16,10 @@ INVOICES: Mapping[ErrorCategory, ErrorText] = {
     ),
     ErrorCategory.EDITED_IN_QUICKBOOKS: ErrorText(
         "HubSpot invoice edited in QuickBooks",
-        "Lines, prices, tax or a payment of an invoice made in HubSpot were changed in QuickBooks.",
+        (
+            "Lines, prices, tax or a payment of an invoice made in HubSpot were changed in QuickBooks, or something else "
+            "that HubSpot does not let be changed."
+        ),
         (
             "Open the invoice in QuickBooks; More > Audit history shows who changed what.",
             "Put it back as it was; a payment that was deleted is entered again.",

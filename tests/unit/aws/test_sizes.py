@@ -19,7 +19,7 @@ from counterfoil.domain.identity import System
 from counterfoil.domain.link import Agreement, Link
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.contract.stores.grounds import Ground
-from tests.contract.stores.values import CONNECTION, native, outcome, reservation
+from tests.contract.stores.values import CONNECTION, made, native, outcome, reservation
 from tests.unit.aws.scripts import Script
 
 LARGEST_TRANSACTION = 4 * 1024 * 1024
@@ -71,11 +71,16 @@ def test_a_value_is_as_large_as_dynamodb_counts_it(value: Any, size: int) -> Non
     assert size_of(value) == size
 
 
-def test_a_hundred_reservations_with_long_comments_are_made(ground: Ground) -> None:
+def test_a_hundred_pairs_with_long_comments_are_linked(ground: Ground) -> None:
     watched = Watched(ground)
     links = DynamoLinkStore(watched.table)
 
-    reserved = links.reserve([commented(number, noise(64_000)) for number in range(100)])
+    reserved = links.reserve(
+        [
+            replace(commented(number, noise(64_000)), refs={ref.system: ref for ref in (native(number), made(number))})
+            for number in range(100)
+        ]
+    )
 
     assert all(reserved)
     assert len(links.find(CONNECTION, [native(number) for number in range(100)])) == 100
@@ -101,7 +106,7 @@ def test_what_no_table_holds_is_named_before_anything_is_stored(ground: Ground) 
         links.reserve([commented(0, ""), commented(1, noise(2 * LARGEST_ITEM)), commented(2, "")])
 
     assert "xxx" not in str(raised.value)
-    assert watched.sizes == []
+    assert links.find(CONNECTION, [native(number) for number in range(3)]) == {}
     assert links.reserve([commented(0, ""), commented(2, "")]).count(None) == 0
 
 

@@ -54,6 +54,31 @@ def test_one_that_is_told_before_an_edit_of_its_invoice_comes_after_it(world: Wo
 
 
 @pytest.mark.feature("O2", "Y1")
+def test_several_told_together_before_an_edit_of_their_invoice_come_after_it(world: World, invoice: RecordRef) -> None:
+    world.hubspot.edit(invoice, lines=(a_line("100.00"), a_line("23.95")))
+    parts = [world.hubspot.put(PAYMENT, a_payment(invoice=invoice, amount=Decimal(amount))) for amount in ("60", "63.95")]
+    world.tell(*parts)
+    assert world.invoice(world.twin(invoice)).balance == Decimal(0)
+    assert sum(world.payment(world.twin(one)).amount for one in parts) == Decimal("123.95")
+    world.settle()
+    assert_true(world)
+
+
+@pytest.mark.feature("O2", "Y1")
+def test_one_that_is_told_before_an_edit_and_after_another_payment_comes_after_the_edit(
+    world: World, invoice: RecordRef
+) -> None:
+    """What the invoice owed when both sides agreed on it is not what it owes since the other payment."""
+    world.tell(world.quickbooks.put(PAYMENT, a_payment(invoice=world.twin(invoice))))
+    world.hubspot.edit(invoice, lines=(a_line("100.00"), a_line("23.95")))
+    ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice, amount=Decimal("23.95")))
+    world.tell(ref)
+    assert world.invoice(world.twin(invoice)).balance == Decimal(0)
+    world.settle()
+    assert_true(world)
+
+
+@pytest.mark.feature("O2", "Y1")
 def test_one_made_in_quickbooks(world: World, invoice: RecordRef) -> None:
     ref = world.quickbooks.put(PAYMENT, a_payment(invoice=world.twin(invoice), method=PaymentMethod.CHECK, reference="17"))
     world.tell(ref)

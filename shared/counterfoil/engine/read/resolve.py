@@ -1,5 +1,6 @@
 """Resolves what documents refer to, in bulk and kind by kind: linked records as they are, all others by their own plan."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -59,7 +60,7 @@ class Resolver:
         self._ensure(EntityKind.INVOICE, invoices)
         if target is System.QUICKBOOKS:
             self._read_anew(ref for ref in invoices if ref)
-            self._read_outgrown(payments)
+            self._read_not_just_settled(payments)
 
     def _ensure(
         self, kind: EntityKind, wanted: Iterable[RecordRef | None], currencies: Mapping[RecordRef, str] = NO_CURRENCIES
@@ -109,15 +110,19 @@ class Resolver:
         if lost := tuple(sorted(ref for ref, customer in customers.items() if customer not in linked)):
             self._plan(Question(kind=EntityKind.INVOICE, refs=lost, read_both=True))
 
-    def _read_outgrown(self, payments: Sequence[Payment]) -> None:
-        """Read those invoices anew that owe less in QuickBooks than is paid: what was edited in HubSpot comes first.
+    def _read_not_just_settled(self, payments: Sequence[Payment]) -> None:
+        """Read those invoices anew of which is paid what they do not just owe: what was edited in HubSpot comes first.
 
-        Otherwise QuickBooks would keep the rest as the customer's credit, and the edited invoice would stay open.
+        Otherwise QuickBooks would keep the rest as the customer's credit, and the edited invoice would stay open. A part
+        may be too much as well, for other payments may have come since both sides agreed on the invoice.
         """
-        paid = {one.invoice: one.amount for one in payments if one.invoice in self._references.links}
-        outgrown = [ref for ref, amount in paid.items() if ref and amount > _owed(self._references.links[ref])]
-        if outgrown:
-            self._plan(Question(kind=EntityKind.INVOICE, refs=tuple(sorted(outgrown))))
+        paid: dict[RecordRef, Decimal] = defaultdict(Decimal)
+        for payment in payments:
+            if payment.invoice in self._references.links:
+                paid[payment.invoice] += payment.amount
+        wanted = [ref for ref, amount in paid.items() if amount != _owed(self._references.links[ref])]
+        if wanted:
+            self._plan(Question(kind=EntityKind.INVOICE, refs=tuple(sorted(wanted))))
 
 
 def _owed(invoice: Link) -> Decimal:

@@ -17,10 +17,10 @@ Planner = Callable[[Connection, Sequence[Slice]], set[PlannedWrite]]
 
 
 class Observer:
-    """Watches a world; `unplanned` names every write that the plan did not."""
+    """Watches a world; `unplanned` names every write that no planner's plan named; each is asked for what none before did."""
 
-    def __init__(self, world: World, planner: Planner) -> None:
-        self._world, self._planner = world, planner
+    def __init__(self, world: World, *planners: Planner) -> None:
+        self._world, self._planners = world, planners
         self.unplanned: list[str] = []
         world.house.before_call = self._before_call
 
@@ -32,12 +32,18 @@ class Observer:
             return
         party = next(one for one in self._world.parties if account in {str(one.account.portal_id), one.account.realm_id})
         connection = self._world.house.operator.connections.get(party.connection.id)
-        planned = self._planner(connection, self._world.house.slices_at_work(connection.id))
-        self.unplanned += [
-            f"{connection.id}: no plan named {write}" for write in writes if not any(one.names(write) for one in planned)
-        ]
+        for planner in self._planners:
+            planned = planner(connection, self._world.house.slices_at_work(connection.id))
+            writes = [write for write in writes if not any(one.names(write) for one in planned)]
+            if not writes:
+                return
+        self.unplanned += [f"{connection.id}: no plan named {write}" for write in writes]
 
 
 def watched_by_plans(world: World) -> Observer:
-    """A world in which every write is compared with the plan of its moment."""
-    return Observer(world, partial(planned_writes, ObservingBundle.of(world)))
+    """A world in which every write is compared with the plan of its moment: the worker's, who may read one side only.
+
+    Who was refused for a version that is no longer true reads both sides then, as a plan for people does at once.
+    """
+    here = ObservingBundle.of(world)
+    return Observer(world, partial(planned_writes, here), partial(planned_writes, here, read_both=True))

@@ -48,7 +48,9 @@ class PlannedWrite:
         return self.operation is Operation.CREATE or part.record in {"", self.record}
 
 
-def planned_writes(here: ObservingBundle, connection: Connection, slices: Sequence[Slice]) -> set[PlannedWrite]:
+def planned_writes(
+    here: ObservingBundle, connection: Connection, slices: Sequence[Slice], *, read_both: bool = False
+) -> set[PlannedWrite]:
     """All that the plans for these slices name, what they need included. A create that was begun counts as named.
 
     One question for each slice, as the worker asks: what is asked together decides which sides are read.
@@ -56,7 +58,7 @@ def planned_writes(here: ObservingBundle, connection: Connection, slices: Sequen
     context = here.worker.contexts.of(connection)
     named: set[PlannedWrite] = set()
     for some in slices:
-        cases = plan(context, Question(kind=some[0].kind, refs=some)).every()
+        cases = plan(context, Question(kind=some[0].kind, refs=some, read_both=read_both)).every()
         named |= {write for case in cases for write in _named_by(case)}
         named |= {write for link in _needed_by(here, connection, cases) for write in _brought_along(context, link)}
     return named

@@ -6,8 +6,8 @@ from enum import StrEnum
 class Promise(StrEnum):
     """Judged at the end of every run that can tell."""
 
-    CARRIED_SOON = "everything eligible is carried within ten minutes of the end of all trouble, without the night"
-    MENDED_SOON = "what failed is carried within ten minutes of its own mend"
+    CARRIED_SOON = "everything eligible is carried within eleven minutes of the end of all trouble, without the night"
+    MENDED_SOON = "what failed is carried within eleven minutes of its own mend"
     NO_GOOD_MESSAGE_DIES = "no message dies that was not poison, however slow the vendors are"
     NOBODY_WAITS_FOR_OTHERS = "trouble of one connection delays no other by more than a minute"
     NOTHING_UNPLANNED = "nothing is written that a plan taken at that moment did not name"

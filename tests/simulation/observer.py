@@ -17,7 +17,7 @@ Planner = Callable[[Connection, Sequence[Slice]], set[PlannedWrite]]
 
 
 class Observer:
-    """Watches a world; `unplanned` names every write that no planner's plan named; each is asked for what none before did."""
+    """Watches a world; `unplanned` names every write that no plan named: planners are asked until one names it."""
 
     def __init__(self, world: World, *planners: Planner) -> None:
         self._world, self._planners = world, planners

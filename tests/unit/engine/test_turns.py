@@ -7,9 +7,10 @@ import pytest
 
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.engine.hints.rounds import SLICE
-from counterfoil.engine.hints.turns import HOLD, RENEW_AFTER, TURN
+from counterfoil.engine.hints.turns import HOLD, RENEW_AFTER, TURN, Taken, Turns
 from counterfoil.engine.ports import PollSlice, QueueError
 from tests.fake_polls import PollerOfAll
+from tests.fakes import InMemoryCursorStore
 from tests.unit.engine.test_backlog import Opener
 from tests.unit.engine.world import World
 
@@ -110,20 +111,57 @@ def test_a_round_that_could_not_be_asked_for_overtakes_nothing(rounds: Rounds) -
 
 
 def test_a_connection_is_not_polled_twice_at_once(rounds: Rounds) -> None:
-    """Whoever is at it does what was asked for in this round; a later round's poll comes when that must have ended."""
+    """Whoever else is to poll it, in this round or in a later one, comes again when that must have ended."""
     busy, *others = rounds.everyone
     asked = rounds.ask()
-    rounds.hold(busy, asked)
-    assert rounds.poll(asked) == others
-    assert rounds.world.polls.take() == []
-
-    rounds.hold(busy, PollSlice(asked.asked_at, ()))
-    later = replace(asked, asked_at=asked.asked_at + timedelta(seconds=1))
-    assert rounds.poll(later) == others
-    (left,) = rounds.world.polls.take()
-    assert (left, rounds.world.polls.pauses[-1]) == (replace(later, connection_ids=(busy,)), HOLD)
+    for later in (asked, replace(asked, asked_at=asked.asked_at + timedelta(seconds=1))):
+        rounds.hold(busy, PollSlice(asked.asked_at, ()))
+        assert rounds.poll(later) == others
+        (left,) = rounds.world.polls.take()
+        assert (left, rounds.world.polls.pauses[-1]) == (replace(later, connection_ids=(busy,)), HOLD)
     rounds.world.clock.advance(HOLD)
     assert rounds.poll(left) == [busy]
+
+
+def test_what_is_polled_is_told_before_its_turn_runs_out_however_long_a_slice_takes(rounds: Rounds) -> None:
+    first, second = rounds.everyone[:2]
+    asked = rounds.ask()
+    turns = rounds.world.poller.turns
+    for one in (first, second):
+        turns.take(one, "", asked.asked_at)
+        turns.end()
+        rounds.world.clock.advance(HOLD - RENEW_AFTER)
+    turns.take(rounds.everyone[2], "", asked.asked_at)
+    assert [rounds.world.cursors.get(one, TURN) for one in (first, second)] == [asked.asked_at.isoformat()] * 2
+
+
+def test_a_poll_that_fails_with_its_sign_of_life_is_not_counted_as_done(rounds: Rounds) -> None:
+    """The table refuses just then, and to give the turn up as well: it is free again when it runs out."""
+    asked = rounds.ask()
+    table = _Refusing()
+    turns = Turns(table, rounds.world.clock)
+    assert turns.take("1", "", asked.asked_at) is Taken.NOW
+    rounds.world.clock.advance(RENEW_AFTER)
+    table.refuses = True
+    for refused in (turns.show_life, turns.give_up):
+        with pytest.raises(QueueError):
+            refused()
+    table.refuses = False
+    stored = table.get("1", TURN)
+    assert turns.take("1", stored, asked.asked_at) is Taken.BUSY
+    rounds.world.clock.advance(HOLD)
+    assert turns.take("1", stored, asked.asked_at) is Taken.NOW
+
+
+class _Refusing(InMemoryCursorStore):
+    """A table that does not store, while it refuses."""
+
+    refuses = False
+
+    def swap(self, connection_id: str, name: str, before: str, after: str) -> bool:
+        if self.refuses:
+            raise QueueError("refused")
+        return super().swap(connection_id, name, before, after)
 
 
 def test_who_died_in_the_middle_has_not_polled(rounds: Rounds) -> None:

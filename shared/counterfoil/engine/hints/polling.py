@@ -12,7 +12,7 @@ from counterfoil.engine.hints.connection_poll import ConnectionPoll, Polled
 from counterfoil.engine.hints.held_cursors import HeldCursors
 from counterfoil.engine.hints.resuming import Resuming, cursor_name, kinds_of
 from counterfoil.engine.hints.rounds import ALL, ASKED
-from counterfoil.engine.hints.serving import serve
+from counterfoil.engine.hints.serving import raise_together, serve
 from counterfoil.engine.hints.turns import HOLD, TURN, Taken, Turns
 from counterfoil.engine.ports import (
     ChangeQueue,
@@ -68,11 +68,14 @@ class Poller:
         active = [one for one in stored if one.state is ConnectionState.ACTIVE]
         busy = list[str]()
         served = serve(active, lambda one: self._poll_in_turn(one, wanted, polled, busy, stop), stop)
-        self.turns.close()
         left = [one.id for one in served.left]
         polled.defects, polled.given_back = served.defects, len(left) + len(busy)
-        self._give_back(wanted, left)
-        self._give_back(wanted, busy, HOLD)
+        try:
+            self.turns.close()
+            self._give_back(wanted, left)
+            self._give_back(wanted, busy, HOLD)
+        except Exception as trouble:  # noqa: BLE001 - raised together with what would not be told otherwise
+            raise_together([*(defect for _, defect in served.defects), trouble])
         return polled
 
     def start(self, connection: Connection) -> None:

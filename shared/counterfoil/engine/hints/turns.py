@@ -18,7 +18,10 @@ TURN = "poll:served"
 
 
 class Taken(Enum):
-    """Whether the turn was taken now; it is past when this round or a later one has had it. Of who died it is not past."""
+    """Whether the turn was taken now; it is past when this round has had it to the end, or a later one has it.
+
+    A turn that somebody has is busy, in the same round as well: it may have been left behind, and is free again soon then.
+    """
 
     NOW = auto()
     BUSY = auto()
@@ -49,7 +52,8 @@ class Turns:
         last, _, until = stored.partition(" ")
         served = datetime.fromisoformat(last) if last else None
         busy = bool(until) and datetime.fromisoformat(until) > self._clock()
-        if served and (served > asked_at or (served == asked_at and (busy or not until))):
+        self._tell_in_time()
+        if served and (served > asked_at or (served == asked_at and not until)):
             return Taken.PAST
         if busy:
             return Taken.BUSY
@@ -58,10 +62,10 @@ class Turns:
 
     def show_life(self) -> None:
         """Keep the turn, from the middle of the work; nothing happens when somebody else has taken it."""
+        self._tell_in_time()
         turn = self._turn
-        if turn and turn.ends - self._clock() <= HOLD - RENEW_AFTER:
+        if turn and turn.ends - self._clock() <= HOLD - RENEW_AFTER and not self._store(turn):
             self._turn = None
-            self._store(turn)
 
     def end(self) -> None:
         """The connection is polled; others learn of it when the slice is."""
@@ -80,6 +84,11 @@ class Turns:
         kept = {one.connection_id: one.asked_at.isoformat() for one in over if one.ends > self._clock()}
         if kept:
             self._cursors.put_for(TURN, kept)
+
+    def _tell_in_time(self) -> None:
+        """What is polled is told before its turn runs out, however long the slice takes."""
+        if self._over and self._over[0].ends - self._clock() <= RENEW_AFTER:
+            self.close()
 
     def _store(self, turn: _Turn) -> bool:
         """From now on for as long as a turn is kept."""

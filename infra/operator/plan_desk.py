@@ -12,7 +12,7 @@ from counterfoil.engine.preview.export import csv_lines
 from counterfoil.engine.preview.plans import Plans
 from counterfoil.engine.preview.scope import first_moment
 from counterfoil.engine.rules.files import check_file
-from counterfoil.engine.rules.keeper import Author, RuleKeeper
+from counterfoil.engine.rules.keeper import RuleKeeper
 from counterfoil_console.api.plans import Plan, Row, WantedPlan, WantedRows
 from infra.client.client import ConsoleClient
 from infra.operator.command import UnusableOptionsError
@@ -70,9 +70,8 @@ class StackPlans(PlanDesk):
         return Plan.of(self.plans.resume(self.connections.get(self.connection_id).id, plan_id))
 
     def apply(self, plan_id: str) -> Plan:
-        job = self.plans.get(self.connections.get(self.connection_id).id, plan_id)
-        author = Author(who=self.who, why=job.id)
-        return Plan.of(DraftPlans(self.rules, self.plans).apply(job.connection_id, job.id, author))
+        drafts = DraftPlans(self.rules, self.plans)
+        return Plan.of(drafts.apply(self.connections.get(self.connection_id).id, plan_id, self.who))
 
     def rows(self, plan_id: str) -> Iterator[Row]:
         for row, outcome in self.plans.standing(self.plans.get(self.connection_id, plan_id)):

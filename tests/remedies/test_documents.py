@@ -152,7 +152,7 @@ def due_later() -> Iterator[tuple[Office, RecordRef]]:
         office.bookkeeper.change("Invoice", office.booked(invoice)["Id"], DueDate="2027-01-15")
         assert office.fails(invoice) is ErrorCategory.EDITED_IN_QUICKBOOKS
         told = office.outcome(invoice).explanation
-        assert told == "It was changed in QuickBooks, and HubSpot refuses a new due date of an invoice that was finalised."
+        assert told == "It was changed in QuickBooks, and HubSpot does not take a new due date of it."
         yield office, invoice
 
 

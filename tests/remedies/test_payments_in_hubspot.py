@@ -57,7 +57,7 @@ def test_payments_that_hubspot_does_not_count_are_told_as_such(office: Office, c
     assert office.is_in_sync(payment)
     assert office.is_in_sync(carried)
     remarks = office.outcome(carried).remarks
-    assert remarks[-1] == f"HubSpot has payments of {amount} USD on the invoice that it does not count yet."
+    assert remarks[-1] == f"HubSpot has payments of {amount} USD on the invoice that it does not count."
     assert not any("credit" in remark for remark in remarks)
 
 
@@ -73,5 +73,5 @@ def test_a_credit_beside_them_is_told_as_well(office: Office, carried: RecordRef
     office.bookkeeper.enter("Payment", TotalAmt=0, Line=[applied_to(booked["Id"], Decimal("10.00")), used], **whose)
     office.poll()
     remarks = " ".join(office.outcome(carried).remarks)
-    assert "payments of 60.00 USD on the invoice that it does not count yet" in remarks
+    assert "payments of 60.00 USD on the invoice that it does not count" in remarks
     assert "credit" in remarks

@@ -84,7 +84,7 @@ def applied_page(job: PlanJob, results: Results, who: str, at: datetime) -> Plan
 
 def _finished_at(job: PlanJob, results: Results) -> datetime | None:
     """When the last of its rows was worked through, or began to wait; None while rows are under way."""
-    is_over = job.state is PlanState.APPLIED and results.worked >= job.enqueued
+    is_over = job.state is PlanState.APPLIED and not results.under_way
     return (results.last_at or job.applied_at) if is_over else None
 
 

@@ -6,7 +6,6 @@ from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.plan_job import PlanJob, PlanScope
 from counterfoil.engine.preview.plans import PlanRefusedError
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
-from counterfoil.engine.rules.keeper import Author
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
@@ -67,7 +66,7 @@ def apply(visit: Visit, console: Console) -> Answer:
     here = addresses.plan(job.connection_id, job.id)
     try:
         console.trail.note(visit.who, Action.PLAN_APPLIED, scope=job.connection_id, subject=job.id)
-        console.drafts.apply(job.connection_id, job.id, Author(who=visit.who.name, why=job.id))
+        console.drafts.apply(job.connection_id, job.id, visit.who.name)
     except (PlanRefusedError, InvalidRuleError, OutdatedRuleError) as error:
         page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=str(error), back=here)
         return show(page, visit, console, status=409, current=job.connection_id)

@@ -118,7 +118,7 @@ def test_what_had_changed_since_is_shown_and_planned_again(dana: Browser, house:
     house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=2))
     done = RowResult(RowState.DONE, applied.created_at + timedelta(minutes=7))
     changed = RowResult(RowState.CHANGED, applied.created_at + timedelta(minutes=2))
-    house.plans.conclude(connection_id, job.id, {native(1): done, native(2): changed})
+    house.plans.conclude(connection_id, job.id, {native(1): done, native(2): changed, native(3): done, native(5): done})
 
     page = dana.get(f"/c/{connection_id}/plans/{job.id}").text
     assert "1 had changed since the plan and was not touched" in page
@@ -135,7 +135,8 @@ def test_rows_that_wait_hold_up_no_page(dana: Browser, house: House, connection_
     dana.post(f"/c/{connection_id}/plans/{job.id}/apply")
     applied = house.plans.get(connection_id, job.id)
     house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=2))
-    house.plans.conclude(connection_id, job.id, {native(1): RowResult(RowState.DONE, applied.created_at)})
+    done = RowResult(RowState.DONE, applied.created_at)
+    house.plans.conclude(connection_id, job.id, {native(1): done, native(3): done, native(5): done})
     assert "Being applied since" in dana.get(f"/c/{connection_id}/plans/{job.id}").text
 
     house.plans.conclude(connection_id, job.id, {native(2): RowResult(RowState.WAITING, applied.created_at)})

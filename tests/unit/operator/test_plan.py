@@ -184,7 +184,7 @@ def test_a_file_of_rules_runs_once_its_plan_is_applied(
 
     standing = office.bundle.rules.standing(office.id, EntityKind.PRODUCT)
     assert (standing.current.rule.direction, standing.draft) == (Direction.BOTH, None)
-    assert standing.current.why == office.newest.id
+    assert standing.current.why == f"Plan {office.newest.id} was applied."
 
 
 @pytest.mark.parametrize(

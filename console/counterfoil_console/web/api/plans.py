@@ -5,7 +5,6 @@ from counterfoil.domain.plan_job import PlanRow, PlanScope
 from counterfoil.engine.preview.listed import Wants
 from counterfoil.engine.preview.scope import first_moment
 from counterfoil.engine.rules.files import check_file
-from counterfoil.engine.rules.keeper import Author
 from counterfoil_console.api.plans import Plan, PlanResults, Plans, Rows, WantedPlan, WantedRows
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
@@ -62,7 +61,7 @@ def apply_plan(visit: Visit, console: Console, _taken: Nothing) -> Plan:
     """Have just what the plan says carried, once more those rows that were not done; drafts that it was made with run."""
     job = named.plan(visit, console)
     console.trail.note(visit.who, Action.PLAN_APPLIED, scope=job.connection_id, subject=job.id)
-    return Plan.of(console.drafts.apply(job.connection_id, job.id, Author(who=visit.who.name, why=job.id)))
+    return Plan.of(console.drafts.apply(job.connection_id, job.id, visit.who.name))
 
 
 @routes.act(f"{_PLAN}/resume", takes=Nothing, answers=Plan)

@@ -80,9 +80,11 @@ class RecordWriter:
         half_made = self._half_made(writes) if kind is EntityKind.PAYMENT else {}
         new = [each for each in writes if each.key not in half_made]
         inputs, refused = _prepared(new, partial(new_properties, zone=self._zone))
-        written = half_made | self._made(OBJECTS[kind], new, inputs)
+        made = self._made(OBJECTS[kind], new, inputs)
+        written = half_made | made
         if kind is EntityKind.PAYMENT:
-            written = {key: _naming_payments(each) for key, each in (written | place(self._client, writes, written)).items()}
+            written |= {key: _naming_payments(each) for key, each in made.items()}
+            written |= place(self._client, writes, written)
         return {**refused, **self._read_back(kind, written)}
 
     def _made(self, objects: str, writes: Sequence[Write], inputs: Mapping[str, Properties]) -> dict[str, Written]:
@@ -168,7 +170,7 @@ def _naming_refusal(write: Write, failure: Failure) -> Failure:
     if write.record.origin is not Origin.NATIVE:
         return failure
     labels = [field_of(write.kind, name).label for name in sorted(write.fields)]
-    return replace(failure, category=ErrorCategory.EDITED_IN_QUICKBOOKS, text=refusals.FINALISED(fields=labels))
+    return replace(failure, category=ErrorCategory.EDITED_IN_QUICKBOOKS, text=refusals.NOT_TAKEN(fields=labels))
 
 
 def _naming_payments(written: Written) -> Written:

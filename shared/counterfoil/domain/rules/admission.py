@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from counterfoil.domain.rules.clauses import Moment, Values, holds, is_understood, texts
 from counterfoil.domain.rules.filter import Clause, Filter, Operator
+from counterfoil.domain.rules.members import spoken
 from counterfoil.domain.texts import admissions, words
 from counterfoil.domain.values import dataclass
 
@@ -35,7 +36,7 @@ def admits(chosen: Filter, values: Values, moment: Moment) -> Admission:
 
 def _told(clause: Clause, values: Values, moment: Moment) -> str:
     found = list(dict.fromkeys(texts(clause, values)))
-    what = admissions.FIELD(whose=words.HOLDER[clause.on], name=clause.label or clause.field)
+    what = admissions.FIELD(whose=words.HOLDER[clause.on], name=clause.label or spoken(clause.field))
     wanted = _wanted(clause)
     if not found:
         return admissions.NONE_THERE(what=what, wanted=wanted, holder=words.HOLDING[clause.on])

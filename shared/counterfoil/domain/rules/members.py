@@ -76,6 +76,11 @@ def label_of_member(path: str) -> str:
     return spoken[:1].upper() + spoken[1:]
 
 
+def spoken(field: str) -> str:
+    """A vendor's field of which nothing else is known, as far as it can be put into words: QuickBooks' members can."""
+    return label_of_member(field) if re.fullmatch(r"[A-Z]\w*(\.\w+)*", field) else field
+
+
 def asked_members(
     kind: EntityKind, custom_fields: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]
 ) -> dict[str, VendorField]:

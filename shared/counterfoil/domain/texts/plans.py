@@ -53,6 +53,7 @@ BECAME: Mapping[RowState, str] = MappingProxyType(
         RowState.WAITING: "Waits",
     }
 )
+APPLIED = Sentence("Plan {plan} was applied.")
 DRAFT_CHANGED = Sentence(
     "The rule for {kinds} that this plan was made with neither runs nor is the draft: save it, or preview it again."
 )

@@ -37,7 +37,7 @@ HOLDERS = {
 PAYS_OTHERS = Sentence("The payment also pays other documents, which a void would reopen.")
 CANNOT_BE_VOIDED = Sentence("{system} cannot void a {kind}; delete it there.")
 VOID_REFUSED = Sentence("HubSpot does not let a program void this invoice: void it there by hand.")
-FINALISED = Sentence("It was changed in QuickBooks, and HubSpot refuses a new {fields} of an invoice that was finalised.")
+NOT_TAKEN = Sentence("It was changed in QuickBooks, and HubSpot does not take a new {fields} of it.")
 CANNOT_BE_CHANGED = Sentence("HubSpot does not let a program change {fields} of a {kind}.")
 
 # What is not as it was

@@ -10,6 +10,7 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.preview.plans import PlanRefusedError, Plans
 from counterfoil.engine.rules.following import says_the_same
 from counterfoil.engine.rules.keeper import Author, RuleKeeper
+from counterfoil.engine.rules.standing import RuleStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +33,24 @@ class DraftPlans:
             draft = None
         return self.plans.make(connection_id, PlanScope(drafts=(draft.rule,)) if draft else PlanScope())
 
-    def apply(self, connection_id: str, plan_id: str, author: Author) -> PlanJob:
-        """Let the drafts that a plan was made with run, and have its rows carried.
+    def apply(self, connection_id: str, plan_id: str, who: str) -> PlanJob:
+        """Let the drafts that a plan was made with run, all or none, and have its rows carried. `who` wants it so.
 
         Raises as `Plans.apply`, and as `RuleKeeper.restore`; PlanRefusedError when a draft has been changed since.
         """
         job = self.plans.applicable(connection_id, plan_id)
-        for draft in job.scope.drafts:
-            self._switch_on(connection_id, draft, author)
+        author = Author(who=who, why=texts.APPLIED(plan=job.id))
+        standing = [self._drafted(connection_id, draft) for draft in job.scope.drafts]
+        for one in standing:
+            if one and one.draft:
+                self.keeper.restore(connection_id, one.kind, one.draft.rule.version, author, one.newest)
         return self.plans.apply(connection_id, job.id)
 
-    def _switch_on(self, connection_id: str, planned: SyncRule, author: Author) -> None:
+    def _drafted(self, connection_id: str, planned: SyncRule) -> RuleStanding | None:
+        """How the rule stands whose draft is to run; None where it runs already."""
         standing = self.keeper.standing(connection_id, planned.kind)
         if says_the_same(standing.current.rule, planned):
-            return
+            return None
         if standing.draft is None or not says_the_same(standing.draft.rule, planned):
             raise PlanRefusedError(texts.DRAFT_CHANGED(kinds=words.SEVERAL[planned.kind]))
-        number = standing.draft.rule.version
-        self.keeper.restore(connection_id, planned.kind, number, author, standing.newest)
+        return standing

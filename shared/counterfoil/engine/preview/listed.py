@@ -27,14 +27,14 @@ class ListedRows:
 class Results:
     """What became of an applied plan so far: the rows that were done, tallied, and those that had changed since.
 
-    `waiting` counts those that were tried and wait, `worked` all that were sent to work and came to any of these three.
+    `waiting` counts those that were tried and wait, `under_way` those that were sent to work and not tried yet.
     `last_at` is when the last of them was worked through, None while none was.
     """
 
     done: tuple[Tally, ...]
     changed: tuple[PlanRow, ...]
     waiting: int
-    worked: int
+    under_way: int
     last_at: datetime | None
 
 
@@ -64,16 +64,16 @@ class PlanRows:
         done: tuple[Tally, ...] = ()
         changed: list[PlanRow] = []
         moments: list[datetime] = []
-        waiting = worked = 0
+        waiting = under_way = 0
         for rows in self._pages(job):
             by_state = {state: [row for row in rows if row.result and row.result.state is state] for state in RowState}
             moments += [row.result.at for row in rows if row.result]
             done = tallied(by_state[RowState.DONE], done)
             changed += by_state[RowState.CHANGED]
             waiting += len(by_state[RowState.WAITING])
-            worked += sum(row.is_applied and row.result is not None for row in rows)
+            under_way += sum(_is_under_way(row, job) for row in rows)
         last_at = max(moments, default=None)
-        return Results(done=done, changed=tuple(changed), waiting=waiting, worked=worked, last_at=last_at)
+        return Results(done=done, changed=tuple(changed), waiting=waiting, under_way=under_way, last_at=last_at)
 
     def _pages(self, job: PlanJob) -> Iterator[tuple[PlanRow, ...]]:
         after, more = "", True
@@ -81,3 +81,10 @@ class PlanRows:
             page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER)
             yield page.rows
             after, more = page.next_page, bool(page.next_page)
+
+
+def _is_under_way(row: PlanRow, job: PlanJob) -> bool:
+    """Whether it was sent to work when the plan was applied last, and nothing has come of it since."""
+    if not row.is_applied or job.applied_at is None:
+        return False
+    return row.result is None or (row.result.state is not RowState.DONE and row.result.at < job.applied_at)

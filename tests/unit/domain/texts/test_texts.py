@@ -28,6 +28,7 @@ ORDINARY: dict[str, Value] = {
     "source": "HubSpot",
     **dict.fromkeys(("fewest", "most"), 2),
     "key": "email",
+    "plan": "20261128-101500-000000",
     "all": "off, both",
     "whose": "the company's",
     "relation": "is one of",

@@ -11,7 +11,7 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, RowState
+from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState, RowAction, RowState
 from counterfoil.domain.write import Operation
 from counterfoil.engine.preview.listed import PlanRows
 from counterfoil.engine.preview.plans import PlanRefusedError
@@ -137,9 +137,18 @@ def test_a_row_that_waits_says_so_until_it_is_carried(world: World) -> None:
     world.apply(job)
 
     assert results(world, job, carried, waits) == [RowState.DONE, RowState.WAITING]
-    told = PlanRows(world.plan_jobs).results(job)
-    assert (told.waiting, told.worked) == (1, world.plans.get(world.id, job.id).enqueued)
+    assert underway(world, job) == (1, 0)
+    world.clock.advance(timedelta(seconds=1))
+    world.plans.apply(world.id, job.id)
+    assert underway(world, job) == (1, 1), "it is sent to work once more, and what was done is not"
     world.quickbooks.faults.clear()
     world.clock.advance(timedelta(hours=1))
     world.settle()
     assert results(world, job, carried, waits) == [RowState.DONE, RowState.DONE]
+    assert underway(world, job) == (0, 0)
+
+
+def underway(world: World, job: PlanJob) -> tuple[int, int]:
+    """How many rows wait, and how many are not tried yet."""
+    told = PlanRows(world.plan_jobs).results(world.plans.get(world.id, job.id))
+    return told.waiting, told.under_way

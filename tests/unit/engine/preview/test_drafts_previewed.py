@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from counterfoil.domain.connection import ConnectionState
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.plan_job import PlanJob
+from counterfoil.domain.plan_job import PlanJob, PlanScope
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.preview.drafts import DraftPlans
 from counterfoil.engine.preview.plans import PlanRefusedError
@@ -32,7 +32,7 @@ def previewed(world: World) -> PlanJob:
 
 
 def applied(world: World, job: PlanJob) -> None:
-    world.planned(DraftPlans(world.rules, world.plans).apply(world.id, job.id, ANN))
+    world.planned(DraftPlans(world.rules, world.plans).apply(world.id, job.id, ANN.who))
     world.settle()
 
 
@@ -67,6 +67,24 @@ def test_what_was_changed_since_it_was_previewed_does_not_run() -> None:
     with pytest.raises(PlanRefusedError, match="preview it again"):
         applied(running, job)
     assert running.connection.rules[PRODUCT].version == 1
+
+
+def test_of_several_drafts_all_run_or_none() -> None:
+    running = World()
+    draft(running, direction="both")
+    invoices = {**written(running.rules.standing(running.id, EntityKind.INVOICE).latest.rule), "winner": "quickbooks"}
+    running.rules.draft(running.id, invoices, ANN)
+    both = [running.rules.standing(running.id, kind).latest.rule for kind in (PRODUCT, EntityKind.INVOICE)]
+    job = running.planned(running.plans.make(running.id, PlanScope(drafts=tuple(both))))
+    running.rules.discard(running.id, EntityKind.INVOICE, ANN)
+
+    with pytest.raises(PlanRefusedError, match="preview it again"):
+        applied(running, job)
+    assert running.connection.rules[PRODUCT].direction is Direction.QUICKBOOKS_TO_HUBSPOT
+    running.rules.draft(running.id, invoices, ANN)
+    applied(running, job)
+    assert running.connection.rules[PRODUCT].direction is Direction.BOTH
+    assert running.connection.rules[EntityKind.INVOICE].winner is System.QUICKBOOKS
 
 
 def test_a_plan_that_is_not_finished_lets_no_draft_run() -> None:

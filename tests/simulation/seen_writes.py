@@ -33,7 +33,10 @@ _OBJECTS = re.compile(r"^/crm/objects/[^/]+/(?P<objects>\w+)/batch/(?P<action>cr
 _ASSOCIATIONS = re.compile(r"^/crm/associations/[^/]+/(?P<one>\w+)/(?P<other>\w+)/batch/(?P<action>create|archive)$")
 _PLACES = {"create": "associate", "archive": "dissociate"}
 _OF_OUTCOMES = frozenset(
-    {"latest", "blocked", "counts", "tally", "days", "page", "token_behind", "search", "activity", "due", "waiting"}
+    {
+        *("latest", "blocked", "counts", "tally", "days", "page", "token_behind", "search", "activity", "due", "waiting"),
+        *("history", "longest"),
+    }
 )
 PORTS: Mapping[str, tuple[type, frozenset[str]]] = MappingProxyType(
     {

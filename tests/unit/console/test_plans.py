@@ -135,11 +135,12 @@ def test_rows_that_wait_hold_up_no_page(dana: Browser, house: House, connection_
     dana.post(f"/c/{connection_id}/plans/{job.id}/apply")
     applied = house.plans.get(connection_id, job.id)
     house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=2))
-    done = RowResult(RowState.DONE, applied.created_at)
+    assert applied.applied_at
+    done, waiting = (RowResult(state, applied.applied_at) for state in (RowState.DONE, RowState.WAITING))
     house.plans.conclude(connection_id, job.id, {native(1): done, native(3): done, native(5): done})
     assert "Being applied since" in dana.get(f"/c/{connection_id}/plans/{job.id}").text
 
-    house.plans.conclude(connection_id, job.id, {native(2): RowResult(RowState.WAITING, applied.created_at)})
+    house.plans.conclude(connection_id, job.id, {native(2): waiting})
     page = dana.get(f"/c/{connection_id}/plans/{job.id}").text
     assert "1 waits, and goes on by itself." in page
     assert "Being applied since" not in page

@@ -91,6 +91,13 @@ def test_polls_that_wait_for_more_than_a_round_raise_an_alarm(bundle: Bundle) ->
     assert (alarm["MetricName"], alarm["Threshold"]) == ("ApproximateAgeOfOldestMessage", TEN_MINUTES)
 
 
+def test_pollers_that_die_again_and_again_raise_an_alarm_though_later_rounds_overtake_their_messages(bundle: Bundle) -> None:
+    alarm = bundle.alarms["PollerFailsAlarm"]["Properties"]
+    assert (alarm["MetricName"], target(alarm["Dimensions"][0]["Value"])) == ("Errors", "ConnectionPoller")
+    assert alarm["Threshold"] == 0
+    assert alarm["DatapointsToAlarm"] * alarm["Period"] == 2 * TEN_MINUTES
+
+
 def test_a_live_poller_is_never_silent_for_as_long_as_its_turn_is_kept() -> None:
     assert turns.RENEW_AFTER + timedelta(seconds=ANSWER_WITHIN + CONNECTED_WITHIN) <= turns.HOLD < timedelta(minutes=1)
 

@@ -18,6 +18,8 @@ from tests.simulation.invocation import Context
 from tests.simulation.world import World
 
 AWS, METERED, RENEWALS = "AWS", "metered", "renewals"
+AT_FIRST = 2
+"""Calls of AWS that a connection's first polls take beside those of every further one; in a day they do not show."""
 _ONLY_DUE: Event = {"only": "due"}
 _PARTIES = 3
 _POLLS_AN_HOUR = timedelta(hours=1) // DEPLOYED.poll_every

@@ -47,8 +47,9 @@ def shown(world: World, invoices: int = INVOICES) -> Calls:
     for number in range(invoices):
         _bill(account, customers[number % CUSTOMERS], item)
     world.clock.advance(600)
-    world.house.ask_polls()
-    world.house.go_on(world.house.tasks[0], to_the_end=True)
+    world.house.go_on(world.house.ask_polls(), to_the_end=True)
+    if poll := world.house.poll():
+        world.house.go_on(poll, to_the_end=True)
     calls = _counted(world)
     world.drain()
     return calls

@@ -85,7 +85,7 @@ def test_a_dead_letter_is_shown_redriven_and_done(stack: LocalStack, impatient_q
         told = operate(stack, "list")
         assert {"queue": "payment", "dead_letters": 1} in told
         assert {line["queue"] for line in told if line.get("dead_letters") == 0} == {
-            "customer", "product", "invoice", "plan", "erase", "export", "invocation", "report",
+            "customer", "product", "invoice", "poll", "plan", "erase", "export", "invocation", "report",
         }  # fmt: skip
         (letter,) = [line for line in told if "message" in line]
         assert (letter["connection"], letter["records"]) == ("gone", 1)

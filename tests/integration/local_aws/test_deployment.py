@@ -56,6 +56,7 @@ def test_every_queue_and_the_stream_have_their_function(stack: LocalStack) -> No
         "ProductSync",
         "InvoiceSync",
         "PaymentSync",
+        "ConnectionPoller",
         "Planner",
         "Eraser",
         "Exporter",

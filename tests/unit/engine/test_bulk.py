@@ -103,7 +103,7 @@ def test_a_hundred_edits_and_a_hundred_payments(world: World) -> None:
     paid = [world.hubspot.put(EntityKind.PAYMENT, a_payment(invoice=ref, amount=Decimal(1))) for ref in refs]
     world.quickbooks.calls.clear()
     world.tell(*paid)
-    assert world.quickbooks.calls == {"write": WRITES}
+    assert world.quickbooks.calls == {"write": WRITES, "read": SLICES}, "where a part is paid, the invoices are looked at"
     world.settle()
     assert_true(world)
 

@@ -20,6 +20,7 @@ _ENVIRONMENT = {
     "POWERTOOLS_METRICS_NAMESPACE": "Counterfoil",
     "POWERTOOLS_METRICS_DISABLED": "true",
     "AWS_DEFAULT_REGION": "eu-west-1",
+    "PYTHONDONTWRITEBYTECODE": "",  # the first start compiles, and the others find it, whatever the machine prefers
 }
 
 

@@ -37,7 +37,7 @@ def test_new_customers_of_a_burst_are_looked_for_many_at_a_time() -> None:
 
 
 @pytest.mark.feature("X5")
-@pytest.mark.parametrize("many", [100, pytest.param(1_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("many", [100, pytest.param(1_000, marks=pytest.mark.night)])
 def test_a_burst_is_read_and_written_many_at_a_time(many: int) -> None:
     with selling() as shop:
         before = booked(shop.account)

@@ -26,7 +26,7 @@ def figures(form: ExportForm, records: int) -> dict[str, Any]:
 
 @pytest.mark.feature("H5")
 @pytest.mark.parametrize("form", ExportForm)
-@pytest.mark.parametrize("records", [2_000, pytest.param(100_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("records", [2_000, pytest.param(100_000, marks=pytest.mark.night)])
 def test_many_records_become_a_file(form: ExportForm, records: int) -> None:
     found = figures(form, records)
     print(

@@ -10,7 +10,7 @@ from tests.benchmarks.counting import vendor_calls
 from tests.benchmarks.paying import Received, by_poll, by_webhook, carried, floor_of, sold
 
 Way = Callable[[Shop, list[Row]], Received]
-MANY = [(40, 40), pytest.param(200, 90, marks=pytest.mark.long)]
+MANY = [(40, 40), pytest.param(200, 90, marks=pytest.mark.night)]
 """So many payments, and the calls that they may take."""
 POLLS = 3
 """Each of the next polls is one metered read."""

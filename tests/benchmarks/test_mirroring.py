@@ -7,7 +7,7 @@ import pytest
 from tests.benchmarks.mirroring import CUSTOMERS, FLOOR, INVOICES, mirroring, shown
 from tests.simulation.world import World
 
-SIZES = [(100, 6), pytest.param(INVOICES, FLOOR, marks=pytest.mark.long)]
+SIZES = [(100, 6), pytest.param(INVOICES, FLOOR, marks=pytest.mark.night)]
 """How many invoices, and the fewest calls that they can take."""
 
 

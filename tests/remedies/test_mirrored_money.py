@@ -105,7 +105,10 @@ def test_money_that_came_while_invoices_were_switched_off_is_shown_afterwards(on
     one_way.house.vendors.misbehave(drop=1_000)
     shows = one_way.carry_invoices(Direction.OFF)
     one_way.bookkeeper.receive_payment(ada, (invoice.id, Decimal("60.00")))
-    one_way.poll()
+    for name in ("Bea", "Cem"):
+        one_way.clock.advance(86_400)
+        customer(one_way, name)
+        one_way.poll()
     one_way.carry_invoices(shows)
     one_way.poll()
     assert shown(one_way, invoice) == ("open", "40")

@@ -113,6 +113,15 @@ class Office:
         connections = self.house.operator.connections
         connections.save(replace(connections.get(self.connection.id), state=state))
 
+    def carry_invoices(self, direction: Direction) -> Direction:
+        """An operator has invoices go this way from the next poll on; how they went before."""
+        here = self.house.operator.connections
+        stored = here.get(self.connection.id)
+        rule = stored.rules[EntityKind.INVOICE]
+        here.save(replace(stored, rules={**stored.rules, EntityKind.INVOICE: replace(rule, direction=direction)}))
+        self.poll()
+        return rule.direction
+
     def let_customers_be(self, **options: object) -> None:
         """An operator changes the options of customers: `poe rules save`."""
         self._change_rule(lambda document: {"options": {**document["options"], **options}})
@@ -133,6 +142,14 @@ class Office:
         """Ten minutes later both vendors are asked, and all that follows is done."""
         self.clock.advance(POLL.total_seconds())
         self.house.ask_polls()
+        self.work()
+
+    def night(self) -> None:
+        """The next poll comes, then both ledgers are compared, and all that follows is done."""
+        self.poll()
+        self.house.reconcile()
+        self.work()
+        self.house.reconcile()
         self.work()
 
     def work(self) -> None:

@@ -20,6 +20,15 @@ def silent() -> Iterator[Office]:
         yield office
 
 
+@pytest.fixture
+def one_way() -> Iterator[Office]:
+    """The same, where HubSpot only shows invoices, so that payments are switched off."""
+    with Office.opened(invoices=Direction.QUICKBOOKS_TO_HUBSPOT) as office:
+        switches = office.house.vendors.quickbooks.switches()
+        switches.payment_bumps_sync_token = switches.payment_announces_invoice = False
+        yield office
+
+
 def shown(office: Office, invoice: RecordRef) -> tuple[str, str]:
     """The status that HubSpot shows of one of QuickBooks' invoices, and what QuickBooks says that it owes."""
     there = office.outcome(invoice).counterpart
@@ -55,3 +64,51 @@ def test_money_that_came_in_quickbooks_is_shown_although_the_version_stays(silen
     silent.poll()
     silent.poll()
     assert shown(silent, invoice) == ("paid", "0")
+
+
+@pytest.mark.feature("I4", "O2")
+@pytest.mark.parametrize("announced", [False, True])
+def test_money_is_shown_where_payments_are_switched_off(one_way: Office, *, announced: bool) -> None:
+    ada = customer(one_way, "Ada")
+    invoice = billed(one_way, ada)
+    assert one_way.is_in_sync(invoice)
+    if not announced:
+        one_way.house.vendors.misbehave(drop=1_000)
+    one_way.clock.advance(2)
+    one_way.bookkeeper.receive_payment(ada, (invoice.id, Decimal("60.00")))
+    if announced:
+        one_way.deliver_webhooks()
+    else:
+        one_way.poll()
+    assert shown(one_way, invoice) == ("open", "40")
+
+
+@pytest.mark.feature("I4", "O2", "X4")
+def test_a_payment_that_is_gone_without_a_word_about_its_invoice_is_noticed_by_the_night(one_way: Office) -> None:
+    ada = customer(one_way, "Ada")
+    invoice = billed(one_way, ada)
+    assert one_way.is_in_sync(invoice)
+    one_way.clock.advance(2)
+    paid = one_way.bookkeeper.receive_payment(ada, (invoice.id, Decimal("100.00")))
+    one_way.poll()
+    assert shown(one_way, invoice) == ("paid", "0")
+    one_way.bookkeeper.delete("Payment", paid["Id"])
+    one_way.night()
+    assert shown(one_way, invoice) == ("open", "100")
+
+
+@pytest.mark.feature("I4", "O2")
+def test_money_that_came_while_invoices_were_switched_off_is_shown_afterwards(one_way: Office) -> None:
+    ada = customer(one_way, "Ada")
+    invoice = billed(one_way, ada)
+    assert one_way.is_in_sync(invoice)
+    one_way.house.vendors.misbehave(drop=1_000)
+    shows = one_way.carry_invoices(Direction.OFF)
+    one_way.bookkeeper.receive_payment(ada, (invoice.id, Decimal("60.00")))
+    for name in ("Bea", "Cem"):
+        one_way.clock.advance(86_400)
+        customer(one_way, name)
+        one_way.poll()
+    one_way.carry_invoices(shows)
+    one_way.poll()
+    assert shown(one_way, invoice) == ("open", "40")

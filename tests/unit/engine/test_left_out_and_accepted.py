@@ -7,7 +7,8 @@ import pytest
 from counterfoil.domain.errors import ErrorCategory, ImpossibleChoiceError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
-from tests.builders import a_line, an_invoice
+from counterfoil.domain.records.payment import PaymentStatus
+from tests.builders import a_line, a_payment, an_invoice
 from tests.unit.engine.deciding import ADA, obey, two_customers
 from tests.unit.engine.world import World
 
@@ -99,3 +100,30 @@ def test_a_deletion_is_accepted(world: World) -> None:
 
     assert world.status(invoice) is OutcomeStatus.EXCLUDED
     assert world.quickbooks.every(EntityKind.INVOICE) == []
+
+
+@pytest.mark.feature("E9", "M3", "Y3")
+def test_an_accepted_payment_that_counts_in_hubspot_alone_explains_what_the_invoice_owes(world: World) -> None:
+    invoice = world.finalised()
+    world.tell(invoice)
+    payment = world.hubspot.put(EntityKind.PAYMENT, a_payment(invoice=invoice))
+    world.settle()
+    there = world.twin(payment)
+    stored = world.quickbooks.records[there.whole]
+    world.quickbooks.delete(there)
+    stored.parts[""] = a_payment(amount=Decimal(0), status=PaymentStatus.VOIDED, invoice=None)
+    world.settle()
+    assert world.outcome(invoice).category is ErrorCategory.PAYMENT_REVERSED
+
+    world.choosing.accept(world.id, payment, ADA)
+    obey(world)
+    world.settle()
+    assert world.status(payment) is OutcomeStatus.IN_SYNC
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+    remarks = world.outcome(invoice).remarks
+    assert "HubSpot's balance is 0.00 USD, QuickBooks' balance is 100.00 USD." in remarks
+    assert any("Ada Byron accepted this" in one for one in remarks)
+
+    world.quickbooks.edit(world.twin(invoice), balance=Decimal(90))
+    world.tell(world.twin(invoice))
+    assert (world.status(invoice), world.outcome(invoice).category) == (OutcomeStatus.WAITING, ErrorCategory.TOTALS_DIFFER)

@@ -52,7 +52,8 @@ def explained(pair: Pair, decision: Decision) -> Decision:
 def _compared(pair: Pair, decision: Decision, differing: str, remarks: tuple[str, ...]) -> Decision:
     """A difference that no payment explains waits, and is then shown to a person.
 
-    But less owed in QuickBooks is settled there without money, which is not HubSpot's to know: that is remarked.
+    But less owed in QuickBooks is settled there without money, which is not HubSpot's to know: that is remarked. So is what
+    payments count for in HubSpot alone, of which a person has accepted that.
     """
     if not all(map(_is_accounted_for, (pair.payments or {}).values())):
         return _remarking(_noting(decision, reasons.PAYMENT_UNDER_WAY(differing=differing)), *remarks)
@@ -61,6 +62,8 @@ def _compared(pair: Pair, decision: Decision, differing: str, remarks: tuple[str
         named = (*remarks, *(_not_counted(pair, uncounted) if uncounted else ()))
         unnamed = () if remarks or uncounted >= less else (reasons.CREDIT_APPLIED(),)
         return _remarking(_noting(decision, differing), differing, *named, *unnamed)
+    if -less == _accepted(pair):
+        return _remarking(_noting(decision, differing), differing, *remarks)
     cure = Cure.PERSON if pair.tries >= PATIENCE else Cure.WAITING
     text = " ".join((reasons.UNEXPLAINED(differing=differing), *remarks))
     return _failing(decision, Failure(category=ErrorCategory.TOTALS_DIFFER, cure=cure, text=text))
@@ -70,6 +73,19 @@ def _is_accounted_for(standing: Standing) -> bool:
     """Whether a payment counts on both sides; what is settled without money says so in a remark."""
     outcome = standing.outcome
     return outcome is not None and (outcome.status is OutcomeStatus.IN_SYNC or bool(outcome.remarks))
+
+
+def _accepted(pair: Pair) -> Decimal:
+    """What payments that are in step come to in HubSpot beyond what they come to in QuickBooks."""
+    return sum((_more_in_hubspot(one.outcome) for one in (pair.payments or {}).values() if one.outcome), ZERO)
+
+
+def _more_in_hubspot(payment: SyncOutcome) -> Decimal:
+    listed = payment.listing
+    if payment.status is not OutcomeStatus.IN_SYNC or listed.amount is None or listed.counterpart_amount is None:
+        return ZERO
+    more = listed.amount - listed.counterpart_amount
+    return more if payment.ref.system is System.HUBSPOT else -more
 
 
 def _uncounted(pair: Pair) -> Decimal:

@@ -15,6 +15,7 @@ from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.compare.compared_side import ComparedSide, Reconciled
 from counterfoil.engine.compare.mass_disappearance import report
 from counterfoil.engine.compare.progress import Stage
+from counterfoil.engine.hints.as_agreed import is_as_agreed
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.ports import (
     ChangedRecord,
@@ -143,7 +144,7 @@ class Comparison:
 
 def _agrees(record: ChangedRecord, links: Sequence[Link]) -> bool:
     agreements = [link.agreements.get(record.ref.system) for link in links if link.state is LinkState.LINKED]
-    return bool(agreements) and all(one is not None and one.version == record.version for one in agreements)
+    return bool(agreements) and all(is_as_agreed(record, one) for one in agreements)
 
 
 def _too_old(record: ChangedRecord, connection: Connection) -> bool:

@@ -1,6 +1,7 @@
 """Calls for the invoices of payments: they stand and fall together, and HubSpot shows what QuickBooks' own ones owe."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -19,15 +20,15 @@ def call_invoices(context: Context, outcomes: Sequence[tuple[SyncOutcome, Case]]
     It goes by how both stand, not by what has just changed, so that a call which a crash cut off is made up for. Both sides
     of the invoice are called for, since the balance that QuickBooks showed last may be older than the payment.
     """
-    paid = [(invoice, outcome, case.link) for outcome, case in outcomes if (invoice := _invoice(case))]
+    paid = [(invoice, outcome, case) for outcome, case in outcomes if (invoice := _invoice(case))]
     links = _links(context, [invoice for invoice, _, _ in paid]) if paid else {}
     latest = context.outcomes.latest(context.connection.id, sorted({link.source_ref for link in links.values()}))
     now = context.clock()
     events = [
         ChangeEvent(ref, now, f"payment:{outcome.ref}:{ref}:{now.isoformat()}")
-        for invoice, outcome, its_own in paid
+        for invoice, outcome, payment in paid
         if (link := links.get(invoice))
-        and (_is_told_otherwise(outcome, latest.get(link.source_ref)) or _has_settled(its_own, link))
+        and (_is_told_otherwise(outcome, latest.get(link.source_ref)) or _has_settled(payment, link))
         for ref in link.refs.values()
     ]
     if events:
@@ -66,16 +67,25 @@ def _is_told_otherwise(payment: SyncOutcome, invoice: SyncOutcome | None) -> boo
     return invoice.status is OutcomeStatus.IN_SYNC and not set(payment.remarks) <= set(invoice.remarks)
 
 
-def _has_settled(payment: Link | None, invoice: Link) -> bool:
+def _has_settled(payment: Case, invoice: Link) -> bool:
     """Whether money went to an invoice of QuickBooks' own after what it owes was read: HubSpot shows what it owes.
 
     QuickBooks need not announce that a payment has changed an invoice. It tells times in whole seconds: what we ourselves
-    paid there may be later than what was read in the same one.
+    paid there may be later than what was read in the same one, and so may a payment that is left out, of which no link
+    remembers that its invoice was called for.
     """
-    if payment is None or invoice.source is not System.QUICKBOOKS:
+    if invoice.source is not System.QUICKBOOKS:
         return False
-    sides = (payment.agreements.get(System.QUICKBOOKS), invoice.agreements.get(System.QUICKBOOKS))
-    settled_at, read_at = (side.modified_at if side else None for side in sides)
+    owed = invoice.agreements.get(System.QUICKBOOKS)
+    settled_at, read_at = _moved_at(payment), owed.modified_at if owed else None
     if settled_at is None or read_at is None:
         return False
-    return settled_at >= read_at if payment.source is System.HUBSPOT else settled_at > read_at
+    is_theirs = payment.link is not None and payment.link.source is System.QUICKBOOKS
+    return settled_at > read_at if is_theirs else settled_at >= read_at
+
+
+def _moved_at(payment: Case) -> datetime | None:
+    """When a payment last changed in QuickBooks; one that is carried nowhere tells it as it was read."""
+    known = payment.link.agreements if payment.link else payment.snapshots
+    side = known.get(System.QUICKBOOKS)
+    return side.modified_at if side else None

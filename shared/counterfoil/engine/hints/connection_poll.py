@@ -12,14 +12,15 @@ from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.link import Agreement, Link
+from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.values import dataclass
+from counterfoil.engine.hints.as_agreed import is_as_agreed
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.hints.held_cursors import HeldCursors
-from counterfoil.engine.hints.resuming import Resuming, cursor_name, kinds_of
+from counterfoil.engine.hints.resuming import Resuming, asked_about, cursor_name
 from counterfoil.engine.hints.retries import Retries
 from counterfoil.engine.hints.unannounced import Unannounced
 from counterfoil.engine.ports import (
@@ -99,7 +100,7 @@ class ConnectionPoll:
     def _ask_system(self, system: System) -> None:
         """What all kinds are asked about comes first: what lies behind then overlaps with it, and leaves no gap."""
         ask = partial(self._ask, self.open_systems(self.connection)[system])
-        if ask(kinds_of(self.connection), cursor_name(system)):
+        if ask(asked_about(self.connection, system), cursor_name(system)):
             self._resuming.catch_up(self.connection, system, ask)
 
     def _ask(self, reached: RecordSystem, kinds: Sequence[EntityKind], name: str) -> bool:
@@ -147,11 +148,5 @@ def _id(record: ChangedRecord) -> str:
 def _is_known(record: ChangedRecord, links: Sequence[Link], *, any_side: bool) -> bool:
     system = record.ref.system
     return bool(links) and all(
-        _is_agreed(record, link.agreements.get(system)) and (any_side or link.source is not system) for link in links
+        is_as_agreed(record, link.agreements.get(system)) and (any_side or link.source is not system) for link in links
     )
-
-
-def _is_agreed(record: ChangedRecord, agreement: Agreement | None) -> bool:
-    if agreement is None or not agreement.version == record.version != "":
-        return False
-    return record.balance is None or record.balance == agreement.fields.get("balance")

@@ -51,7 +51,11 @@ class Resuming:
         _, behind = _parsed(self.cursors.get(connection.id, _CARRIED))
         for kind in behind:
             name = cursor_name(system, kind)
-            if kind in kinds_of(connection) and self.cursors.get(connection.id, name) and ask((kind,), name):
+            if (
+                kind in kinds_of(connection)
+                and self.cursors.get(connection.id, name)
+                and ask(_with(kind, connection, system), name)
+            ):
                 self.cursors.put(connection.id, name, "")
 
     def _keep_cursors(self, connection: Connection, kind: EntityKind) -> None:
@@ -68,6 +72,22 @@ class Resuming:
 def kinds_of(connection: Connection) -> tuple[EntityKind, ...]:
     """The kinds that the connection carries at all."""
     return tuple(kind for kind in EntityKind if connection.rule(kind).direction is not Direction.OFF)
+
+
+def asked_about(connection: Connection, system: System) -> tuple[EntityKind, ...]:
+    """The kinds whose changes matter at `system`: those that are carried, and QuickBooks' payments of invoices it shows.
+
+    QuickBooks need not announce that a payment has changed what an invoice owes.
+    """
+    shows = system is System.QUICKBOOKS and connection.rule(EntityKind.INVOICE).direction.carries_from(system)
+    carried = kinds_of(connection)
+    return tuple(kind for kind in EntityKind if kind in carried or (shows and kind is EntityKind.PAYMENT))
+
+
+def _with(kind: EntityKind, connection: Connection, system: System) -> tuple[EntityKind, ...]:
+    """A kind that lies behind, with the payments that lie behind with it though no rule carries them."""
+    uncarried = set(asked_about(connection, system)) - set(kinds_of(connection))
+    return (kind, *uncarried) if kind is EntityKind.INVOICE else (kind,)
 
 
 def cursor_name(system: System, kind: EntityKind | None = None) -> str:

@@ -27,8 +27,9 @@ Readings = Mapping[System, Reading]
 def doubtful_sources(context: Context, question: Question, links: Sequence[Link]) -> set[RecordRef]:
     """The pairs, by source, of which both sides must be read: their agreement may not be how QuickBooks is by now.
 
-    What is remarked on an invoice is known from the payments that QuickBooks itself shows on it. A pair that was linked
-    before a mapping was made has no agreement about it.
+    What is remarked on an invoice is known from the payments that QuickBooks itself shows on it. A payment that comes to
+    something else on each side, as a person may have accepted, does so against the agreement. A pair that was linked before
+    a mapping was made has no agreement about it.
     """
     sources = [link.source_ref for link in links]
     if question.read_both or not sources:
@@ -46,7 +47,8 @@ def _is_agreed(link: Link, own: AbstractSet[str]) -> bool:
 
 def _is_certain(outcome: SyncOutcome) -> bool:
     remarked = outcome.kind is EntityKind.INVOICE and outcome.remarks
-    return outcome.status is OutcomeStatus.IN_SYNC and not remarked
+    differs = outcome.kind is EntityKind.PAYMENT and outcome.listing.counterpart_amount not in {None, outcome.listing.amount}
+    return outcome.status is OutcomeStatus.IN_SYNC and not (remarked or differs)
 
 
 def read_side(

@@ -57,7 +57,7 @@ class InMemorySessionStore(SessionStore):
     def keep(self, digest: str, session: Session) -> None:
         self.sessions[digest] = session
 
-    def find(self, digest: str) -> Session | None:
+    def find(self, digest: str, beside: Sequence[tuple[str, str]] = ()) -> Session | None:  # noqa: ARG002 - nothing costs a read here
         return self.sessions.get(digest)
 
     def touch(self, digest: str, session: Session) -> None:

@@ -52,24 +52,31 @@ class InMemoryOutcomeStore(OutcomeStore):
         category: ErrorCategory | None = None,
         since: datetime | None = None,
     ) -> OutcomePage:
+        wanted = (one for one in self._current(connection_id) if (one.kind, one.status) == (kind, status))
+        of_category = [one for one in wanted if category in {None, one.category}]
+        return self._page(of_category, after, limit, since, newest_first=category is None)
+
+    def open(
+        self, connection_id: str, kind: EntityKind, after: str, limit: int, *, since: datetime | None = None
+    ) -> OutcomePage:
+        current = [one for one in self._current(connection_id) if one.kind is kind]
+        there = [one for one in current if one.status is not OutcomeStatus.IN_SYNC]
+        return self._page(there, after, limit, since, newest_first=True)
+
+    def _page(
+        self, outcomes: Sequence[SyncOutcome], after: str, limit: int, since: datetime | None, *, newest_first: bool
+    ) -> OutcomePage:
         if after:
             RecordRef.parse(after.partition(" ")[2])
-        standing = {
-            _position(one): one
-            for one in self._current(connection_id)
-            if (one.kind, one.status) == (kind, status)
-            and category in {None, one.category}
-            and (since is None or one.at >= since)
-        }
-        newest_first = category is None
+        standing = {_position(one): one for one in outcomes if since is None or one.at >= since}
         ordered = sorted(standing, reverse=newest_first)
         behind = [place for place in ordered if place != after and (not after or (place < after) is newest_first)]
         here = behind[:limit]
         return OutcomePage(tuple(standing[place] for place in here), here[-1] if len(behind) > limit else "")
 
-    def longest(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, limit: int) -> Sequence[SyncOutcome]:
-        standing = [one for one in self._current(connection_id) if (one.kind, one.status) == (kind, status)]
-        return sorted(standing, key=_position)[:limit]
+    def longest_failing(self, connection_id: str, limit: int) -> Sequence[SyncOutcome]:
+        failing = [one for one in self._current(connection_id) if one.status is OutcomeStatus.FAILING]
+        return sorted(failing, key=_position)[:limit]
 
     def token_behind(self, outcome: SyncOutcome) -> str:
         return _position(outcome)

@@ -108,7 +108,9 @@ class Console(Bundles):
 
     @cached_property
     def session_store(self) -> SessionStore:
-        return DynamoSessionStore(self._table)
+        """Read with what pages ask for besides, and as often as that: once a request."""
+        table = Table(self._for_pages("dynamodb"), self.settings.console_table_name)
+        return DynamoSessionStore(table, self._read_ahead)
 
     @cached_property
     def person_store(self) -> PersonStore:

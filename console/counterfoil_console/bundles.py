@@ -1,9 +1,10 @@
 """The product as the console has it: what pages read, and what is put together only when a request needs it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from counterfoil.bootstrap.foundations import Key
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import Clock
 from counterfoil.settings import Settings
@@ -45,8 +46,15 @@ class Bundles:
         """What a request reads twice is read once. Whoever waits for others, as the vault does, has clients of its own."""
         if service != "dynamodb":
             return self._client(service)
-        self._read_once.append(ReadOnce(self._client(service)))
-        return self._read_once[-1]
+        if not self._read_once:
+            self._read_once.append(ReadOnce(self._client(service)))
+        return self._read_once[0]
+
+    def _read_ahead(self, own: Key, beside: Sequence[Key]) -> None:
+        """An item of the console's table, and of the product's what the page will ask for."""
+        self._for_pages("dynamodb")
+        keys = {self.settings.console_table_name: [own], self._product_settings.table_name: beside}
+        self._read_once[0].ahead(keys)
 
     @cached_property
     def vendors(self) -> "ConsentingBundle":

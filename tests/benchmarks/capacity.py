@@ -24,6 +24,8 @@ INDEXES: Mapping[str, tuple[tuple[str, str], bool]] = {
     "by_category": (("category_pk", "category_sk"), True),
     "by_name": (("sought_pk", "name_sk"), False),
     "by_detail": (("sought_pk", "detail_sk"), False),
+    "by_open": (("open_pk", "status_sk"), True),
+    "by_failing": (("failing_pk", "status_sk"), True),
 }
 """The keys of each index, and whether it holds whole items."""
 

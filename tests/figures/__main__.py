@@ -16,7 +16,7 @@ from counterfoil.observability import logger
 from tests.console.browsing import CHROMIUM, MISSING
 from tests.figures.accessible import serious_findings
 from tests.figures.office import Office
-from tests.figures.pages import AROUND, MOST_BYTES, MOST_COMPRESSED, MOST_READS, Weighed, complaints, paths, weigh
+from tests.figures.pages import MOST_BYTES, MOST_COMPRESSED, MOST_READS, Weighed, complaints, paths, weigh
 from tests.figures.starting import starts
 
 FEW, MANY = 100, 100_000
@@ -47,7 +47,8 @@ def measured(records: int) -> Mapping[str, Weighed]:
 
 def _tell(few: Mapping[str, Weighed], many: Mapping[str, Weighed], records: int) -> None:
     print(
-        f"At most {MOST_BYTES} bytes, {MOST_COMPRESSED} compressed, {MOST_READS} reads and the {AROUND} around every page."
+        f"At most {MOST_BYTES} bytes, {MOST_COMPRESSED} compressed, {MOST_READS} calls of DynamoDB (a BatchGetItem is one; "
+        "the list of rules and a search take one more)."
     )
     print(f"Each at {FEW} records, then at {records}.")
     print(f"{'bytes':>14} {'compressed':>13} {'reads':>6} {'ms':>12}  page")

@@ -39,10 +39,13 @@ def test_the_table_has_the_keys_the_stores_use(table: dict[str, Any]) -> None:
         "by_category": ["category_pk", "category_sk"],
         "by_name": ["sought_pk", "name_sk"],
         "by_detail": ["sought_pk", "detail_sk"],
+        "by_open": ["open_pk", "status_sk"],
+        "by_failing": ["failing_pk", "status_sk"],
     }
     whole = {name for name, index in indexes.items() if index["Projection"] == {"ProjectionType": "ALL"}}
     keys_alone = {name for name, index in indexes.items() if index["Projection"] == {"ProjectionType": "KEYS_ONLY"}}
-    assert (whole, keys_alone) == ({"by_status", "by_due", "by_category"}, {"by_name", "by_detail"})
+    assert whole == {"by_status", "by_due", "by_category", "by_failing", "by_open"}
+    assert keys_alone == {"by_name", "by_detail"}
     assert {attribute["AttributeType"] for attribute in table["AttributeDefinitions"]} == {"S"}
 
 

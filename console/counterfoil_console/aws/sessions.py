@@ -1,5 +1,6 @@
 """Sessions in the console's table: by the secret's digest, and in a list of each person's."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from counterfoil.bootstrap.foundations import ABSENT, Body, Condition, Delete, Key, Put, Table, Update, stamp
@@ -8,12 +9,15 @@ from counterfoil_console.ports import SessionStore
 
 _BODY = Body(Session)
 
+type ReadAhead = Callable[[Key, Sequence[Key]], None]
+"""Reads an item of this table, and some of the product's, in one call; whoever asks for them then has them."""
+
 
 class DynamoSessionStore(SessionStore):
     """DynamoDB deletes what is over within a few days."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    def __init__(self, table: Table, read_ahead: ReadAhead | None = None) -> None:
+        self._table, self._read_ahead = table, read_ahead
 
     def keep(self, digest: str, session: Session) -> None:
         kept_until = _seconds(session.began_at + LONGEST)
@@ -26,7 +30,10 @@ class DynamoSessionStore(SessionStore):
         ]
         self._table.transact(changes)
 
-    def find(self, digest: str) -> Session | None:
+    def find(self, digest: str, beside: Sequence[Key] = ()) -> Session | None:
+        """One call, with what is beside it."""
+        if beside and self._read_ahead:
+            self._read_ahead(_key(digest), beside)
         item = self._table.get(_key(digest))
         return _BODY.load(item["body"]) if item else None
 

@@ -17,8 +17,8 @@ class SessionStore(Protocol):
         """Remember a new session."""
         ...
 
-    def find(self, digest: str) -> Session | None:
-        """The session."""
+    def find(self, digest: str, beside: Sequence[tuple[str, str]] = ()) -> Session | None:
+        """The session. `beside` are the keys of the product's items that are asked for next, if it is one."""
         ...
 
     def touch(self, digest: str, session: Session) -> None:

@@ -1,5 +1,6 @@
 """Sessions: begun at sign-in, ended at sign-out, by time, or when the person's role changes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,10 +43,10 @@ class Sessions:
         self.store.end(digest(secret), person.id)
         return None
 
-    def of(self, secret: str) -> Session | None:
-        """The session of a browser that has this secret, unless it is over."""
+    def of(self, secret: str, beside: Sequence[tuple[str, str]] = ()) -> Session | None:
+        """The session of a browser that has this secret, unless it is over; `beside` as for the store."""
         key, now = digest(secret), self.clock()
-        session = self.store.find(key)
+        session = self.store.find(key, beside)
         if session is None or session.ends_at <= now:
             return None
         if now - session.seen_at < SEEN_EVERY:

@@ -96,7 +96,7 @@ class Application:
             request = Request.of(event)
             visit = Visit(request=request)
             if route.access is not Access.PUBLIC:
-                visit = guard.visit(request, self._console)
+                visit = guard.visit(request, self._console, route.keys(arguments))
             guard.admit(visit, route.access, self._console.origin)
             named = replace(visit, arguments=arguments)
             guard.check_that_it_stays(named, self._console)

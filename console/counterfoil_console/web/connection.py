@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from counterfoil.bootstrap import places
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import CounterfoilError, VendorError
 from counterfoil.domain.texts.catalogue import explanation_of
@@ -31,7 +32,7 @@ _LONGEST_TYPED = 1_000
 routes = Routes()
 
 
-@routes.get("/c/<connection>/connection", Access.VIEWER)
+@routes.get("/c/<connection>/connection", Access.VIEWER, places.of_accounts)
 def connection(visit: Visit, console: Console) -> Answer:
     """All about it."""
     return _shown(connection_of(visit, console), visit, console)

@@ -1,8 +1,10 @@
 """Whether a request may be carried out: who makes it, whether the route is open to them, and whether they meant to."""
 
 import hmac
+from collections.abc import Sequence
 from contextlib import suppress
 
+from counterfoil.bootstrap.foundations import Key
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.texts import refusals
@@ -20,13 +22,16 @@ _BEARER = "bearer "
 _NEEDED = {Access.ADMINISTRATOR: Role.ADMINISTRATOR, Access.VIEWER: Role.VIEWER}
 
 
-def visit(request: Request, console: Console) -> Visit:
-    """The request, with who makes it. Programs show a token, and only at addresses for programs."""
+def visit(request: Request, console: Console, beside: Sequence[Key] = ()) -> Visit:
+    """The request, with who makes it. Programs show a token, and only at addresses for programs.
+
+    `beside` are the keys of what a page asks for next: read with the session, and shown to nobody who has none.
+    """
     authorization = request.headers.get("authorization", "")
     if request.is_for_programs and authorization:
         return Visit(request=request, actor=_program(authorization, console))
     secret = request.cookies.get(SESSION, "")
-    session = console.sessions.of(secret) if secret else None
+    session = console.sessions.of(secret, beside) if secret else None
     return Visit(request=request, actor=session.actor if session else None, session=session)
 
 

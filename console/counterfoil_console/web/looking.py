@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from counterfoil.bootstrap import places
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.pages.records import Column, RecordFilter
 from counterfoil_console.presenting.causes import needs_you_page
@@ -14,6 +16,7 @@ from counterfoil_console.presenting.help import help_cause_page, help_page
 from counterfoil_console.presenting.ledgers import ledgers_page, unexplained_in
 from counterfoil_console.presenting.record import record_page
 from counterfoil_console.presenting.records import position_of, records_page, wanted_by
+from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.refusals import BadRequestError, NoSuchPageError
@@ -23,7 +26,7 @@ from counterfoil_console.web.showing import show
 routes = Routes()
 
 
-@routes.get("/c/<connection>", Access.VIEWER)
+@routes.get("/c/<connection>", Access.VIEWER, places.of_health)
 def health(visit: Visit, console: Console) -> Answer:
     """How the connection stands as a whole."""
     connection = connection_of(visit, console)
@@ -32,7 +35,7 @@ def health(visit: Visit, console: Console) -> Answer:
     return show(page, visit, console, current=connection.id)
 
 
-@routes.get("/c/<connection>/ledgers", Access.VIEWER)
+@routes.get("/c/<connection>/ledgers", Access.VIEWER, places.of_ledgers)
 def ledgers(visit: Visit, console: Console) -> Answer:
     """Every difference between both ledgers, as the last night found it."""
     connection = connection_of(visit, console)
@@ -40,7 +43,7 @@ def ledgers(visit: Visit, console: Console) -> Answer:
     return show(page, visit, console, current=connection.id)
 
 
-@routes.get("/c/<connection>/needs-you", Access.VIEWER)
+@routes.get("/c/<connection>/needs-you", Access.VIEWER, places.of_ledgers)
 def needs_you(visit: Visit, console: Console) -> Answer:
     """What needs a person, cause by cause."""
     connection = connection_of(visit, console)
@@ -65,11 +68,18 @@ def records(visit: Visit, console: Console) -> Answer:
     return show(page, visit, console, current=connection.id)
 
 
-@routes.get("/c/<connection>/records/<record>", Access.VIEWER)
+@routes.get("/c/<connection>/records/<record>", Access.VIEWER, places.of_record)
 def record(visit: Visit, console: Console) -> Answer:
-    """One record; of a payment that is put to several invoices, the share that the address names."""
-    connection = connection_of(visit, console)
-    found = console.product.record.record(connection.id, record_of(visit))
+    """One record; of a payment that is put to several invoices, the share that the address names.
+
+    A pair has one page, at its source: whoever comes by the counterpart is led there, which costs neither page a read more.
+    """
+    connection, ref = connection_of(visit, console), record_of(visit)
+    sources = [link.source_ref for link in console.product.links.find(connection.id, [ref]).get(ref, ())]
+    if sources and ref not in sources:
+        there = addresses.record(connection.id, sources[0])
+        return answers.redirect(addresses.with_query(there, **visit.request.query))
+    found = console.product.record.record(connection.id, ref)
     known = next((one for one in found if one.is_known), None)
     if known is None:
         raise NoSuchPageError("no such record is known")

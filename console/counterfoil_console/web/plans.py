@@ -1,5 +1,6 @@
 """Plans: made, looked at, applied."""
 
+from counterfoil.bootstrap import places
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import UnknownPlanError, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
@@ -42,7 +43,7 @@ def make(visit: Visit, console: Console) -> Answer:
     return answers.redirect(addresses.plan(connection.id, job.id))
 
 
-@routes.get("/c/<connection>/plans/<plan>", Access.VIEWER)
+@routes.get("/c/<connection>/plans/<plan>", Access.VIEWER, places.of_plan)
 def plan(visit: Visit, console: Console) -> Answer:
     """A plan with its rows; once it is applied, what became of them, or those rows that the address asks for."""
     job = _job(visit, console)

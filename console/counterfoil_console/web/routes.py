@@ -1,8 +1,10 @@
 """What each subject declares: method, path, who may call it, and what answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 
+from counterfoil.bootstrap.foundations import Key
+from counterfoil.bootstrap.places import nowhere
 from counterfoil.domain.values import dataclass
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
@@ -13,7 +15,11 @@ from counterfoil_console.web.refusals import SignedOutError
 from counterfoil_console.web.requests import Request
 
 type Handler = Callable[["Visit", Console], Answer]
+type Beside = Callable[[Mapping[str, str]], Sequence[Key]]
 type Declare = Callable[[Handler], Handler]
+
+_LONGEST_PART = 200
+"""Characters. Ids have fewer."""
 
 
 class UndeclaredAccessError(TypeError):
@@ -55,6 +61,11 @@ class Route:
     path: str
     access: Access
     handler: Handler
+    beside: Beside = nowhere
+
+    def keys(self, arguments: Mapping[str, str]) -> Sequence[Key]:
+        """What is read with the session; nothing for an address that no page of ours has."""
+        return self.beside(arguments) if all(len(one) <= _LONGEST_PART for one in arguments.values()) else ()
 
 
 class Routes:
@@ -63,20 +74,20 @@ class Routes:
     def __init__(self) -> None:
         self.declared: list[Route] = []
 
-    def get(self, path: str, access: Access) -> Declare:
-        """Declare a page; `<name>` in the path is a variable part."""
-        return self._declare("GET", path, access)
+    def get(self, path: str, access: Access, beside: Beside = nowhere) -> Declare:
+        """Declare a page; `<name>` in the path is a variable part, by which `beside` says what is read with the session."""
+        return self._declare("GET", path, access, beside)
 
     def post(self, path: str, access: Access) -> Declare:
         """Declare an action."""
         return self._declare("POST", path, access)
 
-    def _declare(self, method: str, path: str, access: Access) -> Declare:
+    def _declare(self, method: str, path: str, access: Access, beside: Beside = nowhere) -> Declare:
         if not isinstance(access, Access):
             raise UndeclaredAccessError(f"{method} {path} does not say who may call it")
 
         def declare(handler: Handler) -> Handler:
-            self.declared.append(Route(method=method, path=path, access=access, handler=handler))
+            self.declared.append(Route(method=method, path=path, access=access, handler=handler, beside=beside))
             return handler
 
         return declare

@@ -1,6 +1,6 @@
 """What another package's own stores are made of: a table, changes of its items, queues, a client of AWS."""
 
-from counterfoil.adapters.aws.changes import ABSENT, Condition, Delete, Put, Update
+from counterfoil.adapters.aws.changes import ABSENT, Condition, Delete, Put, Update, key_attributes
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.items import Body, Item, Key, stamp
 from counterfoil.adapters.aws.received import SqsReceivedMessages
@@ -20,5 +20,6 @@ __all__ = [
     "Table",
     "Update",
     "aws_client",
+    "key_attributes",
     "stamp",
 ]

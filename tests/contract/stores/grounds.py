@@ -161,6 +161,8 @@ _INDEXES = (
     ("by_category", "category_pk", "category_sk", "ALL"),
     ("by_name", "sought_pk", "name_sk", "KEYS_ONLY"),
     ("by_detail", "sought_pk", "detail_sk", "KEYS_ONLY"),
+    ("by_open", "open_pk", "status_sk", "ALL"),
+    ("by_failing", "failing_pk", "status_sk", "ALL"),
 )
 """As in template.yaml."""
 

@@ -87,6 +87,24 @@ def test_what_stands_so_for_one_cause_comes_longest_first_and_complete(backend: 
     assert third.next_page == ""
 
 
+def test_what_is_not_in_step_is_paged_however_it_stands(backend: Backend) -> None:
+    statuses = (OutcomeStatus.EXCLUDED, FAILING, WAITING)
+    expected = [invoice(number, statuses[number % 3], number) for number in range(7)]
+    customer = outcome(RecordRef.parse("hubspot:customer:1"), FAILING, 60)
+    backend.outcomes.record([*expected, invoice(50, IN_SYNC, 50), customer])
+
+    first = backend.outcomes.open(CONNECTION, INVOICE, "", 4)
+    second = backend.outcomes.open(CONNECTION, INVOICE, first.next_page, 4)
+    behind = backend.outcomes.open(CONNECTION, INVOICE, backend.outcomes.token_behind(expected[1]), 4)
+    newer = backend.outcomes.open(CONNECTION, INVOICE, "", 9, since=NOON + timedelta(seconds=5))
+
+    assert [*first.outcomes, *second.outcomes] == expected[::-1]
+    assert (second.next_page, behind.outcomes, newer.outcomes) == ("", (expected[0],), (expected[6], expected[5]))
+    assert backend.outcomes.open("other", INVOICE, "", 9).outcomes == ()
+    backend.outcomes.record([invoice(6, IN_SYNC, 70)])
+    assert backend.outcomes.open(CONNECTION, INVOICE, "", 1).outcomes == (expected[5],)
+
+
 def test_pages_go_on_behind_any_outcome(backend: Backend) -> None:
     expected = [invoice(number, IN_SYNC, number) for number in range(5)]
     backend.outcomes.record(expected)
@@ -100,6 +118,8 @@ def test_pages_go_on_behind_any_outcome(backend: Backend) -> None:
 def test_what_is_no_token_is_refused(backend: Backend, token: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         backend.outcomes.page(CONNECTION, INVOICE, IN_SYNC, token, 10)
+    with pytest.raises(ValueError, match=r"."):
+        backend.outcomes.open(CONNECTION, INVOICE, token, 10)
 
 
 def test_pages_may_begin_at_a_moment(backend: Backend) -> None:
@@ -184,9 +204,12 @@ def test_a_day_that_only_came_and_went_is_no_day(backend: Backend) -> None:
     assert backend.outcomes.days(CONNECTION, TODAY) == []
 
 
-def test_what_stands_so_comes_longest_first_whatever_its_cause(backend: Backend) -> None:
-    failing = [invoice(number, FAILING, number, category=TAKEN if number % 2 else CLOSED) for number in range(4)]
-    backend.outcomes.record([*reversed(failing), invoice(9, IN_SYNC, 0)])
+def test_what_fails_comes_longest_first_whatever_its_cause_and_kind(backend: Backend) -> None:
+    failing = [invoice(number, FAILING, number, category=TAKEN if number % 2 else CLOSED) for number in range(1, 4)]
+    customer = outcome(RecordRef.parse("hubspot:customer:1"), FAILING, 0)
+    backend.outcomes.record([*reversed(failing), customer, invoice(9, IN_SYNC, 0), invoice(10, WAITING, 0)])
 
-    assert list(backend.outcomes.longest(CONNECTION, INVOICE, FAILING, 3)) == failing[:3]
-    assert list(backend.outcomes.longest(CONNECTION, INVOICE, WAITING, 3)) == []
+    assert list(backend.outcomes.longest_failing(CONNECTION, 3)) == [customer, *failing[:2]]
+    backend.outcomes.record([invoice(1, IN_SYNC, 9)])
+    assert list(backend.outcomes.longest_failing(CONNECTION, 9)) == [customer, *failing[1:]]
+    assert list(backend.outcomes.longest_failing("other", 9)) == []

@@ -24,6 +24,8 @@ def test_the_table_is_complete(stack: LocalStack) -> None:
         "by_category",
         "by_name",
         "by_detail",
+        "by_open",
+        "by_failing",
     }
     time_to_live = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
     assert time_to_live == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires_at"}

@@ -22,6 +22,8 @@ _INDEXES = {
     "by_category": ("category_pk", "category_sk"),
     "by_name": ("sought_pk", "name_sk"),
     "by_detail": ("sought_pk", "detail_sk"),
+    "by_open": ("open_pk", "status_sk"),
+    "by_failing": ("failing_pk", "status_sk"),
 }
 _PAGE = 200
 

@@ -12,7 +12,7 @@ from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from tests.builders import a_connection, hubspot
-from tests.contract.stores.values import native, outcome
+from tests.contract.stores.values import complete, made, native, outcome, reservation
 from tests.unit.console.house import Browser, House
 
 FAILING, IN_SYNC, EXCLUDED = OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED
@@ -129,6 +129,17 @@ def test_a_record_shows_its_trouble_and_activity(aisha: Browser, connection_id: 
 )
 def test_there_is_nothing_at_other_addresses(aisha: Browser, connection_id: str, path: str) -> None:
     assert aisha.get(path.format(id=connection_id)).status == 404
+
+
+def test_a_pair_has_one_page_at_its_source(aisha: Browser, house: House, connection_id: str) -> None:
+    (reserved,) = house.links.reserve([reservation(native(2), connection_id=connection_id)])
+    assert reserved
+    house.links.complete([complete(reserved, made(2))])
+
+    answer = aisha.get(f"/c/{connection_id}/records/{made(2)}?done=retried")
+
+    assert (answer.status, answer.location) == (303, f"/c/{connection_id}/records/{native(2)}?done=retried")
+    assert aisha.get(answer.location).status == 200
 
 
 def test_hostile_names_are_only_text(aisha: Browser, house: House, connection_id: str) -> None:

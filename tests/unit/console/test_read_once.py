@@ -41,3 +41,43 @@ def test_what_was_written_by_it_is_read_anew() -> None:
     assert read(client) == {"S": "old"}
     put(client, "new")
     assert read(client) == {"S": "new"}
+
+
+def test_what_is_read_ahead_of_several_tables_is_one_read_and_no_other() -> None:
+    tables = Tables()
+    client = ReadOnce(tables)
+    put(tables, "old")
+
+    client.ahead({"table": [("a", "b"), ("a", "c"), ("a", "b")], "other": [("a", "b")]})
+
+    asked = {"table": {"Keys": [KEY, {"pk": {"S": "a"}, "sk": {"S": "c"}}]}}
+    assert [read(client), read(client, "other")] == [{"S": "old"}, None]
+    assert client.batch_get_item(RequestItems=asked)["Responses"] == {"table": [{**KEY, "value": {"S": "old"}}]}
+    assert tables.reads == 1
+
+
+def test_what_was_read_ahead_is_read_anew_after_a_write_and_for_the_next_request() -> None:
+    tables = Tables()
+    client = ReadOnce(tables)
+    client.ahead({"table": [("a", "b")]})
+    put(client, "old")
+    assert read(client) == {"S": "old"}
+    client.ahead({"table": [("a", "b")]})
+    put(tables, "new")
+    client.forget()
+    assert read(client) == {"S": "new"}
+
+
+class Leaving(Tables):
+    """Leaves everything unread that is asked for together."""
+
+    def batch_get_item(self, **request: Any) -> Any:
+        return {"Responses": {}, "UnprocessedKeys": request["RequestItems"]}
+
+
+def test_what_is_left_unread_is_read_when_it_is_asked_for() -> None:
+    tables = Leaving()
+    client = ReadOnce(tables)
+    put(tables, "old")
+    client.ahead({"table": [("a", "b")]})
+    assert read(client) == {"S": "old"}

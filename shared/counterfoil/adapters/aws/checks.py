@@ -16,13 +16,14 @@ class DynamoCheckStore(CheckStore):
         self._table = table
 
     def save(self, connection_id: str, checked: Checked) -> None:
-        pk, sk = _key(connection_id)
+        pk, sk = checks_key(connection_id)
         self._table.put(Put({"pk": pk, "sk": sk, "item_type": "checks", "body": _BODY.dump(checked)}))
 
     def latest(self, connection_id: str) -> Checked | None:
-        item = self._table.get(_key(connection_id))
+        item = self._table.get(checks_key(connection_id))
         return _BODY.load(item["body"]) if item else None
 
 
-def _key(connection_id: str) -> Key:
+def checks_key(connection_id: str) -> Key:
+    """Where it is kept what the newest checks found."""
     return f"{connection_id}#checks", "checks"

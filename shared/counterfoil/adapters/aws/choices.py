@@ -20,7 +20,7 @@ class DynamoChoiceStore(ChoiceStore):
         self._table = table
 
     def of(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, Choices]:
-        keys = {ref: _key(connection_id, ref) for ref in refs}
+        keys = {ref: choices_key(connection_id, ref) for ref in refs}
         items = self._table.get_many(keys.values())
         return {ref: _BODY.load(items[key]["body"]) for ref, key in keys.items() if key in items}
 
@@ -29,7 +29,7 @@ class DynamoChoiceStore(ChoiceStore):
 
 
 def _put(choices: Choices) -> Put:
-    pk, sk = _key(choices.connection_id, choices.ref)
+    pk, sk = choices_key(choices.connection_id, choices.ref)
     after = replace(choices, revision=choices.revision + 1)
     unchanged = Condition("revision = :before", {":before": choices.revision}) if choices.revision else ABSENT
     return Put(
@@ -37,5 +37,6 @@ def _put(choices: Choices) -> Put:
     )
 
 
-def _key(connection_id: str, ref: RecordRef) -> Key:
+def choices_key(connection_id: str, ref: RecordRef) -> Key:
+    """Where it is kept what people decided about a record."""
     return f"{connection_id}#choices#{ref}", "choices"

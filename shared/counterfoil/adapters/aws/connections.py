@@ -29,7 +29,7 @@ class DynamoConnectionStore(ConnectionStore):
         self._table = table
 
     def get(self, connection_id: str) -> Connection:
-        item = self._table.get(_own_key(connection_id))
+        item = self._table.get(connection_key(connection_id))
         if item is None:
             raise UnknownConnectionError(f"no connection {connection_id!r}")
         return _connection(item)
@@ -41,7 +41,7 @@ class DynamoConnectionStore(ConnectionStore):
 
     def some(self, connection_ids: Sequence[str]) -> Sequence[Connection]:
         """One call per hundred connections."""
-        keys = [_own_key(one) for one in connection_ids]
+        keys = [connection_key(one) for one in connection_ids]
         found = self._table.get_many(keys)
         return tuple(_connection(found[key]) for key in keys if key in found)
 
@@ -53,7 +53,7 @@ class DynamoConnectionStore(ConnectionStore):
 
     def save(self, connection: Connection, versions: Sequence[RuleVersion] = ()) -> Connection:
         stored = replace(connection, revision=connection.revision + 1)
-        changes = [Put(_item(_own_key(stored.id), "connection", stored), _still(connection))]
+        changes = [Put(_item(connection_key(stored.id), "connection", stored), _still(connection))]
         changes += [Put(_item(key, "connection_copy", stored)) for key in _copies(stored)]
         changes += [Put(_version_item(stored.id, version), ABSENT) for version in versions]
         if self._table.transact(changes):
@@ -71,7 +71,7 @@ class DynamoConnectionStore(ConnectionStore):
 
 def places_of(connection: Connection) -> list[Key]:
     """Where a connection itself is kept."""
-    return [_own_key(connection.id), *_copies(connection)]
+    return [connection_key(connection.id), *_copies(connection)]
 
 
 def _copies(connection: Connection) -> list[Key]:
@@ -116,7 +116,8 @@ def _version_partition(connection_id: str, kind: EntityKind) -> str:
     return f"{connection_id}#rule#{kind}"
 
 
-def _own_key(connection_id: str) -> Key:
+def connection_key(connection_id: str) -> Key:
+    """Where a connection is kept by its own id."""
     return f"{connection_id}#connection", "connection"
 
 

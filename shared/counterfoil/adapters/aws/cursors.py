@@ -15,16 +15,16 @@ class DynamoCursorStore(CursorStore):
         self._table = table
 
     def get(self, connection_id: str, name: str) -> str:
-        return _text(self._table.get(_key(connection_id, name)))
+        return _text(self._table.get(cursor_key(connection_id, name)))
 
     def every(self, connection_id: str) -> Mapping[str, str]:
         """One query."""
-        partition, _ = _key(connection_id, "")
+        partition, _ = cursor_key(connection_id, "")
         return {item["sk"]: _text(item) for item in self._table.query(partition)}
 
     def of(self, connection_ids: Sequence[str], name: str) -> Mapping[str, str]:
         """One call per hundred connections."""
-        keys = {one: _key(one, name) for one in connection_ids}
+        keys = {one: cursor_key(one, name) for one in connection_ids}
         found = self._table.get_many(keys.values())
         return {one: _text(found.get(key)) for one, key in keys.items()}
 
@@ -46,7 +46,7 @@ def _text(item: Item | None) -> str:
 
 
 def _item(connection_id: str, name: str, cursor: str) -> Item:
-    pk, sk = _key(connection_id, name)
+    pk, sk = cursor_key(connection_id, name)
     return {"pk": pk, "sk": sk, "item_type": "cursor", "cursor_text": cursor}
 
 
@@ -56,5 +56,6 @@ def _at(cursor: str) -> Condition:
     return Condition(expression if cursor else f"attribute_not_exists(pk) OR {expression}", {":before": cursor})
 
 
-def _key(connection_id: str, name: str) -> Key:
+def cursor_key(connection_id: str, name: str) -> Key:
+    """Where a cursor is kept."""
     return f"{connection_id}#cursors", name

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from counterfoil.adapters.aws.changes import Put
-from counterfoil.adapters.aws.items import Body, Item
+from counterfoil.adapters.aws.items import Body, Item, Key
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.ledgers import Ledgers
 from counterfoil.engine.ports import LedgerStore
@@ -30,8 +30,13 @@ class DynamoLedgerStore(LedgerStore):
         return [_BODY.load(item["body"]) for item in found]
 
     def latest(self, connection_id: str) -> Ledgers | None:
-        item = self._table.get((_partition(connection_id), _NEWEST))
+        item = self._table.get(newest_key(connection_id))
         return _BODY.load(item["body"]) if item else None
+
+
+def newest_key(connection_id: str) -> Key:
+    """Where the newest comparison is kept."""
+    return _partition(connection_id), _NEWEST
 
 
 def _item(connection_id: str, name: str, ledgers: Ledgers) -> Item:

@@ -28,7 +28,7 @@ class DynamoLinkStore(LinkStore):
     def find(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, tuple[Link, ...]]:
         """Two calls per hundred refs, and one more for each ref that may have parts."""
         whole = [ref for ref in dict.fromkeys(refs) if _may_have_parts(ref)]
-        keys = {ref: _key(connection_id, ref) for ref in refs if ref not in whole}
+        keys = {ref: link_key(connection_id, ref) for ref in refs if ref not in whole}
         exact = self._table.get_many(keys.values())
         items = {ref: [exact[key]] for ref, key in keys.items() if key in exact}
         items |= self._find_parts(connection_id, whole)
@@ -39,7 +39,7 @@ class DynamoLinkStore(LinkStore):
         return {ref: some for ref, some in known.items() if some}
 
     def _find_parts(self, connection_id: str, refs: Sequence[RecordRef]) -> dict[RecordRef, list[Item]]:
-        partitions = [_key(connection_id, ref)[0] for ref in refs]
+        partitions = [link_key(connection_id, ref)[0] for ref in refs]
         with ThreadPoolExecutor(_THREADS) as threads:
             found = zip(refs, threads.map(self._table.query, partitions), strict=True)
             return {ref: items for ref, items in found if items}
@@ -53,7 +53,7 @@ class DynamoLinkStore(LinkStore):
         missing = {item["link_at"] for item in items} - links.keys()
         if not missing:
             return links
-        places = {source: _key(connection_id, RecordRef.parse(source)) for source in missing}
+        places = {source: link_key(connection_id, RecordRef.parse(source)) for source in missing}
         homes = self._table.get_many(places.values())
         there = self._links(connection_id, list(homes.values()))
         led = {source: homes[place]["link_at"] for source, place in places.items() if place in homes}
@@ -133,7 +133,7 @@ def _handing_over(before: Link, after: Link) -> Transaction:
     ours = Condition("link_at = :source", {":source": str(before.source_ref)})
     return (
         Put(_item(after), ABSENT),
-        Delete(_key(before.connection_id, before.source_ref), _is_at(before)),
+        Delete(link_key(before.connection_id, before.source_ref), _is_at(before)),
         *(Put(pointer, ours) for pointer in _pointers(after)),
     )
 
@@ -142,7 +142,7 @@ def _leaving(before: Link, after: Link) -> Transaction:
     """The same home, where another counterpart points to and the old one does not."""
     (left,) = set(before.refs.values()) - set(after.refs.values())
     ours = Condition("link_at = :source", {":source": str(before.source_ref)})
-    return *_following(before, after), Delete(_key(before.connection_id, left), ours)
+    return *_following(before, after), Delete(link_key(before.connection_id, left), ours)
 
 
 def _freeing(link: Link, ref: RecordRef) -> Transaction:
@@ -169,9 +169,10 @@ def _pointers(link: Link) -> list[Item]:
 
 
 def _address(link: Link, ref: RecordRef) -> Item:
-    pk, sk = _key(link.connection_id, ref)
+    pk, sk = link_key(link.connection_id, ref)
     return {"pk": pk, "sk": sk, "link_at": str(link.source_ref)}
 
 
-def _key(connection_id: str, ref: RecordRef) -> Key:
+def link_key(connection_id: str, ref: RecordRef) -> Key:
+    """Where a record's link is kept, or what points to it."""
     return f"{connection_id}#link#{ref.whole}", f"part#{ref.part}"

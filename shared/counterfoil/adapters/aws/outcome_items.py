@@ -43,7 +43,7 @@ def indexed(outcome: SyncOutcome) -> Item:
     """The keys of the indexes.
 
     Only a record that waits for its next try is ever due, only one that fails or waits has a category, and only what has a
-    name is found by it.
+    name is found by it. What is not in step is also found beside all such of its kind, what fails beside all that fail.
     """
     partition = status_partition(outcome.connection_id, outcome.kind, outcome.status)
     place = place_in_time(outcome)
@@ -51,6 +51,10 @@ def indexed(outcome: SyncOutcome) -> Item:
     names = {f"{name}_sk": text for name in SOUGHT if (text := sought(getattr(outcome.listing, name)))}
     if names:
         keys |= {"sought_pk": sought_partition(outcome.connection_id, outcome.kind), **names}
+    if outcome.status is not OutcomeStatus.IN_SYNC:
+        keys["open_pk"] = open_partition(outcome.connection_id, outcome.kind)
+    if outcome.status is OutcomeStatus.FAILING:
+        keys["failing_pk"] = failing_partition(outcome.connection_id)
     if outcome.category:
         keys |= {"category_pk": category_partition(partition, outcome.category), "category_sk": place}
     if outcome.due_place:
@@ -63,10 +67,12 @@ def place_in_time(outcome: SyncOutcome) -> str:
     return f"{stamp(outcome.at)}#{outcome.ref}"
 
 
-def page_start(connection_id: str, index: str, partition: str, after: str) -> Item:
-    """The keys of the item that stood last on a page. Raises ValueError when `after` names none."""
+def page_start(connection_id: str, names: tuple[str, str], partition: str, after: str) -> Item:
+    """The keys of the item that stood last on a page; `names` are those of the index. Raises ValueError when `after` names
+    none.
+    """
     ref = RecordRef.parse(after.partition("#")[2])
-    return {"pk": record_partition(connection_id, ref), "sk": CURRENT, f"{index}_pk": partition, f"{index}_sk": after}
+    return {"pk": record_partition(connection_id, ref), "sk": CURRENT, names[0]: partition, names[1]: after}
 
 
 def current_key(outcome: SyncOutcome) -> Key:
@@ -100,8 +106,18 @@ def category_partition(partition: str, category: ErrorCategory) -> str:
 
 
 def sought_partition(connection_id: str, kind: EntityKind) -> str:
-    """The records of a kind by what people look them up by."""
+    """The records of a kind, by what people look them up by."""
     return f"{connection_id}#{kind}"
+
+
+def open_partition(connection_id: str, kind: EntityKind) -> str:
+    """The records of a kind that are not in step."""
+    return f"{connection_id}#{kind}#open"
+
+
+def failing_partition(connection_id: str) -> str:
+    """The records of every kind that need a person."""
+    return f"{connection_id}#failing"
 
 
 def due_partition(connection_id: str) -> str:

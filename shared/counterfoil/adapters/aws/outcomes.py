@@ -22,8 +22,10 @@ from counterfoil.adapters.aws.outcome_items import (
     category_partition,
     current_key,
     due_partition,
+    failing_partition,
     indexed,
     item_of,
+    open_partition,
     outcome_in,
     page_start,
     place_in_time,
@@ -134,22 +136,45 @@ class DynamoOutcomeStore(OutcomeStore):
     ) -> OutcomePage:
         """Newly recorded outcomes appear within moments, not at once. One query."""
         partition = status_partition(connection_id, kind, status)
-        index, partition = ("category", category_partition(partition, category)) if category else ("status", partition)
+        if category:
+            place = ("category", "category_pk", "category_sk", category_partition(partition, category))
+            return self._page(connection_id, place, after, limit, since, newest_first=False)
+        return self._page(connection_id, ("status", "status_pk", "status_sk", partition), after, limit, since)
+
+    def open(
+        self, connection_id: str, kind: EntityKind, after: str, limit: int, *, since: datetime | None = None
+    ) -> OutcomePage:
+        """As a page."""
+        place = ("open", "open_pk", "status_sk", open_partition(connection_id, kind))
+        return self._page(connection_id, place, after, limit, since)
+
+    def _page(
+        self,
+        connection_id: str,
+        place: tuple[str, str, str, str],
+        after: str,
+        limit: int,
+        since: datetime | None,
+        *,
+        newest_first: bool = True,
+    ) -> OutcomePage:
+        """Of one partition of an index; `place` is the index, its keys, and the partition."""
+        index, pk, sk, partition = place
         found = self._table.query_index(
             f"by_{index}",
-            f"{index}_pk = :partition AND {index}_sk >= :since",
+            f"{pk} = :partition AND {sk} >= :since",
             {":partition": partition, ":since": stamp(since) if since else "0"},
-            newest_first=category is None,
-            start=page_start(connection_id, index, partition, after) if after else None,
+            newest_first=newest_first,
+            start=page_start(connection_id, (pk, sk), partition, after) if after else None,
             limit=limit + 1,
         )
         here = found[:limit]
-        return OutcomePage(tuple(map(outcome_in, here)), here[-1][f"{index}_sk"] if len(found) > limit else "")
+        return OutcomePage(tuple(map(outcome_in, here)), here[-1][sk] if len(found) > limit else "")
 
-    def longest(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, limit: int) -> Sequence[SyncOutcome]:
+    def longest_failing(self, connection_id: str, limit: int) -> Sequence[SyncOutcome]:
         """One query. Newly recorded outcomes appear within moments, not at once."""
-        values = {":partition": status_partition(connection_id, kind, status)}
-        found = self._table.query_index("by_status", "status_pk = :partition", values, limit=limit)
+        values = {":partition": failing_partition(connection_id)}
+        found = self._table.query_index("by_failing", "failing_pk = :partition", values, limit=limit)
         return [outcome_in(item) for item in found]
 
     def token_behind(self, outcome: SyncOutcome) -> str:

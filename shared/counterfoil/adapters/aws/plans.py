@@ -31,7 +31,7 @@ class DynamoPlanStore(PlanStore):
         self._table, self._clock, self._keep = table, clock, keep
 
     def get(self, connection_id: str, plan_id: str) -> PlanJob:
-        item = self._table.get(_job_key(connection_id, plan_id))
+        item = self._table.get(job_key(connection_id, plan_id))
         if item is None:
             raise UnknownPlanError(f"connection {connection_id!r} has no plan {plan_id!r}")
         return _JOB.load(item["body"])
@@ -42,7 +42,7 @@ class DynamoPlanStore(PlanStore):
 
     def save(self, job: PlanJob) -> PlanJob:
         stored = replace(job, revision=job.revision + 1)
-        pk, sk = _job_key(job.connection_id, job.id)
+        pk, sk = job_key(job.connection_id, job.id)
         item = {"pk": pk, "sk": sk, "item_type": "plan", "revision": stored.revision, "body": _JOB.dump(stored)}
         still = Condition("revision = :before", {":before": job.revision}) if job.revision else ABSENT
         if not self._table.put(Put(item | {"expires_at": self._expires_at()}, still)):
@@ -108,7 +108,8 @@ def _partition(connection_id: str, plan_id: str) -> str:
     return f"{connection_id}#plan#{plan_id}"
 
 
-def _job_key(connection_id: str, plan_id: str) -> Key:
+def job_key(connection_id: str, plan_id: str) -> Key:
+    """Where a plan itself is kept, without its rows."""
     return _directory(connection_id), plan_id
 
 

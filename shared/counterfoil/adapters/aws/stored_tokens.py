@@ -36,7 +36,7 @@ class DynamoGrantStates(GrantStates):
         self._table = table
 
     def states(self, connection_id: str) -> Mapping[System, GrantState]:
-        keys = {_key(connection_id, system): system for system in System}
+        keys = {tokens_key(connection_id, system): system for system in System}
         found = {keys[key]: item for key, item in self._table.get_many(keys).items()}
         return {system: _state(found.get(system)) for system in System}
 
@@ -47,7 +47,8 @@ def _state(item: Item | None) -> GrantState:
     return GrantState.DEAD if item.get("dead") else GrantState.WORKS
 
 
-def _key(connection_id: str, system: System) -> Key:
+def tokens_key(connection_id: str, system: System) -> Key:
+    """Where the tokens for one system are kept."""
     return f"{connection_id}#tokens", system
 
 
@@ -56,7 +57,7 @@ class TokenItem:
 
     def __init__(self, table: Table, connection_id: str, system: System) -> None:
         self._table = table
-        self._key = _key(connection_id, system)
+        self._key = tokens_key(connection_id, system)
 
     def read(self) -> StoredTokens | None:
         """The tokens as they are now; None when there are none."""

@@ -15,7 +15,7 @@ from counterfoil.engine.ports import OutcomeStore
 
 SHOWN_OF_A_CAUSE = 5
 LOOKED_AT = 200
-"""Of the failing records of a kind, those that stand so longest; a cause of younger ones is counted, and leads to them."""
+"""Of the failing records, those that stand so longest; a cause of younger ones is counted, and leads to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +53,12 @@ class CausesView:
         return sorted(causes, key=lambda cause: (-cause.total, cause.category))
 
     def with_records(self, connection_id: str, shown: int = SHOWN_OF_A_CAUSE, looked_at: int = LOOKED_AT) -> Sequence[Cause]:
-        """Every cause, with those of its records that stand so longest, as far as they are among so many of their kind.
+        """Every cause, with those of its records that stand so longest, as far as they are among so many.
 
-        One read of the table, and one more for each kind of which records fail.
+        Two reads of the table.
         """
         causes = self.causes(connection_id)
-        kinds = [kind for kind in EntityKind if any(kind in cause.records for cause in causes)]
-        pages = [self.outcomes.longest(connection_id, kind, OutcomeStatus.FAILING, looked_at) for kind in kinds]
-        every = sorted((one for page in pages for one in page), key=lambda one: one.at)
+        every = self.outcomes.longest_failing(connection_id, looked_at) if causes else ()
         return [replace(cause, longest=_of(cause, every, shown)) for cause in causes]
 
 

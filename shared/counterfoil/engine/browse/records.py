@@ -14,6 +14,7 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import OutcomePage, OutcomeStore
 
 PAGE = 50
+_IN_STEP = OutcomeStatus.IN_SYNC
 MOST_FOUND = 50
 """So many records are found by name at once, and as many by detail; whoever needs more types more of it."""
 
@@ -42,8 +43,10 @@ class RecordList:
     next_page: str = ""
 
 
-_Places = dict[OutcomeStatus, str]
-"""Where the pages of the statuses go on that are shown together, each by its token; one that is at its end is absent."""
+_Places = dict[bool, str]
+"""Where both lists go on that are shown together, each by its token: of what is in step (True), and of what is not; one that
+is at its end is absent.
+"""
 
 
 @cache
@@ -54,7 +57,7 @@ def _token() -> TypeAdapter[_Places]:
 
 @dataclass(frozen=True, slots=True)
 class RecordsView:
-    """Lists records. At most five reads of the table a page, however many records there are."""
+    """Lists records. At most three reads of the table a page, however many records there are."""
 
     outcomes: OutcomeStore
 
@@ -71,7 +74,7 @@ class RecordsView:
         elif wanted.status:
             page = self.outcomes.page(connection_id, wanted.kind, wanted.status, after, limit, since=wanted.since)
         else:
-            places = _parsed(after) if after else dict.fromkeys(_statuses(tally, wanted.kind), "")
+            places = _parsed(after) if after else {True: "", False: ""}
             page = self._merged(connection_id, wanted, places, limit)
         total = None if wanted.since else _total(tally, wanted)
         return RecordList(outcomes=page.outcomes, total=total, next_page=page.next_page)
@@ -82,18 +85,20 @@ class RecordsView:
         return RecordList(outcomes=fitting, total=None)
 
     def _merged(self, connection_id: str, wanted: Wanted, places: _Places, limit: int) -> OutcomePage:
-        """The newest of several statuses; the token holds a position for each."""
-        pages = {
-            one: self.outcomes.page(connection_id, wanted.kind, one, place, limit, since=wanted.since)
-            for one, place in places.items()
-        }
+        """The newest of what is in step and what is not; the token holds a position for each."""
+        pages = {one: self._of(connection_id, wanted, place, limit, in_step=one) for one, place in places.items()}
         every = [outcome for page in pages.values() for outcome in page.outcomes]
-        here = sorted(every, key=lambda one: (one.at, one.ref), reverse=True)[:limit]
+        here = sorted(every, key=lambda one: (one.at, str(one.ref)), reverse=True)[:limit]
         return OutcomePage(tuple(here), self._next(places, pages, here))
 
-    def _next(self, places: _Places, pages: Mapping[OutcomeStatus, OutcomePage], here: Sequence[SyncOutcome]) -> str:
-        """Each status goes on behind the last of it that is shown, unless nothing of it is left."""
-        shown = {one.status: one for one in here}
+    def _of(self, connection_id: str, wanted: Wanted, place: str, limit: int, *, in_step: bool) -> OutcomePage:
+        if in_step:
+            return self.outcomes.page(connection_id, wanted.kind, _IN_STEP, place, limit, since=wanted.since)
+        return self.outcomes.open(connection_id, wanted.kind, place, limit, since=wanted.since)
+
+    def _next(self, places: _Places, pages: Mapping[bool, OutcomePage], here: Sequence[SyncOutcome]) -> str:
+        """Each list goes on behind the last of it that is shown, unless nothing of it is left."""
+        shown = {one.status is _IN_STEP: one for one in here}
         left = {one for one, page in pages.items() if page.next_page or any(each not in here for each in page.outcomes)}
         following = {one: self.outcomes.token_behind(shown[one]) if one in shown else places[one] for one in left}
         return _token().dump_json(following).decode() if following else ""
@@ -106,12 +111,6 @@ def _total(tally: Mapping[Place, Count], wanted: Wanted) -> int:
         for place, count in tally.items()
         if place.kind is wanted.kind and status in {None, place.status} and wanted.category in {None, place.category}
     )
-
-
-def _statuses(tally: Mapping[Place, Count], kind: EntityKind) -> Sequence[OutcomeStatus]:
-    """How records of a kind stand, as far as there are any."""
-    there = {place.status for place, count in tally.items() if place.kind is kind and count.records}
-    return [status for status in OutcomeStatus if status in there]
 
 
 def _fits(outcome: SyncOutcome, wanted: Wanted) -> bool:

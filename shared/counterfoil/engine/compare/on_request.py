@@ -11,7 +11,8 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.tie_out import TieOut
 from counterfoil.engine.ports import Clock, ConnectionStore, CursorStore, SystemsOpener
 
-_WANTED = "compare:wanted"
+WANTED = "compare:wanted"
+"""The cursor that notes it."""
 LONGEST = timedelta(minutes=1)
 """So long one connection is compared while others wait; then it goes on the next time."""
 
@@ -25,19 +26,19 @@ class WantedComparisons:
 
     def ask(self, connection_id: str) -> None:
         """Have this one compared soon; asking again meanwhile changes nothing."""
-        self.cursors.put(connection_id, _WANTED, self.clock().isoformat())
+        self.cursors.put(connection_id, WANTED, self.clock().isoformat())
 
     def asked(self, connection_ids: Sequence[str]) -> frozenset[str]:
         """Those of these connections of which it is wanted, and not done yet."""
-        return frozenset(one for one, wanted in self.cursors.of(connection_ids, _WANTED).items() if wanted)
+        return frozenset(one for one, wanted in self.cursors.of(connection_ids, WANTED).items() if wanted)
 
     def is_asked(self, connection_id: str) -> bool:
         """Whether it is wanted, and not done yet."""
-        return bool(self.cursors.get(connection_id, _WANTED))
+        return bool(self.cursors.get(connection_id, WANTED))
 
     def done(self, connection_id: str) -> None:
         """It is done, or cannot be."""
-        self.cursors.put(connection_id, _WANTED, "")
+        self.cursors.put(connection_id, WANTED, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

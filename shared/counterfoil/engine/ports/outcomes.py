@@ -67,12 +67,18 @@ class OutcomeStore(Protocol):
         """
         ...
 
-    def longest(self, connection_id: str, kind: EntityKind, status: OutcomeStatus, limit: int) -> Sequence[SyncOutcome]:
-        """Records of one kind that stand so, the one that stands so longest first."""
+    def open(
+        self, connection_id: str, kind: EntityKind, after: str, limit: int, *, since: datetime | None = None
+    ) -> OutcomePage:
+        """Records of one kind that are not in step, newest first; `after` and `since` as for a page."""
+        ...
+
+    def longest_failing(self, connection_id: str, limit: int) -> Sequence[SyncOutcome]:
+        """Records of every kind that need a person, the one that stands so longest first."""
         ...
 
     def token_behind(self, outcome: SyncOutcome) -> str:
-        """The token of the page, without category, that begins behind this outcome."""
+        """The token of the page that begins behind this outcome: of those that stand so, or that are not in step."""
         ...
 
     def search(self, connection_id: str, kind: EntityKind, text: str, limit: int) -> Sequence[SyncOutcome]:

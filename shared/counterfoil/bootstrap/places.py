@@ -1,0 +1,57 @@
+"""Where the items are kept whose keys a page knows from its address alone, so that one call can read them together."""
+
+from collections.abc import Mapping, Sequence
+
+from counterfoil.adapters.aws.checks import checks_key
+from counterfoil.adapters.aws.choices import choices_key
+from counterfoil.adapters.aws.connections import connection_key
+from counterfoil.adapters.aws.cursors import cursor_key
+from counterfoil.adapters.aws.items import Key
+from counterfoil.adapters.aws.ledgers import newest_key
+from counterfoil.adapters.aws.links import link_key
+from counterfoil.adapters.aws.plans import job_key
+from counterfoil.adapters.aws.stored_tokens import tokens_key
+from counterfoil.domain.identity import RecordRef, System
+from counterfoil.engine.compare.on_request import WANTED
+
+type Named = Mapping[str, str]
+"""The variable parts of an address, by name."""
+
+
+def nowhere(_named: Named) -> Sequence[Key]:
+    """Of a page that knows no such key."""
+    return ()
+
+
+def of_health(named: Named) -> Sequence[Key]:
+    """Whether a comparison is asked for."""
+    return [cursor_key(named["connection"], WANTED)]
+
+
+def of_ledgers(named: Named) -> Sequence[Key]:
+    """The newest comparison."""
+    return [newest_key(named["connection"])]
+
+
+def of_accounts(named: Named) -> Sequence[Key]:
+    """The permissions of both vendors, and the checks."""
+    return [*(tokens_key(named["connection"], system) for system in System), checks_key(named["connection"])]
+
+
+def of_record(named: Named) -> Sequence[Key]:
+    """A record's link, and what people decided about it."""
+    try:
+        ref = RecordRef.parse(named["record"])
+    except ValueError:
+        return ()
+    return [link_key(named["connection"], ref), choices_key(named["connection"], ref)]
+
+
+def of_plan(named: Named) -> Sequence[Key]:
+    """The plan itself."""
+    return [job_key(named["connection"], named["plan"])]
+
+
+def of_rule(named: Named) -> Sequence[Key]:
+    """The connection, which has its rules with it."""
+    return [connection_key(named["connection"])]

@@ -66,7 +66,8 @@ class Case:
     its records. The others are as in `Pair`.
 
     Decided: `decision`. Carried: `event` is what kept the decision from being carried out; `acted` says that something was
-    written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered.
+    written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered. `repeated` says
+    that its create was sent again, whose answer may be that to the first try.
     """
 
     ref: RecordRef
@@ -94,6 +95,7 @@ class Case:
     event: Event | None = None
     check: Decision | None = None
     acted: bool = False
+    repeated: bool = False
     done: list[str] = field(default_factory=list)
     _sides: dict[System, tuple[Snapshot, tuple[str, str], Side]] = field(default_factory=dict, init=False, repr=False)
 

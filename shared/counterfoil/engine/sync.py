@@ -67,8 +67,11 @@ def _keep_latest(finished: dict[RecordRef, Case], cases: Sequence[Case]) -> None
 
 
 def _has_moved(case: Case) -> bool:
-    """Whether it is to be read again: something changed meanwhile, or what was found is not as it has to be."""
-    return isinstance(case.event, MovedOn) or bool(case.check and case.check.actions)
+    """Whether it is to be read again: something changed meanwhile, or what was found is not as it has to be, or was told of
+    an earlier moment.
+    """
+    made_again = case.repeated and case.acted and case.event is None
+    return isinstance(case.event, MovedOn) or made_again or bool(case.check and case.check.actions)
 
 
 def _again(question: Question, moved: Sequence[Case]) -> Question:

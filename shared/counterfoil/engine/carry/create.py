@@ -154,7 +154,11 @@ def _look_at_rivals(refused: _Refused) -> None:
 
 
 def _complete_ours(context: Context, made: _Made) -> None:
-    """A vendor may repeat the answer to the first try, and what that made may be another record's by now."""
+    """A vendor may repeat the answer to the first try. What that made may be another record's by now, or changed, or gone: it
+    is read before it is believed.
+    """
+    for case, _ in made:
+        case.repeated = True
     ours = unclaimed(context, {case.ref: snapshot for case, snapshot in made})
     others = [case for case, _ in made if case.ref not in ours]
     for case in others:

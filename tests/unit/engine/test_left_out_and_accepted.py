@@ -9,7 +9,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.payment import PaymentStatus
 from tests.builders import a_line, a_payment, an_invoice
-from tests.unit.engine.deciding import ADA, obey, two_customers
+from tests.unit.engine.deciding import ADA, obey, pay, two_customers
 from tests.unit.engine.world import World
 
 
@@ -28,6 +28,23 @@ def test_a_record_is_left_out_for_good_until_that_is_taken_back(world: World) ->
     world.choosing.take_back(world.id, invoice, ADA)
     obey(world)
     assert world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
+@pytest.mark.feature("M3", "E1")
+def test_a_payment_no_longer_waits_for_an_invoice_that_somebody_leaves_out(world: World) -> None:
+    invoice = world.finalised(customer=None)
+    payment = pay(world, invoice)
+    world.tell(invoice, payment)
+    assert (world.status(invoice), world.status(payment)) == (OutcomeStatus.FAILING, OutcomeStatus.WAITING)
+
+    world.choosing.leave_out(world.id, invoice, ADA)
+    obey(world)
+    assert (world.status(invoice), world.status(payment)) == (OutcomeStatus.EXCLUDED, OutcomeStatus.EXCLUDED)
+
+    world.choosing.take_back(world.id, invoice, ADA)
+    world.hubspot.edit(invoice, customer=world.contact())
+    obey(world)
+    assert (world.status(invoice), world.status(payment)) == (OutcomeStatus.IN_SYNC, OutcomeStatus.IN_SYNC)
 
 
 @pytest.mark.feature("M3")

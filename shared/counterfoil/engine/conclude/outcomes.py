@@ -100,10 +100,15 @@ def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None
         attempts=attempts,
         retry_at=retry_at,
         waiting_since=since,
-        blockers=blockers_of(failure) if outcome.status is OutcomeStatus.FAILING else (),
+        blockers=blockers_of(failure) if _takes_somebody(outcome, failure) else (),
         candidates=failure.candidates,
         versions=failure.versions,
     )
+
+
+def _takes_somebody(outcome: SyncOutcome, failure: Failure) -> bool:
+    """Whether it ends by what people do elsewhere: trouble that passes is tried again soon enough."""
+    return outcome.status is OutcomeStatus.FAILING or failure.category is ErrorCategory.WAITS_FOR_INVOICE
 
 
 def _next_attempt(now: datetime, failure: Failure, previous: SyncOutcome | None) -> tuple[int, datetime]:

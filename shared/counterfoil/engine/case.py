@@ -66,8 +66,8 @@ class Case:
     its records. The others are as in `Pair`.
 
     Decided: `decision`. Carried: `event` is what kept the decision from being carried out; `acted` says that something was
-    written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered. `repeated` says
-    that its create was sent again, whose answer may be that to the first try.
+    written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered. `repeated`
+    says that its create was sent again, whose answer may be that to the first try.
     """
 
     ref: RecordRef

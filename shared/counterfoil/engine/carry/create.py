@@ -154,8 +154,8 @@ def _look_at_rivals(refused: _Refused) -> None:
 
 
 def _complete_ours(context: Context, made: _Made) -> None:
-    """A vendor may repeat the answer to the first try. What that made may be another record's by now, or changed, or gone: it
-    is read before it is believed.
+    """A vendor may repeat the answer to the first try. What that made may be another record's by now, or changed, or gone:
+    it is read before it is believed.
     """
     for case, _ in made:
         case.repeated = True

@@ -31,7 +31,7 @@ from tests.fake_rules import applied, found_by, is_open, part_of, spelled, unapp
 _PAGE = 100
 _TRAITS = {
     System.HUBSPOT: VendorTraits(
-        metered=False, exact_versions=False, whole_seconds=False, search_lag=timedelta(minutes=2), at_once=300, singly=0
+        metered=False, exact_versions=False, whole_seconds=False, search_lag=timedelta(minutes=2), at_once=500, singly=0
     ),
     System.QUICKBOOKS: VendorTraits(
         metered=True, exact_versions=True, whole_seconds=True, search_lag=timedelta(), at_once=30, singly=6

@@ -13,16 +13,13 @@ from counterfoil.engine.case import Case
 LARGEST_SLICE = 60
 """Records worked on together: two batches of what QuickBooks writes. Between two slices a worker can stop."""
 
-TOGETHER = {EntityKind.INVOICE: 5, EntityKind.PAYMENT: 9}
-"""So many times as many are QuickBooks' documents: what it reads in one metered call, and HubSpot takes in few.
+TOGETHER = {EntityKind.INVOICE: 300, EntityKind.PAYMENT: 500}
+"""So many are QuickBooks' documents: what it reads in one metered call, and HubSpot takes in few. Payments have no lines."""
 
-Payments have no lines.
-"""
-
-GROWN_SLICE = 300
+GROWN_SLICE = 700
 """So many are worked on together once the first turned out to be short and quick: HubSpot takes a thousand in a call."""
 
-MOST_LINES = 1_200
+MOST_LINES = 3_000
 """About so many lines of invoices are held at once: where invoices turn out to be long, the next slices are shorter."""
 
 LONGEST = timedelta(seconds=30)
@@ -46,7 +43,7 @@ def sliced(refs: Sequence[RecordRef], size: int = LARGEST_SLICE) -> Iterator[Sli
     for kind in EntityKind:
         together = [ref for ref in refs if ref.kind is kind and _is_read_together(ref)]
         yield from batched((ref for ref in refs if ref.kind is kind and not _is_read_together(ref)), size, strict=False)
-        yield from batched(together, size * TOGETHER.get(kind, 1), strict=False)
+        yield from batched(together, max(1, size * TOGETHER.get(kind, 1) // LARGEST_SLICE), strict=False)
 
 
 def _is_read_together(ref: RecordRef) -> bool:

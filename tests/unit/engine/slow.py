@@ -13,7 +13,7 @@ from tests.fake_systems import FakeSystem
 from tests.fakes import FrozenClock
 from tests.unit.engine.world import World
 
-IDS_A_CALL = {System.HUBSPOT: 100, System.QUICKBOOKS: 300}
+IDS_A_CALL = {System.HUBSPOT: 100, System.QUICKBOOKS: 1000}
 
 
 class SlowSystem(FakeSystem):

@@ -1,5 +1,6 @@
 """A hundred records cost a handful of calls: so many for each slice of what QuickBooks writes at once."""
 
+from collections import deque
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -10,7 +11,7 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.engine.slices import LARGEST_SLICE, MOST_LINES
+from counterfoil.engine.slices import LARGEST_SLICE, MOST_LINES, fit, sliced
 from tests.builders import a_line, a_payment
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
@@ -79,6 +80,14 @@ def test_where_quickbooks_is_slow_no_more_are_worked_on_together(world: World) -
     world.quickbooks.on_call = lambda: world.clock.advance(timedelta(seconds=20))
     world.worker.handle(world.id, world.batches(*refs))
     assert world.hubspot.calls == {"read": 3}
+
+
+def test_payments_of_quickbooks_are_worked_on_by_five_hundreds_to_the_last() -> None:
+    """Each slice is one metered read; they have no lines, of which too many might be held."""
+    first, *others = sliced([RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, str(number)) for number in range(1_000)])
+    rest = deque(others)
+    fit(rest, first, [], timedelta(seconds=5))
+    assert [len(one) for one in (first, *rest)] == [500, 500]
 
 
 def _for_one_customer(world: World, count: int) -> list[RecordRef]:

@@ -19,7 +19,7 @@ from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.wire import Wire
 from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation, Write
@@ -150,3 +150,26 @@ def test_what_was_made_and_cannot_be_understood_is_not_made_again_and_stays_its_
     assert isinstance(found["good"], Snapshot)
     others = row(PrivateNote="Counterfoil: hubspot:invoice:5", TotalAmt="much")
     assert marked(answering({"QueryResponse": {"Invoice": [others]}})).find_written([odd], NOW) == {}
+
+
+@pytest.mark.parametrize("status", [400, 413, 414])
+def test_a_statement_that_is_too_long_is_asked_in_halves(status: int) -> None:
+    """How long one may be is documented nowhere."""
+    fault = {"Fault": {"Error": [{"Message": "Error parsing query", "code": "4000"}], "type": "ValidationFault"}}
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked = request.content.decode().partition(" IN ")[2].count("'") // 2
+        if asked > 300:
+            return httpx2.Response(status, json=fault if status == 400 else {})
+        return httpx2.Response(200, json={"QueryResponse": {}})
+
+    answers = Answers(answer)
+    assert reader(answers).read(EntityKind.INVOICE, [str(number) for number in range(1, 1001)]) == {}
+    assert len(answers.requests) == 7  # a thousand, twice five hundred, four times half of that
+
+
+def test_a_short_statement_that_is_refused_is_not_asked_again() -> None:
+    answers = Answers(lambda _: httpx2.Response(413, json={}))
+    with pytest.raises(VendorError):
+        reader(answers).read(EntityKind.INVOICE, ["1", "2"])
+    assert len(answers.requests) == 1

@@ -7,14 +7,14 @@ from itertools import batched
 from counterfoil.adapters.alone import alone
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.client import Document, QuickBooksClient
-from counterfoil.adapters.quickbooks.errors import is_unreadable
+from counterfoil.adapters.quickbooks.errors import is_refusal, is_unreadable
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, is_of
 from counterfoil.adapters.quickbooks.mapping.customer import customer_snapshot
 from counterfoil.adapters.quickbooks.mapping.invoice import invoice_snapshot
 from counterfoil.adapters.quickbooks.mapping.payment import payment_snapshots
 from counterfoil.adapters.quickbooks.mapping.product import product_snapshot
 from counterfoil.adapters.quickbooks.members import member_text
-from counterfoil.adapters.quickbooks.statements import one_of, select
+from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, one_of, select
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
@@ -25,7 +25,9 @@ from counterfoil.domain.texts import refusals, words
 ANY_STATE = "Active IN (true, false)"
 """Without it, queries hide inactive customers and items."""
 
-_IDS_PER_QUERY = 300
+_IDS_PER_QUERY = LARGEST_PAGE
+_SURELY_TAKEN = 300
+"""How long a statement may be is not documented: with more ids than this, a refused one is asked in halves."""
 _NAME_LISTS = {EntityKind.CUSTOMER, EntityKind.PRODUCT}
 
 
@@ -85,14 +87,15 @@ class RecordReader:
         return replace(snapshot, extra={path: member_text(row, path) for path in further}) if further else snapshot
 
     def _rows(self, kind: EntityKind, ids: Sequence[str]) -> dict[str, Document | Failure]:
-        """The rows; an answer that one bad stored value makes unreadable is asked for again in halves."""
+        """The rows, asked for again in halves where one bad value makes the answer unreadable, or there are too many."""
         conditions = [one_of("Id", ids), *any_state(kind)]
         statement = select(ENTITIES[kind], *conditions, what=columns(kind))
         try:
             rows = self._client.query(statement, ENTITIES[kind])
             return {str(row["Id"]): row for row in rows if is_of(kind, row)}
         except VendorError as error:
-            if not is_unreadable(error.failure):
+            too_many = is_refusal(error.failure) and len(ids) > _SURELY_TAKEN
+            if not (is_unreadable(error.failure) or too_many):
                 raise
             if len(ids) == 1:
                 return {ids[0]: replace(error.failure, cure=Cure.PERSON, category=ErrorCategory.UNEXPECTED)}

@@ -68,7 +68,7 @@ class QuickBooksSystem(RecordSystem):
         return address_of(ref, self._api_url)
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
-        """The records as they are now; one metered read for up to 300."""
+        """The records as they are now; one metered read for up to a thousand."""
         return self._reader.read(kind, ids)
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:

@@ -80,6 +80,8 @@ def part(text: str) -> str:
 
 def _answer[Answered](answers: type[Answered], response: httpx2.Response) -> Answered:
     if response.status_code == 200:
+        if answers is bytes:
+            return response.content  # type: ignore[return-value]  # a file, as it is
         answered: Answered = _adapter(answers).validate_json(response.content)
         return answered
     try:

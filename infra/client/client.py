@@ -8,6 +8,7 @@ from infra.client.accounts import AccountCalls
 from infra.client.connections import ConnectionCalls
 from infra.client.dead_letters import DeadLetterCalls
 from infra.client.deciding import DecidingCalls
+from infra.client.documents import DocumentCalls
 from infra.client.notices import NoticeCalls
 from infra.client.people import PeopleCalls
 from infra.client.plans import PlanCalls
@@ -20,6 +21,7 @@ ANSWER_WITHIN = 35.0
 
 class ConsoleClient(
     StandingCalls,
+    DocumentCalls,
     ConnectionCalls,
     DecidingCalls,
     PlanCalls,

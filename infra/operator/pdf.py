@@ -3,18 +3,25 @@
 The invoice is named by its record on either side, as reports name it:
 
     poe pdf --connection 62515-9130 --record hubspot:invoice:301 --to INV-1042.pdf
+
+With AWS credentials QuickBooks is asked from here; with --url the console asks, for whoever has a token.
 """
 
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from counterfoil.bootstrap.documents import DocumentsBundle
 from counterfoil.domain.errors import VendorError
-from infra.operator.command import about_connection, answered, record, refuse, say
+from infra.client.client import ConsoleClient
+from infra.operator.command import about_connection, answered, console_of, record, refuse, say, with_console
 from infra.operator.deployment import deployed_settings
 from infra.operator.refusal import told
+
+type Document = AbstractContextManager[Iterator[bytes]]
+"""A PDF in pieces."""
 
 
 def deployed_documents(stack_name: str) -> DocumentsBundle:
@@ -22,29 +29,49 @@ def deployed_documents(stack_name: str) -> DocumentsBundle:
     return DocumentsBundle(deployed_settings(stack_name))
 
 
-def main(arguments: Sequence[str] | None = None, bundle_of: Callable[[str], DocumentsBundle] = deployed_documents) -> int:
-    """Write the file, and say how many bytes it has; 1, and no file, when there is none. `bundle_of` finds a stack."""
+def main(
+    arguments: Sequence[str] | None = None,
+    bundle_of: Callable[[str], DocumentsBundle] = deployed_documents,
+    client_of: Callable[[argparse.Namespace], ConsoleClient] = console_of,
+) -> int:
+    """Write the file, and say how many bytes it has; 1, and no file, when there is none.
+
+    `bundle_of` finds a stack by name, `client_of` a console by the options.
+    """
     given = _parser().parse_args(arguments)
-    return answered(lambda: _write(given, bundle_of(given.stack)))
+
+    def write() -> int:
+        if given.url:
+            return _write(given, _by_console(given, client_of(given)))
+        return _write(given, _by_stack(given, bundle_of(given.stack)))
+
+    return answered(write)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = about_connection("pdf", __doc__)
+    parser = with_console(about_connection("pdf", __doc__))
     parser.add_argument("--record", type=record, required=True, help="the invoice, as reports name it: hubspot:invoice:301")
     parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="where to write it; replaces what is there")
     return parser
 
 
-def _write(given: argparse.Namespace, bundle: DocumentsBundle) -> int:
-    connection = bundle.connections.get(given.connection)
+def _by_console(given: argparse.Namespace, client: ConsoleClient) -> Document:
+    return nullcontext(iter([client.pdf(given.connection, str(given.record))]))
+
+
+def _by_stack(given: argparse.Namespace, bundle: DocumentsBundle) -> Document:
+    return bundle.documents.pdf(bundle.connections.get(given.connection), given.record)
+
+
+def _write(given: argparse.Namespace, document: Document) -> int:
     try:
-        with bundle.documents.pdf(connection, given.record) as pieces:
+        with document as pieces:
             size = _save(pieces, given.to)
     except VendorError as error:
         return refuse(told(error.failure))
     except OSError as error:
         return refuse(f"{given.to}: {error.strerror}")
-    say({"connection": connection.id, "record": str(given.record), "file": str(given.to), "bytes": size})
+    say({"connection": given.connection, "record": str(given.record), "file": str(given.to), "bytes": size})
     return 0
 
 

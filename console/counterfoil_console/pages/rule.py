@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
@@ -36,12 +37,26 @@ class WinnerStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """What the newest whole plan found, made at `at` under a `version` of the rule: so many `pairs` of records that are not
+    linked yet, and so many that need a person, among them those that fit several.
+    """
+
+    plan_id: str
+    at: datetime
+    version: int
+    pairs: int
+    needy: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchingStep:
-    """What counterparts are found by."""
+    """What counterparts are found by; `matched` is None while no plan of the kind is whole."""
 
     keys: tuple[MatchKey, ...]
     chosen: tuple[str, ...]
     recommended: tuple[MatchKey, ...]
+    matched: Matched | None = None
 
 
 type StepBody = DirectionStep | WinnerStep | MatchingStep | FieldsStep | LimitsStep | OptionsStep | PreviewStep

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.engine.documents import NotLinkedError
 from counterfoil_console import addresses
@@ -25,8 +27,11 @@ https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 """
 
 
+_TOO_LARGE = f"the PDF has more than {LARGEST // 1024 // 1024} MB, which is more than can be handed on"
+
+
 class TooLargeError(Exception):
-    """The document is larger than can be handed on."""
+    """The document is larger than can be handed on; the message says so."""
 
 
 @routes.get("/c/<connection>/records/<record>/pdf", Access.VIEWER)
@@ -34,8 +39,7 @@ def pdf(visit: Visit, console: Console) -> Answer:
     """QuickBooks' PDF of an invoice, whichever side's record names it."""
     connection, ref = connection_of(visit, console), record_of(visit)
     try:
-        with console.documents.pdf(connection, ref) as pieces:
-            content = _whole(pieces)
+        return printed(connection, ref, console)
     except NotLinkedError:
         return _refused(Trouble.NO_DOCUMENT, 404, visit, console)
     except TooLargeError:
@@ -43,6 +47,12 @@ def pdf(visit: Visit, console: Console) -> Answer:
     except VendorError as error:
         is_gone = error.failure.category is ErrorCategory.RECORD_DELETED
         return _refused(Trouble.VENDOR_REFUSED, 404 if is_gone else 502, visit, console, _in_words(error.failure))
+
+
+def printed(connection: Connection, ref: RecordRef, console: Console) -> Answer:
+    """The PDF of an invoice, to keep. Raises NotLinkedError, TooLargeError, VendorError."""
+    with console.documents.pdf(connection, ref) as pieces:
+        content = _whole(pieces)
     outcome = console.product.outcomes.latest(connection.id, [ref]).get(ref)
     return answers.pdf(content, _name(outcome.listing.name if outcome else "", ref.id))
 
@@ -53,7 +63,7 @@ def _whole(pieces: Iterable[bytes]) -> bytes:
     for piece in pieces:
         content += piece
         if len(content) > LARGEST:
-            raise TooLargeError
+            raise TooLargeError(_TOO_LARGE)
     return bytes(content)
 
 

@@ -31,6 +31,7 @@ from counterfoil_console.web.rules import WHY, kind_of
 from counterfoil_console.web.showing import show
 
 _PLANS_LOOKED_AT = 20
+_BY_PLANS = frozenset({RuleStep.MATCHING, RuleStep.PREVIEW})
 _STATUS = {Problem.FAULTS: 422, Problem.OUTDATED: 409, Problem.VENDOR_SILENT: 503}
 
 routes = Routes()
@@ -174,7 +175,7 @@ def _step(visit: Visit, console: Console, wanted: RuleStep | None = None) -> Ste
     standing, step = console.rules.standing(connection.id, kind_of(visit)), wanted or RuleStep(name)
     sources = sources_of({"direction": standing.latest.rule.direction})
     asked = Asked(console.rules.fields, standing, System(source) if source in sources else sources[0])
-    plans = console.product.plan_jobs.newest(connection.id, _PLANS_LOOKED_AT) if step is RuleStep.PREVIEW else ()
+    plans = console.product.plan_jobs.newest(connection.id, _PLANS_LOOKED_AT) if step in _BY_PLANS else ()
     return Step(standing, step, asked, tuple(plans))
 
 

@@ -14,12 +14,13 @@ from counterfoil_console.forms import rule_fields, rule_limits
 from counterfoil_console.forms.rule import Deed, Document, Pairs, chosen
 from counterfoil_console.forms.rule_fields import FieldsForm
 from counterfoil_console.forms.rule_limits import LimitsForm
-from counterfoil_console.pages.rule import Problem, RulePage, StepBody, StepFault
+from counterfoil_console.pages.rule import MatchingStep, Problem, RulePage, StepBody, StepFault
 from counterfoil_console.pages.rule_step import RuleStep
 from counterfoil_console.presenting import rule_fields as shown_fields
 from counterfoil_console.presenting import rule_limits as shown_limits
 from counterfoil_console.presenting.rule import Sent, plain_step, rule_page, step_of
 from counterfoil_console.presenting.rule_history import preview_step
+from counterfoil_console.presenting.rule_matching import matched_in
 from counterfoil_console.web.rule_fields_asked import Asked
 
 
@@ -99,4 +100,7 @@ class Step:
             return shown_fields.fields_step(standing.connection, standing.kind, form, self.asked.known(), faults=sent.faults)
         if self.step is RuleStep.PREVIEW:
             return preview_step(standing, self.plans)
-        return plain_step(standing, self.step, typed.document)
+        body = plain_step(standing, self.step, typed.document)
+        if isinstance(body, MatchingStep):
+            return replace(body, matched=matched_in(self.plans, standing.kind))
+        return body

@@ -10,6 +10,7 @@ from counterfoil.domain.rules.filter import FieldType, Operator
 from counterfoil_console.pages.parts import By, Option
 from counterfoil_console.pages.rule import (
     DirectionStep,
+    Matched,
     MatchingStep,
     Problem,
     RulePage,
@@ -149,6 +150,7 @@ RULE_MATCHING = rule(
         keys=(MatchKey.EMAIL, MatchKey.NAME),
         chosen=(MatchKey.EMAIL,),
         recommended=(MatchKey.EMAIL,),
+        matched=Matched(plan_id="20261128-101500-000000", at=at(28, 10, 15), version=7, pairs=1020, needy=4),
     ),
     EntityKind.CUSTOMER,
 )

@@ -1,8 +1,10 @@
 """The PDF of an invoice, from the record's page."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +16,15 @@ from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.documents import Documents
 from counterfoil.engine.ports import DocumentsOpener, InvoiceDocuments
+from counterfoil_console.domain.role import Role
 from counterfoil_console.web.documents import LARGEST
+from infra.client.calls import ProblemError
+from infra.operator import pdf
 from tests.builders import a_connection
 from tests.contract.stores.values import complete, made, native, outcome, reservation
+from tests.unit.console.clients import client_of
 from tests.unit.console.house import Browser, House
+from tests.unit.console.programs import program_of
 
 pytestmark = pytest.mark.feature("I6")
 
@@ -122,3 +129,53 @@ def test_what_is_too_large_for_the_gateway_is_said(
 def test_a_stranger_is_sent_to_the_door(house: House, connection_id: str, printer: Printer) -> None:
     assert Browser(house).get(address(connection_id, native(1))).status == 303
     assert printer.asked == []
+
+
+def test_a_program_is_given_the_pdf_of_either_sides_record(house: House, connection_id: str, printer: Printer) -> None:
+    client = client_of(program_of(house, Role.VIEWER))
+    for ref in (native(1), made(1)):
+        assert client.pdf(connection_id, str(ref)) == b"%PDF-1.7 invoice"
+    assert printer.asked == [made(1).id, made(1).id]
+
+
+@pytest.mark.parametrize("record", ["hubspot:invoice:2", "hubspot:customer:1", "x"])
+def test_a_program_is_told_that_there_is_none(house: House, connection_id: str, printer: Printer, record: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        client_of(program_of(house, Role.VIEWER)).pdf(connection_id, record)
+    assert (caught.value.status, caught.value.type, printer.asked) == (404, "urn:counterfoil:no-such-record", [])
+
+
+def test_a_program_is_told_what_quickbooks_refuses_and_what_is_too_large(
+    house: House, connection_id: str, printer: Printer
+) -> None:
+    client = client_of(program_of(house, Role.VIEWER))
+    printer.pieces = [b"a" * (LARGEST + 1)]
+    with pytest.raises(ProblemError, match="more than 4 MB"):
+        client.pdf(connection_id, str(native(1)))
+    printer.refuses = Failure(category=ErrorCategory.SUBSCRIPTION_LAPSED, cure=Cure.PERSON, text="It lapsed.")
+    with pytest.raises(ProblemError, match="It lapsed") as caught:
+        client.pdf(connection_id, str(native(1)))
+    assert (caught.value.status, caught.value.passes) == (502, False)
+
+
+def test_the_pdf_is_documented_as_one(house: House) -> None:
+    told = json.loads(program_of(house, Role.VIEWER).get("/api/openapi.json").text)
+    described = told["paths"]["/api/v1/connections/{connection}/records/{record}/pdf"]["get"]
+    assert list(described["responses"]["200"]["content"]) == ["application/pdf"]
+
+
+def test_the_command_writes_it_by_the_console(
+    house: House, connection_id: str, printer: Printer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client, to = client_of(program_of(house, Role.VIEWER)), tmp_path / "INV-1.pdf"
+
+    def run(ref: RecordRef) -> int:
+        named = ["--connection", connection_id, "--record", str(ref), "--to", str(to)]
+        return pdf.main([*named, "--url", "https://console.example"], client_of=lambda _: client)
+
+    assert run(native(2)) == 1
+    assert not to.exists()
+    assert run(native(1)) == 0
+    assert to.read_bytes() == b"%PDF-1.7 invoice"
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["bytes"] == 16
+    assert len(printer.asked) == 1

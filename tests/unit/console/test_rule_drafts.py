@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from counterfoil.domain.connection import ConnectionState
-from counterfoil.domain.identity import System
-from counterfoil.domain.plan_job import PlanState
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, Tally
 from counterfoil.domain.rules import Direction, Holder
 from counterfoil_console.domain.audit import Action
+from tests.contract.stores.values import native
 from tests.unit.console.house import Browser, House
 from tests.unit.console.setting_up import INVOICE, drafted, sent, spoken, standing
 
@@ -101,3 +102,23 @@ def test_a_new_connection_previews_everything_with_its_draft(dana: Browser, hous
     assert job.scope.is_everything
     assert standing(house).current.rule.direction is Direction.BOTH
     assert house.connections.get(connection_id).state is ConnectionState.PLANNED
+
+
+def test_matching_shows_what_the_newest_whole_plan_found(dana: Browser, house: House, connection_id: str) -> None:
+    address = f"/c/{connection_id}/rules/customer?step=matching"
+    assert "Not counted yet" in dana.get(address).text
+    job = house.console.product.plans.make(connection_id, PlanScope())
+    assert "Not counted yet" in dana.get(address).text  # it is being made
+    tallies = (
+        Tally(kind=EntityKind.CUSTOMER, action=RowAction.LINK, count=1020),
+        Tally(kind=EntityKind.CUSTOMER, action=RowAction.CONFLICT, count=3),
+        Tally(kind=EntityKind.CUSTOMER, action=RowAction.FAILURE, count=1),
+        Tally(kind=EntityKind.INVOICE, action=RowAction.LINK, count=7),
+    )
+    house.plans.save(replace(job, state=PlanState.PLANNED, step=len(job.steps), tallies=tallies))
+    house.console.product.plans.make(connection_id, PlanScope(records=(native(1),)))
+
+    text = dana.get(address).text
+
+    assert f'/plans/{job.id}?kind=customer&amp;action=link"><strong>1,020</strong>' in text
+    assert f'/plans/{job.id}?kind=customer&amp;action=needs_you"><strong>4</strong>' in text

@@ -16,6 +16,7 @@ from counterfoil_console.web.api import (
     connections,
     dead_letters,
     deciding,
+    documents,
     exports,
     ledgers,
     notices,
@@ -31,6 +32,7 @@ from counterfoil_console.web.routes import Routes, Visit
 
 SUBJECTS = (
     standing.routes,
+    documents.routes,
     connections.routes,
     exports.routes,
     deciding.routes,
@@ -117,11 +119,13 @@ def _paths(operations: Iterable[Operation], schemas: Any, models: Any) -> dict[s
 
 
 def _described(one: Operation, schemas: Any, models: Any) -> dict[str, object]:
-    taken, answered = schemas[one.name, "validation"], schemas[one.name, "serialization"]
+    taken, answered = schemas[one.name, "validation"], {one.media: {"schema": schemas[one.name, "serialization"]}}
     described: dict[str, object] = {
         "operationId": one.name,
         "summary": one.summary,
-        "responses": _responses(answered, {**_REFUSALS, **_REFUSED_ACTS} if one.acts else _REFUSALS),
+        "responses": _responses(
+            {one.media: {"schema": answered}}, {**_REFUSALS, **_REFUSED_ACTS} if one.acts else _REFUSALS
+        ),
     }
     if not one.acts:
         return described | {"parameters": [*_in_path(one), *_in_query(_resolved(taken, models))]}
@@ -130,10 +134,10 @@ def _described(one: Operation, schemas: Any, models: Any) -> dict[str, object]:
     return described | in_person | {"parameters": [*_in_path(one), _KEY], "requestBody": body}
 
 
-def _responses(schema: Any, refusals: Mapping[str, str]) -> dict[str, object]:
+def _responses(content: Mapping[str, Any], refusals: Mapping[str, str]) -> dict[str, object]:
     problem = {"application/problem+json": {"schema": {"$ref": _SCHEMAS.format(model="Problem")}}}
     refused = {status: {"description": text, "content": problem} for status, text in refusals.items()}
-    return {"200": {"description": "The answer.", "content": _json(schema)}, **refused}
+    return {"200": {"description": "The answer.", "content": content}, **refused}
 
 
 def _json(schema: Any) -> dict[str, object]:

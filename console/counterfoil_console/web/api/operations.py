@@ -14,7 +14,7 @@ from counterfoil_console.web.answers import Answer, json_text
 from counterfoil_console.web.api.once import once
 from counterfoil_console.web.api.refusing import refusals
 from counterfoil_console.web.refusals import BadRequestError, InvalidFieldsError, NotAllowedError
-from counterfoil_console.web.routes import Routes, Visit
+from counterfoil_console.web.routes import Handler, Routes, Visit
 
 VERSION = "/api/v1"
 
@@ -30,7 +30,8 @@ class Nothing:
 class Operation:
     """A declared route for programs. `takes` are the fields of the query or the body, `answers` the type of the answer.
 
-    `acts` says that it changes something; `secret` that its answer is shown once; `in_person` that no token opens it.
+    `media` is the answer's media type. `acts` says that it changes something; `secret` that its answer is shown once;
+    `in_person` that no token opens it.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Operation:
     summary: str
     takes: type[Any]
     answers: type[Any]
+    media: str = "application/json"
     acts: bool = False
     secret: bool = False
     in_person: bool = False
@@ -68,6 +70,20 @@ class Operations(Routes):
                 return json_text(_answer(operation, handler, visit, console, taken))
 
             self._keep(operation, respond)
+            return handler
+
+        return declare
+
+    def hand_on(self, path: str, *, media: str) -> Callable[[Handler], Handler]:
+        """Declare a file of this media type that programs may have, viewers' tokens included."""
+
+        def declare(handler: Handler) -> Handler:
+            def respond(visit: Visit, console: Console) -> Answer:
+                checked(Nothing, visit.request.query)
+                with refusals():
+                    return handler(visit, console)
+
+            self._keep(_operation(path, handler, takes=Nothing, answers=bytes, media=media), respond)
             return handler
 
         return declare

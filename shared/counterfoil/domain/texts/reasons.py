@@ -25,6 +25,7 @@ MADE_EARLIER = Sentence("An earlier try has made it in {system}.")
 NEVER_FINISHED = Sentence("An earlier try to make it in {system} was never finished.")
 MAY_BE_AT_WORK = Sentence("An earlier try may still be at work on it.")
 MADE_FOR_ANOTHER = Sentence("What was made for it belongs to another record now.")
+ANSWER_MAY_BE_OLD = Sentence("It was sent a second time, and what was answered may be how it was after the first.")
 CHANGED_ELSEWHERE = Sentence("It was changed elsewhere while it was being carried.")
 NO_TIME_LEFT = Sentence("There was no time left for it, repeatedly.")
 

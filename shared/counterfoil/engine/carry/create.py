@@ -101,11 +101,18 @@ def _lets_go(context: Context, link: Link, found: Snapshot) -> bool:
 
 
 def write_again(context: Context, cases: Sequence[Case], records: Records) -> None:
-    """Write what an earlier try began and, as was looked up, did not carry out."""
+    """Write what an earlier try began and, as was looked up, did not carry out.
+
+    A vendor may repeat its first answer to a key that it knows, whatever became of the record since: that pair is read anew.
+    """
     for some in _at_once(context, cases):
+        known = {case.ref: link_of(case).key for case in some}
         store_links(context, [(case, renewed(case)) for case in some if renewed(case) != case.link])
         writing = [(case, replace(create_of(context, case, records), again=True)) for case in some if case.event is None]
         _write(context, writing, _complete_ours)
+        for case, write in writing:
+            if write.key == known[case.ref] and case.event is None:
+                case.note(Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.READING, text=reasons.ANSWER_MAY_BE_OLD()))
 
 
 def _at_once(context: Context, cases: Sequence[Case]) -> Iterator[Sequence[Case]]:

@@ -31,7 +31,7 @@ from tests.fake_rules import applied, found_by, is_open, part_of, spelled, unapp
 _PAGE = 100
 _TRAITS = {
     System.HUBSPOT: VendorTraits(
-        metered=False, exact_versions=False, whole_seconds=False, search_lag=timedelta(minutes=2), at_once=500, singly=0
+        metered=False, exact_versions=False, whole_seconds=False, search_lag=timedelta(minutes=2), at_once=300, singly=0
     ),
     System.QUICKBOOKS: VendorTraits(
         metered=True, exact_versions=True, whole_seconds=True, search_lag=timedelta(), at_once=30, singly=6
@@ -61,8 +61,8 @@ def named(values: Values, wanted: Mapping[Holder, AbstractSet[str]]) -> Values:
 class FakeSystem(FakeLedger, RecordSystem):
     """A vendor over a ledger in memory.
 
-    `replays` says whether a repeated create gets the first one's answer, whatever has become of the record since; the engine
-    must not rely on it.
+    `replays` says whether a repeated create is answered with the first one's record; the engine must not rely on it.
+    QuickBooks repeats its first answer as it was, whatever became of the record; HubSpot shows the record as it is.
     `odd` are sources of records that were made and cannot be understood, each with what is said about it.
     `dead` fails every call as a whole, `unanswered` the calls of these numbers. `calls` counts by method, `written`
     remembers what was carried out, `on_call` happens before every call.
@@ -77,7 +77,7 @@ class FakeSystem(FakeLedger, RecordSystem):
     written: list[Write] = field(default_factory=list)
     shown_at_first: dict[RecordRef, ShownState] = field(default_factory=dict)
     on_call: Callable[[], None] = lambda: None
-    _answers: dict[str, Snapshot] = field(default_factory=dict)
+    _by_key: dict[str, Snapshot] = field(default_factory=dict)
 
     @property
     def traits(self) -> VendorTraits:
@@ -181,18 +181,18 @@ class FakeSystem(FakeLedger, RecordSystem):
         if isinstance(write.record, Payment) and (half_made := self._half_made(write)):
             self.edit(half_made, invoice=write.record.invoice)
             return self._answer(half_made, "")
-        if write.operation is Operation.CREATE and self.replays and write.key in self._answers:
-            return self._answers[write.key]
+        if write.operation is Operation.CREATE and self.replays and (first := self._by_key.get(write.key)):
+            return first if self.system is System.QUICKBOOKS else self._answer(first.ref.whole, part_of(write))
         if failure := self._refusal(write):
             return failure
         self.written.append(write)
         if write.target is None:
             made = self.put(write.kind, write.record, source=write.source)
             self.records[made].further.update(write.own)
-            self._answers[write.key] = self._answer(made, part_of(write))
             if write.shown:
                 self.shown_at_first[made] = write.shown
-            return self._answers[write.key]
+            self._by_key[write.key] = answer = self._answer(made, part_of(write))
+            return answer
         if write.operation is Operation.VOID:
             self.void(write.target)
         else:

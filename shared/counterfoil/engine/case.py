@@ -67,7 +67,7 @@ class Case:
 
     Decided: `decision`. Carried: `event` is what kept the decision from being carried out; `acted` says that something was
     written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered. `repeated`
-    says that its create was sent again, whose answer may be that to the first try.
+    says that its create was sent again under the key of an earlier try, whose answer may be what is answered.
     """
 
     ref: RecordRef

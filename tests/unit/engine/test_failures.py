@@ -143,38 +143,6 @@ def test_e14_an_invoice_deleted_on_one_side(world: World, gone: str) -> None:
     assert world.status(ref) is OutcomeStatus.EXCLUDED
 
 
-def made_without_an_answer(world: World) -> tuple[RecordRef, RecordRef]:
-    """A finalised invoice, and what was made of it in QuickBooks, of which nobody knows."""
-    ref = world.finalised()
-    lost = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")
-    world.quickbooks.faults.append(Fault(failure=lost, matches=lambda write: write.source == ref, happens=True))
-    world.tell(ref)
-    (made,) = world.quickbooks.every(EntityKind.INVOICE)
-    return ref, made.ref
-
-
-@pytest.mark.feature("E14", "I5")
-def test_e14_what_was_deleted_before_its_create_was_answered_is_not_believed_to_be_there(world: World) -> None:
-    """QuickBooks repeats its first answer to a create that is sent again, whatever has become of the record since."""
-    ref, made = made_without_an_answer(world)
-    world.quickbooks.delete(made)
-    world.settle()
-    assert_failing(world, ref, "E14", "Invoice INV-1 was deleted in")
-    assert world.quickbooks.every(EntityKind.INVOICE) == []
-
-
-@pytest.mark.feature("E4")
-def test_e4_what_was_edited_before_its_create_was_answered_is_read_as_it_is_now(world: World) -> None:
-    """Somebody has replaced the note with the marker as well, so that it is not found: QuickBooks repeats its answer."""
-    ref, made = made_without_an_answer(world)
-    world.quickbooks.edit(made, lines=(a_line("90.00"),))
-    world.quickbooks.records[made].source = None
-    world.settle()
-    assert world.twin(ref) == made
-    assert world.outcome(ref).category is ErrorCategory.EDITED_IN_QUICKBOOKS
-    assert len(world.quickbooks.every(EntityKind.INVOICE)) == 1
-
-
 def test_e14_a_record_restored_opens_its_link_again(world: World) -> None:
     ref = world.finalised()
     world.tell(ref)

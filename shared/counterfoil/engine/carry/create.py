@@ -101,10 +101,16 @@ def _lets_go(context: Context, link: Link, found: Snapshot) -> bool:
 
 
 def write_again(context: Context, cases: Sequence[Case], records: Records) -> None:
-    """Write what an earlier try began and, as was looked up, did not carry out."""
+    """Write what an earlier try began and, as was looked up, did not carry out.
+
+    A vendor may repeat its first answer to a key that it knows, whatever became of the record since: that pair is read anew.
+    """
     for some in _at_once(context, cases):
+        known = {case.ref: link_of(case).key for case in some}
         store_links(context, [(case, renewed(case)) for case in some if renewed(case) != case.link])
         writing = [(case, replace(create_of(context, case, records), again=True)) for case in some if case.event is None]
+        for case, write in writing:
+            case.repeated = write.key == known[case.ref]
         _write(context, writing, _complete_ours)
 
 
@@ -154,11 +160,7 @@ def _look_at_rivals(refused: _Refused) -> None:
 
 
 def _complete_ours(context: Context, made: _Made) -> None:
-    """A vendor may repeat the answer to the first try. What that made may be another record's by now, or changed, or gone:
-    it is read before it is believed.
-    """
-    for case, _ in made:
-        case.repeated = True
+    """A vendor may repeat the answer to the first try, and what that made may be another record's by now."""
     ours = unclaimed(context, {case.ref: snapshot for case, snapshot in made})
     others = [case for case, _ in made if case.ref not in ours]
     for case in others:

@@ -177,7 +177,10 @@ class Person:
     def change_a_price(self) -> str:
         """A line of an open invoice was priced wrongly, where HubSpot lets a person correct that."""
         invoice = self._one("invoices", hs_invoice_status="open")
-        line = self.random.choice(self.account.associated("invoices", invoice, "line_items"))
+        lines = self.account.associated("invoices", invoice, "line_items")
+        if not lines:
+            raise RefusedError("its lines are not there yet")
+        line = self.random.choice(lines)
         self.account.portal.change("line_items", line, price=self._price())
         return f"{invoice} {line}"
 

@@ -31,7 +31,7 @@ def test_payments_are_read_and_written_many_at_a_time_and_once(way: Way, metered
     assert afterwards["metered"] <= POLLS
 
 
-@pytest.mark.long
+@pytest.mark.night
 @pytest.mark.feature("X5", "Y2")
 def test_a_thousand_payments_are_read_five_hundred_in_one_metered_read() -> None:
     with selling() as shop:

@@ -7,7 +7,7 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
-from tests.builders import a_customer, a_line, an_invoice
+from tests.builders import a_customer, a_line, a_payment, an_invoice
 from tests.fake_systems import Fault
 from tests.unit.engine.world import World
 
@@ -203,3 +203,18 @@ def test_what_stays_refused_although_all_it_refers_to_is_there(world: World, tim
     )
     world.tell(ref := world.finalised())
     assert world.status(ref) is (OutcomeStatus.IN_SYNC if times == 1 else OutcomeStatus.FAILING)
+
+
+@pytest.mark.feature("E6")
+def test_a_payment_that_waits_and_the_invoice_that_it_waits_for_do_not_call_up_one_another_for_ever(world: World) -> None:
+    other = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(display_name="Other", email=""))
+    world.quickbooks.put(EntityKind.INVOICE, an_invoice(customer=other, number="INV-1"))
+    invoice = world.finalised()
+    payment = world.hubspot.put(EntityKind.PAYMENT, a_payment(invoice=invoice))
+    world.tell(invoice, payment)
+    for _ in range(10):
+        if not (batches := world.queue.take()):
+            break
+        world.work(batches)
+    assert world.queue.take() == []
+    assert (world.status(invoice), world.status(payment)) == (OutcomeStatus.FAILING, OutcomeStatus.WAITING)

@@ -25,7 +25,7 @@ def call_invoices(context: Context, outcomes: Sequence[tuple[SyncOutcome, Case]]
     latest = context.outcomes.latest(context.connection.id, sorted({link.source_ref for link in links.values()}))
     now = context.clock()
     events = [
-        ChangeEvent(ref, now, f"payment:{outcome.ref}:{ref}:{now.isoformat()}")
+        ChangeEvent(ref, now, f"payment:{outcome.ref}:{ref}:{now.isoformat()}", called_up=True)
         for invoice, outcome, payment in paid
         if (link := links.get(invoice))
         and (_is_told_otherwise(outcome, latest.get(link.source_ref)) or _has_settled(payment, link))

@@ -85,3 +85,11 @@ def test_the_customers_of_quickbooks_are_counted_exactly() -> None:
     world = QuickBooksWorld()
     limits = Narrowing(Filter(), quickbooks_shelf()[0].moment)
     assert counted_there(world.http, world.realm_id, EntityKind.CUSTOMER, limits) == Counted(1, exactly=True)
+
+
+def test_customers_of_quickbooks_made_after_a_day_are_not_counted_exactly() -> None:
+    """A day is widened, since the company's zone is not QuickBooks' own."""
+    world = QuickBooksWorld()
+    made_since = just("MetaData.CreateTime", FieldType.DATETIME, Operator.AFTER, "2026-02-10")
+    limits = Narrowing(made_since, quickbooks_shelf()[0].moment)
+    assert not counted_there(world.http, world.realm_id, EntityKind.CUSTOMER, limits).exactly

@@ -13,7 +13,7 @@ _PAID_TOO_MUCH = {"E18", "E22"}
 """What befell a payment that was too much until another, or the invoice, was taken away."""
 CATEGORIES: dict[str, set[str]] = {
     "line changed": {"E4", "E9", "E18"},
-    "wording changed": {"E18"},  # HubSpot may let nobody edit an invoice that is finalised, or paid
+    "wording changed": {"E4", "E18"},  # HubSpot may let nobody edit an invoice that is finalised, or paid
     "payment changed": {"E9", "E18"},
     "payment moved": {"E4", "E9", "E14", "E18", "E20"},
     "payment voided": {"E4", "E14", "E19", "E20", *_PAID_TOO_MUCH},

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
 from datetime import timedelta
 
-from counterfoil.domain.change import ChangeBatch
+from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, UnknownConnectionError, VendorError
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.records.record import digest
 from counterfoil.domain.texts import plans, reasons
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case
@@ -106,6 +107,7 @@ class Worker:
     ) -> None:
         """Enqueue the records of the slices anew; after too many workers in vain let them wait by their outcomes instead.
 
+        The events have identities of their own then: the queue drops a message that is the same as one of the last minutes.
         Raises QueueError.
         """
         rest = set(joined(slices))
@@ -113,7 +115,7 @@ class Worker:
             return
         continued = 0 if handled.done else 1 + max(batch.continued for batch in batches)
         for plan_id, some in by_plan(batches).items():
-            events = [event for batch in some for event in batch.events if event.ref in rest]
+            events = [_given_back(event) for batch in some for event in batch.events if event.ref in rest]
             refs = {event.ref for event in events}
             if continued > MOST_CONTINUED:
                 self._unconcluded(plan_id).postpone(connection_id, sorted(refs), _no_time())
@@ -209,6 +211,10 @@ def _odd(error: Exception) -> Failure:
 
 def _no_time() -> Failure:
     return Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.WAITING, text=reasons.NO_TIME_LEFT())
+
+
+def _given_back(event: ChangeEvent) -> ChangeEvent:
+    return replace(event, identity=digest(["given back", event.identity]))
 
 
 def _switched_off(connection: Connection) -> Failure:

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from counterfoil.adapters.aws.queues import deduplication_id
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
@@ -35,6 +38,20 @@ def test_a_worker_that_dies_after_giving_back_doubles_nothing(world: World) -> N
     assert line.statuses(refs) == {OutcomeStatus.IN_SYNC}
     assert len(world.quickbooks.every(INVOICE)) == 120
     assert_true(world)
+
+
+@pytest.mark.parametrize("done", [0, 1], ids=["nothing was done", "others were done"])
+def test_what_is_given_back_whole_is_no_message_that_the_queue_has_had_already(world: World, done: int) -> None:
+    """Within five minutes SQS takes a message with a known deduplication id, and drops it."""
+    refs = [world.finalised() for _ in range(3)]
+    (batch,) = world.batches(*refs)
+    known = {deduplication_id(batch)}
+    for _ in range(3):
+        world.worker.give_back(world.id, [batch], [refs], Handled(done=done))
+        (batch,) = world.queue.take()
+        assert deduplication_id(batch) not in known
+        known.add(deduplication_id(batch))
+    assert [event.ref for event in batch.events] == refs
 
 
 def test_nobody_waits_for_long_behind_a_slow_company(world: World) -> None:

@@ -14,6 +14,7 @@ from counterfoil.engine.conclude.call_payments import call_blamed_payments, call
 from counterfoil.engine.conclude.calls import calls_by_case
 from counterfoil.engine.conclude.display import show
 from counterfoil.engine.conclude.outcomes import is_newly_in_sync, is_news, outcome_of
+from counterfoil.engine.conclude.wanted import left_to_documents
 from counterfoil.engine.conclude.whereabouts import show_whereabouts
 from counterfoil.engine.context import Context
 from counterfoil.engine.hints.batches import in_batches
@@ -26,7 +27,8 @@ def conclude(context: Context, cases: Sequence[Case]) -> None:
 
     Invoices that are newly in sync, or newly fail for a payment, call up their payments first; payments that stand otherwise
     than their invoices call up those last. What a plan withholds stands as it stood, and so does what a document needs while
-    another worker has it. Raises VendorError when the payments cannot be asked for.
+    another worker has it, and what a document waits for when it is asked for by itself. Raises VendorError when payments
+    cannot be asked for.
     """
     done = [case for case in cases if not isinstance(case.event, Withheld)]
     if concluded := [case for case in done if case.ref != CUSTOM_LINE_ITEM and not _is_anothers(case)]:
@@ -56,6 +58,8 @@ def _leave_to_live_sync(context: Context, withheld: Sequence[Case]) -> None:
 
 def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     latest = context.outcomes.latest(context.connection.id, [case.ref for case in concluded])
+    waited_for = left_to_documents(context, concluded, latest)
+    concluded = [case for case in concluded if case.ref not in waited_for]
     show(context, concluded, latest)
     show_whereabouts(context, concluded)
     outcomes = [(outcome_of(context, case, latest.get(case.ref)), case) for case in concluded]

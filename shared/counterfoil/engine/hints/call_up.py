@@ -10,6 +10,13 @@ from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, OutcomeStore
 
 
+def blocked_by(outcomes: OutcomeStore, connection_id: str, keys: Collection[str]) -> list[tuple[str, RecordRef]]:
+    """Which of these keys blocks which records; one look-up for each list among them."""
+    lists = sorted({beginning(key) for key in keys})
+    found = [one for of_list in lists for one in outcomes.blocked(connection_id, of_list)]
+    return [(key, ref) for key, ref in found if key in keys]
+
+
 @dataclass(frozen=True, slots=True)
 class CallUp:
     """Enqueues what is blocked."""
@@ -19,13 +26,8 @@ class CallUp:
     clock: Clock
 
     def blocked_by(self, connection_id: str, keys: Collection[str], but: Collection[RecordRef] = ()) -> int:
-        """Enqueue the records that fail for one of these keys, and say how many; one look-up for each list among them.
-
-        Raises QueueError.
-        """
-        lists = sorted({beginning(key) for key in keys})
-        found = [one for of_list in lists for one in self.outcomes.blocked(connection_id, of_list)]
-        refs = sorted({ref for key, ref in found if key in keys and ref not in but})
+        """Enqueue the records that fail for one of these keys, and say how many. Raises QueueError."""
+        refs = sorted({ref for _, ref in blocked_by(self.outcomes, connection_id, keys) if ref not in but})
         now = self.clock()
         events = [ChangeEvent(ref, now, f"blocked:{ref}:{now.isoformat()}", called_up=True) for ref in refs]
         if events:

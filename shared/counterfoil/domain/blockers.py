@@ -1,7 +1,8 @@
 """What keeps a record from being carried and lies outside of it, so that a change there calls the record up again.
 
 A blocker is a key: a record ("quickbooks:customer:100"), an entry of a list that is carried nowhere ("quickbooks:vendor:7"),
-any record of a list ("quickbooks:customer:*"), the company's settings, the connection itself, or a rule that is off.
+any record of a list ("quickbooks:customer:*"), the company's settings, the connection itself, or a rule that is off. The key
+of a payment beside that of its part ("part:quickbooks:payment:7") blocks nothing: it only tells which parts are known.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,11 @@ CONNECTION = "connection"
 def rule_key(kind: EntityKind) -> str:
     """The key of the rule for `kind`, which may be off."""
     return f"rule:off:{kind}"
+
+
+def part_key(ref: RecordRef) -> str:
+    """The key of a payment of which a part was told of and is on no link: nothing but this leads from one to the other."""
+    return f"part:{ref.whole}"
 
 
 _MOST = 8

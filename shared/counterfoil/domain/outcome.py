@@ -32,7 +32,7 @@ class SyncOutcome:
     is the plan that was applied with it, under which it is also tried again, "" for none. `calls` are the last calls of the
     vendors that were made for it; they are kept with the activity only. A person may choose between `candidates`, and
     compare the `versions` of both systems where those differ; `difference` names what differs, so that a person can decide
-    about just that, "" where nobody can.
+    about just that, "" where nobody can. `needed` says that it fails or waits as what a document needs.
     """
 
     connection_id: str
@@ -59,6 +59,7 @@ class SyncOutcome:
     candidates: tuple[Candidate, ...] = ()
     versions: tuple[Version, ...] = ()
     difference: str = ""
+    needed: bool = False
     rule_version: int = 0
     plan: str = ""
     calls: tuple[VendorCall, ...] = ()

@@ -63,6 +63,7 @@ def test_an_outcome_comes_back_whole(backend: Backend) -> None:
         request_ids=("1-abc", "1-def"),
         attempts=3,
         waiting_since=NOON,
+        needed=True,
     )
 
     backend.outcomes.record([whole])

@@ -5,6 +5,7 @@ import pytest
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
+from tests.unit.engine.connected import LEASE
 from tests.unit.engine.deciding import obey, two_customers
 from tests.unit.engine.world import World
 
@@ -27,6 +28,29 @@ def test_it_offers_its_candidates_for_as_long_as_the_document_waits(world: World
     world.tell(contact)
 
     assert world.outcome(contact) == before
+
+
+def _is_offered_after(point: int) -> bool:
+    """Whether the invoice's worker has so many effects, after which the contact is told of; the choice stays in any case."""
+    world = World()
+    contact, *_ = two_customers(world)
+    invoice = world.finalised(customer=contact)
+    world.effects.done, world.effects.chosen = 0, point
+    world.effects.then = lambda: world.tell(contact)
+    world.tell(invoice)
+    assert world.outcome(contact).category is ErrorCategory.AMBIGUOUS_MATCH
+    return world.effects.done >= point
+
+
+@pytest.mark.feature("M3", "E8", "X3")
+def test_it_offers_them_whenever_its_own_change_comes_beside_the_document(subtests: pytest.Subtests) -> None:
+    """Another worker hears of the contact while the invoice's is at work, after any of its effects."""
+    point, reached = 0, True
+    while reached:
+        point += 1
+        with subtests.test(point=point):
+            reached = _is_offered_after(point)
+    assert point > 1
 
 
 @pytest.mark.feature("M3", "E8")
@@ -60,6 +84,7 @@ def test_it_is_left_out_once_no_document_waits(world: World) -> None:
     world.tell(invoice)
     assert world.status(invoice) is OutcomeStatus.EXCLUDED
 
+    world.clock.advance(LEASE)
     world.tell(contact)
 
     assert world.status(contact) is OutcomeStatus.EXCLUDED

@@ -89,7 +89,7 @@ def _decide(pair: Pair, rule: SyncRule) -> Decision:
 
 def _decide_unlinked(pair: Pair, rule: SyncRule) -> Decision:
     if not pair.sides:
-        return left_out(reasons.NEVER_EXISTED())
+        return left_out(pair.ending or reasons.NEVER_EXISTED())
     (side,) = pair.sides.values()
     return _decide_match(pair, side, rule) or _decide_new(pair, side, rule)
 

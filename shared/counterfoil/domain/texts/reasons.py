@@ -12,6 +12,7 @@ WAS_THERE = Sentence(
 NO_COUNTERPART_YET = Sentence("It has no counterpart in {system} yet.")
 SEARCH_RUNS_BEHIND = Sentence("It is new, and the search of {system} may not show yet what it belongs to.")
 NEVER_EXISTED = Sentence("The record does not exist and was never linked.")
+TAKEN_BACK = Sentence("QuickBooks has this payment on the invoice no more.")
 COMES_FIRST = Sentence("{name} comes first.")
 LINKED = Sentence("Linked with {name} in {system}.")
 MERGED_INTO = Sentence("It was merged into {name}, which takes over its link.")

@@ -35,6 +35,28 @@ def call_invoices(context: Context, outcomes: Sequence[tuple[SyncOutcome, Case]]
         context.queue.send(in_batches(context.connection.id, events))
 
 
+def call_unpaid(context: Context, cases: Sequence[Case]) -> None:
+    """Enqueue the invoices that payments were taken back from, before those are recorded, which nothing would find again.
+
+    Raises QueueError.
+    """
+    lost = {
+        RecordRef(case.ref.system, EntityKind.INVOICE, case.ref.part): case.ref for case in cases if _is_taken_back(case)
+    }
+    now = context.clock()
+    events = [
+        ChangeEvent(ref, now, f"taken back:{lost[invoice]}:{ref}:{now.isoformat()}", called_up=True)
+        for invoice, link in (_links(context, sorted(lost)) if lost else {}).items()
+        for ref in link.refs.values()
+    ]
+    if events:
+        context.queue.send(in_batches(context.connection.id, events))
+
+
+def _is_taken_back(case: Case) -> bool:
+    return bool(case.ref.part) and case.link is None and case.ref.system in case.gone
+
+
 def _invoice(case: Case) -> RecordRef | None:
     """The invoice that a payment is on, or was on when it was last agreed upon."""
     if case.kind is not EntityKind.PAYMENT:

@@ -9,7 +9,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case, Withheld
 from counterfoil.engine.conclude.call_blocked import call_blocked
-from counterfoil.engine.conclude.call_invoices import call_invoices
+from counterfoil.engine.conclude.call_invoices import call_invoices, call_unpaid
 from counterfoil.engine.conclude.call_payments import call_blamed_payments, call_payments
 from counterfoil.engine.conclude.calls import calls_by_case
 from counterfoil.engine.conclude.display import show
@@ -25,10 +25,10 @@ _OPEN = {OutcomeStatus.WAITING, OutcomeStatus.FAILING}
 def conclude(context: Context, cases: Sequence[Case]) -> None:
     """Store how the cases stand, where that is news, and show it on their HubSpot invoices and payments.
 
-    Invoices that are newly in sync, or newly fail for a payment, call up their payments first; payments that stand otherwise
-    than their invoices call up those last. What a plan withholds stands as it stood, and so does what a document needs while
-    another worker has it, and what a document waits for when it is asked for by itself. Raises VendorError when payments
-    cannot be asked for.
+    Invoices that are newly in sync, or newly fail for a payment, call up their payments first, and payments that were taken
+    back their invoices; payments that stand otherwise than their invoices call up those last. What a plan withholds stands
+    as it stood, and so does what a document needs while another worker has it, and what a document waits for when it is
+    asked for by itself. Raises VendorError when payments cannot be asked for.
     """
     done = [case for case in cases if not isinstance(case.event, Withheld)]
     if concluded := [case for case in done if case.ref != CUSTOM_LINE_ITEM and not _is_anothers(case)]:
@@ -60,6 +60,7 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     latest = context.outcomes.latest(context.connection.id, [case.ref for case in concluded])
     waited_for = left_to_documents(context, concluded, latest)
     concluded = [case for case in concluded if case.ref not in waited_for]
+    call_unpaid(context, concluded)
     show(context, concluded, latest)
     show_whereabouts(context, concluded)
     outcomes = [(outcome_of(context, case, latest.get(case.ref)), case) for case in concluded]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from counterfoil.domain.blockers import blockers_of
+from counterfoil.domain.blockers import blockers_of, part_key
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import System
 from counterfoil.domain.listing import Listing
@@ -35,19 +35,26 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         status=status_of(failure) if failure else verdict.status if verdict else OutcomeStatus.IN_SYNC,
         at=context.clock(),
         counterpart=case.target_ref(),
-        label=capital(case.pair.label),
+        label=previous.label if previous and not case.pair.sides else capital(case.pair.label),
         listing=_listing(case, previous),
         reasons=_reasons(case),
         remarks=_remarks(case) if not failure else (),
         blockers=verdict.blockers if verdict else (),
+        needed=case.needed and failure is not None,
         rule_version=verdict.rule_version if verdict else 0,
         plan=context.applied.id if context.applied else "",
     )
-    if failure is None:
-        return outcome
-    told = failing(outcome, failure, previous)
-    blames = bool(verdict and verdict.blames)
-    return told if blames else replace(told, difference=difference_of(case.pair, failure.category))
+    if failure:
+        outcome = failing(outcome, failure, previous)
+        blames = bool(verdict and verdict.blames)
+        outcome = outcome if blames else replace(outcome, difference=difference_of(case.pair, failure.category))
+    return _known_by_its_payment(outcome, case)
+
+
+def _known_by_its_payment(outcome: SyncOutcome, case: Case) -> SyncOutcome:
+    """A payment's part that no link knows is kept under the payment: once it is gone, nothing else leads to it."""
+    is_there = case.ref.part and case.link is None and case.snapshots
+    return replace(outcome, blockers=(*outcome.blockers, part_key(case.ref))) if is_there else outcome
 
 
 def _listing(case: Case, previous: SyncOutcome | None) -> Listing:

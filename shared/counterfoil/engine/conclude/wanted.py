@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from counterfoil.domain.identity import RecordRef
-from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import status_of
 from counterfoil.engine.case import Case
@@ -12,19 +11,21 @@ from counterfoil.engine.hints.call_up import blocked_by
 
 
 def left_to_documents(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, SyncOutcome]) -> set[RecordRef]:
-    """The records that stand as a document found them, which waits for them still.
+    """The records that stand as a document found them, which waits for them still, or is about to be told that it does.
 
     Asked for by itself, such a record would be left out as one that nobody needs, or miss whoever might take the place of a
-    lost counterpart: what a person is to choose from would be gone until the document is next tried.
+    lost counterpart: what a person is to choose from would be gone. Another worker may have found it so and not have stored
+    yet how its document stands; after the lease no worker is so late.
     """
-    keys = {str(ref): case.ref for case in cases if _may_be_wanted(case, latest.get(case.ref)) for ref in _refs(case)}
-    wanted = {key for key, _ in blocked_by(context.outcomes, context.connection.id, keys)}
-    return {keys[key] for key in wanted}
+    doubtful = {case.ref: case for case in cases if _may_be_wanted(case, latest.get(case.ref))}
+    recent = {ref for ref in doubtful if latest[ref].at + context.lease > context.clock()}
+    keys = {str(part): ref for ref in doubtful.keys() - recent for part in _refs(doubtful[ref])}
+    return recent | {keys[key] for key, _ in blocked_by(context.outcomes, context.connection.id, keys)}
 
 
 def _may_be_wanted(case: Case, latest: SyncOutcome | None) -> bool:
-    """Whether it failed before and would not be in sync now either."""
-    if case.needed or KINDS[case.kind].document or latest is None or latest.status is not OutcomeStatus.FAILING:
+    """Whether it failed as what a document needs, and would not be in sync by itself either."""
+    if case.needed or latest is None or not latest.needed or latest.status is not OutcomeStatus.FAILING:
         return False
     if case.trouble:
         return status_of(case.trouble) is OutcomeStatus.FAILING

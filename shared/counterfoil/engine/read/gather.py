@@ -21,6 +21,7 @@ from counterfoil.engine.read.question import Question
 from counterfoil.engine.read.readings import Readings, answered, doubtful_sources, is_echo, own_echoes, read_side
 from counterfoil.engine.read.recognise import recognise
 from counterfoil.engine.read.succession import predecessors
+from counterfoil.engine.read.taken_back import taken_back
 
 
 def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> list[Case]:
@@ -48,6 +49,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     cases = [_linked_case(context, link, readings, merges) for link in links]
     unlinked = _unlinked_cases(question, readings, known)
     put_choices([*cases, *unlinked], chosen)
+    cases += taken_back(context, question, quickbooks)
     cases += recognise(context, unlinked)
     explain_endings(context, cases, merged)
     for case in cases:

@@ -1,0 +1,44 @@
+"""What QuickBooks' payments no longer put to invoices, though they did when they were left out or failed."""
+
+from collections.abc import Iterator
+
+from counterfoil.domain.blockers import part_key
+from counterfoil.domain.errors import Failure
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.texts import reasons
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.read.question import Question
+from counterfoil.engine.read.readings import Reading
+
+
+def taken_back(context: Context, question: Question, quickbooks: Reading) -> list[Case]:
+    """One case for each part that was told of and is gone; one look-up for each payment that is gone or was changed.
+
+    One that is as it was made has never had another part, so that new payments are not looked up.
+    """
+    if question.kind is not EntityKind.PAYMENT:
+        return []
+    return [_case(part) for whole, shown in _changed(question, quickbooks) for part in _told_of(context, whole) - shown]
+
+
+def _changed(question: Question, quickbooks: Reading) -> Iterator[tuple[RecordRef, set[RecordRef]]]:
+    """The payments that may have lost a part, with the parts that they have."""
+    for whole in sorted({ref.whole for ref in question.refs if ref.system is System.QUICKBOOKS}):
+        shown = quickbooks.found.get(whole.id, ())
+        if whole.id in quickbooks.asked and not isinstance(shown, Failure) and not _is_as_made(shown):
+            yield whole, {snapshot.ref for snapshot in shown}
+
+
+def _is_as_made(shown: tuple[Snapshot, ...]) -> bool:
+    return bool(shown) and all(one.modified_at <= one.created_at for one in shown)
+
+
+def _told_of(context: Context, whole: RecordRef) -> set[RecordRef]:
+    key = part_key(whole)
+    return {part for blocker, part in context.outcomes.blocked(context.connection.id, key) if blocker == key}
+
+
+def _case(part: RecordRef) -> Case:
+    return Case(ref=part, gone={System.QUICKBOOKS}, ending=reasons.TAKEN_BACK())

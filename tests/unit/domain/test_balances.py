@@ -11,23 +11,25 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.balances import explained
 from counterfoil.domain.planning.decision import in_sync
 from counterfoil.domain.planning.pair import Pair, Standing
-from tests.builders import NOON, an_invoice, hubspot
+from tests.builders import NOON, an_invoice, hubspot, quickbooks
 from tests.unit.domain.pairs import side
 
 INVOICE, PAYMENT = EntityKind.INVOICE, EntityKind.PAYMENT
 
 
 @pytest.mark.parametrize(
-    ("listing", "category"),
+    ("listing", "carried", "category"),
     [
-        (Listing(amount=Decimal("30.00"), counterpart_amount=Decimal("0.00")), None),
-        (Listing(amount=Decimal("20.00"), counterpart_amount=Decimal("0.00")), ErrorCategory.TOTALS_DIFFER),
-        (Listing(amount=Decimal("30.00")), ErrorCategory.TOTALS_DIFFER),
+        (Listing(amount=Decimal("30.00"), counterpart_amount=Decimal("0.00")), True, None),
+        (Listing(amount=Decimal("20.00"), counterpart_amount=Decimal("0.00")), True, ErrorCategory.TOTALS_DIFFER),
+        (Listing(amount=Decimal("30.00")), True, ErrorCategory.TOTALS_DIFFER),
+        (Listing(amount=Decimal("40.00")), False, None),
+        (Listing(amount=Decimal("20.00")), False, ErrorCategory.TOTALS_DIFFER),
     ],
-    ids=["exactly", "too little", "nothing is known of the other side"],
+    ids=["exactly", "too little", "nothing is known of the other side", "never carried", "too little, and never carried"],
 )
 def test_more_owed_in_quickbooks_is_explained_by_what_payments_come_to_beyond_it(
-    listing: Listing, category: ErrorCategory | None
+    listing: Listing, category: ErrorCategory | None, *, carried: bool
 ) -> None:
     payment = SyncOutcome(
         connection_id="62515-9130",
@@ -35,6 +37,7 @@ def test_more_owed_in_quickbooks_is_explained_by_what_payments_come_to_beyond_it
         kind=PAYMENT,
         status=OutcomeStatus.IN_SYNC,
         at=NOON,
+        counterpart=quickbooks(PAYMENT, "8") if carried else None,
         listing=listing,
     )
     sides = {

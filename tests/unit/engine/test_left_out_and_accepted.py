@@ -144,3 +144,22 @@ def test_an_accepted_payment_that_counts_in_hubspot_alone_explains_what_the_invo
     world.quickbooks.edit(world.twin(invoice), balance=Decimal(90))
     world.tell(world.twin(invoice))
     assert (world.status(invoice), world.outcome(invoice).category) == (OutcomeStatus.WAITING, ErrorCategory.TOTALS_DIFFER)
+
+
+@pytest.mark.feature("E9", "E19", "M3")
+def test_an_accepted_payment_that_was_never_carried_explains_what_the_invoice_owes(world: World) -> None:
+    invoice = world.finalised()
+    world.tell(invoice)
+    kept = a_payment(invoice=invoice, amount=Decimal(40), status=PaymentStatus.PARTIALLY_REFUNDED)
+    payment = world.hubspot.put(EntityKind.PAYMENT, kept)
+    world.settle()
+    assert world.outcome(invoice).category is ErrorCategory.PAYMENT_REVERSED
+
+    world.choosing.accept(world.id, payment, ADA)
+    obey(world)
+    world.settle()
+
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+    remarks = world.outcome(invoice).remarks
+    assert "HubSpot's balance is 60.00 USD, QuickBooks' balance is 100.00 USD." in remarks
+    assert any("Ada Byron accepted this" in one for one in remarks)

@@ -62,7 +62,7 @@ def _compared(pair: Pair, decision: Decision, differing: str, remarks: tuple[str
         named = (*remarks, *(_not_counted(pair, uncounted) if uncounted else ()))
         unnamed = () if remarks or uncounted >= less else (reasons.CREDIT_APPLIED(),)
         return _remarking(_noting(decision, differing), differing, *named, *unnamed)
-    if -less == _accepted(pair):
+    if _is_accepted(pair, -less):
         return _remarking(_noting(decision, differing), differing, *remarks)
     cure = Cure.PERSON if pair.tries >= PATIENCE else Cure.WAITING
     text = " ".join((reasons.UNEXPLAINED(differing=differing), *remarks))
@@ -75,14 +75,23 @@ def _is_accounted_for(standing: Standing) -> bool:
     return outcome is not None and (outcome.status is OutcomeStatus.IN_SYNC or bool(outcome.remarks))
 
 
-def _accepted(pair: Pair) -> Decimal:
-    """What payments that are in step come to in HubSpot beyond what they come to in QuickBooks."""
-    return sum((_more_in_hubspot(one.outcome) for one in (pair.payments or {}).values() if one.outcome), ZERO)
+def _is_accepted(pair: Pair, more: Decimal) -> bool:
+    """Whether payments that are in step explain by how much `more` is owed in QuickBooks.
+
+    Those on both sides do so to the cent. Of one that was accepted before it was carried, and refunded in part perhaps,
+    HubSpot tells the amount before the refund, so that it explains anything up to that.
+    """
+    known = [one.outcome for one in (pair.payments or {}).values() if one.outcome]
+    in_step = [payment for payment in known if payment.status is OutcomeStatus.IN_SYNC]
+    exactly = sum((_more_in_hubspot(payment) for payment in in_step if payment.counterpart), ZERO)
+    here_alone = [one for one in in_step if not one.counterpart and one.ref.system is System.HUBSPOT]
+    at_most = sum((payment.listing.amount or ZERO for payment in here_alone), ZERO)
+    return exactly <= more <= exactly + at_most
 
 
 def _more_in_hubspot(payment: SyncOutcome) -> Decimal:
     listed = payment.listing
-    if payment.status is not OutcomeStatus.IN_SYNC or listed.amount is None or listed.counterpart_amount is None:
+    if listed.amount is None or listed.counterpart_amount is None:
         return ZERO
     more = listed.amount - listed.counterpart_amount
     return more if payment.ref.system is System.HUBSPOT else -more

@@ -83,6 +83,8 @@ class Customer(Entity):
     Active: bool = True
     Job: bool = False
     IsProject: bool = False
+    ParentRef: Reference | None = None
+    BalanceWithJobs: Decimal | None = None
 
 
 class Item(Entity):

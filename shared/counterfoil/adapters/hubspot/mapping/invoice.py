@@ -99,7 +99,7 @@ def invoice(
     return Invoice(
         status=status,
         currency=properties.hs_currency,
-        total=properties.hs_amount_billed or ZERO,
+        total=_total(properties, status),
         balance=_balance(properties, status),
         lines=(*sold, *_line_taxes(items), *charges.lines),
         origin=_origin(properties),
@@ -196,6 +196,14 @@ def _status(properties: InvoiceProperties) -> InvoiceStatus:
     """HubSpot's own, but for an open invoice over nothing: nobody can pay it, and QuickBooks calls it paid."""
     status = InvoiceStatus(properties.hs_invoice_status)
     return InvoiceStatus.PAID if status is InvoiceStatus.OPEN and properties.hs_amount_billed == ZERO else status
+
+
+def _total(properties: InvoiceProperties, status: InvoiceStatus) -> Decimal:
+    """HubSpot's figure. Only of a draft, of a void one, and of what is shown there of others' may it be left out."""
+    counts = status in {InvoiceStatus.OPEN, InvoiceStatus.PAID} and _origin(properties) is Origin.NATIVE
+    if counts and properties.hs_amount_billed is None:
+        raise ValueError("hs_amount_billed: missing")
+    return properties.hs_amount_billed or ZERO
 
 
 def _balance(properties: InvoiceProperties, status: InvoiceStatus) -> Decimal:

@@ -42,9 +42,11 @@ def with_own(
     whole = {**document, **own_members(own, company, stored)}
     for name, value in own.items():
         if name.startswith(OF_EVERY_LINE):
-            lines = whole.get("Line") or stored.get("Line") or []
+            lines = whole.get("Line") or stored.get("Line")
+            if stored and not lines:
+                raise ValueError("Line: missing")
             member = name.removeprefix(OF_EVERY_LINE).removesuffix(NAME_IN_LIST)
-            whole["Line"] = [_line(line, member, _id_of(member, value, company)) for line in lines]
+            whole["Line"] = [_line(line, member, _id_of(member, value, company)) for line in lines or ()]
     return whole
 
 

@@ -83,6 +83,11 @@ class Portal:
         """Take two records apart, however they belonged together."""
         self._api.call("DELETE", f"/crm/v4/objects/{objects}/{record_id}/associations/{to}/{other}")
 
+    def add_property(self, objects: str, name: str, group: str) -> None:
+        """A new text property of a type of records (`/crm/v3/properties`), in a group that is there."""
+        body = {"name": name, "label": name.title(), "groupName": group, "type": "string", "fieldType": "text"}
+        self._api.call("POST", f"/crm/v3/properties/{objects}", body=body)
+
     def merge_contacts(self, kept: str, lost: str) -> str:
         """Two contacts become one (`/crm/v3/objects/contacts/merge`); its id."""
         body = {"primaryObjectId": kept, "objectIdToMerge": lost}

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from counterfoil.domain.money import plain
+from counterfoil.domain.rules.line_values import together
 
 _CUSTOM_FIELD = "CustomField"
-_LINE = "Line"
+_LINE, _EACH_LINE = "Line", "EachLine"
 _DETAIL = "SalesItemLineDetail"
 
 
@@ -16,6 +17,8 @@ def member_text(row: Mapping[str, Any], path: str) -> str:
     first, _, rest = path.partition(".")
     if first == _CUSTOM_FIELD:
         return _text(_custom_field(row.get(_CUSTOM_FIELD), rest))
+    if first == _EACH_LINE:
+        return together(_of_lines(row.get(_LINE), rest))
     if first == _LINE:
         return _of_every_line(row.get(_LINE), rest)
     found: Any = row
@@ -35,9 +38,14 @@ def _custom_field(fields: object, name: str) -> object:
 
 def _of_every_line(lines: object, path: str) -> str:
     """What all lines that sell something say alike."""
-    every = lines if isinstance(lines, Sequence) else ()
-    said = {member_text(line[_DETAIL], path) for line in every if isinstance(line, Mapping) and line.get(_DETAIL)}
+    said = set(_of_lines(lines, path))
     return said.pop() if len(said) == 1 else ""
+
+
+def _of_lines(lines: object, path: str) -> list[str]:
+    """What each line that sells something says, in order."""
+    every = lines if isinstance(lines, Sequence) else ()
+    return [member_text(line[_DETAIL], path) for line in every if isinstance(line, Mapping) and line.get(_DETAIL)]
 
 
 def _text(value: object) -> str:

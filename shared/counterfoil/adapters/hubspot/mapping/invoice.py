@@ -92,7 +92,7 @@ def invoice(
     if is_ours(properties):
         properties = as_mirrored(properties, refused)
     status = _status(properties)
-    items = sorted(parts.line_items, key=_position)
+    items = as_shown(parts.line_items)
     sold = [_item_line(item, properties.hs_currency) for item in items]
     contact_id, address = recipient(properties, parts.contacts)
     charges = _charges(sum((line.amount for line in sold), ZERO), parts, properties.hs_currency)
@@ -113,6 +113,11 @@ def invoice(
         memo=properties.hs_comments,
         discount=charges.discount,
     )
+
+
+def as_shown(items: Iterable[Identified[LineItemProperties]]) -> list[Identified[LineItemProperties]]:
+    """Line items in the order in which people see them, and in which they are the first lines of the invoice."""
+    return sorted(items, key=_position)
 
 
 def invoice_properties(record: Invoice, zone: ZoneInfo) -> dict[str, tuple[str, str]]:

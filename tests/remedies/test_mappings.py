@@ -6,8 +6,10 @@ import pytest
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.rules import Direction
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
+from tests.contract.systems.test_quickbooks_own import custom as custom_fields
 from tests.remedies.office import Office
 
 CLASS = {"id": "class", "own": True, "hubspot": "hs_purchase_order_number", "quickbooks": "ClassRef.name"}
@@ -83,3 +85,39 @@ def test_what_a_bookkeeper_gave_lines_without_a_branch_stays(office: Office) -> 
     office.portal.change("invoices", invoice.id, hs_comments="Thank you")
     assert office.is_in_sync(invoice)
     assert classes(office, invoice) == ["Web", "Retail"]
+
+
+ORDER = {"id": "order", "own": True, "hubspot": "hs_purchase_order_number", "quickbooks": "CustomField.1", "blanks": "clear"}
+
+
+@pytest.mark.feature("F2", "F3")
+def test_a_custom_field_that_an_answer_lacks_is_not_blank() -> None:
+    with Office.opened(invoices=Direction.BOTH) as office:
+        office.house.vendors.hubspot.switches().edit_finalised_invoices = True
+        office.bookkeeper.set_preferences(SalesFormsPrefs=custom_fields("Order"))
+        office.poll()
+        save(office, {**ORDER, "direction": "both"})
+        invoice = office.invoice(hs_purchase_order_number="4711")
+        assert office.is_in_sync(invoice)
+        booked = office.booked(invoice)["Id"]
+        switches = office.house.vendors.quickbooks.switches()
+        switches.omitted_members = "CustomField"
+        office.bookkeeper.change("Invoice", booked, PrivateNote="Called first")
+        office.poll()
+        office.poll()
+        assert ordered(office, invoice) == ("4711", "4711")
+        switches.omitted_members = ""
+        office.bookkeeper.change("Invoice", booked, CustomField=[{"DefinitionId": "1", "StringValue": ""}])
+        office.poll()
+        office.poll()
+        assert ordered(office, invoice) == ("", "")
+
+
+def ordered(office: Office, invoice: RecordRef) -> tuple[str, str]:
+    """The number of the order in HubSpot and in QuickBooks."""
+    here = office.portal.read("invoices", invoice.id, "hs_purchase_order_number")["hs_purchase_order_number"]
+    there = office.house.vendors.quickbooks.switches()
+    omitted, there.omitted_members = there.omitted_members, ""
+    (field,) = office.booked(invoice)["CustomField"]
+    there.omitted_members = omitted
+    return here, field.get("StringValue", "")

@@ -27,13 +27,25 @@ def member_text(row: Mapping[str, Any], path: str) -> str:
     return _text(found)
 
 
+def is_told(row: Mapping[str, Any], path: str) -> bool:
+    """Whether a row says anything of what is at `path`. A custom field in use is always shown, though it may be blank.
+
+    Source: https://developer.intuit.com/app/developer/qbo/docs/workflows/create-custom-fields
+    """
+    first, _, name = path.partition(".")
+    return first != _CUSTOM_FIELD or bool(_entry(row.get(_CUSTOM_FIELD), name))
+
+
 def _custom_field(fields: object, name: str) -> object:
     """A custom field's value is in a member named after its type, such as `StringValue`."""
+    return next((value for member, value in _entry(fields, name).items() if str(member).endswith("Value")), None)
+
+
+def _entry(fields: object, name: str) -> Mapping[str, Any]:
+    """What an object shows of one custom field; empty where it does not show it at all."""
     every = fields if isinstance(fields, Sequence) else ()
-    found = next(
-        (one for one in every if isinstance(one, Mapping) and name in (one.get("DefinitionId"), one.get("Name"))), {}
-    )
-    return next((value for member, value in found.items() if str(member).endswith("Value")), None)
+    shown = (one for one in every if isinstance(one, Mapping))
+    return next((one for one in shown if name in (one.get("DefinitionId"), one.get("Name"))), {})
 
 
 def _of_every_line(lines: object, path: str) -> str:

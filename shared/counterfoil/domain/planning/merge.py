@@ -110,8 +110,11 @@ def _changed_by_side(pair: Pair, link: Link) -> Mapping[System, set[str]]:
 def _source_of(
     name: str, changed: Mapping[System, set[str]], pair: Pair, rule: SyncRule, because: list[str]
 ) -> System | None:
-    """The side whose value of a changed field counts; None when both sides hold the same value by now."""
-    values = {system: side.fields.get(name, "") for system, side in pair.sides.items()}
+    """The side whose value of a changed field counts; None when both sides hold the same value by now.
+
+    A value that was not shown is none.
+    """
+    values = {system: side.fields.get(name) for system, side in pair.sides.items()}
     if values[System.HUBSPOT] == values[System.QUICKBOOKS]:
         return None
     sources = [system for system in System if name in changed[system]]

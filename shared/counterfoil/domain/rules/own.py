@@ -12,7 +12,7 @@ from counterfoil.domain.records.record import Fields
 from counterfoil.domain.rules.line_values import apart, each
 from counterfoil.domain.rules.mapping import FieldMapping
 from counterfoil.domain.rules.rule import SyncRule
-from counterfoil.domain.rules.vendor_field import is_of_lines, quickbooks_field
+from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, is_of_lines, quickbooks_field
 from counterfoil.domain.shortening import shortened
 from counterfoil.domain.texts import refusals
 
@@ -22,8 +22,17 @@ _LINES = frozenset({"lines", "descriptions"})
 
 
 def own_fields(rule: SyncRule, system: System, extra: Mapping[str, str]) -> Fields:
-    """What a record of `system` has for each own mapping, by the mappings' ids; `extra` are its values by vendor's names."""
-    return {one.id: _compared(one, system, extra) for one in rule.own_mappings}
+    """What a record of `system` has for each own mapping, by the mappings' ids; `extra` are its values by vendor's names.
+
+    A custom field that was not shown is no blank one: nothing is known of it, and it is missing here as well.
+    """
+    told = (one for one in rule.own_mappings if _is_told(one, system, extra))
+    return {one.id: _compared(one, system, extra) for one in told}
+
+
+def _is_told(mapping: FieldMapping, system: System, extra: Mapping[str, str]) -> bool:
+    name = mapping.property_of(system)
+    return name in extra or system is System.HUBSPOT or not name.startswith(CUSTOM_FIELD)
 
 
 def _compared(mapping: FieldMapping, system: System, extra: Mapping[str, str]) -> str:

@@ -11,12 +11,14 @@ from typing import Protocol
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.kinds import information
 from counterfoil.domain.link import Agreement, Link, LinkState
+from counterfoil.domain.money import ZERO
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Adopt, Close, Create, Decision, Recover, Update, Void
 from counterfoil.domain.planning.mirrored import is_mirrored
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.records.record import Record
-from counterfoil.domain.rules import Direction, SyncRule, predefined_mappings
+from counterfoil.domain.rules import CustomerOptions, Direction, SyncRule, predefined_mappings
+from counterfoil.domain.rules.options import DEFAULT_OPTIONS
 from tests.builders import NOON, a_customer, a_payment, a_product, a_rule, an_invoice
 
 ROUNDS = 4
@@ -59,7 +61,7 @@ class World:
 
     def pair(self) -> Pair:
         sides = {
-            system: Side(ref=ref_of(system, self.kind), version="1", fields=dict(fields), modified_at=NOON)
+            system: Side(ref=ref_of(system, self.kind), version="1", fields=dict(fields), modified_at=NOON, owes=ZERO)
             for system, fields in self.sides.items()
         }
         return Pair(kind=self.kind, sides=sides, link=self.link)
@@ -87,12 +89,14 @@ def make_world(choose: Choose) -> World:
 
 
 def _rule(choose: Choose, kind: EntityKind) -> SyncRule:
+    below = CustomerOptions(customer_is="company_with_contacts")
     return a_rule(
         kind,
         choose(tuple(Direction)),
         winner=choose(tuple(System)),
         mappings=predefined_mappings(kind, frozenset(_some(choose, RECORDS[kind].fields(), 1))),
         create=choose(("always", "when_needed", "never")),
+        options=choose((below, DEFAULT_OPTIONS[kind])) if kind is EntityKind.CUSTOMER else DEFAULT_OPTIONS[kind],
     )
 
 

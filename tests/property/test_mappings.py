@@ -11,7 +11,7 @@ from counterfoil.domain.rules.faults_of_fields import VendorFields, faults_of_fi
 from counterfoil.domain.rules.own import carries, filled, outgoing, own_fields, own_to_write, too_long
 from tests.property.mappings import WORDS, known_fields, rules
 
-PLACE = re.compile(r"mappings(\[(\d+)\](\.(id|hubspot|quickbooks|direction|choices|constant))?)?")
+PLACE = re.compile(r"mappings(\[(\d+)\](\.(id|hubspot|quickbooks|direction|choices|constant|blanks))?)?")
 
 
 def places(rule: SyncRule) -> dict[str, int]:

@@ -10,9 +10,18 @@ from tests.remedies import (
     test_parties,
     test_payments,
     test_payments_in_hubspot,
+    test_sub_customers,
 )
 
-STORIES = (test_choices, test_company, test_documents, test_parties, test_payments, test_payments_in_hubspot)
+STORIES = (
+    test_choices,
+    test_company,
+    test_documents,
+    test_parties,
+    test_payments,
+    test_payments_in_hubspot,
+    test_sub_customers,
+)
 PASSES_BY_ITSELF = "nothing needs doing, and nothing could be done"
 WITHOUT_STORY: dict[ErrorCategory, str] = {
     ErrorCategory.IN_OTHER_HANDS: PASSES_BY_ITSELF,

@@ -75,3 +75,46 @@ def test_a_credit_beside_them_is_told_as_well(office: Office, carried: RecordRef
     remarks = " ".join(office.outcome(carried).remarks)
     assert "payments of 60.00 USD on the invoice that it does not count" in remarks
     assert "credit" in remarks
+
+
+@pytest.fixture
+def by_card(office: Office, carried: RecordRef) -> tuple[RecordRef, RecordRef]:
+    """A payment of 60.00 that HubSpot's own processing took, and where it is in QuickBooks."""
+    payment = RecordRef(System.HUBSPOT, EntityKind.PAYMENT, office.administrator.take_card_payment(carried.id, "60"))
+    assert office.is_in_sync(payment)
+    booked = office.outcome(payment).counterpart
+    assert booked
+    return payment, booked
+
+
+def correct(office: Office, invoice: RecordRef, booked: RecordRef, amount: str) -> None:
+    """The bookkeeper lets the payment be of another amount, all of it for the invoice."""
+    line = applied_to(office.booked(invoice)["Id"], Decimal(amount))
+    office.bookkeeper.change("Payment", booked.id, TotalAmt=Decimal(amount), Line=[line])
+
+
+@pytest.mark.feature("E18", "Y1")
+def test_e18_a_reference_of_what_hubspot_processed_is_put_back_in_quickbooks(
+    office: Office, by_card: tuple[RecordRef, RecordRef]
+) -> None:
+    payment, booked = by_card
+    before = office.bookkeeper.read("Payment", booked.id).get("PaymentRefNum", "")
+    office.bookkeeper.change("Payment", booked.id, PaymentRefNum="4711")
+    assert office.fails(payment) is ErrorCategory.UNEXPECTED
+    assert office.outcome(payment).vendor_text == "Payments processed through HubSpot cannot be updated."
+    office.bookkeeper.change("Payment", booked.id, PaymentRefNum=before)
+    assert office.is_in_sync(payment)
+
+
+@pytest.mark.feature("E18", "Y1", "I9")
+def test_e18_an_amount_that_hubspot_processed_is_put_back_in_quickbooks(
+    office: Office, carried: RecordRef, by_card: tuple[RecordRef, RecordRef]
+) -> None:
+    payment, booked = by_card
+    correct(office, carried, booked, "50.00")
+    assert office.fails(payment) is ErrorCategory.UNEXPECTED
+    assert office.outcome(payment).vendor_text == "Payments processed through HubSpot cannot be updated."
+    assert office.portal.read("commerce_payments", payment.id, "hs_initial_amount") == {"hs_initial_amount": "60"}
+    correct(office, carried, booked, "60.00")
+    assert office.is_in_sync(payment)
+    assert office.is_in_sync(carried)

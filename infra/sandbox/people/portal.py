@@ -10,7 +10,7 @@ import httpx2
 from infra.sandbox.people.access import Api, Pages
 
 # https://developers.hubspot.com/docs/api-reference/legacy/crm/associations/associate-records/guide
-CONTACT_TO_COMPANY, COMPANY_TO_CONTACT_PRIMARY = 279, 2
+CONTACT_TO_COMPANY, CONTACT_TO_COMPANY_PRIMARY, COMPANY_TO_CONTACT_PRIMARY = 279, 1, 2
 INVOICE_TO_CONTACT, INVOICE_TO_COMPANY = 177, 179
 LINE_ITEM_TO_INVOICE, DISCOUNT_TO_INVOICE, FEE_TO_INVOICE, TAX_TO_INVOICE = 410, 412, 414, 416
 PAYMENT_TO_INVOICE, PAYMENT_TO_CONTACT = 542, 387
@@ -78,6 +78,15 @@ class Portal:
         """Put two records together, by the type of the association."""
         body = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": kind}]
         self._api.call("PUT", f"/crm/v4/objects/{objects}/{record_id}/associations/{to}/{other}", body=body)
+
+    def separate(self, objects: str, record_id: str, to: str, other: str) -> None:
+        """Take two records apart, however they belonged together."""
+        self._api.call("DELETE", f"/crm/v4/objects/{objects}/{record_id}/associations/{to}/{other}")
+
+    def add_property(self, objects: str, name: str, group: str) -> None:
+        """A new text property of a type of records (`/crm/v3/properties`), in a group that is there."""
+        body = {"name": name, "label": name.title(), "groupName": group, "type": "string", "fieldType": "text"}
+        self._api.call("POST", f"/crm/v3/properties/{objects}", body=body)
 
     def merge_contacts(self, kept: str, lost: str) -> str:
         """Two contacts become one (`/crm/v3/objects/contacts/merge`); its id."""

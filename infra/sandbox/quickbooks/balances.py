@@ -22,7 +22,9 @@ def balanced(company: Company, entity: str, document: Document) -> Document:
 
 
 def carry(company: Company, entity: str, before: Document | None, after: Document | None) -> None:
-    """Carry a change of an open amount to its customer, and on to the parents' `BalanceWithJobs`."""
+    """Carry a change of an open amount to its customer, and on to the parents' `BalanceWithJobs`, which follow a move."""
+    if entity == "Customer" and before and after:
+        _move(company, before, after)
     if entity in OWED:
         for version, sign in ((before, -1), (after, 1)):
             if version:
@@ -31,8 +33,15 @@ def carry(company: Company, entity: str, before: Document | None, after: Documen
                 _add(company, owner, sign * direction * version[member])
 
 
-def _add(company: Company, owner: str | None, amount: Decimal) -> None:
-    member = "Balance"
+def _move(company: Company, before: Document, after: Document) -> None:
+    """What a customer and all below it owe is owed below another customer now."""
+    from_parent, to_parent = ref_value(before, "ParentRef"), ref_value(after, "ParentRef")
+    if from_parent != to_parent:
+        _add(company, from_parent, -after["BalanceWithJobs"], "BalanceWithJobs")
+        _add(company, to_parent, after["BalanceWithJobs"], "BalanceWithJobs")
+
+
+def _add(company: Company, owner: str | None, amount: Decimal, member: str = "Balance") -> None:
     while amount and owner and (customer := company.records.get("Customer", owner)):
         changed = {**customer, "BalanceWithJobs": customer["BalanceWithJobs"] + amount}
         if member == "Balance":

@@ -33,7 +33,8 @@ def shown(company: Company, stored: Document) -> Document:
         document = {name: value for name, value in document.items() if name not in {"Id", "SyncToken"}}
     if company.switches.extra_members:
         document["NewMemberOfTheFuture"] = {"value": "1"}
-    return document
+    omitted = company.switches.omitted_members.split()
+    return {name: value for name, value in document.items() if name not in omitted}
 
 
 def template_of(stored: Document) -> Document:

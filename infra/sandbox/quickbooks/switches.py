@@ -18,6 +18,7 @@ class Switches:
     reads_survive_subscription_end: bool = True
     language: str = "en"  # or "fr": messages are localised, codes are not
     extra_members: bool = False  # members no client has heard of yet, in every object
+    omitted_members: str = ""  # names by spaces: members that an answer lacks, though the object has them
     unknown_members: str = "refuse"  # or "ignore"
     latin1_only: bool = False  # US companies: 2040 for characters outside ISO-8859-1
 

@@ -39,6 +39,7 @@ class ErrorCategory(StrEnum):
     COUNTED_TWICE = "E24"
     NOT_IN_STOCK_YET = "E25"
     PAYMENTS_NOT_TAKEN = "E26"
+    STILL_OPEN = "E27"
     OUR_FAULT = "E30"
     SWITCHED_OFF = "W1"
     IN_OTHER_HANDS = "W2"

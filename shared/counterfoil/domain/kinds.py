@@ -106,6 +106,7 @@ _CUSTOMER = Kind(
         Field(name="postal_code", label="postal code", informs=True, longest=_in_quickbooks(30)),
         Field(name="country", label="country", informs=True, longest=_in_quickbooks(255)),
         Field(name="currency", label="currency", written_to=_NOWHERE),
+        Field(name="parent", label="parent customer", written_to=_TO_QUICKBOOKS, personal=True),
     ),
 )
 _PRODUCT = Kind(

@@ -14,6 +14,7 @@ from counterfoil.domain.planning.decision import Decision
 from counterfoil.domain.planning.eligibility import is_active, why_unfit
 from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side, Standing
 from counterfoil.domain.planning.parties import remarks_on, stands_back
+from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
@@ -170,6 +171,7 @@ class Case:
 
 def _side_of(system: System, snapshot: Snapshot, unfit: str, unadmitted: str) -> Side:
     invoice = snapshot.record if isinstance(snapshot.record, Invoice) else None
+    customer = snapshot.record if isinstance(snapshot.record, Customer) else None
     return Side(
         ref=snapshot.ref,
         version=snapshot.version,
@@ -184,6 +186,8 @@ def _side_of(system: System, snapshot: Snapshot, unfit: str, unadmitted: str) ->
         lines=invoice.lines if invoice else (),
         discount=invoice.discount if invoice else ZERO,
         unadmitted=unadmitted,
+        owes=customer.owes if customer else None,
+        owes_in=customer.owes_in if customer else "",
     )
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.link import LinkState
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Action, Adopt, Create, Recover, Update, Void
+from counterfoil.domain.planning.parents import must_be_read
 from counterfoil.domain.planning.references import refers
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
@@ -98,8 +100,11 @@ def _decide(context: Context, cases: Sequence[Case]) -> None:
 
 
 def _read_what_is_remembered(context: Context, planned: Plan) -> None:
-    """Both sides are read where what is only remembered is to be carried, or is a balance that differs and may be old."""
-    doubtful = {case.ref for case in planned.cases if is_doubtful(case) or _carries_what_is_remembered(case)}
+    """Both sides are read where what is only remembered is to be carried, or decides about a balance or a move below another
+    customer.
+    """
+    unsure = partial(_is_unsure_of_its_parent, context)
+    doubtful = {case.ref for case in planned.cases if is_doubtful(case) or _carries_what_is_remembered(case) or unsure(case)}
     if not doubtful:
         return
     again = gather(context, replace(planned.question, refs=tuple(sorted(doubtful)), read_both=True))
@@ -111,6 +116,14 @@ def _read_what_is_remembered(context: Context, planned: Plan) -> None:
 def _carries_what_is_remembered(case: Case) -> bool:
     changes = (action for action in _actions(case) if isinstance(action, Update | Void))
     return any(action.target.other not in case.snapshots for action in changes)
+
+
+def _is_unsure_of_its_parent(context: Context, case: Case) -> bool:
+    link = case.link
+    if case.kind is not EntityKind.CUSTOMER or link is None or link.state is LinkState.RESERVED:
+        return False
+    pair = case.pair
+    return len(pair.sides) == len(System) and must_be_read(pair, link, context.connection.rule(case.kind))
 
 
 def _resolve(context: Context, planned: Plan, known: References | None) -> None:

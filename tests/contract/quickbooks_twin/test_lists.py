@@ -71,6 +71,25 @@ def test_a_jobs_balance_reaches_its_parent(books: Books) -> None:
     assert now["BalanceWithJobs"] == parent["BalanceWithJobs"] + 10
 
 
+def test_a_jobs_balance_follows_it_to_another_parent(books: Books) -> None:
+    job, before = books.named("Customer", "55 Twin Lane"), books.named("Customer", "Freeman Sporting Goods")
+    books.write("Invoice", books.invoice(customer="55 Twin Lane"))
+    after = books.write("Customer", {"DisplayName": "Twin Lane Trust"})
+    owed = books.get("Customer", job["Id"])
+    body = {
+        "Id": job["Id"],
+        "SyncToken": owed["SyncToken"],
+        "sparse": True,
+        "Job": True,
+        "ParentRef": {"value": after["Id"]},
+    }
+    moved = books.write("Customer", body)
+    assert (moved["FullyQualifiedName"], moved["Level"]) == ("Twin Lane Trust:55 Twin Lane", 1)
+    assert books.get("Customer", after["Id"])["BalanceWithJobs"] == owed["BalanceWithJobs"] > 0
+    was = before["BalanceWithJobs"] + 10 - owed["BalanceWithJobs"]
+    assert books.get("Customer", before["Id"])["BalanceWithJobs"] == was
+
+
 def test_inactive_rows_hide_and_come_back(books: Books) -> None:
     customer = books.named("Customer", "Cool Cars")
     change = {"Id": customer["Id"], "SyncToken": "0", "sparse": True, "Active": False}

@@ -189,6 +189,13 @@ def test_members_of_the_future_and_extra_precision(books: Books) -> None:
     assert "NewMemberOfTheFuture" in books.get("Invoice", "16")
 
 
+def test_members_may_be_left_out_of_answers(books: Books) -> None:
+    books.switch(omitted_members="TotalAmt Line")
+    assert not {"TotalAmt", "Line"} & books.get("Invoice", "16").keys()
+    books.switch(omitted_members="")
+    assert {"TotalAmt", "Line"} <= books.get("Invoice", "16").keys()
+
+
 def test_latin_1_can_be_enforced(books: Books) -> None:
     books.write("Invoice", books.invoice(PrivateNote="Łódź"))
     books.switch(latin1_only=True)

@@ -9,6 +9,7 @@ import pytest
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.rules.members import asked_members
 from counterfoil.domain.rules.vendor_field import company_fields
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation
@@ -140,3 +141,26 @@ def test_lines_of_several_classes_say_none_of_them(world: QuickBooksWorld) -> No
     world.change("Invoice", made.ref.id, {"Line": [lines[0], more]})
     [shown] = world.shown(INVOICE, made.ref.id)
     assert shown.extra == {name: ""}
+
+
+@pytest.mark.feature("X18")
+def test_each_line_has_its_own_class_and_one_without_keeps_what_it_has(world: QuickBooksWorld) -> None:
+    name = "EachLine.ClassRef.name"
+    world.make("Class", {"Name": "Web"})
+    world.company = company_profile(world.http, world.realm_id)
+    world.system = world.reading({INVOICE: frozenset({name})})
+    record = world.an_invoice(number="INV-9", lines=world.an_invoice().lines * 3, total=Decimal(300), balance=Decimal(300))
+    record = replace(record, discount=Decimal(5), total=Decimal(295), balance=Decimal(295))
+    [made] = written(world, replace(world.create(INVOICE, "9", record), own={name: "\nHubSpot\nWeb"}))
+    assert made.extra == {name: "\nHubSpot\nWeb"}
+    after = changed(world, made, {name: "Web\n\nHubSpot"})
+    assert (after.extra, after.fields) == ({name: "Web\nHubSpot\nHubSpot"}, made.fields)
+    failure = failed(world, replace(change(after, Operation.UPDATE), own={name: "Web\nRetail"}))
+    assert failure.text == "The company's QuickBooks has no active class called Retail."
+
+
+def test_the_class_of_each_line_is_mapped_and_not_asked_for(world: QuickBooksWorld) -> None:
+    lists = world.company.lists
+    assert set(company_fields(INVOICE, {}, lists)["EachLine.ClassRef.name"].options) == {"HubSpot"}
+    asked = asked_members(INVOICE, {}, lists)
+    assert ("Line.ClassRef.name" in asked, "EachLine.ClassRef.name" in asked) == (True, False)

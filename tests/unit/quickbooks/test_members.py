@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from counterfoil.adapters.quickbooks.members import member_text
+from counterfoil.adapters.quickbooks.members import is_told, member_text
 
 ROW = {
     "TrackingNum": "1Z999",
@@ -52,3 +52,10 @@ def test_a_custom_field_without_a_value_is_nothing(name: str) -> None:
 @pytest.mark.parametrize("fields", [None, "text", {"Name": "Crew #"}, ["Crew #", None]])
 def test_odd_custom_fields_are_none(fields: object) -> None:
     assert member_text({"CustomField": fields}, "CustomField.Crew #") == ""
+
+
+def test_a_custom_field_in_use_is_told_though_it_is_blank() -> None:
+    shown = {"CustomField": [{"DefinitionId": "1", "Name": "Crew #", "Type": "StringType"}]}
+    assert [is_told(shown, f"CustomField.{name}") for name in ("1", "Crew #", "2")] == [True, True, False]
+    assert not is_told({}, "CustomField.1")
+    assert is_told({}, "ClassRef.name")

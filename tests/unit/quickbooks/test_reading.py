@@ -27,6 +27,7 @@ from counterfoil.engine.ports import Criterion, MatchKey
 from tests.builders import a_line, an_invoice, hubspot, quickbooks
 from tests.unit.quickbooks.support import TIMES, Answers, client, row
 
+NOUGHT = {"TotalAmt": 0, "Balance": 0, "Line": []}
 BEFORE_TIME = {**TIMES, "CreateTime": "0001-01-01T00:00:00+14:00"}
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -45,13 +46,13 @@ def reader(answers: Answers) -> RecordReader:
         (EntityKind.CUSTOMER, "Customer", {"MetaData": BEFORE_TIME}),
         (EntityKind.CUSTOMER, "Customer", {"MetaData": None}),
         (EntityKind.PRODUCT, "Item", {"UnitPrice": "a lot"}),
-        (EntityKind.INVOICE, "Invoice", {"CustomerRef": {"value": "1"}, "MetaData": BEFORE_TIME}),
+        (EntityKind.INVOICE, "Invoice", {"CustomerRef": {"value": "1"}, **NOUGHT, "MetaData": BEFORE_TIME}),
         (EntityKind.INVOICE, "Invoice", {}),
-        (EntityKind.PAYMENT, "Payment", {"Line": "none"}),
+        (EntityKind.PAYMENT, "Payment", {**NOUGHT, "Line": "none"}),
     ],
 )
 def test_whatever_one_row_raises_is_its_own_trouble(kind: EntityKind, entity: str, odd: Mapping[str, Any]) -> None:
-    good = row(Id="8", CustomerRef={"value": "1"})
+    good = row(Id="8", CustomerRef={"value": "1"}, **NOUGHT)
     found = reader(answering({"QueryResponse": {entity: [row(**odd), good]}})).read(kind, ["7", "8"])
     failure = found["7"]
     assert isinstance(failure, Failure)
@@ -129,7 +130,7 @@ def test_what_cannot_be_written_and_what_is_answered_oddly_fail_alone() -> None:
     def answer(request: httpx2.Request) -> httpx2.Response:
         document = json.loads(request.content)
         times = BEFORE_TIME if document["DocNumber"] == "odd" else TIMES
-        return httpx2.Response(200, json={"Invoice": row(**document, MetaData=times)})
+        return httpx2.Response(200, json={"Invoice": row(**{**NOUGHT, **document}, MetaData=times)})
 
     answers, company = Answers(answer), CompanyProfile(custom_numbers=True)
     writer = RecordWriter(client(answers), RecordReader(client(answers), company, {}), company)
@@ -142,7 +143,7 @@ def test_what_cannot_be_written_and_what_is_answered_oddly_fail_alone() -> None:
 def test_what_was_made_and_cannot_be_understood_is_not_made_again_and_stays_its_own_trouble() -> None:
     odd, good = a_create("odd", "30"), a_create("good", "30")
     rows = [row(Id="1", PrivateNote=f"Counterfoil: {odd.source}", TotalAmt="much", CustomerRef={"value": "1"})]
-    rows += [row(Id="2", PrivateNote=f"Counterfoil: {good.source}", CustomerRef={"value": "1"})]
+    rows += [row(Id="2", PrivateNote=f"Counterfoil: {good.source}", CustomerRef={"value": "1"}, **NOUGHT)]
     found = marked(answering({"QueryResponse": {"Invoice": rows}})).find_written([odd, good], NOW)
     failure = found["odd"]
     assert isinstance(failure, Failure)

@@ -1,6 +1,7 @@
 """Reads HubSpot's records with all that belongs to them: many per call, each one understood or failed by itself."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,7 @@ from counterfoil.adapters.hubspot.mapping.common import (
     without_prefix,
 )
 from counterfoil.adapters.hubspot.mapping.customer import company, customer
-from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, invoice
+from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, as_shown, invoice
 from counterfoil.adapters.hubspot.mapping.payment import payment
 from counterfoil.adapters.hubspot.mapping.product import product
 from counterfoil.adapters.hubspot.parties import CompaniesOfInvoices, Members, primary_companies
@@ -45,6 +46,8 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.parties import COMPANY
 from counterfoil.domain.rules import CustomerOptions, Further
+from counterfoil.domain.rules.line_values import together
+from counterfoil.domain.rules.vendor_field import OF_A_LINE_ITEM
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.texts import refusals, words
 
@@ -52,6 +55,9 @@ AS_CONTACTS = CustomerOptions()
 
 Shown = tuple[Snapshot, ...] | Failure
 Understand = Callable[[CrmObject], AnyRecord]
+OfLines = Callable[[str], Mapping[str, str]]
+"""What the line items of an invoice have of further properties, by the names that rules give them."""
+Prepared = tuple[Understand, OfLines]
 _PROPERTIES: Mapping[str, tuple[str, ...]] = {
     CONTACTS: property_names(ContactProperties),
     COMPANIES: property_names(CompanyProperties),
@@ -88,22 +94,29 @@ class RecordReader:
         further = self.further(kind)
         properties = tuple(dict.fromkeys((*_PROPERTIES[objects], *further)))
         found, ends = read_with_ends(self._client, objects, ids, properties, _OTHERS.get(objects, ()))
-        understand = self._preparers[objects](self, ends)
+        understand, of_lines = self._preparers[objects](self, ends)
         shown: dict[str, Shown] = {}
         for wire in found.objects:
             complaint = refusals.UNREADABLE(system=System.HUBSPOT.brand, kind=words.ONE[kind], id=wire.id)
-            shown[wire.id] = alone(partial(_snapshots, kind, wire, understand, further, prefix), complaint)
+            shown[wire.id] = alone(
+                partial(_snapshots, kind, wire, understand, further, prefix, of_lines=of_lines), complaint
+            )
         return {**found.failures, **by_asked_id(ids, found.objects, shown)}
 
     def further(self, kind: EntityKind) -> list[str]:
         """The properties of a kind that the rules name beside the product's own."""
-        return sorted(self._further.get(kind, ()))
+        return sorted(name for name in self._further.get(kind, ()) if not name.startswith(OF_A_LINE_ITEM))
+
+    @property
+    def _further_of_lines(self) -> list[str]:
+        named = sorted(self._further.get(EntityKind.INVOICE, ()))
+        return [name.removeprefix(OF_A_LINE_ITEM) for name in named if name.startswith(OF_A_LINE_ITEM)]
 
     def payments_of(self, invoice_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """`RecordSystem.payments_of`."""
         return {one: tuple(ids) for one, ids in associated(self._client, INVOICES, PAYMENTS, invoice_ids).items() if ids}
 
-    def _customers(self, ends: Ends) -> Understand:
+    def _customers(self, ends: Ends) -> Prepared:
         primary = primary_companies(self._client, ends.ids)
         related = Related(self._client, COMPANIES, primary.values(), CompanyProperties)
 
@@ -113,19 +126,20 @@ class RecordReader:
             contact = ContactProperties.model_validate(wire.properties)
             return customer(contact, company_id, its.name if its else "", self.customers)
 
-        return understand
+        return understand, _without_lines
 
-    def _companies(self, ends: Ends) -> Understand:
+    def _companies(self, ends: Ends) -> Prepared:
         members = Members(self._client, ends.ids)
-        return lambda wire: company(CompanyProperties.model_validate(wire.properties), members.of(wire.id))
+        return lambda wire: company(CompanyProperties.model_validate(wire.properties), members.of(wire.id)), _without_lines
 
-    def _products(self, _ends: Ends) -> Understand:
-        return lambda wire: product(ProductProperties.model_validate(wire.properties))
+    def _products(self, _ends: Ends) -> Prepared:
+        return lambda wire: product(ProductProperties.model_validate(wire.properties)), _without_lines
 
-    def _invoices(self, ends: Ends) -> Understand:
+    def _invoices(self, ends: Ends) -> Prepared:
         contacts = ContactsOfInvoices(self._client, ends)
         companies = CompaniesOfInvoices(self._client, ends, contacts.ids, self.customers)
-        line_items = PartsOfInvoices(self._client, ends, LINE_ITEMS, LineItemProperties)
+        names = self._further_of_lines
+        line_items = PartsOfInvoices(self._client, ends, LINE_ITEMS, LineItemProperties, names)
         discounts = PartsOfInvoices(self._client, ends, DISCOUNTS, AdjustmentProperties)
         fees = PartsOfInvoices(self._client, ends, FEES, AdjustmentProperties)
         taxes = PartsOfInvoices(self._client, ends, TAXES, AdjustmentProperties)
@@ -142,9 +156,13 @@ class RecordReader:
             record = invoice(properties, parts, self._zone, self._refused, copies=self.customers.email_copies)
             return companies.settle(record, wire.id, properties.hs_invoice_latest_company_name)
 
-        return understand
+        def of_lines(invoice_id: str) -> Mapping[str, str]:
+            items = as_shown(line_items.of(invoice_id))
+            return {OF_A_LINE_ITEM + name: together(line_items.property_of(one.id, name) for one in items) for name in names}
 
-    def _payments(self, ends: Ends) -> Understand:
+        return understand, of_lines
+
+    def _payments(self, ends: Ends) -> Prepared:
         invoices, contacts = ends.of(INVOICES), ends.of(CONTACTS)
 
         def understand(wire: CrmObject) -> AnyRecord:
@@ -159,9 +177,9 @@ class RecordReader:
                 currency=self._currency,
             )
 
-        return understand
+        return understand, _without_lines
 
-    _preparers: Mapping[str, Callable[["RecordReader", Ends], Understand]] = {
+    _preparers: Mapping[str, Callable[["RecordReader", Ends], Prepared]] = {
         CONTACTS: _customers,
         COMPANIES: _companies,
         PRODUCTS: _products,
@@ -183,9 +201,15 @@ def by_asked_id[Value](ids: Iterable[str], objects: Iterable[CrmObject], values:
 
 
 def _snapshots(
-    kind: EntityKind, wire: CrmObject, understand: Understand, further: Sequence[str], prefix: str
+    kind: EntityKind, wire: CrmObject, understand: Understand, further: Sequence[str], prefix: str, *, of_lines: OfLines
 ) -> tuple[Snapshot, ...]:
-    return (snapshot(kind, wire, understand(wire), further, prefix),)
+    shown = snapshot(kind, wire, understand(wire), further, prefix)
+    lines = of_lines(wire.id)
+    return (replace(shown, extra={**shown.extra, **lines}) if lines else shown,)
+
+
+def _without_lines(_: str) -> Mapping[str, str]:
+    return {}
 
 
 def _of_several(invoices: Sequence[str]) -> Failure:

@@ -15,8 +15,11 @@ from counterfoil.domain.texts import refusals
 class Related[Model: Wire]:
     """Records of one type by id."""
 
-    def __init__(self, client: HubSpotClient, objects: str, ids: Iterable[str], model: type[Model]) -> None:
-        found = client.read(objects, ids, property_names(model))
+    def __init__(
+        self, client: HubSpotClient, objects: str, ids: Iterable[str], model: type[Model], further: Iterable[str] = ()
+    ) -> None:
+        """With `further` properties, of which the model knows nothing."""
+        found = client.read(objects, ids, tuple(dict.fromkeys((*property_names(model), *further))))
         self._model, self._failures = model, found.failures
         self._found = {wire.id: wire for wire in found.objects}
 
@@ -27,14 +30,22 @@ class Related[Model: Wire]:
         wire = self._found.get(record_id)
         return self._model.model_validate(wire.properties) if wire else None
 
+    def property_of(self, record_id: str, name: str) -> str:
+        """The value of a further property, "" for nothing."""
+        wire = self._found.get(record_id)
+        return (wire.properties.get(name) or "") if wire else ""
+
 
 class PartsOfInvoices[Model: Wire]:
     """All the `objects` that are associated with some invoices, at the `ends`."""
 
-    def __init__(self, client: HubSpotClient, ends: Ends, objects: str, model: type[Model]) -> None:
+    def __init__(
+        self, client: HubSpotClient, ends: Ends, objects: str, model: type[Model], further: Iterable[str] = ()
+    ) -> None:
+        """With `further` properties, of which the model knows nothing."""
         self._name = objects
         self._ids = ends.of(objects)
-        self._parts = Related(client, objects, [one for ids in self._ids.values() for one in ids], model)
+        self._parts = Related(client, objects, [one for ids in self._ids.values() for one in ids], model, further)
 
     def of(self, invoice_id: str) -> list[Identified[Model]]:
         """Those of one invoice. Raises VendorError when one has vanished meanwhile: the invoice is being edited."""
@@ -42,6 +53,10 @@ class PartsOfInvoices[Model: Wire]:
         if missing := [one for one, part in parts.items() if part is None]:
             raise VendorError(_vanished(f"{self._name} {', '.join(missing)}"))
         return [Identified(one, part) for one, part in parts.items() if part]
+
+    def property_of(self, part_id: str, name: str) -> str:
+        """The value that one of the parts has of a further property, "" for nothing."""
+        return self._parts.property_of(part_id, name)
 
 
 class ContactsOfInvoices:

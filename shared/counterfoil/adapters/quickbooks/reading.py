@@ -13,7 +13,7 @@ from counterfoil.adapters.quickbooks.mapping.customer import customer_snapshot
 from counterfoil.adapters.quickbooks.mapping.invoice import invoice_snapshot
 from counterfoil.adapters.quickbooks.mapping.payment import payment_snapshots
 from counterfoil.adapters.quickbooks.mapping.product import product_snapshot
-from counterfoil.adapters.quickbooks.members import member_text
+from counterfoil.adapters.quickbooks.members import is_told, member_text
 from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, one_of, select
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
@@ -84,7 +84,8 @@ class RecordReader:
 
     def _with_extra(self, snapshot: Snapshot, row: Document) -> Snapshot:
         further = sorted(self._further.get(snapshot.ref.kind, ()))
-        return replace(snapshot, extra={path: member_text(row, path) for path in further}) if further else snapshot
+        told = {path: member_text(row, path) for path in further if is_told(row, path)}
+        return replace(snapshot, extra=told) if further else snapshot
 
     def _rows(self, kind: EntityKind, ids: Sequence[str]) -> dict[str, Document | Failure]:
         """The rows, asked for again in halves where one bad value makes the answer unreadable, or there are too many."""

@@ -83,6 +83,8 @@ class Customer(Entity):
     Active: bool = True
     Job: bool = False
     IsProject: bool = False
+    ParentRef: Reference | None = None
+    BalanceWithJobs: Decimal | None = None
 
 
 class Item(Entity):
@@ -118,9 +120,9 @@ class BundleDetail(Wire):
 
 
 class TransactionLine(Wire):
-    """A line of an invoice or a payment."""
+    """A line of an invoice or a payment; only one that merely describes has no `Amount`."""
 
-    Amount: Decimal = Decimal(0)
+    Amount: Decimal | None = None
     DetailType: Text = ""
     Description: Text = ""
     SalesItemLineDetail: LineDetail | None = None
@@ -142,7 +144,7 @@ class Memo(Wire):
 
 
 class Invoice(Entity):
-    """An Invoice."""
+    """An Invoice; `Line` is None where the answer has no such member."""
 
     DocNumber: Text = ""
     TxnDate: date | None = None
@@ -154,18 +156,18 @@ class Invoice(Entity):
     CustomerMemo: Memo | None = None
     PrivateNote: Text = ""
     invoiceStatus: Text = ""
-    Line: Annotated[tuple[TransactionLine, ...], BeforeValidator(_several)] = ()
+    Line: tuple[TransactionLine, ...] | None = None
     TxnTaxDetail: TaxDetail | None = None
     LinkedTxn: Annotated[tuple[TransactionLink, ...], BeforeValidator(_several)] = ()
-    TotalAmt: Decimal = Decimal(0)
-    Balance: Decimal = Decimal(0)
+    TotalAmt: Decimal
+    Balance: Decimal
     Deposit: Decimal | None = None
 
 
 class Payment(Entity):
-    """A Payment."""
+    """A Payment; `Line` is None where the answer has no such member."""
 
-    TotalAmt: Decimal = Decimal(0)
+    TotalAmt: Decimal
     UnappliedAmt: Decimal | None = None
     TxnDate: date | None = None
     CustomerRef: Reference | None = None
@@ -173,7 +175,7 @@ class Payment(Entity):
     PaymentMethodRef: Reference | None = None
     PaymentRefNum: Text = ""
     PrivateNote: Text = ""
-    Line: Annotated[tuple[TransactionLine, ...], BeforeValidator(_several)] = ()
+    Line: tuple[TransactionLine, ...] | None = None
 
 
 class TokenAnswer(Wire):

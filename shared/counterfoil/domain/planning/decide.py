@@ -35,6 +35,7 @@ from counterfoil.domain.planning.mirrored import decide_mirrored_status, hold, i
 from counterfoil.domain.planning.misfits import unless_misfit
 from counterfoil.domain.planning.overpaid import as_whole, is_kept_whole, payment_remarks, with_rest
 from counterfoil.domain.planning.pair import Pair, Side
+from counterfoil.domain.planning.parents import decide_parent
 from counterfoil.domain.planning.protected import decide_protected
 from counterfoil.domain.planning.references import with_references
 from counterfoil.domain.planning.status import decide_invoice_status, decide_payment_status
@@ -187,7 +188,7 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         return left_out(reasons.RULE_OFF(kinds=words.SEVERAL[rule.kind]))
     if gone := [system for system in System if system not in pair.sides or not pair.sides[system].active]:
         return decide_gone(pair, link, gone)
-    if decision := _decide_money(pair, link, rule) or _held(pair, link, rule):
+    if decision := _decide_money(pair, link, rule) or _held(pair, link, rule) or decide_parent(pair, link, rule):
         return decision
     if is_kept_whole(link):
         return with_rest(_finished(*as_whole(pair, link), rule), rule)

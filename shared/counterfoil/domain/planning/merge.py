@@ -9,6 +9,7 @@ from counterfoil.domain.names import label_of
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update
 from counterfoil.domain.planning.pair import Pair, Side
+from counterfoil.domain.planning.parents import leave_parent
 from counterfoil.domain.planning.parties import common
 from counterfoil.domain.planning.persona import filled_in, is_anothers, is_renamed_by_rule, keeps_its_own_name
 from counterfoil.domain.planning.protected import is_left_by_us
@@ -27,6 +28,7 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     _leave_blanks(pair, rule, changed, settled)
     _keep_name(pair, link, changed, settled)
     _leave_what_is_paid(pair, changed, settled)
+    told = leave_parent(pair, link, rule, changed, settled)
     for name in sorted(common(pair, changed[System.HUBSPOT] | changed[System.QUICKBOOKS])):
         source = _source_of(name, changed, pair, rule, because)
         if source is None:
@@ -44,7 +46,7 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         reasons=tuple(because) or (reasons.NOTHING_CHANGED(),),
         actions=tuple(Update(system, frozenset(names)) for system, names in outgoing.items() if names),
         settled={system: frozenset(names) for system, names in settled.items()},
-        remarks=_shortened(pair, rule),
+        remarks=(*_shortened(pair, rule), *told),
     )
 
 
@@ -108,8 +110,11 @@ def _changed_by_side(pair: Pair, link: Link) -> Mapping[System, set[str]]:
 def _source_of(
     name: str, changed: Mapping[System, set[str]], pair: Pair, rule: SyncRule, because: list[str]
 ) -> System | None:
-    """The side whose value of a changed field counts; None when both sides hold the same value by now."""
-    values = {system: side.fields.get(name, "") for system, side in pair.sides.items()}
+    """The side whose value of a changed field counts; None when both sides hold the same value by now.
+
+    A value that was not shown is none.
+    """
+    values = {system: side.fields.get(name) for system, side in pair.sides.items()}
     if values[System.HUBSPOT] == values[System.QUICKBOOKS]:
         return None
     sources = [system for system in System if name in changed[system]]

@@ -95,10 +95,13 @@ def _changed(pair: Pair, link: Link, system: System, rule: SyncRule) -> frozense
 
 
 def _own(pair: Pair, rule: SyncRule) -> frozenset[str]:
-    """The own mappings that are shown as in QuickBooks; a blank there overwrites nothing unless it says so."""
+    """The own mappings that are shown as in QuickBooks; a blank there overwrites nothing unless it says so.
+
+    What QuickBooks did not show is not known, and no blank.
+    """
     there = pair.sides[System.QUICKBOOKS].fields
     carried = [one for one in rule.own_mappings if carries(one, rule, System.QUICKBOOKS)]
-    return frozenset(one.id for one in carried if there.get(one.id) or one.blanks == "clear")
+    return frozenset(one.id for one in carried if there.get(one.id) or (one.blanks == "clear" and one.id in there))
 
 
 def _agrees(pair: Pair, name: str) -> bool:

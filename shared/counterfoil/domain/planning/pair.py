@@ -28,7 +28,8 @@ class Side:
     `read` is False where the agreement is all that is known. `shortened` are the labels of informing values that are longer
     than the other system takes. `unadmitted` is the clause of the rule's filter that the record fails, in a sentence.
     `lines` and `discount` are an invoice's, as it was read. A contact `stands_back` where its company is the customer;
-    `remarks` are about the record.
+    `remarks` are about the record. `owes` is what a customer owes in QuickBooks, in the currency `owes_in`; None where
+    nobody has said.
     """
 
     ref: RecordRef
@@ -45,6 +46,8 @@ class Side:
     lines: tuple[InvoiceLine, ...] = ()
     discount: Decimal = ZERO
     unadmitted: str = ""
+    owes: Decimal | None = None
+    owes_in: str = ""
 
     @property
     def name(self) -> str:

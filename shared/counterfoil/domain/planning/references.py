@@ -29,7 +29,7 @@ def refers(kind: EntityKind, action: Action) -> bool:
         case Create() | Recover(again=True):
             return True
         case Update(_, fields):
-            return kind is EntityKind.PAYMENT or bool(fields & {"lines", "descriptions", "customer"})
+            return kind is EntityKind.PAYMENT or bool(fields & {"lines", "descriptions", "customer", "parent"})
         case _:
             return False
 

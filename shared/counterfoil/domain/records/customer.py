@@ -1,5 +1,7 @@
 """A customer: HubSpot's contact with its primary company, QuickBooks' Customer."""
 
+from decimal import Decimal
+
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.values import dataclass
@@ -24,7 +26,8 @@ class Customer:
     There a customer has one `currency` for ever; HubSpot's contacts have none, "", until a document needs one.
 
     In HubSpot a contact has a primary `company`, which is the customer in its place where the rule says so (`stands_back`),
-    or else the `parent` that it is a sub-customer of; a company has `members`.
+    or else the `parent` that it is a sub-customer of; a company has `members`. QuickBooks says what a customer `owes`,
+    with all below it, in the currency `owes_in`; None where it does not.
     """
 
     display_name: str = ""
@@ -44,6 +47,8 @@ class Customer:
     members: tuple[RecordRef, ...] = ()
     parent: RecordRef | None = None
     stands_back: bool = False
+    owes: Decimal | None = None
+    owes_in: str = ""
 
     @property
     def emails(self) -> tuple[str, ...]:
@@ -66,4 +71,5 @@ class Customer:
             "postal_code": self.address.postal_code,
             "country": self.address.country,
             "currency": self.currency,
+            "parent": self.parent.id if self.parent else "",
         }

@@ -9,7 +9,13 @@ from counterfoil.domain.rules.direction import Direction
 from counterfoil.domain.rules.mapping import FieldMapping, predefined_mappings
 from counterfoil.domain.rules.predefined import PREDEFINED
 from counterfoil.domain.rules.rule import SyncRule
-from counterfoil.domain.rules.vendor_field import quickbooks_field, quickbooks_names
+from counterfoil.domain.rules.vendor_field import (
+    OF_A_LINE_ITEM,
+    OF_EACH_LINE,
+    OF_EVERY_LINE,
+    quickbooks_field,
+    quickbooks_names,
+)
 from counterfoil.domain.texts import faults, words
 
 Faults = Iterator[tuple[str, str]]
@@ -51,6 +57,19 @@ def _faults_of_own(path: str, mapping: FieldMapping, rule: SyncRule, known: dict
     yield from _faults_of_constant(path, mapping)
     yield from _faults_of_choices(path, mapping)
     yield from _faults_of_target(path, mapping, rule)
+    yield from _faults_of_lines(path, mapping)
+
+
+def _faults_of_lines(path: str, mapping: FieldMapping) -> Faults:
+    """What each line has goes from HubSpot's line items to the lines that they became, and no other way."""
+    if mapping.of_each_line is not mapping.hubspot.startswith(OF_A_LINE_ITEM):
+        yield f"{path}.hubspot", faults.LINES_TO_LINES(hubspot=f"{OF_A_LINE_ITEM}...", quickbooks=f"{OF_EACH_LINE}...")
+    if not mapping.of_each_line:
+        return
+    if mapping.direction is not Direction.HUBSPOT_TO_QUICKBOOKS:
+        yield f"{path}.direction", faults.LINES_ONE_WAY()
+    if mapping.blanks == "clear":
+        yield f"{path}.blanks", faults.LINES_KEEP_BLANKS()
 
 
 def _faults_of_constant(path: str, mapping: FieldMapping) -> Faults:
@@ -93,7 +112,7 @@ def _shared_targets(rule: SyncRule) -> Faults:
     """Two mappings onto one target would overwrite each other for ever."""
     for system in System:
         targets = Counter(
-            mapping.property_of(system)
+            mapping.property_of(system).replace(OF_EACH_LINE, OF_EVERY_LINE)
             for mapping in rule.own_mappings
             if mapping.property_of(system) and mapping.direction.carries_from(system.other)
         )

@@ -9,6 +9,7 @@ from typing import Literal
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.rules.direction import Direction
+from counterfoil.domain.rules.vendor_field import OF_EACH_LINE
 from counterfoil.domain.values import dataclass
 
 DIRECTIONS = {
@@ -39,6 +40,11 @@ class FieldMapping:
     blanks: Literal["keep", "clear"] = "keep"
     constant: str = ""
     informs: bool = False
+
+    @property
+    def of_each_line(self) -> bool:
+        """Whether it gives each line of an invoice a value of its own, that of the line item."""
+        return self.quickbooks.startswith(OF_EACH_LINE)
 
     def property_of(self, system: System) -> str:
         """The name of the vendor's property."""

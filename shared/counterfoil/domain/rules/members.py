@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules.filter import FieldType
-from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, VendorField, company_fields
+from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, OF_EACH_LINE, VendorField, company_fields
 
 _TEXT, _NUMBER, _DATE = FieldType.TEXT, FieldType.NUMBER, FieldType.DATE
 _OPTION, _TRUTH = FieldType.ENUMERATION, FieldType.BOOLEAN
@@ -89,6 +89,7 @@ def asked_members(
     A custom field goes by its DefinitionId or by its name. See `company_fields` for what is given.
     """
     plain = {name: VendorField(name=name, label=label_of_member(name), type=of) for name, of in _MEMBERS[kind].items()}
-    mapped = company_fields(kind, custom_fields, lists)
+    every = company_fields(kind, custom_fields, lists)
+    mapped = {name: field for name, field in every.items() if not name.startswith(OF_EACH_LINE)}
     by_label = {CUSTOM_FIELD + one.label: one for name, one in mapped.items() if name.startswith(CUSTOM_FIELD)}
     return {**plain, **by_label, **mapped}

@@ -9,9 +9,10 @@ from collections.abc import Set as AbstractSet
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.records.record import Fields
+from counterfoil.domain.rules.line_values import apart, each
 from counterfoil.domain.rules.mapping import FieldMapping
 from counterfoil.domain.rules.rule import SyncRule
-from counterfoil.domain.rules.vendor_field import OF_EVERY_LINE, quickbooks_field
+from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, is_of_lines, quickbooks_field
 from counterfoil.domain.shortening import shortened
 from counterfoil.domain.texts import refusals
 
@@ -21,14 +22,29 @@ _LINES = frozenset({"lines", "descriptions"})
 
 
 def own_fields(rule: SyncRule, system: System, extra: Mapping[str, str]) -> Fields:
-    """What a record of `system` has for each own mapping, by the mappings' ids; `extra` are its values by vendor's names."""
-    return {one.id: _compared(one, system, extra) for one in rule.own_mappings}
+    """What a record of `system` has for each own mapping, by the mappings' ids; `extra` are its values by vendor's names.
+
+    A custom field that was not shown is no blank one: nothing is known of it, and it is missing here as well.
+    """
+    told = (one for one in rule.own_mappings if _is_told(one, system, extra))
+    return {one.id: _compared(one, system, extra) for one in told}
+
+
+def _is_told(mapping: FieldMapping, system: System, extra: Mapping[str, str]) -> bool:
+    name = mapping.property_of(system)
+    return name in extra or system is System.HUBSPOT or not name.startswith(CUSTOM_FIELD)
 
 
 def _compared(mapping: FieldMapping, system: System, extra: Mapping[str, str]) -> str:
     if system is System.HUBSPOT and mapping.constant:
         return mapping.constant
-    value = extra.get(mapping.property_of(system), "").strip()
+    value = extra.get(mapping.property_of(system), "")
+    if not mapping.of_each_line:
+        return _translated(mapping, system, value.strip())
+    return each(value, lambda one: _translated(mapping, system, one))
+
+
+def _translated(mapping: FieldMapping, system: System, value: str) -> str:
     return mapping.choices.get(value, value) if system is System.HUBSPOT else value
 
 
@@ -72,12 +88,12 @@ def too_long(rule: SyncRule, fields: Fields, target: System) -> tuple[str, ...]:
 
 
 def _is_of_lines(mapping: FieldMapping | None) -> bool:
-    return mapping is not None and mapping.quickbooks.startswith(OF_EVERY_LINE)
+    return mapping is not None and is_of_lines(mapping.quickbooks)
 
 
 def _spelled(mapping: FieldMapping, value: str, kind: EntityKind, target: System) -> str | Failure:
     if value and mapping.choices:
-        return _chosen(mapping, value, target)
+        return _chosen_for_lines(mapping, value) if mapping.of_each_line else _chosen(mapping, value, target)
     longest = _longest(mapping, kind, target)
     if mapping.informs or len(value) <= longest:
         return shortened(value, longest)
@@ -90,6 +106,14 @@ def _chosen(mapping: FieldMapping, value: str, target: System) -> str | Failure:
     if not options:
         return _misfit(refusals.NOT_CHOSEN(field=mapping.id, value=value, system=target.brand))
     return value if target is System.QUICKBOOKS else options[0]
+
+
+def _chosen_for_lines(mapping: FieldMapping, values: str) -> str | Failure:
+    """Values of lines go to QuickBooks only, where a line without one keeps what it has."""
+    for value in filter(None, apart(values)):
+        if isinstance(misfit := _chosen(mapping, value, System.QUICKBOOKS), Failure):
+            return misfit
+    return values
 
 
 def _longest(mapping: FieldMapping, kind: EntityKind, target: System) -> int:

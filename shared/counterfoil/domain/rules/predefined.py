@@ -52,6 +52,7 @@ _NAMES: Mapping[EntityKind, Mapping[str, _Names]] = {
         "postal_code": ("zip", "BillAddr.PostalCode"),
         "country": ("country", "BillAddr.Country"),
         "currency": ("", "CurrencyRef.value", _OPTION),
+        "parent": ("", "ParentRef.value", _OPTION),
     },
     EntityKind.PRODUCT: {
         "name": ("name", "Name"),
@@ -89,7 +90,7 @@ _NAMES: Mapping[EntityKind, Mapping[str, _Names]] = {
     },
 }
 _LOCKS = {
-    **dict.fromkeys(("display_name", "company_name"), locks.OF_THE_COMPANY),
+    **dict.fromkeys(("display_name", "company_name", "parent"), locks.OF_THE_COMPANY),
     **dict.fromkeys(("number", "issue_date", "customer_email", "copies_to", "lines", "descriptions"), locks.MADE_IN_HUBSPOT),
     **dict.fromkeys(("total", "balance"), locks.CALCULATED),
     **dict.fromkeys(("status", "origin", "customer", "invoice"), locks.BY_ITS_OWN_WAY),

@@ -18,6 +18,10 @@ NAME_IN_LIST = ".name"
 """Behind a reference: what it refers to, by its name in the company's list."""
 OF_EVERY_LINE = "Line."
 """Before a member that all lines of a document have alike."""
+OF_EACH_LINE = "EachLine."
+"""Before a member that each line of a document has for itself."""
+OF_A_LINE_ITEM = "line."
+"""Before a property of HubSpot's line items, whose values go to the lines that they become."""
 LONGEST_CUSTOM_FIELD = 31
 CLASSIC_CUSTOM_FIELDS = ("1", "2", "3")
 """The custom fields that every company can have; others take the newer API's extra switch."""
@@ -67,11 +71,22 @@ _FIELDS: Mapping[EntityKind, tuple[VendorField, ...]] = MappingProxyType(
             _listed("ClassRef", "class"),
             _listed("DepartmentRef", "location"),
             _listed(OF_EVERY_LINE + "ClassRef", "class of every line"),
+            _listed(OF_EACH_LINE + "ClassRef", "class of each line"),
         ),
         EntityKind.PAYMENT: (),
     }
 )
 _BY_NAME = {kind: {field.name: field for field in fields} for kind, fields in _FIELDS.items()}
+
+
+def is_of_lines(name: str) -> bool:
+    """Whether a field of QuickBooks' stands on the lines of a document, and is replaced together with them."""
+    return name.startswith((OF_EVERY_LINE, OF_EACH_LINE))
+
+
+def of_line_items(fields: Mapping[str, VendorField]) -> dict[str, VendorField]:
+    """The properties of HubSpot's line items as a mapping of an invoice names them."""
+    return {OF_A_LINE_ITEM + name: replace(field, name=OF_A_LINE_ITEM + name) for name, field in fields.items()}
 
 
 def quickbooks_names(kind: EntityKind) -> list[str]:
@@ -116,5 +131,6 @@ def _of_both(one: VendorField, other: VendorField) -> VendorField:
 
 
 def _with_options(field: VendorField, lists: Mapping[str, Mapping[str, str]]) -> VendorField:
-    names = lists.get(field.name.removesuffix(NAME_IN_LIST).removeprefix(OF_EVERY_LINE), {})
+    member = field.name.removesuffix(NAME_IN_LIST).removeprefix(OF_EVERY_LINE).removeprefix(OF_EACH_LINE)
+    names = lists.get(member, {})
     return replace(field, options={name: name for name in names}) if names else field

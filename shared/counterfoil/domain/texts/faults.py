@@ -48,6 +48,11 @@ STANDS_FOR_SEVERAL = Sentence("Several options stand for {value}, so that none c
 TOO_LONG = Sentence("This has {length} characters, {system} takes {longest}.")
 READ_ONLY = Sentence("Nobody can write {name} in {system}.")
 NOT_FOR_ALL = Sentence("In {system}, contacts and companies are customers, and not both have {name} to write.")
+LINES_TO_LINES = Sentence(
+    "A property of line items ({hubspot}) goes to what each line has ({quickbooks}), and nothing else does."
+)
+LINES_ONE_WAY = Sentence("What each line has goes from HubSpot to QuickBooks only.")
+LINES_KEEP_BLANKS = Sentence("A line item without a value leaves its line as it is: blanks must be kept.")
 TAKEN = Sentence("The predefined mapping {field} writes {name} already; switch it off first.")
 NO_SUCH_FIELD = Sentence("{system} has no {name} in use; there are: {names}.")
 NO_SUCH_OPTION = Sentence("In {system}, {name} cannot be {value}.")

@@ -94,6 +94,22 @@ PUT_BACK = Sentence("{fields} changed in HubSpot: put back, since the invoice is
 VOID_PUT_BACK = Sentence("Voided in HubSpot alone: put back, since the invoice is edited in QuickBooks.")
 SHORTENED = Sentence("The {field} is longer than {target} takes; it is shortened there, and whole in {source}.")
 SHORTENED_OF = Sentence("The {field} of {name} is longer than {target} takes; it is shortened there, and whole in {source}.")
+STILL_OPEN = Sentence(
+    "The contact belongs to another company in HubSpot now, and {amount} are still open with {name} in QuickBooks, which is"
+    " below the former one."
+)
+OPEN_UNKNOWN = Sentence(
+    "The contact belongs to another company in HubSpot now, and QuickBooks does not say what is still open with {name},"
+    " which is below the former one."
+)
+STAYS_BELOW = Sentence(
+    "The contact belongs to no company in HubSpot any more; {name} stays below its customer in QuickBooks. If that is wrong,"
+    ' open it there, choose Edit, and take the tick from "Is a sub-customer".'
+)
+STANDS_ALONE = Sentence(
+    "The contact belongs to a company in HubSpot; {name} is below no customer in QuickBooks. If that is wrong, open it"
+    ' there, choose Edit, tick "Is a sub-customer", and choose the customer of the company.'
+)
 NAME_KEPT = Sentence(
     "The name was changed in {source}; {name} in {target} keeps its own, since it is called after somebody else."
 )

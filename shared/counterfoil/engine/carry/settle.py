@@ -34,7 +34,10 @@ def _settled(case: Case) -> Link | None:
 
 
 def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Agreement:
-    """The old agreement with the settled fields, the ones just written, and all that is never copied from there."""
+    """The old agreement with the settled fields, the ones just written, and all that is never copied from there.
+
+    Of what was not shown the old one stays.
+    """
     old, snapshot = link.agreements[system], case.snapshots.get(system)
     if snapshot is None:
         return old
@@ -44,5 +47,5 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Ag
             fresh |= action.fields
     fresh |= {name for name in snapshot.own if name not in old.fields or name not in snapshot.outgoing}
     values = snapshot.fields
-    settled = {**old.fields, **{name: values[name] for name in fresh}}
+    settled = {**old.fields, **{name: values[name] for name in fresh if name in values}}
     return Agreement(snapshot.version, settled, snapshot.modified_at)

@@ -9,6 +9,7 @@ from counterfoil.domain.plan_job import FieldChange
 from counterfoil.domain.planning.decision import Create, Recover, Update
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.record import Fields
+from counterfoil.domain.rules.line_values import spoken
 from counterfoil.domain.texts import plans
 from counterfoil.domain.texts.sentence import one_line
 from counterfoil.engine.case import Case
@@ -59,7 +60,10 @@ def _shown(case: Case, system: System, name: str) -> str:
         return plans.WORDING() if name == "descriptions" else _lines(case, system, side.fields)
     if name in _MONEY:
         return amount(value, side.fields.get("currency", ""))
-    return day(value) if name in _DAYS else one_line(value, LONGEST_VALUE)
+    if name in _DAYS:
+        return day(value)
+    snapshot = case.snapshots.get(system)
+    return one_line(spoken(value) if snapshot and name in snapshot.own else value, LONGEST_VALUE)
 
 
 def _lines(case: Case, system: System, fields: Fields) -> str:

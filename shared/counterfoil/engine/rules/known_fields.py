@@ -11,7 +11,7 @@ from counterfoil.domain.rules.faults_of_clauses import AskedFields, holders_aske
 from counterfoil.domain.rules.faults_of_fields import VendorFields
 from counterfoil.domain.rules.faults_of_filters import holders_of
 from counterfoil.domain.rules.members import asked_members
-from counterfoil.domain.rules.vendor_field import VendorField, company_fields, of_either
+from counterfoil.domain.rules.vendor_field import OF_A_LINE_ITEM, VendorField, company_fields, of_either, of_line_items
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, PropertyCatalogue
 
@@ -31,10 +31,15 @@ class KnownFields:
     _kept: dict[tuple[str, EntityKind, Holder], tuple[datetime, Mapping[str, VendorField]]] = field(default_factory=dict)
 
     def mapped(self, connection: Connection, rule: SyncRule) -> VendorFields:
-        """What mappings may name, by vendor and name. One call to HubSpot, or two, or none. Raises VendorError."""
+        """What mappings may name, by vendor and name. A call or two to HubSpot, or none. Raises VendorError.
+
+        HubSpot is asked for the properties of line items only where a mapping names one.
+        """
         company = connection.company
+        named = any(one.hubspot.startswith(OF_A_LINE_ITEM) for one in rule.own_mappings)
+        of_lines = of_line_items(self._properties(connection.id, rule.kind, Holder.LINE)) if named else {}
         return {
-            System.HUBSPOT: self._hubspot(connection.id, rule, Holder.SELF),
+            System.HUBSPOT: {**self._hubspot(connection.id, rule, Holder.SELF), **of_lines},
             System.QUICKBOOKS: company_fields(rule.kind, company.custom_fields, company.lists),
         }
 

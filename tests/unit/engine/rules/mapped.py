@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.rules import FieldType
+from counterfoil.domain.rules import FieldType, Holder
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
@@ -17,7 +17,7 @@ ORDER, CREW, TRACKING = "po_number", "CustomField.1", "TrackingNum"
 
 
 OPTIONS = {"n": "North branch", "s": "South branch", "w": "West branch"}
-LISTS = {"ClassRef": {"HubSpot": "1"}, "DepartmentRef": {"North": "1", "South": "2"}}
+LISTS = {"ClassRef": {"HubSpot": "1", "Web": "2"}, "DepartmentRef": {"North": "1", "South": "2"}}
 
 
 def a_world() -> World:
@@ -27,6 +27,7 @@ def a_world() -> World:
     for name in (ORDER, "website"):
         made.properties[name] = VendorField(name=name, label=name)
     made.properties["branch"] = VendorField(name="branch", label="Branch", type=FieldType.ENUMERATION, options=OPTIONS)
+    made.properties_around[Holder.LINE] = {"branch": made.properties["branch"]}
     return made
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, Holder
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.rules.document import written
@@ -107,6 +107,50 @@ def test_a_mapping_that_cannot_work_is_refused_with_its_path(
     [(place, said)] = faults(world, {**mapping, "direction": "hubspot_to_quickbooks"})
     place = place.removeprefix("mappings[0].")
     assert (place, said[: len(text)]) == (path, text)
+
+
+OF_LINES = own("class", "line.branch", "EachLine.ClassRef.name", direction="hubspot_to_quickbooks")
+
+
+@pytest.mark.feature("F3", "X15", "X18")
+@pytest.mark.parametrize(
+    ("mapping", "path", "text"),
+    [
+        ({**OF_LINES, "hubspot": "line.b"}, "hubspot", "HubSpot has no line.b in use; there are: branch, line.branch, "),
+        (OF_LINES, "quickbooks", "In QuickBooks, class of each line cannot be n, s, w: say in choices what each option"),
+        ({**OF_LINES, "choices": {"n": "Web", "s": "Mail"}}, "choices", "In QuickBooks, class of each line cannot be Mail."),
+        ({**OF_LINES, "hubspot": ORDER}, "hubspot", "A property of line items (line....) goes to what each line has"),
+        ({**OF_LINES, "quickbooks": "Line.ClassRef.name"}, "hubspot", "A property of line items (line....) goes to what"),
+        ({**OF_LINES, "hubspot": "", "constant": "Web"}, "hubspot", "A property of line items (line....) goes to what"),
+        ({**OF_LINES, "direction": "both"}, "direction", "What each line has goes from HubSpot to QuickBooks only."),
+        ({**OF_LINES, "blanks": "clear"}, "blanks", "A line item without a value leaves its line as it is: blanks must be"),
+    ],
+)
+def test_a_mapping_of_lines_that_cannot_work_is_refused_with_its_path(
+    world: World, mapping: Mapping[str, object], path: str, text: str
+) -> None:
+    found = {place.removeprefix("mappings[0]."): said for place, said in faults(world, mapping)}
+    assert found[path][: len(text)] == text
+
+
+def test_lines_have_one_class_by_one_mapping(world: World) -> None:
+    every = own("all", "", "Line.ClassRef.name", direction="hubspot_to_quickbooks", constant="Web")
+    with pytest.raises(InvalidRuleError) as refused:
+        save(world, every, {**OF_LINES, "choices": {"n": "Web"}})
+    assert [fault.text for fault in refused.value.faults] == ["Several mappings write Line.ClassRef.name in QuickBooks."]
+
+
+def test_hubspot_is_asked_for_line_items_where_a_mapping_names_one(world: World) -> None:
+    asked: list[Holder] = []
+
+    def properties(_connection: str, _kind: EntityKind, holder: Holder) -> Mapping[str, VendorField]:
+        asked.append(holder)
+        return {"branch": VendorField(name="branch", label="Branch")}
+
+    save(world, {**OF_LINES, "choices": {"n": "Web"}})
+    known = KnownFields(properties=properties, clock=world.clock).mapped(world.connection, world.connection.rules[INVOICE])
+    assert asked == [Holder.LINE, Holder.SELF]
+    assert known[System.HUBSPOT].keys() == {"branch", "line.branch"}
 
 
 def test_hubspot_is_asked_again_after_a_while_only(world: World) -> None:

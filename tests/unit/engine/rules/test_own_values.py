@@ -6,8 +6,11 @@ import pytest
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.engine.rules.document import written
+from counterfoil.engine.rules.resync import resync
 from tests.builders import a_line
 from tests.unit.engine.rules.mapped import (
+    ANN,
     CREW,
     CUSTOMER,
     INVOICE,
@@ -121,3 +124,55 @@ def test_customers_have_mappings_of_their_own(world: World) -> None:
     world.settle()
     assert value(world, contact, "website") == "https://cooler.example"
     assert {ref.system for ref in (contact, customer)} == set(System)
+
+
+BRANCH = own(
+    "class",
+    "line.branch",
+    "EachLine.ClassRef.name",
+    direction="hubspot_to_quickbooks",
+    choices={"n": "HubSpot", "s": "Web"},
+)
+
+
+@pytest.mark.feature("F4", "X1", "X18")
+def test_each_line_has_its_own_class_which_a_plan_shows(world: World) -> None:
+    invoice, empty = world.finalised(lines=(a_line("40.00"), a_line("60.00"))), world.finalised()
+    fill_in(world, invoice, "line.branch", "n\ns")
+    world.settle()
+    before = world.connection.rules[INVOICE]
+    draft = world.rules.draft(world.id, {**written(before), "mappings": [BRANCH]}, ANN).rule
+    offered = resync(before, draft)
+    assert offered is not None
+    job = world.plan(offered)
+    rows = world.rows(job)
+    assert [(one.field, one.before, one.after) for one in rows[invoice].changes] == [("class", "", "HubSpot / Web")]
+    assert not rows[empty].acts
+    world.rules.restore(world.id, INVOICE, draft.version, ANN)
+    world.apply(job)
+    assert value(world, world.twin(invoice), "EachLine.ClassRef.name") == "HubSpot\nWeb"
+    fill_in(world, invoice, "line.branch", "\nn")
+    world.settle()
+    assert value(world, world.twin(invoice), "EachLine.ClassRef.name") == "\nHubSpot"
+
+
+@pytest.mark.feature("F3", "X18")
+def test_the_value_of_one_line_that_nothing_stands_for_is_a_named_failure(world: World) -> None:
+    save(world, BRANCH)
+    invoice = world.finalised()
+    fill_in(world, invoice, "line.branch", "n\n\nw")
+    world.settle()
+    assert world.outcome(invoice).category == "E15"
+    assert world.outcome(invoice).explanation == "The mapping class does not say what w is called in QuickBooks."
+
+
+@pytest.mark.feature("X18")
+def test_lines_that_are_written_anew_keep_their_own_classes(world: World) -> None:
+    save(world, BRANCH)
+    invoice = world.finalised()
+    fill_in(world, invoice, "line.branch", "s")
+    world.settle()
+    world.hubspot.edit(invoice, total=Decimal(120), balance=Decimal(120), lines=(a_line("120.00"),))
+    world.settle()
+    [*_, write] = world.quickbooks.written
+    assert (write.fields >= {"lines"}, write.own) == (True, {"EachLine.ClassRef.name": "Web"})

@@ -40,7 +40,7 @@ def adjustment(record_id: str, kind: str, value: str, order: str | None = None, 
 
 
 def read(parts: InvoiceParts | None = None, /, **properties: str | None) -> Invoice:
-    values = {"hs_invoice_status": "open", "hs_currency": "USD"}
+    values = {"hs_invoice_status": "open", "hs_currency": "USD", "hs_amount_billed": "0"}
     return invoice(InvoiceProperties.model_validate({**values, **properties}), parts or InvoiceParts(), NEW_YORK)
 
 
@@ -213,6 +213,26 @@ def test_what_cannot_be_understood_is_named(properties: dict[str, str | None], n
         read(**properties)
 
 
+@pytest.mark.parametrize("status", ["open", "paid"])
+def test_a_total_that_is_missing_is_not_nothing(status: str) -> None:
+    with pytest.raises(ValueError, match="hs_amount_billed: missing"):
+        read(hs_invoice_status=status, hs_amount_billed=None, hs_balance_due="5.00")
+    assert read(hs_invoice_status=status, hs_amount_billed="0").status is InvoiceStatus.PAID
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"hs_invoice_status": "draft"},
+        {"hs_invoice_status": "voided"},
+        {"hs_invoice_billable": "false"},
+        {"counterfoil_source": "quickbooks:invoice:7"},
+    ],
+)
+def test_a_total_may_be_missing_where_nothing_is_owed_by_it(properties: dict[str, str]) -> None:
+    assert read(**{"hs_amount_billed": None, **properties}).total == 0
+
+
 def test_what_can_be_written_is_read_as_it_was() -> None:
     before, properties = an_invoice(memo="Thank you"), invoice_properties(an_invoice(memo="Thank you"), NEW_YORK)
     after = read(**dict(properties.values()))
@@ -276,7 +296,7 @@ def test_of_several_contacts_the_one_that_hubspot_shows_is_booked_to_and_mailed_
 
 def test_everybody_else_gets_a_copy_where_the_rule_says_so() -> None:
     contacts = [contact("7", email="A@x.example"), contact("8", email="b@x.example"), contact("9")]
-    values = {"hs_invoice_status": "open", "hs_currency": "USD", "hs_invoice_latest_contact_email": "b@x.example"}
+    values = {"hs_invoice_status": "draft", "hs_currency": "USD", "hs_invoice_latest_contact_email": "b@x.example"}
     properties, parts = InvoiceProperties.model_validate(values), InvoiceParts(contacts=contacts)
     assert invoice(properties, parts, NEW_YORK, copies=True).copies_to == ("a@x.example",)
     assert invoice(properties, parts, NEW_YORK).copies_to == ()

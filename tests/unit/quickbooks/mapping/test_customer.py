@@ -1,5 +1,6 @@
 """Customers, from the wire and to it."""
 
+from decimal import Decimal
 from typing import Any
 
 from counterfoil.adapters.quickbooks import schemas as wire
@@ -12,7 +13,7 @@ from counterfoil.adapters.quickbooks.mapping.customer import (
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.customer import Address, Customer
-from tests.builders import a_customer, hubspot
+from tests.builders import a_customer, hubspot, quickbooks
 from tests.unit.quickbooks.support import row
 
 SEVERAL = CompanyProfile(multicurrency=True)
@@ -68,6 +69,21 @@ def test_a_customer_has_a_currency_where_the_company_has_several() -> None:
 
 def test_projects_are_known_as_such() -> None:
     assert customer(Job=True, IsProject=True) == Customer(job=True, project=True)
+
+
+def test_what_a_customer_is_below_and_what_it_owes() -> None:
+    shown = customer(Job=True, ParentRef={"value": "7"}, BalanceWithJobs="12.50", CurrencyRef={"value": "EUR"})
+    assert (shown.parent, shown.owes, shown.owes_in) == (quickbooks(EntityKind.CUSTOMER, "7"), Decimal("12.50"), "EUR")
+    assert (customer(ParentRef={}).parent, customer(BalanceWithJobs=None).owes) == (None, None)
+
+
+def test_a_customer_is_put_below_another_and_billed_as_it_was() -> None:
+    below = a_customer(parent=quickbooks(EntityKind.CUSTOMER, "7"))
+    place = {"Job": True, "ParentRef": {"value": "7"}}
+    assert customer_members(below, {"parent"}, None) == place
+    assert customer_members(a_customer(), {"parent"}, None) == {}
+    made = customer_document(below, CompanyProfile(), hubspot(EntityKind.CUSTOMER, "1"))
+    assert {name: made[name] for name in ("Job", "ParentRef", "BillWithParent")} == {**place, "BillWithParent": True}
 
 
 def test_the_suffix_of_inactive_customers_is_no_part_of_the_name() -> None:

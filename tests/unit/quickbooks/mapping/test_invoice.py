@@ -33,7 +33,7 @@ CENT = Decimal("0.01")
 
 
 def invoice(**members: Any) -> Invoice:
-    members = {"CustomerRef": {"value": "8"}, "TotalAmt": 100, "Balance": 100, **members}
+    members = {"CustomerRef": {"value": "8"}, "TotalAmt": 100, "Balance": 100, "Line": [], **members}
     record = invoice_snapshot(wire.Invoice.model_validate(row(**members)), COMPANY).record
     assert isinstance(record, Invoice)
     return record
@@ -68,6 +68,25 @@ def sale(amount: str, **detail: Any) -> dict[str, Any]:
 )
 def test_where_an_invoice_stands(members: dict[str, Any], status: InvoiceStatus) -> None:
     assert invoice(**members).status is status
+
+
+@pytest.mark.parametrize(
+    ("members", "missing"),
+    [
+        ({"TotalAmt": None}, "TotalAmt"),
+        ({"Balance": None}, "Balance"),
+        ({"Line": None}, "Line: missing"),
+        ({"Line": [{"DetailType": "SalesItemLineDetail"}]}, "Line.Amount: missing"),
+        ({"Line": [{"DetailType": "DiscountLineDetail"}]}, "Line.Amount: missing"),
+    ],
+)
+def test_a_figure_that_is_missing_is_not_nothing(members: dict[str, Any], missing: str) -> None:
+    with pytest.raises(ValueError, match=missing):
+        invoice(**members)
+
+
+def test_an_invoice_over_nothing_may_lack_its_lines() -> None:
+    assert invoice(TotalAmt=0, Balance=0, Line=None).lines == ()
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from counterfoil.adapters.quickbooks.mapping.payment import (
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.records.payment import Payment, PaymentMethod
+from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentStatus
 from tests.builders import a_payment, hubspot, quickbooks
 from tests.unit.quickbooks.support import row
 
@@ -32,6 +32,10 @@ LINES = [
 ]
 
 
+def invoice_line(amount: int, invoice_id: str) -> dict[str, Any]:
+    return {"Amount": Decimal(amount), "LinkedTxn": [{"TxnId": invoice_id, "TxnType": "Invoice"}]}
+
+
 def payments(**members: Any) -> list[tuple[str, Payment]]:
     shown = payment_snapshots(wire.Payment.model_validate(row(**members)), COMPANY)
     return [(each.ref.part, each.record) for each in shown if isinstance(each.record, Payment)]
@@ -42,7 +46,7 @@ def test_lines_of_one_invoice_count_together() -> None:
     assert [(part, record.amount) for part, record in shown] == [("5", Decimal(12)), ("6", Decimal(20))]
     assert [record.credits for _, record in shown] == ["credit memo of 3.00 USD", ""]
     assert {record.customer for _, record in shown} == {quickbooks(EntityKind.CUSTOMER, "8")}
-    assert payments(TotalAmt=40, Line=None) == []
+    assert payments(TotalAmt=40, UnappliedAmt=40, Line=None) == []
 
 
 @pytest.mark.parametrize(
@@ -90,9 +94,58 @@ def test_an_invoice_that_is_not_paid_any_more() -> None:
 
 
 def test_what_else_is_paid() -> None:
-    assert pays_others({"Line": LINES}, "5")
-    assert not pays_others({"Line": [LINES[0], LINES[3]]}, "5")
-    assert not pays_others({}, "5")
+    assert pays_others(row(TotalAmt=35, Line=LINES), "5")
+    assert not pays_others(row(TotalAmt=15, Line=[LINES[0], LINES[3]]), "5")
+    assert not pays_others(row(TotalAmt=0, UnappliedAmt=0), "5")
+
+
+def test_lines_that_are_missing_are_not_written_over() -> None:
+    stored = {name: value for name, value in stored_payment().items() if name != "Line"}
+    for work in (lambda: pays_others(stored, "5"), lambda: payment_update(a_payment(), {"reference"}, stored, "5", COMPANY)):
+        with pytest.raises(ValueError, match="Line: missing"):
+            work()
+
+
+@pytest.mark.parametrize(
+    ("members", "missing"),
+    [
+        ({"Line": LINES}, "TotalAmt"),
+        ({"TotalAmt": None, "Line": LINES}, "TotalAmt"),
+        ({"TotalAmt": 40}, "Line: missing"),
+        ({"TotalAmt": 40, "UnappliedAmt": 5}, "Line: missing"),
+        ({"TotalAmt": 0, "PrivateNote": "Voided"}, "Line: missing"),
+        ({"TotalAmt": 10, "Line": [{"LinkedTxn": LINES[0]["LinkedTxn"]}]}, "Line.Amount: missing"),
+        ({"TotalAmt": 0, "Line": [LINES[0], {"LinkedTxn": LINES[2]["LinkedTxn"]}]}, "Line.Amount: missing"),
+    ],
+)
+def test_a_figure_that_is_missing_is_not_nothing(members: dict[str, Any], missing: str) -> None:
+    with pytest.raises(ValueError, match=missing):
+        payments(**members)
+
+
+VOID = {"TotalAmt": 0, "UnappliedAmt": 0, "Line": []}
+
+
+@pytest.mark.parametrize(
+    ("members", "shown"),
+    [
+        ({**VOID, "PrivateNote": "Voided"}, [PaymentStatus.VOIDED]),
+        ({**VOID, "PrivateNote": "Voided - Counterfoil: hubspot:payment:1"}, [PaymentStatus.VOIDED]),
+        ({**VOID, "Line": None, "PrivateNote": "Voided"}, [PaymentStatus.VOIDED]),
+        ({**VOID, "PrivateNote": "Entered twice"}, []),
+        ({**VOID, "PrivateNote": "Counterfoil: hubspot:payment:1"}, [PaymentStatus.SUCCEEDED]),
+        ({**VOID, "TotalAmt": 5, "UnappliedAmt": 5, "PrivateNote": "Voided the cheque"}, []),
+        ({**VOID, "Line": [invoice_line(0, "5")], "PrivateNote": "Voided"}, [PaymentStatus.SUCCEEDED]),
+    ],
+)
+def test_only_what_quickbooks_calls_void_is_void(members: dict[str, Any], shown: list[PaymentStatus]) -> None:
+    assert [record.status for _, record in payments(**members)] == shown
+
+
+@pytest.mark.parametrize(("unapplied", "shown"), [(None, "20"), ("7", "7")])
+def test_what_is_on_no_invoice_is_worked_out_where_it_is_missing(unapplied: str | None, shown: str) -> None:
+    [(_, record)] = payments(TotalAmt=30, Line=[invoice_line(10, "5")], UnappliedAmt=unapplied)
+    assert record.unapplied == Decimal(shown)
 
 
 SOURCE = hubspot(EntityKind.PAYMENT, "77")
@@ -120,10 +173,6 @@ def test_a_payment_of_nothing_or_nobody_is_refused(missing: str) -> None:
 def credit(amount: int, kind: str = "CreditMemo", number: str = "") -> dict[str, Any]:
     extras = [{"name": "x"}, {"value": {"Name": "txnReferenceNumber", "Value": number}}] if number else []
     return {"Amount": Decimal(amount), "LinkedTxn": [{"TxnId": "9", "TxnType": kind}], "LineEx": {"any": ["odd", *extras]}}
-
-
-def invoice_line(amount: int, invoice_id: str) -> dict[str, Any]:
-    return {"Amount": Decimal(amount), "LinkedTxn": [{"TxnId": invoice_id, "TxnType": "Invoice"}]}
 
 
 def test_a_credit_that_is_more_than_the_first_invoice_counts_towards_the_next() -> None:

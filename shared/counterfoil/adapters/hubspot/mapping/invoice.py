@@ -92,14 +92,14 @@ def invoice(
     if is_ours(properties):
         properties = as_mirrored(properties, refused)
     status = _status(properties)
-    items = sorted(parts.line_items, key=_position)
+    items = as_shown(parts.line_items)
     sold = [_item_line(item, properties.hs_currency) for item in items]
     contact_id, address = recipient(properties, parts.contacts)
     charges = _charges(sum((line.amount for line in sold), ZERO), parts, properties.hs_currency)
     return Invoice(
         status=status,
         currency=properties.hs_currency,
-        total=properties.hs_amount_billed or ZERO,
+        total=_total(properties, status),
         balance=_balance(properties, status),
         lines=(*sold, *_line_taxes(items), *charges.lines),
         origin=_origin(properties),
@@ -113,6 +113,11 @@ def invoice(
         memo=properties.hs_comments,
         discount=charges.discount,
     )
+
+
+def as_shown(items: Iterable[Identified[LineItemProperties]]) -> list[Identified[LineItemProperties]]:
+    """Line items in the order in which people see them, and in which they are the first lines of the invoice."""
+    return sorted(items, key=_position)
 
 
 def invoice_properties(record: Invoice, zone: ZoneInfo) -> dict[str, tuple[str, str]]:
@@ -196,6 +201,14 @@ def _status(properties: InvoiceProperties) -> InvoiceStatus:
     """HubSpot's own, but for an open invoice over nothing: nobody can pay it, and QuickBooks calls it paid."""
     status = InvoiceStatus(properties.hs_invoice_status)
     return InvoiceStatus.PAID if status is InvoiceStatus.OPEN and properties.hs_amount_billed == ZERO else status
+
+
+def _total(properties: InvoiceProperties, status: InvoiceStatus) -> Decimal:
+    """HubSpot's figure. Only of a draft, of a void one, and of what is shown there of others' may it be left out."""
+    counts = status in {InvoiceStatus.OPEN, InvoiceStatus.PAID} and _origin(properties) is Origin.NATIVE
+    if counts and properties.hs_amount_billed is None:
+        raise ValueError("hs_amount_billed: missing")
+    return properties.hs_amount_billed or ZERO
 
 
 def _balance(properties: InvoiceProperties, status: InvoiceStatus) -> Decimal:

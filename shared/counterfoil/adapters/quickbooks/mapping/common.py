@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from counterfoil.domain.blockers import PREFERENCES, entry
@@ -31,6 +32,7 @@ INACTIVE_SUFFIX = " (deleted)"
 """What QuickBooks puts behind the name of an inactive customer or item; a number may be in it."""
 _SUFFIXED = re.compile(r" \(deleted(?: \d+)?\)$")
 
+_VOIDED = "VOIDED"
 _LABEL = "Counterfoil: "
 _MARKER = re.compile(rf"{_LABEL}([\w-]+(?::[\w-]+){{2,3}})")
 
@@ -77,6 +79,13 @@ def currency_member(currency: str, company: CompanyProfile) -> dict[str, Any]:
     return {}
 
 
+def amount_of(line: "wire.TransactionLine") -> Decimal:
+    """What a line comes to. Raises ValueError where QuickBooks does not say: that is not nothing."""
+    if line.Amount is None:
+        raise ValueError("Line.Amount: missing")
+    return line.Amount
+
+
 def refused(category: ErrorCategory, text: str) -> VendorError:
     """A record that cannot be told in QuickBooks' terms, so that it is not even tried."""
     return VendorError(Failure(category=category, cure=Cure.PERSON, text=text))
@@ -103,6 +112,11 @@ def marker(source: RecordRef) -> str:
     QuickBooks cannot search notes, and puts "Voided" in front of them when it voids; a person may write around the marker.
     """
     return f"{_LABEL}{source}"
+
+
+def is_noted_as_void(note: str) -> bool:
+    """Whether QuickBooks has put into a note that it voided the transaction."""
+    return note.upper().startswith(_VOIDED)
 
 
 def source_in(note: str) -> RecordRef | None:

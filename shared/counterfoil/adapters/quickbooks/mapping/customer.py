@@ -6,7 +6,7 @@ from typing import Any
 
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.lengths import fitting
-from counterfoil.adapters.quickbooks.mapping.common import currency_of, marker, plain_name, snapshot, without_suffix
+from counterfoil.adapters.quickbooks.mapping.common import currency_of, marker, plain_name, ref, snapshot, without_suffix
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.records.customer import Address, Customer
@@ -60,6 +60,9 @@ def customer_snapshot(customer: wire.Customer, company: CompanyProfile) -> Snaps
         active=customer.Active,
         job=customer.Job,
         project=customer.IsProject,
+        parent=ref(_KIND, customer.ParentRef.value) if customer.ParentRef and customer.ParentRef.value else None,
+        owes=customer.BalanceWithJobs,
+        owes_in="" if customer.BalanceWithJobs is None else currency_of(customer.CurrencyRef, company),
     )
     return snapshot(customer, EntityKind.CUSTOMER, record, note=customer.Notes)
 
@@ -70,16 +73,22 @@ def customer_document(customer: Customer, company: CompanyProfile, source: Recor
     Where no currency is named QuickBooks takes the company's. Raises VendorError (E15) naming what is too long.
     """
     currency = {"CurrencyRef": {"value": customer.currency}} if company.multicurrency and customer.currency else {}
-    return {**customer_members(customer, CUSTOMER_FIELDS, None), **_below(customer), **currency, "Notes": marker(source)}
+    return {
+        **customer_members(customer, CUSTOMER_FIELDS, None),
+        **_billed_above(customer),
+        **currency,
+        "Notes": marker(source),
+    }
 
 
-def _below(customer: Customer) -> dict[str, Any]:
-    """A sub-customer, whose bills go to its customer."""
-    return {"Job": True, "ParentRef": {"value": customer.parent.id}, "BillWithParent": True} if customer.parent else {}
+def _billed_above(customer: Customer) -> dict[str, Any]:
+    """The bills of a new sub-customer go to its customer; whether they do so later on is for people to say."""
+    return {"BillWithParent": True} if customer.parent else {}
 
 
 def customer_members(customer: Customer, fields: AbstractSet[str], stored: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The members that carry these fields, empty ones to clear what was there; only a display name cannot be cleared.
+    """The members that carry these fields, empty ones to clear what was there; only a display name and a
+    parent cannot be cleared.
 
     An address is replaced as a whole, so that parts which are not named come from the `stored` one. Raises VendorError
     (E15) naming what is too long.
@@ -93,6 +102,8 @@ def customer_members(customer: Customer, fields: AbstractSet[str], stored: Mappi
         members["PrimaryPhone"] = {"FreeFormNumber": fitting(_KIND, "phone", customer.phone)}
     if "mobile_phone" in fields:
         members["Mobile"] = {"FreeFormNumber": fitting(_KIND, "mobile_phone", customer.mobile_phone)}
+    if "parent" in fields and customer.parent:
+        members |= {"Job": True, "ParentRef": {"value": customer.parent.id}}
     if parts := ADDRESS_FIELDS & fields:
         members["BillAddr"] = {**((stored or {}).get("BillAddr") or {}), **_address_members(customer.address, parts)}
     return members

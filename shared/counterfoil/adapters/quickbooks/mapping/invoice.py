@@ -11,8 +11,10 @@ from typing import Any
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.lengths import fitting
 from counterfoil.adapters.quickbooks.mapping.common import (
+    amount_of,
     currency_member,
     currency_of,
+    is_noted_as_void,
     marker,
     optional_date,
     ref,
@@ -42,7 +44,7 @@ _FEES = {"SHIPPING_ITEM_ID": "Shipping", "GRATUITY_ITEM_ID": "Gratuity"}
 
 
 def invoice_snapshot(invoice: wire.Invoice, company: CompanyProfile) -> Snapshot:
-    """An Invoice as read."""
+    """An Invoice as read. Raises ValueError naming an amount that is missing."""
     source = source_in(invoice.PrivateNote)
     currency = currency_of(invoice.CurrencyRef, company)
     record = Invoice(
@@ -60,7 +62,7 @@ def invoice_snapshot(invoice: wire.Invoice, company: CompanyProfile) -> Snapshot
         customer_email=invoice.BillEmail.Address if invoice.BillEmail else "",
         copies_to=addresses(invoice.BillEmailCc),
         memo=invoice.CustomerMemo.value if invoice.CustomerMemo else "",
-        discount=sum((line.Amount for line in invoice.Line if _is(line, "DiscountLineDetail")), ZERO),
+        discount=sum((amount_of(line) for line in _lines_of(invoice) if _is(line, "DiscountLineDetail")), ZERO),
         deposit=invoice.Deposit or ZERO,
     )
     paid_by = tuple(link.TxnId for link in invoice.LinkedTxn if link.TxnType == "Payment" and link.TxnId)
@@ -72,14 +74,21 @@ def _status(invoice: wire.Invoice) -> InvoiceStatus:
 
     An invoice over nothing is paid as well, as QuickBooks' own pages call it.
     """
-    voided = invoice.invoiceStatus.upper() == _VOIDED or invoice.PrivateNote.upper().startswith(_VOIDED)
+    voided = invoice.invoiceStatus.upper() == _VOIDED or is_noted_as_void(invoice.PrivateNote)
     if voided and invoice.TotalAmt == 0:
         return InvoiceStatus.VOIDED
     return InvoiceStatus.PAID if invoice.Balance == 0 else InvoiceStatus.OPEN
 
 
+def _lines_of(invoice: wire.Invoice) -> tuple[wire.TransactionLine, ...]:
+    """The lines as they came. Raises ValueError where they are missing from an invoice over something."""
+    if invoice.Line is None and invoice.TotalAmt:
+        raise ValueError("Line: missing")
+    return invoice.Line or ()
+
+
 def _lines(invoice: wire.Invoice) -> Iterator[InvoiceLine]:
-    for line in invoice.Line:
+    for line in _lines_of(invoice):
         if line.GroupLineDetail:  # a bundle's own amount is that of what is in it
             yield from map(_line, line.GroupLineDetail.Line)
         elif _is(line, "SalesItemLineDetail") or _is(line, "DescriptionOnly"):
@@ -95,12 +104,13 @@ def _is(line: wire.TransactionLine, detail_type: str) -> bool:
 
 
 def _line(line: wire.TransactionLine) -> InvoiceLine:
+    comes_to = ZERO if line.Amount is None and _is(line, "DescriptionOnly") else amount_of(line)
     detail = line.SalesItemLineDetail or wire.LineDetail()
     item = detail.ItemRef
     if item and item.value in _FEES:
-        return InvoiceLine(amount=line.Amount, name=_FEES[item.value], description=line.Description, role=LineRole.FEE)
+        return InvoiceLine(amount=comes_to, name=_FEES[item.value], description=line.Description, role=LineRole.FEE)
     return InvoiceLine(
-        amount=line.Amount,
+        amount=comes_to,
         name=item.name if item else "",
         description=line.Description,
         quantity=detail.Qty,

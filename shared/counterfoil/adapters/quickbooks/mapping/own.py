@@ -10,7 +10,8 @@ from typing import Any
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, NAME_IN_LIST, OF_EVERY_LINE
+from counterfoil.domain.rules.line_values import apart
+from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, NAME_IN_LIST, OF_EACH_LINE, OF_EVERY_LINE, is_of_lines
 from counterfoil.domain.texts import refusals, words
 
 _NONE: Mapping[str, str] = {}
@@ -29,7 +30,7 @@ def own_members(own: Mapping[str, str], company: CompanyProfile, stored: Mapping
     if custom:
         members["CustomField"] = _custom_fields(custom, stored.get("CustomField") or ())
     for name, value in own.items():
-        if not name.startswith((CUSTOM_FIELD, OF_EVERY_LINE)):
+        if not (name.startswith(CUSTOM_FIELD) or is_of_lines(name)):
             member, _, inner = name.partition(".")
             members[member] = _member(member, inner, value, company)
     return members
@@ -41,22 +42,33 @@ def with_own(
     """The document with the values of own mappings; the `stored` lines where it has none itself. Raises as above."""
     whole = {**document, **own_members(own, company, stored)}
     for name, value in own.items():
-        if name.startswith(OF_EVERY_LINE):
-            lines = whole.get("Line") or stored.get("Line") or []
-            member = name.removeprefix(OF_EVERY_LINE).removesuffix(NAME_IN_LIST)
-            whole["Line"] = [_line(line, member, _id_of(member, value, company)) for line in lines]
+        if is_of_lines(name):
+            lines = whole.get("Line") or stored.get("Line")
+            if stored and not lines:
+                raise ValueError("Line: missing")
+            whole["Line"] = _with_values(lines or (), name, value, company)
     return whole
 
 
 def needs_stored_lines(own: Mapping[str, str], fields: AbstractSet[str]) -> bool:
     """Whether a value is for lines that are not written themselves: they are replaced all together."""
-    return not fields & _LINES and any(name.startswith(OF_EVERY_LINE) for name in own)
+    return not fields & _LINES and any(is_of_lines(name) for name in own)
 
 
 def needs_other_fields(own: Mapping[str, str], company: CompanyProfile) -> bool:
     """Whether the company uses custom fields beside those that are written."""
     custom = {name.removeprefix(CUSTOM_FIELD) for name in own if name.startswith(CUSTOM_FIELD)}
     return bool(custom) and not company.custom_fields.keys() <= custom
+
+
+def _with_values(lines: Iterable[Mapping[str, Any]], name: str, value: str, company: CompanyProfile) -> list[dict[str, Any]]:
+    """The lines with what they all have alike, or each with its own; one without a value of its own stays as it is."""
+    member = name.removeprefix(OF_EVERY_LINE).removeprefix(OF_EACH_LINE).removesuffix(NAME_IN_LIST)
+    if not name.startswith(OF_EACH_LINE):
+        return [_line(line, member, _id_of(member, value, company)) for line in lines]
+    values = iter(apart(value))
+    own = [(line, next(values, "") if line.get(_DETAIL) else "") for line in lines]
+    return [_line(line, member, _id_of(member, one, company)) if one else dict(line) for line, one in own]
 
 
 def _line(line: Mapping[str, Any], member: str, value: str) -> dict[str, Any]:

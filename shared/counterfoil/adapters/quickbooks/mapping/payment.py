@@ -3,7 +3,7 @@
 Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/payment
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
@@ -14,13 +14,14 @@ from counterfoil.adapters.quickbooks.lengths import fitting
 from counterfoil.adapters.quickbooks.mapping.common import (
     currency_member,
     currency_of,
+    is_noted_as_void,
     marker,
     ref,
     refused,
     snapshot,
     source_in,
 )
-from counterfoil.adapters.quickbooks.mapping.settlement import shares
+from counterfoil.adapters.quickbooks.mapping.settlement import lines_of, shares
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
@@ -45,9 +46,10 @@ def payment_snapshots(payment: wire.Payment, company: CompanyProfile) -> tuple[S
     """A Payment as read: one snapshot per invoice that it settles, in the payment's order; one that settles none as a whole.
 
     Of the latter only a voided one is shown, and one that we made; other money on no invoice is a credit of the customer's.
+    Raises ValueError naming what is missing.
     """
-    record = _whole(payment, company)
     settled = shares(payment)
+    record = _whole(payment, company, sum((share.money for share in settled.values()), ZERO))
     if not settled:
         shown = record.status is PaymentStatus.VOIDED or source_in(payment.PrivateNote)
         return (snapshot(payment, EntityKind.PAYMENT, record, note=payment.PrivateNote),) if shown else ()
@@ -65,20 +67,25 @@ def payment_snapshots(payment: wire.Payment, company: CompanyProfile) -> tuple[S
     )
 
 
-def _whole(payment: wire.Payment, company: CompanyProfile) -> Payment:
-    """A Payment before anything is put to an invoice. One over nothing that settles nothing was voided."""
+def _whole(payment: wire.Payment, company: CompanyProfile, applied: Decimal) -> Payment:
+    """A Payment before its money, so much of which is `applied`, is put to invoices."""
     customer_id = payment.CustomerRef.value if payment.CustomerRef else ""
     return Payment(
         amount=ZERO,
         currency=currency_of(payment.CurrencyRef, company),
         paid_on=payment.TxnDate or payment.MetaData.CreateTime.date(),
-        status=PaymentStatus.SUCCEEDED if payment.TotalAmt or payment.Line else PaymentStatus.VOIDED,
+        status=PaymentStatus.VOIDED if _is_voided(payment) else PaymentStatus.SUCCEEDED,
         method=_method(payment.PaymentMethodRef, company),
         reference=payment.PaymentRefNum,
         customer=ref(EntityKind.CUSTOMER, customer_id) if customer_id else None,
         customer_name=payment.CustomerRef.name if payment.CustomerRef else "",
-        unapplied=payment.UnappliedAmt or ZERO,
+        unapplied=max(payment.TotalAmt - applied, ZERO) if payment.UnappliedAmt is None else payment.UnappliedAmt,
     )
+
+
+def _is_voided(payment: wire.Payment) -> bool:
+    """A voided payment is over nothing, settles nothing, and says so in its note; no other member tells."""
+    return payment.TotalAmt == 0 and not payment.Line and is_noted_as_void(payment.PrivateNote)
 
 
 def payment_document(payment: Payment, company: CompanyProfile, source: RecordRef) -> dict[str, Any]:
@@ -103,10 +110,11 @@ def payment_update(
     """The whole `stored` Payment with these fields changed, as QuickBooks documents its update; the rest as it was.
 
     A new amount changes what it puts to this invoice, and its total by as much; with `unapplied`, what is on no invoice was
-    part of the amount before. Raises VendorError with the cure READING when it does not pay the invoice any more.
+    part of the amount before. Raises VendorError with the cure READING when it does not pay the invoice any more, and
+    ValueError where its lines are missing: they are replaced as a whole.
     """
     document = {name: value for name, value in stored.items() if name not in _NOT_WRITTEN}
-    document["Line"] = [_plain_line(line) for line in stored.get("Line") or []]
+    document["Line"] = [_plain_line(line) for line in _lines(stored)]
     if "amount" in fields:
         document |= _applied(payment.amount, stored, invoice_id, with_rest="unapplied" in fields)
     if "paid_on" in fields:
@@ -126,8 +134,15 @@ def _whole_reference(payment: Payment) -> str:
 
 
 def pays_others(stored: Mapping[str, Any], invoice_id: str) -> bool:
-    """Whether a Payment settles anything but this invoice."""
-    return any(not _pays(line, invoice_id) for line in stored.get("Line") or [])
+    """Whether a Payment settles anything but this invoice. Raises ValueError where its lines are missing."""
+    return any(not _pays(line, invoice_id) for line in _lines(stored))
+
+
+def _lines(stored: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The lines of a Payment as it is; none of one that is gone."""
+    if stored:
+        lines_of(wire.Payment.model_validate(stored))
+    return stored.get("Line") or ()
 
 
 def _line(amount: Decimal, invoice_id: str) -> dict[str, Any]:
@@ -154,7 +169,7 @@ def _applied(amount: Decimal, stored: Mapping[str, Any], invoice_id: str, *, wit
     if before is None and not with_rest:
         text = refusals.NOT_PAID_BY_IT()
         raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text=text))
-    lines = [_plain_line(line) for line in stored.get("Line") or []]
+    lines = [_plain_line(line) for line in _lines(stored)]
     first = next((number for number, line in enumerate(lines) if _pays(line, invoice_id)), len(lines))
     settled = sum((Decimal(line["Amount"]) for line in lines if _pays(line, invoice_id)), ZERO)
     money = before.money if before else ZERO

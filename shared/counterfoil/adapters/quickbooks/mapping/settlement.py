@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from counterfoil.adapters.quickbooks import schemas as wire
+from counterfoil.adapters.quickbooks.mapping.common import amount_of
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.names import amount as shown_amount
 from counterfoil.domain.values import dataclass
@@ -45,12 +46,19 @@ def shares(payment: wire.Payment) -> dict[str, Share]:
     return {invoice: _share(amount, waiting) for invoice, amount in settled.items()}
 
 
+def lines_of(payment: wire.Payment) -> tuple[wire.TransactionLine, ...]:
+    """What a Payment settles. Raises ValueError where lines are missing, and its own figures do not say that it has none."""
+    if payment.Line is None and payment.UnappliedAmt != payment.TotalAmt:
+        raise ValueError("Line: missing")
+    return payment.Line or ()
+
+
 def _settled_invoices(payment: wire.Payment) -> dict[str, Decimal]:
     settled: dict[str, Decimal] = {}
-    for line in payment.Line:
+    for line in lines_of(payment):
         for link in line.LinkedTxn:
             if link.TxnType == "Invoice":
-                settled[link.TxnId] = settled.get(link.TxnId, ZERO) + line.Amount
+                settled[link.TxnId] = settled.get(link.TxnId, ZERO) + amount_of(line)
     return settled
 
 
@@ -69,12 +77,12 @@ def _share(amount: Decimal, waiting: deque[tuple[str, Decimal]]) -> Share:
 
 def _used_credits(payment: wire.Payment, settled: Decimal) -> deque[tuple[str, Decimal]]:
     """The credits of a Payment, journal entries last, as far as they are credits and not debts that it pays."""
-    lines = [(link.TxnType, line) for line in payment.Line for link in line.LinkedTxn if link.TxnType in _CREDITS]
+    lines = [(link.TxnType, line) for line in lines_of(payment) for link in line.LinkedTxn if link.TxnType in _CREDITS]
     lines.sort(key=lambda one: one[0] == "JournalEntry")
     left = _credit(payment, settled, lines)
     used: deque[tuple[str, Decimal]] = deque()
     for kind, line in lines:
-        taken = min(left, line.Amount)
+        taken = min(left, amount_of(line))
         left -= taken
         if taken:
             used.append((f"{_CREDITS[kind]} {_number(line)}".rstrip(), taken))
@@ -87,7 +95,7 @@ def _credit(payment: wire.Payment, settled: Decimal, lines: list[tuple[str, wire
     Of journal entries this alone tells whether they are credit: what goes out must have come in.
     """
     sure, entries = (
-        sum((line.Amount for kind, line in lines if (kind == "JournalEntry") is entry), ZERO) for entry in (False, True)
+        sum((amount_of(line) for kind, line in lines if (kind == "JournalEntry") is entry), ZERO) for entry in (False, True)
     )
     if payment.UnappliedAmt is None:
         return sure + entries

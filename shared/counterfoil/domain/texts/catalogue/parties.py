@@ -77,6 +77,19 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
             "If a record was deleted in HubSpot by mistake: restore it there.",
         ),
     ),
+    ErrorCategory.STILL_OPEN: ErrorText(
+        "Still open below the former company",
+        "A contact belongs to another company in HubSpot now. To move its customer in QuickBooks below that company's would "
+        "move what is still open as well, and the new company would be billed for it.",
+        (
+            "Have what is open paid, credited or voided: the customer is then moved by itself, within the hour.",
+            (
+                "If the new company owes it: open the customer in QuickBooks, choose Edit, and choose the new company's "
+                "customer as its parent customer. That counts as moved."
+            ),
+            "If the contact was moved by mistake: make the former company its primary company again in HubSpot.",
+        ),
+    ),
     ErrorCategory.VALUE_DOES_NOT_FIT: ErrorText(
         "Value does not fit",
         "A value is too long for the other system, or has characters that it refuses.",

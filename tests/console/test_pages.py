@@ -99,7 +99,6 @@ def _seen_by_a_viewer(around: Frame) -> Frame:
         path=around.path,
         person=viewer,
         csrf=around.csrf,
-        connections=around.connections,
         current=around.current,
     )
 

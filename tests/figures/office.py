@@ -15,6 +15,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.plan_job import PlanRow, PlanScope, PlanState, RowAction, tallied
+from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.observability import metrics
 from counterfoil.settings import load_settings, read
 from counterfoil_console.bootstrap import Console
@@ -25,6 +26,7 @@ from tests.console_fakes import CountingChance, InMemoryDirectory, ScriptedIssue
 from tests.contract.stores.values import native
 from tests.fake_dead_letters import InMemoryDeadLetters
 from tests.fakes import FrozenClock
+from tests.figures.accounts import COMPANY, a_chosen_rule, properties
 from tests.figures.tables import Aws
 from tests.unit.console.house import DANA, SETTINGS, Answered, answered, asked
 
@@ -55,12 +57,16 @@ class Office:
         console: Any = Console(settings, product, clock=self.clock, client=self.aws, chance=CountingChance())
         console.issuer, console.directory = ScriptedIssuer(), InMemoryDirectory()
         console.dead_letters = InMemoryDeadLetters()
+        console.operating.fields = KnownFields(properties=properties, clock=self.clock)
         made: Console = console
         return made
 
     def _fill(self, records: int) -> None:
         product = self.console.product
-        product.connections.save(a_connection(id=CONNECTION, revision=0))
+        chosen = {
+            kind: a_chosen_rule(kind) if kind is EntityKind.INVOICE else rule for kind, rule in a_connection().rules.items()
+        }
+        product.connections.save(a_connection(id=CONNECTION, revision=0, company=COMPANY, rules=chosen))
         for some in batched(_outcomes(records), _TOGETHER, strict=False):
             product.outcomes.record(some)
         job = product.plans.make(CONNECTION, PlanScope())

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from counterfoil.bootstrap import places
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import System
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
@@ -37,14 +36,14 @@ _STATUS = {Problem.FAULTS: 422, Problem.OUTDATED: 409, Problem.VENDOR_SILENT: 50
 routes = Routes()
 
 
-@routes.get("/c/<connection>/rules/<kind>", Access.VIEWER, places.of_rule)
+@routes.get("/c/<connection>/rules/<kind>", Access.VIEWER)
 def rule(visit: Visit, console: Console) -> Answer:
     """One step of the rule, as it is in the draft, or runs."""
     step = _step(visit, console)
     return _shown(step, step.kept(), Sent(), visit, console)
 
 
-@routes.get("/c/<connection>/rules/<kind>/history", Access.VIEWER, places.of_rule)
+@routes.get("/c/<connection>/rules/<kind>/history", Access.VIEWER)
 def history(visit: Visit, console: Console) -> Answer:
     """Every version that ever was."""
     standing = console.rules.standing(connection_of(visit, console).id, kind_of(visit))

@@ -21,9 +21,9 @@ from counterfoil.settings import load_settings, read
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.settings import ConsoleSettings
 from counterfoil_console.web.application import Application
-from tests.builders import NOON, a_connection
+from tests.builders import NOON, a_connection, a_link, an_invoice
 from tests.console_fakes import CountingChance, InMemoryDirectory, ScriptedIssuer
-from tests.contract.stores.values import native
+from tests.contract.stores.values import made, native
 from tests.fake_dead_letters import InMemoryDeadLetters
 from tests.fakes import FrozenClock
 from tests.figures.accounts import COMPANY, a_chosen_rule, properties
@@ -69,6 +69,9 @@ class Office:
         product.connections.save(a_connection(id=CONNECTION, revision=0, company=COMPANY, rules=chosen))
         for some in batched(_outcomes(records), _TOGETHER, strict=False):
             product.outcomes.record(some)
+        invoice = an_invoice(number="INV-000000")
+        linked = [a_link(native(number), made(number), dict.fromkeys(System, invoice)) for number in range(2)]
+        product.links.reserve(linked)
         job = product.plans.make(CONNECTION, PlanScope())
         rows = list(_rows(min(records, _PLANNED)))
         product.plan_jobs.put_rows(CONNECTION, job.id, rows)

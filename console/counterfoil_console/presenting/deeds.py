@@ -80,7 +80,7 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
     return {
         Action.CONNECTED: _("Connected %(vendor)s."),
         Action.CHECKED_AGAIN: _("Had both accounts checked again."),
-        Action.PROBED: _("Had it tried again what HubSpot lets be written."),
+        Action.PROBED: _("Had it tried again what may be written in HubSpot."),
         Action.RENAMED: _("Called the connection %(name)s."),
         Action.PAUSED: _("Paused everything."),
         Action.RESUMED: _("Resumed everything."),
@@ -100,7 +100,7 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.RULE_SWITCHED_OFF: _("Switched the rule for %(kinds)s off."),
         Action.RULE_SWITCHED_ON: _("Switched the rule for %(kinds)s on."),
         Action.PLANNED: _("Had a plan made."),
-        Action.PLAN_APPLIED: _("Applied the plan %(record)s."),
+        Action.PLAN_APPLIED: _("Applied a plan."),
     }
 
 

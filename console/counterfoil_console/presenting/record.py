@@ -9,7 +9,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.link import LinkState
-from counterfoil.domain.names import label_of
+from counterfoil.domain.names import label_of, name_of
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.telling import particulars_of, record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
@@ -42,7 +42,7 @@ def record_page(known: KnownRecord, connection: Connection, addresses: Addresses
     return RecordPage(
         ref=known.ref,
         kind=known.ref.kind,
-        number=(outcome.listing.name or record_of(outcome)) if outcome else str(known.ref),
+        number=(outcome.listing.name or record_of(outcome)) if outcome else capital(name_of(known.ref, None)),
         status=status,
         customer=outcome.listing.detail if outcome else "",
         day=_day(known),

@@ -133,7 +133,8 @@ FIELDS = FieldsStep(
         hubspot="week",
         quickbooks="ShipDate",
         choices="North branch = North",
-        fault="What Delivery week has is a text; QuickBooks takes a date (2026-01-31).",
+        fault="There is a text in Delivery week; Ship Date in QuickBooks takes a date (2026-01-31). "
+        "Pick two fields of one sort, or one that takes text.",
     ),
 )
 

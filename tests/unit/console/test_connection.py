@@ -276,3 +276,8 @@ def test_nothing_is_known_of_a_connection_that_there_is_not(dana: Browser) -> No
 
 def test_signing_in_leads_to_the_only_connection(connected: House) -> None:
     assert signed_in(connected, DANA).get("/").location == f"/c/{ID}"
+
+
+def test_a_record_of_which_nothing_is_kept_is_called_by_its_kind() -> None:
+    words = deed_words(an_entry(action=Action.TRIED_AGAIN, scope=ID, subject="hubspot:invoice:7"), {}, translations_of("en"))
+    assert words == "Had it tried again: the invoice with the id 7 in HubSpot."

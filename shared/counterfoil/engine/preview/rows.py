@@ -71,7 +71,7 @@ def odd_row(ref: RecordRef, error: Exception) -> PlanRow:
     """The row of a record that cannot be planned, for a defect of our own; the error is named, its text may hold data."""
     return PlanRow(
         ref=ref,
-        name=str(ref),
+        name=capital(name_of(ref, None)),
         action=RowAction.FAILURE,
         reasons=(reasons.DEFECT(),),
         category=ErrorCategory.UNEXPECTED,

@@ -7,7 +7,10 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
-_SERVED = ("console.css", "ledgers.css", "setting-up.css", "filters.js", "htmx-4.0.1.min.js", "mark.svg")
+_SERVED = (
+    *("console.css", "ledgers.css", "plans.css", "setting-up.css"),
+    *("filters.js", "live.js", "htmx-4.0.1.min.js", "mark.svg"),
+)
 
 
 def asset(name: str) -> tuple[bytes, str]:

@@ -14,7 +14,7 @@ from counterfoil_console.language import translations_of
 from counterfoil_console.pages.frame import Frame
 from counterfoil_console.pages.parts import Amount, Counted, Sum
 
-_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+_MOMENT, _MINUTE, _HOUR = timedelta(seconds=2), timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ class Wording:
     def moment(self, when: datetime) -> str:
         """A moment: how long ago within the hour, the time of today, else the day as well."""
         past = self.now - when
-        if timedelta(0) <= past < _MINUTE:
+        if timedelta(0) <= past < _MOMENT:
+            return self.texts.gettext("just now").replace(" ", SPACE)
+        if _MOMENT <= past < _MINUTE:
             return self._ago(self.texts.gettext("%(count)s s ago"), past.seconds)
         if _MINUTE <= past < _HOUR:
             return self._ago(self.texts.gettext("%(count)s min ago"), past.seconds // 60)

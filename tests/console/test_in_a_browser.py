@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
 
 from counterfoil_console.rendering import render
 from tests.console.browsing import CHROMIUM, MISSING, SCREENS, Screen, chromium, page_on
@@ -148,3 +148,51 @@ def test_a_filter_changes_the_list_in_place_once_it_is_touched(browser: Browser,
         page.get_by_text("No other").wait_for()
         assert page.get_by_role("heading", name="Records").is_visible()
         assert complaints == []
+
+
+def test_counts_are_looked_at_again_by_themselves_and_nothing_that_is_open_is_replaced(
+    browser: Browser, address: str
+) -> None:
+    with page_on(browser, LIGHT) as page:
+        page.clock.install()
+        page.goto(f"{address}/health")
+        assert page.evaluate("typeof htmx") == "undefined"
+        asked = _answered_later(page, "health", "98,120", "98,121")
+        page.get_by_role("button", name="Turn off").first.click()
+        page.clock.fast_forward("00:31")
+        page.locator("#live[data-htmx-powered]").wait_for()
+
+        page.clock.fast_forward("00:31")
+        assert page.get_by_role("dialog").is_visible()
+        assert asked == []
+
+        page.get_by_role("button", name="Leave it on").first.click()
+        page.get_by_role("heading", name="Health").click()
+        page.clock.fast_forward("00:31")
+        page.get_by_text("98,121").wait_for()
+        assert asked == ["true"]
+
+
+def test_what_answers_as_another_page_replaces_nothing(browser: Browser, address: str) -> None:
+    with page_on(browser, LIGHT) as page:
+        page.clock.install()
+        page.goto(f"{address}/exports")
+        page.route("**/c/northlight/jobs", lambda route: route.fulfill(status=401, body="<main>Sign in</main>"))
+        page.clock.fast_forward("00:03")
+        page.locator("#jobs[data-htmx-powered]").wait_for()
+        with page.expect_response("**/c/northlight/jobs"):
+            page.clock.fast_forward("00:03")
+        page.clock.fast_forward("00:01")
+        assert page.get_by_text("Being made").is_visible()
+
+
+def _answered_later(page: Page, name: str, before: str, after: str) -> list[str | None]:
+    """From now on the connection's page says another thing; how each request for it said who asked."""
+    asked: list[str | None] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.headers.get("x-by-itself"))
+        route.fulfill(body=render(*SAMPLES[name]).replace(before, after), content_type="text/html")
+
+    page.route("**/c/northlight", answer)
+    return asked

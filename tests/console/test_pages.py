@@ -99,7 +99,6 @@ def _seen_by_a_viewer(around: Frame) -> Frame:
         path=around.path,
         person=viewer,
         csrf=around.csrf,
-        connections=around.connections,
         current=around.current,
     )
 
@@ -158,3 +157,10 @@ def test_what_a_template_names_must_be_given() -> None:
 
     with pytest.raises(Exception, match="has no attribute"):
         render(Empty(), frame("/people"))
+
+
+@pytest.mark.parametrize("name", ["planning", "exports"])
+def test_without_scripts_what_is_under_way_is_looked_at_again_by_a_link(pages: dict[str, str], name: str) -> None:
+    around = pages[name].partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "Look again" in around
+    assert 'href="/c/northlight/' in around

@@ -21,6 +21,7 @@ def _plain(text: str) -> str:
 @pytest.mark.parametrize(
     ("ago", "said"),
     [
+        (timedelta(seconds=1), "just now"),
         (timedelta(seconds=40), "40 s ago"),
         (timedelta(minutes=1), "1 min ago"),
         (timedelta(minutes=59, seconds=59), "59 min ago"),

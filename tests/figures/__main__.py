@@ -47,8 +47,7 @@ def measured(records: int) -> Mapping[str, Weighed]:
 
 def _tell(few: Mapping[str, Weighed], many: Mapping[str, Weighed], records: int) -> None:
     print(
-        f"At most {MOST_BYTES} bytes, {MOST_COMPRESSED} compressed, {MOST_READS} calls of DynamoDB (a BatchGetItem is one; "
-        "the list of rules and a search take one more)."
+        f"At most {MOST_BYTES} bytes, {MOST_COMPRESSED} compressed, {MOST_READS} calls of DynamoDB (a BatchGetItem is one)."
     )
     print(f"Each at {FEW} records, then at {records}.")
     print(f"{'bytes':>14} {'compressed':>13} {'reads':>6} {'ms':>12}  page")

@@ -15,16 +15,18 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.plan_job import PlanRow, PlanScope, PlanState, RowAction, tallied
+from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.observability import metrics
 from counterfoil.settings import load_settings, read
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.settings import ConsoleSettings
 from counterfoil_console.web.application import Application
-from tests.builders import NOON, a_connection
+from tests.builders import NOON, a_connection, a_link, an_invoice
 from tests.console_fakes import CountingChance, InMemoryDirectory, ScriptedIssuer
-from tests.contract.stores.values import native
+from tests.contract.stores.values import made, native
 from tests.fake_dead_letters import InMemoryDeadLetters
 from tests.fakes import FrozenClock
+from tests.figures.accounts import COMPANY, a_chosen_rule, properties
 from tests.figures.tables import Aws
 from tests.unit.console.house import DANA, SETTINGS, Answered, answered, asked
 
@@ -55,14 +57,21 @@ class Office:
         console: Any = Console(settings, product, clock=self.clock, client=self.aws, chance=CountingChance())
         console.issuer, console.directory = ScriptedIssuer(), InMemoryDirectory()
         console.dead_letters = InMemoryDeadLetters()
+        console.operating.fields = KnownFields(properties=properties, clock=self.clock)
         made: Console = console
         return made
 
     def _fill(self, records: int) -> None:
         product = self.console.product
-        product.connections.save(a_connection(id=CONNECTION, revision=0))
+        chosen = {
+            kind: a_chosen_rule(kind) if kind is EntityKind.INVOICE else rule for kind, rule in a_connection().rules.items()
+        }
+        product.connections.save(a_connection(id=CONNECTION, revision=0, company=COMPANY, rules=chosen))
         for some in batched(_outcomes(records), _TOGETHER, strict=False):
             product.outcomes.record(some)
+        invoice = an_invoice(number="INV-000000")
+        linked = [a_link(native(number), made(number), dict.fromkeys(System, invoice)) for number in range(2)]
+        product.links.reserve(linked)
         job = product.plans.make(CONNECTION, PlanScope())
         rows = list(_rows(min(records, _PLANNED)))
         product.plan_jobs.put_rows(CONNECTION, job.id, rows)

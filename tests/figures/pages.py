@@ -7,15 +7,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from counterfoil_console.pages.rule_step import RuleStep
 from counterfoil_console.web.application import SUBJECTS
 from tests.figures.office import CONNECTION, RECORD, Office
 
 MOST_BYTES, MOST_COMPRESSED, MOST_READS = 60_000, 25_000, 5
-"""Reads are calls of DynamoDB, all of them: who is signed in (with the items whose keys the address tells, in one
-BatchGetItem), the connections, the counts, and what the page itself asks for.
+"""Reads are calls of DynamoDB, all of them: who is signed in (with the connection and the other items whose keys the
+address tells, in one BatchGetItem), the counts, and what the page itself asks for.
 """
-_SIX = (f"/c/{CONNECTION}/rules", f"/c/{CONNECTION}/records?q=INV-00001")
-"""Pages of six: three partitions of rules' versions; two indexes, and the items that they find."""
 _OPENED = 5
 """How often a page is opened; its time is the median."""
 _NO_PAGES = re.compile(r"^/(?:api|static|auth|oauth|healthz)|/(?:export|pdf|download)\b")
@@ -24,7 +23,8 @@ _MORE = (
     f"/c/{CONNECTION}/records?status=failing",
     f"/c/{CONNECTION}/records?category=E7",
     f"/c/{CONNECTION}/records?q=INV-00001",
-    *(f"/c/{CONNECTION}/rules/invoice?step={step}" for step in ("winner", "matching", "options", "preview")),
+    *(f"/c/{CONNECTION}/rules/invoice?step={step}" for step in RuleStep),
+    f"/c/{CONNECTION}/rules/invoice?step=limits&source=hubspot",
 )
 """The same page by other questions."""
 
@@ -93,7 +93,7 @@ def _about(one: Weighed) -> Iterator[str]:
         yield f"{one.path} answers {one.status}"
     if one.size >= MOST_BYTES or one.compressed >= MOST_COMPRESSED:
         yield f"{one.path} weighs {one.size} bytes, {one.compressed} compressed"
-    if one.reads > MOST_READS + (one.path in _SIX):
+    if one.reads > MOST_READS:
         yield f"{one.path} reads {one.reads} times"
 
 

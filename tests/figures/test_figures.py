@@ -5,8 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from counterfoil_console.domain.session import SEEN_EVERY
+from tests.builders import a_connection
 from tests.figures.__main__ import measured
-from tests.figures.pages import MOST_BYTES, MOST_READS, Weighed, complaints
+from tests.figures.office import Office
+from tests.figures.pages import MOST_BYTES, MOST_READS, Weighed, complaints, paths, weigh
 from tests.figures.starting import starts
 
 
@@ -23,7 +26,7 @@ def few() -> Mapping[str, Weighed]:
 
 def test_pages_read_as_often_at_few_records_as_at_many(few: Mapping[str, Weighed]) -> None:
     assert not list(complaints(few, measured(400)))
-    assert {"/c/62515-9130/records", "/people", "/c/62515-9130/rules"} <= few.keys()
+    assert {"/c/62515-9130/records", "/people", "/c/62515-9130/rules/invoice?step=limits"} <= few.keys()
     assert not [path for path in few if "<" in path or path.startswith("/api")]
 
 
@@ -39,6 +42,23 @@ def test_pages_read_as_often_at_few_records_as_at_many(few: Mapping[str, Weighed
 def test_a_page_that_is_not_as_it_must_be_is_found_out(few: Mapping[str, Weighed], changed: dict[str, int]) -> None:
     many = {**few, "/people": replace(few["/people"], **changed)}  # type: ignore[arg-type]
     assert [one for one in complaints(few, many) if one.startswith("/people ")]
+
+
+def test_a_page_reads_no_more_when_it_is_noted_that_somebody_was_seen() -> None:
+    office = Office(20)
+    for path in paths(office):
+        before = office.aws.tables.reads
+        office.clock.advance(SEEN_EVERY)
+        office.open(path)
+        assert office.aws.tables.reads - before <= MOST_READS, path
+
+
+def test_a_page_about_one_connection_reads_no_other() -> None:
+    office = Office(20)
+    alone = {path: weigh(office, path) for path in paths(office)}
+    office.console.product.connections.save(a_connection(id="62515-9131", realm_id="9131", revision=0))
+    for path in (one for one in alone if one.startswith("/c/")):
+        assert weigh(office, path).html == alone[path].html
 
 
 @pytest.mark.long

@@ -10,11 +10,11 @@ _Place = tuple[str, str, str]
 
 
 class ReadOnce:
-    """Answers are remembered until something is written, or until the next request."""
+    """Answers are remembered until their table is written to, or until the next request."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        self._read: dict[str, Mapping[str, Any]] = {}
+        self._read: dict[tuple[frozenset[str], str], Mapping[str, Any]] = {}
         self._ahead: dict[_Place, Mapping[str, Any] | None] = {}
         self.exceptions = client.exceptions
 
@@ -59,22 +59,33 @@ class ReadOnce:
         return self._once("query", request)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        """Everything else may write: what was read is old then, whether it succeeds or not."""
+        """Everything else may write: what was read of those tables is old then, whether it succeeds or not."""
         operation: Callable[..., Any] = getattr(self._client, name)
 
         def changed(**request: Any) -> Any:
             try:
                 return operation(**request)
             finally:
-                self.forget()
+                self._forget_of(_tables(request))
 
         return changed
 
+    def _forget_of(self, tables: frozenset[str]) -> None:
+        self._read = {asked: answer for asked, answer in self._read.items() if not asked[0] & tables}
+        self._ahead = {place: item for place, item in self._ahead.items() if place[0] not in tables}
+
     def _once(self, operation: str, request: Mapping[str, Any]) -> Mapping[str, Any]:
-        asked = f"{operation} {sorted(request.items())!r}"
+        asked = _tables(request), f"{operation} {sorted(request.items())!r}"
         if asked not in self._read:
             self._read[asked] = getattr(self._client, operation)(**request)
         return self._read[asked]
+
+
+def _tables(request: Mapping[str, Any]) -> frozenset[str]:
+    """Those that a request is about."""
+    if "TransactItems" in request:
+        return frozenset(one["TableName"] for item in request["TransactItems"] for one in item.values())
+    return frozenset([request["TableName"]] if "TableName" in request else request["RequestItems"])
 
 
 def _place(table: str, attributes: Mapping[str, Any]) -> _Place:

@@ -90,7 +90,6 @@ class Frame:
     csrf: str = ""
     language: str = "en"
     time_zone: str = "UTC"
-    connections: tuple[SideConnection, ...] = ()
     current: SideConnection | None = None
     toast: Toast | None = None
 

@@ -15,11 +15,12 @@ from counterfoil_console.pages.parts import Amount, Sum, VendorLink
 class Holder:
     """One of the things that a cause is about: a name, the amount behind it, a sentence, and where to open it.
 
-    `opens` says what is opened, such as "vendor".
+    `opens` says what is opened, such as "vendor". `ref` is the record whose page tells more, None for what is none of ours.
     """
 
     name: str
     note: str
+    ref: RecordRef | None = None
     amount: Amount | None = None
     link: VendorLink | None = None
     opens: str = ""

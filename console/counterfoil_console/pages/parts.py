@@ -1,6 +1,6 @@
 """Pieces that several pages show."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from counterfoil.domain.identity import EntityKind, System
@@ -13,6 +13,10 @@ class Amount:
 
     amount: Decimal
     currency: str
+
+
+type Value = str | date | Amount
+"""A field as people read it, "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)

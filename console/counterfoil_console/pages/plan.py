@@ -33,13 +33,18 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLine:
-    """A row. `what` says what would happen where no single fields change; `choose` that a person can pick a candidate."""
+    """A row. `what` says what would happen where no single fields change; `choose` that a person can pick a candidate.
+
+    It is written to the `targets`. `address` is where the record can be opened at its vendor, "" where it has a page here.
+    """
 
     group: PlanGroup
     ref: RecordRef
     number: str
     customer: str = ""
     what: str = ""
+    targets: tuple[System, ...] = ()
+    address: str = ""
     changes: tuple[FieldChange, ...] = ()
     reason: str = ""
     amount: Amount | None = None

@@ -13,10 +13,7 @@ from counterfoil.domain.plan_job import FieldChange
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.needs_you import CandidateLine
 from counterfoil_console.pages.page import Page, Section
-from counterfoil_console.pages.parts import Amount, By, Sum, VendorLink
-
-type Value = str | Amount
-"""A field as people read it, "" for nothing."""
+from counterfoil_console.pages.parts import Amount, By, Sum, Value, VendorLink
 
 
 class Mark(StrEnum):
@@ -74,11 +71,16 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened to the record. `status` is how it stood then, None for what a person did."""
+    """Something that happened to the record. `status` is how it stood then, None for what a person did.
+
+    Of what a person `decided`, `text` is why, and `who` decided it.
+    """
 
     at: datetime
     text: str
     status: OutcomeStatus | None = None
+    decided: Verb | None = None
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.values import dataclass
-from counterfoil_console.pages.parts import Option
+from counterfoil_console.pages.parts import Option, Value
 
 
 class FieldRemark(StrEnum):
@@ -19,7 +19,7 @@ class MappingLine:
     """A mapping. `note` is a sentence about it, `fault` what is wrong with it. `longest` is in characters, 0 for no limit.
 
     `choices` is how many options are translated; an `own` one can be edited and removed; a `constant` one gives every record
-    this text.
+    this text. `latest` is what the record has in it that came into step last.
     """
 
     id: str
@@ -34,7 +34,13 @@ class MappingLine:
     note: str = ""
     longest: int = 0
     choices: int = 0
+    latest: Value | None = None
     fault: str = ""
+
+    @property
+    def goes_nowhere(self) -> bool:
+        """Whether it cannot be switched on."""
+        return self.direction is Direction.OFF and not self.enabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +63,21 @@ class MappingForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldsStep:
-    """The mappings: predefined ones, and people's own."""
+    """The mappings: predefined ones, and people's own. `unfit` counts the records that have a value which does not fit."""
 
     standard: tuple[MappingLine, ...]
     own: tuple[MappingLine, ...]
     hubspot_fields: tuple[Option, ...] = ()
     quickbooks_fields: tuple[Option, ...] = ()
     adding: MappingForm | None = None
+    unfit: int = 0
+
+    @property
+    def has_latest(self) -> bool:
+        """Whether any record is in step, to be an example."""
+        return any(one.latest for one in (*self.standard, *self.own))
 
     @property
     def off(self) -> int:
         """How many of the predefined ones are off."""
-        return sum(1 for one in self.standard if not one.enabled)
+        return sum(1 for one in self.standard if not one.enabled and not one.goes_nowhere)

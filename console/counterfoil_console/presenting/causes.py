@@ -61,6 +61,7 @@ def _holder(outcome: SyncOutcome, connection: Connection, addresses: Addresses) 
     return Holder(
         name=record_of(outcome),
         note=particulars_of(outcome),
+        ref=outcome.ref,
         amount=amount_of(listing.amount, listing.currency),
         link=VendorLink(outcome.ref.system, address) if address else None,
     )

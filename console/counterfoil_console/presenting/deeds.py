@@ -5,6 +5,7 @@ from gettext import NullTranslations
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.telling import record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
@@ -40,7 +41,7 @@ def deed_words(entry: AuditEntry, known: Mapping[RecordRef, SyncOutcome], texts:
 def _values(entry: AuditEntry, known: Mapping[RecordRef, SyncOutcome], _: Say) -> Mapping[str, str]:
     details, ref = entry.details, _record(entry.subject)
     return {
-        "record": (record_of(known[ref]) if ref in known else entry.subject) if ref else details.get("what", entry.subject),
+        "record": _name(ref, known) if ref else details.get("what", entry.subject),
         "kinds": _kinds(details.get("kind", ""), _),
         "vendor": _VENDORS.get(details.get("vendor", ""), _("both vendors")),
         "account": details.get("account", ""),
@@ -48,6 +49,11 @@ def _values(entry: AuditEntry, known: Mapping[RecordRef, SyncOutcome], _: Say) -
         "name": details.get("name", ""),
         "what": details.get("what", ""),
     }
+
+
+def _name(ref: RecordRef, known: Mapping[RecordRef, SyncOutcome]) -> str:
+    """What people call a record, by its number in the vendor's list where nothing is kept of it any more."""
+    return record_of(known[ref]) if ref in known else name_of(ref, None)
 
 
 def _record(subject: str) -> RecordRef | None:
@@ -80,7 +86,7 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
     return {
         Action.CONNECTED: _("Connected %(vendor)s."),
         Action.CHECKED_AGAIN: _("Had both accounts checked again."),
-        Action.PROBED: _("Had it tried again what HubSpot lets be written."),
+        Action.PROBED: _("Had it tried again what may be written in HubSpot."),
         Action.RENAMED: _("Called the connection %(name)s."),
         Action.PAUSED: _("Paused everything."),
         Action.RESUMED: _("Resumed everything."),
@@ -100,7 +106,7 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.RULE_SWITCHED_OFF: _("Switched the rule for %(kinds)s off."),
         Action.RULE_SWITCHED_ON: _("Switched the rule for %(kinds)s on."),
         Action.PLANNED: _("Had a plan made."),
-        Action.PLAN_APPLIED: _("Applied the plan %(record)s."),
+        Action.PLAN_APPLIED: _("Applied a plan."),
     }
 
 

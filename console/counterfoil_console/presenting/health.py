@@ -7,6 +7,8 @@ from counterfoil_console.pages.health import Day, HealthPage, ObjectRow
 from counterfoil_console.presenting.ledgers import agreed_on, ledgers_of
 from counterfoil_console.presenting.sums import sum_of
 
+_MONEY_FIRST = (EntityKind.INVOICE, EntityKind.PAYMENT, EntityKind.CUSTOMER, EntityKind.PRODUCT)
+
 
 def health_page(health: Health) -> HealthPage:
     """How a connection stands."""
@@ -14,7 +16,7 @@ def health_page(health: Health) -> HealthPage:
     needy = {kind.kind: kind.records.get(OutcomeStatus.FAILING, 0) for kind in health.kinds}
     return HealthPage(
         state=health.connection.state,
-        objects=tuple(map(_row, health.kinds)),
+        objects=tuple(_row(kind) for kind in sorted(health.kinds, key=lambda kind: _MONEY_FIRST.index(kind.kind))),
         needs_you=sum_of(needy, health.needy_money),
         causes=health.causes,
         waiting=sum(kind.records.get(OutcomeStatus.WAITING, 0) for kind in health.kinds),

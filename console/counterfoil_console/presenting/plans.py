@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, Tally
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.engine.browse.health import summed
 from counterfoil.engine.preview.listed import ListedRows, Results
 from counterfoil_console.pages.parts import By, Sum
@@ -24,6 +25,8 @@ GROUPS: Mapping[RowAction, PlanGroup] = {
     RowAction.FAILURE: PlanGroup.NEEDS_YOU,
     RowAction.NOTHING: PlanGroup.IN_STEP,
 }
+type Opened = Callable[[RecordRef], str]
+"""Where a record can be opened, \"\" for nowhere."""
 _WRITES = (PlanGroup.CREATE, PlanGroup.UPDATE, PlanGroup.LINK)
 
 
@@ -33,10 +36,15 @@ def plans_page(jobs: Iterable[PlanJob]) -> PlansPage:
     return PlansPage(plans=tuple(entries))
 
 
-def plan_page(job: PlanJob, shown: PlanFilter, listed: ListedRows, first: int, *, starts: bool = False) -> PlanPage:
-    """A plan that is being made, or can be applied; one of everything `starts` a connection that carries nothing yet."""
+def plan_page(
+    job: PlanJob, shown: PlanFilter, listed: ListedRows, first: int, opened: Opened, *, starts: bool = False
+) -> PlanPage:
+    """A plan that is being made, or can be applied; one of everything `starts` a connection that carries nothing yet.
+
+    Before it is applied, most of its records are known to nobody but the vendor: they are `opened` there.
+    """
     tallies = job.tallies
-    lines = tuple(map(_line, listed.rows))
+    lines = tuple(_line(row, opened(row.ref) if job.applied_at is None else "") for row in listed.rows)
     total = _sum(_of_kind(tallies, shown.kind), *_groups(shown)).count
     return PlanPage(
         head=_head(job),
@@ -58,7 +66,9 @@ def wants(shown: PlanFilter) -> Callable[[PlanRow], bool]:
     """Which rows a filter of the page lists; without an action those that have something to say."""
     groups, text = set(_groups(shown)), shown.q.strip().casefold()
     return lambda row: (
-        GROUPS[row.action] in groups and shown.kind in {None, row.ref.kind} and (not text or text in row.name.casefold())
+        GROUPS[row.action] in groups
+        and shown.kind in {None, row.ref.kind}
+        and any(text in one.casefold() for one in (row.name, row.party))
     )
 
 
@@ -96,6 +106,7 @@ def _changed_line(row: PlanRow) -> ChangedLine:
     return ChangedLine(
         ref=row.ref,
         number=row.name,
+        customer=row.party,
         group=GROUPS[row.action],
         moved=(),
         system=row.ref.system,
@@ -122,12 +133,16 @@ def _looked_at(job: PlanJob) -> Sum:
     return counted if counted.count else sum_of({EntityKind.INVOICE: job.planned}, {})
 
 
-def _line(row: PlanRow) -> PlanLine:
+def _line(row: PlanRow, address: str) -> PlanLine:
     group = GROUPS[row.action]
     return PlanLine(
         group=group,
         ref=row.ref,
         number=row.name,
+        customer=row.party,
+        what=ERROR_TEXTS[row.category].title if row.category else "",
+        targets=row.targets,
+        address=address,
         changes=row.changes if group is PlanGroup.UPDATE else (),
         reason=" ".join((*row.reasons, *row.remarks)),
         amount=amount_of(row.amount, row.currency),

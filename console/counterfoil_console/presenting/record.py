@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 
-from counterfoil.domain.choices import Choice, Verb
+from counterfoil.domain.choices import Verb
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.link import LinkState
-from counterfoil.domain.names import label_of
+from counterfoil.domain.names import label_of, name_of
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.telling import particulars_of, record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.browse.record import KnownRecord
 from counterfoil.engine.ports import Addresses
 from counterfoil_console.pages.parts import Amount, VendorLink
@@ -27,13 +27,10 @@ from counterfoil_console.pages.record import (
     RecordPage,
     RecordTrouble,
     SendAgain,
-    Value,
 )
 from counterfoil_console.presenting.causes import candidates_of
+from counterfoil_console.presenting.values import NOT_SHOWN, value_of
 
-_NOT_SHOWN = frozenset({"lines", "descriptions"})
-"""Kept as digests only."""
-_MONEY = frozenset({"total", "balance", "amount", "deposit", "unapplied", "unit_price"})
 _DAYS: Mapping[EntityKind, str] = {EntityKind.INVOICE: "issue_date", EntityKind.PAYMENT: "paid_on"}
 
 
@@ -45,7 +42,7 @@ def record_page(known: KnownRecord, connection: Connection, addresses: Addresses
     return RecordPage(
         ref=known.ref,
         kind=known.ref.kind,
-        number=(outcome.listing.name or record_of(outcome)) if outcome else str(known.ref),
+        number=(outcome.listing.name or record_of(outcome)) if outcome else capital(name_of(known.ref, None)),
         status=status,
         customer=outcome.listing.detail if outcome else "",
         day=_day(known),
@@ -81,20 +78,16 @@ def _rows(known: KnownRecord) -> Iterator[FieldRow]:
         )
     agreements = known.link.agreements if known.link else {}
     here, there = (agreements[one].fields if one in agreements else {} for one in System)
-    names = [row.name for row in KINDS[known.ref.kind].fields if row.name not in _NOT_SHOWN]
-    for name in (*names, *sorted({*here, *there} - {*names, *_NOT_SHOWN})):
+    names = [row.name for row in KINDS[known.ref.kind].fields if row.name not in NOT_SHOWN]
+    for name in (*names, *sorted({*here, *there} - {*names, *NOT_SHOWN})):
         if here.get(name) or there.get(name):
             currency = here.get("currency") or there.get("currency") or ""
             yield FieldRow(
-                field=label_of(known.ref.kind, name),
-                hubspot=Cell(value=_value(name, here.get(name, ""), currency)),
-                quickbooks=Cell(value=_value(name, there.get(name, ""), currency)),
-                agreed=_value(name, here.get(name, "") or there.get(name, ""), currency),
+                field=capital(label_of(known.ref.kind, name)),
+                hubspot=Cell(value=value_of(name, here.get(name, ""), currency)),
+                quickbooks=Cell(value=value_of(name, there.get(name, ""), currency)),
+                agreed=value_of(name, here.get(name, "") or there.get(name, ""), currency),
             )
-
-
-def _value(name: str, value: str, currency: str) -> Value:
-    return Amount(Decimal(value), currency) if value and currency and name in _MONEY else value
 
 
 def _day(known: KnownRecord) -> date | None:
@@ -135,11 +128,7 @@ def _event(outcome: SyncOutcome) -> Event:
 def _decided(known: KnownRecord) -> Iterator[Event]:
     for choices in known.choices:
         for choice in (*choices.past, *choices.holding):
-            yield Event(at=choice.at, text=_told(choice))
-
-
-def _told(choice: Choice) -> str:
-    return f"{choice.who}: {choice.why}"
+            yield Event(at=choice.at, text=choice.why, decided=choice.verb, who=choice.who)
 
 
 def _send_again(outcome: SyncOutcome) -> SendAgain | None:

@@ -2,31 +2,65 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from types import MappingProxyType
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.records.record import Fields
 from counterfoil.domain.rules import predefined_mappings
 from counterfoil.domain.rules.faults_of_fields import VendorFields
 from counterfoil.domain.rules.predefined import PREDEFINED
 from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, VendorField
+from counterfoil.domain.values import dataclass
 from counterfoil_console.forms.rule import Document
 from counterfoil_console.forms.rule_fields import FieldsForm
-from counterfoil_console.pages.parts import Option
+from counterfoil_console.pages.parts import Option, Value
 from counterfoil_console.pages.rule_fields import FieldRemark, FieldsStep, MappingForm, MappingLine
+from counterfoil_console.presenting.values import NOT_SHOWN, value_of
 
 ADDING = "adding"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The record that came into step last, as both sides show it, and how many records have a value that does not fit."""
+
+    sides: Mapping[System, Fields] = MappingProxyType({})
+    unfit: int = 0
+
+    def value(self, name: str) -> Value | None:
+        """What it has in a field; HubSpot's, where both have something. None where that says nothing to people."""
+        if name in NOT_SHOWN:
+            return None
+        sides = [self.sides[one] for one in System if one in self.sides]
+        currency = next((side["currency"] for side in sides if side.get("currency")), "")
+        return value_of(name, next((side[name] for side in sides if side.get(name)), ""), currency)
+
+
 _MAPPING = re.compile(r"mappings\[(\d+)\]")
 
 
 def fields_step(
-    connection: Connection, kind: EntityKind, form: FieldsForm, known: VendorFields, faults: Mapping[str, str]
+    connection: Connection,
+    kind: EntityKind,
+    form: FieldsForm,
+    known: VendorFields,
+    *,
+    example: Example,
+    faults: Mapping[str, str],
 ) -> FieldsStep:
     """The mappings; what both vendors have to map is offered while one is added."""
     mappings = form.document["mappings"]
+    own = (one for one in mappings if one.get("own") and one["id"] != (form.making or None))
     return FieldsStep(
-        standard=tuple(_standard(one, kind, connection, faults) for one in mappings if not one.get("own")),
-        own=tuple(_own(one, known, faults) for one in mappings if one.get("own") and one["id"] != (form.making or None)),
+        standard=tuple(
+            replace(_standard(one, kind, connection, faults), latest=example.value(one["id"]))
+            for one in mappings
+            if not one.get("own")
+        ),
+        own=tuple(replace(_own(one, known, faults), latest=example.value(one["id"])) for one in own),
+        unfit=example.unfit,
         hubspot_fields=_options(known, System.HUBSPOT) if form.adding else (),
         quickbooks_fields=_options(known, System.QUICKBOOKS) if form.adding else (),
         adding=MappingForm(**asdict(form.adding), fault=faults.get(ADDING, "")) if form.adding else None,

@@ -43,13 +43,16 @@ class Sessions:
         self.store.end(digest(secret), person.id)
         return None
 
-    def of(self, secret: str, beside: Sequence[tuple[str, str]] = ()) -> Session | None:
-        """The session of a browser that has this secret, unless it is over; `beside` as for the store."""
+    def of(self, secret: str, beside: Sequence[tuple[str, str]] = (), *, by_itself: bool = False) -> Session | None:
+        """The session of a browser that has this secret, unless it is over; `beside` as for the store.
+
+        What the browser asks for `by_itself` shows that nobody is there, and makes no session longer.
+        """
         key, now = digest(secret), self.clock()
         session = self.store.find(key, beside)
         if session is None or session.ends_at <= now:
             return None
-        if now - session.seen_at < SEEN_EVERY:
+        if by_itself or now - session.seen_at < SEEN_EVERY:
             return session
         seen = replace(session, seen_at=now)
         self.store.touch(key, seen)

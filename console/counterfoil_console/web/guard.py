@@ -31,7 +31,7 @@ def visit(request: Request, console: Console, beside: Sequence[Key] = ()) -> Vis
     if request.is_for_programs and authorization:
         return Visit(request=request, actor=_program(authorization, console))
     secret = request.cookies.get(SESSION, "")
-    session = console.sessions.of(secret, beside) if secret else None
+    session = console.sessions.of(secret, beside, by_itself=request.is_by_itself) if secret else None
     return Visit(request=request, actor=session.actor if session else None, session=session)
 
 

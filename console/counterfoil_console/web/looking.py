@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from counterfoil.bootstrap import places
 from counterfoil.domain.connection import Connection
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.errors import ErrorCategory, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil_console import addresses
@@ -100,11 +100,10 @@ def helping_with(visit: Visit, console: Console) -> Answer:
 
 def connection_of(visit: Visit, console: Console) -> Connection:
     """The connection that the path names. Raises NoSuchPageError."""
-    every = console.product.connections.every()  # which is read for what is around the page as well
-    known = next((one for one in every if one.id == visit.arguments["connection"]), None)
-    if known is None:
-        raise NoSuchPageError("no such connection is known")
-    return known
+    try:
+        return console.product.connections.get(visit.arguments["connection"])
+    except UnknownConnectionError as error:
+        raise NoSuchPageError("no such connection is known") from error
 
 
 def record_of(visit: Visit) -> RecordRef:

@@ -1,5 +1,7 @@
 """Plans: made, looked at, applied."""
 
+from functools import partial
+
 from counterfoil.bootstrap import places
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import UnknownPlanError, VendorError
@@ -56,8 +58,10 @@ def plan(visit: Visit, console: Console) -> Answer:
     except ValueError as error:
         raise BadRequestError("the address asks for rows that there cannot be") from error
     listed = console.product.plan_rows.wanted(job, wants(shown), behind)
-    starts = connection_of(visit, console).state is ConnectionState.PLANNED
-    return show(plan_page(job, shown, listed, first, starts=starts), visit, console, current=job.connection_id)
+    connection = connection_of(visit, console)
+    opened, starts = partial(console.product.addresses, connection), connection.state is ConnectionState.PLANNED
+    pending = plan_page(job, shown, listed, first, opened, starts=starts)
+    return show(pending, visit, console, current=connection.id)
 
 
 @routes.post("/c/<connection>/plans/<plan>/apply", Access.ADMINISTRATOR)

@@ -62,6 +62,11 @@ class Request:
         return self.path.startswith("/api/")
 
     @property
+    def is_by_itself(self) -> bool:
+        """Whether the page asked, and nobody clicked."""
+        return self.headers.get("x-by-itself") == "true"
+
+    @property
     def address(self) -> str:
         """Path and query."""
         return f"{self.path}?{urlencode(self.query)}" if self.query else self.path

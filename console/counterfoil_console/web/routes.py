@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 
 from counterfoil.bootstrap.foundations import Key
-from counterfoil.bootstrap.places import nowhere
+from counterfoil.bootstrap.places import nowhere, of_connection
 from counterfoil.domain.values import dataclass
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
@@ -64,8 +64,13 @@ class Route:
     beside: Beside = nowhere
 
     def keys(self, arguments: Mapping[str, str]) -> Sequence[Key]:
-        """What is read with the session; nothing for an address that no page of ours has."""
-        return self.beside(arguments) if all(len(one) <= _LONGEST_PART for one in arguments.values()) else ()
+        """What is read with the session: the connection that the address names, and what else its page asks for.
+
+        Nothing for an address that no page of ours has.
+        """
+        if any(len(one) > _LONGEST_PART for one in arguments.values()):
+            return ()
+        return [*of_connection(arguments), *self.beside(arguments)]
 
 
 class Routes:

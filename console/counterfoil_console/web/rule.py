@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from counterfoil.bootstrap import places
-from counterfoil.domain.errors import VendorError
+from counterfoil.domain.errors import ErrorCategory, VendorError
 from counterfoil.domain.identity import System
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
 from counterfoil.engine.rules.keeper import Author
+from counterfoil.engine.rules.standing import RuleStanding
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
@@ -17,6 +18,7 @@ from counterfoil_console.pages.frame import Done
 from counterfoil_console.pages.rule import Problem
 from counterfoil_console.pages.rule_step import RuleStep
 from counterfoil_console.presenting.rule import Sent
+from counterfoil_console.presenting.rule_fields import Example
 from counterfoil_console.presenting.rule_history import history_page
 from counterfoil_console.presenting.rule_limits import sources_of
 from counterfoil_console.web import answers
@@ -37,14 +39,14 @@ _STATUS = {Problem.FAULTS: 422, Problem.OUTDATED: 409, Problem.VENDOR_SILENT: 50
 routes = Routes()
 
 
-@routes.get("/c/<connection>/rules/<kind>", Access.VIEWER, places.of_rule)
+@routes.get("/c/<connection>/rules/<kind>", Access.VIEWER)
 def rule(visit: Visit, console: Console) -> Answer:
     """One step of the rule, as it is in the draft, or runs."""
     step = _step(visit, console)
     return _shown(step, step.kept(), Sent(), visit, console)
 
 
-@routes.get("/c/<connection>/rules/<kind>/history", Access.VIEWER, places.of_rule)
+@routes.get("/c/<connection>/rules/<kind>/history", Access.VIEWER)
 def history(visit: Visit, console: Console) -> Answer:
     """Every version that ever was."""
     standing = console.rules.standing(connection_of(visit, console).id, kind_of(visit))
@@ -176,7 +178,20 @@ def _step(visit: Visit, console: Console, wanted: RuleStep | None = None) -> Ste
     sources = sources_of({"direction": standing.latest.rule.direction})
     asked = Asked(console.rules.fields, standing, System(source) if source in sources else sources[0])
     plans = console.product.plan_jobs.newest(connection.id, _PLANS_LOOKED_AT) if step in _BY_PLANS else ()
-    return Step(standing, step, asked, tuple(plans))
+    example = _example(standing, console) if step is RuleStep.FIELDS else Example()
+    return Step(standing, step, asked, tuple(plans), example=example)
+
+
+def _example(standing: RuleStanding, console: Console) -> Example:
+    """How many values do not fit is counted with the records, whichever fields they are in."""
+    connection_id, kind = standing.connection.id, standing.kind
+    tally = console.product.outcomes.tally(connection_id)
+    unfit = (
+        count.records
+        for place, count in tally.items()
+        if (place.kind, place.status, place.category) == (kind, OutcomeStatus.FAILING, ErrorCategory.VALUE_DOES_NOT_FIT)
+    )
+    return Example(console.product.latest.agreed(connection_id, kind), sum(unfit))
 
 
 def _author(visit: Visit) -> Author:

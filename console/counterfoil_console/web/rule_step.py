@@ -19,6 +19,7 @@ from counterfoil_console.pages.rule_step import RuleStep
 from counterfoil_console.presenting import rule_fields as shown_fields
 from counterfoil_console.presenting import rule_limits as shown_limits
 from counterfoil_console.presenting.rule import Sent, plain_step, rule_page, step_of
+from counterfoil_console.presenting.rule_fields import Example
 from counterfoil_console.presenting.rule_history import preview_step
 from counterfoil_console.presenting.rule_matching import matched_in
 from counterfoil_console.web.rule_fields_asked import Asked
@@ -34,13 +35,16 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a rule; limits are those of the records of `asked.source`. `plans` are the newest ones."""
+    """A step of a rule; limits are those of the records of `asked.source`. `plans` are the newest ones, and fields have an
+    `example`.
+    """
 
     standing: RuleStanding
     step: RuleStep
     asked: Asked
     plans: tuple[PlanJob, ...] = ()
     counted: LimitsCounted | None = None
+    example: Example = Example()
 
     @property
     def _source(self) -> System:
@@ -97,7 +101,8 @@ class Step:
                 standing, typed.document, form, offered, source=self._source, faults=sent.faults, counted=counted
             )
         if isinstance(form, FieldsForm):
-            return shown_fields.fields_step(standing.connection, standing.kind, form, self.asked.known(), faults=sent.faults)
+            known, connection = self.asked.known(), standing.connection
+            return shown_fields.fields_step(connection, standing.kind, form, known, example=self.example, faults=sent.faults)
         if self.step is RuleStep.PREVIEW:
             return preview_step(standing, self.plans)
         body = plain_step(standing, self.step, typed.document)

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.engine.ports import ConnectionStore
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.language import language_for
 from counterfoil_console.pages.frame import Done, Frame, SideConnection, SignedIn, Toast
@@ -23,9 +24,7 @@ def show(page: Page, visit: Visit, console: Console, *, status: int = 200, curre
 def frame_of(visit: Visit, console: Console, current: str | None = "") -> Frame:
     """What is around the page. Who is not signed in sees nothing of the connections."""
     session = visit.session
-    connections = console.product.connections.every() if session else ()
-    only = connections[0] if len(connections) == 1 and current is not None else None
-    shown = next((one for one in connections if one.id == current), only)
+    shown = _shown(console.product.connections, current) if session and current is not None else None
     return Frame(
         now=console.clock(),
         path=visit.request.address,
@@ -33,8 +32,7 @@ def frame_of(visit: Visit, console: Console, current: str | None = "") -> Frame:
         csrf=session.csrf if session else "",
         language=language_of(visit),
         time_zone=shown.portal.time_zone if shown else "UTC",
-        connections=tuple(_beside(one) for one in connections),
-        current=_beside(shown, needs_you=_needing(shown, console)) if shown else None,
+        current=_beside(shown, _needing(shown, console)) if shown else None,
         toast=_toast(visit),
     )
 
@@ -44,7 +42,15 @@ def language_of(visit: Visit) -> str:
     return language_for(visit.request.headers.get("accept-language", ""))
 
 
-def _beside(connection: Connection, needs_you: int = 0) -> SideConnection:
+def _shown(connections: ConnectionStore, current: str) -> Connection | None:
+    """The connection that a page is about; of a page that is about none, the only one that there is."""
+    if current:
+        return connections.get(current)
+    every = connections.every()
+    return every[0] if len(every) == 1 else None
+
+
+def _beside(connection: Connection, needs_you: int) -> SideConnection:
     return SideConnection(id=connection.id, label=connection.label, state=connection.state, needs_you=needs_you)
 
 

@@ -6,6 +6,7 @@ from counterfoil.bootstrap.addresses import addresses
 from counterfoil.bootstrap.stores import Stores
 from counterfoil.engine.browse.causes import CausesView
 from counterfoil.engine.browse.health import HealthView
+from counterfoil.engine.browse.latest import LatestView
 from counterfoil.engine.browse.record import RecordView
 from counterfoil.engine.browse.records import RecordsView
 from counterfoil.engine.compare.on_request import WantedComparisons
@@ -34,6 +35,10 @@ class BrowsingBundle(Stores):
     @cached_property
     def records(self) -> RecordsView:
         return RecordsView(self.outcomes)
+
+    @cached_property
+    def latest(self) -> LatestView:
+        return LatestView(self.outcomes, self.links)
 
     @cached_property
     def record(self) -> RecordView:

@@ -52,6 +52,6 @@ def of_plan(named: Named) -> Sequence[Key]:
     return [job_key(named["connection"], named["plan"])]
 
 
-def of_rule(named: Named) -> Sequence[Key]:
-    """The connection, which has its rules with it."""
-    return [connection_key(named["connection"])]
+def of_connection(named: Named) -> Sequence[Key]:
+    """The connection itself, which has its rules with it; nothing where the address names none."""
+    return [connection_key(named["connection"])] if named.get("connection") else []

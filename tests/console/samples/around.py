@@ -17,7 +17,7 @@ INVOICE, PAYMENT = EntityKind.INVOICE, EntityKind.PAYMENT
 
 def frame(path: str = "/", *, current: SideConnection | None = NORTHLIGHT, person: SignedIn | None = DANA) -> Frame:
     """The frame of a page of Northlight Supply."""
-    return Frame(now=NOW, path=path, person=person, csrf="c" * 43, connections=(NORTHLIGHT,), current=current)
+    return Frame(now=NOW, path=path, person=person, csrf="c" * 43, current=current)
 
 
 def at(day: int, hour: int = 0, minute: int = 0, *, month: int = 11) -> datetime:

@@ -33,7 +33,7 @@ from counterfoil_console.pages.rule_options import Choosing, OptionsStep, Settin
 from counterfoil_console.pages.rule_preview import PlanLead, PreviewStep
 from counterfoil_console.pages.rule_step import RuleStep
 from counterfoil_console.pages.rules import RuleEntry, RulesPage
-from tests.console.samples.around import INVOICE, NOW, at
+from tests.console.samples.around import INVOICE, NOW, at, on, usd
 
 _BOTH, _THERE = Direction.BOTH, Direction.HUBSPOT_TO_QUICKBOOKS
 _FIELDS = (
@@ -110,11 +110,14 @@ def _line(name: str, hubspot: str, quickbooks: str, way: Direction, **more: obje
 
 FIELDS = FieldsStep(
     standard=(
-        _line("number", "Invoice number", "No.", _THERE, remark=FieldRemark.CUSTOM_NUMBERS_ON),
-        _line("customer", "Customer", "Customer", _BOTH),
+        _line("number", "Invoice number", "No.", _THERE, remark=FieldRemark.CUSTOM_NUMBERS_ON, latest="INV-20481"),
+        _line("customer", "Customer", "Customer", _BOTH, latest="Redwood Analytics"),
         _line("lines", "Lines, prices, discounts", "Lines", _THERE, note="HubSpot decides about invoices made there."),
-        _line("issue_date", "Invoice date", "Date", _BOTH),
-        _line("due_date", "Due date", "Due date", _BOTH),
+        _line("issue_date", "Invoice date", "Date", _BOTH, latest=on(27)),
+        _line("due_date", "Due date", "Due date", _BOTH, latest=on(27, 12)),
+        _line(
+            "total", "Total", "Total", Direction.OFF, enabled=False, note="It follows from the lines.", latest=usd("2480.00")
+        ),
         _line("memo", "Comments", "Message on invoice", _THERE),
         _line("note", "Internal note", "Memo on statement", _THERE, enabled=False),
     ),
@@ -130,7 +133,8 @@ FIELDS = FieldsStep(
         hubspot="week",
         quickbooks="ShipDate",
         choices="North branch = North",
-        fault="What Delivery week has is a text; QuickBooks takes a date (2026-01-31).",
+        fault="There is a text in Delivery week; Ship Date in QuickBooks takes a date (2026-01-31). "
+        "Pick two fields of one sort, or one that takes text.",
     ),
 )
 

@@ -91,7 +91,9 @@ def test_a_connection_is_exported_disconnected_connected_again_and_deleted(live:
 
         page = visitor.get(f"{visitor.base_url}{here}/connection")
         page = visitor.submit(page, {}, action=f"{here}/disconnect")
-        assert page.text.count("Not connected: no key of it is kept here.") == 2, live.stack.logs("ConsoleFunction")[-30:]
+        assert page.text.count("Not connected: Counterfoil has no access to it.") == 2, live.stack.logs("ConsoleFunction")[
+            -30:
+        ]
         assert "may still list" not in page.text
         page = allow(visitor, {"hubspot": portal_id, "quickbooks": realm_id}, f"{portal_id}-{realm_id}")
         assert page.text.count("Lets us in.") == 2

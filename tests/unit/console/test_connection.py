@@ -125,7 +125,7 @@ def test_disconnecting_ends_both_permissions_and_says_what_stays(connected: Hous
     assert connected.vendors.grants == {}
     page = dana.get(PAGE).text
     assert "It is disconnected." in page
-    assert page.count("Not connected: no key of it is kept here.") == 2
+    assert page.count("Not connected: Counterfoil has no access to it.") == 2
     assert "What stays:" in page
     assert "may still list" not in page
     assert "It is disconnected." in dana.get(f"/c/{ID}").text
@@ -154,7 +154,7 @@ def test_both_are_connected_again_one_after_the_other(connected: House, dana: Br
     assert allow(dana, "hubspot", connection=ID).location == PAGE
     assert state(connected) is ConnectionState.DISCONNECTED
     page = dana.get(PAGE).text
-    assert (page.count("Lets us in."), page.count("Not connected: no key")) == (1, 1)
+    assert (page.count("Lets us in."), page.count("Not connected:")) == (1, 1)
     assert allow(dana, "quickbooks", connection=ID).location == f"{PAGE}?done=reconnected"
     assert state(connected) is ConnectionState.ACTIVE
 
@@ -276,3 +276,8 @@ def test_nothing_is_known_of_a_connection_that_there_is_not(dana: Browser) -> No
 
 def test_signing_in_leads_to_the_only_connection(connected: House) -> None:
     assert signed_in(connected, DANA).get("/").location == f"/c/{ID}"
+
+
+def test_a_record_of_which_nothing_is_kept_is_called_by_its_kind() -> None:
+    words = deed_words(an_entry(action=Action.TRIED_AGAIN, scope=ID, subject="hubspot:invoice:7"), {}, translations_of("en"))
+    assert words == "Had it tried again: the invoice with the id 7 in HubSpot."

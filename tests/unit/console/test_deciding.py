@@ -13,6 +13,7 @@ from counterfoil_console.domain.audit import Action
 from tests.builders import a_connection
 from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.house import Browser, House
+from tests.unit.console.setting_up import spoken
 
 FAILING = OutcomeStatus.FAILING
 INVOICE = native(1)
@@ -106,3 +107,9 @@ def test_a_reason_of_ten_thousand_characters_is_refused(dana: Browser, house: Ho
 def test_there_is_nothing_to_do_elsewhere(dana: Browser, house: House, connection_id: str, path: str) -> None:
     assert dana.post(f"/c/{path.format(id=connection_id)}/retry").status == 404
     assert not house.queue.take()
+
+
+def test_what_was_decided_is_told_in_a_sentence(dana: Browser, connection_id: str) -> None:
+    dana.post(f"/c/{connection_id}/records/{INVOICE}/leave-out", {"why": "it is a duplicate"})
+    told = spoken(dana.get(f"/c/{connection_id}/records/{INVOICE}"))
+    assert "Left out for good by Dana Whitfield: it is a duplicate" in told

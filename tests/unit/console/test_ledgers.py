@@ -44,7 +44,7 @@ def compared(house: House, connection_id: str, *gaps: Gap) -> Ledgers:
 
 
 def test_before_the_first_night_nothing_is_claimed(aisha: Browser, connection_id: str) -> None:
-    assert "Do the ledgers agree?" not in aisha.get(f"/c/{connection_id}").text
+    assert "Not compared yet" in aisha.get(f"/c/{connection_id}").text
     assert "Not compared yet" in aisha.get(f"/c/{connection_id}/ledgers").text
 
 

@@ -1,19 +1,21 @@
 """The pages that show how a connection stands, from an address to what is read on them."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from html import escape
 
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
-from tests.builders import a_connection, hubspot
+from tests.builders import a_connection, a_link, an_invoice, hubspot
 from tests.contract.stores.values import complete, made, native, outcome, reservation
 from tests.unit.console.house import Browser, House
+from tests.unit.console.setting_up import spoken
 
 FAILING, IN_SYNC, EXCLUDED = OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED
 CLOSED = ErrorCategory.BOOKS_CLOSED
@@ -72,7 +74,7 @@ def test_nothing_needs_you_says_so(dana: Browser, house: House) -> None:
         ("?q=inv-1", ["INV-1"], ["INV-2"]),
         ("?q=ann+ex", ["INV-1", "INV-2"], []),
         ("?kind=customer", ["ann@example.com"], ["INV-1"]),
-        ("?changed=day", ["No record matches"], []),
+        ("?changed=day", ["No invoice matches"], []),
     ],
 )
 def test_records_are_shown_as_the_address_filters_them(
@@ -157,3 +159,32 @@ def test_help_tells_of_every_cause(aisha: Browser) -> None:
     for category in ErrorCategory:
         assert f"/help/{category}" in listed
         assert aisha.get(f"/help/{category}").status == 200
+
+
+def test_health_names_what_is_about_money_first(aisha: Browser, connection_id: str) -> None:
+    told = spoken(aisha.get(f"/c/{connection_id}"))
+    places = [told.index(f" {name} ") for name in ("Invoices", "Payments", "Customers", "Products")]
+    assert places == sorted(places)
+
+
+def test_every_record_that_a_cause_names_leads_to_its_page(dana: Browser, house: House, connection_id: str) -> None:
+    house.outcomes.record([invoice(connection_id, 4, FAILING, CLOSED)])
+    page = dana.get(f"/c/{connection_id}/needs-you").text
+    assert all(f'href="/c/{connection_id}/records/{native(number)}"' in page for number in (2, 4))
+
+
+def test_a_record_of_which_no_field_was_carried_says_so(aisha: Browser, connection_id: str) -> None:
+    told = spoken(aisha.get(f"/c/{connection_id}/records/{native(2)}"))
+    assert "No field was carried yet" in told
+    assert "No reason was kept for it" in told
+    assert "they have not agreed on anything yet" in told
+
+
+def test_fields_are_read_as_people_write_them(aisha: Browser, house: House, connection_id: str) -> None:
+    shown = an_invoice(number="INV-1", customer=hubspot(EntityKind.CUSTOMER, "70001"), due_date=date(2026, 12, 20))
+    house.links.reserve([a_link(native(1), made(1), dict.fromkeys(System, shown), connection_id=connection_id)])
+    told = spoken(aisha.get(f"/c/{connection_id}/records/{native(1)}"))
+    assert "Due date 20 Dec 2026" in told
+    assert "Origin Made in HubSpot" in told
+    assert "Total 100.00 USD" in told
+    assert "70001" not in told

@@ -6,12 +6,15 @@ from decimal import Decimal
 
 import pytest
 
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import System
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, RowResult, RowState, tallied
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil_console.domain.audit import Action
 from tests.builders import a_connection
 from tests.contract.stores.values import native
 from tests.unit.console.house import Browser, House
+from tests.unit.console.setting_up import spoken
 
 
 @pytest.fixture
@@ -168,3 +171,41 @@ def test_plans_are_listed_the_newest_first(dana: Browser, house: House, connecti
 @pytest.mark.parametrize("path", ["/c/another/plans", "/c/{id}/plans/none"])
 def test_there_is_nothing_at_other_addresses(dana: Browser, connection_id: str, path: str) -> None:
     assert dana.get(path.format(id=connection_id)).status == 404
+
+
+def test_a_row_says_whom_it_is_for_and_what_will_happen(dana: Browser, house: House, connection_id: str) -> None:
+    of_ann = row(1, RowAction.CREATE, party="Ann Example")
+    trouble = row(2, RowAction.FAILURE, category=ErrorCategory.BOOKS_CLOSED)
+    job = planned(house, connection_id, dana, [of_ann, trouble, row(3, RowAction.LEAVE_OUT)])
+    here = f"/c/{connection_id}/plans/{job.id}"
+
+    told = spoken(dana.get(here))
+
+    assert "Invoice INV-1 Ann Example New invoice in QuickBooks" in told
+    assert f"Invoice INV-2 {ERROR_TEXTS[ErrorCategory.BOOKS_CLOSED].title}" in told
+    assert "1 that is left out" not in told
+    assert "1 left out and 1 that need you stay as they are" in told
+    found = spoken(dana.get(f"{here}?q=ann"))
+    assert "INV-1" in found
+    assert "INV-2" not in found
+
+
+def test_a_control_that_offers_nothing_is_not_there(dana: Browser, house: House, connection_id: str) -> None:
+    job = planned(house, connection_id, dana, rows())
+    page = dana.get(f"/c/{connection_id}/plans/{job.id}").text
+    assert "Any reason" not in page
+    assert ">Customer<" not in page
+
+
+def test_a_record_is_opened_at_its_vendor_before_the_plan_and_here_after_it(
+    dana: Browser, house: House, connection_id: str
+) -> None:
+    job = planned(house, connection_id, dana, rows())
+    here = f"/c/{connection_id}/plans/{job.id}"
+    own = f"/c/{connection_id}/records/{native(1)}"
+    assert f'href="{own}"' not in dana.get(here).text
+    assert 'href="https://app.hubspot.com/' in dana.get(here).text
+
+    dana.post(f"{here}/apply")
+
+    assert f'href="{own}"' in dana.get(f"{here}?action=create").text

@@ -43,6 +43,19 @@ def test_what_was_written_by_it_is_read_anew() -> None:
     assert read(client) == {"S": "new"}
 
 
+def test_what_was_read_of_one_table_is_kept_while_another_is_written_to() -> None:
+    tables = Tables()
+    client = ReadOnce(tables)
+    put(tables, "old")
+    client.ahead({"other": [("a", "b")]})
+    assert [read(client), read(client, "other")] == [{"S": "old"}, None]
+    client.put_item(TableName="third", Item={**KEY, "value": {"S": "new"}})
+    client.transact_write_items(TransactItems=[{"Put": {"TableName": "third", "Item": {**KEY, "value": {"S": "new"}}}}])
+    before = tables.reads
+    assert [read(client), read(client, "other")] == [{"S": "old"}, None]
+    assert tables.reads == before
+
+
 def test_what_is_read_ahead_of_several_tables_is_one_read_and_no_other() -> None:
     tables = Tables()
     client = ReadOnce(tables)

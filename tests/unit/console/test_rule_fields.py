@@ -1,9 +1,16 @@
 """The fields of a rule in the console: switched, and mapped by people themselves."""
 
+from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import pytest
 
+from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.identity import System
+from counterfoil.domain.outcome import OutcomeStatus
+from tests.builders import a_link, an_invoice
+from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.house import Browser, House
 from tests.unit.console.setting_up import drafted, sent, spoken, standing
 
@@ -52,3 +59,32 @@ def test_a_mapping_of_ones_own_is_added_edited_and_removed(dana: Browser, house:
     assert "always" in spoken(dana.get(f"/c/{connection_id}/rules/invoice?step=fields"))
     sent(dana, house, "fields", {"on": [*on, "Branch", "Crew #"], "do": "remove:Branch"})
     assert [one.id for one in drafted(house).own_mappings] == ["Crew #"]
+
+
+@pytest.mark.feature("F1")
+def test_each_field_shows_what_the_latest_record_has_in_it(aisha: Browser, house: House, connection_id: str) -> None:
+    page = f"/c/{connection_id}/rules/invoice?step=fields"
+    assert "Latest value" not in aisha.get(page).text
+    older, newer = (an_invoice(number=f"INV-{number}", due_date=date(2026, 12, number)) for number in (1, 2))
+    for number, shown in enumerate((older, newer), start=1):
+        house.links.reserve(
+            [a_link(native(number), made(number), dict.fromkeys(System, shown), connection_id=connection_id)]
+        )
+        house.outcomes.record([outcome(native(number), OutcomeStatus.IN_SYNC, number, connection_id=connection_id)])
+
+    told = spoken(aisha.get(page))
+
+    assert "Latest value" in told
+    assert "Number INV-2" in told.replace("\N{RIGHTWARDS ARROW} ", "")
+    assert "2 Dec 2026" in told
+    assert "INV-1" not in told
+
+
+def test_how_many_values_do_not_fit_leads_to_their_records(aisha: Browser, house: House, connection_id: str) -> None:
+    told = outcome(native(1), OutcomeStatus.FAILING, 1, connection_id=connection_id)
+    house.outcomes.record([replace(told, category=ErrorCategory.VALUE_DOES_NOT_FIT)])
+    page = aisha.get(f"/c/{connection_id}/rules/invoice?step=fields")
+    assert "1 value does not fit its field" in spoken(page)
+    there = f"/c/{connection_id}/records?kind=invoice&status=failing&category=E15"
+    assert there in unescape(page.text)
+    assert "does not fit its field" not in aisha.get(f"/c/{connection_id}/rules/customer?step=fields").text

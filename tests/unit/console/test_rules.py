@@ -7,6 +7,7 @@ from counterfoil.domain.rules import Direction
 from counterfoil_console.domain.audit import Action
 from tests.builders import a_connection
 from tests.unit.console.house import Browser, House
+from tests.unit.console.setting_up import spoken
 
 INVOICE = EntityKind.INVOICE
 
@@ -43,3 +44,9 @@ def test_a_rule_is_off_at_once_and_on_again(dana: Browser, house: House, connect
 @pytest.mark.parametrize("path", ["another/rules/invoice/off", "{id}/rules/payment/off", "{id}/rules/bill/on"])
 def test_there_is_nothing_to_switch_elsewhere(dana: Browser, connection_id: str, path: str) -> None:
     assert dana.post(f"/c/{path.format(id=connection_id)}").status == 404
+
+
+def test_a_rule_that_nobody_changed_is_dated_and_names_nobody(aisha: Browser, connection_id: str) -> None:
+    told = " ".join(spoken(aisha.get(f"/c/{connection_id}/rules")).split())
+    assert "no conditions 1 1 Jan" in told
+    assert " , " not in told

@@ -198,6 +198,13 @@ def test_a_session_is_over_when_nobody_uses_it(dana: Browser, house: House) -> N
     assert "Your session is over" in dana.get(answer.location).text
 
 
+def test_a_page_that_looks_again_by_itself_makes_no_session_longer(dana: Browser, house: House) -> None:
+    for _ in range(13):
+        house.clock.advance(timedelta(hours=1))
+        answer = dana.get("/people", **{"x-by-itself": "true"})
+    assert answer.status == 303
+
+
 def test_a_session_is_over_after_a_week_however_much_it_is_used(dana: Browser, house: House) -> None:
     for _ in range(16):
         assert dana.get("/people").status == 200

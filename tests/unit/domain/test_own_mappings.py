@@ -67,9 +67,24 @@ def test_what_goes_together(direction: Direction, here: VendorField, there: Vend
 @pytest.mark.parametrize(
     ("direction", "here", "there", "faults"),
     [
-        (BACK, hubspot(NUMBER), quickbooks(TEXT), ["hubspot What TrackingNum has is a text; HubSpot takes a number."]),
-        (BACK, hubspot(OPTION, "a"), quickbooks(TEXT), ["hubspot What TrackingNum has is a text; HubSpot takes an option."]),
-        (OUT, hubspot(TEXT), quickbooks(DATE), ["quickbooks What po has is a text; QuickBooks takes a date (2026-01-31)."]),
+        (
+            BACK,
+            hubspot(NUMBER),
+            quickbooks(TEXT),
+            ["hubspot There is a text in TrackingNum; po in HubSpot takes a number. Pick"],
+        ),
+        (
+            BACK,
+            hubspot(OPTION, "a"),
+            quickbooks(TEXT),
+            ["hubspot There is a text in TrackingNum; po in HubSpot takes an option. Pick"],
+        ),
+        (
+            OUT,
+            hubspot(TEXT),
+            quickbooks(DATE),
+            ["quickbooks There is a text in po; TrackingNum in QuickBooks takes a date (2026-01-31). Pick"],
+        ),
         (OUT, hubspot(OPTION, "a b"), quickbooks(OPTION, "a"), ["quickbooks In QuickBooks, TrackingNum cannot be b: "]),
         (
             OUT,

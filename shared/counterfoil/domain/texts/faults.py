@@ -57,4 +57,6 @@ TAKEN = Sentence("The predefined mapping {field} writes {name} already; switch i
 NO_SUCH_FIELD = Sentence("{system} has no {name} in use; there are: {names}.")
 NO_SUCH_OPTION = Sentence("In {system}, {name} cannot be {value}.")
 NEEDS_CHOICES = Sentence("In {system}, {name} cannot be {names}: say in choices what each option stands for.")
-TYPES_DIFFER = Sentence("What {name} has is {type}; {system} takes {wanted}.")
+TYPES_DIFFER = Sentence(
+    "There is {type} in {name}; {target} in {system} takes {wanted}. Pick two fields of one sort, or one that takes text."
+)

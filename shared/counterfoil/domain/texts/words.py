@@ -94,3 +94,6 @@ STANDING: Mapping[OutcomeStatus, str] = MappingProxyType(
         OutcomeStatus.EXCLUDED: "Left out",
     }
 )
+
+ORIGINS: Mapping[str, str] = {"native": "Made in HubSpot", "mirrored": "Made in QuickBooks"}
+"""Where an invoice was made."""

@@ -26,6 +26,7 @@ from counterfoil.domain.planning.promise import promise_of
 from counterfoil.domain.texts import plans, reasons
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.case import Case
+from counterfoil.engine.conclude.listed import listing_of
 from counterfoil.engine.preview.changes import field_changes
 
 _CONFLICTS = frozenset({ErrorCategory.EDITED_IN_QUICKBOOKS, ErrorCategory.AMBIGUOUS_MATCH})
@@ -49,6 +50,7 @@ def row_of(case: Case) -> PlanRow:
         ref=case.ref,
         name=capital(pair.label),
         action=_action(case, decision),
+        party=_party(case),
         acts=bool(_done(decision)),
         targets=tuple(system for system in System if any(_target(action) is system for action in _done(decision))),
         counterpart=_counterpart(case, decision),
@@ -69,7 +71,7 @@ def odd_row(ref: RecordRef, error: Exception) -> PlanRow:
     """The row of a record that cannot be planned, for a defect of our own; the error is named, its text may hold data."""
     return PlanRow(
         ref=ref,
-        name=str(ref),
+        name=capital(name_of(ref, None)),
         action=RowAction.FAILURE,
         reasons=(reasons.DEFECT(),),
         category=ErrorCategory.UNEXPECTED,
@@ -125,6 +127,13 @@ def _target(action: Action) -> System | None:
 def _counterpart(case: Case, decision: Decision) -> RecordRef | None:
     adopted = (action.counterpart for action in decision.actions if isinstance(action, Adopt))
     return next(adopted, None) or case.target_ref()
+
+
+def _party(case: Case) -> str:
+    """Whom a document is for, as the side says that the pair started from; the other one where that says nothing."""
+    first = case.snapshots.get(case.ref.system)
+    others = [one for one in case.snapshots.values() if one is not first]
+    return listing_of(case.kind, [first, *others] if first else others).detail if KINDS[case.kind].amount else ""
 
 
 def _money(case: Case) -> tuple[Decimal | None, str]:

@@ -36,6 +36,13 @@ def test_a_plan_names_every_create_and_writes_nothing(world: World) -> None:
     assert world.links.find(world.id, [invoice]) == {}
 
 
+def test_a_row_of_a_document_names_whom_it_is_for(world: World) -> None:
+    invoice = world.finalised(customer_name="Ann Example")
+    rows = world.rows(world.plan())
+    assert rows[invoice].party == "Ann Example"
+    assert {row.party for ref, row in rows.items() if ref != invoice} == {""}
+
+
 @pytest.mark.feature("X1")
 def test_plans_of_one_moment_are_told_apart(world: World) -> None:
     world.finalised()
@@ -188,6 +195,7 @@ def test_an_odd_record_does_not_keep_the_others_from_being_planned() -> None:
 
     assert (rows[odd].action, rows[odd].category) == (RowAction.FAILURE, "E18")
     assert rows[odd].defect == "AttributeError"
+    assert rows[odd].name == f"The invoice with the id {odd.id} in HubSpot"
     assert rows[sound].action is RowAction.CREATE
 
 

@@ -92,7 +92,11 @@ def faults(world: World, mapping: Mapping[str, object]) -> list[tuple[str, str]]
             "quickbooks",
             "In QuickBooks, location cannot be n, s, w: say in choices",
         ),
-        (own("n", ORDER, "ShipDate"), "quickbooks", "What po_number has is a text; QuickBooks takes a date (2026-01-31)."),
+        (
+            own("n", ORDER, "ShipDate"),
+            "quickbooks",
+            "There is a text in po_number; shipping date in QuickBooks takes a date",
+        ),
         (own("n", "branch", "DepartmentRef.name", choices={"e": "North"}), "choices", "In HubSpot, Branch cannot be e."),
         (
             own("n", "branch", "DepartmentRef.name", choices={"n": "East"}),

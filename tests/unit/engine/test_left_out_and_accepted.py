@@ -146,7 +146,7 @@ def test_an_accepted_payment_that_counts_in_hubspot_alone_explains_what_the_invo
     assert (world.status(invoice), world.outcome(invoice).category) == (OutcomeStatus.WAITING, ErrorCategory.TOTALS_DIFFER)
 
 
-@pytest.mark.feature("E9", "E19", "M3")
+@pytest.mark.feature("E9", "M3", "Y3")
 def test_an_accepted_payment_that_was_never_carried_explains_what_the_invoice_owes(world: World) -> None:
     invoice = world.finalised()
     world.tell(invoice)

@@ -18,6 +18,7 @@ from counterfoil.engine.ports import (
     ChangedPage,
     ChangedRecord,
     Criterion,
+    Displayed,
     MatchKey,
     OpenInvoices,
     RecordSystem,
@@ -254,7 +255,7 @@ class FakeSystem(FakeLedger, RecordSystem):
         return why_not(write, self.kept, refuses_overpayments=self.refuses_overpayments)
 
     def _changed(self, ref: RecordRef, stored: Stored) -> ChangedRecord:
-        return ChangedRecord(ref, self.version(stored), stored.modified_at)
+        return ChangedRecord(ref, self.version(stored), stored.modified_at, looks=self.looks(ref))
 
 
 @dataclass(slots=True)
@@ -269,13 +270,14 @@ class FakeDisplay(SyncStateDisplay):
     def prepare(self) -> None:
         self.prepared += 1
 
-    def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
+    def show(self, states: Mapping[RecordRef, ShownState]) -> Displayed:
         failures = {ref: failure for ref in states if (failure := self._refusal(ref))}
         for ref in (one for one in states if one not in failures):
             self.shown.setdefault(ref, []).append(states[ref])
             self.hubspot.touch(ref)
             self.hubspot.effects.happened()
-        return failures
+        versions = {ref: self.hubspot.show(ref).version for ref in states if ref not in failures}
+        return Displayed(failures, versions)
 
     def _refusal(self, ref: RecordRef) -> Failure | None:
         if ref in self.hubspot.records:

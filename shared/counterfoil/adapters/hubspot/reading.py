@@ -26,6 +26,7 @@ from counterfoil.adapters.hubspot.mapping.common import (
 )
 from counterfoil.adapters.hubspot.mapping.customer import company, customer
 from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, invoice
+from counterfoil.adapters.hubspot.mapping.looks import INVOICE_PROPERTIES, looks_of
 from counterfoil.adapters.hubspot.mapping.payment import payment
 from counterfoil.adapters.hubspot.mapping.product import product
 from counterfoil.adapters.hubspot.parties import CompaniesOfInvoices, Members, primary_companies
@@ -56,7 +57,7 @@ _PROPERTIES: Mapping[str, tuple[str, ...]] = {
     CONTACTS: property_names(ContactProperties),
     COMPANIES: property_names(CompanyProperties),
     PRODUCTS: property_names(ProductProperties),
-    INVOICES: property_names(InvoiceProperties),
+    INVOICES: INVOICE_PROPERTIES,
     PAYMENTS: property_names(PaymentProperties),
 }
 _OTHERS: Mapping[str, tuple[str, ...]] = {
@@ -185,7 +186,8 @@ def by_asked_id[Value](ids: Iterable[str], objects: Iterable[CrmObject], values:
 def _snapshots(
     kind: EntityKind, wire: CrmObject, understand: Understand, further: Sequence[str], prefix: str
 ) -> tuple[Snapshot, ...]:
-    return (snapshot(kind, wire, understand(wire), further, prefix),)
+    looks = looks_of(wire, further) if kind is EntityKind.INVOICE else ""
+    return (snapshot(kind, wire, understand(wire), further, prefix, looks=looks),)
 
 
 def _of_several(invoices: Sequence[str]) -> Failure:

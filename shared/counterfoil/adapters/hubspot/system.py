@@ -43,7 +43,9 @@ class HubSpotSystem(RecordSystem):
         self._reader = RecordReader(client, portal, further, customers)
         self._associates = AssociateReader(client)
         self._finder = RecordFinder(client, self._reader, companies=customers.of_companies)
-        self._changes = ChangeFinder(client, companies=customers.of_companies)
+        self._changes = ChangeFinder(
+            client, companies=customers.of_companies, further=self._reader.further(EntityKind.INVOICE)
+        )
         self._open_invoices = OpenInvoiceReader(client, portal)
         self._marked = MarkedRecords(client, self._reader, companies=customers.of_companies)
         self._writer = RecordWriter(client, self._reader, self._marked, portal)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import information
-from counterfoil.domain.link import Agreement, Link, LinkState
+from counterfoil.domain.link import Agreement, Link, LinkState, seen_as
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Close, Decision, Update
 from counterfoil.domain.planning.mirrored import is_mirrored
@@ -30,7 +30,13 @@ def _settled(case: Case) -> Link | None:
         return None
     agreements = {system: _agreement(case, link, decision, system) for system in System}
     settled = replace(link, state=LinkState.LINKED, agreements=agreements, attempted=())
-    return settled if settled != link else None
+    return replace(settled, seen=_seen(case, link)) if settled != link else None
+
+
+def _seen(case: Case, link: Link) -> str:
+    """Of an invoice made in QuickBooks no looks are kept: what our own properties show there is part of it."""
+    read = case.snapshots.get(System.HUBSPOT)
+    return seen_as(read.version, read.looks) if read and link.source is System.HUBSPOT else link.seen
 
 
 def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Agreement:

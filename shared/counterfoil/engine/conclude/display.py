@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link, seen_as
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.telling import details_of, in_the_way, particulars_of, versions_of, what_to_do
 from counterfoil.domain.texts import invoice_property
@@ -33,12 +34,12 @@ def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Syn
         return
     _forget_shown(context, [case for case, _ in states.values()])
     shown = {ref: _state(context, case, outcome) for ref, (case, outcome) in states.items()}
-    refused = context.systems.display.show(shown)
-    for ref, failure in refused.items():
+    displayed = context.systems.display.show(shown)
+    for ref, failure in displayed.refused.items():
         case, _ = states.pop(ref)
         if case.event is None:
             case.note(failure)
-    _remember_shown(context, states)
+    _remember_shown(context, states, displayed.versions)
 
 
 def _forget_shown(context: Context, cases: Sequence[Case]) -> None:
@@ -46,18 +47,30 @@ def _forget_shown(context: Context, cases: Sequence[Case]) -> None:
     save_links(context, [(case, replace(case.link, shown="")) for case in cases if case.link and case.link.shown])
 
 
-def _remember_shown(context: Context, states: Mapping[RecordRef, tuple[Case, SyncOutcome]]) -> None:
+def _remember_shown(
+    context: Context, states: Mapping[RecordRef, tuple[Case, SyncOutcome]], versions: Mapping[RecordRef, str]
+) -> None:
     unlinked = [case for case, _ in states.values() if case.link is None]
     linked = [
-        (case, replace(case.link, shown=_fingerprint(context, case, outcome)))
-        for case, outcome in states.values()
-        if case.link
+        (case, replace(link, shown=_fingerprint(context, case, outcome), seen=_seen(case, link, versions.get(ref, ""))))
+        for ref, (case, outcome) in states.items()
+        if (link := case.link)
     ]
     overtaken = [*save_links(context, linked), *unlinked]
     found = context.links.find(context.connection.id, [case.ref for case in overtaken]) if overtaken else {}
     for case in overtaken:  # another worker may have shown something newer before: whoever comes next shows it again
         case.link = next(iter(found.get(case.ref, ())), case.link)
     _forget_shown(context, overtaken)
+
+
+def _seen(case: Case, link: Link, version: str) -> str:
+    """What was read and agreed upon, at the version that showing has left: whatever else moves the invoice leaves another.
+
+    What somebody changed between the two does not look the same.
+    """
+    read, agreed = case.snapshots[System.HUBSPOT], link.agreements.get(System.HUBSPOT)
+    is_agreed = agreed is not None and agreed.version == read.version
+    return seen_as(version, read.looks) if version and is_agreed and link.source is System.HUBSPOT else link.seen
 
 
 def _says_news(context: Context, case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:

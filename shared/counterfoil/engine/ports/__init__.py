@@ -21,7 +21,7 @@ from counterfoil.engine.ports.connections import (
     PropertyCatalogue,
 )
 from counterfoil.engine.ports.counting import Counted, RecordCounter
-from counterfoil.engine.ports.display import SyncStateDisplay
+from counterfoil.engine.ports.display import Displayed, SyncStateDisplay
 from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
 from counterfoil.engine.ports.fees import FeesOpener, PaymentFeesSource
 from counterfoil.engine.ports.grants import Grants, GrantStates
@@ -53,6 +53,7 @@ __all__ = [
     "Criterion",
     "CursorStore",
     "DeliveryLog",
+    "Displayed",
     "DocumentsOpener",
     "FeesOpener",
     "GivenConsent",

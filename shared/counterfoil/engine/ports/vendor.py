@@ -29,13 +29,14 @@ class ChangedRecord:
     """One record that a poll found changed. `version` is the vendor's mark of its state, "" when it was deleted.
 
     `balance` is what an invoice owes, as its fields spell it, where the poll tells that: what settles an invoice may leave
-    its version as it was.
+    its version as it was. `looks` are those of a snapshot, where the poll shows as much.
     """
 
     ref: RecordRef
     version: str
     modified_at: datetime
     balance: str | None = None
+    looks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

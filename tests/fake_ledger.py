@@ -184,13 +184,13 @@ class FakeLedger:
         )
 
     def looks(self, ref: RecordRef) -> str:
-        """As HubSpot's invoices have them, own properties of the rule included."""
+        """As HubSpot's invoices have them: of what they are associated with they show nothing."""
         if self.system is System.QUICKBOOKS or ref.kind is not EntityKind.INVOICE:
             return ""
         stored = self.records[ref]
         record = stored.parts[""]
         assert isinstance(record, Invoice)
-        rest = replace(record, status=InvoiceStatus.DRAFT, balance=ZERO)
+        rest = replace(record, status=InvoiceStatus.DRAFT, balance=ZERO, lines=(), discount=ZERO, customer=None)
         return f"{digest([repr(rest), *stored.further.items()])} {digest([record.status, str(record.balance)])}"
 
     def _paid_by(self, invoice: RecordRef) -> tuple[str, ...]:

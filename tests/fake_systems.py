@@ -19,6 +19,7 @@ from counterfoil.engine.ports import (
     ChangedRecord,
     Criterion,
     Displayed,
+    Glimpse,
     MatchKey,
     OpenInvoices,
     RecordSystem,
@@ -93,6 +94,17 @@ class FakeSystem(FakeLedger, RecordSystem):
         refs = {one: RecordRef(self.system, kind, one) for one in ids}
         living = {one: self.merged.get(ref, ref) for one, ref in refs.items()}
         return {one: self.snapshots(ref) for one, ref in living.items() if ref in self.records}
+
+    def glimpse(self, kind: EntityKind, seen: Mapping[str, str]) -> Mapping[str, Glimpse]:
+        if self.system is System.QUICKBOOKS or kind is not EntityKind.INVOICE:
+            return {}
+        self._call("glimpse")
+        shown = {one: self.show(ref) for one in seen if (ref := RecordRef(self.system, kind, one)) in self.records}
+        return {
+            one: Glimpse(now.version, now.looks, {name: now.fields[name] for name in ("status", "balance")})
+            for one, now in shown.items()
+            if now.looks.split(" ")[-2] == seen[one].split(" ")[-2]
+        }
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         self._call("changed_since")

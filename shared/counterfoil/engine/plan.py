@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Action, Adopt, Create, Recover, Update, Void
 from counterfoil.domain.planning.references import refers
@@ -98,8 +99,15 @@ def _decide(context: Context, cases: Sequence[Case]) -> None:
 
 
 def _read_what_is_remembered(context: Context, planned: Plan) -> None:
-    """Both sides are read where what is only remembered is to be carried, or is a balance that differs and may be old."""
-    doubtful = {case.ref for case in planned.cases if is_doubtful(case) or _carries_what_is_remembered(case)}
+    """Both sides are read where what is only remembered is to be carried, or is a balance that differs and may be old.
+
+    What was only glimpsed is enough to say that a pair is in step, and for nothing else.
+    """
+    doubtful = {
+        case.ref
+        for case in planned.cases
+        if is_doubtful(case) or _carries_what_is_remembered(case) or not _is_glimpse_enough(case)
+    }
     if not doubtful:
         return
     again = gather(context, replace(planned.question, refs=tuple(sorted(doubtful)), read_both=True))
@@ -111,6 +119,11 @@ def _read_what_is_remembered(context: Context, planned: Plan) -> None:
 def _carries_what_is_remembered(case: Case) -> bool:
     changes = (action for action in _actions(case) if isinstance(action, Update | Void))
     return any(action.target.other not in case.snapshots for action in changes)
+
+
+def _is_glimpse_enough(case: Case) -> bool:
+    in_step = case.decision is not None and case.decision.status is OutcomeStatus.IN_SYNC
+    return not case.glimpses or (in_step and not _actions(case))
 
 
 def _resolve(context: Context, planned: Plan, known: References | None) -> None:

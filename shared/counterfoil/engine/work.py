@@ -15,7 +15,7 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context, Contexts
-from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, told_by
+from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, reassociated_by, told_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.ports import (
     ConnectionStore,
@@ -126,18 +126,28 @@ class Worker:
 
     def _context_of(self, connection: Connection, plan_id: str, batches: Sequence[ChangeBatch] = ()) -> Context:
         """The live sync's, or that of a plan which is applied, under the rules that it was made with."""
-        told, announced = told_by(batches), announced_by(batches)
-        if not plan_id:
-            return replace(self.contexts.of(connection), told=told, announced=announced)
-        scoped, applied = applied_plan(self.plans, connection, plan_id, self.contexts.clock)
-        return replace(self.contexts.of(scoped), told=told, announced=announced, applied=applied)
+        scoped, applied = connection, None
+        if plan_id:
+            scoped, applied = applied_plan(self.plans, connection, plan_id, self.contexts.clock)
+        return replace(
+            self.contexts.of(scoped),
+            told=told_by(batches),
+            announced=announced_by(batches),
+            reassociated=reassociated_by(batches),
+            applied=applied,
+        )
 
     def _afresh(self, context: Context) -> Context:
         """The context, with the connection as it is by now: what a person switches off stops at once."""
         connection = self.connections.get(context.connection.id)
         if connection.revision == context.connection.revision:
             return context
-        return replace(self._context_of(connection, _plan_of(context)), told=context.told, announced=context.announced)
+        return replace(
+            self._context_of(connection, _plan_of(context)),
+            told=context.told,
+            announced=context.announced,
+            reassociated=context.reassociated,
+        )
 
     def _work_off(self, context: Context, slices: deque[Slice], out_of_time: Callable[[], bool], handled: Handled) -> None:
         """Work slice by slice, each under the rules of its moment; whatever is left in `slices` afterwards was not done."""

@@ -35,16 +35,17 @@ def _settled(case: Case) -> Link | None:
 
 def _seen(case: Case, link: Link) -> str:
     """Of an invoice made in QuickBooks no looks are kept: what our own properties show there is part of it."""
-    read = case.snapshots.get(System.HUBSPOT)
+    read = case.snapshots.get(System.HUBSPOT) or case.glimpses.get(System.HUBSPOT)
     return seen_as(read.version, read.looks) if read and link.source is System.HUBSPOT else link.seen
 
 
 def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Agreement:
     """The old agreement with the settled fields, the ones just written, and all that is never copied from there."""
     old, snapshot = link.agreements[system], case.snapshots.get(system)
-    if snapshot is None:
-        return old
     fresh = decision.settled.get(system, frozenset()) | information(case.kind, system, mirrors=is_mirrored(case.pair))
+    if snapshot is None:
+        glimpsed = case.glimpses[system].fields if system in case.glimpses else {}
+        return replace(old, fields={**old.fields, **{name: glimpsed[name] for name in fresh & glimpsed.keys()}})
     for action in decision.actions:
         if isinstance(action, Update) and action.target is system:
             fresh |= action.fields

@@ -16,7 +16,7 @@ from counterfoil.engine.conclude.outcomes import outcome_of, shown_of
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import save_links
 from counterfoil.engine.pages import pdf_page, record_page
-from counterfoil.engine.ports import ShownState
+from counterfoil.engine.ports import Glimpse, ShownState
 
 
 def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, SyncOutcome]) -> None:
@@ -24,7 +24,7 @@ def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Syn
     states = {}
     for case in cases:
         ref = _hubspot_ref(case)
-        if case.kind is not EntityKind.INVOICE or ref is None or System.HUBSPOT not in case.snapshots:
+        if case.kind is not EntityKind.INVOICE or ref is None or not _is_there(case):
             continue
         previous = latest.get(case.ref)
         outcome = outcome_of(context, case, previous)
@@ -68,9 +68,16 @@ def _seen(case: Case, link: Link, version: str) -> str:
 
     What somebody changed between the two does not look the same.
     """
-    read, agreed = case.snapshots[System.HUBSPOT], link.agreements.get(System.HUBSPOT)
-    is_agreed = agreed is not None and agreed.version == read.version
-    return seen_as(version, read.looks) if version and is_agreed and link.source is System.HUBSPOT else link.seen
+    agreed, read = link.agreements.get(System.HUBSPOT), case.snapshots.get(System.HUBSPOT)
+    if not version or agreed is None or link.source is not System.HUBSPOT:
+        return link.seen
+    if read is None:
+        return _seen_again(case.glimpses[System.HUBSPOT], link, version)
+    return seen_as(version, read.looks) if agreed.version == read.version else link.seen
+
+
+def _seen_again(glimpse: Glimpse, link: Link, version: str) -> str:
+    return seen_as(version, glimpse.looks) if link.seen == seen_as(glimpse.version, glimpse.looks) else link.seen
 
 
 def _says_news(context: Context, case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
@@ -130,6 +137,10 @@ def _error(context: Context, case: Case, outcome: SyncOutcome) -> str:
 def _fingerprint(context: Context, case: Case, outcome: SyncOutcome) -> str:
     """What the invoice shows, whenever it was said, and whichever call it was that failed."""
     return _state(context, case, replace(outcome, request_ids=())).fingerprint
+
+
+def _is_there(case: Case) -> bool:
+    return System.HUBSPOT in {*case.snapshots, *case.glimpses}
 
 
 def _hubspot_ref(case: Case) -> RecordRef | None:

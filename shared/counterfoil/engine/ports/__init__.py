@@ -33,7 +33,7 @@ from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
 from counterfoil.engine.ports.plans import PlanQueue, PlanStore, RowPage
 from counterfoil.engine.ports.polls import PollQueue, PollSlice
 from counterfoil.engine.ports.systems import Addresses, Systems, SystemsOpener
-from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, OpenInvoices, RecordSystem
+from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, Glimpse, OpenInvoices, RecordSystem
 
 __all__ = [
     "AccountProfiles",
@@ -57,6 +57,7 @@ __all__ = [
     "DocumentsOpener",
     "FeesOpener",
     "GivenConsent",
+    "Glimpse",
     "GrantStates",
     "Grants",
     "InvoiceDocuments",

@@ -27,5 +27,10 @@ def looks_of(wire: "CrmObject", further: Iterable[str] = ()) -> str:
     return f"{_digest(wire, rest)} {_digest(wire, OWED)}"
 
 
+def is_alike(looks: str, seen: str) -> bool:
+    """Whether an invoice looks as it was seen (see `Link.seen`), whatever it owes."""
+    return looks.split(" ")[-2] == seen.split(" ")[-2]
+
+
 def _digest(wire: "CrmObject", names: Iterable[str]) -> str:
     return digest([name, wire.properties.get(name) or ""] for name in names)[:_LENGTH]

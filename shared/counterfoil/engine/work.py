@@ -17,6 +17,7 @@ from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context, Contexts
 from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, reassociated_by, told_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
+from counterfoil.engine.pace import Pace
 from counterfoil.engine.ports import (
     ConnectionStore,
     PlanStore,
@@ -24,7 +25,7 @@ from counterfoil.engine.ports import (
 )
 from counterfoil.engine.preview.applied import applied_plan
 from counterfoil.engine.read.question import Question
-from counterfoil.engine.slices import Slice, fit, joined, slice_size, slices_of
+from counterfoil.engine.slices import LARGEST_SLICE, Slice, fit, joined, slice_size, slices_of
 from counterfoil.engine.sync import synchronise
 
 MOST_CONTINUED = 20
@@ -65,6 +66,7 @@ class Worker:
     connections: ConnectionStore
     contexts: Contexts
     plans: PlanStore
+    pace: Pace = field(default_factory=Pace)
     is_passing: Callable[[Exception], bool] = lambda error: isinstance(error, QueueError)
 
     def handle(
@@ -90,6 +92,8 @@ class Worker:
             if connection.state is not ConnectionState.ACTIVE:
                 self._unconcluded(plan_id).postpone(connection_id, joined(slices), _switched_off(connection))
                 continue
+            if size == LARGEST_SLICE:
+                self.pace.take_up(connection_id, slices, self.contexts.clock())
             if not handled.done or not out_of_time():
                 self._work_off(self._context_of(connection, plan_id, some), slices, out_of_time, handled)
             self.give_back(connection_id, some, slices, handled)
@@ -159,8 +163,13 @@ class Worker:
                 cases, failure = self._work(context, refs)
                 handled.done += len(refs)
                 if failure is None:
-                    fit(slices, refs, cases, self.contexts.clock() - began)
+                    now = self.contexts.clock()
+                    size = fit(slices, refs, cases, now - began)
+                    self.pace.note(context.connection.id, cases, refs, size, now)
+                else:
+                    self.pace.forget(context.connection.id)
             except Exception as error:
+                self.pace.forget(context.connection.id)
                 if self.is_passing(error):
                     slices.appendleft(refs)
                     if handled.done:

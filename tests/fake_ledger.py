@@ -8,8 +8,9 @@ from decimal import Decimal
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO
-from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.invoice import Invoice, InvoiceStatus
 from counterfoil.domain.records.payment import Payment
+from counterfoil.domain.records.record import digest
 from counterfoil.domain.rules import Further
 from counterfoil.domain.rules.clauses import Values
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
@@ -179,7 +180,18 @@ class FakeLedger:
             merged=tuple(other.id for other, kept in self.merged.items() if kept == ref),
             paid_by=self._paid_by(ref),
             extra={name: stored.further.get(name, "") for name in self.further.get(ref.kind, ())},
+            looks=self.looks(ref),
         )
+
+    def looks(self, ref: RecordRef) -> str:
+        """As HubSpot's invoices have them: of what they are associated with they show nothing."""
+        if self.system is System.QUICKBOOKS or ref.kind is not EntityKind.INVOICE:
+            return ""
+        stored = self.records[ref]
+        record = stored.parts[""]
+        assert isinstance(record, Invoice)
+        rest = replace(record, status=InvoiceStatus.DRAFT, balance=ZERO, lines=(), discount=ZERO, customer=None)
+        return f"{digest([repr(rest), *stored.further.items()])} {digest([record.status, str(record.balance)])}"
 
     def _paid_by(self, invoice: RecordRef) -> tuple[str, ...]:
         """Only QuickBooks' invoices show their payments."""

@@ -18,6 +18,8 @@ from counterfoil.engine.ports import (
     ChangedPage,
     ChangedRecord,
     Criterion,
+    Displayed,
+    Glimpse,
     MatchKey,
     OpenInvoices,
     RecordSystem,
@@ -92,6 +94,17 @@ class FakeSystem(FakeLedger, RecordSystem):
         refs = {one: RecordRef(self.system, kind, one) for one in ids}
         living = {one: self.merged.get(ref, ref) for one, ref in refs.items()}
         return {one: self.snapshots(ref) for one, ref in living.items() if ref in self.records}
+
+    def glimpse(self, kind: EntityKind, seen: Mapping[str, str]) -> Mapping[str, Glimpse]:
+        if self.system is System.QUICKBOOKS or kind is not EntityKind.INVOICE:
+            return {}
+        self._call("glimpse")
+        shown = {one: self.show(ref) for one in seen if (ref := RecordRef(self.system, kind, one)) in self.records}
+        return {
+            one: Glimpse(now.version, now.looks, {name: now.fields[name] for name in ("status", "balance")})
+            for one, now in shown.items()
+            if now.looks.split(" ")[-2] == seen[one].split(" ")[-2]
+        }
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         self._call("changed_since")
@@ -254,7 +267,7 @@ class FakeSystem(FakeLedger, RecordSystem):
         return why_not(write, self.kept, refuses_overpayments=self.refuses_overpayments)
 
     def _changed(self, ref: RecordRef, stored: Stored) -> ChangedRecord:
-        return ChangedRecord(ref, self.version(stored), stored.modified_at)
+        return ChangedRecord(ref, self.version(stored), stored.modified_at, looks=self.looks(ref))
 
 
 @dataclass(slots=True)
@@ -269,13 +282,14 @@ class FakeDisplay(SyncStateDisplay):
     def prepare(self) -> None:
         self.prepared += 1
 
-    def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
+    def show(self, states: Mapping[RecordRef, ShownState]) -> Displayed:
         failures = {ref: failure for ref in states if (failure := self._refusal(ref))}
         for ref in (one for one in states if one not in failures):
             self.shown.setdefault(ref, []).append(states[ref])
             self.hubspot.touch(ref)
             self.hubspot.effects.happened()
-        return failures
+        versions = {ref: self.hubspot.show(ref).version for ref in states if ref not in failures}
+        return Displayed(failures, versions)
 
     def _refusal(self, ref: RecordRef) -> Failure | None:
         if ref in self.hubspot.records:

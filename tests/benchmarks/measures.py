@@ -31,7 +31,7 @@ ARRIVING = (
     Measure(
         "Invoices of linked customers, all at once",
         partial(scenes.burst, 1_000, most=95),
-        partial(scenes.burst, 100, most=52),
+        partial(scenes.burst, 100, most=34),
     ),
     Measure("Invoices of linked customers, one by one", partial(scenes.singly, 50), partial(scenes.singly, 10)),
     Measure(
@@ -72,12 +72,12 @@ CARRIED_BACK = (
     Measure(
         "QuickBooks' payments, told by webhooks",
         partial(scenes.paid_by_webhook, 1_000, most=80, metered=4),
-        partial(scenes.paid_by_webhook, 30, most=40, metered=4),
+        partial(scenes.paid_by_webhook, 30, most=14, metered=4),
     ),
     Measure(
         "QuickBooks' payments, found by polls",
         partial(scenes.paid_by_poll, 1_000, most=80, metered=4),
-        partial(scenes.paid_by_poll, 30, most=40, metered=4),
+        partial(scenes.paid_by_poll, 30, most=20, metered=4),
     ),
     Measure("QuickBooks' invoices shown in HubSpot", partial(scenes.mirrored, 1_000), partial(scenes.mirrored, 100)),
 )

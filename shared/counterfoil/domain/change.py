@@ -14,7 +14,8 @@ class ChangeEvent:
 
     One that is `called_up` has not moved itself: it failed for something else that did. So it calls up nothing in its turn,
     for two records that fail for each other would otherwise call up one another for ever. One that is `announced` is a
-    vendor's own word, which comes for every write of ours as well.
+    vendor's own word, which comes for every write of ours as well. One that is `reassociated` may show nothing of it: what
+    has moved is what it is associated with.
     """
 
     ref: RecordRef
@@ -22,6 +23,7 @@ class ChangeEvent:
     identity: str
     called_up: bool = False
     announced: bool = False
+    reassociated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

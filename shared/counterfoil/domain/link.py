@@ -47,7 +47,9 @@ class Link:
     `attempted` are the totals that updates of an invoice's lines may have left in QuickBooks, and the contacts that a move
     may have left in HubSpot, until one is settled.
     `adopted_at` is when both were found to be one; None where the counterpart was made for its source.
-    `shown` is the fingerprint of the sync state last shown on the HubSpot record. `revision` grows with every stored change.
+    `shown` is the fingerprint of the sync state last shown on the HubSpot record. `seen` is what a HubSpot invoice looked
+    like when it was last read and agreed upon (see `seen_as`), at the version that our own showing has left since.
+    `revision` grows with every stored change.
     """
 
     connection_id: str
@@ -61,6 +63,7 @@ class Link:
     lease_until: datetime | None = None
     attempted: tuple[str, ...] = ()
     shown: str = ""
+    seen: str = ""
     adopted_at: datetime | None = None
     revision: int = 0
 
@@ -93,5 +96,11 @@ class Link:
             key="",
             lease_until=None,
             attempted=(),
+            seen="",
             adopted_at=None,
         )
+
+
+def seen_as(version: str, looks: str) -> str:
+    """A record at a version, by its looks; "" for one whose looks nobody tells."""
+    return f"{version} {looks}" if looks else ""

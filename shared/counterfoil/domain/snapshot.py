@@ -26,6 +26,8 @@ class Snapshot:
     QuickBooks' invoices show them all, HubSpot's none. `extra` are the values of the further properties that the rule names,
     by the vendor's names, "" for nothing. `own` are the values of the rule's own mappings, by the mappings' ids: the
     `outgoing` ones go to the other system, which takes only the beginning of the `lengthy` ones, that merely inform.
+    `looks` is a digest of what the vendor shows of the record itself, but for what we show on it, where polls show the same;
+    "" elsewhere.
     `fields` is the record as compared, own mappings included, asked for once.
     """
 
@@ -41,6 +43,7 @@ class Snapshot:
     own: Fields = field(default_factory=lambda: MappingProxyType({}), hash=False)
     lengthy: tuple[str, ...] = ()
     outgoing: frozenset[str] = frozenset()
+    looks: str = ""
     fields: Fields = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

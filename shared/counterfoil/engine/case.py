@@ -20,7 +20,7 @@ from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import names
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.ports import Criterion
+from counterfoil.engine.ports import Criterion, Glimpse
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,9 @@ Event = Failed | MovedOn | Withheld
 class Case:
     """One pair at work. `ref` is the record that the pair started from, under which its outcome is stored.
 
-    Read: `snapshots` were read just now; `gone` are the sides that were asked for and do not exist; a linked side in neither
-    is taken from the agreement. `matches` are the possible counterparts of an unlinked record, `found` is what the search
+    Read: `snapshots` were read just now; of those in `glimpses` it was seen that they are as agreed but for what they owe;
+    `gone` are the sides that were asked for and do not exist; a linked side in none of them is taken from the agreement.
+    `matches` are the possible counterparts of an unlinked record, `found` is what the search
     for them came to; `unfit` says why it is to have none. `merged` is a link whose HubSpot record was merged into this
     case's, as it is stored; `link` is then what it becomes. `unadmitted` are the clauses by which a filter does not admit
     what was read. `rival` is a refusal that names another record in the way. `decided` tells how often people decided about
@@ -74,6 +75,7 @@ class Case:
     ref: RecordRef
     link: Link | None = None
     snapshots: dict[System, Snapshot] = field(default_factory=dict)
+    glimpses: dict[System, Glimpse] = field(default_factory=dict)
     gone: set[System] = field(default_factory=set)
     matches: dict[RecordRef, Snapshot] = field(default_factory=dict)
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
@@ -159,7 +161,11 @@ class Case:
         if system in self.gone or self.link is None:
             return None
         ref, agreement = self.link.ref(system), self.link.agreements.get(system)
-        return Side(ref=ref, version=agreement.version, fields=agreement.fields, read=False) if ref and agreement else None
+        if ref is None or agreement is None:
+            return None
+        if glimpse := self.glimpses.get(system):
+            return Side(ref=ref, version=glimpse.version, fields={**agreement.fields, **glimpse.fields})
+        return Side(ref=ref, version=agreement.version, fields=agreement.fields, read=False)
 
     def _side_as_read(self, system: System, snapshot: Snapshot) -> Side:
         """Made once of what was read, for the pair is asked for often."""

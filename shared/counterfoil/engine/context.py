@@ -40,7 +40,8 @@ class Context:
     console at `console_url`, "" where there is none.
 
     `told` are the records that moved, as events told; all others are only tried again, or read for their sake. `announced`
-    says of those that only a vendor's own announcements told of when they moved last. `applied` is the plan that is applied,
+    says of those that only a vendor's own announcements told of when they moved last; `reassociated` are those of which it
+    was what they are associated with. `applied` is the plan that is applied,
     None for the live sync.
     """
 
@@ -55,6 +56,7 @@ class Context:
     console_url: str = ""
     told: frozenset[RecordRef] = frozenset()
     announced: Mapping[RecordRef, datetime] = MappingProxyType({})
+    reassociated: frozenset[RecordRef] = frozenset()
     applied: AppliedPlan | None = None
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.values import dataclass
 from counterfoil.domain.write import Write
-from counterfoil.engine.ports import ChangedPage, Criterion, OpenInvoices, RecordSystem, Systems
+from counterfoil.engine.ports import ChangedPage, Criterion, Glimpse, OpenInvoices, RecordSystem, Systems
 
 
 def mapped(systems: Systems, connection: Connection) -> Systems:
@@ -58,6 +58,9 @@ class MappedSystem(RecordSystem):
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         found = self.inner.read(kind, ids)
         return {one: shown if isinstance(shown, Failure) else self._every(shown) for one, shown in found.items()}
+
+    def glimpse(self, kind: EntityKind, seen: Mapping[str, str]) -> Mapping[str, Glimpse]:
+        return self.inner.glimpse(kind, seen)
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         return self.inner.changed_since(kinds, cursor, now)

@@ -9,6 +9,7 @@ from functools import partial
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import LinkState
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Action, Adopt, Create, Recover, Update, Void
 from counterfoil.domain.planning.parents import must_be_read
@@ -102,15 +103,21 @@ def _decide(context: Context, cases: Sequence[Case]) -> None:
 def _read_what_is_remembered(context: Context, planned: Plan) -> None:
     """Both sides are read where what is only remembered is to be carried, or decides about a balance or a move below another
     customer.
+
+    What was only glimpsed is enough to say that a pair is in step, and for nothing else.
     """
-    unsure = partial(_is_unsure_of_its_parent, context)
-    doubtful = {case.ref for case in planned.cases if is_doubtful(case) or _carries_what_is_remembered(case) or unsure(case)}
+    doubtful = {case.ref for case in planned.cases if _must_be_read(context, case)}
     if not doubtful:
         return
     again = gather(context, replace(planned.question, refs=tuple(sorted(doubtful)), read_both=True))
     refs = {case.ref for case in again}
     planned.cases = [case for case in planned.cases if case.ref not in doubtful | refs] + again
     _decide(context, again)
+
+
+def _must_be_read(context: Context, case: Case) -> bool:
+    remembered = is_doubtful(case) or _carries_what_is_remembered(case)
+    return remembered or _is_unsure_of_its_parent(context, case) or not _is_glimpse_enough(case)
 
 
 def _carries_what_is_remembered(case: Case) -> bool:
@@ -124,6 +131,11 @@ def _is_unsure_of_its_parent(context: Context, case: Case) -> bool:
         return False
     pair = case.pair
     return len(pair.sides) == len(System) and must_be_read(pair, link, context.connection.rule(case.kind))
+
+
+def _is_glimpse_enough(case: Case) -> bool:
+    in_step = case.decision is not None and case.decision.status is OutcomeStatus.IN_SYNC
+    return not case.glimpses or (in_step and not _actions(case))
 
 
 def _resolve(context: Context, planned: Plan, known: References | None) -> None:

@@ -41,24 +41,38 @@ def slices_of(batches: Sequence[ChangeBatch], size: int) -> Iterator[Slice]:
 def sliced(refs: Sequence[RecordRef], size: int = LARGEST_SLICE) -> Iterator[Slice]:
     """The records kind by kind, and QuickBooks' documents by themselves."""
     for kind in EntityKind:
-        together = [ref for ref in refs if ref.kind is kind and _is_read_together(ref)]
-        yield from batched((ref for ref in refs if ref.kind is kind and not _is_read_together(ref)), size, strict=False)
+        together = [ref for ref in refs if ref.kind is kind and is_read_together(ref)]
+        yield from batched((ref for ref in refs if ref.kind is kind and not is_read_together(ref)), size, strict=False)
         yield from batched(together, max(1, size * TOGETHER.get(kind, 1) // LARGEST_SLICE), strict=False)
 
 
-def _is_read_together(ref: RecordRef) -> bool:
+def is_read_together(ref: RecordRef) -> bool:
+    """Whether it is one of QuickBooks' documents, which are worked on by themselves."""
     return ref.system is System.QUICKBOOKS and ref.kind in TOGETHER
 
 
-def fit(slices: deque[Slice], done: Slice, cases: Sequence[Case], took: timedelta) -> None:
+def fit(slices: deque[Slice], done: Slice, cases: Sequence[Case], took: timedelta) -> int:
     """Cut the next slice anew, if it would be too long with records as those just done, or join it with those behind it.
 
-    What was cut smaller for a reason of its own is not joined.
+    What was cut smaller for a reason of its own is not joined. Returns how many such records are worked on together.
     """
     size = _size_after(done, cases, took)
-    if size > len(done) >= LARGEST_SLICE and (alike := list(_taken(slices, done))):
+    if size > len(done) >= LARGEST_SLICE:
+        recut(slices, done, size)
+    else:
+        _cut(slices, done, size)
+    return size
+
+
+def recut(slices: deque[Slice], like: Slice, size: int) -> None:
+    """Join the next slices of records such as these, and cut them to this size."""
+    if alike := list(_taken(slices, like)):
         slices.appendleft(tuple(joined(alike)))
-    if slices and _belong_together(slices[0], done) and len(slices[0]) > size:
+    _cut(slices, like, size)
+
+
+def _cut(slices: deque[Slice], like: Slice, size: int) -> None:
+    if slices and _belong_together(slices[0], like) and len(slices[0]) > size:
         slices.extendleft(reversed([*batched(slices.popleft(), size, strict=False)]))
 
 
@@ -76,7 +90,7 @@ def _taken(slices: deque[Slice], done: Slice) -> Iterator[Slice]:
 
 
 def _belong_together(some: Slice, others: Slice) -> bool:
-    return some[0].kind is others[0].kind and _is_read_together(some[0]) == _is_read_together(others[0])
+    return some[0].kind is others[0].kind and is_read_together(some[0]) == is_read_together(others[0])
 
 
 def joined(slices: Iterable[Sequence[RecordRef]]) -> list[RecordRef]:

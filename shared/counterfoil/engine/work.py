@@ -15,8 +15,9 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context, Contexts
-from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, told_by
+from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, reassociated_by, told_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
+from counterfoil.engine.pace import Pace
 from counterfoil.engine.ports import (
     ConnectionStore,
     PlanStore,
@@ -24,7 +25,7 @@ from counterfoil.engine.ports import (
 )
 from counterfoil.engine.preview.applied import applied_plan
 from counterfoil.engine.read.question import Question
-from counterfoil.engine.slices import Slice, fit, joined, slice_size, slices_of
+from counterfoil.engine.slices import LARGEST_SLICE, Slice, fit, joined, slice_size, slices_of
 from counterfoil.engine.sync import synchronise
 
 MOST_CONTINUED = 20
@@ -65,6 +66,7 @@ class Worker:
     connections: ConnectionStore
     contexts: Contexts
     plans: PlanStore
+    pace: Pace = field(default_factory=Pace)
     is_passing: Callable[[Exception], bool] = lambda error: isinstance(error, QueueError)
 
     def handle(
@@ -90,6 +92,8 @@ class Worker:
             if connection.state is not ConnectionState.ACTIVE:
                 self._unconcluded(plan_id).postpone(connection_id, joined(slices), _switched_off(connection))
                 continue
+            if size == LARGEST_SLICE:
+                self.pace.take_up(connection_id, slices, self.contexts.clock())
             if not handled.done or not out_of_time():
                 self._work_off(self._context_of(connection, plan_id, some), slices, out_of_time, handled)
             self.give_back(connection_id, some, slices, handled)
@@ -126,18 +130,28 @@ class Worker:
 
     def _context_of(self, connection: Connection, plan_id: str, batches: Sequence[ChangeBatch] = ()) -> Context:
         """The live sync's, or that of a plan which is applied, under the rules that it was made with."""
-        told, announced = told_by(batches), announced_by(batches)
-        if not plan_id:
-            return replace(self.contexts.of(connection), told=told, announced=announced)
-        scoped, applied = applied_plan(self.plans, connection, plan_id, self.contexts.clock)
-        return replace(self.contexts.of(scoped), told=told, announced=announced, applied=applied)
+        scoped, applied = connection, None
+        if plan_id:
+            scoped, applied = applied_plan(self.plans, connection, plan_id, self.contexts.clock)
+        return replace(
+            self.contexts.of(scoped),
+            told=told_by(batches),
+            announced=announced_by(batches),
+            reassociated=reassociated_by(batches),
+            applied=applied,
+        )
 
     def _afresh(self, context: Context) -> Context:
         """The context, with the connection as it is by now: what a person switches off stops at once."""
         connection = self.connections.get(context.connection.id)
         if connection.revision == context.connection.revision:
             return context
-        return replace(self._context_of(connection, _plan_of(context)), told=context.told, announced=context.announced)
+        return replace(
+            self._context_of(connection, _plan_of(context)),
+            told=context.told,
+            announced=context.announced,
+            reassociated=context.reassociated,
+        )
 
     def _work_off(self, context: Context, slices: deque[Slice], out_of_time: Callable[[], bool], handled: Handled) -> None:
         """Work slice by slice, each under the rules of its moment; whatever is left in `slices` afterwards was not done."""
@@ -149,8 +163,13 @@ class Worker:
                 cases, failure = self._work(context, refs)
                 handled.done += len(refs)
                 if failure is None:
-                    fit(slices, refs, cases, self.contexts.clock() - began)
+                    now = self.contexts.clock()
+                    size = fit(slices, refs, cases, now - began)
+                    self.pace.note(context.connection.id, cases, refs, size, now)
+                else:
+                    self.pace.forget(context.connection.id)
             except Exception as error:
+                self.pace.forget(context.connection.id)
                 if self.is_passing(error):
                     slices.appendleft(refs)
                     if handled.done:

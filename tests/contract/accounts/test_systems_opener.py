@@ -40,7 +40,7 @@ def test_opened_again_it_is_the_same_account(doors: Doors) -> None:
 
 def test_invoices_show_their_state_in_the_connections_own_portal(doors: Doors) -> None:
     for connection in doors.connections:
-        assert doors.open_systems(connection).display.show({}) == {}
+        assert doors.open_systems(connection).display.show({}).refused == {}
 
 
 def test_the_bundle_reads_what_a_connections_rules_name() -> None:

@@ -55,8 +55,8 @@ def shown(request: pytest.FixtureRequest) -> Shown:
 
 
 def test_what_could_be_shown_is_no_failure(shown: Shown) -> None:
-    assert dict(shown.display.show({shown.invoice: STATE})) == {}
-    assert dict(shown.display.show({})) == {}
+    assert dict(shown.display.show({shown.invoice: STATE}).refused) == {}
+    assert dict(shown.display.show({}).refused) == {}
 
 
 def test_showing_counts_as_a_change_of_the_invoice(shown: Shown) -> None:
@@ -67,7 +67,7 @@ def test_showing_counts_as_a_change_of_the_invoice(shown: Shown) -> None:
 
 def test_what_is_gone_fails_alone(shown: Shown) -> None:
     before = shown.version()
-    failures = shown.display.show({GONE: STATE, shown.invoice: STATE})
+    failures = shown.display.show({GONE: STATE, shown.invoice: STATE}).refused
     assert {ref: failure.category for ref, failure in failures.items()} == {GONE: ErrorCategory.RECORD_DELETED}
     assert shown.version() != before
 
@@ -75,4 +75,4 @@ def test_what_is_gone_fails_alone(shown: Shown) -> None:
 def test_preparing_may_be_repeated(shown: Shown) -> None:
     shown.display.prepare()
     shown.display.prepare()
-    assert dict(shown.display.show({shown.invoice: STATE})) == {}
+    assert dict(shown.display.show({shown.invoice: STATE}).refused) == {}

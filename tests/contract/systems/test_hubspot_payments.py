@@ -9,15 +9,18 @@ import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.link import seen_as
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentStatus
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import a_payment, hubspot
-from tests.contract.systems.hubspot_records import invoice, line, payment
+from tests.contract.systems.hubspot_records import invoice, line, payment, shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
 from tests.contract.systems.steps import change, failed, written
+
+INVOICE = EntityKind.INVOICE
 
 
 @pytest.fixture
@@ -44,6 +47,33 @@ def test_a_payment_is_put_on_its_invoice_and_moves_it(world: HubSpotWorld) -> No
     payments = world.system.payments_of([invoice_id, world.invoice_id])
     assert payments.keys() == {invoice_id}
     assert len(payments[invoice_id]) == 2
+
+
+def test_a_glimpse_tells_what_invoices_owe_that_look_as_they_were_seen(world: HubSpotWorld) -> None:
+    paid, edited, gone = (world.make_invoice([line("1", "100.00")]) for _ in range(3))
+    draft = world.make("invoices", {"hs_currency": "USD"})
+    seen = {one: seen_as(read.version, read.looks) for one in (paid, edited, draft) for read in [shown(world, INVOICE, one)]}
+    record = a_payment(amount=Decimal("40.00"), invoice=hubspot(INVOICE, paid), customer=None)
+    written(world, world.create(EntityKind.PAYMENT, "1", record))
+    world.change("invoices", draft, {"hs_comments": "Thank you"})
+    before = world.calls()
+    found = world.system.glimpse(INVOICE, {**seen, gone + "9": "2026 a b"})
+    assert world.calls() - before == 1
+    assert {one: glimpse.fields for one, glimpse in found.items()} == {
+        paid: {"status": "open", "balance": "60"},
+        edited: {"status": "open", "balance": "100"},
+    }
+    now = shown(world, INVOICE, paid)
+    assert (found[paid].version, found[paid].looks) == (now.version, now.looks)
+    assert dict(world.system.glimpse(INVOICE, {})) == {}
+
+
+def test_nothing_is_glimpsed_where_a_rule_asks_for_what_only_line_items_have(world: HubSpotWorld) -> None:
+    invoice_id = world.make_invoice([line("1", "100.00")])
+    read = shown(world, INVOICE, invoice_id)
+    seen = {invoice_id: seen_as(read.version, read.looks)}
+    assert world.system.glimpse(INVOICE, seen).keys() == {invoice_id}
+    assert dict(world.reading({INVOICE: frozenset({"line.branch"})}).glimpse(INVOICE, seen)) == {}
 
 
 def test_a_hundred_payments_cost_six_calls(world: HubSpotWorld) -> None:

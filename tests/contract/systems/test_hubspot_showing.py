@@ -8,10 +8,11 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.engine.ports import ShownState
+from counterfoil.engine.ports import ChangedRecord, ShownState
 from infra.sandbox.kernel.faults import FaultKind
 from tests.builders import hubspot
 from tests.contract.systems import mirrored
+from tests.contract.systems.hubspot_records import shown
 from tests.contract.systems.hubspot_world import HubSpotWorld
 from tests.contract.systems.steps import written
 from tests.contract.systems.world import START
@@ -47,7 +48,7 @@ def custom_properties(world: HubSpotWorld, invoice_id: str) -> dict[str, str | N
 
 @pytest.mark.feature("I7")
 def test_an_invoice_shows_how_it_stands(world: HubSpotWorld) -> None:
-    assert world.display.show({hubspot(INVOICE, world.invoice_id): state()}) == {}
+    assert world.display.show({hubspot(INVOICE, world.invoice_id): state()}).refused == {}
     assert custom_properties(world, world.invoice_id) == {
         "sync_status": "in_sync",
         "quickbooks_number": "1037",
@@ -58,15 +59,38 @@ def test_an_invoice_shows_how_it_stands(world: HubSpotWorld) -> None:
         "remarks": None,
     }
     failing = state(status=OutcomeStatus.FAILING, quickbooks_balance=None, quickbooks_number="", error="Books closed")
-    assert world.display.show({hubspot(INVOICE, world.invoice_id): failing}) == {}
+    assert world.display.show({hubspot(INVOICE, world.invoice_id): failing}).refused == {}
     shown = custom_properties(world, world.invoice_id)
     assert (shown["sync_status"], shown["error"]) == ("failing", "Books closed")
     assert not shown["quickbooks_balance"]
 
 
+def test_a_poll_tells_our_own_showing_from_what_people_change(world: HubSpotWorld) -> None:
+    invoice = world.make("invoices", {"hs_currency": "USD"})
+    world.advance(600)
+    cursor = world.system.changed_since([INVOICE], "", world.now()).cursor
+    world.advance(600)
+    read = shown(world, INVOICE, invoice)
+    versions = world.display.show({read.ref: state()}).versions
+    found = polled(world, cursor)
+    assert (found.version, found.looks) == (versions[read.ref], read.looks)
+    world.change("invoices", invoice, {"hs_comments": "Thank you"})
+    changed = polled(world, cursor)
+    assert changed.version != found.version
+    assert changed.looks not in {read.looks, ""}
+    assert shown(world, INVOICE, invoice).looks == changed.looks
+
+
+def polled(world: HubSpotWorld, cursor: str) -> ChangedRecord:
+    """What a poll finds, once search has caught up."""
+    world.advance(60)
+    (found,) = world.system.changed_since([INVOICE], cursor, world.now()).records
+    return found
+
+
 def test_a_property_that_is_missing_is_made_when_it_is_needed(world: HubSpotWorld) -> None:
     world.send("DELETE", "/crm/properties/2026-09/invoices/counterfoil_remarks", None)
-    assert world.display.show({hubspot(INVOICE, world.invoice_id): state(remarks="Credit memo 7")}) == {}
+    assert world.display.show({hubspot(INVOICE, world.invoice_id): state(remarks="Credit memo 7")}).refused == {}
     assert custom_properties(world, world.invoice_id)["remarks"] == "Credit memo 7"
 
 
@@ -87,7 +111,7 @@ def test_one_call_shows_a_hundred_and_names_what_is_gone(world: HubSpotWorld) ->
     ids = [world.make("invoices", {"hs_currency": "USD"}) for _ in range(99)]
     gone = hubspot(INVOICE, "987654321")
     before = world.calls()
-    failures = world.display.show({**{hubspot(INVOICE, one): state() for one in ids}, gone: state()})
+    failures = world.display.show({**{hubspot(INVOICE, one): state() for one in ids}, gone: state()}).refused
     assert world.calls() - before == 1
     assert failures.keys() == {gone}
     assert failures[gone].category is ErrorCategory.RECORD_DELETED
@@ -95,7 +119,7 @@ def test_one_call_shows_a_hundred_and_names_what_is_gone(world: HubSpotWorld) ->
 
 def test_showing_raises_nothing(world: HubSpotWorld) -> None:
     world.plan(FaultKind.DROPPED_BEFORE)
-    failures = world.display.show({hubspot(INVOICE, world.invoice_id): state()})
+    failures = world.display.show({hubspot(INVOICE, world.invoice_id): state()}).refused
     assert [one.cure for one in failures.values()] == [Cure.LOOKING]
 
 

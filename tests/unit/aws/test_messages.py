@@ -23,7 +23,7 @@ BATCH = ChangeBatch(
 ids = st.from_regex(r"[A-Za-z0-9-]{1,20}", fullmatch=True)
 moments = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-8))]))
 refs = st.builds(RecordRef, st.sampled_from(System), st.sampled_from(EntityKind), ids, st.just("") | ids)
-events = st.builds(ChangeEvent, refs, moments, st.text(), st.booleans(), st.booleans())
+events = st.builds(ChangeEvent, refs, moments, st.text(), st.booleans(), st.booleans(), st.booleans())
 batches = st.builds(
     ChangeBatch,
     connection_id=st.text(min_size=1),

@@ -3,7 +3,7 @@
 from collections import deque
 from datetime import timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import batched, pairwise
 from math import ceil
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.engine.slices import LARGEST_SLICE, MOST_LINES, fit, sliced
 from tests.builders import a_line, a_payment
 from tests.fake_systems import Fault
@@ -73,6 +74,49 @@ def test_short_invoices_are_read_by_hundreds_once_the_first_went_quickly(world: 
     world.worker.handle(world.id, world.batches(*refs))
     assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
     assert world.hubspot.calls == {"read": 2}
+
+
+@pytest.mark.parametrize(
+    ("pause", "reads"), [(timedelta(seconds=30), 1), (timedelta(minutes=2), 2)], ids=["at once", "after a while"]
+)
+def test_the_next_messages_begin_as_large_as_the_last_ended(world: World, pause: timedelta, reads: int) -> None:
+    worker, refs = world.worker, _for_one_customer(world, 2 * (LARGEST_SLICE + 20))
+    worker.handle(world.id, world.batches(*refs[: LARGEST_SLICE + 20]))
+    world.clock.advance(pause)
+    world.hubspot.calls.clear()
+    worker.handle(world.id, world.batches(*refs[LARGEST_SLICE + 20 :]))
+    assert world.hubspot.calls == {"read": reads}
+    assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
+
+
+def test_messages_of_which_nothing_was_carried_tell_nothing_of_how_large_the_next_may_begin(world: World) -> None:
+    worker, refs = world.worker, _for_one_customer(world, 2 * (LARGEST_SLICE + 20))
+    for ref in refs[: LARGEST_SLICE + 20]:
+        world.hubspot.edit(ref, status=InvoiceStatus.DRAFT)
+    worker.handle(world.id, world.batches(*refs[: LARGEST_SLICE + 20]))
+    world.hubspot.calls.clear()
+    worker.handle(world.id, world.batches(*refs[LARGEST_SLICE + 20 :]))
+    assert world.hubspot.calls == {"read": 2}
+
+
+def test_after_trouble_messages_begin_with_few_again(world: World) -> None:
+    worker, refs = world.worker, _for_one_customer(world, 3 * (LARGEST_SLICE + 20))
+    first, second, third = batched(refs, LARGEST_SLICE + 20, strict=True)
+    worker.handle(world.id, world.batches(*first))
+    world.hubspot.dead = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text="down")
+    worker.handle(world.id, world.batches(*second))
+    world.hubspot.dead = None
+    world.hubspot.calls.clear()
+    worker.handle(world.id, world.batches(*third))
+    assert world.hubspot.calls == {"read": 2}
+
+
+def test_messages_that_come_again_are_cut_smaller_whatever_went_lately(world: World) -> None:
+    worker, refs = world.worker, _for_one_customer(world, 2 * (LARGEST_SLICE + 20))
+    worker.handle(world.id, world.batches(*refs[: LARGEST_SLICE + 20]))
+    world.hubspot.calls.clear()
+    worker.handle(world.id, world.batches(*refs[LARGEST_SLICE + 20 :]), receives=2)
+    assert world.hubspot.calls == {"read": 3}
 
 
 def test_where_quickbooks_is_slow_no_more_are_worked_on_together(world: World) -> None:

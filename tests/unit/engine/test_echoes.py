@@ -1,12 +1,13 @@
 """What our own writes cause to be told writes nothing, and what people see says something new every time."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.builders import a_line, a_payment, an_invoice
 from tests.fake_systems import Fault
@@ -36,6 +37,34 @@ def test_polling_leaves_our_own_versions_out(world: World) -> None:
     assert polled.echoes >= 1
     told = {event.ref for batch in world.queue.take() for event in batch.events}
     assert world.twin(ref) not in told
+
+
+def test_polling_leaves_out_what_only_our_own_showing_has_moved(world: World) -> None:
+    ref = world.finalised()
+    world.tell(ref)
+    world.queue.take()
+    assert world.hubspot.show(ref).version != world.link(ref).agreements[System.HUBSPOT].version
+    assert ref not in polled(world)
+    world.hubspot.touch(ref)
+    assert ref in polled(world)
+
+
+def test_what_somebody_changes_between_our_reading_and_our_showing_is_found_by_the_poll(world: World) -> None:
+    ref = world.finalised()
+    effects = world.quickbooks.effects
+    effects.chosen, effects.then = effects.done + 1, lambda: world.hubspot.edit(ref, memo="Thank you")
+    world.tell(ref)
+    world.queue.take()
+    assert world.invoice(world.twin(ref)).memo == ""
+    world.settle()
+    assert world.invoice(world.twin(ref)).memo == "Thank you"
+
+
+def polled(world: World) -> set[RecordRef]:
+    """What a poll enqueues, a moment later."""
+    world.clock.advance(timedelta(minutes=10))
+    world.poller.poll()
+    return {event.ref for batch in world.queue.take() for event in batch.events}
 
 
 def test_an_event_of_an_untouched_invoice_reads_no_quickbooks(world: World, invoice: RecordRef) -> None:

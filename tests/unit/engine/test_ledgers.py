@@ -53,9 +53,10 @@ def reasons(one: Slip) -> dict[Reason, Total]:
 
 
 def sold(world: World, *totals: str) -> list[RecordRef]:
-    """Finalised invoices, in step."""
+    """Finalised invoices, in step, and looked at once more since that was shown on them."""
     made = [world.finalised(total=Decimal(total), balance=Decimal(total)) for total in totals]
     world.settle()
+    world.tell(*made)
     return made
 
 

@@ -30,9 +30,10 @@ class ShowsNoPage(FakeSystem):
 
 
 def sold(world: World, invoices: int) -> list[RecordRef]:
-    """So many finalised invoices, in sync."""
+    """So many finalised invoices, in sync, and looked at once more since that was shown on them."""
     made = [world.finalised() for _ in range(invoices)]
     world.settle()
+    world.tell(*made)
     return made
 
 
@@ -64,6 +65,15 @@ def test_finds_what_polling_missed(world: World) -> None:
 def test_what_agrees_is_not_enqueued(world: World) -> None:
     sold(world, 3)
     assert [world.reconciler.reconcile().enqueued for _ in range(3)] == [0, 0, 0]
+
+
+def test_what_something_was_shown_on_is_looked_at_once_more_in_the_night(world: World) -> None:
+    ref = world.finalised()
+    world.settle()
+    assert world.reconciler.reconcile().enqueued == 1
+    assert enqueued(world) == [ref]
+    world.tell(ref)
+    assert world.reconciler.reconcile().enqueued == 0
 
 
 @pytest.mark.feature("I5")

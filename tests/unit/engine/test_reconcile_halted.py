@@ -11,9 +11,10 @@ from tests.unit.engine.world import World
 
 
 def sold(world: World, invoices: int) -> list[RecordRef]:
-    """So many finalised invoices, in sync."""
+    """So many finalised invoices, in sync, and looked at once more since that was shown on them."""
     made = [world.finalised() for _ in range(invoices)]
     world.settle()
+    world.tell(*made)
     return made
 
 

@@ -193,6 +193,15 @@ def test_a_changed_association_moves_the_record_that_owns_it(ends: tuple[str, st
     assert delivered(one) == [("62515", moved)]
 
 
+def test_what_a_record_shows_is_told_from_what_it_is_associated_with() -> None:
+    ends = {"fromObjectTypeId": "0-53", "toObjectTypeId": "0-1", "fromObjectId": 1, "toObjectId": 2}
+    delivery = [
+        event(subscriptionType="object.propertyChange", objectTypeId="0-53", objectId=1, propertyName="hs_number"),
+        event(subscriptionType="object.associationChange", **ends),
+    ]
+    assert [one.reassociated for _, one in parse(json.dumps(delivery).encode()).events] == [False, True]
+
+
 def test_a_classic_association_is_named_by_its_types() -> None:
     one = event(
         subscriptionType="contact.associationChange", associationType="CONTACT_TO_COMPANY", fromObjectId=1, toObjectId=2

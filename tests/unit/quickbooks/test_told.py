@@ -86,3 +86,22 @@ def test_of_a_full_answer_each_kind_in_it_is_asked_for_alone_and_all_others_toge
     page = ChangeFinder(client(Answers(answer)), most_captured=3).changed_since(every, NOW.isoformat(), NOW)
     assert ids(page) == ["1", "2", "3"]
     assert [names.split(",")[:2] for names in asked[1:]] == [["Invoice"], ["Payment"], ["Customer", "Item"]]
+
+
+def test_a_full_answer_of_one_kind_is_not_asked_for_again() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path.endswith("/query"):
+            asked.append("query")
+            return httpx2.Response(200, json={"QueryResponse": {"Payment": [payment("1"), payment("2"), payment("3")]}})
+        names = request.url.params["entities"]
+        asked.append(names.split(",")[0] + (" and others" if "," in names else ""))
+        told = [{"Payment": [payment("1"), payment("2")]} if name == "Payment" else {} for name in names.split(",")]
+        return httpx2.Response(200, json={"CDCResponse": [{"QueryResponse": told}], "time": NOW.isoformat()})
+
+    page = ChangeFinder(client(Answers(answer)), most_captured=2).changed_since(
+        KINDS, (NOW + timedelta(minutes=2)).isoformat(), NOW
+    )
+    assert set(ids(page)) == {"1", "2", "3"}
+    assert asked == ["Invoice and others", "Invoice and others", "query"]

@@ -8,6 +8,7 @@ from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, RecordRef
 
+_SELDOM = ("called_up", "announced", "reassociated")
 _READING = ConfigDict(extra="ignore", defer_build=True, hide_input_in_errors=True)
 
 
@@ -19,6 +20,7 @@ class _Event(BaseModel):
     identity: str
     called_up: bool = False
     announced: bool = False
+    reassociated: bool = False
 
 
 class _Message(BaseModel):
@@ -26,7 +28,7 @@ class _Message(BaseModel):
 
     So the version before and the version after can read it, whatever `version` says, and neither a deployment nor its
     rollback makes dead letters. Earlier versions insist on `origin`, and refuse `continued`: so the one is always written,
-    the other, `plan`, and `called_up` and `announced` of an event, only where they say something.
+    the other, `plan`, and `called_up`, `announced` and `reassociated` of an event, only where they say something.
     """
 
     model_config = _READING
@@ -49,15 +51,14 @@ def encode(batch: ChangeBatch) -> str:
             identity=one.identity,
             called_up=one.called_up,
             announced=one.announced,
+            reassociated=one.reassociated,
         )
         for one in batch.events
     ]
     message = _Message(
         connection_id=batch.connection_id, kind=batch.kind, events=events, continued=batch.continued, plan=batch.plan
     )
-    silent = {
-        number: {name for name in ("called_up", "announced") if not getattr(one, name)} for number, one in enumerate(events)
-    }
+    silent = {number: {name for name in _SELDOM if not getattr(one, name)} for number, one in enumerate(events)}
     unsaid = {name: True for name in ("continued", "plan") if not getattr(batch, name)}
     return message.model_dump_json(exclude={"events": silent, **unsaid})
 
@@ -84,4 +85,11 @@ def decode(text: str) -> ChangeBatch:
 def _event(event: _Event) -> ChangeEvent:
     if event.occurred_at.tzinfo is None:
         raise InvalidValueError("not a change message: occurred_at has no time zone")
-    return ChangeEvent(RecordRef.parse(event.ref), event.occurred_at, event.identity, event.called_up, event.announced)
+    return ChangeEvent(
+        RecordRef.parse(event.ref),
+        event.occurred_at,
+        event.identity,
+        called_up=event.called_up,
+        announced=event.announced,
+        reassociated=event.reassociated,
+    )

@@ -15,7 +15,8 @@ import simplejson
 
 from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, FilterGroup, HubSpotClient
-from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, OBJECTS, ref
+from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES, OBJECTS, ref
+from counterfoil.adapters.hubspot.mapping.looks import INVOICE_PROPERTIES, looks_of
 from counterfoil.adapters.hubspot.narrowing import Types, narrowed, types_of
 from counterfoil.adapters.hubspot.reported import Reported, State
 from counterfoil.domain.errors import InvalidValueError
@@ -76,10 +77,14 @@ _STREAMS: Mapping[str, _Stream] = {
 
 
 class ChangeFinder:
-    """Polls one portal; `companies` says whether they are customers as well."""
+    """Polls one portal; `companies` says whether they are customers as well.
 
-    def __init__(self, client: HubSpotClient, *, companies: bool = False) -> None:
+    `further` are the properties of invoices that the rules name.
+    """
+
+    def __init__(self, client: HubSpotClient, *, companies: bool = False, further: Sequence[str] = ()) -> None:
         self._client, self._companies, self._types = client, companies, dict[str, Types]()
+        self._further = further
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         """`RecordSystem.changed_since`; deletions are not told, because search never shows archived records."""
@@ -105,7 +110,7 @@ class ChangeFinder:
         further = [_filter(OBJECT_ID, "GT", after.removeprefix(COMPANY) or "0")]
         groups = narrowed(narrowing, self._types_of(stream), beside=1) if narrowing else []
         found = self._search(stream, [[*further, *group] for group in groups or [[]]], OBJECT_ID)
-        records = tuple(_changed(stream, wire) for wire in found)
+        records = tuple(self._changed(stream, wire) for wire in found)
         if len(found) == SEARCH_PAGE:
             return ChangedPage(records, records[-1].ref.id, more=True)
         turns = self._companies and stream.objects == CONTACTS
@@ -136,7 +141,7 @@ class ChangeFinder:
         else:
             found = self._search(stream, [[_filter(name, "GTE", position.since)]], name)
             following = _after_page(position, found, name)
-        return [_changed(stream, wire) for wire in found], following
+        return [self._changed(stream, wire) for wire in found], following
 
     def _types_of(self, stream: _Stream) -> Types:
         if stream.objects not in self._types:
@@ -144,7 +149,13 @@ class ChangeFinder:
         return self._types[stream.objects]
 
     def _search(self, stream: _Stream, groups: Sequence[FilterGroup], sort: str) -> Sequence[CrmObject]:
-        return self._client.search(stream.objects, groups, [stream.last_modified], sort=sort).results
+        looked_at = (*INVOICE_PROPERTIES, *self._further) if stream.objects == INVOICES else ()
+        return self._client.search(stream.objects, groups, [stream.last_modified, *looked_at], sort=sort).results
+
+    def _changed(self, stream: _Stream, wire: CrmObject) -> ChangedRecord:
+        looks = looks_of(wire, self._further) if stream.objects == INVOICES else ""
+        record_id = stream.prefix + wire.id
+        return ChangedRecord(ref(stream.kind, record_id), wire.updatedAt, _moment(wire.updatedAt), looks=looks)
 
 
 def _after_ties(position: _Position, found: Sequence[CrmObject]) -> _Position:
@@ -158,10 +169,6 @@ def _after_page(position: _Position, found: Sequence[CrmObject], name: str) -> _
         return replace(position, since=position.sweep, sweep=0)
     newest = _milliseconds(_moment(found[-1].properties.get(name) or found[-1].updatedAt))
     return replace(position, since=newest) if newest > position.since else replace(position, tie="0")
-
-
-def _changed(stream: _Stream, wire: CrmObject) -> ChangedRecord:
-    return ChangedRecord(ref(stream.kind, stream.prefix + wire.id), wire.updatedAt, _moment(wire.updatedAt))
 
 
 def _state(record: ChangedRecord) -> State:

@@ -10,7 +10,7 @@ from counterfoil.adapters.hubspot.mapping.shown import shown_on_payment, shown_p
 from counterfoil.adapters.hubspot.preparing import write_preparing
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.engine.ports import ShownState, SyncStateDisplay
+from counterfoil.engine.ports import Displayed, ShownState, SyncStateDisplay
 
 
 class HubSpotDisplay(SyncStateDisplay):
@@ -22,14 +22,16 @@ class HubSpotDisplay(SyncStateDisplay):
     def prepare(self) -> None:
         properties.prepare(self._client)
 
-    def show(self, states: Mapping[RecordRef, ShownState]) -> Mapping[RecordRef, Failure]:
+    def show(self, states: Mapping[RecordRef, ShownState]) -> Displayed:
         refused: dict[RecordRef, Failure] = {}
+        versions: dict[RecordRef, str] = {}
         for kind, told in _TOLD.items():
             refs = {ref.id: ref for ref in states if ref.kind is kind}
             inputs = {key: {"id": key, "properties": told(states[ref])} for key, ref in refs.items()}
             written = write_preparing(self._client, OBJECTS[kind], "update", inputs) if inputs else {}
             refused |= {refs[key]: result for key, result in written.items() if isinstance(result, Failure)}
-        return refused
+            versions |= {refs[key]: result.updatedAt for key, result in written.items() if not isinstance(result, Failure)}
+        return Displayed(refused, versions)
 
 
 _TOLD: Mapping[EntityKind, Callable[[ShownState], Mapping[str, str]]] = {

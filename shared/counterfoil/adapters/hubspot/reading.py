@@ -27,6 +27,7 @@ from counterfoil.adapters.hubspot.mapping.common import (
 )
 from counterfoil.adapters.hubspot.mapping.customer import company, customer
 from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, as_shown, invoice
+from counterfoil.adapters.hubspot.mapping.looks import INVOICE_PROPERTIES, is_alike, looks_of
 from counterfoil.adapters.hubspot.mapping.payment import payment
 from counterfoil.adapters.hubspot.mapping.product import product
 from counterfoil.adapters.hubspot.parties import CompaniesOfInvoices, Members, primary_companies
@@ -45,11 +46,13 @@ from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.parties import COMPANY
+from counterfoil.domain.records.record import Fields
 from counterfoil.domain.rules import CustomerOptions, Further
 from counterfoil.domain.rules.line_values import together
 from counterfoil.domain.rules.vendor_field import OF_A_LINE_ITEM
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.texts import refusals, words
+from counterfoil.engine.ports import Glimpse
 
 AS_CONTACTS = CustomerOptions()
 
@@ -62,7 +65,7 @@ _PROPERTIES: Mapping[str, tuple[str, ...]] = {
     CONTACTS: property_names(ContactProperties),
     COMPANIES: property_names(CompanyProperties),
     PRODUCTS: property_names(ProductProperties),
-    INVOICES: property_names(InvoiceProperties),
+    INVOICES: INVOICE_PROPERTIES,
     PAYMENTS: property_names(PaymentProperties),
 }
 _OTHERS: Mapping[str, tuple[str, ...]] = {
@@ -102,6 +105,27 @@ class RecordReader:
                 partial(_snapshots, kind, wire, understand, further, prefix, of_lines=of_lines), complaint
             )
         return {**found.failures, **by_asked_id(ids, found.objects, shown)}
+
+    def glimpse(self, seen: Mapping[str, str]) -> Mapping[str, Glimpse]:
+        """`RecordSystem.glimpse` of invoices; none where a rule asks for what only their line items have."""
+        if self._further_of_lines:
+            return {}
+        further = self.further(EntityKind.INVOICE)
+        found = self._client.read(INVOICES, seen, tuple(dict.fromkeys((*INVOICE_PROPERTIES, *further))))
+        looks = {wire.id: looks_of(wire, further) for wire in found.objects}
+        alike = [wire for wire in found.objects if wire.id in seen and is_alike(looks[wire.id], seen[wire.id])]
+        shown = {wire.id: alone(partial(self._owed, wire), wire.id) for wire in alike}
+        return {
+            wire.id: Glimpse(wire.updatedAt, looks[wire.id], fields)
+            for wire in alike
+            if not isinstance(fields := shown[wire.id], Failure)
+        }
+
+    def _owed(self, wire: CrmObject) -> Fields:
+        """The fields of an invoice that say what it owes."""
+        properties = InvoiceProperties.model_validate(wire.properties)
+        fields = invoice(properties, InvoiceParts(), self._zone, self._refused).fields()
+        return {name: fields[name] for name in ("status", "balance")}
 
     def further(self, kind: EntityKind) -> list[str]:
         """The properties of a kind that the rules name beside the product's own."""
@@ -203,7 +227,8 @@ def by_asked_id[Value](ids: Iterable[str], objects: Iterable[CrmObject], values:
 def _snapshots(
     kind: EntityKind, wire: CrmObject, understand: Understand, further: Sequence[str], prefix: str, *, of_lines: OfLines
 ) -> tuple[Snapshot, ...]:
-    shown = snapshot(kind, wire, understand(wire), further, prefix)
+    looks = looks_of(wire, further) if kind is EntityKind.INVOICE else ""
+    shown = snapshot(kind, wire, understand(wire), further, prefix, looks=looks)
     lines = of_lines(wire.id)
     return (replace(shown, extra={**shown.extra, **lines}) if lines else shown,)
 

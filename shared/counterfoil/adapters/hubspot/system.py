@@ -22,7 +22,7 @@ from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
-from counterfoil.engine.ports import ChangedPage, Criterion, OpenInvoices, RecordSystem
+from counterfoil.engine.ports import ChangedPage, Criterion, Glimpse, OpenInvoices, RecordSystem
 
 _TRAITS = VendorTraits(metered=False, exact_versions=False, whole_seconds=False, search_lag=OVERLAP, at_once=500, singly=0)
 
@@ -43,7 +43,9 @@ class HubSpotSystem(RecordSystem):
         self._reader = RecordReader(client, portal, further, customers)
         self._associates = AssociateReader(client)
         self._finder = RecordFinder(client, self._reader, companies=customers.of_companies)
-        self._changes = ChangeFinder(client, companies=customers.of_companies)
+        self._changes = ChangeFinder(
+            client, companies=customers.of_companies, further=self._reader.further(EntityKind.INVOICE)
+        )
         self._open_invoices = OpenInvoiceReader(client, portal)
         self._marked = MarkedRecords(client, self._reader, companies=customers.of_companies)
         self._writer = RecordWriter(client, self._reader, self._marked, portal)
@@ -58,6 +60,10 @@ class HubSpotSystem(RecordSystem):
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         """The records as they are now, one snapshot each; a merged contact shows the one it was merged into."""
         return self._reader.read(kind, ids)
+
+    def glimpse(self, kind: EntityKind, seen: Mapping[str, str]) -> Mapping[str, Glimpse]:
+        """Invoices only, a hundred a call: their properties alone."""
+        return self._reader.glimpse(seen) if kind is EntityKind.INVOICE else {}
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         """Changed records, at most some 2,000 a time, without deletions, which HubSpot's search does not show."""

@@ -153,6 +153,7 @@ def _event(event: WebhookEvent, kind: EntityKind, record_id: str) -> ChangeEvent
             ]
         ),
         announced=True,
+        reassociated=event.subscriptionType.endswith(".associationChange"),
     )
 
 

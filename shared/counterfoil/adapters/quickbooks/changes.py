@@ -107,15 +107,20 @@ class ChangeFinder:
     def _parts(self, names: Sequence[str], changes: Changes, start: datetime) -> Iterator[Changes]:
         """What was captured, in answers that left nothing out, but for one of a single kind that is full by itself.
 
-        A full answer may have left something out: each kind that is in it is then asked for alone, all others together.
+        A full answer may have left something out: each kind that is in it is then asked for alone, all others together. Of
+        one that is in it by itself, no more would be told.
         """
-        if not self._is_full(changes) or len(names) == 1:
+        if not self._is_full(changes):
             yield changes
             return
-        seen = [[name] for name in names if changes.rows.get(name)]
-        others = [name for name in names if not changes.rows.get(name)]
-        for some in [*seen, others] if others else seen:
-            yield from self._parts(some, self._client.changes(some, start), start)
+        seen = [name for name in names if changes.rows.get(name)]
+        others = [name for name in names if name not in seen]
+        if len(seen) == 1:
+            yield changes
+        else:
+            yield from (self._client.changes([name], start) for name in seen)
+        if others:
+            yield from self._parts(others, self._client.changes(others, start), start)
 
     def _of_kind(self, kind: EntityKind, changes: Changes, start: datetime) -> Iterator[ChangedRecord]:
         """What was captured of one kind. What a full answer leaves out is queried; deletions only show in later answers.

@@ -23,7 +23,7 @@ from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
-from counterfoil.engine.ports import ChangedPage, Criterion, OpenInvoices, RecordSystem
+from counterfoil.engine.ports import ChangedPage, Criterion, Glimpse, OpenInvoices, RecordSystem
 
 _TRAITS = VendorTraits(
     metered=True,
@@ -70,6 +70,10 @@ class QuickBooksSystem(RecordSystem):
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         """The records as they are now; one metered read for up to a thousand."""
         return self._reader.read(kind, ids)
+
+    def glimpse(self, kind: EntityKind, seen: Mapping[str, str]) -> Mapping[str, Glimpse]:  # noqa: ARG002
+        """None: a record is read with all that belongs to it."""
+        return {}
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
         """Everything changed, deletions included; one metered read as a rule."""

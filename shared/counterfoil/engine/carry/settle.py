@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import information
-from counterfoil.domain.link import Agreement, Link, LinkState
+from counterfoil.domain.link import Agreement, Link, LinkState, seen_as
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Close, Decision, Update
 from counterfoil.domain.planning.mirrored import is_mirrored
@@ -30,7 +30,13 @@ def _settled(case: Case) -> Link | None:
         return None
     agreements = {system: _agreement(case, link, decision, system) for system in System}
     settled = replace(link, state=LinkState.LINKED, agreements=agreements, attempted=())
-    return settled if settled != link else None
+    return replace(settled, seen=_seen(case, link)) if settled != link else None
+
+
+def _seen(case: Case, link: Link) -> str:
+    """Of an invoice made in QuickBooks no looks are kept: what our own properties show there is part of it."""
+    read = case.snapshots.get(System.HUBSPOT) or case.glimpses.get(System.HUBSPOT)
+    return seen_as(read.version, read.looks) if read and link.source is System.HUBSPOT else link.seen
 
 
 def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Agreement:
@@ -39,9 +45,10 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Ag
     Of what was not shown the old one stays.
     """
     old, snapshot = link.agreements[system], case.snapshots.get(system)
-    if snapshot is None:
-        return old
     fresh = decision.settled.get(system, frozenset()) | information(case.kind, system, mirrors=is_mirrored(case.pair))
+    if snapshot is None:
+        glimpsed = case.glimpses[system].fields if system in case.glimpses else {}
+        return replace(old, fields={**old.fields, **{name: glimpsed[name] for name in fresh & glimpsed.keys()}})
     for action in decision.actions:
         if isinstance(action, Update) and action.target is system:
             fresh |= action.fields

@@ -28,7 +28,11 @@ def call_invoices(context: Context, outcomes: Sequence[tuple[SyncOutcome, Case]]
         ChangeEvent(ref, now, f"payment:{outcome.ref}:{ref}:{now.isoformat()}", called_up=True)
         for invoice, outcome, payment in paid
         if (link := links.get(invoice))
-        and (_is_told_otherwise(outcome, latest.get(link.source_ref)) or _has_settled(payment, link))
+        and (
+            _is_told_otherwise(outcome, latest.get(link.source_ref))
+            or _may_be_over(context, outcome, payment, latest.get(link.source_ref))
+            or _has_settled(payment, link)
+        )
         for ref in link.refs.values()
     ]
     if events:
@@ -87,6 +91,14 @@ def _is_told_otherwise(payment: SyncOutcome, invoice: SyncOutcome | None) -> boo
     if (invoice.status is needy) != (payment.status is needy):
         return True
     return invoice.status is OutcomeStatus.IN_SYNC and not set(payment.remarks) <= set(invoice.remarks)
+
+
+def _may_be_over(context: Context, payment: SyncOutcome, case: Case, invoice: SyncOutcome | None) -> bool:
+    """Whether an invoice remarks on something else than its payment, which has moved: it may be what that said before."""
+    if invoice is None or invoice.status is not OutcomeStatus.IN_SYNC:
+        return False
+    refs = {ref.whole for ref in (case.ref, *(case.link.refs.values() if case.link else ()))}
+    return bool(refs & context.told) and not set(invoice.remarks) <= set(payment.remarks)
 
 
 def _has_settled(payment: Case, invoice: Link) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.link import Link, seen_as
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.telling import details_of, in_the_way, particulars_of, versions_of, what_to_do
 from counterfoil.domain.texts import invoice_property
@@ -15,7 +16,7 @@ from counterfoil.engine.conclude.outcomes import outcome_of, shown_of
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import save_links
 from counterfoil.engine.pages import pdf_page, record_page
-from counterfoil.engine.ports import ShownState
+from counterfoil.engine.ports import Glimpse, ShownState
 
 
 def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, SyncOutcome]) -> None:
@@ -23,7 +24,7 @@ def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Syn
     states = {}
     for case in cases:
         ref = _hubspot_ref(case)
-        if case.kind is not EntityKind.INVOICE or ref is None or System.HUBSPOT not in case.snapshots:
+        if case.kind is not EntityKind.INVOICE or ref is None or not _is_there(case):
             continue
         previous = latest.get(case.ref)
         outcome = outcome_of(context, case, previous)
@@ -33,12 +34,12 @@ def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Syn
         return
     _forget_shown(context, [case for case, _ in states.values()])
     shown = {ref: _state(context, case, outcome) for ref, (case, outcome) in states.items()}
-    refused = context.systems.display.show(shown)
-    for ref, failure in refused.items():
+    displayed = context.systems.display.show(shown)
+    for ref, failure in displayed.refused.items():
         case, _ = states.pop(ref)
         if case.event is None:
             case.note(failure)
-    _remember_shown(context, states)
+    _remember_shown(context, states, displayed.versions)
 
 
 def _forget_shown(context: Context, cases: Sequence[Case]) -> None:
@@ -46,18 +47,37 @@ def _forget_shown(context: Context, cases: Sequence[Case]) -> None:
     save_links(context, [(case, replace(case.link, shown="")) for case in cases if case.link and case.link.shown])
 
 
-def _remember_shown(context: Context, states: Mapping[RecordRef, tuple[Case, SyncOutcome]]) -> None:
+def _remember_shown(
+    context: Context, states: Mapping[RecordRef, tuple[Case, SyncOutcome]], versions: Mapping[RecordRef, str]
+) -> None:
     unlinked = [case for case, _ in states.values() if case.link is None]
     linked = [
-        (case, replace(case.link, shown=_fingerprint(context, case, outcome)))
-        for case, outcome in states.values()
-        if case.link
+        (case, replace(link, shown=_fingerprint(context, case, outcome), seen=_seen(case, link, versions.get(ref, ""))))
+        for ref, (case, outcome) in states.items()
+        if (link := case.link)
     ]
     overtaken = [*save_links(context, linked), *unlinked]
     found = context.links.find(context.connection.id, [case.ref for case in overtaken]) if overtaken else {}
     for case in overtaken:  # another worker may have shown something newer before: whoever comes next shows it again
         case.link = next(iter(found.get(case.ref, ())), case.link)
     _forget_shown(context, overtaken)
+
+
+def _seen(case: Case, link: Link, version: str) -> str:
+    """What was read and agreed upon, at the version that showing has left: whatever else moves the invoice leaves another.
+
+    What somebody changed between the two does not look the same.
+    """
+    agreed, read = link.agreements.get(System.HUBSPOT), case.snapshots.get(System.HUBSPOT)
+    if not version or agreed is None or link.source is not System.HUBSPOT:
+        return link.seen
+    if read is None:
+        return _seen_again(case.glimpses[System.HUBSPOT], link, version)
+    return seen_as(version, read.looks) if agreed.version == read.version else link.seen
+
+
+def _seen_again(glimpse: Glimpse, link: Link, version: str) -> str:
+    return seen_as(version, glimpse.looks) if link.seen == seen_as(glimpse.version, glimpse.looks) else link.seen
 
 
 def _says_news(context: Context, case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
@@ -117,6 +137,10 @@ def _error(context: Context, case: Case, outcome: SyncOutcome) -> str:
 def _fingerprint(context: Context, case: Case, outcome: SyncOutcome) -> str:
     """What the invoice shows, whenever it was said, and whichever call it was that failed."""
     return _state(context, case, replace(outcome, request_ids=())).fingerprint
+
+
+def _is_there(case: Case) -> bool:
+    return System.HUBSPOT in {*case.snapshots, *case.glimpses}
 
 
 def _hubspot_ref(case: Case) -> RecordRef | None:

@@ -63,7 +63,12 @@ def _listing(case: Case, previous: SyncOutcome | None) -> Listing:
     others = [other for other in case.snapshots.values() if other is not first]
     listing = listing_of(case.kind, [first, *others] if first else others)
     listing = replace(listing, counterpart_amount=amount_of(case.kind, case.pair.sides.get(case.ref.system.other)))
-    return listing.beside(previous.listing if previous else Listing())
+    known = previous.listing if previous else Listing()
+    return (
+        replace(known.beside(listing), counterpart_amount=listing.counterpart_amount)
+        if case.glimpses
+        else listing.beside(known)
+    )
 
 
 def _remarks(case: Case) -> tuple[str, ...]:

@@ -22,8 +22,8 @@ def show_whereabouts(context: Context, cases: Sequence[Case]) -> None:
     ]
     if not lacking:
         return
-    refused = context.systems.display.show({link.refs[System.HUBSPOT]: state for _, link, state in lacking})
-    postponed = {ref for ref, failure in refused.items() if failure.cure is not Cure.PERSON}
+    displayed = context.systems.display.show({link.refs[System.HUBSPOT]: state for _, link, state in lacking})
+    postponed = {ref for ref, failure in displayed.refused.items() if failure.cure is not Cure.PERSON}
     settled = [each for each in lacking if each[1].refs[System.HUBSPOT] not in postponed]
     save_links(context, [(case, replace(link, shown=state.fingerprint)) for case, link, state in settled])
 

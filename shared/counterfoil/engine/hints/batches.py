@@ -52,6 +52,11 @@ def announced_by(batches: Iterable[ChangeBatch]) -> Mapping[RecordRef, datetime]
     return {one.ref.whole: one.occurred_at for one in sorted(events, key=_moment) if one.ref.whole not in others}
 
 
+def reassociated_by(batches: Iterable[ChangeBatch]) -> frozenset[RecordRef]:
+    """The records that are associated with something else now, whole."""
+    return frozenset(event.ref.whole for batch in batches for event in batch.events if event.reassociated)
+
+
 def _moment(event: ChangeEvent) -> datetime:
     return event.occurred_at
 
@@ -68,4 +73,6 @@ def _one(events: list[ChangeEvent]) -> ChangeEvent:
         return events[0]
     identity = digest(sorted(event.identity for event in events))
     called_up, announced = all(event.called_up for event in events), all(event.announced for event in events)
-    return ChangeEvent(events[0].ref, max(event.occurred_at for event in events), identity, called_up, announced)
+    reassociated = any(event.reassociated for event in events)
+    moment = max(event.occurred_at for event in events)
+    return ChangeEvent(events[0].ref, moment, identity, called_up, announced, reassociated)

@@ -15,7 +15,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.hints.as_agreed import is_as_agreed
+from counterfoil.engine.hints.as_agreed import is_as_agreed, is_as_seen
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.dead_grant import note_dead_grant
@@ -134,7 +134,10 @@ class ConnectionPoll:
         self.polled.enqueued += self._call_up.blocked_by(self.connection.id, touched - {PREFERENCES})
 
     def _without_echoes(self, reached: RecordSystem, records: Sequence[ChangedRecord]) -> list[ChangedRecord]:
-        """A record at the version that its link knows has nothing new, if we wrote it or versions are exact there."""
+        """A record at the version that its link knows has nothing new, if we wrote it or versions are exact there.
+
+        Nor has one that only our own showing has moved.
+        """
         links = self.links.find(self.connection.id, [one.ref for one in records]) if records else {}
         any_side = reached.traits.exact_versions
         return [one for one in records if not _is_known(one, links.get(one.ref, ()), any_side=any_side)]
@@ -148,5 +151,7 @@ def _id(record: ChangedRecord) -> str:
 def _is_known(record: ChangedRecord, links: Sequence[Link], *, any_side: bool) -> bool:
     system = record.ref.system
     return bool(links) and all(
-        is_as_agreed(record, link.agreements.get(system)) and (any_side or link.source is not system) for link in links
+        (is_as_agreed(record, link.agreements.get(system)) and (any_side or link.source is not system))
+        or is_as_seen(record, link)
+        for link in links
     )

@@ -21,7 +21,7 @@ from counterfoil.engine.ports.connections import (
     PropertyCatalogue,
 )
 from counterfoil.engine.ports.counting import Counted, RecordCounter
-from counterfoil.engine.ports.display import SyncStateDisplay
+from counterfoil.engine.ports.display import Displayed, SyncStateDisplay
 from counterfoil.engine.ports.documents import DocumentsOpener, InvoiceDocuments
 from counterfoil.engine.ports.fees import FeesOpener, PaymentFeesSource
 from counterfoil.engine.ports.grants import Grants, GrantStates
@@ -33,7 +33,7 @@ from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
 from counterfoil.engine.ports.plans import PlanQueue, PlanStore, RowPage
 from counterfoil.engine.ports.polls import PollQueue, PollSlice
 from counterfoil.engine.ports.systems import Addresses, Systems, SystemsOpener
-from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, OpenInvoices, RecordSystem
+from counterfoil.engine.ports.vendor import ChangedPage, ChangedRecord, Criterion, Glimpse, OpenInvoices, RecordSystem
 
 __all__ = [
     "AccountProfiles",
@@ -53,9 +53,11 @@ __all__ = [
     "Criterion",
     "CursorStore",
     "DeliveryLog",
+    "Displayed",
     "DocumentsOpener",
     "FeesOpener",
     "GivenConsent",
+    "Glimpse",
     "GrantStates",
     "Grants",
     "InvoiceDocuments",

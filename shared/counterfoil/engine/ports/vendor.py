@@ -8,6 +8,7 @@ from typing import Protocol
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.kinds import MatchKey
+from counterfoil.domain.records.record import Fields
 from counterfoil.domain.rules import Holder
 from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.snapshot import Snapshot
@@ -29,13 +30,23 @@ class ChangedRecord:
     """One record that a poll found changed. `version` is the vendor's mark of its state, "" when it was deleted.
 
     `balance` is what an invoice owes, as its fields spell it, where the poll tells that: what settles an invoice may leave
-    its version as it was.
+    its version as it was. `looks` are those of a snapshot, where the poll shows as much.
     """
 
     ref: RecordRef
     version: str
     modified_at: datetime
     balance: str | None = None
+    looks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """A record that looks as it was last seen, but for what it owes: its version by now, and the `fields` that tell that."""
+
+    version: str
+    looks: str
+    fields: Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,15 @@ class RecordSystem(Protocol):
         An id that is absent from the answer does not exist (any more). A record that cannot be understood is a Failure.
         One id may show several snapshots: a QuickBooks payment shows one per invoice it pays (`ref.part` = invoice id),
         and none, an empty tuple, while it pays no invoice. Raises VendorError.
+        """
+        ...
+
+    def glimpse(self, kind: EntityKind, seen: Mapping[str, str]) -> Mapping[str, Glimpse]:
+        """Of these records, by id, those that look as they were seen (see `Link.seen`), but for what they owe.
+
+        Takes fewer calls than reading them, for it does not show what they are associated with. A record that looks
+        otherwise, is gone or cannot be understood is absent, and so is each where the vendor tells no looks. Raises
+        VendorError.
         """
         ...
 

@@ -14,6 +14,7 @@ from counterfoil.engine.links import held_for
 from counterfoil.engine.read.admissions import find_admissions
 from counterfoil.engine.read.chosen import find_chosen, led_by_hubspot, put_choices, read_choices
 from counterfoil.engine.read.currencies import put_currency
+from counterfoil.engine.read.glimpses import glimpse, still_to_read
 from counterfoil.engine.read.known import NO_MERGES, KnownLinks, Merges, known_links
 from counterfoil.engine.read.matching import find_matches
 from counterfoil.engine.read.merges import explain_endings, find_merges, survivors
@@ -39,7 +40,8 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
         return gather(context, led, merges)
     quickbooks = read_side(context, System.QUICKBOOKS, question, known.links, doubtful)
     links = [link for link in known.links if link.source_ref in doubtful or not is_echo(context, link, question, quickbooks)]
-    hubspot = read_side(context, System.HUBSPOT, question, links, doubtful)
+    glimpses = glimpse(context, question, [link for link in links if link.source_ref not in doubtful], chosen)
+    hubspot = read_side(context, System.HUBSPOT, *still_to_read(question, links, glimpses), doubtful)
     answers = list(answered(System.HUBSPOT, question.kind, hubspot))
     merged = {**survivors(answers), **predecessors(context, question, answers)}
     found, refs = find_merges(context, merged, known.refs | set(question.refs), merges)
@@ -47,6 +49,8 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
         return gather(context, replace(question, refs=(*question.refs, *sorted(refs))), found)
     readings = {System.HUBSPOT: hubspot, System.QUICKBOOKS: quickbooks}
     cases = [_linked_case(context, link, readings, merges) for link in links]
+    for case in cases:
+        case.glimpses = glimpses.get(case.ref, {})
     unlinked = _unlinked_cases(question, readings, known)
     put_choices([*cases, *unlinked], chosen)
     cases += taken_back(context, question, quickbooks)

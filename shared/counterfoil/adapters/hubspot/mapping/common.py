@@ -32,7 +32,13 @@ def ref(kind: EntityKind, record_id: str) -> RecordRef:
 
 
 def snapshot(
-    kind: EntityKind, wire: "CrmObject", record: AnyRecord, further: Iterable[str] = (), prefix: str = ""
+    kind: EntityKind,
+    wire: "CrmObject",
+    record: AnyRecord,
+    further: Iterable[str] = (),
+    prefix: str = "",
+    *,
+    looks: str = "",
 ) -> Snapshot:
     """`record` as the record that HubSpot showed in `wire`, with the values of `further` properties.
 
@@ -47,6 +53,7 @@ def snapshot(
         source=parse_marker(wire.properties.get(MARKER) or ""),
         merged=tuple(prefix + one for one in merged_ids(wire)),
         extra={name: wire.properties.get(name) or "" for name in further},
+        looks=looks,
     )
 
 

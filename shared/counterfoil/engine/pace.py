@@ -1,0 +1,41 @@
+"""How many records of a connection were worked on together lately: the next worker in this process need not begin anew."""
+
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from counterfoil.domain.identity import EntityKind
+from counterfoil.engine.case import Case
+from counterfoil.engine.slices import LARGEST_SLICE, Slice, is_read_together, recut
+
+LASTS = timedelta(minutes=1)
+"""So long what was seen of a connection's records, and of how fast the vendors answer, holds for the next ones."""
+
+type _Sort = tuple[str, EntityKind, bool]
+
+
+class Pace:
+    """Sizes of slices, by connection and by the sort of record; kept in the process alone."""
+
+    def __init__(self) -> None:
+        self._sizes: dict[_Sort, tuple[int, datetime]] = {}
+
+    def take_up(self, connection_id: str, slices: deque[Slice], now: datetime) -> None:
+        """Cut the first slices as large as they came to be lately, if that is known; for those that have no other reason."""
+        known = self._sizes.get(_sort(connection_id, slices[0])) if slices else None
+        if known and now - known[1] <= LASTS:
+            recut(slices, slices[0], known[0])
+
+    def note(self, connection_id: str, cases: Sequence[Case], done: Slice, size: int, now: datetime) -> None:
+        """So many would be worked on together after this slice. A short one tells nothing, nor one that hardly wrote."""
+        self._sizes = {sort: known for sort, known in self._sizes.items() if now - known[1] <= LASTS}
+        if len(done) >= LARGEST_SLICE and 2 * sum(case.acted for case in cases) >= len(done):
+            self._sizes[_sort(connection_id, done)] = size, now
+
+    def forget(self, connection_id: str) -> None:
+        """Something went wrong: the next worker begins with few."""
+        self._sizes = {sort: known for sort, known in self._sizes.items() if sort[0] != connection_id}
+
+
+def _sort(connection_id: str, some: Slice) -> _Sort:
+    return connection_id, some[0].kind, is_read_together(some[0])

@@ -23,7 +23,7 @@ READ = {
     "commerce_payments": (
         "hs_initial_amount", "hs_latest_status", "counterfoil_source", "hs_reference_number", "hs_payment_source_app",
     ),
-    "contacts": ("email", "phone", "firstname", "lastname", "counterfoil_source"),
+    "contacts": ("email", "phone", "firstname", "lastname", "associatedcompanyid", "counterfoil_source"),
     "products": ("name", "hs_sku", "price", "counterfoil_source"),
 }  # fmt: skip
 

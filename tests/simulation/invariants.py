@@ -154,6 +154,22 @@ def customers_are_as_the_rule_says(view: View) -> Iterator[str]:
             yield f"{source} is a sub-customer, and nobody wants any"
 
 
+def customers_are_below_their_companies(view: View) -> Iterator[str]:
+    """Whoever is a sub-customer is below its contact's company, unless that is told, or the rule was another before."""
+    account = view.party.account
+    stored = view.world.house.operator.connections.get(view.party.connection.id)
+    if not stored.customer_options.sub_customers or account.customers_were:
+        return
+    rows = {row["Id"]: row for row in account.rows("Customer")}
+    employers = {f"hubspot:customer:{one['id']}": one["associatedcompanyid"] for one in account.all("contacts")}
+    for row in rows.values():
+        contact, above = source_of(row), rows.get((row.get("ParentRef") or {}).get("value", ""))
+        made_of = source_of(above).rpartition(":company-")[2] if above else ""
+        wanted = employers.get(contact)
+        if made_of and wanted not in {None, "", made_of} and not view.failing(contact):
+            yield f"{contact} works for company {wanted}, and its customer {row['Id']} is below that of {made_of}"
+
+
 def every_payment_arrived(view: View) -> Iterator[str]:
     """Every payment of a linked invoice exists exactly once on the other side, with the same amount."""
     ledgers = view.ledgers
@@ -254,6 +270,7 @@ CHECKS: tuple[Check, ...] = (
     nothing_made_twice,
     no_mirror_is_booked,
     customers_are_as_the_rule_says,
+    customers_are_below_their_companies,
     outcomes_say_what_to_do,
     people_were_told,
     counters_are_exact,

@@ -145,6 +145,22 @@ def _sold_to_a_contact(world: World) -> None:
     world.parties[0].person.finalise_for(_colleagues(world)[0])
 
 
+def _sold_and_paid_below(world: World) -> None:
+    let_customers_be(world, _BELOW)
+    account, contact = world.parties[0].account, _colleagues(world)[0]
+    world.parties[0].person.finalise_for(contact)
+    world.settle()
+    (invoice,) = account.all("invoices")
+    account.sales.record_payment(invoice["id"], invoice["hs_balance_due"], contact=contact)
+
+
+def _hired_elsewhere(world: World) -> None:
+    account = world.parties[0].account
+    contact = min((one["id"] for one in account.all("contacts") if one["associatedcompanyid"]), key=int)
+    company = account.portal.create("companies", {"name": f"Name{account.number}x Elsewhere"})
+    account.portal.associate("companies", company, "contacts", contact, COMPANY_TO_CONTACT_PRIMARY)
+
+
 def _sold_to_its_company_now(world: World) -> None:
     let_customers_be(world, CustomerOptions(customer_is="company"))
     contacts = sorted(one["id"] for one in world.parties[0].account.all("contacts"))
@@ -193,5 +209,6 @@ SCENARIOS = (
     *RESTED,
     Scenario("batch of several, some paid", _several),
     Scenario("batch of 100", _hundred),
+    Scenario("a contact goes to another company", _hired_elsewhere, _sold_and_paid_below),
 )
 """Later features join here; what each new write of the product needs is in `tests/simulation/write_kinds.py`."""

@@ -6,6 +6,7 @@ The words, each with one meaning everywhere:
 - **record**, **kind**: a customer, product, invoice or payment; `domain.kinds` has one table for each kind.
 - **ref**: which record of which system. **Part**: one invoice's share of a QuickBooks payment, a record of its own here.
 - **snapshot**: a record as one system showed it when it was read.
+- **looks**: a digest of what a record shows of itself. **Glimpse**: that one looks as it was seen, but for what it owes.
 - **link**: two refs that are one thing, with the **agreement**: what both sides last agreed on, kept for each side.
 - **reservation**: a link whose counterpart is being made; its **lease** says how long that may still be under way.
 - **counterpart**: the record on the other side. **Candidate**: a record that may be the counterpart.

@@ -234,16 +234,22 @@ class ScriptedCounter(RecordCounter):
 
 @dataclass
 class ScriptedProperties:
-    """The properties of a HubSpot account; while `silent`, HubSpot does not answer. `calls` counts what it was asked."""
+    """The properties of a HubSpot account; while `silent`, HubSpot does not answer. `calls` counts what it was asked.
+
+    Those of the `closed` holders it does not let be seen.
+    """
 
     found: dict[tuple[EntityKind, Holder], dict[str, VendorField]] = field(default_factory=dict)
     silent: bool = False
+    closed: frozenset[Holder] = frozenset()
     calls: int = 0
 
     def __call__(self, _connection_id: str, kind: EntityKind, holder: Holder) -> Mapping[str, VendorField]:
         self.calls += 1
         if self.silent:
             raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING))
+        if holder in self.closed:
+            raise VendorError(Failure(category=ErrorCategory.PROPERTY_REFUSED, cure=Cure.PERSON))
         return self.found.get((kind, holder), {})
 
     def have(self, kind: EntityKind, holder: Holder, *fields: VendorField) -> None:

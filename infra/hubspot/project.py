@@ -16,8 +16,6 @@ APP, WEBHOOKS, CARD = (
 )
 ONLY_OAUTH = "oauth"
 """A scope that a static token does not have: it says that somebody gave consent."""
-FOR_THE_CARD = ("crm.objects.deals.read",)
-"""Asked for where the portal has it: the card is on deals, too."""
 MOST_AT_ONCE = 10
 
 type Auth = Literal["oauth", "static"]
@@ -57,7 +55,7 @@ def app(addresses: Addresses, auth: Auth) -> Mapping[str, Any]:
     if auth == "oauth":
         asked["redirectUrls"] = [addresses.redirect]
     asked["requiredScopes"] = [one for one in scopes if auth == "oauth" or one != ONLY_OAUTH]
-    asked |= {"optionalScopes": list(FOR_THE_CARD), "conditionallyRequiredScopes": []}
+    asked |= {"optionalScopes": [], "conditionallyRequiredScopes": []}
     return {
         "uid": "counterfoil",
         "type": "app",

@@ -68,6 +68,7 @@ class Problem(StrEnum):
     FAULTS = "faults"
     OUTDATED = "outdated"  # somebody else made a version meanwhile
     VENDOR_SILENT = "vendor_silent"  # HubSpot cannot be asked what properties it has
+    NOT_ALLOWED = "not_allowed"  # it does not let us see all of them
 
 
 @dataclass(frozen=True, slots=True)

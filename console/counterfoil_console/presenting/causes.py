@@ -10,6 +10,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.telling import particulars_of, record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.browse.causes import Cause
 from counterfoil.engine.browse.health import summed
 from counterfoil.engine.ports import Addresses
@@ -33,7 +34,7 @@ def needs_you_page(causes: Sequence[Cause], connection: Connection, addresses: A
 
 def candidates_of(outcome: SyncOutcome) -> tuple[CandidateLine, ...]:
     """The records between which a person may choose."""
-    return tuple(CandidateLine(one.ref, one.name) for one in outcome.candidates)
+    return tuple(CandidateLine(one.ref, capital(one.name)) for one in outcome.candidates)
 
 
 def _cause(cause: Cause, connection: Connection, addresses: Addresses) -> page.Cause:

@@ -105,7 +105,7 @@ def _done_line(groups: Sequence[PlanGroup], job: PlanJob, results: Results, chan
 def _changed_line(row: PlanRow) -> ChangedLine:
     return ChangedLine(
         ref=row.ref,
-        number=row.name,
+        number=row.title or row.name,
         customer=row.party,
         group=GROUPS[row.action],
         moved=(),
@@ -138,7 +138,7 @@ def _line(row: PlanRow, address: str) -> PlanLine:
     return PlanLine(
         group=group,
         ref=row.ref,
-        number=row.name,
+        number=row.title or row.name,
         customer=row.party,
         what=ERROR_TEXTS[row.category].title if row.category else "",
         targets=row.targets,

@@ -86,7 +86,8 @@ def _rows(known: KnownRecord) -> Iterator[FieldRow]:
                 field=capital(label_of(known.ref.kind, name)),
                 hubspot=Cell(value=value_of(name, here.get(name, ""), currency)),
                 quickbooks=Cell(value=value_of(name, there.get(name, ""), currency)),
-                agreed=value_of(name, here.get(name, "") or there.get(name, ""), currency),
+                agreed=value_of(name, here.get(name, "") or there.get(name, ""), currency) if len(agreements) > 1 else "",
+                outcome=FieldOutcome.SAME if len(agreements) > 1 else FieldOutcome.FOLLOWS,
             )
 
 

@@ -30,5 +30,6 @@ def _entry(connection: Connection, rule: SyncRule, versions: Sequence[RuleVersio
 
 
 def _clauses(rule: SyncRule) -> int:
-    """The clauses that people chose; those that nobody can remove are none of the rule's."""
-    return sum(len(group.clauses) for limits in rule.filters.values() for group in limits.groups)
+    """The clauses that people chose, of the ways that it carries; those that nobody can remove are none of the rule's."""
+    limits = (limits for source, limits in rule.filters.items() if rule.direction.carries_from(source))
+    return sum(len(one.clauses) for one in limits)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from counterfoil.domain.errors import ErrorCategory, VendorError
+from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
@@ -34,7 +34,7 @@ from counterfoil_console.web.showing import show
 
 _PLANS_LOOKED_AT = 20
 _BY_PLANS = frozenset({RuleStep.MATCHING, RuleStep.PREVIEW})
-_STATUS = {Problem.FAULTS: 422, Problem.OUTDATED: 409, Problem.VENDOR_SILENT: 503}
+_STATUS = {Problem.FAULTS: 422, Problem.OUTDATED: 409, Problem.VENDOR_SILENT: 503, Problem.NOT_ALLOWED: 409}
 
 routes = Routes()
 
@@ -69,8 +69,8 @@ def draft(visit: Visit, console: Console) -> Answer:
         return _shown(step, typed, step.told(error.faults, typed), visit, console)
     except OutdatedRuleError as error:
         return _shown(step, typed, Sent(problem=Problem.OUTDATED, meanwhile=error.meanwhile), visit, console)
-    except VendorError:
-        return _shown(step, typed, Sent(problem=Problem.VENDOR_SILENT), visit, console)
+    except VendorError as error:
+        return _shown(step, typed, Sent(problem=_problem(error)), visit, console)
 
 
 @routes.post("/c/<connection>/rules/<kind>/discard", Access.ADMINISTRATOR)
@@ -119,6 +119,10 @@ def restore(visit: Visit, console: Console) -> Answer:
     except VendorError:
         return _not_answering(visit, console)
     return _to_rule(visit, connection_id, done=Done.RESTORED)
+
+
+def _problem(error: VendorError) -> Problem:
+    return Problem.NOT_ALLOWED if error.failure.cure is Cure.PERSON else Problem.VENDOR_SILENT
 
 
 def _keeps(step: Step, deed: Deed) -> bool:

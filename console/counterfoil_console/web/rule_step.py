@@ -71,8 +71,8 @@ class Step:
     def page(self, typed: Typed, sent: Sent) -> RulePage:
         """The step on its page; while HubSpot does not answer it offers less, and says so."""
         body = self._body(typed, sent)
-        if self.asked.silent and sent.problem is None:
-            sent = replace(sent, problem=Problem.VENDOR_SILENT)
+        if sent.problem is None and (self.asked.silent or self.asked.refused):
+            sent = replace(sent, problem=Problem.VENDOR_SILENT if self.asked.silent else Problem.NOT_ALLOWED)
         return rule_page(self.standing, self.step, body, sent)
 
     def told(self, faults: Iterable[Fault], typed: Typed) -> Sent:

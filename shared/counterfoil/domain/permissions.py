@@ -29,6 +29,7 @@ ASKED: Mapping[System, tuple[Permission, ...]] = {
             for name in ("contacts", "invoices", "commercepayments")
             for access in ("read", "write")
         ),
+        *(Permission(f"crm.schemas.{name}.read", texts.CONDITIONS) for name in ("companies", "deals")),
         Permission("e-commerce", texts.SHOP),
         Permission("tax_rates.read", texts.TAX_RATES),
     ),

@@ -58,17 +58,19 @@ class RowResult:
 class PlanRow:
     """One pair of records in a plan.
 
-    `ref` is the record that the pair started from, `name` what people call it, `party` whom a document is for. `acts`
-    says that something would be written or linked. `amount` is what a document is about, None for what is none.
-    `reasons` say why; of what is left out they name the clause. `versions` are the vendors' marks of what was read;
-    `digest` is the same exactly while the same would be written for the same values. It was decided under the
-    `rule_version`, 0 where no rule was asked. A row that is only `needed` by a document is carried with it. `defect`
-    names, for support, the error of our own that kept the record from being planned.
+    `ref` is the record that the pair started from, `name` what people call it in a sentence, `title` in a list, ""
+    where it has no name or number of its own. `party` is whom a document is for. `acts` says that something would be
+    written or linked. `amount` is what a document is about, None for what is none. `reasons` say why; of what is left
+    out they name the clause. `versions` are the vendors' marks of what was read; `digest` is the same exactly while the
+    same would be written for the same values. It was decided under the `rule_version`, 0 where no rule was asked. A row
+    that is only `needed` by a document is carried with it. `defect` names, for support, the error of our own that kept
+    the record from being planned.
     """
 
     ref: RecordRef
     name: str
     action: RowAction
+    title: str = ""
     party: str = ""
     acts: bool = False
     targets: tuple[System, ...] = ()

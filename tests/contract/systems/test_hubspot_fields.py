@@ -6,8 +6,10 @@ import pytest
 
 from counterfoil.adapters.hubspot.fields import property_fields
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.permissions import ASKED
 from counterfoil.domain.rules import FieldType, Holder
+from counterfoil.domain.rules.faults_of_filters import HOLDERS
 from counterfoil.domain.write import Operation
 from tests.contract.systems.hubspot_world import HubSpotWorld
 from tests.contract.systems.steps import change, failed, written
@@ -70,3 +72,13 @@ def test_what_a_property_does_not_take_is_a_value_that_does_not_fit(world: HubSp
     world.advance(1)
     failure = failed(world, replace(change(made, Operation.UPDATE), own={name: value}))
     assert failure.category is ErrorCategory.VALUE_DOES_NOT_FIT
+
+
+@pytest.mark.feature("L1")
+@pytest.mark.parametrize(("kind", "source"), HOLDERS)
+def test_what_a_filter_may_ask_for_is_seen_with_the_permissions_that_are_asked_for(
+    world: HubSpotWorld, kind: EntityKind, source: System
+) -> None:
+    world.twin.control("set_scopes", {"scopes": [one.scope for one in ASKED[System.HUBSPOT]]})
+    holders = HOLDERS[kind, source] if source is System.HUBSPOT else set()
+    assert all(property_fields(world.http, kind, holder) for holder in holders)

@@ -59,7 +59,7 @@ def test_all_records_of_a_cause_are_tried_again(dana: Browser, house: House, con
 
 @pytest.mark.feature("M3")
 def test_a_candidate_is_chosen_and_kept_with_who(dana: Browser, house: House, connection_id: str) -> None:
-    assert "invoice B" in dana.get(f"/c/{connection_id}/records/{INVOICE}").text
+    assert "Invoice B" in dana.get(f"/c/{connection_id}/records/{INVOICE}").text
     answer = dana.post(f"/c/{connection_id}/records/{INVOICE}/choose", {"other": str(made(2))})
     assert answer.status == 303, answer.text
     (choice,) = house.choices.of(connection_id, [INVOICE])[INVOICE].holding

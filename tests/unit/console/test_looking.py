@@ -9,6 +9,7 @@ import pytest
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.link import Agreement
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
@@ -188,3 +189,19 @@ def test_fields_are_read_as_people_write_them(aisha: Browser, house: House, conn
     assert "Origin Made in HubSpot" in told
     assert "Total 100.00 USD" in told
     assert "70001" not in told
+
+
+def test_what_only_one_side_has_is_not_called_the_same(aisha: Browser, house: House, connection_id: str) -> None:
+    reserved = reservation(native(2), connection_id=connection_id)
+    house.links.reserve([replace(reserved, agreements={System.HUBSPOT: Agreement("1", {"number": "INV-2"})})])
+    told = spoken(aisha.get(f"/c/{connection_id}/records/{native(2)}"))
+    assert "Number INV-2" in told
+    assert "Same" not in told
+
+
+def test_a_cause_of_several_kinds_leads_to_each_of_them(dana: Browser, house: House, connection_id: str) -> None:
+    customer = outcome(hubspot(EntityKind.CUSTOMER, "8"), FAILING, 5, connection_id=connection_id)
+    house.outcomes.record([replace(customer, category=CLOSED)])
+    page = dana.get(f"/c/{connection_id}/needs-you").text
+    for kind in ("invoice", "customer"):
+        assert f"/c/{connection_id}/records?kind={kind}&amp;status=failing&amp;category=E7" in page

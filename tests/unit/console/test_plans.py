@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, RowResult, RowState, tallied
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil_console.domain.audit import Action
-from tests.builders import a_connection
+from tests.builders import a_connection, hubspot
 from tests.contract.stores.values import native
 from tests.unit.console.house import Browser, House
 from tests.unit.console.setting_up import spoken
@@ -209,3 +209,21 @@ def test_a_record_is_opened_at_its_vendor_before_the_plan_and_here_after_it(
     dana.post(f"{here}/apply")
 
     assert f'href="{own}"' in dana.get(f"{here}?action=create").text
+
+
+def test_a_row_is_called_by_its_own_name_or_number(dana: Browser, house: House, connection_id: str) -> None:
+    ada = replace(row(1, RowAction.CREATE, title="Ada Moss"), name="The customer Ada Moss")
+    job = planned(house, connection_id, dana, [ada, row(2, RowAction.CREATE)])
+    told = spoken(dana.get(f"/c/{connection_id}/plans/{job.id}"))
+    assert "Create Ada Moss New" in told
+    assert "Create Invoice INV-2 New" in told
+
+
+def test_what_was_done_to_records_of_several_kinds_is_counted_together(
+    dana: Browser, house: House, connection_id: str
+) -> None:
+    customer = replace(row(2, RowAction.CREATE), ref=hubspot(EntityKind.CUSTOMER, "2"), amount=None, currency="")
+    job = planned(house, connection_id, dana, [row(1, RowAction.CREATE), customer])
+    dana.post(f"/c/{connection_id}/plans/{job.id}/apply")
+    told = spoken(dana.get(f"/c/{connection_id}/plans/{job.id}"))
+    assert "0 of 2 records created in QuickBooks" in told

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from counterfoil.domain.identity import System
+from counterfoil.domain.rules import Holder
 from tests.unit.console.house import Browser, House
 from tests.unit.console.setting_up import drafted, sent, spoken, standing
 
@@ -117,3 +118,19 @@ def test_what_a_vendor_cannot_be_asked_is_counted_as_at_most(dana: Browser, hous
     wrong = sent(dana, house, "limits", {**BRANCH, "g0c0.value": ["w"], "do": "count"})
     assert wrong.status == 422
     assert len(house.counter.asked) == 4
+
+
+def test_what_hubspot_does_not_let_be_seen_is_said_with_what_to_do_and_the_rest_is_offered(
+    dana: Browser, house: House, connection_id: str
+) -> None:
+    house.properties.closed = frozenset({Holder.DEAL, Holder.COMPANY})
+    page = sent(dana, house, "limits", {"do": "add-group"})
+    assert "HubSpot does not let Counterfoil see all properties" in spoken(page)
+    assert f'href="/c/{connection_id}/connection"' in page.text
+    assert 'value="self.branch"' in page.text
+    assert "company.country" not in page.text
+
+    clause = {"g0c0.field": "company.country", "g0c0.type": "text", "g0c0.operator": "is_not", "g0c0.value": "US"}
+    refused = sent(dana, house, "limits", clause)
+    assert refused.status == 409
+    assert "allow all that it asks" in spoken(refused)

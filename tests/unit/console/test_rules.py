@@ -2,10 +2,10 @@
 
 import pytest
 
-from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Operator
 from counterfoil_console.domain.audit import Action
-from tests.builders import a_connection
+from tests.builders import a_connection, a_rule
 from tests.unit.console.house import Browser, House
 from tests.unit.console.setting_up import spoken
 
@@ -50,3 +50,10 @@ def test_a_rule_that_nobody_changed_is_dated_and_names_nobody(aisha: Browser, co
     told = " ".join(spoken(aisha.get(f"/c/{connection_id}/rules")).split())
     assert "no conditions 1 1 Jan" in told
     assert " , " not in told
+
+
+def test_conditions_of_a_way_that_is_not_carried_are_not_counted(aisha: Browser, house: House) -> None:
+    limits = Filter((Group((Clause(field="TxnDate", type=FieldType.DATE, operator=Operator.IS_KNOWN),)),))
+    rule = a_rule(INVOICE, Direction.HUBSPOT_TO_QUICKBOOKS, filters={System.QUICKBOOKS: limits})
+    connection_id = house.connections.save(a_connection(rules={INVOICE: rule})).id
+    assert "no conditions" in spoken(aisha.get(f"/c/{connection_id}/rules"))

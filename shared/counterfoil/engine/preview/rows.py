@@ -7,6 +7,7 @@ from decimal import Decimal
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.kinds import KINDS
+from counterfoil.domain.listing import Listing
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanRow, RowAction
@@ -45,12 +46,13 @@ _WORDS: Mapping[type[Action], RowAction] = {
 def row_of(case: Case) -> PlanRow:
     """What a plan shows of one pair. The case is decided."""
     pair, decision = case.pair, decision_of(case)
-    amount, currency = _money(case)
+    (amount, currency), listed = _money(case), _listed(case)
     return PlanRow(
         ref=case.ref,
         name=capital(pair.label),
         action=_action(case, decision),
-        party=_party(case),
+        title=listed.name,
+        party=listed.detail if KINDS[case.kind].amount else "",
         acts=bool(_done(decision)),
         targets=tuple(system for system in System if any(_target(action) is system for action in _done(decision))),
         counterpart=_counterpart(case, decision),
@@ -129,11 +131,11 @@ def _counterpart(case: Case, decision: Decision) -> RecordRef | None:
     return next(adopted, None) or case.target_ref()
 
 
-def _party(case: Case) -> str:
-    """Whom a document is for, as the side says that the pair started from; the other one where that says nothing."""
+def _listed(case: Case) -> Listing:
+    """What lists show of it, as the side says that the pair started from; the other one where that says nothing."""
     first = case.snapshots.get(case.ref.system)
     others = [one for one in case.snapshots.values() if one is not first]
-    return listing_of(case.kind, [first, *others] if first else others).detail if KINDS[case.kind].amount else ""
+    return listing_of(case.kind, [first, *others] if first else others)
 
 
 def _money(case: Case) -> tuple[Decimal | None, str]:

@@ -9,7 +9,6 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import CustomerOptions, Holder, SyncRule
 from counterfoil.domain.rules.faults_of_clauses import AskedFields, holders_asked
 from counterfoil.domain.rules.faults_of_fields import VendorFields
-from counterfoil.domain.rules.faults_of_filters import holders_of
 from counterfoil.domain.rules.members import asked_members
 from counterfoil.domain.rules.vendor_field import OF_A_LINE_ITEM, VendorField, company_fields, of_either, of_line_items
 from counterfoil.domain.values import dataclass
@@ -49,15 +48,15 @@ class KnownFields:
         One call to HubSpot for each sort of its records, or none. Raises VendorError.
         """
         return {
-            (system, holder): self._asked(connection, rule, system, holder) for system, holder in sorted(holders_asked(rule))
+            (system, holder): self.offered(connection, rule, system, holder)
+            for system, holder in sorted(holders_asked(rule))
         }
 
-    def offered(self, connection: Connection, rule: SyncRule, source: System) -> Mapping[Holder, Mapping[str, VendorField]]:
-        """All that the filter for records of `source` may ask for, of each sort of record. Calls as `asked` does."""
-        holders = holders_of(rule.kind, source)
-        return {holder: self._asked(connection, rule, source, holder) for holder in Holder if holder in holders}
+    def offered(self, connection: Connection, rule: SyncRule, system: System, holder: Holder) -> Mapping[str, VendorField]:
+        """All that a filter for records of `system` may ask for of this sort of record. A call to HubSpot, or none.
 
-    def _asked(self, connection: Connection, rule: SyncRule, system: System, holder: Holder) -> Mapping[str, VendorField]:
+        Raises VendorError.
+        """
         if system is System.HUBSPOT:
             return self._hubspot(connection.id, rule, holder)
         kind, company = _KINDS.get(holder, rule.kind), connection.company

@@ -96,6 +96,7 @@ class Link:
             key="",
             lease_until=None,
             attempted=(),
+            shown="",
             seen="",
             adopted_at=None,
         )

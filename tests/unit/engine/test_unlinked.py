@@ -1,5 +1,7 @@
 """What somebody unlinked stays apart, until it is linked with another or that is taken back."""
 
+from dataclasses import replace
+
 import pytest
 
 from counterfoil.domain.choices import Verb
@@ -8,6 +10,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.builders import a_customer, a_line, a_product
 from tests.unit.engine.deciding import ADA, obey
+from tests.unit.engine.mirrors import INBOUND, booked, connection
 from tests.unit.engine.world import World
 
 
@@ -80,6 +83,27 @@ def test_what_was_unlinked_is_matched_again_when_that_is_taken_back(world: World
     assert [one.verb for one in world.choices.of(world.id, [invoice])[invoice].past] == [Verb.UNLINKED, Verb.TAKEN_BACK]
 
 
+@pytest.mark.feature("M3", "I4")
+def test_what_shows_an_invoice_again_says_all_of_it_again() -> None:
+    """What HubSpot showed of it was taken away meanwhile, for HubSpot's invoice had once been told of by itself."""
+    world = World(connection(INBOUND))
+    invoice = booked(world)
+    world.tell(invoice)
+    there = world.twin(invoice)
+    before = world.shown(there)
+    world.outcomes.record([replace(world.outcome(invoice), ref=there)])
+    world.choosing.unlink(world.id, invoice, ADA)
+    obey(world)
+    assert world.shown(there).quickbooks_balance is None
+
+    world.choosing.take_back(world.id, invoice, ADA)
+    obey(world)
+
+    assert world.twin(invoice) == there
+    assert world.shown(there).fingerprint == before.fingerprint
+
+
+@pytest.mark.feature("M3")
 def test_a_product_that_was_unlinked_is_not_sold_under_the_item_by_its_sku(world: World) -> None:
     item = world.item(sku="P-1", name="Pump")
     product = world.hubspot.put(EntityKind.PRODUCT, a_product(sku="P-1", name="Pump"))

@@ -169,15 +169,20 @@ def test_the_plan_is_asked_for_smaller_slices_after_tries_in_vain(world: World) 
 
 
 def test_the_plan_is_asked_for_the_records_that_are_worked_on_together(world: World) -> None:
-    """A void of what is deleted on the other side is tried: each side's record has a slice, and a reading, of its own."""
+    """An edit of what is deleted on the other side is tried: each side's record has a slice, and a reading, of its own."""
     sell(world)
-    observer, writes = watched_by_plans(world), seen(world)
-    world.parties[0].person.bookkeeper.delete_an_invoice()
-    world.parties[0].person.void()
+    account = world.parties[0].account
+    world.parties[0].person.pay_outside_hubspot()
     world.house.vendors.pump()
     world.drain()
-    assert [(one.system, one.kind) for one in writes if one.operation is Operation.VOID] == [
-        (System.QUICKBOOKS, EntityKind.INVOICE)
+    observer, writes = watched_by_plans(world), seen(world)
+    [there], [here] = account.rows("Payment"), account.all("commerce_payments")
+    account.bookkeeper.delete("Payment", there["Id"])
+    account.change("commerce_payments", here["id"], hs_reference_number="Cheque 7")
+    world.house.vendors.pump()
+    world.drain()
+    assert [(one.system, one.operation, one.kind) for one in writes if one.sort is ITSELF] == [
+        (System.QUICKBOOKS, Operation.UPDATE, EntityKind.PAYMENT)
     ]
     assert observer.unplanned == []
 

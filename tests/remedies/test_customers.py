@@ -65,6 +65,28 @@ def test_companies_are_customers(office: Office) -> None:
 
 
 @pytest.mark.feature("X10")
+def test_a_company_that_becomes_the_customer_takes_nothing_away_that_it_lacks(office: Office) -> None:
+    first = company(office, "First")
+    contact = ada(office, first)
+    office.portal.change("contacts", contact, phone="555-0100")
+    made = customer(office, office.invoice(contact))
+    assert made["PrimaryPhone"]["FreeFormNumber"] == "555-0100"
+    office.let_customers_be(customer_is="company")
+
+    assert customer(office, office.invoice(contact))["Id"] == made["Id"]
+    assert office.bookkeeper.read("Customer", made["Id"])["PrimaryPhone"]["FreeFormNumber"] == "555-0100"
+
+    office.portal.change("companies", first, city="Town")
+    office.poll()
+    kept = office.bookkeeper.read("Customer", made["Id"])
+    assert (kept["PrimaryPhone"]["FreeFormNumber"], kept["BillAddr"]["City"]) == ("555-0100", "Town")
+
+    office.portal.change("companies", first, phone="555-0199")
+    office.poll()
+    assert office.bookkeeper.read("Customer", made["Id"])["PrimaryPhone"]["FreeFormNumber"] == "555-0199"
+
+
+@pytest.mark.feature("X10")
 def test_changes_of_a_company_are_carried_both_ways() -> None:
     with Office.opened(customers=Direction.BOTH) as office:
         office.let_customers_be(customer_is="company")

@@ -43,8 +43,8 @@ def follow(context: Context, case: Case) -> None:
     if before.source is System.HUBSPOT:
         followed = reasons.CUSTOMER_BY_RULE if by_rule else reasons.MERGED_AND_LINKED
         close_outcome(context, merged, followed(name=case.pair.name(System.HUBSPOT)))
-    links = context.links
-    stored = links.hand_over(before, survivor) if by_rule else links.move(before, survivor)
+    links, agreed = context.links, replace(before, agreements=after.agreements)
+    stored = links.hand_over(agreed, survivor) if by_rule else links.move(agreed, survivor)
     if stored is None:
         case.note(overtaken_by_another())
     else:

@@ -12,6 +12,7 @@ from functools import partial
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.names import name_of
+from counterfoil.domain.parties import is_company
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import names, reasons
 from counterfoil.engine.case import Case
@@ -51,12 +52,24 @@ def find_merges(
         if left and ref not in found and ref not in known.becoming:
             follows = left.pop(0)
             stored[ref] = follows
-            becoming[ref] = replace(follows, refs={**follows.refs, System.HUBSPOT: ref})
+            becoming[ref] = _followed(follows, survivor)
             refs.add(ref)
         elif ref in found:
             refs |= {ref} - read
         refs |= {link.refs[System.HUBSPOT] for link in left if link.state is LinkState.LINKED} - read
     return Merges(becoming, stored), refs
+
+
+def _followed(link: Link, survivor: Snapshot) -> Link:
+    """The link of the survivor. Where another sort of record is the customer by the rule, what it lacks is no change.
+
+    A company without a telephone number does not say that its contact's is wrong; merged contacts have what both had.
+    """
+    agreed, refs = link.agreements[System.HUBSPOT], {**link.refs, System.HUBSPOT: survivor.ref}
+    if is_company(link.refs[System.HUBSPOT]) == is_company(survivor.ref):
+        return replace(link, refs=refs)
+    fields = {name: "" if survivor.fields.get(name) == "" else value for name, value in agreed.fields.items()}
+    return replace(link, refs=refs, agreements={**link.agreements, System.HUBSPOT: replace(agreed, fields=fields)})
 
 
 def explain_endings(context: Context, cases: Sequence[Case], into: Survivors) -> None:

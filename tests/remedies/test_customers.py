@@ -3,26 +3,10 @@
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.rules import Direction
-from infra.sandbox.people.bookkeeper import Row
 from infra.sandbox.people.portal import INVOICE_TO_COMPANY, INVOICE_TO_CONTACT
 from tests.remedies.office import PUMP, Office
-
-
-def company(office: Office, name: str, **properties: str) -> str:
-    return office.portal.create("companies", {"name": name, **properties})
-
-
-def ada(office: Office, of: str = "", first: str = "Ada", last: str = "Byron", **properties: str) -> str:
-    values = {"email": f"{first}@x.example".lower(), **properties}
-    return office.sales.add_contact(company=of, firstname=first, lastname=last, **values)
-
-
-def customer(office: Office, invoice: RecordRef) -> Row:
-    """Whom a synced invoice is for in QuickBooks."""
-    assert office.is_in_sync(invoice), office.outcome(invoice)
-    return office.bookkeeper.read("Customer", office.booked(invoice)["CustomerRef"]["value"])
+from tests.remedies.selling import ada, company, customer
 
 
 def night(office: Office) -> None:

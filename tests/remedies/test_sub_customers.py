@@ -6,7 +6,9 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from infra.sandbox.people.bookkeeper import Row
 from infra.sandbox.people.portal import CONTACT_TO_COMPANY_PRIMARY
+from tests.remedies import selling
 from tests.remedies.office import PUMP, WITHIN_THE_HOUR, Office
+from tests.remedies.selling import company, customer
 
 
 @pytest.fixture
@@ -16,29 +18,28 @@ def below(office: Office) -> Office:
     return office
 
 
-def company(office: Office, name: str) -> str:
-    return office.portal.create("companies", {"name": name})
-
-
 def ada(office: Office, of: str = "") -> RecordRef:
-    made = office.sales.add_contact(company=of, firstname="Ada", lastname="Byron", email="ada@x.example")
-    return RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, made)
+    return RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, selling.ada(office, of))
 
 
 def employ(office: Office, contact: RecordRef, by: str) -> None:
     office.portal.associate("contacts", contact.id, "companies", by, CONTACT_TO_COMPANY_PRIMARY)
 
 
-def customer(office: Office, invoice: RecordRef) -> Row:
-    """Whom a synced invoice is for in QuickBooks."""
-    assert office.is_in_sync(invoice), office.outcome(invoice)
-    return office.bookkeeper.read("Customer", office.booked(invoice)["CustomerRef"]["value"])
-
-
 def parent(office: Office, row: Row) -> str:
     """The customer that one is below by now, by its name; "" for none."""
     above = office.bookkeeper.read("Customer", row["Id"]).get("ParentRef")
     return str(office.bookkeeper.read("Customer", above["value"])["DisplayName"]) if above else ""
+
+
+def still_open(below: Office) -> tuple[str, RecordRef, Row]:
+    """A contact goes to a second company and owes an invoice: its first company, the contact, and its customer."""
+    first = company(below, "First")
+    contact = ada(below, first)
+    made = customer(below, below.invoice(contact.id))
+    employ(below, contact, company(below, "Second"))
+    assert below.fails(contact) is ErrorCategory.STILL_OPEN
+    return first, contact, made
 
 
 def paid(office: Office, invoice: RecordRef, contact: RecordRef) -> None:
@@ -80,10 +81,7 @@ def test_e27_what_is_owed_is_paid_first(below: Office) -> None:
 
 @pytest.mark.feature("X10")
 def test_e27_the_bookkeeper_moves_the_customer_with_what_it_owes(below: Office) -> None:
-    contact = ada(below, company(below, "First"))
-    made = customer(below, below.invoice(contact.id))
-    employ(below, contact, company(below, "Second"))
-    assert below.fails(contact) is ErrorCategory.STILL_OPEN
+    _, contact, made = still_open(below)
     second = below.bookkeeper.enter("Customer", DisplayName="Second", CompanyName="Second")
     below.bookkeeper.change("Customer", made["Id"], Job=True, ParentRef={"value": second["Id"]})
     assert below.is_in_sync(contact)
@@ -92,11 +90,7 @@ def test_e27_the_bookkeeper_moves_the_customer_with_what_it_owes(below: Office) 
 
 @pytest.mark.feature("X10")
 def test_e27_the_contact_goes_back_to_its_company(below: Office) -> None:
-    first = company(below, "First")
-    contact = ada(below, first)
-    made = customer(below, below.invoice(contact.id))
-    employ(below, contact, company(below, "Second"))
-    assert below.fails(contact) is ErrorCategory.STILL_OPEN
+    first, contact, made = still_open(below)
     employ(below, contact, first)
     assert below.is_in_sync(contact)
     assert parent(below, made) == "First"

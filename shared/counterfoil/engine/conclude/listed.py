@@ -1,6 +1,5 @@
 """What lists show of a record, from both systems' views of it."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from counterfoil.domain.identity import EntityKind
@@ -12,13 +11,16 @@ from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
+from counterfoil.engine.case import Case
 
 
-def listing_of(kind: EntityKind, snapshots: Iterable[Snapshot]) -> Listing:
-    """What these views of one record show together; the first that knows something is believed."""
+def listing_from(case: Case) -> Listing:
+    """What lists show of a case: of the side that the pair started from, and of the other what that does not show."""
+    first = case.snapshots.get(case.ref.system)
+    others = [other for other in case.snapshots.values() if other is not first]
     listing = Listing()
-    for snapshot in snapshots:
-        listing = listing.beside(_listed(kind, snapshot))
+    for snapshot in [first, *others] if first else others:
+        listing = listing.beside(_listed(case.kind, snapshot))
     return listing
 
 

@@ -14,7 +14,7 @@ from counterfoil.domain.texts import reasons
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.case import Case
-from counterfoil.engine.conclude.listed import amount_of, listing_of
+from counterfoil.engine.conclude.listed import amount_of, listing_from
 from counterfoil.engine.context import Context
 
 _FIRST_RETRY = timedelta(seconds=30)
@@ -59,10 +59,9 @@ def _known_by_its_payment(outcome: SyncOutcome, case: Case) -> SyncOutcome:
 
 def _listing(case: Case, previous: SyncOutcome | None) -> Listing:
     """What is shown of the side that the pair started from; what it does not show as the other side has it, or as it was."""
-    first = case.snapshots.get(case.ref.system)
-    others = [other for other in case.snapshots.values() if other is not first]
-    listing = listing_of(case.kind, [first, *others] if first else others)
-    listing = replace(listing, counterpart_amount=amount_of(case.kind, case.pair.sides.get(case.ref.system.other)))
+    listing = replace(
+        listing_from(case), counterpart_amount=amount_of(case.kind, case.pair.sides.get(case.ref.system.other))
+    )
     known = previous.listing if previous else Listing()
     return (
         replace(known.beside(listing), counterpart_amount=listing.counterpart_amount)

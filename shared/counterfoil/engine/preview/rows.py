@@ -7,7 +7,6 @@ from decimal import Decimal
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.kinds import KINDS
-from counterfoil.domain.listing import Listing
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanRow, RowAction
@@ -27,7 +26,7 @@ from counterfoil.domain.planning.promise import promise_of
 from counterfoil.domain.texts import plans, reasons
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.case import Case
-from counterfoil.engine.conclude.listed import listing_of
+from counterfoil.engine.conclude.listed import listing_from
 from counterfoil.engine.preview.changes import field_changes
 
 _CONFLICTS = frozenset({ErrorCategory.EDITED_IN_QUICKBOOKS, ErrorCategory.AMBIGUOUS_MATCH})
@@ -46,7 +45,7 @@ _WORDS: Mapping[type[Action], RowAction] = {
 def row_of(case: Case) -> PlanRow:
     """What a plan shows of one pair. The case is decided."""
     pair, decision = case.pair, decision_of(case)
-    (amount, currency), listed = _money(case), _listed(case)
+    (amount, currency), listed = _money(case), listing_from(case)
     return PlanRow(
         ref=case.ref,
         name=capital(pair.label),
@@ -129,13 +128,6 @@ def _target(action: Action) -> System | None:
 def _counterpart(case: Case, decision: Decision) -> RecordRef | None:
     adopted = (action.counterpart for action in decision.actions if isinstance(action, Adopt))
     return next(adopted, None) or case.target_ref()
-
-
-def _listed(case: Case) -> Listing:
-    """What lists show of it, as the side says that the pair started from; the other one where that says nothing."""
-    first = case.snapshots.get(case.ref.system)
-    others = [one for one in case.snapshots.values() if one is not first]
-    return listing_of(case.kind, [first, *others] if first else others)
 
 
 def _money(case: Case) -> tuple[Decimal | None, str]:

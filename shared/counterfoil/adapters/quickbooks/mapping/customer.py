@@ -87,8 +87,9 @@ def _billed_above(customer: Customer) -> dict[str, Any]:
 
 
 def customer_members(customer: Customer, fields: AbstractSet[str], stored: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The members that carry these fields, empty ones to clear what was there; only a display name and a
-    parent cannot be cleared.
+    """The members that carry these fields, empty ones to clear what was there.
+
+    Only a display name and a parent cannot be cleared.
 
     An address is replaced as a whole, so that parts which are not named come from the `stored` one. Raises VendorError
     (E15) naming what is too long.

@@ -34,6 +34,6 @@ def changes_of(stored: Payment, write: Write, invoices: Invoices, changes: Mappi
         return dict(changes)
     invoice = replace(write.target, kind=write.target.kind.INVOICE, id=write.target.part, part="")
     amount = min(changes["amount"], open_amount(invoices[invoice]) + stored.amount)
-    kept = ZERO if "unapplied" in write.fields else stored.unapplied
+    kept = changes.get("unapplied", ZERO) if "unapplied" in write.fields else stored.unapplied
     placed = {"invoice": invoice if amount else stored.invoice}
     return {**changes, **placed, "amount": amount, "unapplied": changes["amount"] - amount + kept}

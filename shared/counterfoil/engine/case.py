@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import timedelta
+from decimal import Decimal
 
 from counterfoil.domain.choices import Choice
 from counterfoil.domain.errors import Cure, Failure
@@ -92,6 +93,7 @@ class Case:
     references: tuple[ResolvedReference, ...] = ()
     payments: Mapping[RecordRef, Standing] | None = None
     tries: int = 0
+    room: Decimal | None = None
     choices: tuple[Choice, ...] = ()
     decided: int = 0
     decision: Decision | None = None
@@ -126,6 +128,7 @@ class Case:
             references=self.references,
             payments=self.payments,
             tries=self.tries,
+            room=self.room,
             choices=self.choices,
         )
 

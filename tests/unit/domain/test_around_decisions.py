@@ -15,7 +15,7 @@ from counterfoil.domain.planning.doubles import counted_twice
 from counterfoil.domain.planning.eligibility import why_unfit
 from counterfoil.domain.planning.likeness import same_and_similar
 from counterfoil.domain.planning.mirrored import mirror
-from counterfoil.domain.planning.overpaid import is_kept_whole, with_rest
+from counterfoil.domain.planning.overpaid import counts_whole, with_rest
 from counterfoil.domain.planning.pair import Pair, Side, Unavailable
 from counterfoil.domain.planning.promise import promise_of
 from counterfoil.domain.planning.references import with_references
@@ -115,10 +115,15 @@ def test_a_mirrored_invoice_that_comes_to_less_than_nothing_is_left_out() -> Non
     assert (decision.status, decision.actions) == (OutcomeStatus.EXCLUDED, ())
 
 
+def payments() -> dict[System, Side]:
+    """A payment as both systems show it."""
+    return {system: side(system, a_payment(), PAYMENT) for system in System}
+
+
 def test_the_rest_of_an_overpayment_goes_only_with_its_amount() -> None:
-    rule = a_rule(PAYMENT)
+    rule, link, pair = a_rule(PAYMENT), agreed(PAYMENT), Pair(kind=PAYMENT, sides=payments())
     amount, memo = Update(QUICKBOOKS, frozenset({"amount"})), Update(QUICKBOOKS, frozenset({"reference"}))
-    first, second = with_rest(in_sync("So.", amount, memo), rule).actions
+    first, second = with_rest(in_sync("So.", amount, memo), pair, link, rule).actions
     assert isinstance(first, Update)
     assert first.fields >= {"amount"}
     assert second == memo
@@ -188,7 +193,9 @@ def test_nothing_is_suspected_of_an_invoice_that_hubspot_does_not_show() -> None
 def test_what_is_no_figure_is_kept_by_nobody() -> None:
     link = agreed(PAYMENT)
     odd = replace(link.agreements[QUICKBOOKS], fields={**link.agreements[QUICKBOOKS].fields, "amount": "much"})
-    assert not is_kept_whole(replace(link, agreements={**link.agreements, QUICKBOOKS: odd}))
+    assert not counts_whole(
+        Pair(kind=PAYMENT, sides=payments()), replace(link, agreements={**link.agreements, QUICKBOOKS: odd})
+    )
 
 
 def test_a_customer_called_after_somebody_else_keeps_its_name_and_that_is_told() -> None:

@@ -33,7 +33,7 @@ from counterfoil.domain.planning.gone import decide_gone
 from counterfoil.domain.planning.merge import merge
 from counterfoil.domain.planning.mirrored import decide_mirrored_status, hold, is_mirrored, mirror
 from counterfoil.domain.planning.misfits import unless_misfit
-from counterfoil.domain.planning.overpaid import as_whole, is_kept_whole, payment_remarks, with_rest
+from counterfoil.domain.planning.overpaid import as_whole, counts_whole, payment_remarks, with_rest
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.parents import decide_parent
 from counterfoil.domain.planning.protected import decide_protected
@@ -190,8 +190,8 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         return decide_gone(pair, link, gone)
     if decision := _decide_money(pair, link, rule) or _held(pair, link, rule) or decide_parent(pair, link, rule):
         return decision
-    if is_kept_whole(link):
-        return with_rest(_finished(*as_whole(pair, link), rule), rule)
+    if counts_whole(pair, link):
+        return with_rest(_finished(*as_whole(pair, link), rule), pair, link, rule)
     return _finished(pair, link, rule)
 
 

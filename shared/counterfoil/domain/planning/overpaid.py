@@ -1,29 +1,50 @@
-"""Payments made in HubSpot that were more than their invoice owed: QuickBooks keeps the rest as the customer's credit.
+"""Payments made in HubSpot that are more than their invoice owes: QuickBooks keeps the rest as the customer's credit.
 
-Of such a payment the whole counts, however QuickBooks divides it: what it puts to the invoice and what it keeps.
+They were more when they came, or QuickBooks took something off the invoice again, whose total had become lower. Of such a
+payment the whole counts, however QuickBooks divides it: what it puts to the invoice and what it keeps. As soon as the
+invoice owes something there, the rest is put to it.
 """
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.kinds import carried
 from counterfoil.domain.link import Link
 from counterfoil.domain.money import ZERO, plain
 from counterfoil.domain.names import amount
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Action, Decision, Update
 from counterfoil.domain.planning.pair import Pair
+from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.snapshot import AnyRecord
 from counterfoil.domain.texts import reasons
 
+_PLACED = frozenset({"amount", "unapplied"})
 
-def is_kept_whole(link: Link) -> bool:
-    """Whether both sides agreed on a payment of which QuickBooks kept a part, or all, as credit."""
+
+def counts_whole(pair: Pair, link: Link) -> bool:
+    """Whether QuickBooks keeps a part, or all, of a payment as credit: as both sides agreed, or because it was cut short."""
     if link.kind is not EntityKind.PAYMENT or link.source is not System.HUBSPOT or len(link.agreements) < len(System):
         return False
-    here, there = (link.agreements[system].fields for system in (System.HUBSPOT, System.QUICKBOOKS))
+    here, agreed = (link.agreements[system].fields for system in (System.HUBSPOT, System.QUICKBOOKS))
+    return any(_is_kept(here, there) for there in (agreed, pair.sides[System.QUICKBOOKS].fields))
+
+
+def has_rest(payment: RecordRef, agreed: Mapping[System, Fields]) -> bool:
+    """Whether both sides agreed on a payment, made in HubSpot, of which QuickBooks keeps a part, or all, as credit."""
+    return (
+        payment.system is System.HUBSPOT
+        and len(agreed) == len(System)
+        and _is_kept(agreed[System.HUBSPOT], agreed[System.QUICKBOOKS])
+    )
+
+
+def _is_kept(here: Fields, there: Fields) -> bool:
     return there["amount"] != _whole(there)["amount"] == here["amount"]
 
 
@@ -37,10 +58,49 @@ def as_whole(pair: Pair, link: Link) -> tuple[Pair, Link]:
     return replace(pair, sides=sides, link=whole), whole
 
 
-def with_rest(decision: Decision, rule: SyncRule) -> Decision:
-    """A new amount for QuickBooks is that of the whole payment, not only of what was put to the invoice."""
-    rest = {"unapplied"} & carried(rule.kind, System.QUICKBOOKS, rule.left_out)
-    return replace(decision, actions=tuple(_with_rest(action, rest) for action in decision.actions))
+def with_rest(decision: Decision, pair: Pair, link: Link, rule: SyncRule) -> Decision:
+    """`decision`, made about the whole of the payment, with how QuickBooks is to divide it.
+
+    A new amount is that of the whole, not only of what was put to the invoice. Of an unchanged whole its division counts as
+    agreed; what the invoice takes of the rest is put to it.
+    """
+    names = _PLACED & carried(rule.kind, System.QUICKBOOKS, rule.left_out)
+    if _takes_rest(pair, decision) and names == _PLACED and rule.direction.carries_from(System.HUBSPOT):
+        return replace(decision, reasons=(_put(pair),), actions=(Update(System.QUICKBOOKS, names),))
+    decision = replace(decision, actions=tuple(_with_rest(action, names - {"amount"}) for action in decision.actions))
+    agreed, shown = link.agreements[System.QUICKBOOKS].fields, pair.sides[System.QUICKBOOKS].fields
+    if _whole(agreed)["amount"] != _whole(shown)["amount"]:
+        return decision
+    settled = decision.settled.get(System.QUICKBOOKS, frozenset())
+    return replace(decision, settled={**decision.settled, System.QUICKBOOKS: settled | _PLACED})
+
+
+def placed(payment: AnyRecord, pair: Pair, fields: AbstractSet[str]) -> AnyRecord:
+    """A payment to be written to QuickBooks, with as its rest what its invoice, whose room is known, does not take of it."""
+    if not isinstance(payment, Payment) or pair.room is None or not fields >= _PLACED:
+        return payment
+    most = pair.room + Decimal(pair.sides[System.QUICKBOOKS].fields["amount"])
+    if not ZERO < most < payment.amount:
+        return payment
+    return replace(payment, amount=most, unapplied=payment.amount - most)
+
+
+def rest_of(pair: Pair) -> Decimal:
+    """What QuickBooks keeps as credit of a linked payment made in HubSpot; nought of any other pair."""
+    link = pair.link
+    if link is None or len(pair.sides) < len(System) or not counts_whole(pair, link):
+        return ZERO
+    return Decimal(pair.sides[System.QUICKBOOKS].fields.get("unapplied") or ZERO)
+
+
+def _takes_rest(pair: Pair, decision: Decision) -> bool:
+    in_step = decision.status is OutcomeStatus.IN_SYNC and not decision.actions
+    return in_step and bool(pair.room) and bool(rest_of(pair))
+
+
+def _put(pair: Pair) -> str:
+    currency = pair.sides[System.QUICKBOOKS].fields["currency"]
+    return reasons.REST_PUT(rest=amount(str(min(rest_of(pair), pair.room or ZERO)), currency))
 
 
 def _with_rest(action: Action, rest: AbstractSet[str]) -> Action:
@@ -60,7 +120,7 @@ def payment_remarks(pair: Pair) -> tuple[str, ...]:
 
 
 def _rest(pair: Pair, fields: Fields) -> str:
-    if pair.link is None or not is_kept_whole(pair.link) or not fields.get("unapplied"):
+    if not rest_of(pair):
         return ""
     return reasons.KEPT_AS_CREDIT(rest=amount(fields["unapplied"], fields["currency"]), name=pair.name(System.HUBSPOT))
 

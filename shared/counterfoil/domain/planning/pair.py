@@ -108,7 +108,8 @@ class Pair:
 
     `references` are the records that the document refers to, as seen from the other side; empty where nothing is to be
     written that names them. `payments` tell how an invoice's payments stand, None while nobody has asked for them;
-    `tries` is how often a difference between the balances was already waited for. `choices` are what people decided about
+    `tries` is how often a difference between the balances was already waited for. `room` is what the invoice of a payment
+    takes in QuickBooks of what that keeps as credit, None while nobody has asked. `choices` are what people decided about
     either record; `candidates` are then only those that they left.
     """
 
@@ -127,6 +128,7 @@ class Pair:
     references: tuple[ResolvedReference, ...] = ()
     payments: Mapping[RecordRef, Standing] | None = None
     tries: int = 0
+    room: Decimal | None = None
     choices: tuple[Choice, ...] = ()
 
     def name(self, system: System) -> str:

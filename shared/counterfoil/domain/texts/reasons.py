@@ -153,6 +153,7 @@ DEPOSIT = Sentence("QuickBooks counts a deposit of {amount}, which was entered o
 KEPT_AS_CREDIT = Sentence(
     "{rest} of {name} is more than the invoice owed in QuickBooks, which keeps it as the customer's credit."
 )
+REST_PUT = Sentence("The invoice owes something in QuickBooks again: {rest} that was kept as credit is put to it.")
 SAME_REFERENCE = Sentence("{one} and {other} may be the same money: they have the same reference {reference}.")
 PAID_TOO_MUCH = Sentence(
     "{one} and {other} may be the same money: {paid} are paid of {total}, one was entered in HubSpot and one in QuickBooks."

@@ -8,6 +8,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.planning.decision import Update, Void
 from counterfoil.domain.planning.mirrored import owner_attempted
+from counterfoil.domain.planning.overpaid import placed
 from counterfoil.domain.planning.references import refers
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.record import fingerprint
@@ -90,6 +91,7 @@ def _write(context: Context, changing: Changing, records: Mapping[RecordRef, Any
         else:
             case.snapshots[target] = result
             case.acted = True
+            case.room = None if "unapplied" in write.fields else case.room
             if isinstance(action, Void):
                 case.done.append(reasons.VOIDED(system=target.brand))
 
@@ -105,7 +107,7 @@ def _write_of(context: Context, case: Case, action: Update | Void, record: AnyRe
         system=action.target,
         kind=case.kind,
         source=source.ref,
-        record=record,
+        record=placed(record, case.pair, names) if action.target is System.QUICKBOOKS else record,
         target=link.refs[action.target],
         version=side.version,
         fields=frozenset(name for name in names if not rule.own(name)),

@@ -1,10 +1,13 @@
-"""Calls for payments whose invoice has moved on: it has a counterpart now, or other balances than when they were refused."""
+"""Calls for payments whose invoice has moved on: it has a counterpart now, or other balances than when they were refused, or
+owes something of which a payment's rest was kept as credit.
+"""
 
 from collections.abc import Iterable, Sequence
 
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import LinkState
+from counterfoil.domain.planning.overpaid import has_rest
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -35,6 +38,26 @@ def call_blamed_payments(context: Context, told_anew: Iterable[Case]) -> None:
     """
     events = [_event(context, case.ref.id, payment) for case in told_anew if case.verdict for payment in case.verdict.blames]
     _enqueue(context, events)
+
+
+def call_kept_payments(context: Context, cases: Iterable[Case]) -> None:
+    """Enqueue the payments that QuickBooks keeps in part as credit while their invoices, which moved, owe something there.
+
+    Raises QueueError, after which it must be done again.
+    """
+    events = [_event(context, case.ref.id, ref) for case in cases if _moved_and_owes(context, case) for ref in _kept(case)]
+    _enqueue(context, events)
+
+
+def _moved_and_owes(context: Context, case: Case) -> bool:
+    """What was only called up calls up nothing: a rest that cannot be put would be tried again and again."""
+    snapshot = case.snapshots.get(System.QUICKBOOKS)
+    moved = {case.ref, *(case.link.refs.values() if case.link else ())} & context.told
+    return bool(moved) and snapshot is not None and snapshot.fields.get("balance", "0") != "0"
+
+
+def _kept(case: Case) -> list[RecordRef]:
+    return sorted(ref for ref, standing in (case.payments or {}).items() if has_rest(ref, standing.agreed))
 
 
 def _paid(case: Case, system: System) -> RecordRef | None:

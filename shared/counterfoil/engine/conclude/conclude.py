@@ -10,7 +10,7 @@ from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case, Withheld
 from counterfoil.engine.conclude.call_blocked import call_blocked
 from counterfoil.engine.conclude.call_invoices import call_invoices, call_unpaid
-from counterfoil.engine.conclude.call_payments import call_blamed_payments, call_payments
+from counterfoil.engine.conclude.call_payments import call_blamed_payments, call_kept_payments, call_payments
 from counterfoil.engine.conclude.calls import calls_by_case
 from counterfoil.engine.conclude.display import show
 from counterfoil.engine.conclude.outcomes import is_newly_in_sync, is_news, outcome_of
@@ -66,6 +66,7 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     outcomes = [(outcome_of(context, case, latest.get(case.ref)), case) for case in concluded]
     call_payments(context, [case for outcome, case in outcomes if is_newly_in_sync(outcome, latest.get(outcome.ref))])
     call_blamed_payments(context, [case for outcome, case in outcomes if is_news(outcome, latest.get(outcome.ref))])
+    call_kept_payments(context, concluded)
     news = [outcome for outcome, case in outcomes if case.acted or is_news(outcome, latest.get(outcome.ref))]
     if news:
         calls = calls_by_case(context, concluded)

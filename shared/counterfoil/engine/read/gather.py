@@ -21,6 +21,7 @@ from counterfoil.engine.read.merges import explain_endings, find_merges, survivo
 from counterfoil.engine.read.question import Question
 from counterfoil.engine.read.readings import Readings, answered, doubtful_sources, is_echo, own_echoes, read_side
 from counterfoil.engine.read.recognise import recognise
+from counterfoil.engine.read.rooms import read_rooms
 from counterfoil.engine.read.succession import predecessors
 from counterfoil.engine.read.taken_back import taken_back
 
@@ -63,6 +64,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     find_admissions(context, rule, cases)
     find_chosen(context, cases)
     find_matches(context, rule, cases)
+    read_rooms(context, cases)
     return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
 
 

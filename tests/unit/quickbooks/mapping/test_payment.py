@@ -76,6 +76,14 @@ def test_a_new_amount_is_that_of_one_invoice() -> None:
     assert not {"UnappliedAmt", "MetaData", "sparse"} & document.keys()
 
 
+@pytest.mark.parametrize(("amount", "rest", "total"), [(12, 3, 38), (17, 0, 40), (15, 2, 40)])
+def test_what_is_to_stay_on_no_invoice_is_part_of_the_total(amount: int, rest: int, total: int) -> None:
+    record = a_payment(amount=Decimal(amount), unapplied=Decimal(rest))
+    document = payment_update(record, {"amount", "unapplied"}, stored_payment(), "5", COMPANY)
+    assert document["Line"][0]["Amount"] == amount + 3
+    assert document["TotalAmt"] == total
+
+
 def test_other_fields_leave_lines_and_total_alone() -> None:
     record = a_payment(amount=Decimal(1), method=PaymentMethod.CASH, reference="7", paid_on=date(2026, 5, 1))
     fields = {"method", "reference", "paid_on"}

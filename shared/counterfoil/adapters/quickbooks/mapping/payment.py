@@ -109,14 +109,14 @@ def payment_update(
 ) -> dict[str, Any]:
     """The whole `stored` Payment with these fields changed, as QuickBooks documents its update; the rest as it was.
 
-    A new amount changes what it puts to this invoice, and its total by as much; with `unapplied`, what is on no invoice was
-    part of the amount before. Raises VendorError with the cure READING when it does not pay the invoice any more, and
-    ValueError where its lines are missing: they are replaced as a whole.
+    A new amount changes what it puts to this invoice, and its total by as much; with `unapplied`, that is what it leaves on
+    no invoice, and what it left there before was part of its amount. Raises VendorError with the cure READING when it does
+    not pay the invoice any more, and ValueError where its lines are missing: they are replaced as a whole.
     """
     document = {name: value for name, value in stored.items() if name not in _NOT_WRITTEN}
     document["Line"] = [_plain_line(line) for line in _lines(stored)]
     if "amount" in fields:
-        document |= _applied(payment.amount, stored, invoice_id, with_rest="unapplied" in fields)
+        document |= _applied(payment, stored, invoice_id, with_rest="unapplied" in fields)
     if "paid_on" in fields:
         document["TxnDate"] = payment.paid_on.isoformat()
     if "reference" in fields:
@@ -159,13 +159,13 @@ def _pays(line: Mapping[str, Any], invoice_id: str) -> bool:
     )
 
 
-def _applied(amount: Decimal, stored: Mapping[str, Any], invoice_id: str, *, with_rest: bool) -> dict[str, Any]:
-    """Lines and total that put `amount` of money to the invoice; credit stays, and so does what is on no invoice.
+def _applied(payment: Payment, stored: Mapping[str, Any], invoice_id: str, *, with_rest: bool) -> dict[str, Any]:
+    """Lines and total that put the payment's amount to the invoice; credit stays, and so does what is on no invoice.
 
-    With the rest, what is on no invoice was too much for this one, and belongs to `amount`.
+    With the rest, what is on no invoice was too much for this one: only what the payment leaves `unapplied` stays so.
     """
-    payment = wire.Payment.model_validate(stored)
-    before = shares(payment).get(invoice_id)
+    known = wire.Payment.model_validate(stored)
+    before = shares(known).get(invoice_id)
     if before is None and not with_rest:
         text = refusals.NOT_PAID_BY_IT()
         raise VendorError(Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.READING, text=text))
@@ -174,9 +174,9 @@ def _applied(amount: Decimal, stored: Mapping[str, Any], invoice_id: str, *, wit
     settled = sum((Decimal(line["Amount"]) for line in lines if _pays(line, invoice_id)), ZERO)
     money = before.money if before else ZERO
     others = [line for line in lines if not _pays(line, invoice_id)]
-    others.insert(first, _line(settled - money + amount, invoice_id))
-    rest = payment.UnappliedAmt or ZERO if with_rest else ZERO
-    return {"Line": others, "TotalAmt": payment.TotalAmt - money - rest + amount}
+    others.insert(first, _line(settled - money + payment.amount, invoice_id))
+    less = (known.UnappliedAmt or ZERO) - payment.unapplied if with_rest else ZERO
+    return {"Line": others, "TotalAmt": known.TotalAmt - money - less + payment.amount}
 
 
 def _method(method: wire.Reference | None, company: CompanyProfile) -> PaymentMethod:

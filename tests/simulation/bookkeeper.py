@@ -120,13 +120,17 @@ class Bookkeeper:
     def change_a_line(self) -> str:
         """A line is changed, which nobody should do in QuickBooks."""
         invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0 and row["Balance"] == row["TotalAmt"])
+        self.charge(invoice, Decimal(1))
+        return str(invoice["Id"])
+
+    def charge(self, invoice: Row, more: Decimal) -> None:
+        """The first line of an invoice comes to so much more, or less."""
         line = dict(invoice["Line"][0])
         detail = {name: value for name, value in line["SalesItemLineDetail"].items() if name not in {"Qty", "UnitPrice"}}
-        changed = {**line, "Amount": Decimal(line["Amount"]) + 1, "SalesItemLineDetail": detail}
+        changed = {**line, "Amount": Decimal(line["Amount"]) + more, "SalesItemLineDetail": detail}
         others = [one for one in invoice["Line"][1:] if one["DetailType"] == "SalesItemLineDetail"]
         self._touch(invoice, "line changed")
         self.account.bookkeeper.change("Invoice", invoice["Id"], Line=[changed, *others])
-        return str(invoice["Id"])
 
     def void_an_invoice(self) -> str:
         """An invoice is void; payments on it are taken off first."""

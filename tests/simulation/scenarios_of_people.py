@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory
@@ -63,6 +64,25 @@ def _payment_removed(world: World) -> None:
     world.parties[0].person.bookkeeper.delete_a_payment()
 
 
+def _charged(world: World, more: int) -> None:
+    """The bookkeeper has the only invoice come to more, or less."""
+    account, bookkeeper = world.parties[0].account, world.parties[0].person.bookkeeper
+    (row,) = account.rows("Invoice")
+    bookkeeper.charge(row, Decimal(more))
+
+
+def _cut_short(world: World) -> None:
+    """The invoice was paid in full in HubSpot, and came to less in QuickBooks afterwards."""
+    _new_invoice(world)
+    world.settle()
+    account, invoice = world.parties[0].account, _invoice(world)
+    (found,) = account.all("invoices")
+    account.sales.record_payment(invoice.id, Decimal(found["hs_balance_due"]))
+    world.settle()
+    _charged(world, -1)
+    world.settle()
+
+
 def _two_of_one_address(world: World) -> None:
     """An invoice to somebody whose address two of QuickBooks' customers have."""
     account, person = world.parties[0].account, world.parties[0].person
@@ -112,6 +132,7 @@ def _left_out_before_it_was_edited(world: World) -> None:
 
 DECIDED = (
     Scenario("edits overwritten again", lambda world: _send_again(world, EntityKind.INVOICE), _line_changed),
+    Scenario("paid in full again where it came to less", lambda world: _charged(world, 1), _cut_short),
     Scenario("removed payment made again", lambda world: _send_again(world, EntityKind.PAYMENT), _payment_removed),
     Scenario("removed payment accepted", lambda world: _accept(world, EntityKind.PAYMENT), _payment_removed),
     Scenario("one of two candidates chosen", _chosen, _two_of_one_address),

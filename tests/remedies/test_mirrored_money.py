@@ -52,6 +52,23 @@ def test_money_that_came_in_hubspot_is_shown_on_the_invoice(silent: Office) -> N
     assert shown(silent, invoice) == ("paid", "0")
 
 
+@pytest.mark.feature("I4", "M3", "Y1")
+def test_money_that_came_in_hubspot_while_the_invoice_was_unlinked_follows_when_it_is_linked_again(silent: Office) -> None:
+    invoice = billed(silent, customer(silent, "Ada"))
+    assert silent.is_in_sync(invoice)
+    there = silent.outcome(invoice).counterpart
+    assert there
+    silent.decide("unlink", invoice)
+    silent.sales.record_payment(there.id, "40.00")
+    silent.poll()
+    silent.deliver_webhooks()
+    silent.poll()
+    assert silent.bookkeeper.read("Invoice", invoice.id)["Balance"] == 100
+    silent.decide("take-back", there)
+    assert silent.is_in_sync(invoice)
+    assert silent.bookkeeper.read("Invoice", invoice.id)["Balance"] == 60
+
+
 @pytest.mark.feature("I4", "Y1")
 @pytest.mark.parametrize("announces", [False, True])
 def test_money_that_came_in_quickbooks_is_shown_although_the_version_stays(silent: Office, *, announces: bool) -> None:

@@ -2,7 +2,7 @@
 owes something of which a payment's rest was kept as credit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -14,14 +14,15 @@ from counterfoil.engine.context import Context
 from counterfoil.engine.hints.batches import in_batches
 
 
-def call_payments(context: Context, newly_in_sync: Iterable[Case]) -> None:
+def call_payments(context: Context, newly_in_sync: Iterable[Case], known: Container[RecordRef]) -> None:
     """Enqueue the payments of these invoices; they may have been left out while the invoice was.
 
-    Raises VendorError or QueueError, after which it must be done again.
+    `known` are the records of which something was said before. Raises VendorError or QueueError, after which it must be done
+    again.
     """
     cases = [case for case in newly_in_sync if case.link and case.link.state is LinkState.LINKED]
     for system in System:
-        paid = sorted(ref.id for case in cases if (ref := _paid(case, system)))
+        paid = sorted(ref.id for case in cases if (ref := _paid(case, system, known)))
         payments = context.systems[system].payments_of(paid) if paid else {}
         events = [
             _event(context, invoice, RecordRef(system, EntityKind.PAYMENT, payment))
@@ -60,14 +61,18 @@ def _kept(case: Case) -> list[RecordRef]:
     return sorted(ref for ref, standing in (case.payments or {}).items() if has_rest(ref, standing.agreed))
 
 
-def _paid(case: Case, system: System) -> RecordRef | None:
-    """The invoice at `system`, if it was read and something is paid of it."""
+def _paid(case: Case, system: System, known: Container[RecordRef]) -> RecordRef | None:
+    """The invoice at `system`, if it was read and something is paid of it, or may have been."""
     snapshot = case.snapshots.get(system)
-    if case.kind is not EntityKind.INVOICE or snapshot is None:
+    if case.kind is not EntityKind.INVOICE or snapshot is None or snapshot.fields["status"] == InvoiceStatus.VOIDED:
         return None
-    fields = snapshot.fields
-    paid = fields["balance"] != fields["total"] and fields["status"] != InvoiceStatus.VOIDED
-    return snapshot.ref if paid else None
+    is_paid = snapshot.fields["balance"] != snapshot.fields["total"] or _was_on_its_own(case, system, known)
+    return snapshot.ref if is_paid else None
+
+
+def _was_on_its_own(case: Case, system: System, known: Container[RecordRef]) -> bool:
+    """Whether HubSpot's copy may have been paid while nobody looked after it: by now it shows what QuickBooks says."""
+    return system is System.HUBSPOT is not case.ref.system and case.ref in known
 
 
 def _enqueue(context: Context, events: Sequence[ChangeEvent]) -> None:

@@ -64,7 +64,8 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     show(context, concluded, latest)
     show_whereabouts(context, concluded)
     outcomes = [(outcome_of(context, case, latest.get(case.ref)), case) for case in concluded]
-    call_payments(context, [case for outcome, case in outcomes if is_newly_in_sync(outcome, latest.get(outcome.ref))])
+    newly = [case for outcome, case in outcomes if is_newly_in_sync(outcome, latest.get(outcome.ref))]
+    call_payments(context, newly, latest)
     call_blamed_payments(context, [case for outcome, case in outcomes if is_news(outcome, latest.get(outcome.ref))])
     call_kept_payments(context, concluded)
     news = [outcome for outcome, case in outcomes if case.acted or is_news(outcome, latest.get(outcome.ref))]

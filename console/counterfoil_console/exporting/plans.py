@@ -8,14 +8,14 @@ from counterfoil.domain.plan_job import PlanRow
 from counterfoil.domain.texts import plans as texts_of_plans
 from counterfoil.domain.texts.words import STANDING
 from counterfoil_console.exporting.sheet import Cell, Column, Sheet
-from counterfoil_console.exporting.words import kind_words
+from counterfoil_console.presenting.kinds import one_of_each
 
 _WIDTHS = {"Record": 30, "Changes": 60, "Reasons": 60, "Remarks": 40, "Reference": 28, "Counterpart": 28}
 
 
 def plan_sheet(rows: Iterable[tuple[PlanRow, SyncOutcome | None]], of: int, texts: NullTranslations) -> Sheet:
     """One row for each pair, with what became of it."""
-    _, words = texts.gettext, kind_words(texts)
+    _, words = texts.gettext, one_of_each(texts)
     columns = tuple(Column(title, _WIDTHS.get(title, 14)) for title in texts_of_plans.COLUMNS)
     return Sheet(_("Plan"), columns, (_row(row, outcome, words[row.ref.kind]) for row, outcome in rows), of)
 

@@ -11,7 +11,7 @@ from counterfoil.domain.texts.words import STANDING
 from counterfoil.engine.ports import Clock, OutcomeStore
 from counterfoil_console.domain.exports import ExportScope
 from counterfoil_console.exporting.sheet import Cell, Column, Sheet
-from counterfoil_console.exporting.words import kind_words
+from counterfoil_console.presenting.kinds import one_of_each
 from counterfoil_console.presenting.records import why
 
 _TOGETHER = 500
@@ -44,7 +44,7 @@ def records_sheet(
         (_("Counterpart"), 28),
     )
     found = Found(outcomes, connection_id, scope, clock)
-    words = kind_words(texts)
+    words = one_of_each(texts)
     rows = (_row(one, zone, words[one.kind]) for one in found.every())
     return Sheet(_("Records"), tuple(Column(*title) for title in titles), rows, found.expected())
 

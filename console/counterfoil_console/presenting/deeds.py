@@ -11,6 +11,7 @@ from counterfoil.domain.telling import record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil_console.domain.audit import Action, AuditEntry
 from counterfoil_console.pages.connection import Deed
+from counterfoil_console.presenting.kinds import several_of_each
 
 type Say = Callable[[str], str]
 
@@ -33,16 +34,17 @@ def deeds_of(
 def deed_words(entry: AuditEntry, known: Mapping[RecordRef, SyncOutcome], texts: NullTranslations) -> str:
     """What was done, to what, and why if somebody said so."""
     _ = texts.gettext
-    words = _words(entry.action, _) % _values(entry, known, _)
+    words = _words(entry.action, _) % _values(entry, known, texts)
     why = entry.details.get("why", "")
     return _("%(deed)s Why: %(why)s") % {"deed": words, "why": why} if why else words
 
 
-def _values(entry: AuditEntry, known: Mapping[RecordRef, SyncOutcome], _: Say) -> Mapping[str, str]:
+def _values(entry: AuditEntry, known: Mapping[RecordRef, SyncOutcome], texts: NullTranslations) -> Mapping[str, str]:
+    _ = texts.gettext
     details, ref = entry.details, _record(entry.subject)
     return {
         "record": _name(ref, known) if ref else details.get("what", entry.subject),
-        "kinds": _kinds(details.get("kind", ""), _),
+        "kinds": _kinds(details.get("kind", ""), texts),
         "vendor": _VENDORS.get(details.get("vendor", ""), _("both vendors")),
         "account": details.get("account", ""),
         "cause": _cause(details.get("category", "")),
@@ -67,14 +69,8 @@ def _cause(category: str) -> str:
     return ERROR_TEXTS[ErrorCategory(category)].title if category in set(ErrorCategory) else ""
 
 
-def _kinds(kind: str, _: Say) -> str:
-    words = {
-        EntityKind.CUSTOMER: _("customers"),
-        EntityKind.PRODUCT: _("products"),
-        EntityKind.INVOICE: _("invoices"),
-        EntityKind.PAYMENT: _("payments"),
-    }
-    return words[EntityKind(kind)] if kind in set(EntityKind) else ""
+def _kinds(kind: str, texts: NullTranslations) -> str:
+    return several_of_each(texts)[EntityKind(kind)] if kind in set(EntityKind) else ""
 
 
 def _words(action: Action, _: Say) -> str:

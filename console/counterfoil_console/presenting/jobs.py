@@ -5,13 +5,13 @@ from datetime import datetime
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
-from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.plan_job import PlanJob, PlanState
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.texts.words import STANDING
 from counterfoil_console.domain.exports import ExportJob, ExportScope, ExportSort, ExportState
 from counterfoil_console.pages.jobs import JobLine, JobSort, JobsPage, JobState
 from counterfoil_console.pages.parts import By
+from counterfoil_console.presenting.kinds import several_of_each
 
 _STATES = {
     ExportState.WORKING: JobState.WORKING,
@@ -39,13 +39,7 @@ def job_title(scope: ExportScope, texts: NullTranslations) -> str:
         return _("the plan %(plan)s") % {"plan": scope.plan}
     if scope.sort is ExportSort.HISTORY:
         return _("what people did")
-    several = {
-        EntityKind.CUSTOMER: _("customers"),
-        EntityKind.PRODUCT: _("products"),
-        EntityKind.INVOICE: _("invoices"),
-        EntityKind.PAYMENT: _("payments"),
-    }
-    return several[scope.kind] if scope.kind else _("all records")
+    return several_of_each(texts)[scope.kind] if scope.kind else _("all records")
 
 
 def _export(job: ExportJob, texts: NullTranslations, now: datetime) -> JobLine:

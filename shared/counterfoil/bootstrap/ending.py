@@ -23,9 +23,7 @@ class EndingBundle(Vendors, Grants):
         )
 
     def revoke(self, connection_id: str, system: System) -> bool:
-        """See the port."""
         return self.vault(connection_id, system).revoke()
 
     def erase(self, connection_id: str, system: System) -> None:
-        """See the port."""
         self.vault(connection_id, system).erase()

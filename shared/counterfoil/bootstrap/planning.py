@@ -6,6 +6,7 @@ from counterfoil.adapters.aws.passing import is_passing
 from counterfoil.adapters.aws.plan_queue import Wake, decode_wake
 from counterfoil.adapters.aws.received import SqsReceivedMessages
 from counterfoil.bootstrap.profiles import ProfilesBundle
+from counterfoil.domain.identity import RecordRef
 from counterfoil.engine.ports import ConcurrentChangeError, QueueError
 from counterfoil.engine.preview.planner import Planner
 
@@ -22,7 +23,13 @@ class PlanningBundle(ProfilesBundle):
             plans=self.plan_jobs,
             wakes=self.plan_queue,
             is_passing=lambda error: isinstance(error, QueueError | ConcurrentChangeError) or is_passing(error),
+            note_odd=lambda *odd: self.oddly_planned.append(odd),
         )
+
+    @cached_property
+    def oddly_planned(self) -> list[tuple[str, RecordRef, Exception]]:
+        """The records that could not be planned for a defect of our own, until somebody has logged and emptied it."""
+        return []
 
     @cached_property
     def planner_messages(self) -> SqsReceivedMessages:

@@ -11,11 +11,12 @@ from counterfoil.domain.checks.check import PortalFacts
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.identity import System
 from counterfoil.engine.capabilities import Capabilities
+from counterfoil.engine.ports import AccountProfiles
 from counterfoil.engine.preflight import Preflight
 from counterfoil.engine.profile import ProfileKeeper
 
 
-class ProfilesBundle(Vendors):
+class ProfilesBundle(Vendors, AccountProfiles):
     """Keeps the profiles of portals and companies up to date."""
 
     @cached_property
@@ -38,20 +39,16 @@ class ProfilesBundle(Vendors):
         return Capabilities(accounts=self, connections=self.connections)
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
-        """See the port."""
         return portal_profile(self._reach(connection_id, System.HUBSPOT))
 
     def inspect_portal(self, connection_id: str) -> PortalFacts:
-        """See the port."""
         return portal_facts(self._reach(connection_id, System.HUBSPOT), lambda: self._granted(connection_id))
 
     def _granted(self, connection_id: str) -> frozenset[str]:
         return self._hubspot_grant().scopes(self.vault(connection_id, System.HUBSPOT).current())
 
     def try_portal(self, connection_id: str, currency: str) -> frozenset[str]:
-        """See the port."""
         return refused_fields(self._reach(connection_id, System.HUBSPOT), currency)
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
-        """See the port."""
         return company_profile(self._reach(connection_id, System.QUICKBOOKS), realm_id, income_account)

@@ -24,7 +24,7 @@ def rule_key(kind: EntityKind) -> str:
 
 
 def part_key(ref: RecordRef) -> str:
-    """The key of a payment of which a part was told of and is on no link: nothing but this leads from one to the other."""
+    """The key of a payment of which a part was announced and is on no link: nothing but this leads from one to the other."""
     return f"part:{ref.whole}"
 
 
@@ -94,7 +94,7 @@ def for_want_of(failure: Failure, ref: RecordRef) -> Failure:
 
 
 def is_announced(category: ErrorCategory | None, blockers: Iterable[str]) -> bool:
-    """Whether what a person does about such a failure is always told of, by one of these keys."""
+    """Whether what a person does about such a failure is always announced, by one of these keys."""
     if category in _MENDED_ELSEWHERE:
         return any(key.startswith(System.QUICKBOOKS) for key in blockers if key != PREFERENCES)
     return category in _MENDED_BY_SETTINGS

@@ -28,7 +28,7 @@ class ConnectionState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalProfile:
-    """What the HubSpot portal told when it was connected. `time_zone` is an IANA name.
+    """What the HubSpot portal showed when it was connected. `time_zone` is an IANA name.
 
     `refused` are the fields of an invoice that the portal lets no program write on one made elsewhere, as far as it was
     tried; properties of our own show them instead.
@@ -41,7 +41,7 @@ class PortalProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyProfile:
-    """What the QuickBooks company told when it was connected: the preferences that decide how documents are written.
+    """What the QuickBooks company showed when it was connected: the preferences that decide how documents are written.
 
     `terms` maps due days to Term ids, `payment_methods` lower-case names to PaymentMethod ids. `online_payments` is whether
     customers may pay invoices there, `applies_credits` whether it settles invoices by itself; None where it does not tell.

@@ -22,7 +22,7 @@ They fit into one item of a table; what nothing explains is kept before all othe
 class Cause(StrEnum):
     """Why an invoice is open over different amounts."""
 
-    NEEDS_YOU = "needs_you"  # it fails, and is told with its category
+    NEEDS_YOU = "needs_you"  # it fails, and is shown with its category
     WAITING = "waiting"  # it is tried again by itself
     UNDER_WAY = "under_way"  # it has just moved, and is carried
     LEFT_OUT = "left_out"  # by a rule, a filter or a person

@@ -41,9 +41,9 @@ class FieldChange:
 class RowState(StrEnum):
     """What became of a row that was applied."""
 
-    DONE = "done"  # worked through; how the record stands is told by its outcome
+    DONE = "done"  # worked through; how the record stands is in its outcome
     CHANGED = "changed"  # not done, for it is not as it was planned any more
-    WAITING = "waiting"  # tried, and tried again by itself; what it waits for is told by its record's outcome
+    WAITING = "waiting"  # tried, and tried again by itself; what it waits for is in its record's outcome
 
 
 @dataclass(frozen=True, slots=True)

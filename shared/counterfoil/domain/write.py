@@ -32,8 +32,8 @@ def write_key(connection_id: str, source: RecordRef, source_fingerprint: str, re
 class Write:
     """One record to create, update or void at `system`.
 
-    `source` is the record whose change is carried; a create leaves it on the new record as a marker. `record` is told in
-    the target's own references. `target` and `version` (the state that is replaced) are set for update and void; `fields`
+    `source` is the record whose change is carried; a create leaves it on the new record as a marker. `record` has the
+    target's own references. `target` and `version` (the state that is replaced) are set for update and void; `fields`
     are the ones that an update changes. `again` is set for a create that an earlier try began: what that try left half
     made is to be completed, not to be written over. `replaces` is the customer whom the target was for when both sides last
     agreed, where that changes. `shown` is what a new invoice or payment in HubSpot shows of its sync at once. `own` are the

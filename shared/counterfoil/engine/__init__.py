@@ -28,6 +28,7 @@ The words, each with one meaning everywhere:
 - **filter**: which records of one system a rule admits: **groups** of **clauses**, of one of which every clause holds.
 - **pre-flight check**: one thing about how both accounts are set up that advises or needs a change, with its **finding**.
 - **to call up**: to enqueue a record because something that it waits for has changed.
+- **to tell**: to let people know. Vendors **announce** what moved, polls **report** it, systems **show** how it is.
 
 The rooms:
 

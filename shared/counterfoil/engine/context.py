@@ -39,8 +39,8 @@ class Context:
     """One connection at work. `lease` is how long a create may run before another worker may take it over. People open the
     console at `console_url`, "" where there is none.
 
-    `told` are the records that moved, as events told; all others are only tried again, or read for their sake. `announced`
-    says of those that only a vendor's own announcements told of when they moved last; `reassociated` are those of which it
+    `moved` are the records that moved, as hints say; all others are only tried again, or read for their sake. `announced`
+    says when those moved last of which only a vendor's own announcements speak; `reassociated` are those of which it
     was what they are associated with. `applied` is the plan that is applied,
     None for the live sync.
     """
@@ -54,7 +54,7 @@ class Context:
     clock: Clock
     lease: timedelta
     console_url: str = ""
-    told: frozenset[RecordRef] = frozenset()
+    moved: frozenset[RecordRef] = frozenset()
     announced: Mapping[RecordRef, datetime] = MappingProxyType({})
     reassociated: frozenset[RecordRef] = frozenset()
     applied: AppliedPlan | None = None

@@ -67,7 +67,7 @@ def _keep_latest(finished: dict[RecordRef, Case], cases: Sequence[Case]) -> None
 
 
 def _has_moved(case: Case) -> bool:
-    """Whether it is to be read again: something changed meanwhile, or what was found is not as it has to be, or was told of
+    """Whether it is to be read again: something changed meanwhile, or what was found is not as it has to be, or was shown at
     an earlier moment.
     """
     made_again = case.repeated and case.acted and case.event is None

@@ -15,7 +15,7 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context, Contexts
-from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, reassociated_by, told_by
+from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, moved_by, reassociated_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.pace import Pace
 from counterfoil.engine.ports import (
@@ -135,7 +135,7 @@ class Worker:
             scoped, applied = applied_plan(self.plans, connection, plan_id, self.contexts.clock)
         return replace(
             self.contexts.of(scoped),
-            told=told_by(batches),
+            moved=moved_by(batches),
             announced=announced_by(batches),
             reassociated=reassociated_by(batches),
             applied=applied,
@@ -148,7 +148,7 @@ class Worker:
             return context
         return replace(
             self._context_of(connection, _plan_of(context)),
-            told=context.told,
+            moved=context.moved,
             announced=context.announced,
             reassociated=context.reassociated,
         )

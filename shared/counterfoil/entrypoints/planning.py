@@ -10,7 +10,7 @@ from counterfoil.engine.pauses import pause_before
 from counterfoil.engine.ports import Receipt
 from counterfoil.entrypoints import Answer, Event, TimeLeft
 from counterfoil.entrypoints.receipts import receipt_of
-from counterfoil.observability import count, function, logger
+from counterfoil.observability import count, count_together, function, logger
 
 STOP_PLANNING = 120_000
 """Milliseconds before the planner's end: more than a slice may take at a vendor that is slow and throttles."""
@@ -27,9 +27,19 @@ def plan(event: Event, context: LambdaContext) -> Answer:
 def plan_in_time(event: Event, here: PlanningBundle, context: TimeLeft) -> Answer:
     """One invocation at the given bundle. What fails is tried again after pauses that grow to a minute."""
     failed = [receipt for record in event["Records"] if not _went_on(record, receipt := receipt_of(record), here, context)]
+    _tell(here)
     for receipt in failed:
         here.planner_messages.hide([receipt], pause_before(receipt.receives))
     return {"batchItemFailures": [{"itemIdentifier": receipt.message_id} for receipt in failed]}
+
+
+def _tell(here: PlanningBundle) -> None:
+    """Log once which records cannot be planned, and where each of them raised; an alarm sounds."""
+    for connection_id, ref, error in here.oddly_planned:
+        extra = {"connection": connection_id, "record": str(ref)}
+        logger.error("a record cannot be planned", exc_info=error, extra=extra)
+    count_together("RecordsFailedUnexpectedly", len(here.oddly_planned))
+    here.oddly_planned.clear()
 
 
 def _went_on(record: Event, receipt: Receipt, here: PlanningBundle, context: TimeLeft) -> bool:

@@ -90,25 +90,25 @@ def test_a_group_waits_while_its_head_is_being_worked_on(clients: Clients) -> No
 
 
 def test_a_message_that_its_worker_shows_again_comes_at_once(clients: Clients) -> None:
-    queue = make_queue(clients, hides=30, receives=5)
+    queue = make_queue(clients, hides=600)
     send(clients, queue, "given back")
     ((_, receipt),) = receive(clients, queue)
     entry = {"Id": "0", "ReceiptHandle": receipt, "VisibilityTimeout": 0}
     assert not clients.sqs.change_message_visibility_batch(QueueUrl=queue, Entries=[entry]).get("Failed")  # type: ignore[list-item]
-    assert [body for body, _ in eventually(lambda: receive(clients, queue), within=5)] == ["given back"]
+    assert [body for body, _ in eventually(lambda: receive(clients, queue))] == ["given back"]
 
 
 def test_a_message_that_its_worker_keeps_hidden_stays_so_beyond_the_queues_time(clients: Clients) -> None:
-    queue = make_queue(clients, hides=1)
+    queue = make_queue(clients, hides=_LONGER_THAN_A_CALL)
     send(clients, queue, "in work")
     ((_, receipt),) = receive(clients, queue)
-    clients.sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=receipt, VisibilityTimeout=60)
-    time.sleep(1.5)  # the queue's own time is over by then, however busy the machine
+    clients.sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=receipt, VisibilityTimeout=600)
+    time.sleep(_LONGER_THAN_A_CALL + 0.5)  # the queue's own time is over by then, however busy the machine
     assert receive(clients, queue) == []
 
 
 def test_a_message_that_its_worker_deletes_frees_its_group_at_once(clients: Clients) -> None:
-    queue = make_queue(clients, hides=30)
+    queue = make_queue(clients, hides=600)
     send(clients, queue, "head")
     ((_, receipt),) = receive(clients, queue)
     send(clients, queue, "tail")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import VendorError
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Holder, further_of
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.choose.choosing import Choosing
@@ -80,6 +80,7 @@ class Connected:
         self.id = self.connections.save(connection or a_connection()).id
         self.polls = InMemoryPollQueue()
         self.plan_jobs, self.wakes = InMemoryPlanStore(self.effects), InMemoryPlanQueue()
+        self.oddly_planned: list[tuple[str, RecordRef, Exception]] = []
         self.calls: CallLog = NoCalls()
         self.properties: dict[str, VendorField] = {}
         self.properties_asked: VendorError | None = None
@@ -126,6 +127,7 @@ class Connected:
             contexts=self.contexts(),
             plans=self.plan_jobs,
             wakes=self.wakes,
+            note_odd=lambda *odd: self.oddly_planned.append(odd),
         )
 
     @property

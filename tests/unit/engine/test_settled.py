@@ -1,6 +1,7 @@
 """What settles an invoice is told apart from money received, and always shown on the invoice."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -103,10 +104,14 @@ def test_11_a_credit_that_was_taken_for_money_is_corrected(world: World, invoice
 
 
 @pytest.mark.feature("X17")
-def test_12_a_deposit_on_the_form_is_told_with_both_balances(world: World, invoice: RecordRef) -> None:
+def test_12_a_deposit_on_the_form_is_told_with_both_balances_by_night_as_well(world: World, invoice: RecordRef) -> None:
     world.quickbooks.edit(world.twin(invoice), deposit=Decimal(50), balance=Decimal(50))
     world.settle()
     both = "HubSpot's balance is 100.00 USD, QuickBooks' balance is 50.00 USD."
+    assert_in_sync_saying(world, invoice, both, "QuickBooks counts a deposit of 50.00 USD")
+    world.clock.advance(timedelta(days=1))
+    world.reconciler.reconcile()
+    world.settle()
     assert_in_sync_saying(world, invoice, both, "QuickBooks counts a deposit of 50.00 USD")
 
 

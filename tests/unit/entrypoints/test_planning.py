@@ -10,14 +10,15 @@ import pytest
 
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.errors import UnknownPlanError
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState
 from counterfoil.engine.pauses import pause_before
 from counterfoil.entrypoints.planning import STOP_PLANNING, plan_in_time
-from counterfoil.observability import metrics
-from tests.builders import NOON
+from counterfoil.observability import metrics, shared_metrics
+from tests.builders import NOON, hubspot
 from tests.fakes import EPOCH, RecordingMessages
 from tests.invocations import Invocation, received
-from tests.unit.entrypoints.gateway import Gateway
+from tests.unit.entrypoints.gateway import Gateway, logged
 
 SECRET = "grace@cool.example owes 4711"
 
@@ -44,9 +45,11 @@ class ScriptedPlanner:
         return self.answer
 
 
-def work(planner: ScriptedPlanner, body: str = "", milliseconds: int = 900_000) -> tuple[list[str], RecordingMessages]:
+def work(
+    planner: ScriptedPlanner, body: str = "", milliseconds: int = 900_000, bundle: Bundle | None = None
+) -> tuple[list[str], RecordingMessages]:
     """The messages that must come again, and what was asked of the queue."""
-    bundle: Bundle = Gateway().bundle
+    bundle = bundle or Gateway().bundle
     queue = RecordingMessages()
     vars(bundle).update(planner=planner, planner_messages=queue)
     event = {"Records": [received(body or json.dumps({"connection_id": "a", "plan_id": "p"}), message_id="0")]}
@@ -83,6 +86,20 @@ def test_what_fails_comes_again_and_tells_no_secret(capsys: pytest.CaptureFixtur
 
     assert (failed, len(queue.hidden)) == (["0"], 1)
     assert SECRET not in capsys.readouterr().out
+
+
+def test_a_record_that_cannot_be_planned_is_logged_once_by_its_id_and_place() -> None:
+    bundle: Bundle = Gateway().bundle
+    bundle.oddly_planned.append(("a", hubspot(EntityKind.INVOICE, "7"), OverflowError(SECRET)))
+    with logged() as stream:
+        assert work(ScriptedPlanner(job(PlanState.PLANNED)), bundle=bundle)[0] == []
+        assert sum(shared_metrics.metric_set["RecordsFailedUnexpectedly"]["Value"]) == 1
+        work(ScriptedPlanner(job(PlanState.PLANNED)), bundle=bundle)
+        shared_metrics.clear_metrics()
+    (line,) = [json.loads(one) for one in stream.getvalue().splitlines()]
+    assert (line["level"], line["connection"], line["record"]) == ("ERROR", "a", "hubspot:invoice:7")
+    assert line["error"] == ["OverflowError"]
+    assert SECRET not in stream.getvalue()
 
 
 @pytest.mark.parametrize("body", ["", "{}", "no JSON", '{"connection_id": 7}'])

@@ -2,7 +2,7 @@
 
 The current item and the counters change in one transaction, each time against the revision that was read, so that two
 workers never count one record twice. The activity comes before, by itself, since DynamoDB counts what is in a transaction
-twice: after a crash in between, what happened is told twice, and nothing is left out.
+twice: after a crash in between, what happened is recorded twice, and nothing is left out.
 """
 
 import time

@@ -8,20 +8,19 @@ from counterfoil.adapters.aws.items import Key
 from counterfoil.adapters.aws.table import Table
 from counterfoil.adapters.aws.transactions import commit_each
 from counterfoil.domain.identity import RecordRef
-from counterfoil.engine.ports import Clock
+from counterfoil.engine.ports import Clock, ReportMemory
 
 MEMORY = timedelta(days=400)
 """A failure that nobody mends for so long is reported again when it is seen again."""
 
 
-class DynamoReportMemory:
-    """The port ReportMemory. A call for a hundred records; what is solved, DynamoDB deletes within days."""
+class DynamoReportMemory(ReportMemory):
+    """A call for a hundred records; what is solved, DynamoDB deletes within days."""
 
     def __init__(self, table: Table, *, clock: Clock, memory: timedelta = MEMORY) -> None:
         self._table, self._clock, self._memory = table, clock, memory
 
     def failures(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, str]:
-        """See the port."""
         keys = {ref: _key(connection_id, ref) for ref in refs}
         items = self._table.get_many(keys.values())
         now = self._now()
@@ -29,11 +28,9 @@ class DynamoReportMemory:
         return {ref: str(item["failure"]) for ref, item in found.items() if item["expires_at"] > now}
 
     def remember(self, connection_id: str, failures: Mapping[RecordRef, str]) -> None:
-        """See the port."""
         self._put(connection_id, failures, self._now() + int(self._memory.total_seconds()))
 
     def forget(self, connection_id: str, refs: Sequence[RecordRef]) -> None:
-        """See the port."""
         self._put(connection_id, dict.fromkeys(refs, ""), self._now())
 
     def _put(self, connection_id: str, failures: Mapping[RecordRef, str], expires_at: int) -> None:

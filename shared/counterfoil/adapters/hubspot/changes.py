@@ -38,10 +38,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class _Position:
-    """How far a kind has been told, in epoch milliseconds: everything modified before `since`.
+    """How far a kind has been reported, in epoch milliseconds: everything modified before `since`.
 
     While a sweep runs, `sweep` is when it began. While records that share the moment `since` are walked, `tie` is the
-    id of the last one told. `reported` is what was reported of what the next sweep will ask for again.
+    id of the last one reported. `reported` is what was reported of what the next sweep will ask for again.
     """
 
     since: int
@@ -87,7 +87,7 @@ class ChangeFinder:
         self._further = further
 
     def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
-        """`RecordSystem.changed_since`; deletions are not told, because search never shows archived records."""
+        """`RecordSystem.changed_since`; deletions are not reported, because search never shows archived records."""
         moment = _milliseconds(now)
         streams = [str(kind) for kind in kinds]
         streams += [_COMPANIES] if self._companies and EntityKind.CUSTOMER in kinds else []

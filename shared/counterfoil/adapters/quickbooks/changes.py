@@ -14,8 +14,8 @@ from counterfoil.adapters.quickbooks.mapping.common import BESIDE, ENTITIES, is_
 from counterfoil.adapters.quickbooks.narrowing import narrowed
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import any_state
+from counterfoil.adapters.quickbooks.reported import Place
 from counterfoil.adapters.quickbooks.statements import since
-from counterfoil.adapters.quickbooks.told import Place
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
@@ -89,7 +89,7 @@ class ChangeFinder:
     def _captured(self, kinds: Sequence[EntityKind], start: datetime) -> tuple[Sequence[str], Changes] | None:
         """What change data capture was asked for and tells; None when QuickBooks says that it does not reach back so far.
 
-        What is asked for beside the records must not keep them from being told: refused, it is left out.
+        What is asked for beside the records must not keep them from being found: refused, it is left out.
         """
         entities = [ENTITIES[kind] for kind in kinds]
         try:
@@ -108,7 +108,7 @@ class ChangeFinder:
         """What was captured, in answers that left nothing out, but for one of a single kind that is full by itself.
 
         A full answer may have left something out: each kind that is in it is then asked for alone, all others together. Of
-        one that is in it by itself, no more would be told.
+        one that is in it by itself, no more would be answered.
         """
         if not self._is_full(changes):
             yield changes

@@ -39,7 +39,7 @@ def needs_stored(write: Write, company: CompanyProfile) -> bool:
 
 
 def document_of(write: Write, company: CompanyProfile, stored: Stored) -> dict[str, Any]:
-    """The batch item of a write. Raises VendorError when the record cannot be told in QuickBooks' terms."""
+    """The batch item of a write. Raises VendorError when the record cannot be expressed in QuickBooks' terms."""
     match write.operation:
         case Operation.CREATE:
             return {"operation": "create", ENTITIES[write.kind]: _created(write, company)}

@@ -10,7 +10,7 @@ Fields = Mapping[str, str]
 
 
 class Record(Protocol):
-    """A customer, product, invoice or payment, told in the product's own words."""
+    """A customer, product, invoice or payment, expressed in the product's own words."""
 
     def fields(self) -> Fields:
         """The record as compared."""

@@ -62,8 +62,13 @@ def _why_not(given: VendorField, target: VendorField, source: System) -> str:
     if given.type is target.type or target.type is FieldType.TEXT:
         odd = [option for option in given.options if not _is_option(option, target) or _is_longer(option, target)]
         return faults.NEEDS_CHOICES(names=odd, name=target.label, system=source.other.brand)
-    types = {"type": words.FIELD_TYPE[given.type], "wanted": words.FIELD_TYPE[target.type]}
-    return faults.TYPES_DIFFER(name=given.label, target=target.label, system=source.other.brand, **types)
+    return faults.TYPES_DIFFER(
+        name=given.label,
+        type=words.FIELD_TYPE[given.type],
+        target=target.label,
+        system=source.other.brand,
+        wanted=words.FIELD_TYPE[target.type],
+    )
 
 
 def _faults_of_choices(mapping: FieldMapping, source: System, given: VendorField, target: VendorField) -> _Faults:

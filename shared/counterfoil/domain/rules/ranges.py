@@ -42,7 +42,7 @@ class Range[End: (Decimal, date)]:
 
 
 def numbers_of(clause: Clause) -> Range[Decimal] | None:
-    """The numbers that a clause about a number admits at most; None where it cannot be told."""
+    """The numbers that a clause about a number admits at most; None where nobody can say."""
     if clause.type is not FieldType.NUMBER or clause.operator not in _ENDS:
         return None
     below, above = _ENDS[clause.operator]
@@ -51,7 +51,7 @@ def numbers_of(clause: Clause) -> Range[Decimal] | None:
 
 
 def days_of(clause: Clause, moment: Moment) -> Range[date] | None:
-    """The days that a clause about a day or a moment admits at most; None where it cannot be told."""
+    """The days that a clause about a day or a moment admits at most; None where nobody can say."""
     if clause.type not in {FieldType.DATE, FieldType.DATETIME}:
         return None
     if clause.operator is Operator.IN_LAST_DAYS:

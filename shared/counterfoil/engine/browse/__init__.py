@@ -1,1 +1,1 @@
-"""What people look at: how records stand, counted, listed, found and told. No vendor is asked, and nothing is written."""
+"""What people look at: how records stand, counted, listed, found and explained. No vendor is asked, nothing is written."""

@@ -14,7 +14,7 @@ MOST_ACTIVITY = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRecord:
-    """All that is stored about a record. `ref` is the one of its pair under which it is told how the pair stands.
+    """All that is stored about a record. `ref` is the one of its pair under which it is recorded how the pair stands.
 
     `activity` is the newest first, with the calls that were made for it; `choices` are of both records of the pair.
     """

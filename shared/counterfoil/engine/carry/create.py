@@ -3,18 +3,18 @@
 A crash anywhere leaves a reserved link; whoever comes next looks for what the earlier try left before writing again.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import batched
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.link import Link
 from counterfoil.domain.names import name_of
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import reasons
 from counterfoil.domain.write import Write
 from counterfoil.engine.carry.begun import as_begun
+from counterfoil.engine.carry.claims import keep_own
 from counterfoil.engine.carry.first_shown import first_shown
 from counterfoil.engine.carry.reservations import (
     Records,
@@ -65,7 +65,7 @@ def look(context: Context, cases: Sequence[Case]) -> list[Case]:
     found = {ref: one for ref, one in answered.items() if isinstance(one, Snapshot)}
     _put_off(context, [(case, one) for case in mine if isinstance(one := answered.get(case.ref), Failure)])
     mine = [case for case in mine if case.event is None]
-    ours = unclaimed(context, found)
+    ours = keep_own(context, found)
     _change_keys(context, [case for case in mine if case.ref in found and case.ref not in ours])
     recover(context, [(case, ours[case.ref]) for case in mine if case.ref in ours])
     return [case for case in mine if case.ref not in ours]
@@ -76,28 +76,6 @@ def _put_off(context: Context, failures: Sequence[tuple[Case, Failure]]) -> None
     for case, failure in failures:
         case.note(failure)
     save_links(context, [(case, replace(link_of(case), lease_until=None)) for case, _ in failures])
-
-
-def unclaimed(context: Context, found: Mapping[RecordRef, Snapshot]) -> dict[RecordRef, Snapshot]:
-    """What was found for each source, but for what another record is linked with by now and does not let go."""
-    links = context.links.find(context.connection.id, [one.ref for one in found.values()]) if found else {}
-    return {
-        source: one
-        for source, one in found.items()
-        if all(link.source_ref == source or _lets_go(context, link, one) for link in links.get(one.ref, ()))
-    }
-
-
-def _lets_go(context: Context, link: Link, found: Snapshot) -> bool:
-    """Whether a contact that two were merged into is free for whom it was made, since the other's link is closed.
-
-    That link is again with the contact that it had before.
-    """
-    if link.kind is not EntityKind.CUSTOMER or link.state is not LinkState.CLOSED:
-        return False
-    merged = [replace(found.ref, id=one) for one in found.merged]
-    its_own = [ref for ref, its in context.links.find(context.connection.id, merged).items() if link in its]
-    return bool(its_own) and context.links.hand_over(link, its_own[0]) is not None
 
 
 def write_again(context: Context, cases: Sequence[Case], records: Records) -> None:
@@ -161,7 +139,7 @@ def _look_at_rivals(refused: _Refused) -> None:
 
 def _complete_ours(context: Context, made: _Made) -> None:
     """A vendor may repeat the answer to the first try, and what that made may be another record's by now."""
-    ours = unclaimed(context, {case.ref: snapshot for case, snapshot in made})
+    ours = keep_own(context, {case.ref: snapshot for case, snapshot in made})
     others = [case for case, _ in made if case.ref not in ours]
     for case in others:
         case.note(Failure(category=ErrorCategory.READ_AGAIN, cure=Cure.WAITING, text=reasons.MADE_FOR_ANOTHER()))

@@ -36,7 +36,7 @@ class Desk:
         return min(found, key=lambda link: link.state is not LinkState.LINKED, default=None)
 
     def source(self, record: RecordRef) -> RecordRef:
-        """The record under which it is told how this one stands."""
+        """The record under which it is recorded how this one stands."""
         link = self.link(record)
         return link.source_ref if link else record
 

@@ -84,7 +84,7 @@ class OpenPairs:
         ]
 
     def _payments(self, pairs: Sequence[Compared]) -> Mapping[RecordRef, Sequence[RecordRef]]:
-        """The payments on these invoices, by what the invoices are told under. QuickBooks' invoices name theirs."""
+        """The payments on these invoices, by the records under which these stand. QuickBooks' invoices name theirs."""
         ids = [one.snapshots[System.HUBSPOT].ref.id for one in pairs if System.HUBSPOT in one.snapshots]
         here = self.systems.hubspot.payments_of(ids) if ids else {}
         found: dict[RecordRef, list[RecordRef]] = {}

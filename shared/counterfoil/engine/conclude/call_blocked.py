@@ -15,7 +15,7 @@ def call_blocked(context: Context, cases: Sequence[Case]) -> None:
     What was only read because a document needs it has not changed, and neither has what was called up itself.
     """
     refs = [{ref.whole for ref in _refs(case)} for case in cases if not case.needed]
-    changed = {ref for some in refs if some & context.told for ref in some}
+    changed = {ref for some in refs if some & context.moved for ref in some}
     keys = {key for ref in changed for key in touched_by(ref)}
     CallUp(context.outcomes, context.queue, context.clock).blocked_by(context.connection.id, keys, but=changed)
 

@@ -13,7 +13,7 @@ from counterfoil.engine.hints.batches import in_batches
 
 
 def call_invoices(context: Context, outcomes: Sequence[tuple[SyncOutcome, Case]]) -> None:
-    """Enqueue the invoices that are told otherwise than their payments, or were settled, after those were recorded.
+    """Enqueue the invoices whose status contradicts their payments', or were settled, after those were recorded.
 
     Raises QueueError.
 
@@ -83,7 +83,7 @@ def _links(context: Context, invoices: Sequence[RecordRef]) -> Mapping[RecordRef
 def _is_told_otherwise(payment: SyncOutcome, invoice: SyncOutcome | None) -> bool:
     """Whether one needs a person and the other does not, or an invoice in sync lacks a remark of the payment's.
 
-    Nothing is known of an invoice that was never told of.
+    Nothing is known of an invoice without an outcome.
     """
     if invoice is None:
         return False
@@ -98,7 +98,7 @@ def _may_be_over(context: Context, payment: SyncOutcome, case: Case, invoice: Sy
     if invoice is None or invoice.status is not OutcomeStatus.IN_SYNC:
         return False
     refs = {ref.whole for ref in (case.ref, *(case.link.refs.values() if case.link else ()))}
-    return bool(refs & context.told) and not set(invoice.remarks) <= set(payment.remarks)
+    return bool(refs & context.moved) and not set(invoice.remarks) <= set(payment.remarks)
 
 
 def _has_settled(payment: Case, invoice: Link) -> bool:

@@ -1,4 +1,4 @@
-"""How a customer or an item stands that a document waits for is told with the document, which knows that it is needed."""
+"""How a customer or an item stands that a document waits for is recorded with the document, which knows of the need."""
 
 from collections.abc import Mapping, Sequence
 

@@ -5,7 +5,7 @@ from counterfoil.engine.ports import ChangedRecord
 
 
 def is_as_agreed(record: ChangedRecord, agreement: Agreement | None) -> bool:
-    """Whether it shows the version, and as far as that is told the balance, that both sides agreed on.
+    """Whether it shows the version, and as far as that is shown the balance, that both sides agreed on.
 
     What settles an invoice may leave its version as it was. Nothing agrees with a record that was deleted.
     """

@@ -27,11 +27,11 @@ def in_batches_as_applied(
 ) -> list[ChangeBatch]:
     """As `in_batches`; a record that was last worked on under a plan is tried again under it, by the rules of that plan."""
     plans = {one.ref: one.plan for one in known if one.plan}
-    told = list(events)
+    every = list(events)
     return [
         batch
         for plan in sorted({"", *plans.values()})
-        for batch in in_batches(connection_id, [one for one in told if plans.get(one.ref, "") == plan], plan=plan)
+        for batch in in_batches(connection_id, [one for one in every if plans.get(one.ref, "") == plan], plan=plan)
     ]
 
 
@@ -40,13 +40,13 @@ def by_plan(batches: Sequence[ChangeBatch]) -> dict[str, list[ChangeBatch]]:
     return {plan: [one for one in batches if one.plan == plan] for plan in sorted({one.plan for one in batches})}
 
 
-def told_by(batches: Iterable[ChangeBatch]) -> frozenset[RecordRef]:
+def moved_by(batches: Iterable[ChangeBatch]) -> frozenset[RecordRef]:
     """The records that moved, whole; without those that are only called up."""
     return frozenset(event.ref.whole for batch in batches for event in batch.events if not event.called_up)
 
 
 def announced_by(batches: Iterable[ChangeBatch]) -> Mapping[RecordRef, datetime]:
-    """When the records moved last of which only the vendors' own announcements told, whole."""
+    """When the records moved last of which only the vendors' own announcements speak, whole."""
     events = [event for batch in batches for event in batch.events]
     others = {event.ref.whole for event in events if not event.announced}
     return {one.ref.whole: one.occurred_at for one in sorted(events, key=_moment) if one.ref.whole not in others}

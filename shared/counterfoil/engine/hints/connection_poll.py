@@ -1,4 +1,4 @@
-"""One poll of one connection: whatever a webhook should have told, asked for.
+"""One poll of one connection: whatever a webhook should have announced, asked for.
 
 Cursors move only after all that was found is enqueued.
 """
@@ -104,7 +104,7 @@ class ConnectionPoll:
             self._resuming.catch_up(self.connection, system, ask)
 
     def _ask(self, reached: RecordSystem, kinds: Sequence[EntityKind], name: str) -> bool:
-        """Page on from the cursor of this name; whether all was told that there is."""
+        """Page on from the cursor of this name; whether all was shown that there is."""
         cursor = self.cursors.get(self.connection.id, name)
         for _ in range(_MOST_PAGES):
             page = reached.changed_since(kinds, cursor, self.clock())
@@ -144,7 +144,7 @@ class ConnectionPoll:
 
 
 def _id(record: ChangedRecord) -> str:
-    """Of what was told; the queue lets nothing through twice that has the same."""
+    """Of what was reported; the queue lets nothing through twice that has the same."""
     return f"poll:{record.ref}:{record.version}:{record.modified_at}:{record.balance or ''}"
 
 

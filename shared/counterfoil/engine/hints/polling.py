@@ -57,7 +57,7 @@ class Poller:
 
         Whom it did not get round to is given back as a slice of the same round, and so is, for later, who is still being
         polled for an earlier one. Nobody is polled twice in a round, nor for one that a later one has overtaken. What is
-        unexpected at one connection keeps no other from being polled, and is told. Raises QueueError.
+        unexpected at one connection keeps no other from being polled, and is returned. Raises QueueError.
         """
         polled = PolledSlice()
         latest = self.cursors.get(ALL, ASKED)
@@ -74,7 +74,7 @@ class Poller:
             self.turns.close()
             self._give_back(wanted, left)
             self._give_back(wanted, busy, HOLD)
-        except Exception as trouble:  # noqa: BLE001 - raised together with what would not be told otherwise
+        except Exception as trouble:  # noqa: BLE001 - raised together with what would be lost otherwise
             raise_together([*(defect for _, defect in served.defects), trouble])
         return polled
 

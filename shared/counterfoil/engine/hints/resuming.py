@@ -47,7 +47,7 @@ class Resuming:
         return self.call_up.blocked_by(connection.id, [rule_key(kind) for kind in kinds_of(connection)])
 
     def catch_up(self, connection: Connection, system: System, ask: Callable[[tuple[EntityKind, ...], str], bool]) -> None:
-        """Ask on for the kinds that lie behind: `ask` pages from the cursor of a name, and says whether all was told."""
+        """Ask on for the kinds that lie behind: `ask` pages from the cursor of a name, and says whether all was shown."""
         _, behind = _parsed(self.cursors.get(connection.id, _CARRIED))
         for kind in behind:
             name = cursor_name(system, kind)

@@ -26,7 +26,7 @@ def serve(
             break
         try:
             work(connection)
-        except Exception as defect:  # noqa: BLE001 - told afterwards, when the others are served
+        except Exception as defect:  # noqa: BLE001 - returned, when the others are served
             served.defects.append((connection.id, defect))
     return served
 

@@ -86,7 +86,7 @@ class Turns:
             self._cursors.put_for(TURN, kept)
 
     def _tell_in_time(self) -> None:
-        """What is polled is told before its turn runs out, however long the slice takes."""
+        """What is polled is asked for before its turn runs out, however long the slice takes."""
         if self._over and self._over[0].ends - self._clock() <= RENEW_AFTER:
             self.close()
 

@@ -1,6 +1,6 @@
 """Every port of the engine, with its contract. Adapters, fakes and twins are held to these by the contract suites.
 
-Common to all: many records per call, results per record, nothing half-done that is not told. A port raises `VendorError`
+Common to all: many records per call, results per record, nothing half-done that is not returned. A port raises `VendorError`
 when a whole vendor call failed, so that nothing is known of any record in it; a single record's trouble is a `Failure` in
 the result. Moments are aware datetimes in UTC.
 """

@@ -1,4 +1,4 @@
-"""What is told: work to the queues, news to people."""
+"""What is sent: work to the queues, news to people."""
 
 from collections.abc import Sequence
 from datetime import timedelta

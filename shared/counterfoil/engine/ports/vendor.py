@@ -106,8 +106,8 @@ class RecordSystem(Protocol):
         """Records of `kinds` that changed since `cursor` ("" means: from now on), deletions included where the vendor tells.
 
         Overlaps a little on purpose, so records may come twice; none is left out, however many share a moment, however
-        many there are. What changed beside them is told as far as that costs no further call. Refs carry no part. The
-        cursor is opaque to the caller; what changed of kinds that it was not asked about is not told later. Raises
+        many there are. What changed beside them is shown as far as that costs no further call. Refs carry no part. The
+        cursor is opaque to the caller; what changed of kinds that it was not asked about is not shown later. Raises
         VendorError.
         """
         ...

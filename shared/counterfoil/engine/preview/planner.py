@@ -41,7 +41,8 @@ MOST_TRIES = 30
 class Planner:
     """Brings plans further. It writes to no vendor but when a plan is applied for the first time, to prepare HubSpot.
 
-    `is_passing` says of an error whether it is trouble of our own that passes, and none of the records' doing.
+    `is_passing` says of an error whether it is trouble of our own that passes, and none of the records' doing. `note_odd` is
+    given each record, by its connection, that cannot be planned for a defect of our own, with what it raised.
     """
 
     accounts: AccountProfiles
@@ -50,6 +51,7 @@ class Planner:
     plans: PlanStore
     wakes: PlanQueue
     is_passing: Callable[[Exception], bool] = lambda error: isinstance(error, QueueError)
+    note_odd: Callable[[str, RecordRef, Exception], None] = lambda _connection_id, _ref, _error: None
 
     def go_on(self, connection_id: str, plan_id: str, out_of_time: Callable[[], bool] = lambda: False) -> PlanJob:
         """Bring a plan as far as the time allows, one step at least; as stored. What is left of it wakes another planner.
@@ -120,6 +122,7 @@ class Planner:
     ) -> None:
         """Look for the odd record: both halves on their own, unless it stands alone."""
         if len(refs) == 1:
+            self.note_odd(job.connection_id, refs[0], error)
             self.plans.put_rows(job.connection_id, job.id, [odd_row(refs[0], error)])
             return
         for some in (refs[: len(refs) // 2], refs[len(refs) // 2 :]):

@@ -13,7 +13,7 @@ from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
 
 
 def with_current(connection: Connection, kind: EntityKind, known: Sequence[RuleVersion]) -> Sequence[RuleVersion]:
-    """The versions, with the current one, of which nobody told who made it when that is not among them."""
+    """The versions, with the current one, of which nobody knows who made it when that is not among them."""
     rule = connection.rules[kind]
     if any(version.rule.version == rule.version for version in known):
         return known

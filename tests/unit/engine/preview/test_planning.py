@@ -196,6 +196,7 @@ def test_an_odd_record_does_not_keep_the_others_from_being_planned() -> None:
     assert (rows[odd].action, rows[odd].category) == (RowAction.FAILURE, "E18")
     assert rows[odd].defect == "AttributeError"
     assert rows[odd].name == f"The invoice with the id {odd.id} in HubSpot"
+    assert [(name, ref, type(error)) for name, ref, error in world.oddly_planned] == [(world.id, odd, AttributeError)]
     assert rows[sound].action is RowAction.CREATE
 
 

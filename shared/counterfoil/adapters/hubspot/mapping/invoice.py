@@ -82,10 +82,6 @@ def invoice(
 
     With `copies` its other contacts are sent one.
 
-    Order of work: discounts, then fees, then taxes, each by `hs_sort_order`
-    (https://developers.hubspot.com/docs/api-reference/latest/crm/objects/invoices/guide). What a percentage is taken of is
-    not published; here it is what the total has come to so far.
-
     Of an invoice made in QuickBooks the fields that the portal `refused` to have written are in properties of our own.
     Raises ValueError naming the property not understood.
     """
@@ -182,6 +178,11 @@ def _charge(amount: Decimal, label: str, role: LineRole) -> InvoiceLine:
 
 
 def _charges(subtotal: Decimal, parts: InvoiceParts, currency: str) -> _Charges:
+    """Discounts, then fees, then taxes, each by `hs_sort_order`.
+
+    So https://developers.hubspot.com/docs/api-reference/latest/crm/objects/invoices/guide says. What a percentage is taken
+    of is not published; here it is what the total has come to so far.
+    """
     charges = _Charges(subtotal, currency)
     for each in _in_order(parts.discounts):
         charges.take_off(each)

@@ -87,7 +87,7 @@ def amount_of(line: "wire.TransactionLine") -> Decimal:
 
 
 def refused(category: ErrorCategory, text: str) -> VendorError:
-    """A record that cannot be told in QuickBooks' terms, so that it is not even tried."""
+    """A record that cannot be expressed in QuickBooks' terms, so that it is not even tried."""
     return VendorError(Failure(category=category, cure=Cure.PERSON, text=text))
 
 

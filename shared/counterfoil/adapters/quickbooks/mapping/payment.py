@@ -58,7 +58,10 @@ def payment_snapshots(payment: wire.Payment, company: CompanyProfile) -> tuple[S
             payment,
             EntityKind.PAYMENT,
             replace(
-                record, amount=share.money, credits=share.told(record.currency), invoice=ref(EntityKind.INVOICE, invoice_id)
+                record,
+                amount=share.money,
+                credits=share.credited(record.currency),
+                invoice=ref(EntityKind.INVOICE, invoice_id),
             ),
             note=payment.PrivateNote,
             part=invoice_id,

@@ -1,7 +1,7 @@
 """What a QuickBooks Payment puts to invoices: money that was received, and credit that is no money. Pure.
 
 QuickBooks applies a credit memo or a journal entry by a Payment, mostly over nothing, with one line for the credit and one
-for what it settles. Which credit is for which invoice is not told: credits count towards the invoices in the order of the
+for what it settles. Which credit is for which invoice is not shown: credits count towards the invoices in the order of the
 lines, and money pays the rest.
 Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/payment
 """
@@ -34,7 +34,7 @@ class Share:
     money: Decimal
     credits: tuple[tuple[str, Decimal], ...] = ()
 
-    def told(self, currency: str) -> str:
+    def credited(self, currency: str) -> str:
         """The credits in a sentence; "" for none."""
         return " and ".join(f"{name} of {shown_amount(str(amount), currency)}" for name, amount in self.credits)
 

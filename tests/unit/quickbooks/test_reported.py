@@ -1,4 +1,4 @@
-"""Polls overlap on purpose: what one has told, the next asks for again and does not tell again."""
+"""Polls overlap on purpose: what one has reported, the next asks for again and does not report again."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from counterfoil.adapters.quickbooks.changes import ChangeFinder
-from counterfoil.adapters.quickbooks.told import MOST_REMEMBERED, Place
+from counterfoil.adapters.quickbooks.reported import MOST_REMEMBERED, Place
 from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.ports import ChangedPage, ChangedRecord
@@ -37,7 +37,7 @@ def ids(page: ChangedPage) -> list[str]:
     return [one.ref.id for one in page.records]
 
 
-def test_what_was_told_is_told_again_only_at_another_version() -> None:
+def test_what_was_reported_is_reported_again_only_at_another_version() -> None:
     gone = {"status": "Deleted", "Id": "6", "MetaData": at(-30)}
     first = poll(NOW.isoformat(), payment("4"), payment("5"), gone)
     assert ids(first) == ["4", "5", "6"]

@@ -1,7 +1,7 @@
-"""What change data capture has told already, in the cursor, for as long as it is asked for again.
+"""What polls have reported already, for as long as they ask for it again; as text, for the cursor.
 
-Exact: a record counts as told only at the very version and balance that was told. Bounded: of more records the older ones
-are forgotten, and told once more.
+Exact: a record counts as reported only at the very version and balance that was reported. Bounded: of more records the older
+ones are forgotten, and reported once more.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ _SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The moment up to which everything is known, and the names of what was told of the time before that is asked again."""
+    """The moment up to which everything is known, and what was reported of the time before that is asked again."""
 
     until: datetime
     names: frozenset[str] = field(default_factory=frozenset)
@@ -47,12 +47,12 @@ class Place:
         return self.until - OVERLAP
 
     def news(self, records: Iterable[ChangedRecord]) -> list[ChangedRecord]:
-        """Those that were not told yet."""
+        """Those that were not reported yet."""
         return [one for one in records if _name(one) not in self.names]
 
-    def after(self, until: datetime, told: Sequence[ChangedRecord]) -> "Place":
-        """Where the next question begins, once all this was told."""
-        again = [one for one in told if one.modified_at >= until - OVERLAP - _SECOND]
+    def after(self, until: datetime, reported: Sequence[ChangedRecord]) -> "Place":
+        """Where the next question begins, once all this was reported."""
+        again = [one for one in reported if one.modified_at >= until - OVERLAP - _SECOND]
         newest = sorted(again, key=lambda one: one.modified_at)[-MOST_REMEMBERED:]
         return Place(until, frozenset(map(_name, newest)))
 

@@ -93,3 +93,60 @@ def test_e14_nothing_is_booked_to_somebody_inactive_until_they_are_active_again(
         office.bookkeeper.make_active("Customer", ada)
         assert office.is_in_sync(invoice)
         assert office.booked(invoice)["CustomerRef"]["value"] == ada
+
+
+def project(office: Office, name: str, of: str) -> str:
+    """A project of somebody; it repeats the customer's address."""
+    mail = office.bookkeeper.read("Customer", of)["PrimaryEmailAddr"]
+    below = {"ParentRef": {"value": of}, "Job": True, "IsProject": True}
+    return str(office.bookkeeper.enter("Customer", DisplayName=name, PrimaryEmailAddr=mail, **below)["Id"])
+
+
+@pytest.mark.feature("I4", "O1")
+def test_an_invoice_that_names_a_project_is_shown_to_its_customer(mirroring: Office) -> None:
+    ada = customer(mirroring, "Ada")
+    invoice = billed(mirroring, ada)
+    mirroring.bookkeeper.change("Invoice", invoice.id, ProjectRef={"value": project(mirroring, "Garden", ada)})
+    assert mirroring.is_in_sync(invoice)
+    (contact,) = shown_to(mirroring, invoice)
+    assert mirroring.portal.read("contacts", contact, "firstname")["firstname"] == "Ada"
+
+
+@pytest.mark.feature("I4", "O1")
+def test_an_invoice_to_a_project_is_shown_to_whose_project_it_is(mirroring: Office) -> None:
+    ada, bea = customer(mirroring, "Ada"), customer(mirroring, "Bea")
+    invoice = billed(mirroring, project(mirroring, "Garden", ada))
+    assert mirroring.is_in_sync(invoice)
+    (contact,) = shown_to(mirroring, invoice)
+    assert mirroring.portal.read("contacts", contact, "firstname")["firstname"] == "Ada"
+    mirroring.bookkeeper.change("Invoice", invoice.id, CustomerRef={"value": project(mirroring, "Attic", bea)})
+    assert mirroring.is_in_sync(invoice)
+    (contact,) = shown_to(mirroring, invoice)
+    assert mirroring.portal.read("contacts", contact, "firstname")["firstname"] == "Bea"
+    assert len(mirroring.account.all("contacts")) == 2
+
+
+@pytest.mark.feature("I4", "Y1")
+def test_what_is_paid_for_a_project_is_shown(mirroring: Office) -> None:
+    invoice = billed(mirroring, project(mirroring, "Garden", customer(mirroring, "Ada")))
+    assert mirroring.is_in_sync(invoice)
+    there = mirroring.outcome(invoice).counterpart
+    assert there
+    mirroring.sales.record_payment(there.id, "40.00", contact=shown_to(mirroring, invoice)[0])
+    assert mirroring.is_in_sync(invoice)
+    assert mirroring.bookkeeper.read("Invoice", invoice.id)["Balance"] == Decimal(60)
+
+
+@pytest.mark.feature("I3", "F4")
+def test_an_invoice_keeps_the_project_that_a_bookkeeper_gave_it(office: Office) -> None:
+    office.house.vendors.hubspot.switches().edit_finalised_invoices = True
+    invoice = office.invoice()
+    assert office.is_in_sync(invoice)
+    booked = office.booked(invoice)
+    garden = project(office, "Garden", booked["CustomerRef"]["value"])
+    office.bookkeeper.change("Invoice", booked["Id"], ProjectRef={"value": garden})
+    office.poll()
+    office.portal.change("invoices", invoice.id, hs_comments="Thank you")
+    assert office.is_in_sync(invoice)
+    assert office.booked(invoice)["CustomerMemo"]["value"] == "Thank you"
+    assert office.booked(invoice)["ProjectRef"]["value"] == garden

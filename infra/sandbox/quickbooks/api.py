@@ -15,6 +15,7 @@ from infra.sandbox.kernel.control import json_response
 from infra.sandbox.quickbooks import batch, operations, search, settings, writing
 from infra.sandbox.quickbooks.capture import captured
 from infra.sandbox.quickbooks.company import Company
+from infra.sandbox.quickbooks.custom_fields import asks_for_all
 from infra.sandbox.quickbooks.documents import pdf
 from infra.sandbox.quickbooks.entities import BY_SEGMENT
 from infra.sandbox.quickbooks.entity import Entity
@@ -89,7 +90,7 @@ class Api:
                 raise operations.unsupported("pdf")
             return Response(pdf(entity.name, _stored(company, entity, identifier)), content_type="application/pdf")
 
-        return self._guarded(realm, printed)
+        return self._guarded(request, realm, printed)
 
     def send(self, request: Request, realm: str, kind: str, identifier: str) -> Response:
         """E-mail a form."""
@@ -152,17 +153,23 @@ class Api:
                 raise batch.subscription_ended()
             return json_response(enveloped(company, work(company)))
 
-        return self._guarded(realm, answered)
+        return self._guarded(request, realm, answered)
 
     def _once(self, request: Request, realm: str, work: Callable[[Company], Response], *, batch: bool = False) -> Response:
         def answered(company: Company) -> Response:
             return once(company, request, lambda: _answered(company, lambda: work(company)), batch=batch)
 
-        return self._guarded(realm, answered)
+        return self._guarded(request, realm, answered)
 
-    def _guarded(self, realm: str, work: Callable[[Company], Response]) -> Response:
+    def _guarded(self, request: Request, realm: str, work: Callable[[Company], Response]) -> Response:
         company = self._companies[realm]
-        return _answered(company, lambda: work(company))
+        with company.showing_all_custom_fields(asked=asks_for_all(request.args) and _may_include(company, request.path)):
+            return _answered(company, lambda: work(company))
+
+
+def _may_include(company: Company, path: str) -> bool:
+    unsure = {"batch": company.switches.custom_fields_in_batches, "cdc": company.switches.custom_fields_in_captures}
+    return unsure.get(path.rpartition("/")[2], True)
 
 
 def _answered(company: Company, work: Callable[[], Response]) -> Response:

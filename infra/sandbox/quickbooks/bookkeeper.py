@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from infra.sandbox.kernel.control import ControlError
-from infra.sandbox.quickbooks import cash, operations, payments, search, settings
+from infra.sandbox.quickbooks import cash, custom_fields, operations, payments, search, settings
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.entities import ENTITIES
 from infra.sandbox.quickbooks.entity import Entity
@@ -24,7 +24,7 @@ def act(company: Company, action: str, arguments: Arguments) -> Any:
     if work is None:
         raise ControlError(f"unknown action: {action}")
     try:
-        with company.person_acting():
+        with company.person_acting(), company.showing_all_custom_fields():
             return work(company, arguments)
     except QuickBooksError as error:
         raise ControlError(str(error)) from error
@@ -161,6 +161,26 @@ def _set_preferences(company: Company, arguments: Arguments) -> Document:
     return shown(company, company.records.update("Preferences", result))
 
 
+def _define_custom_field(company: Company, arguments: Arguments) -> Document:
+    """{label, kind?, options?, forms?}: a custom field beside the classic three, for invoices unless others are named."""
+    made = custom_fields.definition(
+        len(company.definitions) + 1,
+        str(arguments["label"]),
+        str(arguments.get("kind", "STRING")),
+        arguments.get("options") or (),
+        arguments.get("forms") or ("Invoice",),
+    )
+    company.definitions[made["legacyIDV2"]] = made
+    return made
+
+
+def _retire_custom_field(company: Company, arguments: Arguments) -> Document:
+    """{id}: nobody uses the field of this `legacyIDV2` any more."""
+    retired = {**company.definitions[str(arguments["id"])], "active": False}
+    company.definitions[retired["legacyIDV2"]] = retired
+    return retired
+
+
 def _end_subscription(company: Company, arguments: Arguments) -> Document:
     """{ended?}: the company can only be read from now on (6190), or again be written."""
     company.subscription_ended = bool(arguments.get("ended", True))
@@ -181,5 +201,7 @@ ACTIONS: Mapping[str, Callable[[Company, Arguments], Document | list[Document]]]
     "take_out_of_deposit": _take_out_of_deposit,
     "spoil_email": _spoil_email,
     "set_preferences": _set_preferences,
+    "define_custom_field": _define_custom_field,
+    "retire_custom_field": _retire_custom_field,
     "end_subscription": _end_subscription,
 }

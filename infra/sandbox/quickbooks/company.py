@@ -31,6 +31,8 @@ class Company:
         self.subscription_ended = False
         self.random = random.Random(realm_id)  # noqa: S311 - repeatable order, not secrecy
         self.last_number = 1000
+        self.definitions: dict[str, Document] = {}
+        self.shows_all = False
         self._tell = announce
         self._by_person = False
         self._quiet = True
@@ -94,6 +96,15 @@ class Company:
             for key in ("1", "2", "3")
             if members.get(f"SalesFormsPrefs.UseSalesCustom{key}", {}).get("BooleanValue") is True
         }
+
+    @contextlib.contextmanager
+    def showing_all_custom_fields(self, *, asked: bool = True) -> Iterator[None]:
+        """Custom fields beside the classic three are seen and written within, if `asked` for and the company has them."""
+        before, self.shows_all = self.shows_all, asked and self.switches.custom_fields_api
+        try:
+            yield
+        finally:
+            self.shows_all = before
 
     @contextlib.contextmanager
     def in_the_past(self, ago: timedelta) -> Iterator[None]:

@@ -81,8 +81,13 @@ class Grants:
 
     def realm_of(self, access_token: str) -> str | None:
         """The company a live access token opens."""
+        grant = self.of(access_token)
+        return grant.realm_id if grant else None
+
+    def of(self, access_token: str) -> Grant | None:
+        """The consent behind a live access token."""
         grant, expires = self._access.get(access_token, (None, self._clock.now()))
-        return grant.realm_id if grant and not grant.revoked and expires > self._clock.now() else None
+        return grant if grant and not grant.revoked and expires > self._clock.now() else None
 
     def revoke(self, token: str) -> bool:
         """End the consent behind an access or refresh token; whether there was one."""

@@ -14,12 +14,13 @@ from infra.sandbox.kernel import exact_json
 from infra.sandbox.kernel.consent import consent_page, is_asked, is_denied
 from infra.sandbox.kernel.control import json_response
 from infra.sandbox.quickbooks.company import Company
+from infra.sandbox.quickbooks.definitions import SCOPES as DEFINITION_SCOPES
 from infra.sandbox.quickbooks.grants import CLIENT_ID, CLIENT_SECRET, Grant, Grants
 from infra.sandbox.quickbooks.switches import Switches
 
 REFRESH_SECONDS = 8_726_400  # what the vendor answers: 101 days
 HARD_LIFE_SECONDS = 5 * 365 * 86_400
-SCOPES = ["com.intuit.quickbooks.accounting", "openid", "profile", "email", "phone", "address"]
+SCOPES = ["com.intuit.quickbooks.accounting", "openid", "profile", "email", "phone", "address", *DEFINITION_SCOPES]
 
 
 class OAuth:

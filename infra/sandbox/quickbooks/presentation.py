@@ -6,6 +6,7 @@ from typing import Any
 
 from infra.sandbox.kernel.exact_json import number
 from infra.sandbox.quickbooks.company import Company
+from infra.sandbox.quickbooks.custom_fields import shown_fields
 from infra.sandbox.quickbooks.entities import REFERENCE_TARGETS
 from infra.sandbox.quickbooks.wire import ZERO, Document, envelope_time
 
@@ -31,6 +32,8 @@ def shown(company: Company, stored: Document) -> Document:
         document["Line"] = [_with_extras(company, stored, line) for line in document["Line"]]
     if "SourceCurrencyCode" in stored:  # the one kind without an id
         document = {name: value for name, value in document.items() if name not in {"Id", "SyncToken"}}
+    if stored.get("CustomField"):
+        document["CustomField"] = _shown(company, shown_fields(company, stored["CustomField"]))
     if company.switches.extra_members:
         document["NewMemberOfTheFuture"] = {"value": "1"}
     omitted = company.switches.omitted_members.split()

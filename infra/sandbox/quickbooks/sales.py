@@ -12,6 +12,7 @@ from infra.sandbox.quickbooks.balances import OPEN_MEMBER, balanced
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.credits import apply_automatically
 from infra.sandbox.quickbooks.currency import put_currency, put_home_amounts
+from infra.sandbox.quickbooks.custom_fields import put_custom_fields
 from infra.sandbox.quickbooks.errors import QuickBooksError, business
 from infra.sandbox.quickbooks.numbering import numbered
 from infra.sandbox.quickbooks.periods import refuse_before_start
@@ -28,7 +29,7 @@ def prepare(company: Company, entity: str, draft: Document, before: Document | N
     draft["DocNumber"] = numbered(company, entity, draft, before, duplicates="allowduplicatedocnum" in options)
     put_currency(company, draft, customer)
     _put_defaults(company, entity, draft, customer, before)
-    _check_custom_fields(company, draft)
+    put_custom_fields(company, entity, draft, before)
     _compute(company, entity, draft, before, customer)
     if entity != "Estimate":
         _refuse_before_start(company, draft)
@@ -172,15 +173,3 @@ def _due_date(company: Company, draft: Document, customer: Document) -> str:
     term_id = ref_value(draft, "SalesTermRef") or ref_value(customer, "SalesTermRef") or default
     term = company.records.get("Term", str(term_id)) or {}
     return (date_of(draft["TxnDate"], "TxnDate") + timedelta(days=int(term.get("DueDays", 0)))).isoformat()
-
-
-def _check_custom_fields(company: Company, draft: Document) -> None:
-    """Enabled definitions always appear; a value needs one. https://developer.intuit.com/app/developer/qbo/docs/workflows/create-custom-fields"""
-    sent = {str(field.get("DefinitionId")): field for field in draft.get("CustomField", [])}
-    enabled = company.custom_fields()
-    if unknown := sorted(set(sent) - set(enabled)):
-        raise QuickBooksError("3000", f"Invalid Custom Field : DefinitionId {unknown[0]}", "CustomField")
-    draft["CustomField"] = [
-        {"DefinitionId": key, "Name": name, "Type": "StringType", "StringValue": sent.get(key, {}).get("StringValue")}
-        for key, name in enabled.items()
-    ]

@@ -58,6 +58,16 @@ class Switches:
     inactive_reference_code: str = "610"
     missing_reference_code: str = "2500"
 
+    # custom fields beside the classic three
+    custom_fields_api: bool = True  # not in Intuit's own sandbox, nor below Essentials
+    custom_fields_refusal: str = "403"  # or "errors": a GraphQL answer with 200, where scope or edition does not allow it
+    custom_fields_in_batches: bool = True  # whether the include on a batch's address counts for what is in it
+    custom_fields_in_captures: bool = True  # whether change data capture knows the include
+    classic_fields_defined: bool = True  # whether the classic three are among the definitions
+    blank_custom_fields_shown: bool = False
+    unnamed_custom_fields: str = "clear"  # or "keep": further ones that a write with the include does not name
+    unknown_option: str = "refuse"  # or "drop": a drop-down's value that is no id of its options
+
     # payments
     payment_above_balance: str = "unapplied"  # seen live: the rest of an overpayment stays credit; or "refuse"
     auto_apply_credit_takes_payments: bool = True  # AutoApplyCredit links unapplied payments as well as credit memos

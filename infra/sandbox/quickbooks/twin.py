@@ -15,6 +15,7 @@ from infra.sandbox.quickbooks.api import Api
 from infra.sandbox.quickbooks.balances import carry
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.controls import Controls
+from infra.sandbox.quickbooks.definitions import Definitions
 from infra.sandbox.quickbooks.errors import QuickBooksError
 from infra.sandbox.quickbooks.gateway import Gateway
 from infra.sandbox.quickbooks.grants import CLIENT_ID, CLIENT_SECRET, VERIFIER_TOKEN, Grants
@@ -43,7 +44,8 @@ class QuickBooksTwin(TwinApplication):
         self._tids = 0
         self._controls = Controls(self._webhooks, self._grants, self._open, self._reconnect)
         oauth = OAuth(self._grants, self._switches, lambda: self._companies)
-        super().__init__(kernel, [*Api(self._companies).rules(), *oauth.rules()])
+        definitions = Definitions(self._companies, self._grants, self._switches)
+        super().__init__(kernel, [*Api(self._companies).rules(), *oauth.rules(), *definitions.rules()])
         self._credentials = self._open(Profile(), seeded=seeded)
 
     def credentials(self) -> dict[str, str]:

@@ -16,11 +16,15 @@ from tests.contract.quickbooks_twin.client import Books, Document, fault_of
 TOKENS = "/oauth2/v1/tokens/bearer"
 
 
-def _token(books: Books, secret: str | None = None, **form: str) -> httpx2.Response:
+def basic(books: Books, secret: str | None = None) -> dict[str, str]:
+    """The headers by which the app says who it is."""
     found = books.credentials
     pair = f"{found['client_id']}:{secret or found['client_secret']}".encode()
-    headers = {"Authorization": f"Basic {base64.b64encode(pair).decode()}", "Accept": "application/json"}
-    return books.http.post(TOKENS, data=form, headers=headers)
+    return {"Authorization": f"Basic {base64.b64encode(pair).decode()}", "Accept": "application/json"}
+
+
+def _token(books: Books, secret: str | None = None, **form: str) -> httpx2.Response:
+    return books.http.post(TOKENS, data=form, headers=basic(books, secret))
 
 
 def _refreshed(books: Books, token: str) -> httpx2.Response:

@@ -96,19 +96,29 @@ class References:
 
     def customer(self, invoice: Invoice, target: System) -> ResolvedReference:
         """The counterpart of the invoice's contact, or another customer of that contact in the invoice's currency."""
-        if invoice.customer is None:
+        if (billed := self.billed(invoice)) is None:
             return Unavailable("", _NO_CONTACT.text, _NO_CONTACT)
-        own, currency = self.resolved(invoice.customer, target), self.other_currency(invoice, target)
+        own, currency = self.resolved(billed, target), self.other_currency(invoice, target)
         if isinstance(own, Unavailable) or not currency:
             return own
-        others = self.others.get((invoice.customer, invoice.currency), Others())
-        return other_customer(others, invoice, self._name(invoice.customer, target), currency)
+        others = self.others.get((billed, invoice.currency), Others())
+        return other_customer(others, invoice, self._name(billed, target), currency)
+
+    def billed(self, invoice: Invoice) -> RecordRef | None:
+        """The customer of an invoice; where that is a project, which is nobody's counterpart, the customer whose it is."""
+        case = self.cases.get(invoice.customer) if invoice.customer else None
+        shown = case.snapshots.get(System.QUICKBOOKS) if case else None
+        match shown.record if shown else None:
+            case Customer(project=True, parent=RecordRef() as owner) if invoice.customer not in self.links:
+                return owner
+            case _:
+                return invoice.customer
 
     def other_currency(self, invoice: Invoice, target: System) -> str:
         """The currency of the counterpart of the invoice's contact, where that is another than the invoice's; else ""."""
-        if invoice.customer is None:
+        if (billed := self.billed(invoice)) is None:
             return ""
-        currency = currency_of(target, self.links.get(invoice.customer), self.cases.get(invoice.customer))
+        currency = currency_of(target, self.links.get(billed), self.cases.get(billed))
         return "" if currency == invoice.currency else currency
 
     def _name(self, contact: RecordRef, target: System) -> str:

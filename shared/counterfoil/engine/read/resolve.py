@@ -41,9 +41,10 @@ class Resolver:
             self._ensure(EntityKind.PRODUCT, [CUSTOM_LINE_ITEM])
 
     def customers(self, invoices: Sequence[Invoice], target: System) -> None:
-        """Whom the invoices are for. Raises VendorError."""
-        home = self._context.connection.company.home_currency
+        """Whom the invoices are for, and whose the projects among them are. Raises VendorError."""
+        home, known = self._context.connection.company.home_currency, self._references
         self._ensure(EntityKind.CUSTOMER, (one.customer for one in invoices), wanted_currencies(invoices, home))
+        self._ensure(EntityKind.CUSTOMER, [owner for one in invoices if (owner := known.billed(one)) != one.customer])
         self._find_others(invoices, target)
 
     def parents(self, customers: Sequence[Customer]) -> None:
@@ -80,7 +81,7 @@ class Resolver:
     def _find_others(self, invoices: Sequence[Invoice], target: System) -> None:
         """Customers for invoices that are in another currency than their contact's customer."""
         others = [one for one in invoices if self._references.other_currency(one, target)]
-        if wanted := [(one.customer, one.currency) for one in others if one.customer]:
+        if wanted := [(billed, one.currency) for one in others if (billed := self._references.billed(one))]:
             self._references.others |= find_others(self._context, wanted)
 
     def _find_by_sku(self, lines: Sequence[InvoiceLine], target: System) -> None:

@@ -53,7 +53,7 @@ def call_kept_payments(context: Context, cases: Iterable[Case]) -> None:
 def _moved_and_owes(context: Context, case: Case) -> bool:
     """What was only called up calls up nothing: a rest that cannot be put would be tried again and again."""
     snapshot = case.snapshots.get(System.QUICKBOOKS)
-    moved = {case.ref, *(case.link.refs.values() if case.link else ())} & context.told
+    moved = {case.ref, *(case.link.refs.values() if case.link else ())} & context.moved
     return bool(moved) and snapshot is not None and snapshot.fields.get("balance", "0") != "0"
 
 

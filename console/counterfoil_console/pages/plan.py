@@ -99,7 +99,8 @@ class PlanHead:
 class PlanPage(Page):
     """A plan that is being made, or was made and can be applied (`applying` is None while it cannot).
 
-    `saying` counts the rows that have something to say, `total` those that the filter finds.
+    `saying` counts the rows that have something to say, `total` those that the filter finds. It is `open` until somebody
+    applies or discards it; `starts` says that the connection carries nothing before a plan of everything is applied.
     """
 
     template: ClassVar[str] = "plan.html"
@@ -118,4 +119,6 @@ class PlanPage(Page):
     newer: str = ""
     older: str = ""
     applying: Applying | None = None
+    open: bool = True
+    starts: bool = False
     trouble: str = ""

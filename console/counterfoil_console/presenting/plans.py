@@ -58,6 +58,8 @@ def plan_page(
         first=first,
         older=f"{first + len(lines)}~{listed.last}" if listed.last else "",
         applying=_applying(job, starts=starts and job.scope.is_everything),
+        open=job.may_be_discarded,
+        starts=starts,
         trouble=job.trouble,
     )
 

@@ -100,6 +100,16 @@ PLAN = PlanPage(
         create=invoices(312, "48120.00"), update=9, link=18, targets=(System.QUICKBOOKS,), left_out=240, needs_you=4
     ),
 )
+DISCARDED = PlanPage(
+    head=HEAD,
+    state=PlanState.DISCARDED,
+    tiles=PLAN.tiles,
+    kinds=(INVOICE,),
+    saying=1,
+    total=1,
+    lines=PLAN.lines[:1],
+    open=False,
+)
 PLANNING = PlanPage(head=HEAD, state=PlanState.PLANNING)
 APPLIED = PlanAppliedPage(
     head=HEAD,

@@ -93,6 +93,16 @@ def test_what_had_changed_is_planned_again(program: Program, house: House, here:
     assert house.plans.get(connection_id, again["id"]).scope.records == (INVOICE,)
 
 
+@pytest.mark.feature("X1")
+def test_a_plan_is_discarded(program: Program, house: House, here: str) -> None:
+    job = read(program.post(f"{here}/plans"))
+    discarded = read(program.post(f"{here}/plans/{job['id']}/discard"))
+    assert discarded["state"] == "discarded"
+    assert house.audit.entries[-1].action is Action.PLAN_DISCARDED
+    assert problem(program.post(f"{here}/plans/{job['id']}/apply"))["status"] == 409
+    assert read(program.post(f"{here}/plans/{job['id']}/discard")) == discarded
+
+
 def test_a_plan_that_stopped_goes_on(program: Program, house: House, here: str, connection_id: str) -> None:
     job = read(program.post(f"{here}/plans"))
     stored = house.plans.get(connection_id, job["id"])

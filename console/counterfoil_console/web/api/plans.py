@@ -1,4 +1,4 @@
-"""Plans, for programs: made, read, applied. A backfill is a plan with a day since when it counts."""
+"""Plans, for programs: made, read, applied, discarded. A backfill is a plan with a day since when it counts."""
 
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.plan_job import PlanRow, PlanScope
@@ -70,6 +70,14 @@ def resume_plan(visit: Visit, console: Console, _taken: Nothing) -> Plan:
     job = named.plan(visit, console)
     console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)
     return Plan.of(console.product.plans.resume(job.connection_id, job.id))
+
+
+@routes.act(f"{_PLAN}/discard", takes=Nothing, answers=Plan)
+def discard_plan(visit: Visit, console: Console, _taken: Nothing) -> Plan:
+    """Let a plan that was not applied be none; it stays among the others, and cannot be applied any more."""
+    job = named.plan(visit, console)
+    console.trail.note(visit.who, Action.PLAN_DISCARDED, scope=job.connection_id, subject=job.id)
+    return Plan.of(console.product.plans.discard(job.connection_id, job.id))
 
 
 @routes.act(f"{_PLAN}/again", takes=Nothing, answers=Plan)

@@ -9,7 +9,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.plan_job import FieldChange, PlanState
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
-from counterfoil_console.pages.parts import Amount, Option, Sum
+from counterfoil_console.pages.parts import Amount, Sum
 
 
 class PlanGroup(StrEnum):
@@ -53,17 +53,16 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFilter:
-    """Which rows are listed."""
+    """Which rows are listed: those that have `q` in their number, their customer or their reason."""
 
     action: PlanGroup | None = None
     kind: EntityKind | None = None
-    reason: str = ""
     q: str = ""
 
     @property
     def query(self) -> dict[str, str]:
         """As an address names it."""
-        return {"action": self.action or "", "kind": self.kind or "", "reason": self.reason, "q": self.q}
+        return {"action": self.action or "", "kind": self.kind or "", "q": self.q}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +109,6 @@ class PlanPage(Page):
     state: PlanState
     tiles: tuple[Tile, ...] = ()
     filter: PlanFilter = field(default_factory=PlanFilter)
-    reasons: tuple[Option, ...] = ()
     kinds: tuple[EntityKind, ...] = ()
     lines: tuple[PlanLine, ...] = ()
     saying: int = 0

@@ -70,7 +70,7 @@ def wants(shown: PlanFilter) -> Callable[[PlanRow], bool]:
     return lambda row: (
         GROUPS[row.action] in groups
         and shown.kind in {None, row.ref.kind}
-        and any(text in one.casefold() for one in (row.name, row.party))
+        and any(text in one.casefold() for one in (row.name, row.party, _reason(row)))
     )
 
 
@@ -146,9 +146,13 @@ def _line(row: PlanRow, address: str) -> PlanLine:
         targets=row.targets,
         address=address,
         changes=row.changes if group is PlanGroup.UPDATE else (),
-        reason=" ".join((*row.reasons, *row.remarks)),
+        reason=_reason(row),
         amount=amount_of(row.amount, row.currency),
     )
+
+
+def _reason(row: PlanRow) -> str:
+    return " ".join((*row.reasons, *row.remarks))
 
 
 def _applying(job: PlanJob, *, starts: bool) -> Applying | None:

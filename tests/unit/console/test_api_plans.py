@@ -44,6 +44,8 @@ def test_a_plan_is_made_read_and_applied(program: Program, house: House, here: s
     page = read(program.get(f"/api/v1/{here}/plans/{job['id']}/rows?action=create"))
     assert [one["record"] for one in page["rows"]] == [str(native(1)), str(native(2))]
     assert page["next"] == ""
+    page = read(program.get(f"/api/v1/{here}/plans/{job['id']}/rows?q=Status+is+draft"))
+    assert [one["record"] for one in page["rows"]] == [str(native(3))]
 
     assert read(program.post(f"{here}/plans/{job['id']}/apply"))["state"] == "applying"
     assert house.audit.entries[-1].action is Action.PLAN_APPLIED

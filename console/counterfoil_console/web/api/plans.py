@@ -103,7 +103,9 @@ def _wants(wanted: WantedRows) -> Wants:
 
     def wants(row: PlanRow) -> bool:
         fits = wanted.kind in {None, row.ref.kind} and wanted.action in {None, row.action}
-        return fits and (text in row.name.casefold() or text in str(row.ref).casefold())
+        return fits and any(
+            text in one.casefold() for one in (row.name, row.party, str(row.ref), *row.reasons, *row.remarks)
+        )
 
     return wants
 

@@ -1,4 +1,4 @@
-"""Plans: made, read, applied."""
+"""Plans: made, read, applied, discarded."""
 
 from counterfoil_console.api.plans import Plan, PlanResults, Plans, Rows, WantedPlan, WantedRows
 from infra.client.calls import Caller, part
@@ -34,6 +34,10 @@ class PlanCalls(Caller):
     def resume_plan(self, connection: str, plan: str) -> Plan:
         """Have a plan that stopped go on."""
         return self.act(Plan, f"{_plan(connection, plan)}/resume")
+
+    def discard_plan(self, connection: str, plan: str) -> Plan:
+        """Let a plan that was not applied be none."""
+        return self.act(Plan, f"{_plan(connection, plan)}/discard")
 
     def plan_again(self, connection: str, plan: str) -> Plan:
         """Plan anew what had changed since."""

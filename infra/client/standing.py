@@ -7,7 +7,7 @@ from infra.client.calls import Caller, part
 
 
 class StandingCalls(Caller):
-    """Reads what is stored, and asks no vendor."""
+    """Reads what is stored, or has it found anew; asks no vendor itself."""
 
     def connections(self) -> Connections:
         """Every connection of the deployment."""
@@ -32,3 +32,7 @@ class StandingCalls(Caller):
     def ledgers(self, connection: str) -> Ledgers:
         """Whether both ledgers agreed last night."""
         return self.read(Ledgers, f"/connections/{part(connection)}/ledgers")
+
+    def compare_ledgers(self, connection: str) -> Ledgers:
+        """Have both ledgers compared now; as they stood when they were compared last."""
+        return self.act(Ledgers, f"/connections/{part(connection)}/ledgers/compare")

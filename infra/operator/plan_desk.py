@@ -37,6 +37,10 @@ class PlanDesk(Protocol):
         """Have just what a plan says carried, under way then; drafts that it was made with run."""
         ...
 
+    def discard(self, plan_id: str) -> Plan:
+        """Let a plan that was not applied be none."""
+        ...
+
     def rows(self, plan_id: str) -> Iterator[Row]:
         """Every row."""
         ...
@@ -73,6 +77,9 @@ class StackPlans(PlanDesk):
         drafts = DraftPlans(self.rules, self.plans)
         return Plan.of(drafts.apply(self.connections.get(self.connection_id).id, plan_id, self.who))
 
+    def discard(self, plan_id: str) -> Plan:
+        return Plan.of(self.plans.discard(self.connections.get(self.connection_id).id, plan_id))
+
     def rows(self, plan_id: str) -> Iterator[Row]:
         for row, outcome in self.plans.standing(self.plans.get(self.connection_id, plan_id)):
             yield Row.of(row, outcome)
@@ -99,6 +106,9 @@ class ConsolePlans(PlanDesk):
 
     def apply(self, plan_id: str) -> Plan:
         return self.client.apply_plan(self.connection_id, plan_id or self._newest())
+
+    def discard(self, plan_id: str) -> Plan:
+        return self.client.discard_plan(self.connection_id, plan_id or self._newest())
 
     def rows(self, plan_id: str) -> Iterator[Row]:
         wanted, more = WantedRows(), True

@@ -88,7 +88,7 @@ class Plans:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedRows:
-    """Which rows of a plan: of this kind, to be dealt with so, whose name or reference has `q` in it."""
+    """Which rows of a plan: of this kind, to be dealt with so, with `q` in their name, customer, reference or reasons."""
 
     kind: EntityKind | None = None
     action: RowAction | None = None

@@ -54,6 +54,7 @@ class Action(StrEnum):
     NOTICES_TRIED = "notices_tried"
     PLANNED = "planned"
     PLAN_APPLIED = "plan_applied"
+    PLAN_DISCARDED = "plan_discarded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.plan_job import FieldChange, PlanState
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
-from counterfoil_console.pages.parts import Amount, Option, Sum
+from counterfoil_console.pages.parts import Amount, Sum
 
 
 class PlanGroup(StrEnum):
@@ -53,17 +53,16 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFilter:
-    """Which rows are listed."""
+    """Which rows are listed: those that have `q` in their number, their customer or their reason."""
 
     action: PlanGroup | None = None
     kind: EntityKind | None = None
-    reason: str = ""
     q: str = ""
 
     @property
     def query(self) -> dict[str, str]:
         """As an address names it."""
-        return {"action": self.action or "", "kind": self.kind or "", "reason": self.reason, "q": self.q}
+        return {"action": self.action or "", "kind": self.kind or "", "q": self.q}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +98,8 @@ class PlanHead:
 class PlanPage(Page):
     """A plan that is being made, or was made and can be applied (`applying` is None while it cannot).
 
-    `saying` counts the rows that have something to say, `total` those that the filter finds.
+    `saying` counts the rows that have something to say, `total` those that the filter finds. It is `open` until somebody
+    applies or discards it; `starts` says that the connection carries nothing before a plan of everything is applied.
     """
 
     template: ClassVar[str] = "plan.html"
@@ -109,7 +109,6 @@ class PlanPage(Page):
     state: PlanState
     tiles: tuple[Tile, ...] = ()
     filter: PlanFilter = field(default_factory=PlanFilter)
-    reasons: tuple[Option, ...] = ()
     kinds: tuple[EntityKind, ...] = ()
     lines: tuple[PlanLine, ...] = ()
     saying: int = 0
@@ -118,4 +117,6 @@ class PlanPage(Page):
     newer: str = ""
     older: str = ""
     applying: Applying | None = None
+    open: bool = True
+    starts: bool = False
     trouble: str = ""

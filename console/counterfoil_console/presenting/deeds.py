@@ -103,6 +103,7 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.RULE_SWITCHED_ON: _("Switched the rule for %(kinds)s on."),
         Action.PLANNED: _("Had a plan made."),
         Action.PLAN_APPLIED: _("Applied a plan."),
+        Action.PLAN_DISCARDED: _("Discarded a plan."),
     }
 
 

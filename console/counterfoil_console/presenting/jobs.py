@@ -19,6 +19,13 @@ _STATES = {
     ExportState.FAILED: JobState.FAILED,
     ExportState.CANCELLED: JobState.CANCELLED,
 }
+_BACKFILLS = {
+    PlanState.PLANNING: JobState.WORKING,
+    PlanState.COUNTING: JobState.WORKING,
+    PlanState.STOPPED: JobState.FAILED,
+    PlanState.DISCARDED: JobState.CANCELLED,
+}
+"""Any other plan is ready: it can be looked at, also when it was applied."""
 
 
 def jobs_page(
@@ -73,13 +80,10 @@ def _filters(scope: ExportScope, texts: NullTranslations) -> Iterator[str]:
 
 
 def _backfill(plan: PlanJob, zone: ZoneInfo) -> JobLine:
-    """A plan that can be looked at is ready, also when it was applied."""
-    made = plan.state in {PlanState.PLANNED, PlanState.APPLYING, PlanState.APPLIED}
-    stopped = JobState.FAILED if plan.state is PlanState.STOPPED else JobState.WORKING
     return JobLine(
         id=plan.id,
         sort=JobSort.BACKFILL,
-        state=JobState.READY if made else stopped,
+        state=_BACKFILLS.get(plan.state, JobState.READY),
         by=By("", plan.created_at),
         since=plan.scope.since.astimezone(zone).date() if plan.scope.since else None,
         done=plan.planned,

@@ -58,6 +58,8 @@ def plan_page(
         first=first,
         older=f"{first + len(lines)}~{listed.last}" if listed.last else "",
         applying=_applying(job, starts=starts and job.scope.is_everything),
+        open=job.may_be_discarded,
+        starts=starts,
         trouble=job.trouble,
     )
 
@@ -68,7 +70,7 @@ def wants(shown: PlanFilter) -> Callable[[PlanRow], bool]:
     return lambda row: (
         GROUPS[row.action] in groups
         and shown.kind in {None, row.ref.kind}
-        and any(text in one.casefold() for one in (row.name, row.party))
+        and any(text in one.casefold() for one in (row.name, row.party, _reason(row)))
     )
 
 
@@ -144,9 +146,13 @@ def _line(row: PlanRow, address: str) -> PlanLine:
         targets=row.targets,
         address=address,
         changes=row.changes if group is PlanGroup.UPDATE else (),
-        reason=" ".join((*row.reasons, *row.remarks)),
+        reason=_reason(row),
         amount=amount_of(row.amount, row.currency),
     )
+
+
+def _reason(row: PlanRow) -> str:
+    return " ".join((*row.reasons, *row.remarks))
 
 
 def _applying(job: PlanJob, *, starts: bool) -> Applying | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from counterfoil.domain.plan_job import PlanJob
+from counterfoil.domain.plan_job import PlanJob, PlanState
 from counterfoil.domain.rules import RuleChange, RuleVersion
 from counterfoil.engine.rules.following import says_the_same
 from counterfoil.engine.rules.standing import RuleStanding
@@ -13,12 +13,15 @@ from counterfoil_console.presenting.rule import steps_changed
 
 
 def preview_step(standing: RuleStanding, plans: Iterable[PlanJob]) -> PreviewStep:
-    """What the draft changes, and the newest of `plans` that was made of just this draft."""
+    """What the draft changes, and the newest of `plans` that was made of just this draft and not discarded."""
     draft = standing.draft
     if draft is None:
         return PreviewStep()
     own = (
-        plan for plan in plans for one in plan.scope.drafts if one.kind is standing.kind and says_the_same(one, draft.rule)
+        plan
+        for plan in plans
+        for one in plan.scope.drafts
+        if plan.state is not PlanState.DISCARDED and one.kind is standing.kind and says_the_same(one, draft.rule)
     )
     plan = next(own, None)
     lead = PlanLead(id=plan.id, made_at=plan.created_at, state=plan.state) if plan else None

@@ -1,4 +1,4 @@
-"""Plans: made, looked at, applied."""
+"""Plans: made, looked at, applied, discarded."""
 
 from functools import partial
 
@@ -7,12 +7,14 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import UnknownPlanError, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.plan_job import PlanJob, PlanScope
+from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.preview.plans import PlanRefusedError
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.pages.error import ErrorPage, Trouble
+from counterfoil_console.pages.frame import Done
 from counterfoil_console.pages.plan import PlanFilter, PlanGroup
 from counterfoil_console.presenting.plans import applied_page, plan_page, plans_page, wants
 from counterfoil_console.web import answers
@@ -78,6 +80,22 @@ def apply(visit: Visit, console: Console) -> Answer:
     except VendorError:
         return show(ErrorPage(trouble=Trouble.BUSY, back=here), visit, console, status=503, current=job.connection_id)
     return answers.redirect(here)
+
+
+@routes.post("/c/<connection>/plans/<plan>/discard", Access.ADMINISTRATOR)
+def discard(visit: Visit, console: Console) -> Answer:
+    """Let a plan that was not applied be none. One that has just come further is shown as it is, to be decided anew."""
+    job = _job(visit, console)
+    here = addresses.plan(job.connection_id, job.id)
+    try:
+        console.trail.note(visit.who, Action.PLAN_DISCARDED, scope=job.connection_id, subject=job.id)
+        console.product.plans.discard(job.connection_id, job.id)
+    except PlanRefusedError as error:
+        page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=str(error), back=here)
+        return show(page, visit, console, status=409, current=job.connection_id)
+    except ConcurrentChangeError:
+        return answers.redirect(here)
+    return answers.redirect(addresses.with_query(addresses.connection(job.connection_id, "plans"), done=Done.PLAN_DISCARDED))
 
 
 @routes.post("/c/<connection>/plans/<plan>/again", Access.ADMINISTRATOR)

@@ -129,6 +129,7 @@ class PlanState(StrEnum):
     APPLYING = "applying"
     APPLIED = "applied"
     STOPPED = "stopped"  # it could not go on; `trouble` says why
+    DISCARDED = "discarded"  # nobody wants it: nothing of it was written, and nothing will be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,3 +195,8 @@ class PlanJob:
     def is_at_work(self) -> bool:
         """Whether the planner has more to do for it."""
         return self.state in {PlanState.PLANNING, PlanState.COUNTING, PlanState.APPLYING}
+
+    @property
+    def may_be_discarded(self) -> bool:
+        """Whether somebody may still say that nobody wants it: nothing of it was sent to work, nor was it said before."""
+        return self.applied_at is None and self.state is not PlanState.DISCARDED

@@ -33,6 +33,7 @@ _PAGES: Mapping[str, Page] = {
     "records-none": records.NO_RECORDS,
     "record": records.RECORD,
     "plan": plans.PLAN,
+    "plan-discarded": plans.DISCARDED,
     "planning": plans.PLANNING,
     "plan-applied": plans.APPLIED,
     "plans": plans.PLANS,

@@ -2,7 +2,7 @@
 
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.plan_job import FieldChange, PlanState
-from counterfoil_console.pages.parts import By, Option, Sum
+from counterfoil_console.pages.parts import By, Sum
 from counterfoil_console.pages.plan import Applying, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
 from counterfoil_console.pages.plan_applied import ChangedLine, DoneLine, LedgerAfter, PlanAppliedPage
 from counterfoil_console.pages.plans import PlanEntry, PlansPage
@@ -55,7 +55,6 @@ PLAN = PlanPage(
         Tile(_NEEDS, invoices(4, "610.00")),
         Tile(_STEP, invoices(1002, "154218.75")),
     ),
-    reasons=(Option("group-2", "Group 2: Wholesale"), Option("won", "HubSpot wins")),
     kinds=(INVOICE,),
     saying=583,
     total=583,
@@ -99,6 +98,16 @@ PLAN = PlanPage(
     applying=Applying(
         create=invoices(312, "48120.00"), update=9, link=18, targets=(System.QUICKBOOKS,), left_out=240, needs_you=4
     ),
+)
+DISCARDED = PlanPage(
+    head=HEAD,
+    state=PlanState.DISCARDED,
+    tiles=PLAN.tiles,
+    kinds=(INVOICE,),
+    saying=1,
+    total=1,
+    lines=PLAN.lines[:1],
+    open=False,
 )
 PLANNING = PlanPage(head=HEAD, state=PlanState.PLANNING)
 APPLIED = PlanAppliedPage(

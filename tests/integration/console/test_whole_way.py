@@ -124,6 +124,10 @@ def _begun(company: Company, person: Person) -> tuple[str, str, str]:
     person.press("Preview everything")
     told = person.wait_for(page.url, "Create 1 customer")
     assert "Nothing has been written yet." in told
+    person.press("Discard")
+    assert "The plan is discarded. Nothing was written." in page.locator("body").inner_text()
+    person.press("Make a plan of everything")
+    person.wait_for(page.url, "Create 1 customer")
     assert company.books.rows("Invoice") == []
     person.press("Create 1 customer")
     until(lambda: company.booked(first), lambda totals: totals == [Decimal("120.00")])

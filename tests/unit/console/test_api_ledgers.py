@@ -6,6 +6,7 @@ import pytest
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.ledgers import Cause, Gap, Ledgers, Reason
+from counterfoil_console.domain.audit import Action
 from counterfoil_console.domain.role import Role
 from tests.builders import NOON, a_connection
 from tests.contract.stores.values import made, native
@@ -45,6 +46,18 @@ def test_the_ledgers_are_read_with_every_difference(program: Program, house: Hou
     )
     assert [(one["cause"], one["total"]["amount"]) for one in slip["differences"]] == [("unexplained", "-20.00")]
     assert (named["number"], named["records"]) == ("INV-7", [str(native(7)), str(made(7))])
+
+
+@pytest.mark.feature("X4")
+def test_the_ledgers_are_compared_on_request(program: Program, house: House) -> None:
+    house.ledgers.save(ID, Ledgers(at=NOON))
+    assert not house.console.product.wanted_comparisons.is_asked(ID)
+
+    assert read(program.post(f"{HERE}/ledgers/compare"))["at"] is not None
+
+    assert house.console.product.wanted_comparisons.is_asked(ID)
+    entry = house.audit.entries[-1]
+    assert (entry.action, entry.scope) == (Action.COMPARED, ID)
 
 
 @pytest.mark.feature("H6")

@@ -44,6 +44,8 @@ def test_a_plan_is_made_read_and_applied(program: Program, house: House, here: s
     page = read(program.get(f"/api/v1/{here}/plans/{job['id']}/rows?action=create"))
     assert [one["record"] for one in page["rows"]] == [str(native(1)), str(native(2))]
     assert page["next"] == ""
+    page = read(program.get(f"/api/v1/{here}/plans/{job['id']}/rows?q=Status+is+draft"))
+    assert [one["record"] for one in page["rows"]] == [str(native(3))]
 
     assert read(program.post(f"{here}/plans/{job['id']}/apply"))["state"] == "applying"
     assert house.audit.entries[-1].action is Action.PLAN_APPLIED
@@ -91,6 +93,16 @@ def test_what_had_changed_is_planned_again(program: Program, house: House, here:
     assert [one["record"] for one in results["changed"]] == [str(INVOICE)]
     again = read(program.post(f"{here}/plans/{job['id']}/again"))
     assert house.plans.get(connection_id, again["id"]).scope.records == (INVOICE,)
+
+
+@pytest.mark.feature("X1")
+def test_a_plan_is_discarded(program: Program, house: House, here: str) -> None:
+    job = read(program.post(f"{here}/plans"))
+    discarded = read(program.post(f"{here}/plans/{job['id']}/discard"))
+    assert discarded["state"] == "discarded"
+    assert house.audit.entries[-1].action is Action.PLAN_DISCARDED
+    assert problem(program.post(f"{here}/plans/{job['id']}/apply"))["status"] == 409
+    assert read(program.post(f"{here}/plans/{job['id']}/discard")) == discarded
 
 
 def test_a_plan_that_stopped_goes_on(program: Program, house: House, here: str, connection_id: str) -> None:

@@ -24,6 +24,7 @@ from infra.operator import (
     checks,
     choices,
     dead_letters,
+    discard,
     explain,
     fees,
     invite,
@@ -160,6 +161,14 @@ def test_a_plan_is_made_told_and_applied(shell: Shell) -> None:
     assert (applied["state"], applied["plan"]) == ("applied", first["plan"])
     again, *_ = shell.lines(plan.main, *of_connection("--plan", first["plan"]), sleep=shell.plan)
     assert again["plan"] == first["plan"]
+
+
+@pytest.mark.feature("X1")
+def test_the_newest_plan_is_discarded(shell: Shell) -> None:
+    first, *_ = shell.lines(plan.main, *of_connection(), sleep=shell.plan)
+    (told,) = shell.lines(discard.main, *of_connection())
+    assert (told["state"], told["plan"]) == ("discarded", first["plan"])
+    assert "discarded" in shell.run(apply.main, *of_connection(), sleep=shell.plan, code=1)
 
 
 def test_a_plan_of_a_rules_file_is_one_of_drafts(shell: Shell, tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def test_the_button_says_what_it_will_do(dana: Browser, aisha: Browser, house: H
         ("action=leave_out", ["INV-3"], ["INV-1", "INV-5"]),
         ("action=in_step", ["INV-4"], ["INV-1"]),
         ("q=inv-2", ["INV-2"], ["INV-1", "INV-3"]),
+        ("q=status+is+draft", ["INV-3"], ["INV-1", "INV-2", "INV-5"]),
         ("kind=invoice", ["INV-1"], ["INV-4"]),
         ("kind=customer", ["No row matches"], ["INV-1"]),
     ],
@@ -112,6 +113,48 @@ def test_applying_does_what_was_planned_and_says_who(dana: Browser, house: House
     assert (woken.id, woken.state) == (job.id, PlanState.APPLYING)
     assert "Dana Whitfield" in dana.get(f"/c/{connection_id}/plans/{job.id}").text
     assert house.audit.entries[-1].action is Action.PLAN_APPLIED
+
+
+@pytest.mark.feature("X1")
+def test_a_plan_that_nobody_wants_is_discarded(dana: Browser, aisha: Browser, house: House, connection_id: str) -> None:
+    job = planned(house, connection_id, dana, rows())
+    here = f"/c/{connection_id}/plans/{job.id}"
+    assert "Discard this plan?" in dana.get(here).text
+    assert "Discard this plan?" not in aisha.get(here).text
+    assert aisha.post(f"{here}/discard").status == 403
+    house.plan_queue.take()
+
+    answer = dana.post(f"{here}/discard")
+
+    assert answer.location == f"/c/{connection_id}/plans?done=plan_discarded"
+    listed = dana.get(answer.location).text
+    assert "The plan is discarded. Nothing was written." in listed
+    assert "Discarded</span>" in listed
+    assert house.audit.entries[-1].action is Action.PLAN_DISCARDED
+    assert house.audit.entries[-1].subject == job.id
+    page = dana.get(here).text
+    assert "This plan was discarded." in page
+    assert "INV-1" in page
+    assert "Create 2" not in page
+    assert "Discard this plan?" not in page
+    assert dana.post(f"{here}/apply").status == 409
+    assert not house.plan_queue.take()
+
+
+def test_a_plan_is_discarded_while_it_is_made_but_not_once_it_is_applied(
+    dana: Browser, house: House, connection_id: str
+) -> None:
+    here = dana.post(f"/c/{connection_id}/plans").location
+    assert f'action="{here}/discard"' in dana.get(here).text
+    dana.post(f"{here}/discard")
+    assert house.plans.get(connection_id, here.rpartition("/")[2]).state is PlanState.DISCARDED
+
+    applied = planned(house, connection_id, dana, rows())
+    there = f"/c/{connection_id}/plans/{applied.id}"
+    dana.post(f"{there}/apply")
+    refused = dana.post(f"{there}/discard")
+    assert (refused.status, "what was applied cannot be discarded" in refused.text) == (409, True)
+    assert house.plans.get(connection_id, applied.id).state is PlanState.APPLYING
 
 
 def test_what_had_changed_since_is_shown_and_planned_again(dana: Browser, house: House, connection_id: str) -> None:
@@ -193,7 +236,6 @@ def test_a_row_says_whom_it_is_for_and_what_will_happen(dana: Browser, house: Ho
 def test_a_control_that_offers_nothing_is_not_there(dana: Browser, house: House, connection_id: str) -> None:
     job = planned(house, connection_id, dana, rows())
     page = dana.get(f"/c/{connection_id}/plans/{job.id}").text
-    assert "Any reason" not in page
     assert ">Customer<" not in page
 
 

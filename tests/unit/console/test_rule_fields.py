@@ -7,8 +7,10 @@ from html import unescape
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.rules import FieldType, Holder
+from counterfoil.domain.rules.vendor_field import VendorField
 from tests.builders import a_link, an_invoice
 from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.house import Browser, House
@@ -59,6 +61,38 @@ def test_a_mapping_of_ones_own_is_added_edited_and_removed(dana: Browser, house:
     assert "always" in spoken(dana.get(f"/c/{connection_id}/rules/invoice?step=fields"))
     sent(dana, house, "fields", {"on": [*on, "Branch", "Crew #"], "do": "remove:Branch"})
     assert [one.id for one in drafted(house).own_mappings] == ["Crew #"]
+
+
+@pytest.mark.feature("F2", "X18")
+def test_what_a_line_item_says_becomes_the_class_of_its_line(dana: Browser, house: House, connection_id: str) -> None:
+    crew = VendorField(name="crew", label="Crew", type=FieldType.ENUMERATION, options={"n": "North", "s": "South"})
+    house.properties.have(EntityKind.INVOICE, Holder.LINE, crew)
+    on = [one.id for one in standing(house).current.rule.mappings]
+    begun = sent(dana, house, "fields", {"on": on, "do": "begin"})
+    assert '<option value="line.crew">Crew of each line item</option>' in begun.text
+
+    typed = {"hubspot": "line.crew", "quickbooks": "EachLine.ClassRef.name", "choices": "North = Stores\nSouth = Web"}
+    wrong = sent(dana, house, "fields", {"on": on, **typed, "way": "both", "do": "add"})
+    assert wrong.status == 422
+    sent(dana, house, "fields", {"on": on, **typed, "way": "hubspot_to_quickbooks", "do": "add"})
+
+    (own,) = drafted(house).own_mappings
+    assert (own.hubspot, own.quickbooks, own.choices) == (
+        "line.crew",
+        "EachLine.ClassRef.name",
+        {"n": "Stores", "s": "Web"},
+    )
+    page = spoken(dana.get(f"/c/{connection_id}/rules/invoice?step=fields"))
+    assert "Crew of each line item \N{RIGHTWARDS ARROW} Class of each line" in page
+    edited = sent(dana, house, "fields", {"on": [*on, own.id], "do": f"edit:{own.id}"})
+    assert "North = Stores" in unescape(edited.text)
+
+
+def test_line_items_that_are_not_seen_hinder_no_other_mapping(dana: Browser, house: House) -> None:
+    house.properties.closed = frozenset({Holder.LINE})
+    begun = sent(dana, house, "fields", {"on": [], "do": "begin"})
+    assert 'value="po_number"' in begun.text
+    assert "line." not in begun.text
 
 
 @pytest.mark.feature("F1")

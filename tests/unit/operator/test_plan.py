@@ -18,7 +18,7 @@ from counterfoil.domain.rules import Direction
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
 from counterfoil.settings import load_settings
-from infra.operator import apply, plan
+from infra.operator import apply, discard, plan
 from tests.builders import NOON, a_connection, hubspot
 from tests.contract.stores.grounds import Ground, simulated
 
@@ -63,6 +63,12 @@ class Office:
             lambda _: self.plan(),
         )
         return code
+
+    def discard(self) -> int:
+        """The newest plan is discarded."""
+        return discard.main(
+            ["--connection", self.id], lambda _: (self.bundle.connections, self.bundle.plans, self.bundle.rules)
+        )
 
     def plan(self) -> None:
         """The planner finishes what it is woken for."""
@@ -162,6 +168,27 @@ def test_the_newest_plan_is_applied_and_its_rows_say_what_became_of_them(
     capsys.readouterr()
     assert office.run(plan, "--plan", job.id) == 0
     assert [row.get("became") for row in lines(capsys)[1:]] == [None, "changed"]
+
+
+@pytest.mark.feature("X1")
+def test_a_plan_is_discarded_and_cannot_be_applied_then(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.run(plan)
+    capsys.readouterr()
+
+    assert office.discard() == 0
+
+    assert lines(capsys)[0]["state"] == "discarded"
+    assert office.run(apply) == 1
+    assert "is discarded" in capsys.readouterr().err
+
+
+def test_a_plan_that_was_applied_is_not_discarded(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.run(plan)
+    office.run(apply)
+    capsys.readouterr()
+
+    assert office.discard() == 1
+    assert "what was applied cannot be discarded" in capsys.readouterr().err
 
 
 @pytest.mark.feature("X1", "X15")

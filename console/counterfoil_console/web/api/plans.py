@@ -1,4 +1,4 @@
-"""Plans, for programs: made, read, applied. A backfill is a plan with a day since when it counts."""
+"""Plans, for programs: made, read, applied, discarded. A backfill is a plan with a day since when it counts."""
 
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.plan_job import PlanRow, PlanScope
@@ -72,6 +72,14 @@ def resume_plan(visit: Visit, console: Console, _taken: Nothing) -> Plan:
     return Plan.of(console.product.plans.resume(job.connection_id, job.id))
 
 
+@routes.act(f"{_PLAN}/discard", takes=Nothing, answers=Plan)
+def discard_plan(visit: Visit, console: Console, _taken: Nothing) -> Plan:
+    """Let a plan that was not applied be none; it stays among the others, and cannot be applied any more."""
+    job = named.plan(visit, console)
+    console.trail.note(visit.who, Action.PLAN_DISCARDED, scope=job.connection_id, subject=job.id)
+    return Plan.of(console.product.plans.discard(job.connection_id, job.id))
+
+
 @routes.act(f"{_PLAN}/again", takes=Nothing, answers=Plan)
 def plan_again(visit: Visit, console: Console, _taken: Nothing) -> Plan:
     """Plan anew what had changed since this plan."""
@@ -95,7 +103,9 @@ def _wants(wanted: WantedRows) -> Wants:
 
     def wants(row: PlanRow) -> bool:
         fits = wanted.kind in {None, row.ref.kind} and wanted.action in {None, row.action}
-        return fits and (text in row.name.casefold() or text in str(row.ref).casefold())
+        return fits and any(
+            text in one.casefold() for one in (row.name, row.party, str(row.ref), *row.reasons, *row.remarks)
+        )
 
     return wants
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules.filter import FieldType
+from counterfoil.domain.texts import names
 from counterfoil.domain.values import dataclass
 
 CUSTOM_FIELD = "CustomField."
@@ -86,7 +87,10 @@ def is_of_lines(name: str) -> bool:
 
 def of_line_items(fields: Mapping[str, VendorField]) -> dict[str, VendorField]:
     """The properties of HubSpot's line items as a mapping of an invoice names them."""
-    return {OF_A_LINE_ITEM + name: replace(field, name=OF_A_LINE_ITEM + name) for name, field in fields.items()}
+    return {
+        OF_A_LINE_ITEM + name: replace(field, name=OF_A_LINE_ITEM + name, label=names.OF_EACH_LINE_ITEM(field=field.label))
+        for name, field in fields.items()
+    }
 
 
 def quickbooks_names(kind: EntityKind) -> list[str]:

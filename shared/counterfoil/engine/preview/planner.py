@@ -16,6 +16,7 @@ from counterfoil.engine.context import Context, Contexts
 from counterfoil.engine.plan import Plan, plan
 from counterfoil.engine.ports import (
     AccountProfiles,
+    ConcurrentChangeError,
     ConnectionStore,
     PlanQueue,
     PlanStore,
@@ -55,6 +56,7 @@ class Planner:
 
     def go_on(self, connection_id: str, plan_id: str, out_of_time: Callable[[], bool] = lambda: False) -> PlanJob:
         """Bring a plan as far as the time allows, one step at least; as stored. What is left of it wakes another planner.
+        One that is discarded meanwhile is brought no further.
 
         A plan that has `trouble` and is still at work is to be tried again after a pause. Raises UnknownPlanError,
         UnknownConnectionError, QueueError, or ConcurrentChangeError when somebody else works on it.
@@ -70,6 +72,11 @@ class Planner:
                     break
         except VendorError as error:
             return self._troubled(job, error.failure)
+        except ConcurrentChangeError:
+            stored = self.plans.get(connection_id, plan_id)
+            if stored.state is not PlanState.DISCARDED:
+                raise
+            return stored
         if job.is_at_work:
             self.wakes.wake(job)
         return job

@@ -1,4 +1,4 @@
-"""What people do with plans: have one made, look at it, apply it, have one that stopped go on. Calls no vendor."""
+"""What people do with plans: have one made, look at it, apply or discard it, let one that stopped go on. Calls no vendor."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -105,6 +105,18 @@ class Plans:
         """Have a plan that stopped go on where it was; any other stays as it is. Raises UnknownPlanError, QueueError."""
         job = self.get(connection_id, plan_id)
         return self._woken(replace(job, state=_state_before(job), tries=0)) if job.state is PlanState.STOPPED else job
+
+    def discard(self, connection_id: str, plan_id: str) -> PlanJob:
+        """Let a plan be none, also while it is made; it stays among the others, and cannot be applied.
+
+        Raises PlanRefusedError where it was applied, UnknownPlanError, ConcurrentChangeError when it has just come further.
+        """
+        job = self.get(connection_id, plan_id)
+        if job.state is PlanState.DISCARDED:
+            return job
+        if not job.may_be_discarded:
+            raise PlanRefusedError(f"plan {job.id} is {job.state}; what was applied cannot be discarded")
+        return self.plans.save(replace(job, state=PlanState.DISCARDED, trouble=""))
 
     def _as_saved(self, connection: Connection, draft: SyncRule) -> SyncRule:
         """A draft as the version that it would be if it were saved now."""

@@ -13,7 +13,7 @@ from counterfoil.engine.case import Case
 LARGEST_SLICE = 60
 """Records worked on together: two batches of what QuickBooks writes. Between two slices a worker can stop."""
 
-TOGETHER = {EntityKind.INVOICE: 300, EntityKind.PAYMENT: 500}
+TOGETHER = {EntityKind.INVOICE: 300, EntityKind.PAYMENT: 1_000}
 """So many are QuickBooks' documents: what it reads in one metered call, and HubSpot takes in few. Payments have no lines."""
 
 GROWN_SLICE = 700
@@ -78,10 +78,10 @@ def _cut(slices: deque[Slice], like: Slice, size: int) -> None:
 
 def _size_after(done: Slice, cases: Sequence[Case], took: timedelta) -> int:
     """How many records such as these are worked on together."""
-    lines = sum(map(_lines_of, cases))
-    by_lines = max(1, MOST_LINES * len(done) // lines) if lines else GROWN_SLICE
-    by_time = max(LARGEST_SLICE, LONGEST * len(done) // took) if took else GROWN_SLICE
-    return min(by_lines, by_time, max(GROWN_SLICE, len(done)))
+    lines, most = sum(map(_lines_of, cases)), max(GROWN_SLICE, len(done))
+    by_lines = max(1, MOST_LINES * len(done) // lines) if lines else most
+    by_time = max(LARGEST_SLICE, LONGEST * len(done) // took) if took else most
+    return min(by_lines, by_time, most)
 
 
 def _taken(slices: deque[Slice], done: Slice) -> Iterator[Slice]:

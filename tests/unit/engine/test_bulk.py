@@ -126,12 +126,12 @@ def test_where_quickbooks_is_slow_no_more_are_worked_on_together(world: World) -
     assert world.hubspot.calls == {"read": 3}
 
 
-def test_payments_of_quickbooks_are_worked_on_by_five_hundreds_to_the_last() -> None:
+def test_payments_of_quickbooks_are_worked_on_by_thousands_to_the_last() -> None:
     """Each slice is one metered read; they have no lines, of which too many might be held."""
-    first, *others = sliced([RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, str(number)) for number in range(1_000)])
+    first, *others = sliced([RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, str(number)) for number in range(2_000)])
     rest = deque(others)
     fit(rest, first, [], timedelta(seconds=5))
-    assert [len(one) for one in (first, *rest)] == [500, 500]
+    assert [len(one) for one in (first, *rest)] == [1_000, 1_000]
 
 
 def _for_one_customer(world: World, count: int) -> list[RecordRef]:

@@ -2,11 +2,12 @@
 
 Search sorts by one property, shows 200 records a page and refuses to go beyond 10,000
 (https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm), and its index runs up to half a minute
-behind. So no result list is ever paged: each page starts anew from the last moment seen, records that share one moment
-are walked by id, and every poll begins well before the moment at which the one before began.
+behind. So no result list is ever paged: each page starts anew from the last moment seen, without those of that moment
+that were shown, records that share one moment are walked by id, and every poll begins well before the moment at which
+the one before began.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,6 +32,9 @@ STANDS = timedelta(days=1)
 """So long the place in what changed stands while nothing does: each time it moves it has to be stored."""
 LARGEST_ANSWER = 2000
 OBJECT_ID = "hs_object_id"
+_LONGEST = 2_400
+"""Characters of properties and ids: the whole question may have 3,000."""
+_QUOTED = 4
 _MILLISECOND = timedelta(milliseconds=1)
 _OVERLAP, _STANDS = OVERLAP // _MILLISECOND, STANDS // _MILLISECOND
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -120,8 +124,9 @@ class ChangeFinder:
         """The next part of a sweep, some `room` records: what is news among them, and where the sweep goes on."""
         position = before.begun(now)
         reported, found, seen = Reported(position.reported), dict[RecordRef, ChangedRecord](), 0
+        shown: Sequence[str] = ()
         while position.sweep and seen < room:
-            page, position = self._step(stream, position)
+            page, position, shown = self._step(stream, position, shown)
             news = reported.news(_state(record) for record in page)
             found |= {record.ref: record for record in page if _state(record) in news}
             seen += len(page)
@@ -130,18 +135,26 @@ class ChangeFinder:
         asked_again = min(position.since, (position.sweep or position.since) - _OVERLAP)
         return list(found.values()), replace(position, reported=reported.text(asked_again))
 
-    def _step(self, stream: _Stream, position: _Position) -> tuple[list[ChangedRecord], _Position]:
-        """One page of a sweep, and where the next one begins; a position without a sweep when this was the last."""
+    def _step(
+        self, stream: _Stream, position: _Position, shown: Sequence[str]
+    ) -> tuple[list[ChangedRecord], _Position, Sequence[str]]:
+        """One page of a sweep, and where the next one begins; a position without a sweep when this was the last.
+
+        `shown` are the ids that the page before has shown of the moment at which this one begins. Where those are too many
+        to be named, the next page begins with the first of that moment.
+        """
         name = stream.last_modified
         if position.tie:
             found = self._search(
                 stream, [[_filter(name, "EQ", position.since), _filter(OBJECT_ID, "GT", position.tie)]], OBJECT_ID
             )
-            following = _after_ties(position, found)
-        else:
-            found = self._search(stream, [[_filter(name, "GTE", position.since)]], name)
-            following = _after_page(position, found, name)
-        return [self._changed(stream, wire) for wire in found], following
+            return [self._changed(stream, wire) for wire in found], _after_ties(position, found), ()
+        found = self._search(stream, _onwards(name, position.since, shown), name)
+        following = _after_page(position, found, name)
+        of_moment = _of_moment(found, name, following.since)
+        if following.sweep and _length((*self._looked_at(stream), *of_moment)) > _LONGEST:
+            following, of_moment = replace(following, tie="0"), ()
+        return [self._changed(stream, wire) for wire in found], following, of_moment
 
     def _types_of(self, stream: _Stream) -> Types:
         if stream.objects not in self._types:
@@ -149,8 +162,11 @@ class ChangeFinder:
         return self._types[stream.objects]
 
     def _search(self, stream: _Stream, groups: Sequence[FilterGroup], sort: str) -> Sequence[CrmObject]:
-        looked_at = (*INVOICE_PROPERTIES, *self._further) if stream.objects == INVOICES else ()
-        return self._client.search(stream.objects, groups, [stream.last_modified, *looked_at], sort=sort).results
+        return self._client.search(stream.objects, groups, self._looked_at(stream), sort=sort).results
+
+    def _looked_at(self, stream: _Stream) -> list[str]:
+        further = (*INVOICE_PROPERTIES, *self._further) if stream.objects == INVOICES else ()
+        return [stream.last_modified, *further]
 
     def _changed(self, stream: _Stream, wire: CrmObject) -> ChangedRecord:
         looks = looks_of(wire, self._further) if stream.objects == INVOICES else ""
@@ -167,8 +183,28 @@ def _after_ties(position: _Position, found: Sequence[CrmObject]) -> _Position:
 def _after_page(position: _Position, found: Sequence[CrmObject], name: str) -> _Position:
     if len(found) < SEARCH_PAGE:
         return replace(position, since=position.sweep, sweep=0)
-    newest = _milliseconds(_moment(found[-1].properties.get(name) or found[-1].updatedAt))
+    newest = _last_modified(found[-1], name)
     return replace(position, since=newest) if newest > position.since else replace(position, tie="0")
+
+
+def _last_modified(one: CrmObject, name: str) -> int:
+    return _milliseconds(_moment(one.properties.get(name) or one.updatedAt))
+
+
+def _of_moment(found: Sequence[CrmObject], name: str, moment: int) -> tuple[str, ...]:
+    return tuple(one.id for one in found if _last_modified(one, name) == moment)
+
+
+def _onwards(name: str, since: int, shown: Sequence[str]) -> list[FilterGroup]:
+    """What was modified since then, without what was shown of that moment."""
+    if not shown:
+        return [[_filter(name, "GTE", since)]]
+    others = {"propertyName": OBJECT_ID, "operator": "NOT_IN", "values": list(shown)}
+    return [[_filter(name, "GT", since)], [_filter(name, "EQ", since), others]]
+
+
+def _length(texts: Iterable[str]) -> int:
+    return sum(len(text) + _QUOTED for text in texts)
 
 
 def _state(record: ChangedRecord) -> State:

@@ -24,7 +24,7 @@ from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
 from counterfoil.engine.ports import ChangedPage, Criterion, Glimpse, OpenInvoices, RecordSystem
 
-_TRAITS = VendorTraits(metered=False, exact_versions=False, whole_seconds=False, search_lag=OVERLAP, at_once=500, singly=0)
+_TRAITS = VendorTraits(metered=False, exact_versions=False, whole_seconds=False, search_lag=OVERLAP, at_once=1_000, singly=0)
 
 
 class HubSpotSystem(RecordSystem):

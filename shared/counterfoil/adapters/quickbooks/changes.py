@@ -3,14 +3,14 @@
 Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/changedatacapture
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from counterfoil.adapters.quickbooks.beside import keys_in
 from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import is_refusal, is_unsupported
-from counterfoil.adapters.quickbooks.mapping.common import BESIDE, ENTITIES, is_of, ref
+from counterfoil.adapters.quickbooks.mapping.common import BESIDE, ENTITIES, KINDS, is_of, ref
 from counterfoil.adapters.quickbooks.narrowing import narrowed
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import any_state
@@ -31,6 +31,9 @@ LOOK_BACK = timedelta(days=29)
 
 MOST_CAPTURED = 1000
 """As many objects, of all kinds together, as one answer of change data capture tells."""
+
+_MOMENTS = timedelta(minutes=1)
+"""So near each other kinds have to end to be asked about together."""
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -57,13 +60,8 @@ class ChangeFinder:
         if not any(changes.rows.values()) and now - place.start < STANDS:
             return ChangedPage((), cursor, more=False)
         parts = list(self._parts(names, changes, place.start))
-        records = [
-            one
-            for part in parts
-            for kind in kinds
-            if part.rows.get(ENTITIES[kind])
-            for one in self._of_kind(kind, part, place.start)
-        ]
+        parts += self._left_out([part for part in parts if self._is_full(part)], place.start)
+        records = [one for part in parts for kind in kinds for one in _all_changed(kind, part.rows.get(ENTITIES[kind], ()))]
         touched = tuple(key for part in parts for key in keys_in(part.rows))
         following = place.after(_known_until(changes, now), records)
         return ChangedPage(tuple(place.news(records)), str(following), more=False, touched=touched)
@@ -122,30 +120,44 @@ class ChangeFinder:
         if others:
             yield from self._parts(others, self._client.changes(others, start), start)
 
-    def _of_kind(self, kind: EntityKind, changes: Changes, start: datetime) -> Iterator[ChangedRecord]:
-        """What was captured of one kind. What a full answer leaves out is queried; deletions only show in later answers.
+    def _left_out(self, full: Sequence[Changes], start: datetime) -> Iterator[Changes]:
+        """What answers have left out that are full of one kind each: rows are queried; deletions only show in later answers.
 
         Which thousand QuickBooks tells is not documented. If they are the oldest, asking on from the newest of them tells
         the rest; if not, that ends at once, and deletions beyond a thousand are found by the next full compare.
         """
-        rows = changes.rows[ENTITIES[kind]]
-        yield from _all_changed(kind, rows)
-        if not self._is_full(changes):
-            return
-        yield from self._queried(kind, start)
-        while self._is_full(changes) and (newest := max(map(_modified_at, rows))) > start:
-            start, changes = newest, self._client.changes([ENTITIES[kind]], newest)
-            rows = changes.rows.get(ENTITIES[kind], ())
-            yield from _all_changed(kind, rows)
+        ends = {name: _newest(part) for part in full for name in part.rows if name in KINDS and part.rows[name]}
+        yield from (Changes({name: tuple(self._rows_changed(KINDS[name], start))}, time="") for name in ends)
+        for names in _together({name: end for name, end in ends.items() if end > start}):
+            after, onwards = start, min(ends[name] for name in names)
+            while onwards > after:
+                after, changes = onwards, self._client.changes(names, onwards)
+                yield changes
+                onwards = _newest(changes) if self._is_full(changes) else after
 
     def _is_full(self, changes: Changes) -> bool:
         return sum(len(rows) for rows in changes.rows.values()) >= self._most_captured
 
     def _queried(self, kind: EntityKind, start: datetime) -> Iterator[ChangedRecord]:
+        return _all_changed(kind, self._rows_changed(kind, start))
+
+    def _rows_changed(self, kind: EntityKind, start: datetime) -> Iterator[Document]:
         """By time of the last change, which shows everything but deletions."""
         condition = since("MetaData.LastUpdatedTime", start)
-        rows = self._client.query_all(ENTITIES[kind], condition, *any_state(kind), order="MetaData.LastUpdatedTime")
-        return _all_changed(kind, rows)
+        return self._client.query_all(ENTITIES[kind], condition, *any_state(kind), order="MetaData.LastUpdatedTime")
+
+
+def _newest(changes: Changes) -> datetime:
+    return max(_modified_at(row) for rows in changes.rows.values() for row in rows)
+
+
+def _together(ends: Mapping[str, datetime]) -> Iterator[list[str]]:
+    """The kinds that are asked about in one call: what pays an invoice changes it in the same moment."""
+    left = sorted(ends, key=lambda name: ends[name])
+    while left:
+        names = [name for name in left if ends[name] - ends[left[0]] <= _MOMENTS]
+        yield names
+        left = left[len(names) :]
 
 
 def _all_changed(kind: EntityKind, rows: Iterable[Document]) -> Iterator[ChangedRecord]:

@@ -16,6 +16,7 @@ import simplejson
 
 from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, FilterGroup, HubSpotClient
+from counterfoil.adapters.hubspot.filters import MOST_VALUES
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES, OBJECTS, ref
 from counterfoil.adapters.hubspot.mapping.looks import INVOICE_PROPERTIES, looks_of
 from counterfoil.adapters.hubspot.narrowing import Types, narrowed, types_of
@@ -152,9 +153,12 @@ class ChangeFinder:
         found = self._search(stream, _onwards(name, position.since, shown), name)
         following = _after_page(position, found, name)
         of_moment = _of_moment(found, name, following.since)
-        if following.sweep and _length((*self._looked_at(stream), *of_moment)) > _LONGEST:
+        if following.sweep and not self._can_be_named(stream, of_moment):
             following, of_moment = replace(following, tie="0"), ()
         return [self._changed(stream, wire) for wire in found], following, of_moment
+
+    def _can_be_named(self, stream: _Stream, ids: Sequence[str]) -> bool:
+        return len(ids) <= MOST_VALUES and _length((*self._looked_at(stream), *ids)) <= _LONGEST
 
     def _types_of(self, stream: _Stream) -> Types:
         if stream.objects not in self._types:

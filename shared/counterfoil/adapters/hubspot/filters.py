@@ -11,7 +11,8 @@ from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.client import Document, FilterGroup, HubSpotClient
 
 _ROOM = 2300
-_MOST_VALUES = 100
+MOST_VALUES = 100
+"""So many values one filter names, by our own caution: HubSpot documents no limit but that of the whole body."""
 
 Groups = Callable[[Sequence[str]], list[FilterGroup]]
 """From some values to filter groups, of which a record must meet one."""
@@ -54,7 +55,7 @@ def _chunks(values: Iterable[str], copies: int) -> Iterator[list[str]]:
     room = _ROOM
     for value in values:
         size = copies * (len(json.dumps(value.lower())) + 1)
-        if chunk and (size > room or len(chunk) == _MOST_VALUES):
+        if chunk and (size > room or len(chunk) == MOST_VALUES):
             yield chunk
             chunk, room = [], _ROOM
         chunk.append(value)

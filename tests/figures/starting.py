@@ -18,6 +18,7 @@ _ENVIRONMENT = {
     "OIDC_CLIENT_ID": "client",
     "OIDC_SECRET_ID": "secret",
     "POWERTOOLS_METRICS_NAMESPACE": "Counterfoil",
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
     "POWERTOOLS_METRICS_DISABLED": "true",
     "AWS_DEFAULT_REGION": "eu-west-1",
     "PYTHONDONTWRITEBYTECODE": "",  # the first start compiles, and the others find it, whatever the machine prefers

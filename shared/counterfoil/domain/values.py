@@ -20,36 +20,41 @@ else:
 
 __all__ = ["dataclass"]
 
-_COMPILED = ("__init__", "__repr__", "__eq__", "__hash__")
+_COMPILED = {"__init__": "init", "__repr__": "repr", "__eq__": "eq", "__hash__": "eq"}
+"""The methods that are compiled when one is first used, and what the standard library calls the making of each."""
 
 
 def _value(cls: type, options: dict[str, bool]) -> Any:
     """The class with its fields; what has to be compiled for them is left for later."""
     own = set(cls.__dict__)
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, **options)(cls)
-    late = [name for name in _COMPILED if name not in own]
-    for name in late:
-        setattr(made, name, _compiling_first(made, name, late))
+    for name in _COMPILED.keys() - own:
+        setattr(made, name, _compiling_first(made, name))
     made.__setattr__ = made.__delattr__ = _refuse
     made.__getstate__, made.__setstate__ = _state, _restore
     return made
 
 
-def _compiling_first(cls: Any, name: str, late: list[str]) -> Any:
+def _compiling_first(cls: Any, name: str) -> Any:
     def method(self: Any, *given: Any, **named: Any) -> Any:
-        compiled = _compiled(cls)
-        for each in late:
-            setattr(cls, each, getattr(compiled, each))
-        return getattr(cls, name)(self, *given, **named)
+        compiled = getattr(_compiled(cls, _COMPILED[name]), name)
+        setattr(cls, name, compiled)
+        return compiled(self, *given, **named)
 
     return method
 
 
-def _compiled(cls: Any) -> type:
-    """A class of the same fields, made by the standard library, for the sake of its methods."""
-    checked = {"__post_init__": cls.__post_init__} if hasattr(cls, "__post_init__") else {}
+def _compiled(cls: Any, wanted: str) -> type:
+    """A class of the same fields, made by the standard library, for the sake of the method that is wanted.
+
+    It has a description, because the standard library would make one of its signature, which costs as much as a method.
+    """
+    namespace: dict[str, Any] = {"__doc__": cls.__doc__ or cls.__name__}
+    if hasattr(cls, "__post_init__"):
+        namespace["__post_init__"] = cls.__post_init__
+    made: dict[str, Any] = {"init": False, "repr": False, "eq": False, wanted: True}
     fields = [(each.name, each.type, each) for each in dataclasses.fields(cls)]
-    return dataclasses.make_dataclass(cls.__name__, fields, namespace=checked, frozen=True)
+    return dataclasses.make_dataclass(cls.__name__, fields, namespace=namespace, frozen=True, **made)
 
 
 def _refuse(_self: Any, name: str, *_value: Any) -> None:

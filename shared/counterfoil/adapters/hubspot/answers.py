@@ -135,7 +135,7 @@ class PropertyDefinition(Wire):
     label: Text = ""
     hasUniqueValue: bool = False
     options: tuple[PropertyOption, ...] = ()
-    modificationMetadata: PropertyAccess = PropertyAccess()
+    modificationMetadata: PropertyAccess = Field(default_factory=PropertyAccess)
 
 
 class PropertyDefinitions(Wire):

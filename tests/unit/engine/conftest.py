@@ -1,8 +1,12 @@
 """What most tests of the engine begin with."""
 
+from dataclasses import replace
+
 import pytest
 
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.rules import Direction
+from tests.builders import a_rule
 from tests.unit.engine.world import World
 
 
@@ -18,3 +22,11 @@ def invoice(world: World) -> RecordRef:
     world.tell(ref)
     world.settle()
     return ref
+
+
+@pytest.fixture
+def carrying(world: World) -> World:
+    """The connection carries products both ways."""
+    rules = {**world.connection.rules, EntityKind.PRODUCT: a_rule(EntityKind.PRODUCT, Direction.BOTH)}
+    world.connections.save(replace(world.connection, rules=rules))
+    return world

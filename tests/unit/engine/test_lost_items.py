@@ -1,17 +1,13 @@
 """Items that a lost create made in QuickBooks: they bear no marker, and may be told of before anybody looks for them."""
 
-from dataclasses import replace
 from datetime import timedelta
-
-import pytest
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM_NAME, Product
-from counterfoil.domain.rules import Direction
 from counterfoil.domain.write import Write
-from tests.builders import a_line, a_product, a_rule
+from tests.builders import a_line, a_product
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.connected import LEASE
@@ -21,14 +17,6 @@ PRODUCT = EntityKind.PRODUCT
 SEARCHABLE = timedelta(minutes=3)
 """By then HubSpot's search shows what was made."""
 NO_ANSWER = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")
-
-
-@pytest.fixture
-def carrying(world: World) -> World:
-    """The connection carries products both ways."""
-    rules = {**world.connection.rules, PRODUCT: a_rule(PRODUCT, Direction.BOTH)}
-    world.connections.save(replace(world.connection, rules=rules))
-    return world
 
 
 def lose(world: World, name: str) -> None:

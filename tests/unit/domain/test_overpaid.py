@@ -10,7 +10,7 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Decision, Update
-from counterfoil.domain.planning.overpaid import has_rest, placed, rest_of
+from counterfoil.domain.planning.overpaid import has_rest, placed, rest_of, whole_for
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import Direction, SyncRule
@@ -77,6 +77,32 @@ def test_a_new_amount_of_either_side_goes_first() -> None:
     assert "put to it" not in more.reasons[0]
     less = decided(between(divided(90, 10), divided(90, 5), room=4))
     assert less.actions == (Update(HUBSPOT, frozenset({"amount"})),)
+    assert less.settled[QUICKBOOKS] >= PLACED
+
+
+@pytest.mark.parametrize(("agreed", "whole"), [(divided(90, 10), 95), (divided(100, 0), 95), (divided(100, 0), 110)])
+def test_hubspot_is_given_the_whole(agreed: Payment, whole: int) -> None:
+    shown = divided(90, whole - 90)
+    pair = between(agreed, shown)
+    assert decided(pair).actions == (Update(HUBSPOT, frozenset({"amount"})),)
+    assert placed(shown, pair, frozenset({"amount"}), HUBSPOT) == divided(whole, 0)
+    assert whole_for(HUBSPOT, pair).sides[QUICKBOOKS].fields["amount"] == str(whole)
+    assert whole_for(QUICKBOOKS, pair) == pair
+
+
+def test_hubspot_is_given_what_quickbooks_puts_to_the_invoice_of_its_own_payments() -> None:
+    pair = between(divided(90, 10), divided(90, 5), source=QUICKBOOKS)
+    assert placed(divided(90, 5), pair, frozenset({"amount"}), HUBSPOT) == divided(90, 5)
+    assert whole_for(HUBSPOT, pair) == pair
+
+
+def test_amounts_that_one_side_alone_decides_are_told_by_their_wholes() -> None:
+    """HubSpot's payment of 100 came to 130 in QuickBooks, whose changes are not carried."""
+    pair = between(divided(100, 0), divided(100, 30))
+    decision = decide(pair, a_rule(PAYMENT, Direction.HUBSPOT_TO_QUICKBOOKS))
+    assert decision.status is OutcomeStatus.FAILING
+    assert decision.failure is not None
+    assert "130.00 USD" in decision.failure.text
 
 
 def test_what_quickbooks_received_is_divided_there() -> None:
@@ -88,14 +114,14 @@ def test_what_quickbooks_received_is_divided_there() -> None:
 @pytest.mark.parametrize(("room", "amount", "rest"), [(4, 94, 6), (10, 100, 0), (50, 100, 0), (None, 100, 0)])
 def test_no_more_is_written_to_the_invoice_than_it_takes(room: int | None, amount: int, rest: int) -> None:
     pair = between(divided(90, 10), divided(90, 10), room=room)
-    assert placed(divided(100, 0), pair, PLACED) == divided(amount, rest)
-    assert placed(divided(100, 0), pair, frozenset({"reference"})) == divided(100, 0)
+    assert placed(divided(100, 0), pair, PLACED, QUICKBOOKS) == divided(amount, rest)
+    assert placed(divided(100, 0), pair, frozenset({"reference"}), QUICKBOOKS) == divided(100, 0)
 
 
 def test_nothing_else_is_divided() -> None:
-    assert placed(a_product(), between(divided(90, 10), divided(90, 10), room=4), PLACED) == a_product()
+    assert placed(a_product(), between(divided(90, 10), divided(90, 10), room=4), PLACED, QUICKBOOKS) == a_product()
     nothing_put = between(divided(0, 100), divided(0, 100), room=0)
-    assert placed(divided(100, 0), nothing_put, PLACED) == divided(100, 0)
+    assert placed(divided(100, 0), nothing_put, PLACED, QUICKBOOKS) == divided(100, 0)
 
 
 def test_only_a_payment_of_hubspots_with_both_agreements_has_a_rest() -> None:

@@ -1,8 +1,8 @@
 """Payments made in HubSpot that are more than their invoice owes: QuickBooks keeps the rest as the customer's credit.
 
-They were more when they came, or QuickBooks took something off the invoice again, whose total had become lower. Of such a
-payment the whole counts, however QuickBooks divides it: what it puts to the invoice and what it keeps. As soon as the
-invoice owes something there, the rest is put to it.
+They were more when they came, QuickBooks took something off the invoice again, whose total had become lower, or the
+bookkeeper received more. Of such a payment the whole counts, however QuickBooks divides it: what it puts to the invoice and
+what it keeps. As soon as the invoice owes something there, the rest is put to it.
 """
 
 from collections.abc import Mapping
@@ -28,24 +28,20 @@ _PLACED = frozenset({"amount", "unapplied"})
 
 
 def counts_whole(pair: Pair, link: Link) -> bool:
-    """Whether QuickBooks keeps a part, or all, of a payment as credit: as both sides agreed, or because it was cut short."""
+    """Whether QuickBooks keeps a part, or all, of a payment made in HubSpot as credit: as both sides agreed, or by now."""
     if link.kind is not EntityKind.PAYMENT or link.source is not System.HUBSPOT or len(link.agreements) < len(System):
         return False
-    here, agreed = (link.agreements[system].fields for system in (System.HUBSPOT, System.QUICKBOOKS))
-    return any(_is_kept(here, there) for there in (agreed, pair.sides[System.QUICKBOOKS].fields))
+    agreed, shown = link.agreements[System.QUICKBOOKS].fields, pair.sides[System.QUICKBOOKS].fields
+    return _is_kept_in(agreed) or _is_kept_in(shown)
 
 
 def has_rest(payment: RecordRef, agreed: Mapping[System, Fields]) -> bool:
     """Whether both sides agreed on a payment, made in HubSpot, of which QuickBooks keeps a part, or all, as credit."""
-    return (
-        payment.system is System.HUBSPOT
-        and len(agreed) == len(System)
-        and _is_kept(agreed[System.HUBSPOT], agreed[System.QUICKBOOKS])
-    )
+    return payment.system is System.HUBSPOT and len(agreed) == len(System) and _is_kept_in(agreed[System.QUICKBOOKS])
 
 
-def _is_kept(here: Fields, there: Fields) -> bool:
-    return there["amount"] != _whole(there)["amount"] == here["amount"]
+def _is_kept_in(there: Fields) -> bool:
+    return there["amount"] != _whole(there)["amount"]
 
 
 def as_whole(pair: Pair, link: Link) -> tuple[Pair, Link]:
@@ -58,26 +54,42 @@ def as_whole(pair: Pair, link: Link) -> tuple[Pair, Link]:
     return replace(pair, sides=sides, link=whole), whole
 
 
+def whole_for(target: System, pair: Pair) -> Pair:
+    """The pair as `target` is to hold it: HubSpot the whole of a payment of which QuickBooks keeps a part, or all."""
+    link = pair.link
+    if target is System.QUICKBOOKS or link is None or len(pair.sides) < len(System) or not counts_whole(pair, link):
+        return pair
+    return as_whole(pair, link)[0]
+
+
 def with_rest(decision: Decision, pair: Pair, link: Link, rule: SyncRule) -> Decision:
     """`decision`, made about the whole of the payment, with how QuickBooks is to divide it.
 
-    A new amount is that of the whole, not only of what was put to the invoice. Of an unchanged whole its division counts as
-    agreed; what the invoice takes of the rest is put to it.
+    A new amount is that of the whole, not only of what was put to the invoice. The division of a whole counts as agreed with
+    it; what the invoice takes of the rest is put to it.
     """
     names = _PLACED & carried(rule.kind, System.QUICKBOOKS, rule.left_out)
     if _takes_rest(pair, decision) and names == _PLACED and rule.direction.carries_from(System.HUBSPOT):
         return replace(decision, reasons=(_put(pair),), actions=(Update(System.QUICKBOOKS, names),))
     decision = replace(decision, actions=tuple(_with_rest(action, names - {"amount"}) for action in decision.actions))
     agreed, shown = link.agreements[System.QUICKBOOKS].fields, pair.sides[System.QUICKBOOKS].fields
-    if _whole(agreed)["amount"] != _whole(shown)["amount"]:
-        return decision
     settled = decision.settled.get(System.QUICKBOOKS, frozenset())
+    if "amount" not in settled and _whole(agreed)["amount"] != _whole(shown)["amount"]:
+        return decision
     return replace(decision, settled={**decision.settled, System.QUICKBOOKS: settled | _PLACED})
 
 
-def placed(payment: AnyRecord, pair: Pair, fields: AbstractSet[str]) -> AnyRecord:
-    """A payment to be written to QuickBooks, with as its rest what its invoice, whose room is known, does not take of it."""
-    if not isinstance(payment, Payment) or pair.room is None or not fields >= _PLACED:
+def placed(payment: AnyRecord, pair: Pair, fields: AbstractSet[str], target: System) -> AnyRecord:
+    """A payment as it is to be written: to HubSpot its whole, where that counts.
+
+    In QuickBooks its rest is what its invoice, whose room is known, does not take of it.
+    """
+    if not isinstance(payment, Payment):
+        return payment
+    if target is System.HUBSPOT:
+        rest = rest_of(pair)
+        return replace(payment, amount=payment.amount + rest, unapplied=payment.unapplied - rest)
+    if pair.room is None or not fields >= _PLACED:
         return payment
     most = pair.room + Decimal(pair.sides[System.QUICKBOOKS].fields["amount"])
     if not ZERO < most < payment.amount:

@@ -107,7 +107,7 @@ def _write_of(context: Context, case: Case, action: Update | Void, record: AnyRe
         system=action.target,
         kind=case.kind,
         source=source.ref,
-        record=placed(record, case.pair, names) if action.target is System.QUICKBOOKS else record,
+        record=placed(record, case.pair, names, action.target),
         target=link.refs[action.target],
         version=side.version,
         fields=frozenset(name for name in names if not rule.own(name)),

@@ -7,6 +7,8 @@ from counterfoil.domain.kinds import carried
 from counterfoil.domain.names import amount, day, label_of
 from counterfoil.domain.plan_job import FieldChange
 from counterfoil.domain.planning.decision import Create, Recover, Update
+from counterfoil.domain.planning.overpaid import whole_for
+from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.rules.line_values import spoken
@@ -43,16 +45,17 @@ def _own(case: Case, target: System) -> frozenset[str]:
 
 
 def _changes(case: Case, target: System, fields: frozenset[str], *, new: bool) -> Iterator[FieldChange]:
+    pair = whole_for(target, case.pair)
     for name in sorted(fields):
-        before, after = "" if new else _shown(case, target, name), _shown(case, target.other, name)
+        before, after = "" if new else _shown(case, pair, target, name), _shown(case, pair, target.other, name)
         if after or before:
             label = one_line(label_of(case.kind, name), LONGEST_VALUE)
             yield FieldChange(target=target, field=label, before=before, after=after)
 
 
-def _shown(case: Case, system: System, name: str) -> str:
-    """The value of a field at `system` as people read it, "" for nothing."""
-    side = case.pair.sides.get(system)
+def _shown(case: Case, pair: Pair, system: System, name: str) -> str:
+    """The value of a field at `system`, of the `pair` of the case, as people read it, "" for nothing."""
+    side = pair.sides.get(system)
     value = side.fields.get(name, "") if side else ""
     if side is None or not value:
         return ""

@@ -163,6 +163,21 @@ def test_a_change_on_both_sides_is_planned_as_a_conflict_with_what_would_be_writ
     assert [(one.field, one.before, one.after) for one in row.changes] == [("memo", "theirs", "ours")]
 
 
+@pytest.mark.feature("X1", "Y1")
+def test_of_a_payment_that_quickbooks_keeps_in_part_the_whole_is_planned() -> None:
+    world = World()
+    invoice = world.finalised()
+    world.tell(invoice)
+    payment = world.hubspot.put(EntityKind.PAYMENT, a_payment(invoice=invoice, amount=Decimal(150)))
+    world.settle()
+    world.quickbooks.edit(world.twin(payment), unapplied=Decimal(30))
+
+    row = world.rows(world.plan(PlanScope(records=(payment, world.twin(payment)))))[payment]
+
+    assert row.targets == (System.HUBSPOT,)
+    assert [(one.field, one.before, one.after) for one in row.changes] == [("amount", "150.00 USD", "130.00 USD")]
+
+
 @pytest.mark.feature("X1")
 def test_of_two_records_that_match_the_same_counterpart_only_one_is_planned_to_be_linked_with_it() -> None:
     world = World()

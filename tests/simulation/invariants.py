@@ -12,7 +12,7 @@ from counterfoil.domain.tally import moves
 from infra.sandbox.people import days
 from tests.simulation.causes import causes, explained
 from tests.simulation.faces import every_mirror_is_there, mirrors_agree, no_mirror_is_booked
-from tests.simulation.ledgers import COUNTED, source_of
+from tests.simulation.ledgers import COUNTED, Row, source_of
 from tests.simulation.stream import not_told, told_twice
 from tests.simulation.tied_out import the_ledgers_tie_out
 from tests.simulation.view import View, told_under
@@ -34,13 +34,16 @@ def violations(world: World) -> list[str]:
 
 
 def nothing_made_twice(view: View) -> Iterator[str]:
-    """No vendor record was created twice at any time, but in place of one that was deleted before it was ever heard of."""
+    """No vendor record was created twice at any time.
+
+    But in place of one that was deleted before it was ever heard of, or that another customer took over by the rule.
+    """
     booked = {
         source: [RecordRef(System.QUICKBOOKS, RecordRef.parse(source).kind, row["Id"]) for row in rows]
         for source, rows in view.ledgers.made.items()
     }
     for source, made in (*booked.items(), *view.ledgers.made_in_hubspot.items()):
-        known = [str(ref) for ref in made if not view.never_heard_of(ref)]
+        known = [str(ref) for ref in made if not (view.never_heard_of(ref) or view.was_taken_over(source, ref))]
         if len(known) > 1 and not view.was_sent_again(source):
             yield f"{known} were made for {source}"
     numbers = Counter(row["DocNumber"] for row in view.ledgers.booked_invoices if row.get("DocNumber"))
@@ -148,10 +151,15 @@ def customers_are_as_the_rule_says(view: View) -> Iterator[str]:
             continue
         if is_company(ref) and not any(one.of_companies for one in ruled):
             yield f"{source} was made a customer, and contacts are"
-        if is_company(ref) and any(row.get("GivenName") or row["Job"] for row in rows):
+        booked = [row for row in rows if not _is_taken_over(view, source, row)]
+        if is_company(ref) and any(row.get("GivenName") or row["Job"] for row in booked):
             yield f"{source} is a company, and not booked as one"
         if any(row["Job"] for row in rows) and not any(one.sub_customers for one in ruled):
             yield f"{source} is a sub-customer, and nobody wants any"
+
+
+def _is_taken_over(view: View, source: str, row: Row) -> bool:
+    return view.was_taken_over(source, RecordRef(System.QUICKBOOKS, EntityKind.CUSTOMER, row["Id"]))
 
 
 def customers_are_below_their_companies(view: View) -> Iterator[str]:

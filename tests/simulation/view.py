@@ -3,8 +3,9 @@
 from functools import cached_property
 
 from counterfoil.domain.choices import Verb
-from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.parties import is_company
 from tests.simulation.founding import Party
 from tests.simulation.ledgers import Ledgers
 from tests.simulation.world import World
@@ -24,6 +25,12 @@ class View:
         """Whether what we made was deleted by somebody before the lost answer to its create was looked for."""
         removed = {row["Id"] for _, row in self.party.account.removed} | {one for _, one in self.party.account.archived}
         return made.id in removed and not self.world.house.operator.links.find(self.party.connection.id, [made])
+
+    def was_taken_over(self, source: str, made: RecordRef) -> bool:
+        """Whether a contact's customer is its company's by the rule now, or a company's one of its contacts'."""
+        links = self.world.house.operator.links.find(self.party.connection.id, [made]).get(made, ())
+        handed_over = [link.source_ref for link in links if link.kind is EntityKind.CUSTOMER and link.adopted_at is None]
+        return any(is_company(holder) != is_company(RecordRef.parse(source)) for holder in handed_over)
 
     def may_be_unseen(self, invoice: str) -> bool:
         """Whether it, or a payment of it, was deleted, and no webhook may have told, nor any poll or compare."""

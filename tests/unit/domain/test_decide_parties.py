@@ -1,14 +1,16 @@
 """Decisions about whom an invoice is for: contacts, companies, and what a rule changes about them."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.parties import company_ref, is_company
 from counterfoil.domain.planning.decide import decide
-from counterfoil.domain.planning.decision import Create, Decision, Follow, Update
+from counterfoil.domain.planning.decision import Adopt, Create, Decision, Follow, Update
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.planning.parties import remarks_on, stands_back
 from counterfoil.domain.planning.persona import is_person
@@ -54,6 +56,21 @@ def test_a_contact_stands_back_for_its_company() -> None:
 def test_what_a_document_needs_is_its_customer() -> None:
     assert new(company=True, needed=True).actions == (Create(System.QUICKBOOKS),)
     assert new(company=False, waits=True, needed=True).actions == (Create(System.QUICKBOOKS),)
+
+
+def test_what_an_unfinished_create_made_for_another_is_waited_for() -> None:
+    found = {quickbooks(CUSTOMER, "8"): "the customer First (8)"}
+    pair = Pair(
+        kind=CUSTOMER,
+        sides={System.HUBSPOT: side(System.HUBSPOT, FIRM, CUSTOMER)},
+        candidates=found,
+        held_for=timedelta(seconds=7),
+    )
+    decision = decide(pair, rule())
+    assert (decision.status, decision.actions) == (OutcomeStatus.WAITING, ())
+    assert decision.failure
+    assert (decision.failure.category, decision.failure.retry_after) == (ErrorCategory.IN_OTHER_HANDS, timedelta(seconds=7))
+    assert decide(replace(pair, held_for=timedelta()), rule()).actions == (Adopt(quickbooks(CUSTOMER, "8")),)
 
 
 def with_company(here: dict[str, str], there: dict[str, str], *, merged: bool = False) -> Decision:

@@ -81,6 +81,8 @@ def _blockers(decision: Decision, rule: SyncRule) -> tuple[str, ...]:
 def _decide(pair: Pair, rule: SyncRule) -> Decision:
     if chosen := decide_chosen(pair, rule):
         return _unless_held(pair, chosen)
+    if pair.candidates and pair.held_for:
+        return _held_by_another(pair)
     if pair.link is None:
         return with_references(pair, _decide_unlinked(pair, rule))
     if pair.link.state is LinkState.RESERVED:
@@ -156,8 +158,10 @@ def _decide_unfinished(pair: Pair, source: Side, target: System, rule: SyncRule)
 def _unless_held(pair: Pair, decision: Decision) -> Decision:
     """What an earlier try began is only touched once nobody can be at work on it any more."""
     begun = any(isinstance(action, Recover) or _is_made_in_stages(action) for action in decision.actions)
-    if not (begun and pair.held_for):
-        return decision
+    return _held_by_another(pair) if begun and pair.held_for else decision
+
+
+def _held_by_another(pair: Pair) -> Decision:
     return waiting(ErrorCategory.IN_OTHER_HANDS, reasons.MAY_BE_AT_WORK(), pair.held_for)
 
 

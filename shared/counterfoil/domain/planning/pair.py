@@ -103,8 +103,9 @@ class Pair:
     `refused` is why the vendor has just refused to make the counterpart, for another record's sake that was then looked at.
 
     `unreadable` is set when one side cannot be understood. `held_for` is how long another worker may still be at work on
-    the pair; `unsearchable_for`, how long the other system's search may not show its counterpart yet. `merged` is the
-    HubSpot record that was merged into the one of this pair, whose link it takes over.
+    the pair or, where it has candidates, on the create that made one of them for another record; `unsearchable_for`, how
+    long the other system's search may not show its counterpart yet. `merged` is the HubSpot record that was merged into the
+    one of this pair, whose link it takes over.
 
     `references` are the records that the document refers to, as seen from the other side; empty where nothing is to be
     written that names them. `payments` tell how an invoice's payments stand, None while nobody has asked for them;

@@ -12,6 +12,7 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import held_for
 from counterfoil.engine.read.admissions import find_admissions
+from counterfoil.engine.read.begun_for_others import leave_to_others
 from counterfoil.engine.read.chosen import find_chosen, led_by_hubspot, put_choices, read_choices
 from counterfoil.engine.read.currencies import put_currency
 from counterfoil.engine.read.glimpses import glimpse, still_to_read
@@ -57,15 +58,23 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     cases += taken_back(context, question, quickbooks)
     cases += recognise(context, unlinked)
     explain_endings(context, cases, merged)
+    rule = context.connection.rule(question.kind)
+    _admit(context, question, cases)
+    find_chosen(context, cases)
+    find_matches(context, rule, cases)
+    begun = leave_to_others(context, cases)
+    _admit(context, question, begun)
+    cases += begun
+    read_rooms(context, cases)
+    return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
+
+
+def _admit(context: Context, question: Question, cases: Sequence[Case]) -> None:
+    """Put in what the question says of the cases, and what the rule's filters do."""
     for case in cases:
         case.needed, case.rival = question.needed, question.rivals.get(case.ref)
         put_currency(case, question.currencies.get(case.ref, ""))
-    rule = context.connection.rule(question.kind)
-    find_admissions(context, rule, cases)
-    find_chosen(context, cases)
-    find_matches(context, rule, cases)
-    read_rooms(context, cases)
-    return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
+    find_admissions(context, context.connection.rule(question.kind), cases)
 
 
 def _linked_case(context: Context, link: Link, readings: Readings, merges: Merges) -> Case:

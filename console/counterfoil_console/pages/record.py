@@ -59,12 +59,14 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentLine:
-    """A payment of the invoice."""
+    """A payment of the invoice. `stands` says how the money stands in words, "" where it was received."""
 
     ref: RecordRef
     day: date
     amount: Amount
     method: str
+    reference: str = ""
+    stands: str = ""
     status: OutcomeStatus
     links: tuple[VendorLink, ...] = ()
 
@@ -106,16 +108,18 @@ class RecordTrouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendAgain:
-    """What sending HubSpot's version would change in QuickBooks, and what stays as it is, in sentences."""
+    """What sending HubSpot's version would change in QuickBooks."""
 
     amount: Amount
     changes: tuple[FieldChange, ...]
-    stays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPage(Page):
-    """One record. `differing` rows come first, `same` ones are folded; `may` is what a person can decide about it."""
+    """One record. `differing` rows come first, `same` ones are folded; `may` is what a person can decide about it.
+
+    Of an invoice there are its `payments`, and the sum that was `paid` by them; None where these are not all of them.
+    """
 
     template: ClassVar[str] = "record.html"
     section: ClassVar[Section] = Section.RECORDS

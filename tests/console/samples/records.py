@@ -160,7 +160,8 @@ RECORD = RecordPage(
             ref=RecordRef(System.HUBSPOT, PAYMENT, "771"),
             day=on(21),
             amount=usd("200.00"),
-            method="Card, reference ch_3QK7",
+            method="Card",
+            reference="ch_3QK7",
             status=IN_STEP,
             links=(
                 VendorLink(System.HUBSPOT, "https://app.hubspot.com/contacts/24817306/record/0-101/771"),
@@ -213,10 +214,6 @@ RECORD = RecordPage(
         changes=(
             FieldChange(target=System.QUICKBOOKS, field="Line 1, unit price", before="65.00", after="60.00"),
             FieldChange(target=System.QUICKBOOKS, field="Total", before="780.00", after="720.00"),
-        ),
-        stays=(
-            "The payment of 200.00 USD stays. M. Ortiz's change is kept in the activity.",
-            "QuickBooks' audit log keeps the earlier version.",
         ),
     ),
     may=frozenset({Verb.ACCEPTED, Verb.UNLINKED, Verb.LEFT_OUT}),

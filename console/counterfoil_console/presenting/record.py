@@ -91,7 +91,7 @@ def _rows(known: KnownRecord) -> Iterator[FieldRow]:
                 hubspot=Cell(value=value_of(name, here.get(name, ""), currency)),
                 quickbooks=Cell(value=value_of(name, there.get(name, ""), currency)),
                 agreed=value_of(name, here.get(name, "") or there.get(name, ""), currency) if len(agreements) > 1 else "",
-                outcome=FieldOutcome.SAME if len(agreements) > 1 else FieldOutcome.FOLLOWS,
+                outcome=FieldOutcome.SAME if len(agreements) > 1 else FieldOutcome.ONE_SIDE,
             )
 
 

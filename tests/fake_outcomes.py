@@ -8,7 +8,7 @@ from datetime import date, datetime
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.listing import sought
-from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome, as_listed
 from counterfoil.domain.tally import Count, Day, Place, brought, moves
 from counterfoil.engine.ports import (
     OutcomePage,
@@ -91,6 +91,10 @@ class InMemoryOutcomeStore(OutcomeStore):
 
     def history(self, connection_id: str, ref: RecordRef, limit: int) -> tuple[SyncOutcome | None, Sequence[SyncOutcome]]:
         return self.latest(connection_id, [ref]).get(ref), self.activity(connection_id, ref, limit)
+
+    def payments(self, connection_id: str, invoice: RecordRef, limit: int) -> Sequence[SyncOutcome]:
+        paying = [one for one in self._current(connection_id) if one.paying and one.paying.invoice == invoice]
+        return [as_listed(one) for one in sorted(paying, key=lambda one: str(one.ref))][:limit]
 
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
         history = self._history.get((connection_id, ref), {})

@@ -35,7 +35,7 @@ _PLACES = {"create": "associate", "archive": "dissociate"}
 _OF_OUTCOMES = frozenset(
     {
         *("latest", "blocked", "counts", "tally", "days", "page", "token_behind", "search", "activity", "due", "waiting"),
-        *("history", "open", "longest_failing"),
+        *("history", "open", "longest_failing", "payments"),
     }
 )
 PORTS: Mapping[str, tuple[type, frozenset[str]]] = MappingProxyType(

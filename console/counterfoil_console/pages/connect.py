@@ -33,16 +33,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """What one vendor granted: whose account, by whom, and when its token was last refreshed."""
+    """What one vendor granted: whose account, by whom, and whether it still lets us in."""
 
     system: System
     name: str
     account: str
     by: By
     state: GrantState = GrantState.WORKS
-    refreshed_at: datetime | None = None
     scopes: tuple[Scope, ...] = ()
-    is_sandbox: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """All connections of a deployment."""
 
 from dataclasses import field
-from datetime import datetime
 from typing import ClassVar
 
 from counterfoil.domain.connection import ConnectionState
@@ -21,7 +20,6 @@ class ConnectionCard:
     state: ConnectionState
     needs_you: Sum = field(default_factory=Sum)
     waiting: int = 0
-    last_change: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ from enum import StrEnum
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.role import Role
-from counterfoil_console.pages.parts import Amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +67,9 @@ class Done(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toast:
-    """What was just done, to how many records, about how much; `address` is where it can be followed, "" for nowhere."""
+    """What was just done."""
 
     done: Done
-    count: int = 1
-    amount: Amount | None = None
-    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
@@ -118,7 +118,6 @@ class Day:
 class HealthPage(Page):
     """The health of a connection. `causes` counts those of `needs_you`.
 
-    `slow` are the vendors that do not answer well, tried again at `next_try`; None where nobody has looked.
     `is_compared_soon` says that somebody wants the ledgers compared now.
     """
 
@@ -131,8 +130,6 @@ class HealthPage(Page):
     causes: int = 0
     waiting: int = 0
     last_change: datetime | None = None
-    slow: tuple[System, ...] | None = None
-    next_try: datetime | None = None
     ledgers: Ledgers | None = None
     is_compared_soon: bool = False
     days: tuple[Day, ...] = ()

@@ -57,9 +57,9 @@ class JobsPage(Page):
 
     template: ClassVar[str] = "jobs.html"
     section: ClassVar[Section] = Section.EXPORTS
+    kinds: ClassVar[tuple[EntityKind, ...]] = tuple(EntityKind)
 
     jobs: tuple[JobLine, ...]
-    kinds: tuple[EntityKind, ...] = tuple(EntityKind)
 
     @property
     def is_working(self) -> bool:

@@ -15,7 +15,7 @@ from counterfoil_console.pages.parts import Amount, Sum, VendorLink
 class Holder:
     """One of the things that a cause is about: a name, the amount behind it, a sentence, and where to open it.
 
-    `opens` says what is opened, such as "vendor". `ref` is the record whose page tells more, None for what is none of ours.
+    `ref` is the record whose page tells more, None for what is none of ours.
     """
 
     name: str
@@ -23,16 +23,14 @@ class Holder:
     ref: RecordRef | None = None
     amount: Amount | None = None
     link: VendorLink | None = None
-    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateLine:
-    """A record that may be the counterpart; `detail` tells it apart from the others."""
+    """A record that may be the counterpart; its name tells it apart from the others."""
 
     ref: RecordRef
     name: str
-    detail: str = ""
 
 
 class Offer(StrEnum):
@@ -82,7 +80,7 @@ class Unexplained:
 class NeedsYouPage(Page):
     """All causes, the heaviest first, and what is unexplained in the `ledgers`.
 
-    `looked_at` is when they were counted, `last_closed` when the last one was cured.
+    `looked_at` is when they were counted.
     """
 
     template: ClassVar[str] = "needs_you.html"
@@ -91,5 +89,4 @@ class NeedsYouPage(Page):
     causes: tuple[Cause, ...]
     all: Sum
     looked_at: datetime
-    last_closed: datetime | None = None
     ledgers: Unexplained | None = None

@@ -114,7 +114,6 @@ class PlanPage(Page):
     saying: int = 0
     total: int = 0
     first: int = 1
-    newer: str = ""
     older: str = ""
     applying: Applying | None = None
     open: bool = True

@@ -23,7 +23,6 @@ class ChangedLine:
     system: System
     customer: str = ""
     at: datetime | None = None
-    who: str = ""
     amount: Amount | None = None
 
 

@@ -7,30 +7,27 @@ from typing import ClassVar
 from counterfoil.domain.call import VendorCall
 from counterfoil.domain.choices import Verb
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import FieldChange
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.needs_you import CandidateLine
 from counterfoil_console.pages.page import Page, Section
-from counterfoil_console.pages.parts import Amount, By, Sum, Value, VendorLink
+from counterfoil_console.pages.parts import Amount, Sum, Value, VendorLink
 
 
 class Mark(StrEnum):
     """Why a value is marked."""
 
     CAUSE = "cause"  # this is what makes both sides differ
-    FOLLOWS = "follows"  # differs only because of that
-    GOES = "goes"  # will be carried to the other side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One side's value, and who changed it."""
+    """One side's value."""
 
     value: Value
     mark: Mark | None = None
-    by: By | None = None
 
 
 class FieldOutcome(StrEnum):
@@ -38,9 +35,7 @@ class FieldOutcome(StrEnum):
 
     SAME = "same"
     YOU_DECIDE = "you_decide"
-    GOES = "goes"
-    FOLLOWS = "follows"  # `note` says from what
-    LEFT_OUT = "left_out"  # a rule does not carry it
+    ONE_SIDE = "one_side"  # the other has not been asked for it yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +46,19 @@ class FieldRow:
     hubspot: Cell
     quickbooks: Cell
     agreed: Value = ""
-    detail: str = ""
     outcome: FieldOutcome = FieldOutcome.SAME
-    goes_to: System | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentLine:
-    """A payment of the invoice."""
+    """A payment of the invoice. `stands` says how the money stands in words, "" where it was received."""
 
     ref: RecordRef
     day: date
     amount: Amount
     method: str
+    reference: str = ""
+    stands: str = ""
     status: OutcomeStatus
     links: tuple[VendorLink, ...] = ()
 
@@ -106,16 +100,18 @@ class RecordTrouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendAgain:
-    """What sending HubSpot's version would change in QuickBooks, and what stays as it is, in sentences."""
+    """What sending HubSpot's version would change in QuickBooks."""
 
     amount: Amount
     changes: tuple[FieldChange, ...]
-    stays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPage(Page):
-    """One record. `differing` rows come first, `same` ones are folded; `may` is what a person can decide about it."""
+    """One record. `differing` rows come first, `same` ones are folded; `may` is what a person can decide about it.
+
+    Of an invoice there are its `payments`, and the sum that was `paid` by them; None where these are not all of them.
+    """
 
     template: ClassVar[str] = "record.html"
     section: ClassVar[Section] = Section.RECORDS

@@ -19,7 +19,7 @@ class SignInTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInPage(Page):
-    """The door. `start` is the address that leads to the issuer, `issuer` what people call it."""
+    """The door. `start` is the address that leads to the issuer, `issuer` whose it is, "" where the people are kept here."""
 
     template: ClassVar[str] = "sign_in.html"
 

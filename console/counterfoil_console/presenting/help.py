@@ -2,7 +2,7 @@
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
-from counterfoil_console.pages.help import CauseTitle, HelpCausePage, HelpPage, Step
+from counterfoil_console.pages.help import CauseTitle, HelpCausePage, HelpPage
 
 _PASSING = frozenset({ErrorCategory.VENDOR_UNAVAILABLE, *(one for one in ErrorCategory if one.is_our_own)})
 """What waiting cures."""
@@ -20,7 +20,7 @@ def help_page() -> HelpPage:
 def help_cause_page(category: ErrorCategory) -> HelpCausePage:
     """What one cause means, and what to do."""
     text = ERROR_TEXTS[category]
-    return HelpCausePage(cause=title_of(category), meaning=text.cause, steps=tuple(map(Step, text.steps)))
+    return HelpCausePage(cause=title_of(category), meaning=text.cause, steps=text.steps)
 
 
 def title_of(category: ErrorCategory) -> CauseTitle:

@@ -11,6 +11,7 @@ from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.names import label_of, name_of
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.plan_job import FieldChange
 from counterfoil.domain.telling import particulars_of, record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.texts.sentence import capital
@@ -29,6 +30,7 @@ from counterfoil_console.pages.record import (
     SendAgain,
 )
 from counterfoil_console.presenting.causes import candidates_of
+from counterfoil_console.presenting.payments import paid_in, payments_of
 from counterfoil_console.presenting.values import NOT_SHOWN, value_of
 
 _DAYS: Mapping[EntityKind, str] = {EntityKind.INVOICE: "issue_date", EntityKind.PAYMENT: "paid_on"}
@@ -52,6 +54,8 @@ def record_page(known: KnownRecord, connection: Connection, addresses: Addresses
         agreed_at=outcome.at if outcome and outcome.status is OutcomeStatus.IN_SYNC else None,
         differing=tuple(row for row in rows if row.outcome is not FieldOutcome.SAME),
         same=tuple(row for row in rows if row.outcome is FieldOutcome.SAME),
+        payments=payments_of(known, connection, addresses),
+        paid=paid_in(known),
         activity=tuple(sorted((*_decided(known), *map(_event, known.activity)), key=lambda one: one.at, reverse=True)),
         why=outcome.reasons if outcome else (),
         remarks=outcome.remarks if outcome else (),
@@ -87,7 +91,7 @@ def _rows(known: KnownRecord) -> Iterator[FieldRow]:
                 hubspot=Cell(value=value_of(name, here.get(name, ""), currency)),
                 quickbooks=Cell(value=value_of(name, there.get(name, ""), currency)),
                 agreed=value_of(name, here.get(name, "") or there.get(name, ""), currency) if len(agreements) > 1 else "",
-                outcome=FieldOutcome.SAME if len(agreements) > 1 else FieldOutcome.FOLLOWS,
+                outcome=FieldOutcome.SAME if len(agreements) > 1 else FieldOutcome.ONE_SIDE,
             )
 
 
@@ -137,7 +141,11 @@ def _send_again(outcome: SyncOutcome) -> SendAgain | None:
     listing = outcome.listing
     if outcome.category is not ErrorCategory.EDITED_IN_QUICKBOOKS or not outcome.difference or listing.amount is None:
         return None
-    return SendAgain(amount=Amount(listing.amount, listing.currency), changes=())
+    changes = tuple(
+        FieldChange(target=System.QUICKBOOKS, field=one.what, before=one.quickbooks, after=one.hubspot)
+        for one in outcome.versions
+    )
+    return SendAgain(amount=Amount(listing.amount, listing.currency), changes=changes)
 
 
 def _choices_left(known: KnownRecord) -> Iterator[Verb]:

@@ -17,10 +17,15 @@ _MONEY = frozenset({"total", "balance", "amount", "deposit", "unapplied", "unit_
 _DAYS = frozenset(one.name for kind in EntityKind for one in PREDEFINED[kind] if one.type is FieldType.DATE)
 
 
+def words_of(state: str) -> str:
+    """A state or a method as people read it."""
+    return capital(state.replace("_", " "))
+
+
 def value_of(name: str, text: str, currency: str) -> Value:
     """A field from how it is kept: money with its currency, days as days, states in words, anything else as it stands."""
     if text and currency and name in _MONEY:
         return Amount(Decimal(text), currency)
     if text and name in _DAYS:
         return date.fromisoformat(text)
-    return ORIGINS.get(text, text) if name == "origin" else capital(text.replace("_", " ")) if name in _WORDS else text
+    return ORIGINS.get(text, text) if name == "origin" else words_of(text) if name in _WORDS else text

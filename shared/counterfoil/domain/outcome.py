@@ -7,6 +7,7 @@ from counterfoil.domain.call import VendorCall
 from counterfoil.domain.errors import Candidate, ErrorCategory, Version
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.listing import UNLISTED, Listing
+from counterfoil.domain.paying import Paying
 from counterfoil.domain.values import dataclass
 
 
@@ -32,7 +33,8 @@ class SyncOutcome:
     is the plan that was applied with it, under which it is also tried again, "" for none. `calls` are the last calls of the
     vendors that were made for it; they are kept with the activity only. A person may choose between `candidates`, and
     compare the `versions` of both systems where those differ; `difference` names what differs, so that a person can decide
-    about just that, "" where nobody can. `needed` says that it fails or waits as what a document needs.
+    about just that, "" where nobody can. `needed` says that it fails or waits as what a document needs. `paying` is what a
+    payment puts to which invoice, None for anything else and for a payment of none.
     """
 
     connection_id: str
@@ -60,6 +62,7 @@ class SyncOutcome:
     versions: tuple[Version, ...] = ()
     difference: str = ""
     needed: bool = False
+    paying: Paying | None = None
     rule_version: int = 0
     plan: str = ""
     calls: tuple[VendorCall, ...] = ()
@@ -70,3 +73,19 @@ class SyncOutcome:
         if self.status is not OutcomeStatus.WAITING or self.retry_at is None:
             return ""
         return f"{self.retry_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}#{self.ref}"
+
+
+def as_listed(outcome: SyncOutcome) -> SyncOutcome:
+    """What the list of another record shows of it: what it is, how it stands, and what for."""
+    return SyncOutcome(
+        connection_id=outcome.connection_id,
+        ref=outcome.ref,
+        kind=outcome.kind,
+        status=outcome.status,
+        at=outcome.at,
+        counterpart=outcome.counterpart,
+        label=outcome.label,
+        listing=outcome.listing,
+        category=outcome.category,
+        paying=outcome.paying,
+    )

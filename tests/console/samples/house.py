@@ -20,7 +20,6 @@ CONNECTIONS = ConnectionsPage(
             realm_id="934145260817",
             state=ConnectionState.ACTIVE,
             needs_you=invoices(14, "9310.00"),
-            last_change=at(28, 10, 9),
         ),
         ConnectionCard(
             id="northlight-canada",
@@ -29,7 +28,6 @@ CONNECTIONS = ConnectionsPage(
             realm_id="934145260999",
             state=ConnectionState.NEEDS_RECONNECT,
             waiting=12,
-            last_change=at(27, 18, 4),
         ),
     )
 )

@@ -130,7 +130,6 @@ APPLIED = PlanAppliedPage(
             moved=(_change("Total", "150.00", "175.00"),),
             system=System.HUBSPOT,
             at=at(28, 9, 3),
-            who="A. Reyes",
             amount=usd("150.00"),
         ),
         ChangedLine(
@@ -141,7 +140,6 @@ APPLIED = PlanAppliedPage(
             moved=(_change("Status", "Open", "Voided"),),
             system=System.HUBSPOT,
             at=at(28, 9, 2),
-            who="A. Reyes",
             amount=usd("120.00"),
         ),
         ChangedLine(
@@ -152,7 +150,6 @@ APPLIED = PlanAppliedPage(
             moved=(_change("Customer", "Brightwell Ltd", "Brightwell Retail Ltd"),),
             system=System.HUBSPOT,
             at=at(28, 9, 4),
-            who="workflow",
             amount=usd("195.00"),
         ),
     ),

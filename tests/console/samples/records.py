@@ -9,7 +9,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import FieldChange
-from counterfoil_console.pages.parts import Amount, By, Option, VendorLink
+from counterfoil_console.pages.parts import Amount, Option, VendorLink
 from counterfoil_console.pages.record import (
     CallLine,
     Cell,
@@ -120,38 +120,19 @@ RECORD = RecordPage(
     agreed_at=at(21, 11, 2),
     differing=(
         FieldRow(
-            field="Line 1, unit price",
-            detail="12 x Banquet lamp, brass",
-            hubspot=Cell(value=usd("60.00")),
-            agreed=usd("60.00"),
-            quickbooks=Cell(value=usd("65.00"), mark=Mark.CAUSE, by=By("M. Ortiz", at(26, 14, 12))),
+            field="Total",
+            hubspot=Cell(value=usd("720.00"), mark=Mark.CAUSE),
+            quickbooks=Cell(value=usd("780.00"), mark=Mark.CAUSE),
             outcome=FieldOutcome.YOU_DECIDE,
         ),
         FieldRow(
-            field="Total",
-            hubspot=Cell(value=usd("720.00")),
-            agreed=usd("720.00"),
-            quickbooks=Cell(value=usd("780.00"), mark=Mark.FOLLOWS),
-            outcome=FieldOutcome.FOLLOWS,
-            note="follows from line 1",
+            field="Line 1",
+            hubspot=Cell(value="Banquet lamp, brass, 12, 720.00 USD", mark=Mark.CAUSE),
+            quickbooks=Cell(value="Banquet lamp, brass, 12, 780.00 USD", mark=Mark.CAUSE),
+            outcome=FieldOutcome.YOU_DECIDE,
         ),
         FieldRow(
-            field="Due date",
-            hubspot=Cell(value="20 Dec 2026", mark=Mark.GOES, by=By("A. Reyes", at(27, 16, 40))),
-            agreed="15 Dec 2026",
-            quickbooks=Cell(value="15 Dec 2026"),
-            outcome=FieldOutcome.GOES,
-            goes_to=System.QUICKBOOKS,
-            note="when the price is settled",
-        ),
-        _same("Paid", usd("200.00")),
-        FieldRow(
-            field="Balance",
-            hubspot=Cell(value=usd("520.00")),
-            agreed=usd("520.00"),
-            quickbooks=Cell(value=usd("580.00"), mark=Mark.FOLLOWS),
-            outcome=FieldOutcome.FOLLOWS,
-            note="60.00 USD apart",
+            field="Memo", hubspot=Cell(value="For the ballroom"), quickbooks=Cell(value=""), outcome=FieldOutcome.ONE_SIDE
         ),
     ),
     same=tuple(_same(f"Field {number}", "the same") for number in range(1, 15)),
@@ -160,7 +141,8 @@ RECORD = RecordPage(
             ref=RecordRef(System.HUBSPOT, PAYMENT, "771"),
             day=on(21),
             amount=usd("200.00"),
-            method="Card, reference ch_3QK7",
+            method="Card",
+            reference="ch_3QK7",
             status=IN_STEP,
             links=(
                 VendorLink(System.HUBSPOT, "https://app.hubspot.com/contacts/24817306/record/0-101/771"),
@@ -213,10 +195,6 @@ RECORD = RecordPage(
         changes=(
             FieldChange(target=System.QUICKBOOKS, field="Line 1, unit price", before="65.00", after="60.00"),
             FieldChange(target=System.QUICKBOOKS, field="Total", before="780.00", after="720.00"),
-        ),
-        stays=(
-            "The payment of 200.00 USD stays. M. Ortiz's change is kept in the activity.",
-            "QuickBooks' audit log keeps the earlier version.",
         ),
     ),
     may=frozenset({Verb.ACCEPTED, Verb.UNLINKED, Verb.LEFT_OUT}),

@@ -8,10 +8,10 @@ from counterfoil.domain.identity import System
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil_console.pages.connect import CheckLine, Checks, ConnectPage, ConnectStep, Grant, Scope
 from counterfoil_console.pages.connection import ConnectionPage, Deed
-from counterfoil_console.pages.help import CauseTitle, HelpCausePage, HelpPage, Step, VendorCode
+from counterfoil_console.pages.help import CauseTitle, HelpCausePage, HelpPage
 from counterfoil_console.pages.jobs import JobLine, JobSort, JobsPage, JobState
 from counterfoil_console.pages.parts import By
-from tests.console.samples.around import NOW, at, invoices, on
+from tests.console.samples.around import NOW, at, on
 
 _SCOPES = (
     Scope("crm.objects.invoices.write", "Read and write invoices, to keep them the same in both."),
@@ -94,9 +94,7 @@ CONNECTION = ConnectionPage(
             account="934145260817",
             by=By("Dana Whitfield", at(28, 10, 4)),
             state=GrantState.DEAD,
-            refreshed_at=at(28, 10, 2),
             scopes=QUICKBOOKS.scopes,
-            is_sandbox=True,
         ),
     ),
     checks=CHECKS,
@@ -153,41 +151,9 @@ HELP_CAUSE = HelpCausePage(
     "your invoice has a name that someone else in QuickBooks already holds. So the customer could not be created, and "
     "neither could the invoice.",
     steps=(
-        Step("Open Needs you. Each name is listed with the person or company that holds it."),
-        Step(
-            "Do what fits the case:",
-            (
-                (
-                    "The same company,",
-                    "a vendor that also buys from you: give the customer a name of its own. Invoices print the company.",
-                ),
-                (
-                    "An old, inactive customer:",
-                    "make it active again in QuickBooks, and pick it here. Your choice is remembered.",
-                ),
-                ("The holder has the wrong name:", "rename it in QuickBooks."),
-            ),
-        ),
-        Step("Press Try these 9 again. The cause closes itself once all its invoices are in step."),
-    ),
-    more=(
-        (
-            "What Counterfoil does not do",
-            "It never adds a number to a name, never merges two customers, and never guesses a customer.",
-        ),
-        (
-            "So that it does not come back",
-            "In Rules, Customers, Options you can choose a suffix for new customers, and whose name is used.",
-        ),
-    ),
-    now=invoices(9, "6120.00"),
-    customers=3,
-    since=at(26, 9),
-    codes=(VendorCode(System.QUICKBOOKS, "6240", "Duplicate Name Exists Error. The name supplied already exists."),),
-    related=(
-        CauseTitle(ErrorCategory.AMBIGUOUS_MATCH, "Two customers fit"),
-        CauseTitle(ErrorCategory.RECORD_DELETED, "Customer deleted in QuickBooks"),
-        CauseTitle(ErrorCategory.VALUE_DOES_NOT_FIT, "Value does not fit the field"),
+        "Open Needs you. Each name is listed with the person or company that holds it.",
+        "Rename the holder in QuickBooks, or give the customer a name of its own.",
+        "Press Try these 9 again. The cause closes itself once all its invoices are in step.",
     ),
 )
 _TITLES = {category: CauseTitle(category, text.title) for category, text in ERROR_TEXTS.items()}

@@ -9,11 +9,13 @@ import pytest
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.listing import Listing
-from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome, as_listed
+from counterfoil.domain.paying import Paying
+from counterfoil.domain.records.payment import PaymentMethod, PaymentStatus
 from counterfoil.domain.tally import Count, Day, Place
 from tests.builders import NOON, hubspot
 from tests.contract.stores.backends import Backend
-from tests.contract.stores.values import CONNECTION, native, outcome
+from tests.contract.stores.values import CONNECTION, made, native, outcome
 
 IN_SYNC, FAILING, WAITING = OutcomeStatus.IN_SYNC, OutcomeStatus.FAILING, OutcomeStatus.WAITING
 INVOICE, TAKEN, CLOSED = EntityKind.INVOICE, ErrorCategory.DISPLAY_NAME_TAKEN, ErrorCategory.BOOKS_CLOSED
@@ -213,3 +215,40 @@ def test_what_fails_comes_longest_first_whatever_its_cause_and_kind(backend: Bac
     backend.outcomes.record([invoice(1, IN_SYNC, 9)])
     assert list(backend.outcomes.longest_failing(CONNECTION, 9)) == [customer, *failing[1:]]
     assert list(backend.outcomes.longest_failing("other", 9)) == []
+
+
+def payment(number: int, status: OutcomeStatus, second: int, invoice: RecordRef | None) -> SyncOutcome:
+    """How a payment of an invoice stands, with more said of it than a list shows."""
+    of = hubspot(EntityKind.PAYMENT, f"{number}")
+    paying = (
+        Paying(invoice=invoice, on=TODAY, method=PaymentMethod.CARD, status=PaymentStatus.SUCCEEDED) if invoice else None
+    )
+    listing = Listing(name=f"ch_{number}", amount=Decimal(40), currency="USD")
+    return replace(outcome(of, status, second), listing=listing, paying=paying, reasons=("It was paid.",))
+
+
+def test_an_invoice_has_its_payments_as_they_stand(backend: Backend) -> None:
+    first, second = payment(7, IN_SYNC, 1, native(1)), payment(8, IN_SYNC, 1, native(1))
+    backend.outcomes.record([first, second, payment(9, IN_SYNC, 1, made(1))])
+    assert backend.outcomes.payments(CONNECTION, native(1), 10) == [as_listed(first), as_listed(second)]
+    assert backend.outcomes.payments(CONNECTION, native(1), 1) == [as_listed(first)]
+    assert backend.outcomes.payments("another", native(1), 10) == []
+
+    failing = payment(7, FAILING, 2, native(1))
+    backend.outcomes.record([failing])
+    assert backend.outcomes.payments(CONNECTION, native(1), 1) == [as_listed(failing)]
+
+
+def test_a_payment_is_found_at_the_invoice_that_it_pays_now(backend: Backend) -> None:
+    backend.outcomes.record([payment(7, IN_SYNC, 1, native(1)), payment(8, IN_SYNC, 1, native(1))])
+    moved = payment(7, IN_SYNC, 2, native(2))
+    backend.outcomes.record([moved, payment(8, FAILING, 2, None), payment(7, IN_SYNC, 1, native(1))])
+    assert backend.outcomes.payments(CONNECTION, native(1), 10) == []
+    assert backend.outcomes.payments(CONNECTION, native(2), 10) == [as_listed(moved)]
+
+
+@pytest.mark.long
+def test_many_payments_are_stored_together(backend: Backend) -> None:
+    backend.outcomes.record([payment(number, IN_SYNC, 1, native(1)) for number in range(100)])
+    assert len(backend.outcomes.payments(CONNECTION, native(1), 101)) == 100
+    assert backend.outcomes.counts(CONNECTION) == {(EntityKind.PAYMENT, IN_SYNC): 100}

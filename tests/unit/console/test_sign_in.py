@@ -1,5 +1,6 @@
 """Through the issuer and back: what is asked, what is believed, and what is not."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,13 @@ def test_the_issuer_is_asked_with_proof_state_and_nonce(stranger: Browser, house
     (came,) = house.issuer.asked
     assert challenge_of(came["verifier"]) == question["code_challenge"]
     assert (came["nonce"], came["redirect_uri"]) == (question["nonce"], question["redirect_uri"])
+
+
+def test_another_issuer_than_this_deployments_own_is_named(stranger: Browser, house: House) -> None:
+    assert "Sign in with issuer.example" in stranger.get("/sign-in").text
+    own: Any = house.console
+    own.settings = replace(own.settings, user_pool_id="eu-central-1_abc")
+    assert "Sign in with" not in stranger.get("/sign-in").text
 
 
 def test_no_two_sign_ins_share_a_secret(stranger: Browser) -> None:

@@ -7,7 +7,7 @@ from counterfoil.adapters.aws.sizes import size_of
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.listing import sought
-from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome, as_listed
 
 CURRENT = "current"
 ACTIVITY = "activity#"
@@ -34,9 +34,22 @@ def activity_of(outcome: SyncOutcome, keep: timedelta) -> Item:
     return {"pk": pk, "sk": sk, "item_type": "activity", "body": _BODY.pack(outcome), "expires_at": expiry(outcome, keep)}
 
 
+def payment_key(outcome: SyncOutcome) -> Key | None:
+    """Where a payment is kept beside the others of its invoice; None where it pays none."""
+    if outcome.paying is None:
+        return None
+    return payments_partition(outcome.connection_id, outcome.paying.invoice), str(outcome.ref)
+
+
+def payment_of(key: Key, outcome: SyncOutcome) -> Item:
+    """What the page of an invoice shows of one of its payments."""
+    return {"pk": key[0], "sk": key[1], "item_type": "payment", "body": _BODY.pack(as_listed(outcome))}
+
+
 def size_when_recorded(outcome: SyncOutcome) -> int:
     """Its bytes."""
-    return size_of(_BODY.dump(outcome))
+    listed = size_of(_BODY.pack(as_listed(outcome))) if outcome.paying else 0
+    return size_of(_BODY.dump(outcome)) + listed
 
 
 def indexed(outcome: SyncOutcome) -> Item:
@@ -93,6 +106,11 @@ def record_partition(connection_id: str, ref: RecordRef) -> str:
 def blocked_partition(connection_id: str) -> str:
     """What blocks which records."""
     return f"{connection_id}#blocked"
+
+
+def payments_partition(connection_id: str, invoice: RecordRef) -> str:
+    """The payments of one invoice."""
+    return f"{connection_id}#payments#{invoice}"
 
 
 def status_partition(connection_id: str, kind: EntityKind, status: OutcomeStatus) -> str:

@@ -28,6 +28,9 @@ from counterfoil.adapters.aws.outcome_items import (
     open_partition,
     outcome_in,
     page_start,
+    payment_key,
+    payment_of,
+    payments_partition,
     place_in_time,
     record_partition,
     size_when_recorded,
@@ -47,7 +50,7 @@ from counterfoil.domain.tally import Count, Day, Place
 from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, OutcomeStore
 
 KEEP_ACTIVITY = timedelta(days=400)
-_LARGEST_GROUP = 80  # an item each, and as a rule few counters, in a transaction of a hundred
+_LARGEST_GROUP = 80  # an item each, two of a payment, and as a rule few counters, in a transaction of a hundred
 _TRIES = 10
 
 
@@ -100,6 +103,7 @@ class DynamoOutcomeStore(OutcomeStore):
         changes: list[Change] = []
         for outcome, before in replaced:
             changes += [_replacement(outcome, known.get(current_key(outcome))), *_blocked(outcome, before)]
+            changes += _paying(outcome, before)
         return [*changes, *changes_of(group[0].connection_id, replaced, self._keep_activity)]
 
     def _known(self, group: Sequence[SyncOutcome]) -> Mapping[Key, Item]:
@@ -199,6 +203,10 @@ class DynamoOutcomeStore(OutcomeStore):
         current = next((outcome_in(item) for item in found if item["sk"] == CURRENT), None)
         return current, [outcome_in(item) for item in found if item["sk"] != CURRENT][:limit]
 
+    def payments(self, connection_id: str, invoice: RecordRef, limit: int) -> Sequence[SyncOutcome]:
+        """One query."""
+        return [outcome_in(item) for item in self._table.query(payments_partition(connection_id, invoice), limit=limit)]
+
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
         found = self._table.query(record_partition(connection_id, ref), prefix=ACTIVITY, newest_first=True, limit=limit)
         return [outcome_in(item) for item in found]
@@ -229,7 +237,8 @@ def _groups(outcomes: Iterable[SyncOutcome]) -> Iterator[Sequence[SyncOutcome]]:
                 first[outcome.ref] = outcome
             else:
                 rest.append(outcome)
-        yield from runs(first.values(), most=_LARGEST_GROUP, room=LARGEST_CALL, size=size_when_recorded)
+        most = _LARGEST_GROUP // 2 if any(one.paying for one in first.values()) else _LARGEST_GROUP
+        yield from runs(first.values(), most=most, room=LARGEST_CALL, size=size_when_recorded)
         waiting = rest
 
 
@@ -249,3 +258,12 @@ def _blocked(outcome: SyncOutcome, before: SyncOutcome | None) -> Iterator[Chang
     yield from (Delete((partition, f"{key}#{outcome.ref}")) for key in sorted(past - set(outcome.blockers)))
     for key in sorted(set(outcome.blockers) - past):
         yield Put({"pk": partition, "sk": f"{key}#{outcome.ref}", "blocker": key, "record": str(outcome.ref)})
+
+
+def _paying(outcome: SyncOutcome, before: SyncOutcome | None) -> Iterator[Change]:
+    """The item by which the page of its invoice finds a payment; at an invoice that it has left there is none any more."""
+    past, here = payment_key(before) if before else None, payment_key(outcome)
+    if past and past != here:
+        yield Delete(past)
+    if here:
+        yield Put(payment_of(here, outcome))

@@ -15,6 +15,7 @@ from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.listed import amount_of, listing_from
+from counterfoil.engine.conclude.paying import paying_of
 from counterfoil.engine.context import Context
 
 _FIRST_RETRY = timedelta(seconds=30)
@@ -41,6 +42,7 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         remarks=_remarks(case) if not failure else (),
         blockers=verdict.blockers if verdict else (),
         needed=case.needed and failure is not None,
+        paying=paying_of(case, previous),
         rule_version=verdict.rule_version if verdict else 0,
         plan=context.applied.id if context.applied else "",
     )
@@ -142,11 +144,16 @@ def _next_attempt(now: datetime, failure: Failure, previous: SyncOutcome | None)
 
 def is_news(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
     """Whether an outcome says anything that the previous one did not."""
-    if previous is None or (outcome.retry_at, outcome.difference) != (previous.retry_at, previous.difference):
+    if previous is None or _kept_beside(outcome) != _kept_beside(previous):
         return True
     if outcome.status is OutcomeStatus.IN_SYNC:
         return is_newly_in_sync(outcome, previous) or outcome.remarks != previous.remarks
     return shown_of(outcome) != shown_of(previous)
+
+
+def _kept_beside(outcome: SyncOutcome) -> tuple[object, ...]:
+    """What other pages and the next try go by, whatever is said of the record itself."""
+    return outcome.retry_at, outcome.difference, outcome.paying
 
 
 def is_newly_in_sync(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:

@@ -92,6 +92,10 @@ class OutcomeStore(Protocol):
         """How a record stands, None where nobody was told of it, and its activity."""
         ...
 
+    def payments(self, connection_id: str, invoice: RecordRef, limit: int) -> Sequence[SyncOutcome]:
+        """The payments of this invoice, at most `limit`: what lists show of how they stand; see `SyncOutcome.paying`."""
+        ...
+
     def activity(self, connection_id: str, ref: RecordRef, limit: int) -> Sequence[SyncOutcome]:
         """A record's history, newest first, with the calls that were made for it; other answers leave the calls out."""
         ...

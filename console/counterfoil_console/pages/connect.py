@@ -45,7 +45,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckLine:
-    """A check. `reconnect` is the vendor whose consent would settle it; a `left` one was accepted as it is."""
+    """A check. `reconnect` is the vendor whose consent would settle it."""
 
     check: Check
     state: CheckState
@@ -53,8 +53,6 @@ class CheckLine:
     finding: str
     steps: tuple[str, ...] = ()
     reconnect: System | None = None
-    may_be_left: bool = False
-    left: By | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

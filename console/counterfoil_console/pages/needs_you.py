@@ -1,7 +1,6 @@
 """What needs a person: one entry for each cause."""
 
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import ClassVar
 
 from counterfoil.domain.errors import ErrorCategory
@@ -33,21 +32,12 @@ class CandidateLine:
     name: str
 
 
-class Offer(StrEnum):
-    """What can be done about all records of a cause at once, beside trying again."""
-
-    RE_DATE = "re_date"  # gives them the first day that is open again, in QuickBooks only
-    RECORD_AGAIN = "record_again"  # writes payments again that were deleted
-    ACCEPT_VANISHED = "accept_vanished"  # what is gone was meant to go
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """Records that need a person for one reason.
 
     `cause` and `steps` are the catalogue's, or what is known of this very case. `ref` is the record if it is just one.
     `since` is None where none of them is shown.
-    `offers` are done for all of them, `day` is the one that they would be dated.
     """
 
     category: ErrorCategory
@@ -60,8 +50,6 @@ class Cause:
     holders: tuple[Holder, ...] = ()
     candidates: tuple[CandidateLine, ...] = ()
     has_versions: bool = False
-    offers: tuple[Offer, ...] = ()
-    day: date | None = None
     may_retry: bool = True
 
 

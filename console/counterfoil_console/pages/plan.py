@@ -33,7 +33,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLine:
-    """A row. `what` says what would happen where no single fields change; `choose` that a person can pick a candidate.
+    """A row. `what` says what would happen where no single fields change.
 
     It is written to the `targets`. `address` is where the record can be opened at its vendor, "" where it has a page here.
     """
@@ -48,7 +48,6 @@ class PlanLine:
     changes: tuple[FieldChange, ...] = ()
     reason: str = ""
     amount: Amount | None = None
-    choose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +75,6 @@ class Applying:
     update: int = 0
     link: int = 0
     targets: tuple[System, ...] = ()
-    stays: Sum = field(default_factory=Sum)
     left_out: int = 0
     needs_you: int = 0
     version: int = 0

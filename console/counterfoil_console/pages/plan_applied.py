@@ -37,16 +37,6 @@ class DoneLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerAfter:
-    """By how much a ledger grew, and whether that is what was planned."""
-
-    system: System
-    grown: Sum
-    agrees: bool
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanAppliedPage(Page):
     """A plan after its application began; `finished_at` is None while it is under way."""
 
@@ -62,7 +52,6 @@ class PlanAppliedPage(Page):
     changed: tuple[ChangedLine, ...] = ()
     changed_sum: Sum = field(default_factory=Sum)
     waiting: int = 0
-    ledger: LedgerAfter | None = None
     left_out: Sum = field(default_factory=Sum)
     needs_you: Sum = field(default_factory=Sum)
 

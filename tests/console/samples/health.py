@@ -7,7 +7,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Direction
 from counterfoil_console.pages.health import Day, Difference, HealthPage, Ledgers, LedgerSide, ObjectRow, Slip
-from counterfoil_console.pages.needs_you import CandidateLine, Cause, Holder, NeedsYouPage, Offer
+from counterfoil_console.pages.needs_you import CandidateLine, Cause, Holder, NeedsYouPage
 from counterfoil_console.pages.parts import Amount, Counted, Sum, VendorLink
 from tests.console.samples.around import INVOICE, NOW, PAYMENT, at, invoices, on, usd
 
@@ -162,11 +162,9 @@ NEEDS = NeedsYouPage(
             category=ErrorCategory.BOOKS_CLOSED,
             title="The books are closed for the date",
             cause="Dated 28 to 31 Oct. QuickBooks is closed up to 31 Oct 2026.",
-            steps=("Ask your accountant to reopen October, or date the three invoices 1 Nov 2026 in QuickBooks only.",),
+            steps=("Ask your accountant to reopen October, or date the three invoices 1 Nov 2026 in HubSpot.",),
             records=invoices(3, "1845.00"),
             since=at(27, 9),
-            offers=(Offer.RE_DATE,),
-            day=on(1),
         ),
         Cause(
             category=ErrorCategory.EDITED_IN_QUICKBOOKS,
@@ -187,7 +185,6 @@ NEEDS = NeedsYouPage(
             steps=("Record them again in QuickBooks, or refund them in HubSpot. Neither is done by itself.",),
             records=Sum(counts=(Counted(PAYMENT, 2),), money=(usd("385.00"),)),
             since=at(27, 17, 51),
-            offers=(Offer.RECORD_AGAIN,),
             may_retry=False,
         ),
         Cause(

@@ -4,7 +4,7 @@ from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.plan_job import FieldChange, PlanState
 from counterfoil_console.pages.parts import By, Sum
 from counterfoil_console.pages.plan import Applying, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
-from counterfoil_console.pages.plan_applied import ChangedLine, DoneLine, LedgerAfter, PlanAppliedPage
+from counterfoil_console.pages.plan_applied import ChangedLine, DoneLine, PlanAppliedPage
 from counterfoil_console.pages.plans import PlanEntry, PlansPage
 from tests.console.samples.around import INVOICE, at, invoices, usd
 
@@ -29,7 +29,6 @@ def _line(  # noqa: PLR0917
     reason: str,
     amount: str,
     *changes: FieldChange,
-    choose: bool = False,
 ) -> PlanLine:
     return PlanLine(
         group=group,
@@ -40,7 +39,6 @@ def _line(  # noqa: PLR0917
         changes=changes,
         reason=reason,
         amount=usd(amount),
-        choose=choose,
     )
 
 
@@ -92,7 +90,7 @@ PLAN = PlanPage(
             "96.40",
         ),
         _line(_OUT, "20476", "Pinecrest Realty", "Stays in HubSpot only", "Company: country is Mexico", "400.00"),
-        _line(_NEEDS, "20272", "Juniper Home Care", "Two customers fit", "billing@juniperhome.care", "240.00", choose=True),
+        _line(_NEEDS, "20272", "Juniper Home Care", "Two customers fit", "billing@juniperhome.care", "240.00"),
         _line(_NEEDS, "20107", "Eastgate Veterinary", "Books are closed up to 31 Oct", "dated 29 Oct", "130.00"),
     ),
     applying=Applying(
@@ -154,7 +152,6 @@ APPLIED = PlanAppliedPage(
         ),
     ),
     changed_sum=invoices(3, "465.00"),
-    ledger=LedgerAfter(system=System.QUICKBOOKS, grown=invoices(309, "47655.00"), agrees=True, at=at(28, 9, 10)),
     left_out=invoices(240, "31905.00"),
     needs_you=invoices(4, "610.00"),
 )

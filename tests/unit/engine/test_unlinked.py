@@ -204,6 +204,25 @@ def test_a_payment_that_was_unlinked_shows_no_place_in_quickbooks(world: World, 
     assert world.shown(payment).quickbooks_url == before.quickbooks_url
 
 
+@pytest.mark.feature("M3")
+@pytest.mark.parametrize("system", System)
+def test_a_payment_that_was_unlinked_stays_apart_when_all_of_it_is_asked_for(world: World, system: System) -> None:
+    """QuickBooks tells of the payment, while it was decided about the part of it that pays the invoice."""
+    invoice = world.finalised()
+    world.tell(invoice)
+    world.tell(paid_in(world, system, invoice))
+    (payment,) = (one.ref for one in world.hubspot.every(EntityKind.PAYMENT))
+    part = world.twin(payment)
+    world.choosing.unlink(world.id, payment, ADA)
+    obey(world)
+
+    world.tell(part.whole)
+    world.settle()
+
+    assert (world.status(payment), world.status(part)) == (OutcomeStatus.EXCLUDED, OutcomeStatus.EXCLUDED)
+    assert len(world.hubspot.every(EntityKind.PAYMENT)) == len(world.quickbooks.every(EntityKind.PAYMENT)) == 1
+
+
 @pytest.mark.feature("M3", "Y2")
 def test_what_a_payment_showed_is_taken_away_when_hubspot_is_to_be_had_again(world: World) -> None:
     invoice = world.finalised()

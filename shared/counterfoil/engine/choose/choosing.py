@@ -117,8 +117,8 @@ class Choosing:
             raise ImpossibleChoiceError(impossible.NOT_EDITED(name=desk.name(record), category=category, title=title))
         (stored,) = desk.of(outcome.ref)
         desk.save(stored.with_choice(desk.choice(Verb.SENT_AGAIN, author, about=outcome.difference)))
-        if outcome.kind is EntityKind.PAYMENT:
-            desk.free(link, link.refs[link.source.other])
+        if outcome.kind is EntityKind.PAYMENT and (removed := link.ref(link.source.other)):
+            desk.free(link, removed)
         desk.call_up([outcome.ref])
 
     def _at(self, connection_id: str) -> Desk:

@@ -69,6 +69,26 @@ def test_money_that_came_in_hubspot_while_the_invoice_was_unlinked_follows_when_
     assert silent.bookkeeper.read("Invoice", invoice.id)["Balance"] == 60
 
 
+@pytest.mark.feature("I4", "M3")
+def test_what_hubspot_shows_of_an_invoice_is_taken_away_while_it_is_unlinked(silent: Office) -> None:
+    invoice = billed(silent, customer(silent, "Ada"))
+    assert silent.is_in_sync(invoice)
+    there = silent.outcome(invoice).counterpart
+    assert there
+    names = [f"counterfoil_quickbooks_{name}" for name in ("balance", "url")]
+    before = silent.portal.read("invoices", there.id, *names)
+    assert all(before[name] for name in names)
+    for _ in range(2):
+        silent.clock.advance(2)
+        silent.decide("unlink", invoice)
+        assert not any(silent.portal.read("invoices", there.id, *names)[name] for name in names)
+        assert silent.portal.read("invoices", there.id, "counterfoil_sync_status")["counterfoil_sync_status"] == "excluded"
+        silent.clock.advance(2)
+        silent.decide("take-back", there)
+        assert silent.is_in_sync(invoice)
+        assert silent.portal.read("invoices", there.id, *names) == before
+
+
 @pytest.mark.feature("I4", "Y1")
 @pytest.mark.parametrize("announces", [False, True])
 def test_money_that_came_in_quickbooks_is_shown_although_the_version_stays(silent: Office, *, announces: bool) -> None:

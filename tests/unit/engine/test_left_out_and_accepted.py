@@ -1,5 +1,6 @@
 """What is left out by hand is not carried, and what is accepted stays as it is, until that is taken back."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -45,6 +46,21 @@ def test_a_payment_no_longer_waits_for_an_invoice_that_somebody_leaves_out(world
     world.hubspot.edit(invoice, customer=world.contact())
     obey(world)
     assert (world.status(invoice), world.status(payment)) == (OutcomeStatus.IN_SYNC, OutcomeStatus.IN_SYNC)
+
+
+@pytest.mark.feature("M3", "L4")
+def test_a_part_of_a_payment_stays_left_out_when_all_of_it_is_asked_for(world: World) -> None:
+    invoice = world.finalised()
+    world.tell(invoice)
+    paid = world.quickbooks.put(EntityKind.PAYMENT, a_payment(invoice=world.twin(invoice)))
+    part = replace(paid, part=world.twin(invoice).id)
+    world.choosing.leave_out(world.id, part, ADA)
+    obey(world)
+
+    world.tell(paid)
+
+    assert world.status(part) is OutcomeStatus.EXCLUDED
+    assert world.hubspot.every(EntityKind.PAYMENT) == []
 
 
 @pytest.mark.feature("M3")

@@ -87,6 +87,19 @@ def test_a_payment_that_was_removed_in_quickbooks_is_made_again(world: World) ->
     assert world.invoice(world.twin(invoice)).balance == 0
 
 
+@pytest.mark.feature("R3", "E4", "X3")
+def test_making_a_removed_payment_again_is_repeated_where_nobody_was_told_of_it(world: World) -> None:
+    _, payment = removed_payment(world)
+    world.choosing.send_again(world.id, payment, ADA)
+    world.queue.take()
+
+    world.choosing.send_again(world.id, payment, ADA)
+    obey(world)
+
+    assert world.status(payment) is OutcomeStatus.IN_SYNC
+    assert len(world.quickbooks.every(EntityKind.PAYMENT)) == 1
+
+
 @pytest.mark.feature("R3", "E4")
 def test_money_that_was_only_taken_off_the_invoice_is_not_booked_a_second_time(world: World) -> None:
     _, payment = removed_payment(world, whole=False)

@@ -7,7 +7,7 @@ ConcurrentChangeError when somebody else decided about the same record at the sa
 kept but nobody was called up: repeat it.
 """
 
-from counterfoil.domain.choices import Choice, Choices, Verb, the
+from counterfoil.domain.choices import Choice, Choices, Verb, apart_from, the
 from counterfoil.domain.errors import ErrorCategory, ImpossibleChoiceError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
@@ -50,12 +50,15 @@ class Choosing:
         _link(self._at(connection_id), one, other, author)
 
     def unlink(self, connection_id: str, record: RecordRef, author: Author) -> None:
-        """End the link of a record: neither side is made anew, nor are the two matched again, unless somebody says so."""
+        """End the link of a record: neither side is made anew, nor are the two matched again, unless somebody says so.
+
+        Of one that is unlinked already nothing is decided anew: both are called up again.
+        """
         desk = self._at(connection_id)
         link = desk.link(record)
         if link is None or link.state is LinkState.RESERVED:
-            text = impossible.IN_THE_MAKING if link and link.key else impossible.NOT_LINKED
-            raise ImpossibleChoiceError(text(name=desk.name(record)))
+            desk.call_up([record, *_unlinked_from(desk, link, record)])
+            return
         here, there = link.refs[System.HUBSPOT], link.refs[System.QUICKBOOKS]
         desk.decide(Verb.UNLINKED, author, here, there)
         desk.free(link, link.refs[link.source.other])
@@ -114,8 +117,8 @@ class Choosing:
             raise ImpossibleChoiceError(impossible.NOT_EDITED(name=desk.name(record), category=category, title=title))
         (stored,) = desk.of(outcome.ref)
         desk.save(stored.with_choice(desk.choice(Verb.SENT_AGAIN, author, about=outcome.difference)))
-        if outcome.kind is EntityKind.PAYMENT:
-            desk.free(link, link.refs[link.source.other])
+        if outcome.kind is EntityKind.PAYMENT and (removed := link.ref(link.source.other)):
+            desk.free(link, removed)
         desk.call_up([outcome.ref])
 
     def _at(self, connection_id: str) -> Desk:
@@ -168,6 +171,15 @@ def _ended(desk: Desk, ref: RecordRef, pair: set[RecordRef], *, lost: bool) -> l
     if begins_here and ref.system is System.QUICKBOOKS:
         return [(link, ref)]
     return [] if link.state is LinkState.RESERVED else [(link, link.refs[link.source.other])]
+
+
+def _unlinked_from(desk: Desk, link: Link | None, record: RecordRef) -> frozenset[RecordRef]:
+    """The records that one was unlinked from. Raises ImpossibleChoiceError where nobody did, or its counterpart is made."""
+    if link and link.key:
+        raise ImpossibleChoiceError(impossible.IN_THE_MAKING(name=desk.name(record)))
+    if apart := apart_from(desk.of(record)[0].holding):
+        return apart
+    raise ImpossibleChoiceError(impossible.NOT_LINKED(name=desk.name(record)))
 
 
 def _refuse_linked(desk: Desk, link: Link, ref: RecordRef, pair: set[RecordRef]) -> None:

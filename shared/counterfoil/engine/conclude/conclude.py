@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case, Withheld
 from counterfoil.engine.conclude.call_blocked import call_blocked
@@ -13,7 +13,7 @@ from counterfoil.engine.conclude.call_invoices import call_invoices, call_unpaid
 from counterfoil.engine.conclude.call_payments import call_blamed_payments, call_kept_payments, call_payments
 from counterfoil.engine.conclude.calls import calls_by_case
 from counterfoil.engine.conclude.display import show
-from counterfoil.engine.conclude.outcomes import is_newly_in_sync, is_news, outcome_of
+from counterfoil.engine.conclude.outcomes import is_newly_in_sync, is_newly_unlinked, is_news, outcome_of
 from counterfoil.engine.conclude.wanted import left_to_documents
 from counterfoil.engine.conclude.whereabouts import show_whereabouts
 from counterfoil.engine.context import Context
@@ -62,14 +62,19 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     concluded = [case for case in concluded if case.ref not in waited_for]
     call_unpaid(context, concluded)
     show(context, concluded, latest)
-    show_whereabouts(context, concluded)
+    show_whereabouts(context, concluded, latest)
     outcomes = [(outcome_of(context, case, latest.get(case.ref)), case) for case in concluded]
     newly = [case for outcome, case in outcomes if is_newly_in_sync(outcome, latest.get(outcome.ref))]
     call_payments(context, newly, latest)
     call_blamed_payments(context, [case for outcome, case in outcomes if is_news(outcome, latest.get(outcome.ref))])
     call_kept_payments(context, concluded)
-    news = [outcome for outcome, case in outcomes if case.acted or is_news(outcome, latest.get(outcome.ref))]
+    news = [outcome for outcome, case in outcomes if _is_to_be_stored(case, outcome, latest.get(outcome.ref))]
     if news:
         calls = calls_by_case(context, concluded)
         context.outcomes.record([replace(one, calls=calls[one.ref]) for one in news])
     call_invoices(context, outcomes)
+
+
+def _is_to_be_stored(case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
+    """Whether it says anything new, or is what became of something that was done at a vendor or by a person."""
+    return case.acted or is_newly_unlinked(case, previous) or is_news(outcome, previous)

@@ -12,7 +12,7 @@ from counterfoil.domain.telling import details_of, in_the_way, particulars_of, v
 from counterfoil.domain.texts import invoice_property
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.engine.case import Case
-from counterfoil.engine.conclude.outcomes import outcome_of, shown_of
+from counterfoil.engine.conclude.outcomes import is_newly_unlinked, outcome_of, shown_of
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import save_links
 from counterfoil.engine.pages import pdf_page, record_page
@@ -83,10 +83,13 @@ def _seen_again(glimpse: Glimpse, link: Link, version: str) -> str:
 def _says_news(context: Context, case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
     """Showing something changes the HubSpot invoice, which comes back as an event: it must not be shown again then.
 
-    What is in another worker's hands is shown by that one: its link must not be changed under it.
+    What is in another worker's hands is shown by that one: its link must not be changed under it. What an unlinked invoice
+    showed before is known to nobody, and is taken away once.
     """
     if outcome.category is ErrorCategory.IN_OTHER_HANDS:
         return False
+    if is_newly_unlinked(case, previous):
+        return True
     if outcome.status is OutcomeStatus.EXCLUDED and (previous is None or previous.status is OutcomeStatus.EXCLUDED):
         return False
     if case.link:

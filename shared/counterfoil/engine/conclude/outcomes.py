@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from counterfoil.domain.blockers import blockers_of, part_key
+from counterfoil.domain.choices import Verb, the
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import System
+from counterfoil.domain.link import LinkState
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import Adopt, status_of
@@ -154,6 +156,18 @@ def is_news(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:
 def _kept_beside(outcome: SyncOutcome) -> tuple[object, ...]:
     """What other pages and the next try go by, whatever is said of the record itself."""
     return outcome.retry_at, outcome.difference, outcome.paying
+
+
+def is_newly_unlinked(case: Case, previous: SyncOutcome | None) -> bool:
+    """Whether somebody has unlinked a record since it was last told how it stands, and it is not linked again."""
+    unlinked = the(Verb.UNLINKED, case.choices)
+    return unlinked is not None and is_unlinked(case) and (previous is None or previous.at <= unlinked.at)
+
+
+def is_unlinked(case: Case) -> bool:
+    """Whether somebody has unlinked a record that is not linked again."""
+    linked = case.link is not None and case.link.state is LinkState.LINKED
+    return the(Verb.UNLINKED, case.choices) is not None and not linked
 
 
 def is_newly_in_sync(outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:

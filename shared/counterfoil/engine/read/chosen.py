@@ -25,6 +25,12 @@ def read_choices(context: Context, question: Question, known: KnownLinks) -> Cho
     return context.choices.of(context.connection.id, sorted(refs)) if refs else {}
 
 
+def choices_of_parts(context: Context, question: Question, cases: Iterable[Case]) -> Chosen:
+    """What people decided about those parts of payments that no link knows, and that only reading the payment has shown."""
+    parts = {case.ref for case in cases if case.ref.part} - set(question.refs)
+    return context.choices.of(context.connection.id, sorted(parts)) if parts else {}
+
+
 def led_by_hubspot(question: Question, chosen: Chosen) -> Question:
     """A record of QuickBooks' that a person linked with one of HubSpot's is that one's case, even before it is linked."""
     led = {ref: linked.other for ref in question.refs if (linked := the(Verb.LINKED, _of(ref, chosen))) and linked.other}

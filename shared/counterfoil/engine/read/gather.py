@@ -13,7 +13,7 @@ from counterfoil.engine.context import Context
 from counterfoil.engine.links import held_for
 from counterfoil.engine.read.admissions import find_admissions
 from counterfoil.engine.read.begun_for_others import leave_to_others
-from counterfoil.engine.read.chosen import find_chosen, led_by_hubspot, put_choices, read_choices
+from counterfoil.engine.read.chosen import choices_of_parts, find_chosen, led_by_hubspot, put_choices, read_choices
 from counterfoil.engine.read.currencies import put_currency
 from counterfoil.engine.read.glimpses import glimpse, still_to_read
 from counterfoil.engine.read.known import NO_MERGES, KnownLinks, Merges, known_links
@@ -54,7 +54,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     for case in cases:
         case.glimpses = glimpses.get(case.ref, {})
     unlinked = _unlinked_cases(question, readings, known)
-    put_choices([*cases, *unlinked], chosen)
+    put_choices([*cases, *unlinked], {**chosen, **choices_of_parts(context, question, unlinked)})
     cases += taken_back(context, question, quickbooks)
     cases += recognise(context, unlinked)
     explain_endings(context, cases, merged)

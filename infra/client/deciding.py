@@ -1,6 +1,6 @@
 """What is decided about records."""
 
-from counterfoil_console.api.deciding import DecidedAbout, Retried, WantedRetry, Why, WithOther
+from counterfoil_console.api.deciding import Accepted, DecidedAbout, Retried, WantedRetry, Why, WithOther
 from infra.client.calls import Caller, part
 
 
@@ -10,6 +10,10 @@ class DecidingCalls(Caller):
     def retry(self, connection: str, wanted: WantedRetry) -> Retried:
         """Try records that fail or wait again at once."""
         return self.act(Retried, f"/connections/{part(connection)}/retry", wanted)
+
+    def accept_vanished(self, connection: str) -> Accepted:
+        """Confirm that what the last check could not find was deleted on purpose."""
+        return self.act(Accepted, f"/connections/{part(connection)}/accept-vanished")
 
     def choose(self, connection: str, record: str, other: str, why: str) -> DecidedAbout:
         """Let a candidate be the record's counterpart."""

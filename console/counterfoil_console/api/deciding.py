@@ -1,5 +1,7 @@
 """What programs decide about records."""
 
+from collections.abc import Iterable
+
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.retry import Retried as Retrial
@@ -11,6 +13,18 @@ class WantedRetry:
 
     records: tuple[str, ...] = ()
     category: ErrorCategory | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What of either side was confirmed to be deleted on purpose, in a sentence for each; none where no check was halted."""
+
+    accepted: tuple[str, ...]
+
+    @classmethod
+    def of(cls, accepted: Iterable[object]) -> "Accepted":
+        """The sentences."""
+        return cls(accepted=tuple(map(str, accepted)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

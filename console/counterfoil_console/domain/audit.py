@@ -49,6 +49,7 @@ class Action(StrEnum):
     RULE_SWITCHED_OFF = "rule_switched_off"
     RULE_SWITCHED_ON = "rule_switched_on"
     COMPARED = "compared"
+    VANISHED_ACCEPTED = "vanished_accepted"
     REDRIVEN = "redriven"
     NOTICES_SAVED = "notices_saved"
     NOTICES_TRIED = "notices_tried"

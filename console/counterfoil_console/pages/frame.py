@@ -62,6 +62,7 @@ class Done(StrEnum):
     TOKEN_RENEWED = "token_renewed"  # noqa: S105
     TOKEN_REVOKED = "token_revoked"  # noqa: S105
     COMPARE_STARTED = "compare_started"
+    VANISHED_ACCEPTED = "vanished_accepted"
     REDRIVEN = "redriven"
 
 

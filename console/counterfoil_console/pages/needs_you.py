@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Amount, Sum, VendorLink
@@ -65,10 +65,20 @@ class Unexplained:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VanishedSide:
+    """Of the `known` linked records of a side so many cannot be found that the last check did not believe it."""
+
+    system: System
+    known: int
+    vanished: int
+    is_accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NeedsYouPage(Page):
     """All causes, the heaviest first, and what is unexplained in the `ledgers`.
 
-    `looked_at` is when they were counted.
+    `vanished` is what halted the last check. `looked_at` is when the causes were counted.
     """
 
     template: ClassVar[str] = "needs_you.html"
@@ -78,3 +88,9 @@ class NeedsYouPage(Page):
     all: Sum
     looked_at: datetime
     ledgers: Unexplained | None = None
+    vanished: tuple[VanishedSide, ...] = ()
+
+    @property
+    def to_accept(self) -> int:
+        """How many vanished records nobody has accepted yet."""
+        return sum(one.vanished for one in self.vanished if not one.is_accepted)

@@ -13,9 +13,10 @@ from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.browse.causes import Cause
 from counterfoil.engine.browse.health import summed
+from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.ports import Addresses
 from counterfoil_console.pages import needs_you as page
-from counterfoil_console.pages.needs_you import CandidateLine, Holder, NeedsYouPage
+from counterfoil_console.pages.needs_you import CandidateLine, Holder, NeedsYouPage, VanishedSide
 from counterfoil_console.pages.parts import VendorLink
 from counterfoil_console.presenting.sums import amount_of, sum_of
 
@@ -29,6 +30,14 @@ def needs_you_page(causes: Sequence[Cause], connection: Connection, addresses: A
         causes=tuple(_cause(cause, connection, addresses) for cause in causes),
         all=sum_of(records, summed(cause.money for cause in causes)),
         looked_at=now,
+    )
+
+
+def vanished_in(acceptance: Acceptance, connection_id: str) -> tuple[VanishedSide, ...]:
+    """What halted the last check, side by side."""
+    return tuple(
+        VanishedSide(system=one.system, known=one.known, vanished=one.vanished, is_accepted=acceptance.covers(one))
+        for one in acceptance.halted(connection_id)
     )
 
 

@@ -89,6 +89,7 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.DISCONNECTED: _("Disconnected both vendors."),
         Action.DELETED: _("Deleted the connection for good."),
         Action.COMPARED: _("Had both ledgers compared."),
+        Action.VANISHED_ACCEPTED: _("Confirmed that %(what)s were deleted on purpose."),
         Action.REDRIVEN: _("Had what had stopped for good worked on again."),
         Action.NOTICES_SAVED: _("Chose who is told: %(what)s."),
         Action.NOTICES_TRIED: _("Had a trial message sent."),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.values import dataclass
+from counterfoil.engine.compare.mass_disappearance import MassDisappearance
 from counterfoil.engine.ports.dead_letters import Redriven
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
@@ -56,6 +57,15 @@ def redrive(console: Console, who: Actor, kind: EntityKind | None) -> Mapping[En
     """Have messages that failed too often worked on again, of all connections and of this kind or of every one."""
     console.trail.note(who, Action.REDRIVEN, kind=kind or "")
     return {one: console.dead_letters.redrive(one) for one in ([kind] if kind else EntityKind)}
+
+
+def accept_vanished(console: Console, who: Actor, connection_id: str) -> list[MassDisappearance]:
+    """Let the next check believe what halted the last one: that, noted for each side; nothing when it was not halted."""
+    accepted = console.product.acceptance.accept(connection_id)
+    if accepted:
+        what = ", ".join(f"{one.vanished} ({one.system.brand})" for one in accepted)
+        console.trail.note(who, Action.VANISHED_ACCEPTED, scope=connection_id, what=what)
+    return accepted
 
 
 def delete(console: Console, who: Actor, connection_id: str, typed: str) -> None:

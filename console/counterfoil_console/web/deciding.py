@@ -8,7 +8,7 @@ from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.pages.error import ErrorPage, Trouble
 from counterfoil_console.pages.frame import Done
-from counterfoil_console.web import answers
+from counterfoil_console.web import answers, connection_deeds
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.deeds import ABOUT_ONE, ABOUT_TWO, Deed
@@ -27,6 +27,15 @@ def compare(visit: Visit, console: Console) -> Answer:
     console.trail.note(visit.who, Action.COMPARED, scope=connection.id)
     console.product.wanted_comparisons.ask(connection.id)
     return answers.redirect(addresses.with_query(addresses.connection(connection.id), done=Done.COMPARE_STARTED))
+
+
+@routes.post("/c/<connection>/accept-vanished", Access.ADMINISTRATOR)
+def accept_vanished(visit: Visit, console: Console) -> Answer:
+    """Confirm that what the last check could not find was deleted on purpose; nothing where it was not halted."""
+    connection = connection_of(visit, console)
+    accepted = connection_deeds.accept_vanished(console, visit.who, connection.id)
+    here = addresses.connection(connection.id, "needs-you")
+    return _after(here, Done.VANISHED_ACCEPTED) if accepted else answers.redirect(here)
 
 
 @routes.post("/c/<connection>/needs-you/<category>/retry", Access.ADMINISTRATOR)

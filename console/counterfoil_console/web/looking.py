@@ -10,7 +10,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.pages.records import Column, RecordFilter
-from counterfoil_console.presenting.causes import needs_you_page
+from counterfoil_console.presenting.causes import needs_you_page, vanished_in
 from counterfoil_console.presenting.health import health_page
 from counterfoil_console.presenting.help import help_cause_page, help_page
 from counterfoil_console.presenting.ledgers import ledgers_page, unexplained_in
@@ -43,13 +43,14 @@ def ledgers(visit: Visit, console: Console) -> Answer:
     return show(page, visit, console, current=connection.id)
 
 
-@routes.get("/c/<connection>/needs-you", Access.VIEWER, places.of_ledgers)
+@routes.get("/c/<connection>/needs-you", Access.VIEWER, places.of_needs_you)
 def needs_you(visit: Visit, console: Console) -> Answer:
     """What needs a person, cause by cause."""
     connection = connection_of(visit, console)
     causes = console.product.causes.with_records(connection.id)
     page = needs_you_page(causes, connection, console.product.addresses, console.clock())
-    page = replace(page, ledgers=unexplained_in(console.product.ledgers.latest(connection.id)))
+    unexplained = unexplained_in(console.product.ledgers.latest(connection.id))
+    page = replace(page, ledgers=unexplained, vanished=vanished_in(console.product.acceptance, connection.id))
     return show(page, visit, console, current=connection.id)
 
 

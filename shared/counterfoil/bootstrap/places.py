@@ -12,7 +12,9 @@ from counterfoil.adapters.aws.links import link_key
 from counterfoil.adapters.aws.plans import job_key
 from counterfoil.adapters.aws.stored_tokens import tokens_key
 from counterfoil.domain.identity import RecordRef, System
+from counterfoil.engine.compare.acceptance import accepted_name
 from counterfoil.engine.compare.on_request import WANTED
+from counterfoil.engine.compare.progress import cursor_name
 
 type Named = Mapping[str, str]
 """The variable parts of an address, by name."""
@@ -31,6 +33,12 @@ def of_health(named: Named) -> Sequence[Key]:
 def of_ledgers(named: Named) -> Sequence[Key]:
     """The newest comparison."""
     return [newest_key(named["connection"])]
+
+
+def of_needs_you(named: Named) -> Sequence[Key]:
+    """The newest comparison, and what the check of either side missed and somebody accepted."""
+    names = [name_of(system) for system in System for name_of in (cursor_name, accepted_name)]
+    return [*of_ledgers(named), *(cursor_key(named["connection"], name) for name in names)]
 
 
 def of_accounts(named: Named) -> Sequence[Key]:

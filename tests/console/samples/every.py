@@ -28,6 +28,7 @@ _PAGES: Mapping[str, Page] = {
     "needs-you": health.NEEDS,
     "needs-you-ledgers": replace(health.NEEDS, ledgers=ledgers.UNEXPLAINED),
     "nothing-needs-you": health.NOTHING_NEEDS,
+    "vanished-needs-you": health.VANISHED,
     "records": records.RECORDS,
     "records-fifty": records.FIFTY_RECORDS,
     "records-none": records.NO_RECORDS,

@@ -7,7 +7,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Direction
 from counterfoil_console.pages.health import Day, Difference, HealthPage, Ledgers, LedgerSide, ObjectRow, Slip
-from counterfoil_console.pages.needs_you import CandidateLine, Cause, Holder, NeedsYouPage
+from counterfoil_console.pages.needs_you import CandidateLine, Cause, Holder, NeedsYouPage, VanishedSide
 from counterfoil_console.pages.parts import Amount, Counted, Sum, VendorLink
 from tests.console.samples.around import INVOICE, NOW, PAYMENT, at, invoices, on, usd
 
@@ -200,3 +200,12 @@ NEEDS = NeedsYouPage(
     ),
 )
 NOTHING_NEEDS = NeedsYouPage(all=Sum(), looked_at=at(28, 10, 9).replace(second=20), causes=())
+VANISHED = NeedsYouPage(
+    all=Sum(),
+    looked_at=NOW,
+    causes=(),
+    vanished=(
+        VanishedSide(system=System.HUBSPOT, known=1204, vanished=1190),
+        VanishedSide(system=System.QUICKBOOKS, known=1204, vanished=700, is_accepted=True),
+    ),
+)

@@ -1,10 +1,11 @@
 """What programs decide about records: the same as people do on pages."""
 
-from counterfoil_console.api.deciding import DecidedAbout, Retried, WantedRetry, Why, WithOther
+from counterfoil_console.api.deciding import Accepted, DecidedAbout, Retried, WantedRetry, Why, WithOther
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
+from counterfoil_console.web import connection_deeds
 from counterfoil_console.web.api import named
-from counterfoil_console.web.api.operations import Operations
+from counterfoil_console.web.api.operations import Nothing, Operations
 from counterfoil_console.web.deeds import ABOUT_ONE, ABOUT_TWO
 from counterfoil_console.web.routes import Visit
 
@@ -24,6 +25,12 @@ def retry(visit: Visit, console: Console, taken: WantedRetry) -> Retried:
         **({"category": taken.category} if taken.category else {}),
     )
     return Retried.of(console.product.retry.now(connection_id, taken.category, records))
+
+
+@routes.act("/connections/<connection>/accept-vanished", takes=Nothing, answers=Accepted)
+def accept_vanished(visit: Visit, console: Console, _taken: Nothing) -> Accepted:
+    """Confirm that what the last check could not find was deleted on purpose; of no side where it was not halted."""
+    return Accepted.of(connection_deeds.accept_vanished(console, visit.who, named.connection_id(visit, console)))
 
 
 @routes.act(f"{_RECORD}/choose", takes=WithOther, answers=DecidedAbout)

@@ -31,7 +31,7 @@ MANY_VANISHED_STEPS = (
     Sentence("Open some of these records in HubSpot and QuickBooks. If they are there, nothing needs doing."),
     Sentence("See that whoever connected the accounts may still see them: a permission may have been taken away."),
     Sentence(
-        "If they were deleted on purpose, let whoever runs Counterfoil run the command below."
+        "If they were deleted on purpose, let an administrator confirm it under Needs you, or by the command below."
         " The next check then closes their links."
     ),
 )

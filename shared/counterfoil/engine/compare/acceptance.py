@@ -18,20 +18,24 @@ class Acceptance:
 
         No more than those records: when still more have vanished by then, the next pass is halted again.
         """
-        halted = [found for system in System if (found := self._halted(connection_id, system))]
+        halted = self.halted(connection_id)
         for one in halted:
             self._store(connection_id, one.system, one.vanished)
         return halted
 
+    def halted(self, connection_id: str) -> list[MassDisappearance]:
+        """What halted the last compare, accepted by now or not; nothing when it was not halted."""
+        return [found for system in System if (found := self._halted(connection_id, system))]
+
     def covers(self, disappearance: MassDisappearance) -> bool:
         """Whether all that vanished was accepted."""
-        stored = self.cursors.get(disappearance.connection_id, _name(disappearance.system))
+        stored = self.cursors.get(disappearance.connection_id, accepted_name(disappearance.system))
         return disappearance.vanished <= int(stored or 0)
 
     def use(self, disappearance: MassDisappearance, enqueued: int) -> None:
         """Forget what was accepted, except for vanished records that were not enqueued yet."""
         connection_id, system = disappearance.connection_id, disappearance.system
-        if self.cursors.get(connection_id, _name(system)):
+        if self.cursors.get(connection_id, accepted_name(system)):
             self._store(connection_id, system, disappearance.vanished - enqueued)
 
     def _halted(self, connection_id: str, system: System) -> MassDisappearance | None:
@@ -39,8 +43,9 @@ class Acceptance:
         return MassDisappearance.of(connection_id, system, progress) if progress.was_halted else None
 
     def _store(self, connection_id: str, system: System, records: int) -> None:
-        self.cursors.put(connection_id, _name(system), str(records) if records else "")
+        self.cursors.put(connection_id, accepted_name(system), str(records) if records else "")
 
 
-def _name(system: System) -> str:
+def accepted_name(system: System) -> str:
+    """Under which name it is stored, among the connection's cursors, how many vanished records were accepted."""
     return f"accepted:{system}"

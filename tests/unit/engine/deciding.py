@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.engine.choose.author import Author
 from tests.builders import a_customer, a_payment
 from tests.unit.engine.world import World
@@ -20,6 +20,13 @@ def obey(world: World) -> None:
 def pay(world: World, invoice: RecordRef) -> RecordRef:
     """The invoice is paid in HubSpot."""
     return world.hubspot.put(EntityKind.PAYMENT, a_payment(invoice=invoice))
+
+
+def paid_in(world: World, system: System, invoice: RecordRef) -> RecordRef:
+    """The invoice is paid in this system."""
+    if system is System.HUBSPOT:
+        return pay(world, invoice)
+    return world.quickbooks.put(EntityKind.PAYMENT, a_payment(invoice=world.twin(invoice)))
 
 
 def two_customers(world: World) -> tuple[RecordRef, RecordRef, RecordRef]:

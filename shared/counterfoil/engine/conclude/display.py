@@ -13,6 +13,7 @@ from counterfoil.domain.texts import invoice_property
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.outcomes import is_newly_unlinked, outcome_of, shown_of
+from counterfoil.engine.conclude.parted import take_away_where_parted
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import save_links
 from counterfoil.engine.pages import pdf_page, record_page
@@ -56,7 +57,9 @@ def _remember_shown(
         for ref, (case, outcome) in states.items()
         if (link := case.link)
     ]
-    overtaken = [*save_links(context, linked), *unlinked]
+    late = save_links(context, linked)
+    take_away_where_parted(context, late)
+    overtaken = [*late, *unlinked]
     found = context.links.find(context.connection.id, [case.ref for case in overtaken]) if overtaken else {}
     for case in overtaken:  # another worker may have shown something newer before: whoever comes next shows it again
         case.link = next(iter(found.get(case.ref, ())), case.link)

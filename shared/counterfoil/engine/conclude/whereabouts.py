@@ -11,6 +11,7 @@ from counterfoil.domain.shown import ShownState
 from counterfoil.engine.carry.first_shown import place_of_payment
 from counterfoil.engine.case import Case
 from counterfoil.engine.conclude.outcomes import is_newly_unlinked, is_unlinked
+from counterfoil.engine.conclude.parted import nothing_shown, take_away_where_parted
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import save_links
 
@@ -36,7 +37,8 @@ def _show(context: Context, cases: Sequence[Case]) -> None:
     displayed = context.systems.display.show({link.refs[System.HUBSPOT]: state for _, link, state in lacking})
     postponed = {ref for ref, failure in displayed.refused.items() if failure.cure is not Cure.PERSON}
     settled = [each for each in lacking if each[1].refs[System.HUBSPOT] not in postponed]
-    save_links(context, [(case, replace(link, shown=state.fingerprint)) for case, link, state in settled])
+    late = save_links(context, [(case, replace(link, shown=state.fingerprint)) for case, link, state in settled])
+    take_away_where_parted(context, late)
 
 
 def _whereabouts(context: Context, link: Link) -> ShownState | None:
@@ -48,8 +50,8 @@ def _take_away(context: Context, cases: Sequence[Case]) -> None:
     """A payment waits, and is tried again, where it was not to be had just now."""
     if not cases:
         return
-    nowhere = ShownState(status=OutcomeStatus.EXCLUDED, synced_at=context.clock())
-    displayed = context.systems.display.show({case.snapshots[System.HUBSPOT].ref: nowhere for case in cases})
+    refs = [case.snapshots[System.HUBSPOT].ref for case in cases]
+    displayed = context.systems.display.show({ref: nothing_shown(context, ref) for ref in refs})
     for case in cases:
         failure = displayed.refused.get(case.snapshots[System.HUBSPOT].ref)
         if failure and failure.cure is not Cure.PERSON and case.event is None:

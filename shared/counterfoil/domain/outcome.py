@@ -75,6 +75,16 @@ class SyncOutcome:
         return f"{self.retry_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}#{self.ref}"
 
 
+def gives_way(outcome: SyncOutcome, stored: SyncOutcome | None) -> bool:
+    """Whether a document was found to need a record, which fails, while that was looked at by itself.
+
+    That nobody needs it is not true then, and what a person is to choose from would be gone.
+    """
+    if stored is None or not stored.needed or stored.status is not OutcomeStatus.FAILING:
+        return False
+    return outcome.status is OutcomeStatus.EXCLUDED and not outcome.needed
+
+
 def as_listed(outcome: SyncOutcome) -> SyncOutcome:
     """What the list of another record shows of it: what it is, how it stands, and what for."""
     return SyncOutcome(

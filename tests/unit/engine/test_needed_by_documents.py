@@ -53,6 +53,32 @@ def test_it_offers_them_whenever_its_own_change_comes_beside_the_document(subtes
     assert point > 1
 
 
+def _is_offered_where_told_first(point: int) -> bool:
+    """The same the other way round: the contact's worker has so many effects, and then the invoice is told of."""
+    world = World()
+    contact, *_ = two_customers(world)
+    invoice = world.finalised(customer=contact)
+    world.effects.done, world.effects.chosen = 0, point
+    world.effects.then = lambda: world.tell(invoice)
+    world.tell(contact)
+    reached = world.effects.done >= point
+    if not reached:
+        world.tell(invoice)
+    assert world.outcome(contact).category is ErrorCategory.AMBIGUOUS_MATCH
+    return reached
+
+
+@pytest.mark.feature("M3", "E8", "X3")
+def test_it_offers_them_whenever_the_document_comes_beside_its_own_change(subtests: pytest.Subtests) -> None:
+    """Another worker hears of the invoice while the contact's is at work, after any of its effects."""
+    point, reached = 0, True
+    while reached:
+        point += 1
+        with subtests.test(point=point):
+            reached = _is_offered_where_told_first(point)
+    assert point > 1
+
+
 @pytest.mark.feature("M3", "E8")
 def test_a_change_of_its_own_brings_the_document_to_it(world: World) -> None:
     invoice, contact, first = _waits_for_choice(world)

@@ -45,7 +45,7 @@ from counterfoil.adapters.runs import runs
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.listing import sought
-from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome, gives_way
 from counterfoil.domain.tally import Count, Day, Place
 from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, OutcomeStore
 
@@ -59,7 +59,7 @@ class DynamoOutcomeStore(OutcomeStore):
 
     def __init__(self, table: Table, *, keep_activity: timedelta = KEEP_ACTIVITY, sleep: Sleep = time.sleep) -> None:
         self._table, self._keep_activity, self._sleep = table, keep_activity, sleep
-        self._seen: Mapping[Key, Item | None] = {}
+        self._seen: dict[Key, Item | None] = {}
         self._marks = WaitingMarks(table)
 
     def latest(self, connection_id: str, refs: Sequence[RecordRef]) -> Mapping[RecordRef, SyncOutcome]:
@@ -72,7 +72,8 @@ class DynamoOutcomeStore(OutcomeStore):
     def record(self, outcomes: Sequence[SyncOutcome]) -> None:
         """An outcome older than the current one only joins the activity. About six calls per hundred.
 
-        What `latest` has just shown is not read again: had somebody changed it meanwhile, the revision would say so.
+        What `latest` has just shown is not read again: had somebody changed it meanwhile, the revision would say so. Then an
+        outcome that goes by what was shown gives way to one that knows of a document's need (`gives_way`).
         Raises ConcurrentChangeError when others change the same records all the time.
         """
         self._marks.mark(outcomes)
@@ -80,22 +81,29 @@ class DynamoOutcomeStore(OutcomeStore):
             self._record(group)
 
     def _record(self, group: Sequence[SyncOutcome]) -> None:
+        seen = shown = self._seen_of(group)
         for pause in pauses(_TRIES):
-            changes = self._changes(group)
+            changes = self._changes(group, seen, overtaken=shown is not seen)
             if len(changes) > LARGEST_TRANSACTION:  # many blockers beside the outcomes
                 self._record(group[: len(group) // 2])
                 self._record(group[len(group) // 2 :])
                 return
             if not changes or not self._table.transact(changes):
                 return
+            seen = None
             self._sleep(pause)
         raise ConcurrentChangeError(f"outcomes of {group[0].connection_id!r} changed under every one of {_TRIES} tries")
 
-    def _changes(self, group: Sequence[SyncOutcome]) -> list[Change]:
-        """What has to change so that the outcomes are recorded, as things stand now; their activity is stored already."""
-        known = self._known(group)
+    def _changes(self, group: Sequence[SyncOutcome], seen: Mapping[Key, Item] | None, *, overtaken: bool) -> list[Change]:
+        """What has to change so that the outcomes are recorded, as things stand now; their activity is stored already.
+
+        Others may have `overtaken` what the outcomes go by.
+        """
+        known = self._table.get_many(list(map(current_key, group))) if seen is None else seen
         past = {key: outcome_in(item) for key, item in known.items()}
         pairs = [(one, past.get(current_key(one))) for one in group]
+        if overtaken:
+            pairs = [(one, before) for one, before in pairs if not gives_way(one, before)]
         replaced = [(one, before) for one, before in pairs if before is None or before.at < one.at]
         self._table.put_all([activity_of(one, self._keep_activity) for one, _ in replaced])
         for late in (one for one, before in pairs if before is not None and before.at > one.at):
@@ -106,13 +114,12 @@ class DynamoOutcomeStore(OutcomeStore):
             changes += _paying(outcome, before)
         return [*changes, *changes_of(group[0].connection_id, replaced, self._keep_activity)]
 
-    def _known(self, group: Sequence[SyncOutcome]) -> Mapping[Key, Item]:
-        """The current items. What was seen before is believed once."""
-        keys, seen = list(map(current_key, group)), self._seen
-        self._seen = {}
-        if not seen.keys() >= set(keys):
-            return self._table.get_many(keys)
-        return {key: item for key in keys if (item := seen[key])}
+    def _seen_of(self, group: Sequence[SyncOutcome]) -> Mapping[Key, Item] | None:
+        """The current items as `latest` has just shown them, which is believed once; None where it has not."""
+        keys = list(map(current_key, group))
+        if not self._seen.keys() >= set(keys):
+            return None
+        return {key: item for key in keys if (item := self._seen.pop(key))}
 
     def blocked(self, connection_id: str, prefix: str) -> Sequence[tuple[str, RecordRef]]:
         """One query, which finds nothing as a rule."""

@@ -130,3 +130,10 @@ def test_only_a_payment_of_hubspots_with_both_agreements_has_a_rest() -> None:
     assert not has_rest(ref(QUICKBOOKS, PAYMENT), agreed)
     assert not has_rest(ref(HUBSPOT, PAYMENT), {HUBSPOT: agreed[HUBSPOT]})
     assert not has_rest(ref(HUBSPOT, PAYMENT), {**agreed, QUICKBOOKS: agreed[HUBSPOT]})
+
+
+def test_a_rest_that_is_no_figure_is_none() -> None:
+    pair = between(divided(90, 10), divided(90, 10))
+    there = pair.sides[QUICKBOOKS]
+    odd = replace(there, fields={**there.fields, "unapplied": "some"})
+    assert rest_of(replace(pair, sides={**pair.sides, QUICKBOOKS: odd})) == 0

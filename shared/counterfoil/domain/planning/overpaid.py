@@ -102,7 +102,7 @@ def rest_of(pair: Pair) -> Decimal:
     link = pair.link
     if link is None or len(pair.sides) < len(System) or not counts_whole(pair, link):
         return ZERO
-    return Decimal(pair.sides[System.QUICKBOOKS].fields.get("unapplied") or ZERO)
+    return _kept_in(pair.sides[System.QUICKBOOKS].fields)
 
 
 def _takes_rest(pair: Pair, decision: Decision) -> bool:
@@ -135,6 +135,13 @@ def _rest(pair: Pair, fields: Fields) -> str:
     if not rest_of(pair):
         return ""
     return reasons.KEPT_AS_CREDIT(rest=amount(fields["unapplied"], fields["currency"]), name=pair.name(System.HUBSPOT))
+
+
+def _kept_in(there: Fields) -> Decimal:
+    try:
+        return Decimal(there.get("unapplied") or ZERO)
+    except InvalidOperation:  # what is no figure is nothing that could be put anywhere
+        return ZERO
 
 
 def _whole(fields: Fields) -> Fields:

@@ -9,6 +9,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Create, Update
 from counterfoil.domain.planning.mirrored import is_mirrored
+from counterfoil.domain.planning.overpaid import as_whole, counts_whole
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.planning.parents import Parentage, parentage
 from counterfoil.domain.rules import SyncRule
@@ -49,6 +50,7 @@ def loses_no_edit(world: World) -> None:
         for name, value in fields.items()
         if world.link and system in world.link.agreements and value != world.link.agreements[system].fields[name]
     }
+    changed = edited.keys() | _wholes_that_moved(world)
     settle(world)
     for (system, name), value in edited.items():
         if world.sides.get(system, {}).get(name, value) == value or name == "status":
@@ -56,12 +58,22 @@ def loses_no_edit(world: World) -> None:
         if is_mirrored(world.pair()):
             assert system is System.HUBSPOT, f"{name} of a mirrored invoice was overwritten in QuickBooks"
             continue
-        assert (system.other, name) in edited, f"{name} of {system} was overwritten though only it had changed"
+        assert (system.other, name) in changed, f"{name} of {system} was overwritten though only it had changed"
         both_carry = all(
             world.rule.direction.carries_from(side) and name in carried(world.kind, side.other, world.rule.left_out)
             for side in System
         )
         assert not both_carry or world.rule.winner is system.other, f"{name}: the loser of the conflict has won"
+
+
+def _wholes_that_moved(world: World) -> set[tuple[System, str]]:
+    """QuickBooks' amount, where the whole of HubSpot's payment counts, which moved with what is kept of it as credit."""
+    pair, link = world.pair(), world.link
+    if link is None or len(pair.sides) < len(System) or not counts_whole(pair, link):
+        return set()
+    there, agreed = as_whole(pair, link)
+    moved = there.sides[System.QUICKBOOKS].fields["amount"] != agreed.agreements[System.QUICKBOOKS].fields["amount"]
+    return {(System.QUICKBOOKS, "amount")} if moved else set()
 
 
 def does_not_mind_the_order(world: World) -> None:

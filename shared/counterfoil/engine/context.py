@@ -41,8 +41,7 @@ class Context:
 
     `moved` are the records that moved, as hints say; all others are only tried again, or read for their sake. `announced`
     says when those moved last of which only a vendor's own announcements speak; `reassociated` are those of which it
-    was what they are associated with. `applied` is the plan that is applied,
-    None for the live sync.
+    was what they are associated with. `applied` is the plan that is applied, None for the live sync.
     """
 
     connection: Connection

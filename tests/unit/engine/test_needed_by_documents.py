@@ -1,5 +1,7 @@
 """How a customer or an item stands that a document waits for: a change of its own does not say that nobody needs it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory
@@ -30,6 +32,16 @@ def test_it_offers_its_candidates_for_as_long_as_the_document_waits(world: World
     assert world.outcome(contact) == before
 
 
+def at_every_point(subtests: pytest.Subtests, is_reached: Callable[[int], bool]) -> None:
+    """Try it after one effect of a worker, after two, and so on, until the worker has ended before."""
+    point, reached = 0, True
+    while reached:
+        point += 1
+        with subtests.test(point=point):
+            reached = is_reached(point)
+    assert point > 1
+
+
 def _is_offered_after(point: int) -> bool:
     """Whether the invoice's worker has so many effects, after which the contact is told of; the choice stays in any case."""
     world = World()
@@ -45,12 +57,7 @@ def _is_offered_after(point: int) -> bool:
 @pytest.mark.feature("M3", "E8", "X3")
 def test_it_offers_them_whenever_its_own_change_comes_beside_the_document(subtests: pytest.Subtests) -> None:
     """Another worker hears of the contact while the invoice's is at work, after any of its effects."""
-    point, reached = 0, True
-    while reached:
-        point += 1
-        with subtests.test(point=point):
-            reached = _is_offered_after(point)
-    assert point > 1
+    at_every_point(subtests, _is_offered_after)
 
 
 def _is_offered_where_told_first(point: int) -> bool:
@@ -71,12 +78,7 @@ def _is_offered_where_told_first(point: int) -> bool:
 @pytest.mark.feature("M3", "E8", "X3")
 def test_it_offers_them_whenever_the_document_comes_beside_its_own_change(subtests: pytest.Subtests) -> None:
     """Another worker hears of the invoice while the contact's is at work, after any of its effects."""
-    point, reached = 0, True
-    while reached:
-        point += 1
-        with subtests.test(point=point):
-            reached = _is_offered_where_told_first(point)
-    assert point > 1
+    at_every_point(subtests, _is_offered_where_told_first)
 
 
 @pytest.mark.feature("M3", "E8")

@@ -6,6 +6,7 @@ https://developer.intuit.com/app/developer/qbo/docs/workflows/create-custom-fiel
 from collections.abc import Mapping
 from typing import Any
 
+from graphql import GraphQLError, build_schema, graphql_sync
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
@@ -14,14 +15,35 @@ from infra.sandbox.kernel.control import json_response
 from infra.sandbox.quickbooks.company import Company
 from infra.sandbox.quickbooks.custom_fields import classic_definitions
 from infra.sandbox.quickbooks.grants import Grants
-from infra.sandbox.quickbooks.graphql import GraphQLError, Selected, parsed, picked
 from infra.sandbox.quickbooks.switches import Switches
 from infra.sandbox.quickbooks.wire import Document
 
 SCOPES = ("app-foundations.custom-field-definitions.read", "app-foundations.custom-field-definitions")
 """Either lets definitions be read."""
-QUERY = "appFoundationsCustomFieldDefinitions"
 MOST = 50
+SCHEMA = build_schema("""
+input AppFoundations_CustomExtensionsDefinitionFilterBy { active: Boolean }
+type Query {
+  appFoundationsCustomFieldDefinitions(
+    filters: AppFoundations_CustomExtensionsDefinitionFilterBy, first: Int, after: String
+  ): Connection!
+}
+type Connection { edges: [Edge!]! pageInfo: PageInfo! }
+type Edge { node: Definition! cursor: String! }
+type PageInfo { endCursor: String hasNextPage: Boolean! }
+type Definition {
+  id: ID! legacyIDV2: ID! label: String dataType: String! active: Boolean
+  dropDownOptions: [DropDownOption!] associations: [Association!]!
+}
+type DropDownOption { id: ID! value: String! active: Boolean! order: Int! }
+type Association {
+  associatedEntity: String! active: Boolean! associationCondition: String! allowedOperations: [String!]!
+  validationOptions: ValidationOptions subAssociations: [SubAssociation!]!
+}
+type ValidationOptions { required: Boolean! }
+type SubAssociation { associatedEntity: String! active: Boolean! allowedOperations: [String!]! }
+""")
+"""As much of Intuit's as is documented. https://intuitdeveloper.github.io/intuit-api/docs/schema-entities/customfield"""
 
 
 class Definitions:
@@ -44,32 +66,31 @@ class Definitions:
             return self._refused("The access token lacks the scope for custom field definitions")
         if not self._switches.custom_fields_api:
             return self._refused("The company has no access to the Custom Fields API")
-        try:
-            return json_response({"data": self._data(self._companies[grant.realm_id], exact_json.loads(request.get_data()))})
-        except GraphQLError as error:
-            return _errors(str(error), 200)
+        return _result(self._companies[grant.realm_id], exact_json.loads(request.get_data()))
 
     def _refused(self, message: str) -> Response:
         return _errors(message, 403 if self._switches.custom_fields_refusal == "403" else 200)
 
-    def _data(self, company: Company, body: Mapping[str, Any]) -> Document:
-        asked = parsed(str(body.get("query")), body.get("variables") or {})
-        if unknown := [one.name for one in asked if one.name != QUERY]:
-            raise GraphQLError(f"Cannot query field '{unknown[0]}'")
-        return {one.name: picked(_page(company, one), one.inside) for one in asked}
+
+def _result(company: Company, body: Mapping[str, Any]) -> Response:
+    """200 whatever was asked; where it cannot be read or answered, with `errors` instead of data."""
+    fields = {"appFoundationsCustomFieldDefinitions": lambda _info, **arguments: _page(company, **arguments)}
+    found = graphql_sync(SCHEMA, str(body.get("query")), fields, variable_values=body.get("variables"))
+    return _errors(found.errors[0].message, 200) if found.errors else json_response({"data": found.data})
 
 
-def _page(company: Company, asked: Selected) -> Document:
+def _page(
+    company: Company, filters: Mapping[str, bool] | None = None, first: int | None = None, after: str | None = None
+) -> Document:
     """`after` is the cursor of the last one seen. Raises GraphQLError for a cursor that was never given."""
     every = [*classic_definitions(company), *company.definitions.values()]
-    active = (asked.arguments.get("filters") or {}).get("active")
+    active = (filters or {}).get("active")
     found = [one for one in every if active is None or one["active"] is active]
     cursors = {f"cursor-{one['id']}": place for place, one in enumerate(found, start=1)}
-    after = asked.arguments.get("after") or ""
     if after and after not in cursors:
         raise GraphQLError("The cursor is not valid")
-    start = cursors.get(after, 0)
-    page = found[start : start + min(asked.arguments.get("first") or MOST, MOST)]
+    start = cursors[after] if after else 0
+    page = found[start : start + min(first or MOST, MOST)]
     edges = [{"node": one, "cursor": f"cursor-{one['id']}"} for one in page]
     more = start + len(page) < len(found)
     return {"edges": edges, "pageInfo": {"endCursor": edges[-1]["cursor"] if edges else None, "hasNextPage": more}}

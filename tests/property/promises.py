@@ -1,6 +1,7 @@
 """What the planner promises of every pair; each breaks with an AssertionError."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import carried, mirrored
@@ -50,7 +51,7 @@ def loses_no_edit(world: World) -> None:
         for name, value in fields.items()
         if world.link and system in world.link.agreements and value != world.link.agreements[system].fields[name]
     }
-    changed = edited.keys() | _wholes_that_moved(world)
+    changed = edited.keys() | _edits_of_wholes(world, edited.keys())
     settle(world)
     for (system, name), value in edited.items():
         if world.sides.get(system, {}).get(name, value) == value or name == "status":
@@ -66,14 +67,18 @@ def loses_no_edit(world: World) -> None:
         assert not both_carry or world.rule.winner is system.other, f"{name}: the loser of the conflict has won"
 
 
-def _wholes_that_moved(world: World) -> set[tuple[System, str]]:
-    """QuickBooks' amount, where the whole of HubSpot's payment counts, which moved with what is kept of it as credit."""
+def _edits_of_wholes(world: World, edited: AbstractSet[tuple[System, str]]) -> set[tuple[System, str]]:
+    """What an edit changes beside the field itself where the whole of HubSpot's payment counts.
+
+    QuickBooks' amount moves with what it keeps of it as credit, and a new amount in HubSpot says how much that is to be.
+    """
     pair, link = world.pair(), world.link
     if link is None or len(pair.sides) < len(System) or not counts_whole(pair, link):
         return set()
     there, agreed = as_whole(pair, link)
     moved = there.sides[System.QUICKBOOKS].fields["amount"] != agreed.agreements[System.QUICKBOOKS].fields["amount"]
-    return {(System.QUICKBOOKS, "amount")} if moved else set()
+    by_quickbooks = {(System.QUICKBOOKS, "amount")} if moved else set()
+    return by_quickbooks | ({(System.HUBSPOT, "unapplied")} if (System.HUBSPOT, "amount") in edited else set())
 
 
 def does_not_mind_the_order(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.domain.plan_job import FieldChange, PlanJob, PlanRow, PlanState, RowAction, RowState, Tally
+from counterfoil.domain.plan_job import FieldChange, Moved, PlanJob, PlanRow, PlanState, RowAction, RowState, Tally
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.preview.export import Standing
 from counterfoil.engine.preview.listed import Results
@@ -115,6 +115,8 @@ class Row:
     needed: bool
     defect: str
     became: RowState | None
+    moved: tuple[Moved, ...]
+    why: tuple[str, ...]
     stands: OutcomeStatus | None
 
     @classmethod
@@ -136,6 +138,8 @@ class Row:
             needed=row.needed,
             defect=row.defect,
             became=row.result.state if row.result else None,
+            moved=row.result.moved if row.result else (),
+            why=row.result.why if row.result else (),
             stands=outcome.status if outcome else None,
         )
 

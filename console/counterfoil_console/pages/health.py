@@ -118,7 +118,8 @@ class Day:
 class HealthPage(Page):
     """The health of a connection. `causes` counts those of `needs_you`.
 
-    `is_compared_soon` says that somebody wants the ledgers compared now.
+    `is_compared_soon` says that somebody wants the ledgers compared now, `vanished` that the last check halted, for most
+    records could not be found.
     """
 
     template: ClassVar[str] = "health.html"
@@ -132,6 +133,7 @@ class HealthPage(Page):
     last_change: datetime | None = None
     ledgers: Ledgers | None = None
     is_compared_soon: bool = False
+    vanished: bool = False
     days: tuple[Day, ...] = ()
 
     @property

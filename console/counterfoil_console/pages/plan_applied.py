@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from counterfoil.domain.identity import RecordRef, System
-from counterfoil.domain.plan_job import FieldChange
+from counterfoil.domain.plan_job import Moved
 from counterfoil.domain.values import dataclass
+from counterfoil_console.pages.health import Ledgers
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Amount, By, Sum
 from counterfoil_console.pages.plan import PlanGroup, PlanHead
@@ -14,13 +15,13 @@ from counterfoil_console.pages.plan import PlanGroup, PlanHead
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedLine:
-    """A row that was not done, for its record had moved: what moved in which system, and when."""
+    """A row that was not done, for its record had moved: what moved in which system, or else `why`, and when it was seen."""
 
     ref: RecordRef
     number: str
     group: PlanGroup
-    moved: tuple[FieldChange, ...]
-    system: System
+    moved: tuple[Moved, ...]
+    why: tuple[str, ...] = ()
     customer: str = ""
     at: datetime | None = None
     amount: Amount | None = None
@@ -38,7 +39,10 @@ class DoneLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanAppliedPage(Page):
-    """A plan after its application began; `finished_at` is None while it is under way."""
+    """A plan after its application began; `finished_at` is None while it is under way.
+
+    `ledgers` is how they were compared since it ended, None where they were not; `is_compared_soon` that somebody wants it.
+    """
 
     template: ClassVar[str] = "plan_applied.html"
     section: ClassVar[Section] = Section.PLANS
@@ -54,6 +58,8 @@ class PlanAppliedPage(Page):
     waiting: int = 0
     left_out: Sum = field(default_factory=Sum)
     needs_you: Sum = field(default_factory=Sum)
+    ledgers: Ledgers | None = None
+    is_compared_soon: bool = False
 
     @property
     def chief(self) -> DoneLine:

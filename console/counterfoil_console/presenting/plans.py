@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.ledgers import Ledgers
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, Tally
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.engine.browse.health import summed
@@ -12,6 +13,7 @@ from counterfoil_console.pages.parts import By, Sum
 from counterfoil_console.pages.plan import Applying, PlanFilter, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
 from counterfoil_console.pages.plan_applied import ChangedLine, DoneLine, PlanAppliedPage
 from counterfoil_console.pages.plans import PlanEntry, PlansPage
+from counterfoil_console.presenting.ledgers import ledgers_of
 from counterfoil_console.presenting.sums import amount_of, sum_of
 
 GROUPS: Mapping[RowAction, PlanGroup] = {
@@ -74,10 +76,11 @@ def wants(shown: PlanFilter) -> Callable[[PlanRow], bool]:
     )
 
 
-def applied_page(job: PlanJob, results: Results, who: str, at: datetime) -> PlanAppliedPage:
-    """A plan whose application has begun."""
+def applied_page(job: PlanJob, results: Results, who: str, at: datetime, compared: Ledgers | None = None) -> PlanAppliedPage:
+    """A plan whose application has begun; `compared` is the newest comparison of the ledgers, whenever it was."""
     changed = tuple(_changed_line(row) for row in results.changed)
     by_group = {group: [row for row in results.changed if GROUPS[row.action] is group] for group in _WRITES}
+    finished_at = _finished_at(job, results)
     lines = tuple(_done_line((group,), job, results, len(by_group[group])) for group in _WRITES)
     return PlanAppliedPage(
         head=_head(job),
@@ -85,12 +88,13 @@ def applied_page(job: PlanJob, results: Results, who: str, at: datetime) -> Plan
         target=_target(job.tallies),
         lines=tuple(line for line in lines if line.planned.count),
         total=_done_line(_WRITES, job, results, sum(map(len, by_group.values()))),
-        finished_at=_finished_at(job, results),
+        finished_at=finished_at,
         changed=changed,
         changed_sum=_sum_of_rows(results.changed),
         waiting=results.waiting,
         left_out=_sum(job.tallies, PlanGroup.LEAVE_OUT),
         needs_you=_sum(job.tallies, PlanGroup.NEEDS_YOU),
+        ledgers=ledgers_of(compared) if compared and finished_at and compared.at > finished_at else None,
     )
 
 
@@ -110,8 +114,8 @@ def _changed_line(row: PlanRow) -> ChangedLine:
         number=row.title or row.name,
         customer=row.party,
         group=GROUPS[row.action],
-        moved=(),
-        system=row.ref.system,
+        moved=row.result.moved if row.result else (),
+        why=row.result.why if row.result else (),
         at=row.result.at if row.result else None,
         amount=amount_of(row.amount, row.currency),
     )

@@ -31,7 +31,8 @@ def health(visit: Visit, console: Console) -> Answer:
     """How the connection stands as a whole."""
     connection = connection_of(visit, console)
     wanted = console.product.wanted_comparisons.is_asked(connection.id)
-    page = replace(health_page(console.product.health.health(connection)), is_compared_soon=wanted)
+    vanished = bool(vanished_in(console.product.acceptance, connection.id))
+    page = replace(health_page(console.product.health.health(connection)), is_compared_soon=wanted, vanished=vanished)
     return show(page, visit, console, current=connection.id)
 
 

@@ -1,5 +1,6 @@
 """Plans: made, looked at, applied, discarded."""
 
+from dataclasses import replace
 from functools import partial
 
 from counterfoil.bootstrap import places
@@ -53,7 +54,9 @@ def plan(visit: Visit, console: Console) -> Answer:
     job = _job(visit, console)
     if job.applied_at and "action" not in visit.request.query:
         results = console.product.plan_rows.results(job)
-        page = applied_page(job, results, _who(job, console), job.applied_at)
+        compared = console.product.ledgers.latest(job.connection_id)
+        page = applied_page(job, results, _who(job, console), job.applied_at, compared)
+        page = replace(page, is_compared_soon=console.product.wanted_comparisons.is_asked(job.connection_id))
         return show(page, visit, console, current=job.connection_id)
     try:
         shown, (first, behind) = _filter(visit), _position(visit.request.query.get("after", ""))

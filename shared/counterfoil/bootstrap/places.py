@@ -26,8 +26,8 @@ def nowhere(_named: Named) -> Sequence[Key]:
 
 
 def of_health(named: Named) -> Sequence[Key]:
-    """Whether a comparison is asked for."""
-    return [cursor_key(named["connection"], WANTED)]
+    """Whether a comparison is asked for, and what halted the last check."""
+    return [cursor_key(named["connection"], WANTED), *_vanished(named)]
 
 
 def of_ledgers(named: Named) -> Sequence[Key]:
@@ -36,9 +36,14 @@ def of_ledgers(named: Named) -> Sequence[Key]:
 
 
 def of_needs_you(named: Named) -> Sequence[Key]:
-    """The newest comparison, and what the check of either side missed and somebody accepted."""
+    """The newest comparison, and what halted the last check."""
+    return [*of_ledgers(named), *_vanished(named)]
+
+
+def _vanished(named: Named) -> Sequence[Key]:
+    """What the check of either side missed, and somebody accepted."""
     names = [name_of(system) for system in System for name_of in (cursor_name, accepted_name)]
-    return [*of_ledgers(named), *(cursor_key(named["connection"], name) for name in names)]
+    return [cursor_key(named["connection"], name) for name in names]
 
 
 def of_accounts(named: Named) -> Sequence[Key]:
@@ -56,8 +61,9 @@ def of_record(named: Named) -> Sequence[Key]:
 
 
 def of_plan(named: Named) -> Sequence[Key]:
-    """The plan itself."""
-    return [job_key(named["connection"], named["plan"])]
+    """The plan itself, and whether the ledgers were compared since it was applied, or are to be."""
+    connection_id = named["connection"]
+    return [job_key(connection_id, named["plan"]), newest_key(connection_id), cursor_key(connection_id, WANTED)]
 
 
 def of_connection(named: Named) -> Sequence[Key]:

@@ -46,12 +46,24 @@ class RowState(StrEnum):
     WAITING = "waiting"  # tried, and tried again by itself; what it waits for is in its record's outcome
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """One field that is another at `system` than the plan found, as people read it."""
+
+    system: System
+    field: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """What became of a row, and when."""
+    """What became of a row, and when. Of one that changed, `moved` and `why` say what is not as it was planned."""
 
     state: RowState
     at: datetime
+    moved: tuple[Moved, ...] = ()
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

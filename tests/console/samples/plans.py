@@ -1,12 +1,14 @@
 """The plan for version 8 of the rule for invoices, before and after it was applied."""
 
 from counterfoil.domain.identity import RecordRef, System
-from counterfoil.domain.plan_job import FieldChange, PlanState
+from counterfoil.domain.plan_job import FieldChange, Moved, PlanState
+from counterfoil_console.pages.health import Ledgers
 from counterfoil_console.pages.parts import By, Sum
 from counterfoil_console.pages.plan import Applying, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
 from counterfoil_console.pages.plan_applied import ChangedLine, DoneLine, PlanAppliedPage
 from counterfoil_console.pages.plans import PlanEntry, PlansPage
 from tests.console.samples.around import INVOICE, at, invoices, usd
+from tests.console.samples.health import CAD_SLIP
 
 HEAD = PlanHead(id="01JDPLAN", made_at=at(28, 9, 0), looked_at=invoices(1585), kind=INVOICE, version=8)
 _CREATE, _UPDATE, _LINK = PlanGroup.CREATE, PlanGroup.UPDATE, PlanGroup.LINK
@@ -19,6 +21,10 @@ def _ref(number: str) -> RecordRef:
 
 def _change(field: str, before: str, after: str) -> FieldChange:
     return FieldChange(target=System.QUICKBOOKS, field=field, before=before, after=after)
+
+
+def _moved(field: str, before: str, after: str) -> Moved:
+    return Moved(system=System.HUBSPOT, field=field, before=before, after=after)
 
 
 def _line(  # noqa: PLR0917
@@ -125,8 +131,7 @@ APPLIED = PlanAppliedPage(
             number="INV-20303",
             customer="Hallam Interiors Ltd",
             group=_CREATE,
-            moved=(_change("Total", "150.00", "175.00"),),
-            system=System.HUBSPOT,
+            moved=(_moved("Total", "150.00", "175.00"),),
             at=at(28, 9, 3),
             amount=usd("150.00"),
         ),
@@ -135,8 +140,7 @@ APPLIED = PlanAppliedPage(
             number="INV-20311",
             customer="Atelier Moreau SARL",
             group=_CREATE,
-            moved=(_change("Status", "Open", "Voided"),),
-            system=System.HUBSPOT,
+            moved=(_moved("Status", "Open", "Voided"),),
             at=at(28, 9, 2),
             amount=usd("120.00"),
         ),
@@ -145,8 +149,7 @@ APPLIED = PlanAppliedPage(
             number="INV-20326",
             customer="Brightwell Ltd",
             group=_CREATE,
-            moved=(_change("Customer", "Brightwell Ltd", "Brightwell Retail Ltd"),),
-            system=System.HUBSPOT,
+            moved=(_moved("Customer", "Brightwell Ltd", "Brightwell Retail Ltd"),),
             at=at(28, 9, 4),
             amount=usd("195.00"),
         ),
@@ -154,6 +157,7 @@ APPLIED = PlanAppliedPage(
     changed_sum=invoices(3, "465.00"),
     left_out=invoices(240, "31905.00"),
     needs_you=invoices(4, "610.00"),
+    ledgers=Ledgers(at=at(28, 9, 20), slips=(CAD_SLIP,)),
 )
 PLANS = PlansPage(
     plans=(

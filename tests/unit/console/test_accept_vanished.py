@@ -37,6 +37,7 @@ def test_an_administrator_confirms_it_and_the_check_goes_on(
 ) -> None:
     page = dana.get(f"/c/{world.id}/needs-you").text
     assert "HubSpot: 7 of 7 linked records cannot be found." in page
+    assert "The check for deleted records stopped" in dana.get(f"/c/{world.id}").text
     assert ASKED in page
     assert ASKED not in aisha.get(f"/c/{world.id}/needs-you").text
     assert aisha.post(f"/c/{world.id}/accept-vanished").status == 403

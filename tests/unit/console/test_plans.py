@@ -8,7 +8,8 @@ import pytest
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, RowResult, RowState, tallied
+from counterfoil.domain.ledgers import Ledgers
+from counterfoil.domain.plan_job import Moved, PlanJob, PlanRow, PlanState, RowAction, RowResult, RowState, tallied
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil_console.domain.audit import Action
 from tests.builders import a_connection, hubspot
@@ -163,17 +164,43 @@ def test_what_had_changed_since_is_shown_and_planned_again(dana: Browser, house:
     applied = house.plans.get(connection_id, job.id)
     house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=2))
     done = RowResult(RowState.DONE, applied.created_at + timedelta(minutes=7))
-    changed = RowResult(RowState.CHANGED, applied.created_at + timedelta(minutes=2))
+    moved = Moved(system=System.HUBSPOT, field="total", before="150.00 USD", after="175.00 USD")
+    changed = RowResult(RowState.CHANGED, applied.created_at + timedelta(minutes=2), (moved,))
     house.plans.conclude(connection_id, job.id, {native(1): done, native(2): changed, native(3): done, native(5): done})
 
     page = dana.get(f"/c/{connection_id}/plans/{job.id}").text
     assert "1 had changed since the plan and was not touched" in page
+    assert "<s>150.00 USD</s> → <ins>175.00 USD</ins></span> in HubSpot" in page
     assert f"finished {done.at:%H:%M}" in " ".join(page.replace("\xa0", " ").split())
     house.plan_queue.take()
     dana.post(f"/c/{connection_id}/plans/{job.id}/again")
 
     (again,) = house.plan_queue.take()
     assert again.scope.records == (native(2),)
+
+
+@pytest.mark.feature("X1", "X4")
+def test_after_a_plan_was_applied_it_says_whether_the_ledgers_agree(dana: Browser, house: House, connection_id: str) -> None:
+    equal = Ledgers(at=house.clock()).with_amounts([("USD", Decimal("1000.00"), Decimal("1000.00"))])
+    house.ledgers.save(connection_id, equal)
+    job = planned(house, connection_id, dana, [row(1, RowAction.NOTHING)])
+    there = f"/c/{connection_id}/plans/{job.id}"
+    dana.post(f"{there}/apply")
+    applied = house.plans.get(connection_id, job.id)
+    assert applied.applied_at
+    assert "Ledgers after applying" not in dana.get(there).text
+
+    house.plans.save(replace(applied, state=PlanState.APPLIED))
+    page = dana.get(there).text
+    assert ("Not compared since." in page, "Compare now" in page, "to the cent" in page) == (True, True, False)
+
+    dana.post(f"/c/{connection_id}/compare")
+    page = dana.get(there).text
+    assert ("Being compared" in page, "Compare now" in page) == (True, False)
+
+    house.ledgers.save(connection_id, replace(equal, at=applied.applied_at + timedelta(minutes=4)))
+    page = dana.get(there).text
+    assert ("Yes, to the cent" in page, "Being compared" in page) == (True, False)
 
 
 def test_rows_that_wait_hold_up_no_page(dana: Browser, house: House, connection_id: str) -> None:

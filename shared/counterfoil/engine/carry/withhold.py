@@ -24,8 +24,8 @@ def withhold(context: Context, planned: Plan, begun: Collection[RecordRef]) -> N
     acting = [case for case in planned.cases if case.ref not in begun and _acts(case)]
     promised = context.applied.promised({case.ref for case in acting})
     for case in acting:
-        if not _is_as_promised(case, context.applied, promised.get(case.ref, "")):
-            case.event = Withheld(_changed(plans.CHANGED_SINCE()))
+        if why := _broken(case, context.applied, promised.get(case.ref, "")):
+            case.event = Withheld(_changed(why))
     wanted = {id(need) for case in planned.cases if case.event is None for need, _ in _needs(case, planned)}
     for need in planned.needs:
         need.cases = [case for case in need.cases if id(case) in wanted]
@@ -39,11 +39,12 @@ def withhold_for_needs(planned: Plan) -> None:
             case.event = Withheld(_changed(plans.WAITS_FOR_CHANGED(name=missing)))
 
 
-def _is_as_promised(case: Case, applied: AppliedPlan, promise: str) -> bool:
+def _broken(case: Case, applied: AppliedPlan, promise: str) -> str:
+    """Why it is not as it was promised, "" where it is."""
     decision = case.decision
-    if decision is None or not applied.allows(case.kind, decision.rule_version):
-        return False
-    return promise == promise_of(case.pair, decision)
+    if decision and not applied.allows(case.kind, decision.rule_version):
+        return plans.OTHER_RULE()
+    return "" if decision and promise == promise_of(case.pair, decision) else plans.CHANGED_SINCE()
 
 
 def _acts(case: Case) -> bool:

@@ -1,17 +1,19 @@
 """The plan that is applied, as a worker asks it: what was promised about records, and what became of them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import UnknownPlanError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.plan_job import RowResult, RowState
+from counterfoil.domain.plan_job import PlanRow, RowResult, RowState
 from counterfoil.domain.planning.decision import status_of
 from counterfoil.domain.planning.promise import promise_of
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case, Withheld
 from counterfoil.engine.ports import Clock, PlanStore
+from counterfoil.engine.preview.moved import moved_since, why_changed
 from counterfoil.engine.preview.scope import applied
 
 
@@ -27,8 +29,7 @@ class StoredPromises:
 
     def promised(self, refs: Collection[RecordRef]) -> Mapping[RecordRef, str]:
         """See AppliedPlan. Nothing is promised by a plan that is kept no longer."""
-        rows = self.plans.rows(self.connection_id, self.id, refs) if refs else {}
-        return {ref: row.digest for ref, row in rows.items()}
+        return {ref: row.digest for ref, row in self._rows(refs).items()}
 
     def allows(self, kind: EntityKind, rule_version: int) -> bool:
         """See AppliedPlan."""
@@ -36,9 +37,12 @@ class StoredPromises:
 
     def note(self, cases: Sequence[Case]) -> None:
         """See AppliedPlan. A row whose record waits is not done yet; one that came to something else has changed."""
-        now, promised = self.clock(), self.promised({case.ref for case in cases})
-        results = {case.ref: RowResult(_state_of(case, promised.get(case.ref, "")), now) for case in cases}
+        now, rows = self.clock(), self._rows({case.ref for case in cases})
+        results = {case.ref: _result_of(case, rows.get(case.ref), now) for case in cases}
         self.plans.conclude(self.connection_id, self.id, results)
+
+    def _rows(self, refs: Collection[RecordRef]) -> Mapping[RecordRef, PlanRow]:
+        return self.plans.rows(self.connection_id, self.id, refs) if refs else {}
 
 
 def applied_plan(plans: PlanStore, connection: Connection, plan_id: str, clock: Clock) -> tuple[Connection, StoredPromises]:
@@ -48,6 +52,14 @@ def applied_plan(plans: PlanStore, connection: Connection, plan_id: str, clock: 
     except UnknownPlanError:
         return connection, StoredPromises(plan_id, connection.id, {}, plans, clock)
     return applied(connection, job.scope), StoredPromises(plan_id, connection.id, job.applied_under, plans, clock)
+
+
+def _result_of(case: Case, planned: PlanRow | None, now: datetime) -> RowResult:
+    state = _state_of(case, planned.digest if planned else "")
+    if state is not RowState.CHANGED or planned is None:
+        return RowResult(state, now)
+    moved = moved_since(planned, case)
+    return RowResult(state, now, moved, () if moved else why_changed(planned, case))
 
 
 def _state_of(case: Case, promise: str) -> RowState:

@@ -37,7 +37,7 @@ class Application:
         page = self.plans.page(job.connection_id, job.id, job.after, APPLIED_TOGETHER)
         open_rows = [row for row in page.rows if row.is_applied and not _is_done(row)]
         rows = [row for row in open_rows if _is_allowed(job, row)]
-        now = RowResult(RowState.CHANGED, self.clock())
+        now = RowResult(RowState.CHANGED, self.clock(), why=(texts.OTHER_RULE(),))
         self.plans.conclude(job.connection_id, job.id, {row.ref: now for row in open_rows if not _is_allowed(job, row)})
         self._enqueue(job, rows)
         state = job.state if page.next_page else PlanState.APPLIED

@@ -1,6 +1,6 @@
 """The fields that a decision would write, before and after, as people read them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import carried
@@ -49,8 +49,18 @@ def _changes(case: Case, target: System, fields: frozenset[str], *, new: bool) -
     for name in sorted(fields):
         before, after = "" if new else _shown(case, pair, target, name), _shown(case, pair, target.other, name)
         if after or before:
-            label = one_line(label_of(case.kind, name), LONGEST_VALUE)
-            yield FieldChange(target=target, field=label, before=before, after=after)
+            yield FieldChange(target=target, field=_label(case, name), before=before, after=after)
+
+
+def shown_at(case: Case, system: System, target: System) -> Mapping[str, str]:
+    """Every field at `system` by its label, as it is shown where something would be written at `target`."""
+    pair = whole_for(target, case.pair)
+    side = pair.sides.get(system)
+    return {_label(case, name): _shown(case, pair, system, name) for name in side.fields} if side else {}
+
+
+def _label(case: Case, name: str) -> str:
+    return one_line(label_of(case.kind, name), LONGEST_VALUE)
 
 
 def _shown(case: Case, pair: Pair, system: System, name: str) -> str:

@@ -45,7 +45,7 @@ _WORDS: Mapping[type[Action], RowAction] = {
 def row_of(case: Case) -> PlanRow:
     """What a plan shows of one pair. The case is decided."""
     pair, decision = case.pair, decision_of(case)
-    (amount, currency), listed = _money(case), listing_from(case)
+    (amount, currency), listed = money_of(case), listing_from(case)
     return PlanRow(
         ref=case.ref,
         name=capital(pair.label),
@@ -130,7 +130,7 @@ def _counterpart(case: Case, decision: Decision) -> RecordRef | None:
     return next(adopted, None) or case.target_ref()
 
 
-def _money(case: Case) -> tuple[Decimal | None, str]:
+def money_of(case: Case) -> tuple[Decimal | None, str]:
     """What a document is about, as the side shows it that the pair started from."""
     name, sides = KINDS[case.kind].amount, case.pair.sides
     side = sides.get(case.ref.system) or next(iter(sides.values()), None)

@@ -9,9 +9,10 @@ import pytest
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState, RowAction, RowState
+from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.write import Operation
 from counterfoil.engine.preview.listed import PlanRows
 from counterfoil.engine.preview.plans import PlanRefusedError
@@ -49,6 +50,28 @@ def test_a_row_that_has_changed_since_is_not_done(world: World) -> None:
     assert results(world, job, changed, kept) == [RowState.CHANGED, RowState.DONE]
     assert world.links.find(world.id, [changed]) == {}
     assert world.status(changed) is None
+    result = world.rows(job)[changed].result
+    assert result
+    assert [(one.system, one.field, one.after) for one in result.moved] == [
+        (System.HUBSPOT, "total", "70.00 USD"),
+        (System.HUBSPOT, "lines", "1 line of 70.00 USD"),
+    ]
+    assert [one.before for one in result.moved] == ["100.00 USD", "1 line of 100.00 USD"]
+    assert result.why == ()
+
+
+@pytest.mark.feature("X1")
+def test_what_was_ended_since_says_why_it_is_not_done(world: World) -> None:
+    invoice = world.finalised()
+    job = world.plan()
+    world.hubspot.edit(invoice, status=InvoiceStatus.VOIDED)
+
+    world.apply(job)
+
+    result = world.rows(job)[invoice].result
+    assert result
+    assert (result.state, result.moved) == (RowState.CHANGED, ())
+    assert result.why == ("The invoice was voided before it was ever synced.",)
 
 
 @pytest.mark.feature("X1")
@@ -74,6 +97,11 @@ def test_a_document_whose_need_has_changed_is_not_done(world: World) -> None:
     world.apply(job)
 
     assert results(world, job, contact, invoice) == [RowState.CHANGED] * 2
+    of_contact, of_invoice = (world.rows(job)[ref].result for ref in (contact, invoice))
+    assert of_contact
+    assert [(one.system, one.field, one.after) for one in of_contact.moved] == [(System.HUBSPOT, "name", "Somebody else")]
+    assert of_invoice
+    assert of_invoice.why == ("The customer Somebody else has changed since the plan was made: plan it again.",)
     assert {write.kind for write in world.quickbooks.written} == {EntityKind.PRODUCT}, "the item for lines is as planned"
 
 

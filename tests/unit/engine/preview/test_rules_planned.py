@@ -37,6 +37,9 @@ def test_a_plan_of_a_draft_is_carried_once_the_draft_is_saved() -> None:
 
     world.apply(job)
     assert results(world, job, product) == [RowState.CHANGED]
+    result = world.rows(job)[product].result
+    assert result
+    assert result.why == ("Another rule is in force than the plan was made with.",)
     assert world.quickbooks.written == []
 
     save(world, draft)
@@ -68,6 +71,9 @@ def test_a_rule_that_is_changed_while_a_plan_is_applied_stops_it() -> None:
     world.work(world.queue.take())
 
     assert results(world, job, invoice) == [RowState.CHANGED]
+    result = world.rows(job)[invoice].result
+    assert result
+    assert (result.moved, result.why) == ((), ("Another rule is in force than the plan was made with.",))
     assert world.links.find(world.id, [invoice]) == {}
 
 

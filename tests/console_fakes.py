@@ -15,6 +15,7 @@ from counterfoil.engine.ports import Counted, RecordCounter
 from counterfoil_console.domain.audit import AuditEntry
 from counterfoil_console.domain.consents import Consents
 from counterfoil_console.domain.person import Person
+from counterfoil_console.domain.preferences import Preferences
 from counterfoil_console.domain.role import Role
 from counterfoil_console.domain.session import Session
 from counterfoil_console.domain.token import Token
@@ -31,6 +32,7 @@ from counterfoil_console.ports import (
     IssuerError,
     OneTimeStore,
     PersonStore,
+    PreferenceStore,
     SessionStore,
     TokenStore,
     UnderWayError,
@@ -64,11 +66,31 @@ class InMemorySessionStore(SessionStore):
         if digest in self.sessions:
             self.sessions[digest] = replace(self.sessions[digest], seen_at=session.seen_at)
 
+    def choose(self, digest: str, preferences: Preferences) -> None:
+        if digest in self.sessions:
+            self.sessions[digest] = replace(self.sessions[digest], preferences=preferences)
+
     def end(self, digest: str, person_id: str) -> None:  # noqa: ARG002 - found without
         self.sessions.pop(digest, None)
 
     def end_all_of(self, person_id: str) -> None:
         self.sessions = {key: one for key, one in self.sessions.items() if one.person_id != person_id}
+
+
+class InMemoryPreferenceStore(PreferenceStore):
+    """What people chose, by their id."""
+
+    def __init__(self) -> None:
+        self.chosen: dict[str, Preferences] = {}
+
+    def of(self, person_id: str) -> Preferences:
+        return self.chosen.get(person_id, Preferences())
+
+    def save(self, person_id: str, preferences: Preferences) -> None:
+        self.chosen[person_id] = preferences
+
+    def forget(self, person_id: str) -> None:
+        self.chosen.pop(person_id, None)
 
 
 class InMemoryOneTimeStore(OneTimeStore):

@@ -19,6 +19,7 @@ from counterfoil_console.aws.directory import CognitoDirectory
 from counterfoil_console.aws.exports import DynamoExportStore, S3ExportFiles, SqsExportQueue
 from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
+from counterfoil_console.aws.preferences import DynamoPreferenceStore
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
 from counterfoil_console.bundles import Bundles
@@ -36,6 +37,7 @@ from counterfoil_console.ports import (
     Issuer,
     OneTimeStore,
     PersonStore,
+    PreferenceStore,
     SessionStore,
     TokenStore,
 )
@@ -104,7 +106,13 @@ class Console(Bundles):
 
     @cached_property
     def sessions(self) -> Sessions:
-        return Sessions(store=self.session_store, people=self.person_store, clock=self.clock, chance=self._chance)
+        return Sessions(
+            store=self.session_store,
+            people=self.person_store,
+            preferences=self.preference_store,
+            clock=self.clock,
+            chance=self._chance,
+        )
 
     @cached_property
     def session_store(self) -> SessionStore:
@@ -115,6 +123,10 @@ class Console(Bundles):
     @cached_property
     def person_store(self) -> PersonStore:
         return DynamoPersonStore(self._table)
+
+    @cached_property
+    def preference_store(self) -> PreferenceStore:
+        return DynamoPreferenceStore(self._table)
 
     @cached_property
     def token_store(self) -> TokenStore:
@@ -140,6 +152,7 @@ class Console(Bundles):
             directory=self.directory,
             store=self.person_store,
             sessions=self.session_store,
+            preferences=self.preference_store,
             tokens=self.tokens,
             trail=self.trail,
             clock=self.clock,

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from counterfoil.bootstrap.foundations import ABSENT, Body, Condition, Delete, Key, Put, Table, Update, stamp
+from counterfoil_console.domain.preferences import Preferences
 from counterfoil_console.domain.session import LONGEST, Session
 from counterfoil_console.ports import SessionStore
 
-_BODY = Body(Session)
+_BODY, _PREFERENCES = Body(Session), Body(Preferences)
+_IS_THERE = Condition("attribute_exists(pk)")
 
 type ReadAhead = Callable[[Key, Sequence[Key]], None]
 """Reads an item of this table, and some of the product's, in one call; whoever asks for them then has them."""
@@ -38,8 +40,11 @@ class DynamoSessionStore(SessionStore):
         return _BODY.load(item["body"]) if item else None
 
     def touch(self, digest: str, session: Session) -> None:
-        there = Condition("attribute_exists(pk)")
-        self._table.update(Update(_key(digest), "SET body.seen_at = :at", {":at": stamp(session.seen_at)}, there))
+        self._table.update(Update(_key(digest), "SET body.seen_at = :at", {":at": stamp(session.seen_at)}, _IS_THERE))
+
+    def choose(self, digest: str, preferences: Preferences) -> None:
+        chosen = {":chosen": _PREFERENCES.dump(preferences)}
+        self._table.update(Update(_key(digest), "SET body.preferences = :chosen", chosen, _IS_THERE))
 
     def end(self, digest: str, person_id: str) -> None:
         self._table.transact([Delete(_key(digest)), Delete(_listed(person_id, digest))])

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.actor import Actor
+from counterfoil_console.domain.preferences import Preferences
 from counterfoil_console.domain.role import Role
 
 IDLE = timedelta(hours=12)
@@ -16,7 +17,10 @@ SEEN_EVERY = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """`csrf` is what every form of the session sends back; `end_at_issuer` is where the issuer ends its own, or ""."""
+    """`csrf` is what every form of the session sends back; `end_at_issuer` is where the issuer ends its own, or "".
+
+    `preferences` are the person's, as they were when it began or as they were chosen in it.
+    """
 
     person_id: str
     name: str
@@ -26,6 +30,7 @@ class Session:
     began_at: datetime
     seen_at: datetime
     end_at_issuer: str = ""
+    preferences: Preferences = field(default_factory=Preferences)
 
     @property
     def actor(self) -> Actor:

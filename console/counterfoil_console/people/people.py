@@ -13,7 +13,14 @@ from counterfoil_console.domain.role import Role
 from counterfoil_console.people.refusals import Fault, FaultyError
 from counterfoil_console.people.tokens import Tokens
 from counterfoil_console.people.trail import Trail
-from counterfoil_console.ports import AlreadyInvitedError, Directory, DirectoryRefusedError, PersonStore, SessionStore
+from counterfoil_console.ports import (
+    AlreadyInvitedError,
+    Directory,
+    DirectoryRefusedError,
+    PersonStore,
+    PreferenceStore,
+    SessionStore,
+)
 
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\\]{1,64}@[^@\s<>\"(),:;\\]+\.[^@\s<>\"(),:;\\]{2,}")
 LONGEST_EMAIL = 128
@@ -27,6 +34,7 @@ class People:
     directory: Directory | None
     store: PersonStore
     sessions: SessionStore
+    preferences: PreferenceStore
     tokens: Tokens
     trail: Trail
     clock: Clock
@@ -84,6 +92,7 @@ class People:
         directory.remove(person.email)
         removed = replace(person, state=PersonState.REMOVED, void_before=self.clock())
         self._shut_out(by, removed, None)
+        self.preferences.forget(person_id)
         return removed
 
     def _shut_out(self, by: Actor, person: Person, role: Role | None) -> None:

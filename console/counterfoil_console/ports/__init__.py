@@ -5,7 +5,14 @@ from counterfoil_console.ports.chance import Chance
 from counterfoil_console.ports.consents import Connecting, ConsentStore, GrantKeeper
 from counterfoil_console.ports.directory import AlreadyInvitedError, Directory, DirectoryRefusedError
 from counterfoil_console.ports.issuer import Issuer, IssuerAddresses, IssuerError
-from counterfoil_console.ports.stores import AuditTrail, OneTimeStore, PersonStore, SessionStore, TokenStore
+from counterfoil_console.ports.stores import (
+    AuditTrail,
+    OneTimeStore,
+    PersonStore,
+    PreferenceStore,
+    SessionStore,
+    TokenStore,
+)
 
 __all__ = [
     "AlreadyInvitedError",
@@ -23,6 +30,7 @@ __all__ = [
     "IssuerError",
     "OneTimeStore",
     "PersonStore",
+    "PreferenceStore",
     "SessionStore",
     "TokenStore",
     "UnderWayError",

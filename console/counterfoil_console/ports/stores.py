@@ -6,6 +6,7 @@ from typing import Protocol
 
 from counterfoil_console.domain.audit import AuditEntry
 from counterfoil_console.domain.person import Person
+from counterfoil_console.domain.preferences import Preferences
 from counterfoil_console.domain.session import Session
 from counterfoil_console.domain.token import Token
 
@@ -23,6 +24,10 @@ class SessionStore(Protocol):
 
     def touch(self, digest: str, session: Session) -> None:
         """It was seen at `session.seen_at`; nothing happens when it has been ended meanwhile."""
+        ...
+
+    def choose(self, digest: str, preferences: Preferences) -> None:
+        """The person chose this; nothing happens when the session has been ended meanwhile."""
         ...
 
     def end(self, digest: str, person_id: str) -> None:
@@ -67,6 +72,22 @@ class PersonStore(Protocol):
 
     def seen(self, person_id: str, at: datetime) -> None:
         """The person was here; nothing happens when it is not known."""
+        ...
+
+
+class PreferenceStore(Protocol):
+    """What people chose for themselves, by their id."""
+
+    def of(self, person_id: str) -> Preferences:
+        """What the person chose; nothing where none is known."""
+        ...
+
+    def save(self, person_id: str, preferences: Preferences) -> None:
+        """In place of what was chosen before."""
+        ...
+
+    def forget(self, person_id: str) -> None:
+        """Forget it, if it is known."""
         ...
 
 

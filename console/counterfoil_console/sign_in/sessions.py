@@ -8,8 +8,9 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock
 from counterfoil_console.domain.digests import digest
 from counterfoil_console.domain.person import Person
+from counterfoil_console.domain.preferences import Preferences
 from counterfoil_console.domain.session import SEEN_EVERY, Session
-from counterfoil_console.ports import Chance, PersonStore, SessionStore
+from counterfoil_console.ports import Chance, PersonStore, PreferenceStore, SessionStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,7 @@ class Sessions:
 
     store: SessionStore
     people: PersonStore
+    preferences: PreferenceStore
     clock: Clock
     chance: Chance
 
@@ -36,6 +38,7 @@ class Sessions:
             began_at=began_at,
             seen_at=began_at,
             end_at_issuer=end_at_issuer,
+            preferences=self.preferences.of(person.id),
         )
         self.store.keep(digest(secret), session)
         if self.people.arrived(person, began_at):
@@ -58,6 +61,11 @@ class Sessions:
         self.store.touch(key, seen)
         self.people.seen(seen.person_id, now)
         return seen
+
+    def choose(self, secret: str, session: Session, preferences: Preferences) -> None:
+        """Keep what the person chose, for this session and for those that begin from now on."""
+        self.preferences.save(session.person_id, preferences)
+        self.store.choose(digest(secret), preferences)
 
     def end(self, secret: str, session: Session) -> None:
         """Sign out."""

@@ -19,6 +19,7 @@ from counterfoil_console.presenting.records import position_of, records_page, wa
 from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
+from counterfoil_console.web.cookies import SESSION
 from counterfoil_console.web.refusals import BadRequestError, NoSuchPageError
 from counterfoil_console.web.routes import Routes, Visit
 from counterfoil_console.web.showing import show
@@ -68,6 +69,19 @@ def records(visit: Visit, console: Console) -> Answer:
     tally = console.product.outcomes.tally(connection.id)
     page = records_page(shown, listed, tally, _columns(visit), position)
     return show(page, visit, console, current=connection.id)
+
+
+@routes.post("/c/<connection>/columns", Access.VIEWER)
+def choose_columns(visit: Visit, console: Console) -> Answer:
+    """Which columns this person's lists of records show from now on; back to the list, filtered as it was."""
+    connection = connection_of(visit, console)
+    sent = visit.request.pairs()
+    chosen = {value for name, value in sent if name == "cols"}
+    columns = tuple(one for one in Column if one in chosen)
+    session = visit.signed_in
+    console.sessions.choose(visit.request.cookies[SESSION], session, replace(session.preferences, columns=columns))
+    shown = {name: value for name, value in sent if name in RecordFilter().query}
+    return answers.redirect(addresses.records(connection.id, **shown))
 
 
 @routes.get("/c/<connection>/records/<record>", Access.VIEWER, places.of_record)
@@ -140,6 +154,8 @@ def _filter(visit: Visit) -> RecordFilter:
 
 
 def _columns(visit: Visit) -> tuple[Column, ...]:
-    """Those that the address names, all of them where it names none."""
-    named = {one for one in visit.request.query.get("cols", "").split(",") if one in set(Column)}
+    """Those that the address names, else those that the person chose; all of them where there are none."""
+    chosen = visit.session.preferences.columns if visit.session else ()
+    asked = visit.request.query["cols"].split(",") if visit.request.query.get("cols") else chosen
+    named = {one for one in asked if one in set(Column)}
     return tuple(one for one in Column if not named or one in named)

@@ -16,6 +16,7 @@ from counterfoil_console.aws.consents import DynamoConsentStore
 from counterfoil_console.aws.exports import DynamoExportStore, S3ExportFiles
 from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
+from counterfoil_console.aws.preferences import DynamoPreferenceStore
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
 from counterfoil_console.ports import (
@@ -24,6 +25,7 @@ from counterfoil_console.ports import (
     ConsentStore,
     OneTimeStore,
     PersonStore,
+    PreferenceStore,
     SessionStore,
     TokenStore,
 )
@@ -35,6 +37,7 @@ from tests.console_fakes import (
     InMemoryConsentStore,
     InMemoryOneTimeStore,
     InMemoryPersonStore,
+    InMemoryPreferenceStore,
     InMemorySessionStore,
     InMemoryTokenStore,
 )
@@ -48,6 +51,7 @@ class Stores:
     sessions: SessionStore
     once: OneTimeStore
     people: PersonStore
+    preferences: PreferenceStore
     tokens: TokenStore
     audit: AuditTrail
     consents: ConsentStore
@@ -68,6 +72,7 @@ def _in_memory() -> Stores:
         sessions=InMemorySessionStore(),
         once=InMemoryOneTimeStore(),
         people=InMemoryPersonStore(),
+        preferences=InMemoryPreferenceStore(),
         tokens=InMemoryTokenStore(),
         audit=InMemoryAuditTrail(),
         consents=InMemoryConsentStore(),
@@ -87,6 +92,7 @@ def _on_moto(running: ExitStack) -> Stores:
         sessions=DynamoSessionStore(console),
         once=DynamoOneTimeStore(console),
         people=DynamoPersonStore(console),
+        preferences=DynamoPreferenceStore(console),
         tokens=DynamoTokenStore(console),
         audit=DynamoAuditTrail(audit),
         consents=DynamoConsentStore(console),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from counterfoil_console.domain.consents import Consents, Given
 from counterfoil_console.domain.person import PersonState
+from counterfoil_console.domain.preferences import Preferences
 from counterfoil_console.domain.role import Role
 from tests.builders import NOON
 from tests.console_builders import a_person, a_session, a_token, an_entry
@@ -41,6 +42,23 @@ def test_all_sessions_of_one_person_end_together(stores: Stores) -> None:
     stores.sessions.end_all_of("dana")
     assert [stores.sessions.find(digest) is None for digest in ("one", "two", "three")] == [True, True, False]
     stores.sessions.end_all_of("nobody")
+
+
+def test_what_a_person_chose_is_kept_in_the_session_and_for_later_ones(stores: Stores) -> None:
+    chosen = Preferences(columns=("state", "why"))
+    stores.sessions.choose("digest", chosen)
+    assert stores.sessions.find("digest") is None
+    stores.sessions.keep("digest", a_session())
+    stores.sessions.choose("digest", chosen)
+    assert stores.sessions.find("digest") == a_session(preferences=chosen)
+
+    assert stores.preferences.of("dana") == Preferences()
+    stores.preferences.save("dana", Preferences(columns=("customer",)))
+    stores.preferences.save("dana", chosen)
+    assert (stores.preferences.of("dana"), stores.preferences.of("aisha")) == (chosen, Preferences())
+    stores.preferences.forget("dana")
+    stores.preferences.forget("nobody")
+    assert stores.preferences.of("dana") == Preferences()
 
 
 def test_what_is_brought_back_is_taken_once(stores: Stores) -> None:

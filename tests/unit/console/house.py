@@ -30,6 +30,7 @@ from tests.console_fakes import (
     InMemoryDirectory,
     InMemoryOneTimeStore,
     InMemoryPersonStore,
+    InMemoryPreferenceStore,
     InMemorySessionStore,
     InMemoryTokenStore,
     ScriptedCounter,
@@ -82,6 +83,7 @@ class House:
         self.answers, self.dead_letters = InMemoryAnswerStore(), InMemoryDeadLetters()
         self.clock, self.issuer, self.directory = clock or FrozenClock(), ScriptedIssuer(), InMemoryDirectory()
         self.sessions, self.people = InMemorySessionStore(), InMemoryPersonStore()
+        self.preferences = InMemoryPreferenceStore()
         self.tokens, self.audit = InMemoryTokenStore(), InMemoryAuditTrail()
         self.connections, self.outcomes, self.checks = (
             InMemoryConnectionStore(),
@@ -104,6 +106,7 @@ class House:
         settings, product = read(ConsoleSettings, SETTINGS), load_settings({"TABLE_NAME": "links"})
         console: Any = Console(settings, product, clock=self.clock, client=_no_client, chance=CountingChance())
         console.session_store, console.person_store = self.sessions, self.people
+        console.preference_store = self.preferences
         console.token_store, console.audit, console.once = self.tokens, self.audit, InMemoryOneTimeStore()
         console.answers, console.dead_letters = self.answers, self.dead_letters
         console.directory, console.issuer = self.directory, self.issuer

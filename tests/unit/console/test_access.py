@@ -16,8 +16,8 @@ ROUTES = [route for subject in SUBJECTS for route in subject.declared]
 ACTIONS = [route for route in ROUTES if route.method != "GET"]
 PUBLIC = {"/healthz", "/static/<name>", "/sign-in", "/signed-out", "/auth/start", "/auth/callback"}
 PERSONAL = {"/sign-out"}
-OF_VIEWERS = PERSONAL | {"/c/<connection>/jobs", "/c/<connection>/jobs/<job>/cancel"}
-"""What a viewer may do, although it is an action: files change nothing at either vendor."""
+OF_VIEWERS = PERSONAL | {"/c/<connection>/columns", "/c/<connection>/jobs", "/c/<connection>/jobs/<job>/cancel"}
+"""What a viewer may do, although it is an action: files and a choice of one's own change nothing for anybody else."""
 
 
 PARTS = {"person_id": "miguel", "token_id": "one", "name": "nothing.css", "vendor": "hubspot"}

@@ -15,7 +15,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from tests.builders import a_connection, a_link, an_invoice, hubspot
 from tests.contract.stores.values import complete, made, native, outcome, reservation
-from tests.unit.console.house import Browser, House
+from tests.unit.console.house import AISHA, Browser, House, signed_in
 from tests.unit.console.setting_up import spoken
 
 FAILING, IN_SYNC, EXCLUDED = OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED
@@ -95,6 +95,23 @@ def test_both_sides_amounts_are_shown_where_there_are_both(aisha: Browser, conne
 
 def test_columns_are_chosen_by_the_address(aisha: Browser, connection_id: str) -> None:
     assert "1,234.50" not in aisha.get(f"/c/{connection_id}/records?cols=state,customer").text
+
+
+@pytest.mark.feature("H2")
+def test_the_columns_that_a_person_chose_are_remembered(
+    aisha: Browser, dana: Browser, house: House, connection_id: str
+) -> None:
+    there = f"/c/{connection_id}/records"
+    answer = aisha.post(f"/c/{connection_id}/columns", {"cols": ["customer", "state"], "q": "INV-1", "x": "y"})
+
+    assert answer.location == f"{there}?q=INV-1"
+    assert "1,234.50" not in aisha.get(there).text
+    assert "1,234.50" in aisha.get(f"{there}?cols=hubspot").text, "an address may say otherwise"
+    assert "1,234.50" in dana.get(there).text, "it is nobody else's choice"
+    assert "1,234.50" not in signed_in(house, AISHA).get(there).text, "it stays for the next time"
+
+    aisha.post(f"/c/{connection_id}/columns")
+    assert "1,234.50" in aisha.get(there).text, "without any chosen, all are shown"
 
 
 def test_a_long_list_goes_on(aisha: Browser, house: House, connection_id: str) -> None:

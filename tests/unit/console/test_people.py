@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from counterfoil_console.domain.person import PersonState
+from counterfoil_console.domain.preferences import Preferences
 from counterfoil_console.domain.role import Role
 from tests.console_builders import a_person
 from tests.unit.console.house import AISHA, DANA, Browser, House, signed_in
@@ -90,7 +91,9 @@ def test_who_is_removed_is_out_at_once_with_all_that_they_made(dana: Browser, ho
     miguel = signed_in(house, {**AISHA, "sub": "miguel", "cognito:groups": ["administrators"]})
     made = miguel.post("/people/tokens", {"name": "Report", "role": "viewer", "days": "30"})
     secret = made.text.partition('<code class="secret">')[2].partition("<")[0]
+    house.preferences.save("miguel", Preferences(columns=("state",)))
     assert dana.post("/people/miguel/remove").location == "/people?done=removed"
+    assert house.preferences.chosen == {}
     assert miguel.get("/people").status == 303
     assert house.console.tokens.of(secret) is None
     assert [person.id for person in house.console.people.everyone()] == ["dana"]

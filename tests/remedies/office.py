@@ -38,8 +38,6 @@ from tests.simulation.wire import Mishap
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 POLL = timedelta(minutes=10)
 SOON = timedelta(minutes=10)
-WITHIN_THE_HOUR = timedelta(minutes=70)
-"""An hour, and the poll that follows."""
 
 PUMP = {"name": "Pump", "quantity": "1", "price": "100.00"}
 
@@ -162,16 +160,16 @@ class Office:
             if self.house.tasks:
                 self.house.go_on(self.house.tasks[0], to_the_end=True)
 
-    def is_in_sync(self, ref: RecordRef, within: timedelta = SOON) -> bool:
+    def is_in_sync(self, ref: RecordRef) -> bool:
         """Whether the record comes to be in sync in time, with nobody touching anything."""
-        return self._comes_to_be(OutcomeStatus.IN_SYNC, ref, within)
+        return self._comes_to_be(OutcomeStatus.IN_SYNC, ref)
 
     def is_ended(self, ref: RecordRef) -> bool:
         """Whether nothing is left to be done about a record that counts nowhere any more."""
-        return self._comes_to_be(OutcomeStatus.EXCLUDED, ref, SOON)
+        return self._comes_to_be(OutcomeStatus.EXCLUDED, ref)
 
-    def _comes_to_be(self, status: OutcomeStatus, ref: RecordRef, within: timedelta) -> bool:
-        ends = self.clock.now() + within
+    def _comes_to_be(self, status: OutcomeStatus, ref: RecordRef) -> bool:
+        ends = self.clock.now() + SOON
         while self.clock.now() < ends:
             self.poll()
             if self.is_known(ref) and self.outcome(ref).status is status:
@@ -219,6 +217,14 @@ class Office:
         self.poll()
         outcome = self.outcome(ref)
         return outcome.category if outcome.status is OutcomeStatus.FAILING else None
+
+    def has_failed_for_hours(self, ref: RecordRef, category: ErrorCategory) -> bool:
+        """Whether the record fails for this, and still does half a day later."""
+        failed = self.fails(ref) is category
+        ends = self.clock.now() + timedelta(hours=12)
+        while self.clock.now() < ends:
+            self.poll()
+        return failed and self.fails(ref) is category
 
     # What people do
 

@@ -7,7 +7,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from infra.sandbox.hubspot.oauth import ALL_SCOPES
-from tests.remedies.office import WITHIN_THE_HOUR, Office
+from tests.remedies.office import Office
 
 DISCOUNT = ("discounts", {"hs_type": "FIXED", "hs_value": "10", "hs_label": "Loyalty"})
 
@@ -109,7 +109,7 @@ def test_e13_the_subscription_is_renewed(office: Office) -> None:
     invoice = office.invoice()
     assert office.fails(invoice) is ErrorCategory.SUBSCRIPTION_LAPSED
     office.account.pages.act("end_subscription", ended=False)
-    assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
+    assert office.is_in_sync(invoice)
 
 
 @pytest.mark.feature("E13", "H3")
@@ -148,7 +148,7 @@ def refused_for_want_of_scopes(office: Office) -> RecordRef:
 @pytest.mark.feature("E17")
 def test_e17_the_missing_scope_is_granted(office: Office) -> None:
     draft = refused_for_want_of_scopes(office)
-    assert office.is_in_sync(draft, WITHIN_THE_HOUR)
+    assert office.is_in_sync(draft)
 
 
 @pytest.mark.feature("E17")

@@ -7,7 +7,7 @@ import pytest
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from tests.remedies.office import WITHIN_THE_HOUR, Office
+from tests.remedies.office import Office
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def test_a_payment_without_its_figures_is_not_taken_for_void(office: Office, car
         assert told.explanation == f"What QuickBooks shows of the payment with the id {booked} cannot be understood."
         assert told.vendor_text.split(":")[0] == members.split(maxsplit=1)[0]
         assert office.portal.read("commerce_payments", payment.id, "hs_latest_status") == {"hs_latest_status": "succeeded"}
-    assert office.is_in_sync(payment, WITHIN_THE_HOUR)
+    assert office.is_in_sync(payment)
     assert office.portal.read("invoices", carried.id, "hs_invoice_status") == {"hs_invoice_status": "paid"}
 
 
@@ -67,4 +67,4 @@ def test_an_invoice_without_its_figures_is_not_taken_for_paid(office: Office, ca
         assert office.fails(carried) is ErrorCategory.UNEXPECTED
         assert office.outcome(carried).vendor_text.split(":")[0] == member
         assert office.portal.read("invoices", carried.id, "hs_invoice_status") == {"hs_invoice_status": "open"}
-    assert office.is_in_sync(carried, WITHIN_THE_HOUR)
+    assert office.is_in_sync(carried)

@@ -8,7 +8,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Direction
 from infra.sandbox.people.portal import INVOICE_TO_CONTACT
-from tests.remedies.office import PUMP, WITHIN_THE_HOUR, Office
+from tests.remedies.office import PUMP, Office
 
 
 @pytest.mark.feature("E1")
@@ -18,7 +18,7 @@ def test_e1_a_contact_is_associated_with_the_invoice(office: Office) -> None:
     office.administrator.delete("contacts", forgotten)
     assert office.fails(invoice) is ErrorCategory.CUSTOMER_MISSING
     office.portal.associate("invoices", invoice.id, "contacts", office.contact("Ada", "Byron"), INVOICE_TO_CONTACT)
-    assert office.is_in_sync(invoice, WITHIN_THE_HOUR)
+    assert office.is_in_sync(invoice)
 
 
 @pytest.mark.feature("E2", "P2")

@@ -7,7 +7,7 @@ import pytest
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from infra.sandbox.people.bookkeeper import Row, applied_to
-from tests.remedies.office import WITHIN_THE_HOUR, Office
+from tests.remedies.office import Office
 
 
 def paid(office: Office, invoice: RecordRef, amount: str) -> RecordRef:
@@ -122,7 +122,7 @@ def test_e23_the_deposit_or_the_change_is_undone(office: Office, carried: Record
         office.administrator.edit("commerce_payments", payment.id, hs_initial_amount="60.00")
     else:
         office.account.pages.act("take_out_of_deposit", payment_id=booked["Id"])
-    assert office.is_in_sync(payment, WITHIN_THE_HOUR)
+    assert office.is_in_sync(payment)
     assert office.is_in_sync(carried)
 
 

@@ -7,7 +7,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from infra.sandbox.people.bookkeeper import Row
 from infra.sandbox.people.portal import CONTACT_TO_COMPANY_PRIMARY
 from tests.remedies import selling
-from tests.remedies.office import PUMP, WITHIN_THE_HOUR, Office
+from tests.remedies.office import PUMP, Office
 from tests.remedies.selling import company, customer
 
 
@@ -75,7 +75,7 @@ def test_e27_what_is_owed_is_paid_first(below: Office) -> None:
     )
     assert parent(below, made) == "First"
     paid(below, invoice, contact)
-    assert below.is_in_sync(contact, WITHIN_THE_HOUR)
+    assert below.is_in_sync(contact)
     assert parent(below, made) == "Second"
 
 

@@ -1,8 +1,9 @@
 """What keeps a record from being carried and lies outside of it, so that a change there calls the record up again.
 
 A blocker is a key: a record ("quickbooks:customer:100"), an entry of a list that is carried nowhere ("quickbooks:vendor:7"),
-any record of a list ("quickbooks:customer:*"), the company's settings, the connection itself, or a rule that is off. The key
-of a payment beside that of its part ("part:quickbooks:payment:7") blocks nothing: it only tells which parts are known.
+any record of a list ("quickbooks:customer:*"), what a customer owes ("debt:quickbooks:customer:100"), the company's settings
+or subscription, the connection itself, or a rule that is off. The key of a payment beside that of its part
+("part:quickbooks:payment:7") blocks nothing: it only tells which parts are known.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,12 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 
 PREFERENCES = "quickbooks:preferences"
 """The company's settings: closing date, discounts, currencies, taxes, numbers."""
+
+SUBSCRIPTION = "quickbooks:subscription"
+"""Whether the company may be written to at all."""
+
+DEPOSITS = "quickbooks:deposits"
+"""Which payments are in a deposit, any of the company's."""
 
 CONNECTION = "connection"
 """What an operator chose or granted when the accounts were connected."""
@@ -26,6 +33,11 @@ def rule_key(kind: EntityKind) -> str:
 def part_key(ref: RecordRef) -> str:
     """The key of a payment of which a part was announced and is on no link: nothing but this leads from one to the other."""
     return f"part:{ref.whole}"
+
+
+def debt_key(customer: RecordRef) -> str:
+    """The key of what is open with a customer: every invoice or payment of it that moves touches it."""
+    return f"debt:{customer}"
 
 
 _MOST = 8
@@ -49,12 +61,14 @@ _LISTS = {
     ErrorCategory.SERVICE_DATE_NEEDED,
 }
 _CONNECTED = {ErrorCategory.PROPERTY_REFUSED, ErrorCategory.UNKNOWN_ACCOUNT}
+_WHOLE = {ErrorCategory.PAYMENT_DEPOSITED: DEPOSITS, ErrorCategory.SUBSCRIPTION_LAPSED: SUBSCRIPTION}
 _LISTED = (EntityKind.CUSTOMER, EntityKind.PRODUCT)
 _MENDED_BY_SETTINGS = {ErrorCategory.BOOKS_CLOSED, ErrorCategory.DISCOUNT_NOT_ALLOWED}
 _MENDED_ELSEWHERE = {
     *_LISTS,
     ErrorCategory.DISPLAY_NAME_TAKEN,
     ErrorCategory.NUMBER_TAKEN,
+    ErrorCategory.PAYMENT_DEPOSITED,
     ErrorCategory.UNKNOWN_ACCOUNT,
 }
 
@@ -79,6 +93,8 @@ def blockers_of(failure: Failure) -> tuple[str, ...]:
     keys = list(failure.blockers)
     if failure.existing:
         keys.append(str(failure.existing.whole))
+    if failure.category in _WHOLE:
+        keys.append(_WHOLE[failure.category])
     if failure.category in _SETTINGS:
         keys.append(PREFERENCES)
     if failure.category in _CONNECTED:

@@ -1,4 +1,4 @@
-"""What fails where nothing tells of the mend is tried again each hour: in turn, a bounded number in a poll."""
+"""What fails where nothing tells of the mend is tried again: by each poll while it is new, then each hour."""
 
 from collections import Counter
 from datetime import timedelta
@@ -8,7 +8,7 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.hints.unannounced import MOST_TRIED, ROUND
+from counterfoil.engine.hints.unannounced import MOST_TRIED, NEW_FOR, PACE
 from counterfoil.engine.ports import QueueError
 from tests.builders import hubspot
 from tests.fake_systems import Fault
@@ -47,33 +47,67 @@ def tried(world: World, time: timedelta) -> Counter[RecordRef]:
     return found
 
 
-def test_a_subscription_that_was_renewed_is_noticed_within_the_hour(world: World) -> None:
-    lapsed = Failure(category=ErrorCategory.SUBSCRIPTION_LAPSED, cure=Cure.PERSON, text="read only", code="6190")
-    world.quickbooks.faults.append(Fault(failure=lapsed, matches=lambda write: write.kind is EntityKind.INVOICE))
-    world.poller.poll()
-    world.tell(ref := world.finalised())
-    assert world.status(ref) is OutcomeStatus.FAILING
-    began = world.clock()
-    while world.status(ref) is not OutcomeStatus.IN_SYNC:
+def refuse(world: World, kind: EntityKind, category: ErrorCategory, times: int) -> None:
+    """So often QuickBooks refuses a write of this kind."""
+    failure = Failure(category=category, cure=Cure.PERSON, text="no", code="6190")
+    world.quickbooks.faults.append(Fault(failure=failure, matches=lambda write: write.kind is kind, times=times))
+
+
+def pass_by(world: World, time: timedelta) -> None:
+    """Polls come and go, and all that they find is worked on."""
+    for _ in range(time // POLL):
         world.clock.advance(POLL)
         world.poller.poll()
         world.work(world.queue.take())
-        assert world.clock() - began <= ROUND + POLL
+
+
+@pytest.mark.parametrize("category", [ErrorCategory.SUBSCRIPTION_LAPSED, ErrorCategory.PROPERTY_REFUSED])
+def test_what_ails_the_whole_account_is_tried_by_each_poll_however_long_it_lasts(
+    world: World, category: ErrorCategory
+) -> None:
+    refuse(world, EntityKind.INVOICE, category, times=1_000)
+    world.tell(ref := world.finalised())
+    pass_by(world, timedelta(hours=10))
+    assert world.outcome(ref).category is category
+    world.quickbooks.faults.clear()
+    pass_by(world, POLL)
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
+def test_one_of_many_is_tried_at_a_read_only_company_and_calls_up_the_others(world: World) -> None:
+    refuse(world, EntityKind.INVOICE, ErrorCategory.SUBSCRIPTION_LAPSED, times=1_000)
+    refs = [world.finalised() for _ in range(5)]
+    world.tell(*refs)
+    pass_by(world, POLL)
+    (fault,) = world.quickbooks.faults
+    left = fault.times
+    pass_by(world, 2 * POLL)
+    assert left - fault.times == 2
+    world.quickbooks.faults.clear()
+    pass_by(world, POLL)
+    world.work(world.queue.take())
+    assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
+
+
+def test_what_has_just_failed_is_tried_by_each_poll_and_after_an_hour_once_an_hour(world: World) -> None:
+    ref = failing(world, 1, ErrorCategory.UNEXPECTED)
+    assert tried(world, NEW_FOR - POLL) == {ref: NEW_FOR // POLL - 1}
+    assert tried(world, 5 * PACE) == {ref: 5}
 
 
 def test_each_is_tried_once_an_hour_however_many_there_are(world: World) -> None:
     world.poller.poll()
     refs = {failing(world, number, ErrorCategory.UNEXPECTED) for number in range(3 * MOST_TRIED)}
-    assert tried(world, ROUND - POLL) == {}
-    assert tried(world, ROUND) == dict.fromkeys(refs, 1)
-    assert tried(world, ROUND) == dict.fromkeys(refs, 1)
+    tried(world, NEW_FOR + PACE)
+    counted = tried(world, 6 * PACE)
+    assert counted.keys() == refs
+    assert set(counted.values()) <= {5, 6, 7}
 
 
 def test_one_poll_tries_no_more_than_a_few(world: World) -> None:
     world.poller.poll()
     for number in range(3 * MOST_TRIED):
         failing(world, number, ErrorCategory.UNEXPECTED)
-    tried(world, ROUND - POLL)
     assert tried(world, POLL).total() == MOST_TRIED
 
 
@@ -88,13 +122,12 @@ def test_one_poll_tries_no_more_than_a_few(world: World) -> None:
 def test_what_is_announced_is_not_tried(world: World, category: ErrorCategory, blockers: tuple[str, ...]) -> None:
     world.poller.poll()
     failing(world, 1, category, *blockers)
-    assert tried(world, 2 * ROUND) == {}
+    assert tried(world, 2 * PACE) == {}
 
 
 def test_a_customer_that_only_a_document_needs_is_tried_with_the_document(world: World) -> None:
     """By itself it would be left out for the moment, and people would be told that it is solved."""
-    lapsed = Failure(category=ErrorCategory.SUBSCRIPTION_LAPSED, cure=Cure.PERSON, text="read only", code="6190")
-    world.quickbooks.faults.append(Fault(failure=lapsed, matches=lambda write: write.kind is EntityKind.CUSTOMER, times=3))
+    refuse(world, EntityKind.CUSTOMER, ErrorCategory.SUBSCRIPTION_LAPSED, times=3)
     world.poller.poll()
     contact = world.contact()
     world.tell(ref := world.finalised(customer=contact))
@@ -114,13 +147,14 @@ def test_many_that_are_not_tried_keep_nobody_else_waiting(world: World) -> None:
     world.clock.advance(timedelta(seconds=1))
     for number in range(1, 20 * MOST_TRIED):
         failing(world, number, ErrorCategory.BOOKS_CLOSED, "quickbooks:preferences")
-    assert tried(world, ROUND + 2 * POLL) == {ref: 1}
+    tried(world, NEW_FOR)
+    assert tried(world, 3 * PACE)[ref] >= 2
 
 
 def test_what_could_not_be_enqueued_is_enqueued_by_the_next_poll(world: World) -> None:
     world.poller.poll()
     ref = failing(world, 1, ErrorCategory.UNEXPECTED)
-    world.clock.advance(ROUND)
+    world.clock.advance(POLL)
     world.queue.broken = True
     with pytest.raises(QueueError):
         world.poller.poll()

@@ -1,4 +1,4 @@
-"""What is carried nowhere and yet may keep a record from being carried: who shares a name, accounts, and the settings."""
+"""What is carried nowhere and yet may keep a record from being carried: holders of names and numbers, the settings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +13,8 @@ from counterfoil.domain.write import Operation, Write
 
 def keys_in(rows: Mapping[str, Sequence[Document]]) -> tuple[str, ...]:
     """The keys (see `domain.blockers`) of all such objects among the rows."""
-    return tuple(key_of(entity, str(row.get("Id"))) for entity in BESIDE for row in rows.get(entity, ()))
+    keys = (key_of(entity, str(row.get("Id"))) for entity in BESIDE for row in rows.get(entity, ()))
+    return tuple(dict.fromkeys(keys))
 
 
 def blamed(write: Write, failure: Failure, company: CompanyProfile) -> Failure:

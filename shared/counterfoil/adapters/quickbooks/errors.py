@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from counterfoil.adapters.http import Answer
+from counterfoil.adapters.quickbooks.mapping.common import NUMBERED, key_of
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 
@@ -96,18 +97,23 @@ def fault_of(body: object) -> Mapping[str, Any] | None:
 
 
 def fault_failure(fault: Mapping[str, Any], request_id: str, status: int = 400) -> Failure:
-    """The failure that a fault means. `existing` is set where the fault names the document in the way."""
+    """The failure that a fault means. `existing` is set where the fault names the document in the way.
+
+    It names documents of every type by an id alone, so that a change of another type's with that id calls up as well.
+    """
     first = _first_error(fault)
     code = str(first.get("code") or "")
     text = _told(first) or f"HTTP status {status}"
     category, cure = _meaning(code, text, status)
+    existing = _existing(code, text)
     return Failure(
         category=category,
         cure=cure,
         vendor_text=text,
         code=code,
         request_id=request_id,
-        existing=_existing(code, text),
+        existing=existing,
+        blockers=(key_of(NUMBERED[0], existing.id),) if existing else (),
         ended=bool(code) and status not in _GATEWAY,
         retry_after=_THROTTLE_PAUSE if cure is Cure.WAITING else None,
     )

@@ -7,13 +7,14 @@ nothing of it is open, and nobody has moved it in QuickBooks. That a rule was ch
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.blockers import debt_key
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import carried
 from counterfoil.domain.link import Link
 from counterfoil.domain.money import plain
 from counterfoil.domain.names import amount
-from counterfoil.domain.planning.decision import Decision, failing
+from counterfoil.domain.planning.decision import Decision, stopped
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.planning.persona import is_person
 from counterfoil.domain.rules import CustomerOptions, SyncRule
@@ -64,9 +65,11 @@ def decide_parent(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
     if parentage(pair, link, rule) is not Parentage.MOVED or not there.read or there.owes == 0:
         return None
     if there.owes is None:
-        return failing(ErrorCategory.STILL_OPEN, reasons.OPEN_UNKNOWN(name=there.name))
-    owed = amount(plain(there.owes), there.owes_in)
-    return failing(ErrorCategory.STILL_OPEN, reasons.STILL_OPEN(name=there.name, amount=owed))
+        text = reasons.OPEN_UNKNOWN(name=there.name)
+    else:
+        text = reasons.STILL_OPEN(name=there.name, amount=amount(plain(there.owes), there.owes_in))
+    open_with = (debt_key(there.ref),)
+    return stopped(Failure(category=ErrorCategory.STILL_OPEN, cure=Cure.PERSON, text=text, blockers=open_with))
 
 
 def leave_parent(

@@ -1,9 +1,13 @@
 """Calls up the records that failed for what people have changed: a name's holder, a customer made inactive."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from counterfoil.domain.blockers import touched_by
+from counterfoil.domain.blockers import SUBSCRIPTION, debt_key, touched_by
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.payment import Payment
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.hints.call_up import CallUp
@@ -14,10 +18,33 @@ def call_blocked(context: Context, cases: Sequence[Case]) -> None:
 
     What was only read because a document needs it has not changed, and neither has what was called up itself.
     """
-    refs = [{ref.whole for ref in _refs(case)} for case in cases if not case.needed]
-    changed = {ref for some in refs if some & context.moved for ref in some}
-    keys = {key for ref in changed for key in touched_by(ref)}
+    by_case = [(case, {ref.whole for ref in _refs(case)}) for case in cases if not case.needed]
+    moved = [(case, refs) for case, refs in by_case if refs & context.moved]
+    changed = {ref for _, refs in moved for ref in refs}
+    keys = {key for ref in changed for key in touched_by(ref)} | {key for case, _ in moved for key in _debts(case)}
     CallUp(context.outcomes, context.queue, context.clock).blocked_by(context.connection.id, keys, but=changed)
+
+
+def call_read_only(context: Context, outcomes: Sequence[SyncOutcome], latest: Mapping[RecordRef, SyncOutcome]) -> None:
+    """Enqueue whatever failed because the company was read-only, once one of them is in sync. Raises QueueError.
+
+    Of many that fail for it only a few are tried, see `engine.hints.unannounced`.
+    """
+    carried = {one.ref for one in outcomes if one.status is OutcomeStatus.IN_SYNC and _was_read_only(latest.get(one.ref))}
+    if carried:
+        call_up = CallUp(context.outcomes, context.queue, context.clock)
+        call_up.blocked_by(context.connection.id, [SUBSCRIPTION], but=carried)
+
+
+def _was_read_only(previous: SyncOutcome | None) -> bool:
+    return previous is not None and previous.category is ErrorCategory.SUBSCRIPTION_LAPSED
+
+
+def _debts(case: Case) -> Iterator[str]:
+    """The keys of what is open with the customers of an invoice or payment."""
+    for snapshot in case.snapshots.values():
+        if isinstance(snapshot.record, Invoice | Payment) and snapshot.record.customer:
+            yield debt_key(snapshot.record.customer)
 
 
 def _refs(case: Case) -> Iterable[RecordRef]:

@@ -8,7 +8,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case, Withheld
-from counterfoil.engine.conclude.call_blocked import call_blocked
+from counterfoil.engine.conclude.call_blocked import call_blocked, call_read_only
 from counterfoil.engine.conclude.call_invoices import call_invoices, call_unpaid
 from counterfoil.engine.conclude.call_payments import call_blamed_payments, call_kept_payments, call_payments
 from counterfoil.engine.conclude.calls import calls_by_case
@@ -73,6 +73,7 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
         calls = calls_by_case(context, concluded)
         context.outcomes.record([replace(one, calls=calls[one.ref]) for one in news])
     call_invoices(context, outcomes)
+    call_read_only(context, news, latest)
 
 
 def _is_to_be_stored(case: Case, outcome: SyncOutcome, previous: SyncOutcome | None) -> bool:

@@ -1,4 +1,4 @@
-"""Records that need a person, where nothing tells that the person has done it: they are tried again each hour."""
+"""Records that need a person, where nothing tells that the person has done it: they are tried again."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -6,30 +6,59 @@ from datetime import datetime, timedelta
 from counterfoil.domain.blockers import is_announced
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, CursorStore, OutcomeStore
 
-ROUND = timedelta(hours=1)
-"""How long after the beginning of a round the next one begins, at the soonest."""
+ROUND = timedelta(minutes=8)
+"""How long after the beginning of a round the next one begins, at the soonest; polls are ten minutes apart."""
+
+NEW_FOR = timedelta(hours=1)
+"""So long after it began to fail a record is tried by each poll: who has just been told of it sees to it now."""
+
+PACE = timedelta(hours=1)
+"""How often a record is tried that fails for longer."""
 
 MOST_TRIED = 100
 """How many records of one connection a poll tries again at most, but for the rest of a page."""
 
 _MOST_PAGES = 10
 _PAGE = 100
-_PLACE = "poll:unannounced"
+_PLACE = "poll:failing"
 _KINDS = tuple(EntityKind)
+_BY_EACH_POLL = {ErrorCategory.PROPERTY_REFUSED, ErrorCategory.SUBSCRIPTION_LAPSED}
+"""However long they fail. What HubSpot does not let be read is asked for first, and nothing of QuickBooks then."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """A round over what fails: when it began, when the one before did, and the kind it has come to ("" once it is over)."""
+
+    began: datetime
+    before: datetime
+    kind: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.began.isoformat()} {self.before.isoformat()} {self.kind} {self.after}"
+
+    def wants(self, failing: SyncOutcome) -> bool:
+        """Whether it is this record's turn: by its age, of which another hour has begun since the round before."""
+        if failing.category in _BY_EACH_POLL or self.began - failing.at < NEW_FOR:
+            return True
+        return (self.began - failing.at) // PACE > (self.before - failing.at) // PACE
 
 
 @dataclass(frozen=True, slots=True)
 class Unannounced:
     """Goes through what fails, a few pages in a poll, and enqueues what nothing else would call up.
 
-    What is made only when a document needs it is tried with the document. A cursor tells when the round began, the kind it
-    has come to ("" once it is over), and how far. Neither outcomes nor anything that people see changes by it.
+    What is made only when a document needs it is tried with the document. Of those that fail because the company is
+    read-only one of a page is tried: it calls up the others. A cursor tells how far the round has come. Neither outcomes
+    nor anything that people see changes by it.
     """
 
     outcomes: OutcomeStore
@@ -42,35 +71,35 @@ class Unannounced:
 
         The cursor moves only after enqueueing, and where nothing fails it stands. Raises QueueError.
         """
-        connection_id, stored = connection.id, self.cursors.get(connection.id, _PLACE)
-        if stored and not failing:
+        if not failing:
             return 0
-        began, kind, after = self._place(stored)
-        tried = 0
+        now = self._round(connection.id)
+        kind, after, tried = now.kind, now.after, 0
         for _ in range(_MOST_PAGES):
             if not kind or tried >= MOST_TRIED:
                 break
             if kind not in failing:
                 after, kind = "", _next(kind)
                 continue
-            page = self.outcomes.page(connection_id, EntityKind(kind), OutcomeStatus.FAILING, after, _PAGE)
+            page = self.outcomes.page(connection.id, EntityKind(kind), OutcomeStatus.FAILING, after, _PAGE)
             with_others = connection.rule(EntityKind(kind)).create == "when_needed"
-            tried += self._enqueue(connection_id, [one for one in page.outcomes if one.counterpart or not with_others])
+            by_themselves = [one for one in page.outcomes if one.counterpart or not with_others]
+            tried += self._enqueue(connection.id, [one for one in _each_for_all(by_themselves) if now.wants(one)])
             after, kind = page.next_page, kind if page.next_page else _next(kind)
-        reached = f"{began} {kind} {after}"
-        if reached != stored:
-            self.cursors.put(connection_id, _PLACE, reached)
+        reached = _Round(now.began, now.before, kind, after)
+        if reached != now:
+            self.cursors.put(connection.id, _PLACE, str(reached))
         return tried
 
-    def _place(self, stored: str) -> tuple[str, str, str]:
-        """Where to go on. The first round begins an hour after the connection was first seen."""
-        now = self.clock()
+    def _round(self, connection_id: str) -> _Round:
+        """The one that is to be gone on with, or a new one."""
+        now, stored = self.clock(), self.cursors.get(connection_id, _PLACE)
         if not stored:
-            return now.isoformat(), "", ""
-        began, kind, after = stored.split(" ", 2)
-        if kind or now - datetime.fromisoformat(began) < ROUND:
-            return began, kind, after
-        return now.isoformat(), _KINDS[0], ""
+            return _Round(now, now, _KINDS[0], "")
+        began, before, kind, after = stored.split(" ", 3)
+        if not kind and now - datetime.fromisoformat(began) >= ROUND:
+            return _Round(now, datetime.fromisoformat(began), _KINDS[0], "")
+        return _Round(datetime.fromisoformat(began), datetime.fromisoformat(before), kind, after)
 
     def _enqueue(self, connection_id: str, failing: Sequence[SyncOutcome]) -> int:
         events = list(self._events(failing))
@@ -83,6 +112,13 @@ class Unannounced:
         for one in failing:
             if not is_announced(one.category, one.blockers):
                 yield ChangeEvent(one.ref, now, f"unannounced:{one.ref}:{now.isoformat()}", called_up=True)
+
+
+def _each_for_all(failing: Sequence[SyncOutcome]) -> Sequence[SyncOutcome]:
+    """Without those that fail like another one for the whole company."""
+    read_only = [one.ref for one in failing if one.category is ErrorCategory.SUBSCRIPTION_LAPSED]
+    others = set(read_only[1:])
+    return [one for one in failing if one.ref not in others]
 
 
 def _next(kind: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterfoil.adapters.quickbooks.mapping.common import key_of, plain_name
-from counterfoil.domain.blockers import PREFERENCES, entry
+from counterfoil.domain.blockers import DEPOSITS, PREFERENCES, entry
 
 
 @given(st.text())
@@ -16,7 +16,14 @@ def test_a_plain_name_has_nothing_forbidden_and_stays_as_it_is(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("entity", "key"), [("Preferences", PREFERENCES), ("Account", entry("account", "79")), ("Vendor", entry("vendor", "79"))]
+    ("entity", "key"),
+    [
+        ("Preferences", PREFERENCES),
+        ("Account", entry("account", "79")),
+        ("Vendor", entry("vendor", "79")),
+        ("CreditMemo", entry("numbered", "79")),
+        ("Deposit", DEPOSITS),
+    ],
 )
 def test_what_is_beside_the_records_has_keys(entity: str, key: str) -> None:
     assert key_of(entity, "79") == key

@@ -6,7 +6,7 @@ from datetime import UTC, date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from counterfoil.domain.blockers import PREFERENCES, entry
+from counterfoil.domain.blockers import DEPOSITS, PREFERENCES, entry
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -25,7 +25,9 @@ ENTITIES: Mapping[EntityKind, str] = {
 KINDS: Mapping[str, EntityKind] = {name: kind for kind, name in ENTITIES.items()}
 
 OF_THE_PROFILE = ("Preferences", "Class", "Department", "Term")
-BESIDE = (*OF_THE_PROFILE, "Account", "Vendor", "Employee")
+NUMBERED = ("CreditMemo", "SalesReceipt", "RefundReceipt")
+"""Whose numbers invoices may share the sequence with; all transactions share one sequence of ids."""
+BESIDE = (*OF_THE_PROFILE, "Account", "Vendor", "Employee", *NUMBERED, "Deposit")
 """What is carried nowhere, and yet may keep a record from being carried; of some the company's profile knows more."""
 
 INACTIVE_SUFFIX = " (deleted)"
@@ -48,8 +50,12 @@ def ref(kind: EntityKind, record_id: str, part: str = "") -> RecordRef:
 
 
 def key_of(entity: str, object_id: str) -> str:
-    """The key (see `domain.blockers`) of one of what is beside the records."""
-    return PREFERENCES if entity in OF_THE_PROFILE else entry(entity.lower(), object_id)
+    """The key (see `domain.blockers`) of one of what is beside the records. Which deposit holds a payment nobody says."""
+    if entity in OF_THE_PROFILE:
+        return PREFERENCES
+    if entity == "Deposit":
+        return DEPOSITS
+    return entry("numbered" if entity in NUMBERED else entity.lower(), object_id)
 
 
 def snapshot(entity: "wire.Entity", kind: EntityKind, record: AnyRecord, *, note: str = "", part: str = "") -> Snapshot:

@@ -82,7 +82,7 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
         "A contact belongs to another company in HubSpot now. To move its customer in QuickBooks below that company's would "
         "move what is still open as well, and the new company would be billed for it.",
         (
-            "Have what is open paid, credited or voided: the customer is then moved by itself, within the hour.",
+            "Have what is open paid, credited or voided: the customer is then moved by itself.",
             (
                 "If the new company owes it: open the customer in QuickBooks, choose Edit, and choose the new company's "
                 "customer as its parent customer. That counts as moved."

@@ -7,20 +7,31 @@ from pathlib import Path
 
 ENGLISH = "en"
 DOMAIN = "console"
-_FOLDER = Path(__file__).parent / "locale"
+FOLDERS = [Path(__file__).parent / "locale"]
+"""Where the catalogues are; one that is added here counts as well."""
 
 
-@cache
 def translations_of(language: str) -> gettext.NullTranslations:
     """The catalogue of a language; what it lacks stays English."""
-    return gettext.translation(DOMAIN, _FOLDER, [language.replace("-", "_")], fallback=True)
+    return _in_folders(language, tuple(FOLDERS))
 
 
 @cache
+def _in_folders(language: str, folders: Sequence[Path]) -> gettext.NullTranslations:
+    names = [language.replace("-", "_")]
+    found = (folder for folder in folders if gettext.find(DOMAIN, folder, names))
+    return gettext.translation(DOMAIN, next(found, folders[0]), names, fallback=True)
+
+
 def languages() -> Sequence[str]:
     """The languages that have a catalogue, English first."""
-    found = sorted(path.parts[-3].replace("_", "-") for path in _FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
-    return ENGLISH, *found
+    return _languages_in(tuple(FOLDERS))
+
+
+@cache
+def _languages_in(folders: Sequence[Path]) -> Sequence[str]:
+    paths = [path for folder in folders for path in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")]
+    return ENGLISH, *sorted({path.parts[-3].replace("_", "-") for path in paths})
 
 
 def language_for(accepted: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from counterfoil_console.chart import picture
 from counterfoil_console.language import translations_of
 from counterfoil_console.pages.frame import Frame
 from counterfoil_console.pages.page import Page
+from counterfoil_console.telling import told_in
 from counterfoil_console.wording import Wording
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -22,12 +24,16 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def render(page: Page, frame: Frame) -> str:
     """The whole page as HTML."""
     template = environment(frame.language).get_template(page.template)
-    return template.render(page=page, frame=frame, say=Wording.of(frame))
+    return template.render(page=told_in(frame.language, page), frame=frame, say=Wording.of(frame))
+
+
+def environment(language: str) -> Environment:
+    """The templates in one language. What a template names and nobody gave is an error, and everything is escaped."""
+    return _environment(translations_of(language))
 
 
 @cache
-def environment(language: str) -> Environment:
-    """The templates in one language. What a template names and nobody gave is an error, and everything is escaped."""
+def _environment(texts: NullTranslations) -> Environment:
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -39,7 +45,7 @@ def environment(language: str) -> Environment:
     )
     made.globals.update(to=addresses, asset=address_of, symbols_in=_symbols_in, picture=picture)
     install: Any = made
-    install.install_gettext_translations(translations_of(language), newstyle=True)
+    install.install_gettext_translations(texts, newstyle=True)
     return made
 
 

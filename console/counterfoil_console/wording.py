@@ -13,6 +13,7 @@ from counterfoil.domain.values import dataclass
 from counterfoil_console.language import translations_of
 from counterfoil_console.pages.frame import Frame
 from counterfoil_console.pages.parts import Amount, Counted, Sum
+from counterfoil_console.telling import Spoken
 
 _MOMENT, _MINUTE, _HOUR = timedelta(seconds=2), timedelta(minutes=1), timedelta(hours=1)
 
@@ -68,7 +69,7 @@ class Wording:
 
     def relation(self, operator: Operator) -> str:
         """How a clause compares."""
-        return self.texts.gettext(RELATION[operator])
+        return Spoken(self.locale, self.texts).told(RELATION[operator])
 
     def moment(self, when: datetime) -> str:
         """A moment: how long ago within the hour, the time of today, else the day as well."""

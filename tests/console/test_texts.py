@@ -4,16 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
 from jinja2 import nodes
 
 import counterfoil_console
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.texts.checks import CHECKS
 from counterfoil_console.rendering import environment
+from tests.made_up import extracted
 
-ROOT = Path(__file__).parents[2]
 TEMPLATES = Path(counterfoil_console.__file__).parent / "templates"
 FILES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
 SAME_EVERYWHERE = {
@@ -58,25 +56,9 @@ def test_no_sentence_is_a_mere_string(file: str) -> None:
 _CLASSES = {"quiet small", "choices rows", "rows in stack", "in stack", "main two"}
 
 
-def extracted() -> set[tuple[str | None, str]]:
-    with (ROOT / "babel.cfg").open(encoding="utf-8") as config:
-        methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]
-    found = extract_from_dir(
-        ROOT,
-        methods,
-        options,
-        directory_filter=lambda path: not Path(path).name.startswith((".", "tests", "infra", "functions")),
-    )
-    return {
-        (context, text)
-        for _, _, message, _, context in found
-        for text in (message if isinstance(message, tuple) else (message,))
-    }
-
-
 @pytest.fixture(scope="module")
 def texts() -> set[tuple[str | None, str]]:
-    return extracted()
+    return {(context, one) for context, text in extracted() for one in (text if isinstance(text, tuple) else (text,))}
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -8,6 +8,7 @@ from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
 from counterfoil.domain.permissions import ASKED
 from counterfoil.domain.texts.checks import CHECKS
+from counterfoil.domain.texts.sentence import joined
 from counterfoil_console.domain.audit import Action, AuditEntry
 from counterfoil_console.pages.connect import CheckLine, Checks, Grant, Scope
 from counterfoil_console.pages.parts import By
@@ -60,7 +61,7 @@ def _line(result: CheckResult) -> CheckLine:
         check=result.check,
         state=result.state,
         title=CHECKS[result.check].title,
-        finding=f"{result.finding} {result.consequence}".strip(),
+        finding=joined([one for one in (result.finding, result.consequence) if one]),
         steps=result.steps,
         reconnect=System.HUBSPOT if is_missing else None,
     )

@@ -7,6 +7,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.ledgers import Ledgers
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, Tally
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.texts.sentence import joined
 from counterfoil.engine.browse.health import summed
 from counterfoil.engine.preview.listed import ListedRows, Results
 from counterfoil_console.pages.parts import By, Sum
@@ -156,7 +157,7 @@ def _line(row: PlanRow, address: str) -> PlanLine:
 
 
 def _reason(row: PlanRow) -> str:
-    return " ".join((*row.reasons, *row.remarks))
+    return joined((*row.reasons, *row.remarks))
 
 
 def _applying(job: PlanJob, *, starts: bool) -> Applying | None:

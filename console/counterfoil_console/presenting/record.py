@@ -14,7 +14,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.plan_job import FieldChange
 from counterfoil.domain.telling import particulars_of, record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
-from counterfoil.domain.texts.sentence import capital
+from counterfoil.domain.texts.sentence import capital, joined
 from counterfoil.engine.browse.record import KnownRecord
 from counterfoil.engine.ports import Addresses
 from counterfoil_console.pages.parts import Amount, VendorLink
@@ -126,7 +126,7 @@ def _trouble(outcome: SyncOutcome) -> RecordTrouble:
 
 
 def _event(outcome: SyncOutcome) -> Event:
-    told = particulars_of(outcome) or ERROR_TEXTS[outcome.category].title if outcome.category else " ".join(outcome.reasons)
+    told = particulars_of(outcome) or ERROR_TEXTS[outcome.category].title if outcome.category else joined(outcome.reasons)
     return Event(at=outcome.at, text=told, status=outcome.status)
 
 

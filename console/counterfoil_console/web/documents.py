@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.texts import details
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
+from counterfoil.domain.texts.sentence import joined
 from counterfoil.engine.documents import NotLinkedError
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
@@ -76,7 +78,7 @@ def _name(number: str, record_id: str) -> str:
 def _in_words(failure: Failure) -> str:
     """What happened, and what to do."""
     text = ERROR_TEXTS[failure.category]
-    return " ".join(dict.fromkeys((f"{text.title}.", explanation_of(failure), *text.steps)))
+    return joined(list(dict.fromkeys((details.TITLE(title=text.title), explanation_of(failure), *text.steps))))
 
 
 def _refused(trouble: Trouble, status: int, visit: Visit, console: Console, explanation: str = "") -> Answer:

@@ -13,6 +13,7 @@ from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import Product
+from counterfoil.domain.texts.sentence import word
 from counterfoil.domain.values import dataclass
 
 _BOTH = frozenset(System)
@@ -93,20 +94,30 @@ _CUSTOMER = Kind(
     deactivated=True,
     fields=(
         # A contact's display name and company come from its associated company, which is not the contact's to change.
-        Field(name="display_name", label="name", written_to=_TO_QUICKBOOKS, identifies=True, longest=_in_quickbooks(500)),
-        Field(name="company_name", label="company", written_to=_TO_QUICKBOOKS, identifies=True, longest=_in_quickbooks(100)),
-        Field(name="given_name", label="first name", identifies=True, personal=True, longest=_in_quickbooks(100)),
-        Field(name="family_name", label="last name", identifies=True, personal=True, longest=_in_quickbooks(100)),
-        Field(name="email", label="e-mail address", personal=True, longest=_in_quickbooks(100)),
-        Field(name="phone", label="phone number", informs=True, longest=_in_quickbooks(30)),
-        Field(name="mobile_phone", label="mobile phone number", informs=True, personal=True, longest=_in_quickbooks(30)),
-        Field(name="street", label="street", informs=True, longest=_in_quickbooks(5 * 500 + 4)),
-        Field(name="city", label="city", informs=True, longest=_in_quickbooks(255)),
-        Field(name="region", label="state or region", informs=True, longest=_in_quickbooks(255)),
-        Field(name="postal_code", label="postal code", informs=True, longest=_in_quickbooks(30)),
-        Field(name="country", label="country", informs=True, longest=_in_quickbooks(255)),
-        Field(name="currency", label="currency", written_to=_NOWHERE),
-        Field(name="parent", label="parent customer", written_to=_TO_QUICKBOOKS, personal=True),
+        Field(
+            name="display_name", label=word("name"), written_to=_TO_QUICKBOOKS, identifies=True, longest=_in_quickbooks(500)
+        ),
+        Field(
+            name="company_name",
+            label=word("company"),
+            written_to=_TO_QUICKBOOKS,
+            identifies=True,
+            longest=_in_quickbooks(100),
+        ),
+        Field(name="given_name", label=word("first name"), identifies=True, personal=True, longest=_in_quickbooks(100)),
+        Field(name="family_name", label=word("last name"), identifies=True, personal=True, longest=_in_quickbooks(100)),
+        Field(name="email", label=word("e-mail address"), personal=True, longest=_in_quickbooks(100)),
+        Field(name="phone", label=word("phone number"), informs=True, longest=_in_quickbooks(30)),
+        Field(
+            name="mobile_phone", label=word("mobile phone number"), informs=True, personal=True, longest=_in_quickbooks(30)
+        ),
+        Field(name="street", label=word("street"), informs=True, longest=_in_quickbooks(5 * 500 + 4)),
+        Field(name="city", label=word("city"), informs=True, longest=_in_quickbooks(255)),
+        Field(name="region", label=word("state or region"), informs=True, longest=_in_quickbooks(255)),
+        Field(name="postal_code", label=word("postal code"), informs=True, longest=_in_quickbooks(30)),
+        Field(name="country", label=word("country"), informs=True, longest=_in_quickbooks(255)),
+        Field(name="currency", label=word("currency"), written_to=_NOWHERE),
+        Field(name="parent", label=word("parent customer"), written_to=_TO_QUICKBOOKS, personal=True),
     ),
 )
 _PRODUCT = Kind(
@@ -114,10 +125,10 @@ _PRODUCT = Kind(
     keys=(MatchKey.SKU,),
     deactivated=True,
     fields=(
-        Field(name="name", label="name", longest=_in_quickbooks(100)),
-        Field(name="sku", label="SKU", longest=_in_quickbooks(100)),
-        Field(name="description", label="description", informs=True, longest=_in_quickbooks(4000)),
-        Field(name="unit_price", label="price"),
+        Field(name="name", label=word("name"), longest=_in_quickbooks(100)),
+        Field(name="sku", label=word("SKU"), longest=_in_quickbooks(100)),
+        Field(name="description", label=word("description"), informs=True, longest=_in_quickbooks(4000)),
+        Field(name="unit_price", label=word("price")),
     ),
 )
 _INVOICE = Kind(
@@ -127,23 +138,27 @@ _INVOICE = Kind(
     keys=(MatchKey.NUMBER_CUSTOMER_TOTAL,),
     document=True,
     fields=(
-        Field(name="number", label="number", mirrored=True, written_to=_TO_QUICKBOOKS, longest=_in_quickbooks(21)),
-        Field(name="issue_date", label="date", mirrored=True, written_to=_TO_QUICKBOOKS),
-        Field(name="due_date", label="due date", mirrored=True),
-        Field(name="memo", label="memo", mirrored=True, informs=True, longest=_in_quickbooks(1000)),
-        Field(name="customer_email", label="e-mail address of the bill", written_to=_TO_QUICKBOOKS, while_owed=True),
-        Field(name="copies_to", label="addresses that get a copy", written_to=_TO_QUICKBOOKS, while_owed=True),
-        Field(name="lines", label="lines", mirrored=True, written_to=_TO_QUICKBOOKS, protected=True),
+        Field(name="number", label=word("number"), mirrored=True, written_to=_TO_QUICKBOOKS, longest=_in_quickbooks(21)),
+        Field(name="issue_date", label=word("date"), mirrored=True, written_to=_TO_QUICKBOOKS),
+        Field(name="due_date", label=word("due date"), mirrored=True),
+        Field(name="memo", label=word("memo"), mirrored=True, informs=True, longest=_in_quickbooks(1000)),
+        Field(name="customer_email", label=word("e-mail address of the bill"), written_to=_TO_QUICKBOOKS, while_owed=True),
+        Field(name="copies_to", label=word("addresses that get a copy"), written_to=_TO_QUICKBOOKS, while_owed=True),
+        Field(name="lines", label=word("lines"), mirrored=True, written_to=_TO_QUICKBOOKS, protected=True),
         Field(
-            name="descriptions", label="descriptions of the lines", mirrored=True, written_to=_TO_QUICKBOOKS, informs=True
+            name="descriptions",
+            label=word("descriptions of the lines"),
+            mirrored=True,
+            written_to=_TO_QUICKBOOKS,
+            informs=True,
         ),
-        Field(name="currency", label="currency", written_to=_NOWHERE, protected=True),
-        Field(name="total", label="total", mirrored=True, written_to=_NOWHERE),
-        Field(name="balance", label="balance", mirrored=True, written_to=_NOWHERE),
-        Field(name="deposit", label="deposit on the form", written_to=_NOWHERE),
-        Field(name="status", label="status", mirrored=True, written_to=_NOWHERE),
-        Field(name="origin", label="origin", written_to=_NOWHERE),
-        Field(name="customer", label="customer", mirrored=True, written_to=_NOWHERE),
+        Field(name="currency", label=word("currency"), written_to=_NOWHERE, protected=True),
+        Field(name="total", label=word("total"), mirrored=True, written_to=_NOWHERE),
+        Field(name="balance", label=word("balance"), mirrored=True, written_to=_NOWHERE),
+        Field(name="deposit", label=word("deposit on the form"), written_to=_NOWHERE),
+        Field(name="status", label=word("status"), mirrored=True, written_to=_NOWHERE),
+        Field(name="origin", label=word("origin"), written_to=_NOWHERE),
+        Field(name="customer", label=word("customer"), mirrored=True, written_to=_NOWHERE),
     ),
 )
 _PAYMENT = Kind(
@@ -153,15 +168,15 @@ _PAYMENT = Kind(
     parts=True,
     document=True,
     fields=(
-        Field(name="amount", label="amount"),
-        Field(name="currency", label="currency", written_to=_NOWHERE),
-        Field(name="paid_on", label="date"),
-        Field(name="status", label="status", written_to=_NOWHERE),
-        Field(name="method", label="method"),
-        Field(name="reference", label="reference", informs=True, longest=_in_quickbooks(21)),
-        Field(name="invoice", label="invoice", written_to=_NOWHERE),
-        Field(name="unapplied", label="rest on no invoice", written_to=_TO_QUICKBOOKS),
-        Field(name="credits", label="credits", written_to=_NOWHERE),
+        Field(name="amount", label=word("amount")),
+        Field(name="currency", label=word("currency"), written_to=_NOWHERE),
+        Field(name="paid_on", label=word("date")),
+        Field(name="status", label=word("status"), written_to=_NOWHERE),
+        Field(name="method", label=word("method")),
+        Field(name="reference", label=word("reference"), informs=True, longest=_in_quickbooks(21)),
+        Field(name="invoice", label=word("invoice"), written_to=_NOWHERE),
+        Field(name="unapplied", label=word("rest on no invoice"), written_to=_TO_QUICKBOOKS),
+        Field(name="credits", label=word("credits"), written_to=_NOWHERE),
     ),
 )
 

@@ -8,7 +8,7 @@ from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.money import decimals
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.texts import names, words
-from counterfoil.domain.texts.sentence import Phrase, one_line
+from counterfoil.domain.texts.sentence import AMOUNT, DAY, Phrase, one_line
 
 _LONGEST = 80
 """Characters of a name in a sentence; longer names are shortened visibly."""
@@ -32,29 +32,21 @@ def name_of(ref: RecordRef, fields: Fields | None) -> str:
 def amount(value: str, currency: str) -> str:
     """An amount with its currency and the decimals that this currency has, more where it has more: "1,204.50 USD"."""
     try:
-        shown = _grouped(Decimal(value), currency)
+        exact = Decimal(value)
     except InvalidOperation:
-        shown = value
-    return f"{shown} {currency}".strip()
-
-
-def _grouped(value: Decimal, currency: str) -> str:
-    if not value.is_finite():
-        return str(value)
-    shown = max(decimals(currency), -int(value.normalize().as_tuple().exponent))
-    return f"{value:,.{shown}f}"
+        return f"{value} {currency}".strip()
+    if not exact.is_finite():
+        return f"{exact} {currency}".strip()
+    shown = max(decimals(currency), -int(exact.normalize().as_tuple().exponent))
+    return AMOUNT(amount=f"{exact:.{shown}f}", currency=currency) if currency else f"{exact:,.{shown}f}"
 
 
 def day(value: str) -> str:
     """A date as people write it, "3 Nov 2026"; what is no date stays as it is."""
     try:
-        moment = date.fromisoformat(value)
+        return DAY(day=date.fromisoformat(value).isoformat())
     except ValueError:
         return value
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def person_of(fields: Fields) -> str:

@@ -4,16 +4,11 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS, field_of
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.record import Fields
+from counterfoil.domain.short import shortened
 from counterfoil.domain.snapshot import AnyRecord
 
-ELLIPSIS = "…"
 LONGEST_DESCRIPTION = 4000
 """Characters of a line's description in QuickBooks."""
-
-
-def shortened(value: str, longest: int) -> str:
-    """`value` in at most `longest` characters, with a mark at its end where something is left out."""
-    return value if len(value) <= longest else f"{value[: longest - len(ELLIPSIS)].rstrip()}{ELLIPSIS}"
 
 
 def fits(kind: EntityKind, name: str, value: str, target: System) -> str:

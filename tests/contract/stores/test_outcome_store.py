@@ -9,6 +9,8 @@ from counterfoil.domain.call import VendorCall
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.texts import names, reasons
+from counterfoil.domain.texts.sentence import Told
 from tests.builders import NOON
 from tests.contract.stores.backends import Backend
 from tests.contract.stores.values import CONNECTION, made, native, outcome
@@ -48,6 +50,17 @@ def test_many_blocked_records_are_stored_together(backend: Backend) -> None:
     backend.outcomes.record([blocked(number, 2, "quickbooks:preferences") for number in range(MANY)])
     assert len(backend.outcomes.blocked(CONNECTION, "quickbooks:")) == MANY
     assert backend.outcomes.counts(CONNECTION) == {(INVOICE, FAILING): MANY}
+
+
+def test_a_text_comes_back_as_the_text_that_it_is(backend: Backend) -> None:
+    reason = reasons.MATCHED(name=names.CUSTOMER(name="Ada"))
+    backend.outcomes.record([replace(outcome(native(1), IN_SYNC, 1), reasons=(reason,))])
+
+    current, activity = backend.outcomes.history(CONNECTION, native(1), 10)
+    found = [one.reasons[0] for one in (current, *activity) if one]
+    assert [(one.of, one.values["name"]) for one in found if isinstance(one, Told)] == [
+        (reasons.MATCHED, "the customer Ada")
+    ] * 2
 
 
 def test_an_outcome_comes_back_whole(backend: Backend) -> None:

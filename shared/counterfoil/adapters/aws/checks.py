@@ -6,7 +6,7 @@ from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.checks.check import Checked
 from counterfoil.engine.ports import CheckStore
 
-_BODY = Body(Checked)
+_BODY = Body(Checked, texts=("results",))
 
 
 class DynamoCheckStore(CheckStore):

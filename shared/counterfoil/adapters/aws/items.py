@@ -1,6 +1,6 @@
 """Domain values as table items: legible maps inside, validated on the way back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -11,6 +11,10 @@ from typing import Any
 from zlib import compress, decompress
 
 from pydantic import TypeAdapter
+
+from counterfoil.adapters.aws.tellings import tellings, told
+
+_TOLD = "told"
 
 Item = dict[str, Any]
 """An item as Python values: text, int (read back as Decimal), bool, lists and maps of them."""
@@ -76,11 +80,12 @@ class Body[T]:
     """How one domain dataclass is kept in an item's `body`. The model is compiled at its first use, not at import.
 
     A `sparse` one leaves out what nobody has set, since DynamoDB counts every thousand bytes: what its members are by
-    themselves must then stay as it is, or the bodies that are stored would say something else.
+    themselves must then stay as it is, or the bodies that are stored would say something else. Of the texts in the
+    members named `texts` it is kept beside their English which they are; older bodies lack it.
     """
 
-    def __init__(self, model: type[T], *, sparse: bool = False) -> None:
-        self._model, self._sparse = model, sparse
+    def __init__(self, model: type[T], *, sparse: bool = False, texts: Collection[str] = ()) -> None:
+        self._model, self._sparse, self._texts = model, sparse, texts
 
     @cached_property
     def _adapter(self) -> TypeAdapter[T]:
@@ -89,7 +94,8 @@ class Body[T]:
     def dump(self, value: T) -> Item:
         """`value` as the map that is stored."""
         body: Item = plain(value, sparse=self._sparse)
-        return body
+        kept = tellings(value, self._texts)
+        return body | {_TOLD: kept} if kept else body
 
     def pack(self, value: T) -> bytes:
         """`value` in a third of the bytes, for what no index and no stream ever looks into."""
@@ -97,4 +103,6 @@ class Body[T]:
 
     def load(self, body: Mapping[str, Any] | bytes) -> T:
         """The inverse of both. Raises pydantic's ValidationError when `body` is something else."""
-        return self._adapter.validate_python(loads(decompress(body)) if isinstance(body, bytes) else body)
+        unpacked = loads(decompress(body)) if isinstance(body, bytes) else body
+        value = self._adapter.validate_python(unpacked)
+        return told(value, unpacked[_TOLD]) if self._texts and _TOLD in unpacked else value

@@ -14,7 +14,8 @@ ACTIVITY = "activity#"
 SOUGHT = ("name", "detail")
 """What of a listing is looked up, each by an index of its own."""
 
-_BODY = Body(SyncOutcome, sparse=True)
+_TEXTS = ("label", "reasons", "remarks", "explanation", "candidates", "versions")
+_BODY = Body(SyncOutcome, sparse=True, texts=_TEXTS)
 
 
 def outcome_in(item: Item) -> SyncOutcome:

@@ -19,7 +19,8 @@ from counterfoil.domain.plan_job import PlanJob, PlanRow, RowAction, RowResult
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, PlanStore, RowPage
 
 KEEP = timedelta(days=180)
-_JOB, _ROW, _RESULT = Body(PlanJob), Body(PlanRow), Body(RowResult)
+_TEXTS = ("name", "reasons", "remarks", "changes")
+_JOB, _ROW, _RESULT = Body(PlanJob, texts=("trouble",)), Body(PlanRow, texts=_TEXTS), Body(RowResult)
 _ROWS = "row#"
 _PLACES = {kind: place for place, kind in enumerate(EntityKind)}
 

@@ -6,7 +6,7 @@ A value that decides something is refused by name where it is too long; one that
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import field_of
-from counterfoil.domain.shortening import shortened
+from counterfoil.domain.short import shortened
 from counterfoil.domain.texts import refusals
 
 

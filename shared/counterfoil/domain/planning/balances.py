@@ -14,6 +14,7 @@ from counterfoil.domain.planning.pair import Pair, Standing
 from counterfoil.domain.planning.totals import compared
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.texts import reasons
+from counterfoil.domain.texts.sentence import joined
 
 PATIENCE = 5
 """How many tries a difference may go unexplained before a person is asked; HubSpot's balance follows a payment late."""
@@ -65,7 +66,7 @@ def _compared(pair: Pair, decision: Decision, differing: str, remarks: tuple[str
     if _is_accepted(pair, -less):
         return _remarking(_noting(decision, differing), differing, *remarks)
     cure = Cure.PERSON if pair.tries >= PATIENCE else Cure.WAITING
-    text = " ".join((reasons.UNEXPLAINED(differing=differing), *remarks))
+    text = joined((reasons.UNEXPLAINED(differing=differing), *remarks))
     return _failing(decision, Failure(category=ErrorCategory.TOTALS_DIFFER, cure=cure, text=text))
 
 

@@ -13,7 +13,7 @@ from counterfoil.domain.rules.line_values import apart, each
 from counterfoil.domain.rules.mapping import FieldMapping
 from counterfoil.domain.rules.rule import SyncRule
 from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, is_of_lines, quickbooks_field
-from counterfoil.domain.shortening import shortened
+from counterfoil.domain.short import shortened
 from counterfoil.domain.texts import refusals
 
 LONGEST_IN_HUBSPOT = 65_536

@@ -2,6 +2,7 @@
 
 from counterfoil.domain.texts.sentence import Phrase
 
+TITLE = Phrase("{title}.")
 WHAT_TO_DO = Phrase("What to do:")
 CODE = Phrase("code {code}")
 REQUEST = Phrase("request {id}")

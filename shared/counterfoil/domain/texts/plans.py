@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from counterfoil.domain.plan_job import RowAction, RowState
-from counterfoil.domain.texts.sentence import Phrase, Sentence
+from counterfoil.domain.texts.sentence import Phrase, Sentence, word
 
 LINES = Phrase("{count} lines of {total}")
 ONE_LINE = Phrase("1 line of {total}")
@@ -19,39 +19,39 @@ NOT_READABLE = Sentence("The vendors cannot be read at the moment: {reason}")
 NOT_CONNECTED = Sentence("The connection is not ready: renew or switch it on, then apply the plan again.")
 FIELD_CHANGE = Phrase("{field}: {before} -> {after}")
 COLUMNS = (
-    "Object",
-    "Record",
-    "Action",
-    "In",
-    "Amount",
-    "Currency",
-    "Changes",
-    "Reasons",
-    "Remarks",
-    "Error",
-    "Became",
-    "Stands",
-    "Reference",
-    "Counterpart",
+    word("Object"),
+    word("Record"),
+    word("Action"),
+    word("In"),
+    word("Amount"),
+    word("Currency"),
+    word("Changes"),
+    word("Reasons"),
+    word("Remarks"),
+    word("Error"),
+    word("Became"),
+    word("Stands"),
+    word("Reference"),
+    word("Counterpart"),
 )
 PLANNED: Mapping[RowAction, str] = MappingProxyType(
     {
-        RowAction.CREATE: "Create",
-        RowAction.UPDATE: "Update",
-        RowAction.VOID: "Void",
-        RowAction.LINK: "Link",
-        RowAction.CLOSE: "End the link",
-        RowAction.LEAVE_OUT: "Leave out",
-        RowAction.CONFLICT: "Conflict",
-        RowAction.FAILURE: "Needs you",
-        RowAction.NOTHING: "Nothing",
+        RowAction.CREATE: word("Create"),
+        RowAction.UPDATE: word("Update"),
+        RowAction.VOID: word("Void"),
+        RowAction.LINK: word("Link"),
+        RowAction.CLOSE: word("End the link"),
+        RowAction.LEAVE_OUT: word("Leave out"),
+        RowAction.CONFLICT: word("Conflict"),
+        RowAction.FAILURE: word("Needs you"),
+        RowAction.NOTHING: word("Nothing"),
     }
 )
 BECAME: Mapping[RowState, str] = MappingProxyType(
     {
-        RowState.DONE: "Done",
-        RowState.CHANGED: "Changed since the plan",
-        RowState.WAITING: "Waits",
+        RowState.DONE: word("Done"),
+        RowState.CHANGED: word("Changed since the plan"),
+        RowState.WAITING: word("Waits"),
     }
 )
 APPLIED = Sentence("Plan {plan} was applied.")

@@ -7,8 +7,14 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.rules.filter import FieldType, Holder, Operator
+from counterfoil.domain.texts.sentence import Told, word
 
-ONE: Mapping[EntityKind, str] = MappingProxyType(
+
+def _words[K](of: Mapping[K, str]) -> Mapping[K, Told]:
+    return MappingProxyType({key: word(text) for key, text in of.items()})
+
+
+ONE: Mapping[EntityKind, str] = _words(
     {
         EntityKind.CUSTOMER: "customer",
         EntityKind.PRODUCT: "product",
@@ -16,9 +22,9 @@ ONE: Mapping[EntityKind, str] = MappingProxyType(
         EntityKind.PAYMENT: "payment",
     }
 )
-ITEM = "item"
+ITEM = word("item")
 """What QuickBooks calls a product."""
-SEVERAL: Mapping[EntityKind, str] = MappingProxyType(
+SEVERAL: Mapping[EntityKind, str] = _words(
     {
         EntityKind.CUSTOMER: "customers",
         EntityKind.PRODUCT: "products",
@@ -26,8 +32,8 @@ SEVERAL: Mapping[EntityKind, str] = MappingProxyType(
         EntityKind.PAYMENT: "payments",
     }
 )
-KNOWN_BY: Mapping[EntityKind, str] = MappingProxyType({EntityKind.CUSTOMER: "e-mail address", EntityKind.PRODUCT: "SKU"})
-PAYMENT_STATUS: Mapping[PaymentStatus, str] = MappingProxyType(
+KNOWN_BY: Mapping[EntityKind, str] = _words({EntityKind.CUSTOMER: "e-mail address", EntityKind.PRODUCT: "SKU"})
+PAYMENT_STATUS: Mapping[PaymentStatus, str] = _words(
     {
         PaymentStatus.PENDING: "pending",
         PaymentStatus.SUCCEEDED: "received",
@@ -38,7 +44,7 @@ PAYMENT_STATUS: Mapping[PaymentStatus, str] = MappingProxyType(
         PaymentStatus.VOIDED: "voided",
     }
 )
-FIELD_TYPE: Mapping[FieldType, str] = MappingProxyType(
+FIELD_TYPE: Mapping[FieldType, str] = _words(
     {
         FieldType.TEXT: "a text",
         FieldType.NUMBER: "a number",
@@ -48,10 +54,10 @@ FIELD_TYPE: Mapping[FieldType, str] = MappingProxyType(
         FieldType.BOOLEAN: "true or false",
     }
 )
-LISTS: Mapping[str, str] = MappingProxyType({"ClassRef": "class", "DepartmentRef": "location", "SalesTermRef": "terms"})
-COUNT_OF_DAYS = "a number of days"
-UNKNOWN_VALUE = "empty"
-HOLDING: Mapping[Holder, str] = MappingProxyType(
+LISTS: Mapping[str, str] = _words({"ClassRef": "class", "DepartmentRef": "location", "SalesTermRef": "terms"})
+COUNT_OF_DAYS = word("a number of days")
+UNKNOWN_VALUE = word("empty")
+HOLDING: Mapping[Holder, str] = _words(
     {
         Holder.SELF: "record",
         Holder.CONTACT: "contact",
@@ -63,8 +69,8 @@ HOLDING: Mapping[Holder, str] = MappingProxyType(
     }
 )
 """Whose values a filter asks for."""
-HOLDER: Mapping[Holder, str] = MappingProxyType({holder: f"the {name}'s" for holder, name in HOLDING.items()})
-RELATION: Mapping[Operator, str] = MappingProxyType(
+HOLDER: Mapping[Holder, str] = _words({holder: f"the {name}'s" for holder, name in HOLDING.items()})
+RELATION: Mapping[Operator, Told] = _words(
     {
         Operator.IS: "is",
         Operator.IS_NOT: "is not",
@@ -86,7 +92,7 @@ RELATION: Mapping[Operator, str] = MappingProxyType(
         Operator.IS_TRUE: "is true",
     }
 )
-STANDING: Mapping[OutcomeStatus, str] = MappingProxyType(
+STANDING: Mapping[OutcomeStatus, str] = _words(
     {
         OutcomeStatus.IN_SYNC: "In step",
         OutcomeStatus.FAILING: "Needs you",
@@ -95,5 +101,5 @@ STANDING: Mapping[OutcomeStatus, str] = MappingProxyType(
     }
 )
 
-ORIGINS: Mapping[str, str] = {"native": "Made in HubSpot", "mirrored": "Made in QuickBooks"}
+ORIGINS: Mapping[str, str] = _words({"native": "Made in HubSpot", "mirrored": "Made in QuickBooks"})
 """Where an invoice was made."""

@@ -11,7 +11,7 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.records.invoice import Invoice, InvoiceStatus
-from counterfoil.domain.shortening import shortened
+from counterfoil.domain.short import shortened
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.values import dataclass
 

@@ -20,6 +20,7 @@ from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.texts import names, reasons
 from counterfoil.domain.texts.catalogue import explanation_of
+from counterfoil.domain.texts.sentence import joined
 from counterfoil.engine.case import Case, candidate_name
 from counterfoil.engine.ports import Criterion, MatchKey
 from counterfoil.engine.read.currencies import Others, Wanted, currency_of, other_customer
@@ -89,7 +90,7 @@ class References:
         if trouble := case.trouble:
             return Unavailable(case.pair.label, explanation_of(trouble), for_want_of(trouble, ref))
         if case.verdict.status is OutcomeStatus.EXCLUDED:
-            reason = " ".join(case.verdict.reasons)
+            reason = joined(case.verdict.reasons)
             gone = Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=reason)
             return Unavailable(case.pair.label, reason, for_want_of(gone, ref) if ref in self.inactive else None)
         return PlannedCounterpart(ref, case.pair.label)

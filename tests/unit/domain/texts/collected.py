@@ -12,7 +12,7 @@ import counterfoil_console
 import infra
 from counterfoil.domain import texts
 from counterfoil.domain.texts.checks import Finding
-from counterfoil.domain.texts.sentence import Phrase
+from counterfoil.domain.texts.sentence import AmountPhrase, DayPhrase, Phrase
 
 PRODUCT = Path(counterfoil.__file__).parent
 _CALLERS = (PRODUCT, Path(counterfoil_console.__file__).parent, *map(Path, infra.__path__))
@@ -36,6 +36,8 @@ def _room(home: str) -> str:
 
 def _among(name: str, value: object) -> dict[str, Phrase]:
     match value:
+        case AmountPhrase() | DayPhrase():
+            return {}  # these take figures only
         case Phrase():
             return {name: value}
         case Finding(sentence=sentence):

@@ -71,6 +71,7 @@ ORDINARY: dict[str, Value] = {
     "invoices": "1,200",
     "payments": "1,150",
     "seconds": "42",
+    "text": "the customer that is being made",
 }
 HOSTILE = {
     "line ends": "first\nsecond\r\nthird\u2028fourth",

@@ -10,7 +10,7 @@ from counterfoil.adapters.quickbooks.mapping.common import currency_of, marker, 
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.records.customer import Address, Customer
-from counterfoil.domain.shortening import shortened
+from counterfoil.domain.short import shortened
 from counterfoil.domain.snapshot import Snapshot
 
 CUSTOMER_FIELDS = frozenset(Customer().fields())

@@ -29,7 +29,8 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.money import ZERO, plain, rounded
 from counterfoil.domain.names import amount
 from counterfoil.domain.records.invoice import Invoice, InvoiceLine, InvoiceStatus, LineRole, Origin
-from counterfoil.domain.shortening import LONGEST_DESCRIPTION, shortened
+from counterfoil.domain.short import shortened
+from counterfoil.domain.shortening import LONGEST_DESCRIPTION
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import refusals
 

@@ -10,8 +10,14 @@ from counterfoil.domain.texts.catalogue.invoices import INVOICES
 from counterfoil.domain.texts.catalogue.parties import PARTIES
 from counterfoil.domain.texts.catalogue.payments import PAYMENTS
 from counterfoil.domain.texts.catalogue.waiting import WAITING
+from counterfoil.domain.texts.sentence import word
 
-ERROR_TEXTS: Mapping[ErrorCategory, ErrorText] = MappingProxyType({**PARTIES, **INVOICES, **PAYMENTS, **ACCOUNTS, **WAITING})
+ERROR_TEXTS: Mapping[ErrorCategory, ErrorText] = MappingProxyType(
+    {
+        category: ErrorText(word(text.title), word(text.cause), tuple(map(word, text.steps)))
+        for category, text in {**PARTIES, **INVOICES, **PAYMENTS, **ACCOUNTS, **WAITING}.items()
+    }
+)
 
 
 def explanation_of(failure: Failure) -> str:

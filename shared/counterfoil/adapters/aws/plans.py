@@ -20,7 +20,7 @@ from counterfoil.engine.ports import Clock, ConcurrentChangeError, PlanStore, Ro
 
 KEEP = timedelta(days=180)
 _TEXTS = ("name", "reasons", "remarks", "changes")
-_JOB, _ROW, _RESULT = Body(PlanJob, texts=("trouble",)), Body(PlanRow, texts=_TEXTS), Body(RowResult)
+_JOB, _ROW, _RESULT = Body(PlanJob, texts=("trouble",)), Body(PlanRow, texts=_TEXTS), Body(RowResult, texts=("moved", "why"))
 _ROWS = "row#"
 _PLACES = {kind: place for place, kind in enumerate(EntityKind)}
 

@@ -33,10 +33,30 @@ from tests.fake_rules import applied, found_by, is_open, part_of, spelled, unapp
 _PAGE = 100
 _TRAITS = {
     System.HUBSPOT: VendorTraits(
-        metered=False, exact_versions=False, whole_seconds=False, search_lag=timedelta(minutes=2), at_once=300, singly=0
+        metered=False,
+        exact_versions=False,
+        whole_seconds=False,
+        search_lag=timedelta(minutes=2),
+        at_once=300,
+        singly=0,
+        a_call=100,
+        calls_to_write=2,
+        works_out_totals=False,
+        associates=True,
+        silent_payments=False,
     ),
     System.QUICKBOOKS: VendorTraits(
-        metered=True, exact_versions=True, whole_seconds=True, search_lag=timedelta(), at_once=30, singly=6
+        metered=True,
+        exact_versions=True,
+        whole_seconds=True,
+        search_lag=timedelta(),
+        at_once=30,
+        singly=6,
+        a_call=30,
+        calls_to_write=1,
+        works_out_totals=True,
+        associates=False,
+        silent_payments=True,
     ),
 }
 

@@ -24,7 +24,19 @@ from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
 from counterfoil.engine.ports import ChangedPage, Criterion, Glimpse, OpenInvoices, RecordSystem
 
-_TRAITS = VendorTraits(metered=False, exact_versions=False, whole_seconds=False, search_lag=OVERLAP, at_once=1_000, singly=0)
+_TRAITS = VendorTraits(
+    metered=False,
+    exact_versions=False,
+    whole_seconds=False,
+    search_lag=OVERLAP,
+    at_once=1_000,
+    singly=0,
+    a_call=100,
+    calls_to_write=2,  # what was written is read back
+    works_out_totals=False,
+    associates=True,
+    silent_payments=False,
+)
 
 
 class HubSpotSystem(RecordSystem):

@@ -32,6 +32,11 @@ _TRAITS = VendorTraits(
     search_lag=timedelta(),
     at_once=BATCH_SIZE,
     singly=MOST_SINGLY,
+    a_call=BATCH_SIZE,
+    calls_to_write=1,
+    works_out_totals=True,
+    associates=False,
+    silent_payments=True,
 )
 
 

@@ -38,10 +38,11 @@ def change(context: Context, plan: Plan, target: System) -> None:
         },
         **translated(plan, referring, target),
     }
-    if target is System.QUICKBOOKS:
-        _announce(context, [case for case in referring if case.ref in records])
-    else:
-        _announce_owners(context, [case for case in referring if case.ref in records], records)
+    traits, translated_ones = context.systems[target].traits, [case for case in referring if case.ref in records]
+    if traits.works_out_totals:
+        _announce(context, translated_ones)
+    if traits.associates:
+        _announce_owners(context, translated_ones, records)
     _write(context, changing, records, target)
 
 

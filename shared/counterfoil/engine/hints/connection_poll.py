@@ -99,9 +99,10 @@ class ConnectionPoll:
 
     def _ask_system(self, system: System) -> None:
         """What all kinds are asked about comes first: what lies behind then overlaps with it, and leaves no gap."""
-        ask = partial(self._ask, self.open_systems(self.connection)[system])
-        if ask(asked_about(self.connection, system), cursor_name(system)):
-            self._resuming.catch_up(self.connection, system, ask)
+        reached = self.open_systems(self.connection)[system]
+        ask = partial(self._ask, reached)
+        if ask(asked_about(self.connection, system, reached.traits), cursor_name(system)):
+            self._resuming.catch_up(self.connection, system, reached.traits, ask)
 
     def _ask(self, reached: RecordSystem, kinds: Sequence[EntityKind], name: str) -> bool:
         """Page on from the cursor of this name; whether all was shown that there is."""

@@ -10,6 +10,7 @@ from counterfoil.domain.blockers import rule_key
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
+from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import CursorStore
@@ -46,7 +47,13 @@ class Resuming:
         """
         return self.call_up.blocked_by(connection.id, [rule_key(kind) for kind in kinds_of(connection)])
 
-    def catch_up(self, connection: Connection, system: System, ask: Callable[[tuple[EntityKind, ...], str], bool]) -> None:
+    def catch_up(
+        self,
+        connection: Connection,
+        system: System,
+        traits: VendorTraits,
+        ask: Callable[[tuple[EntityKind, ...], str], bool],
+    ) -> None:
         """Ask on for the kinds that lie behind: `ask` pages from the cursor of a name, and says whether all was shown."""
         _, behind = _parsed(self.cursors.get(connection.id, _CARRIED))
         for kind in behind:
@@ -54,7 +61,7 @@ class Resuming:
             if (
                 kind in kinds_of(connection)
                 and self.cursors.get(connection.id, name)
-                and ask(_with(kind, connection, system), name)
+                and ask(_with(kind, connection, system, traits), name)
             ):
                 self.cursors.put(connection.id, name, "")
 
@@ -74,19 +81,16 @@ def kinds_of(connection: Connection) -> tuple[EntityKind, ...]:
     return tuple(kind for kind in EntityKind if connection.rule(kind).direction is not Direction.OFF)
 
 
-def asked_about(connection: Connection, system: System) -> tuple[EntityKind, ...]:
-    """The kinds whose changes matter at `system`: those that are carried, and QuickBooks' payments of invoices it shows.
-
-    QuickBooks need not announce that a payment has changed what an invoice owes.
-    """
-    shows = system is System.QUICKBOOKS and connection.rule(EntityKind.INVOICE).direction.carries_from(system)
+def asked_about(connection: Connection, system: System, traits: VendorTraits) -> tuple[EntityKind, ...]:
+    """The kinds whose changes matter at `system`: those that are carried, and silent payments of invoices shown from it."""
+    shows = traits.silent_payments and connection.rule(EntityKind.INVOICE).direction.carries_from(system)
     carried = kinds_of(connection)
     return tuple(kind for kind in EntityKind if kind in carried or (shows and kind is EntityKind.PAYMENT))
 
 
-def _with(kind: EntityKind, connection: Connection, system: System) -> tuple[EntityKind, ...]:
+def _with(kind: EntityKind, connection: Connection, system: System, traits: VendorTraits) -> tuple[EntityKind, ...]:
     """A kind that lies behind, with the payments that lie behind with it though no rule carries them."""
-    uncarried = set(asked_about(connection, system)) - set(kinds_of(connection))
+    uncarried = set(asked_about(connection, system, traits)) - set(kinds_of(connection))
     return (kind, *uncarried) if kind is EntityKind.INVOICE else (kind,)
 
 

@@ -28,15 +28,12 @@ _OBJECTS: Mapping[EntityKind, int] = {
 _SOUGHT = frozenset({RowAction.CREATE, RowAction.LINK})
 _WITH_KEYS = frozenset({EntityKind.CUSTOMER, EntityKind.PRODUCT})
 
-_WRITTEN_AND_READ_BACK = 2
-"""Calls with which a hundred are written in HubSpot."""
-
 _A_HUNDRED = 100
 _MESSAGES = 10
 """So many are worked through one after the other."""
 
 
-def calls_of(tallies: Iterable[Tally], quickbooks: VendorTraits) -> Mapping[System, int]:
+def calls_of(tallies: Iterable[Tally], traits: Mapping[System, VendorTraits]) -> Mapping[System, int]:
     """Calls by vendor. What has to be repeated, because a vendor throttles, comes on top."""
     calls = dict.fromkeys(System, 0)
     for tally in tallies:
@@ -45,20 +42,12 @@ def calls_of(tallies: Iterable[Tally], quickbooks: VendorTraits) -> Mapping[Syst
         sizes = list(_slices(tally.count))
         calls[System.HUBSPOT] += len(sizes) * _ASSOCIATIONS[tally.kind] + _hundreds(sizes) * _OBJECTS[tally.kind]
         for system, writes in tally.writes.items():
-            calls[system] += _written(system, writes, quickbooks)
+            calls[system] += sum(traits[system].calls_to_carry(size) for size in _slices(writes))
         if tally.kind in _WITH_KEYS and tally.action in _SOUGHT:
             calls[System.QUICKBOOKS] += _hundreds(sizes)  # counterparts are looked for
         if tally.kind is EntityKind.INVOICE:
             calls[System.HUBSPOT] += _hundreds(sizes)  # how it stands is shown there
     return calls
-
-
-def _written(system: System, count: int, quickbooks: VendorTraits) -> int:
-    """The calls with which so many records are written, slice by slice."""
-    sizes = list(_slices(count))
-    if system is System.HUBSPOT:
-        return _hundreds(sizes) * _WRITTEN_AND_READ_BACK
-    return sum(size if size <= quickbooks.singly else ceil(size / quickbooks.at_once) for size in sizes)
 
 
 def _hundreds(sizes: Iterable[int]) -> int:

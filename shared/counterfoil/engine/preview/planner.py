@@ -6,7 +6,7 @@ from itertools import batched
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, UnknownConnectionError, VendorError
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, tallied
 from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.texts.catalogue import explanation_of
@@ -154,7 +154,8 @@ class Planner:
         counted = replace(job, tallies=tallied(page.rows, job.tallies), after=page.next_page)
         if page.next_page:
             return self._saved(counted)
-        calls = calls_of(counted.tallies, self.contexts.open_systems(connection).quickbooks.traits)
+        systems = self.contexts.open_systems(connection)
+        calls = calls_of(counted.tallies, {system: systems[system].traits for system in System})
         return self._saved(replace(counted, state=PlanState.PLANNED, calls=calls))
 
     def _troubled(self, job: PlanJob, failure: Failure) -> PlanJob:

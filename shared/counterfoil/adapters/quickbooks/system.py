@@ -10,6 +10,8 @@ from counterfoil.adapters.quickbooks.associates import AssociateReader
 from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED, ChangeFinder
 from counterfoil.adapters.quickbooks.client import BATCH_SIZE, MOST_SINGLY, QuickBooksClient
 from counterfoil.adapters.quickbooks.finding import RecordFinder
+from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
+from counterfoil.adapters.quickbooks.mapping.own import EVERY_CUSTOM_FIELD
 from counterfoil.adapters.quickbooks.markers import MarkedRecords
 from counterfoil.adapters.quickbooks.namesakes import Namesakes
 from counterfoil.adapters.quickbooks.open_invoices import open_invoices
@@ -51,7 +53,8 @@ class QuickBooksSystem(RecordSystem):
         number_namesakes: bool = False,
     ) -> None:
         self._api_url = api_url
-        self._client = client = QuickBooksClient(http, realm_id)
+        included = {ENTITIES[EntityKind.INVOICE]: EVERY_CUSTOM_FIELD} if company.further_fields else {}
+        self._client = client = QuickBooksClient(http, realm_id, included)
         self._reader = RecordReader(client, company, further)
         self._associates = AssociateReader(self._reader)
         self._finder = RecordFinder(client, self._reader)

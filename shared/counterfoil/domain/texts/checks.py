@@ -53,6 +53,9 @@ CHECKS: Mapping[Check, CheckText] = {
     Check.AUTOMATIC_CREDITS: CheckText(
         "Automatic application of credits", "What QuickBooks settles by itself is no money received in HubSpot."
     ),
+    Check.CUSTOM_FIELDS: CheckText(
+        "Custom fields of invoices", "Those beside QuickBooks' first three can be mapped only where it tells of them."
+    ),
 }
 PERMISSIONS_GRANTED = Finding(Sentence("All permissions that are needed were granted."))
 PERMISSIONS_MISSING = Finding(
@@ -149,6 +152,17 @@ CREDITS_APPLIED = Finding(
     ("Switch off 'Automatically apply credits' in QuickBooks, under Account and settings, Advanced, Automation.",),
 )
 CREDITS_LEFT_ALONE = Finding(Sentence("QuickBooks applies credits only where somebody does so."))
+CUSTOM_FIELDS_TOLD = Finding(Sentence("Beside the first three, these custom fields of invoices can be mapped: {names}."))
+NO_FURTHER_CUSTOM_FIELDS = Finding(Sentence("Invoices have no custom fields beside the first three."))
+CUSTOM_FIELDS_REFUSED = Finding(
+    Sentence("QuickBooks does not tell which custom fields invoices have beside the first three."),
+    "Those cannot be mapped, and invoices with a value for one that is mapped already cannot be booked.",
+    (
+        "Connect QuickBooks again, and allow Counterfoil to read custom fields.",
+        "If that changes nothing, see whether the company's QuickBooks is Simple Start, which has no such fields.",
+        "Otherwise let whoever runs Counterfoil see whether its Intuit app has the Custom Fields API, or switch this off.",
+    ),
+)
 NOT_TOLD = Finding(
     Sentence("{system} does not tell."),
     "Nobody can say before it matters.",

@@ -60,7 +60,7 @@ class QuickBooksWorld(TwinWorld):
         self.switches.access_token_seconds = 365 * 24 * 3600
         self.credentials: dict[str, str] = self.twin.control("create_company", profile)
         self.realm_id = self.credentials["realm_id"]
-        self.client = httpx2.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
+        self.client, self._base_url = httpx2.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL), BASE_URL
         self._pages = Pages(self.client, realm_id=self.realm_id)
         self.bookkeeper = Bookkeeper(self._pages)
         self._currency = profile.get("currency", "USD")
@@ -81,12 +81,17 @@ class QuickBooksWorld(TwinWorld):
     def _reached(self, token: str, translated: Translate) -> VendorHttp:
         return VendorHttp(
             client=self.client,
-            base_url=BASE_URL,
+            base_url=self._base_url,
             tokens=FixedToken(token),
             budget=FreeBudget(),
             translate=translated,
             request_id_header=REQUEST_ID_HEADER,
         )
+
+    def reach(self, base_url: str) -> None:
+        """From now on the twin is reached where it is served."""
+        self.client, self._base_url = httpx2.Client(), base_url
+        self.http = self._reached(self.credentials["access_token"], translate)
 
     def asking_definitions(self, scopes: str) -> VendorHttp:
         """The GraphQL API, for an app to which somebody gave these scopes."""

@@ -15,6 +15,7 @@ from counterfoil.domain.rules.vendor_field import company_fields
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.write import Operation
 from infra.sandbox.kernel.faults import FaultKind
+from infra.sandbox.kernel.server import TwinServer
 from tests.contract.systems.quickbooks_world import QuickBooksWorld
 from tests.contract.systems.steps import change, failed, written
 from tests.contract.systems.test_quickbooks_own import custom
@@ -139,6 +140,8 @@ def test_many_at_once_are_written_one_by_one(world: QuickBooksWorld) -> None:
     plain = [world.create(INVOICE, f"P{number}") for number in range(9)]
     orders = [one.extra.get(ORDER) for one in written(world, *writes, *plain)]
     assert orders == [*(f"{number}" for number in range(9)), *[None] * 9]
+    assert world.system.traits.never_together == {INVOICE}
+    assert world.reading({INVOICE: frozenset({CREW})}).traits.never_together == frozenset()
 
 
 @pytest.mark.feature("F2")
@@ -196,3 +199,16 @@ def test_a_filter_may_ask_by_the_name_of_a_field(world: QuickBooksWorld) -> None
     world.system = world.reading({INVOICE: frozenset({"CustomField.Region", "CustomField.Pallets"})})
     [snapshot] = world.shown(INVOICE, made.ref.id)
     assert snapshot.extra == {"CustomField.Region": "South", "CustomField.Pallets": "7.5"}
+
+
+@pytest.mark.feature("F2")
+def test_over_a_socket(world: QuickBooksWorld) -> None:
+    """As the product reaches QuickBooks: definitions, a write and a read, each over HTTP."""
+    server = TwinServer(world.twin)
+    server.start()
+    try:
+        world.reach(server.base_url)
+        opened(world)
+        assert shown(world, made_with(world, VALUES)) == VALUES
+    finally:
+        server.stop()

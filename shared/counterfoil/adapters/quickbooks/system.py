@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from counterfoil.adapters.http import VendorHttp
@@ -53,6 +54,9 @@ class QuickBooksSystem(RecordSystem):
         number_namesakes: bool = False,
     ) -> None:
         self._api_url = api_url
+        custom = {field.name for field in company.further_fields.values()}
+        alone = frozenset(kind for kind, names in further.items() if names & custom)
+        self._traits = replace(_TRAITS, never_together=alone)
         included = {ENTITIES[EntityKind.INVOICE]: EVERY_CUSTOM_FIELD} if company.further_fields else {}
         self._client = client = QuickBooksClient(http, realm_id, included)
         self._reader = RecordReader(client, company, further)
@@ -65,7 +69,7 @@ class QuickBooksSystem(RecordSystem):
 
     @property
     def traits(self) -> VendorTraits:
-        return _TRAITS
+        return self._traits
 
     def address(self, ref: RecordRef) -> str:
         return address_of(ref, self._api_url)

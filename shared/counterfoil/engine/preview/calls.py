@@ -45,7 +45,7 @@ def calls_of(tallies: Iterable[Tally], quickbooks: VendorTraits) -> Mapping[Syst
         sizes = list(_slices(tally.count))
         calls[System.HUBSPOT] += len(sizes) * _ASSOCIATIONS[tally.kind] + _hundreds(sizes) * _OBJECTS[tally.kind]
         for system, writes in tally.writes.items():
-            calls[system] += _written(system, writes, quickbooks)
+            calls[system] += _written(system, tally.kind, writes, quickbooks)
         if tally.kind in _WITH_KEYS and tally.action in _SOUGHT:
             calls[System.QUICKBOOKS] += _hundreds(sizes)  # counterparts are looked for
         if tally.kind is EntityKind.INVOICE:
@@ -53,11 +53,13 @@ def calls_of(tallies: Iterable[Tally], quickbooks: VendorTraits) -> Mapping[Syst
     return calls
 
 
-def _written(system: System, count: int, quickbooks: VendorTraits) -> int:
+def _written(system: System, kind: EntityKind, count: int, quickbooks: VendorTraits) -> int:
     """The calls with which so many records are written, slice by slice."""
     sizes = list(_slices(count))
     if system is System.HUBSPOT:
         return _hundreds(sizes) * _WRITTEN_AND_READ_BACK
+    if kind in quickbooks.never_together:
+        return count
     return sum(size if size <= quickbooks.singly else ceil(size / quickbooks.at_once) for size in sizes)
 
 

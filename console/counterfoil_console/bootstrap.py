@@ -93,6 +93,11 @@ class Console(Bundles):
         return self._product_settings.hubspot_consent_url, self._product_settings.quickbooks_consent_url
 
     @cached_property
+    def maps_every_custom_field(self) -> bool:
+        """Whether QuickBooks' custom fields beside the classic three may be mapped."""
+        return bool(self._product_settings.quickbooks_custom_fields)
+
+    @cached_property
     def _table(self) -> Table:
         return Table(self._client("dynamodb"), self.settings.console_table_name)
 

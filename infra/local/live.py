@@ -100,6 +100,7 @@ class LiveBundle:
             "HubSpotConsentUrl": f"{self.twins.hubspot_url}/oauth/authorize",
             "QuickBooksBaseUrl": self.twins.quickbooks_url,
             "QuickBooksConsentUrl": f"{self.twins.quickbooks_url}/connect/oauth2",
+            "QuickBooksGraphqlUrl": self.twins.quickbooks_url,
             "QuickBooksTokenUrl": f"{self.twins.quickbooks_url}/oauth2/v1/tokens/bearer",
             "QuickBooksRevokeUrl": f"{self.twins.quickbooks_url}/v2/oauth2/tokens/revoke",
         }

@@ -34,6 +34,9 @@ class Settings:
     report_topic_arn: str = variable("REPORT_TOPIC_ARN", "")
     hubspot_base_url: str = variable("HUBSPOT_BASE_URL", "https://api.hubapi.com")
     quickbooks_base_url: str = variable("QUICKBOOKS_BASE_URL", "https://quickbooks.api.intuit.com")
+    quickbooks_graphql_url: str = variable("QUICKBOOKS_GRAPHQL_URL", "https://qb.api.intuit.com")
+    quickbooks_custom_fields: str = variable("QUICKBOOKS_CUSTOM_FIELDS", "")
+    """"enhancedAllCustomFields" where custom fields beside the classic three may be mapped; "" where not."""
     quickbooks_token_url: str = variable("QUICKBOOKS_TOKEN_URL", "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer")
     quickbooks_revoke_url: str = variable(
         "QUICKBOOKS_REVOKE_URL", "https://developer.api.intuit.com/v2/oauth2/tokens/revoke"

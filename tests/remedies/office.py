@@ -19,12 +19,14 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.permissions import asked
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.connect import ConnectionRequest
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
+from counterfoil.settings import Settings
 from infra.operator import choices
 from infra.operator.retry import main
 from infra.sandbox.kernel.clock import Clock
@@ -32,7 +34,7 @@ from infra.sandbox.kernel.faults import FaultKind
 from infra.sandbox.people.access import Pages
 from infra.sandbox.people.bookkeeper import Row, sold
 from tests.simulation.account import Account
-from tests.simulation.house import House
+from tests.simulation.house import SETTINGS, House
 from tests.simulation.wire import Mishap
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -43,15 +45,23 @@ PUMP = {"name": "Pump", "quantity": "1", "price": "100.00"}
 
 
 class Office:
-    """The company is as `profile` says (see the twin's `create_company`); what is carried goes as `directions` say."""
+    """The company is as `profile` says (see the twin's `create_company`); what is carried goes as `directions` say.
 
-    def __init__(self, profile: Mapping[str, object] | None = None, **directions: Direction) -> None:
+    With other `settings` whoever connects allows what these ask for.
+    """
+
+    def __init__(
+        self, profile: Mapping[str, object] | None = None, settings: Settings = SETTINGS, **directions: Direction
+    ) -> None:
         self.clock = Clock(START)
         self._down: set[System] = set()
         self._losing: set[System] = set()
-        self.house = House(self.clock, self._befalls)
+        self.house = House(self.clock, self._befalls, settings=settings)
         hubspot = self.house.vendors.hubspot.control("create_portal", {"seeded": False})
         quickbooks = self.house.vendors.quickbooks.control("create_company", profile or {})
+        wanted = asked(System.QUICKBOOKS, custom_fields=bool(settings.quickbooks_custom_fields))
+        consent = {"realm_id": quickbooks["realm_id"], "scopes": " ".join(one.scope for one in wanted)}
+        quickbooks = self.house.vendors.quickbooks.control("authorize", consent)
         self.account = Account(
             vendors=self.house.vendors,
             clock=self.clock,
@@ -71,9 +81,11 @@ class Office:
 
     @classmethod
     @contextmanager
-    def opened(cls, profile: Mapping[str, object] | None = None, **directions: Direction) -> Iterator[Self]:
+    def opened(
+        cls, profile: Mapping[str, object] | None = None, settings: Settings = SETTINGS, **directions: Direction
+    ) -> Iterator[Self]:
         """An office that is closed at last."""
-        office = cls(profile, **directions)
+        office = cls(profile, settings, **directions)
         yield office
         office.house.close()
 

@@ -52,6 +52,7 @@ SETTINGS = Settings(
     report_topic_arn="reports",
     hubspot_base_url=f"http://{HOSTS[System.HUBSPOT]}",
     quickbooks_base_url=f"http://{HOSTS[System.QUICKBOOKS]}",
+    quickbooks_graphql_url=f"http://{HOSTS[System.QUICKBOOKS]}",
     quickbooks_token_url=f"http://{HOSTS[System.QUICKBOOKS]}/oauth2/v1/tokens/bearer",
     quickbooks_revoke_url=f"http://{HOSTS[System.QUICKBOOKS]}/v2/oauth2/tokens/revoke",
     public_base_url=PUBLIC_URL,
@@ -72,10 +73,15 @@ class House(Workers):
     """
 
     def __init__(
-        self, clock: Clock, trouble: VendorStrikes, make: type[Bundle] = Bundle, numbers: Deployed = DEPLOYED
+        self,
+        clock: Clock,
+        trouble: VendorStrikes,
+        make: type[Bundle] = Bundle,
+        numbers: Deployed = DEPLOYED,
+        settings: Settings = SETTINGS,
     ) -> None:
         super().__init__(clock)
-        self._trouble, self._make, self.numbers = trouble, make, numbers
+        self._trouble, self._make, self.numbers, self._settings = trouble, make, numbers, settings
         self.before_call: Watch = lambda _system, _account, _request: None
         self.on_begin: Callable[[str], None] = lambda _function: None
         self.blames_time_outs = True
@@ -114,7 +120,7 @@ class House(Workers):
     def bundle(self) -> Bundle:
         """A fresh container."""
         return self._make(
-            SETTINGS,
+            self._settings,
             clock=self.clock.now,
             client=self._clients.__getitem__,
             http=self._http(),

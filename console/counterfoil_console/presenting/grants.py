@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
-from counterfoil.domain.connection import Connection
+from counterfoil.domain.connection import Connection, Told
 from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
-from counterfoil.domain.permissions import ASKED
+from counterfoil.domain.permissions import asked
 from counterfoil.domain.texts.checks import CHECKS
 from counterfoil.domain.texts.sentence import joined
 from counterfoil_console.domain.audit import Action, AuditEntry
@@ -14,6 +14,8 @@ from counterfoil_console.pages.connect import CheckLine, Checks, Grant, Scope
 from counterfoil_console.pages.parts import By
 
 _GRAVEST_FIRST = (CheckState.MUST_BE_MENDED, CheckState.ADVISED, CheckState.UNKNOWN, CheckState.GOOD)
+_ASKED_BY = {Check.PERMISSIONS: System.HUBSPOT, Check.CUSTOM_FIELDS: System.QUICKBOOKS}
+"""Who asks for the permissions that a check names as missing."""
 BOTH = (System.HUBSPOT, System.QUICKBOOKS)
 """In the order in which people see them."""
 
@@ -39,13 +41,14 @@ def _grant(
         account=connection.account(system),
         by=By(deed.who, deed.at) if deed else By("", connection.created_at),
         state=state,
-        scopes=_scopes(system, checked),
+        scopes=_scopes(connection, system, checked),
     )
 
 
-def _scopes(system: System, checked: Checked | None) -> tuple[Scope, ...]:
+def _scopes(connection: Connection, system: System, checked: Checked | None) -> tuple[Scope, ...]:
     missing = {name for one in checked.results for name in one.missing} if checked else set()
-    return tuple(Scope(asked.scope, asked.why, asked.scope not in missing) for asked in ASKED[system])
+    every = asked(system, custom_fields=connection.company.told_further is not Told.NOT_ASKED)
+    return tuple(Scope(one.scope, one.why, one.scope not in missing) for one in every)
 
 
 def checks_of(checked: Checked) -> Checks:
@@ -56,12 +59,11 @@ def checks_of(checked: Checked) -> Checks:
 
 def _line(result: CheckResult) -> CheckLine:
     """A permission that is missing comes with a new consent."""
-    is_missing = result.check is Check.PERMISSIONS and result.state is CheckState.MUST_BE_MENDED
     return CheckLine(
         check=result.check,
         state=result.state,
         title=CHECKS[result.check].title,
         finding=joined([one for one in (result.finding, result.consequence) if one]),
         steps=result.steps,
-        reconnect=System.HUBSPOT if is_missing else None,
+        reconnect=_ASKED_BY.get(result.check) if result.missing else None,
     )

@@ -2,7 +2,7 @@
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import System
-from counterfoil.domain.permissions import ASKED
+from counterfoil.domain.permissions import asked
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.consents import Given
@@ -23,7 +23,7 @@ def connect_page(console: Console, who: Actor, connection_id: str, wanted: Conne
         step=step,
         hubspot=_allowed(System.HUBSPOT, consents.hubspot, who),
         quickbooks=_allowed(System.QUICKBOOKS, consents.quickbooks, who),
-        asked=_asked(step),
+        asked=_asked(console, step),
         trouble=trouble,
     )
 
@@ -38,15 +38,16 @@ def _of_connection(console: Console, connection: Connection, wanted: ConnectStep
         connection=connection.id,
         hubspot=hubspot,
         quickbooks=quickbooks,
-        asked=_asked(step),
+        asked=_asked(console, step),
         checks=checks_of(checked) if checked and step is ConnectStep.CHECKS else None,
         trouble=trouble,
     )
 
 
-def _asked(step: ConnectStep) -> tuple[Scope, ...]:
+def _asked(console: Console, step: ConnectStep) -> tuple[Scope, ...]:
     system = next((system for system, of in _STEPS.items() if of is step), None)
-    return tuple(Scope(asked.scope, asked.why) for asked in ASKED[system]) if system else ()
+    every = asked(system, custom_fields=console.maps_every_custom_field) if system else ()
+    return tuple(Scope(one.scope, one.why) for one in every)
 
 
 def _allowed(system: System, given: Given | None, who: Actor) -> Grant | None:

@@ -83,9 +83,12 @@ class Portal:
         """Take two records apart, however they belonged together."""
         self._api.call("DELETE", f"/crm/v4/objects/{objects}/{record_id}/associations/{to}/{other}")
 
-    def add_property(self, objects: str, name: str, group: str) -> None:
-        """A new text property of a type of records (`/crm/v3/properties`), in a group that is there."""
-        body = {"name": name, "label": name.title(), "groupName": group, "type": "string", "fieldType": "text"}
+    def add_property(self, objects: str, name: str, group: str, kind: str = "string", options: Sequence[str] = ()) -> None:
+        """A new property of a type of records (`/crm/v3/properties`), in a group that is there: text, if nothing is said."""
+        described = [{"label": one, "value": one, "displayOrder": place} for place, one in enumerate(options)]
+        looks = {"string": "text", "enumeration": "select"}.get(kind, kind)
+        body: dict[str, object] = {"name": name, "label": name.title(), "groupName": group, "type": kind, "fieldType": looks}
+        body |= {"options": described} if options else {}
         self._api.call("POST", f"/crm/v3/properties/{objects}", body=body)
 
     def merge_contacts(self, kept: str, lost: str) -> str:

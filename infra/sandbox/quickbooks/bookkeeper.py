@@ -175,8 +175,8 @@ def _define_custom_field(company: Company, arguments: Arguments) -> Document:
 
 
 def _retire_custom_field(company: Company, arguments: Arguments) -> Document:
-    """{id}: nobody uses the field of this `legacyIDV2` any more."""
-    retired = {**company.definitions[str(arguments["id"])], "active": False}
+    """{id, active?}: nobody uses the field of this `legacyIDV2` any more; or, active, again."""
+    retired = {**company.definitions[str(arguments["id"])], "active": bool(arguments.get("active"))}
     company.definitions[retired["legacyIDV2"]] = retired
     return retired
 

@@ -10,7 +10,8 @@ from infra.sandbox.quickbooks.profile import Profile
 from infra.sandbox.quickbooks.webhooks import Subscription, Webhooks
 
 Open = Callable[[Profile], dict[str, str]]
-Reconnect = Callable[[str], dict[str, str]]
+Reconnect = Callable[..., dict[str, str]]
+"""Called with `realm_id`, and with `scopes` where others are granted than for the Accounting API."""
 
 
 class Controls:
@@ -31,8 +32,8 @@ class Controls:
             "create_company": lambda **profile: self._open_company(Profile(**profile)),
         }
 
-    def company_actions(self) -> Mapping[str, Callable[[str], dict[str, Any]]]:
-        """The actions about the consents of one company."""
+    def company_actions(self) -> Mapping[str, Callable[..., dict[str, Any]]]:
+        """The actions about the consents of one company, each with its `realm_id`."""
         return {
             "authorize": self._reconnect,
             "expire_tokens": lambda realm_id: {"expired": self._grants.expire_access(realm_id)},
@@ -40,9 +41,9 @@ class Controls:
         }
 
     def run(self, action: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """One of `actions`. Raises ControlError for arguments it does not have."""
+        """One of `actions` or `company_actions`. Raises ControlError for arguments it does not have."""
         try:
-            return self.actions()[action](**arguments)
+            return {**self.actions(), **self.company_actions()}[action](**arguments)
         except TypeError as error:
             raise ControlError(f"bad arguments for {action}: {error}") from error
 

@@ -15,6 +15,8 @@ CLIENT_ID = "ABtwinCounterLedgerClient01"
 CLIENT_SECRET = "twin-client-secret-not-a-secret"  # noqa: S105 - a stand-in's own
 VERIFIER_TOKEN = "a1b2c3d4-twin-verifier-token"  # noqa: S105 - a stand-in's own
 DAILY = timedelta(days=1)
+ACCOUNTING = "com.intuit.quickbooks.accounting"
+"""The scope of the Accounting API."""
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class Grants:
         realm_id, expected, scopes = self._codes.pop(code, ("", "", ""))
         return self.give(realm_id, scopes) if realm_id and expected == redirect_uri else None
 
-    def give(self, realm_id: str, scopes: str = "com.intuit.quickbooks.accounting") -> Grant:
+    def give(self, realm_id: str, scopes: str = ACCOUNTING) -> Grant:
         """A new consent for a company."""
         now = self._clock.now()
         grant = Grant(realm_id, scopes, self._value("RT1-101-H0"), now, now, {})

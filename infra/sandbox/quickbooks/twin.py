@@ -18,7 +18,7 @@ from infra.sandbox.quickbooks.controls import Controls
 from infra.sandbox.quickbooks.definitions import Definitions
 from infra.sandbox.quickbooks.errors import QuickBooksError
 from infra.sandbox.quickbooks.gateway import Gateway
-from infra.sandbox.quickbooks.grants import CLIENT_ID, CLIENT_SECRET, VERIFIER_TOKEN, Grants
+from infra.sandbox.quickbooks.grants import ACCOUNTING, CLIENT_ID, CLIENT_SECRET, VERIFIER_TOKEN, Grants
 from infra.sandbox.quickbooks.oauth import OAuth
 from infra.sandbox.quickbooks.profile import Profile, furnish
 from infra.sandbox.quickbooks.seed import seed
@@ -101,8 +101,8 @@ class QuickBooksTwin(TwinApplication):
         if action in self._controls.actions():
             return self._controls.run(action, arguments)
         company = self._company(arguments)
-        if about_consent := self._controls.company_actions().get(action):
-            return about_consent(company.realm_id)
+        if action in self._controls.company_actions():
+            return self._controls.run(action, {**arguments, "realm_id": company.realm_id})
         return bookkeeper.act(company, action, arguments)
 
     def _company(self, arguments: Mapping[str, Any]) -> Company:
@@ -129,8 +129,8 @@ class QuickBooksTwin(TwinApplication):
         self._companies[realm_id] = company
         return self._reconnect(realm_id)
 
-    def _reconnect(self, realm_id: str) -> dict[str, str]:
-        grant = self._grants.give(realm_id)
+    def _reconnect(self, realm_id: str, scopes: str = ACCOUNTING) -> dict[str, str]:
+        grant = self._grants.give(realm_id, scopes)
         return {
             "realm_id": realm_id,
             "access_token": self._grants.access_token(grant),

@@ -6,7 +6,7 @@ from counterfoil.adapters.tokens import Consent
 from counterfoil.bootstrap.connecting import ConnectingBundle
 from counterfoil.bootstrap.ending import EndingBundle
 from counterfoil.domain.identity import System
-from counterfoil.domain.permissions import ASKED
+from counterfoil.domain.permissions import asked
 from counterfoil.engine.ports import Consents, GivenConsent
 
 
@@ -16,11 +16,12 @@ class ConsentingBundle(ConnectingBundle, EndingBundle, Consents):
     def consent_address(self, system: System, redirect_uri: str, state: str) -> str:
         app = self._credentials()
         is_hubspot = system is System.HUBSPOT
+        permissions = asked(system, custom_fields=bool(self.settings.quickbooks_custom_fields))
         query = {
             "client_id": app.hubspot_client_id if is_hubspot else app.quickbooks_client_id,
             "redirect_uri": redirect_uri,
             "response_type": "code",
-            "scope": " ".join(permission.scope for permission in ASKED[system]),
+            "scope": " ".join(permission.scope for permission in permissions),
             "state": state,
         }
         page = self.settings.hubspot_consent_url if is_hubspot else self.settings.quickbooks_consent_url

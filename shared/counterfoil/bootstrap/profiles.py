@@ -5,6 +5,7 @@ from functools import cached_property
 from counterfoil.adapters.hubspot.capabilities import refused_fields
 from counterfoil.adapters.hubspot.facts import portal_facts
 from counterfoil.adapters.hubspot.profile import portal_profile
+from counterfoil.adapters.quickbooks.definitions import with_further_fields
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.domain.checks.check import PortalFacts
@@ -51,4 +52,6 @@ class ProfilesBundle(Vendors, AccountProfiles):
         return refused_fields(self._reach(connection_id, System.HUBSPOT), currency)
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
-        return company_profile(self._reach(connection_id, System.QUICKBOOKS), realm_id, income_account)
+        company = company_profile(self._reach(connection_id, System.QUICKBOOKS), realm_id, income_account)
+        is_wanted = bool(self.settings.quickbooks_custom_fields)
+        return with_further_fields(company, self._reach_definitions(connection_id)) if is_wanted else company

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
 from typing import Any
@@ -19,6 +20,7 @@ from counterfoil.adapters.hubspot import errors as hubspot_errors
 from counterfoil.adapters.hubspot.auth import HubSpotGrant
 from counterfoil.adapters.hubspot.display import HubSpotDisplay
 from counterfoil.adapters.hubspot.system import HubSpotSystem
+from counterfoil.adapters.quickbooks import definitions
 from counterfoil.adapters.quickbooks import errors as quickbooks_errors
 from counterfoil.adapters.quickbooks.auth import QuickBooksGrant
 from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED
@@ -220,10 +222,17 @@ class Vendors(Stores):
         )
 
     def _reach(self, connection_id: str, system: System) -> VendorHttp:
-        manner = _MANNERS[system]
+        return self._reach_at(self._base_urls[system], connection_id, system, _MANNERS[system])
+
+    def _reach_definitions(self, connection_id: str) -> VendorHttp:
+        """QuickBooks' GraphQL API, under the same permission and the same allowance."""
+        manner = replace(_MANNERS[System.QUICKBOOKS], translate=definitions.translate)
+        return self._reach_at(self.settings.quickbooks_graphql_url, connection_id, System.QUICKBOOKS, manner)
+
+    def _reach_at(self, base_url: str, connection_id: str, system: System, manner: _Manner) -> VendorHttp:
         return VendorHttp(
             client=self._http,
-            base_url=self._base_urls[system],
+            base_url=base_url,
             tokens=self.vault(connection_id, system),
             budget=DynamoRequestBudget(
                 self._table, connection_id, system, manner.limits, clock=self._clock, sleep=self._sleep

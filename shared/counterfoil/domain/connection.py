@@ -5,9 +5,12 @@ from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Self
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import CustomerOptions, Direction, Matching, ProductOptions, SyncRule
+from counterfoil.domain.rules.filter import FieldType
+from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, VendorField
 from counterfoil.domain.values import dataclass
 
 HOME_COUNTRY = "US"
@@ -39,6 +42,15 @@ class PortalProfile:
     refused: frozenset[str] = frozenset({"balance"})
 
 
+class Told(StrEnum):
+    """What became of asking QuickBooks for the custom fields beside the classic three."""
+
+    NOT_ASKED = "not_asked"  # they are not to be mapped
+    TOLD = "told"
+    REFUSED = "refused"  # without the permission, or to a company whose edition has none
+    UNANSWERED = "unanswered"  # trouble that passes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyProfile:
     """What the QuickBooks company showed when it was connected: the preferences that decide how documents are written.
@@ -46,7 +58,8 @@ class CompanyProfile:
     `terms` maps due days to Term ids, `payment_methods` lower-case names to PaymentMethod ids. `online_payments` is whether
     customers may pay invoices there, `applies_credits` whether it settles invoices by itself; None where it does not tell.
     `custom_fields` are the names of the custom fields that sales forms have, by DefinitionId; `lists` map the names of
-    active entries to their ids, by the member that refers to them, such as "ClassRef".
+    active entries to their ids, by the member that refers to them, such as "ClassRef". `further_fields` are the custom
+    fields that invoices have beside the classic three, by DefinitionId; the options of a drop-down are among the `lists`.
     """
 
     name: str = ""
@@ -65,6 +78,21 @@ class CompanyProfile:
     payment_methods: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     custom_fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    further_fields: Mapping[str, VendorField] = field(default_factory=lambda: MappingProxyType({}))
+    told_further: Told = Told.NOT_ASKED
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The members of its invoices that hold a number, of those that people map."""
+        return frozenset(one.name for one in self.further_fields.values() if one.type is FieldType.NUMBER)
+
+    def with_further(self, known: Self) -> Self:
+        """The company with the further custom fields and the options that were `known`, if it did not answer just now."""
+        if self.told_further is not Told.UNANSWERED or known.told_further is Told.NOT_ASKED:
+            return self
+        options = {name: entries for name, entries in known.lists.items() if name.startswith(CUSTOM_FIELD)}
+        further, told = known.further_fields, known.told_further
+        return replace(self, lists={**self.lists, **options}, further_fields=further, told_further=told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,3 +36,10 @@ ASKED: Mapping[System, tuple[Permission, ...]] = {
     System.QUICKBOOKS: (Permission("com.intuit.quickbooks.accounting", texts.ACCOUNTING),),
 }
 """In the order in which people read them."""
+CUSTOM_FIELDS = Permission("app-foundations.custom-field-definitions.read", texts.CUSTOM_FIELDS)
+"""Only an Intuit app that has the Custom Fields API may ask for it."""
+
+
+def asked(system: System, *, custom_fields: bool) -> tuple[Permission, ...]:
+    """What `system` is asked to allow; with QuickBooks' `custom_fields` beside the classic three if they may be mapped."""
+    return (*ASKED[system], CUSTOM_FIELDS) if custom_fields and system is System.QUICKBOOKS else ASKED[system]

@@ -27,7 +27,8 @@ class Snapshot:
     by the vendor's names, "" for nothing. `own` are the values of the rule's own mappings, by the mappings' ids: the
     `outgoing` ones go to the other system, which takes only the beginning of the `lengthy` ones, that merely inform.
     `looks` is a digest of what the vendor shows of the record itself, but for what we show on it, where polls show the same;
-    "" elsewhere.
+    "" elsewhere. `dropped` are the further properties, or then the own mappings, of which the vendor did not keep what was
+    just written.
     `fields` is the record as compared, own mappings included, asked for once.
     """
 
@@ -44,6 +45,7 @@ class Snapshot:
     lengthy: tuple[str, ...] = ()
     outgoing: frozenset[str] = frozenset()
     looks: str = ""
+    dropped: tuple[str, ...] = ()
     fields: Fields = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

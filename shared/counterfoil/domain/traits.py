@@ -3,6 +3,7 @@
 from datetime import timedelta
 from math import ceil
 
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.values import dataclass
 
 
@@ -17,6 +18,7 @@ class VendorTraits:
     more, `a_call` in each call that writes, and `calls_to_write` such calls, where a record is written by several.
     `works_out_totals`: a document's total follows from its lines when it is written. `associates`: whom a document is for
     is written after it. `silent_payments`: that a payment has changed what an invoice owes need not be announced.
+    Of the kinds that are `never_together` any number is written in calls of their own.
     """
 
     metered: bool
@@ -30,7 +32,9 @@ class VendorTraits:
     works_out_totals: bool
     associates: bool
     silent_payments: bool
+    never_together: frozenset[EntityKind] = frozenset()
 
-    def calls_to_carry(self, count: int) -> int:
-        """The calls with which so many records are written together."""
-        return count if count <= self.singly else ceil(count / self.a_call) * self.calls_to_write
+    def calls_to_carry(self, kind: EntityKind, count: int) -> int:
+        """The calls with which so many records of a kind are written together."""
+        singly = count <= self.singly or kind in self.never_together
+        return count if singly else ceil(count / self.a_call) * self.calls_to_write

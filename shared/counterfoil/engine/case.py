@@ -19,7 +19,7 @@ from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.shortening import too_long
 from counterfoil.domain.snapshot import Snapshot
-from counterfoil.domain.texts import names
+from counterfoil.domain.texts import names, reasons
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Criterion, Glimpse
 
@@ -178,6 +178,10 @@ class Case:
         return known[2]
 
 
+def _dropped(snapshot: Snapshot) -> list[str]:
+    return [reasons.NOT_KEPT(field=name, system=snapshot.ref.system.brand) for name in snapshot.dropped]
+
+
 def _side_of(system: System, snapshot: Snapshot, unfit: str, unadmitted: str) -> Side:
     invoice = snapshot.record if isinstance(snapshot.record, Invoice) else None
     customer = snapshot.record if isinstance(snapshot.record, Customer) else None
@@ -191,7 +195,7 @@ def _side_of(system: System, snapshot: Snapshot, unfit: str, unadmitted: str) ->
         unfit=why_unfit(snapshot.record) or unfit,
         shortened=(*too_long(snapshot.record, snapshot.fields, system.other), *snapshot.lengthy),
         stands_back=stands_back(snapshot.record),
-        remarks=remarks_on(snapshot.record),
+        remarks=(*remarks_on(snapshot.record), *_dropped(snapshot)),
         lines=invoice.lines if invoice else (),
         discount=invoice.discount if invoice else ZERO,
         unadmitted=unadmitted,

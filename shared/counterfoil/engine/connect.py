@@ -149,7 +149,7 @@ class Authorizer:
         portal = replace(portal, refused=known.portal.refused)
         before = known.ending.before if known.ending else known.state
         state = before if before in _WAITS and not request.and_start else ConnectionState.ACTIVE
-        return replace(known, state=state, ending=None, portal=portal, company=company)
+        return replace(known, state=state, ending=None, portal=portal, company=company.with_further(known.company))
 
     def _check_that_it_stays(self, connection_id: str) -> None:
         with suppress(UnknownConnectionError):

@@ -27,13 +27,15 @@ def mapped(systems: Systems, connection: Connection) -> Systems:
     )
 
 
-def with_own(snapshot: Snapshot, rule: SyncRule) -> Snapshot:
-    """The snapshot with the values of the rule's own mappings."""
+def with_own(snapshot: Snapshot, rule: SyncRule, numbers: AbstractSet[str]) -> Snapshot:
+    """The snapshot with the values of the rule's own mappings; `numbers` are members of QuickBooks' that hold one."""
     if not rule.own_mappings:
         return snapshot
     system = snapshot.ref.system
-    own = own_fields(rule, system, snapshot.extra)
-    return replace(snapshot, own=own, lengthy=too_long(rule, own, system.other), outgoing=outgoing(rule, system))
+    own = own_fields(rule, system, snapshot.extra, numbers)
+    dropped = tuple(one.id for one in rule.own_mappings if one.property_of(system) in snapshot.dropped)
+    lengthy = too_long(rule, own, system.other)
+    return replace(snapshot, own=own, lengthy=lengthy, outgoing=outgoing(rule, system), dropped=dropped)
 
 
 def _plain(system: RecordSystem) -> RecordSystem:
@@ -98,4 +100,4 @@ class MappedSystem(RecordSystem):
         return tuple(self._with_own(one) for one in snapshots)
 
     def _with_own(self, snapshot: Snapshot) -> Snapshot:
-        return with_own(snapshot, self.connection.rule(snapshot.ref.kind))
+        return with_own(snapshot, self.connection.rule(snapshot.ref.kind), self.connection.company.numbers)

@@ -51,7 +51,7 @@ class ProfileKeeper:
         _, shown = self.accounts.describe_portal(connection.id)
         portal = replace(shown, refused=connection.portal.refused)
         company = self.accounts.describe_company(connection.id, connection.realm_id, "")
-        company = replace(company, income_account_id=connection.company.income_account_id)
+        company = replace(company.with_further(connection.company), income_account_id=connection.company.income_account_id)
         if company != connection.company:
             self.cursors.put(connection.id, _CHANGED, "yes")
         stored = self._stored(connection, replace(connection, portal=portal, company=company))

@@ -9,6 +9,7 @@ from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.engine.ports import Accounts, Systems, SystemsOpener
+from counterfoil.settings import Settings
 from infra.sandbox.hubspot.twin import HubSpotTwin
 from infra.sandbox.kernel.application import Kernel, TwinApplication
 from infra.sandbox.kernel.clock import Clock
@@ -50,7 +51,7 @@ class Doors:
 class Twins:
     """Both twins in the process, and a bundle between them."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings = SETTINGS) -> None:
         clock = Clock(START)
         self.hubspot = HubSpotTwin(Kernel(clock=clock), seeded=False)
         self.quickbooks = QuickBooksTwin(Kernel(clock=clock), seeded=False)
@@ -64,12 +65,14 @@ class Twins:
             "sqs": object(),  # nothing is enqueued here
         }
         self.calls = 0
+        self.watch: Callable[[httpx2.Request], object] = lambda _: None
         nowhere = httpx2.MockTransport(_unreachable)
         http = httpx2.Client(transport=nowhere, mounts=dict(wires), event_hooks={"request": [self._count]})
-        self.bundle = Bundle(SETTINGS, clock=clock.now, client=aws.__getitem__, http=http, sleep=clock.advance)
+        self.bundle = Bundle(settings, clock=clock.now, client=aws.__getitem__, http=http, sleep=clock.advance)
 
-    def _count(self, _request: httpx2.Request) -> None:
+    def _count(self, request: httpx2.Request) -> None:
         self.calls += 1
+        self.watch(request)
 
     def app(self) -> dict[str, str]:
         """The credentials that both twins gave to the app."""

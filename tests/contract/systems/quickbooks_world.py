@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 import httpx2
 
-from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.http import Translate, VendorHttp
+from counterfoil.adapters.quickbooks import definitions
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.adapters.quickbooks.system import QuickBooksSystem
@@ -59,19 +60,12 @@ class QuickBooksWorld(TwinWorld):
         self.switches.access_token_seconds = 365 * 24 * 3600
         self.credentials: dict[str, str] = self.twin.control("create_company", profile)
         self.realm_id = self.credentials["realm_id"]
-        self.client = httpx2.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL)
+        self.client, self._base_url = httpx2.Client(transport=InProcessTransport(self.twin), base_url=BASE_URL), BASE_URL
         self._pages = Pages(self.client, realm_id=self.realm_id)
         self.bookkeeper = Bookkeeper(self._pages)
         self._currency = profile.get("currency", "USD")
         self._furnish(at_home=profile.get("country", "US") == "US")
-        self.http = VendorHttp(
-            client=self.client,
-            base_url=BASE_URL,
-            tokens=FixedToken(self.credentials["access_token"]),
-            budget=FreeBudget(),
-            translate=translate,
-            request_id_header=REQUEST_ID_HEADER,
-        )
+        self.http = self._reached(self.credentials["access_token"], translate)
         self.company = company_profile(self.http, self.realm_id)
         self.system = self.reading({})
         self.twin.kernel.meter.reset()
@@ -83,6 +77,25 @@ class QuickBooksWorld(TwinWorld):
         self.customer_id = self.bookkeeper.enter("Customer", DisplayName="Payer")["Id"]
         self.item_id = self.bookkeeper.add_item("Work")["Id"]
         self.invoice_id = self.make_invoice("100000.00")["Id"] if at_home else ""
+
+    def _reached(self, token: str, translated: Translate) -> VendorHttp:
+        return VendorHttp(
+            client=self.client,
+            base_url=self._base_url,
+            tokens=FixedToken(token),
+            budget=FreeBudget(),
+            translate=translated,
+            request_id_header=REQUEST_ID_HEADER,
+        )
+
+    def reach(self, base_url: str) -> None:
+        """From now on the twin is reached where it is served."""
+        self.client, self._base_url = httpx2.Client(), base_url
+        self.http = self._reached(self.credentials["access_token"], translate)
+
+    def asking_definitions(self, scopes: str) -> VendorHttp:
+        """The GraphQL API, for an app to which somebody gave these scopes."""
+        return self._reached(str(self.do("authorize", scopes=scopes)["access_token"]), definitions.translate)
 
     def opened(self, company: CompanyProfile) -> QuickBooksSystem:
         """The system for the same company under another profile."""

@@ -64,6 +64,14 @@ def test_what_is_asked_for_is_shown_with_what_it_is_needed_for(dana: Browser) ->
     page = dana.get("/connect").text
     assert "Read payments, to record them on the invoice." in page
     assert "Read and write the books of this company" in dana.get("/connect?step=quickbooks").text
+    assert "Read which custom fields invoices have" not in dana.get("/connect?step=quickbooks").text
+
+
+@pytest.mark.feature("F2")
+def test_where_every_custom_field_may_be_mapped_quickbooks_is_asked_for_them(dana: Browser, house: House) -> None:
+    house.console.maps_every_custom_field = True
+    assert "Read which custom fields invoices have" in dana.get("/connect?step=quickbooks").text
+    assert "Read which custom fields invoices have" not in dana.get("/connect?step=hubspot").text
 
 
 @pytest.mark.feature("C1")

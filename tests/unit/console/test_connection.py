@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
-from counterfoil.domain.connection import ConnectionState, Ending
+from counterfoil.domain.checks.company import custom_fields
+from counterfoil.domain.connection import ConnectionState, Ending, Told
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.engine.connect import BeingDeletedError
@@ -76,6 +77,18 @@ def test_permissions_are_shown_with_what_each_is_for_and_which_is_missing(connec
     assert page.count("<b>not granted</b>") == 1
     assert f'<code class="dim">{missing}</code> <b>not granted</b>' in page
     assert "Read and write the books of this company" in page
+
+
+@pytest.mark.feature("C6", "F2")
+def test_custom_fields_that_quickbooks_does_not_tell_come_with_a_new_consent(connected: House, dana: Browser) -> None:
+    known = connected.connections.get(ID)
+    connected.connections.save(replace(known, company=replace(known.company, told_further=Told.REFUSED)))
+    found = custom_fields(connected.connections.get(ID).company, mapped=False)
+    connected.checks.save(ID, Checked(at=NOON, results=(found,)))
+    page = dana.get(PAGE).text
+    assert '<code class="dim">app-foundations.custom-field-definitions.read</code> <b>not granted</b>' in page
+    row = page.partition("QuickBooks does not tell which custom fields")[2].partition("</tr>")[0]
+    assert f"/oauth/quickbooks/start?connection={ID}" in row
 
 
 @pytest.mark.feature("C6")

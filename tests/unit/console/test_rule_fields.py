@@ -122,3 +122,33 @@ def test_how_many_values_do_not_fit_leads_to_their_records(aisha: Browser, house
     there = f"/c/{connection_id}/records?kind=invoice&status=failing&category=E15"
     assert there in unescape(page.text)
     assert "does not fit its field" not in aisha.get(f"/c/{connection_id}/rules/customer?step=fields").text
+
+
+@pytest.mark.feature("F2", "F3")
+def test_custom_fields_beside_the_classic_ones_are_offered_with_their_options_and_types(
+    dana: Browser, house: House, connection_id: str
+) -> None:
+    known, region, pallets = house.connections.get(connection_id), "CustomField.1149602", "CustomField.1149603"
+    further = {
+        "1149602": VendorField(name=region, label="Region", type=FieldType.ENUMERATION),
+        "1149603": VendorField(name=pallets, label="Pallets", type=FieldType.NUMBER),
+    }
+    lists = {**known.company.lists, region: {"North": "1", "South": "2"}}
+    company = replace(known.company, further_fields=further, lists=lists)
+    house.connections.save(replace(known, company=company))
+    on = [one.id for one in standing(house).current.rule.mappings]
+    offered = sent(dana, house, "fields", {"on": on, "do": "begin"}).text
+    assert all(one in offered for one in (f'value="{region}"', "Region", f'value="{pallets}"', "Pallets"))
+
+    typed = {"hubspot": "branch", "quickbooks": region, "way": "both", "editing": "", "do": "add"}
+    assert "say in choices what each option stands for" in spoken(sent(dana, house, "fields", {"on": on, **typed}))
+    choices = "North branch = North\nSouth branch = South"
+    sent(dana, house, "fields", {"on": on, **typed, "choices": choices})
+    (own,) = drafted(house).own_mappings
+    assert (own.quickbooks, own.choices) == (region, {"n": "North", "s": "South"})
+
+    on = [*on, own.id]
+    wrong = sent(dana, house, "fields", {"on": on, **typed, "hubspot": "po_number", "quickbooks": pallets})
+    assert (wrong.status, "Pallets" in spoken(wrong)) == (422, True)
+    sent(dana, house, "fields", {"on": on, **typed, "hubspot": "amount", "quickbooks": pallets})
+    assert {one.quickbooks for one in drafted(house).own_mappings} == {region, pallets}

@@ -8,10 +8,11 @@ import pytest
 
 from counterfoil.domain.checks.check import Check, CheckResult, CheckState, PortalFacts, Unwritable
 from counterfoil.domain.checks.checking import check_all
-from counterfoil.domain.connection import CompanyProfile, ConnectionState, PortalProfile
+from counterfoil.domain.connection import CompanyProfile, ConnectionState, PortalProfile, Told
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.rules import Direction, FieldMapping
+from counterfoil.domain.rules.vendor_field import VendorField
 from tests.builders import a_connection, a_rule
 from tests.fake_accounts import ALL_WELL
 
@@ -36,7 +37,8 @@ def checked(
 
 
 def test_every_check_is_made_once() -> None:
-    assert list(checked()) == list(Check)
+    assert list(checked(CompanyProfile(told_further=Told.TOLD))) == list(Check)
+    assert list(checked()) == [one for one in Check if one is not Check.CUSTOM_FIELDS]
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,32 @@ def test_what_the_company_shows(check: Check, company: dict[str, Any], state: Ch
     assert result.state is state
     assert told in result.finding
     assert bool(result.consequence) == bool(result.steps) == (state is not GOOD)
+
+
+@pytest.mark.parametrize(
+    ("told", "mapped", "state", "said"),
+    [
+        (Told.TOLD, "CustomField.1", GOOD, "can be mapped: Pallets, Region."),
+        (Told.REFUSED, "CustomField.1", ADVISED, "does not tell which custom fields"),
+        (Told.REFUSED, "CustomField.1149601", MUST, "does not tell which custom fields"),
+        (Told.UNANSWERED, "CustomField.1", UNKNOWN, "QuickBooks could not be asked."),
+    ],
+)
+def test_custom_fields_beside_the_classic_ones(told: Told, mapped: str, state: CheckState, said: str) -> None:
+    further = {name: VendorField(name=name, label=name) for name in ("Region", "Pallets")}
+    own = FieldMapping(id="order", own=True, hubspot="po", quickbooks=mapped)
+    connection = a_connection(company=CompanyProfile(further_fields=further, told_further=told))
+    rules = {**connection.rules, EntityKind.INVOICE: a_rule(EntityKind.INVOICE, mappings=(own,))}
+    [result] = [
+        one for one in check_all(replace(connection, rules=rules), ALL_WELL, TODAY) if one.check is Check.CUSTOM_FIELDS
+    ]
+    assert (result.state, said in result.finding) == (state, True)
+    assert result.missing == (("app-foundations.custom-field-definitions.read",) if told is Told.REFUSED else ())
+
+
+def test_a_company_without_further_custom_fields() -> None:
+    result = checked(CompanyProfile(told_further=Told.TOLD))[Check.CUSTOM_FIELDS]
+    assert (result.state, result.finding) == (GOOD, "Invoices have no custom fields beside the first three.")
 
 
 @pytest.mark.parametrize(

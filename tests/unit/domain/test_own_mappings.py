@@ -203,3 +203,36 @@ def test_a_new_record_is_given_what_is_there_and_goes_its_way() -> None:
     rule = ruled(MAPPING, replace(MAPPING, id="back", direction=BACK), replace(MAPPING, id="off", enabled=False))
     assert filled(rule, {"order": "4711", "back": "4712", "off": "4713"}, System.QUICKBOOKS) == ["order"]
     assert filled(rule, {"order": ""}, System.QUICKBOOKS) == []
+
+
+@pytest.mark.parametrize(
+    ("here", "same"),
+    [
+        ("7.00", "7"), (" 7 ", "7"), ("-0", "0"), ("1e3", "1000"), ("", ""), ("some", "some"), ("1e99999", "1e99999"),
+        ("NaN", "NaN"), ("0.10", "0.1"),
+    ],
+)  # fmt: skip
+def test_numbers_are_compared_as_numbers(here: str, same: str) -> None:
+    pallets, numbers = replace(MAPPING, quickbooks="CustomField.1149601"), frozenset({"CustomField.1149601"})
+    for system in System:
+        assert own_fields(ruled(pallets), system, {pallets.property_of(system): here}, numbers) == {"order": same}
+    assert own_fields(ruled(pallets), System.QUICKBOOKS, {}, numbers) == {}
+    assert own_fields(ruled(MAPPING), System.HUBSPOT, {"po": "7.00"}, numbers) == {"order": "7.00"}
+
+
+def test_only_classic_custom_fields_are_known_to_be_short() -> None:
+    lengths = {key: field.longest for key in "14" if (field := quickbooks_field(INVOICE, f"CustomField.{key}"))}
+    assert lengths == {"1": 31, "4": 0}
+
+
+def test_custom_fields_beside_the_classic_ones_are_of_invoices_alone() -> None:
+    region, order = "CustomField.1149602", "CustomField.1149601"
+    further = {
+        "1149601": VendorField(name=order, label="Order"),
+        "1149602": VendorField(name=region, label="Region", type=OPTION),
+    }
+    options = {region: {"North": "1", "South": "2"}}
+    found = company_fields(INVOICE, {}, options, further)
+    assert (found[order].label, found[region].options) == ("Order", {"North": "North", "South": "South"})
+    assert region not in company_fields(INVOICE, {}, {}, further)
+    assert order not in company_fields(EntityKind.CUSTOMER, {}, options, further)

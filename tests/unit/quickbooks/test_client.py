@@ -39,6 +39,21 @@ def test_a_query_is_posted_as_text() -> None:
     assert request.content == b"SELECT * FROM Item"
 
 
+def test_what_is_included_goes_with_queries_and_single_writes_of_its_entity_alone() -> None:
+    answers = answering({"QueryResponse": {}, "BatchItemResponse": [], "CDCResponse": []})
+    included = QuickBooksClient(http(answers), "9130", {"Invoice": "everything"})
+    for one in (included, client(answers)):
+        one.query("SELECT * FROM Invoice", "Invoice")
+        one.query("SELECT * FROM Item", "Item")
+        one.changes(["Invoice"], datetime(2026, 3, 1, tzinfo=UTC))
+        one.write([item("1", "update"), BatchItem("2", {"operation": "update", "Item": {}})])
+        one.write([item(f"{number}", "update") for number in range(9)])
+        one.write([BatchItem(f"{number}", item("1", "create").body, alone=True) for number in range(9)])
+    asked = [request.url.params.get("include", "") for request in answers.requests]
+    assert asked[: len(asked) // 2] == ["everything", "", "", "everything", "", "", *["everything"] * 9]
+    assert set(asked[len(asked) // 2 :]) == {""}
+
+
 @pytest.mark.parametrize("body", [{}, {"QueryResponse": []}, [], "text", {"Invoice": {}}])
 def test_an_answer_to_something_else_is_none(body: Any) -> None:
     with pytest.raises(VendorError) as raised:

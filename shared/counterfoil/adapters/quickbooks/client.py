@@ -7,6 +7,7 @@ most 36 characters and `bId` of at most 10) and https://developer.intuit.com/app
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from counterfoil.adapters.http import Answer, VendorHttp
@@ -37,10 +38,14 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class BatchItem:
-    """One thing to do in a batch: `body` is the item without its `bId`; `key` says when a repetition is the same."""
+    """One thing to do in a batch: `body` is the item without its `bId`; `key` says when a repetition is the same.
+
+    What is said `alone` needs what is included for its entity, which a batch may not know.
+    """
 
     key: str
     body: Document
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,18 @@ class Changes:
 
 
 class QuickBooksClient:
-    """The Accounting API for one company. Every method raises VendorError when a call failed as a whole."""
+    """The Accounting API for one company. Every method raises VendorError when a call failed as a whole.
 
-    def __init__(self, http: VendorHttp, realm_id: str) -> None:
-        self._http, self._path = http, f"/v3/company/{realm_id}"
+    What is `included` for an entity is asked for with every query and every single write of it. Whether batches and change
+    data capture know it is not documented.
+    """
+
+    def __init__(self, http: VendorHttp, realm_id: str, included: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._http, self._path, self._included = http, f"/v3/company/{realm_id}", included
 
     def query(self, statement: str, entity: str) -> list[Document]:
         """The rows of one statement. One metered read."""
-        answer = self._call("POST", "/query", text=statement, reads=True)
+        answer = self._call("POST", "/query", text=statement, reads=True, query=self._including(entity))
         return _rows(answer.body, entity, answer.request_id)
 
     def count(self, entity: str, *conditions: str) -> int:
@@ -122,16 +131,17 @@ class QuickBooksClient:
     def write(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
         """Carry out the items; each one's answer or failure by its key. Never raises VendorError.
 
-        A few are sent singly, as long as QuickBooks answers quickly; all others thirty a call.
+        A few are sent singly, as long as QuickBooks answers quickly, and so is what must be; all others thirty a call.
         """
-        if len(items) > MOST_SINGLY:
-            return self._in_batches(items)
-        results: dict[str, Document | Failure] = {}
-        for position, item in enumerate(items, start=1):
+        results = {item.key: self._single(item) for item in items if item.alone}
+        others = [item for item in items if not item.alone]
+        if len(others) > MOST_SINGLY:
+            return results | self._in_batches(others)
+        for position, item in enumerate(others, start=1):
             began = self._http.elapsed()
             results[item.key] = self._single(item)
             if self._http.elapsed() - began > _SLOW:
-                return results | self._in_batches(items[position:])
+                return results | self._in_batches(others[position:])
         return results
 
     def _in_batches(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
@@ -150,10 +160,14 @@ class QuickBooksClient:
         entity = next(name for name in item.body if name not in _HOW)
         query = {"requestid": digest([item.key])} if item.body["operation"] == "create" else _way_of(item.body)
         try:
+            query = {**self._including(entity), **query}
             answer = self._call("POST", f"/{entity.lower()}", query=query, body=item.body[entity])
             return {entity: _member(answer, entity)}
         except VendorError as error:
             return error.failure
+
+    def _including(self, entity: str) -> dict[str, str]:
+        return {"include": self._included[entity]} if entity in self._included else {}
 
     def ask(self, questions: Mapping[str, str]) -> dict[str, Document | Failure]:
         """The `QueryResponse` of several statements by their names; each is a metered read. Never raises VendorError."""

@@ -1,6 +1,7 @@
 """What documents name of QuickBooks' lists for convenience only: terms of payment and methods. They keep no money back."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from counterfoil.adapters.quickbooks.client import BatchItem, Document
 from counterfoil.domain.errors import Cure, Failure
@@ -33,7 +34,7 @@ def _refused(items: Iterable[BatchItem], answers: Answers) -> Iterable[BatchItem
 def _plainer(item: BatchItem) -> BatchItem | None:
     """The item without conveniences, None when it has none."""
     without = {name: _stripped(member) for name, member in item.body.items()}
-    return None if without == item.body else BatchItem(f"{item.key}-plain", without)
+    return None if without == item.body else replace(item, key=f"{item.key}-plain", body=without)
 
 
 def _stripped(member: object) -> object:

@@ -36,6 +36,12 @@ def is_told(row: Mapping[str, Any], path: str) -> bool:
     return first != _CUSTOM_FIELD or bool(_entry(row.get(_CUSTOM_FIELD), name))
 
 
+def definition_of(row: Mapping[str, Any], path: str) -> str:
+    """The DefinitionId of the custom field at `path`, as the row shows it; "" where there is none."""
+    first, _, name = path.partition(".")
+    return str(_entry(row.get(_CUSTOM_FIELD), name).get("DefinitionId", "")) if first == _CUSTOM_FIELD else ""
+
+
 def _custom_field(fields: object, name: str) -> object:
     """A custom field's value is in a member named after its type, such as `StringValue`."""
     return next((value for member, value in _entry(fields, name).items() if str(member).endswith("Value")), None)

@@ -13,7 +13,7 @@ from counterfoil.adapters.quickbooks.mapping.customer import customer_snapshot
 from counterfoil.adapters.quickbooks.mapping.invoice import invoice_snapshot
 from counterfoil.adapters.quickbooks.mapping.payment import payment_snapshots
 from counterfoil.adapters.quickbooks.mapping.product import product_snapshot
-from counterfoil.adapters.quickbooks.members import is_told, member_text
+from counterfoil.adapters.quickbooks.members import definition_of, is_told, member_text
 from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, one_of, select
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
@@ -36,6 +36,10 @@ class RecordReader:
 
     def __init__(self, client: QuickBooksClient, company: CompanyProfile, further: Further) -> None:
         self._client, self._company, self._further = client, company, further
+        self._labels = {
+            key: {option: label for label, option in company.lists.get(field.name, {}).items()}
+            for key, field in company.further_fields.items()
+        }
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> dict[str, tuple[Snapshot, ...] | Failure]:
         """See `RecordSystem.read`. An id that cannot be one of QuickBooks' is simply absent."""
@@ -84,8 +88,13 @@ class RecordReader:
 
     def _with_extra(self, snapshot: Snapshot, row: Document) -> Snapshot:
         further = sorted(self._further.get(snapshot.ref.kind, ()))
-        told = {path: member_text(row, path) for path in further if is_told(row, path)}
+        told = {path: self._value(row, path) for path in further if is_told(row, path)}
         return replace(snapshot, extra=told) if further else snapshot
+
+    def _value(self, row: Document, path: str) -> str:
+        """A value as people know it: of a drop-down QuickBooks shows the option's id."""
+        text = member_text(row, path)
+        return self._labels.get(definition_of(row, path), {}).get(text, text)
 
     def _rows(self, kind: EntityKind, ids: Sequence[str]) -> dict[str, Document | Failure]:
         """The rows, asked for again in halves where one bad value makes the answer unreadable, or there are too many."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from counterfoil.adapters.http import VendorHttp
@@ -10,6 +11,8 @@ from counterfoil.adapters.quickbooks.associates import AssociateReader
 from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED, ChangeFinder
 from counterfoil.adapters.quickbooks.client import BATCH_SIZE, MOST_SINGLY, QuickBooksClient
 from counterfoil.adapters.quickbooks.finding import RecordFinder
+from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
+from counterfoil.adapters.quickbooks.mapping.own import EVERY_CUSTOM_FIELD
 from counterfoil.adapters.quickbooks.markers import MarkedRecords
 from counterfoil.adapters.quickbooks.namesakes import Namesakes
 from counterfoil.adapters.quickbooks.open_invoices import open_invoices
@@ -56,7 +59,11 @@ class QuickBooksSystem(RecordSystem):
         number_namesakes: bool = False,
     ) -> None:
         self._api_url = api_url
-        self._client = client = QuickBooksClient(http, realm_id)
+        custom = {field.name for field in company.further_fields.values()}
+        alone = frozenset(kind for kind, names in further.items() if names & custom)
+        self._traits = replace(_TRAITS, never_together=alone)
+        included = {ENTITIES[EntityKind.INVOICE]: EVERY_CUSTOM_FIELD} if company.further_fields else {}
+        self._client = client = QuickBooksClient(http, realm_id, included)
         self._reader = RecordReader(client, company, further)
         self._associates = AssociateReader(self._reader)
         self._finder = RecordFinder(client, self._reader)
@@ -67,7 +74,7 @@ class QuickBooksSystem(RecordSystem):
 
     @property
     def traits(self) -> VendorTraits:
-        return _TRAITS
+        return self._traits
 
     def address(self, ref: RecordRef) -> str:
         return address_of(ref, self._api_url)

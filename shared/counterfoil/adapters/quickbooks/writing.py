@@ -8,7 +8,9 @@ from counterfoil.adapters.alone import alone
 from counterfoil.adapters.quickbooks.beside import blamed
 from counterfoil.adapters.quickbooks.client import BatchItem, Document, QuickBooksClient
 from counterfoil.adapters.quickbooks.conveniences import write_or_do_without
+from counterfoil.adapters.quickbooks.kept import as_kept
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
+from counterfoil.adapters.quickbooks.mapping.own import names_further_fields
 from counterfoil.adapters.quickbooks.namesakes import Namesakes
 from counterfoil.adapters.quickbooks.payloads import document_of, member_snapshot, needs_stored
 from counterfoil.adapters.quickbooks.reading import RecordReader
@@ -52,7 +54,7 @@ class RecordWriter:
             if isinstance(document, Failure):
                 results[write.key] = document
             else:
-                items.append(BatchItem(write.key, document))
+                items.append(BatchItem(write.key, document, alone=names_further_fields(document[ENTITIES[write.kind]])))
         answers = write_or_do_without(self._client.write, items)
         answered = [write for write in writes if write.key in answers]
         results |= {write.key: self._result(write, answers[write.key]) for write in answered}
@@ -87,4 +89,5 @@ class RecordWriter:
     def _shown(self, write: Write, answer: Document) -> Snapshot | Failure:
         row = answer.get(ENTITIES[write.kind])
         shown = self._reader.understood(write.kind, row) if row else ()
-        return shown if isinstance(shown, Failure) else member_snapshot(write, shown)
+        found = shown if isinstance(shown, Failure) else member_snapshot(write, shown)
+        return found if isinstance(found, Failure) else as_kept(write, found)

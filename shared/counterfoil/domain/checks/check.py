@@ -23,6 +23,7 @@ class Check(StrEnum):
     REVENUE_RECOGNITION = "revenue_recognition"
     ONLINE_PAYMENTS = "online_payments"
     AUTOMATIC_CREDITS = "automatic_credits"
+    CUSTOM_FIELDS = "custom_fields"  # made only where those beside the classic three may be mapped
 
 
 class CheckState(StrEnum):

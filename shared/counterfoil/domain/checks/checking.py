@@ -4,14 +4,17 @@ from datetime import date
 
 from counterfoil.domain.checks import company, portal
 from counterfoil.domain.checks.check import CheckResult, PortalFacts
-from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.connection import Connection, ConnectionState, Told
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.rules.vendor_field import is_further_field
 
 
 def check_all(connection: Connection, facts: PortalFacts, today: date) -> tuple[CheckResult, ...]:
     """Every check of the connection's accounts as it stands on `today` in the portal, in the order people read them."""
     books_invoices = connection.rule(EntityKind.INVOICE).direction.carries_from(System.HUBSPOT)
     books, made = connection.company, connection.state is not ConnectionState.PLANNED
+    named = [one for one in connection.rules[EntityKind.INVOICE].own_mappings if is_further_field(one.quickbooks)]
+    further = () if books.told_further is Told.NOT_ASKED else (company.custom_fields(books, mapped=bool(named)),)
     return (
         portal.permissions(facts),
         portal.properties(facts, EntityKind.INVOICE, made=made),
@@ -24,4 +27,5 @@ def check_all(connection: Connection, facts: PortalFacts, today: date) -> tuple[
         company.revenue_recognition(books, books_invoices=books_invoices),
         company.online_payments(books),
         company.automatic_credits(books),
+        *further,
     )

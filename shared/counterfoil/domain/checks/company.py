@@ -1,11 +1,14 @@
 """What QuickBooks' settings mean for what is carried."""
 
+from dataclasses import replace
 from datetime import date
 
 from counterfoil.domain.checks.check import Check, CheckResult
-from counterfoil.domain.checks.found import advised, good, must_be_mended, not_told
-from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile
+from counterfoil.domain.checks.found import advised, good, must_be_mended, not_told, silent
+from counterfoil.domain.connection import HOME_COUNTRY, CompanyProfile, Told
+from counterfoil.domain.identity import System
 from counterfoil.domain.names import day
+from counterfoil.domain.permissions import CUSTOM_FIELDS
 from counterfoil.domain.texts import checks
 
 
@@ -59,3 +62,15 @@ def automatic_credits(company: CompanyProfile) -> CheckResult:
         return not_told(Check.AUTOMATIC_CREDITS)
     found, finding = (advised, checks.CREDITS_APPLIED) if company.applies_credits else (good, checks.CREDITS_LEFT_ALONE)
     return found(Check.AUTOMATIC_CREDITS, finding)
+
+
+def custom_fields(company: CompanyProfile, *, mapped: bool) -> CheckResult:
+    """Whether the custom fields beside the classic three can be mapped; `mapped` says that a rule names one."""
+    check = Check.CUSTOM_FIELDS
+    if company.told_further is Told.UNANSWERED:
+        return silent(check, System.QUICKBOOKS)
+    if company.told_further is Told.REFUSED:
+        found = must_be_mended if mapped else advised
+        return replace(found(check, checks.CUSTOM_FIELDS_REFUSED), missing=(CUSTOM_FIELDS.scope,))
+    names = sorted(one.label for one in company.further_fields.values())
+    return good(check, checks.CUSTOM_FIELDS_TOLD, names=names) if names else good(check, checks.NO_FURTHER_CUSTOM_FIELDS)

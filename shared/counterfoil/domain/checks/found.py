@@ -1,5 +1,7 @@
 """Makes results of checks from the texts for people."""
 
+from dataclasses import replace
+
 from counterfoil.domain.checks.check import Check, CheckResult, CheckState
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import System
@@ -29,15 +31,12 @@ def not_told(check: Check) -> CheckResult:
 
 def not_asked(check: Check, failure: Failure) -> CheckResult:
     """HubSpot could not be asked."""
-    finding = checks.NOT_ASKED
-    return CheckResult(
-        check=check,
-        state=CheckState.UNKNOWN,
-        finding=finding.sentence(system=System.HUBSPOT.brand),
-        consequence=finding.consequence,
-        steps=finding.steps,
-        vendor_text=failure.vendor_text or failure.text,
-    )
+    return replace(silent(check, System.HUBSPOT), vendor_text=failure.vendor_text or failure.text)
+
+
+def silent(check: Check, system: System) -> CheckResult:
+    """A vendor could not be asked, and what it said is not kept."""
+    return _with_advice(check, CheckState.UNKNOWN, checks.NOT_ASKED, system=system.brand)
 
 
 def _with_advice(check: Check, state: CheckState, finding: checks.Finding, **values: Value) -> CheckResult:

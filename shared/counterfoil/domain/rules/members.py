@@ -82,14 +82,17 @@ def spoken(field: str) -> str:
 
 
 def asked_members(
-    kind: EntityKind, custom_fields: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]
+    kind: EntityKind,
+    custom_fields: Mapping[str, str],
+    lists: Mapping[str, Mapping[str, str]],
+    further: Mapping[str, VendorField] = MappingProxyType({}),
 ) -> dict[str, VendorField]:
     """What a filter may ask for of a company's records of a kind, by path.
 
     A custom field goes by its DefinitionId or by its name. See `company_fields` for what is given.
     """
     plain = {name: VendorField(name=name, label=label_of_member(name), type=of) for name, of in _MEMBERS[kind].items()}
-    every = company_fields(kind, custom_fields, lists)
+    every = company_fields(kind, custom_fields, lists, further)
     mapped = {name: field for name, field in every.items() if not name.startswith(OF_EACH_LINE)}
     by_label = {CUSTOM_FIELD + one.label: one for name, one in mapped.items() if name.startswith(CUSTOM_FIELD)}
     return {**plain, **by_label, **mapped}

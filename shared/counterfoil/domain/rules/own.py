@@ -12,6 +12,7 @@ from counterfoil.domain.records.record import Fields
 from counterfoil.domain.rules.line_values import apart, each
 from counterfoil.domain.rules.mapping import FieldMapping
 from counterfoil.domain.rules.rule import SyncRule
+from counterfoil.domain.rules.values import spelled
 from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, is_of_lines, quickbooks_field
 from counterfoil.domain.short import shortened
 from counterfoil.domain.texts import refusals
@@ -21,13 +22,16 @@ LONGEST_IN_HUBSPOT = 65_536
 _LINES = frozenset({"lines", "descriptions"})
 
 
-def own_fields(rule: SyncRule, system: System, extra: Mapping[str, str]) -> Fields:
+def own_fields(rule: SyncRule, system: System, extra: Mapping[str, str], numbers: AbstractSet[str] = frozenset()) -> Fields:
     """What a record of `system` has for each own mapping, by the mappings' ids; `extra` are its values by vendor's names.
 
-    A custom field that was not shown is no blank one: nothing is known of it, and it is missing here as well.
+    A custom field that was not shown is no blank one: nothing is known of it, and it is missing here as well. What stands
+    for one of QuickBooks' `numbers`, members by name, is spelled as a number on both sides: HubSpot keeps "7.00" as it was
+    typed.
     """
-    told = (one for one in rule.own_mappings if _is_told(one, system, extra))
-    return {one.id: _compared(one, system, extra) for one in told}
+    told = [one for one in rule.own_mappings if _is_told(one, system, extra)]
+    values = {one.id: _compared(one, system, extra) for one in told}
+    return values | {one.id: spelled(values[one.id]) for one in told if one.quickbooks in numbers}
 
 
 def _is_told(mapping: FieldMapping, system: System, extra: Mapping[str, str]) -> bool:

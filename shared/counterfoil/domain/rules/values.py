@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
+from counterfoil.domain.money import plain
 from counterfoil.domain.rules.filter import FieldType
 
 Comparable = str | Decimal | date | datetime | bool
+_MOST_DIGITS = 40
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -25,13 +27,19 @@ def parsed(text: str, field_type: FieldType, zone: ZoneInfo) -> Comparable | Non
         case FieldType.ENUMERATION:
             return text
         case FieldType.NUMBER:
-            return _number(text)
+            return parsed_number(text)
         case FieldType.DATE:
             return _day(text, zone)
         case FieldType.DATETIME:
             return _moment(text, zone)
         case _:
             return _BOOLEANS.get(text.casefold())
+
+
+def spelled(text: str) -> str:
+    """A number in its one canonical spelling, as far as that is no longer than people write; anything else as it is."""
+    number = parsed_number(text)
+    return text if number is None or abs(number.adjusted()) > _MOST_DIGITS else plain(number)
 
 
 def is_less(one: Comparable | None, other: Comparable | None) -> bool:
@@ -47,7 +55,8 @@ def is_less(one: Comparable | None, other: Comparable | None) -> bool:
             return False
 
 
-def _number(text: str) -> Decimal | None:
+def parsed_number(text: str) -> Decimal | None:
+    """The number that is written there; None for anything else."""
     try:
         number = Decimal(text)
     except InvalidOperation:

@@ -25,7 +25,7 @@ OF_A_LINE_ITEM = "line."
 """Before a property of HubSpot's line items, whose values go to the lines that they become."""
 LONGEST_CUSTOM_FIELD = 31
 CLASSIC_CUSTOM_FIELDS = ("1", "2", "3")
-"""The custom fields that every company can have; others take the newer API's extra switch."""
+"""The custom fields that every company can have; others, behind a switch of the bundle, are asked for with the profile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,7 @@ _FIELDS: Mapping[EntityKind, tuple[VendorField, ...]] = MappingProxyType(
             _listed("SalesTermRef", "terms"),
         ),
         EntityKind.PRODUCT: (_text("PurchaseDesc", "description on purchase forms", 1000), _listed("ClassRef", "class")),
+        # The number of a customer's purchase order has no member that QuickBooks Online shows: it is a custom field.
         EntityKind.INVOICE: (
             _text("TrackingNum", "tracking number", 31),
             _text("ShipMethodRef.value", "ship via", 31),
@@ -85,6 +86,11 @@ def is_of_lines(name: str) -> bool:
     return name.startswith((OF_EVERY_LINE, OF_EACH_LINE))
 
 
+def is_further_field(name: str) -> bool:
+    """Whether a field of QuickBooks' is a custom field beside the classic three."""
+    return name.startswith(CUSTOM_FIELD) and name.removeprefix(CUSTOM_FIELD) not in CLASSIC_CUSTOM_FIELDS
+
+
 def of_line_items(fields: Mapping[str, VendorField]) -> dict[str, VendorField]:
     """The properties of HubSpot's line items as a mapping of an invoice names them."""
     return {
@@ -103,23 +109,30 @@ def quickbooks_field(kind: EntityKind, name: str) -> VendorField | None:
     """The field of this name, whether or not the company uses it; None where there cannot be one."""
     definition = name.removeprefix(CUSTOM_FIELD)
     if kind is EntityKind.INVOICE and name != definition and definition.isdecimal():
-        return _text(name, f"custom field {definition}", LONGEST_CUSTOM_FIELD)
+        return _custom_text(definition, f"custom field {definition}")
     return _BY_NAME[kind].get(name)
 
 
 def company_fields(
-    kind: EntityKind, custom_fields: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]
+    kind: EntityKind,
+    custom_fields: Mapping[str, str],
+    lists: Mapping[str, Mapping[str, str]],
+    further: Mapping[str, VendorField] = MappingProxyType({}),
 ) -> dict[str, VendorField]:
     """The fields that a company uses, by name: with its custom fields, and the names in its lists as options.
 
-    `custom_fields` are names by DefinitionId, `lists` ids by name, by the member that refers to them.
+    `custom_fields` are names by DefinitionId, `lists` ids by name, by the member that refers to them; `further` are the
+    custom fields beside the classic ones, by DefinitionId.
     """
-    found = {field.name: _with_options(field, lists) for field in _FIELDS[kind]}
-    if kind is EntityKind.INVOICE:
-        for definition, label in custom_fields.items():
-            name = CUSTOM_FIELD + definition
-            found[name] = _text(name, label, LONGEST_CUSTOM_FIELD)
+    custom = [*(_custom_text(*one) for one in custom_fields.items()), *further.values()]
+    fields = [*_FIELDS[kind], *(custom if kind is EntityKind.INVOICE else ())]
+    found = {field.name: _with_options(field, lists) for field in fields}
     return {name: field for name, field in found.items() if field.type is not FieldType.ENUMERATION or field.options}
+
+
+def _custom_text(definition: str, label: str) -> VendorField:
+    """How long the text of one beside the classic ones may be is not documented."""
+    return _text(CUSTOM_FIELD + definition, label, LONGEST_CUSTOM_FIELD if definition in CLASSIC_CUSTOM_FIELDS else 0)
 
 
 def of_either(one: Mapping[str, VendorField], other: Mapping[str, VendorField]) -> Mapping[str, VendorField]:

@@ -61,6 +61,9 @@ CHECKS: Mapping[Check, CheckText] = {
     Check.AUTOMATIC_CREDITS: _check(
         "Automatic application of credits", "What QuickBooks settles by itself is no money received in HubSpot."
     ),
+    Check.CUSTOM_FIELDS: CheckText(
+        "Custom fields of invoices", "Those beside QuickBooks' first three can be mapped only where it tells of them."
+    ),
 }
 PERMISSIONS_GRANTED = _finding(Sentence("All permissions that are needed were granted."))
 PERMISSIONS_MISSING = _finding(
@@ -157,6 +160,17 @@ CREDITS_APPLIED = _finding(
     ("Switch off 'Automatically apply credits' in QuickBooks, under Account and settings, Advanced, Automation.",),
 )
 CREDITS_LEFT_ALONE = _finding(Sentence("QuickBooks applies credits only where somebody does so."))
+CUSTOM_FIELDS_TOLD = _finding(Sentence("Beside the first three, these custom fields of invoices can be mapped: {names}."))
+NO_FURTHER_CUSTOM_FIELDS = _finding(Sentence("Invoices have no custom fields beside the first three."))
+CUSTOM_FIELDS_REFUSED = _finding(
+    Sentence("QuickBooks does not tell which custom fields invoices have beside the first three."),
+    "Those cannot be mapped, and invoices with a value for one that is mapped already cannot be booked.",
+    (
+        "Connect QuickBooks again, and allow Counterfoil to read custom fields.",
+        "If that changes nothing, see whether the company's QuickBooks is Simple Start, which has no such fields.",
+        "Otherwise let whoever runs Counterfoil see whether its Intuit app has the Custom Fields API, or switch this off.",
+    ),
+)
 NOT_TOLD = _finding(
     Sentence("{system} does not tell."),
     "Nobody can say before it matters.",

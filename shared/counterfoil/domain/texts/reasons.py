@@ -94,6 +94,10 @@ PUT_BACK = Sentence("{fields} changed in HubSpot: put back, since the invoice is
 VOID_PUT_BACK = Sentence("Voided in HubSpot alone: put back, since the invoice is edited in QuickBooks.")
 SHORTENED = Sentence("The {field} is longer than {target} takes; it is shortened there, and whole in {source}.")
 SHORTENED_OF = Sentence("The {field} of {name} is longer than {target} takes; it is shortened there, and whole in {source}.")
+NOT_KEPT = Sentence(
+    "{system} did not keep the {field} as it was written. If invoices there do not show that custom field, have it shown:"
+    " under Custom fields, Edit, Invoice."
+)
 STILL_OPEN = Sentence(
     "The contact belongs to another company in HubSpot now, and {amount} are still open with {name} in QuickBooks, which is"
     " below the former one."

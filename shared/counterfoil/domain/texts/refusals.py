@@ -6,6 +6,12 @@ from counterfoil.domain.texts.sentence import Phrase, Sentence
 TOO_LONG = Sentence("The {field} has {length} characters, {system} takes {longest}.")
 NOT_CHOSEN = Sentence("The mapping {field} does not say what {value} is called in {system}.")
 NOT_IN_LIST = Sentence("The company's QuickBooks has no active {field} called {value}.")
+NO_CUSTOM_FIELD = Sentence(
+    "QuickBooks' invoices have no active custom field {field} that Counterfoil knows of. Have it made active in QuickBooks,"
+    " under Custom fields, with Invoice among its forms; or take the mapping out of the rule."
+)
+NO_NUMBER = Sentence("{field} in QuickBooks takes a number, and {value} is none.")
+NO_OPTION = Sentence("The drop-down list {field} in QuickBooks has no active option called {value}.")
 OTHER_CURRENCY = Sentence("The document is in {currency}, the company keeps its books in {home} only.")
 LINES_DO_NOT_ADD_UP = Sentence("Invoice {number}: its lines come to {lines}, its total is {total}.")
 TAX_CODES_NEEDED = Sentence("Companies in {country} need a tax code on every line.")

@@ -85,6 +85,7 @@ class AccountProfiles(Protocol):
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
         """The company's profile; `income_account` names the account for new items, "" lets it choose.
 
+        That its further custom fields could not be asked for is a part of it (`CompanyProfile.told_further`).
         Raises VendorError (E10 when there is no such income account).
         """
         ...

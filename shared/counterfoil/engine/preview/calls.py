@@ -42,7 +42,7 @@ def calls_of(tallies: Iterable[Tally], traits: Mapping[System, VendorTraits]) ->
         sizes = list(_slices(tally.count))
         calls[System.HUBSPOT] += len(sizes) * _ASSOCIATIONS[tally.kind] + _hundreds(sizes) * _OBJECTS[tally.kind]
         for system, writes in tally.writes.items():
-            calls[system] += sum(traits[system].calls_to_carry(size) for size in _slices(writes))
+            calls[system] += sum(traits[system].calls_to_carry(tally.kind, size) for size in _slices(writes))
         if tally.kind in _WITH_KEYS and tally.action in _SOUGHT:
             calls[System.QUICKBOOKS] += _hundreds(sizes)  # counterparts are looked for
         if tally.kind is EntityKind.INVOICE:

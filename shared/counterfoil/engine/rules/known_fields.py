@@ -39,7 +39,7 @@ class KnownFields:
         of_lines = of_line_items(self._properties(connection.id, rule.kind, Holder.LINE)) if named else {}
         return {
             System.HUBSPOT: {**self._hubspot(connection.id, rule, Holder.SELF), **of_lines},
-            System.QUICKBOOKS: company_fields(rule.kind, company.custom_fields, company.lists),
+            System.QUICKBOOKS: company_fields(rule.kind, company.custom_fields, company.lists, company.further_fields),
         }
 
     def asked(self, connection: Connection, rule: SyncRule) -> AskedFields:
@@ -60,7 +60,7 @@ class KnownFields:
         if system is System.HUBSPOT:
             return self._hubspot(connection.id, rule, holder)
         kind, company = _KINDS.get(holder, rule.kind), connection.company
-        return asked_members(kind, company.custom_fields, company.lists)
+        return asked_members(kind, company.custom_fields, company.lists, company.further_fields)
 
     def _hubspot(self, connection_id: str, rule: SyncRule, holder: Holder) -> Mapping[str, VendorField]:
         """Where companies are customers, a customer is a contact or a company."""

@@ -5,15 +5,29 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/workflows/create-cus
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from decimal import Decimal
 from typing import Any
 
+from counterfoil.adapters.quickbooks.mapping.common import refused
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.rules.filter import FieldType
 from counterfoil.domain.rules.line_values import apart
-from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, NAME_IN_LIST, OF_EACH_LINE, OF_EVERY_LINE, is_of_lines
+from counterfoil.domain.rules.values import parsed_number
+from counterfoil.domain.rules.vendor_field import (
+    CLASSIC_CUSTOM_FIELDS,
+    CUSTOM_FIELD,
+    NAME_IN_LIST,
+    OF_EACH_LINE,
+    OF_EVERY_LINE,
+    VendorField,
+    is_of_lines,
+)
 from counterfoil.domain.texts import refusals, words
 
+EVERY_CUSTOM_FIELD = "enhancedAllCustomFields"
+"""What is included where custom fields beside the classic three are read and written."""
 _NONE: Mapping[str, str] = {}
 _LINES = frozenset({"lines", "descriptions"})
 _DETAIL = "SalesItemLineDetail"
@@ -23,12 +37,13 @@ def own_members(own: Mapping[str, str], company: CompanyProfile, stored: Mapping
     """The members that carry these values, an empty one to clear what was there.
 
     Custom fields are replaced all together, so that those which are not named come from the `stored` object. Raises
-    VendorError (E15) for a name that is not in the company's list.
+    VendorError (E15) for a name that is not in the company's list, a custom field that it does not have, and a value that
+    is none of the field's type.
     """
     members: dict[str, Any] = {}
     custom = {name.removeprefix(CUSTOM_FIELD): value for name, value in own.items() if name.startswith(CUSTOM_FIELD)}
     if custom:
-        members["CustomField"] = _custom_fields(custom, stored.get("CustomField") or ())
+        members["CustomField"] = _custom_fields(custom, stored.get("CustomField") or (), company)
     for name, value in own.items():
         if not (name.startswith(CUSTOM_FIELD) or is_of_lines(name)):
             member, _, inner = name.partition(".")
@@ -58,7 +73,13 @@ def needs_stored_lines(own: Mapping[str, str], fields: AbstractSet[str]) -> bool
 def needs_other_fields(own: Mapping[str, str], company: CompanyProfile) -> bool:
     """Whether the company uses custom fields beside those that are written."""
     custom = {name.removeprefix(CUSTOM_FIELD) for name in own if name.startswith(CUSTOM_FIELD)}
-    return bool(custom) and not company.custom_fields.keys() <= custom
+    return bool(custom) and not company.custom_fields.keys() | company.further_fields.keys() <= custom
+
+
+def names_further_fields(document: Mapping[str, Any]) -> bool:
+    """Whether a document has custom fields that QuickBooks takes with `EVERY_CUSTOM_FIELD` only."""
+    named = {str(field.get("DefinitionId")) for field in document.get("CustomField") or ()}
+    return not named <= set(CLASSIC_CUSTOM_FIELDS)
 
 
 def _with_values(lines: Iterable[Mapping[str, Any]], name: str, value: str, company: CompanyProfile) -> list[dict[str, Any]]:
@@ -93,11 +114,50 @@ def _id_of(member: str, name: str, company: CompanyProfile) -> str:
 
 def _not_in_list(member: str, name: str) -> Failure:
     """The name may be entered into the list at any time."""
-    text = refusals.NOT_IN_LIST(field=words.LISTS[member], value=name)
+    return _until_changed(refusals.NOT_IN_LIST(field=words.LISTS[member], value=name))
+
+
+def _until_changed(text: str) -> Failure:
     return Failure(category=ErrorCategory.VALUE_DOES_NOT_FIT, cure=Cure.PERSON, text=text, blockers=(PREFERENCES,))
 
 
-def _custom_fields(custom: Mapping[str, str], stored: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _custom_fields(
+    custom: Mapping[str, str], stored: Iterable[Mapping[str, Any]], company: CompanyProfile
+) -> list[dict[str, Any]]:
     kept = {str(field.get("DefinitionId")): dict(field) for field in stored}
-    new = {key: {"DefinitionId": key, "Type": "StringType", "StringValue": value} for key, value in custom.items()}
+    new = {key: {"DefinitionId": key, **_valued(key, value, company)} for key, value in custom.items()}
     return [field for _, field in sorted({**kept, **new}.items())]
+
+
+def _valued(key: str, value: str, company: CompanyProfile) -> dict[str, Any]:
+    """A value in the member of its field's type; a blank text is an empty one, any other blank an element without a value.
+
+    Of a drop-down it is the option's id.
+    """
+    if key in CLASSIC_CUSTOM_FIELDS:
+        return {"Type": "StringType", "StringValue": value}
+    if (known := company.further_fields.get(key)) is None:
+        raise VendorError(_until_changed(refusals.NO_CUSTOM_FIELD(field=key)))
+    match known.type:
+        case FieldType.NUMBER:
+            return {"Type": "NumberType"} | ({"NumberValue": _number(known, value)} if value else {})
+        case FieldType.DATE:
+            return {"Type": "DateType"} | ({"DateValue": value} if value else {})
+        case FieldType.ENUMERATION:
+            return {"Type": "StringType"} | ({"StringValue": _option(known, value, company)} if value else {})
+        case _:
+            return {"Type": "StringType", "StringValue": value}
+
+
+def _number(field: VendorField, value: str) -> Decimal:
+    found = parsed_number(value)
+    if found is None:
+        raise refused(ErrorCategory.VALUE_DOES_NOT_FIT, refusals.NO_NUMBER(field=field.label, value=value))
+    return found
+
+
+def _option(field: VendorField, label: str, company: CompanyProfile) -> str:
+    known = company.lists.get(field.name, _NONE)
+    if label not in known:
+        raise VendorError(_until_changed(refusals.NO_OPTION(field=field.label, value=label)))
+    return known[label]

@@ -17,6 +17,6 @@ def _application() -> Application:
 
 
 @function
-def serve(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+def serve(event: Mapping[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Every method and path of the console's API."""
-    return _application().answer(event, context)
+    return _application().answer(event)

@@ -8,8 +8,6 @@ from itertools import batched
 from typing import Any
 from urllib.parse import quote
 
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.listing import Listing
@@ -104,7 +102,7 @@ class Office:
             "body": "",
             "isBase64Encoded": False,
         }
-        told = self._application.answer(event, LambdaContext())
+        told = self._application.answer(event)
         metrics.clear_metrics()
         return answered(told)
 

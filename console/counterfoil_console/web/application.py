@@ -1,12 +1,9 @@
 """All routes together: from API Gateway's event to its answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
-
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.observability import count, logger
 from counterfoil_console.bootstrap import Console
@@ -30,14 +27,13 @@ from counterfoil_console.web import (
 )
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
-from counterfoil_console.web.api import document
-from counterfoil_console.web.headers import secured
+from counterfoil_console.web.paths import Paths
 from counterfoil_console.web.refusals import NoSuchPageError, RefusedError
 from counterfoil_console.web.requests import Request
 from counterfoil_console.web.routes import Route, Routes, Visit
 from counterfoil_console.web.troubles import failed, refused
 
-SUBJECTS = (
+PAGES = (
     status.routes,
     files.routes,
     door.routes,
@@ -53,44 +49,40 @@ SUBJECTS = (
     jobs.routes,
     rules.routes,
     rule.routes,
-    document.routes,
-    *document.SUBJECTS,
 )
+
+
+def for_programs() -> Sequence[Routes]:
+    """The subjects of the API. Imported here, for no page needs them."""
+    from counterfoil_console.web.api import document  # noqa: PLC0415 - as said
+
+    return document.routes, *document.SUBJECTS
 
 
 class Application:
     """The console on the web. Routes are known by their declarations only, and those say who may call them."""
 
-    def __init__(self, console: Console, subjects: Iterable[Routes] = SUBJECTS) -> None:
-        self._console = console
-        self._resolver = APIGatewayHttpResolver()
-        for route in (route for subject in subjects for route in subject.declared):
-            methods = ["GET", "HEAD"] if route.method == "GET" else [route.method]
-            self._resolver.route(route.path, methods)(self._answering(route))
-        self._resolver.not_found(self._nothing_here)
+    def __init__(self, console: Console, further: Iterable[Routes] = ()) -> None:
+        self._console, self._pages = console, Paths((*PAGES, *further))
 
-    def answer(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+    @cached_property
+    def _operations(self) -> Paths:
+        return Paths(for_programs())
+
+    def answer(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to one request; whatever fails, it is an answer of ours."""
-        answer = self._resolver.resolve(event, context)
-        answer |= {"headers": secured(answer.get("headers") or {})}
-        return _without_content(answer) if Request.bare(event).method == "HEAD" else answer
+        bare = Request.bare(event)
+        route, arguments = self._found(bare) or (Route(method="", path="", access=Access.VIEWER, handler=_missing), {})
+        answer = self._answer(route, arguments, event)
+        return answer.sent(gzipped=_takes_gzip(event), empty=bare.method == "HEAD")
 
-    def _answering(self, route: Route) -> Any:
-        def answer(**arguments: str) -> Answer:
-            return self._answer(route, arguments)
+    def _found(self, request: Request) -> tuple[Route, Mapping[str, str]] | None:
+        found = self._pages.find(request.method, request.path)
+        return found or (self._operations.find(request.method, request.path) if request.is_for_programs else None)
 
-        return answer
-
-    def _nothing_here(self, _error: NotFoundError) -> Answer:
-        def missing(_visit: Visit, _console: Console) -> Answer:
-            raise NoSuchPageError("there is nothing at this address")
-
-        return self._answer(Route(method="", path="", access=Access.VIEWER, handler=missing), {})
-
-    def _answer(self, route: Route, arguments: Mapping[str, str]) -> Answer:
+    def _answer(self, route: Route, arguments: Mapping[str, str], event: Mapping[str, Any]) -> Answer:
         """What the route answers, or a page that says why not."""
         self._console.forget()
-        event = self._resolver.current_event.raw_event
         visit = Visit(request=Request.bare(event))
         try:
             request = Request.of(event)
@@ -110,6 +102,10 @@ class Application:
             return failed(error, visit, self._console)
 
 
-def _without_content(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer to HEAD: that to GET, but for what it is about."""
-    return {**answer, "body": "", "isBase64Encoded": False}
+def _missing(_visit: Visit, _console: Console) -> Answer:
+    raise NoSuchPageError("there is nothing at this address")
+
+
+def _takes_gzip(event: Mapping[str, Any]) -> bool:
+    headers = (event.get("headers") or {}).items()
+    return any("gzip" in str(value) for name, value in headers if name.lower() == "accept-encoding")

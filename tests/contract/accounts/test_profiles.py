@@ -3,7 +3,7 @@
 import pytest
 
 from counterfoil.domain.connection import Connection
-from counterfoil.engine.connect import ConnectionRequest
+from counterfoil.engine.connection_request import ConnectionRequest
 from tests.contract.accounts.offices import Twins
 
 

@@ -9,8 +9,6 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from counterfoil.engine.notices.desk import NoticeDesk
 from counterfoil.engine.notices.herald import Herald
 from counterfoil.engine.rules.counting import LimitCounts
@@ -20,7 +18,7 @@ from counterfoil.observability import metrics
 from counterfoil.settings import load_settings, read
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.settings import ConsoleSettings
-from counterfoil_console.web.application import SUBJECTS, Application
+from counterfoil_console.web.application import Application
 from counterfoil_console.web.routes import Routes
 from tests.console_fakes import (
     CountingChance,
@@ -98,7 +96,7 @@ class House:
         self.export_files = InMemoryExportFiles()
         self.properties, self.counter = ScriptedProperties(), ScriptedCounter()
         self.console = self._console()
-        self._application = Application(self.console, (*SUBJECTS, *subjects))
+        self._application = Application(self.console, subjects)
 
     def _console(self) -> Console:
         settings, product = read(ConsoleSettings, SETTINGS), load_settings({"TABLE_NAME": "links"})
@@ -176,7 +174,7 @@ class House:
             "isBase64Encoded": False,
             **more,
         }
-        answer = self._application.answer(event, LambdaContext())
+        answer = self._application.answer(event)
         metrics.clear_metrics()
         return answered(answer)
 

@@ -155,7 +155,6 @@ def test_webhooks_and_polls_of_an_ended_connection_do_nothing(state: ConnectionS
     call_up = CallUp(world.outcomes, world.queue, world.clock)
     intake = Intake(
         accounts=KnownAccounts(world.connections, world.clock),
-        deliveries=world.reported,
         cursors=world.cursors,
         queue=world.queue,
         call_up=call_up,

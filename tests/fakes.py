@@ -18,12 +18,12 @@ from counterfoil.engine.ports import (
     CheckStore,
     Clock,
     CursorStore,
-    DeliveryLog,
     LedgerStore,
     Notifier,
     QueueError,
     Receipt,
     ReceivedMessages,
+    ReportedLog,
     Systems,
     SystemsOpener,
 )
@@ -110,7 +110,7 @@ class InMemoryLedgerStore(LedgerStore):
         return sorted(self._kept[connection_id].values(), key=lambda one: one.at, reverse=True)
 
 
-class InMemoryDeliveryLog(DeliveryLog):
+class InMemoryReportedLog(ReportedLog):
     """Never forgets."""
 
     def __init__(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx2
 
+from counterfoil.adapters.access import RequestBudget
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import System
@@ -54,7 +55,7 @@ class ObservingBundle(Bundle):
         return reached
 
 
-class _NoBudget:
+class _NoBudget(RequestBudget):
     def take(self, resource: str, count: int = 1) -> None:
         """Whatever is asked for."""
 

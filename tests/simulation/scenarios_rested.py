@@ -34,7 +34,17 @@ def _disconnected(world: World) -> None:
     world.renew(party)
 
 
+def _withdrawn(world: World) -> None:
+    """Workers find that out, and people hear of it; then somebody connects again."""
+    (party,) = world.parties
+    world.withdraw(party)
+    world.expire_tokens(party)
+    party.person.finalise_new()
+    party.person.edit_contact()
+
+
 RESTED = (
     Scenario("sold during a pause", _paused, _sold_twice),
     Scenario("sold while disconnected", _disconnected, _sold_twice),
+    Scenario("sold while not let into QuickBooks", _withdrawn, _sold_twice),
 )

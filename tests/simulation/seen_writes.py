@@ -18,13 +18,13 @@ from counterfoil.engine.ports import (
     ChoiceStore,
     ConnectionStore,
     CursorStore,
-    DeliveryLog,
     LedgerStore,
     LinkStore,
     OutcomeStore,
     PlanQueue,
     PlanStore,
     PollQueue,
+    ReportedLog,
     ReportMemory,
 )
 from tests.simulation.writes import Sort, writes_of
@@ -50,7 +50,7 @@ PORTS: Mapping[str, tuple[type, frozenset[str]]] = MappingProxyType(
         "cursors": (CursorStore, frozenset({"get", "every", "of"})),
         "checks": (CheckStore, frozenset({"latest"})),
         "ledgers": (LedgerStore, frozenset({"nights", "latest"})),
-        "deliveries": (DeliveryLog, frozenset({"seen"})),
+        "reported": (ReportedLog, frozenset({"seen"})),
         "queue": (ChangeQueue, frozenset()),
         "reports": (ReportMemory, frozenset({"failures"})),
     }

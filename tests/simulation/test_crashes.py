@@ -26,6 +26,7 @@ EVERY_DAY = {
     "found by polling alone",
     "invoices of QuickBooks shown",
     "sold while disconnected",
+    "sold while not let into QuickBooks",
 }
 """One scenario of each sort; the others are long."""
 PLAYED = [

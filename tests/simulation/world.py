@@ -134,7 +134,11 @@ class World:
         """Somebody withdraws the permission to reach the company, or disconnects both accounts."""
         if self._endings.random() < _DISCONNECTS:
             self.disconnect(party)
-            return
+        else:
+            self.withdraw(party)
+
+    def withdraw(self, party: Party) -> None:
+        """Somebody withdraws the permission to reach the company, in QuickBooks."""
         party.account.pages.act("revoke_grant")
         party.revoked = True
         self.house.note(f"{party.connection.id} is not let into QuickBooks any more")

@@ -74,7 +74,7 @@ TO_STORES: Mapping[str, str] = MappingProxyType(
         "cursors.put_for": _NEW,
         "cursors.swap": _NEW,
         "poll_queue.ask": _NEW,
-        "deliveries.remember": _NEW,
+        "reported.remember": "sold while not let into QuickBooks",
         "queue.send": _NEW,
         "reports.remember": "refund",
         "reports.forget": "edits overwritten again",

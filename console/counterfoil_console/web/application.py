@@ -1,11 +1,11 @@
 """All routes together: from API Gateway's event to its answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.observability import count, logger
@@ -30,14 +30,13 @@ from counterfoil_console.web import (
 )
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
-from counterfoil_console.web.api import document
 from counterfoil_console.web.headers import secured
 from counterfoil_console.web.refusals import NoSuchPageError, RefusedError
 from counterfoil_console.web.requests import Request
 from counterfoil_console.web.routes import Route, Routes, Visit
 from counterfoil_console.web.troubles import failed, refused
 
-SUBJECTS = (
+PAGES = (
     status.routes,
     files.routes,
     door.routes,
@@ -53,44 +52,53 @@ SUBJECTS = (
     jobs.routes,
     rules.routes,
     rule.routes,
-    document.routes,
-    *document.SUBJECTS,
 )
+
+
+def for_programs() -> Sequence[Routes]:
+    """The subjects of the API. Imported here, for no page needs them."""
+    from counterfoil_console.web.api import document  # noqa: PLC0415 - as said
+
+    return document.routes, *document.SUBJECTS
 
 
 class Application:
     """The console on the web. Routes are known by their declarations only, and those say who may call them."""
 
-    def __init__(self, console: Console, subjects: Iterable[Routes] = SUBJECTS) -> None:
-        self._console = console
-        self._resolver = APIGatewayHttpResolver()
+    def __init__(self, console: Console, further: Iterable[Routes] = ()) -> None:
+        self._console, self._further = console, tuple(further)
+        self._pages = self._resolving((*PAGES, *self._further))
+
+    @cached_property
+    def _operations(self) -> APIGatewayHttpResolver:
+        """Made when a program asks first: no page waits for it."""
+        return self._resolving((*for_programs(), *self._further))
+
+    def _resolving(self, subjects: Iterable[Routes]) -> APIGatewayHttpResolver:
+        resolver = APIGatewayHttpResolver()
         for route in (route for subject in subjects for route in subject.declared):
             methods = ["GET", "HEAD"] if route.method == "GET" else [route.method]
-            self._resolver.route(route.path, methods)(self._answering(route))
-        self._resolver.not_found(self._nothing_here)
+            resolver.route(route.path, methods)(self._answering(resolver, route))
+        nowhere = self._answering(resolver, Route(method="", path="", access=Access.VIEWER, handler=_missing))
+        resolver.not_found(lambda _error: nowhere())
+        return resolver
 
     def answer(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
         """The answer to one request; whatever fails, it is an answer of ours."""
-        answer = self._resolver.resolve(event, context)
+        bare = Request.bare(event)
+        answer = (self._operations if bare.is_for_programs else self._pages).resolve(event, context)
         answer |= {"headers": secured(answer.get("headers") or {})}
-        return _without_content(answer) if Request.bare(event).method == "HEAD" else answer
+        return _without_content(answer) if bare.method == "HEAD" else answer
 
-    def _answering(self, route: Route) -> Any:
+    def _answering(self, resolver: APIGatewayHttpResolver, route: Route) -> Callable[..., Answer]:
         def answer(**arguments: str) -> Answer:
-            return self._answer(route, arguments)
+            return self._answer(route, arguments, resolver.current_event.raw_event)
 
         return answer
 
-    def _nothing_here(self, _error: NotFoundError) -> Answer:
-        def missing(_visit: Visit, _console: Console) -> Answer:
-            raise NoSuchPageError("there is nothing at this address")
-
-        return self._answer(Route(method="", path="", access=Access.VIEWER, handler=missing), {})
-
-    def _answer(self, route: Route, arguments: Mapping[str, str]) -> Answer:
+    def _answer(self, route: Route, arguments: Mapping[str, str], event: Mapping[str, Any]) -> Answer:
         """What the route answers, or a page that says why not."""
         self._console.forget()
-        event = self._resolver.current_event.raw_event
         visit = Visit(request=Request.bare(event))
         try:
             request = Request.of(event)
@@ -108,6 +116,10 @@ class Application:
             logger.exception("a request failed", extra={"route": f"{route.method} {route.path}"})
             count("RequestsFailed")
             return failed(error, visit, self._console)
+
+
+def _missing(_visit: Visit, _console: Console) -> Answer:
+    raise NoSuchPageError("there is nothing at this address")
 
 
 def _without_content(answer: Mapping[str, Any]) -> dict[str, Any]:

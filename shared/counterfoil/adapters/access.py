@@ -26,3 +26,8 @@ class RequestBudget(Protocol):
         """Wait for and use up `count` of `resource` ("request", "search", "batch"). Raises VendorError (E16) when it would
         take too long."""
         ...
+
+    def is_short(self, resource: str) -> bool:
+        """Whether more than half of what is allowed of `resource` is used up, as far as that is known without a call."""
+        del resource  # where there are no limits
+        return False

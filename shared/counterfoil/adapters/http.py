@@ -123,6 +123,10 @@ class VendorHttp:
         """
         return self._answered(_Request(method, path, query, body, text, reads or method == "GET"), resource)
 
+    def is_short(self, resource: str) -> bool:
+        """See `RequestBudget.is_short`."""
+        return self._budget.is_short(resource)
+
     @contextmanager
     def document(self, path: str, *, accept: str, query: Mapping[str, str] | None = None) -> Iterator[Iterator[bytes]]:
         """A document of the type `accept`, in pieces as they come, never all of it at once.

@@ -9,7 +9,7 @@ from counterfoil.engine.browse.health import HealthView
 from counterfoil.engine.browse.latest import LatestView
 from counterfoil.engine.browse.record import RecordView
 from counterfoil.engine.browse.records import RecordsView
-from counterfoil.engine.compare.on_request import WantedComparisons
+from counterfoil.engine.compare.wanted import WantedComparisons
 from counterfoil.engine.ports import Addresses
 
 

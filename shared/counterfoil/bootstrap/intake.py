@@ -19,7 +19,6 @@ class IntakeBundle(Stores):
     def intake(self) -> Intake:
         return Intake(
             accounts=KnownAccounts(self.connections, self._clock),
-            deliveries=self.deliveries,
             cursors=self.cursors,
             queue=self.queue,
             call_up=self.call_up,

@@ -13,8 +13,8 @@ from counterfoil.adapters.aws.plans import job_key
 from counterfoil.adapters.aws.stored_tokens import tokens_key
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.engine.compare.acceptance import accepted_name
-from counterfoil.engine.compare.on_request import WANTED
 from counterfoil.engine.compare.progress import cursor_name
+from counterfoil.engine.compare.wanted import WANTED
 
 type Named = Mapping[str, str]
 """The variable parts of an address, by name."""

@@ -18,7 +18,7 @@ class ReconcilingBundle(TyingBundle):
             outcomes=self.outcomes,
             cursors=self.cursors,
             queue=self.queue,
-            reported=self.deliveries,
+            reported=self.reported,
             notifier=self.notifier,
             clock=self._clock,
             tie_out=self.tie_out,

@@ -19,7 +19,7 @@ class ReportingBundle(Stores):
     def reporter(self) -> Reporter:
         return Reporter(
             memory=self.reports,
-            reported=self.deliveries,
+            reported=self.reported,
             notifier=self.notifier,
             connections=self.connections,
             addresses=addresses(self.settings),

@@ -13,7 +13,6 @@ from counterfoil.adapters.aws.choices import DynamoChoiceStore
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
-from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
 from counterfoil.adapters.aws.erase_queue import SqsErasureQueue
 from counterfoil.adapters.aws.ledgers import DynamoLedgerStore
 from counterfoil.adapters.aws.links import DynamoLinkStore
@@ -23,6 +22,7 @@ from counterfoil.adapters.aws.plan_queue import SqsPlanQueue
 from counterfoil.adapters.aws.plans import DynamoPlanStore
 from counterfoil.adapters.aws.poll_queue import SqsPollQueue
 from counterfoil.adapters.aws.queues import SqsChangeQueue
+from counterfoil.adapters.aws.reported import DynamoReportedLog
 from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.adapters.aws.secrets import AppSecret
 from counterfoil.adapters.aws.stored_tokens import DynamoGrantStates
@@ -114,8 +114,8 @@ class Stores:
         return DynamoLedgerStore(self._table)
 
     @cached_property
-    def deliveries(self) -> DynamoDeliveryLog:
-        return DynamoDeliveryLog(self._table, clock=self._clock)
+    def reported(self) -> DynamoReportedLog:
+        return DynamoReportedLog(self._table, clock=self._clock)
 
     @cached_property
     def reports(self) -> DynamoReportMemory:

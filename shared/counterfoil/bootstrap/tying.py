@@ -3,8 +3,9 @@
 from functools import cached_property
 
 from counterfoil.bootstrap.vendors import Vendors
-from counterfoil.engine.compare.on_request import ComparesOnRequest, WantedComparisons
+from counterfoil.engine.compare.on_request import ComparesOnRequest
 from counterfoil.engine.compare.tie_out import TieOut
+from counterfoil.engine.compare.wanted import WantedComparisons
 
 
 class TyingBundle(Vendors):

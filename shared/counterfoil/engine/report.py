@@ -12,7 +12,7 @@ from counterfoil.domain.records.record import digest
 from counterfoil.domain.texts import mails
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.letters import failing_subject, failing_text, reconnect_text, solved_subject, solved_text
-from counterfoil.engine.ports import Addresses, ConnectionStore, DeliveryLog, Notifier, ReportMemory
+from counterfoil.engine.ports import Addresses, ConnectionStore, Notifier, ReportedLog, ReportMemory
 
 _SOLVED = {OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED}
 
@@ -35,7 +35,7 @@ class Reporter:
     """
 
     memory: ReportMemory
-    reported: DeliveryLog
+    reported: ReportedLog
     notifier: Notifier
     connections: ConnectionStore
     addresses: Addresses

@@ -48,7 +48,6 @@ def receive(event: Event, here: IntakeBundle) -> Answer:
     blocked = here.intake.call_blocked(system, delivery.touched_by_account())
     received = here.intake.receive(system, delivery.by_account())
     count("EventsEnqueued", received.enqueued + blocked)
-    count("EventsDuplicate", received.duplicate)
     count("EventsOfUnknownAccount", received.unknown_account)
     _count_left_out(system, delivery.unknown, delivery.malformed)
     return {"statusCode": 200, "body": ""}

@@ -10,7 +10,6 @@ from counterfoil.adapters.aws.checks import DynamoCheckStore
 from counterfoil.adapters.aws.choices import DynamoChoiceStore
 from counterfoil.adapters.aws.connections import DynamoConnectionStore
 from counterfoil.adapters.aws.cursors import DynamoCursorStore
-from counterfoil.adapters.aws.deliveries import DynamoDeliveryLog
 from counterfoil.adapters.aws.ledgers import DynamoLedgerStore
 from counterfoil.adapters.aws.links import DynamoLinkStore
 from counterfoil.adapters.aws.messages import decode
@@ -20,6 +19,7 @@ from counterfoil.adapters.aws.plan_queue import SqsPlanQueue, decode_wake
 from counterfoil.adapters.aws.plans import DynamoPlanStore
 from counterfoil.adapters.aws.poll_queue import SqsPollQueue, decode_slice
 from counterfoil.adapters.aws.queues import SqsChangeQueue
+from counterfoil.adapters.aws.reported import DynamoReportedLog
 from counterfoil.adapters.aws.reports import DynamoReportMemory
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.identity import EntityKind
@@ -29,7 +29,6 @@ from counterfoil.engine.ports import (
     ChoiceStore,
     ConnectionStore,
     CursorStore,
-    DeliveryLog,
     LedgerStore,
     LinkStore,
     OutcomeStore,
@@ -37,6 +36,7 @@ from counterfoil.engine.ports import (
     PlanStore,
     PollQueue,
     PollSlice,
+    ReportedLog,
     ReportMemory,
 )
 from counterfoil.engine.ports.notices import NoticeStore
@@ -62,7 +62,7 @@ class Backend:
     checks: CheckStore
     ledgers: LedgerStore
     notices: NoticeStore
-    deliveries: DeliveryLog
+    reported: ReportedLog
     reports: ReportMemory
     plans: PlanStore
     polls: PollQueue
@@ -89,7 +89,7 @@ def in_memory() -> Backend:
         checks=fakes.InMemoryCheckStore(),
         ledgers=fakes.InMemoryLedgerStore(),
         notices=fake_notices.InMemoryNoticeStore(),
-        deliveries=fakes.InMemoryDeliveryLog(),
+        reported=fakes.InMemoryReportedLog(),
         reports=fakes.InMemoryReportMemory(),
         plans=fake_plans.InMemoryPlanStore(),
         polls=polls,
@@ -116,7 +116,7 @@ def on_aws(ground: Ground) -> Backend:
         checks=DynamoCheckStore(ground.table),
         ledgers=DynamoLedgerStore(ground.table),
         notices=DynamoNoticeStore(ground.table),
-        deliveries=DynamoDeliveryLog(ground.table, clock=clock, memory=MEMORY),
+        reported=DynamoReportedLog(ground.table, clock=clock, memory=MEMORY),
         reports=DynamoReportMemory(ground.table, clock=clock, memory=MEMORY),
         plans=DynamoPlanStore(ground.table, clock=clock),
         polls=SqsPollQueue(sqs, ground.poll_queue_url),

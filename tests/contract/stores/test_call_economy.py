@@ -124,4 +124,4 @@ def test_every_question_is_one_call_and_never_a_scan(stores: Backend) -> None:
         stores.outcomes.search(CONNECTION, EntityKind.INVOICE, "INV-1", 10)
         stores.outcomes.due(CONNECTION, NOON, 10)
         stores.cursors.get(CONNECTION, "hubspot")
-        stores.deliveries.seen("one")
+        stores.reported.seen("one")

@@ -104,7 +104,7 @@ def test_a_connection_is_saved_by_one_worker_at_a_time(stores: Backend) -> None:
 
 def test_a_delivery_is_new_to_one_worker(stores: Backend) -> None:
     with ThreadPoolExecutor(len(WORKERS)) as threads:
-        assert sum(threads.map(stores.deliveries.remember, ["one"] * len(WORKERS))) == 1
+        assert sum(threads.map(stores.reported.remember, ["one"] * len(WORKERS))) == 1
 
 
 def test_workers_together_never_exceed_the_allowance(isolating_ground: Ground) -> None:

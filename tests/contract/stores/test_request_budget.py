@@ -69,6 +69,20 @@ def test_workers_share_one_allowance(clock: FrozenClock, budget: Budget) -> None
     assert waited(clock, budget(), 1) > 0
 
 
+def test_it_is_known_without_a_call_whether_more_than_half_is_used(
+    ground: Ground, clock: FrozenClock, budget: Budget
+) -> None:
+    quickbooks = budget(QUICKBOOKS_LIMITS)
+    assert (quickbooks.is_short("batch"), ground.clients.calls) == (False, {})
+    waited(clock, quickbooks, 19, "batch")
+    assert not quickbooks.is_short("batch")
+    waited(clock, quickbooks, 1, "batch")
+    before = ground.clients.calls.total()
+    assert (quickbooks.is_short("batch"), quickbooks.is_short("request")) == (True, False)
+    clock.advance(timedelta(seconds=60))
+    assert (quickbooks.is_short("batch"), ground.clients.calls.total()) == (False, before)
+
+
 def test_every_bit_of_the_allowance_can_be_used(clock: FrozenClock, budget: Budget) -> None:
     assert waited(clock, budget(), 10) == 0
 

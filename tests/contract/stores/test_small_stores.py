@@ -1,4 +1,4 @@
-"""The contracts of CursorStore, CheckStore, LedgerStore and DeliveryLog."""
+"""The contracts of CursorStore, CheckStore, LedgerStore and ReportedLog."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -70,22 +70,22 @@ def test_the_checks_of_a_connection_are_kept_as_they_were_taken_last(backend: Ba
 
 
 def test_a_delivery_is_new_once(backend: Backend) -> None:
-    assert not backend.deliveries.seen("one")
-    assert backend.deliveries.remember("one")
-    assert backend.deliveries.seen("one")
-    assert not backend.deliveries.remember("one")
-    assert backend.deliveries.remember("two")
+    assert not backend.reported.seen("one")
+    assert backend.reported.remember("one")
+    assert backend.reported.seen("one")
+    assert not backend.reported.remember("one")
+    assert backend.reported.remember("two")
 
 
 def test_a_delivery_is_remembered_for_weeks_and_no_longer(backend: Backend) -> None:
-    backend.deliveries.remember("one")
+    backend.reported.remember("one")
 
     backend.clock.advance(MEMORY - timedelta(seconds=1))
-    assert backend.deliveries.seen("one")
+    assert backend.reported.seen("one")
 
     backend.clock.advance(timedelta(seconds=2))
-    assert backend.deliveries.seen("one") is not backend.forgets
-    assert backend.deliveries.remember("one") is backend.forgets
+    assert backend.reported.seen("one") is not backend.forgets
+    assert backend.reported.remember("one") is backend.forgets
 
 
 def test_the_ledgers_are_kept_night_by_night_and_the_newest_in_full(backend: Backend) -> None:

@@ -6,6 +6,7 @@ from itertools import count
 import httpx2
 import pytest
 
+from counterfoil.adapters.access import RequestBudget
 from counterfoil.adapters.calls import RecentCalls
 from counterfoil.adapters.http import Answer, VendorHttp
 from counterfoil.domain.call import VendorCall
@@ -13,7 +14,7 @@ from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import System
 
 
-class Free:
+class Free(RequestBudget):
     def take(self, resource: str, count: int = 1) -> None:
         """Whatever is asked for."""
 

@@ -20,7 +20,7 @@ from counterfoil.observability import metrics
 from counterfoil.settings import load_settings, read
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.settings import ConsoleSettings
-from counterfoil_console.web.application import SUBJECTS, Application
+from counterfoil_console.web.application import Application
 from counterfoil_console.web.routes import Routes
 from tests.console_fakes import (
     CountingChance,
@@ -100,7 +100,7 @@ class House:
         self.export_files = InMemoryExportFiles()
         self.properties, self.counter = ScriptedProperties(), ScriptedCounter()
         self.console = self._console()
-        self._application = Application(self.console, (*SUBJECTS, *subjects))
+        self._application = Application(self.console, subjects)
 
     def _console(self) -> Console:
         settings, product = read(ConsoleSettings, SETTINGS), load_settings({"TABLE_NAME": "links"})

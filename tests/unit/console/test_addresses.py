@@ -5,12 +5,14 @@ from html.parser import HTMLParser
 
 import pytest
 
-from counterfoil_console.web.application import SUBJECTS
+from counterfoil_console.web import application
 from tests.unit.console.house import Browser, House
 from tests.unit.console.pages import PAGES, furnished
 
 ROUTES = [
-    (route.method, re.compile(re.sub(r"<\w+>", "[^/]+", route.path))) for subject in SUBJECTS for route in subject.declared
+    (route.method, re.compile(re.sub(r"<\w+>", "[^/]+", route.path)))
+    for subject in (*application.PAGES, *application.for_programs())
+    for route in subject.declared
 ]
 
 

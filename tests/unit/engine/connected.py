@@ -33,8 +33,8 @@ from tests.fake_systems import FakeDisplay, FakeSystem
 from tests.fakes import (
     FrozenClock,
     InMemoryCheckStore,
-    InMemoryDeliveryLog,
     InMemoryLedgerStore,
+    InMemoryReportedLog,
     OpenedSystems,
     RecordingNotifier,
 )
@@ -75,7 +75,7 @@ class Connected:
         self.outcomes: KillableOutcomeStore = beside.outcomes if beside else KillableOutcomeStore(self.effects)
         self.connections: KillableConnectionStore = beside.connections if beside else KillableConnectionStore(self.effects)
         self.queue, self.cursors = KillableChangeQueue(self.effects), KillableCursorStore(self.effects)
-        self.reported, self.notifier, self.checks = InMemoryDeliveryLog(), RecordingNotifier(), InMemoryCheckStore()
+        self.reported, self.notifier, self.checks = InMemoryReportedLog(), RecordingNotifier(), InMemoryCheckStore()
         self.ledgers = InMemoryLedgerStore()
         self.id = self.connections.save(connection or a_connection()).id
         self.polls = InMemoryPollQueue()

@@ -11,7 +11,8 @@ from counterfoil.domain.errors import UnknownConnectionError, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Operator, RuleChange, faults_of
 from counterfoil.engine.capabilities import Capabilities
-from counterfoil.engine.connect import Authorizer, ConnectionRequest, WrongAccountError
+from counterfoil.engine.connect import Authorizer
+from counterfoil.engine.connection_request import ConnectionRequest, WrongAccountError
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.turns import Turns

@@ -7,7 +7,8 @@ import pytest
 
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.engine.compare.on_request import ComparesOnRequest, WantedComparisons
+from counterfoil.engine.compare.on_request import ComparesOnRequest
+from counterfoil.engine.compare.wanted import WantedComparisons
 from tests.unit.engine.world import World
 
 pytestmark = pytest.mark.feature("X4")

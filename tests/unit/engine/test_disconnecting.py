@@ -9,7 +9,7 @@ from counterfoil.domain.errors import ErrorCategory, UnknownConnectionError, Ven
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanScope
-from counterfoil.engine.connect import BeingDeletedError
+from counterfoil.engine.connection_request import BeingDeletedError
 from counterfoil.engine.disconnect import Disconnecting
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.intake import Intake, Received
@@ -155,7 +155,6 @@ def test_webhooks_and_polls_of_an_ended_connection_do_nothing(state: ConnectionS
     call_up = CallUp(world.outcomes, world.queue, world.clock)
     intake = Intake(
         accounts=KnownAccounts(world.connections, world.clock),
-        deliveries=world.reported,
         cursors=world.cursors,
         queue=world.queue,
         call_up=call_up,

@@ -15,7 +15,7 @@ from counterfoil.engine.ports import QueueError
 from tests.builders import NOON, a_connection
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_stores import InMemoryConnectionStore
-from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCursorStore, InMemoryDeliveryLog
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCursorStore
 
 
 class Door:
@@ -27,7 +27,6 @@ class Door:
         self.clock = FrozenClock(NOON)
         self.intake = Intake(
             accounts=KnownAccounts(self.connections, self.clock),
-            deliveries=InMemoryDeliveryLog(),
             cursors=self.cursors,
             queue=self.queue,
             call_up=CallUp(self.outcomes, self.queue, self.clock),
@@ -51,10 +50,10 @@ def test_a_delivery_becomes_one_message_per_kind(door: Door) -> None:
     assert {batch.connection_id for batch in door.queue.batches} == {"62515-9130"}
 
 
-def test_the_same_delivery_again_is_enqueued_again_and_counted_apart(door: Door) -> None:
-    """A hint too many does no harm, and to look for the delivery first would cost each one a call."""
+def test_the_same_delivery_again_is_enqueued_again(door: Door) -> None:
+    """A hint too many does no harm, and to remember deliveries would cost each one a call and a write."""
     door.intake.receive(System.HUBSPOT, {"62515": events(1, 2)})
-    assert door.intake.receive(System.HUBSPOT, {"62515": events(2, 1)}) == Received(duplicate=2)
+    assert door.intake.receive(System.HUBSPOT, {"62515": events(2, 1)}) == Received(enqueued=2)
     first, again = door.queue.batches
     assert {event.ref for event in first.events} == {event.ref for event in again.events}
 
@@ -69,7 +68,7 @@ def test_a_connection_that_was_ended_or_added_is_noticed_within_a_minute(door: D
     assert [batch.connection_id for batch in door.queue.batches] == ["62515-9999"]
 
 
-def test_a_delivery_that_could_not_be_enqueued_is_no_duplicate(door: Door) -> None:
+def test_a_delivery_that_could_not_be_enqueued_must_be_delivered_again(door: Door) -> None:
     door.queue.broken = True
     with pytest.raises(QueueError):
         door.intake.receive(System.HUBSPOT, {"62515": events(1)})

@@ -12,7 +12,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.report import Reported, Reporter
 from tests.builders import NOON, a_connection, hubspot, quickbooks
 from tests.fake_stores import InMemoryConnectionStore
-from tests.fakes import InMemoryDeliveryLog, InMemoryReportMemory, RecordingNotifier
+from tests.fakes import InMemoryReportedLog, InMemoryReportMemory, RecordingNotifier
 from tests.unit.engine.world import World
 
 DEAD = a_connection(state=ConnectionState.NEEDS_RECONNECT, revision=4)
@@ -39,7 +39,7 @@ def a_reporter(memory: InMemoryReportMemory, notifier: RecordingNotifier) -> Rep
     connections.save(a_connection(id="c1", company=CompanyProfile(name="Acme Ltd")))
     return Reporter(
         memory=memory,
-        reported=InMemoryDeliveryLog(),
+        reported=InMemoryReportedLog(),
         notifier=notifier,
         connections=connections,
         addresses=lambda connection, ref: f"https://{ref.system}/{connection.portal_id}/{ref.kind}/{ref.id}",

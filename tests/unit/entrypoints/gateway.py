@@ -18,7 +18,7 @@ from counterfoil.settings import Settings
 from tests.builders import a_connection
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_stores import InMemoryConnectionStore
-from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCursorStore, InMemoryDeliveryLog
+from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCursorStore
 
 HOST = "https://counterfoil.example"
 PATHS = {system: f"/webhooks/{system}" for system in System}
@@ -50,7 +50,7 @@ class Gateway:
     """Invokes webhook_intake as API Gateway does. `counted` has the metrics of the last delivery."""
 
     def __init__(self, *, public_base_url: str = HOST, app: Mapping[str, str] = APP) -> None:
-        self.clock, self.queue, self.deliveries = FrozenClock(), InMemoryChangeQueue(), InMemoryDeliveryLog()
+        self.clock, self.queue = FrozenClock(), InMemoryChangeQueue()
         self.connections = InMemoryConnectionStore()
         for connection in CONNECTIONS:
             self.connections.save(connection)
@@ -58,7 +58,6 @@ class Gateway:
         self.bundle = Bundle(settings, clock=self.clock, client={"secretsmanager": Secrets(app)}.__getitem__)
         vars(self.bundle).update(
             connections=self.connections,
-            deliveries=self.deliveries,
             outcomes=InMemoryOutcomeStore(),
             cursors=InMemoryCursorStore(),
             queue=self.queue,

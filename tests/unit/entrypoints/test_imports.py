@@ -14,6 +14,13 @@ WORK, POLLING, RECONCILING = (
     "counterfoil.engine.compare.reconcile",
 )
 ANSWERS = {"counterfoil.adapters.hubspot.answers", "counterfoil.adapters.quickbooks.schemas"}
+NO_PAGES = {
+    "counterfoil.engine.connect",
+    "counterfoil.engine.plan",
+    "counterfoil.engine.compare.tie_out",
+    "counterfoil_console.web.api.document",
+}
+"""What no page of the console needs."""
 USELESS = {
     "counterfoil.entrypoints.webhooks": VENDORS | ANSWERS | {WORK, POLLING, RECONCILING},
     "counterfoil.entrypoints.reporting": VENDORS | {WORK, POLLING, RECONCILING},
@@ -21,7 +28,7 @@ USELESS = {
     "counterfoil.entrypoints.polling": {WORK, RECONCILING},
     "counterfoil.entrypoints.scheduling": {WORK, POLLING, RECONCILING},
     "counterfoil.entrypoints.reconciling": {WORK},
-    "counterfoil_console.entrypoint": VENDORS | ANSWERS | {WORK, RECONCILING, "counterfoil.engine.plan"},
+    "counterfoil_console.entrypoint": VENDORS | ANSWERS | {WORK, POLLING, RECONCILING} | NO_PAGES,
 }
 DEVELOPERS_ONLY = {"boto3", "moto"}
 LOADED_WITH_THE_FIRST_MODEL = {"pydantic.plugin._loader"}

@@ -46,13 +46,18 @@ class Answers:
         return [json.loads(request.content) for request in self.requests]
 
 
-def http(answer: Answering, pauses: Pauses = AT_ONCE, elapsed: Callable[[], float] = time.monotonic) -> VendorHttp:
+def http(
+    answer: Answering,
+    pauses: Pauses = AT_ONCE,
+    elapsed: Callable[[], float] = time.monotonic,
+    budget: RequestBudget | None = None,
+) -> VendorHttp:
     """A way to call the QuickBooks that `answer` is."""
     return VendorHttp(
         client=httpx2.Client(transport=httpx2.MockTransport(answer)),
         base_url="https://quickbooks.api.test",
         tokens=_Token(),
-        budget=_Budget(),
+        budget=budget or _Budget(),
         translate=translate,
         request_id_header=REQUEST_ID_HEADER,
         pauses=pauses,

@@ -9,6 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from counterfoil.adapters.access import RequestBudget
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.client import BatchItem, QuickBooksClient
 from counterfoil.adapters.quickbooks.profile import company_profile
@@ -134,6 +135,54 @@ def test_thirty_items_a_call() -> None:
     client(answers).write([item(f"{number}", "create") for number in range(61)])
     assert [len(body["BatchItemRequest"]) for body in answers.bodies()] == [30, 30, 1]
     assert len({request.url.params["requestid"] for request in answers.requests}) == 3
+
+
+class ShortOfBatches(RequestBudget):
+    """Batches are short once so many were taken."""
+
+    def __init__(self, after: int) -> None:
+        self.taken: list[str] = []
+        self._after = after
+
+    def take(self, resource: str, count: int = 1) -> None:
+        self.taken += [resource] * count
+
+    def is_short(self, resource: str) -> bool:
+        return self.taken.count(resource) >= self._after
+
+
+@pytest.mark.parametrize(
+    ("many", "after", "seconds", "calls"),
+    [
+        (75, 3, 0.1, ["batch"] * 3),
+        (75, 2, 0.1, ["batch"] * 2 + ["request"] * 15),
+        (75, 2, 0.7, ["batch"] * 2 + ["request", "batch"]),
+        (90, 2, 0.1, ["batch"] * 3),
+    ],
+    ids=["there are enough", "the rest", "where one takes long", "what fills one"],
+)
+def test_what_fills_no_batch_is_sent_singly_while_batches_are_short(
+    many: int, after: int, seconds: float, calls: list[str]
+) -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        clock.append(clock[-1] + seconds)
+        if not request.url.path.endswith("/batch"):
+            return httpx2.Response(200, json={"Invoice": row()})
+        numbers = [one["bId"] for one in json.loads(request.content)["BatchItemRequest"]]
+        return httpx2.Response(200, json={"BatchItemResponse": [{"bId": one, "Invoice": row()} for one in numbers]})
+
+    clock, budget = [0.0], ShortOfBatches(after)
+    books = QuickBooksClient(http(answer, elapsed=lambda: clock[-1], budget=budget), "9130")
+    results = books.write([item(f"{number}", "create") for number in range(many)])
+    assert [result["Invoice"] for result in results.values() if not isinstance(result, Failure)] == [row()] * many
+    assert budget.taken == calls
+
+
+def test_questions_are_asked_together_however_short_batches_are() -> None:
+    answers = answering({"BatchItemResponse": []})
+    asked = {"a": "SELECT * FROM Item", "b": "SELECT * FROM Term"}
+    QuickBooksClient(http(answers, budget=ShortOfBatches(0)), "9130").ask(asked)
+    assert [request.url.path.rpartition("/")[2] for request in answers.requests] == ["batch"]
 
 
 def test_a_thousand_lines_a_call() -> None:

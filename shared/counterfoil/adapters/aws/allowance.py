@@ -59,6 +59,10 @@ class Allowance:
         """Whether so many are at hand."""
         return self._at_hand(now) >= count
 
+    def is_short(self, now: datetime) -> bool:
+        """Whether more than half is used up."""
+        return 2 * (self._at_hand(now) + self._room(now)) < self.limit.count
+
     def using(self, count: int, now: datetime) -> Self:
         """So many of those at hand are used."""
         used, left = Lease(now, self.used.count + count), Lease(self.left.at, self.left.count - count)

@@ -30,7 +30,7 @@ _TRIES = 8
 
 
 Limits = Mapping[str, tuple[Limit, ...]]
-"""What using each resource once counts against."""
+"""What using each resource once counts against, its own limit first."""
 
 # At or a little below what the vendors allow at least, so that other tools still get through.
 # https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
@@ -76,6 +76,11 @@ class DynamoRequestBudget(RequestBudget):
                     raise VendorError(_used_up(delay))
                 self._sleep(min(delay.wait, _NAP).total_seconds())
 
+    def is_short(self, resource: str) -> bool:
+        own, *_ = self._limits[resource]
+        with self._lock:
+            return self._kept.is_short(own.name, self._clock())
+
 
 @dataclass(frozen=True, slots=True)
 class _Delay:
@@ -109,6 +114,10 @@ class _Kept:
                 return None
             self._revision = None
         return min((_Delay(one.limit.window / 100, one.limit) for one in wanted), key=lambda one: one.wait)
+
+    def is_short(self, name: str, now: datetime) -> bool:
+        """As far as this process knows."""
+        return self._allowances[name].is_short(now)
 
     def _read(self) -> None:
         item = self._table.get(self._key) or {}

@@ -25,8 +25,8 @@ from counterfoil.settings import QUICKBOOKS_MINOR_VERSION
 BATCH_SIZE = 30
 MOST_SINGLY = 6
 """So few items are written in calls of their own: of the two allowances the one of batches is the smaller by far."""
-_SLOW = 3.0
-"""Seconds, after which the next of a few are not waited for one by one."""
+_LONG = 3.0
+"""Seconds that others are not waited for one by one: a batch is to be had every one and a half."""
 MOST_LINES = 1_000
 """So many lines are written in one call at most, unless a single document has more."""
 
@@ -131,17 +131,24 @@ class QuickBooksClient:
     def write(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
         """Carry out the items; each one's answer or failure by its key. Never raises VendorError.
 
-        A few are sent singly, as long as QuickBooks answers quickly, and so is what must be; all others thirty a call.
+        A few are sent singly, as long as QuickBooks answers quickly, and so are those that would not fill a batch while
+        batches are short, and what must be; all others thirty a call.
         """
         results = {item.key: self._single(item) for item in items if item.alone}
         others = [item for item in items if not item.alone]
         if len(others) > MOST_SINGLY:
             return results | self._in_batches(others)
-        for position, item in enumerate(others, start=1):
+        singly = self._singly(others)
+        return results | singly | self._in_batches(others[len(singly) :])
+
+    def _singly(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
+        """The first of the items, each in a call of its own, until those that are left would take too long so."""
+        results: dict[str, Document | Failure] = {}
+        for left, item in zip(range(len(items) - 1, -1, -1), items, strict=True):
             began = self._http.elapsed()
             results[item.key] = self._single(item)
-            if self._http.elapsed() - began > _SLOW:
-                return results | self._in_batches(others[position:])
+            if left * (self._http.elapsed() - began) > _LONG:
+                break
         return results
 
     def _in_batches(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
@@ -180,7 +187,12 @@ class QuickBooksClient:
 
     def _batches(self, items: Sequence[BatchItem], *, once: bool, reads: bool = False) -> dict[str, Document | Failure]:
         results: dict[str, Document | Failure] = {}
-        for chunk in _chunks(items):
+        for some in _chunks(items):
+            alone = self._singly(some) if not reads and len(some) < BATCH_SIZE and self._http.is_short("batch") else {}
+            results |= alone
+            chunk = some[len(alone) :]
+            if not chunk:
+                continue
             try:
                 query = {"requestid": digest(item.key for item in chunk)} if once else {}
                 results |= self._batch(chunk, query, reads=reads)

@@ -22,10 +22,10 @@ from counterfoil.engine.ports import (
     ChangeQueue,
     Clock,
     CursorStore,
-    DeliveryLog,
     LinkStore,
     Notifier,
     OutcomeStore,
+    ReportedLog,
 )
 
 _CHECKED_TOGETHER: Mapping[System, int] = {System.HUBSPOT: 100, System.QUICKBOOKS: 300}
@@ -40,7 +40,7 @@ class Comparison:
     outcomes: OutcomeStore
     cursors: CursorStore
     queue: ChangeQueue
-    reported: DeliveryLog
+    reported: ReportedLog
     notifier: Notifier
     clock: Clock
     done: Reconciled

@@ -8,7 +8,7 @@ from counterfoil.domain.identity import System
 from counterfoil.domain.texts import details, mails
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.progress import Progress
-from counterfoil.engine.ports import DeliveryLog, Notifier
+from counterfoil.engine.ports import Notifier, ReportedLog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class MassDisappearance:
 
 
 def report(
-    connection: Connection, halted: Sequence[MassDisappearance], reported: DeliveryLog, notifier: Notifier, now: datetime
+    connection: Connection, halted: Sequence[MassDisappearance], reported: ReportedLog, notifier: Notifier, now: datetime
 ) -> None:
     """Publish one message about the halted compare of one connection, at most one a day (in UTC)."""
     identity = f"reconcile:{connection.id}:{now.date()}"

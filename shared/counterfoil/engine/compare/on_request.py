@@ -1,6 +1,6 @@
-"""Ledgers that somebody wants compared now: noted by the console, done by the poller within minutes."""
+"""Compares the ledgers that somebody wants compared now, within minutes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 
 from counterfoil.domain.connection import Connection, ConnectionState
@@ -9,36 +9,11 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.tie_out import TieOut
-from counterfoil.engine.ports import Clock, ConnectionStore, CursorStore, SystemsOpener
+from counterfoil.engine.compare.wanted import WantedComparisons
+from counterfoil.engine.ports import Clock, ConnectionStore, SystemsOpener
 
-WANTED = "compare:wanted"
-"""The cursor that notes it."""
 LONGEST = timedelta(minutes=1)
 """So long one connection is compared while others wait; then it goes on the next time."""
-
-
-@dataclass(frozen=True, slots=True)
-class WantedComparisons:
-    """Which connections somebody wants compared."""
-
-    cursors: CursorStore
-    clock: Clock
-
-    def ask(self, connection_id: str) -> None:
-        """Have this one compared soon; asking again meanwhile changes nothing."""
-        self.cursors.put(connection_id, WANTED, self.clock().isoformat())
-
-    def asked(self, connection_ids: Sequence[str]) -> frozenset[str]:
-        """Those of these connections of which it is wanted, and not done yet."""
-        return frozenset(one for one, wanted in self.cursors.of(connection_ids, WANTED).items() if wanted)
-
-    def is_asked(self, connection_id: str) -> bool:
-        """Whether it is wanted, and not done yet."""
-        return bool(self.cursors.get(connection_id, WANTED))
-
-    def done(self, connection_id: str) -> None:
-        """It is done, or cannot be."""
-        self.cursors.put(connection_id, WANTED, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

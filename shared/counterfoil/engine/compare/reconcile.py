@@ -20,10 +20,10 @@ from counterfoil.engine.ports import (
     Clock,
     ConnectionStore,
     CursorStore,
-    DeliveryLog,
     LinkStore,
     Notifier,
     OutcomeStore,
+    ReportedLog,
     SystemsOpener,
 )
 
@@ -54,7 +54,7 @@ class Reconciler:
     outcomes: OutcomeStore
     cursors: CursorStore
     queue: ChangeQueue
-    reported: DeliveryLog
+    reported: ReportedLog
     notifier: Notifier
     clock: Clock
     tie_out: TieOut

@@ -7,12 +7,12 @@ from counterfoil.domain.records.record import digest
 from counterfoil.domain.texts import details, mails
 from counterfoil.domain.texts import ledgers as texts
 from counterfoil.domain.texts.sentence import capital
-from counterfoil.engine.ports import DeliveryLog, Notifier
+from counterfoil.engine.ports import Notifier, ReportedLog
 
 _MOST_NAMED = 20
 
 
-def tell(connection: Connection, ledgers: Ledgers, reported: DeliveryLog, notifier: Notifier) -> None:
+def tell(connection: Connection, ledgers: Ledgers, reported: ReportedLog, notifier: Notifier) -> None:
     """Publish one message about what is unexplained, unless just that was published before."""
     gaps = ledgers.unexplained
     identity = f"ledgers:{connection.id}:{digest([str((gap.refs, gap.amount)) for gap in gaps])}"

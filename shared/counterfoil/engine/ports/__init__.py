@@ -27,7 +27,7 @@ from counterfoil.engine.ports.fees import FeesOpener, PaymentFeesSource
 from counterfoil.engine.ports.grants import Grants, GrantStates
 from counterfoil.engine.ports.ledgers import LedgerStore
 from counterfoil.engine.ports.links import LinkStore
-from counterfoil.engine.ports.memory import CursorStore, DeliveryLog, ReportMemory
+from counterfoil.engine.ports.memory import CursorStore, ReportedLog, ReportMemory
 from counterfoil.engine.ports.messages import ChangeQueue, Notifier, QueueError, Receipt, ReceivedMessages
 from counterfoil.engine.ports.outcomes import OutcomePage, OutcomeStore
 from counterfoil.engine.ports.plans import PlanQueue, PlanStore, RowPage
@@ -52,7 +52,6 @@ __all__ = [
     "Counted",
     "Criterion",
     "CursorStore",
-    "DeliveryLog",
     "Displayed",
     "DocumentsOpener",
     "FeesOpener",
@@ -82,6 +81,7 @@ __all__ = [
     "RecordCounter",
     "RecordSystem",
     "ReportMemory",
+    "ReportedLog",
     "RowPage",
     "ShownState",
     "SyncStateDisplay",

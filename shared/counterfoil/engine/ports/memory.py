@@ -34,8 +34,8 @@ class CursorStore(Protocol):
         ...
 
 
-class DeliveryLog(Protocol):
-    """Remembers for a while (weeks) what was already dealt with."""
+class ReportedLog(Protocol):
+    """Remembers for a while (weeks) what people were sent a message about already."""
 
     def seen(self, identity: str) -> bool:
         """Whether this was remembered before."""

@@ -1,17 +1,17 @@
-"""What was already dealt with, remembered in the table for a while."""
+"""What people were sent a message about already, remembered in the table for a while."""
 
 from datetime import timedelta
 
 from counterfoil.adapters.aws.changes import Condition, Put
 from counterfoil.adapters.aws.items import Key
 from counterfoil.adapters.aws.table import Table
-from counterfoil.engine.ports import Clock, DeliveryLog
+from counterfoil.engine.ports import Clock, ReportedLog
 
 MEMORY = timedelta(days=30)
-"""Far longer than either vendor retries a delivery."""
+"""Far longer than anything is offered again that a message was sent about."""
 
 
-class DynamoDeliveryLog(DeliveryLog):
+class DynamoReportedLog(ReportedLog):
     """Forgets after `memory`.
 
     DynamoDB deletes expired items only within a few days, so their time is looked at as well
@@ -28,7 +28,7 @@ class DynamoDeliveryLog(DeliveryLog):
     def remember(self, identity: str) -> bool:
         (pk, sk), now = _key(identity), self._now()
         expires_at = now + int(self._memory.total_seconds())
-        item = {"pk": pk, "sk": sk, "item_type": "delivery", "expires_at": expires_at}
+        item = {"pk": pk, "sk": sk, "item_type": "reported", "expires_at": expires_at}
         forgotten = Condition("attribute_not_exists(pk) OR expires_at <= :now", {":now": now})
         return self._table.put(Put(item, forgotten))
 
@@ -37,4 +37,4 @@ class DynamoDeliveryLog(DeliveryLog):
 
 
 def _key(identity: str) -> Key:
-    return f"delivery#{identity}", "delivery"
+    return f"reported#{identity}", "reported"

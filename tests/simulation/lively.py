@@ -8,7 +8,7 @@ from datetime import timedelta
 from random import Random
 
 from counterfoil.bootstrap.bundle import Bundle
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
 from infra.sandbox.kernel.faults import FaultKind
 from tests.simulation.aws.deployed import DEPLOYED, Deployed
 from tests.simulation.conditions import happen
@@ -136,9 +136,10 @@ class Lively:
         return str(account.portal_id) if system is System.HUBSPOT else account.realm_id
 
     def _a_worker_dies(self) -> None:
-        """The next one of the first connection's, whatever it does."""
+        """The next one of the first connection's, whatever it does; mostly one that carries records, and holds messages."""
         if self._is_shared or len(self.world.parties) == 1:
-            self._house.next_death = Death(self._random.randint(1, 60))
+            function = self._random.choice(["", *(f"{kind}_sync" for kind in EntityKind)])
+            self._house.next_death = Death(self._random.randint(1, 20 if function else 60), function=function)
 
     def _a_message_comes_again(self) -> None:
         self._house.sqs.repeat_one(self._random)

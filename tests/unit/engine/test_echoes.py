@@ -103,6 +103,7 @@ def test_an_error_is_shown_once_and_taken_back(world: World) -> None:
         "What to do:",
         "1. Open the invoice in HubSpot and add a contact under Contacts.",
         "2. See that the contact has an e-mail address or a name.",
+        "Once that is done it is tried again by itself: mostly within ten minutes, at the latest after an hour.",
         f"Details: {ref}",
     ]
     assert (world.shown(ref).quickbooks_number, world.shown(ref).quickbooks_url) == ("", "")

@@ -80,7 +80,7 @@ def _is_accepted(pair: Pair, more: Decimal) -> bool:
     """Whether payments that are in step explain by how much `more` is owed in QuickBooks.
 
     Those on both sides do so to the cent. Of one that was accepted before it was carried, and refunded in part perhaps,
-    HubSpot tells the amount before the refund, so that it explains anything up to that.
+    HubSpot shows the amount before the refund, so that it explains anything up to that.
     """
     known = [one.outcome for one in (pair.payments or {}).values() if one.outcome]
     in_step = [payment for payment in known if payment.status is OutcomeStatus.IN_SYNC]

@@ -21,7 +21,7 @@ _ALIKE: Sequence[Trait] = (
     lambda one: (one.amount, one.currency, one.reference) if one.reference else (),
     lambda one: (one.amount, one.currency),
 )
-"""What payments are compared by, the most telling first; () tells nothing."""
+"""What payments are compared by, the strictest first; () says nothing."""
 
 
 def same_and_similar(
@@ -53,13 +53,13 @@ def paired(ours: Sequence[Snapshot], theirs: Sequence[Snapshot]) -> dict[RecordR
     found: dict[RecordRef, tuple[RecordRef, ...]] = {}
     for trait in _ALIKE:
         by_trait = _grouped(there, trait)
-        for told, some in _grouped(here, trait).items():
-            others = by_trait.get(told, [])
+        for value, some in _grouped(here, trait).items():
+            others = by_trait.get(value, [])
             if len(some) == len(others) == 1:
                 found[some[0]] = (others[0],)
                 del here[some[0]], there[others[0]]
     left = _grouped(there, _ALIKE[-1])
-    contested = {ref: tuple(left[told]) for ref, one in here.items() if (told := _ALIKE[-1](one)) in left}
+    contested = {ref: tuple(left[value]) for ref, one in here.items() if (value := _ALIKE[-1](one)) in left}
     return found | contested
 
 
@@ -77,8 +77,8 @@ def _money(snapshots: Iterable[Snapshot]) -> dict[RecordRef, Payment]:
 def _grouped(payments: Mapping[RecordRef, Payment], trait: Trait) -> dict[tuple[object, ...], list[RecordRef]]:
     groups: dict[tuple[object, ...], list[RecordRef]] = defaultdict(list)
     for ref, payment in payments.items():
-        if told := trait(payment):
-            groups[told].append(ref)
+        if value := trait(payment):
+            groups[value].append(ref)
     return groups
 
 

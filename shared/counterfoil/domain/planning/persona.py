@@ -16,7 +16,7 @@ _FIRM = ("company_name", "display_name")
 
 
 def is_anothers(link: Link) -> bool:
-    """Whether the two sides agreed to be called after different people or firms. What only one side says tells nothing."""
+    """Whether the two sides agreed to be called after different people or firms. What only one side says means nothing."""
     person, firm = _compared(link, _PERSON), _compared(link, _FIRM)
     if person:
         return not all(person)

@@ -15,11 +15,11 @@ def promise_of(pair: Pair, decision: Decision) -> str:
     A create that an earlier try began promises what the create did. What else happens to the records, such as a payment
     that another row brings, is none of it.
     """
-    told = sorted("|".join(_told(pair, action)) for action in decision.actions)
-    return digest([decision.status, decision.failure.category if decision.failure else "", *told])
+    promised = sorted("|".join(_promised(pair, action)) for action in decision.actions)
+    return digest([decision.status, decision.failure.category if decision.failure else "", *promised])
 
 
-def _told(pair: Pair, action: Action) -> Iterator[str]:
+def _promised(pair: Pair, action: Action) -> Iterator[str]:
     match action:
         case Create(target) | Recover(target):
             yield from ("create", target, *_values(pair, target.other, _every(pair, target.other)))

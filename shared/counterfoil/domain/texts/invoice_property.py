@@ -3,7 +3,10 @@
 from counterfoil.domain.texts.sentence import Phrase, Sentence
 
 HEADING = Sentence("{category} {title}")
-TRIED_AGAIN = Sentence("It is tried again by itself.")
+TRIED_AGAIN = Sentence("It is tried again by itself, every few minutes.")
+ONCE_DONE = Sentence(
+    "Once that is done it is tried again by itself: mostly within ten minutes, at the latest after an hour."
+)
 IN_QUICKBOOKS = Sentence("In QuickBooks: {address}")
 SEE_ALSO = Sentence("See also: {address}")
 DETAILS = Sentence("Details: {details}")

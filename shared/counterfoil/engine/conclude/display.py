@@ -132,12 +132,19 @@ def _error(context: Context, case: Case, outcome: SyncOutcome) -> str:
         particulars,
         *versions_of(outcome),
         what_to_do(outcome),
-        invoice_property.TRIED_AGAIN() if outcome.retry_at else "",
+        _next_try(outcome),
         invoice_property.IN_QUICKBOOKS(address=address) if address else "",
         *(invoice_property.SEE_ALSO(address=other) for other in others if other),
         invoice_property.DETAILS(details=details_of(outcome)),
     ]
     return "\n".join(filter(None, lines))
+
+
+def _next_try(outcome: SyncOutcome) -> str:
+    """When it is tried again, in words that stay true: a moment would have to be written anew after each try."""
+    if outcome.status is OutcomeStatus.FAILING:
+        return invoice_property.ONCE_DONE()
+    return invoice_property.TRIED_AGAIN() if outcome.retry_at else ""
 
 
 def _fingerprint(context: Context, case: Case, outcome: SyncOutcome) -> str:

@@ -75,7 +75,7 @@ def own_echoes(
 ) -> set[RecordRef]:
     """The asked-for records that nobody but we ourselves had changed when they were announced.
 
-    QuickBooks tells times in whole seconds, so that what somebody does in the very second of our write is taken for it:
+    QuickBooks shows times in whole seconds, so that what somebody does in the very second of our write is taken for it:
     the next poll finds that, for it compares versions.
     """
     pairs: dict[RecordRef, list[Link]] = {ref: [] for ref in question.refs}

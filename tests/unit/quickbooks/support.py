@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 
 from counterfoil.adapters.access import AccessTokens, RequestBudget
-from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.http import Translate, VendorHttp
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.repeating import AT_ONCE, Pauses
@@ -46,14 +46,19 @@ class Answers:
         return [json.loads(request.content) for request in self.requests]
 
 
-def http(answer: Answering, pauses: Pauses = AT_ONCE, elapsed: Callable[[], float] = time.monotonic) -> VendorHttp:
+def http(
+    answer: Answering,
+    pauses: Pauses = AT_ONCE,
+    elapsed: Callable[[], float] = time.monotonic,
+    translated: Translate = translate,
+) -> VendorHttp:
     """A way to call the QuickBooks that `answer` is."""
     return VendorHttp(
         client=httpx2.Client(transport=httpx2.MockTransport(answer)),
         base_url="https://quickbooks.api.test",
         tokens=_Token(),
         budget=_Budget(),
-        translate=translate,
+        translate=translated,
         request_id_header=REQUEST_ID_HEADER,
         pauses=pauses,
         sleep=lambda _: None,

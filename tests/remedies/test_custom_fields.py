@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from counterfoil.domain.connection import ConnectionState, Told
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
@@ -169,3 +170,14 @@ def test_a_value_that_quickbooks_drops_is_a_remark(office: Office) -> None:
     for _ in range(4):
         office.poll()
     assert (booked(office, invoice), office.booked(invoice)["SyncToken"]) == ({"pallets": "3"}, before)
+
+
+@pytest.mark.feature("F2", "C6")
+def test_a_new_consent_without_the_permission_stops_no_invoice(office: Office) -> None:
+    office.account.quickbooks_refresh = office.account.pages.act("authorize")["refresh_token"]
+    office.connect(invoices=Direction.BOTH)
+    connection = office.house.operator.connections.get(office.connection.id)
+    assert (connection.state, connection.company.told_further) == (ConnectionState.ACTIVE, Told.REFUSED)
+    invoice = office.invoice(**FIRST)
+    assert office.is_in_sync(invoice)
+    assert booked(office, invoice) == BOOKED

@@ -87,12 +87,15 @@ class CompanyProfile:
         return frozenset(one.name for one in self.further_fields.values() if one.type is FieldType.NUMBER)
 
     def with_further(self, known: Self) -> Self:
-        """The company with the further custom fields and the options that were `known`, if it did not answer just now."""
-        if self.told_further is not Told.UNANSWERED or known.told_further is Told.NOT_ASKED:
+        """The company with the further custom fields and the options that were `known`, if it did not tell them just now.
+
+        What a refusal says is about telling them: REST takes and shows their values without that permission.
+        """
+        if self.told_further in {Told.NOT_ASKED, Told.TOLD} or known.told_further is Told.NOT_ASKED:
             return self
         options = {name: entries for name, entries in known.lists.items() if name.startswith(CUSTOM_FIELD)}
-        further, told = known.further_fields, known.told_further
-        return replace(self, lists={**self.lists, **options}, further_fields=further, told_further=told)
+        told = known.told_further if self.told_further is Told.UNANSWERED else self.told_further
+        return replace(self, lists={**self.lists, **options}, further_fields=known.further_fields, told_further=told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,7 +84,7 @@ def test_custom_fields_are_told_refused_and_told_again(refusal: str) -> None:
     twins.quickbooks.switches().custom_fields_api = False
     twins.quickbooks.switches().custom_fields_refusal = refusal
     refused = twins.bundle.profiles.refresh(connection)
-    assert (refused.company.told_further, dict(refused.company.further_fields)) == (Told.REFUSED, {})
+    assert refused.company == replace(connection.company, told_further=Told.REFUSED)
     assert (refused.state, state_of(twins, connection)) == (ConnectionState.ACTIVE, CheckState.ADVISED)
     twins.quickbooks.switches().custom_fields_api = True
     again = twins.bundle.profiles.refresh(refused)

@@ -83,7 +83,7 @@ def test_permissions_are_shown_with_what_each_is_for_and_which_is_missing(connec
 def test_custom_fields_that_quickbooks_does_not_tell_come_with_a_new_consent(connected: House, dana: Browser) -> None:
     known = connected.connections.get(ID)
     connected.connections.save(replace(known, company=replace(known.company, told_further=Told.REFUSED)))
-    found = custom_fields(connected.connections.get(ID).company, mapped=False)
+    found = custom_fields(connected.connections.get(ID).company, [])
     connected.checks.save(ID, Checked(at=NOON, results=(found,)))
     page = dana.get(PAGE).text
     assert '<code class="dim">app-foundations.custom-field-definitions.read</code> <b>not granted</b>' in page

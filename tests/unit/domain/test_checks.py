@@ -73,13 +73,16 @@ def test_what_the_company_shows(check: Check, company: dict[str, Any], state: Ch
     ("told", "mapped", "state", "said"),
     [
         (Told.TOLD, "CustomField.1", GOOD, "can be mapped: Pallets, Region."),
-        (Told.REFUSED, "CustomField.1", ADVISED, "does not tell which custom fields"),
-        (Told.REFUSED, "CustomField.1149601", MUST, "does not tell which custom fields"),
+        (Told.TOLD, "CustomField.1149602", GOOD, "can be mapped: Pallets, Region."),
+        (Told.TOLD, "CustomField.4711", MUST, "of these mappings any more: order."),
+        (Told.REFUSED, "CustomField.1149602", ADVISED, "does not tell which custom fields"),
+        (Told.REFUSED, "CustomField.4711", MUST, "does not tell which custom fields"),
         (Told.UNANSWERED, "CustomField.1", UNKNOWN, "QuickBooks could not be asked."),
     ],
 )
 def test_custom_fields_beside_the_classic_ones(told: Told, mapped: str, state: CheckState, said: str) -> None:
-    further = {name: VendorField(name=name, label=name) for name in ("Region", "Pallets")}
+    labels = {"1149602": "Region", "1149603": "Pallets"}
+    further = {key: VendorField(name=f"CustomField.{key}", label=label) for key, label in labels.items()}
     own = FieldMapping(id="order", own=True, hubspot="po", quickbooks=mapped)
     connection = a_connection(company=CompanyProfile(further_fields=further, told_further=told))
     rules = {**connection.rules, EntityKind.INVOICE: a_rule(EntityKind.INVOICE, mappings=(own,))}

@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 
 from counterfoil.adapters.access import AccessTokens, RequestBudget
-from counterfoil.adapters.http import VendorHttp
+from counterfoil.adapters.http import Translate, VendorHttp
 from counterfoil.adapters.quickbooks.client import QuickBooksClient
 from counterfoil.adapters.quickbooks.errors import REQUEST_ID_HEADER, translate
 from counterfoil.adapters.repeating import AT_ONCE, Pauses
@@ -51,6 +51,7 @@ def http(
     pauses: Pauses = AT_ONCE,
     elapsed: Callable[[], float] = time.monotonic,
     budget: RequestBudget | None = None,
+    translated: Translate = translate,
 ) -> VendorHttp:
     """A way to call the QuickBooks that `answer` is."""
     return VendorHttp(
@@ -58,7 +59,7 @@ def http(
         base_url="https://quickbooks.api.test",
         tokens=_Token(),
         budget=budget or _Budget(),
-        translate=translate,
+        translate=translated,
         request_id_header=REQUEST_ID_HEADER,
         pauses=pauses,
         sleep=lambda _: None,

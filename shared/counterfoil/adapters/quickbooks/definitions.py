@@ -42,7 +42,7 @@ def translate(answer: Answer) -> Failure | None:
     """
     if answer.status == 200 and isinstance(answer.body, Mapping) and not answer.body.get("errors"):
         return None if isinstance(answer.body.get("data"), Mapping) else _trouble(answer, Cure.LOOKING)
-    if answer.status == 429:
+    if answer.status in {401, 429}:
         return _trouble(answer, Cure.WAITING)
     is_refused = answer.status < 500 and (answer.status != 200 or isinstance(answer.body, Mapping))
     return _trouble(answer, Cure.PERSON if is_refused else Cure.LOOKING)

@@ -13,8 +13,10 @@ def check_all(connection: Connection, facts: PortalFacts, today: date) -> tuple[
     """Every check of the connection's accounts as it stands on `today` in the portal, in the order people read them."""
     books_invoices = connection.rule(EntityKind.INVOICE).direction.carries_from(System.HUBSPOT)
     books, made = connection.company, connection.state is not ConnectionState.PLANNED
+    known = {one.name for one in books.further_fields.values()}
     named = [one for one in connection.rules[EntityKind.INVOICE].own_mappings if is_further_field(one.quickbooks)]
-    further = () if books.told_further is Told.NOT_ASKED else (company.custom_fields(books, mapped=bool(named)),)
+    lost = [one.id for one in named if one.quickbooks not in known]
+    further = () if books.told_further is Told.NOT_ASKED else (company.custom_fields(books, lost),)
     return (
         portal.permissions(facts),
         portal.properties(facts, EntityKind.INVOICE, made=made),

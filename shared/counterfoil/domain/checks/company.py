@@ -1,5 +1,6 @@
 """What QuickBooks' settings mean for what is carried."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -64,13 +65,15 @@ def automatic_credits(company: CompanyProfile) -> CheckResult:
     return found(Check.AUTOMATIC_CREDITS, finding)
 
 
-def custom_fields(company: CompanyProfile, *, mapped: bool) -> CheckResult:
-    """Whether the custom fields beside the classic three can be mapped; `mapped` says that a rule names one."""
+def custom_fields(company: CompanyProfile, lost: Sequence[str]) -> CheckResult:
+    """Whether the custom fields beside the classic three can be mapped; `lost` are mappings to some that are not known."""
     check = Check.CUSTOM_FIELDS
     if company.told_further is Told.UNANSWERED:
         return silent(check, System.QUICKBOOKS)
     if company.told_further is Told.REFUSED:
-        found = must_be_mended if mapped else advised
+        found = must_be_mended if lost else advised
         return replace(found(check, checks.CUSTOM_FIELDS_REFUSED), missing=(CUSTOM_FIELDS.scope,))
+    if lost:
+        return must_be_mended(check, checks.CUSTOM_FIELDS_LOST, names=lost)
     names = sorted(one.label for one in company.further_fields.values())
     return good(check, checks.CUSTOM_FIELDS_TOLD, names=names) if names else good(check, checks.NO_FURTHER_CUSTOM_FIELDS)

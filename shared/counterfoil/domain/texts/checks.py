@@ -164,11 +164,19 @@ CUSTOM_FIELDS_TOLD = _finding(Sentence("Beside the first three, these custom fie
 NO_FURTHER_CUSTOM_FIELDS = _finding(Sentence("Invoices have no custom fields beside the first three."))
 CUSTOM_FIELDS_REFUSED = _finding(
     Sentence("QuickBooks does not tell which custom fields invoices have beside the first three."),
-    "Those cannot be mapped, and invoices with a value for one that is mapped already cannot be booked.",
+    "No further one can be mapped, and a change to one that is mapped goes unnoticed.",
     (
         "Connect QuickBooks again, and allow Counterfoil to read custom fields.",
         "If that changes nothing, see whether the company's QuickBooks is Simple Start, which has no such fields.",
         "Otherwise let whoever runs Counterfoil see whether its Intuit app has the Custom Fields API, or switch this off.",
+    ),
+)
+CUSTOM_FIELDS_LOST = _finding(
+    Sentence("QuickBooks' invoices do not have the custom fields of these mappings any more: {names}."),
+    "Invoices with a value for one of them cannot be booked.",
+    (
+        "Have the field made active in QuickBooks, under Custom fields, with Invoice among its forms.",
+        "Or take the mapping out of the rule for invoices.",
     ),
 )
 NOT_TOLD = _finding(

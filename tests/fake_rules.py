@@ -119,7 +119,7 @@ def why_not(
 ) -> Failure | None:
     """Why the vendor, which has `kept` these records of a kind, refuses a write; None when it does not."""
     match write.record:
-        case Customer() | Product() if write.operation is Operation.CREATE and write.system is System.QUICKBOOKS:
+        case Customer() | Product() if write.system is System.QUICKBOOKS and _names(write):
             return _name_taken(write, kept(write.kind))
         case Invoice() if write.operation is Operation.CREATE and write.system is System.QUICKBOOKS:
             return (
@@ -136,9 +136,14 @@ def why_not(
             return None
 
 
+def _names(write: Write) -> bool:
+    """Whether it gives an entry of a list a name."""
+    return write.operation is Operation.CREATE or bool({"display_name", "name"} & set(write.fields))
+
+
 def _name_taken(write: Write, same_kind: Mapping[RecordRef, AnyRecord]) -> Failure | None:
     name = _name(write.record)
-    holder = next((ref for ref, record in same_kind.items() if _name(record) == name), None)
+    holder = next((ref for ref, record in same_kind.items() if _name(record) == name and ref != write.target), None)
     if holder is None:
         return None
     text = f"{name} is held by {holder}"

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from infra.sandbox.people.bookkeeper import applied_to
 from tests.remedies.office import Office
@@ -65,6 +66,26 @@ def test_the_rest_of_a_corrected_payment_is_put_to_the_invoice_once_it_owes_it(
         assert divided(office) == [(80, 80, 0), expected]
         assert received(office, paid_by_both) == 50
     assert office.is_in_sync(carried)
+
+
+@pytest.mark.feature("E4")
+@pytest.mark.parametrize("solved_by", ["the bookkeeper", "the operator"])
+def test_the_rest_is_put_to_an_invoice_that_failed_for_a_higher_total_once_that_is_solved(
+    office: Office, carried: RecordRef, paid_by_both: RecordRef, solved_by: str
+) -> None:
+    for price in (90, 150):
+        charge(office, carried, price)
+        settle(office)
+        assert office.outcome(carried).category is ErrorCategory.EDITED_IN_QUICKBOOKS
+    assert divided(office) == [(80, 80, 0), (100, 10, 90)]
+    if solved_by == "the bookkeeper":
+        charge(office, carried, 100)
+    else:
+        office.decide("send-again", carried)
+    settle(office)
+    assert divided(office) == [(80, 80, 0), (100, 20, 80)]
+    assert office.is_in_sync(carried)
+    assert office.is_in_sync(paid_by_both)
 
 
 def test_more_that_the_bookkeeper_received_in_a_payment_was_received(office: Office, carried: RecordRef) -> None:

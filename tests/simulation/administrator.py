@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 
+from counterfoil.domain.parties import company_ref
 from infra.sandbox.people.access import RefusedError
 from infra.sandbox.people.portal import COMPANY_TO_CONTACT_PRIMARY
 from tests.simulation.account import Account
@@ -80,7 +81,10 @@ class Administrator:
             raise RefusedError("no contacts")
         self._note_contact(contact["id"], "works for a company")
         name = f"Name{self.account.number}x Works {self.random.randint(1, 2)}"
+        alike = [one["id"] for one in self.account.portal.every("companies", ("name",)) if one["name"] == name]
         company = self.account.portal.create("companies", {"name": name}, (COMPANY_TO_CONTACT_PRIMARY, contact["id"]))
+        for one in [*alike, company] if alike else ():
+            self.account.touch(str(company_ref(one)), "two companies of one name")
         return f"{contact['id']} {company} {name}"
 
     def delete_a_contact(self) -> str:

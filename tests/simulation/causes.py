@@ -27,6 +27,7 @@ CATEGORIES: dict[str, set[str]] = {
     "contact of its customer deleted": {"E1", "E14"},
     "contacts merged": {"E2", "E14", "E27", *_NOT_CARRIED},
     "works for a company": {"E2", "E27", *_NOT_CARRIED},
+    "two companies of one name": {"E2"},
     "product deleted": {"E14", *_NOT_CARRIED},
     "namesake in QuickBooks": {"E2", "E8", *_NOT_CARRIED},
     "customer taken off its list": {"E1", "E2", "E14", *_NOT_CARRIED},

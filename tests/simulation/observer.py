@@ -1,7 +1,8 @@
 """Nothing is written that a plan taken at that moment did not name: an observer takes one before every write.
 
 Between what a worker read and what it writes, a person may act or another worker may be faster: the vendor refuses what is
-no longer true, or it is made good at once. A write is also named by what was planned when its worker began.
+no longer true, or it is made good at once. A write is also named by what was planned when its worker began, and by what
+followed from the links that were planned then.
 """
 
 from collections.abc import Callable, Sequence

@@ -7,12 +7,15 @@ from counterfoil.adapters.quickbooks.mapping.common import plain_name
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
-from counterfoil.domain.planning.decision import Create, Recover, Update, Void
+from counterfoil.domain.planning.decide import decide
+from counterfoil.domain.planning.decision import Adopt, Create, Recover, Update, Void
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM, Product
-from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.write import Operation
+from counterfoil.engine.carry.begun import as_begun
+from counterfoil.engine.carry.reservations import completed, create_of, recovered, reservation
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.plan import plan
@@ -60,8 +63,35 @@ def planned_writes(
     for some in slices:
         cases = plan(context, Question(kind=some[0].kind, refs=some, read_both=read_both)).every()
         named |= {write for case in cases for write in _named_by(case)}
+        named |= {write for case in cases for write in _named_once_linked(context, case)}
         named |= {write for link in _needed_by(here, connection, cases) for write in _brought_along(context, link)}
     return named
+
+
+def _named_once_linked(context: Context, case: Case) -> Iterator[PlannedWrite]:
+    """What is decided about a pair once it is linked, as the plan has it: another worker may link it first."""
+    for found in _to_be_linked(context, case):
+        link = recovered(case.link, found) if case.link else completed(reservation(context, case), found)
+        linked = Case(ref=case.ref, link=link, snapshots={**case.snapshots, found.ref.system: found})
+        linked.decision = decide(linked.pair, context.connection.rule(case.kind))
+        yield from _named_by(linked)
+
+
+def _to_be_linked(context: Context, case: Case) -> Iterator[Snapshot]:
+    """What was found for a record without a counterpart, or what an earlier try has left, as is looked for then."""
+    if case.link and case.link.state is not LinkState.RESERVED:
+        return
+    shown = {one.ref: one for one in (*case.snapshots.values(), *case.matches.values())}
+    for action in case.decision.actions if case.decision else ():
+        match action:
+            case Adopt(counterpart):
+                yield shown[counterpart]
+            case Recover(target) if case.link:
+                write = create_of(context, case, as_begun(context, [case]))
+                since = case.link.reserved_at or context.clock()
+                left = context.systems[target].find_written([write], since).get(write.key)
+                if isinstance(left, Snapshot):
+                    yield left
 
 
 def _brought_along(context: Context, link: Link) -> Iterator[PlannedWrite]:

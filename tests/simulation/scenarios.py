@@ -15,6 +15,7 @@ from tests.simulation.world import World
 
 _BELOW = CustomerOptions(customer_is="company_with_contacts")
 _NUMBERED = CustomerOptions(suffix_second_person=True)
+_WORKS = "Name0x Works"
 _HUBSPOTS_PACE = 0.5
 """Seconds between two invoices of a person's, which are a few calls each."""
 
@@ -168,10 +169,33 @@ def _sold_to_its_company_now(world: World) -> None:
         world.parties[0].person.finalise_for(contact)
 
 
+def _company_refused(world: World) -> None:
+    """A contact that has a customer joins a company, whose name a vendor has in QuickBooks."""
+    let_customers_be(world, CustomerOptions(customer_is="company"))
+    account, person = world.parties[0].account, world.parties[0].person
+    contact = person.add_contact()
+    person.finalise_for(contact)
+    world.settle()
+    account.bookkeeper.enter("Vendor", DisplayName=_WORKS)
+    company = account.portal.create("companies", {"name": _WORKS})
+    account.portal.associate("companies", company, "contacts", contact, COMPANY_TO_CONTACT_PRIMARY)
+    person.finalise_for(contact)
+
+
+def _named_by_hand(world: World) -> None:
+    """The name goes over to the contact's customer."""
+    bookkeeper = world.parties[0].account.bookkeeper
+    (vendor,) = bookkeeper.rows("Vendor", f"DisplayName = '{_WORKS}'")
+    bookkeeper.change("Vendor", vendor["Id"], DisplayName=f"{_WORKS} of old")
+    (customer,) = bookkeeper.rows("Customer")
+    bookkeeper.change("Customer", customer["Id"], DisplayName=_WORKS)
+
+
 SCENARIOS = (
     Scenario("a company and its contacts", _sold_to_a_company, partial(let_customers_be, options=_BELOW)),
     Scenario("three people of one name", _namesakes, partial(let_customers_be, options=_NUMBERED)),
     Scenario("a company takes over", _sold_to_its_company_now, _sold_to_a_contact),
+    Scenario("a refused company takes over", _named_by_hand, _company_refused),
     Scenario("invoice with new customer and custom item", _new_invoice),
     Scenario("invoice with a new product", _sell),
     Scenario("invoice update", lambda world: world.parties[0].person.edit_invoice(), _new_invoice),

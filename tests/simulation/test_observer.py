@@ -15,7 +15,8 @@ from counterfoil.engine.ports import ShownState
 from counterfoil.engine.slices import Slice, joined
 from tests.simulation.observer import Observer, watched_by_plans
 from tests.simulation.onlooker import ObservingBundle, PlanWroteError
-from tests.simulation.planned import PlannedWrite
+from tests.simulation.planned import PlannedWrite, planned_writes
+from tests.simulation.tasks import Death
 from tests.simulation.world import World
 from tests.simulation.writes import Sort, VendorWrite, writes_of
 
@@ -120,6 +121,23 @@ def test_what_was_planned_when_a_worker_began_may_still_be_written(world: World)
     observer = Observer(world, plan)
     sell(world)
     assert observer.unplanned == []
+
+
+@pytest.mark.parametrize("system", System)
+def test_what_is_linked_is_named_with_what_follows_from_that(world: World, system: System) -> None:
+    """Another worker may link it first, and carry what follows before this one does."""
+    connection = world.parties[0].connection.id
+    world.house.next_death = Death(1, f"table transaction {connection}#link#{INVOICE}", "invoice_sync")
+    sell(world)
+    world.parties[0].person.void()
+    (booked,) = world.parties[0].account.rows("Invoice")
+    world.clock.advance(3_600)
+    told = {System.HUBSPOT: RecordRef.parse(INVOICE)}.get(system, RecordRef(system, EntityKind.INVOICE, booked["Id"]))
+    here = ObservingBundle.of(world)
+    assert planned_writes(here, here.connections.get(connection), [(told,)]) == {
+        PlannedWrite(System.QUICKBOOKS, Operation.CREATE, EntityKind.INVOICE, INVOICE),
+        PlannedWrite(System.QUICKBOOKS, Operation.VOID, EntityKind.INVOICE, booked["Id"]),
+    }
 
 
 def test_a_field_that_the_plan_leaves_out_is_noticed(world: World) -> None:

@@ -62,6 +62,7 @@ TO_STORES: Mapping[str, str] = MappingProxyType(
         "links.save": "invoice update",
         "links.move": "contacts merged",
         "links.hand_over": "a company takes over",
+        "links.free": "a refused company takes over",
         "outcomes.record": _NEW,
         "choices.save": "edits overwritten again",
         "plan_jobs.save": _PLANNED,
@@ -82,7 +83,7 @@ TO_STORES: Mapping[str, str] = MappingProxyType(
 )
 """By the store, as the bundle names it, and the method of its port."""
 
-OF_PEOPLE = frozenset({"links.free", "connections.keep_version", "plan_queue.wake"})
+OF_PEOPLE = frozenset({"connections.keep_version", "plan_queue.wake"})
 """What is written while a person waits for a command, and repeats it when it fails.
 
 A planner, too, wakes its successor when its time is over; until it has, the message that woke it comes again.

@@ -72,6 +72,11 @@ class Link:
         """The record that the pair started from."""
         return self.refs[self.source]
 
+    @property
+    def made_nothing(self) -> bool:
+        """Whether it is a reservation of which it is known that nothing was made."""
+        return self.state is LinkState.RESERVED and not self.key
+
     def ref(self, system: System) -> RecordRef | None:
         """The record at `system`, if it is known yet."""
         return self.refs.get(system)

@@ -10,8 +10,9 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.rules import Direction
 from counterfoil.domain.write import Write
-from tests.builders import a_payment
+from tests.builders import a_customer, a_payment, an_invoice
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.connected import LEASE
@@ -52,6 +53,27 @@ def test_what_is_due_between_two_polls_is_called_up_without_asking_a_vendor(worl
     assert asked == (world.hubspot.calls.total(), world.quickbooks.calls.total())
     world.work(world.queue.take())
     assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
+def test_what_waited_by_itself_before_it_was_linked_waits_with_its_pair_alone() -> None:
+    """A contact was told of while HubSpot did not answer; then it is found to be that of a customer of QuickBooks'."""
+    world = World()
+    rules = {kind: replace(rule, direction=Direction.BOTH) for kind, rule in world.connection.rules.items()}
+    world.connections.save(replace(world.connection, rules=rules))
+    contact = world.contact(email="ap@firm.example")
+    customer = world.quickbooks.put(EntityKind.CUSTOMER, a_customer(email="ap@firm.example"))
+    world.hubspot.dead = BUSY
+    world.tell(contact)
+    world.hubspot.dead = None
+    world.tell(world.quickbooks.put(EntityKind.INVOICE, an_invoice(number="A-1", customer=customer)))
+    assert world.link(contact).source_ref == customer
+    assert world.status(contact) is OutcomeStatus.WAITING
+
+    world.hubspot.dead = BUSY
+    world.tell(contact, customer)
+
+    assert world.status(customer) is OutcomeStatus.WAITING
+    assert world.status(contact) is OutcomeStatus.EXCLUDED
 
 
 def test_tries_before_it_is_due_neither_count_nor_put_it_off(world: World) -> None:

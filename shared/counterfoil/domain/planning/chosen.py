@@ -30,7 +30,7 @@ def decide_chosen(pair: Pair, rule: SyncRule) -> Decision | None:
 
 def is_alone(pair: Pair) -> bool:
     """Whether the record has no counterpart, and none is being made."""
-    return pair.link is None or (pair.link.state is LinkState.RESERVED and not pair.link.key and len(pair.sides) == 1)
+    return pair.link is None or (pair.link.made_nothing and len(pair.sides) == 1)
 
 
 def with_acceptance(pair: Pair, decision: Decision) -> Decision:

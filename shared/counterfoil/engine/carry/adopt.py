@@ -43,12 +43,20 @@ def follow(context: Context, case: Case) -> None:
     if before.source is System.HUBSPOT:
         followed = reasons.CUSTOMER_BY_RULE if by_rule else reasons.MERGED_AND_LINKED
         close_outcome(context, merged, followed(name=case.pair.name(System.HUBSPOT)))
+    _give_way(context, survivor)
     links, agreed = context.links, replace(before, agreements=after.agreements)
     stored = links.hand_over(agreed, survivor) if by_rule else links.move(agreed, survivor)
     if stored is None:
         case.note(overtaken_by_another())
     else:
         case.link, case.merged = stored, None
+
+
+def _give_way(context: Context, survivor: RecordRef) -> None:
+    """A link is about to go over to it: its own reservation, for which nothing was made, ends."""
+    for link in context.links.find(context.connection.id, [survivor]).get(survivor, ()):
+        if link.made_nothing:
+            context.links.free(link, survivor)
 
 
 def _replace_counterpart(context: Context, case: Case, link: Link, counterpart: Snapshot) -> None:

@@ -30,6 +30,7 @@ from counterfoil.engine.carry.reservations import (
 from counterfoil.engine.case import Case, MovedOn
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import overtaken_by_another, save_links, store_links
+from counterfoil.engine.read.succession import is_predecessors
 
 _Writing = Sequence[tuple[Case, Write]]
 _Made = Sequence[tuple[Case, Snapshot]]
@@ -117,7 +118,7 @@ def _write(context: Context, writing: _Writing, link: Callable[[Context, _Made],
             refused.append((case, result))
     link(context, made)
     release(context, [case for case, failure in refused if failure.cure is not Cure.LOOKING])
-    _look_at_rivals([(case, failure) for case, failure in refused if failure.existing])
+    _look_at_rivals(context, [(case, failure) for case, failure in refused if failure.existing])
     _look_at_once(context, [(case, failure) for case, failure in refused if failure.cure is Cure.LOOKING and failure.code])
 
 
@@ -129,12 +130,23 @@ def _look_at_once(context: Context, faults: Sequence[tuple[Case, Failure]]) -> N
             case.event = MovedOn(failure)
 
 
-def _look_at_rivals(refused: _Refused) -> None:
-    """Another invoice of the same number may be this very one, entered by hand: that is looked at in the next round."""
+def _look_at_rivals(context: Context, refused: _Refused) -> None:
+    """What is in the way may be the counterpart: that is looked at in the next round."""
     for case, failure in refused:
-        taken = failure.category is ErrorCategory.NUMBER_TAKEN and failure.existing and failure.existing.kind is case.kind
-        if taken and case.rival is None:
+        if case.rival is None and _may_be_the_counterpart(context, case, failure):
             case.event, case.rival = MovedOn(failure), failure
+
+
+def _may_be_the_counterpart(context: Context, case: Case, failure: Failure) -> bool:
+    """Another invoice of the same number may be this very one, entered by hand; a customer of the same name may be that of
+    whoever was the customer before, and have got the name just now.
+    """
+    existing = failure.existing
+    if existing is None or existing.kind is not case.kind:
+        return False
+    if failure.category is ErrorCategory.DISPLAY_NAME_TAKEN:
+        return case.needed and is_predecessors(context, case.snapshots[case.ref.system].record, existing)
+    return failure.category is ErrorCategory.NUMBER_TAKEN
 
 
 def _complete_ours(context: Context, made: _Made) -> None:

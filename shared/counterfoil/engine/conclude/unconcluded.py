@@ -28,8 +28,9 @@ class Unconcluded:
     def postpone(self, connection_id: str, refs: Sequence[RecordRef], failure: Failure, patience: int = 0) -> None:
         """Nothing could be done for any of these records: each waits, with its next attempt visible, or needs a person.
 
-        With `patience` a record is tried again so often before a person is asked. What is known of a record already is not
-        recorded again, so that nobody is told twice.
+        One that is linked waits under the record that its pair started from, and under no other. With `patience` a record is
+        tried again so often before a person is asked. What is known of a record already is not recorded again, so that
+        nobody is told twice.
         """
         found = self.links.find(connection_id, refs) if refs else {}
         sources = {link.source_ref for links in found.values() for link in links}
@@ -39,12 +40,15 @@ class Unconcluded:
         stand = {ref: self._outcome(connection_id, ref, status_of(one), latest.get(ref)) for ref, one in failures.items()}
         outcomes = [failing(stand[ref], one, latest.get(ref)) for ref, one in failures.items()]
         self.outcomes.record([one for one in outcomes if not _is_known(one, latest.get(one.ref))])
+        self._close(connection_id, [ref for ref in refs if ref in found and ref not in sources])
 
     def close(self, connection_id: str, refs: Sequence[RecordRef], cases: Sequence[Case]) -> None:
         """A ref without a case (its parts or its link have one, or it is gone) waits or fails no longer."""
         concluded = {case.ref for case in cases} - {CUSTOM_LINE_ITEM}  # which is no record that people are told of
-        without_case = [ref for ref in refs if ref not in concluded]
-        latest = self.outcomes.latest(connection_id, without_case) if without_case else {}
+        self._close(connection_id, [ref for ref in refs if ref not in concluded])
+
+    def _close(self, connection_id: str, refs: Sequence[RecordRef]) -> None:
+        latest = self.outcomes.latest(connection_id, refs) if refs else {}
         open_ones = [one for one in latest.values() if one.status in {OutcomeStatus.WAITING, OutcomeStatus.FAILING}]
         closed = [self._outcome(connection_id, one.ref, OutcomeStatus.EXCLUDED, one) for one in open_ones]
         self.outcomes.record([replace(one, reasons=(reasons.NOTHING_UNDER_THIS_REFERENCE(),)) for one in closed])

@@ -45,7 +45,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     glimpses = glimpse(context, question, [link for link in links if link.source_ref not in doubtful], chosen)
     hubspot = read_side(context, System.HUBSPOT, *still_to_read(question, links, glimpses), doubtful)
     answers = list(answered(System.HUBSPOT, question.kind, hubspot))
-    merged = {**survivors(answers), **predecessors(context, question, answers)}
+    merged = {**survivors(answers), **predecessors(context, question, answers, chosen)}
     found, refs = find_merges(context, merged, known.refs | set(question.refs), merges)
     if refs:
         return gather(context, replace(question, refs=(*question.refs, *sorted(refs))), found)

@@ -28,8 +28,9 @@ class Merges:
         return self.stored.get(hubspot) if hubspot and self.becoming.get(hubspot) == link else None
 
     def replaces(self, link: Link) -> bool:
-        """Whether a stored link is one of those that follow a merge."""
-        return any(link.source_ref == stored.source_ref for stored in self.stored.values())
+        """Whether a stored link is one of those that follow a merge, or gives way to one of them."""
+        follows = any(link.source_ref == stored.source_ref for stored in self.stored.values())
+        return follows or (link.made_nothing and link.source_ref in self.becoming)
 
 
 NO_MERGES = Merges()

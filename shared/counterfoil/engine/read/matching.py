@@ -56,18 +56,13 @@ def seeker_of(case: Case, rule: SyncRule) -> Snapshot | None:
     """The record that seeks a counterpart, if the case's does."""
     if case.unreadable or case.matches or any(the(verb, case.choices) for verb in (Verb.LINKED, Verb.LEFT_OUT)):
         return None
-    if case.link and not _was_refused(case.link):
+    if case.link and not case.link.made_nothing:  # what stood in a create's way may be the counterpart, as the remedy says
         return _left_behind(case, case.link)
     if len(case.snapshots) != 1:
         return None
     (seeker,) = case.snapshots.values()
     (side,) = case.pair.sides.values()
     return seeker if case.needed or excluding_clause(side, rule, needed=False) is None else None
-
-
-def _was_refused(link: Link) -> bool:
-    """Whether a create was refused: what stood in its way may have become the counterpart, as the remedy says."""
-    return link.state is LinkState.RESERVED and not link.key
 
 
 def _left_behind(case: Case, link: Link) -> Snapshot | None:

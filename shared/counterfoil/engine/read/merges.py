@@ -37,8 +37,9 @@ def find_merges(
 ) -> tuple[Merges, set[RecordRef]]:
     """The links that follow a merge to survivors that have none, and the records that have to be read as well for it.
 
-    A survivor that has a link keeps it, and is read with it: the merged record's own is then read as well, and closed. Of
-    several links the one follows whose record was most like the survivor, for HubSpot keeps the values of the primary one.
+    A survivor that has a link keeps it, and is read with it: the merged record's own is then read as well, and closed. A
+    reservation for which nothing was made gives way. Of several links the one follows whose record was most like the
+    survivor, for HubSpot keeps the values of the primary one.
     """
     if not into:
         return known, set()
@@ -49,7 +50,7 @@ def find_merges(
         merged = (one for one in sorted(into) if into[one].ref == ref)
         left = [link for one in merged for link in found.get(one, ()) if _is_of(link, one) and not known.replaces(link)]
         left.sort(key=partial(_rank, survivor))
-        if left and ref not in found and ref not in known.becoming:
+        if left and all(link.made_nothing for link in found.get(ref, ())) and ref not in known.becoming:
             follows = left.pop(0)
             stored[ref] = follows
             becoming[ref] = _followed(follows, survivor)

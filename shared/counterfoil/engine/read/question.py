@@ -26,3 +26,8 @@ class Question:
     references_anew: bool = False
     rivals: Mapping[RecordRef, Failure] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     currencies: Mapping[RecordRef, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    def holder_of(self, ref: RecordRef) -> RecordRef | None:
+        """The record that is in the way of this one, as its refusal says."""
+        rival = self.rivals.get(ref)
+        return rival.existing if rival else None

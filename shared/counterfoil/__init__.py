@@ -2,5 +2,5 @@
 
 import gc
 
-gc.set_threshold(50_000)
+gc.set_threshold(200_000)
 # What is loaded stays, and looking through all of it again and again was a tenth of a cold start.

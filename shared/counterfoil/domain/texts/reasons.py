@@ -69,6 +69,7 @@ OTHER_COMPANY = Sentence(
     " {other}. If that is wrong, choose the contact's primary company in HubSpot, or let companies be the customers."
 )
 OWNER_LEFT_OUT = Sentence("It belongs to {name}, which is left out: {reason}")
+OWNER_GONE = Sentence("It belongs to {name}, which does not exist any more.")
 OWNER_ENDED = Sentence("It belongs to {name}, which has no counterpart any more: {reason}")
 WAITS_FOR = Sentence("It waits for {name}: {reason}")
 WAITS_FOR_COUNTERPART = Sentence("It waits for {name}, which has no counterpart yet.")

@@ -48,6 +48,14 @@ FURTHER_CUSTOMER = Sentence(
     "It has the e-mail address of a contact that is linked with {name}. It gets that contact's invoices in {currency}, and"
     " no contact of its own."
 )
+SUB_CUSTOMER = Sentence(
+    "It is a sub-customer with the e-mail address of a contact that is linked with {name}. Its invoices are shown to that"
+    " contact, and it gets no contact of its own."
+)
+ADDRESS_TAKEN = Sentence(
+    "{one} in HubSpot has this e-mail address already, and is linked with {other}. Give one of the two customers in"
+    " QuickBooks another address, or merge them."
+)
 CUSTOM_ITEM = Sentence("It stands for lines without a product.")
 BUNDLE = Sentence("Bundles are not synced: QuickBooks sells their items.")
 NOT_MADE_IN_HUBSPOT = Sentence("The invoice was not made in HubSpot.")

@@ -3,11 +3,13 @@
 A crash anywhere leaves a reserved link; whoever comes next looks for what the earlier try left before writing again.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import batched
+from types import MappingProxyType
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.link import Link
 from counterfoil.domain.names import name_of
 from counterfoil.domain.snapshot import Snapshot
@@ -34,6 +36,10 @@ from counterfoil.engine.links import overtaken_by_another, save_links, store_lin
 _Writing = Sequence[tuple[Case, Write]]
 _Made = Sequence[tuple[Case, Snapshot]]
 _Refused = Sequence[tuple[Case, Failure]]
+_TAKEN: Mapping[EntityKind, ErrorCategory] = MappingProxyType(
+    {EntityKind.INVOICE: ErrorCategory.NUMBER_TAKEN, EntityKind.CUSTOMER: ErrorCategory.AMBIGUOUS_MATCH}
+)
+"""What a create is refused for where the vendor names another record in the way, which may be the very one."""
 
 
 def create(context: Context, cases: Sequence[Case], records: Records) -> None:
@@ -130,10 +136,12 @@ def _look_at_once(context: Context, faults: Sequence[tuple[Case, Failure]]) -> N
 
 
 def _look_at_rivals(refused: _Refused) -> None:
-    """Another invoice of the same number may be this very one, entered by hand: that is looked at in the next round."""
+    """Another invoice of the same number may be this very one, entered by hand, and a contact with the same address that of
+    whom a customer is below: that is looked at in the next round.
+    """
     for case, failure in refused:
-        taken = failure.category is ErrorCategory.NUMBER_TAKEN and failure.existing and failure.existing.kind is case.kind
-        if taken and case.rival is None:
+        taken = failure.category is _TAKEN.get(case.kind) and failure.existing and failure.existing.kind is case.kind
+        if taken and failure.cure is not Cure.LOOKING and case.rival is None:
             case.event, case.rival = MovedOn(failure), failure
 
 

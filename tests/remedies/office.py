@@ -136,9 +136,9 @@ class Office:
         """An operator changes the options of customers: `poe rules save`."""
         self._change_rule(lambda document: {"options": {**document["options"], **options}})
 
-    def let_all_customers_be_made(self) -> None:
-        """An operator lets customers be made on the other side at once, not only when a document needs them."""
-        self._change_rule(lambda _: {"create": "always"})
+    def let_customers_be_made(self, policy: str) -> None:
+        """An operator says when customers are made on the other side: "always", "when_needed" or "never"."""
+        self._change_rule(lambda _: {"create": policy})
 
     def _change_rule(self, changes: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
         here = self.house.operator

@@ -17,7 +17,7 @@ SHOWN = ("firstname", "lastname", "company", "email")
 @pytest.fixture
 def both() -> Iterator[Office]:
     with Office.opened(customers=Direction.BOTH) as office:
-        office.let_all_customers_be_made()
+        office.let_customers_be_made("always")
         yield office
 
 

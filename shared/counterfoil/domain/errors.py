@@ -40,6 +40,7 @@ class ErrorCategory(StrEnum):
     NOT_IN_STOCK_YET = "E25"
     PAYMENTS_NOT_TAKEN = "E26"
     STILL_OPEN = "E27"
+    CUSTOMER_LEFT_OUT = "E28"
     OUR_FAULT = "E30"
     SWITCHED_OFF = "W1"
     IN_OTHER_HANDS = "W2"

@@ -102,7 +102,7 @@ class PlanRow:
 
     @property
     def is_applied(self) -> bool:
-        """Whether applying the plan sends this row to work: it says something, and no document brings it along."""
+        """Whether applying the plan sends this row to work in any case: it says something, and comes with no document."""
         return self.action is not RowAction.NOTHING and not self.needed
 
 

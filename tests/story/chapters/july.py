@@ -56,10 +56,10 @@ def _narrowed(story: Story) -> None:
         wanted = {"on": "contact", "field": "country", "operator": "is_none_of", "values": ["France"]}
         operator.save("invoice", "France has an office of its own", filters=_filters(operator.rule("invoice"), [wanted]))
         after = sales.sell("Remy's roses", remy, _work(), day=_JULY)
-        after.stopped(left_out("country"))
+        after.stopped(left_out("the contact's Country"))
     with story.step("Money does not drift: the linked one is paid in HubSpot, and so in QuickBooks"):
         sales.take(before, "120.00", day=on(7, 9))
-        before.standing = left_out("country")
+        before.standing = left_out("the contact's Country")
     version = {one["version"]: one for one in operator.history("invoice")}
     with story.step("The rule of before is restored; both are carried once somebody plans and applies that"):
         operator.restore("invoice", sorted(version)[-2], "France is ours again")

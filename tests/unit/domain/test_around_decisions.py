@@ -7,10 +7,10 @@ import pytest
 
 from counterfoil.domain.choices import Choice, Verb
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
-from counterfoil.domain.planning.decision import Action, Adopt, Close, Follow, Recover, Update, Void, in_sync
+from counterfoil.domain.planning.decision import Action, Adopt, Close, Create, Follow, Recover, Update, Void, in_sync
 from counterfoil.domain.planning.doubles import counted_twice
 from counterfoil.domain.planning.eligibility import why_unfit
 from counterfoil.domain.planning.likeness import same_and_similar
@@ -84,6 +84,17 @@ def test_a_payment_waits_for_its_invoice_unless_that_never_comes() -> None:
     assert waiting_for(refused) == (OutcomeStatus.WAITING, ErrorCategory.WAITS_FOR_INVOICE)
     assert waiting_for(replace(refused, category=ErrorCategory.RECORD_DELETED)) == (OutcomeStatus.EXCLUDED, None)
     assert waiting_for(None) == (OutcomeStatus.EXCLUDED, None)
+
+
+@pytest.mark.parametrize("customer", [None, hubspot(CUSTOMER, "7")])
+def test_what_belongs_to_somebody_left_out_needs_a_person_and_is_called_up_by_them(customer: RecordRef | None) -> None:
+    missing = Unavailable("the customer Ada", "Grace left it out.", ref=customer)
+    pair = Pair(kind=INVOICE, sides={HUBSPOT: side(HUBSPOT, an_invoice(), INVOICE)}, references=(missing,))
+    failure = with_references(pair, in_sync("So.", Create(QUICKBOOKS))).failure
+    assert failure
+    assert (failure.category, failure.cure) == (ErrorCategory.CUSTOMER_LEFT_OUT, Cure.PERSON)
+    assert failure.text == "It belongs to the customer Ada, which is left out: Grace left it out."
+    assert failure.blockers == ((str(customer),) if customer else ())
 
 
 def test_only_what_counts_in_the_same_currency_can_be_the_same_invoice() -> None:

@@ -26,7 +26,7 @@ def test_what_was_unlinked_is_neither_matched_nor_made_again(world: World) -> No
 
     assert world.outcome(contact).status is OutcomeStatus.EXCLUDED
     assert "Ada Byron" in world.outcome(contact).reasons[0]
-    assert world.outcome(invoice).category is ErrorCategory.CUSTOMER_MISSING
+    assert world.outcome(invoice).category is ErrorCategory.CUSTOMER_LEFT_OUT
     assert len(world.quickbooks.every(EntityKind.CUSTOMER)) == 1
 
 

@@ -72,11 +72,15 @@ class PlannedCounterpart:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """What is referred to has no counterpart and gets none: it fails, or waits, or (without a `failure`) is left out."""
+    """What is referred to has no counterpart and gets none: it fails, or waits, or (without a `failure`) is left out.
+
+    `ref` is what is left out, where it is known: it may be carried yet.
+    """
 
     name: str
     reason: str
     failure: Failure | None = None
+    ref: RecordRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from counterfoil.domain.blockers import for_want_of
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.planning.decision import (
@@ -11,7 +12,6 @@ from counterfoil.domain.planning.decision import (
     Decision,
     Recover,
     Update,
-    failing,
     left_out,
     stopped,
 )
@@ -65,7 +65,8 @@ def _without(missing: Unavailable, *actions: Action) -> Decision:
     if missing.failure:
         return stopped(missing.failure, *actions)
     text = reasons.OWNER_LEFT_OUT(name=missing.name, reason=missing.reason)
-    return failing(ErrorCategory.CUSTOMER_MISSING, text, *actions)
+    failure = Failure(category=ErrorCategory.CUSTOMER_LEFT_OUT, cure=Cure.PERSON, text=text)
+    return stopped(for_want_of(failure, missing.ref) if missing.ref else failure, *actions)
 
 
 def _without_invoice(missing: Unavailable, *actions: Action) -> Decision:

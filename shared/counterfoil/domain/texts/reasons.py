@@ -48,6 +48,14 @@ FURTHER_CUSTOMER = Sentence(
     "It has the e-mail address of a contact that is linked with {name}. It gets that contact's invoices in {currency}, and"
     " no contact of its own."
 )
+SUB_CUSTOMER = Sentence(
+    "It is a sub-customer with the e-mail address of a contact that is linked with {name}. Its invoices are shown to that"
+    " contact, and it gets no contact of its own."
+)
+ADDRESS_TAKEN = Sentence(
+    "{one} in HubSpot has this e-mail address already, and is linked with {other}. Give one of the two customers in"
+    " QuickBooks another address, or merge them."
+)
 CUSTOM_ITEM = Sentence("It stands for lines without a product.")
 BUNDLE = Sentence("Bundles are not synced: QuickBooks sells their items.")
 NOT_MADE_IN_HUBSPOT = Sentence("The invoice was not made in HubSpot.")
@@ -69,6 +77,7 @@ OTHER_COMPANY = Sentence(
     " {other}. If that is wrong, choose the contact's primary company in HubSpot, or let companies be the customers."
 )
 OWNER_LEFT_OUT = Sentence("It belongs to {name}, which is left out: {reason}")
+OWNER_GONE = Sentence("It belongs to {name}, which does not exist any more.")
 OWNER_ENDED = Sentence("It belongs to {name}, which has no counterpart any more: {reason}")
 WAITS_FOR = Sentence("It waits for {name}: {reason}")
 WAITS_FOR_COUNTERPART = Sentence("It waits for {name}, which has no counterpart yet.")

@@ -3,11 +3,13 @@
 A crash anywhere leaves a reserved link; whoever comes next looks for what the earlier try left before writing again.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import batched
+from types import MappingProxyType
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.link import Link
 from counterfoil.domain.names import name_of
 from counterfoil.domain.snapshot import Snapshot
@@ -35,6 +37,10 @@ from counterfoil.engine.read.succession import is_predecessors
 _Writing = Sequence[tuple[Case, Write]]
 _Made = Sequence[tuple[Case, Snapshot]]
 _Refused = Sequence[tuple[Case, Failure]]
+_TAKEN: Mapping[EntityKind, ErrorCategory] = MappingProxyType(
+    {EntityKind.INVOICE: ErrorCategory.NUMBER_TAKEN, EntityKind.CUSTOMER: ErrorCategory.AMBIGUOUS_MATCH}
+)
+"""What a create is refused for where the vendor names another record in the way, which may be the very one."""
 
 
 def create(context: Context, cases: Sequence[Case], records: Records) -> None:
@@ -138,15 +144,16 @@ def _look_at_rivals(context: Context, refused: _Refused) -> None:
 
 
 def _may_be_the_counterpart(context: Context, case: Case, failure: Failure) -> bool:
-    """Another invoice of the same number may be this very one, entered by hand; a customer of the same name may be that of
-    whoever was the customer before, and have got the name just now.
+    """Another invoice of the same number may be this very one, entered by hand; a contact with the same address may be that
+    of whom a customer is below; a customer of the same name may be that of whoever was the customer before, and have got the
+    name just now.
     """
     existing = failure.existing
     if existing is None or existing.kind is not case.kind:
         return False
     if failure.category is ErrorCategory.DISPLAY_NAME_TAKEN:
         return case.needed and is_predecessors(context, case.snapshots[case.ref.system].record, existing)
-    return failure.category is ErrorCategory.NUMBER_TAKEN
+    return failure.category is _TAKEN.get(case.kind) and failure.cure is not Cure.LOOKING
 
 
 def _complete_ours(context: Context, made: _Made) -> None:

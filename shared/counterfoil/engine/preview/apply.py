@@ -5,24 +5,38 @@ from dataclasses import replace
 
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection, ConnectionState
-from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowResult, RowState
+from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, RowResult, RowState
 from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.capabilities import tried
 from counterfoil.engine.hints.batches import in_batches
-from counterfoil.engine.ports import AccountProfiles, ChangeQueue, Clock, ConnectionStore, PlanStore, SystemsOpener
+from counterfoil.engine.ports import (
+    AccountProfiles,
+    ChangeQueue,
+    Clock,
+    ConnectionStore,
+    OutcomeStore,
+    PlanStore,
+    SystemsOpener,
+)
 
 APPLIED_TOGETHER = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """Sends a plan's rows to work. The first plan of everything that is applied switches a new connection on."""
+    """Sends a plan's rows to work. The first plan of everything that is applied switches a new connection on.
+
+    What is in step by the plan, but stands otherwise by a former rule, is sent as well: no change would ever tell of it.
+    """
 
     accounts: AccountProfiles
     connections: ConnectionStore
     open_systems: SystemsOpener
     plans: PlanStore
+    outcomes: OutcomeStore
     queue: ChangeQueue
     clock: Clock
 
@@ -35,7 +49,9 @@ class Application:
         if connection.state is not ConnectionState.ACTIVE:
             return self.plans.save(replace(job, state=PlanState.STOPPED, trouble=texts.NOT_CONNECTED()))
         page = self.plans.page(job.connection_id, job.id, job.after, APPLIED_TOGETHER)
-        open_rows = [row for row in page.rows if row.is_applied and not _is_done(row)]
+        left = [row for row in page.rows if not _is_done(row)]
+        outdated = self._outdated(job, left)
+        open_rows = [row for row in left if row.is_applied or row.ref in outdated]
         rows = [row for row in open_rows if _is_allowed(job, row)]
         now = RowResult(RowState.CHANGED, self.clock(), why=(texts.OTHER_RULE(),))
         self.plans.conclude(job.connection_id, job.id, {row.ref: now for row in open_rows if not _is_allowed(job, row)})
@@ -53,6 +69,12 @@ class Application:
             return connection
         self.open_systems(connection).display.prepare()
         return self.connections.save(replace(tried(connection, self.accounts), state=ConnectionState.ACTIVE))
+
+    def _outdated(self, job: PlanJob, rows: Sequence[PlanRow]) -> set[RecordRef]:
+        """The records that are in step by the plan, and of which people are told otherwise."""
+        refs = [row.ref for row in rows if row.action is RowAction.NOTHING and not row.needed]
+        known = self.outcomes.latest(job.connection_id, refs) if refs else {}
+        return {ref for ref, outcome in known.items() if outcome.status is not OutcomeStatus.IN_SYNC}
 
     def _enqueue(self, job: PlanJob, rows: Sequence[PlanRow]) -> None:
         now = self.clock()

@@ -93,7 +93,9 @@ class Planner:
     @property
     def _application(self) -> Application:
         here = self.contexts
-        return Application(self.accounts, self.connections, here.open_systems, self.plans, here.queue, here.clock)
+        return Application(
+            self.accounts, self.connections, here.open_systems, self.plans, here.outcomes, here.queue, here.clock
+        )
 
     def _plan_page(self, context: Context, job: PlanJob, known: References, out_of_time: Callable[[], bool]) -> PlanJob:
         if job.step >= len(job.steps):

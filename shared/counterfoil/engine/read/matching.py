@@ -17,7 +17,7 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion
-from counterfoil.engine.read.further import further_customer
+from counterfoil.engine.read.further import in_the_way, put_further
 
 Seekers = Sequence[tuple[Case, Snapshot]]
 """Cases with the record that seeks a counterpart."""
@@ -106,13 +106,13 @@ def criteria_of(record: AnyRecord, key: MatchKey) -> tuple[Criterion, ...]:
 
 
 def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
-    refs = tuple({ref for case in cases for ref in case.matches})
+    refs = tuple({ref for case in cases for ref in (*case.matches, *in_the_way(case))})
     taken = context.links.find(context.connection.id, refs) if refs else {}
     for case in cases:
         if begun := _begun(case, taken):
             _join(case, begun)
             continue
-        case.unfit = further_customer(case, taken, context.connection.company.home_currency)
+        put_further(case, taken, context.connection.company.home_currency)
         free = {ref: match for ref, match in case.matches.items() if _is_free(case, taken.get(ref, ()))}
         case.matches = top_level_first(_in_currency(context, case, free))
 

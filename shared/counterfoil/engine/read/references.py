@@ -86,14 +86,20 @@ class References:
             return Counterpart(self.inactive[ref].refs[target])
         case = self.cases.get(ref)
         if case is None or case.verdict is None:
-            return Unavailable(name_of(ref, None), reasons.DOES_NOT_EXIST())
+            return _nowhere(ref)
         if trouble := case.trouble:
             return Unavailable(case.pair.label, explanation_of(trouble), for_want_of(trouble, ref))
         if case.verdict.status is OutcomeStatus.EXCLUDED:
-            reason = joined(case.verdict.reasons)
-            gone = Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=reason)
-            return Unavailable(case.pair.label, reason, for_want_of(gone, ref) if ref in self.inactive else None)
+            shown_to = case.contact if target is System.HUBSPOT else None
+            return Counterpart(shown_to) if shown_to else self._left_out(case, ref)
         return PlannedCounterpart(ref, case.pair.label)
+
+    def _left_out(self, case: Case, ref: RecordRef) -> Unavailable:
+        name, reason = case.pair.label, joined(case.verdict.reasons if case.verdict else ())
+        if ref in self.inactive:
+            gone = Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=reason)
+            return Unavailable(name, reason, for_want_of(gone, ref))
+        return Unavailable(name, reason, ref=ref) if case.pair.sides else _nowhere(ref)
 
     def customer(self, invoice: Invoice, target: System) -> ResolvedReference:
         """The counterpart of the invoice's contact, or another customer of that contact in the invoice's currency."""
@@ -177,6 +183,13 @@ def payer(link: Link, system: System) -> RecordRef | None:
     agreement = link.agreements.get(system)
     customer = agreement.fields.get("customer", "") if agreement else ""
     return RecordRef(system, EntityKind.CUSTOMER, customer) if customer else None
+
+
+def _nowhere(ref: RecordRef) -> Unavailable:
+    """What does not exist. Nobody has left out a customer that is gone: another one has to be chosen."""
+    name = name_of(ref, None)
+    gone = Failure(category=ErrorCategory.CUSTOMER_MISSING, cure=Cure.PERSON, text=reasons.OWNER_GONE(name=name))
+    return Unavailable(name, reasons.DOES_NOT_EXIST(), gone if ref.kind is EntityKind.CUSTOMER else None)
 
 
 def _is_inactive(case: Case) -> bool:

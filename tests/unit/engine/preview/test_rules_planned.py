@@ -1,5 +1,6 @@
 """Plans and rules: drafts are planned as if they were saved, and a changed rule stops what was planned under it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -92,3 +93,24 @@ def test_a_draft_that_narrows_a_filter_shows_what_it_leaves_out_with_the_clause(
     assert rows[shop].action is RowAction.LEAVE_OUT
     assert "channel" in rows[shop].reasons[0]
     assert "web" in rows[shop].reasons[0]
+
+
+@pytest.mark.feature("X1", "L4")
+def test_a_linked_record_that_a_filter_admits_again_is_in_step_once_a_plan_is_applied() -> None:
+    """Nothing of it differs, so that no change would ever tell that it is left out no more."""
+    world = World()
+    invoice = world.finalised()
+    world.tell(invoice)
+    rule = with_rule(world, EntityKind.INVOICE)
+    clause = Clause(field="channel", operator=Operator.IS, values=("web",))
+    save(world, replace(rule, filters={System.HUBSPOT: Filter((Group((clause,)),))}))
+    world.tell(invoice)
+    assert world.status(invoice) is OutcomeStatus.EXCLUDED
+
+    save(world, replace(rule, version=world.connection.rule(EntityKind.INVOICE).version))
+    job = world.plan()
+    assert world.rows(job)[invoice].action is RowAction.NOTHING
+    world.apply(job)
+
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+    assert results(world, job, invoice) == [RowState.DONE]

@@ -14,6 +14,24 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
             "See that the contact has an e-mail address or a name.",
         ),
     ),
+    ErrorCategory.CUSTOMER_LEFT_OUT: ErrorText(
+        "Customer left out",
+        "It belongs to somebody who is left out: a person decided so, or the rule for customers makes no new ones.",
+        (
+            (
+                "If somebody left the customer out, or ended its link: have an administrator of Counterfoil take that back "
+                "on the customer's page. What belongs to it follows by itself."
+            ),
+            (
+                "If the rule makes no new ones: enter the customer by hand in the system where it is missing, with the same "
+                "e-mail address. What belongs to it follows within the hour."
+            ),
+            (
+                "If the customer is left out rightly: have an administrator of Counterfoil leave this out as well, on its "
+                "own page."
+            ),
+        ),
+    ),
     ErrorCategory.DISPLAY_NAME_TAKEN: ErrorText(
         "Name already used in QuickBooks",
         "QuickBooks allows a name only once: among all customers, vendors and employees together, or among all products "

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 
 from counterfoil.domain.kinds import KINDS
+from counterfoil.domain.rules.vendor_field import FIELDS
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.texts.checks import CHECKS, Finding
 from counterfoil.domain.texts.sentence import Phrase, Told
@@ -76,3 +77,5 @@ def _labels() -> Iterator[tuple[str, Phrase]]:
     for kind, entry in KINDS.items():
         for row in entry.fields:
             yield from _among(row.label, f"{kind} {row.name}")
+        for field in FIELDS[kind]:
+            yield from _among(field.label, f"{kind} {field.name}")

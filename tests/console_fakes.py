@@ -64,6 +64,10 @@ class InMemorySessionStore(SessionStore):
         if digest in self.sessions:
             self.sessions[digest] = replace(self.sessions[digest], seen_at=session.seen_at)
 
+    def reads(self, digest: str, language: str) -> None:
+        if digest in self.sessions:
+            self.sessions[digest] = replace(self.sessions[digest], chosen_language=language)
+
     def end(self, digest: str, person_id: str) -> None:  # noqa: ARG002 - found without
         self.sessions.pop(digest, None)
 
@@ -134,6 +138,10 @@ class InMemoryPersonStore(PersonStore):
     def seen(self, person_id: str, at: datetime) -> None:
         if person_id in self.people:
             self.people[person_id] = replace(self.people[person_id], seen_at=at)
+
+    def reads(self, person_id: str, language: str) -> None:
+        if person_id in self.people:
+            self.people[person_id] = replace(self.people[person_id], chosen_language=language)
 
 
 class InMemoryTokenStore(TokenStore):

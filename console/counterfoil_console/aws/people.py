@@ -36,6 +36,10 @@ class DynamoPersonStore(PersonStore):
         there = Condition("attribute_exists(pk)")
         self._table.update(Update(_key(person_id), "SET body.seen_at = :at", {":at": stamp(at)}, there))
 
+    def reads(self, person_id: str, language: str) -> None:
+        there, values = Condition("attribute_exists(pk)"), {":language": language}
+        self._table.update(Update(_key(person_id), "SET body.chosen_language = :language", values, there))
+
 
 def _item(person: Person) -> Item:
     pk, sk = _key(person.id)

@@ -41,6 +41,10 @@ class DynamoSessionStore(SessionStore):
         there = Condition("attribute_exists(pk)")
         self._table.update(Update(_key(digest), "SET body.seen_at = :at", {":at": stamp(session.seen_at)}, there))
 
+    def reads(self, digest: str, language: str) -> None:
+        there, values = Condition("attribute_exists(pk)"), {":language": language}
+        self._table.update(Update(_key(digest), "SET body.chosen_language = :language", values, there))
+
     def end(self, digest: str, person_id: str) -> None:
         self._table.transact([Delete(_key(digest)), Delete(_listed(person_id, digest))])
 

@@ -20,6 +20,7 @@ class PersonState(StrEnum):
 class Person:
     """`id` is the issuer's (its `sub`). `seen_at` is when the person was seen last, or invited.
 
+    `chosen_language` is what the person wants to read, "" for what the browser asks for.
     `void_before`: a sign-in that began at or before this moment is void, for the role has changed since.
     """
 
@@ -30,6 +31,7 @@ class Person:
     state: PersonState
     seen_at: datetime
     void_before: datetime | None = None
+    chosen_language: str = ""
 
     @property
     def label(self) -> str:

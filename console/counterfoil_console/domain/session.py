@@ -16,7 +16,10 @@ SEEN_EVERY = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """`csrf` is what every form of the session sends back; `end_at_issuer` is where the issuer ends its own, or ""."""
+    """`csrf` is what every form of the session sends back; `end_at_issuer` is where the issuer ends its own, or "".
+
+    `chosen_language` is the person's, "" for what the browser asks for.
+    """
 
     person_id: str
     name: str
@@ -26,6 +29,7 @@ class Session:
     began_at: datetime
     seen_at: datetime
     end_at_issuer: str = ""
+    chosen_language: str = ""
 
     @property
     def actor(self) -> Actor:

@@ -25,6 +25,10 @@ class SessionStore(Protocol):
         """It was seen at `session.seen_at`; nothing happens when it has been ended meanwhile."""
         ...
 
+    def reads(self, digest: str, language: str) -> None:
+        """The person chose a language, "" for none; nothing happens when the session has been ended meanwhile."""
+        ...
+
     def end(self, digest: str, person_id: str) -> None:
         """Forget it."""
         ...
@@ -67,6 +71,10 @@ class PersonStore(Protocol):
 
     def seen(self, person_id: str, at: datetime) -> None:
         """The person was here; nothing happens when it is not known."""
+        ...
+
+    def reads(self, person_id: str, language: str) -> None:
+        """The person chose a language, "" for none; nothing happens when it is not known."""
         ...
 
 

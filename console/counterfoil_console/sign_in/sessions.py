@@ -26,7 +26,8 @@ class Sessions:
 
         Kept before that is looked at, so that whoever takes a role away finds every session or is seen here.
         """
-        secret = self.chance()
+        secret, known = self.chance(), self.people.find(person.id)
+        person = replace(person, chosen_language=known.chosen_language if known else "")
         session = Session(
             person_id=person.id,
             name=person.name,
@@ -36,6 +37,7 @@ class Sessions:
             began_at=began_at,
             seen_at=began_at,
             end_at_issuer=end_at_issuer,
+            chosen_language=person.chosen_language,
         )
         self.store.keep(digest(secret), session)
         if self.people.arrived(person, began_at):
@@ -58,6 +60,11 @@ class Sessions:
         self.store.touch(key, seen)
         self.people.seen(seen.person_id, now)
         return seen
+
+    def read_in(self, language: str, secret: str, session: Session) -> None:
+        """Show a person everything in this language, "" for the browser's: here at once, elsewhere from the next sign-in."""
+        self.people.reads(session.person_id, language)
+        self.store.reads(digest(secret), language)
 
     def end(self, secret: str, session: Session) -> None:
         """Sign out."""

@@ -64,6 +64,18 @@ def test_people_are_found_by_id_and_all_together(stores: Stores) -> None:
     assert sorted(stores.people.everyone(), key=lambda person: person.id) == [aisha, dana]
 
 
+def test_a_person_and_a_session_keep_the_language_that_was_chosen(stores: Stores) -> None:
+    stores.people.save(a_person())
+    stores.sessions.keep("digest", a_session())
+    for name in ("dana", "nobody"):
+        stores.people.reads(name, "it")
+    for digest in ("digest", "ended"):
+        stores.sessions.reads(digest, "it")
+    assert stores.people.everyone() == [a_person(chosen_language="it")]
+    assert stores.sessions.find("digest") == a_session(chosen_language="it")
+    assert stores.sessions.find("ended") is None
+
+
 def test_a_person_is_seen_without_being_changed(stores: Stores) -> None:
     stores.people.save(a_person(void_before=NOON))
     stores.people.seen("dana", NOON + MINUTE)

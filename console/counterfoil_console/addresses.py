@@ -10,6 +10,7 @@ PEOPLE = "/people"
 INVITE = "/people/invite"
 TOKENS = "/people/tokens"
 HELP = "/help"
+LANGUAGE = "/language"
 
 
 def with_query(path: str, **query: str | int | None) -> str:

@@ -19,6 +19,12 @@ def told_in[T](language: str, model: T) -> T:
     return model if language == ENGLISH else cast("T", _told(model, Spoken(locale_of(language), translations_of(language))))
 
 
+def told_with(texts: NullTranslations, text: str) -> str:
+    """A text in the language of a catalogue."""
+    language = texts.info().get("language", ENGLISH).replace("_", "-")
+    return text if language == ENGLISH else str(_told(text, Spoken(locale_of(language), texts)))
+
+
 def _told(model: object, tongue: Tongue) -> object:
     match model:
         case Told():

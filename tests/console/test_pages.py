@@ -86,7 +86,7 @@ def test_a_viewer_sees_no_button_that_changes_anything(name: str) -> None:
         return
     found = read(render(page, _seen_by_a_viewer(around)))
 
-    allowed = ("/sign-out", "/columns", "/jobs", "/export", "/cancel")
+    allowed = ("/sign-out", "/language", "/columns", "/jobs", "/export", "/cancel")
     assert not [
         form["action"] for form in found.named("form") if form["method"] == "post" and not form["action"].endswith(allowed)
     ]

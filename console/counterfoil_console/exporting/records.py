@@ -13,6 +13,7 @@ from counterfoil_console.domain.exports import ExportScope
 from counterfoil_console.exporting.sheet import Cell, Column, Sheet
 from counterfoil_console.presenting.kinds import one_of_each
 from counterfoil_console.presenting.records import why
+from counterfoil_console.telling import told_with
 
 _TOGETHER = 500
 _MOST_FOUND = 1_000
@@ -45,22 +46,22 @@ def records_sheet(
     )
     found = Found(outcomes, connection_id, scope, clock)
     words = one_of_each(texts)
-    rows = (_row(one, zone, words[one.kind]) for one in found.every())
+    rows = (_row(one, zone, words[one.kind], texts) for one in found.every())
     return Sheet(_("Records"), tuple(Column(*title) for title in titles), rows, found.expected())
 
 
-def _row(outcome: SyncOutcome, zone: ZoneInfo, kind: str) -> tuple[Cell, ...]:
+def _row(outcome: SyncOutcome, zone: ZoneInfo, kind: str, texts: NullTranslations) -> tuple[Cell, ...]:
     listing, in_hubspot = outcome.listing, outcome.ref.system is System.HUBSPOT
     own, other = listing.amount, listing.counterpart_amount
     return (
         kind,
         listing.name,
         listing.detail,
-        STANDING[outcome.status],
+        told_with(texts, STANDING[outcome.status]),
         own if in_hubspot else other,
         other if in_hubspot else own,
         listing.currency,
-        why(outcome),
+        told_with(texts, why(outcome)),
         outcome.at.astimezone(zone).replace(tzinfo=None),
         str(outcome.ref),
         str(outcome.counterpart or ""),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.role import Role
+from counterfoil_console.pages.parts import Option
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +75,21 @@ class Toast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageChoice:
+    """The languages that there are; `chosen` is the person's, "" for the browser's. `back` is where the choice is seen."""
+
+    offered: tuple[Option, ...]
+    chosen: str = ""
+    back: str = "/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What surrounds a page.
 
     `csrf` is the token that every form sends back. `path` is the address of the page, with its query. `current` is the
     connection that the page is about. Moments are shown in the `time_zone` (an IANA name), as seen from `now`.
+    There are no `languages` to choose from where there is but one.
     """
 
     now: datetime
@@ -89,6 +100,7 @@ class Frame:
     time_zone: str = "UTC"
     current: SideConnection | None = None
     toast: Toast | None = None
+    languages: LanguageChoice | None = None
 
     @property
     def may_change(self) -> bool:

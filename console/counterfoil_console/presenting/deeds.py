@@ -12,6 +12,7 @@ from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil_console.domain.audit import Action, AuditEntry
 from counterfoil_console.pages.connection import Deed
 from counterfoil_console.presenting.kinds import several_of_each
+from counterfoil_console.telling import told_with
 
 type Say = Callable[[str], str]
 
@@ -43,11 +44,11 @@ def _values(entry: AuditEntry, known: Mapping[RecordRef, SyncOutcome], texts: Nu
     _ = texts.gettext
     details, ref = entry.details, _record(entry.subject)
     return {
-        "record": _name(ref, known) if ref else details.get("what", entry.subject),
+        "record": told_with(texts, _name(ref, known)) if ref else details.get("what", entry.subject),
         "kinds": _kinds(details.get("kind", ""), texts),
         "vendor": _VENDORS.get(details.get("vendor", ""), _("both vendors")),
         "account": details.get("account", ""),
-        "cause": _cause(details.get("category", "")),
+        "cause": told_with(texts, _cause(details.get("category", ""))),
         "name": details.get("name", ""),
         "what": details.get("what", ""),
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
+from counterfoil.domain.names import day
 from counterfoil.domain.plan_job import PlanJob, PlanState
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.texts.words import STANDING
@@ -12,6 +13,7 @@ from counterfoil_console.domain.exports import ExportJob, ExportScope, ExportSor
 from counterfoil_console.pages.jobs import JobLine, JobSort, JobsPage, JobState
 from counterfoil_console.pages.parts import By
 from counterfoil_console.presenting.kinds import several_of_each
+from counterfoil_console.telling import told_with
 
 _STATES = {
     ExportState.WORKING: JobState.WORKING,
@@ -74,7 +76,7 @@ def _filters(scope: ExportScope, texts: NullTranslations) -> Iterator[str]:
     if scope.category:
         yield ERROR_TEXTS[scope.category].title
     if scope.since:
-        yield texts.gettext("changed since %(day)s") % {"day": f"{scope.since:%Y-%m-%d}"}
+        yield texts.gettext("changed since %(day)s") % {"day": told_with(texts, day(f"{scope.since:%Y-%m-%d}"))}
     if scope.text:
         yield scope.text
 

@@ -12,6 +12,7 @@ from counterfoil.domain.rules import predefined_mappings
 from counterfoil.domain.rules.faults_of_fields import VendorFields
 from counterfoil.domain.rules.predefined import PREDEFINED
 from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, VendorField
+from counterfoil.domain.texts.sentence import capital
 from counterfoil.domain.values import dataclass
 from counterfoil_console.forms.rule import Document
 from counterfoil_console.forms.rule_fields import FieldsForm
@@ -76,7 +77,7 @@ def place_of(path: str, form: FieldsForm) -> str:
 
 def _standard(mapping: Document, kind: EntityKind, connection: Connection, faults: Mapping[str, str]) -> MappingLine:
     found = next(one for one in PREDEFINED[kind] if one.name == mapping["id"])
-    label = found.label[:1].upper() + found.label[1:]
+    label = capital(found.label)
     return MappingLine(
         id=found.name,
         hubspot=label,
@@ -114,8 +115,7 @@ def _own(mapping: Document, known: VendorFields, faults: Mapping[str, str]) -> M
 
 
 def _label(field: VendorField | None, name: str) -> str:
-    label = field.label if field else name
-    return label[:1].upper() + label[1:]
+    return capital(field.label if field else name)
 
 
 def _options(known: VendorFields, system: System) -> tuple[Option, ...]:

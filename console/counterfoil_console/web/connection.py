@@ -7,6 +7,7 @@ from counterfoil.bootstrap import places
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import CounterfoilError, VendorError
 from counterfoil.domain.texts.catalogue import explanation_of
+from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.delete import NotConfirmedError
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.switching import SwitchRefusedError
@@ -70,7 +71,7 @@ def delete(visit: Visit, console: Console) -> Answer:
     try:
         return _done(visit, console, Done.DELETED, lambda one: connection_deeds.delete(console, visit.who, one.id, typed))
     except NotConfirmedError as error:
-        return _shown(connection_of(visit, console), visit, console, faults={"typed": str(error)})
+        return _shown(connection_of(visit, console), visit, console, faults={"typed": said_by(error)})
 
 
 def _done(visit: Visit, console: Console, done: Done, act: Callable[[Connection], object]) -> Answer:
@@ -87,7 +88,7 @@ def _done(visit: Visit, console: Console, done: Done, act: Callable[[Connection]
 
 
 def _why(error: CounterfoilError | ConcurrentChangeError) -> str:
-    return explanation_of(error.failure) if isinstance(error, VendorError) else str(error)
+    return explanation_of(error.failure) if isinstance(error, VendorError) else said_by(error)
 
 
 def _page(found: Connection) -> str:

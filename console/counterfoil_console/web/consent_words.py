@@ -2,6 +2,7 @@
 
 from counterfoil.domain.errors import CounterfoilError, ErrorCategory, VendorError
 from counterfoil.domain.identity import System
+from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.connection_request import BeingDeletedError, WrongAccountError
 from counterfoil_console.connecting.consenting import ConsentDeniedError, OtherAccountError
 from counterfoil_console.language import translations_of
@@ -15,7 +16,7 @@ def words_of(error: CounterfoilError, system: System, language: str) -> str:
     vendor = {"vendor": NAMES[system]}
     match error:
         case BeingDeletedError():
-            return str(error)
+            return said_by(error)
         case ConsentDeniedError():
             return _("%(vendor)s was not allowed. Nothing has changed; try again when you are ready.") % vendor
         case OtherAccountError():

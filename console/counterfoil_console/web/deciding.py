@@ -2,6 +2,7 @@
 
 from counterfoil.domain.errors import ImpossibleChoiceError
 from counterfoil.domain.identity import RecordRef, is_id
+from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
@@ -82,7 +83,7 @@ def _decided(visit: Visit, console: Console, deed: Deed, *records: RecordRef) ->
     try:
         deed.carry_out(console, visit.who, connection.id, records, visit.request.form().get("why", "").strip())
     except (ImpossibleChoiceError, ConcurrentChangeError) as error:
-        page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=str(error), back=here)
+        page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=said_by(error), back=here)
         return show(page, visit, console, status=409, current=connection.id)
     return _after(here, deed.done)
 

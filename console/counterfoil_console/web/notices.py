@@ -5,6 +5,7 @@ from dataclasses import replace
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.notices import ChatKind, NoticeTime
 from counterfoil.domain.texts.catalogue import explanation_of
+from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.notices.desk import NoticesRefusedError, Wanted
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.ports.notices import RefusedMessageError
@@ -56,7 +57,7 @@ def try_out(visit: Visit, console: Console) -> Answer:
     try:
         console.heralding.notice_desk.try_out(connection)
     except (RefusedMessageError, VendorError) as error:
-        why = str(error) if isinstance(error, RefusedMessageError) else explanation_of(error.failure)
+        why = said_by(error) if isinstance(error, RefusedMessageError) else explanation_of(error.failure)
         page = replace(_page(visit, console), trial_failure=why)
         return show(page, visit, console, status=502, current=connection.id)
     return _done(connection.id, Done.TEST_SENT)

@@ -8,6 +8,7 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import UnknownPlanError, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.plan_job import PlanJob, PlanScope
+from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.preview.plans import PlanRefusedError
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
@@ -78,7 +79,7 @@ def apply(visit: Visit, console: Console) -> Answer:
         console.trail.note(visit.who, Action.PLAN_APPLIED, scope=job.connection_id, subject=job.id)
         console.drafts.apply(job.connection_id, job.id, visit.who.name)
     except (PlanRefusedError, InvalidRuleError, OutdatedRuleError) as error:
-        page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=str(error), back=here)
+        page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=said_by(error), back=here)
         return show(page, visit, console, status=409, current=job.connection_id)
     except VendorError:
         return show(ErrorPage(trouble=Trouble.BUSY, back=here), visit, console, status=503, current=job.connection_id)
@@ -94,7 +95,7 @@ def discard(visit: Visit, console: Console) -> Answer:
         console.trail.note(visit.who, Action.PLAN_DISCARDED, scope=job.connection_id, subject=job.id)
         console.product.plans.discard(job.connection_id, job.id)
     except PlanRefusedError as error:
-        page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=str(error), back=here)
+        page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=said_by(error), back=here)
         return show(page, visit, console, status=409, current=job.connection_id)
     except ConcurrentChangeError:
         return answers.redirect(here)

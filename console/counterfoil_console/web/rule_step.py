@@ -6,6 +6,7 @@ from dataclasses import replace
 from counterfoil.domain.identity import System
 from counterfoil.domain.plan_job import PlanJob
 from counterfoil.domain.rules import Fault
+from counterfoil.domain.texts.sentence import joined
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.rules.counting import LimitsCounted
 from counterfoil.engine.rules.document import written
@@ -81,7 +82,7 @@ class Step:
         for fault in faults:
             step, place = step_of(fault.path), self._place(fault.path, typed)
             if step is self.step and place:
-                here[place] = f"{here[place]} {fault.text}" if place in here else fault.text
+                here[place] = joined([here[place], fault.text]) if place in here else fault.text
             else:
                 elsewhere.append(StepFault(step, fault.text))
         return Sent(problem=Problem.FAULTS, faults=here, elsewhere=tuple(elsewhere))

@@ -4,11 +4,14 @@ from urllib.parse import urlsplit
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.texts.locales import LOCALES
 from counterfoil.engine.ports import ConnectionStore
+from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.language import language_for
-from counterfoil_console.pages.frame import Done, Frame, SideConnection, SignedIn, Toast
+from counterfoil_console.language import language_for, languages
+from counterfoil_console.pages.frame import Done, Frame, LanguageChoice, SideConnection, SignedIn, Toast
 from counterfoil_console.pages.page import Page
+from counterfoil_console.pages.parts import Option
 from counterfoil_console.rendering import render
 from counterfoil_console.web import answers
 from counterfoil_console.web.answers import Answer
@@ -34,12 +37,22 @@ def frame_of(visit: Visit, console: Console, current: str | None = "") -> Frame:
         time_zone=shown.portal.time_zone if shown else "UTC",
         current=_beside(shown, _needing(shown, console)) if shown else None,
         toast=_toast(visit),
+        languages=_choice(visit) if session else None,
     )
 
 
 def language_of(visit: Visit) -> str:
-    """What the browser asks for, of those that there are."""
-    return language_for(visit.request.headers.get("accept-language", ""))
+    """What the person chose, else what the browser asks for, of those that there are."""
+    chosen = visit.session.preferences.language if visit.session else ""
+    return chosen if chosen in languages() else language_for(visit.request.headers.get("accept-language", ""))
+
+
+def _choice(visit: Visit) -> LanguageChoice | None:
+    offered = tuple(Option(one, LOCALES[one].name if one in LOCALES else one) for one in languages())
+    if len(offered) == 1:
+        return None
+    back = visit.request.address if visit.request.is_safe else addresses.HOME
+    return LanguageChoice(offered=offered, chosen=visit.signed_in.preferences.language, back=back)
 
 
 def _shown(connections: ConnectionStore, current: str) -> Connection | None:

@@ -1,5 +1,6 @@
 """What somebody is shown whose request was not carried out."""
 
+from counterfoil.domain.texts.sentence import said_by
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.pages.error import ErrorPage, Trouble
@@ -38,7 +39,7 @@ def refused(error: RefusedError, visit: Visit, console: Console) -> Answer:
     if isinstance(error, SignedOutError):
         return _to_the_door(visit)
     trouble = _SHOWN.get(type(error), Trouble.NOT_UNDERSTOOD)
-    explanation = str(error) if trouble is Trouble.NOT_POSSIBLE else ""
+    explanation = said_by(error) if trouble is Trouble.NOT_POSSIBLE else ""
     return show(ErrorPage(trouble=trouble, explanation=explanation), visit, console, status=error.status)
 
 

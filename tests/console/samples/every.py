@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counterfoil_console.pages.frame import Frame
+from counterfoil_console.pages.frame import Frame, LanguageChoice
 from counterfoil_console.pages.page import Page
+from counterfoil_console.pages.parts import Option
 from tests.console.samples import health, house, ledgers, notices, plans, records, rules, setting_up
 from tests.console.samples.around import frame
 
@@ -56,4 +57,9 @@ _PAGES: Mapping[str, Page] = {
     "help": setting_up.HELP,
     "help-cause": setting_up.HELP_CAUSE,
 }
-SAMPLES: Mapping[str, Sample] = {**_HOUSE, **{name: (page, frame(f"/{name}")) for name, page in _PAGES.items()}}
+_LANGUAGES = LanguageChoice(offered=(Option("en", "English"), Option("it", "Italiano")), chosen="it", back="/help")
+SAMPLES: Mapping[str, Sample] = {
+    **_HOUSE,
+    "languages": (setting_up.HELP, replace(frame("/help"), languages=_LANGUAGES)),
+    **{name: (page, frame(f"/{name}")) for name, page in _PAGES.items()},
+}

@@ -45,7 +45,7 @@ def test_all_sessions_of_one_person_end_together(stores: Stores) -> None:
 
 
 def test_what_a_person_chose_is_kept_in_the_session_and_for_later_ones(stores: Stores) -> None:
-    chosen = Preferences(columns=("state", "why"))
+    chosen = Preferences(language="it", columns=("state", "why"))
     stores.sessions.choose("digest", chosen)
     assert stores.sessions.find("digest") is None
     stores.sessions.keep("digest", a_session())

@@ -15,7 +15,7 @@ from tests.unit.console.house import AISHA, DANA, FORM, OURS, Answered, Browser,
 ROUTES = [route for subject in (*PAGES, *for_programs()) for route in subject.declared]
 ACTIONS = [route for route in ROUTES if route.method != "GET"]
 PUBLIC = {"/healthz", "/static/<name>", "/sign-in", "/signed-out", "/auth/start", "/auth/callback"}
-PERSONAL = {"/sign-out"}
+PERSONAL = {"/sign-out", "/language"}
 OF_VIEWERS = PERSONAL | {"/c/<connection>/columns", "/c/<connection>/jobs", "/c/<connection>/jobs/<job>/cancel"}
 """What a viewer may do, although it is an action: files and a choice of one's own change nothing for anybody else."""
 

@@ -168,7 +168,7 @@ def test_the_newest_plan_is_discarded(shell: Shell) -> None:
     first, *_ = shell.lines(plan.main, *of_connection(), sleep=shell.plan)
     (told,) = shell.lines(discard.main, *of_connection())
     assert (told["state"], told["plan"]) == ("discarded", first["plan"])
-    assert "discarded" in shell.run(apply.main, *of_connection(), sleep=shell.plan, code=1)
+    assert "Only a plan that is finished" in shell.run(apply.main, *of_connection(), sleep=shell.plan, code=1)
 
 
 def test_a_plan_of_a_rules_file_is_one_of_drafts(shell: Shell, tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def test_a_plan_is_discarded_and_cannot_be_applied_then(office: Office, capsys: 
 
     assert lines(capsys)[0]["state"] == "discarded"
     assert office.run(apply) == 1
-    assert "is discarded" in capsys.readouterr().err
+    assert "Only a plan that is finished" in capsys.readouterr().err
 
 
 def test_a_plan_that_was_applied_is_not_discarded(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

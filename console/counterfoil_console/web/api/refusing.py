@@ -12,6 +12,7 @@ from counterfoil.domain.errors import (
     VendorError,
 )
 from counterfoil.domain.texts.catalogue import explanation_of
+from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.delete import NotConfirmedError
 from counterfoil.engine.notices.desk import NoticesRefusedError
 from counterfoil.engine.ports import ConcurrentChangeError
@@ -38,10 +39,10 @@ _TELLING: Mapping[type[Exception], Tell] = {
     UnknownConnectionError: lambda error: NoSuchPageError(str(error)),
     UnknownPlanError: lambda error: NoSuchPageError(str(error)),
     UnknownExportError: lambda error: NoSuchPageError(str(error)),
-    ImpossibleChoiceError: lambda error: NotPossibleError(str(error)),
-    PlanRefusedError: lambda error: NotPossibleError(str(error)),
-    SwitchRefusedError: lambda error: NotPossibleError(str(error)),
-    OutdatedRuleError: lambda error: NotPossibleError(str(error)),
+    ImpossibleChoiceError: lambda error: NotPossibleError(said_by(error)),
+    PlanRefusedError: lambda error: NotPossibleError(said_by(error)),
+    SwitchRefusedError: lambda error: NotPossibleError(said_by(error)),
+    OutdatedRuleError: lambda error: NotPossibleError(said_by(error)),
     ConcurrentChangeError: lambda _: BusyError("somebody else changes this at the same time: send it again"),
     InvalidRuleError: lambda error: InvalidFieldsError({fault.path: fault.text for fault in error.faults}),
     InvalidValueError: lambda error: InvalidFieldsError({"": str(error)}),

@@ -11,7 +11,7 @@ from counterfoil.adapters.chat.messages import message_of
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.notices import ChatKind, Notice
 from counterfoil.domain.texts import notices as texts
-from counterfoil.domain.texts.sentence import one_line
+from counterfoil.domain.texts.sentence import one_line, said_by
 from counterfoil.engine.ports import Clock
 from counterfoil.engine.ports.notices import Chat, RefusedMessageError
 
@@ -32,7 +32,7 @@ class WebhookChat(Chat):
         try:
             target = target_of(address, self._resolve)
         except RefusedAddressError as error:
-            raise RefusedMessageError(str(error)) from None
+            raise RefusedMessageError(said_by(error)) from None
         content = simplejson.dumps(message_of(kind, connection, notices)).encode()
         self._post(request_to(self._http, target, content))
 

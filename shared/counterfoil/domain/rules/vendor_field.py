@@ -11,6 +11,7 @@ from types import MappingProxyType
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules.filter import FieldType
 from counterfoil.domain.texts import names
+from counterfoil.domain.texts.sentence import word
 from counterfoil.domain.values import dataclass
 
 CUSTOM_FIELD = "CustomField."
@@ -78,7 +79,11 @@ _FIELDS: Mapping[EntityKind, tuple[VendorField, ...]] = MappingProxyType(
         EntityKind.PAYMENT: (),
     }
 )
-_BY_NAME = {kind: {field.name: field for field in fields} for kind, fields in _FIELDS.items()}
+FIELDS: Mapping[EntityKind, tuple[VendorField, ...]] = MappingProxyType(
+    {kind: tuple(replace(field, label=word(field.label)) for field in fields) for kind, fields in _FIELDS.items()}
+)
+"""What a person can map in QuickBooks, whatever company it is."""
+_BY_NAME = {kind: {field.name: field for field in fields} for kind, fields in FIELDS.items()}
 
 
 def is_of_lines(name: str) -> bool:
@@ -102,7 +107,7 @@ def of_line_items(fields: Mapping[str, VendorField]) -> dict[str, VendorField]:
 def quickbooks_names(kind: EntityKind) -> list[str]:
     """The names that a mapping may give, the classic custom fields among them."""
     custom = [CUSTOM_FIELD + definition for definition in CLASSIC_CUSTOM_FIELDS] if kind is EntityKind.INVOICE else []
-    return sorted([*custom, *(field.name for field in _FIELDS[kind])])
+    return sorted([*custom, *(field.name for field in FIELDS[kind])])
 
 
 def quickbooks_field(kind: EntityKind, name: str) -> VendorField | None:
@@ -125,7 +130,7 @@ def company_fields(
     custom fields beside the classic ones, by DefinitionId.
     """
     custom = [*(_custom_text(*one) for one in custom_fields.items()), *further.values()]
-    fields = [*_FIELDS[kind], *(custom if kind is EntityKind.INVOICE else ())]
+    fields = [*FIELDS[kind], *(custom if kind is EntityKind.INVOICE else ())]
     found = {field.name: _with_options(field, lists) for field in fields}
     return {name: field for name, field in found.items() if field.type is not FieldType.ENUMERATION or field.options}
 

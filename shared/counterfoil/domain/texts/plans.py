@@ -54,6 +54,9 @@ BECAME: Mapping[RowState, str] = MappingProxyType(
         RowState.WAITING: word("Waits"),
     }
 )
+NOT_FINISHED = Sentence("Only a plan that is finished can be applied.")
+NOT_EVERYTHING = Sentence("A new connection begins with a plan of everything; this one is of a part only.")
+STAYS_APPLIED = Sentence("This plan was applied, and what was applied cannot be discarded.")
 APPLIED = Sentence("Plan {plan} was applied.")
 DRAFT_CHANGED = Sentence(
     "The rule for {kinds} that this plan was made with neither runs nor is the draft: save it, or preview it again."

@@ -196,6 +196,12 @@ def joined(texts: Sequence[str]) -> str:
     return whole
 
 
+def said_by(error: Exception) -> str:
+    """What an error says, as the text that it was raised with."""
+    (said,) = error.args[:1] or ("",)
+    return said if isinstance(said, Told) else str(error)
+
+
 def _of_one(phrase: Phrase, english: str, **values: str) -> str:
     """A text made of others, where these are not too long to be kept in it."""
     told = phrase(**values)

@@ -9,6 +9,7 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.notices import Channel, Delivery, KeptNotices, Notice, NoticeSettings, NoticeTime
 from counterfoil.domain.texts import notices as texts
+from counterfoil.domain.texts.sentence import said_by
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.notices.problems import opened, problems_of, solved, title_of
 from counterfoil.engine.pages import needs_you_page
@@ -128,7 +129,7 @@ class Herald:
             delivery,
             until=None,
             failing_since=delivery.failing_since or now,
-            failure=str(error) if isinstance(error, RefusedMessageError) else texts.NOT_REACHED(),
+            failure=said_by(error) if isinstance(error, RefusedMessageError) else texts.NOT_REACHED(),
             attempts=delivery.attempts + 1,
             next_try=min(max(asked, now + pause), now + LONGEST_PAUSE),
         )

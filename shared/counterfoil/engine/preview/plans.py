@@ -10,6 +10,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope, PlanState
 from counterfoil.domain.rules import SyncRule
+from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.new_ids import saved_as_new
 from counterfoil.engine.ports import Clock, ConnectionStore, OutcomeStore, PlanQueue, PlanStore
@@ -84,11 +85,9 @@ class Plans:
         """A plan that can be applied as it is. Raises PlanRefusedError, UnknownPlanError."""
         job, connection = self.get(connection_id, plan_id), self.connections.get(connection_id)
         if job.state not in {PlanState.PLANNED, PlanState.APPLIED}:
-            raise PlanRefusedError(f"plan {job.id} is {job.state}; only a finished one can be applied")
+            raise PlanRefusedError(texts.NOT_FINISHED())
         if connection.state is ConnectionState.PLANNED and not job.scope.is_everything:
-            raise PlanRefusedError(
-                f"connection {connection.id} begins with a plan of everything; {job.id} is of a part only"
-            )
+            raise PlanRefusedError(texts.NOT_EVERYTHING())
         return job
 
     def apply(self, connection_id: str, plan_id: str) -> PlanJob:
@@ -115,7 +114,7 @@ class Plans:
         if job.state is PlanState.DISCARDED:
             return job
         if not job.may_be_discarded:
-            raise PlanRefusedError(f"plan {job.id} is {job.state}; what was applied cannot be discarded")
+            raise PlanRefusedError(texts.STAYS_APPLIED())
         return self.plans.save(replace(job, state=PlanState.DISCARDED, trouble=""))
 
     def _as_saved(self, connection: Connection, draft: SyncRule) -> SyncRule:

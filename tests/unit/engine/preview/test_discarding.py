@@ -16,7 +16,7 @@ def test_what_is_discarded_cannot_be_applied(world: World) -> None:
 
     assert world.plans.discard(world.id, job.id).state is PlanState.DISCARDED
 
-    with pytest.raises(PlanRefusedError, match="is discarded"):
+    with pytest.raises(PlanRefusedError, match="Only a plan that is finished"):
         world.plans.apply(world.id, job.id)
     assert world.connection.state is ConnectionState.PLANNED
     assert (world.writes(), world.wakes.take(), world.queue.take()) == (0, [], [])

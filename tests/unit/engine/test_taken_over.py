@@ -186,7 +186,7 @@ def test_what_a_person_unlinked_the_company_from_is_not_taken_over_again() -> No
 
     assert world.twin(contact) == customer
     assert world.outcome(company).status is OutcomeStatus.EXCLUDED
-    assert world.outcome(invoice).category is ErrorCategory.CUSTOMER_MISSING
+    assert world.outcome(invoice).category is ErrorCategory.CUSTOMER_LEFT_OUT
 
 
 @pytest.mark.feature("E2", "I5")

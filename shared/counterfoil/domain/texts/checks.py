@@ -61,7 +61,7 @@ CHECKS: Mapping[Check, CheckText] = {
     Check.AUTOMATIC_CREDITS: _check(
         "Automatic application of credits", "What QuickBooks settles by itself is no money received in HubSpot."
     ),
-    Check.CUSTOM_FIELDS: CheckText(
+    Check.CUSTOM_FIELDS: _check(
         "Custom fields of invoices", "Those beside QuickBooks' first three can be mapped only where it tells of them."
     ),
 }

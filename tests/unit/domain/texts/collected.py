@@ -74,8 +74,8 @@ def calls() -> Iterator[tuple[str, str, set[str | None]]]:
 
 def mentioned() -> set[str]:
     """Every text that anything names, in its own module or elsewhere."""
-    named = (_Names(path, nodes).text_of(node) for path, nodes in _nodes().items() for node in nodes)
-    return {text for text in named if text}
+    by_module = ((_Names(path, nodes), nodes) for path, nodes in _nodes().items())
+    return {text for names, nodes in by_module for node in nodes if (text := names.text_of(node))}
 
 
 class _Names:

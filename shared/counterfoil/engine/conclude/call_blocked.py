@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from counterfoil.domain.blockers import SUBSCRIPTION, debt_key, touched_by
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
@@ -41,10 +41,10 @@ def _was_read_only(previous: SyncOutcome | None) -> bool:
 
 
 def _debts(case: Case) -> Iterator[str]:
-    """The keys of what is open with the customers of an invoice or payment."""
-    for snapshot in case.snapshots.values():
-        if isinstance(snapshot.record, Invoice | Payment) and snapshot.record.customer:
-            yield debt_key(snapshot.record.customer)
+    """The key of what is open with QuickBooks' customer of an invoice or payment: each key is looked up by itself."""
+    snapshot = case.snapshots.get(System.QUICKBOOKS)
+    if snapshot and isinstance(snapshot.record, Invoice | Payment) and snapshot.record.customer:
+        yield debt_key(snapshot.record.customer)
 
 
 def _refs(case: Case) -> Iterable[RecordRef]:

@@ -1,6 +1,8 @@
 """The rules of a connection, and switching them off and on."""
 
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.texts.sentence import joined
+from counterfoil.engine.rules.invalid import InvalidRuleError
 from counterfoil.engine.rules.keeper import Author
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
@@ -11,7 +13,7 @@ from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.looking import connection_of
-from counterfoil_console.web.refusals import NoSuchPageError
+from counterfoil_console.web.refusals import NoSuchPageError, NotPossibleError
 from counterfoil_console.web.routes import Routes, Visit
 from counterfoil_console.web.showing import show
 
@@ -42,10 +44,13 @@ def switch_off(visit: Visit, console: Console) -> Answer:
 
 @routes.post("/c/<connection>/rules/<kind>/on", Access.ADMINISTRATOR)
 def switch_on(visit: Visit, console: Console) -> Answer:
-    """Carry it again, and what changed meanwhile."""
+    """Carry it again, and what changed meanwhile. Raises NotPossibleError where it never was on."""
     connection_id, kind = connection_of(visit, console).id, kind_of(visit)
     console.trail.note(visit.who, Action.RULE_SWITCHED_ON, scope=connection_id, kind=kind)
-    console.rules.switch_on(connection_id, kind, Author(who=visit.who.name, why=WHY))
+    try:
+        console.rules.switch_on(connection_id, kind, Author(who=visit.who.name, why=WHY))
+    except InvalidRuleError as error:
+        raise NotPossibleError(joined([fault.text for fault in error.faults])) from error
     return _after(connection_id, Done.SWITCHED_ON)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Operator
+from counterfoil.engine.rules.keeper import Author
 from counterfoil_console.domain.audit import Action
 from tests.builders import a_connection, a_rule
 from tests.unit.console.house import Browser, House
@@ -39,6 +40,15 @@ def test_a_rule_is_off_at_once_and_on_again(dana: Browser, house: House, connect
     assert house.connections.get(connection_id).rule(INVOICE).direction is before
     noted = [entry.action for entry in house.audit.entries[-2:]]
     assert noted == [Action.RULE_SWITCHED_OFF, Action.RULE_SWITCHED_ON]
+
+
+def test_a_rule_that_never_was_on_says_what_to_do_first(dana: Browser, house: House, connection_id: str) -> None:
+    house.console.rules.delete(connection_id, INVOICE, Author(who="Dana Whitfield", why="a test"))
+
+    answer = dana.post(f"/c/{connection_id}/rules/invoice/on")
+
+    assert answer.status == 409
+    assert "The rule for invoices was never on since it was made: save one with a direction." in answer.text
 
 
 @pytest.mark.parametrize("path", ["another/rules/invoice/off", "{id}/rules/payment/off", "{id}/rules/bill/on"])

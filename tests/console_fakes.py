@@ -32,7 +32,6 @@ from counterfoil_console.ports import (
     IssuerError,
     OneTimeStore,
     PersonStore,
-    PreferenceStore,
     SessionStore,
     TokenStore,
     UnderWayError,
@@ -75,22 +74,6 @@ class InMemorySessionStore(SessionStore):
 
     def end_all_of(self, person_id: str) -> None:
         self.sessions = {key: one for key, one in self.sessions.items() if one.person_id != person_id}
-
-
-class InMemoryPreferenceStore(PreferenceStore):
-    """What people chose, by their id."""
-
-    def __init__(self) -> None:
-        self.chosen: dict[str, Preferences] = {}
-
-    def of(self, person_id: str) -> Preferences:
-        return self.chosen.get(person_id, Preferences())
-
-    def save(self, person_id: str, preferences: Preferences) -> None:
-        self.chosen[person_id] = preferences
-
-    def forget(self, person_id: str) -> None:
-        self.chosen.pop(person_id, None)
 
 
 class InMemoryOneTimeStore(OneTimeStore):

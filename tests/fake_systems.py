@@ -18,13 +18,11 @@ from counterfoil.engine.ports import (
     ChangedPage,
     ChangedRecord,
     Criterion,
-    Displayed,
     Glimpse,
     MatchKey,
     OpenInvoices,
     RecordSystem,
     ShownState,
-    SyncStateDisplay,
 )
 from tests.fake_ledger import TICK, FakeLedger, Stored
 from tests.fake_payments import changes_of
@@ -288,30 +286,3 @@ class FakeSystem(FakeLedger, RecordSystem):
 
     def _changed(self, ref: RecordRef, stored: Stored) -> ChangedRecord:
         return ChangedRecord(ref, self.version(stored), stored.modified_at, looks=self.looks(ref))
-
-
-@dataclass(slots=True)
-class FakeDisplay(SyncStateDisplay):
-    """Shows on the HubSpot records themselves, which counts there as a change."""
-
-    hubspot: FakeSystem
-    shown: dict[RecordRef, list[ShownState]] = field(default_factory=dict)
-    refused: dict[RecordRef, Failure] = field(default_factory=dict)
-    prepared: int = 0
-
-    def prepare(self) -> None:
-        self.prepared += 1
-
-    def show(self, states: Mapping[RecordRef, ShownState]) -> Displayed:
-        failures = {ref: failure for ref in states if (failure := self._refusal(ref))}
-        for ref in (one for one in states if one not in failures):
-            self.shown.setdefault(ref, []).append(states[ref])
-            self.hubspot.touch(ref)
-            self.hubspot.effects.happened()
-        versions = {ref: self.hubspot.show(ref).version for ref in states if ref not in failures}
-        return Displayed(failures, versions)
-
-    def _refusal(self, ref: RecordRef) -> Failure | None:
-        if ref in self.hubspot.records:
-            return self.refused.get(ref)
-        return Failure(category=ErrorCategory.RECORD_DELETED, cure=Cure.PERSON, text=f"{ref} is gone")

@@ -17,7 +17,8 @@ from infra.sandbox.quickbooks.twin import QuickBooksTwin
 from tests.builders import a_connection, a_customer
 from tests.contract.systems.world import START, InProcessTransport
 from tests.fake_accounts import InMemoryAccounts
-from tests.fake_systems import FakeDisplay, FakeSystem
+from tests.fake_display import FakeDisplay
+from tests.fake_systems import FakeSystem
 from tests.fakes import FrozenClock, OpenedSystems
 from tests.simulation.aws.dynamodb import FakeDynamoDB
 from tests.simulation.aws.others import FakeKms, FakeSecrets

@@ -37,11 +37,11 @@ from tests.console_fakes import (
     InMemoryConsentStore,
     InMemoryOneTimeStore,
     InMemoryPersonStore,
-    InMemoryPreferenceStore,
     InMemorySessionStore,
     InMemoryTokenStore,
 )
 from tests.fake_exports import InMemoryExportFiles, InMemoryExportStore
+from tests.fake_preferences import InMemoryPreferenceStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from counterfoil.engine.ports import ShownState, SyncStateDisplay
 from tests.builders import an_invoice, hubspot
 from tests.contract.systems.hubspot_world import HubSpotWorld
 from tests.contract.systems.world import START
-from tests.fake_systems import FakeDisplay, FakeSystem
+from tests.fake_display import FakeDisplay
+from tests.fake_systems import FakeSystem
 from tests.fakes import FrozenClock
 
 STATE = ShownState(status=OutcomeStatus.IN_SYNC, quickbooks_number="1037", synced_at=START)

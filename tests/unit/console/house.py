@@ -30,7 +30,6 @@ from tests.console_fakes import (
     InMemoryDirectory,
     InMemoryOneTimeStore,
     InMemoryPersonStore,
-    InMemoryPreferenceStore,
     InMemorySessionStore,
     InMemoryTokenStore,
     ScriptedCounter,
@@ -43,6 +42,7 @@ from tests.fake_exports import InMemoryExportFiles, InMemoryExportQueue, InMemor
 from tests.fake_notices import InMemoryNoticeStore, PlainSecrets, RecordingChat, RecordingMailing
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
+from tests.fake_preferences import InMemoryPreferenceStore
 from tests.fake_stores import InMemoryChoiceStore, InMemoryConnectionStore, InMemoryLinkStore
 from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryCursorStore, InMemoryLedgerStore
 

@@ -26,10 +26,11 @@ from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.engine.work import Worker
 from tests.builders import NOON, a_connection
 from tests.fake_accounts import AsConnected
+from tests.fake_display import FakeDisplay
 from tests.fake_ledger import Effects
 from tests.fake_plans import InMemoryPlanQueue, InMemoryPlanStore
 from tests.fake_polls import InMemoryPollQueue, PollerOfAll
-from tests.fake_systems import FakeDisplay, FakeSystem
+from tests.fake_systems import FakeSystem
 from tests.fakes import (
     FrozenClock,
     InMemoryCheckStore,

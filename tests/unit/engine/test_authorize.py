@@ -20,10 +20,11 @@ from counterfoil.engine.ports import Systems
 from counterfoil.engine.preflight import Preflight
 from counterfoil.engine.profile import ProfileKeeper
 from tests.fake_accounts import InMemoryAccounts
+from tests.fake_display import FakeDisplay
 from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.fake_polls import InMemoryPollQueue
 from tests.fake_stores import InMemoryConnectionStore, InMemoryLinkStore
-from tests.fake_systems import FakeDisplay, FakeSystem
+from tests.fake_systems import FakeSystem
 from tests.fakes import FrozenClock, InMemoryChangeQueue, InMemoryCheckStore, InMemoryCursorStore, OpenedSystems
 
 REQUEST = ConnectionRequest(

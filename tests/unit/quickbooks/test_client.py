@@ -10,9 +10,7 @@ import httpx2
 import pytest
 
 from counterfoil.adapters.access import RequestBudget
-from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.quickbooks.client import BatchItem, QuickBooksClient
-from counterfoil.adapters.quickbooks.profile import company_profile
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, Failure, VendorError
@@ -284,32 +282,3 @@ def test_a_record_that_cannot_be_understood_is_named() -> None:
     assert failure.text == "What QuickBooks shows of the invoice with the id 7 cannot be understood."
     assert failure.vendor_text == "CustomerRef: Field required"
     assert reader.payments_of(["7", "not an id"]) == {}
-
-
-NO_LISTS: Mapping[str, list[dict[str, Any]]] = {"Class": [], "Department": []}
-
-
-def profile_of(**answers: list[dict[str, Any]]) -> VendorHttp:
-    responses = [{"QueryResponse": {name: rows}} for name, rows in answers.items()]
-    return http(answering({"BatchItemResponse": [{"bId": f"b{n}", **each} for n, each in enumerate(responses)]}))
-
-
-def test_a_company_that_tells_next_to_nothing() -> None:
-    account = {"Id": "5", "Name": "Fees"}
-    asked = profile_of(CompanyInfo=[], Preferences=[], Term=[{"Id": "1"}], PaymentMethod=[], Account=[account], **NO_LISTS)
-    lists = {"ClassRef": {}, "DepartmentRef": {}, "SalesTermRef": {}, "IncomeAccountRef": {"Fees": "5"}}
-    expected = CompanyProfile(income_account_id="5", lists=lists)
-    assert company_profile(asked, "9130") == expected
-
-
-def test_a_country_in_three_letters_is_at_home() -> None:
-    asked = profile_of(CompanyInfo=[{"Country": "USA"}], Preferences=[], Term=[], PaymentMethod=[], Account=[], **NO_LISTS)
-    with pytest.raises(VendorError) as raised:
-        company_profile(asked, "9130")
-    assert raised.value.failure.text == "The company has no active income account."
-
-
-def test_an_unanswered_question_about_the_company_is_raised() -> None:
-    with pytest.raises(VendorError) as raised:
-        company_profile(profile_of(CompanyInfo=[{}]), "9130")
-    assert raised.value.failure.cure is Cure.LOOKING

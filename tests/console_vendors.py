@@ -12,9 +12,9 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.fees import PaymentFees
 from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import RecordRef, System
-from counterfoil.engine.connection_request import ConnectionRequest
-from counterfoil.engine.delete import Deleting
-from counterfoil.engine.disconnect import Disconnecting
+from counterfoil.engine.connections.delete import Deleting
+from counterfoil.engine.connections.disconnect import Disconnecting
+from counterfoil.engine.connections.request import ConnectionRequest
 from counterfoil.engine.explain import Explanation
 from counterfoil.engine.fees import Fees
 from counterfoil.engine.ports import (

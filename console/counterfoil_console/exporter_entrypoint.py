@@ -7,8 +7,8 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.domain.errors import InvalidValueError
-from counterfoil.engine.pauses import pause_before
 from counterfoil.engine.ports import Receipt
+from counterfoil.engine.work.pauses import pause_before
 from counterfoil.observability import count, function, logger
 from counterfoil_console.aws.exports import ExportMessage
 from counterfoil_console.exporter_bootstrap import ExporterBundle

@@ -18,7 +18,7 @@ from counterfoil.domain.checks.check import CheckState
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.rules import Direction
-from counterfoil.engine.connection_request import ConnectionRequest
+from counterfoil.engine.connections.request import ConnectionRequest
 from counterfoil.settings import Settings
 from infra.operator.command import answered, command, refuse, say
 from infra.operator.deployment import deployed_settings

@@ -22,7 +22,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.permissions import asked
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.choose.choosing import Choosing
-from counterfoil.engine.connection_request import ConnectionRequest
+from counterfoil.engine.connections.request import ConnectionRequest
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author

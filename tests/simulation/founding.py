@@ -7,7 +7,7 @@ from random import Random
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import CustomerOptions, Direction, FieldMapping, predefined_mappings
-from counterfoil.engine.connection_request import ConnectionRequest
+from counterfoil.engine.connections.request import ConnectionRequest
 from infra.sandbox.kernel.clock import Clock
 from tests.simulation.account import Account
 from tests.simulation.house import House

@@ -12,7 +12,7 @@ import httpx2
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.engine.hints.batches import by_plan
-from counterfoil.engine.slices import Slice, slice_size, slices_of
+from counterfoil.engine.work.slices import Slice, slice_size, slices_of
 from counterfoil.entrypoints import Answer, Event
 from counterfoil.entrypoints.planning import plan_in_time
 from counterfoil.entrypoints.polling import poll_in_time

@@ -13,7 +13,7 @@ import httpx2
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import System
-from counterfoil.engine.slices import Slice
+from counterfoil.engine.work.slices import Slice
 from tests.simulation.onlooker import ObservingBundle
 from tests.simulation.planned import PlannedWrite, planned_writes
 from tests.simulation.tasks import Task

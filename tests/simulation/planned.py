@@ -20,7 +20,7 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.plan import plan
 from counterfoil.engine.read.question import Question
-from counterfoil.engine.slices import Slice
+from counterfoil.engine.work.slices import Slice
 from tests.simulation.onlooker import ObservingBundle
 from tests.simulation.writes import Sort, VendorWrite
 

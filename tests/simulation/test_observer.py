@@ -12,7 +12,7 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.write import Operation
 from counterfoil.engine.ports import ShownState
-from counterfoil.engine.slices import Slice, joined
+from counterfoil.engine.work.slices import Slice, joined
 from tests.simulation.observer import Observer, watched_by_plans
 from tests.simulation.onlooker import ObservingBundle, PlanWroteError
 from tests.simulation.planned import PlannedWrite, planned_writes

@@ -6,10 +6,10 @@ import pytest
 
 from counterfoil.bootstrap.vendors import ANSWER_WITHIN, CONNECTED_WITHIN
 from counterfoil.bootstrap.work import LEASE
-from counterfoil.engine.delete import QUIET
+from counterfoil.engine.connections.delete import QUIET
 from counterfoil.engine.hints import turns
-from counterfoil.engine.pauses import pause_before
-from counterfoil.engine.shift import HOLD, RENEW_AFTER
+from counterfoil.engine.work.pauses import pause_before
+from counterfoil.engine.work.shift import HOLD, RENEW_AFTER
 from tests.template.bundle import Bundle, target
 
 KINDS = ("Customer", "Product", "Invoice", "Payment")

@@ -13,7 +13,7 @@ from counterfoil.domain.errors import CounterfoilError, ErrorCategory, VendorErr
 from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.connection_request import ConnectionRequest
+from counterfoil.engine.connections.request import ConnectionRequest
 from counterfoil.engine.ports import Clock, ConnectionStore, GivenConsent, GrantStates
 from counterfoil.engine.ports import Consents as ConsentPages
 from counterfoil_console.domain.actor import Actor

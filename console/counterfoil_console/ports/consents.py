@@ -5,7 +5,7 @@ from typing import Protocol
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import System
-from counterfoil.engine.connection_request import ConnectionRequest
+from counterfoil.engine.connections.request import ConnectionRequest
 from counterfoil_console.domain.consents import Consents
 
 

@@ -2,7 +2,7 @@
 
 from counterfoil.domain.errors import UnknownConnectionError, VendorError
 from counterfoil.domain.identity import System
-from counterfoil.engine.connection_request import BeingDeletedError, WrongAccountError
+from counterfoil.engine.connections.request import BeingDeletedError, WrongAccountError
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.connecting.consenting import ConsentDeniedError, ConsentExpiredError, Finished, OtherAccountError

@@ -8,9 +8,9 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import CounterfoilError, VendorError
 from counterfoil.domain.texts.catalogue import explanation_of
 from counterfoil.domain.texts.sentence import said_by
-from counterfoil.engine.delete import NotConfirmedError
+from counterfoil.engine.connections.delete import NotConfirmedError
+from counterfoil.engine.connections.switching import SwitchRefusedError
 from counterfoil.engine.ports import ConcurrentChangeError
-from counterfoil.engine.switching import SwitchRefusedError
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.role import Role

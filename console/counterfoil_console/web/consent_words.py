@@ -3,7 +3,7 @@
 from counterfoil.domain.errors import CounterfoilError, ErrorCategory, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts.sentence import said_by
-from counterfoil.engine.connection_request import BeingDeletedError, WrongAccountError
+from counterfoil.engine.connections.request import BeingDeletedError, WrongAccountError
 from counterfoil_console.connecting.consenting import ConsentDeniedError, OtherAccountError
 from counterfoil_console.language import translations_of
 

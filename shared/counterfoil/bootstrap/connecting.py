@@ -4,7 +4,7 @@ from functools import cached_property
 
 from counterfoil.bootstrap.polling import PollingBundle
 from counterfoil.domain.identity import System
-from counterfoil.engine.connect import Authorizer
+from counterfoil.engine.connections.connect import Authorizer
 from counterfoil.engine.ports import Accounts
 
 

@@ -4,8 +4,8 @@ from functools import cached_property
 
 from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.domain.identity import System
-from counterfoil.engine.delete import Deleting
-from counterfoil.engine.disconnect import Disconnecting
+from counterfoil.engine.connections.delete import Deleting
+from counterfoil.engine.connections.disconnect import Disconnecting
 from counterfoil.engine.ports import Grants
 
 

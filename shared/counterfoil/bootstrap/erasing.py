@@ -6,7 +6,7 @@ from counterfoil.adapters.aws.erase_queue import Erasure, decode_erasure
 from counterfoil.adapters.aws.erasing import DynamoErasureStore
 from counterfoil.adapters.aws.received import SqsReceivedMessages
 from counterfoil.bootstrap.stores import Stores
-from counterfoil.engine.delete import Eraser
+from counterfoil.engine.connections.delete import Eraser
 
 
 class ErasingBundle(Stores):

@@ -11,10 +11,10 @@ from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.domain.checks.check import PortalFacts
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.identity import System
-from counterfoil.engine.capabilities import Capabilities
+from counterfoil.engine.connections.capabilities import Capabilities
+from counterfoil.engine.connections.preflight import Preflight
+from counterfoil.engine.connections.profile import ProfileKeeper
 from counterfoil.engine.ports import AccountProfiles
-from counterfoil.engine.preflight import Preflight
-from counterfoil.engine.profile import ProfileKeeper
 
 
 class ProfilesBundle(Vendors, AccountProfiles):

@@ -9,7 +9,7 @@ from counterfoil.bootstrap.addresses import addresses
 from counterfoil.bootstrap.stores import Stores
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.outcome import SyncOutcome
-from counterfoil.engine.report import Reporter
+from counterfoil.engine.notices.report import Reporter
 
 
 class ReportingBundle(Stores):

@@ -9,7 +9,7 @@ from counterfoil.adapters.aws.received import SqsReceivedMessages
 from counterfoil.bootstrap.vendors import Vendors
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.engine.ports import QueueError
-from counterfoil.engine.work import Worker
+from counterfoil.engine.work.worker import Worker
 
 LEASE = timedelta(seconds=260)
 """Longer than a sync function may run, so that a reserved create whose lease has ended has no worker left.

@@ -34,8 +34,8 @@ The rooms:
 
 - `read`: all that a decision needs; never writes. `plan.py`: what is to be done. `sync.py`: a plan, carried out.
 - `carry`: the writes. `conclude`: outcomes, what people are shown, and who is called up.
-- `hints`: what enqueues. `work.py`: what queues ask for. `compare`: what everything else missed.
+- `hints`: what enqueues. `work`: what queues ask for, in shifts and slices. `compare`: what everything else missed.
 - `browse`: what people look at, from our own table alone. `preview`: plans. `choose`: what people decide about records.
-- `rules`: what people decide. `connect.py`, `profile.py`, `preflight.py`: connections. `report.py`: writes to people.
-- `documents.py`, `fees.py`: what a person asks for.
+- `rules`: what people decide about kinds. `connections`: connecting, checking, pausing and deleting whole connections.
+- `notices`: who is told of what, and in which letters. `documents.py`, `explain.py`, `fees.py`: what a person asks for.
 """

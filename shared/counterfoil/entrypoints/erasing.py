@@ -6,8 +6,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.bootstrap.erasing import ErasingBundle
 from counterfoil.domain.errors import InvalidValueError
-from counterfoil.engine.pauses import pause_before
 from counterfoil.engine.ports import Receipt
+from counterfoil.engine.work.pauses import pause_before
 from counterfoil.entrypoints import Answer, Event, TimeLeft
 from counterfoil.entrypoints.receipts import receipt_of
 from counterfoil.observability import count, function, logger

@@ -7,8 +7,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from counterfoil.bootstrap.polling import PollingBundle
 from counterfoil.domain.errors import ErrorCategory, InvalidValueError
 from counterfoil.engine.hints.polling import PolledSlice
-from counterfoil.engine.pauses import pause_before
 from counterfoil.engine.ports import Receipt
+from counterfoil.engine.work.pauses import pause_before
 from counterfoil.entrypoints import Answer, Event, TimeLeft
 from counterfoil.entrypoints.receipts import receipt_of
 from counterfoil.observability import count, function, logger

@@ -9,7 +9,7 @@ from counterfoil.bootstrap.work import WorkBundle
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.errors import InvalidValueError, UnknownConnectionError
 from counterfoil.engine.ports import Receipt
-from counterfoil.engine.shift import Ended, Shift
+from counterfoil.engine.work.shift import Ended, Shift
 from counterfoil.entrypoints import Answer, Event, TimeLeft
 from counterfoil.entrypoints.receipts import receipt_of
 from counterfoil.observability import count, count_together, function, logger

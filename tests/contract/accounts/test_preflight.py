@@ -8,7 +8,7 @@ import pytest
 
 from counterfoil.domain.checks.check import Check, CheckState
 from counterfoil.domain.connection import Connection
-from counterfoil.engine.connection_request import ConnectionRequest
+from counterfoil.engine.connections.request import ConnectionRequest
 from counterfoil.engine.ports import PollSlice
 from infra.operator.checks import main
 from infra.sandbox.hubspot.oauth import ALL_SCOPES

@@ -9,7 +9,7 @@ from counterfoil.bootstrap.consenting import ConsentingBundle
 from counterfoil.domain.checks.check import Check, CheckState
 from counterfoil.domain.connection import Connection, ConnectionState, Told
 from counterfoil.domain.identity import System
-from counterfoil.engine.connection_request import ConnectionRequest
+from counterfoil.engine.connections.request import ConnectionRequest
 from infra.sandbox.kernel.faults import Fault, FaultKind
 from tests.contract.accounts.offices import Twins
 from tests.simulation.house import SETTINGS

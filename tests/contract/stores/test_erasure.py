@@ -19,8 +19,8 @@ from counterfoil.domain.errors import ErrorCategory, InvalidValueError, UnknownC
 from counterfoil.domain.identity import System
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.engine.delete import QUIET, Deleting, Eraser, NotConfirmedError
-from counterfoil.engine.disconnect import Disconnecting
+from counterfoil.engine.connections.delete import QUIET, Deleting, Eraser, NotConfirmedError
+from counterfoil.engine.connections.disconnect import Disconnecting
 from tests.builders import a_connection
 from tests.contract.stores.backends import Backend, on_aws
 from tests.contract.stores.grounds import Ground, simulated

@@ -15,7 +15,7 @@ from counterfoil.adapters.aws.cursors import DynamoCursorStore
 from counterfoil.adapters.aws.erase_queue import SqsErasureQueue
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.connection import ConnectionState, Ending
-from counterfoil.engine.delete import QUIET
+from counterfoil.engine.connections.delete import QUIET
 from infra.local.live import LiveBundle
 from infra.local.stack import LocalStack
 from infra.sandbox.pair import TwinPair

@@ -9,7 +9,7 @@ from counterfoil.domain.checks.company import custom_fields
 from counterfoil.domain.connection import ConnectionState, Ending, Told
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
-from counterfoil.engine.connection_request import BeingDeletedError
+from counterfoil.engine.connections.request import BeingDeletedError
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.language import translations_of
 from counterfoil_console.presenting.deeds import deed_words

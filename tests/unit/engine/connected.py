@@ -11,19 +11,19 @@ from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.choose.choosing import Choosing
 from counterfoil.engine.compare.reconcile import Reconciler
 from counterfoil.engine.compare.tie_out import TieOut
+from counterfoil.engine.connections.preflight import Preflight
+from counterfoil.engine.connections.profile import ProfileKeeper
 from counterfoil.engine.context import Contexts
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.retry import Retry
 from counterfoil.engine.hints.rounds import Rounds
 from counterfoil.engine.hints.turns import Turns
 from counterfoil.engine.ports import CallLog, NoCalls, Systems, SystemsOpener
-from counterfoil.engine.preflight import Preflight
 from counterfoil.engine.preview.planner import Planner
 from counterfoil.engine.preview.plans import Plans
-from counterfoil.engine.profile import ProfileKeeper
 from counterfoil.engine.rules.keeper import RuleKeeper
 from counterfoil.engine.rules.known_fields import KnownFields
-from counterfoil.engine.work import Worker
+from counterfoil.engine.work.worker import Worker
 from tests.builders import NOON, a_connection
 from tests.fake_accounts import AsConnected
 from tests.fake_display import FakeDisplay

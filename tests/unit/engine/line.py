@@ -12,8 +12,8 @@ from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.ports import QueueError, Receipt
-from counterfoil.engine.shift import Ended, Shift
-from counterfoil.engine.work import Worker
+from counterfoil.engine.work.shift import Ended, Shift
+from counterfoil.engine.work.worker import Worker
 from tests.fake_ledger import WorkerKilledError
 from tests.fakes import FrozenClock
 from tests.unit.engine.world import World

@@ -10,15 +10,15 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import UnknownConnectionError, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Operator, RuleChange, faults_of
-from counterfoil.engine.capabilities import Capabilities
-from counterfoil.engine.connect import Authorizer
-from counterfoil.engine.connection_request import ConnectionRequest, WrongAccountError
+from counterfoil.engine.connections.capabilities import Capabilities
+from counterfoil.engine.connections.connect import Authorizer
+from counterfoil.engine.connections.preflight import Preflight
+from counterfoil.engine.connections.profile import ProfileKeeper
+from counterfoil.engine.connections.request import ConnectionRequest, WrongAccountError
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.hints.turns import Turns
 from counterfoil.engine.ports import Systems
-from counterfoil.engine.preflight import Preflight
-from counterfoil.engine.profile import ProfileKeeper
 from tests.fake_accounts import InMemoryAccounts
 from tests.fake_display import FakeDisplay
 from tests.fake_outcomes import InMemoryOutcomeStore

@@ -12,7 +12,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.invoice import InvoiceStatus
-from counterfoil.engine.slices import LARGEST_SLICE, MOST_LINES, fit, sliced
+from counterfoil.engine.work.slices import LARGEST_SLICE, MOST_LINES, fit, sliced
 from tests.builders import a_line, a_payment
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true

@@ -9,8 +9,8 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.engine.pauses import pause_before
-from counterfoil.engine.shift import HOLD
+from counterfoil.engine.work.pauses import pause_before
+from counterfoil.engine.work.shift import HOLD
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.connected import LEASE
 from tests.unit.engine.line import Line

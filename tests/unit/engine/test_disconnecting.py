@@ -9,8 +9,8 @@ from counterfoil.domain.errors import ErrorCategory, UnknownConnectionError, Ven
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanScope
-from counterfoil.engine.connection_request import BeingDeletedError
-from counterfoil.engine.disconnect import Disconnecting
+from counterfoil.engine.connections.disconnect import Disconnecting
+from counterfoil.engine.connections.request import BeingDeletedError
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.intake import Intake, Received
 from counterfoil.engine.hints.known_accounts import KnownAccounts

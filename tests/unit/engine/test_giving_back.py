@@ -9,9 +9,9 @@ from counterfoil.adapters.aws.queues import deduplication_id
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.engine.shift import PATIENCE
-from counterfoil.engine.slices import LARGEST_SLICE
-from counterfoil.engine.work import MOST_CONTINUED, Handled
+from counterfoil.engine.work.shift import PATIENCE
+from counterfoil.engine.work.slices import LARGEST_SLICE
+from counterfoil.engine.work.worker import MOST_CONTINUED, Handled
 from tests.builders import a_connection, hubspot
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.line import Line

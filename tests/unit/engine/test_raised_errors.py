@@ -9,8 +9,8 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.write import Write
-from counterfoil.engine.slices import LARGEST_SLICE
-from counterfoil.engine.work import ODD_TRIES
+from counterfoil.engine.work.slices import LARGEST_SLICE
+from counterfoil.engine.work.worker import ODD_TRIES
 from tests.fake_systems import Fault
 from tests.unit.engine.killable import KillableConnectionStore
 from tests.unit.engine.line import Line

@@ -9,7 +9,7 @@ from counterfoil.domain.connection import CompanyProfile, ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.report import Reported, Reporter
+from counterfoil.engine.notices.report import Reported, Reporter
 from tests.builders import NOON, a_connection, hubspot, quickbooks
 from tests.fake_stores import InMemoryConnectionStore
 from tests.fakes import InMemoryReportedLog, InMemoryReportMemory, RecordingNotifier

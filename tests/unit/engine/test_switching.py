@@ -9,9 +9,9 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
+from counterfoil.engine.connections.switching import LONGEST_NAME, Switching, SwitchRefusedError
 from counterfoil.engine.rules.keeper import Author
-from counterfoil.engine.slices import LARGEST_SLICE
-from counterfoil.engine.switching import LONGEST_NAME, Switching, SwitchRefusedError
+from counterfoil.engine.work.slices import LARGEST_SLICE
 from tests.builders import a_connection, a_payment, an_invoice
 from tests.fake_stores import InMemoryConnectionStore
 from tests.unit.engine.world import World

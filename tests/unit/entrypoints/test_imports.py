@@ -9,13 +9,13 @@ import pytest
 PROBE = "import sys, {}; print(*sys.modules)"
 VENDORS = {"httpx2", "counterfoil.adapters.http", "counterfoil.bootstrap.vendors"}
 WORK, POLLING, RECONCILING = (
-    "counterfoil.engine.work",
+    "counterfoil.engine.work.worker",
     "counterfoil.engine.hints.polling",
     "counterfoil.engine.compare.reconcile",
 )
 ANSWERS = {"counterfoil.adapters.hubspot.answers", "counterfoil.adapters.quickbooks.schemas"}
 NO_PAGES = {
-    "counterfoil.engine.connect",
+    "counterfoil.engine.connections.connect",
     "counterfoil.engine.plan",
     "counterfoil.engine.compare.tie_out",
     "counterfoil_console.web.api.document",

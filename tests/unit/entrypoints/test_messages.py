@@ -13,9 +13,9 @@ from counterfoil.adapters.aws.messages import encode
 from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind
-from counterfoil.engine.pauses import pause_before
-from counterfoil.engine.shift import HOLD
-from counterfoil.engine.work import Handled
+from counterfoil.engine.work.pauses import pause_before
+from counterfoil.engine.work.shift import HOLD
+from counterfoil.engine.work.worker import Handled
 from counterfoil.entrypoints.queues import work_through
 from counterfoil.observability import metrics, shared_metrics
 from tests.builders import NOON, hubspot

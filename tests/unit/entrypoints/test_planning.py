@@ -12,7 +12,7 @@ from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.errors import UnknownPlanError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState
-from counterfoil.engine.pauses import pause_before
+from counterfoil.engine.work.pauses import pause_before
 from counterfoil.entrypoints.planning import STOP_PLANNING, plan_in_time
 from counterfoil.observability import metrics, shared_metrics
 from tests.builders import NOON, hubspot

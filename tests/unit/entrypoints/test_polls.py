@@ -10,8 +10,8 @@ from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.engine.hints.polling import PolledSlice
 from counterfoil.engine.hints.turns import Turns
-from counterfoil.engine.pauses import pause_before
 from counterfoil.engine.ports import PollSlice, QueueError
+from counterfoil.engine.work.pauses import pause_before
 from counterfoil.entrypoints.polling import STOP_POLLING, poll_in_time
 from counterfoil.observability import metrics
 from tests.builders import NOON

@@ -13,13 +13,13 @@ from counterfoil.domain.errors import (
 )
 from counterfoil.domain.texts.catalogue import explanation_of
 from counterfoil.domain.texts.sentence import said_by
-from counterfoil.engine.delete import NotConfirmedError
+from counterfoil.engine.connections.delete import NotConfirmedError
+from counterfoil.engine.connections.switching import SwitchRefusedError
 from counterfoil.engine.notices.desk import NoticesRefusedError
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.ports.notices import RefusedMessageError
 from counterfoil.engine.preview.plans import PlanRefusedError
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
-from counterfoil.engine.switching import SwitchRefusedError
 from counterfoil_console.domain.exports import UnknownExportError
 from counterfoil_console.language import ENGLISH
 from counterfoil_console.people.refusals import FaultyError

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import System
 from counterfoil.domain.values import dataclass
+from counterfoil.engine.connections.profile import ProfileKeeper
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.connection_poll import ConnectionPoll, Polled
 from counterfoil.engine.hints.held_cursors import HeldCursors
@@ -25,7 +26,6 @@ from counterfoil.engine.ports import (
     PollSlice,
     SystemsOpener,
 )
-from counterfoil.engine.profile import ProfileKeeper
 
 
 @dataclass(slots=True)

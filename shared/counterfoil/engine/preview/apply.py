@@ -10,7 +10,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, RowResult, RowState
 from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.capabilities import tried
+from counterfoil.engine.connections.capabilities import tried
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.ports import (
     AccountProfiles,

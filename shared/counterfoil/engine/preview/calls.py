@@ -7,7 +7,7 @@ from counterfoil.domain.change import LARGEST_BATCH
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.plan_job import RowAction, Tally
 from counterfoil.domain.traits import VendorTraits
-from counterfoil.engine.slices import GROWN_SLICE, LARGEST_SLICE
+from counterfoil.engine.work.slices import GROWN_SLICE, LARGEST_SLICE
 
 _ASSOCIATIONS: Mapping[EntityKind, int] = {
     EntityKind.CUSTOMER: 1,

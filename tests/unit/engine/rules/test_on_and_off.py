@@ -11,7 +11,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import predefined_mappings
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
-from counterfoil.engine.slices import LARGEST_SLICE
+from counterfoil.engine.work.slices import LARGEST_SLICE
 from tests.builders import a_payment, an_invoice
 from tests.fake_ledger import WorkerKilledError, kill
 from tests.unit.engine.world import World

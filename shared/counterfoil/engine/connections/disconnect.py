@@ -6,8 +6,8 @@ from counterfoil.domain.connection import Connection, ConnectionState, Ending
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import System
 from counterfoil.domain.values import dataclass
+from counterfoil.engine.connections.switching import changed
 from counterfoil.engine.ports import Clock, ConnectionStore, Grants
-from counterfoil.engine.switching import changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,6 @@ from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context, Contexts
 from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, moved_by, reassociated_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
-from counterfoil.engine.pace import Pace
 from counterfoil.engine.ports import (
     ConnectionStore,
     PlanStore,
@@ -25,8 +24,9 @@ from counterfoil.engine.ports import (
 )
 from counterfoil.engine.preview.applied import applied_plan
 from counterfoil.engine.read.question import Question
-from counterfoil.engine.slices import LARGEST_SLICE, Slice, fit, joined, slice_size, slices_of
 from counterfoil.engine.sync import synchronise
+from counterfoil.engine.work.pace import Pace
+from counterfoil.engine.work.slices import LARGEST_SLICE, Slice, fit, joined, slice_size, slices_of
 
 MOST_CONTINUED = 20
 """So many workers in a row may give a connection's records back without getting anything done for it."""

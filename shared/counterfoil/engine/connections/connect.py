@@ -13,14 +13,14 @@ from counterfoil.domain.rules import RuleChange, RuleVersion, SyncRule, new_rule
 from counterfoil.domain.rules.defaults import default_filters
 from counterfoil.domain.texts import refusals
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.capabilities import tried
-from counterfoil.engine.connection_request import BeingDeletedError, ConnectionRequest, WrongAccountError
-from counterfoil.engine.disconnect import closed_for
+from counterfoil.engine.connections.capabilities import tried
+from counterfoil.engine.connections.disconnect import closed_for
+from counterfoil.engine.connections.preflight import Preflight
+from counterfoil.engine.connections.request import BeingDeletedError, ConnectionRequest, WrongAccountError
+from counterfoil.engine.connections.switching import changed
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.polling import Poller
 from counterfoil.engine.ports import Accounts, Clock, ConnectionStore, SystemsOpener
-from counterfoil.engine.preflight import Preflight
-from counterfoil.engine.switching import changed
 
 _WAITS = frozenset({ConnectionState.PLANNED, ConnectionState.PAUSED})
 """What connecting again changes nothing about."""

@@ -7,9 +7,9 @@ from datetime import timedelta
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.pauses import pause_before
 from counterfoil.engine.ports import Receipt, ReceivedMessages
-from counterfoil.engine.work import Handled, Worker
+from counterfoil.engine.work.pauses import pause_before
+from counterfoil.engine.work.worker import Handled, Worker
 
 HOLD = timedelta(seconds=60)
 """How long messages stay hidden after the last sign of life: so long a company waits for a worker that died.

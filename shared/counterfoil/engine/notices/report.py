@@ -11,7 +11,7 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.record import digest
 from counterfoil.domain.texts import mails
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.letters import failing_subject, failing_text, reconnect_text, solved_subject, solved_text
+from counterfoil.engine.notices.letters import failing_subject, failing_text, reconnect_text, solved_subject, solved_text
 from counterfoil.engine.ports import Addresses, ConnectionStore, Notifier, ReportedLog, ReportMemory
 
 _SOLVED = {OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED}

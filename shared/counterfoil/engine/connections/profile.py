@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.values import dataclass
+from counterfoil.engine.connections.preflight import Preflight
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import AccountProfiles, Clock, ConcurrentChangeError, ConnectionStore, CursorStore
-from counterfoil.engine.preflight import Preflight
 
 EVERY = timedelta(days=1)
 AFTER_FAILURE = timedelta(minutes=10)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.case import Case
-from counterfoil.engine.slices import LARGEST_SLICE, Slice, is_read_together, recut
+from counterfoil.engine.work.slices import LARGEST_SLICE, Slice, is_read_together, recut
 
 LASTS = timedelta(minutes=1)
 """So long what was seen of a connection's records, and of how fast the vendors answer, holds for the next ones."""

@@ -8,10 +8,10 @@ from counterfoil.domain.connection import Connection, ConnectionState, Ending
 from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError
 from counterfoil.domain.texts import refusals
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.disconnect import Disconnecting
+from counterfoil.engine.connections.disconnect import Disconnecting
+from counterfoil.engine.connections.switching import changed
 from counterfoil.engine.ports import Clock, ConnectionStore
 from counterfoil.engine.ports.erasure import ErasureQueue, ErasureStore
-from counterfoil.engine.switching import changed
 
 QUIET = timedelta(minutes=16)
 """Longer than any function runs: whoever began before the end writes nothing after it any more."""

@@ -8,7 +8,7 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, CursorStore
 
 HOLD = timedelta(seconds=45)
-"""How long a turn is kept after the last sign of life: no worker is silent for longer, see `engine.shift.HOLD`."""
+"""How long a turn is kept after the last sign of life: no worker is silent for longer, see `engine.work.shift.HOLD`."""
 
 RENEW_AFTER = timedelta(seconds=10)
 """A sign of life sooner after the last one says nothing new: a connection at which nothing happened is polled by then."""

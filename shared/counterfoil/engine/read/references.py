@@ -10,7 +10,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.planning.decision import ambiguity
+from counterfoil.domain.planning.decision import Close, ambiguity
 from counterfoil.domain.planning.pair import Counterpart, PlannedCounterpart, ResolvedReference, Unavailable
 from counterfoil.domain.planning.references import waits_for_invoice
 from counterfoil.domain.records.customer import Customer
@@ -62,7 +62,7 @@ class References:
             self.cases |= dict.fromkeys(refs, case)
             if case.link and _is_inactive(case):
                 self.inactive |= dict.fromkeys(case.link.refs.values(), case.link)
-            elif case.link and (not case.trouble or _fails_for_its_balances(case)):
+            elif case.link and not _is_ended(case) and (not case.trouble or _fails_for_its_balances(case)):
                 self.know([case.link])
 
     def of(self, record: AnyRecord, target: System) -> tuple[ResolvedReference, ...]:
@@ -197,6 +197,11 @@ def _is_inactive(case: Case) -> bool:
     there = case.pair.sides.get(System.QUICKBOOKS)
     linked = case.link is not None and case.link.state is not LinkState.RESERVED
     return linked and case.kind is EntityKind.CUSTOMER and bool(there and not there.active and len(case.pair.sides) > 1)
+
+
+def _is_ended(case: Case) -> bool:
+    """Whether the pair is decided to be one no longer, so that nothing may refer to it."""
+    return case.verdict is not None and Close() in case.verdict.actions
 
 
 def _there(reference: ResolvedReference | None) -> RecordRef | None:

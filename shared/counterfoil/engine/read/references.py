@@ -121,6 +121,16 @@ class References:
             case _:
                 return invoice.customer
 
+    def _payer(self, invoice: RecordRef, target: System) -> RecordRef | None:
+        """Whom a linked invoice is for at `target`, as it was read just now, or as is agreed.
+
+        An invoice that is left out may have moved to another customer, with nothing agreed.
+        """
+        case = self.cases.get(invoice)
+        shown = case.snapshots.get(target) if case else None
+        owner = shown.record.customer if shown and isinstance(shown.record, Invoice) else None
+        return owner or payer(self.links[invoice], target)
+
     def other_currency(self, invoice: Invoice, target: System) -> str:
         """The currency of the counterpart of the invoice's contact, where that is another than the invoice's; else ""."""
         if (billed := self.billed(invoice)) is None:
@@ -171,7 +181,7 @@ class References:
                 return replace(record, customer=_there(self.customer(record, target)), lines=lines)
             case Payment(invoice=RecordRef() as invoice):
                 there = _there(self.resolved(invoice, target))
-                return replace(record, invoice=there, customer=payer(self.links[invoice], target))
+                return replace(record, invoice=there, customer=self._payer(invoice, target))
             case Customer(parent=RecordRef() as parent):
                 return replace(record, parent=_there(self.resolved(parent, target)))
             case _:

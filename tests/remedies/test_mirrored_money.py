@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
 from tests.remedies.office import Office
 from tests.remedies.test_mirrored_parties import billed, customer
@@ -149,3 +150,20 @@ def test_money_that_came_while_invoices_were_switched_off_is_shown_afterwards(on
     one_way.carry_invoices(shows)
     one_way.poll()
     assert shown(one_way, invoice) == ("open", "40")
+
+
+@pytest.mark.feature("I5", "Y1")
+@pytest.mark.parametrize("left_out", [True, False])
+def test_a_payment_is_left_out_whose_invoice_nobody_knew_to_be_gone_from_hubspot(silent: Office, *, left_out: bool) -> None:
+    ada = customer(silent, "Ada")
+    invoice = billed(silent, ada)
+    assert silent.is_in_sync(invoice)
+    there = silent.outcome(invoice).counterpart
+    assert there
+    if left_out:
+        silent.decide("leave-out", invoice)
+    silent.administrator.delete("invoices", there.id)
+    row = silent.bookkeeper.receive_payment(ada, (invoice.id, Decimal(40)))
+    payment = RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, row["Id"], invoice.id)
+    silent.poll()
+    assert silent.outcome(payment).status is OutcomeStatus.EXCLUDED

@@ -95,11 +95,14 @@ def _to_be_linked(context: Context, case: Case) -> Iterator[Snapshot]:
 
 
 def _brought_along(context: Context, link: Link) -> Iterator[PlannedWrite]:
-    """What is written of a record that a document needs, once its create was begun, or it has become linked on the way."""
+    """What is written of a record that a document needs, once its create was begun, or it has become linked on the way.
+
+    Its plan names all that it needs itself, as any plan does.
+    """
     if link.state is LinkState.RESERVED:
         yield from _begun(link)
     elif link.source_ref != CUSTOM_LINE_ITEM:
-        for case in plan(context, Question(kind=link.kind, refs=(link.source_ref,), needed=True)).cases:
+        for case in plan(context, Question(kind=link.kind, refs=(link.source_ref,), needed=True)).every():
             yield from _named_by(case)
 
 

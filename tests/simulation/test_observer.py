@@ -16,6 +16,7 @@ from counterfoil.engine.work.slices import Slice, joined
 from tests.simulation.observer import Observer, watched_by_plans
 from tests.simulation.onlooker import ObservingBundle, PlanWroteError
 from tests.simulation.planned import PlannedWrite, planned_writes
+from tests.simulation.scenario import rule_both_ways
 from tests.simulation.tasks import Death
 from tests.simulation.world import World
 from tests.simulation.writes import Sort, VendorWrite, writes_of
@@ -138,6 +139,22 @@ def test_what_is_linked_is_named_with_what_follows_from_that(world: World, syste
         PlannedWrite(System.QUICKBOOKS, Operation.CREATE, EntityKind.INVOICE, INVOICE),
         PlannedWrite(System.QUICKBOOKS, Operation.VOID, EntityKind.INVOICE, booked["Id"]),
     }
+
+
+def test_what_a_document_needs_is_named_with_all_that_it_needs_itself(world: World) -> None:
+    """A worker may link an invoice on its way to a payment: what its plan names then is carried before the payment."""
+    rule_both_ways(world, EntityKind.INVOICE)
+    person = world.parties[0].person
+    person.biller.bill()
+    world.settle(reconcile=False)
+    person.biller.bill_a_stranger()
+    person.pay_in_quickbooks()
+    [invoice], [payment] = (world.parties[0].account.rows(one) for one in ("Invoice", "Payment"))
+    here = ObservingBundle.of(world)
+    connection = here.connections.get(world.parties[0].connection.id)
+    named = planned_writes(here, connection, [(RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, payment["Id"]),)])
+    stranger = f"quickbooks:customer:{invoice['CustomerRef']['value']}"
+    assert PlannedWrite(System.HUBSPOT, Operation.CREATE, EntityKind.CUSTOMER, stranger) in named
 
 
 def test_a_field_that_the_plan_leaves_out_is_noticed(world: World) -> None:

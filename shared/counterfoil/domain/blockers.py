@@ -2,8 +2,8 @@
 
 A blocker is a key: a record ("quickbooks:customer:100"), an entry of a list that is carried nowhere ("quickbooks:vendor:7"),
 any record of a list ("quickbooks:customer:*"), what a customer owes ("debt:quickbooks:customer:100"), the company's settings
-or subscription, the connection itself, or a rule that is off. The key of a payment beside that of its part
-("part:quickbooks:payment:7") blocks nothing: it only tells which parts are known.
+or subscription, the connection itself, or a rule that is off. The key of a payment beside that of its part,
+or of an invoice that it was seen to pay ("part:quickbooks:payment:7"), blocks nothing: it only tells which parts are known.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ def rule_key(kind: EntityKind) -> str:
 
 
 def part_key(ref: RecordRef) -> str:
-    """The key of a payment of which a part was announced and is on no link: nothing but this leads from one to the other."""
+    """The key of a payment of which a part was heard of or seen, and is on no link: nothing else leads to that part."""
     return f"part:{ref.whole}"
 
 

@@ -126,14 +126,14 @@ def test_trouble_after_the_write_is_uncertain(world: HubSpotWorld, kind: FaultKi
     assert failed(world, world.create(EntityKind.PAYMENT, "50")).cure is Cure.LOOKING
 
 
-def test_a_payment_of_a_missing_invoice_fails_alone(world: HubSpotWorld) -> None:
+def test_a_payment_of_a_missing_invoice_fails_alone_and_has_it_read_anew(world: HubSpotWorld) -> None:
     good, bad = world.create(EntityKind.PAYMENT, "1"), world.create(EntityKind.PAYMENT, "2")
     bad = replace(bad, record=a_payment(invoice=hubspot(EntityKind.INVOICE, "987654321")))
     results = world.system.write([bad, good])
     assert isinstance(results[good.key], Snapshot)
     failure = results[bad.key]
     assert isinstance(failure, Failure)
-    assert failure.cure is Cure.PERSON
+    assert (failure.category, failure.cure) == (ErrorCategory.RECORD_DELETED, Cure.RESOLVING)
 
 
 def test_a_payment_of_several_invoices_is_not_understood(world: HubSpotWorld) -> None:

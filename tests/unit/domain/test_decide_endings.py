@@ -15,6 +15,7 @@ from counterfoil.domain.planning.decision import Close, Void
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
+from counterfoil.domain.rules import Direction
 from tests.builders import a_payment, a_rule, an_invoice
 from tests.unit.domain.pairs import agreed, linked, side, without
 
@@ -54,6 +55,21 @@ def test_e14_one_side_is_gone(missing: System) -> None:
     assert (decision.status, decision.actions) == (OutcomeStatus.FAILING, (Close(),))
     assert decision.failure
     assert decision.failure.category is ErrorCategory.RECORD_DELETED
+
+
+@pytest.mark.parametrize("missing", System)
+@pytest.mark.parametrize("state", [LinkState.LINKED, LinkState.CLOSED])
+def test_what_is_left_out_and_gone_on_one_side_is_linked_no_longer(missing: System, state: LinkState) -> None:
+    sides = {missing.other: side(missing.other, an_invoice(), INVOICE)}
+    pair = Pair(kind=INVOICE, sides=sides, link=replace(agreed(INVOICE), state=state))
+    decision = decide(pair, a_rule(INVOICE, Direction.OFF))
+    closing = (Close(),) if state is LinkState.LINKED else ()
+    assert (decision.status, decision.actions) == (OutcomeStatus.EXCLUDED, closing)
+
+
+def test_what_is_left_out_and_there_stays_linked() -> None:
+    decision = linked(rule=a_rule(INVOICE, Direction.OFF))
+    assert (decision.status, decision.actions) == (OutcomeStatus.EXCLUDED, ())
 
 
 def test_both_sides_gone_needs_nobody() -> None:

@@ -9,6 +9,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.payment import PaymentStatus
+from counterfoil.domain.rules import Direction
 from tests.builders import a_payment
 from tests.fake_systems import Fault
 from tests.unit.engine.deciding import obey
@@ -51,6 +52,43 @@ def test_a_shown_invoice_owes_it_again(how: str) -> None:
     take_back(world, payment, how)
 
     assert world.invoice(world.twin(invoice)).balance == Decimal(100)
+
+
+@pytest.mark.feature("O2", "Y1")
+@pytest.mark.parametrize("direction", [INBOUND, BOTH])
+@pytest.mark.parametrize("how", ["deleted", "voided"])
+@pytest.mark.parametrize("amount", [60, 100])
+def test_a_shown_invoice_owes_it_again_though_only_that_it_was_taken_back_is_told(
+    direction: Direction, how: str, amount: int
+) -> None:
+    world = World(connection(direction))
+    invoice = booked(world)
+    world.tell(invoice)
+    payment = world.quickbooks.put(PAYMENT, a_payment(amount=Decimal(amount), invoice=invoice))
+    world.tell(invoice)
+    assert world.invoice(world.twin(invoice)).balance == 100 - amount
+
+    take_back(world, payment, how)
+
+    assert world.invoice(world.twin(invoice)).balance == 100
+    assert world.outcome(invoice).blockers == ()
+
+
+@pytest.mark.feature("Y1")
+def test_one_that_is_carried_after_it_was_seen_is_taken_back_once() -> None:
+    world = World(connection(BOTH))
+    invoice = booked(world)
+    world.tell(invoice)
+    payment = world.quickbooks.put(PAYMENT, a_payment(amount=Decimal(60), invoice=invoice))
+    world.tell(invoice)
+    world.tell(payment)
+    obey(world)
+    assert world.status(replace(payment, part=invoice.id)) is OutcomeStatus.IN_SYNC
+
+    take_back(world, payment, "deleted")
+
+    assert world.outcome(replace(payment, part=invoice.id)).category is ErrorCategory.RECORD_DELETED
+    assert world.invoice(world.twin(invoice)).balance == 100
 
 
 @pytest.mark.feature("Y1")

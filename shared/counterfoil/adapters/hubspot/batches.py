@@ -54,6 +54,13 @@ def after_writing(failure: Failure) -> Failure:
     return replace(failure, cure=Cure.LOOKING) if failure.cure is Cure.WAITING else failure
 
 
+def read_anew(failure: Failure) -> Failure:
+    """Of what a record was to be associated with HubSpot only says that something was not found: what, is resolved anew."""
+    if failure.cure is not Cure.PERSON or failure.category not in {ErrorCategory.UNEXPECTED, ErrorCategory.RECORD_DELETED}:
+        return failure
+    return replace(failure, category=ErrorCategory.RECORD_DELETED, cure=Cure.RESOLVING)
+
+
 def _by_key(inputs: Mapping[str, Document], answer: BatchAnswer, request_id: str) -> dict[str, Written]:
     """Every input's result. One of which the answer says nothing may or may not have been carried out."""
     keys = {str(document["id"]): key for key, document in inputs.items() if "id" in document}

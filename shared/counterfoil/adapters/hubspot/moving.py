@@ -4,14 +4,14 @@ What somebody has changed by hand stays as it is.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
-from counterfoil.adapters.hubspot.batches import isolated
+from counterfoil.adapters.hubspot.batches import isolated, read_anew
 from counterfoil.adapters.hubspot.client import ASSOCIATION_BATCH_SIZE, BATCH_SIZE, Association, HubSpotClient
 from counterfoil.adapters.hubspot.ends import associated
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES, without_prefix
 from counterfoil.adapters.hubspot.parties import primary_companies
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
+from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.parties import is_company
 from counterfoil.domain.records.invoice import Invoice
@@ -99,15 +99,8 @@ class Owners:
             self._client.dissociate(INVOICES, others, [moves.off[key] for key in keys])
 
         refused = isolated(list(moves.on), put_on, ASSOCIATION_BATCH_SIZE)
-        failures = {key: _read_anew(failure) for key, failure in refused.items()}
+        failures = {key: read_anew(failure) for key, failure in refused.items()}
         return failures | isolated([key for key in moves.off if key not in failures], take_off, BATCH_SIZE)
-
-
-def _read_anew(failure: Failure) -> Failure:
-    """Of whom an invoice is to be for now HubSpot only says that something was not found: who that is, is resolved anew."""
-    if failure.cure is not Cure.PERSON or failure.category not in {ErrorCategory.UNEXPECTED, ErrorCategory.RECORD_DELETED}:
-        return failure
-    return replace(failure, category=ErrorCategory.RECORD_DELETED, cure=Cure.RESOLVING)
 
 
 def _before_and_after(write: Write) -> tuple[RecordRef | None, RecordRef | None]:

@@ -5,7 +5,7 @@ The invoice comes last, for a payment that has its invoice counts as made.
 
 from collections.abc import Mapping, Sequence
 
-from counterfoil.adapters.hubspot.batches import Written, after_writing, isolated
+from counterfoil.adapters.hubspot.batches import Written, after_writing, isolated, read_anew
 from counterfoil.adapters.hubspot.client import ASSOCIATION_BATCH_SIZE, Association, HubSpotClient
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES, PAYMENTS, without_prefix
 from counterfoil.domain.errors import Failure
@@ -41,4 +41,4 @@ def _associate(
         client.associate(PAYMENTS, others, [associations[key] for key in keys])
 
     failures = isolated(list(associations), send, ASSOCIATION_BATCH_SIZE)
-    return {key: after_writing(failure) for key, failure in failures.items()}
+    return {key: read_anew(after_writing(failure)) for key, failure in failures.items()}

@@ -29,7 +29,7 @@ from counterfoil.domain.planning.decision import (
     waiting,
 )
 from counterfoil.domain.planning.eligibility import excluding_clause
-from counterfoil.domain.planning.gone import decide_gone
+from counterfoil.domain.planning.gone import decide_gone, without_what_is_gone
 from counterfoil.domain.planning.merge import merge
 from counterfoil.domain.planning.mirrored import decide_mirrored_status, hold, is_mirrored, mirror
 from counterfoil.domain.planning.misfits import unless_misfit
@@ -62,7 +62,7 @@ def decide(pair: Pair, rule: SyncRule) -> Decision:
 
 
 def _decide_readable(pair: Pair, rule: SyncRule) -> Decision:
-    return with_acceptance(pair, unless_misfit(pair, _decide(pair, rule), rule))
+    return without_what_is_gone(pair, with_acceptance(pair, unless_misfit(pair, _decide(pair, rule), rule)))
 
 
 def _taken_over(before: RecordRef, survivor: RecordRef, pair: Pair) -> str:

@@ -1,10 +1,13 @@
 """What to do about a linked pair of which one record, or both, is gone: deleted, merged away or made inactive."""
 
+from dataclasses import replace
+
 from counterfoil.domain.blockers import any_of
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
 from counterfoil.domain.link import Link, LinkState
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Adopt, Close, Decision, ambiguous, failing, in_sync, left_out, stopped
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
@@ -33,6 +36,16 @@ def decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
         text = reasons.PAYMENT_REMOVED(name=pair.name(System.HUBSPOT))
         return failing(ErrorCategory.EDITED_IN_QUICKBOOKS, text, *closing)
     return stopped(_deleted(pair, missing), *closing)
+
+
+def without_what_is_gone(pair: Pair, decision: Decision) -> Decision:
+    """`decision`; what is left out, and of which one side does not exist any more, is linked no longer as well.
+
+    A linked document is what its payments are put to, whatever leaves it out.
+    """
+    lost = pair.link is not None and pair.link.state is LinkState.LINKED and len(pair.sides) < len(System)
+    ends = Close() in decision.actions or decision.status is not OutcomeStatus.EXCLUDED
+    return replace(decision, actions=(*decision.actions, Close())) if lost and not ends else decision
 
 
 def _is_merely_inactive(pair: Pair, link: Link, missing: System) -> bool:

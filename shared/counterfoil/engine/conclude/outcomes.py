@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from counterfoil.domain.blockers import blockers_of, part_key
+from counterfoil.domain.blockers import blockers_of
 from counterfoil.domain.choices import Verb, the
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import System
@@ -16,6 +16,7 @@ from counterfoil.domain.texts import reasons
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS, explanation_of
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.case import Case
+from counterfoil.engine.conclude.found_by import found_by
 from counterfoil.engine.conclude.listed import amount_of, listing_from
 from counterfoil.engine.conclude.paying import paying_of
 from counterfoil.engine.context import Context
@@ -52,13 +53,8 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         outcome = failing(outcome, failure, previous)
         blames = bool(verdict and verdict.blames)
         outcome = outcome if blames else replace(outcome, difference=difference_of(case.pair, failure.category))
-    return _known_by_its_payment(outcome, case)
-
-
-def _known_by_its_payment(outcome: SyncOutcome, case: Case) -> SyncOutcome:
-    """A payment's part that no link knows is kept under the payment: once it is gone, nothing else leads to it."""
-    is_there = case.ref.part and case.link is None and case.snapshots
-    return replace(outcome, blockers=(*outcome.blockers, part_key(case.ref))) if is_there else outcome
+    keys = found_by(case)
+    return replace(outcome, blockers=(*outcome.blockers, *keys)) if keys else outcome
 
 
 def _listing(case: Case, previous: SyncOutcome | None) -> Listing:

@@ -55,7 +55,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
         case.glimpses = glimpses.get(case.ref, {})
     unlinked = _unlinked_cases(question, readings, known)
     put_choices([*cases, *unlinked], {**chosen, **choices_of_parts(context, question, unlinked)})
-    cases += taken_back(context, question, quickbooks)
+    cases += taken_back(context, question, quickbooks, known.refs)
     cases += recognise(context, unlinked)
     explain_endings(context, cases, merged)
     rule = context.connection.rule(question.kind)

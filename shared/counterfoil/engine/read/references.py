@@ -10,7 +10,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.planning.decision import ambiguity
+from counterfoil.domain.planning.decision import Close, ambiguity
 from counterfoil.domain.planning.pair import Counterpart, PlannedCounterpart, ResolvedReference, Unavailable
 from counterfoil.domain.planning.references import waits_for_invoice
 from counterfoil.domain.records.customer import Customer
@@ -62,7 +62,7 @@ class References:
             self.cases |= dict.fromkeys(refs, case)
             if case.link and _is_inactive(case):
                 self.inactive |= dict.fromkeys(case.link.refs.values(), case.link)
-            elif case.link and (not case.trouble or _fails_for_its_balances(case)):
+            elif case.link and not _is_ended(case) and (not case.trouble or _fails_for_its_balances(case)):
                 self.know([case.link])
 
     def of(self, record: AnyRecord, target: System) -> tuple[ResolvedReference, ...]:
@@ -121,6 +121,16 @@ class References:
             case _:
                 return invoice.customer
 
+    def _payer(self, invoice: RecordRef, target: System) -> RecordRef | None:
+        """Whom a linked invoice is for at `target`, as it was read just now, or as is agreed.
+
+        An invoice that is left out may have moved to another customer, with nothing agreed.
+        """
+        case = self.cases.get(invoice)
+        shown = case.snapshots.get(target) if case else None
+        owner = shown.record.customer if shown and isinstance(shown.record, Invoice) else None
+        return owner or payer(self.links[invoice], target)
+
     def other_currency(self, invoice: Invoice, target: System) -> str:
         """The currency of the counterpart of the invoice's contact, where that is another than the invoice's; else ""."""
         if (billed := self.billed(invoice)) is None:
@@ -171,7 +181,7 @@ class References:
                 return replace(record, customer=_there(self.customer(record, target)), lines=lines)
             case Payment(invoice=RecordRef() as invoice):
                 there = _there(self.resolved(invoice, target))
-                return replace(record, invoice=there, customer=payer(self.links[invoice], target))
+                return replace(record, invoice=there, customer=self._payer(invoice, target))
             case Customer(parent=RecordRef() as parent):
                 return replace(record, parent=_there(self.resolved(parent, target)))
             case _:
@@ -197,6 +207,11 @@ def _is_inactive(case: Case) -> bool:
     there = case.pair.sides.get(System.QUICKBOOKS)
     linked = case.link is not None and case.link.state is not LinkState.RESERVED
     return linked and case.kind is EntityKind.CUSTOMER and bool(there and not there.active and len(case.pair.sides) > 1)
+
+
+def _is_ended(case: Case) -> bool:
+    """Whether the pair is decided to be one no longer, so that nothing may refer to it."""
+    return case.verdict is not None and Close() in case.verdict.actions
 
 
 def _there(reference: ResolvedReference | None) -> RecordRef | None:

@@ -1,7 +1,7 @@
 """Resolves what documents refer to, in bulk and kind by kind: linked records as they are, all others by their own plan."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -53,15 +53,15 @@ class Resolver:
         self._ensure(EntityKind.CUSTOMER, parents, parents)
 
     def payments(self, payments: Sequence[Payment], target: System) -> None:
-        """Invoices, read anew where their customer in QuickBooks was merged away or more is paid than they owed there.
+        """Invoices, read anew where they may be for another customer in QuickBooks by now, or more is paid than they owed.
 
         Raises VendorError.
         """
         invoices = [payment.invoice for payment in payments]
         self._ensure(EntityKind.INVOICE, invoices)
         if target is System.QUICKBOOKS:
-            self._read_anew(ref for ref in invoices if ref)
-            self._read_not_just_settled(payments)
+            anew = self._read_anew(ref for ref in invoices if ref)
+            self._read_not_just_settled(payments, anew)
 
     def _ensure(
         self, kind: EntityKind, wanted: Iterable[RecordRef | None], currencies: Mapping[RecordRef, str] = NO_CURRENCIES
@@ -101,25 +101,35 @@ class Resolver:
     def _is_custom(self, line: InvoiceLine, target: System) -> bool:
         return not self._has_own_item(line, target) and not self._references.by_sku(line)
 
-    def _read_anew(self, invoices: Iterable[RecordRef]) -> None:
-        """Read those invoices anew whose customer in QuickBooks was merged away: they follow it, and their payments must."""
+    def _read_anew(self, invoices: Iterable[RecordRef]) -> set[RecordRef]:
+        """Read those invoices anew, and say which, that may be for another customer in QuickBooks than is known: their
+        payments must follow.
+        """
         links = {ref: self._references.links[ref] for ref in invoices if ref in self._references.links}
-        customers = {ref: customer for ref, link in links.items() if (customer := payer(link, System.QUICKBOOKS))}
+        theirs = {ref for ref, link in links.items() if link.source is System.QUICKBOOKS}
+        anew = theirs | self._of_lost_customers({ref: link for ref, link in links.items() if ref not in theirs})
+        if anew:
+            self._plan(Question(kind=EntityKind.INVOICE, refs=tuple(sorted(anew)), read_both=True))
+        return anew
+
+    def _of_lost_customers(self, invoices: Mapping[RecordRef, Link]) -> set[RecordRef]:
+        """Those whose customer in QuickBooks was merged away."""
+        customers = {ref: customer for ref, link in invoices.items() if (customer := payer(link, System.QUICKBOOKS))}
         wanted = sorted(set(customers.values()))
         found = self._context.links.find(self._context.connection.id, wanted) if wanted else {}
         linked = {link.ref(System.QUICKBOOKS) for some in found.values() for link in some if _is_linked(link)}
-        if lost := tuple(sorted(ref for ref, customer in customers.items() if customer not in linked)):
-            self._plan(Question(kind=EntityKind.INVOICE, refs=lost, read_both=True))
+        return {ref for ref, customer in customers.items() if customer not in linked}
 
-    def _read_not_just_settled(self, payments: Sequence[Payment]) -> None:
-        """Read those invoices anew of which is paid what they do not just owe: what was edited in HubSpot comes first.
+    def _read_not_just_settled(self, payments: Sequence[Payment], known: Container[RecordRef]) -> None:
+        """Read those invoices anew, but for the `known`, of which is paid what they do not just owe: what was edited in
+        HubSpot comes first.
 
         Otherwise QuickBooks would keep the rest as the customer's credit, and the edited invoice would stay open. A part
         may be too much as well, for other payments may have come since both sides agreed on the invoice.
         """
         paid: dict[RecordRef, Decimal] = defaultdict(Decimal)
         for payment in payments:
-            if payment.invoice in self._references.links:
+            if payment.invoice in self._references.links and payment.invoice not in known:
                 paid[payment.invoice] += payment.amount
         wanted = [ref for ref, amount in paid.items() if amount != _owed(self._references.links[ref])]
         if wanted:

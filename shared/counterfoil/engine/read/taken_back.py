@@ -1,6 +1,7 @@
-"""What QuickBooks' payments no longer put to invoices, though they did when they were left out or failed."""
+"""What QuickBooks' payments no longer put to invoices, though they did when they were left out, failed or were only seen."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import replace
 
 from counterfoil.domain.blockers import part_key
 from counterfoil.domain.errors import Failure
@@ -13,14 +14,16 @@ from counterfoil.engine.read.question import Question
 from counterfoil.engine.read.readings import Reading
 
 
-def taken_back(context: Context, question: Question, quickbooks: Reading) -> list[Case]:
-    """One case for each part that is known and is gone; one look-up for each payment that is gone or was changed.
+def taken_back(context: Context, question: Question, quickbooks: Reading, linked: Container[RecordRef]) -> list[Case]:
+    """One case for each part that is known, not `linked`, and gone; one look-up for each payment that is gone or changed.
 
     One that is as it was made has never had another part, so that new payments are not looked up.
     """
     if question.kind is not EntityKind.PAYMENT:
         return []
-    return [_case(part) for whole, shown in _changed(question, quickbooks) for part in _known_parts(context, whole) - shown]
+    changed = _changed(question, quickbooks)
+    gone = (part for whole, shown in changed for part in sorted(_known_parts(context, whole) - shown))
+    return [_case(part) for part in gone if part not in linked]
 
 
 def _changed(question: Question, quickbooks: Reading) -> Iterator[tuple[RecordRef, set[RecordRef]]]:
@@ -36,8 +39,10 @@ def _is_as_made(shown: tuple[Snapshot, ...]) -> bool:
 
 
 def _known_parts(context: Context, whole: RecordRef) -> set[RecordRef]:
+    """Those of which something was said, and those on invoices that were seen to be paid by it."""
     key = part_key(whole)
-    return {part for blocker, part in context.outcomes.blocked(context.connection.id, key) if blocker == key}
+    found = [ref for blocker, ref in context.outcomes.blocked(context.connection.id, key) if blocker == key]
+    return {ref if ref.kind is EntityKind.PAYMENT else replace(whole, part=ref.id) for ref in found}
 
 
 def _case(part: RecordRef) -> Case:

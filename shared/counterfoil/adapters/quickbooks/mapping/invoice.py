@@ -229,6 +229,8 @@ def _term(invoice: Invoice, company: CompanyProfile) -> Mapping[str, Any]:
 def invoice_update(invoice: Invoice, fields: frozenset[str], company: CompanyProfile) -> dict[str, Any]:
     """The members of a sparse update that carries these fields; lines all together. Raises VendorError as creating does."""
     document: dict[str, Any] = {}
+    if "customer" in fields and invoice.customer:
+        document["CustomerRef"] = {"value": invoice.customer.id}
     if "number" in fields and company.custom_numbers:
         document["DocNumber"] = fitting(EntityKind.INVOICE, "number", invoice.number)
     if "issue_date" in fields:

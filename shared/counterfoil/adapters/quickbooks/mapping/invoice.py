@@ -240,5 +240,13 @@ def invoice_update(invoice: Invoice, fields: frozenset[str], company: CompanyPro
     if "memo" in fields:
         document["CustomerMemo"] = {"value": fitting(EntityKind.INVOICE, "memo", invoice.memo)}
     if fields & {"lines", "descriptions"}:
-        document["Line"] = line_documents(invoice, company)
+        document |= {"Line": line_documents(invoice, company), **_untaxed(company)}
     return document | mailing_update(invoice, fields)
+
+
+def _untaxed(company: CompanyProfile) -> Mapping[str, Any]:
+    """None of our lines is taxed, and a tax that somebody entered for the whole must not stay.
+
+    Source: https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-us-locales
+    """
+    return {"TxnTaxDetail": {"TotalTax": ZERO}} if company.uses_sales_tax else {}

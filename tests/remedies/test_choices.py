@@ -118,6 +118,25 @@ def test_e14_a_deletion_is_accepted(office: Office, carried: RecordRef) -> None:
     assert is_settled(office, carried, OutcomeStatus.EXCLUDED)
 
 
+@pytest.mark.feature("E14", "I5")
+def test_e14_what_belongs_to_an_inactive_customer_names_it_although_that_was_accepted(
+    office: Office, carried: RecordRef
+) -> None:
+    inactive = office.booked(carried)["CustomerRef"]["value"]
+    office.bookkeeper.make_inactive("Customer", inactive)
+    customer = RecordRef(System.QUICKBOOKS, EntityKind.CUSTOMER, inactive)
+    office.poll()
+    office.decide("accept", customer)
+    (contact,) = office.account.all("contacts")
+    invoice = office.invoice(contact["id"])
+    assert office.fails(invoice) is ErrorCategory.RECORD_DELETED
+    told = office.outcome(invoice).explanation
+    assert told.startswith("The customer Grace Pariente was made inactive or merged into another in QuickBooks.")
+    assert told.endswith("Ada Byron accepted this on 2 Nov 2026: As Grace says")
+    office.bookkeeper.make_active("Customer", inactive)
+    assert office.is_in_sync(invoice)
+
+
 @pytest.mark.feature("E6", "X13")
 def test_e6_the_invoice_that_has_the_number_is_the_same_and_is_linked(office: Office) -> None:
     draft = office.draft()

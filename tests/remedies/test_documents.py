@@ -106,6 +106,18 @@ def test_e4_hubspot_is_set_to_let_finalised_invoices_be_edited() -> None:
         assert office.is_in_sync(invoice)
 
 
+@pytest.mark.feature("E17", "I3")
+def test_e17_what_hubspot_lets_no_program_void_is_voided_by_hand(office: Office, carried: RecordRef) -> None:
+    office.house.vendors.hubspot.switches().billable_voided_by_api = False
+    office.bookkeeper.void("Invoice", office.booked(carried)["Id"])
+    assert office.fails(carried) is ErrorCategory.PROPERTY_REFUSED
+    told = office.outcome(carried)
+    assert told.explanation == "HubSpot does not let a program void this invoice: void it there by hand."
+    assert "by hand: do that in HubSpot" in told.remedy
+    office.administrator.void(carried.id)
+    assert office.is_in_sync(carried)
+
+
 @pytest.mark.feature("E18")
 def test_e18_what_hubspot_says_is_done(office: Office, carried: RecordRef) -> None:
     """HubSpot says in its own words that payments which it processed may not be changed."""

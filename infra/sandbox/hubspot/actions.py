@@ -7,6 +7,7 @@ pump {}                                         deliver what is due now, in the 
 record_hubspot_payment {invoice_id, amount?, method?, fee?, platform_fee?}   a buyer pays through HubSpot payments
 refund_hubspot_payment {payment_id, amount?}    HubSpot gives money of such a payment back, all of it unless told otherwise
 edit {object_type, id, properties}              a person changes a record in HubSpot's own pages
+void {id}                                       a person voids an open invoice, whatever the API allows
 archive {object_type, id}                       a person deletes a record
 create_portal {name?, currency?, time_zone?, seeded?}   another account; answers its credentials
 set_time_zone {time_zone}                       a person moves the account to another zone
@@ -26,7 +27,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from infra.sandbox.hubspot import crm, instants
+from infra.sandbox.hubspot import crm, instants, invoices
 from infra.sandbox.hubspot.association_types import default_type
 from infra.sandbox.hubspot.backend import Backend
 from infra.sandbox.hubspot.errors import HubSpotError
@@ -66,6 +67,7 @@ class Actions:
             "record_hubspot_payment": self._record_payment,
             "refund_hubspot_payment": self._refund_payment,
             "edit": self._edit,
+            "void": self._void,
             "archive": self._archive,
             "create_portal": self._create_portal,
             "set_time_zone": self._set_time_zone,
@@ -190,6 +192,16 @@ class Actions:
         portal = self._portal(arguments)
         record = self._record(portal, object_type(str(arguments["object_type"])), arguments["id"])
         crm.update(portal, record, arguments["properties"], PERSON)
+        return show(portal, record)
+
+    def _void(self, arguments: Arguments) -> Any:
+        """A person may void an open invoice, whatever the API allows: https://knowledge.hubspot.com/invoices/manage-invoices"""
+        portal = self._portal(arguments)
+        record = self._record(portal, INVOICE, arguments["id"])
+        invoices.check_voidable(portal, record)
+        with portal.journal.atomic():
+            portal.put(record, {"hs_invoice_status": "voided"}, PERSON)
+            after_change(portal, record)
         return show(portal, record)
 
     def _archive(self, arguments: Arguments) -> Any:

@@ -161,12 +161,17 @@ def _check_transition(portal: Portal, record: Record, status: str) -> None:
         case "draft", "open":
             check_finalisable(portal, record)
         case "open", "voided" if portal.switches.billable_voided_by_api:
-            if portal.linked(record, PAYMENT):
-                raise _status_refused("An invoice with payments cannot be voided.", status)
+            check_voidable(portal, record)
         case "open", "paid" if portal.switches.billable_paid_by_api:
             pass
         case before, _:
             raise _status_refused(f"The status of a billable invoice cannot go from {before} to {status}.", status)
+
+
+def check_voidable(portal: Portal, record: Record) -> None:
+    """Raises 400 for an invoice that is not open, or on which something was paid."""
+    if record.get("hs_invoice_status") != "open" or portal.linked(record, PAYMENT):
+        raise _status_refused("An invoice with payments cannot be voided.", "voided")
 
 
 def _status_refused(message: str, status: str) -> HubSpotError:

@@ -18,6 +18,10 @@ class Administrator:
         """Delete a record."""
         self._pages.act("archive", object_type=objects, id=record_id)
 
+    def void(self, invoice: str) -> None:
+        """Void an open invoice on its page."""
+        self._pages.act("void", id=invoice)
+
     def take_card_payment(self, invoice: str, amount: object, **fees: str) -> str:
         """A buyer pays an open invoice through HubSpot payments, less a `fee` and a `platform_fee`; the payment's id."""
         return str(self._pages.act("record_hubspot_payment", invoice_id=invoice, amount=str(amount), **fees)["id"])

@@ -41,6 +41,7 @@ class ErrorCategory(StrEnum):
     PAYMENTS_NOT_TAKEN = "E26"
     STILL_OPEN = "E27"
     CUSTOMER_LEFT_OUT = "E28"
+    HANDED_OVER = "E29"
     OUR_FAULT = "E30"
     SWITCHED_OFF = "W1"
     IN_OTHER_HANDS = "W2"

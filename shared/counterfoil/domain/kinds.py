@@ -158,7 +158,7 @@ _INVOICE = Kind(
         Field(name="deposit", label=word("deposit on the form"), written_to=_NOWHERE),
         Field(name="status", label=word("status"), mirrored=True, written_to=_NOWHERE),
         Field(name="origin", label=word("origin"), written_to=_NOWHERE),
-        Field(name="customer", label=word("customer"), mirrored=True, written_to=_NOWHERE),
+        Field(name="customer", label=word("customer"), mirrored=True, written_to=_TO_QUICKBOOKS),
     ),
 )
 _PAYMENT = Kind(

@@ -13,7 +13,7 @@ from counterfoil.domain.money import ZERO
 from counterfoil.domain.names import amount, day, name_of
 from counterfoil.domain.planning.decision import Decision
 from counterfoil.domain.planning.eligibility import is_active, why_unfit
-from counterfoil.domain.planning.pair import Pair, ResolvedReference, Side, Standing
+from counterfoil.domain.planning.pair import Handover, Pair, ResolvedReference, Side, Standing
 from counterfoil.domain.planning.parties import remarks_on, stands_back
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
@@ -95,6 +95,7 @@ class Case:
     payments: Mapping[RecordRef, Standing] | None = None
     tries: int = 0
     room: Decimal | None = None
+    handover: Handover | None = None
     choices: tuple[Choice, ...] = ()
     decided: int = 0
     decision: Decision | None = None
@@ -130,6 +131,7 @@ class Case:
             payments=self.payments,
             tries=self.tries,
             room=self.room,
+            handover=self.handover,
             choices=self.choices,
         )
 

@@ -87,6 +87,13 @@ def test_transitions_by_switch(portal: Portal) -> None:
     assert _status(portal, invoice) == "paid"
 
 
+def test_a_person_may_void_what_no_program_may(portal: Portal) -> None:
+    invoice = portal.open_invoice()
+    portal.switch(billable_voided_by_api=False)
+    portal.act("void", id=invoice)
+    assert _status(portal, invoice) == "voided"
+
+
 def test_what_is_calculated_or_assigned_cannot_be_written(portal: Portal) -> None:
     invoice = portal.draft()
     for name in ("hs_balance_due", "hs_amount_paid", "hs_invoice_link", "hs_invoice_source"):

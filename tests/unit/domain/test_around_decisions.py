@@ -49,6 +49,17 @@ def test_versions_show_only_what_differs_place_by_place() -> None:
     assert (told[3][1], "8.00 USD" in told[3][2]) == ("", True)
 
 
+def test_an_item_that_was_exchanged_is_shown_where_nothing_else_differs() -> None:
+    kept = a_line("50.00", name="Hose")
+    custom = replace(kept, name=CUSTOM_LINE_ITEM_NAME, description="Hose")
+    sides = {
+        HUBSPOT: shown(HUBSPOT, lines=(kept, a_line("40.00", name="Pump"))),
+        QUICKBOOKS: shown(QUICKBOOKS, lines=(custom, a_line("40.00", name="Valve"))),
+    }
+    told = [(one.what, one.hubspot, one.quickbooks) for one in versions(Pair(kind=INVOICE, sides=sides))]
+    assert told == [("line 2", "Pump, 1 for 40.00 USD", "Valve, 1 for 40.00 USD")]
+
+
 def test_currencies_are_told_as_they_are() -> None:
     sides = {HUBSPOT: shown(HUBSPOT, currency="EUR"), QUICKBOOKS: shown(QUICKBOOKS)}
     assert ("currency", "EUR", "USD") in [

@@ -12,6 +12,7 @@ from counterfoil.domain.planning.differences import category_of, counts_on_both_
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.rules import Direction, SyncRule
 from counterfoil.domain.texts import reasons, words
+from counterfoil.domain.texts.catalogue import explanation_of
 
 
 def decide_chosen(pair: Pair, rule: SyncRule) -> Decision | None:
@@ -63,9 +64,10 @@ def is_sent_again(pair: Pair) -> bool:
 
 
 def _left(decision: Decision, remark: str) -> Decision:
-    """Nothing is tried any more; what an earlier try may have left is only looked for."""
+    """Nothing is tried any more; what an earlier try may have left is only looked for. What was accepted is still said."""
     if decision.failure:
-        return replace(decision, status=OutcomeStatus.EXCLUDED, failure=None, reasons=(remark,))
+        told = (explanation_of(decision.failure), remark)
+        return replace(decision, status=OutcomeStatus.EXCLUDED, failure=None, reasons=told)
     looking = [replace(action, again=False) for action in decision.actions if isinstance(action, Recover)]
     return left_out(remark, *looking) if decision.actions else decision
 

@@ -30,6 +30,7 @@ from counterfoil.domain.planning.decision import (
 )
 from counterfoil.domain.planning.eligibility import excluding_clause
 from counterfoil.domain.planning.gone import decide_gone, without_what_is_gone
+from counterfoil.domain.planning.handover import decide_handover
 from counterfoil.domain.planning.merge import merge
 from counterfoil.domain.planning.mirrored import decide_mirrored_status, hold, is_mirrored, mirror
 from counterfoil.domain.planning.misfits import unless_misfit
@@ -192,7 +193,7 @@ def _decide_linked(pair: Pair, link: Link, rule: SyncRule) -> Decision:
         return left_out(reasons.RULE_OFF(kinds=words.SEVERAL[rule.kind]))
     if gone := [system for system in System if system not in pair.sides or not pair.sides[system].active]:
         return decide_gone(pair, link, gone)
-    if decision := _decide_money(pair, link, rule) or _held(pair, link, rule) or decide_parent(pair, link, rule):
+    if decision := _decide_money(pair, link, rule) or _held(pair, link, rule) or _decide_party(pair, link, rule):
         return decision
     if counts_whole(pair, link):
         return with_rest(_finished(*as_whole(pair, link), rule), pair, link, rule)
@@ -210,6 +211,11 @@ def _decide_money(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
             return decide_payment_status(pair)
         case _:
             return None
+
+
+def _decide_party(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
+    """What stands in the way of following whom a record belongs to."""
+    return decide_parent(pair, link, rule) or decide_handover(pair, link, rule)
 
 
 def _held(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:

@@ -9,7 +9,12 @@ from counterfoil.domain.planning.doubles import suspects
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.record import digest
 
-_BOTH_COUNT = {ErrorCategory.TOTALS_DIFFER, ErrorCategory.COUNTED_TWICE, ErrorCategory.PAYMENT_REVERSED}
+_BOTH_COUNT = {
+    ErrorCategory.TOTALS_DIFFER,
+    ErrorCategory.COUNTED_TWICE,
+    ErrorCategory.PAYMENT_REVERSED,
+    ErrorCategory.HANDED_OVER,
+}
 _NOT_CARRIED = {ErrorCategory.RECORD_DELETED, ErrorCategory.PAYMENT_TOO_MUCH}
 _DECISIVE = ("total", "balance", "deposit", "amount", "unapplied", "status", "invoice")
 """The fields whose change makes another difference of it; a memo or a name does not."""
@@ -42,6 +47,8 @@ def _facts(pair: Pair, category: ErrorCategory) -> list[object]:
         return [[[str(one), str(other)], str(amount)] for one, other, amount in suspects(pair)]
     if pair.kind is EntityKind.INVOICE and category is ErrorCategory.EDITED_IN_QUICKBOOKS:
         return _shown(pair, (*sorted(protected(pair.kind)), "total"))
+    if category is ErrorCategory.HANDED_OVER:
+        return _shown(pair, ("customer",))
     return _shown(pair, _DECISIVE) if is_acceptable(pair.kind, category) else []
 
 

@@ -8,6 +8,7 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.names import label_of
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Update
+from counterfoil.domain.planning.handover import leave_customer
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.parents import leave_parent
 from counterfoil.domain.planning.parties import common
@@ -28,6 +29,7 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     _leave_blanks(pair, rule, changed, settled)
     _keep_name(pair, link, changed, settled)
     _leave_what_is_paid(pair, changed, settled)
+    leave_customer(pair, link, rule, changed, settled)
     told = leave_parent(pair, link, rule, changed, settled)
     for name in sorted(common(pair, changed[System.HUBSPOT] | changed[System.QUICKBOOKS])):
         source = _source_of(name, changed, pair, rule, because)

@@ -83,6 +83,20 @@ class Unavailable:
     ref: RecordRef | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """HubSpot's invoice is for another contact, or another company, than when both sides last agreed.
+
+    `to` is whom the new one is linked with in QuickBooks, None for nobody yet. `merged` says that the former one was merged
+    into another. `name` and `before` are the two as people call them.
+    """
+
+    to: RecordRef | None
+    merged: bool
+    name: str
+    before: str
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a payment of an invoice stands, None while nothing is known; `agreed` is what both sides agreed on about it."""
@@ -114,8 +128,9 @@ class Pair:
     `references` are the records that the document refers to, as seen from the other side; empty where nothing is to be
     written that names them. `payments` tell how an invoice's payments stand, None while nobody has asked for them;
     `tries` is how often a difference between the balances was already waited for. `room` is what the invoice of a payment
-    takes in QuickBooks of what that keeps as credit, None while nobody has asked. `choices` are what people decided about
-    either record; `candidates` are then only those that they left.
+    takes in QuickBooks of what that keeps as credit, None while nobody has asked. `handover` tells that an invoice of
+    HubSpot's is for somebody else by now. `choices` are what people decided about either record; `candidates` are then only
+    those that they left.
     """
 
     kind: EntityKind
@@ -134,6 +149,7 @@ class Pair:
     payments: Mapping[RecordRef, Standing] | None = None
     tries: int = 0
     room: Decimal | None = None
+    handover: Handover | None = None
     choices: tuple[Choice, ...] = ()
 
     def name(self, system: System) -> str:

@@ -22,6 +22,8 @@ from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.texts import reasons
 
 _LINES = frozenset({"lines", "descriptions"})
+_LEFT = frozenset({"customer"})
+"""What a bookkeeper may change, and goes its own way (see `handover`)."""
 
 
 def decide_protected(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
@@ -56,7 +58,7 @@ def _sent_again(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
     if choice is None or not is_sent_again(pair) or not rule.direction.carries_from(System.HUBSPOT):
         return None
     changed = {name for system in System for name in _changed(pair, link, system)}
-    sent = carried(pair.kind, System.QUICKBOOKS, rule.left_out) & (changed | _LINES)
+    sent = carried(pair.kind, System.QUICKBOOKS, rule.left_out) & (changed | _LINES) - _LEFT
     told = reasons.SENT_AGAIN_BY(who=choice.who, day=day(choice.at.date().isoformat()), reason=choice.why)
     decision = in_sync(told, Update(System.QUICKBOOKS, sent))
     return replace(decision, settled={System.HUBSPOT: sent})

@@ -11,6 +11,7 @@ from counterfoil.domain.money import plain
 from counterfoil.domain.names import amount
 from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.records.invoice import InvoiceLine
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM_NAME
 from counterfoil.domain.texts import names
 
 MOST_VERSIONS = 20
@@ -20,7 +21,8 @@ MOST_VERSIONS = 20
 def versions(pair: Pair) -> tuple[Version, ...]:
     """Where HubSpot's invoice and QuickBooks' differ, as they are now."""
     hubspot, quickbooks = pair.sides[System.HUBSPOT], pair.sides[System.QUICKBOOKS]
-    return tuple(islice((*_figures(hubspot, quickbooks), *_lines(hubspot, quickbooks)), MOST_VERSIONS))
+    found = (*_figures(hubspot, quickbooks), *_lines(hubspot, quickbooks))
+    return tuple(islice(found or _sold_otherwise(hubspot, quickbooks), MOST_VERSIONS))
 
 
 def _figures(hubspot: Side, quickbooks: Side) -> Iterator[Version]:
@@ -47,6 +49,13 @@ def _lines(hubspot: Side, quickbooks: Side) -> Iterator[Version]:
             yield Version(names.LINE(number=number), _told(one, hubspot), _told(other, quickbooks))
 
 
+def _sold_otherwise(hubspot: Side, quickbooks: Side) -> Iterator[Version]:
+    """Lines that charge the same for something of another name: all that is left where an item was exchanged."""
+    for number, (one, other) in enumerate(zip(hubspot.lines, quickbooks.lines, strict=True), start=1):
+        if _name(other) not in {one.name, one.description}:
+            yield Version(names.LINE(number=number), _told(one, hubspot), _told(other, quickbooks))
+
+
 def _charged(lines: Sequence[InvoiceLine]) -> list[tuple[str, str]]:
     return [(plain(line.amount), "" if line.quantity is None else plain(line.quantity)) for line in lines]
 
@@ -54,10 +63,15 @@ def _charged(lines: Sequence[InvoiceLine]) -> list[tuple[str, str]]:
 def _told(line: InvoiceLine | None, side: Side) -> str:
     if line is None:
         return ""
-    name, charged = line.name or line.description, _amount(plain(line.amount), side)
+    name, charged = _name(line), _amount(plain(line.amount), side)
     if line.quantity is None:
         return names.CHARGED(name=name, amount=charged)
     return names.SOLD(name=name, quantity=plain(line.quantity), amount=charged)
+
+
+def _name(line: InvoiceLine) -> str:
+    """What is sold; the item of all lines without an item of their own says nothing of that."""
+    return line.description if not line.name or line.name == CUSTOM_LINE_ITEM_NAME else line.name
 
 
 def _figure(name: str, side: Side) -> str:

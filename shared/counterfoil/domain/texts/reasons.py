@@ -119,6 +119,10 @@ STAYS_BELOW = Sentence(
     "The contact belongs to no company in HubSpot any more; {name} stays below its customer in QuickBooks. If that is wrong,"
     ' open it there, choose Edit, and take the tick from "Is a sub-customer".'
 )
+HANDED_OVER = Sentence(
+    "{name} is for {now} in HubSpot by now, and for {before} in QuickBooks. Money is put to it already, so that it stays"
+    " with whoever paid it."
+)
 STANDS_ALONE = Sentence(
     "The contact belongs to a company in HubSpot; {name} is below no customer in QuickBooks. If that is wrong, open it"
     ' there, choose Edit, tick "Is a sub-customer", and choose the customer of the company.'

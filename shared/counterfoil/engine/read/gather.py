@@ -16,6 +16,7 @@ from counterfoil.engine.read.begun_for_others import leave_to_others
 from counterfoil.engine.read.chosen import choices_of_parts, find_chosen, led_by_hubspot, put_choices, read_choices
 from counterfoil.engine.read.currencies import put_currency
 from counterfoil.engine.read.glimpses import glimpse, still_to_read
+from counterfoil.engine.read.handovers import find_handovers
 from counterfoil.engine.read.known import NO_MERGES, KnownLinks, Merges, known_links
 from counterfoil.engine.read.matching import find_matches
 from counterfoil.engine.read.merges import explain_endings, find_merges, survivors
@@ -65,6 +66,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     begun = leave_to_others(context, cases)
     _admit(context, question, begun)
     cases += begun
+    find_handovers(context, cases)
     read_rooms(context, cases)
     return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
 

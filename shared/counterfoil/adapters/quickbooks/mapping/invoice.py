@@ -229,6 +229,8 @@ def _term(invoice: Invoice, company: CompanyProfile) -> Mapping[str, Any]:
 def invoice_update(invoice: Invoice, fields: frozenset[str], company: CompanyProfile) -> dict[str, Any]:
     """The members of a sparse update that carries these fields; lines all together. Raises VendorError as creating does."""
     document: dict[str, Any] = {}
+    if "customer" in fields and invoice.customer:
+        document["CustomerRef"] = {"value": invoice.customer.id}
     if "number" in fields and company.custom_numbers:
         document["DocNumber"] = fitting(EntityKind.INVOICE, "number", invoice.number)
     if "issue_date" in fields:
@@ -238,5 +240,13 @@ def invoice_update(invoice: Invoice, fields: frozenset[str], company: CompanyPro
     if "memo" in fields:
         document["CustomerMemo"] = {"value": fitting(EntityKind.INVOICE, "memo", invoice.memo)}
     if fields & {"lines", "descriptions"}:
-        document["Line"] = line_documents(invoice, company)
+        document |= {"Line": line_documents(invoice, company), **_untaxed(company)}
     return document | mailing_update(invoice, fields)
+
+
+def _untaxed(company: CompanyProfile) -> Mapping[str, Any]:
+    """None of our lines is taxed, and a tax that somebody entered for the whole must not stay.
+
+    Source: https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-us-locales
+    """
+    return {"TxnTaxDetail": {"TotalTax": ZERO}} if company.uses_sales_tax else {}

@@ -25,10 +25,10 @@ ACCOUNTS: Mapping[ErrorCategory, ErrorText] = {
         "HubSpot refuses the property or permission",
         "The HubSpot account does not let Counterfoil read or write something that it needs.",
         (
+            "If the explanation says that something is to be done by hand: do that in HubSpot. No permission helps there.",
             (
-                "Ask a super admin of the HubSpot account to connect it again; that grants the missing permission "
-                "and makes the "
-                "missing properties."
+                "Otherwise ask a super admin of the HubSpot account to connect it again; that grants the missing permission "
+                "and makes the missing properties."
             ),
         ),
     ),

@@ -108,6 +108,18 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
             "If the contact was moved by mistake: make the former company its primary company again in HubSpot.",
         ),
     ),
+    ErrorCategory.HANDED_OVER: ErrorText(
+        "Paid, and for another contact",
+        "An invoice was given to another contact in HubSpot after money was put to it. In QuickBooks that money is the "
+        "former customer's, and so the invoice stays theirs.",
+        (
+            "If that was a mistake: associate the former contact with the invoice again in HubSpot, and take off the other.",
+            (
+                "If only HubSpot is to show the other contact: have an administrator of Counterfoil accept that on the "
+                "record's page. It is reported again when the contact changes again."
+            ),
+        ),
+    ),
     ErrorCategory.VALUE_DOES_NOT_FIT: ErrorText(
         "Value does not fit",
         "A value is too long for the other system, or has characters that it refuses.",

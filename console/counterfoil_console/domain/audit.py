@@ -41,6 +41,8 @@ class Action(StrEnum):
     ACCEPTED = "accepted"
     SENT_AGAIN = "sent_again"
     CHECKED_AGAIN = "checked_again"
+    CHECK_LEFT = "check_left"
+    CHECK_TAKEN_BACK = "check_taken_back"
     RULE_SAVED = "rule_saved"
     RULE_DRAFTED = "rule_drafted"
     RULE_DRAFT_DISCARDED = "rule_draft_discarded"

@@ -50,6 +50,8 @@ class Done(StrEnum):
     BACKFILL_STARTED = "backfill_started"
     CANCELLED = "cancelled"
     CHECKED = "checked"
+    CHECK_LEFT = "check_left"
+    CHECK_TAKEN_BACK = "check_taken_back"
     PROBED = "probed"
     RENAMED = "renamed"
     NOTICES_SAVED = "notices_saved"

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from counterfoil.bootstrap import places
+from counterfoil.domain.checks.leaving import LeavingRefusedError
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import CounterfoilError, VendorError
 from counterfoil.domain.texts.catalogue import explanation_of
@@ -22,6 +24,7 @@ from counterfoil_console.presenting.deeds import deeds_of, records_in
 from counterfoil_console.web import answers, connection_deeds
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
+from counterfoil_console.web.api import named
 from counterfoil_console.web.connection_deeds import BY_PATH, ConnectionDeed
 from counterfoil_console.web.looking import connection_of
 from counterfoil_console.web.routes import Routes, Visit
@@ -29,6 +32,8 @@ from counterfoil_console.web.showing import language_of, show
 
 DEEDS_SHOWN = 50
 _LONGEST_TYPED = 1_000
+_OF_CHECKS = frozenset({Done.CHECKED, Done.CHECK_LEFT, Done.CHECK_TAKEN_BACK})
+"""What is done about checks, which a new connection has on the page of connecting."""
 
 routes = Routes()
 
@@ -47,6 +52,21 @@ def _about(path: str, deed: ConnectionDeed) -> None:
 
 for _path, _deed in BY_PATH.items():
     _about(_path, _deed)
+
+
+@routes.post("/c/<connection>/checks/<check>/leave", Access.ADMINISTRATOR)
+def leave_check(visit: Visit, console: Console) -> Answer:
+    """Leave it as it was found."""
+    check, finding = named.check(visit), visit.request.form().get("finding", "")
+    act = partial(connection_deeds.leave_check, console, visit.who, check=check, finding=finding)
+    return _done(visit, console, Done.CHECK_LEFT, lambda one: act(one.id))
+
+
+@routes.post("/c/<connection>/checks/<check>/take-back", Access.ADMINISTRATOR)
+def take_back_check(visit: Visit, console: Console) -> Answer:
+    """Let it ask for a change again."""
+    act = partial(connection_deeds.take_back_check, console, visit.who, check=named.check(visit))
+    return _done(visit, console, Done.CHECK_TAKEN_BACK, lambda one: act(one.id))
 
 
 @routes.post("/c/<connection>/connection/name", Access.ADMINISTRATOR)
@@ -79,10 +99,10 @@ def _done(visit: Visit, console: Console, done: Done, act: Callable[[Connection]
     found = connection_of(visit, console)
     try:
         act(found)
-    except (SwitchRefusedError, ConcurrentChangeError, VendorError) as error:
+    except (SwitchRefusedError, LeavingRefusedError, ConcurrentChangeError, VendorError) as error:
         page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=_why(error), back=_page(found))
         return show(page, visit, console, status=409, current=found.id)
-    is_new = done is Done.CHECKED and found.state is ConnectionState.PLANNED
+    is_new = done in _OF_CHECKS and found.state is ConnectionState.PLANNED
     then = addresses.connect(found.id) if is_new else _page(found)
     return answers.redirect(addresses.with_query(then, done=done))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from counterfoil.domain.checks.check import Check
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.mass_disappearance import MassDisappearance
@@ -45,6 +46,18 @@ BY_PATH: Mapping[str, ConnectionDeed] = {
     "disconnect": DISCONNECT,
 }
 """By the rest of the path of the page's form."""
+
+
+def leave_check(console: Console, who: Actor, connection_id: str, check: Check, finding: str) -> None:
+    """Leave a check as it was found. Raises LeavingRefusedError, ConcurrentChangeError."""
+    console.trail.note(who, Action.CHECK_LEFT, scope=connection_id, check=check)
+    console.product.leaving.leave(connection_id, check, finding, who.name)
+
+
+def take_back_check(console: Console, who: Actor, connection_id: str, check: Check) -> None:
+    """Let a check ask for a change again. Raises LeavingRefusedError, ConcurrentChangeError."""
+    console.trail.note(who, Action.CHECK_TAKEN_BACK, scope=connection_id, check=check)
+    console.product.leaving.take_back(connection_id, check)
 
 
 def rename(console: Console, who: Actor, connection_id: str, name: str) -> None:

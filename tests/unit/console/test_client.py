@@ -31,6 +31,8 @@ ARGUMENTS: dict[str, Any] = {
     "plan": "20261128-101500-000000",
     "export": "20261128-101500-000000",
     "kind": "invoice",
+    "check": "closed_books",
+    "finding": "No closing date is set.",
     "version": 1,
     "why": "A reason.",
     "month": "2026-10",
@@ -94,7 +96,7 @@ def test_each_method_calls_the_operation_of_its_name(name: str) -> None:
     method, path, described = operations()[name]
     request, _ = called(name)
     parts = {"connection": "connection", "record": "record", "plan": "plan", "kind": "kind", "export": "export"}
-    parts |= {"person_id": "person", "token_id": "token"}
+    parts |= {"check": "check", "person_id": "person", "token_id": "token"}
     for part, argument in parts.items():
         path = path.replace(f"{{{part}}}", str(ARGUMENTS[argument]))
     assert (request.method, request.url.path) == (method, path)

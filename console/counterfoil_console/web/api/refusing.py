@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from counterfoil.domain.checks.leaving import LeavingRefusedError
 from counterfoil.domain.errors import (
     ImpossibleChoiceError,
     InvalidValueError,
@@ -42,6 +43,7 @@ _TELLING: Mapping[type[Exception], Tell] = {
     ImpossibleChoiceError: lambda error: NotPossibleError(said_by(error)),
     PlanRefusedError: lambda error: NotPossibleError(said_by(error)),
     SwitchRefusedError: lambda error: NotPossibleError(said_by(error)),
+    LeavingRefusedError: lambda error: NotPossibleError(said_by(error)),
     OutdatedRuleError: lambda error: NotPossibleError(said_by(error)),
     ConcurrentChangeError: lambda _: BusyError("somebody else changes this at the same time: send it again"),
     InvalidRuleError: lambda error: InvalidFieldsError({fault.path: fault.text for fault in error.faults}),

@@ -26,6 +26,7 @@ class Action(StrEnum):
     CONNECTED = "connected"
     PROBED = "probed"
     RENAMED = "renamed"
+    LANGUAGE_CHOSEN = "language_chosen"
     PAUSED = "paused"
     RESUMED = "resumed"
     DISCONNECTED = "disconnected"

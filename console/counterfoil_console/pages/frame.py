@@ -54,6 +54,7 @@ class Done(StrEnum):
     CHECK_TAKEN_BACK = "check_taken_back"
     PROBED = "probed"
     RENAMED = "renamed"
+    LANGUAGE_CHOSEN = "language_chosen"
     NOTICES_SAVED = "notices_saved"
     TEST_SENT = "test_sent"
     RECONNECTED = "reconnected"

@@ -94,6 +94,7 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.CHECK_TAKEN_BACK: _("Took back that a check is left as it is: %(check)s."),
         Action.PROBED: _("Had it tried again what may be written in HubSpot."),
         Action.RENAMED: _("Called the connection %(name)s."),
+        Action.LANGUAGE_CHOSEN: _("Chose the language of mails and chats: %(name)s."),
         Action.PAUSED: _("Paused everything."),
         Action.RESUMED: _("Resumed everything."),
         Action.DISCONNECTED: _("Disconnected both vendors."),

@@ -13,10 +13,10 @@ from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.delete import NotConfirmedError
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.switching import SwitchRefusedError
+from counterfoil.languages import languages, translations_of
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.role import Role
-from counterfoil_console.language import translations_of
 from counterfoil_console.pages.error import ErrorPage, Trouble
 from counterfoil_console.pages.frame import Done
 from counterfoil_console.presenting.connection import connection_page
@@ -28,7 +28,7 @@ from counterfoil_console.web.api import named
 from counterfoil_console.web.connection_deeds import BY_PATH, ConnectionDeed
 from counterfoil_console.web.looking import connection_of
 from counterfoil_console.web.routes import Routes, Visit
-from counterfoil_console.web.showing import language_of, show
+from counterfoil_console.web.showing import language_of, offered, show
 
 DEEDS_SHOWN = 50
 _LONGEST_TYPED = 1_000
@@ -74,6 +74,15 @@ def rename(visit: Visit, console: Console) -> Answer:
     """Call it otherwise."""
     name = visit.request.form().get("name", "")[:_LONGEST_TYPED]
     return _done(visit, console, Done.RENAMED, lambda one: connection_deeds.rename(console, visit.who, one.id, name))
+
+
+@routes.post("/c/<connection>/connection/language", Access.ADMINISTRATOR)
+def speak(visit: Visit, console: Console) -> Answer:
+    """Write its mails and chats in another language."""
+    language = visit.request.form().get("language", "")
+    return _done(
+        visit, console, Done.LANGUAGE_CHOSEN, lambda one: connection_deeds.speak(console, visit.who, one.id, language)
+    )
 
 
 @routes.post("/c/<connection>/redrive", Access.ADMINISTRATOR)
@@ -130,6 +139,7 @@ def _shown(found: Connection, visit: Visit, console: Console, faults: dict[str, 
         entries=newest,
         deeds=deeds_of(shown, known, translations_of(language_of(visit))),
         stopped=console.dead_letters.total() if visit.who.role is Role.ADMINISTRATOR else 0,
+        languages=offered() if len(languages()) > 1 else (),
     )
     older = shown[-1].place if len(entries) > len(shown) else ""
     whole = replace(page, older_deeds=older, faults=faults or {})

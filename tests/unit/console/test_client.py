@@ -12,6 +12,7 @@ from counterfoil_console.api.dead_letters import WantedKind
 from counterfoil_console.api.deciding import WantedRetry
 from counterfoil_console.api.exports import WantedExport
 from counterfoil_console.api.notices import WantedNotices
+from counterfoil_console.api.people import Prefers
 from counterfoil_console.api.plans import WantedPlan, WantedRows
 from counterfoil_console.api.records import WantedRecords
 from counterfoil_console.api.rules import ChangedRules, Rules
@@ -42,6 +43,7 @@ ARGUMENTS: dict[str, Any] = {
     "token": "one",
     "name": "Report",
     "days": 30,
+    "language": "en",
     "documents": Rules(rules=()),
     "changed": ChangedRules(rules=(), why="A reason."),
 }
@@ -54,6 +56,7 @@ WANTED = {
     "redrive": WantedKind(),
     "save_notices": WantedNotices(),
     "make_export": WantedExport(),
+    "set_preferences": Prefers(),
 }
 """What methods are called with, by the names of their parameters."""
 

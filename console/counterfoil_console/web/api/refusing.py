@@ -21,8 +21,8 @@ from counterfoil.engine.ports.notices import RefusedMessageError
 from counterfoil.engine.preview.plans import PlanRefusedError
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
 from counterfoil.engine.switching import SwitchRefusedError
+from counterfoil.languages import ENGLISH
 from counterfoil_console.domain.exports import UnknownExportError
-from counterfoil_console.language import ENGLISH
 from counterfoil_console.people.refusals import FaultyError
 from counterfoil_console.web.fault_words import words_of
 from counterfoil_console.web.refusals import (

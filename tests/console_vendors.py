@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Self
 from urllib.parse import urlencode
 
-from counterfoil.domain.checks.check import Checked, CheckResult
+from counterfoil.domain.checks.check import CheckResult
+from counterfoil.domain.checks.leaving import checked_anew
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.fees import PaymentFees
@@ -17,6 +18,7 @@ from counterfoil.engine.connections.disconnect import Disconnecting
 from counterfoil.engine.connections.request import ConnectionRequest
 from counterfoil.engine.explain import Explanation
 from counterfoil.engine.fees import Fees
+from counterfoil.engine.leaving import kept
 from counterfoil.engine.ports import (
     CheckStore,
     Clock,
@@ -162,7 +164,7 @@ class ScriptedAccounts(FeesOpener, PaymentFeesSource):
     def refresh(self, connection: Connection) -> None:
         """Look at both accounts."""
         self._check()
-        self.checks.save(connection.id, Checked(at=self.clock(), results=self.findings))
+        kept(self.checks, connection.id, lambda before: checked_anew(before, self.clock(), self.findings))
 
     def between(self, start: datetime, end: datetime) -> Mapping[RecordRef, PaymentFees | Failure]:
         self._check()

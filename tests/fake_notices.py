@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.notices import Channel, ChatKind, Delivery, KeptNotices, Notice, NoticeSettings
+from counterfoil.domain.texts.speaking import Say
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.ports.notices import Chat, Mailing, NoticeStore, RefusedMessageError, Secrets
 
@@ -111,10 +112,10 @@ class RecordingChat(Chat):
     wrong: str = ""
     messages: list[tuple[ChatKind, str, list[str]]] = field(default_factory=list)
 
-    def send(self, kind: ChatKind, address: str, connection: Connection, notices: Sequence[Notice]) -> None:  # noqa: ARG002
+    def send(self, kind: ChatKind, address: str, connection: Connection, notices: Sequence[Notice], say: Say) -> None:  # noqa: ARG002
         if self.refuses:
             raise self.refuses
-        self.messages.append((kind, address, [one.text for one in notices]))
+        self.messages.append((kind, address, [say(one.text) for one in notices]))
 
     def fault(self, address: str) -> str:  # noqa: ARG002
         return self.wrong

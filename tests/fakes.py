@@ -6,6 +6,7 @@ contract suites as the real adapters. Small, typed, deterministic; for single-th
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from counterfoil.domain.change import ChangeBatch
@@ -84,8 +85,12 @@ class InMemoryCheckStore(CheckStore):
     def __init__(self) -> None:
         self._kept: dict[str, Checked] = {}
 
-    def save(self, connection_id: str, checked: Checked) -> None:
-        self._kept[connection_id] = checked
+    def save(self, connection_id: str, checked: Checked) -> bool:
+        before = self._kept.get(connection_id)
+        if checked.revision != (before.revision if before else 0):
+            return False
+        self._kept[connection_id] = replace(checked, revision=checked.revision + 1)
+        return True
 
     def latest(self, connection_id: str) -> Checked | None:
         return self._kept.get(connection_id)

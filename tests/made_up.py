@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 
-from counterfoil_console.language import DOMAIN, FOLDERS
+from counterfoil.languages import DOMAIN, FOLDERS
 
 ROOT = Path(__file__).parents[1]
 LANGUAGE = "it"

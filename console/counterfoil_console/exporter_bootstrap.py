@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from counterfoil.bootstrap.foundations import SqsReceivedMessages, Table, aws_client
 from counterfoil.bootstrap.stores import now
 from counterfoil.engine.ports import Clock
+from counterfoil.languages import translations_of
 from counterfoil.settings import Settings, load_settings, read
 from counterfoil_console import addresses
 from counterfoil_console.aws.audit import DynamoAuditTrail
@@ -19,7 +20,6 @@ from counterfoil_console.exporting.history import history_sheet
 from counterfoil_console.exporting.plans import plan_sheet
 from counterfoil_console.exporting.records import records_sheet
 from counterfoil_console.exporting.sheet import Sheet
-from counterfoil_console.language import translations_of
 from counterfoil_console.ports import AuditTrail
 from counterfoil_console.ports.exports import ExportFiles, ExportStore
 from counterfoil_console.product import Product

@@ -9,10 +9,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from counterfoil.languages import translations_of
 from counterfoil_console import addresses
 from counterfoil_console.assets import address_of, symbols
 from counterfoil_console.chart import picture
-from counterfoil_console.language import translations_of
 from counterfoil_console.pages.frame import Frame
 from counterfoil_console.pages.page import Page
 from counterfoil_console.telling import told_in

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
-from decimal import Decimal
 from gettext import NullTranslations
 from typing import Any, cast
 
-from counterfoil.domain.texts.locales import SPACE, Locale, locale_of
-from counterfoil.domain.texts.naming import name_of
-from counterfoil.domain.texts.sentence import Phrase, Told, Tongue, parameters_of
-from counterfoil.domain.values import dataclass
-from counterfoil_console.language import ENGLISH, translations_of
+from counterfoil.domain.texts.locales import locale_of
+from counterfoil.domain.texts.sentence import Told, Tongue
+from counterfoil.domain.texts.speaking import Spoken
+from counterfoil.languages import ENGLISH, translations_of
 
 
 def told_in[T](language: str, model: T) -> T:
@@ -43,28 +40,3 @@ def _told_members(model: Any, tongue: Tongue) -> object:
     told = {name: _told(member, tongue) for name, member in members.items()}
     changed = {name: one for name, one in told.items() if one != members[name]}
     return replace(model, **changed) if changed else model
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken(Tongue):
-    """One language, by its locale and its catalogue."""
-
-    locale: Locale
-    texts: NullTranslations
-
-    def pattern(self, of: Phrase) -> str:
-        """A translation that names other values than the text is not used."""
-        found = self.texts.pgettext(name_of(of), of.pattern)
-        return found if parameters_of(found) == of.parameters else of.pattern
-
-    def told(self, text: Told) -> str:
-        return text.of.said(text.values, self)
-
-    def count(self, number: int) -> str:
-        return self.locale.count(number)
-
-    def amount(self, amount: Decimal, currency: str) -> str:
-        return f"{self.locale.amount(amount, currency)}{SPACE}{currency}"
-
-    def day(self, day: date) -> str:
-        return self.locale.full_day(day)

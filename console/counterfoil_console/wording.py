@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules.filter import Operator
 from counterfoil.domain.texts.locales import SPACE, Locale, locale_of
+from counterfoil.domain.texts.speaking import Spoken
 from counterfoil.domain.texts.words import RELATION
 from counterfoil.domain.values import dataclass
-from counterfoil_console.language import translations_of
+from counterfoil.languages import translations_of
 from counterfoil_console.pages.frame import Frame
 from counterfoil_console.pages.parts import Amount, Counted, Sum
-from counterfoil_console.telling import Spoken
 
 _MOMENT, _MINUTE, _HOUR = timedelta(seconds=2), timedelta(minutes=1), timedelta(hours=1)
 

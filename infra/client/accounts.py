@@ -1,6 +1,6 @@
 """The accounts of a connection, and records as they are there now."""
 
-from counterfoil_console.api.accounts import Checks, Explained, Fees, WantedFees
+from counterfoil_console.api.accounts import Checks, Explained, Fees, WantedFees, WantedLeave
 from infra.client.calls import Caller, part
 
 
@@ -14,6 +14,15 @@ class AccountCalls(Caller):
     def check_again(self, connection: str) -> Checks:
         """Look at both accounts now."""
         return self.act(Checks, f"/connections/{part(connection)}/checks")
+
+    def leave_check(self, connection: str, check: str, finding: str) -> Checks:
+        """Leave a check as it was found, which is `finding`, word for word as `checks` tells it."""
+        path = f"/connections/{part(connection)}/checks/{part(check)}/leave"
+        return self.act(Checks, path, WantedLeave(finding=finding))
+
+    def take_back_check(self, connection: str, check: str) -> Checks:
+        """Let a check that was left ask for a change again."""
+        return self.act(Checks, f"/connections/{part(connection)}/checks/{part(check)}/take-back")
 
     def fees(self, connection: str, month: str) -> Fees:
         """What was kept back of a month's payments; a month is like "2026-10"."""

@@ -1,6 +1,6 @@
 """Connections as a whole, and files of what they hold."""
 
-from counterfoil_console.api.connections import ConnectionDetails, WantedDeletion, WantedName
+from counterfoil_console.api.connections import ConnectionDetails, WantedDeletion, WantedLanguage, WantedName
 from counterfoil_console.api.exports import Export, ExportLink, Exports, WantedExport
 from infra.client.calls import Caller, part
 
@@ -23,6 +23,10 @@ class ConnectionCalls(Caller):
     def name_connection(self, connection: str, name: str) -> ConnectionDetails:
         """Call it otherwise."""
         return self.act(ConnectionDetails, f"/connections/{part(connection)}/name", WantedName(name=name))
+
+    def speak_language(self, connection: str, language: str) -> ConnectionDetails:
+        """Write mails and chats about it in this language."""
+        return self.act(ConnectionDetails, f"/connections/{part(connection)}/language", WantedLanguage(language=language))
 
     def probe_connection(self, connection: str) -> ConnectionDetails:
         """Try anew what HubSpot lets be written."""

@@ -6,6 +6,7 @@ from counterfoil_console.api.people import (
     NewToken,
     People,
     Person,
+    Prefers,
     Token,
     Tokens,
     WantedRole,
@@ -37,6 +38,14 @@ class PeopleCalls(Caller):
     def remove_person(self, person: str) -> Person:
         """Let somebody in no longer."""
         return self.act(Person, f"/people/{part(person)}/remove")
+
+    def preferences(self, person: str) -> Prefers:
+        """In which language somebody reads, and which columns their lists show."""
+        return self.read(Prefers, f"/people/{part(person)}/preferences")
+
+    def set_preferences(self, person: str, wanted: Prefers) -> Prefers:
+        """Show somebody everything so, from their next sign-in on."""
+        return self.act(Prefers, f"/people/{part(person)}/preferences", wanted)
 
     def tokens(self) -> Tokens:
         """All tokens."""

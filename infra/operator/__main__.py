@@ -42,7 +42,7 @@ def _connect(request: ConnectionRequest, settings: Settings) -> int:
     except VendorError as error:
         return refuse(told(error.failure))
     checked = bundle.checks.latest(connection.id)
-    mend = [one.check for one in checked.of(CheckState.MUST_BE_MENDED)] if checked else []
+    mend = [one.check for one in checked.open(CheckState.MUST_BE_MENDED)] if checked else []
     say({"connection": connection.id, "state": connection.state, "must_be_mended": mend})
     return 0
 

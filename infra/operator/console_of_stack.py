@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from counterfoil.languages import ENGLISH
 from counterfoil.settings import load_settings, read
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.role import Role
-from counterfoil_console.language import ENGLISH
 from counterfoil_console.people.refusals import FaultyError
 from counterfoil_console.settings import ConsoleSettings
 from counterfoil_console.web.fault_words import words_of

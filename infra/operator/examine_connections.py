@@ -56,7 +56,7 @@ def _examined(bundle: ProfilesBundle, connection: Connection) -> Iterator[Findin
 
 def _checked(bundle: ProfilesBundle, connection: Connection, what: str) -> Iterator[Finding]:
     checked = bundle.checks.latest(connection.id)
-    bad = checked.of(*_STATES) if checked else ()
+    bad = checked.open(*_STATES) if checked else ()
     for one in bad:
         remedy = " ".join((one.consequence, *one.steps))
         yield _STATES[one.state](f"{CHECKS[one.check].title} of {what}", one.finding, remedy)

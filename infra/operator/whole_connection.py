@@ -1,10 +1,12 @@
-"""Pauses, resumes, disconnects and deletes connections: `uv run poe pause --help`.
+"""Pauses, resumes, disconnects and deletes connections, and says how people are told: `uv run poe pause --help`.
 
 Through the console, with a token:
 
     poe pause --connection 62515-9130                nothing is carried; every rule keeps its own switch
     poe resume --connection 62515-9130               carries again, and what changed meanwhile
     poe disconnect --connection 62515-9130           tells both vendors and erases the permissions; links and rules stay
+    poe language --connection 62515-9130 --language pt
+                                                     writes mails and chats about it in a language that there is
     poe delete-connection --connection 62515-9130 --name "Craig's Design"
                                                      erases all that is kept of it, for good
 """
@@ -23,6 +25,7 @@ _ACTS: Mapping[str, Act] = {
     "pause": lambda client, given: client.pause_connection(given.connection),
     "resume": lambda client, given: client.resume_connection(given.connection),
     "disconnect": lambda client, given: client.disconnect_connection(given.connection),
+    "language": lambda client, given: client.speak_language(given.connection, given.language),
     "delete-connection": lambda client, given: client.delete_connection(given.connection, given.name),
 }
 
@@ -40,6 +43,7 @@ def _parser(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("act", choices=sorted(_ACTS))
     parser.add_argument("--connection", required=True, help="id of the connection, as reports name it")
     parser.add_argument("--name", default="", help="what it is called, to delete it")
+    parser.add_argument("--language", default="en", help="the language of mails and chats (default: en)")
     return parser.parse_args(arguments)
 
 
@@ -49,6 +53,7 @@ def _act(act: Act, client: ConsoleClient, given: argparse.Namespace) -> int:
         {
             "connection": found.id,
             "name": found.name,
+            "language": found.language,
             "state": found.state,
             "permissions": dict(found.permissions),
             "to_be_ended_by_a_person": list(found.untold),

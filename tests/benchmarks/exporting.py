@@ -18,11 +18,11 @@ from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.tally import Count, Place
 from counterfoil.engine.ports import OutcomePage
+from counterfoil.languages import ENGLISH, translations_of
 from counterfoil_console.domain.exports import ExportForm, ExportScope
 from counterfoil_console.exporting.csv_file import write_csv
 from counterfoil_console.exporting.records import records_sheet
 from counterfoil_console.exporting.xlsx_file import write_xlsx
-from counterfoil_console.language import ENGLISH, translations_of
 from tests.builders import NOON
 from tests.contract.stores.values import made, native
 

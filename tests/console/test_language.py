@@ -2,7 +2,8 @@
 
 import pytest
 
-from counterfoil_console.language import language_for, languages, translations_of
+from counterfoil.languages import languages, translations_of
+from counterfoil_console.language import language_for
 
 
 @pytest.mark.parametrize("accepted", ["", "en", "fr", "en-GB,en;q=0.9", "xx", "yy;q=nonsense,,;", "../../etc"])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
+from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState, Left
 from counterfoil.domain.fees import FeeReport, FeeTotal, PaymentFees
 from counterfoil.domain.identity import System
 from counterfoil.domain.link import Link, LinkState
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckFinding:
-    """How one check stands, why it matters, what comes of leaving it, and what to do."""
+    """How one check stands, why it matters, what comes of leaving it, and what to do; `left` says who leaves it as it is."""
 
     check: Check
     state: CheckState
@@ -29,9 +29,10 @@ class CheckFinding:
     consequence: str
     steps: tuple[str, ...]
     details: str
+    left: "LeftBy | None"
 
     @classmethod
-    def of(cls, result: CheckResult) -> "CheckFinding":
+    def of(cls, result: CheckResult, left: Left | None) -> "CheckFinding":
         """The result."""
         texts = CHECKS[result.check]
         return cls(
@@ -43,7 +44,23 @@ class CheckFinding:
             consequence=result.consequence,
             steps=result.steps,
             details=result.vendor_text,
+            left=LeftBy(who=left.who, at=left.at) if left else None,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftBy:
+    """Who leaves a check as it was found, and since when."""
+
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedLeave:
+    """A check that is left as it is; `finding` is what was read of it, word for word as `checks` tells it."""
+
+    finding: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +73,9 @@ class Checks:
     @classmethod
     def of(cls, checked: Checked | None) -> "Checks":
         """What was checked."""
-        return (
-            cls(at=checked.at, checks=tuple(map(CheckFinding.of, checked.results))) if checked else cls(at=None, checks=())
-        )
+        if checked is None:
+            return cls(at=None, checks=())
+        return cls(at=checked.at, checks=tuple(CheckFinding.of(one, checked.leaving(one)) for one in checked.results))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

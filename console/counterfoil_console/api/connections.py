@@ -7,6 +7,7 @@ from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
 from counterfoil.domain.values import dataclass
+from counterfoil.languages import ENGLISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +15,13 @@ class WantedName:
     """What the connection is called from now on, "" for the company's name."""
 
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedLanguage:
+    """In which language mails and chats about the connection are: one that has a catalogue, such as "en"."""
+
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +33,14 @@ class WantedDeletion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionDetails:
-    """A connection, and how each vendor's permission stands.
+    """A connection, and how each vendor's permission stands. `language` is the one of its mails and chats.
 
     Of one that was ended, `ended_at` is when, and `untold` are the vendors where a person has to end it as well.
     """
 
     id: str
     name: str
+    language: str
     state: ConnectionState
     permissions: Mapping[System, GrantState]
     refused_by_hubspot: tuple[str, ...]
@@ -45,6 +54,7 @@ class ConnectionDetails:
         return cls(
             id=connection.id,
             name=connection.label,
+            language=connection.language or ENGLISH,
             state=connection.state,
             permissions=states,
             refused_by_hubspot=tuple(sorted(connection.portal.refused)),

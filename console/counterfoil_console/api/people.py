@@ -5,8 +5,10 @@ from datetime import datetime
 from counterfoil.domain.values import dataclass
 from counterfoil_console.domain.person import Person as StoredPerson
 from counterfoil_console.domain.person import PersonState
+from counterfoil_console.domain.preferences import Preferences
 from counterfoil_console.domain.role import Role
 from counterfoil_console.domain.token import Token as StoredToken
+from counterfoil_console.pages.records import Column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,20 @@ class WantedRole:
     """What somebody may do from now on."""
 
     role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefers:
+    """What somebody prefers: their language, "" for their browser's, and the columns of lists, none for all of them."""
+
+    language: str = ""
+    columns: tuple[Column, ...] = ()
+
+    @classmethod
+    def of(cls, preferences: Preferences) -> "Prefers":
+        """What is kept; columns that there are no more are left out."""
+        columns = tuple(Column(one) for one in preferences.columns if one in set(Column))
+        return cls(language=preferences.language, columns=columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

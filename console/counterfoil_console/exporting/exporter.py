@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 from counterfoil.domain.errors import UnknownConnectionError, UnknownPlanError
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, Notifier
+from counterfoil.languages import translations_of
 from counterfoil.observability import count, logger
 from counterfoil_console.domain.exports import KEPT, ExportForm, ExportJob, ExportState, UnknownExportError
 from counterfoil_console.exporting.csv_file import write_csv
 from counterfoil_console.exporting.sheet import Sheet
 from counterfoil_console.exporting.xlsx_file import write_xlsx
-from counterfoil_console.language import translations_of
 from counterfoil_console.ports.exports import ExportFiles, ExportStore
 
 TELL_AFTER = timedelta(seconds=2)

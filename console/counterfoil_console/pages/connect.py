@@ -45,14 +45,21 @@ class Grant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckLine:
-    """A check. `reconnect` is the vendor whose consent would settle it."""
+    """A check. `reconnect` is the vendor whose consent would settle it.
+
+    Where people may leave it as it is, `leave` is what was found, in English, and `consequence` what comes of it; where
+    somebody does, `left` says who.
+    """
 
     check: Check
     state: CheckState
     title: str
     finding: str
+    consequence: str = ""
     steps: tuple[str, ...] = ()
     reconnect: System | None = None
+    leave: str = ""
+    left: By | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +70,13 @@ class Checks:
     lines: tuple[CheckLine, ...]
 
     def count(self, *states: CheckState) -> int:
-        """How many stand like this."""
-        return sum(1 for one in self.lines if one.state in states)
+        """How many stand like this, but for those that somebody leaves."""
+        return sum(1 for one in self.lines if one.state in states and not one.left)
+
+    @property
+    def left(self) -> int:
+        """How many are left as they are."""
+        return sum(1 for one in self.lines if one.left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

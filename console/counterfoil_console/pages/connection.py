@@ -12,6 +12,7 @@ from counterfoil.domain.identity import System
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.connect import Checks, Grant
 from counterfoil_console.pages.page import Page, Section
+from counterfoil_console.pages.parts import Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Deed:
 class ConnectionPage(Page):
     """All about one connection. `kept` says how many records stay linked, `waiting` how many wait until it works again.
 
-    `name` is what people call it, "" for the company's name. `refused` are the fields of an invoice that HubSpot was seen to
-    let no program write. `stopped` are the messages that failed too often, of all connections; only those who may have them
+    `name` is what people call it, "" for the company's name. `language` is the one of its mails and chats; of `languages`
+    to choose from there are none where there is but one. `refused` are the fields of an invoice that HubSpot was seen to let
+    no program write. `stopped` are the messages that failed too often, of all connections; only those who may have them
     worked on again are told. Of a connection that was ended, `untold` are the vendors where a person has to end it as well.
     """
 
@@ -40,6 +42,8 @@ class ConnectionPage(Page):
     state: ConnectionState
     grants: tuple[Grant, ...]
     name: str = ""
+    language: str = ""
+    languages: tuple[Option, ...] = ()
     refused: tuple[str, ...] = ()
     untold: tuple[System, ...] = ()
     checks: Checks | None = None

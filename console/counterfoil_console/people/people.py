@@ -9,6 +9,7 @@ from counterfoil.engine.ports import Clock
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.domain.person import Person, PersonState
+from counterfoil_console.domain.preferences import Preferences
 from counterfoil_console.domain.role import Role
 from counterfoil_console.people.refusals import Fault, FaultyError
 from counterfoil_console.people.tokens import Tokens
@@ -84,6 +85,14 @@ class People:
         self._shut_out(by, changed, role)
         return changed
 
+    def preferences_of(self, person_id: str) -> Preferences:
+        """What somebody prefers. Raises FaultyError."""
+        return self.preferences.of(self._present(person_id).id)
+
+    def prefer(self, person_id: str, preferences: Preferences) -> None:
+        """Show somebody everything so from their next sign-in on. Raises FaultyError."""
+        self.preferences.save(self._present(person_id).id, preferences)
+
     def remove(self, by: Actor, person_id: str) -> Person:
         """Nothing that the person has opens the door any more. Raises FaultyError."""
         person = self._other(by, person_id)
@@ -102,11 +111,15 @@ class People:
         self.tokens.revoke_beyond(by, person.id, role)
 
     def _other(self, by: Actor, person_id: str) -> Person:
+        person = self._present(person_id)
+        if person.id == by.id:
+            raise FaultyError("person", Fault.YOURSELF)
+        return person
+
+    def _present(self, person_id: str) -> Person:
         person = self.store.find(person_id)
         if person is None or person.state is PersonState.REMOVED:
             raise FaultyError("person", Fault.UNKNOWN)
-        if person.id == by.id:
-            raise FaultyError("person", Fault.YOURSELF)
         return person
 
     def _directory(self, field: str) -> Directory:

@@ -9,8 +9,10 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.names import label_of
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.tally import KindAndStatus
+from counterfoil.languages import ENGLISH
 from counterfoil_console.domain.audit import AuditEntry
 from counterfoil_console.pages.connection import ConnectionPage, Deed
+from counterfoil_console.pages.parts import Option
 from counterfoil_console.presenting.grants import BOTH, checks_of, grants_of
 
 
@@ -23,6 +25,7 @@ def connection_page(
     entries: Sequence[AuditEntry],
     deeds: Sequence[Deed],
     stopped: int,
+    languages: tuple[Option, ...],
 ) -> ConnectionPage:
     """From all that is stored of it; `entries` are the newest ones, `deeds` those that are shown."""
     untold = connection.ending.untold if connection.ending else ()
@@ -30,6 +33,8 @@ def connection_page(
         id=connection.id,
         label=connection.label,
         name=connection.name,
+        language=connection.language or ENGLISH,
+        languages=languages,
         state=connection.state,
         grants=grants_of(connection, states, entries, checked),
         checks=checks_of(checked) if checked else None,

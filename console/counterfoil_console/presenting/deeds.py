@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from gettext import NullTranslations
 
+from counterfoil.domain.checks.check import Check
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.telling import record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.texts.checks import CHECKS
 from counterfoil_console.domain.audit import Action, AuditEntry
 from counterfoil_console.pages.connection import Deed
 from counterfoil_console.presenting.kinds import several_of_each
@@ -51,6 +53,7 @@ def _values(entry: AuditEntry, known: Mapping[RecordRef, SyncOutcome], texts: Nu
         "cause": told_with(texts, _cause(details.get("category", ""))),
         "name": details.get("name", ""),
         "what": details.get("what", ""),
+        "check": told_with(texts, _check(details.get("check", ""))),
     }
 
 
@@ -70,6 +73,10 @@ def _cause(category: str) -> str:
     return ERROR_TEXTS[ErrorCategory(category)].title if category in set(ErrorCategory) else ""
 
 
+def _check(check: str) -> str:
+    return CHECKS[Check(check)].title if check in set(Check) else ""
+
+
 def _kinds(kind: str, texts: NullTranslations) -> str:
     return several_of_each(texts)[EntityKind(kind)] if kind in set(EntityKind) else ""
 
@@ -83,8 +90,11 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
     return {
         Action.CONNECTED: _("Connected %(vendor)s."),
         Action.CHECKED_AGAIN: _("Had both accounts checked again."),
+        Action.CHECK_LEFT: _("Left a check as it is: %(check)s."),
+        Action.CHECK_TAKEN_BACK: _("Took back that a check is left as it is: %(check)s."),
         Action.PROBED: _("Had it tried again what may be written in HubSpot."),
         Action.RENAMED: _("Called the connection %(name)s."),
+        Action.LANGUAGE_CHOSEN: _("Chose the language of mails and chats: %(name)s."),
         Action.PAUSED: _("Paused everything."),
         Action.RESUMED: _("Resumed everything."),
         Action.DISCONNECTED: _("Disconnected both vendors."),

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
+from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState, Left
 from counterfoil.domain.connection import Connection, Told
 from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import System
 from counterfoil.domain.permissions import asked
 from counterfoil.domain.texts.checks import CHECKS
-from counterfoil.domain.texts.sentence import joined
 from counterfoil_console.domain.audit import Action, AuditEntry
 from counterfoil_console.pages.connect import CheckLine, Checks, Grant, Scope
 from counterfoil_console.pages.parts import By
@@ -52,18 +51,25 @@ def _scopes(connection: Connection, system: System, checked: Checked | None) -> 
 
 
 def checks_of(checked: Checked) -> Checks:
-    """The gravest first."""
-    lines = sorted(checked.results, key=lambda result: _GRAVEST_FIRST.index(result.state))
-    return Checks(at=checked.at, lines=tuple(map(_line, lines)))
+    """The gravest first, and what people leave after what nobody has decided about."""
+    lines = sorted((_line(one, checked.leaving(one)) for one in checked.results), key=_gravity)
+    return Checks(at=checked.at, lines=tuple(lines))
 
 
-def _line(result: CheckResult) -> CheckLine:
+def _gravity(line: CheckLine) -> tuple[bool, int]:
+    return bool(line.left) or line.state is CheckState.GOOD, _GRAVEST_FIRST.index(line.state)
+
+
+def _line(result: CheckResult, left: Left | None) -> CheckLine:
     """A permission that is missing comes with a new consent."""
     return CheckLine(
         check=result.check,
         state=result.state,
         title=CHECKS[result.check].title,
-        finding=joined([one for one in (result.finding, result.consequence) if one]),
+        finding=result.finding,
+        consequence=result.consequence,
         steps=result.steps,
         reconnect=_ASKED_BY.get(result.check) if result.missing else None,
+        leave=str(result.finding) if result.may_be_left and not left else "",
+        left=By(left.who, left.at) if left else None,
     )

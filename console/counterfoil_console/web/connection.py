@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from counterfoil.bootstrap import places
+from counterfoil.domain.checks.leaving import LeavingRefusedError
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import CounterfoilError, VendorError
 from counterfoil.domain.texts.catalogue import explanation_of
@@ -11,10 +13,10 @@ from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.connections.delete import NotConfirmedError
 from counterfoil.engine.connections.switching import SwitchRefusedError
 from counterfoil.engine.ports import ConcurrentChangeError
+from counterfoil.languages import languages, translations_of
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.role import Role
-from counterfoil_console.language import translations_of
 from counterfoil_console.pages.error import ErrorPage, Trouble
 from counterfoil_console.pages.frame import Done
 from counterfoil_console.presenting.connection import connection_page
@@ -22,13 +24,16 @@ from counterfoil_console.presenting.deeds import deeds_of, records_in
 from counterfoil_console.web import answers, connection_deeds
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
+from counterfoil_console.web.api import named
 from counterfoil_console.web.connection_deeds import BY_PATH, ConnectionDeed
 from counterfoil_console.web.looking import connection_of
 from counterfoil_console.web.routes import Routes, Visit
-from counterfoil_console.web.showing import language_of, show
+from counterfoil_console.web.showing import language_of, offered, show
 
 DEEDS_SHOWN = 50
 _LONGEST_TYPED = 1_000
+_OF_CHECKS = frozenset({Done.CHECKED, Done.CHECK_LEFT, Done.CHECK_TAKEN_BACK})
+"""What is done about checks, which a new connection has on the page of connecting."""
 
 routes = Routes()
 
@@ -49,11 +54,35 @@ for _path, _deed in BY_PATH.items():
     _about(_path, _deed)
 
 
+@routes.post("/c/<connection>/checks/<check>/leave", Access.ADMINISTRATOR)
+def leave_check(visit: Visit, console: Console) -> Answer:
+    """Leave it as it was found."""
+    check, finding = named.check(visit), visit.request.form().get("finding", "")
+    act = partial(connection_deeds.leave_check, console, visit.who, check=check, finding=finding)
+    return _done(visit, console, Done.CHECK_LEFT, lambda one: act(one.id))
+
+
+@routes.post("/c/<connection>/checks/<check>/take-back", Access.ADMINISTRATOR)
+def take_back_check(visit: Visit, console: Console) -> Answer:
+    """Let it ask for a change again."""
+    act = partial(connection_deeds.take_back_check, console, visit.who, check=named.check(visit))
+    return _done(visit, console, Done.CHECK_TAKEN_BACK, lambda one: act(one.id))
+
+
 @routes.post("/c/<connection>/connection/name", Access.ADMINISTRATOR)
 def rename(visit: Visit, console: Console) -> Answer:
     """Call it otherwise."""
     name = visit.request.form().get("name", "")[:_LONGEST_TYPED]
     return _done(visit, console, Done.RENAMED, lambda one: connection_deeds.rename(console, visit.who, one.id, name))
+
+
+@routes.post("/c/<connection>/connection/language", Access.ADMINISTRATOR)
+def speak(visit: Visit, console: Console) -> Answer:
+    """Write its mails and chats in another language."""
+    language = visit.request.form().get("language", "")
+    return _done(
+        visit, console, Done.LANGUAGE_CHOSEN, lambda one: connection_deeds.speak(console, visit.who, one.id, language)
+    )
 
 
 @routes.post("/c/<connection>/redrive", Access.ADMINISTRATOR)
@@ -79,10 +108,10 @@ def _done(visit: Visit, console: Console, done: Done, act: Callable[[Connection]
     found = connection_of(visit, console)
     try:
         act(found)
-    except (SwitchRefusedError, ConcurrentChangeError, VendorError) as error:
+    except (SwitchRefusedError, LeavingRefusedError, ConcurrentChangeError, VendorError) as error:
         page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=_why(error), back=_page(found))
         return show(page, visit, console, status=409, current=found.id)
-    is_new = done is Done.CHECKED and found.state is ConnectionState.PLANNED
+    is_new = done in _OF_CHECKS and found.state is ConnectionState.PLANNED
     then = addresses.connect(found.id) if is_new else _page(found)
     return answers.redirect(addresses.with_query(then, done=done))
 
@@ -110,6 +139,7 @@ def _shown(found: Connection, visit: Visit, console: Console, faults: dict[str, 
         entries=newest,
         deeds=deeds_of(shown, known, translations_of(language_of(visit))),
         stopped=console.dead_letters.total() if visit.who.role is Role.ADMINISTRATOR else 0,
+        languages=offered() if len(languages()) > 1 else (),
     )
     older = shown[-1].place if len(entries) > len(shown) else ""
     whole = replace(page, older_deeds=older, faults=faults or {})

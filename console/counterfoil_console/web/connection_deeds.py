@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
+from counterfoil.domain.checks.check import Check
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.texts.locales import locale_of
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.mass_disappearance import MassDisappearance
 from counterfoil.engine.ports.dead_letters import Redriven
+from counterfoil.languages import languages
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.pages.frame import Done
+from counterfoil_console.web.refusals import InvalidFieldsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,30 @@ BY_PATH: Mapping[str, ConnectionDeed] = {
 """By the rest of the path of the page's form."""
 
 
+def leave_check(console: Console, who: Actor, connection_id: str, check: Check, finding: str) -> None:
+    """Leave a check as it was found. Raises LeavingRefusedError, ConcurrentChangeError."""
+    console.trail.note(who, Action.CHECK_LEFT, scope=connection_id, check=check)
+    console.product.leaving.leave(connection_id, check, finding, who.name)
+
+
+def take_back_check(console: Console, who: Actor, connection_id: str, check: Check) -> None:
+    """Let a check ask for a change again. Raises LeavingRefusedError, ConcurrentChangeError."""
+    console.trail.note(who, Action.CHECK_TAKEN_BACK, scope=connection_id, check=check)
+    console.product.leaving.take_back(connection_id, check)
+
+
 def rename(console: Console, who: Actor, connection_id: str, name: str) -> None:
     """Call a connection so. Raises SwitchRefusedError, ConcurrentChangeError."""
     console.trail.note(who, Action.RENAMED, scope=connection_id, name=name[:100])
     console.product.switching.rename(connection_id, name)
+
+
+def speak(console: Console, who: Actor, connection_id: str, language: str) -> None:
+    """Write a connection's mails and chats in a language. Raises InvalidFieldsError, ConcurrentChangeError."""
+    if language not in languages():
+        raise InvalidFieldsError({"language": "there is no such language"})
+    console.trail.note(who, Action.LANGUAGE_CHOSEN, scope=connection_id, name=locale_of(language).name)
+    console.product.switching.speak(connection_id, language)
 
 
 def redrive(console: Console, who: Actor, kind: EntityKind | None) -> Mapping[EntityKind, Redriven]:

@@ -4,8 +4,8 @@ from counterfoil.domain.errors import CounterfoilError, ErrorCategory, VendorErr
 from counterfoil.domain.identity import System
 from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.connections.request import BeingDeletedError, WrongAccountError
+from counterfoil.languages import translations_of
 from counterfoil_console.connecting.consenting import ConsentDeniedError, OtherAccountError
-from counterfoil_console.language import translations_of
 
 NAMES = {System.HUBSPOT: "HubSpot", System.QUICKBOOKS: "QuickBooks"}
 

@@ -1,6 +1,6 @@
 """What people read about a form that was not taken."""
 
-from counterfoil_console.language import translations_of
+from counterfoil.languages import translations_of
 from counterfoil_console.people.refusals import Fault
 from counterfoil_console.people.tokens import LONGEST_NAME
 

@@ -9,11 +9,11 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanScope
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.preview.scope import first_moment
+from counterfoil.languages import translations_of
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.domain.exports import ExportForm, ExportJob, ExportScope, ExportSort, UnknownExportError
-from counterfoil_console.language import translations_of
 from counterfoil_console.pages.frame import Done
 from counterfoil_console.presenting.jobs import job_title, jobs_page
 from counterfoil_console.presenting.records import PERIODS

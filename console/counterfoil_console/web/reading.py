@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from counterfoil.languages import languages
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.language import languages
 from counterfoil_console.sign_in.returning import local_path
 from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access

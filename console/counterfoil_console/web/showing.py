@@ -6,9 +6,10 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.texts.locales import LOCALES
 from counterfoil.engine.ports import ConnectionStore
+from counterfoil.languages import languages
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.language import language_for, languages
+from counterfoil_console.language import language_for
 from counterfoil_console.pages.frame import Done, Frame, LanguageChoice, SideConnection, SignedIn, Toast
 from counterfoil_console.pages.page import Page
 from counterfoil_console.pages.parts import Option
@@ -47,12 +48,16 @@ def language_of(visit: Visit) -> str:
     return chosen if chosen in languages() else language_for(visit.request.headers.get("accept-language", ""))
 
 
+def offered() -> tuple[Option, ...]:
+    """Every language that there is, by what it calls itself."""
+    return tuple(Option(one, LOCALES[one].name if one in LOCALES else one) for one in languages())
+
+
 def _choice(visit: Visit) -> LanguageChoice | None:
-    offered = tuple(Option(one, LOCALES[one].name if one in LOCALES else one) for one in languages())
-    if len(offered) == 1:
+    if len(languages()) == 1:
         return None
     back = visit.request.address if visit.request.is_safe else addresses.HOME
-    return LanguageChoice(offered=offered, chosen=visit.signed_in.preferences.language, back=back)
+    return LanguageChoice(offered=offered(), chosen=visit.signed_in.preferences.language, back=back)
 
 
 def _shown(connections: ConnectionStore, current: str) -> Connection | None:

@@ -12,6 +12,7 @@ from counterfoil.bootstrap.stores import Stores
 from counterfoil.engine.notices.desk import NoticeDesk
 from counterfoil.engine.notices.herald import Herald
 from counterfoil.engine.ports.notices import Chat
+from counterfoil.languages import say_in
 
 
 class HeraldingBundle(Stores):
@@ -50,6 +51,7 @@ class HeraldingBundle(Stores):
             mailing=self.mailing,
             clock=self._clock,
             console_url=self.settings.console_base_url,
+            languages=say_in,
         )
 
     @cached_property

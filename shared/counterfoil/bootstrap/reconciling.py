@@ -4,6 +4,7 @@ from functools import cached_property
 
 from counterfoil.bootstrap.tying import TyingBundle
 from counterfoil.engine.compare.reconcile import Reconciler
+from counterfoil.languages import say_in
 
 
 class ReconcilingBundle(TyingBundle):
@@ -22,4 +23,5 @@ class ReconcilingBundle(TyingBundle):
             notifier=self.notifier,
             clock=self._clock,
             tie_out=self.tie_out,
+            languages=say_in,
         )

@@ -10,6 +10,7 @@ from counterfoil.bootstrap.stores import Stores
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.engine.notices.report import Reporter
+from counterfoil.languages import say_in
 
 
 class ReportingBundle(Stores):
@@ -23,6 +24,7 @@ class ReportingBundle(Stores):
             notifier=self.notifier,
             connections=self.connections,
             addresses=addresses(self.settings),
+            languages=say_in,
         )
 
     def read_images(self, images: Sequence[Mapping[str, Any]]) -> tuple[list[SyncOutcome], list[Connection]]:

@@ -30,6 +30,7 @@ from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.identity import EntityKind
 from counterfoil.engine.connections.switching import Switching
 from counterfoil.engine.hints.call_up import CallUp
+from counterfoil.engine.leaving import Leaving
 from counterfoil.engine.ports import Clock
 from counterfoil.settings import Settings, load_settings
 
@@ -108,6 +109,10 @@ class Stores:
     @cached_property
     def checks(self) -> DynamoCheckStore:
         return DynamoCheckStore(self._table)
+
+    @cached_property
+    def leaving(self) -> Leaving:
+        return Leaving(checks=self.checks, clock=self._clock)
 
     @cached_property
     def ledgers(self) -> DynamoLedgerStore:

@@ -114,7 +114,10 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """An authorised portal and company. `revision` grows with every stored change; `name` is what people call it."""
+    """An authorised portal and company. `revision` grows with every stored change; `name` is what people call it.
+
+    `language` is the one of its mails and chats, "" for English.
+    """
 
     id: str
     portal_id: str
@@ -126,6 +129,7 @@ class Connection:
     created_at: datetime
     revision: int = 0
     name: str = ""
+    language: str = ""
     ending: Ending | None = None
 
     @property

@@ -6,6 +6,7 @@ from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.short import shortened
 from counterfoil.domain.snapshot import AnyRecord
+from counterfoil.domain.texts import names
 
 LONGEST_DESCRIPTION = 4000
 """Characters of a line's description in QuickBooks."""
@@ -27,7 +28,7 @@ def too_long(record: AnyRecord, fields: Fields, target: System) -> tuple[str, ..
     ]
     if isinstance(record, Invoice) and target is System.QUICKBOOKS:
         labels += [
-            f"description of line {number}"
+            names.DESCRIPTION_OF(number=number)
             for number, line in enumerate(record.lines, start=1)
             if len(line.description) > LONGEST_DESCRIPTION
         ]

@@ -56,6 +56,7 @@ CHECKS = Checks(
             "Custom transaction numbers are off",
             "QuickBooks will give each invoice its own number. HubSpot's numbers stay visible in the memo.",
             steps=_HOW,
+            leave="Custom transaction numbers are off.",
         ),
         _check(
             Check.AUTOMATIC_CREDITS,
@@ -63,6 +64,7 @@ CHECKS = Checks(
             "QuickBooks applies credits by itself",
             "An open credit could settle a new invoice before its payment arrives.",
             steps=_HOW,
+            left=By("Dana Whitfield", at(28, 10, 6)),
         ),
         _check(Check.CURRENCIES, _GOOD, "Company and currency", "United States, US dollars at home, several currencies on."),
         _check(Check.SALES_TAX, _GOOD, "Sales tax", "Off. Tax lines from HubSpot are carried as lines."),

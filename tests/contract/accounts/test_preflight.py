@@ -47,7 +47,8 @@ class Office:
 
     def check(self, *options: str) -> int:
         """`poe checks`."""
-        return main(["--connection", self.id, *options], lambda _: self.twins.bundle)
+        options = ("--connection", self.id, *options)
+        return main(options, lambda _: self.twins.bundle, who=lambda: "the bookkeeper")
 
     def poll(self) -> None:
         """The connection is polled."""
@@ -140,6 +141,20 @@ def test_what_was_kept_is_shown_without_asking_anybody(office: Office, capsys: p
     said = json.loads(capsys.readouterr().out)
     assert [one["check"] for one in said["checks"]] == [one for one in Check if one is not Check.CUSTOM_FIELDS]
     assert all(one["why"] and one["finding"] for one in said["checks"])
+
+
+def test_what_an_operator_leaves_counts_no_more_until_it_is_otherwise(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.in_portal("DELETE", "/crm/properties/2026-09/invoices/counterfoil_sync_status")
+    assert office.check() == 1
+    assert office.check("--leave", "invoice_properties") == 0
+    assert office.check() == 0
+    assert "Properties of invoices: MUST BE MENDED, left as it is by the bookkeeper" in capsys.readouterr().out
+    office.in_portal("DELETE", "/crm/properties/2026-09/invoices/counterfoil_quickbooks_number")
+    assert office.check() == 1
+    assert office.check("--leave", "invoice_properties") == 0
+    assert office.check("--take-back", "invoice_properties") == 1
 
 
 def test_a_dead_permission_is_told_in_a_line(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from counterfoil.domain.notices import Channel, ChatKind, Delivery, KeptNotices, Notice, NoticeSettings, NoticeTime, Sort
+from counterfoil.domain.texts import notices as texts
+from counterfoil.domain.texts.sentence import Told
 from counterfoil.engine.ports import ConcurrentChangeError
 from tests.builders import NOON
 from tests.contract.stores.backends import Backend
@@ -20,7 +22,7 @@ def notice(number: int, problem: str = "E7", sort: Sort = Sort.OPENED) -> Notice
         at=NOON + timedelta(seconds=number),
         sort=sort,
         problem=problem,
-        text="Books closed: 2 records need you.",
+        text=texts.SEVERAL_OPENED(title="Books closed", count=2),
         records=2,
         money={"USD": Decimal("10.50")},
         page="https://console.example/c/a/needs-you",
@@ -63,6 +65,14 @@ def test_a_problem_is_opened_once_until_it_is_closed(backend: Backend) -> None:
     assert kept.waiting[MAIL] == (notice(1),)
     assert store.open("a", notice(7), [CHAT])
     assert store.kept("b").problems == KeptNotices().problems
+
+
+def test_what_waits_can_be_told_in_any_language(backend: Backend) -> None:
+    backend.notices.open("a", notice(1), [CHAT])
+    kept = backend.notices.kept("a")
+    for text in (kept.waiting[CHAT][0].text, kept.problems["E7"].text):
+        assert isinstance(text, Told)
+        assert (text.of, text.values) == (texts.SEVERAL_OPENED, {"title": "Books closed", "count": 2})
 
 
 def test_what_was_sent_waits_no_longer_in_that_channel(backend: Backend) -> None:

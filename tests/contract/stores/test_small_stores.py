@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
+from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState, Left
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.ledgers import Cause, Gap, Ledgers, Reason
@@ -62,11 +62,23 @@ def test_the_checks_of_a_connection_are_kept_as_they_were_taken_last(backend: Ba
         check=Check.CLOSED_BOOKS, state=CheckState.ADVISED, finding="None.", consequence="It may change.", steps=("Set it.",)
     )
     unknown = CheckResult(check=Check.PAYMENTS, state=CheckState.UNKNOWN, finding="Not asked.", vendor_text="503")
-    for at, results in ((NOON, (unknown,)), (NOON + timedelta(days=1), (advised, unknown))):
-        checked = Checked(at=at, results=results)
-        backend.checks.save("a", checked)
-        assert backend.checks.latest("a") == checked
+    left = Left(check=Check.CLOSED_BOOKS, finding="None.", who="Ann", at=NOON)
+    for revision, (results, leaving) in enumerate((((unknown,), ()), ((advised, unknown), (left,)))):
+        checked = Checked(at=NOON + timedelta(days=revision), results=results, left=leaving, revision=revision)
+        assert backend.checks.save("a", checked)
+        assert backend.checks.latest("a") == replace(checked, revision=revision + 1)
     assert backend.checks.latest("b") is None
+
+
+def test_checks_that_others_have_replaced_meanwhile_are_not_written_over(backend: Backend) -> None:
+    first = Checked(at=NOON, results=())
+    backend.checks.save("a", first)
+    assert not backend.checks.save("a", replace(first, at=NOON + timedelta(days=1)))
+    kept = backend.checks.latest("a")
+    assert kept
+    assert kept.at == NOON
+    backend.checks.save("a", replace(kept, at=NOON + timedelta(days=2)))
+    assert not backend.checks.save("a", replace(kept, at=NOON + timedelta(days=3)))
 
 
 def test_a_delivery_is_new_once(backend: Backend) -> None:

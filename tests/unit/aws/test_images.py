@@ -6,6 +6,8 @@ from counterfoil.adapters.aws.changes import attributes
 from counterfoil.adapters.aws.images import read_images
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.texts import refusals
+from counterfoil.domain.texts.sentence import Told
 from tests.builders import a_connection
 from tests.contract.stores.backends import on_aws
 from tests.contract.stores.grounds import Ground
@@ -21,6 +23,15 @@ def test_a_failing_record_is_shown_once_with_what_the_filter_reads(ground: Groun
     shown = [image for image in images if image["item_type"] == {"S": "outcome"}]
     assert [image["status"] for image in shown] == [{"S": "failing"}]
     assert read_images(images) == ([failing], [])
+
+
+def test_what_is_read_can_be_told_in_any_language(ground: Ground) -> None:
+    failing = replace(outcome(native(1), OutcomeStatus.FAILING, 1), explanation=refusals.NO_ACCOUNT())
+    on_aws(ground).outcomes.record([failing])
+    images = [attributes(item) for item in ground.table.query(f"{CONNECTION}#record#{failing.ref}")]
+    ((read,), _) = read_images(images)
+    assert isinstance(read.explanation, Told)
+    assert read.explanation.of is refusals.NO_ACCOUNT
 
 
 def test_a_dead_connection_is_shown_once_with_what_a_filter_can_read(ground: Ground) -> None:

@@ -13,6 +13,7 @@ import pytest
 from counterfoil.adapters.chat.addresses import RefusedAddressError, parsed, target_of
 from counterfoil.adapters.chat.sender import WebhookChat
 from counterfoil.domain.notices import ChatKind, Notice, Sort
+from counterfoil.domain.texts.speaking import in_english
 from counterfoil.engine.ports.notices import RefusedMessageError
 from infra.sandbox.chat import ChatTwin
 from tests.builders import NOON, a_connection
@@ -55,7 +56,7 @@ def sent(twin: ChatTwin, kind: ChatKind, *notices: Notice, label: str = "Acme Lt
     """The message that the chat took."""
     company = replace(a_connection().company, name=label)
     connection = replace(a_connection(), company=company)
-    chat(twin).send(kind, ADDRESSES[kind], connection, notices or [notice()])
+    chat(twin).send(kind, ADDRESSES[kind], connection, notices or [notice()], in_english)
     ((_, message),) = twin.taken
     return message
 
@@ -120,7 +121,7 @@ def test_a_chat_that_takes_nothing_is_quoted_in_short(
 ) -> None:
     twin.answer = answer
     with pytest.raises(RefusedMessageError) as raised:
-        chat(twin).send(ChatKind.SLACK, ADDRESSES[ChatKind.SLACK], a_connection(), [notice()])
+        chat(twin).send(ChatKind.SLACK, ADDRESSES[ChatKind.SLACK], a_connection(), [notice()], in_english)
     assert str(raised.value).startswith(said)
     assert len(str(raised.value)) < 300
     assert "secret" not in str(raised.value)
@@ -130,7 +131,7 @@ def test_a_chat_that_takes_nothing_is_quoted_in_short(
 def test_a_chat_says_when_it_wants_to_be_asked_again(twin: ChatTwin) -> None:
     twin.answer = ("429 Too Many", {"Retry-After": "30"}, b"")
     with pytest.raises(RefusedMessageError) as raised:
-        chat(twin).send(ChatKind.SLACK, ADDRESSES[ChatKind.SLACK], a_connection(), [notice()])
+        chat(twin).send(ChatKind.SLACK, ADDRESSES[ChatKind.SLACK], a_connection(), [notice()], in_english)
     assert raised.value.retry_at == FrozenClock()() + timedelta(seconds=30)
 
 
@@ -140,7 +141,7 @@ def test_a_chat_that_does_not_answer_is_not_waited_for(twin: ChatTwin) -> None:
 
     here = WebhookChat(httpx2.Client(transport=httpx2.MockTransport(silent)), FrozenClock(), lambda _host: (PUBLIC,))
     with pytest.raises(RefusedMessageError, match="No answer"):
-        here.send(ChatKind.SLACK, ADDRESSES[ChatKind.SLACK], a_connection(), [notice()])
+        here.send(ChatKind.SLACK, ADDRESSES[ChatKind.SLACK], a_connection(), [notice()], in_english)
     assert twin.hosts == []
 
 
@@ -159,7 +160,7 @@ def test_a_chat_that_does_not_answer_is_not_waited_for(twin: ChatTwin) -> None:
 def test_an_address_that_is_none_is_refused_before_anybody_is_asked(twin: ChatTwin, address: str) -> None:
     assert chat(twin).fault(address)
     with pytest.raises(RefusedMessageError):
-        chat(twin).send(ChatKind.JSON, address, a_connection(), [notice()])
+        chat(twin).send(ChatKind.JSON, address, a_connection(), [notice()], in_english)
     assert twin.hosts == []
 
 
@@ -173,7 +174,7 @@ def test_an_address_that_is_none_is_refused_before_anybody_is_asked(twin: ChatTw
 )
 def test_a_name_that_leads_inside_leads_nowhere(twin: ChatTwin, ips: tuple[str, ...]) -> None:
     with pytest.raises(RefusedMessageError, match="open internet"):
-        chat(twin, *ips).send(ChatKind.SLACK, ADDRESSES[ChatKind.SLACK], a_connection(), [notice()])
+        chat(twin, *ips).send(ChatKind.SLACK, ADDRESSES[ChatKind.SLACK], a_connection(), [notice()], in_english)
     assert twin.hosts == []
 
 

@@ -162,6 +162,21 @@ def test_accounts_are_checked_again(program: Program, house: House, here: str) -
     assert house.audit.entries[-1].action is Action.CHECKED_AGAIN
 
 
+@pytest.mark.feature("C6")
+def test_a_check_is_left_and_taken_back(program: Program, house: House, here: str) -> None:
+    advised = CheckResult(check=Check.CLOSED_BOOKS, state=CheckState.ADVISED, finding="No closing date is set.")
+    house.accounts.findings = (advised,)
+    (found,) = read(program.post(f"{here}/checks"))["checks"]
+    assert found["left"] is None
+    assert problem(program.post(f"{here}/checks/closed_books/leave", {"finding": "It is set."}))["status"] == 409
+    assert problem(program.post(f"{here}/checks/nothing/leave", {"finding": ""}))["status"] == 404
+    (left,) = read(program.post(f"{here}/checks/closed_books/leave", {"finding": found["finding"]}))["checks"]
+    assert left["left"]["who"] == house.audit.entries[-1].who
+    (back,) = read(program.post(f"{here}/checks/closed_books/take-back"))["checks"]
+    assert back["left"] is None
+    assert [one.action for one in house.audit.entries[-2:]] == [Action.CHECK_LEFT, Action.CHECK_TAKEN_BACK]
+
+
 @pytest.mark.feature("Y5")
 def test_fees_are_added_up(program: Program, house: House, here: str) -> None:
     payment = RecordRef(System.HUBSPOT, EntityKind.PAYMENT, "7")

@@ -12,6 +12,7 @@ from counterfoil_console.api.dead_letters import WantedKind
 from counterfoil_console.api.deciding import WantedRetry
 from counterfoil_console.api.exports import WantedExport
 from counterfoil_console.api.notices import WantedNotices
+from counterfoil_console.api.people import Prefers
 from counterfoil_console.api.plans import WantedPlan, WantedRows
 from counterfoil_console.api.records import WantedRecords
 from counterfoil_console.api.rules import ChangedRules, Rules
@@ -31,6 +32,8 @@ ARGUMENTS: dict[str, Any] = {
     "plan": "20261128-101500-000000",
     "export": "20261128-101500-000000",
     "kind": "invoice",
+    "check": "closed_books",
+    "finding": "No closing date is set.",
     "version": 1,
     "why": "A reason.",
     "month": "2026-10",
@@ -40,6 +43,7 @@ ARGUMENTS: dict[str, Any] = {
     "token": "one",
     "name": "Report",
     "days": 30,
+    "language": "en",
     "documents": Rules(rules=()),
     "changed": ChangedRules(rules=(), why="A reason."),
 }
@@ -52,6 +56,7 @@ WANTED = {
     "redrive": WantedKind(),
     "save_notices": WantedNotices(),
     "make_export": WantedExport(),
+    "set_preferences": Prefers(),
 }
 """What methods are called with, by the names of their parameters."""
 
@@ -94,7 +99,7 @@ def test_each_method_calls_the_operation_of_its_name(name: str) -> None:
     method, path, described = operations()[name]
     request, _ = called(name)
     parts = {"connection": "connection", "record": "record", "plan": "plan", "kind": "kind", "export": "export"}
-    parts |= {"person_id": "person", "token_id": "token"}
+    parts |= {"check": "check", "person_id": "person", "token_id": "token"}
     for part, argument in parts.items():
         path = path.replace(f"{{{part}}}", str(ARGUMENTS[argument]))
     assert (request.method, request.url.path) == (method, path)

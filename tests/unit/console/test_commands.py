@@ -247,6 +247,10 @@ def test_checks_are_made_and_told(shell: Shell) -> None:
     bad = replace(found, state=CheckState.MUST_BE_MENDED, consequence="Nothing is sent.", steps=("Switch it off.",))
     shell.house.accounts.findings = (bad,)
     assert "1. Switch it off." in shell.run(checks.main, *of_connection(), code=1)
+    assert "MUST BE MENDED, left as it is by " in shell.run(checks.main, *of_connection("--leave", "sales_tax"))
+    (told,) = shell.lines(checks.main, *of_connection("--kept", "--json"))
+    assert told["checks"][0]["left"]["who"]
+    assert "left as it is" not in shell.run(checks.main, *of_connection("--take-back", "sales_tax"), code=1)
 
 
 @pytest.mark.feature("Y5")

@@ -1,16 +1,19 @@
 """Connecting from the browser: both consents, bound to session and vendor, and what is shown on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
-from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.checks.company import automatic_credits, sales_tax
+from counterfoil.domain.connection import CompanyProfile, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.engine.ports import GivenConsent
+from counterfoil_console.domain.audit import Action
 from tests.builders import NOON, a_connection
-from tests.unit.console.house import DANA, Answered, Browser, House, asked, signed_in
+from tests.unit.console.house import AISHA, DANA, Answered, Browser, House, asked, signed_in
 
 ACCOUNTS = {"hubspot": "62515", "quickbooks": "9130"}
 ID = "62515-9130"
@@ -176,6 +179,97 @@ def test_the_checks_are_shown_the_gravest_first(dana: Browser, house: House) -> 
     page = dana.get(f"/connect?connection={ID}").text
     assert page.index("Payments are not allowed.") < page.index("Sales tax is off.")
     assert "Settle the one marked Stop" in page
+
+
+@pytest.fixture
+def advised(house: House) -> CheckResult:
+    """A connection that waits for its first plan, of which one check advises something and one must be mended."""
+    house.connections.save(
+        a_connection(id=ID, portal_id="62515", realm_id="9130", state=ConnectionState.PLANNED, revision=0)
+    )
+    credits_applied = automatic_credits(CompanyProfile(name="Craig's Design", applies_credits=True))
+    abroad = sales_tax(CompanyProfile(name="Craig's Design", country="CA"), books_invoices=True)
+    house.accounts.findings = (credits_applied, abroad)
+    house.accounts.refresh(house.connections.get(ID))
+    return credits_applied
+
+
+@pytest.mark.feature("C6")
+def test_a_check_is_left_as_it_is_and_comes_back_once_something_else_is_found(
+    dana: Browser, house: House, advised: CheckResult
+) -> None:
+    assert "0 fine, 1 to look at, 1 to settle first." in dana.get(f"/connect?connection={ID}").text
+    left = dana.post(f"/c/{ID}/checks/{advised.check}/leave", {"finding": str(advised.finding)})
+    assert left.location == f"/connect?connection={ID}&done=check_left"
+    page = dana.get(left.location).text
+    assert "It stays as it is, until something else is found." in page
+    assert "0 fine, 0 to look at, 1 to settle first. 1 is left as it is." in page
+    assert "Dana Whitfield leaves it as it is, since" in page
+    assert page.index("country is CA.") < page.index(str(advised.finding))
+
+    dana.post(f"/c/{ID}/checks")
+    assert "1 is left as it is." in dana.get(f"/connect?connection={ID}").text
+
+    house.accounts.findings = (replace(advised, finding="Credits go to whoever is late."),)
+    dana.post(f"/c/{ID}/checks")
+    assert "0 fine, 1 to look at, 0 to settle first." in dana.get(f"/connect?connection={ID}").text
+    house.accounts.findings = (advised,)
+    dana.post(f"/c/{ID}/checks")
+    page = dana.get(f"/connect?connection={ID}").text
+    assert "0 fine, 1 to look at, 0 to settle first." in page
+    assert "left as" not in page.partition("<dialog")[0]
+
+
+@pytest.mark.feature("C6")
+@pytest.mark.usefixtures("advised")
+def test_what_stops_is_left_as_well_with_its_consequence_so_that_setting_up_goes_on(dana: Browser, house: House) -> None:
+    abroad = house.accounts.findings[1]
+    question = (
+        dana.get(f"/connect?connection={ID}").text.partition(f'id="leave-{abroad.check}"')[2].partition("</dialog>")[0]
+    )
+    assert f"<b>{abroad.consequence}</b>" in question
+    dana.post(f"/c/{ID}/checks/{abroad.check}/leave", {"finding": str(abroad.finding)})
+    page = dana.get(f"/connect?connection={ID}").text
+    assert "Settle the" not in page
+    assert f'href="/c/{ID}/rules"' in page
+    assert [entry.action for entry in house.audit.entries[-1:]] == [Action.CHECK_LEFT]
+
+
+@pytest.mark.feature("C6")
+def test_that_a_check_is_left_is_taken_back(dana: Browser, advised: CheckResult) -> None:
+    dana.post(f"/c/{ID}/checks/{advised.check}/leave", {"finding": str(advised.finding)})
+    back = dana.post(f"/c/{ID}/checks/{advised.check}/take-back")
+    assert back.location == f"/connect?connection={ID}&done=check_taken_back"
+    assert "0 fine, 1 to look at, 1 to settle first." in dana.get(back.location).text
+    page = dana.get(f"/c/{ID}/connection").text
+    assert "Left a check as it is: Automatic application of credits." in page
+    assert "Took back that a check is left as it is: Automatic application of credits." in page
+
+
+@pytest.mark.feature("C6")
+def test_what_was_found_otherwise_meanwhile_is_not_left_unread(dana: Browser, house: House, advised: CheckResult) -> None:
+    house.accounts.findings = (replace(advised, finding="Credits go to whoever is late."),)
+    house.accounts.refresh(house.connections.get(ID))
+    answer = dana.post(f"/c/{ID}/checks/{advised.check}/leave", {"finding": str(advised.finding)})
+    assert (answer.status, "Something else has been found meanwhile" in answer.text) == (409, True)
+    assert dana.post(f"/c/{ID}/checks/nothing/leave", {"finding": "x"}).status == 404
+    assert "left as" not in dana.get(f"/connect?connection={ID}").text.partition("<dialog")[0]
+
+
+@pytest.mark.feature("C6")
+def test_missing_permissions_are_not_left(dana: Browser, house: House, advised: CheckResult) -> None:
+    missing = replace(advised, check=Check.PERMISSIONS, state=CheckState.MUST_BE_MENDED)
+    house.accounts.findings = (missing,)
+    house.accounts.refresh(house.connections.get(ID))
+    assert "Leave it" not in dana.get(f"/connect?connection={ID}").text
+    assert dana.post(f"/c/{ID}/checks/permissions/leave", {"finding": str(missing.finding)}).status == 409
+
+
+@pytest.mark.feature("C6")
+def test_a_viewer_sees_what_is_left_and_changes_none_of_it(house: House, advised: CheckResult) -> None:
+    aisha = signed_in(house, AISHA)
+    assert "Leave it" not in aisha.get(f"/connect?connection={ID}").text
+    assert aisha.post(f"/c/{ID}/checks/{advised.check}/leave", {"finding": str(advised.finding)}).status == 403
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from counterfoil.domain.connection import ConnectionState, Ending, Told
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.engine.connections.request import BeingDeletedError
+from counterfoil.languages import translations_of
 from counterfoil_console.domain.audit import Action
-from counterfoil_console.language import translations_of
 from counterfoil_console.presenting.deeds import deed_words
 from tests.builders import NOON, a_connection
 from tests.console_builders import an_entry

@@ -1,11 +1,11 @@
 """The accounts of a connection, for programs. These routes ask vendors; the others of programs ask none."""
 
 from counterfoil.engine.fees import Month
-from counterfoil_console.api.accounts import Checks, Explained, Fees, WantedFees
+from counterfoil_console.api.accounts import Checks, Explained, Fees, WantedFees, WantedLeave
 from counterfoil_console.bootstrap import Console
+from counterfoil_console.web import connection_deeds
 from counterfoil_console.web.api import named
 from counterfoil_console.web.api.operations import Nothing, Operations
-from counterfoil_console.web.connection_deeds import CHECK
 from counterfoil_console.web.refusals import InvalidFieldsError, NoSuchRecordError
 from counterfoil_console.web.routes import Visit
 
@@ -24,7 +24,23 @@ def checks(visit: Visit, console: Console, _taken: Nothing) -> Checks:
 def check_again(visit: Visit, console: Console, _taken: Nothing) -> Checks:
     """Look at both accounts now."""
     connection_id = named.connection_id(visit, console)
-    CHECK.carry_out(console, visit.who, connection_id)
+    connection_deeds.CHECK.carry_out(console, visit.who, connection_id)
+    return Checks.of(console.product.checks.latest(connection_id))
+
+
+@routes.act(f"{_CHECKS}/<check>/leave", takes=WantedLeave, answers=Checks)
+def leave_check(visit: Visit, console: Console, taken: WantedLeave) -> Checks:
+    """Leave a check as it was found; it counts no more, until something else is found."""
+    connection_id, check = named.connection_id(visit, console), named.check(visit)
+    connection_deeds.leave_check(console, visit.who, connection_id, check, taken.finding)
+    return Checks.of(console.product.checks.latest(connection_id))
+
+
+@routes.act(f"{_CHECKS}/<check>/take-back", takes=Nothing, answers=Checks)
+def take_back_check(visit: Visit, console: Console, _taken: Nothing) -> Checks:
+    """Let a check that was left ask for a change again."""
+    connection_id, check = named.connection_id(visit, console), named.check(visit)
+    connection_deeds.take_back_check(console, visit.who, connection_id, check)
     return Checks.of(console.product.checks.latest(connection_id))
 
 

@@ -1,6 +1,6 @@
 """A connection as a whole, for programs: paused, resumed, named, disconnected, deleted."""
 
-from counterfoil_console.api.connections import ConnectionDetails, WantedDeletion, WantedName
+from counterfoil_console.api.connections import ConnectionDetails, WantedDeletion, WantedLanguage, WantedName
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.web import connection_deeds
 from counterfoil_console.web.api import named
@@ -36,6 +36,14 @@ def name_connection(visit: Visit, console: Console, taken: WantedName) -> Connec
     """Call it otherwise."""
     connection_id = named.connection_id(visit, console)
     connection_deeds.rename(console, visit.who, connection_id, taken.name)
+    return _details(console, connection_id)
+
+
+@routes.act(f"{_CONNECTION}/language", takes=WantedLanguage, answers=ConnectionDetails)
+def speak_language(visit: Visit, console: Console, taken: WantedLanguage) -> ConnectionDetails:
+    """Write mails and chats about it in this language."""
+    connection_id = named.connection_id(visit, console)
+    connection_deeds.speak(console, visit.who, connection_id, taken.language)
     return _details(console, connection_id)
 
 

@@ -1,9 +1,9 @@
 """Exports, for programs."""
 
+from counterfoil.languages import ENGLISH, translations_of
 from counterfoil_console.api.exports import Export, ExportLink, Exports, WantedExport
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
-from counterfoil_console.language import ENGLISH, translations_of
 from counterfoil_console.presenting.jobs import job_title
 from counterfoil_console.web.api import named
 from counterfoil_console.web.api.operations import Nothing, Operations

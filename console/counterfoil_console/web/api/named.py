@@ -1,5 +1,6 @@
 """What the path of a program's request names."""
 
+from counterfoil.domain.checks.check import Check
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.plan_job import PlanJob
 from counterfoil_console.bootstrap import Console
@@ -26,6 +27,14 @@ def records(texts: tuple[str, ...]) -> tuple[RecordRef, ...]:
         return tuple(map(RecordRef.parse, texts))
     except ValueError as error:
         raise InvalidFieldsError({"records": str(error)}) from error
+
+
+def check(visit: Visit) -> Check:
+    """One of the checks that there are. Raises NoSuchPageError."""
+    found = visit.arguments["check"]
+    if found not in set(Check):
+        raise NoSuchPageError("there is no such check")
+    return Check(found)
 
 
 def kind(visit: Visit) -> EntityKind:

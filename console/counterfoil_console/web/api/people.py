@@ -2,21 +2,25 @@
 
 from datetime import timedelta
 
+from counterfoil.languages import languages
 from counterfoil_console.api.people import (
     Done,
     Invitation,
     NewToken,
     People,
     Person,
+    Prefers,
     Token,
     Tokens,
     WantedRole,
     WantedToken,
 )
 from counterfoil_console.bootstrap import Console
+from counterfoil_console.domain.preferences import Preferences
 from counterfoil_console.domain.token import LONGEST_LIFE
 from counterfoil_console.people.refusals import Fault, FaultyError
 from counterfoil_console.web.api.operations import Nothing, Operations
+from counterfoil_console.web.refusals import InvalidFieldsError
 from counterfoil_console.web.routes import Visit
 
 routes = Operations()
@@ -50,6 +54,22 @@ def change_role(visit: Visit, console: Console, taken: WantedRole) -> Person:
 def remove_person(visit: Visit, console: Console, _taken: Nothing) -> Person:
     """Let somebody in no longer, nor any token of theirs."""
     return Person.of(console.people.remove(visit.who, visit.arguments["person_id"]))
+
+
+@routes.read("/people/<person_id>/preferences", takes=Nothing, answers=Prefers)
+def preferences(visit: Visit, console: Console, _taken: Nothing) -> Prefers:
+    """In which language somebody reads, and which columns their lists show."""
+    return Prefers.of(console.people.preferences_of(visit.arguments["person_id"]))
+
+
+@routes.act("/people/<person_id>/preferences", takes=Prefers, answers=Prefers)
+def set_preferences(visit: Visit, console: Console, taken: Prefers) -> Prefers:
+    """Show somebody everything so, from their next sign-in on."""
+    if taken.language not in {"", *languages()}:
+        raise InvalidFieldsError({"language": "there is no such language"})
+    kept = Preferences(language=taken.language, columns=taken.columns)
+    console.people.prefer(visit.arguments["person_id"], kept)
+    return Prefers.of(kept)
 
 
 @routes.read("/tokens", takes=Nothing, answers=Tokens)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from counterfoil.domain.checks.leaving import LeavingRefusedError
 from counterfoil.domain.errors import (
     ImpossibleChoiceError,
     InvalidValueError,
@@ -20,8 +21,8 @@ from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.ports.notices import RefusedMessageError
 from counterfoil.engine.preview.plans import PlanRefusedError
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
+from counterfoil.languages import ENGLISH
 from counterfoil_console.domain.exports import UnknownExportError
-from counterfoil_console.language import ENGLISH
 from counterfoil_console.people.refusals import FaultyError
 from counterfoil_console.web.fault_words import words_of
 from counterfoil_console.web.refusals import (
@@ -42,6 +43,7 @@ _TELLING: Mapping[type[Exception], Tell] = {
     ImpossibleChoiceError: lambda error: NotPossibleError(said_by(error)),
     PlanRefusedError: lambda error: NotPossibleError(said_by(error)),
     SwitchRefusedError: lambda error: NotPossibleError(said_by(error)),
+    LeavingRefusedError: lambda error: NotPossibleError(said_by(error)),
     OutdatedRuleError: lambda error: NotPossibleError(said_by(error)),
     ConcurrentChangeError: lambda _: BusyError("somebody else changes this at the same time: send it again"),
     InvalidRuleError: lambda error: InvalidFieldsError({fault.path: fault.text for fault in error.faults}),

@@ -5,10 +5,10 @@ from typing import Any
 
 from counterfoil.adapters.aws.attributes import deserialize
 from counterfoil.adapters.aws.items import Body
+from counterfoil.adapters.aws.outcome_items import outcome_in
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.outcome import SyncOutcome
 
-_OUTCOME = Body(SyncOutcome)
 _CONNECTION = Body(Connection)
 
 
@@ -22,7 +22,7 @@ def read_images(images: Iterable[Mapping[str, Any]]) -> tuple[list[SyncOutcome],
     for image in images:
         item = {name: deserialize(value) for name, value in image.items() if name in {"item_type", "body"}}
         if item.get("item_type") == "outcome":
-            outcomes.append(_OUTCOME.load(item["body"]))
+            outcomes.append(outcome_in(item))
         elif item.get("item_type") == "connection":
             connection = _CONNECTION.load(item["body"])
             connections[connection.id] = connection

@@ -12,7 +12,7 @@ from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.ports.notices import NoticeStore
 
 KEEP = timedelta(days=400)
-_SETTINGS, _NOTICE, _DELIVERY = Body(NoticeSettings), Body(Notice), Body(Delivery, texts=("failure",))
+_SETTINGS, _NOTICE, _DELIVERY = Body(NoticeSettings), Body(Notice, texts=("text",)), Body(Delivery, texts=("failure",))
 _PROBLEM, _WAITING, _DELIVERING = "problem#", "waiting#", "delivering#"
 _IS_CLOSED = Condition("attribute_not_exists(pk) OR is_open = :no", {":no": False})
 _IS_OPEN = Condition("is_open = :yes", {":yes": True})

@@ -12,6 +12,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.notices import ChatKind, Notice
 from counterfoil.domain.texts import notices as texts
 from counterfoil.domain.texts.sentence import one_line, said_by
+from counterfoil.domain.texts.speaking import Say
 from counterfoil.engine.ports import Clock
 from counterfoil.engine.ports.notices import Chat, RefusedMessageError
 
@@ -28,12 +29,12 @@ class WebhookChat(Chat):
     def __init__(self, http: httpx2.Client, clock: Clock, resolve: Resolve = resolved) -> None:
         self._http, self._clock, self._resolve = http, clock, resolve
 
-    def send(self, kind: ChatKind, address: str, connection: Connection, notices: Sequence[Notice]) -> None:
+    def send(self, kind: ChatKind, address: str, connection: Connection, notices: Sequence[Notice], say: Say) -> None:
         try:
             target = target_of(address, self._resolve)
         except RefusedAddressError as error:
             raise RefusedMessageError(said_by(error)) from None
-        content = simplejson.dumps(message_of(kind, connection, notices)).encode()
+        content = simplejson.dumps(message_of(kind, connection, notices, say)).encode()
         self._post(request_to(self._http, target, content))
 
     def fault(self, address: str) -> str:

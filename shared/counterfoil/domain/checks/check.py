@@ -50,17 +50,44 @@ class CheckResult:
     vendor_text: str = ""
     missing: tuple[str, ...] = ()
 
+    @property
+    def asks_for_change(self) -> bool:
+        """Whether something should be, or must be, changed."""
+        return self.state in {CheckState.ADVISED, CheckState.MUST_BE_MENDED}
+
+    @property
+    def may_be_left(self) -> bool:
+        """Whether a person may say that it stays so. Without HubSpot's permissions nothing works as it says."""
+        return self.asks_for_change and self.check is not Check.PERMISSIONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """That a person leaves a check as it was found then: `finding` in English, as results have it."""
+
+    check: Check
+    finding: str
+    who: str
+    at: datetime
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """All checks of a connection, as they stood at one moment."""
+    """All checks of a connection as they stood at one moment, and who leaves which; `revision` grows with every change."""
 
     at: datetime
     results: tuple[CheckResult, ...]
+    left: tuple[Left, ...] = ()
+    revision: int = 0
 
-    def of(self, *states: CheckState) -> tuple[CheckResult, ...]:
-        """The results that stand like this."""
-        return tuple(one for one in self.results if one.state in states)
+    def leaving(self, result: CheckResult) -> Left | None:
+        """Who leaves it as it was found, and when; None where nobody does, or where something else is found by now."""
+        found = (one for one in self.left if (one.check, one.finding) == (result.check, result.finding))
+        return next(found, None) if result.asks_for_change else None
+
+    def open(self, *states: CheckState) -> tuple[CheckResult, ...]:
+        """The results that stand like this, but for those that somebody leaves."""
+        return tuple(one for one in self.results if one.state in states and not self.leaving(one))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,4 +66,7 @@ NOTHING_TO_PAUSE = Sentence("Nothing is carried for this connection, so that the
 NOTHING_TO_RESUME = Sentence("The connection is not paused: what it waits for is another thing.")
 NAME_TOO_LONG = Sentence("A name has at most {most} letters, in one line.")
 BEING_DELETED = Sentence("The connection is being deleted. Once that is done, both accounts can be connected anew.")
+FOUND_OTHERWISE = Sentence("Something else has been found meanwhile: read it, and decide again.")
+CANNOT_BE_LEFT = Sentence("There is nothing to leave, or it has to be changed for anything to work.")
+NOTHING_CHECKED = Sentence("The accounts have not been checked yet.")
 NOT_CONFIRMED = Sentence("To delete it, type its name just as it is written here ({name}).")

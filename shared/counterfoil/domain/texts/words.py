@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.records.payment import PaymentStatus
+from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.records.payment import PaymentMethod, PaymentStatus
 from counterfoil.domain.rules.filter import FieldType, Holder, Operator
 from counterfoil.domain.texts.sentence import Told, word
 
@@ -44,6 +45,34 @@ PAYMENT_STATUS: Mapping[PaymentStatus, str] = _words(
         PaymentStatus.VOIDED: "voided",
     }
 )
+INVOICE_STATUS: Mapping[InvoiceStatus, str] = _words(
+    {
+        InvoiceStatus.DRAFT: "draft",
+        InvoiceStatus.OPEN: "open",
+        InvoiceStatus.PAID: "paid",
+        InvoiceStatus.VOIDED: "voided",
+    }
+)
+PAYMENT_METHOD: Mapping[PaymentMethod, str] = _words(
+    {
+        PaymentMethod.CARD: "card",
+        PaymentMethod.BANK_DEBIT: "bank debit",
+        PaymentMethod.CASH: "cash",
+        PaymentMethod.CHECK: "check",
+        PaymentMethod.WIRE_TRANSFER: "wire transfer",
+        PaymentMethod.OTHER: "other",
+    }
+)
+CREDITS: Mapping[str, str] = _words(
+    {
+        "CreditMemo": "credit memo",
+        "JournalEntry": "journal entry",
+        "Expense": "expense",
+        "Check": "check",
+        "CreditCardCredit": "credit card credit",
+    }
+)
+"""What may settle invoices in QuickBooks beside money. A journal entry may also be something that the customer owes."""
 FIELD_TYPE: Mapping[FieldType, str] = _words(
     {
         FieldType.TEXT: "a text",

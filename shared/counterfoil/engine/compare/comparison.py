@@ -27,6 +27,7 @@ from counterfoil.engine.ports import (
     OutcomeStore,
     ReportedLog,
 )
+from counterfoil.engine.ports.languages import Languages, english_only
 
 _CHECKED_TOGETHER: Mapping[System, int] = {System.HUBSPOT: 100, System.QUICKBOOKS: 300}
 """Known records: what one read by id takes, so that a slow vendor is asked once between two looks at the time."""
@@ -44,6 +45,7 @@ class Comparison:
     notifier: Notifier
     clock: Clock
     done: Reconciled
+    languages: Languages = english_only
 
     def go_on(self, sides: Sequence[ComparedSide]) -> None:
         """Go on with both sides where each stopped, in the given order.
@@ -113,7 +115,9 @@ class Comparison:
     def _halt(self, sides: Sequence[ComparedSide], halted: Sequence[ComparedSide]) -> None:
         """End the pass of the connection with nothing enqueued, and inform people, once a day."""
         disappearances = [side.disappearance for side in halted]
-        report(sides[0].connection, disappearances, self.reported, self.notifier, self.clock())
+        connection = sides[0].connection
+        say = self.languages(connection.language)
+        report(connection, disappearances, self.reported, self.notifier, now=self.clock(), say=say)
         self.done.halted += disappearances
         for side in sides:
             side.keep(side.progress.at_end())

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import System
-from counterfoil.domain.texts import details, mails
+from counterfoil.domain.texts import mails
+from counterfoil.domain.texts.speaking import Say, written
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.progress import Progress
+from counterfoil.engine.notices.letters import steps_to_take
 from counterfoil.engine.ports import Notifier, ReportedLog
 
 
@@ -27,19 +29,28 @@ class MassDisappearance:
         return cls(connection_id=connection_id, system=system, **counts)
 
     def __str__(self) -> str:
+        return self.in_words()
+
+    def in_words(self) -> str:
+        """How many cannot be found."""
         return mails.VANISHED_OF(system=self.system.brand, vanished=self.vanished, known=self.known)
 
 
 def report(
-    connection: Connection, halted: Sequence[MassDisappearance], reported: ReportedLog, notifier: Notifier, now: datetime
+    connection: Connection,
+    halted: Sequence[MassDisappearance],
+    reported: ReportedLog,
+    notifier: Notifier,
+    *,
+    now: datetime,
+    say: Say,
 ) -> None:
     """Publish one message about the halted compare of one connection, at most one a day (in UTC)."""
     identity = f"reconcile:{connection.id}:{now.date()}"
     if reported.seen(identity):
         return
-    steps = [mails.STEP(number=number, step=step()) for number, step in enumerate(mails.MANY_VANISHED_STEPS, start=1)]
-    remedy = "\n".join([details.WHAT_TO_DO(), *steps])
+    steps = steps_to_take([step() for step in mails.MANY_VANISHED_STEPS])
     command = mails.ACCEPT_VANISHED(connection=connection.id)
-    text = "\n\n".join([mails.MANY_VANISHED(), *map(str, halted), remedy, command])
-    notifier.publish(mails.MANY_VANISHED_SUBJECT(connection=connection.label), text)
+    text: list[Sequence[str]] = [[mails.MANY_VANISHED()], *([one.in_words()] for one in halted), steps, [command]]
+    notifier.publish(say(mails.MANY_VANISHED_SUBJECT(connection=connection.label)), written(text, say))
     reported.remember(identity)

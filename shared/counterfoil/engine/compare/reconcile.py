@@ -26,6 +26,7 @@ from counterfoil.engine.ports import (
     ReportedLog,
     SystemsOpener,
 )
+from counterfoil.engine.ports.languages import Languages, english_only
 
 TURN = timedelta(minutes=2)
 """How long one connection is compared while others wait. Longer than `LONGEST_WALK`, so that something is checked, too."""
@@ -60,6 +61,7 @@ class Reconciler:
     tie_out: TieOut
     pages: int = 500
     """Of a side in one turn at most."""
+    languages: Languages = english_only
 
     def reconcile(self, out_of_time: Callable[[], bool] = lambda: False, done: Reconciled | None = None) -> Reconciled:
         """Go on comparing the active connections until `out_of_time`, in turns, the one served longest ago first.
@@ -113,7 +115,7 @@ class Reconciler:
             return False
         if ledgers:
             done.unexplained += len(ledgers.unexplained)
-            tell(connection, ledgers, self.reported, self.notifier)
+            tell(connection, ledgers, self.reported, self.notifier, self.languages(connection.language))
         return ledgers is None
 
     def _sides(self, connection: Connection, is_over: Callable[[], bool]) -> list[ComparedSide]:
@@ -152,4 +154,5 @@ class Reconciler:
             notifier=self.notifier,
             clock=self.clock,
             done=done,
+            languages=self.languages,
         )

@@ -4,8 +4,10 @@ from zoneinfo import ZoneInfo
 
 from counterfoil.domain.checks.check import Checked
 from counterfoil.domain.checks.checking import check_all
+from counterfoil.domain.checks.leaving import checked_anew
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.values import dataclass
+from counterfoil.engine.leaving import kept
 from counterfoil.engine.ports import AccountProfiles, CheckStore, Clock
 
 
@@ -20,11 +22,11 @@ class Preflight:
     def take(self, connection: Connection) -> Checked:
         """Check the accounts as the connection's profiles show them, and keep the results.
 
-        Five calls of HubSpot, none of QuickBooks. What cannot be read is a result as well; raises no VendorError.
+        What people leave stays left where the same is found. Five calls of HubSpot, none of QuickBooks. What cannot be read
+        is a result as well; raises no VendorError, but ConcurrentChangeError.
         """
         now = self.clock()
         today = now.astimezone(ZoneInfo(connection.portal.time_zone)).date()
         facts = self.accounts.inspect_portal(connection.id)
-        checked = Checked(at=now, results=check_all(connection, facts, today))
-        self.store.save(connection.id, checked)
-        return checked
+        results = check_all(connection, facts, today)
+        return kept(self.store, connection.id, lambda before: checked_anew(before, now, results))

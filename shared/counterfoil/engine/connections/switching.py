@@ -20,7 +20,10 @@ class SwitchRefusedError(CounterfoilError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switching:
-    """Pauses, resumes and names connections. All methods raise UnknownConnectionError."""
+    """Pauses, resumes and names connections, and says in which language their mails and chats are.
+
+    All methods raise UnknownConnectionError.
+    """
 
     connections: ConnectionStore
 
@@ -57,6 +60,10 @@ class Switching:
         if len(tidy) > LONGEST_NAME or not tidy.isprintable():
             raise SwitchRefusedError(refusals.NAME_TOO_LONG(most=LONGEST_NAME))
         return changed(self.connections, connection_id, lambda connection: replace(connection, name=tidy))
+
+    def speak(self, connection_id: str, language: str) -> Connection:
+        """Write its mails and chats in this language, one that has a catalogue; "" is English."""
+        return changed(self.connections, connection_id, lambda connection: replace(connection, language=language))
 
 
 def changed(connections: ConnectionStore, connection_id: str, change: Callable[[Connection], Connection]) -> Connection:

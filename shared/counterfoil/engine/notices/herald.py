@@ -10,10 +10,12 @@ from counterfoil.domain.errors import VendorError
 from counterfoil.domain.notices import Channel, Delivery, KeptNotices, Notice, NoticeSettings, NoticeTime
 from counterfoil.domain.texts import notices as texts
 from counterfoil.domain.texts.sentence import said_by
+from counterfoil.domain.texts.speaking import written
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.notices.problems import opened, problems_of, solved, title_of
 from counterfoil.engine.pages import needs_you_page
 from counterfoil.engine.ports import Clock, ConnectionStore, LedgerStore, OutcomeStore
+from counterfoil.engine.ports.languages import Languages, english_only
 from counterfoil.engine.ports.notices import Chat, Mailing, NoticeStore, RefusedMessageError, Secrets
 
 SENDING = timedelta(minutes=2)
@@ -50,6 +52,7 @@ class Herald:
     mailing: Mailing
     clock: Clock
     console_url: str = ""
+    languages: Languages = english_only
 
     def go_round(self, out_of_time: Callable[[], bool] = lambda: False) -> Heralded:
         """Look at every connection. One that raises keeps no other from being looked at."""
@@ -116,10 +119,11 @@ class Herald:
 
     def send(self, connection: Connection, settings: NoticeSettings, channel: Channel, notices: Sequence[Notice]) -> None:
         """Send these in one message now. Raises RefusedMessageError or VendorError unless they were taken."""
+        say = self.languages(connection.language)
         if channel is Channel.MAIL:
-            self.mailing.publish(connection.id, _subject(connection, notices), _text(notices))
+            self.mailing.publish(connection.id, say(_subject(connection, notices)), written(_text(notices), say))
         elif settings.chat:
-            self.chat.send(settings.chat, self.secrets.open(connection.id, settings.sealed), connection, notices)
+            self.chat.send(settings.chat, self.secrets.open(connection.id, settings.sealed), connection, notices, say)
 
     def _after_refusal(self, delivery: Delivery, error: Exception) -> Delivery:
         now = self.clock()
@@ -146,6 +150,6 @@ def _subject(connection: Connection, notices: Sequence[Notice]) -> str:
     return texts.SUBJECT(title=title, connection=connection.label)
 
 
-def _text(notices: Sequence[Notice]) -> str:
+def _text(notices: Sequence[Notice]) -> Sequence[Sequence[str]]:
     pages = [one.page for one in notices if one.page]
-    return "\n\n".join([*(one.text for one in notices), *pages[:1]])
+    return [[one] for one in (*(notice.text for notice in notices), *pages[:1])]

@@ -1,7 +1,7 @@
 """The messages to people about their records: their layout, from the texts of `domain.texts.mails`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef, System
@@ -9,6 +9,7 @@ from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.telling import details_of, in_the_way, particulars_of, record_of, versions_of, what_to_do
 from counterfoil.domain.texts import details, mails
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.texts.sentence import joined
 
 Address = Callable[[RecordRef], str]
 """The page of a record in its vendor's product, "" where it has none."""
@@ -31,33 +32,44 @@ def solved_subject(connection: str, outcomes: Sequence[SyncOutcome]) -> str:
     return mails.SEVERAL_SOLVED(count=len(outcomes), connection=connection)
 
 
-def failing_text(connection_id: str, outcomes: Sequence[SyncOutcome], address: Address) -> str:
+def failing_text(connection_id: str, outcomes: Sequence[SyncOutcome], address: Address) -> Iterator[Iterable[str]]:
     """A paragraph for each cause, the most frequent one first."""
     by_cause: dict[tuple[ErrorCategory | None, str, str], list[SyncOutcome]] = defaultdict(list)
     for outcome in outcomes:
         by_cause[outcome.category, outcome.cause, outcome.remedy].append(outcome)
     groups = sorted(by_cause.values(), key=len, reverse=True)
-    return "\n\n".join([*(_cause_text(group, address) for group in groups), mails.CONNECTION(id=connection_id)])
+    yield from (_cause_lines(group, address) for group in groups)
+    yield [mails.CONNECTION(id=connection_id)]
 
 
-def solved_text(connection_id: str, outcomes: Sequence[SyncOutcome], address: Address) -> str:
+def solved_text(connection_id: str, outcomes: Sequence[SyncOutcome], address: Address) -> Iterator[Iterable[str]]:
     """The records, each with its pages."""
-    records = "\n".join([mails.SOLVED(), *_named(outcomes, lambda outcome: _pages(outcome, address))])
-    return f"{records}\n\n{mails.CONNECTION(id=connection_id)}"
+    yield [mails.SOLVED(), *_named(outcomes, lambda outcome: _pages(outcome, address))]
+    yield [mails.CONNECTION(id=connection_id)]
 
 
-def reconnect_text(connection_id: str) -> str:
+def reconnect_text(connection_id: str) -> Iterator[Iterable[str]]:
     """What to do about a permission that has ended."""
-    steps = " ".join([details.WHAT_TO_DO(), ERROR_TEXTS[ErrorCategory.NEEDS_RECONNECT].remedy])
-    return "\n\n".join([mails.RECONNECT(), steps, mails.CONNECTION(id=connection_id)])
+    yield [mails.RECONNECT()]
+    yield steps_to_take(ERROR_TEXTS[ErrorCategory.NEEDS_RECONNECT].steps)
+    yield [mails.CONNECTION(id=connection_id)]
 
 
-def _cause_text(outcomes: Sequence[SyncOutcome], address: Address) -> str:
+def _cause_lines(outcomes: Sequence[SyncOutcome], address: Address) -> Iterator[str]:
+    """What was said when it failed; by the catalogue, which can be told in any language, where that says the same."""
     first = outcomes[0]
-    lines = _named(outcomes, lambda outcome: _failing_lines(outcome, address))
-    return "\n".join(
-        [_heading(first.category or ErrorCategory.UNEXPECTED, len(outcomes)), first.cause, what_to_do(first), *lines]
-    )
+    text = ERROR_TEXTS[first.category or ErrorCategory.UNEXPECTED]
+    yield _heading(first.category or ErrorCategory.UNEXPECTED, len(outcomes))
+    yield text.cause if text.cause == first.cause else first.cause
+    yield from steps_to_take(text.steps) if text.remedy == first.remedy else [what_to_do(first)]
+    yield from _named(outcomes, lambda outcome: _failing_lines(outcome, address))
+
+
+def steps_to_take(steps: Sequence[str]) -> Sequence[str]:
+    """What to do, in lines: a single step stands behind the heading, several below it."""
+    if len(steps) == 1:
+        return [joined([details.WHAT_TO_DO(), steps[0]])]
+    return [details.WHAT_TO_DO(), *(mails.STEP(number=number, step=step) for number, step in enumerate(steps, start=1))]
 
 
 def _heading(category: ErrorCategory, count: int) -> str:

@@ -10,9 +10,11 @@ from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.record import digest
 from counterfoil.domain.texts import mails
+from counterfoil.domain.texts.speaking import Say, in_english, written
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.notices.letters import failing_subject, failing_text, reconnect_text, solved_subject, solved_text
 from counterfoil.engine.ports import Addresses, ConnectionStore, Notifier, ReportedLog, ReportMemory
+from counterfoil.engine.ports.languages import Languages, english_only
 
 _SOLVED = {OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED}
 
@@ -39,6 +41,7 @@ class Reporter:
     notifier: Notifier
     connections: ConnectionStore
     addresses: Addresses
+    languages: Languages = english_only
 
     def report(self, outcomes: Iterable[SyncOutcome], connections: Iterable[Connection] = ()) -> Reported:
         """Publish what is new among the records' outcomes and the connections."""
@@ -54,29 +57,33 @@ class Reporter:
 
     def _report_failing(self, connection_id: str, outcomes: Sequence[SyncOutcome]) -> None:
         if outcomes:
-            label, address = self._known(connection_id)
-            self.notifier.publish(failing_subject(label, outcomes), failing_text(connection_id, outcomes, address))
+            label, address, say = self._known(connection_id)
+            text = written(failing_text(connection_id, outcomes, address), say)
+            self.notifier.publish(say(failing_subject(label, outcomes)), text)
             self.memory.remember(connection_id, {outcome.ref: _failure(outcome) for outcome in outcomes})
 
     def _report_solved(self, connection_id: str, outcomes: Sequence[SyncOutcome]) -> None:
         if outcomes:
-            label, address = self._known(connection_id)
-            self.notifier.publish(solved_subject(label, outcomes), solved_text(connection_id, outcomes, address))
+            label, address, say = self._known(connection_id)
+            text = written(solved_text(connection_id, outcomes, address), say)
+            self.notifier.publish(say(solved_subject(label, outcomes)), text)
             self.memory.forget(connection_id, [outcome.ref for outcome in outcomes])
 
-    def _known(self, connection_id: str) -> tuple[str, Callable[[RecordRef], str]]:
-        """What people call the connection, and where its records are; of one that is gone, neither is known."""
+    def _known(self, connection_id: str) -> tuple[str, Callable[[RecordRef], str], Say]:
+        """What people call the connection, where its records are, and its language; of one that is gone, none is known."""
         try:
             connection = self.connections.get(connection_id)
         except UnknownConnectionError:
-            return connection_id, lambda _ref: ""
-        return connection.label, partial(self.addresses, connection)
+            return connection_id, lambda _ref: "", in_english
+        return connection.label, partial(self.addresses, connection), self.languages(connection.language)
 
     def _report_dead(self, connection: Connection) -> bool:
         identity = f"reconnect:{connection.id}:{connection.revision}"
         if connection.state is not ConnectionState.NEEDS_RECONNECT or self.reported.seen(identity):
             return False
-        self.notifier.publish(mails.RECONNECT_SUBJECT(connection=connection.label), reconnect_text(connection.id))
+        say = self.languages(connection.language)
+        subject = say(mails.RECONNECT_SUBJECT(connection=connection.label))
+        self.notifier.publish(subject, written(reconnect_text(connection.id), say))
         self.reported.remember(identity)
         return True
 

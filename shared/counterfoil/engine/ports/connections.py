@@ -55,8 +55,8 @@ class ConnectionStore(Protocol):
 class CheckStore(Protocol):
     """How the accounts of each connection stood when they were checked last."""
 
-    def save(self, connection_id: str, checked: Checked) -> None:
-        """Keep these results in place of earlier ones."""
+    def save(self, connection_id: str, checked: Checked) -> bool:
+        """Keep these in place of those of their revision, with the next one; False where others are there by now."""
         ...
 
     def latest(self, connection_id: str) -> Checked | None:

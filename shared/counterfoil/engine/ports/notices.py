@@ -6,6 +6,7 @@ from typing import Protocol
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.notices import Channel, ChatKind, Delivery, KeptNotices, Notice, NoticeSettings
+from counterfoil.domain.texts.speaking import Say
 
 
 class NoticeStore(Protocol):
@@ -51,8 +52,8 @@ class RefusedMessageError(Exception):
 class Chat(Protocol):
     """Chats that take messages at a secret address."""
 
-    def send(self, kind: ChatKind, address: str, connection: Connection, notices: Sequence[Notice]) -> None:
-        """Post one message about all of these. Raises RefusedMessageError unless it was taken."""
+    def send(self, kind: ChatKind, address: str, connection: Connection, notices: Sequence[Notice], say: Say) -> None:
+        """Post one message about all of these, in the language of `say`. Raises RefusedMessageError unless it was taken."""
         ...
 
     def fault(self, address: str) -> str:

@@ -13,6 +13,7 @@ from counterfoil.domain.notices import Channel, ChatKind, NoticeSettings, Notice
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.notices.herald import Herald, Heralded
 from counterfoil.engine.ports.notices import RefusedMessageError
+from counterfoil.languages import say_in
 from tests.contract.stores.values import native
 from tests.fake_notices import InMemoryNoticeStore, PlainSecrets, RecordingChat, RecordingMailing
 from tests.unit.engine.browse.ground import Ground
@@ -41,7 +42,14 @@ class House(Ground):
     def go_round(self, minutes: float = 1) -> Heralded:
         """The schedule calls, so many minutes later."""
         self.clock.advance(timedelta(minutes=minutes))
-        done = Herald(
+        done = self.herald.go_round()
+        assert done.defects == []
+        return done
+
+    @property
+    def herald(self) -> Herald:
+        """Who tells people."""
+        return Herald(
             connections=self.connections,
             outcomes=self.outcomes,
             ledgers=self.ledgers,
@@ -51,9 +59,8 @@ class House(Ground):
             mailing=self.mailing,
             clock=self.clock,
             console_url="https://console.example",
-        ).go_round()
-        assert done.defects == []
-        return done
+            languages=say_in,
+        )
 
     @property
     def texts(self) -> list[list[str]]:

@@ -7,23 +7,17 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-e
 """
 
 from collections import deque
-from collections.abc import Mapping
 from decimal import Decimal
+from functools import reduce
 
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.mapping.common import amount_of
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.names import amount as shown_amount
+from counterfoil.domain.texts import names
+from counterfoil.domain.texts.words import CREDITS
 from counterfoil.domain.values import dataclass
 
-_CREDITS: Mapping[str, str] = {
-    "CreditMemo": "credit memo",
-    "JournalEntry": "journal entry",
-    "Expense": "expense",
-    "Check": "check",
-    "CreditCardCredit": "credit card credit",
-}
-"""What may be linked beside invoices, as people call it. A journal entry may also be something that the customer owes."""
 _NUMBER = "txnReferenceNumber"
 
 
@@ -36,7 +30,8 @@ class Share:
 
     def credited(self, currency: str) -> str:
         """The credits in a sentence; "" for none."""
-        return " and ".join(f"{name} of {shown_amount(str(amount), currency)}" for name, amount in self.credits)
+        told = [names.OVER(name=name, amount=shown_amount(str(amount), currency)) for name, amount in self.credits]
+        return reduce(lambda one, other: names.BOTH(one=one, other=other), told) if told else ""
 
 
 def shares(payment: wire.Payment) -> dict[str, Share]:
@@ -77,7 +72,7 @@ def _share(amount: Decimal, waiting: deque[tuple[str, Decimal]]) -> Share:
 
 def _used_credits(payment: wire.Payment, settled: Decimal) -> deque[tuple[str, Decimal]]:
     """The credits of a Payment, journal entries last, as far as they are credits and not debts that it pays."""
-    lines = [(link.TxnType, line) for line in lines_of(payment) for link in line.LinkedTxn if link.TxnType in _CREDITS]
+    lines = [(link.TxnType, line) for line in lines_of(payment) for link in line.LinkedTxn if link.TxnType in CREDITS]
     lines.sort(key=lambda one: one[0] == "JournalEntry")
     left = _credit(payment, settled, lines)
     used: deque[tuple[str, Decimal]] = deque()
@@ -85,7 +80,8 @@ def _used_credits(payment: wire.Payment, settled: Decimal) -> deque[tuple[str, D
         taken = min(left, amount_of(line))
         left -= taken
         if taken:
-            used.append((f"{_CREDITS[kind]} {_number(line)}".rstrip(), taken))
+            number = _number(line)
+            used.append((names.CREDIT(kind=CREDITS[kind], number=number) if number else CREDITS[kind], taken))
     return used
 
 

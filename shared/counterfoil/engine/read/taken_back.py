@@ -14,13 +14,15 @@ from counterfoil.engine.read.readings import Reading
 
 
 def taken_back(context: Context, question: Question, quickbooks: Reading) -> list[Case]:
-    """One case for each part that is known and is gone; one look-up for each payment that is gone or was changed.
+    """One case for each part that is known and is gone; one look-up for all payments that are gone or were changed.
 
     One that is as it was made has never had another part, so that new payments are not looked up.
     """
     if question.kind is not EntityKind.PAYMENT:
         return []
-    return [_case(part) for whole, shown in _changed(question, quickbooks) for part in _known_parts(context, whole) - shown]
+    shown = {part_key(whole): parts for whole, parts in _changed(question, quickbooks)}
+    known = context.outcomes.blocked(context.connection.id, shown) if shown else ()
+    return [_case(part) for key, part in known if key in shown and part not in shown[key]]
 
 
 def _changed(question: Question, quickbooks: Reading) -> Iterator[tuple[RecordRef, set[RecordRef]]]:
@@ -33,11 +35,6 @@ def _changed(question: Question, quickbooks: Reading) -> Iterator[tuple[RecordRe
 
 def _is_as_made(shown: tuple[Snapshot, ...]) -> bool:
     return bool(shown) and all(one.modified_at <= one.created_at for one in shown)
-
-
-def _known_parts(context: Context, whole: RecordRef) -> set[RecordRef]:
-    key = part_key(whole)
-    return {part for blocker, part in context.outcomes.blocked(context.connection.id, key) if blocker == key}
 
 
 def _case(part: RecordRef) -> Case:

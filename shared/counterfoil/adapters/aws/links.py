@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from counterfoil.adapters.aws.changes import ABSENT, Condition, Delete, Put
-from counterfoil.adapters.aws.items import Body, Item, Key, key_of
+from counterfoil.adapters.aws.items import EVERYTHING, Body, Item, Key, key_of
 from counterfoil.adapters.aws.table import Table
 from counterfoil.adapters.aws.transactions import Transaction, commit_each, put_each
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -16,7 +16,7 @@ from counterfoil.domain.link import Link
 from counterfoil.engine.ports import LinkStore
 
 _THREADS = 8
-_BODY = Body(Link, sparse=True)
+_BODY = Body(Link, sparse=EVERYTHING)
 
 
 class DynamoLinkStore(LinkStore):

@@ -108,9 +108,9 @@ class InMemoryOutcomeStore(OutcomeStore):
     def waiting(self, connection_ids: Sequence[str], now: datetime) -> frozenset[str]:
         return frozenset(one for one in connection_ids if self.due(one, now, 1))
 
-    def blocked(self, connection_id: str, prefix: str) -> Sequence[tuple[str, RecordRef]]:
-        current = sorted(self._current(connection_id), key=lambda one: one.ref)
-        return sorted((key, one.ref) for one in current for key in one.blockers if key.startswith(prefix))
+    def blocked(self, connection_id: str, beginnings: Collection[str]) -> Sequence[tuple[str, RecordRef]]:
+        current, wanted = sorted(self._current(connection_id), key=lambda one: one.ref), tuple(beginnings)
+        return sorted((key, one.ref) for one in current for key in one.blockers if key.startswith(wanted))
 
     def _current(self, connection_id: str) -> Collection[SyncOutcome]:
         return self._standing[connection_id].values()

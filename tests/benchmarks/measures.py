@@ -108,22 +108,22 @@ COSTS = (
     Measure(
         "DynamoDB's units for an invoice of many at once, with 100,000 links",
         partial(scenes.units, 100, at_once=True, writes=8, reads=5, links=100_000),
-        partial(scenes.units, 20, at_once=True, writes=14, reads=9),
+        partial(scenes.units, 20, at_once=True, writes=12, reads=4.5),
     ),
     Measure(
         "DynamoDB's units for an invoice that comes alone",
         partial(scenes.units, 20, at_once=False, writes=12, reads=10),
-        partial(scenes.units, 5, at_once=False, writes=19, reads=17),
+        partial(scenes.units, 5, at_once=False, writes=17, reads=9),
     ),
     Measure(
         "What AWS takes for a million invoices, many at once",
         partial(scenes.cost, 100, at_once=True, most=8),
-        partial(scenes.cost, 20, at_once=True, most=10.5),
+        partial(scenes.cost, 20, at_once=True, most=9),
     ),
     Measure(
         "What AWS takes for a million invoices, one by one",
         partial(scenes.cost, 20, at_once=False, most=20),
-        partial(scenes.cost, 5, at_once=False, most=25),
+        partial(scenes.cost, 5, at_once=False, most=22.5),
     ),
 )
 

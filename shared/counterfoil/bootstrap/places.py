@@ -8,7 +8,7 @@ from counterfoil.adapters.aws.connections import connection_key
 from counterfoil.adapters.aws.cursors import cursor_key
 from counterfoil.adapters.aws.items import Key
 from counterfoil.adapters.aws.ledgers import newest_key
-from counterfoil.adapters.aws.links import link_key
+from counterfoil.adapters.aws.link_items import link_key
 from counterfoil.adapters.aws.plans import job_key
 from counterfoil.adapters.aws.stored_tokens import tokens_key
 from counterfoil.domain.identity import RecordRef, System

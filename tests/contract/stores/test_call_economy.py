@@ -38,7 +38,7 @@ def test_a_hundred_links(stores: Backend) -> None:
         assert links.find(CONNECTION, [native(number) for number in HUNDRED]) == {}
     with costing(stores, PutItem=100):
         reserved = [link for link in links.reserve([reservation(native(number)) for number in HUNDRED]) if link]
-    with costing(stores, TransactWriteItems=2):
+    with costing(stores, PutItem=200):
         linked = links.complete([complete(link, made(number)) for number, link in enumerate(reserved)])
     with costing(stores, BatchGetItem=2):
         found = links.find(CONNECTION, [made(number) for number in HUNDRED])
@@ -55,12 +55,12 @@ def test_a_hundred_reported_failures(stores: Backend) -> None:
         stores.reports.forget(CONNECTION, refs)
 
 
-def test_a_taken_record_costs_one_more_call(stores: Backend) -> None:
+def test_taken_records_cost_one_more_call_and_a_read_together(stores: Backend) -> None:
     stores.links.reserve([reservation(native(number)) for number in (3, 5, 7)])
 
-    with costing(stores, PutItem=10):
+    with costing(stores, PutItem=10, BatchGetItem=1):
         reserved = stores.links.reserve([reservation(native(number)) for number in range(10)])
-    with costing(stores, TransactWriteItems=2):
+    with costing(stores, TransactWriteItems=2, BatchGetItem=1):
         adopted = stores.links.reserve([replace(linked(number), revision=0) for number in range(2, 12)])
 
     assert [number for number, link in enumerate(reserved) if link is None] == [3, 5, 7]

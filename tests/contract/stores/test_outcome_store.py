@@ -36,11 +36,19 @@ def blocked(number: int, second: int, *blockers: str) -> SyncOutcome:
 def test_what_a_record_fails_for_finds_it_until_it_fails_for_something_else(backend: Backend) -> None:
     holder, other, settings = "quickbooks:customer:7", "quickbooks:customer:8", "quickbooks:preferences"
     backend.outcomes.record([blocked(1, 1, holder, settings), blocked(2, 1, other)])
-    assert backend.outcomes.blocked(CONNECTION, "quickbooks:customer:") == [(holder, native(1)), (other, native(2))]
-    assert backend.outcomes.blocked(CONNECTION, settings) == [(settings, native(1))]
-    assert backend.outcomes.blocked("another", settings) == []
+    assert backend.outcomes.blocked(CONNECTION, ["quickbooks:customer:"]) == [(holder, native(1)), (other, native(2))]
+    assert backend.outcomes.blocked(CONNECTION, [settings]) == [(settings, native(1))]
+    assert backend.outcomes.blocked("another", [settings]) == []
     backend.outcomes.record([blocked(1, 2, other), outcome(native(2), IN_SYNC, 2)])
-    assert backend.outcomes.blocked(CONNECTION, "quickbooks:") == [(other, native(1))]
+    assert backend.outcomes.blocked(CONNECTION, ["quickbooks:"]) == [(other, native(1))]
+
+
+def test_what_many_fail_for_is_found_among_them_all(backend: Backend) -> None:
+    backend.outcomes.record([blocked(number, 1, f"quickbooks:customer:{number}") for number in range(MANY + 5)])
+    found = backend.outcomes.blocked(CONNECTION, ["quickbooks:customer:7", "quickbooks:customer:19", "quickbooks:vendor:"])
+    assert found == [("quickbooks:customer:19", native(19)), ("quickbooks:customer:7", native(7))]
+    assert len(backend.outcomes.blocked(CONNECTION, ["quickbooks:customer:"])) == MANY + 5
+    assert backend.outcomes.blocked(CONNECTION, []) == []
 
 
 @pytest.mark.long
@@ -48,7 +56,7 @@ def test_many_blocked_records_are_stored_together(backend: Backend) -> None:
     keys = [f"quickbooks:customer:{number}" for number in range(8)]
     backend.outcomes.record([blocked(number, 1, *keys) for number in range(MANY)])
     backend.outcomes.record([blocked(number, 2, "quickbooks:preferences") for number in range(MANY)])
-    assert len(backend.outcomes.blocked(CONNECTION, "quickbooks:")) == MANY
+    assert len(backend.outcomes.blocked(CONNECTION, ["quickbooks:"])) == MANY
     assert backend.outcomes.counts(CONNECTION) == {(INVOICE, FAILING): MANY}
 
 

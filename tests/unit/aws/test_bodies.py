@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from counterfoil.adapters.aws.attributes import deserialize, serialize
-from counterfoil.adapters.aws.items import Body
+from counterfoil.adapters.aws.items import EVERYTHING, Body
 from counterfoil.adapters.aws.sizes import size_of
 from counterfoil.domain.call import VendorCall
 from counterfoil.domain.errors import Version
@@ -32,14 +32,14 @@ FULL = replace(
 
 @pytest.mark.parametrize("before", [BARE, FULL])
 def test_an_outcome_is_read_as_it_was(before: SyncOutcome) -> None:
-    whole, sparse = Body(SyncOutcome), Body(SyncOutcome, sparse=True)
+    whole, sparse = Body(SyncOutcome), Body(SyncOutcome, sparse=EVERYTHING)
     for stored in (whole.dump(before), sparse.dump(before), whole.pack(before), sparse.pack(before)):
         kept = deserialize(serialize(stored))
         assert whole.load(kept) == sparse.load(kept) == before
 
 
 def test_which_text_it_is_is_kept_beside_its_english() -> None:
-    texts = Body(SyncOutcome, sparse=True, texts=("reasons", "explanation", "versions"))
+    texts = Body(SyncOutcome, sparse=EVERYTHING, texts=("reasons", "explanation", "versions"))
     reason = reasons.MATCHED(name=names.CUSTOMER(name="Ada"))
     version = Version(what=names.LINE(number=1), hubspot=amount("1", "USD"), quickbooks="")
     before = replace(BARE, reasons=("By hand.", reason), explanation=reason, versions=(version,))
@@ -61,14 +61,14 @@ def test_what_was_stored_before_is_read_and_so_is_what_is_kept_of_another_place(
 
 
 def test_a_link_is_read_as_it_was() -> None:
-    whole, sparse = Body(Link), Body(Link, sparse=True)
+    whole, sparse = Body(Link), Body(Link, sparse=EVERYTHING)
     for before in (reservation(native(1)), complete(reservation(native(1)), made(1))):
         for stored in (whole.dump(before), sparse.dump(before), sparse.pack(before)):
             assert sparse.load(deserialize(serialize(stored))) == before
 
 
 def test_what_nobody_has_set_and_what_repeats_takes_no_room() -> None:
-    whole, sparse = Body(SyncOutcome), Body(SyncOutcome, sparse=True)
+    whole, sparse = Body(SyncOutcome), Body(SyncOutcome, sparse=EVERYTHING)
     assert size_of(sparse.dump(BARE)) * 2 < size_of(whole.dump(BARE))
     many = replace(FULL, calls=(CALL,) * 30)
     assert size_of(sparse.pack(many)) * 5 < size_of(sparse.dump(many))

@@ -2,9 +2,10 @@
 
 from counterfoil.adapters.aws.items import Body
 from counterfoil.adapters.aws.older_rules import of_today
+from counterfoil.adapters.aws.sizes import size_of
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import new_rule
+from counterfoil.domain.rules import FieldMapping, new_rule
 from tests.builders import a_connection
 
 _OF_DATA = ("version", "filters", "matching", "mappings", "create", "after_unmatch", "options")
@@ -29,3 +30,11 @@ def test_a_connection_stored_before_rules_were_data_keeps_what_its_rules_said() 
 def test_a_connection_stored_today_is_read_as_it_is() -> None:
     stored = Body(Connection).dump(a_connection())
     assert of_today(stored) == stored
+
+
+def test_of_the_fields_of_a_rule_only_what_is_set_is_stored_and_a_connection_takes_half_of_the_bytes() -> None:
+    before, whole, sparse = a_connection(), Body(Connection), Body(Connection, sparse=(FieldMapping,))
+    memo = {"id": "memo"}
+    assert memo in sparse.dump(before)["rules"]["invoice"]["mappings"]
+    assert sparse.load(of_today(sparse.dump(before))) == sparse.load(whole.dump(before)) == before
+    assert size_of(sparse.dump(before)) * 3 < size_of(whole.dump(before)) * 2

@@ -7,11 +7,14 @@ from decimal import Decimal
 import pytest
 
 from counterfoil.domain.change import ChangeEvent
-from counterfoil.domain.errors import Cure, ErrorCategory, Failure
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure, UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.own_writes import KEPT
+from counterfoil.engine.work.worker import Handled, Worker
 from tests.builders import a_line, a_payment
+from tests.fake_stores import InMemoryConnectionStore
 from tests.fake_systems import Fault
 from tests.unit.engine.world import World
 
@@ -36,6 +39,38 @@ def test_what_our_own_create_causes_to_be_announced_reads_nothing(world: World, 
     calls = world.quickbooks.calls.total() + world.hubspot.calls.total()
     announce(world, of(world, world.twin(invoice), later=0.4))
     assert world.quickbooks.calls.total() + world.hubspot.calls.total() == calls
+
+
+def in_one_process(world: World, ref: RecordRef) -> Worker:
+    """A worker that has carried a record, and cannot look up anything any more."""
+    worker = world.worker
+    for batch in world.batches(ref):
+        worker.handle(world.id, [batch])
+    return replace(worker, connections=InMemoryConnectionStore())
+
+
+def test_who_wrote_it_needs_to_look_up_nothing_of_what_is_announced(world: World) -> None:
+    ref = world.finalised()
+    worker = in_one_process(world, ref)
+    announcement = of(world, world.twin(ref), later=0.4)
+    assert worker.handle(world.id, in_batches(world.id, [announcement])) == Handled()
+    for told in (of(world, world.twin(ref), later=2), replace(announcement, announced=False), of(world, ref)):
+        with pytest.raises(UnknownConnectionError):
+            worker.handle(world.id, in_batches(world.id, [announcement, told]))
+    with pytest.raises(UnknownConnectionError):
+        worker.handle("another", in_batches("another", [announcement]))
+    world.clock.advance(KEPT + timedelta(seconds=1))
+    with pytest.raises(UnknownConnectionError):
+        worker.handle(world.id, in_batches(world.id, [announcement]))
+
+
+def test_what_was_not_carried_whole_is_looked_up_once_it_is_announced(world: World) -> None:
+    ref = world.finalised()
+    refusal = Failure(category=ErrorCategory.PROPERTY_REFUSED, cure=Cure.PERSON, vendor_text="no such property")
+    world.display.refused[ref] = refusal
+    worker = in_one_process(world, ref)
+    with pytest.raises(UnknownConnectionError):
+        worker.handle(world.id, in_batches(world.id, [of(world, world.twin(ref))]))
 
 
 def test_what_is_announced_as_later_costs_hubspot_nothing_at_our_own_version(world: World, invoice: RecordRef) -> None:

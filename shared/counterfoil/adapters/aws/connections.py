@@ -14,10 +14,10 @@ from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import UnknownConnectionError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import RuleVersion
+from counterfoil.domain.rules import FieldMapping, RuleVersion
 from counterfoil.engine.ports import ConcurrentChangeError, ConnectionStore
 
-_BODY = Body(Connection)
+_BODY = Body(Connection, sparse=(FieldMapping,))
 _VERSION = Body(RuleVersion)
 _DIRECTORY = "connections"
 

@@ -22,6 +22,12 @@ Item = dict[str, Any]
 Key = tuple[str, str]
 """Partition key and sort key."""
 
+Sparse = tuple[type, ...]
+"""The dataclasses of which nothing is stored that nobody has set."""
+
+EVERYTHING: Sparse = (object,)
+"""Any."""
+
 
 def key_of(item: Mapping[str, Any]) -> Key:
     """The key of an item."""
@@ -33,9 +39,9 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def plain(value: object, *, sparse: bool = False) -> Any:
-    """`value` in what a table can hold. A dataclass becomes a map without its empty members; `sparse`, also without those
-    that are as they would be if nobody had set them."""
+def plain(value: object, *, sparse: Sparse = ()) -> Any:
+    """`value` in what a table can hold. A dataclass becomes a map without its empty members; one of the `sparse` classes,
+    also without those that are as they would be if nobody had set them."""
     match value:
         case str() | Decimal():
             return str(value)
@@ -48,13 +54,13 @@ def plain(value: object, *, sparse: bool = False) -> Any:
     return _plain_members(value, sparse=sparse)
 
 
-def _plain_members(value: object, *, sparse: bool) -> Any:
+def _plain_members(value: object, *, sparse: Sparse) -> Any:
     if usual := _usual_members(type(value)):  # type: ignore[arg-type]  # every type can be hashed
-        members = ((name, getattr(value, name), ordinary) for name, ordinary in usual.items())
+        members, is_sparse = ((name, getattr(value, name), one) for name, one in usual.items()), isinstance(value, sparse)
         return {
             name: plain(member, sparse=sparse)
             for name, member, ordinary in members
-            if member is not None and not (sparse and member == ordinary)
+            if member is not None and not (is_sparse and member == ordinary)
         }
     match value:
         case dict() | Mapping():
@@ -79,12 +85,12 @@ def _usual(member: Field[Any]) -> object:
 class Body[T]:
     """How one domain dataclass is kept in an item's `body`. The model is compiled at its first use, not at import.
 
-    A `sparse` one leaves out what nobody has set, since DynamoDB counts every thousand bytes: what its members are by
-    themselves must then stay as it is, or the bodies that are stored would say something else. Of the texts in the
-    members named `texts` it is kept beside their English which they are; older bodies lack it.
+    Of members of the `sparse` classes it leaves out what nobody has set, since DynamoDB counts every thousand bytes: what
+    those are by themselves must then stay as it is, or the bodies that are stored would say something else. Of the texts
+    in the members named `texts` it is kept beside their English which they are; older bodies lack it.
     """
 
-    def __init__(self, model: type[T], *, sparse: bool = False, texts: Collection[str] = ()) -> None:
+    def __init__(self, model: type[T], *, sparse: Sparse = (), texts: Collection[str] = ()) -> None:
         self._model, self._sparse, self._texts = model, sparse, texts
 
     @cached_property

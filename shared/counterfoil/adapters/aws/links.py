@@ -1,14 +1,34 @@
 """Links in the table: the whole link under its source record, a pointer to it under the other record.
 
-Both records' items are taken in one transaction, so that no record ever belongs to two links.
+No record ever belongs to two links: both records' items are taken in one transaction, or the pointer is a claim, which is
+made first and holds as soon as the link is stored with that record. A claim that never came to hold is found and let go by
+whoever wants the record, together with a new revision of the link, so that who made it cannot go on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import compress
 
-from counterfoil.adapters.aws.changes import ABSENT, Condition, Delete, Put
-from counterfoil.adapters.aws.items import Body, Item, Key, key_of
+from counterfoil.adapters.aws.changes import ABSENT, Condition, Put
+from counterfoil.adapters.aws.items import Item, key_of
+from counterfoil.adapters.aws.link_items import (
+    claim,
+    claims_against,
+    first,
+    freeing,
+    handing_over,
+    holds,
+    is_at,
+    item_of,
+    leaving,
+    letting_go,
+    link_in,
+    link_key,
+    moving,
+    moving_on,
+    next_of,
+)
 from counterfoil.adapters.aws.table import Table
 from counterfoil.adapters.aws.transactions import Transaction, commit_each, put_each
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -16,7 +36,6 @@ from counterfoil.domain.link import Link
 from counterfoil.engine.ports import LinkStore
 
 _THREADS = 8
-_BODY = Body(Link, sparse=True)
 
 
 class DynamoLinkStore(LinkStore):
@@ -33,9 +52,7 @@ class DynamoLinkStore(LinkStore):
         items = {ref: [exact[key]] for ref, key in keys.items() if key in exact}
         items |= self._find_parts(connection_id, whole)
         links = self._links(connection_id, [item for found in items.values() for item in found])
-        known = {
-            ref: tuple(links[one["link_at"]] for one in found if one["link_at"] in links) for ref, found in items.items()
-        }
+        known = {ref: tuple(links[one["link_at"]] for one in found if _holds(one, links)) for ref, found in items.items()}
         return {ref: some for ref, some in known.items() if some}
 
     def _find_parts(self, connection_id: str, refs: Sequence[RecordRef]) -> dict[RecordRef, list[Item]]:
@@ -49,7 +66,7 @@ class DynamoLinkStore(LinkStore):
 
         Where a link that had moved is no more, an old pointer to it stays and points to nothing.
         """
-        links = {item["link_at"]: _BODY.load(item["body"]) for item in items if "body" in item}
+        links = {item["link_at"]: link_in(item) for item in items if "body" in item}
         missing = {item["link_at"] for item in items} - links.keys()
         if not missing:
             return links
@@ -62,117 +79,81 @@ class DynamoLinkStore(LinkStore):
     def reserve(self, links: Sequence[Link]) -> Sequence[Link | None]:
         """Where an answer was lost, a reservation that was stored counts as another's, to be finished after its lease."""
         if any(len(link.refs) > 1 for link in links):
-            return self._commit(links, [_first(_next(link)) for link in links])
-        return self._put(links, ABSENT)
+            return self._taking(links, lambda some: self._commit(some, [first(next_of(link)) for link in some]))
+        return self._taking(links, lambda some: self._put(some, ABSENT))
 
     def save(self, links: Sequence[Link]) -> Sequence[Link | None]:
         """Where an answer was lost, a link that was stored counts as changed: it is read again, as it is by now."""
         return self._put(links)
 
+    def complete(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        """First the counterparts are claimed, then the links stored. Answers are lost as those of `save`."""
+        return self._taking(links, self._complete)
+
+    def _complete(self, links: Sequence[Link]) -> Sequence[Link | None]:
+        claimed = self._claim(links)
+        stored = iter(self._put([link for link, is_ours in zip(links, claimed, strict=True) if is_ours]))
+        return [next(stored) if is_ours else None for is_ours in claimed]
+
+    def _claim(self, links: Sequence[Link]) -> list[bool]:
+        """Whether each link's counterpart is claimed for it by now."""
+        wanted = [claim(link) for link in links]
+        made = put_each(self._table, [Put(one, ABSENT) for one in wanted])
+        there = self._table.get_many(key_of(one) for one, done in zip(wanted, made, strict=True) if not done)
+        leads = {key: item["link_at"] for key, item in there.items()}
+        return [done or leads.get(key_of(one)) == one["link_at"] for one, done in zip(wanted, made, strict=True)]
+
     def _put(self, links: Sequence[Link], condition: Condition | None = None) -> Sequence[Link | None]:
         """One item for each, which must be as the condition says, or as the link was read."""
-        stored = put_each(self._table, [Put(_item(_next(link)), condition or _is_at(link)) for link in links])
-        return [_next(link) if done else None for link, done in zip(links, stored, strict=True)]
+        stored = put_each(self._table, [Put(item_of(next_of(link)), condition or is_at(link)) for link in links])
+        return [next_of(link) if done else None for link, done in zip(links, stored, strict=True)]
 
-    def complete(self, links: Sequence[Link]) -> Sequence[Link | None]:
-        return self._commit(links, [_following(link, _next(link)) for link in links])
+    def _taking(
+        self, links: Sequence[Link], store: Callable[[Sequence[Link]], Sequence[Link | None]]
+    ) -> Sequence[Link | None]:
+        """Store links; those that were refused for a claim that does not hold, once more without it."""
+        stored = list(store(links))
+        refused = [number for number, one in enumerate(stored) if one is None]
+        freed = self._let_go([links[number] for number in refused])
+        again = list(compress(refused, freed))
+        for number, one in zip(again, store([links[number] for number in again]) if again else (), strict=True):
+            stored[number] = one
+        return stored
+
+    def _let_go(self, links: Sequence[Link]) -> list[bool]:
+        """Of each link whether another's claim to its records did not hold, and is no more: who made it died or was late."""
+        items = self._table.get_many(link_key(link.connection_id, ref) for link in links for ref in link.refs.values())
+        claimed = [claims_against(link, items) for link in links]
+        owners = self._links(links[0].connection_id, [one for some in claimed for one in some]) if any(claimed) else {}
+        idle = [[(one, owners.get(one["link_at"])) for one in some if not _holds(one, owners)] for some in claimed]
+        return [bool(some) and not any(self._table.transact(letting_go(*each)) for each in some) for some in idle]
 
     def move(self, link: Link, ref: RecordRef) -> Link | None:
         """A source that moves leaves a pointer at its old home, which may be one of several on the way."""
         moved = replace(link, refs={**link.refs, ref.system: ref})
-        transaction = _following(link, _next(moved)) if ref.system is not link.source else _moving(link, _next(moved))
-        (stored,) = self._commit([moved], [transaction])
+        build = moving_on if ref.system is not link.source else moving
+        (stored,) = self._taking([moved], lambda some: self._commit(some, [build(link, next_of(moved))]))
         return stored
 
     def hand_over(self, link: Link, ref: RecordRef) -> Link | None:
         """What else pointed to a source that hands over finds nothing from then on."""
         moved = replace(link, refs={**link.refs, ref.system: ref})
-        transaction = _leaving(link, _next(moved)) if ref.system is not link.source else _handing_over(link, _next(moved))
-        (stored,) = self._commit([moved], [transaction])
+        build = leaving if ref.system is not link.source else handing_over
+        (stored,) = self._taking([moved], lambda some: self._commit(some, [build(link, next_of(moved))]))
         return stored
 
     def free(self, link: Link, ref: RecordRef) -> bool:
-        return not self._table.transact(_freeing(link, ref))
+        return not self._table.transact(freeing(link, ref))
 
     def _commit(self, links: Sequence[Link], transactions: Sequence[Transaction]) -> Sequence[Link | None]:
         committed = commit_each(self._table, transactions)
-        return [_next(link) if done else None for link, done in zip(links, committed, strict=True)]
+        return [next_of(link) if done else None for link, done in zip(links, committed, strict=True)]
+
+
+def _holds(item: Item, links: Mapping[str, Link]) -> bool:
+    return item["link_at"] in links and holds(item, links[item["link_at"]])
 
 
 def _may_have_parts(ref: RecordRef) -> bool:
     """Only a QuickBooks payment is taken apart, by the invoices that it pays."""
     return ref.system is System.QUICKBOOKS and ref.kind is EntityKind.PAYMENT and not ref.part
-
-
-def _next(link: Link) -> Link:
-    return replace(link, revision=link.revision + 1)
-
-
-def _first(link: Link) -> Transaction:
-    return Put(_item(link), ABSENT), *(Put(pointer, ABSENT) for pointer in _pointers(link))
-
-
-def _following(before: Link, after: Link) -> Transaction:
-    free_or_ours = Condition("attribute_not_exists(pk) OR link_at = :source", {":source": str(after.source_ref)})
-    return Put(_item(after), _is_at(before)), *(Put(pointer, free_or_ours) for pointer in _pointers(after))
-
-
-def _moving(before: Link, after: Link) -> Transaction:
-    """A new home; the old one and the counterpart's record point to it."""
-    ours = Condition("link_at = :source", {":source": str(before.source_ref)})
-    old_home = _address(after, before.source_ref) | {"item_type": "link_pointer"}
-    return (
-        Put(_item(after), ABSENT),
-        Put(old_home, _is_at(before)),
-        *(Put(pointer, ours) for pointer in _pointers(after)),
-    )
-
-
-def _handing_over(before: Link, after: Link) -> Transaction:
-    """A new home, and nothing at the old one; the counterpart's record points to it."""
-    ours = Condition("link_at = :source", {":source": str(before.source_ref)})
-    return (
-        Put(_item(after), ABSENT),
-        Delete(link_key(before.connection_id, before.source_ref), _is_at(before)),
-        *(Put(pointer, ours) for pointer in _pointers(after)),
-    )
-
-
-def _leaving(before: Link, after: Link) -> Transaction:
-    """The same home, where another counterpart points to and the old one does not."""
-    (left,) = set(before.refs.values()) - set(after.refs.values())
-    ours = Condition("link_at = :source", {":source": str(before.source_ref)})
-    return *_following(before, after), Delete(link_key(before.connection_id, left), ours)
-
-
-def _freeing(link: Link, ref: RecordRef) -> Transaction:
-    """The counterpart is let go in any case; the source keeps its place unless it is what is freed."""
-    ours = Condition("link_at = :source", {":source": str(link.source_ref)})
-    gone = Delete(key_of(_address(link, link.source_ref)), _is_at(link))
-    home = gone if ref == link.source_ref else Put(_item(_next(link.alone())), _is_at(link))
-    return home, *(Delete(key_of(pointer), ours) for pointer in _pointers(link))
-
-
-def _is_at(link: Link) -> Condition:
-    """Nobody has changed the link."""
-    return Condition("revision = :before", {":before": link.revision})
-
-
-def _item(link: Link) -> Item:
-    home = _address(link, link.source_ref)
-    return home | {"item_type": "link", "revision": link.revision, "body": _BODY.pack(link)}
-
-
-def _pointers(link: Link) -> list[Item]:
-    others = (ref for system, ref in link.refs.items() if system is not link.source)
-    return [_address(link, ref) | {"item_type": "link_pointer"} for ref in others]
-
-
-def _address(link: Link, ref: RecordRef) -> Item:
-    pk, sk = link_key(link.connection_id, ref)
-    return {"pk": pk, "sk": sk, "link_at": str(link.source_ref)}
-
-
-def link_key(connection_id: str, ref: RecordRef) -> Key:
-    """Where a record's link is kept, or what points to it."""
-    return f"{connection_id}#link#{ref.whole}", f"part#{ref.part}"

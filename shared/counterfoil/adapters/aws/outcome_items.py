@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from counterfoil.adapters.aws.items import Body, Item, Key, stamp
+from counterfoil.adapters.aws.items import EVERYTHING, Body, Item, Key, stamp
 from counterfoil.adapters.aws.sizes import size_of
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
@@ -15,7 +15,7 @@ SOUGHT = ("name", "detail")
 """What of a listing is looked up, each by an index of its own."""
 
 _TEXTS = ("label", "reasons", "remarks", "explanation", "candidates", "versions")
-_BODY = Body(SyncOutcome, sparse=True, texts=_TEXTS)
+_BODY = Body(SyncOutcome, sparse=EVERYTHING, texts=_TEXTS)
 
 
 def outcome_in(item: Item) -> SyncOutcome:

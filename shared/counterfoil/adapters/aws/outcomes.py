@@ -6,7 +6,7 @@ twice: after a crash in between, what happened is recorded twice, and nothing is
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -50,6 +50,8 @@ from counterfoil.domain.tally import Count, Day, Place
 from counterfoil.engine.ports import ConcurrentChangeError, OutcomePage, OutcomeStore
 
 KEEP_ACTIVITY = timedelta(days=400)
+_FEW_BLOCKED = 16
+"""So many are read for the least that DynamoDB counts of a query, four thousand bytes."""
 _LARGEST_GROUP = 80  # an item each, two of a payment, and as a rule few counters, in a transaction of a hundred
 _TRIES = 10
 
@@ -121,10 +123,13 @@ class DynamoOutcomeStore(OutcomeStore):
             return None
         return {key: item for key in keys if (item := self._seen.pop(key))}
 
-    def blocked(self, connection_id: str, prefix: str) -> Sequence[tuple[str, RecordRef]]:
-        """One query, which finds nothing as a rule."""
-        found = self._table.query(blocked_partition(connection_id), prefix=prefix)
-        return [(item["blocker"], RecordRef.parse(item["record"])) for item in found]
+    def blocked(self, connection_id: str, beginnings: Collection[str]) -> Sequence[tuple[str, RecordRef]]:
+        """One query, which finds nothing as a rule; one more for each beginning where more than a few are blocked."""
+        partition, wanted = blocked_partition(connection_id), tuple(sorted(set(beginnings)))
+        found = self._table.query(partition, limit=_FEW_BLOCKED) if wanted else []
+        if len(found) == _FEW_BLOCKED:
+            found = [item for one in wanted for item in self._table.query(partition, prefix=one)]
+        return [(item["blocker"], RecordRef.parse(item["record"])) for item in found if item["sk"].startswith(wanted)]
 
     def tally(self, connection_id: str) -> Mapping[Place, Count]:
         """One query."""

@@ -11,9 +11,8 @@ from counterfoil.engine.ports import ChangeQueue, Clock, OutcomeStore
 
 
 def blocked_by(outcomes: OutcomeStore, connection_id: str, keys: Collection[str]) -> list[tuple[str, RecordRef]]:
-    """Which of these keys blocks which records; one look-up for each list among them."""
-    lists = sorted({beginning(key) for key in keys})
-    found = [one for of_list in lists for one in outcomes.blocked(connection_id, of_list)]
+    """Which of these keys blocks which records; looked up by the lists that they are of."""
+    found = outcomes.blocked(connection_id, {beginning(key) for key in keys}) if keys else ()
     return [(key, ref) for key, ref in found if key in keys]
 
 

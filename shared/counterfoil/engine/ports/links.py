@@ -34,7 +34,7 @@ class LinkStore(Protocol):
     def complete(self, links: Sequence[Link]) -> Sequence[Link | None]:
         """`save` links that have got their counterpart; None also where that is taken by another link.
 
-        Both refs are taken in one transaction.
+        A record never belongs to two links, whoever dies or is late.
         """
         ...
 

@@ -1,6 +1,6 @@
 """How every record stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -33,8 +33,8 @@ class OutcomeStore(Protocol):
         """
         ...
 
-    def blocked(self, connection_id: str, prefix: str) -> Sequence[tuple[str, RecordRef]]:
-        """The records that fail by now for a blocker whose key begins with `prefix`, each with that key."""
+    def blocked(self, connection_id: str, beginnings: Collection[str]) -> Sequence[tuple[str, RecordRef]]:
+        """The records that fail by now for a blocker whose key begins with one of these, each with that key."""
         ...
 
     def tally(self, connection_id: str) -> Mapping[Place, Count]:

@@ -15,15 +15,16 @@ from counterfoil.engine.read.readings import Reading
 
 
 def taken_back(context: Context, question: Question, quickbooks: Reading, linked: Container[RecordRef]) -> list[Case]:
-    """One case for each part that is known, not `linked`, and gone; one look-up for each payment that is gone or changed.
+    """One case for each part that is known, not `linked`, and gone; one look-up for all payments that are gone or changed.
 
     One that is as it was made has never had another part, so that new payments are not looked up.
     """
     if question.kind is not EntityKind.PAYMENT:
         return []
-    changed = _changed(question, quickbooks)
-    gone = (part for whole, shown in changed for part in sorted(_known_parts(context, whole) - shown))
-    return [_case(part) for part in gone if part not in linked]
+    changed = {part_key(whole): (whole, shown) for whole, shown in _changed(question, quickbooks)}
+    known = context.outcomes.blocked(context.connection.id, changed) if changed else ()
+    parts = ((_part_of(changed[key][0], ref), changed[key][1]) for key, ref in known if key in changed)
+    return [_case(part) for part in sorted({part for part, shown in parts if part not in shown and part not in linked})]
 
 
 def _changed(question: Question, quickbooks: Reading) -> Iterator[tuple[RecordRef, set[RecordRef]]]:
@@ -38,11 +39,9 @@ def _is_as_made(shown: tuple[Snapshot, ...]) -> bool:
     return bool(shown) and all(one.modified_at <= one.created_at for one in shown)
 
 
-def _known_parts(context: Context, whole: RecordRef) -> set[RecordRef]:
-    """Those of which something was said, and those on invoices that were seen to be paid by it."""
-    key = part_key(whole)
-    found = [ref for blocker, ref in context.outcomes.blocked(context.connection.id, key) if blocker == key]
-    return {ref if ref.kind is EntityKind.PAYMENT else replace(whole, part=ref.id) for ref in found}
+def _part_of(whole: RecordRef, found: RecordRef) -> RecordRef:
+    """What something was said of, or the part that was seen on the invoice that was found."""
+    return found if found.kind is EntityKind.PAYMENT else replace(whole, part=found.id)
 
 
 def _case(part: RecordRef) -> Case:

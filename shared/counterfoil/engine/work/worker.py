@@ -17,6 +17,7 @@ from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context, Contexts
 from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, moved_by, reassociated_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
+from counterfoil.engine.own_writes import OwnWrites
 from counterfoil.engine.ports import (
     ConnectionStore,
     PlanStore,
@@ -67,6 +68,7 @@ class Worker:
     contexts: Contexts
     plans: PlanStore
     pace: Pace = field(default_factory=Pace)
+    own_writes: OwnWrites = field(default_factory=OwnWrites)
     is_passing: Callable[[Exception], bool] = lambda error: isinstance(error, QueueError)
 
     def handle(
@@ -84,9 +86,11 @@ class Worker:
         until the odd record stands alone. Raises UnknownConnectionError, or trouble of our own that came before anything
         was done.
         """
+        handled = Handled()
+        if not (batches := self.own_writes.without_echoes(connection_id, batches, self.contexts.clock())):
+            return handled
         connection = self._known(connection_id)
         size = slice_size(batches, receives)
-        handled = Handled()
         for plan_id, some in by_plan(batches).items():
             slices = deque(slices_of(some, size))
             if connection.state is not ConnectionState.ACTIVE:
@@ -206,6 +210,7 @@ class Worker:
             note_dead_grant(self.connections, context.connection, [error.failure])
             return (), error.failure
         self._unconcluded(_plan_of(context)).close(context.connection.id, refs, cases)
+        self.own_writes.note(context, cases)
         note_dead_grant(self.connections, context.connection, [case.event.failure if case.event else None for case in cases])
         return cases, None
 

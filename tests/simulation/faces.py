@@ -25,8 +25,11 @@ def every_mirror_is_there(view: View) -> Iterator[str]:
     for row in _billed(view):
         ref = f"quickbooks:invoice:{row['Id']}"
         void = row["TotalAmt"] == 0 and "VOIDED" in str(row.get("PrivateNote", "")).upper()
-        if row["Id"] not in view.ledgers.mirrors and not void and not view.failing(ref) and not _is_decided(view, ref):
-            yield f"invoice {row['Id']} of QuickBooks is not shown in HubSpot: {view.outcomes.get(ref)}"
+        if row["Id"] in view.ledgers.mirrors or void or view.failing(ref) or _is_decided(view, ref):
+            continue
+        outcome = view.outcomes.get(ref)
+        if not (outcome and outcome.counterpart and view.may_be_unheard_of(outcome.counterpart.id)):
+            yield f"invoice {row['Id']} of QuickBooks is not shown in HubSpot: {outcome}"
 
 
 def mirrors_agree(view: View) -> Iterator[str]:

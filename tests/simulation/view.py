@@ -43,6 +43,11 @@ class View:
             deleted.add(System.QUICKBOOKS)
         return not self.world.compared and any(vendors.lost_one(system) for system in deleted)
 
+    def may_be_unheard_of(self, shown: str) -> bool:
+        """Whether somebody deleted it in HubSpot, of which only webhooks and the compare tell, and neither may have."""
+        archived = any(one == shown for _, one in self.party.account.archived)
+        return archived and not self.world.compared and self.world.house.vendors.lost_one(System.HUBSPOT)
+
     def _linked(self, ref: RecordRef) -> set[str]:
         links = self.world.house.operator.links.find(self.party.connection.id, [ref]).get(ref, ())
         return {there.id for link in links if (there := link.ref(System.QUICKBOOKS))}

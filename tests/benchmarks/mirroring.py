@@ -1,4 +1,4 @@
-"""The calls that it takes to show many of QuickBooks' invoices in HubSpot."""
+"""The calls that it takes to show many of QuickBooks' invoices in HubSpot, and what AWS counts for their payments."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ import httpx2
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction
 from infra.sandbox.people.bookkeeper import sold
+from tests.benchmarks.metering import Metered, metered
 from tests.simulation.account import Account
 from tests.simulation.world import World
 
@@ -53,6 +54,23 @@ def shown(world: World, invoices: int = INVOICES) -> Calls:
     calls = _counted(world)
     world.drain()
     return calls
+
+
+def paid(world: World, invoices: int) -> Metered:
+    """What AWS counts for a payment of each of so many shown invoices, which a poll finds together with the invoice."""
+    account = world.parties[0].account
+    customer = account.bookkeeper.enter("Customer", DisplayName="Name0xBuyer")["Id"]
+    item = account.bookkeeper.add_item("Pump", Type="NonInventory", Sku="PRD-PUMP")["Id"]
+    for _ in range(invoices):
+        _bill(account, customer, item)
+    _carry(world)
+    _carry(world)
+    with metered(world.house) as found:
+        for row in account.rows("Invoice"):
+            account.bookkeeper.receive_payment(customer, (row["Id"], Decimal("40.00")))
+        _carry(world)
+        _carry(world)
+    return found
 
 
 def _customers(account: Account) -> list[str]:

@@ -1,10 +1,10 @@
-"""How many calls it takes to show many of QuickBooks' invoices in HubSpot."""
+"""How many calls it takes to show many of QuickBooks' invoices in HubSpot, and what AWS counts for their payments."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.benchmarks.mirroring import CUSTOMERS, FLOOR, INVOICES, mirroring, shown
+from tests.benchmarks.mirroring import CUSTOMERS, FLOOR, INVOICES, mirroring, paid, shown
 from tests.simulation.world import World
 
 SIZES = [(100, 6), pytest.param(INVOICES, FLOOR, marks=pytest.mark.night)]
@@ -28,3 +28,14 @@ def test_many_invoices_of_two_lines(world: World, invoices: int, floor: int) -> 
     assert calls["lines"] == invoices * 2 / 100
     print(f"{invoices} invoices of two lines: {calls.total()} calls, of a floor of {floor}")
     assert calls.total() <= floor * 1.2, "\n".join(map(str, calls.most_common()))
+
+
+@pytest.mark.feature("X5")
+def test_a_payment_of_a_shown_invoice_writes_and_reads_little_and_only_by_keys(world: World) -> None:
+    many = 20
+    found = paid(world, many)
+    writes, reads = found.writes.total() / many, sum(found.reads.values()) / many
+    print(f"units per payment of a shown invoice: {writes:.1f} write, {reads:.1f} read")
+    assert found.unbounded == []
+    assert writes <= 29
+    assert reads <= 31

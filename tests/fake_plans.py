@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from counterfoil.domain.errors import UnknownPlanError
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.plan_job import PlanJob, PlanRow, RowAction, RowResult
+from counterfoil.domain.plan_job import PlanJob, PlanRow, RowResult
 from counterfoil.engine.ports import ConcurrentChangeError, PlanQueue, PlanStore, RowPage
 from tests.fake_ledger import Effects
 
@@ -57,8 +57,8 @@ class InMemoryPlanStore(PlanStore):
 
     def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
         rows = self._of(connection_id, plan_id).values()
-        linking = {row.counterpart: row.ref for row in rows if row.action is RowAction.LINK and row.counterpart}
-        return {ref: linking[ref] for ref in refs if ref in linking}
+        taken = {row.takes: row.ref for row in rows if row.takes}
+        return {ref: taken[ref] for ref in refs if ref in taken}
 
     def conclude(self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult]) -> None:
         kept = self._of(connection_id, plan_id)

@@ -13,6 +13,8 @@ _MOST_KEPT = 300
 _NAME = re.compile(r"[A-Za-z0-9._:-]{1,140}")
 """What an id or a marker looks like; nothing else of a request is looked at."""
 _QUOTED = re.compile(r"'([^']*)'")
+_MARKER = re.compile(rf"(?:{'|'.join(System)}):[a-z]+:[A-Za-z0-9._:-]+")
+"""As a note holds it, between other words."""
 
 
 class RecentCalls(CallLog):
@@ -39,9 +41,14 @@ class RecentCalls(CallLog):
                 milliseconds=sent.milliseconds,
                 request_id=sent.request_id,
             )
-            self._made.append(MadeCall(call, frozenset(_names(sent.content))))
+            self._made.append(MadeCall(call, frozenset((*_names(sent.content), *_ids_in(sent.path)))))
 
         return keep
+
+
+def _ids_in(path: str) -> Iterator[str]:
+    """The record that an address names, where one is asked for by itself."""
+    return (part for part in path.split("/") if part.isdigit())
 
 
 def _names(content: object) -> Iterator[str]:
@@ -51,6 +58,7 @@ def _names(content: object) -> Iterator[str]:
             yield content
         case str():
             yield from (one for one in _QUOTED.findall(content) if _NAME.fullmatch(one))
+            yield from _MARKER.findall(content)
         case Mapping():
             for value in content.values():
                 yield from _names(value)

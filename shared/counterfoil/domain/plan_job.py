@@ -75,8 +75,8 @@ class PlanRow:
     written or linked. `amount` is what a document is about, None for what is none. `reasons` say why; of what is left
     out they name the clause. `versions` are the vendors' marks of what was read; `digest` is the same exactly while the
     same would be written for the same values. It was decided under the `rule_version`, 0 where no rule was asked. A row
-    that is only `needed` by a document is carried with it. `defect` names, for support, the error of our own that kept
-    the record from being planned.
+    that is only `needed` by a document is carried with it. `place` stands for what only one row may make, such as the
+    contact for an address. `defect` names, for support, the error of our own that kept the record from being planned.
     """
 
     ref: RecordRef
@@ -87,6 +87,7 @@ class PlanRow:
     acts: bool = False
     targets: tuple[System, ...] = ()
     counterpart: RecordRef | None = None
+    place: RecordRef | None = None
     amount: Decimal | None = None
     currency: str = ""
     changes: tuple[FieldChange, ...] = ()
@@ -99,6 +100,11 @@ class PlanRow:
     needed: bool = False
     defect: str = ""
     result: RowResult | None = None
+
+    @property
+    def takes(self) -> RecordRef | None:
+        """What only one row may have: the record that it links, or the place of the one that it makes."""
+        return self.counterpart if self.action is RowAction.LINK else self.place
 
     @property
     def is_applied(self) -> bool:

@@ -154,6 +154,14 @@ def test_it_is_known_which_records_a_row_links_to(backend: Backend) -> None:
     assert backend.plans.linked(CONNECTION, "other", [made(1)]) == {}
 
 
+def test_it_is_known_which_row_has_a_place(backend: Backend) -> None:
+    place = hubspot(EntityKind.CUSTOMER, "address-0")
+    first = replace(row(quickbooks(EntityKind.CUSTOMER, "1"), RowAction.CREATE), place=place)
+    backend.plans.put_rows(CONNECTION, PLAN, [first])
+
+    assert backend.plans.linked(CONNECTION, PLAN, [place, made(1)]) == {place: first.ref}
+
+
 def test_what_became_of_a_row_is_kept_beside_it(backend: Backend) -> None:
     backend.plans.put_rows(CONNECTION, PLAN, [row(native(1)), row(native(2))])
     later = RowResult(RowState.DONE, NOON + timedelta(minutes=1))

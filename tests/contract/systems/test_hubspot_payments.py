@@ -142,8 +142,8 @@ def test_a_payment_of_several_invoices_is_not_understood(world: HubSpotWorld) ->
     shared = world.make("commerce_payments", values, [(542, world.invoice_id), (542, other)])
     failure = world.system.read(EntityKind.PAYMENT, [shared])[shared]
     assert isinstance(failure, Failure)
-    assert (failure.category, failure.cure) == (ErrorCategory.UNEXPECTED, Cure.PERSON)
-    assert world.invoice_id in failure.vendor_text
+    assert (failure.category, failure.cure) == (ErrorCategory.COUNTED_TWICE, Cure.PERSON)
+    assert "invoice INV-1001, invoice INV-1002" in failure.text
 
 
 def test_a_payment_on_no_invoice_has_none(world: HubSpotWorld) -> None:

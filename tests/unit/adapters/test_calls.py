@@ -84,6 +84,7 @@ def test_a_call_without_an_answer_is_kept_too() -> None:
         ("SELECT * FROM Invoice WHERE Id IN ('7', '8')", {"7", "8"}),
         ({"inputs": [{"properties": {"counterfoil_source": "quickbooks:invoice:145"}}]}, {"quickbooks:invoice:145"}),
         ({"note": "Dear Grace, thank you"}, set()),
+        ({"PrivateNote": "Voided - Counterfoil: hubspot:invoice:301"}, {"hubspot:invoice:301"}),
         (None, set()),
     ],
 )
@@ -97,6 +98,13 @@ def test_names_are_what_looks_like_an_id_or_a_marker(content: object, names: set
         http.call("POST", "/query", body=content)
 
     assert calls.made()[0].names == names
+
+
+def test_a_record_that_is_asked_for_by_itself_is_named_by_the_address() -> None:
+    calls = RecentCalls()
+    reach(httpx2.Response(200, json={}), calls).call("GET", "/crm/objects/2026-09/invoices/301")
+
+    assert calls.made()[0].names == {"301"}
 
 
 def test_other_records_begin_with_no_calls() -> None:

@@ -48,6 +48,19 @@ def test_what_fails_or_waits_is_tried_at_once(world: World, retry: Retry, failur
 
 
 @pytest.mark.feature("H3")
+def test_every_category_can_be_tried_by_its_name(subtests: pytest.Subtests) -> None:
+    for category in set(ErrorCategory) - {ErrorCategory.NEEDS_RECONNECT}:  # that waits for its connection
+        with subtests.test(category):
+            world = World()
+            ref = refused(world, Failure(category=category, cure=Cure.PERSON, text="no"))
+            assert world.outcome(ref).category is category
+            assert world.retry.now(world.id, category) == Retried(1)
+            world.clock.advance(timedelta(seconds=1))
+            world.work(world.queue.take())
+            assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
+@pytest.mark.feature("H3")
 def test_only_one_category_is_tried(world: World, retry: Retry) -> None:
     closed, throttled = refused(world, CLOSED), refused(world, THROTTLED)
     assert retry.now(world.id, ErrorCategory.BOOKS_CLOSED) == Retried(1)

@@ -15,7 +15,7 @@ from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
 from counterfoil.adapters.runs import runs
 from counterfoil.domain.errors import UnknownPlanError
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.plan_job import PlanJob, PlanRow, RowAction, RowResult
+from counterfoil.domain.plan_job import PlanJob, PlanRow, RowResult
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, PlanStore, RowPage
 
 KEEP = timedelta(days=180)
@@ -61,8 +61,8 @@ class DynamoPlanStore(PlanStore):
         kept: Item = {"expires_at": self._expires_at()}
         pk, sk = _row_key(connection_id, plan_id, row.ref)
         yield Put({"pk": pk, "sk": sk, "item_type": "plan_row", "body": _ROW.dump(replace(row, result=None))} | kept)
-        if row.action is RowAction.LINK and row.counterpart:
-            pk, sk = _counterpart_key(connection_id, plan_id, row.counterpart)
+        if row.takes:
+            pk, sk = _counterpart_key(connection_id, plan_id, row.takes)
             yield Put({"pk": pk, "sk": sk, "item_type": "plan_counterpart", "record": str(row.ref)} | kept)
 
     def rows(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, PlanRow]:

@@ -51,7 +51,7 @@ from counterfoil.domain.rules import CustomerOptions, Further
 from counterfoil.domain.rules.line_values import together
 from counterfoil.domain.rules.vendor_field import OF_A_LINE_ITEM
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
-from counterfoil.domain.texts import refusals, words
+from counterfoil.domain.texts import names, refusals, words
 from counterfoil.engine.ports import Glimpse
 
 AS_CONTACTS = CustomerOptions()
@@ -162,8 +162,8 @@ class RecordReader:
     def _invoices(self, ends: Ends) -> Prepared:
         contacts = ContactsOfInvoices(self._client, ends)
         companies = CompaniesOfInvoices(self._client, ends, contacts.ids, self.customers)
-        names = self._further_of_lines
-        line_items = PartsOfInvoices(self._client, ends, LINE_ITEMS, LineItemProperties, names)
+        further = self._further_of_lines
+        line_items = PartsOfInvoices(self._client, ends, LINE_ITEMS, LineItemProperties, further)
         discounts = PartsOfInvoices(self._client, ends, DISCOUNTS, AdjustmentProperties)
         fees = PartsOfInvoices(self._client, ends, FEES, AdjustmentProperties)
         taxes = PartsOfInvoices(self._client, ends, TAXES, AdjustmentProperties)
@@ -182,17 +182,21 @@ class RecordReader:
 
         def of_lines(invoice_id: str) -> Mapping[str, str]:
             items = as_shown(line_items.of(invoice_id))
-            return {OF_A_LINE_ITEM + name: together(line_items.property_of(one.id, name) for one in items) for name in names}
+            return {
+                OF_A_LINE_ITEM + name: together(line_items.property_of(one.id, name) for one in items) for name in further
+            }
 
         return understand, of_lines
 
     def _payments(self, ends: Ends) -> Prepared:
         invoices, contacts = ends.of(INVOICES), ends.of(CONTACTS)
+        shared = {one for paid in invoices.values() if len(paid) > 1 for one in paid}
+        numbers = self._numbers(sorted(shared)) if shared else {}
 
         def understand(wire: CrmObject) -> AnyRecord:
             paid = invoices.get(wire.id, ())
             if len(paid) > 1:
-                raise VendorError(_of_several(paid))
+                raise VendorError(_of_several([numbers.get(one, "") or one for one in paid]))
             return payment(
                 PaymentProperties.model_validate(wire.properties),
                 invoice_id=next(iter(paid), ""),
@@ -202,6 +206,10 @@ class RecordReader:
             )
 
         return understand, _without_lines
+
+    def _numbers(self, invoices: Sequence[str]) -> Mapping[str, str]:
+        found = self._client.read(INVOICES, invoices, ("hs_number",)).objects
+        return {wire.id: wire.properties.get("hs_number") or "" for wire in found}
 
     _preparers: Mapping[str, Callable[["RecordReader", Ends], Prepared]] = {
         CONTACTS: _customers,
@@ -237,6 +245,7 @@ def _without_lines(_: str) -> Mapping[str, str]:
     return {}
 
 
-def _of_several(invoices: Sequence[str]) -> Failure:
-    text, ids = refusals.PAYS_SEVERAL(count=len(invoices)), ", ".join(invoices)
-    return Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text=text, vendor_text=ids)
+def _of_several(numbers: Sequence[str]) -> Failure:
+    """HubSpot does not say what a payment pays of each invoice; most often the second one was made for the same money."""
+    text = refusals.PAYS_SEVERAL(count=len(numbers), names=[names.INVOICE(name=number) for number in numbers])
+    return Failure(category=ErrorCategory.COUNTED_TWICE, cure=Cure.PERSON, text=text)

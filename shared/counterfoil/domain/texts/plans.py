@@ -14,6 +14,10 @@ CHANGED_SINCE = Sentence("It has changed since the plan was made: plan it again.
 OTHER_RULE = Sentence("Another rule is in force than the plan was made with.")
 WAITS_FOR_CHANGED = Sentence("{name} has changed since the plan was made: plan it again.")
 LINKED_FIRST = Sentence("By this plan it is linked with {name}, which matches as well.")
+ADDRESS_FIRST = Sentence(
+    "By this plan a contact is made for {name}, which has the same e-mail address; HubSpot has one contact for an address."
+    " Give one of the two customers in QuickBooks another address, or merge them."
+)
 PLANNED_WITH = Sentence("It is planned with {name}, from the other side.")
 NOT_READABLE = Sentence("The vendors cannot be read at the moment: {reason}")
 NOT_CONNECTED = Sentence("The connection is not ready: renew or switch it on, then apply the plan again.")

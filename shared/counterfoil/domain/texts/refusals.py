@@ -50,7 +50,10 @@ CANNOT_BE_CHANGED = Sentence("HubSpot does not let a program change {fields} of 
 TOO_MUCH = Sentence("{payment} is more than the {room} that it may pay of {invoice} in QuickBooks.")
 NOT_PAID_BY_IT = Sentence("The payment does not pay the invoice any more.")
 CHANGED_MEANWHILE = Sentence("The record was changed in {system} while it was being carried.")
-PAYS_SEVERAL = Sentence("The payment pays {count} invoices in HubSpot, and what it pays of each is not known.")
+PAYS_SEVERAL = Sentence(
+    "The payment stands on {count} invoices in HubSpot: {names}. HubSpot does not say what it pays of each, and one of them"
+    " may have been made for the same money a second time."
+)
 GONE_MEANWHILE = Sentence("The record is not in {system} any more.")
 PARTS_VANISHED = Sentence("Parts of the invoice vanished while it was being read: it is being edited.")
 

@@ -13,10 +13,13 @@ def calls_by_case(context: Context, cases: Sequence[Case]) -> Mapping[RecordRef,
     made = context.systems.calls.made()
     names = {case.ref: _names(case) for case in cases}
     known = frozenset().union(*names.values())
-    return {
-        ref: tuple(one.call for one in made if not one.names & known or one.names & own)[-MOST_CALLS:]
-        for ref, own in names.items()
-    }
+    meant = [(one.call, _meant(one.names & known)) for one in made]
+    return {ref: tuple(call for call, some in meant if not some or some & own)[-MOST_CALLS:] for ref, own in names.items()}
+
+
+def _meant(names: frozenset[str]) -> frozenset[str]:
+    """Which of these names tell whom a call is about: the markers, if there are any. An id may be a customer's as well."""
+    return frozenset(name for name in names if ":" in name) or names
 
 
 def _names(case: Case) -> frozenset[str]:

@@ -51,7 +51,7 @@ class PlanStore(Protocol):
         ...
 
     def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
-        """Of these records the counterparts that rows link to, each with the record of the row that was stored last."""
+        """Of these records and places those that rows take (see `PlanRow`), each with the record of the last such row."""
         ...
 
     def conclude(self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult]) -> None:

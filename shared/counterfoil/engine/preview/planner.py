@@ -6,7 +6,7 @@ from itertools import batched
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, UnknownConnectionError, VendorError
-from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, tallied
 from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.texts.catalogue import explanation_of
@@ -24,6 +24,7 @@ from counterfoil.engine.ports import (
 )
 from counterfoil.engine.preview.apply import Application
 from counterfoil.engine.preview.calls import calls_of
+from counterfoil.engine.preview.places import made_once, with_place
 from counterfoil.engine.preview.rows import linked_once, odd_row, row_of
 from counterfoil.engine.preview.scope import scoped
 from counterfoil.engine.preview.walk import behind, walked_page
@@ -124,7 +125,7 @@ class Planner:
                 raise
             self._take_apart(context, job, free, known, error)
         else:
-            self.plans.put_rows(job.connection_id, job.id, self._rows(job, planned))
+            self.plans.put_rows(job.connection_id, job.id, self._rows(context.connection, job, planned))
 
     def _take_apart(
         self, context: Context, job: PlanJob, refs: Sequence[RecordRef], known: References, error: Exception
@@ -137,19 +138,20 @@ class Planner:
         for some in (refs[: len(refs) // 2], refs[len(refs) // 2 :]):
             self._plan_some(context, job, some, known)
 
-    def _rows(self, job: PlanJob, planned: Plan) -> list[PlanRow]:
+    def _rows(self, connection: Connection, job: PlanJob, planned: Plan) -> list[PlanRow]:
         """What is needed comes with the documents that need it, unless it is planned the same way by itself."""
-        own = self._each_linked_once(job, [row_of(case) for case in planned.cases])
-        needed = [row_of(case) for case in _needs(planned)]
-        needs = self._each_linked_once(job, [row for row in needed if row.action is not RowAction.NOTHING])
+        rule = connection.rule(EntityKind.CUSTOMER)
+        own = self._each_once(job, [with_place(row_of(case), case, rule) for case in planned.cases])
+        needed = [with_place(row_of(case), case, rule) for case in _needs(planned)]
+        needs = self._each_once(job, [row for row in needed if row.action is not RowAction.NOTHING])
         stored = self.plans.rows(job.connection_id, job.id, [row.ref for row in needs]) if needs else {}
         return [row for row in needs if row.ref not in stored or stored[row.ref].digest != row.digest] + own
 
-    def _each_linked_once(self, job: PlanJob, rows: Sequence[PlanRow]) -> list[PlanRow]:
-        """Of several rows that link the same record only the first does."""
-        pairs = [(row.ref, row.counterpart) for row in rows if row.action is RowAction.LINK and row.counterpart]
+    def _each_once(self, job: PlanJob, rows: Sequence[PlanRow]) -> list[PlanRow]:
+        """Of several rows that link the same record, or make what there can be only one of, only the first does."""
+        pairs = [(row.ref, row.takes) for row in rows if row.takes]
         taken = dict(self.plans.linked(job.connection_id, job.id, [ref for pair in pairs for ref in pair])) if pairs else {}
-        return [linked_once(row, taken) for row in rows]
+        return [made_once(linked_once(row, taken), taken) for row in rows]
 
     def _count_page(self, connection: Connection, job: PlanJob) -> PlanJob:
         page = self.plans.page(job.connection_id, job.id, job.after, COUNTED_TOGETHER)

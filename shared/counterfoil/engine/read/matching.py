@@ -112,7 +112,7 @@ def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
         if begun := _begun(case, taken):
             _join(case, begun)
             continue
-        put_further(case, taken, context.connection.company.home_currency)
+        put_further(case, taken, context.connection)
         free = {ref: match for ref, match in case.matches.items() if _is_free(case, taken.get(ref, ()))}
         case.matches = top_level_first(_in_currency(context, case, free))
 

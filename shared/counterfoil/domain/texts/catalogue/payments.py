@@ -60,8 +60,12 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
     ),
     ErrorCategory.COUNTED_TWICE: ErrorText(
         "Perhaps counted twice",
-        "Two payments on the invoice look like the same money.",
+        "Two payments on the invoice look like the same money, or one payment stands on several invoices in HubSpot.",
         (
+            (
+                "If one payment stands on several invoices: in HubSpot, take it off all but the one that it pays, and void "
+                "an invoice that was made for the same money. The next steps are for two payments."
+            ),
             "Find out which of the two was entered by mistake.",
             "Delete that one in HubSpot and in QuickBooks: both systems have it by now, and a deletion is not carried.",
             (

@@ -87,12 +87,16 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordTrouble:
-    """What keeps the record from being in step: the catalogue's title, what happened here, and what to do."""
+    """What keeps the record from being in step: the catalogue's title, what happened here, and what to do.
+
+    `others` are records that are in its way.
+    """
 
     category: ErrorCategory
     title: str
     explanation: str
     steps: tuple[str, ...]
+    others: tuple[VendorLink, ...] = ()
     next_try: datetime | None = None
     vendor_text: str = ""
     vendor_code: str = ""

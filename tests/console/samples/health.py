@@ -119,10 +119,12 @@ CANDIDATES = (
     CandidateLine(
         RecordRef(System.QUICKBOOKS, EntityKind.CUSTOMER, "412"),
         "Juniper Home Care (412)",
+        _open("412"),
     ),
     CandidateLine(
         RecordRef(System.QUICKBOOKS, EntityKind.CUSTOMER, "1590"),
         "Juniper Home Care, Denver (1590)",
+        _open("1590"),
     ),
 )
 NEEDS = NeedsYouPage(
@@ -149,6 +151,7 @@ NEEDS = NeedsYouPage(
                     note="3 invoices, held by an inactive customer",
                     amount=usd("2310.00"),
                     link=_open("72"),
+                    others=(_open("74"), _open("75")),
                 ),
                 Holder(
                     name="Marco Bellini",
@@ -175,6 +178,7 @@ NEEDS = NeedsYouPage(
             records=invoices(1, "720.00"),
             since=at(26, 14, 12),
             ref=SALTMARSH,
+            others=(_open("1187"),),
             has_versions=True,
             may_retry=False,
         ),

@@ -116,6 +116,7 @@ RECORD = RecordPage(
         steps=(
             "Send HubSpot's version again, or put QuickBooks' price into HubSpot. Nothing is overwritten until you decide.",
         ),
+        others=(VendorLink(System.QUICKBOOKS, "https://app.qbo.intuit.com/app/customerdetail?nameId=1187"),),
     ),
     agreed_at=at(21, 11, 2),
     differing=(

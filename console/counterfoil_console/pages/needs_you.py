@@ -7,7 +7,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
-from counterfoil_console.pages.parts import Amount, Sum, VendorLink
+from counterfoil_console.pages.parts import Amount, InTheWay, Sum, VendorLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Holder:
     ref: RecordRef | None = None
     amount: Amount | None = None
     link: VendorLink | None = None
-    others: tuple[VendorLink, ...] = ()
+    others: tuple[InTheWay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Cause:
     since: datetime | None
     ref: RecordRef | None = None
     holders: tuple[Holder, ...] = ()
-    others: tuple[VendorLink, ...] = ()
+    others: tuple[InTheWay, ...] = ()
     candidates: tuple[CandidateLine, ...] = ()
     has_versions: bool = False
     may_retry: bool = True

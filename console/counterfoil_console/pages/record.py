@@ -13,7 +13,7 @@ from counterfoil.domain.plan_job import FieldChange
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.needs_you import CandidateLine
 from counterfoil_console.pages.page import Page, Section
-from counterfoil_console.pages.parts import Amount, Sum, Value, VendorLink
+from counterfoil_console.pages.parts import Amount, InTheWay, Sum, Value, VendorLink
 
 
 class Mark(StrEnum):
@@ -96,7 +96,7 @@ class RecordTrouble:
     title: str
     explanation: str
     steps: tuple[str, ...]
-    others: tuple[VendorLink, ...] = ()
+    others: tuple[InTheWay, ...] = ()
     next_try: datetime | None = None
     vendor_text: str = ""
     vendor_code: str = ""

@@ -18,7 +18,7 @@ from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.ports import Addresses
 from counterfoil_console.pages import needs_you as page
 from counterfoil_console.pages.needs_you import CandidateLine, Holder, NeedsYouPage, VanishedSide
-from counterfoil_console.pages.parts import VendorLink
+from counterfoil_console.pages.parts import InTheWay, VendorLink
 from counterfoil_console.presenting.sums import amount_of, sum_of
 
 _MOST_IN_THE_WAY = 3
@@ -51,11 +51,11 @@ def candidates_of(outcome: SyncOutcome, connection: Connection, addresses: Addre
     )
 
 
-def others_of(outcome: SyncOutcome, connection: Connection, addresses: Addresses) -> tuple[VendorLink, ...]:
+def others_of(outcome: SyncOutcome, connection: Connection, addresses: Addresses) -> tuple[InTheWay, ...]:
     """Where the first records can be opened that keep this one from being carried; candidates are shown by themselves."""
     apart = {outcome.ref, outcome.counterpart, *(one.ref for one in outcome.candidates)}
-    links = (_link(ref, connection, addresses) for ref in in_the_way(outcome) if ref not in apart)
-    return tuple(islice((link for link in links if link), _MOST_IN_THE_WAY))
+    found = (InTheWay(ref.kind, addresses(connection, ref)) for ref in in_the_way(outcome) if ref not in apart)
+    return tuple(islice((one for one in found if one.address), _MOST_IN_THE_WAY))
 
 
 def _link(ref: RecordRef, connection: Connection, addresses: Addresses) -> VendorLink | None:

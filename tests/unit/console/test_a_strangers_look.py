@@ -32,7 +32,7 @@ def test_what_is_in_the_way_is_opened_where_the_remedy_is_read(
     for address in ("needs-you", f"records/{native(1)}"):
         page = dana.get(f"/c/{connection_id}/{address}")
         assert f'href="{there}"' in page.text
-        assert "In the way, in QuickBooks" in spoken(page)
+        assert "Invoice in the way" in spoken(page)
 
 
 def test_candidates_are_opened_before_one_of_them_is_chosen(house: House, dana: Browser, connection_id: str) -> None:
@@ -44,7 +44,7 @@ def test_candidates_are_opened_before_one_of_them_is_chosen(house: House, dana: 
     for address in ("needs-you", f"records/{native(1)}"):
         page = dana.get(f"/c/{connection_id}/{address}")
         assert all(f'href="{house.console.product.addresses(connection, ref)}"' in page.text for ref in meant)
-        assert "In the way" not in spoken(page)
+        assert "in the way" not in spoken(page)
 
 
 def test_the_welcome_counts_the_checks_that_are_made(house: House, dana: Browser) -> None:

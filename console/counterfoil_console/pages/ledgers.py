@@ -49,7 +49,10 @@ class CurrencyShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgersPage(Page):
-    """`ledgers` are None before the first night; `steps` say what to do about what is unexplained."""
+    """`ledgers` are None before the first night; `steps` say what to do about what is unexplained.
+
+    `is_compared_soon` says that somebody has asked for another comparison.
+    """
 
     template: ClassVar[str] = "ledgers.html"
     section: ClassVar[Section] = Section.HEALTH
@@ -58,3 +61,4 @@ class LedgersPage(Page):
     currencies: tuple[CurrencyShown, ...] = ()
     steps: tuple[str, ...] = ()
     unread: int = 0
+    is_compared_soon: bool = False

@@ -7,14 +7,14 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
-from counterfoil_console.pages.parts import Amount, Sum, VendorLink
+from counterfoil_console.pages.parts import Amount, InTheWay, Sum, VendorLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     """One of the things that a cause is about: a name, the amount behind it, a sentence, and where to open it.
 
-    `ref` is the record whose page tells more, None for what is none of ours.
+    `ref` is the record whose page tells more, None for what is none of ours. `others` are what is in its way.
     """
 
     name: str
@@ -22,14 +22,16 @@ class Holder:
     ref: RecordRef | None = None
     amount: Amount | None = None
     link: VendorLink | None = None
+    others: tuple[InTheWay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateLine:
-    """A record that may be the counterpart; its name tells it apart from the others."""
+    """A record that may be the counterpart; its name tells it apart from the others, and there it can be opened."""
 
     ref: RecordRef
     name: str
+    link: VendorLink | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Cause:
     """Records that need a person for one reason.
 
     `cause` and `steps` are the catalogue's, or what is known of this very case. `ref` is the record if it is just one.
-    `since` is None where none of them is shown.
+    `since` is None where none of them is shown. `others` are what is in the way of just one record.
     """
 
     category: ErrorCategory
@@ -48,6 +50,7 @@ class Cause:
     since: datetime | None
     ref: RecordRef | None = None
     holders: tuple[Holder, ...] = ()
+    others: tuple[InTheWay, ...] = ()
     candidates: tuple[CandidateLine, ...] = ()
     has_versions: bool = False
     may_retry: bool = True

@@ -49,6 +49,14 @@ class VendorLink:
 
 
 @dataclass(frozen=True, slots=True)
+class InTheWay:
+    """A record that keeps another from being carried, and where it can be opened."""
+
+    kind: EntityKind
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One entry of a selection: the value that is sent, and what people read."""
 

@@ -13,7 +13,7 @@ from counterfoil.domain.plan_job import FieldChange
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.needs_you import CandidateLine
 from counterfoil_console.pages.page import Page, Section
-from counterfoil_console.pages.parts import Amount, Sum, Value, VendorLink
+from counterfoil_console.pages.parts import Amount, InTheWay, Sum, Value, VendorLink
 
 
 class Mark(StrEnum):
@@ -87,12 +87,16 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordTrouble:
-    """What keeps the record from being in step: the catalogue's title, what happened here, and what to do."""
+    """What keeps the record from being in step: the catalogue's title, what happened here, and what to do.
+
+    `others` are records that are in its way.
+    """
 
     category: ErrorCategory
     title: str
     explanation: str
     steps: tuple[str, ...]
+    others: tuple[InTheWay, ...] = ()
     next_try: datetime | None = None
     vendor_text: str = ""
     vendor_code: str = ""

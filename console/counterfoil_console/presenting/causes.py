@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import SyncOutcome
-from counterfoil.domain.telling import particulars_of, record_of
+from counterfoil.domain.telling import in_the_way, particulars_of, record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.browse.causes import Cause
@@ -17,8 +18,10 @@ from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.ports import Addresses
 from counterfoil_console.pages import needs_you as page
 from counterfoil_console.pages.needs_you import CandidateLine, Holder, NeedsYouPage, VanishedSide
-from counterfoil_console.pages.parts import VendorLink
+from counterfoil_console.pages.parts import InTheWay, VendorLink
 from counterfoil_console.presenting.sums import amount_of, sum_of
+
+_MOST_IN_THE_WAY = 3
 
 
 def needs_you_page(causes: Sequence[Cause], connection: Connection, addresses: Addresses, now: datetime) -> NeedsYouPage:
@@ -41,9 +44,23 @@ def vanished_in(acceptance: Acceptance, connection_id: str) -> tuple[VanishedSid
     )
 
 
-def candidates_of(outcome: SyncOutcome) -> tuple[CandidateLine, ...]:
+def candidates_of(outcome: SyncOutcome, connection: Connection, addresses: Addresses) -> tuple[CandidateLine, ...]:
     """The records between which a person may choose."""
-    return tuple(CandidateLine(one.ref, capital(one.name)) for one in outcome.candidates)
+    return tuple(
+        CandidateLine(one.ref, capital(one.name), _link(one.ref, connection, addresses)) for one in outcome.candidates
+    )
+
+
+def others_of(outcome: SyncOutcome, connection: Connection, addresses: Addresses) -> tuple[InTheWay, ...]:
+    """Where the first records can be opened that keep this one from being carried; candidates are shown by themselves."""
+    apart = {outcome.ref, outcome.counterpart, *(one.ref for one in outcome.candidates)}
+    found = (InTheWay(ref.kind, addresses(connection, ref)) for ref in in_the_way(outcome) if ref not in apart)
+    return tuple(islice((one for one in found if one.address), _MOST_IN_THE_WAY))
+
+
+def _link(ref: RecordRef, connection: Connection, addresses: Addresses) -> VendorLink | None:
+    address = addresses(connection, ref)
+    return VendorLink(ref.system, address) if address else None
 
 
 def _cause(cause: Cause, connection: Connection, addresses: Addresses) -> page.Cause:
@@ -59,7 +76,8 @@ def _cause(cause: Cause, connection: Connection, addresses: Addresses) -> page.C
         since=cause.since,
         ref=only.ref if only else None,
         holders=() if only else tuple(_holder(one, connection, addresses) for one in cause.longest),
-        candidates=candidates_of(only) if only else (),
+        others=others_of(only, connection, addresses) if only else (),
+        candidates=candidates_of(only, connection, addresses) if only else (),
         has_versions=bool(only and only.versions),
         may_retry=cause.category is not ErrorCategory.AMBIGUOUS_MATCH or only is None,
     )
@@ -67,11 +85,12 @@ def _cause(cause: Cause, connection: Connection, addresses: Addresses) -> page.C
 
 def _holder(outcome: SyncOutcome, connection: Connection, addresses: Addresses) -> Holder:
     """One of its records, by name, with what happened there and where it can be opened."""
-    address, listing = addresses(connection, outcome.ref), outcome.listing
+    listing = outcome.listing
     return Holder(
         name=record_of(outcome),
         note=particulars_of(outcome),
         ref=outcome.ref,
         amount=amount_of(listing.amount, listing.currency),
-        link=VendorLink(outcome.ref.system, address) if address else None,
+        link=_link(outcome.ref, connection, addresses),
+        others=others_of(outcome, connection, addresses),
     )

@@ -29,7 +29,7 @@ from counterfoil_console.pages.record import (
     RecordTrouble,
     SendAgain,
 )
-from counterfoil_console.presenting.causes import candidates_of
+from counterfoil_console.presenting.causes import candidates_of, others_of
 from counterfoil_console.presenting.payments import paid_in, payments_of
 from counterfoil_console.presenting.values import NOT_SHOWN, value_of
 
@@ -50,7 +50,7 @@ def record_page(known: KnownRecord, connection: Connection, addresses: Addresses
         day=_day(known),
         links=tuple(_links(known, connection, addresses)),
         has_pdf=_has_pdf(known),
-        trouble=_trouble(outcome) if outcome and outcome.category else None,
+        trouble=_trouble(outcome, connection, addresses) if outcome and outcome.category else None,
         agreed_at=outcome.at if outcome and outcome.status is OutcomeStatus.IN_SYNC else None,
         differing=tuple(row for row in rows if row.outcome is not FieldOutcome.SAME),
         same=tuple(row for row in rows if row.outcome is FieldOutcome.SAME),
@@ -60,7 +60,7 @@ def record_page(known: KnownRecord, connection: Connection, addresses: Addresses
         why=outcome.reasons if outcome else (),
         remarks=outcome.remarks if outcome else (),
         calls=tuple(CallLine(one.at, call) for one in known.activity for call in one.calls),
-        candidates=candidates_of(outcome) if outcome else (),
+        candidates=candidates_of(outcome, connection, addresses) if outcome else (),
         send_again=_send_again(outcome) if outcome else None,
         may=frozenset(_choices_left(known)),
     )
@@ -112,13 +112,14 @@ def _links(known: KnownRecord, connection: Connection, addresses: Addresses) -> 
             yield VendorLink(system, address)
 
 
-def _trouble(outcome: SyncOutcome) -> RecordTrouble:
+def _trouble(outcome: SyncOutcome, connection: Connection, addresses: Addresses) -> RecordTrouble:
     text = ERROR_TEXTS[outcome.category or ErrorCategory.UNEXPECTED]
     return RecordTrouble(
         category=outcome.category or ErrorCategory.UNEXPECTED,
         title=text.title,
         explanation=particulars_of(outcome) or text.cause,
         steps=text.steps,
+        others=others_of(outcome, connection, addresses),
         next_try=outcome.retry_at if outcome.status is OutcomeStatus.WAITING else None,
         vendor_text=outcome.vendor_text,
         vendor_code=outcome.vendor_code,

@@ -24,12 +24,17 @@ def home(visit: Visit, console: Console) -> Answer:
     connections = console.product.connections.every()
     if not connections:
         first_name = visit.signed_in.name.partition(" ")[0] or visit.signed_in.email
-        return show(WelcomePage(first_name=first_name, checks=len(Check)), visit, console)
+        return show(WelcomePage(first_name=first_name, checks=_checks(console)), visit, console)
     if len(connections) == 1:
         return answers.redirect(
             addresses.with_query(addresses.connection(connections[0].id), done=visit.request.query.get("done"))
         )
     return show(ConnectionsPage(connections=tuple(_card(one, console) for one in connections)), visit, console)
+
+
+def _checks(console: Console) -> int:
+    """How many there are: that of the custom fields is made only where all of them may be mapped."""
+    return len(Check) if console.maps_every_custom_field else len(Check) - 1
 
 
 def _card(connection: Connection, console: Console) -> ConnectionCard:

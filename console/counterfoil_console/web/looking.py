@@ -42,6 +42,7 @@ def ledgers(visit: Visit, console: Console) -> Answer:
     """Every difference between both ledgers, as the last night found it."""
     connection = connection_of(visit, console)
     page = ledgers_page(console.product.ledgers.latest(connection.id), connection, console.product.addresses)
+    page = replace(page, is_compared_soon=console.product.wanted_comparisons.is_asked(connection.id))
     return show(page, visit, console, current=connection.id)
 
 

@@ -31,13 +31,13 @@ def of_health(named: Named) -> Sequence[Key]:
 
 
 def of_ledgers(named: Named) -> Sequence[Key]:
-    """The newest comparison."""
-    return [newest_key(named["connection"])]
+    """The newest comparison, and whether another one is asked for."""
+    return [newest_key(named["connection"]), cursor_key(named["connection"], WANTED)]
 
 
 def of_needs_you(named: Named) -> Sequence[Key]:
     """The newest comparison, and what halted the last check."""
-    return [*of_ledgers(named), *_vanished(named)]
+    return [newest_key(named["connection"]), *_vanished(named)]
 
 
 def _vanished(named: Named) -> Sequence[Key]:

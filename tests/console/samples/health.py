@@ -8,7 +8,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Direction
 from counterfoil_console.pages.health import Day, Difference, HealthPage, Ledgers, LedgerSide, ObjectRow, Slip
 from counterfoil_console.pages.needs_you import CandidateLine, Cause, Holder, NeedsYouPage, VanishedSide
-from counterfoil_console.pages.parts import Amount, Counted, Sum, VendorLink
+from counterfoil_console.pages.parts import Amount, Counted, InTheWay, Sum, VendorLink
 from tests.console.samples.around import INVOICE, NOW, PAYMENT, at, invoices, on, usd
 
 NEEDS_YOU = Sum(counts=(Counted(INVOICE, 14), Counted(PAYMENT, 2)), money=(usd("9310.00"),))
@@ -119,10 +119,12 @@ CANDIDATES = (
     CandidateLine(
         RecordRef(System.QUICKBOOKS, EntityKind.CUSTOMER, "412"),
         "Juniper Home Care (412)",
+        _open("412"),
     ),
     CandidateLine(
         RecordRef(System.QUICKBOOKS, EntityKind.CUSTOMER, "1590"),
         "Juniper Home Care, Denver (1590)",
+        _open("1590"),
     ),
 )
 NEEDS = NeedsYouPage(
@@ -149,6 +151,7 @@ NEEDS = NeedsYouPage(
                     note="3 invoices, held by an inactive customer",
                     amount=usd("2310.00"),
                     link=_open("72"),
+                    others=(InTheWay(EntityKind.CUSTOMER, _open("74").address), InTheWay(INVOICE, _open("75").address)),
                 ),
                 Holder(
                     name="Marco Bellini",
@@ -175,6 +178,7 @@ NEEDS = NeedsYouPage(
             records=invoices(1, "720.00"),
             since=at(26, 14, 12),
             ref=SALTMARSH,
+            others=(InTheWay(EntityKind.CUSTOMER, _open("1187").address),),
             has_versions=True,
             may_retry=False,
         ),

@@ -6,10 +6,10 @@ from decimal import Decimal
 from counterfoil.domain.call import VendorCall
 from counterfoil.domain.choices import Verb
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import FieldChange
-from counterfoil_console.pages.parts import Amount, Option, VendorLink
+from counterfoil_console.pages.parts import Amount, InTheWay, Option, VendorLink
 from counterfoil_console.pages.record import (
     CallLine,
     Cell,
@@ -116,6 +116,7 @@ RECORD = RecordPage(
         steps=(
             "Send HubSpot's version again, or put QuickBooks' price into HubSpot. Nothing is overwritten until you decide.",
         ),
+        others=(InTheWay(EntityKind.CUSTOMER, "https://app.qbo.intuit.com/app/customerdetail?nameId=1187"),),
     ),
     agreed_at=at(21, 11, 2),
     differing=(

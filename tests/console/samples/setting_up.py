@@ -10,7 +10,7 @@ from counterfoil_console.pages.connect import CheckLine, Checks, ConnectPage, Co
 from counterfoil_console.pages.connection import ConnectionPage, Deed
 from counterfoil_console.pages.help import CauseTitle, HelpCausePage, HelpPage
 from counterfoil_console.pages.jobs import JobLine, JobSort, JobsPage, JobState
-from counterfoil_console.pages.parts import By
+from counterfoil_console.pages.parts import By, Option
 from tests.console.samples.around import NOW, at, on
 
 _SCOPES = (
@@ -103,6 +103,8 @@ CONNECTION = ConnectionPage(
         Deed(at(26, 15, 2), "Miguel Ortiz", "Chose customer 1187 for Saltmarsh Hotels."),
     ),
     older_deeds="2026-11-26",
+    language="it",
+    languages=(Option("en", "English"), Option("it", "Italiano")),
     kept=196052,
     waiting=12,
     stopped=3,

@@ -67,7 +67,13 @@ def test_people_are_told(told: Told) -> None:
 
 @pytest.mark.parametrize(
     ("subject", "shown"),
-    [("Zoë's\ninvoice \t 1", "Zo?'s invoice 1"), ("", "Counterfoil"), ("x" * 150, "x" * 97 + "..."), ("ok" * 50, "ok" * 50)],
+    [
+        ("Zoë's\ninvoice \t 1", "Zoë's invoice 1"),
+        ("\x00", "?"),
+        ("", "Counterfoil"),
+        ("x" * 150, "x" * 96 + "..."),
+        ("x" * 99, "x" * 99),
+    ],
 )
 def test_a_subject_is_made_to_what_sns_takes(ground: Ground, subject: str, shown: str) -> None:
     topic = subscribed(ground)
@@ -75,6 +81,32 @@ def test_a_subject_is_made_to_what_sns_takes(ground: Ground, subject: str, shown
     topic.notifier.publish(subject, "text")
 
     assert topic.messages() == [(shown, "text")]
+
+
+class AsciiOnly:
+    """SNS as some of its documents have it: a subject is ASCII. `topic` may be one that there is not."""
+
+    def __init__(self, topic: str = "topic") -> None:
+        self.topic, self.subjects = topic, list[str]()
+
+    def publish(self, TopicArn: str, Subject: str, Message: str) -> None:  # noqa: N803, ARG002 - AWS's names
+        if TopicArn != self.topic or not Subject.isascii():
+            raise ClientError({"Error": {"Code": "InvalidParameter", "Message": "Subject"}}, "Publish")
+        self.subjects.append(Subject)
+
+
+@pytest.mark.parametrize(("subject", "shown"), [("Zoë précise", "Zoe precise"), ("需要您", "???"), ("plain", "plain")])
+def test_a_subject_that_is_refused_goes_in_ascii(subject: str, shown: str) -> None:
+    client: Any = AsciiOnly()
+    SnsNotifier(client, "topic").publish(subject, "text")
+    assert client.subjects == [shown]
+
+
+def test_what_is_refused_for_another_reason_is_an_error() -> None:
+    client: Any = AsciiOnly("another")
+    for subject in ("plain", "Zoë"):
+        with pytest.raises(ClientError):
+            SnsNotifier(client, "topic").publish(subject, "text")
 
 
 def test_a_text_too_long_is_cut_between_characters(ground: Ground) -> None:

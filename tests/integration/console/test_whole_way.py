@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator
 
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.application import PAGES, for_programs
@@ -120,6 +120,7 @@ def _begun(company: Company, person: Person) -> tuple[str, str, str]:
     ada = company.sales.add_contact(firstname="Ada", lastname="Moss", email="ada@moss.example")
     first = company.sell(ada, "120.00")
 
+    _a_check_is_left(person)
     page.get_by_role("link", name="Continue to rules").click()
     person.press("Preview everything")
     told = person.wait_for(page.url, "Create 1 customer")
@@ -133,6 +134,25 @@ def _begun(company: Company, person: Person) -> tuple[str, str, str]:
     until(lambda: company.booked(first), lambda totals: totals == [Decimal("120.00")])
     person.wait_for(f"{here}/records?status=in_sync", first)
     return here, ada, first
+
+
+def _a_check_is_left(person: Person) -> None:
+    """What one has read and wants so stays so, also when the accounts are checked again; and it can be taken back."""
+    page = person.page
+
+    def row() -> Locator:
+        return page.get_by_role("row").filter(has_text="Closing date of the books")
+
+    row().get_by_role("button", name="Leave it").click()
+    page.get_by_role("dialog").get_by_role("button", name="Leave it").click()
+    page.get_by_text("It stays as it is, until something else is found.").wait_for()
+    assert "leaves it as it is, since" in row().inner_text()
+    page.get_by_role("button", name="Check again").click()
+    page.get_by_text("Everything was checked again.").wait_for()
+    assert "1 is left as it is." in page.locator("#main").inner_text()
+    row().get_by_role("button", name="Take back").click()
+    page.get_by_text("It asks for a change again.").wait_for()
+    assert row().get_by_role("button", name="Leave it").is_visible()
 
 
 def _a_number_is_taken(company: Company, person: Person, here: str, contact: str) -> None:

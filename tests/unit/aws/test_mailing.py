@@ -48,7 +48,7 @@ def test_a_message_names_its_connection(topic: str) -> None:
     sns: Any = Sns()
     SnsMailing(sns, topic).publish("a", "Bücher\nzu", "text")
     assert sns.given["MessageAttributes"] == {"connection": {"DataType": "String", "StringValue": "a"}}
-    assert sns.given["Subject"] == "B?cher zu"
+    assert sns.given["Subject"] == "Bücher zu"
 
 
 def test_what_aws_does_not_take_is_a_refusal(topic: str) -> None:

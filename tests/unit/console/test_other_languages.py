@@ -10,8 +10,11 @@ from counterfoil.domain.checks.found import advised
 from counterfoil.domain.errors import ErrorCategory, Version
 from counterfoil.domain.names import amount, day
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.records.payment import PaymentMethod, PaymentStatus
 from counterfoil.domain.texts import checks, names, reasons, refusals
-from counterfoil.domain.texts.sentence import capital
+from counterfoil.domain.texts.sentence import Told, capital
+from counterfoil_console.presenting.values import value_of
 from tests.contract.stores.values import native, outcome
 from tests.made_up import english_in, spoken
 from tests.unit.console.house import OURS, Browser, House
@@ -90,3 +93,9 @@ def test_why_something_cannot_be_done_is_said_in_the_language(dana: Browser, sto
     assert answer.status == 409
     assert "INVOICE INV-2 NEEDS NOBODY" in words_of(answer)
     assert english_in(answer.text) == []
+
+
+@pytest.mark.parametrize("state", sorted({*InvoiceStatus, *PaymentStatus, *PaymentMethod}))
+def test_every_state_and_method_is_a_text(state: str) -> None:
+    assert isinstance(value_of("status", state, ""), Told)
+    assert isinstance(value_of("method", state, ""), Told)

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.records.invoice import InvoiceLine, LineRole
 from counterfoil.domain.records.record import fingerprint
+from counterfoil.domain.shortening import too_long
+from counterfoil.domain.texts.sentence import Told
 from tests.builders import a_line, a_payment, a_product, an_invoice, hubspot
 
 
@@ -62,3 +64,10 @@ def test_what_is_absent_is_an_empty_text() -> None:
 
 def test_dates_are_compared_as_written_down() -> None:
     assert an_invoice(due_date=date(2026, 3, 31)).fields()["due_date"] == "2026-03-31"
+
+
+def test_a_description_that_is_shortened_is_named_as_a_text() -> None:
+    invoice = an_invoice(lines=(a_line(), a_line(description="x" * 4001)))
+    (label,) = too_long(invoice, invoice.fields(), System.QUICKBOOKS)
+    assert isinstance(label, Told)
+    assert label == "description of line 2"

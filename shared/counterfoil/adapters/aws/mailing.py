@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from counterfoil.adapters.aws.notifier import LARGEST_TEXT, subject_of
+from counterfoil.adapters.aws.notifier import publish
 from counterfoil.domain.texts import notices as texts
 from counterfoil.engine.ports.notices import Mailing, RefusedMessageError
 
@@ -48,12 +48,8 @@ class SnsMailing(Mailing):
 
     def publish(self, connection_id: str, subject: str, text: str) -> None:
         with _taken():
-            self._client.publish(
-                TopicArn=self._topic_arn,
-                Subject=subject_of(subject),
-                Message=text.encode()[:LARGEST_TEXT].decode(errors="ignore"),
-                MessageAttributes={CONNECTION: {"DataType": "String", "StringValue": connection_id}},
-            )
+            attributes = {CONNECTION: {"DataType": "String", "StringValue": connection_id}}
+            publish(self._client, subject, text, TopicArn=self._topic_arn, MessageAttributes=attributes)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentStatus
+from counterfoil.domain.texts.sentence import Told
 from tests.builders import a_payment, hubspot, quickbooks
 from tests.unit.quickbooks.support import row
 
@@ -190,6 +191,7 @@ def test_a_credit_that_is_more_than_the_first_invoice_counts_towards_the_next() 
         ("5", Decimal(0), "credit memo CM-7 of 10.00 USD"),
         ("6", Decimal(15), "credit memo CM-7 of 5.00 USD"),
     ]
+    assert all(isinstance(one.credits, Told) for _, one in shown)
 
 
 def test_a_journal_entry_that_is_a_debt_is_no_credit() -> None:

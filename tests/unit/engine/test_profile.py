@@ -10,7 +10,8 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.ports import QueueError
-from counterfoil.engine.profile import AFTER_FAILURE, EVERY, ProfileKeeper, expect_change
+from counterfoil.engine.profile import AFTER_FAILURE, EVERY, ProfileKeeper
+from counterfoil.engine.profile_due import expect_change
 from tests.fake_accounts import InMemoryAccounts
 from tests.fake_ledger import WorkerKilledError
 from tests.fake_polls import PollerOfAll

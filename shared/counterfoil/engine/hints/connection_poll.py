@@ -33,7 +33,8 @@ from counterfoil.engine.ports import (
     RecordSystem,
     SystemsOpener,
 )
-from counterfoil.engine.profile import ProfileKeeper, expect_change
+from counterfoil.engine.profile import ProfileKeeper
+from counterfoil.engine.profile_due import expect_change
 
 _MOST_PAGES = 50
 

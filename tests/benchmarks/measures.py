@@ -113,7 +113,7 @@ COSTS = (
     Measure(
         "DynamoDB's units for an invoice that comes alone",
         partial(scenes.units, 20, at_once=False, writes=12, reads=10),
-        partial(scenes.units, 5, at_once=False, writes=17, reads=9),
+        partial(scenes.units, 5, at_once=False, writes=15, reads=9),
     ),
     Measure(
         "What AWS takes for a million invoices, many at once",
@@ -123,7 +123,7 @@ COSTS = (
     Measure(
         "What AWS takes for a million invoices, one by one",
         partial(scenes.cost, 20, at_once=False, most=20),
-        partial(scenes.cost, 5, at_once=False, most=22.5),
+        partial(scenes.cost, 5, at_once=False, most=21),
     ),
 )
 

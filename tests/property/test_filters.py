@@ -7,9 +7,10 @@ from dataclasses import replace
 from hypothesis import given
 
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Clause, Filter, Group, Holder, Operator, faults_of
+from counterfoil.domain.rules import Clause, Filter, Group, Holder, Operator
 from counterfoil.domain.rules.admission import ADMITTED, admits
 from counterfoil.domain.rules.clauses import holds
+from counterfoil.domain.rules.faults import faults_of
 from counterfoil.domain.rules.faults_of_clauses import AskedFields, faults_of_clauses
 from tests.builders import a_rule
 from tests.property.filters import MOMENT, clauses, fields_known, filters, groups, values

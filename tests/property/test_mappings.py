@@ -6,7 +6,8 @@ from hypothesis import given
 
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import System
-from counterfoil.domain.rules import FieldMapping, FieldType, SyncRule, faults_of
+from counterfoil.domain.rules import FieldMapping, FieldType, SyncRule
+from counterfoil.domain.rules.faults import faults_of
 from counterfoil.domain.rules.faults_of_fields import VendorFields, faults_of_fields
 from counterfoil.domain.rules.own import carries, filled, outgoing, own_fields, own_to_write, too_long
 from tests.property.mappings import WORDS, known_fields, rules

@@ -128,7 +128,7 @@ def test_what_was_planned_when_a_worker_began_may_still_be_written(world: World)
 def test_what_is_linked_is_named_with_what_follows_from_that(world: World, system: System) -> None:
     """Another worker may link it first, and carry what follows before this one does."""
     connection = world.parties[0].connection.id
-    world.house.next_death = Death(1, f"table transaction {connection}#link#{INVOICE}", "invoice_sync")
+    world.house.next_death = Death(2, f"table put {connection}#link#{INVOICE}", "invoice_sync")
     sell(world)
     world.parties[0].person.void()
     (booked,) = world.parties[0].account.rows("Invoice")

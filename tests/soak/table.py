@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer
-
+from counterfoil.adapters.aws.attributes import deserialize
+from counterfoil.adapters.aws.outcome_items import outcome_in
 from infra.local.stack import LocalStack
-
-_PLAIN = TypeDeserializer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +55,13 @@ def standings(stack: LocalStack, connection_ids: list[str]) -> dict[str, Standin
     for item in _items(stack):
         owner, _, ref = item["pk"].partition("#record#")
         if ref and item["sk"] == "current":
-            body = item["body"]
-            told = " ".join(str(body.get(name, "")) for name in ("category", "explanation", "vendor_text", "reasons"))
-            found.setdefault(owner, Standings()).records.append(Standing(ref, body["kind"], body["status"], told))
+            outcome = outcome_in(item)
+            told = " ".join(map(str, (outcome.category or "", outcome.explanation, outcome.vendor_text, outcome.reasons)))
+            found.setdefault(owner, Standings()).records.append(Standing(ref, outcome.kind, outcome.status, told))
     return found
 
 
 def _items(stack: LocalStack) -> Iterator[dict[str, Any]]:
     for page in stack.clients.dynamodb.get_paginator("scan").paginate(TableName=stack.table_name):
         for item in page["Items"]:
-            yield {name: _PLAIN.deserialize(value) for name, value in item.items()}
+            yield {name: deserialize(value) for name, value in item.items()}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.plan_job import PlanJob
-from counterfoil.domain.rules import Fault
+from counterfoil.domain.rules.faults import Fault
 from counterfoil.domain.texts.sentence import joined
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.rules.counting import LimitsCounted

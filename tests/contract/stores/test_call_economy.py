@@ -110,7 +110,7 @@ def test_every_question_is_one_call_and_never_a_scan(stores: Backend) -> None:
     connection = stores.connections.save(a_connection())
     stores.outcomes.record([outcome(native(1), OutcomeStatus.WAITING, 1)])
 
-    with costing(stores, GetItem=3, Query=10):
+    with costing(stores, GetItem=3, Query=11):
         stores.connections.get(connection.id)
         stores.connections.find(System.HUBSPOT, ["62515"])
         stores.connections.every()

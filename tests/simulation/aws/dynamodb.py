@@ -4,6 +4,7 @@ Reads are strongly consistent; an index shows what the table shows. Every write 
 never changed in place, by nobody: a write puts another item there, so that nothing needs to be copied.
 """
 
+from base64 import b64encode
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -173,7 +174,12 @@ class FakeDynamoDB:
     def _store(self, item: Stored) -> None:
         pk, sk = _key(item)
         self.items[pk][sk] = item
-        self.stream.append(item)
+        self.stream.append(as_lambda_shows(item))
+
+
+def as_lambda_shows(item: Mapping[str, Any]) -> Stored:
+    """An item as an event shows it, with bytes as text in base64: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html."""
+    return {name: {"B": b64encode(value["B"]).decode()} if "B" in value else value for name, value in item.items()}
 
 
 def _key(item: Mapping[str, Any]) -> Key:

@@ -2,23 +2,25 @@
 
 from dataclasses import replace
 
-from counterfoil.adapters.aws.changes import attributes
+from counterfoil.adapters.aws.changes import Put, attributes
 from counterfoil.adapters.aws.images import read_images
+from counterfoil.adapters.aws.items import Body
 from counterfoil.domain.connection import ConnectionState
-from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.texts import refusals
 from counterfoil.domain.texts.sentence import Told
 from tests.builders import a_connection
 from tests.contract.stores.backends import on_aws
 from tests.contract.stores.grounds import Ground
 from tests.contract.stores.values import CONNECTION, native, outcome
+from tests.simulation.aws.dynamodb import as_lambda_shows
 
 
 def test_a_failing_record_is_shown_once_with_what_the_filter_reads(ground: Ground) -> None:
     failing = outcome(native(1), OutcomeStatus.FAILING, 1)
     on_aws(ground).outcomes.record([failing])
 
-    images = [attributes(item) for item in ground.table.query(f"{CONNECTION}#record#{failing.ref}")]
+    images = [as_lambda_shows(attributes(item)) for item in ground.table.query(f"{CONNECTION}#record#{failing.ref}")]
 
     shown = [image for image in images if image["item_type"] == {"S": "outcome"}]
     assert [image["status"] for image in shown] == [{"S": "failing"}]
@@ -32,6 +34,17 @@ def test_what_is_read_can_be_told_in_any_language(ground: Ground) -> None:
     ((read,), _) = read_images(images)
     assert isinstance(read.explanation, Told)
     assert read.explanation.of is refusals.NO_ACCOUNT
+
+
+def test_an_outcome_that_was_kept_legibly_is_shown_as_well(ground: Ground) -> None:
+    failing = outcome(native(1), OutcomeStatus.FAILING, 1)
+    kept = {"pk": "p", "sk": "current", "item_type": "outcome", "body": Body(SyncOutcome).dump(failing)}
+    assert read_images([attributes(kept)]) == ([failing], [])
+    ground.table.put(Put(kept | {"pk": f"{CONNECTION}#record#{failing.ref}", "status": "failing", "revision": 1}))
+    stores = on_aws(ground).outcomes
+    assert stores.latest(CONNECTION, [failing.ref]) == {failing.ref: failing}
+    stores.record([outcome(native(1), OutcomeStatus.IN_SYNC, 2)])
+    assert stores.latest(CONNECTION, [failing.ref])[failing.ref].status is OutcomeStatus.IN_SYNC
 
 
 def test_a_dead_connection_is_shown_once_with_what_a_filter_can_read(ground: Ground) -> None:

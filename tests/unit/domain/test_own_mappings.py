@@ -7,7 +7,8 @@ import pytest
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
-from counterfoil.domain.rules import Direction, FieldMapping, FieldType, SyncRule, faults_of, predefined_mappings
+from counterfoil.domain.rules import Direction, FieldMapping, FieldType, SyncRule, predefined_mappings
+from counterfoil.domain.rules.faults import faults_of
 from counterfoil.domain.rules.faults_of_fields import faults_of_fields
 from counterfoil.domain.rules.own import filled, own_fields, own_to_write, too_long
 from counterfoil.domain.rules.predefined import PREDEFINED

@@ -18,10 +18,10 @@ from counterfoil.domain.rules import (
     Matching,
     Operator,
     SyncRule,
-    faults_of,
     new_rule,
     predefined_mappings,
 )
+from counterfoil.domain.rules.faults import faults_of
 from tests.builders import SWITCHED_ON, a_rule
 
 INVOICE, CUSTOMER = EntityKind.INVOICE, EntityKind.CUSTOMER

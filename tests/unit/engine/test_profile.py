@@ -11,6 +11,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.connections.profile import AFTER_FAILURE, EVERY, ProfileKeeper, expect_change
 from counterfoil.engine.ports import QueueError
+from counterfoil.engine.profile_due import expect_change
 from tests.fake_accounts import InMemoryAccounts
 from tests.fake_ledger import WorkerKilledError
 from tests.fake_polls import PollerOfAll

@@ -1,5 +1,6 @@
 """What the table's stream shows: the outcomes and connections among its new images."""
 
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,7 +16,8 @@ _CONNECTION = Body(Connection)
 def read_images(images: Iterable[Mapping[str, Any]]) -> tuple[list[SyncOutcome], list[Connection]]:
     """Outcomes and connections, told apart by `item_type`; the many copies of a connection count once.
 
-    Raises pydantic's ValidationError for an item that this version did not write.
+    Lambda shows bytes as text in base64: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html. Raises pydantic's
+    ValidationError for an item that this version did not write.
     """
     outcomes: list[SyncOutcome] = []
     connections: dict[str, Connection] = {}
@@ -25,5 +27,15 @@ def read_images(images: Iterable[Mapping[str, Any]]) -> tuple[list[SyncOutcome],
             outcomes.append(outcome_in(item))
         elif item.get("item_type") == "connection":
             connection = _CONNECTION.load(item["body"])
+        item_type = image.get("item_type", {}).get("S")
+        if item_type == "outcome":
+            outcomes.append(_OUTCOME.load(_body_in(image)))
+        elif item_type == "connection":
+            connection = _CONNECTION.load(_body_in(image))
             connections[connection.id] = connection
     return outcomes, list(connections.values())
+
+
+def _body_in(image: Mapping[str, Any]) -> Any:
+    body = image["body"]
+    return b64decode(body["B"]) if "B" in body else deserialize(body)

@@ -25,7 +25,7 @@ def outcome_in(item: Item) -> SyncOutcome:
 
 def item_of(key: Key, item_type: str, outcome: SyncOutcome) -> Item:
     """`item_type` and `status` are what the stream of failing records is filtered by."""
-    body = _BODY.dump(outcome)
+    body = _BODY.pack(outcome)
     return {"pk": key[0], "sk": key[1], "item_type": item_type, "status": str(outcome.status), "body": body}
 
 
@@ -50,7 +50,7 @@ def payment_of(key: Key, outcome: SyncOutcome) -> Item:
 def size_when_recorded(outcome: SyncOutcome) -> int:
     """Its bytes."""
     listed = size_of(_BODY.pack(as_listed(outcome))) if outcome.paying else 0
-    return size_of(_BODY.dump(outcome)) + listed
+    return size_of(_BODY.pack(outcome)) + listed
 
 
 def indexed(outcome: SyncOutcome) -> Item:

@@ -37,7 +37,7 @@ from counterfoil.adapters.aws.outcome_items import (
     sought_partition,
     status_partition,
 )
-from counterfoil.adapters.aws.outcome_tallies import changes_of, read_days, read_tally
+from counterfoil.adapters.aws.outcome_tallies import changes_of, read_days, read_tally, turn_to
 from counterfoil.adapters.aws.sizes import LARGEST_CALL
 from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
 from counterfoil.adapters.aws.waiting import WaitingMarks
@@ -84,26 +84,35 @@ class DynamoOutcomeStore(OutcomeStore):
 
     def _record(self, group: Sequence[SyncOutcome]) -> None:
         seen = shown = self._seen_of(group)
+        past: Collection[EntityKind] = ()
         for pause in pauses(_TRIES):
-            changes = self._changes(group, seen, overtaken=shown is not seen)
+            changes = self._changes(group, seen, past, overtaken=shown is not seen)
             if len(changes) > LARGEST_TRANSACTION:  # many blockers beside the outcomes
                 self._record(group[: len(group) // 2])
                 self._record(group[len(group) // 2 :])
                 return
             if not changes or not self._table.transact(changes):
                 return
+            past = turn_to(self._table, group[0].connection_id, group, self._keep_activity)
             seen = None
             self._sleep(pause)
         raise ConcurrentChangeError(f"outcomes of {group[0].connection_id!r} changed under every one of {_TRIES} tries")
 
-    def _changes(self, group: Sequence[SyncOutcome], seen: Mapping[Key, Item] | None, *, overtaken: bool) -> list[Change]:
+    def _changes(
+        self,
+        group: Sequence[SyncOutcome],
+        seen: Mapping[Key, Item] | None,
+        past: Collection[EntityKind],
+        *,
+        overtaken: bool,
+    ) -> list[Change]:
         """What has to change so that the outcomes are recorded, as things stand now; their activity is stored already.
 
-        Others may have `overtaken` what the outcomes go by.
+        Others may have `overtaken` what the outcomes go by. Of some kinds their day is `past`.
         """
         known = self._table.get_many(list(map(current_key, group))) if seen is None else seen
-        past = {key: outcome_in(item) for key, item in known.items()}
-        pairs = [(one, past.get(current_key(one))) for one in group]
+        stood = {key: outcome_in(item) for key, item in known.items()}
+        pairs = [(one, stood.get(current_key(one))) for one in group]
         if overtaken:
             pairs = [(one, before) for one, before in pairs if not gives_way(one, before)]
         replaced = [(one, before) for one, before in pairs if before is None or before.at < one.at]
@@ -114,7 +123,7 @@ class DynamoOutcomeStore(OutcomeStore):
         for outcome, before in replaced:
             changes += [_replacement(outcome, known.get(current_key(outcome))), *_blocked(outcome, before)]
             changes += _paying(outcome, before)
-        return [*changes, *changes_of(group[0].connection_id, replaced, self._keep_activity)]
+        return [*changes, *changes_of(group[0].connection_id, replaced, self._keep_activity, past)]
 
     def _seen_of(self, group: Sequence[SyncOutcome]) -> Mapping[Key, Item] | None:
         """The current items as `latest` has just shown them, which is believed once; None where it has not."""
@@ -136,7 +145,7 @@ class DynamoOutcomeStore(OutcomeStore):
         return read_tally(self._table, connection_id)
 
     def days(self, connection_id: str, since: date) -> Sequence[Day]:
-        """One query."""
+        """Two queries."""
         return read_days(self._table, connection_id, since)
 
     def page(

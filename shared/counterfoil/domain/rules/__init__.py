@@ -2,7 +2,6 @@
 
 from counterfoil.domain.rules.defaults import DEFAULT_DIRECTIONS, reaching_back
 from counterfoil.domain.rules.direction import Direction
-from counterfoil.domain.rules.faults import Fault, faults_of
 from counterfoil.domain.rules.filter import Clause, FieldType, Filter, Group, Holder, Operator
 from counterfoil.domain.rules.mapping import FieldMapping, predefined_mappings
 from counterfoil.domain.rules.matching import Matching
@@ -16,7 +15,6 @@ __all__ = [
     "CreatePolicy",
     "CustomerOptions",
     "Direction",
-    "Fault",
     "FieldMapping",
     "FieldType",
     "Filter",
@@ -32,7 +30,6 @@ __all__ = [
     "RuleVersion",
     "SyncRule",
     "draft_among",
-    "faults_of",
     "further_of",
     "new_rule",
     "predefined_mappings",

@@ -9,19 +9,10 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.connections.preflight import Preflight
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import AccountProfiles, Clock, ConcurrentChangeError, ConnectionStore, CursorStore
+from counterfoil.engine.profile_due import CHANGED, DUE
 
 EVERY = timedelta(days=1)
 AFTER_FAILURE = timedelta(minutes=10)
-
-_DUE = "profile:due"
-_CHANGED = "profile:changed"
-"""The names of the cursors that say when the profiles are read again, and that what settings blocked is to be called up."""
-
-
-def expect_change(cursors: CursorStore, connection_id: str) -> None:
-    """Somebody has changed the company's settings: the next poll reads them, and calls up what they blocked."""
-    cursors.put(connection_id, _CHANGED, "yes")
-    cursors.put(connection_id, _DUE, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +28,7 @@ class ProfileKeeper:
 
     def refresh_when_due(self, connection: Connection, known: CursorStore) -> Connection:
         """`refresh` if that was a day ago, or failed ten minutes ago, or a change is expected; by these cursors."""
-        due = known.get(connection.id, _DUE)
+        due = known.get(connection.id, DUE)
         return connection if due and self.clock() < datetime.fromisoformat(due) else self.refresh(connection)
 
     def refresh(self, connection: Connection) -> Connection:
@@ -53,17 +44,17 @@ class ProfileKeeper:
         company = self.accounts.describe_company(connection.id, connection.realm_id, "")
         company = replace(company.with_further(connection.company), income_account_id=connection.company.income_account_id)
         if company != connection.company:
-            self.cursors.put(connection.id, _CHANGED, "yes")
+            self.cursors.put(connection.id, CHANGED, "yes")
         stored = self._stored(connection, replace(connection, portal=portal, company=company))
-        if self.cursors.get(connection.id, _CHANGED):
+        if self.cursors.get(connection.id, CHANGED):
             self.call_up.blocked_by(connection.id, {PREFERENCES})
-            self.cursors.put(connection.id, _CHANGED, "")
+            self.cursors.put(connection.id, CHANGED, "")
         self.preflight.take(stored)
         self._be_due_in(connection, EVERY)
         return stored
 
     def _be_due_in(self, connection: Connection, time: timedelta) -> None:
-        self.cursors.put(connection.id, _DUE, (self.clock() + time).isoformat())
+        self.cursors.put(connection.id, DUE, (self.clock() + time).isoformat())
 
     def _stored(self, connection: Connection, refreshed: Connection) -> Connection:
         if refreshed == connection:

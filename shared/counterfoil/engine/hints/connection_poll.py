@@ -34,6 +34,7 @@ from counterfoil.engine.ports import (
     RecordSystem,
     SystemsOpener,
 )
+from counterfoil.engine.profile_due import expect_change
 
 _MOST_PAGES = 50
 

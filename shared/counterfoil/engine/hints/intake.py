@@ -11,6 +11,7 @@ from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.known_accounts import KnownAccounts
 from counterfoil.engine.ports import ChangeQueue, CursorStore
+from counterfoil.engine.profile_due import expect_change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

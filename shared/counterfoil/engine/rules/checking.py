@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from counterfoil.domain.connection import INCOME_ACCOUNTS, Connection
 from counterfoil.domain.errors import VendorError
-from counterfoil.domain.rules import Fault, ProductOptions, SyncRule, faults_of
+from counterfoil.domain.rules import ProductOptions, SyncRule
+from counterfoil.domain.rules.faults import Fault, faults_of
 from counterfoil.domain.rules.faults_of_clauses import faults_of_clauses, labelled
 from counterfoil.domain.rules.faults_of_fields import MOST_NAMES, faults_of_fields
 from counterfoil.domain.texts import faults

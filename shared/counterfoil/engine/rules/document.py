@@ -18,15 +18,14 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import (
     CreatePolicy,
     Direction,
-    Fault,
     FieldMapping,
     Filter,
     Matching,
     Options,
     SyncRule,
-    faults_of,
     predefined_mappings,
 )
+from counterfoil.domain.rules.faults import Fault, faults_of
 from counterfoil.domain.rules.options import options_of
 from counterfoil.domain.texts import faults
 from counterfoil.domain.values import dataclass

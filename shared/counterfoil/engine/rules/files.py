@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from counterfoil.domain.rules import Fault, RuleVersion, SyncRule
+from counterfoil.domain.rules import RuleVersion, SyncRule
+from counterfoil.domain.rules.faults import Fault
 from counterfoil.domain.texts import faults
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.invalid import InvalidRuleError

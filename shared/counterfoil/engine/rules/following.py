@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import Direction, Fault, RuleChange, RuleVersion, SyncRule, faults_of
+from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule
+from counterfoil.domain.rules.faults import Fault, faults_of
 from counterfoil.domain.texts import faults, words
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
 

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from counterfoil.domain.errors import CounterfoilError
-from counterfoil.domain.rules import Fault, RuleVersion
+from counterfoil.domain.rules import RuleVersion
+from counterfoil.domain.rules.faults import Fault
 from counterfoil.domain.texts import faults
 
 _WANTED = {

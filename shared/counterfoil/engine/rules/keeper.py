@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.rules import Direction, Fault, RuleChange, RuleVersion, SyncRule, new_rule
+from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule, new_rule
+from counterfoil.domain.rules.faults import Fault
 from counterfoil.domain.texts import faults, words
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, ConnectionStore

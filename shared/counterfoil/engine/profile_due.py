@@ -1,0 +1,13 @@
+"""When the profiles of a connection's accounts are read again: what whoever hears of a change must know, and nobody else."""
+
+from counterfoil.engine.ports import CursorStore
+
+DUE = "profile:due"
+CHANGED = "profile:changed"
+"""The names of the cursors that say when the profiles are read again, and that what settings blocked is to be called up."""
+
+
+def expect_change(cursors: CursorStore, connection_id: str) -> None:
+    """Somebody has changed the company's settings: the next poll reads them, and calls up what they blocked."""
+    cursors.put(connection_id, CHANGED, "yes")
+    cursors.put(connection_id, DUE, "")

@@ -15,10 +15,10 @@ from counterfoil.domain.grants import GrantState
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.engine.connections.delete import Deleting
 from counterfoil.engine.connections.disconnect import Disconnecting
+from counterfoil.engine.connections.leaving import kept
 from counterfoil.engine.connections.request import ConnectionRequest
 from counterfoil.engine.explain import Explanation
 from counterfoil.engine.fees import Fees
-from counterfoil.engine.leaving import kept
 from counterfoil.engine.ports import (
     CheckStore,
     Clock,

@@ -11,8 +11,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
-from counterfoil.engine.connections.profile import expect_change
-from counterfoil.engine.profile_due import expect_change
+from counterfoil.engine.connections.profile_due import expect_change
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
 from infra.sandbox.people.bookkeeper import sold

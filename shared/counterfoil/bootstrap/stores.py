@@ -28,9 +28,9 @@ from counterfoil.adapters.aws.secrets import AppSecret
 from counterfoil.adapters.aws.stored_tokens import DynamoGrantStates
 from counterfoil.adapters.aws.table import Table
 from counterfoil.domain.identity import EntityKind
+from counterfoil.engine.connections.leaving import Leaving
 from counterfoil.engine.connections.switching import Switching
 from counterfoil.engine.hints.call_up import CallUp
-from counterfoil.engine.leaving import Leaving
 from counterfoil.engine.ports import Clock
 from counterfoil.settings import Settings, load_settings
 

@@ -11,7 +11,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure, UnknownConne
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.hints.batches import in_batches
-from counterfoil.engine.own_writes import KEPT
+from counterfoil.engine.hints.own_writes import KEPT
 from counterfoil.engine.work.worker import Handled, Worker
 from tests.builders import a_line, a_payment
 from tests.fake_stores import InMemoryConnectionStore

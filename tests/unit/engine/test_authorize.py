@@ -9,7 +9,7 @@ import pytest
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import UnknownConnectionError, VendorError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Operator, RuleChange, faults_of
+from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Operator, RuleChange
 from counterfoil.domain.rules.faults import faults_of
 from counterfoil.engine.connections.capabilities import Capabilities
 from counterfoil.engine.connections.connect import Authorizer

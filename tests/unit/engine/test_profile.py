@@ -9,9 +9,9 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.engine.connections.profile import AFTER_FAILURE, EVERY, ProfileKeeper, expect_change
+from counterfoil.engine.connections.profile import AFTER_FAILURE, EVERY, ProfileKeeper
+from counterfoil.engine.connections.profile_due import expect_change
 from counterfoil.engine.ports import QueueError
-from counterfoil.engine.profile_due import expect_change
 from tests.fake_accounts import InMemoryAccounts
 from tests.fake_ledger import WorkerKilledError
 from tests.fake_polls import PollerOfAll

@@ -22,14 +22,9 @@ def read_images(images: Iterable[Mapping[str, Any]]) -> tuple[list[SyncOutcome],
     outcomes: list[SyncOutcome] = []
     connections: dict[str, Connection] = {}
     for image in images:
-        item = {name: deserialize(value) for name, value in image.items() if name in {"item_type", "body"}}
-        if item.get("item_type") == "outcome":
-            outcomes.append(outcome_in(item))
-        elif item.get("item_type") == "connection":
-            connection = _CONNECTION.load(item["body"])
         item_type = image.get("item_type", {}).get("S")
         if item_type == "outcome":
-            outcomes.append(_OUTCOME.load(_body_in(image)))
+            outcomes.append(outcome_in({"body": _body_in(image)}))
         elif item_type == "connection":
             connection = _CONNECTION.load(_body_in(image))
             connections[connection.id] = connection

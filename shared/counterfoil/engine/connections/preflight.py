@@ -7,7 +7,7 @@ from counterfoil.domain.checks.checking import check_all
 from counterfoil.domain.checks.leaving import checked_anew
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.leaving import kept
+from counterfoil.engine.connections.leaving import kept
 from counterfoil.engine.ports import AccountProfiles, CheckStore, Clock
 
 

@@ -7,9 +7,9 @@ from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.connections.preflight import Preflight
+from counterfoil.engine.connections.profile_due import CHANGED, DUE
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import AccountProfiles, Clock, ConcurrentChangeError, ConnectionStore, CursorStore
-from counterfoil.engine.profile_due import CHANGED, DUE
 
 EVERY = timedelta(days=1)
 AFTER_FAILURE = timedelta(minutes=10)

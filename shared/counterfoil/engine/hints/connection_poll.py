@@ -15,7 +15,8 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.connections.profile import ProfileKeeper, expect_change
+from counterfoil.engine.connections.profile import ProfileKeeper
+from counterfoil.engine.connections.profile_due import expect_change
 from counterfoil.engine.hints.as_agreed import is_as_agreed, is_as_seen
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
@@ -34,7 +35,6 @@ from counterfoil.engine.ports import (
     RecordSystem,
     SystemsOpener,
 )
-from counterfoil.engine.profile_due import expect_change
 
 _MOST_PAGES = 50
 

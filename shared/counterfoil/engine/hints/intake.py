@@ -6,12 +6,11 @@ from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import System
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.connections.profile import expect_change
+from counterfoil.engine.connections.profile_due import expect_change
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.known_accounts import KnownAccounts
 from counterfoil.engine.ports import ChangeQueue, CursorStore
-from counterfoil.engine.profile_due import expect_change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

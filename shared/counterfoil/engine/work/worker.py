@@ -17,7 +17,7 @@ from counterfoil.engine.conclude.unconcluded import Unconcluded
 from counterfoil.engine.context import Context, Contexts
 from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, moved_by, reassociated_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
-from counterfoil.engine.own_writes import OwnWrites
+from counterfoil.engine.hints.own_writes import OwnWrites
 from counterfoil.engine.ports import (
     ConnectionStore,
     PlanStore,

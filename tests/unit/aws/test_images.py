@@ -30,7 +30,7 @@ def test_a_failing_record_is_shown_once_with_what_the_filter_reads(ground: Groun
 def test_what_is_read_can_be_told_in_any_language(ground: Ground) -> None:
     failing = replace(outcome(native(1), OutcomeStatus.FAILING, 1), explanation=refusals.NO_ACCOUNT())
     on_aws(ground).outcomes.record([failing])
-    images = [attributes(item) for item in ground.table.query(f"{CONNECTION}#record#{failing.ref}")]
+    images = [as_lambda_shows(attributes(item)) for item in ground.table.query(f"{CONNECTION}#record#{failing.ref}")]
     ((read,), _) = read_images(images)
     assert isinstance(read.explanation, Told)
     assert read.explanation.of is refusals.NO_ACCOUNT

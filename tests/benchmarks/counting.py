@@ -21,7 +21,7 @@ def counted(house: House) -> Iterator[Calls]:
     def count(system: System, _account: str, request: httpx2.Request) -> None:
         if house.current is not None:
             calls[system] += 1
-            calls["metered"] += system is System.QUICKBOOKS and is_metered(request)
+            calls["metered"] += metered_reads(request) if system is System.QUICKBOOKS else 0
 
     house.before_call = count
     yield calls
@@ -33,7 +33,12 @@ def vendor_calls(calls: Calls) -> int:
     return sum(calls[system] for system in System)
 
 
-def is_metered(request: httpx2.Request) -> bool:
-    """Whether it reads: https://developer.intuit.com/app/developer/qbo/docs/get-started/app-partner-program."""
-    asks = request.method == "GET" or request.url.path.endswith("/query") or b'"Query"' in request.content
-    return asks and "/company/" in request.url.path
+def metered_reads(request: httpx2.Request) -> int:
+    """How often it reads: https://developer.intuit.com/app/developer/qbo/docs/get-started/app-partner-program.
+
+    Whether a batch with queries counts once or for each of them, nobody says: the dearer is assumed.
+    """
+    if "/company/" not in request.url.path:
+        return 0
+    asks = request.method == "GET" or request.url.path.endswith("/query")
+    return 1 if asks else request.content.count(b'"Query"')

@@ -12,7 +12,7 @@ from counterfoil.domain.rules import CustomerOptions
 from counterfoil.engine.hints.rounds import SLICE
 from counterfoil.entrypoints import Event
 from counterfoil.entrypoints.scheduling import work_in_time
-from tests.benchmarks.counting import is_metered
+from tests.benchmarks.counting import metered_reads
 from tests.simulation.aws.deployed import DEPLOYED
 from tests.simulation.invocation import Context
 from tests.simulation.world import World
@@ -74,7 +74,7 @@ def _counting(world: World) -> Calls:
         if world.house.current is not None:
             renews = "token" in request.url.path
             calls[RENEWALS if renews else system] += 1
-            calls[METERED] += system is System.QUICKBOOKS and is_metered(request)
+            calls[METERED] += metered_reads(request) if system is System.QUICKBOOKS else 0
 
     def aws(_service: str) -> Random | None:
         calls[AWS] += 1

@@ -64,7 +64,7 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class HealthView:
-    """Shows how connections stand. Three reads of the table, however many records there are."""
+    """Shows how connections stand. Four reads of the table, two of them the same, however many records there are."""
 
     outcomes: OutcomeStore
     ledgers: LedgerStore

@@ -41,6 +41,7 @@ PAYMENT_STATUS: Mapping[PaymentStatus, str] = _words(
         PaymentStatus.REFUNDED: "refunded",
         PaymentStatus.FAILED: "marked as failed",
         PaymentStatus.DISPUTED: "disputed",
+        PaymentStatus.CHARGED_BACK: "charged back",
         PaymentStatus.VOIDED: "voided",
     }
 )

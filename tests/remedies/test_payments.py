@@ -75,6 +75,53 @@ def test_e19_the_same_is_recorded_in_quickbooks(office: Office, carried: RecordR
     assert office.is_in_sync(carried)
 
 
+@pytest.fixture
+def disputed(office: Office, carried: RecordRef) -> RecordRef:
+    """A payment of 60.00 in HubSpot whose buyer has called the money back from the bank."""
+    payment = paid(office, carried, "60.00")
+    assert office.is_in_sync(payment)
+    office.administrator.edit("commerce_payments", payment.id, hs_latest_status="disputed_awaiting_decision")
+    assert office.fails(payment) is ErrorCategory.PAYMENT_REVERSED
+    assert "is disputed in HubSpot, and counts in full in QuickBooks" in office.outcome(payment).explanation
+    assert office.fails(carried) is ErrorCategory.PAYMENT_REVERSED
+    return payment
+
+
+@pytest.mark.feature("Y3")
+@pytest.mark.parametrize("how", ["void", "delete"])
+def test_e19_what_was_charged_back_is_taken_out_of_quickbooks(
+    office: Office, carried: RecordRef, disputed: RecordRef, how: str
+) -> None:
+    office.administrator.edit("commerce_payments", disputed.id, hs_latest_status="disputed_lost")
+    assert office.fails(disputed) is ErrorCategory.PAYMENT_REVERSED
+    assert "is charged back in HubSpot" in office.outcome(disputed).explanation
+    (booked,) = office.bookkeeper.rows("Payment")
+    getattr(office.bookkeeper, how)("Payment", booked["Id"])
+    assert office.is_ended(disputed)
+    assert office.is_in_sync(carried)
+    assert owed(office, carried) == ("100.00", "100.00")
+
+
+@pytest.mark.feature("Y3")
+def test_e19_a_dispute_that_is_won_needs_nobody(office: Office, carried: RecordRef, disputed: RecordRef) -> None:
+    office.administrator.edit("commerce_payments", disputed.id, hs_latest_status="disputed_won")
+    assert office.is_in_sync(disputed)
+    assert office.is_in_sync(carried)
+    assert owed(office, carried) == ("40.00", "40.00")
+
+
+@pytest.mark.feature("Y3")
+def test_e19_money_that_comes_back_after_it_was_taken_out_is_told(
+    office: Office, carried: RecordRef, disputed: RecordRef
+) -> None:
+    (booked,) = office.bookkeeper.rows("Payment")
+    office.bookkeeper.void("Payment", booked["Id"])
+    assert office.is_ended(disputed)
+    assert office.is_in_sync(carried)
+    office.administrator.edit("commerce_payments", disputed.id, hs_latest_status="disputed_won")
+    assert office.fails(disputed) is ErrorCategory.PAYMENT_REVERSED
+
+
 @pytest.mark.feature("I3")
 def test_e20_the_payment_in_the_way_is_deleted(office: Office, carried: RecordRef) -> None:
     booked = received(office, carried, 60)

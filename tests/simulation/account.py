@@ -17,7 +17,7 @@ from tests.simulation.vendors import Vendors
 READ = {
     "invoices": (
         "hs_invoice_status", "hs_number", "hs_comments", "hs_due_date", "hs_amount_billed", "hs_balance_due",
-        "hs_purchase_order_number", "hs_currency",
+        "hs_purchase_order_number", "hs_currency", "dock", "pallets",
         "counterfoil_source", "counterfoil_quickbooks_balance",
     ),
     "commerce_payments": (
@@ -34,7 +34,8 @@ class Account:
 
     `number` tells the account from others. `invoices` says which way invoices go. `own_numbers` says that the company's
     documents bear the numbers that they were given, not QuickBooks' own, `maps_orders` that the purchase order's number is
-    mapped to the company's first custom field.
+    mapped to the company's first custom field. `further` are the custom fields beside the classic three that are mapped, by
+    the property's name.
 
     `sold` has the product on an invoice, by the invoice, `merged` the contacts that became one, by the one they became;
     `namesakes` are the entries of QuickBooks' lists that people made for a HubSpot record by themselves, by its type and id;
@@ -43,8 +44,8 @@ class Account:
     `touched` says, by the record concerned (a QuickBooks invoice's id, or the reference of any other record), what people
     did that the sync must ask a person about; `removed` is what they deleted in QuickBooks, `archived` in HubSpot;
     `relisted` are the entries of QuickBooks' lists, by entity and id, that they made inactive or merged; `written` is what
-    somebody wrote last into a field, by object type, record and field; `customers_were` are the options of the rule for
-    customers that somebody chose meanwhile.
+    somebody wrote last into a field, by object type, record and field; `given` has the contact that an invoice was given to;
+    `customers_were` are the options of the rule for customers that somebody chose meanwhile.
     """
 
     vendors: Vendors
@@ -56,6 +57,7 @@ class Account:
     quickbooks_refresh: str
     own_numbers: bool
     maps_orders: bool = False
+    further: dict[str, str] = field(default_factory=dict)
     number: int = 0
     invoices: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
     touched: dict[str, set[str]] = field(default_factory=dict)
@@ -68,6 +70,7 @@ class Account:
     billed: set[str] = field(default_factory=set)
     relisted: set[tuple[str, str]] = field(default_factory=set)
     written: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
     finalised: dict[str, datetime] = field(default_factory=dict)
     customers_were: set[CustomerOptions] = field(default_factory=set)
 

@@ -6,7 +6,7 @@ from random import Random
 
 from counterfoil.domain.parties import company_ref
 from infra.sandbox.people.access import RefusedError
-from infra.sandbox.people.portal import COMPANY_TO_CONTACT_PRIMARY
+from infra.sandbox.people.portal import COMPANY_TO_CONTACT_PRIMARY, INVOICE_TO_CONTACT
 from tests.simulation.account import Account
 
 
@@ -22,6 +22,7 @@ class Administrator:
             self.refund_a_payment,
             self.delete_a_payment,
             self.delete_an_invoice,
+            *[self.give_an_invoice_away] * 3,
             self.rename_a_contact,
             self.change_an_address,
             self.join_a_company,
@@ -61,6 +62,25 @@ class Administrator:
         invoice = self._one("invoices")
         self.account.archive("invoices", invoice)
         return invoice
+
+    def give_an_invoice_away(self) -> str:
+        """It was somebody else who bought."""
+        contact, invoices = self._one("contacts"), self.account.all("invoices")
+        own = [one["id"] for one in invoices if one["hs_invoice_status"] == "open" and not one["counterfoil_source"]]
+        if not own:
+            raise RefusedError("no open invoices")
+        return self.give_away(self.random.choice(own), contact)
+
+    def give_away(self, invoice: str, contact: str) -> str:
+        """The invoice is for this contact now."""
+        account = self.account
+        account.touch(f"hubspot:invoice:{invoice}", "given to another contact")
+        account.portal.associate("invoices", invoice, "contacts", contact, INVOICE_TO_CONTACT)
+        for one in account.associated("invoices", invoice, "contacts"):
+            if one != contact:
+                account.portal.separate("invoices", invoice, "contacts", one)
+        account.given[invoice] = contact
+        return f"{invoice} to {contact}"
 
     def rename_a_contact(self) -> str:
         """A contact marries."""

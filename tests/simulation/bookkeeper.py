@@ -6,6 +6,7 @@ from typing import Any
 
 from infra.sandbox.people.access import RefusedError
 from infra.sandbox.people.bookkeeper import Row, applied_to, sold
+from tests.simulation import further
 from tests.simulation.account import Account
 
 
@@ -101,9 +102,9 @@ class Bookkeeper:
         """An invoice gets another message and order number, which only a rule both ways carries to HubSpot."""
         invoice = self._one("Invoice", lambda row: row["TotalAmt"] > 0)
         self._touch(invoice, "wording changed")
-        memo = f"Booked {self.random.randint(1, 9999)}"
-        order = [{"DefinitionId": "1", "Type": "StringType", "StringValue": memo}]
-        self.account.bookkeeper.change("Invoice", invoice["Id"], CustomerMemo={"value": memo}, CustomField=order)
+        memo = f"Booked {(number := self.random.randint(1, 9999))}"
+        fields = further.entered(self.account, invoice, memo, number)
+        self.account.bookkeeper.change("Invoice", invoice["Id"], CustomerMemo={"value": memo}, CustomField=fields)
         for name in ("CustomerMemo", "CustomField"):
             self.account.written["Invoice", invoice["Id"], name] = memo
         return f"{invoice['Id']} {memo}"

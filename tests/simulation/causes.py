@@ -23,6 +23,7 @@ CATEGORIES: dict[str, set[str]] = {
     "refunded": {"E19"},
     "payment deleted in HubSpot": {"E14", "E18", "E20"},
     "deleted in HubSpot": {"E14"},
+    "given to another contact": {"E1", "E2", "E14", "E29", *_NOT_CARRIED},
     "contact deleted": {"E1", "E14", *_NOT_CARRIED},
     "contact of its customer deleted": {"E1", "E14"},
     "contacts merged": {"E2", "E14", "E27", *_NOT_CARRIED},

@@ -7,9 +7,11 @@ from random import Random
 from counterfoil.bootstrap.bundle import Bundle
 from counterfoil.domain.identity import EntityKind, System
 from infra.sandbox.kernel.faults import FaultKind
+from tests.simulation import further
 from tests.simulation.conditions import happen
 from tests.simulation.decider import Decider
 from tests.simulation.episodes import Episode
+from tests.simulation.house import SETTINGS
 from tests.simulation.invariants import violations
 from tests.simulation.liveness import end_in_peace
 from tests.simulation.observer import watched_by_plans
@@ -43,7 +45,8 @@ class Chance:
         make: type[Bundle] = Bundle,
         promised: Collection[Promise] = PROMISED,
     ) -> None:
-        self.world = World(seed, parties=Random(f"{seed}:parties").choice(PARTIES), make=make, mirrors=True)
+        parties, settings = Random(f"{seed}:parties").choice(PARTIES), further.chosen(SETTINGS, seed)
+        self.world = World(seed, parties=parties, make=make, mirrors=True, settings=settings)
         self._seed, self._random, self._promised = seed, self.world.random, promised
         self._decider = Decider(self.world, self._random)
         self._observer = watched_by_plans(self.world) if Promise.NOTHING_UNPLANNED in promised else None
@@ -52,6 +55,7 @@ class Chance:
         self.world.aws_fault_rate = self._random.choice([0.0, 0.0, 0.002, 0.01])
         self._reconciles = self._random.random() < 0.5
         happen(self.world.house.vendors, self._random)
+        further.happen(self.world.house.vendors, seed)
         self._deaths = self._random.choice([0.0, 0.2, 0.6])
         self._sore_spots = self._random.choice(
             [SORTS_OF_EFFECTS, SORTS_OF_EFFECTS[:1], self._random.sample(SORTS_OF_EFFECTS, 1)]

@@ -9,6 +9,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.rules import CustomerOptions, Direction, FieldMapping, predefined_mappings
 from counterfoil.engine.connections.request import ConnectionRequest
 from infra.sandbox.kernel.clock import Clock
+from tests.simulation import further
 from tests.simulation.account import Account
 from tests.simulation.house import House
 from tests.simulation.people import Person
@@ -48,7 +49,8 @@ class Party:
 class Founder:
     """Sets parties up. `ways` chooses which way invoices go; without it they go to QuickBooks only.
 
-    `customers` are who the customer may be, of which another chance chooses, so that all else happens as it would.
+    Where the product `asks_further` for custom fields, each company has some that are mapped. `customers` are who the
+    customer may be, of which another chance chooses, so that all else happens as it would.
     """
 
     house: House
@@ -58,6 +60,7 @@ class Founder:
     customers: Sequence[CustomerOptions]
     chance_of_customers: Random
     and_start: bool
+    asks_further: bool = False
 
     def party(self, number: int) -> Party:
         """Both accounts, their people, and the connection between them."""
@@ -83,6 +86,9 @@ class Founder:
             invoices=self._way(),
             number=number,
         )
+        if self.asks_further:
+            further.define(account)
+            account.quickbooks_refresh = further.allow(account)
         connection = self._with_customers(self.connect(account))
         return Party(connection, account, Person(account, self.random, number))
 
@@ -101,9 +107,9 @@ class Founder:
             and_start=self.and_start,
         )
         connection = self.house.operator.authorizer.connect(request)
-        if account.maps_orders:
+        if own := [*([_ORDER_NUMBER] if account.maps_orders else []), *further.mappings(account)]:
             rule = connection.rules[EntityKind.INVOICE]
-            rule = replace(rule, mappings=(*predefined_mappings(EntityKind.INVOICE), _ORDER_NUMBER))
+            rule = replace(rule, mappings=(*predefined_mappings(EntityKind.INVOICE), *own))
             connection = replace(connection, rules={**connection.rules, EntityKind.INVOICE: rule})
             connection = self.house.operator.connections.save(connection)
         if self.random.random() < _PRODUCTS_BOTH_WAYS:

@@ -10,8 +10,10 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.parties import is_company
 from counterfoil.domain.tally import moves
 from infra.sandbox.people import days
+from tests.simulation import further
 from tests.simulation.causes import causes, explained
 from tests.simulation.faces import every_mirror_is_there, mirrors_agree, no_mirror_is_booked
+from tests.simulation.given import invoices_follow_their_contacts
 from tests.simulation.ledgers import COUNTED, Row, source_of
 from tests.simulation.stream import not_told, told_twice
 from tests.simulation.tied_out import the_ledgers_tie_out
@@ -92,10 +94,12 @@ def _differences(view: View, found: Mapping[str, str], booked: Mapping[str, Any]
         "DueDate": days.read(found["hs_due_date"], view.party.account.portal.zone),
         "CustomerMemo": found["hs_comments"],
         "CustomField": found["hs_purchase_order_number"] if view.party.account.maps_orders else _order(booked),
+        **{name: further.spelt(found[name]) for name in view.party.account.further},
     }
     shown = {name: booked.get(name) for name in expected} | {
         "CustomerMemo": (booked.get("CustomerMemo") or {}).get("value", ""),
         "CustomField": _order(booked),
+        **further.shown(view.party.account, booked),
     }
     for name, value in expected.items():
         if shown[name] not in _allowed(view, found["id"], booked["Id"], name, value):
@@ -115,7 +119,7 @@ def _allowed(view: View, invoice: str, booked: str, name: str, value: object) ->
     own = written.get(("Invoice", booked, name))
     if own is None:
         return {value}
-    property_name = _PROPERTIES[name]
+    property_name = _PROPERTIES.get(name, name)
     return {own, value} if ("invoices", invoice, property_name) in written else {own}
 
 
@@ -269,6 +273,7 @@ CARRIED: tuple[Check, ...] = (
     every_payment_arrived,
     every_mirror_is_there,
     mirrors_agree,
+    invoices_follow_their_contacts,
     nothing_waits,
 )
 """What is true as soon as nothing is left to do."""

@@ -7,6 +7,7 @@ from random import Random
 
 from infra.sandbox.people import days
 from infra.sandbox.people.access import RefusedError
+from tests.simulation import further
 from tests.simulation.account import Account
 from tests.simulation.administrator import Administrator
 from tests.simulation.biller import Biller
@@ -93,12 +94,14 @@ class Person:
 
     def _draft_for(self, contact: str) -> str:
         due = days.picked(date(2026, 12, self.random.randint(1, 28)), self.account.portal.zone)
+        name = self._name()
         return self.account.sales.draft(
             contact,
             self._lines(),
             hs_due_date=due,
-            hs_comments=f"Order {(name := self._name())}",
+            hs_comments=f"Order {name}",
             hs_purchase_order_number=name,
+            **further.typed(self.account, name, self._names),
         )
 
     def _lines(self) -> Iterator[dict[str, str]]:
@@ -171,7 +174,8 @@ class Person:
         """An invoice's note and purchase order are changed in HubSpot, where that is allowed."""
         invoice = self._one("invoices")
         name = self._name()
-        self.account.change("invoices", invoice, hs_comments=f"Changed {name}", hs_purchase_order_number=name)
+        fields = further.typed(self.account, name, self._names)
+        self.account.change("invoices", invoice, hs_comments=f"Changed {name}", hs_purchase_order_number=name, **fields)
         return invoice
 
     def change_a_price(self) -> str:

@@ -66,6 +66,13 @@ def _two_customers(world: World) -> None:
         world.parties[0].person.finalise_for(world.parties[0].person.add_contact())
 
 
+def _given_away(world: World) -> None:
+    """It was somebody new who bought."""
+    person = world.parties[0].person
+    (invoice,) = person.account.all("invoices")
+    person.administrator.give_away(invoice["id"], person.add_contact())
+
+
 def _merged_and_sold_to(world: World) -> None:
     world.parties[0].person.administrator.merge_two_contacts()
     _new_invoice(world)
@@ -208,6 +215,7 @@ SCENARIOS = (
     Scenario("half refund", _half_refunded, _paid_in_hubspot),
     Scenario("payment deleted", lambda world: world.parties[0].person.bookkeeper.delete_a_payment(), _paid_in_hubspot),
     Scenario("payment voided", lambda world: world.parties[0].person.bookkeeper.void_a_payment(), _paid_in_quickbooks),
+    Scenario("invoice given to another contact", _given_away, _new_invoice),
     Scenario("contacts merged", _merged_and_sold_to, _two_customers),
     Scenario("new item", lambda world: world.parties[0].person.clerk.add_an_item(), _products_one_way),
     Scenario("item renamed", lambda world: world.parties[0].person.clerk.rename_an_item(), _sell),

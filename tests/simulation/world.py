@@ -13,12 +13,14 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import CustomerOptions, Direction
 from counterfoil.engine.rules.keeper import Author
+from counterfoil.settings import Settings
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.kernel.faults import BAD_DAY, FaultKind
+from tests.simulation import further
 from tests.simulation.aws.deployed import DEPLOYED, Deployed
 from tests.simulation.episodes import Episode
 from tests.simulation.founding import CUSTOMERS, Founder, Party
-from tests.simulation.house import House
+from tests.simulation.house import SETTINGS, House
 from tests.simulation.wire import Mishap
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -55,12 +57,13 @@ class World:
         mirrors: bool = False,
         and_start: bool = True,
         customers: Sequence[CustomerOptions] = CUSTOMERS,
+        settings: Settings = SETTINGS,
     ) -> None:
         self.random, self._endings = Random(seed), Random(f"endings of {seed}")
         self.clock = Clock(START)
         self.fault_rate = 0.0
         self.episodes: list[Episode] = []
-        self.house = House(self.clock, self._strikes, make, numbers)
+        self.house = House(self.clock, self._strikes, make, numbers, settings)
         self.house.sqs.refuses = self._queue_refuses
         self.aws_fault_rate = 0.0
         self.house.aws_trouble = self._aws_trouble
@@ -73,6 +76,7 @@ class World:
             customers=customers,
             chance_of_customers=Random(f"customers of {seed}"),
             and_start=and_start,
+            asks_further=bool(settings.quickbooks_custom_fields),
         )
         self.parties = [self._founder.party(number) for number in range(parties)]
         self.clock.advance(60)
@@ -232,7 +236,7 @@ class World:
         if stored.ending:
             installed = self.house.vendors.hubspot.control("install", {"portal_id": party.account.portal_id})
             party.account.hubspot_refresh = installed["refresh_token"]
-        party.account.quickbooks_refresh = party.account.pages.act("authorize")["refresh_token"]
+        party.account.quickbooks_refresh = further.allow(party.account)
         party.revoked = False
         self._founder.connect(party.account)
         return True

@@ -14,7 +14,14 @@ from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.texts import reasons, words
 
-_COUNTS_NO_MORE = {InvoiceStatus.VOIDED, PaymentStatus.VOIDED, PaymentStatus.REFUNDED, PaymentStatus.FAILED}
+_COUNTS_NO_MORE = {
+    InvoiceStatus.VOIDED,
+    PaymentStatus.VOIDED,
+    PaymentStatus.REFUNDED,
+    PaymentStatus.FAILED,
+    PaymentStatus.DISPUTED,
+    PaymentStatus.CHARGED_BACK,
+}
 
 
 def decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:

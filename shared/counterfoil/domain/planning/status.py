@@ -14,7 +14,14 @@ from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.texts import reasons, words
 
-_ENDED = {PaymentStatus.REFUNDED, PaymentStatus.VOIDED, PaymentStatus.FAILED}
+_ENDED = {
+    PaymentStatus.REFUNDED,
+    PaymentStatus.VOIDED,
+    PaymentStatus.FAILED,
+    PaymentStatus.DISPUTED,
+    PaymentStatus.CHARGED_BACK,
+}
+"""What is no money received. A dispute may be won: it is then money again."""
 _REVERSED = {*_ENDED, PaymentStatus.PARTIALLY_REFUNDED}
 
 

@@ -19,6 +19,7 @@ class PaymentStatus(StrEnum):
     REFUNDED = "refunded"
     FAILED = "failed"
     DISPUTED = "disputed"
+    CHARGED_BACK = "charged_back"
     VOIDED = "voided"
 
 

@@ -42,6 +42,7 @@ PAYMENT_STATUS: Mapping[PaymentStatus, str] = _words(
         PaymentStatus.REFUNDED: "refunded",
         PaymentStatus.FAILED: "marked as failed",
         PaymentStatus.DISPUTED: "disputed",
+        PaymentStatus.CHARGED_BACK: "charged back",
         PaymentStatus.VOIDED: "voided",
     }
 )

@@ -33,7 +33,7 @@ def test_a_payment() -> None:
         ("processing", PaymentStatus.PENDING),
         ("processing_refund", PaymentStatus.SUCCEEDED),
         ("disputed_won", PaymentStatus.SUCCEEDED),
-        ("disputed_lost", PaymentStatus.DISPUTED),
+        ("disputed_lost", PaymentStatus.CHARGED_BACK),
         ("failed", PaymentStatus.FAILED),
     ],
 )

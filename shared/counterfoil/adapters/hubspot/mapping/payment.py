@@ -18,7 +18,7 @@ _STATUSES: Mapping[str, PaymentStatus] = {
     "refunded": PaymentStatus.REFUNDED,
     "processing_refund": PaymentStatus.SUCCEEDED,  # the money is still here
     "disputed_won": PaymentStatus.SUCCEEDED,
-    "disputed_lost": PaymentStatus.DISPUTED,
+    "disputed_lost": PaymentStatus.CHARGED_BACK,
     "disputed_action_required": PaymentStatus.DISPUTED,
     "disputed_awaiting_decision": PaymentStatus.DISPUTED,
 }
@@ -29,6 +29,7 @@ _STATUS_WRITTEN: Mapping[PaymentStatus, str] = {
     PaymentStatus.REFUNDED: "refunded",
     PaymentStatus.FAILED: "failed",
     PaymentStatus.DISPUTED: "disputed_awaiting_decision",
+    PaymentStatus.CHARGED_BACK: "disputed_lost",
     PaymentStatus.VOIDED: "failed",  # HubSpot knows no voided payment; like a failed one it is no money received
 }
 _METHODS: Mapping[str, PaymentMethod] = {

@@ -8,7 +8,7 @@ from counterfoil.domain.texts.catalogue.error_text import ErrorText
 PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
     ErrorCategory.PAYMENT_REVERSED: ErrorText(
         "Payment reversed on one side",
-        "A payment was refunded, voided or failed in one system and still counts in the other.",
+        "A payment was refunded, disputed, charged back, voided or failed in one system and still counts in the other.",
         (
             (
                 "Record the same in the other system: in QuickBooks, a refund receipt, or void the payment; in HubSpot, "

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -12,7 +11,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
 from counterfoil.domain.write import Write
-from tests.builders import a_customer, a_payment, an_invoice
+from tests.builders import a_customer, an_invoice
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.connected import LEASE
@@ -280,19 +279,3 @@ def test_a_create_that_ended_in_a_fault_is_looked_for_and_made_at_once(world: Wo
     assert world.status(ref) is (OutcomeStatus.IN_SYNC if ended else OutcomeStatus.WAITING)
     world.settle()
     assert_true(world)
-
-
-@pytest.mark.feature("O2", "X5")
-def test_a_payment_whose_invoice_needs_a_person_is_tried_once_an_hour_and_with_its_invoice(world: World) -> None:
-    invoice = world.finalised(customer=None)
-    payment = world.hubspot.put(EntityKind.PAYMENT, a_payment(invoice=invoice))
-    world.tell(invoice, payment)
-    outcome = world.outcome(payment)
-    assert (world.outcome(invoice).category, outcome.category) == (ErrorCategory.CUSTOMER_MISSING, "W3")
-    assert outcome.retry_at == outcome.at + timedelta(hours=1)
-    world.work(world.batches(payment))
-    assert world.outcome(payment).retry_at == world.clock() + timedelta(hours=1)
-    world.hubspot.edit(invoice, customer=world.contact(), balance=Decimal("60.00"))
-    world.tell(invoice)
-    world.work(world.queue.take())
-    assert world.status(payment) is OutcomeStatus.IN_SYNC

@@ -126,6 +126,7 @@ def _next_attempt(now: datetime, failure: Failure, previous: SyncOutcome | None)
     """How many tries were made so far, and when the next one is due.
 
     Tries that other events make do not count or put it off, and neither do those that a state of our own ended at once.
+    What else was waited for before, for an hour perhaps, says nothing of how long this takes.
     """
     pause = failure.retry_after or timedelta()
     if failure.category is ErrorCategory.IN_OTHER_HANDS:
@@ -135,7 +136,8 @@ def _next_attempt(now: datetime, failure: Failure, previous: SyncOutcome | None)
     if failure.category.is_our_own and failure.retry_after:
         return waited, soonest
     if waited and previous and previous.retry_at and previous.retry_at > now:
-        return waited, max(previous.retry_at, soonest)
+        latest = previous.retry_at if previous.category is failure.category else now + _LAST_RETRY
+        return waited, max(min(previous.retry_at, latest), soonest)
     doubled: int = 2 ** min(waited, 16)
     return waited + 1, max(now + min(_FIRST_RETRY * doubled, _LAST_RETRY), soonest)
 

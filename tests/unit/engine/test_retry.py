@@ -50,7 +50,7 @@ def test_what_fails_or_waits_is_tried_at_once(world: World, retry: Retry, failur
 @pytest.mark.feature("H3")
 def test_every_category_can_be_tried_by_its_name(subtests: pytest.Subtests) -> None:
     for category in set(ErrorCategory) - {ErrorCategory.NEEDS_RECONNECT}:  # that waits for its connection
-        with subtests.test(category):
+        with subtests.test(str(category)):
             world = World()
             ref = refused(world, Failure(category=category, cure=Cure.PERSON, text="no"))
             assert world.outcome(ref).category is category

@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from counterfoil.domain.choices import Choice, Verb
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Decision, Update
+from counterfoil.domain.planning.differences import difference_of
 from counterfoil.domain.planning.pair import Handover, Pair
 from counterfoil.domain.rules import Direction, SyncRule
-from tests.builders import a_rule, an_invoice, hubspot, quickbooks
+from tests.builders import NOON, a_rule, an_invoice, hubspot, quickbooks
 from tests.unit.domain.pairs import agreed, side
 
 INVOICE, CUSTOMER = EntityKind.INVOICE, EntityKind.CUSTOMER
@@ -20,16 +24,15 @@ HANDED_OVER = Handover(to=None, merged=False, name="Bob Two", before="Ann One")
 MOVED = (Update(System.QUICKBOOKS, frozenset({"customer"})),)
 
 
-def handed_over(
+def given_to(
     handover: Handover | None = HANDED_OVER,
     *,
     to: str = "8",
     of: str = "7",
     there: str = "58",
     balance: Decimal = AGREED.balance,
-    rule: SyncRule | None = None,
-) -> Decision:
-    """What is decided once HubSpot's invoice of one customer is for another, which QuickBooks shows for `there`."""
+) -> Pair:
+    """HubSpot's invoice of one customer is for another, and QuickBooks shows it for `there`."""
     link = agreed(INVOICE)
     agreements = {
         system: replace(one, fields={**one.fields, "customer": {System.HUBSPOT: of, System.QUICKBOOKS: "58"}[system]})
@@ -43,8 +46,12 @@ def handed_over(
         system: side(system, replace(AGREED, customer=customer, balance=balance), INVOICE)
         for system, customer in customers.items()
     }
-    pair = Pair(kind=INVOICE, sides=sides, link=replace(link, agreements=agreements), handover=handover)
-    return decide(pair, rule or a_rule(INVOICE, Direction.HUBSPOT_TO_QUICKBOOKS))
+    return Pair(kind=INVOICE, sides=sides, link=replace(link, agreements=agreements), handover=handover)
+
+
+def handed_over(handover: Handover | None = HANDED_OVER, *, rule: SyncRule | None = None, **given: Any) -> Decision:
+    """What is decided about such an invoice."""
+    return decide(given_to(handover, **given), rule or a_rule(INVOICE, Direction.HUBSPOT_TO_QUICKBOOKS))
 
 
 @pytest.mark.parametrize("to", [None, quickbooks(CUSTOMER, "59")])
@@ -59,6 +66,15 @@ def test_something_paid_a_person_is_asked() -> None:
     assert decision.failure is not None
     assert decision.failure.category is ErrorCategory.HANDED_OVER
     assert "is for Bob Two in HubSpot by now, and for Ann One in QuickBooks" in decision.failure.text
+
+
+def test_what_was_accepted_stays_until_it_is_for_yet_another() -> None:
+    pair = given_to(balance=Decimal(1))
+    about = difference_of(pair, ErrorCategory.HANDED_OVER)
+    accepted = (Choice(verb=Verb.ACCEPTED, who="Ada", why="Paid by both", at=NOON, about=about),)
+    assert decide(replace(pair, choices=accepted), a_rule(INVOICE)).status is OutcomeStatus.IN_SYNC
+    another = replace(given_to(to="9", balance=Decimal(1)), choices=accepted)
+    assert decide(another, a_rule(INVOICE)).status is OutcomeStatus.FAILING
 
 
 @pytest.mark.parametrize("balance", [AGREED.balance, Decimal(1)])

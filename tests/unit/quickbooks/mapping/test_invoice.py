@@ -211,6 +211,7 @@ def test_an_update_has_only_what_is_named() -> None:
         "TxnDate": "2026-03-01",
     }
     assert invoice_update(record, frozenset({"number"}), CompanyProfile()) == {}
+    assert invoice_update(record, frozenset({"customer"}), COMPANY) == {"CustomerRef": {"value": "8"}}
     assert invoice_update(record, frozenset({"lines"}), COMPANY) == {"Line": line_documents(record, COMPANY)}
 
 

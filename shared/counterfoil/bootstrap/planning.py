@@ -19,6 +19,7 @@ class PlanningBundle(ProfilesBundle):
         return Planner(
             accounts=self,
             connections=self.connections,
+            cursors=self.cursors,
             contexts=self.contexts(),
             plans=self.plan_jobs,
             wakes=self.plan_queue,

@@ -125,6 +125,7 @@ class Connected:
         return Planner(
             accounts=AsConnected(self.connections),
             connections=self.connections,
+            cursors=self.cursors,
             contexts=self.contexts(),
             plans=self.plan_jobs,
             wakes=self.wakes,

@@ -10,4 +10,9 @@ CHANGED = "profile:changed"
 def expect_change(cursors: CursorStore, connection_id: str) -> None:
     """Somebody has changed the company's settings: the next poll reads them, and calls up what they blocked."""
     cursors.put(connection_id, CHANGED, "yes")
+    expect_reading(cursors, connection_id)
+
+
+def expect_reading(cursors: CursorStore, connection_id: str) -> None:
+    """Something about the accounts is another way now: the next poll reads and checks them."""
     cursors.put(connection_id, DUE, "")

@@ -11,12 +11,14 @@ from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, 
 from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.connections.capabilities import tried
+from counterfoil.engine.connections.profile_due import expect_reading
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.ports import (
     AccountProfiles,
     ChangeQueue,
     Clock,
     ConnectionStore,
+    CursorStore,
     OutcomeStore,
     PlanStore,
     SystemsOpener,
@@ -25,7 +27,7 @@ from counterfoil.engine.ports import (
 APPLIED_TOGETHER = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """Sends a plan's rows to work. The first plan of everything that is applied switches a new connection on.
 
@@ -34,6 +36,7 @@ class Application:
 
     accounts: AccountProfiles
     connections: ConnectionStore
+    cursors: CursorStore
     open_systems: SystemsOpener
     plans: PlanStore
     outcomes: OutcomeStore
@@ -63,11 +66,12 @@ class Application:
     def _started(self, connection: Connection, job: PlanJob) -> Connection:
         """A connection that waits for its first plan begins now: HubSpot gets the properties that the product needs.
 
-        What the portal refuses is tried where invoices come from QuickBooks.
+        What the portal refuses is tried where invoices come from QuickBooks. The next poll checks both accounts anew.
         """
         if connection.state is not ConnectionState.PLANNED or not job.scope.is_everything:
             return connection
         self.open_systems(connection).display.prepare()
+        expect_reading(self.cursors, connection.id)
         return self.connections.save(replace(tried(connection, self.accounts), state=ConnectionState.ACTIVE))
 
     def _outdated(self, job: PlanJob, rows: Sequence[PlanRow]) -> set[RecordRef]:

@@ -18,6 +18,7 @@ from counterfoil.engine.ports import (
     AccountProfiles,
     ConcurrentChangeError,
     ConnectionStore,
+    CursorStore,
     PlanQueue,
     PlanStore,
     QueueError,
@@ -49,6 +50,7 @@ class Planner:
 
     accounts: AccountProfiles
     connections: ConnectionStore
+    cursors: CursorStore
     contexts: Contexts
     plans: PlanStore
     wakes: PlanQueue
@@ -95,7 +97,14 @@ class Planner:
     def _application(self) -> Application:
         here = self.contexts
         return Application(
-            self.accounts, self.connections, here.open_systems, self.plans, here.outcomes, here.queue, here.clock
+            accounts=self.accounts,
+            connections=self.connections,
+            cursors=self.cursors,
+            open_systems=here.open_systems,
+            plans=self.plans,
+            outcomes=here.outcomes,
+            queue=here.queue,
+            clock=here.clock,
         )
 
     def _plan_page(self, context: Context, job: PlanJob, known: References, out_of_time: Callable[[], bool]) -> PlanJob:

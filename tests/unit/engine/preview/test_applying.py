@@ -1,7 +1,7 @@
 """Applying a plan: just its rows are carried, and what has changed since is not."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -117,6 +117,24 @@ def test_nothing_is_carried_before_a_plan_is_applied(world: World) -> None:
     world.apply(world.plan())
     world.settle()
     assert world.status(invoice) is OutcomeStatus.IN_SYNC
+
+
+@pytest.mark.feature("C6")
+def test_what_the_first_plan_prepared_is_checked_by_the_next_poll(world: World) -> None:
+    world.profiles.refresh(world.connection)
+    job = world.plan()
+    world.clock.advance(timedelta(minutes=1))
+    world.poller.poll()
+    assert when_checked(world) < world.clock()
+    world.apply(job)
+    world.poller.poll()
+    assert when_checked(world) == world.clock()
+
+
+def when_checked(world: World) -> datetime:
+    checked = world.checks.latest(world.id)
+    assert checked
+    return checked.at
 
 
 def test_a_connection_does_not_begin_with_a_plan_of_a_part(world: World) -> None:

@@ -44,5 +44,5 @@ def test_a_burst_is_read_and_written_many_at_a_time(many: int) -> None:
         calls = shop.at_once(many)
         assert booked(shop.account) == before + many
     print(f"{many} invoices at once: {vendor_calls(calls)} calls, {calls['metered']} metered")
-    assert vendor_calls(calls) <= 24 + many * 0.093, "twenty-four for two polls and what begins each slice; few fill no batch"
+    assert vendor_calls(calls) <= 24 + many * 0.093, "24 for two polls and what begins each slice; some fill no batch"
     assert calls["metered"] - POLLS <= many * 0.006, "none but for the polls, which tell a thousand changes in pieces"

@@ -11,6 +11,8 @@ _NOT_CARRIED = {"E18", "E22"}
 """What befalls a payment of a new price that could not be carried with its invoice: it is too much in QuickBooks."""
 _PAID_TOO_MUCH = {"E18", "E22"}
 """What befell a payment that was too much until another, or the invoice, was taken away."""
+_CUSTOMER_LET_BE = {"E28"}
+"""What befalls the documents of a customer that is gone on one side, once a person has let it be so."""
 CATEGORIES: dict[str, set[str]] = {
     "line changed": {"E4", "E9", "E18"},
     "wording changed": {"E4", "E18"},  # HubSpot may let nobody edit an invoice that is finalised, or paid
@@ -24,14 +26,14 @@ CATEGORIES: dict[str, set[str]] = {
     "payment deleted in HubSpot": {"E14", "E18", "E20"},
     "deleted in HubSpot": {"E14"},
     "given to another contact": {"E1", "E2", "E14", "E29", *_NOT_CARRIED},
-    "contact deleted": {"E1", "E14", *_NOT_CARRIED},
-    "contact of its customer deleted": {"E1", "E14"},
+    "contact deleted": {"E1", "E14", *_CUSTOMER_LET_BE, *_NOT_CARRIED},
+    "contact of its customer deleted": {"E1", "E14", *_CUSTOMER_LET_BE},
     "contacts merged": {"E2", "E14", "E27", *_NOT_CARRIED},
     "works for a company": {"E2", "E27", *_NOT_CARRIED},
     "two companies of one name": {"E2"},
     "product deleted": {"E14", *_NOT_CARRIED},
     "namesake in QuickBooks": {"E2", "E8", *_NOT_CARRIED},
-    "customer taken off its list": {"E1", "E2", "E14", *_NOT_CARRIED},
+    "customer taken off its list": {"E1", "E2", "E14", *_CUSTOMER_LET_BE, *_NOT_CARRIED},
     "item taken off its list": {"E2", "E14", *_NOT_CARRIED},
     "credit applied": {"E20"},
     "paid and void, or paid too much": {"E17", "E18", "E20", "E22", "E24"},

@@ -1,7 +1,16 @@
 """What is too long, or comes to nothing, keeps no document back; what was shortened is said, whole where it was entered."""
 
+from decimal import Decimal
+
+from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.remedies.office import PUMP, Office
+
+
+def status_as_read(office: Office, invoice: RecordRef) -> list[str]:
+    """The invoice's status as each of both systems was understood when they last agreed."""
+    (link,) = office.house.operator.links.find(office.connection.id, [invoice])[invoice]
+    return [link.agreements[system].fields["status"] for system in System]
 
 
 def test_23_a_long_description_of_a_finalised_invoice_is_shortened_and_remarked_on(office: Office) -> None:
@@ -14,4 +23,16 @@ def test_23_a_long_description_of_a_finalised_invoice_is_shortened_and_remarked_
         stands = office.outcome(invoice)
         assert stands.status is OutcomeStatus.IN_SYNC
         assert [one for one in stands.remarks if "description of line 1" in one and "longer than QuickBooks takes" in one]
+        office.night()
+
+
+def test_25_an_invoice_of_which_everything_is_taken_off_is_paid_on_both_sides(office: Office) -> None:
+    invoice = office.invoice("", {**PUMP, "hs_discount_percentage": "100"})
+    assert office.is_in_sync(invoice)
+    for _ in range(2):
+        stands = office.outcome(invoice)
+        assert (stands.status, stands.remarks) == (OutcomeStatus.IN_SYNC, ())
+        assert status_as_read(office, invoice) == ["paid", "paid"]
+        owed = office.portal.read("invoices", invoice.id, "hs_balance_due", "counterfoil_quickbooks_balance")
+        assert {*map(Decimal, owed.values()), office.booked(invoice)["Balance"]} == {0}
         office.night()

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from counterfoil.domain.identity import RecordRef, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.remedies.office import PUMP, Office
 
@@ -11,6 +11,18 @@ def status_as_read(office: Office, invoice: RecordRef) -> list[str]:
     """The invoice's status as each of both systems was understood when they last agreed."""
     (link,) = office.house.operator.links.find(office.connection.id, [invoice])[invoice]
     return [link.agreements[system].fields["status"] for system in System]
+
+
+def test_16_a_long_reference_of_a_payment_is_shortened_and_remarked_on(office: Office, carried: RecordRef) -> None:
+    reference = "ch_3PxT9Q2eZvKYlo2C0xYz1234"
+    paid = office.sales.record_payment(carried.id, "60.00", hs_reference_number=reference)
+    payment = RecordRef(System.HUBSPOT, EntityKind.PAYMENT, paid)
+    assert office.is_in_sync(payment)
+    (booked,) = office.bookkeeper.rows("Payment")
+    assert booked["PaymentRefNum"] == f"{reference[:20]}…"
+    assert reference in booked["PrivateNote"]
+    (remark,) = office.outcome(payment).remarks
+    assert remark.startswith("The reference of the payment of 60.00 USD of 2 Nov 2026 is longer than QuickBooks takes;")
 
 
 def test_23_a_long_description_of_a_finalised_invoice_is_shortened_and_remarked_on(office: Office) -> None:

@@ -35,6 +35,7 @@ from infra.sandbox.people.access import Pages
 from infra.sandbox.people.bookkeeper import Row, sold
 from tests.simulation.account import Account
 from tests.simulation.house import SETTINGS, House
+from tests.simulation.stream import ids_people_read
 from tests.simulation.wire import Mishap
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -87,6 +88,7 @@ class Office:
         """An office that is closed at last."""
         office = cls(profile, settings, **directions)
         yield office
+        assert list(ids_people_read(office.house.table.stream, office.house.sns.published)) == []
         office.house.close()
 
     def connect(self, **chosen: Any) -> Connection:

@@ -15,7 +15,7 @@ from tests.simulation.causes import causes, explained
 from tests.simulation.faces import every_mirror_is_there, mirrors_agree, no_mirror_is_booked
 from tests.simulation.given import invoices_follow_their_contacts
 from tests.simulation.ledgers import COUNTED, Row, source_of
-from tests.simulation.stream import not_told, told_twice
+from tests.simulation.stream import ids_people_read, not_told, told_twice
 from tests.simulation.tied_out import the_ledgers_tie_out
 from tests.simulation.view import View, told_under
 from tests.simulation.world import World
@@ -29,6 +29,7 @@ def violations(world: World) -> list[str]:
     found += [f"no scenario has this write: {kind}" for kind in sorted(world.house.written - TO_VENDORS.keys())]
     if not world.house.reporters_died:
         found += told_twice(world.house.table.stream, world.house.sns.published)
+    found += ids_people_read(world.house.table.stream, world.house.sns.published)
     for party in world.parties:
         view = View(world, party)
         found += [f"{party.connection.id}: {told}" for check in CHECKS for told in check(view)]

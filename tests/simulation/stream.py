@@ -1,5 +1,6 @@
 """The table's stream as the reporter gets it, and what must be true of what people were told."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -13,6 +14,7 @@ _MOST_IMAGES = 20
 """As many failures as one message names."""
 _DETAILS = "  Details: "
 _SYSTEMS = tuple(f"{system}:" for system in System)
+_ID = re.compile(r"\b(?:hubspot|quickbooks):(?:customer|product|invoice|payment)")
 _FILTERS = {("outcome", "failing"), ("connection", "needs_reconnect")}
 _SOLVED = {("outcome", "in_sync"), ("outcome", "excluded")}
 
@@ -59,6 +61,20 @@ def told_twice(stream: Iterable[Image], published: Iterable[tuple[str, str]]) ->
         heard = sum(_times_named(text, ref, category) for text in told if _is_about(text, connection))
         if heard > allowed:
             yield f"people were told {heard} times that {ref} of {connection} fails ({category}), it did {allowed} times"
+
+
+def ids_people_read(stream: Iterable[Image], published: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What people read in which a record stands by an id of ours; a message's details are for support, and may."""
+    outcomes, _ = read_images(image for image in stream if _kind_of(image)[0] == "outcome")
+    said = {sentence for one in outcomes for sentence in _sentences(one)}
+    lines = {line for subject, text in published for line in (subject, *text.splitlines())}
+    found = sorted(text for text in said | lines if _ID.search(text) and not text.startswith(_DETAILS))
+    yield from (f"people read an id: {text}" for text in found)
+
+
+def _sentences(outcome: SyncOutcome) -> Iterator[str]:
+    yield from (outcome.label, outcome.cause, outcome.remedy, outcome.explanation, *outcome.reasons, *outcome.remarks)
+    yield from (one.name for one in outcome.candidates)
 
 
 def _is_about(text: str, connection_id: str) -> bool:

@@ -141,8 +141,19 @@ def test_only_who_gives_back_what_is_left_may_call_themselves(bundle: Bundle, fu
 
 @pytest.mark.parametrize("metric", ["RecordsFailedUnexpectedly", "WorkFailed", "ContinuationsExhausted"])
 def test_what_goes_wrong_in_any_worker_raises_an_alarm(bundle: Bundle, metric: str) -> None:
+    assert_it_raises_an_alarm(bundle, metric, "synchronisers")
+
+
+def test_what_only_we_can_mend_raises_an_alarm_while_polls_meet_it(bundle: Bundle) -> None:
+    poller = properties(bundle, "ConnectionPoller")["Environment"]["Variables"]
+    assert_it_raises_an_alarm(bundle, "FaultsOfOurs", poller["POWERTOOLS_SERVICE_NAME"])
+
+
+def assert_it_raises_an_alarm(bundle: Bundle, metric: str, service: str) -> None:
+    """The first that `service` counts of `metric` within five minutes is told to operators."""
     (alarm,) = [one["Properties"] for one in bundle.alarms.values() if one.get("Properties", {}).get("MetricName") == metric]
-    assert (alarm["Namespace"], alarm["Dimensions"]) == ("Counterfoil", [{"Name": "service", "Value": "synchronisers"}])
+    assert (alarm["Namespace"], alarm["Dimensions"]) == ("Counterfoil", [{"Name": "service", "Value": service}])
+    assert (alarm["Statistic"], alarm["Period"]) == ("Sum", 300)
     assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
     assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]
 

@@ -96,6 +96,7 @@ class Case:
     tries: int = 0
     room: Decimal | None = None
     handover: Handover | None = None
+    pays: str = ""
     choices: tuple[Choice, ...] = ()
     decided: int = 0
     decision: Decision | None = None
@@ -132,6 +133,7 @@ class Case:
             tries=self.tries,
             room=self.room,
             handover=self.handover,
+            pays=self.pays,
             choices=self.choices,
         )
 

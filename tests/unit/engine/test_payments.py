@@ -193,6 +193,8 @@ def test_one_removed_in_quickbooks_is_told_and_left_in_hubspot(world: World, inv
     world.settle()
     outcome = world.outcome(ref)
     assert (outcome.status, outcome.category) == (OutcomeStatus.FAILING, "E4")
+    called = f"The payment of 100.00 USD of 2 Mar 2026 on invoice {world.invoice(invoice).number}"
+    assert outcome.explanation == f"{called} was removed in QuickBooks, and still counts in HubSpot."
     assert world.payment(ref).amount == 100
     assert len(world.quickbooks.every(PAYMENT)) == 0
     world.tell(ref)
@@ -210,6 +212,8 @@ def test_one_taken_off_its_invoice_and_put_back(world: World, invoice: RecordRef
     world.quickbooks.delete(part)
     world.settle()
     assert (world.outcome(part).status, world.outcome(part).category) == (OutcomeStatus.FAILING, "E14")
+    told = f"payment of 100.00 USD of 2 Mar 2026 on invoice {world.invoice(invoice).number} was deleted in QuickBooks."
+    assert told in world.outcome(part).explanation
     world.quickbooks.records[ref].parts[twin.id] = payment
     world.quickbooks.touch(ref)
     world.settle()

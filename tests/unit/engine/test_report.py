@@ -7,8 +7,9 @@ import pytest
 
 from counterfoil.domain.connection import CompanyProfile, ConnectionState
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.engine.notices.report import Reported, Reporter
 from tests.builders import NOON, a_connection, hubspot, quickbooks
 from tests.fake_stores import InMemoryConnectionStore
@@ -223,6 +224,19 @@ def test_ten_thousand_failures_are_one_message_with_a_count(
     assert text.startswith("E6 Document number already used: 10,000 records\n")
     assert text.endswith("- and 9,980 more\n\nConnection: c1")
     assert memory.calls == 2
+
+
+@pytest.mark.parametrize("category", ErrorCategory)
+def test_ids_of_records_stand_behind_details_only(
+    reporter: Reporter, notifier: RecordingNotifier, category: ErrorCategory
+) -> None:
+    text, refs = ERROR_TEXTS[category], (hubspot(EntityKind.INVOICE, "1"), quickbooks(EntityKind.INVOICE, "145"))
+    told = {"category": category, "cause": text.cause, "remedy": text.remedy, "explanation": text.cause}
+    reporter.report([failing(1, counterpart=refs[1], blockers=("quickbooks:customer:7",), **told)])
+    lines = notifier.messages[0][1].splitlines()
+    assert f"  Details: number 1; {'; '.join(map(str, refs))}" in lines
+    others = [line for line in lines if not line.startswith("  Details: ")]
+    assert not any(f"{system}:" in line for line in others for system in System)
 
 
 def test_what_a_vendor_says_stays_on_its_line(reporter: Reporter, notifier: RecordingNotifier) -> None:

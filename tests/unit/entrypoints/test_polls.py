@@ -1,7 +1,7 @@
 """What becomes of the messages that ask for polls: done with, or to come again after a pause."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -68,6 +68,15 @@ def test_a_slice_that_was_polled_is_done_with() -> None:
 def test_a_vendor_that_could_not_be_asked_is_the_next_rounds_business() -> None:
     failure = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text="busy")
     assert work(ScriptedPoller(PolledSlice(failures=[("a", failure)])))[0] == []
+
+
+def test_what_only_we_can_mend_is_counted_apart() -> None:
+    """An alarm looks at the count."""
+    trouble = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.WAITING, text="busy")
+    ours = replace(trouble, category=ErrorCategory.OUR_FAULT, code="invalid_client")
+    work(ScriptedPoller(PolledSlice(failures=[("a", ours), ("b", trouble), ("c", ours)])))
+    assert metrics.metric_set["FaultsOfOurs"]["Value"] == [2]
+    assert metrics.metric_set["PollsFailed"]["Value"] == [3]
 
 
 @pytest.mark.parametrize("receives", [1, 4])

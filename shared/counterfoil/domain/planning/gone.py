@@ -12,7 +12,7 @@ from counterfoil.domain.planning.decision import Adopt, Close, Decision, ambiguo
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
-from counterfoil.domain.texts import reasons, words
+from counterfoil.domain.texts import names, reasons, words
 
 _COUNTS_NO_MORE = {
     InvoiceStatus.VOIDED,
@@ -40,7 +40,7 @@ def decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
         return left_out(reasons.INACTIVE(kind=words.ONE[pair.kind], system=missing.brand), *closing)
     payment_removed = pair.kind is EntityKind.PAYMENT and link.source is System.HUBSPOT and missing is System.QUICKBOOKS
     if payment_removed:
-        text = reasons.PAYMENT_REMOVED(name=pair.name(System.HUBSPOT))
+        text = reasons.PAYMENT_REMOVED(name=_name(pair, System.HUBSPOT))
         return failing(ErrorCategory.EDITED_IN_QUICKBOOKS, text, *closing)
     return stopped(_deleted(pair, missing), *closing)
 
@@ -87,10 +87,16 @@ def _how_it_went(pair: Pair, missing: System) -> str:
     """Nothing but the customer or item itself tells whether it was merged: QuickBooks makes both inactive."""
     if pair.ending:
         return pair.ending
-    name = pair.name(missing)
+    name = _name(pair, missing)
     if not KINDS[pair.kind].deactivated:
         return reasons.DELETED(name=name, system=missing.brand)
     if missing not in pair.sides:
         return reasons.DELETED_OR_MERGED(name=name, system=missing.brand)
     kind, known_by = words.ONE[pair.kind], words.KNOWN_BY[pair.kind]
     return reasons.MADE_INACTIVE(name=name, system=missing.brand, kind=kind, known_by=known_by)
+
+
+def _name(pair: Pair, system: System) -> str:
+    """The record as people call it; a payment with the invoice that it pays."""
+    name = pair.name(system)
+    return names.ON(name=name, invoice=pair.pays) if pair.pays else name

@@ -129,8 +129,9 @@ class Pair:
     written that names them. `payments` tell how an invoice's payments stand, None while nobody has asked for them;
     `tries` is how often a difference between the balances was already waited for. `room` is what the invoice of a payment
     takes in QuickBooks of what that keeps as credit, None while nobody has asked. `handover` tells that an invoice of
-    HubSpot's is for somebody else by now. `choices` are what people decided about either record; `candidates` are then only
-    those that they left.
+    HubSpot's is for somebody else by now. `pays` is what people call the invoice of a payment of which one side is gone, ""
+    where that is not known. `choices` are what people decided about either record; `candidates` are then only those that
+    they left.
     """
 
     kind: EntityKind
@@ -150,6 +151,7 @@ class Pair:
     tries: int = 0
     room: Decimal | None = None
     handover: Handover | None = None
+    pays: str = ""
     choices: tuple[Choice, ...] = ()
 
     def name(self, system: System) -> str:

@@ -6,7 +6,9 @@ OTHER_KIND = Sentence("{one} and {other} are not of one kind.")
 SAME_SYSTEM = Sentence("{one} and {other} are both in {system}; one record of each system is needed.")
 LINKED_ELSEWHERE = Sentence("{name} is linked with {other}; unlink it first.")
 LINKED_ALREADY = Sentence("{one} and {other} are linked already.")
-IN_THE_MAKING = Sentence("The counterpart of {name} is being made at the moment; try again in a few minutes.")
+IN_THE_MAKING = Sentence(
+    "What goes with {name} in the other system is being made at the moment; try again in a few minutes."
+)
 LEFT_OUT_NOW = Sentence("{name} was left out by {who}; take it back first.")
 NOT_LINKED = Sentence("{name} is not linked with any record.")
 NOTHING_TO_CHOOSE = Sentence("{name} does not wait for a choice between several records.")

@@ -19,7 +19,7 @@ ADDRESS_FIRST = Sentence(
     " Give one of the two customers in QuickBooks another address, or merge them."
 )
 PLANNED_WITH = Sentence("It is planned with {name}, from the other side.")
-NOT_READABLE = Sentence("The vendors cannot be read at the moment: {reason}")
+NOT_READABLE = Sentence("HubSpot or QuickBooks cannot be read at the moment: {reason}")
 NOT_CONNECTED = Sentence("The connection is not ready: renew or switch it on, then apply the plan again.")
 FIELD_CHANGE = Phrase("{field}: {before} -> {after}")
 COLUMNS = (

@@ -20,6 +20,7 @@ from counterfoil.engine.read.handovers import find_handovers
 from counterfoil.engine.read.known import NO_MERGES, KnownLinks, Merges, known_links
 from counterfoil.engine.read.matching import find_matches
 from counterfoil.engine.read.merges import explain_endings, find_merges, survivors
+from counterfoil.engine.read.paid_invoices import name_paid_invoices
 from counterfoil.engine.read.question import Question
 from counterfoil.engine.read.readings import Readings, answered, doubtful_sources, is_echo, own_echoes, read_side
 from counterfoil.engine.read.recognise import recognise
@@ -68,6 +69,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     cases += begun
     find_handovers(context, cases)
     read_rooms(context, cases)
+    name_paid_invoices(context, cases)
     return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
 
 

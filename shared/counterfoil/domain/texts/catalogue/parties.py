@@ -43,8 +43,7 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
                 "HubSpot shows, so that the two match."
             ),
             (
-                "If it is another one: open it in QuickBooks and give it a different display name (an item: a "
-                "different name). "
+                "If it is another one: open it in QuickBooks and give it a different name there. "
                 'One that is inactive is found with "Include inactive" above the list.'
             ),
             (

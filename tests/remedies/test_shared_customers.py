@@ -25,3 +25,4 @@ def test_contacts_with_either_address_are_the_one_customer(office: Office) -> No
     assert all(office.is_in_sync(invoice) for invoice in invoices)
     outcome = office.outcome(RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, bea))
     assert outcome.status is OutcomeStatus.EXCLUDED
+    assert outcome.reasons[0].startswith("The customer Firm in QuickBooks has this e-mail address too, and is linked with")

@@ -58,6 +58,37 @@ def test_the_invoices_of_both_contacts_go_to_the_one_customer(world: World) -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [({"phone": "555-0102"}, True), ({"email": "bea@home.example"}, False)],
+)
+def test_the_reason_stays_while_nobody_needs_the_contact(world: World, changes: dict[str, str], *, kept: bool) -> None:
+    """Nothing is looked for by a contact that no invoice needs just now."""
+    shared, bea = firm(world), world.contact(**BEA)
+    assert billed(world, world.contact(**ADA)) == billed(world, bea) == shared
+    world.hubspot.edit(bea, **changes)
+    world.tell(bea)
+    assert world.status(bea) is OutcomeStatus.EXCLUDED
+    assert world.outcome(bea).reasons[0].startswith("The customer Firm in QuickBooks") is kept
+
+
+def test_the_reason_is_gone_once_the_customer_has_moved(world: World) -> None:
+    shared, bea = firm(world), world.contact(**BEA)
+    assert billed(world, world.contact(**ADA)) == billed(world, bea) == shared
+    world.quickbooks.edit(shared, other_emails=())
+    world.tell(shared)
+    world.settle()
+    assert world.outcome(bea).reasons[0] == "Customers are made only for invoices that need them."
+
+
+def test_what_a_person_or_a_rule_leaves_out_says_so(world: World) -> None:
+    shared, bea = firm(world), world.contact(**BEA)
+    assert billed(world, world.contact(**ADA)) == billed(world, bea) == shared
+    world.choosing.leave_out(world.id, bea, AUTHOR)
+    obey(world)
+    assert "left it out" in world.outcome(bea).reasons[0]
+
+
 def test_both_invoices_may_come_at_once(world: World) -> None:
     shared = firm(world)
     invoices = [world.finalised(customer=world.contact(**one)) for one in (ADA, BEA)]

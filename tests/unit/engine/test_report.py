@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import batched
 
 import pytest
 
@@ -13,6 +14,7 @@ from counterfoil.engine.notices.report import Reported, Reporter
 from tests.builders import NOON, a_connection, hubspot, quickbooks
 from tests.fake_stores import InMemoryConnectionStore
 from tests.fakes import InMemoryReportedLog, InMemoryReportMemory, RecordingNotifier
+from tests.template.intrinsics import PROJECT, load
 from tests.unit.engine.world import World
 
 DEAD = a_connection(state=ConnectionState.NEEDS_RECONNECT, revision=4)
@@ -223,6 +225,18 @@ def test_ten_thousand_failures_are_one_message_with_a_count(
     assert text.startswith("E6 Document number already used: 10,000 records\n")
     assert text.endswith("- and 9,980 more\n\nConnection: c1")
     assert memory.calls == 2
+
+
+def test_ten_thousand_failures_in_full_calls_of_the_stream_are_ten_messages(
+    reporter: Reporter, notifier: RecordingNotifier
+) -> None:
+    """The stream calls with so many of the table's changes at most; notices tell of one cause once in any case."""
+    failures = load(PROJECT / "template.yaml")["Resources"]["ErrorReporter"]["Properties"]["Events"]["Failures"][
+        "Properties"
+    ]
+    for some in batched(range(10_000), failures["BatchSize"], strict=False):
+        reporter.report([failing(number) for number in some])
+    assert subjects(notifier) == ["Counterfoil: 1,000 records need you (Acme Ltd)"] * 10
 
 
 def test_what_a_vendor_says_stays_on_its_line(reporter: Reporter, notifier: RecordingNotifier) -> None:

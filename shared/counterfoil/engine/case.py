@@ -63,7 +63,7 @@ class Case:
     Read: `snapshots` were read just now; of those in `glimpses` it was seen that they are as agreed but for what they owe;
     `gone` are the sides that were asked for and do not exist; a linked side in none of them is taken from the agreement.
     `matches` are the possible counterparts of an unlinked record, `found` is what the search for them came to; `unfit` says
-    why it is to have none, `contact` to whom its documents are shown all the same. `merged` is a link whose HubSpot record
+    why it is to have none, `instead` who gets its documents then. `merged` is a link whose HubSpot record
     was merged into this case's, as it is stored; `link` is then what it becomes. `unadmitted` are the clauses by which a
     filter does not admit what was read. `rival` is a refusal that names another record in the way. `decided` tells how often
     people decided about its records. The others are as in `Pair`.
@@ -88,7 +88,7 @@ class Case:
     needed: bool = False
     ending: str = ""
     unfit: str = ""
-    contact: RecordRef | None = None
+    instead: RecordRef | None = None
     held_for: timedelta = timedelta()
     unsearchable_for: timedelta = timedelta()
     references: tuple[ResolvedReference, ...] = ()
@@ -123,6 +123,7 @@ class Case:
             uncertain=self.uncertain,
             refused=self.rival,
             needed=self.needed,
+            instead=self.instead,
             ending=self.ending,
             unreadable=self.unreadable,
             held_for=self.held_for,

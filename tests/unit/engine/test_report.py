@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import batched
 
 import pytest
 
@@ -14,6 +15,7 @@ from counterfoil.engine.notices.report import Reported, Reporter
 from tests.builders import NOON, a_connection, hubspot, quickbooks
 from tests.fake_stores import InMemoryConnectionStore
 from tests.fakes import InMemoryReportedLog, InMemoryReportMemory, RecordingNotifier
+from tests.template.intrinsics import PROJECT, load
 from tests.unit.engine.world import World
 
 DEAD = a_connection(state=ConnectionState.NEEDS_RECONNECT, revision=4)
@@ -237,6 +239,18 @@ def test_ids_of_records_stand_behind_details_only(
     assert f"  Details: number 1; {'; '.join(map(str, refs))}" in lines
     others = [line for line in lines if not line.startswith("  Details: ")]
     assert not any(f"{system}:" in line for line in others for system in System)
+
+
+def test_ten_thousand_failures_in_full_calls_of_the_stream_are_ten_messages(
+    reporter: Reporter, notifier: RecordingNotifier
+) -> None:
+    """The stream calls with so many of the table's changes at most; notices tell of one cause once in any case."""
+    failures = load(PROJECT / "template.yaml")["Resources"]["ErrorReporter"]["Properties"]["Events"]["Failures"][
+        "Properties"
+    ]
+    for some in batched(range(10_000), failures["BatchSize"], strict=False):
+        reporter.report([failing(number) for number in some])
+    assert subjects(notifier) == ["Counterfoil: 1,000 records need you (Acme Ltd)"] * 10
 
 
 def test_what_a_vendor_says_stays_on_its_line(reporter: Reporter, notifier: RecordingNotifier) -> None:

@@ -6,7 +6,7 @@ nothing changes a decision afterwards: what happens while it is carried out is k
 
 from dataclasses import replace
 
-from counterfoil.domain.blockers import rule_key
+from counterfoil.domain.blockers import concerned, rule_key
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
@@ -51,7 +51,7 @@ def decide(pair: Pair, rule: SyncRule) -> Decision:
     decision = stopped(pair.unreadable) if pair.unreadable else _decide_readable(pair, rule)
     noted = [remark for side in pair.sides.values() for remark in side.remarks]
     remarks = (*decision.remarks, *payment_remarks(pair), *noted)
-    decision = replace(decision, remarks=remarks, rule_version=rule.version, blockers=_blockers(decision, rule))
+    decision = replace(decision, remarks=remarks, rule_version=rule.version, blockers=_blockers(pair, decision, rule))
     if pair.merged is None or pair.link is None:
         return decision
     survivor = pair.link.refs[pair.merged.system]
@@ -73,10 +73,12 @@ def _taken_over(before: RecordRef, survivor: RecordRef, pair: Pair) -> str:
     return reasons.MERGED_INTO(name=name) if merged else reasons.CUSTOMER_BY_RULE(name=name)
 
 
-def _blockers(decision: Decision, rule: SyncRule) -> tuple[str, ...]:
-    """What is left out while its rule is off is called up when that is on again."""
-    is_off = rule.direction is Direction.OFF and decision.status is OutcomeStatus.EXCLUDED
-    return (rule_key(rule.kind),) if is_off else ()
+def _blockers(pair: Pair, decision: Decision, rule: SyncRule) -> tuple[str, ...]:
+    """What is left out while its rule is off is called up when that is on again, and a further contact with its customer."""
+    if decision.status is not OutcomeStatus.EXCLUDED:
+        return ()
+    is_off = rule.direction is Direction.OFF
+    return (*((rule_key(rule.kind),) if is_off else ()), *(concerned([pair.instead]) if pair.instead else ()))
 
 
 def _decide(pair: Pair, rule: SyncRule) -> Decision:

@@ -114,8 +114,9 @@ class Pair:
     """All that is known of one pair: its link, both sides as they are, and who else could be the counterpart.
 
     A linked side that is absent from `sides` is gone. An unlinked pair has one side. `needed` says that another document
-    needs the counterpart to exist: `candidates` (each with its name) may then take the place of one that is gone. `ending`
-    says how a record went, where more is known than that it is gone.
+    needs the counterpart to exist: `candidates` (each with its name) may then take the place of one that is gone. Where a
+    record gets none, its documents may go to somebody else's counterpart `instead`. `ending` says how a record went, where
+    more is known than that it is gone.
 
     `uncertain` candidates have something in common with the record, which is not enough even where there is only one;
     `refused` is why the vendor has just refused to make the counterpart, for another record's sake that was then looked at.
@@ -141,6 +142,7 @@ class Pair:
     uncertain: bool = False
     refused: Failure | None = None
     needed: bool = False
+    instead: RecordRef | None = None
     ending: str = ""
     unreadable: Failure | None = None
     held_for: timedelta = timedelta()

@@ -4,19 +4,21 @@ from collections.abc import Iterator
 
 from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import KINDS
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Action, Adopt, Create, Decision, Follow, Recover, Update
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.record import digest
 
 
 def promise_of(pair: Pair, decision: Decision) -> str:
-    """The digest of what `decision` would have done about `pair`.
+    """The digest of what `decision` would have done about `pair`, and of whom its documents would go to instead.
 
     A create that an earlier try began promises what the create did. What else happens to the records, such as a payment
     that another row brings, is none of it.
     """
     promised = sorted("|".join(_promised(pair, action)) for action in decision.actions)
-    return digest([decision.status, decision.failure.category if decision.failure else "", *promised])
+    instead = [str(pair.instead)] if pair.instead and decision.status is OutcomeStatus.EXCLUDED else []
+    return digest([decision.status, decision.failure.category if decision.failure else "", *promised, *instead])
 
 
 def _promised(pair: Pair, action: Action) -> Iterator[str]:

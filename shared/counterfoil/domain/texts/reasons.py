@@ -52,6 +52,10 @@ SUB_CUSTOMER = Sentence(
     "It is a sub-customer with the e-mail address of a contact that is linked with {name}. Its invoices are shown to that"
     " contact, and it gets no contact of its own."
 )
+FURTHER_CONTACT = Sentence(
+    "{other} in QuickBooks has this e-mail address too, and is linked with {one} in HubSpot. Invoices to this contact go to"
+    " that customer, and it gets none of its own."
+)
 ADDRESS_TAKEN = Sentence(
     "{one} in HubSpot has this e-mail address already, and is linked with {other}. Give one of the two customers in"
     " QuickBooks another address, or merge them."

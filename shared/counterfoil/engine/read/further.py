@@ -1,8 +1,9 @@
-"""Further customers of a contact, in other currencies or below others: no contact of their own."""
+"""Further customers of a contact, in other currencies or below others, and further contacts of a customer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from counterfoil.domain.choices import Verb, the
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -11,6 +12,7 @@ from counterfoil.domain.names import name_of
 from counterfoil.domain.planning.persona import is_person
 from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.rules import CustomerOptions
+from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import reasons
 from counterfoil.engine.case import Case
 
@@ -24,10 +26,10 @@ def put_further(case: Case, taken: Mapping[RecordRef, Sequence[Link]], connectio
     in the company's own. A sub-customer often repeats the address of whom it is below. Of another one it is said who has the
     address: HubSpot has one contact for it, and would refuse a second one.
     """
-    case.unfit, case.contact = "", None
     seeker = case.snapshots.get(System.QUICKBOOKS)
     if case.kind is not EntityKind.CUSTOMER or seeker is None or len(case.snapshots) > 1:
         return
+    case.unfit, case.instead = "", None
     home, below = connection.company.home_currency, isinstance(seeker.record, Customer) and seeker.record.job
     currency = seeker.fields["currency"] or home
     contacts = sorted({*case.matches, *in_the_way(case)})
@@ -37,12 +39,44 @@ def put_further(case: Case, taken: Mapping[RecordRef, Sequence[Link]], connectio
         name, same = name_of(link.refs[System.QUICKBOOKS], known), (known.get("currency") or home) == currency
         if not same or below:
             told = reasons.SUB_CUSTOMER(name=name) if same else reasons.FURTHER_CUSTOMER(name=name, currency=currency)
-            case.unfit, case.contact = told, link.refs[System.HUBSPOT]
+            case.unfit, case.instead = told, link.refs[System.HUBSPOT]
             return
         if case.rival or _has_its_address(case, link.refs[System.HUBSPOT], connection):
             contact = name_of(link.refs[System.HUBSPOT], link.agreements[System.HUBSPOT].fields)
             refused = case.rival or replace(_TAKEN, existing=link.refs[System.HUBSPOT])
             case.rival = replace(refused, text=reasons.ADDRESS_TAKEN(one=contact, other=name))
+
+
+def put_shared(case: Case, taken: Mapping[RecordRef, Sequence[Link]], connection: Connection) -> None:
+    """Say of an unlinked contact with whose customer it shares that one, if it does.
+
+    `taken` are the links of the customers with an address of the contact, of which none is free. Only one of them may be in
+    use in its currency. Where companies are customers, a contact has one of its own below its company.
+    """
+    seeker, options = case.snapshots.get(System.HUBSPOT), connection.rule(case.kind).options
+    of_companies = isinstance(options, CustomerOptions) and options.of_companies
+    if seeker is None or len(case.snapshots) > 1 or of_companies or _has_its_own(case):
+        return
+    home = connection.company.home_currency
+    currency = seeker.fields.get("currency") or home
+    several = [ref for ref, one in case.matches.items() if _is_shared(one) and (one.fields["currency"] or home) == currency]
+    links = [link for ref in several for link in taken.get(ref, ()) if link.state is LinkState.LINKED]
+    if len(several) == len(links) == 1:
+        ((ref,), (link,)) = several, links
+        contact = name_of(link.refs[System.HUBSPOT], link.agreements[System.HUBSPOT].fields)
+        case.unfit = reasons.FURTHER_CONTACT(one=contact, other=name_of(ref, case.matches[ref].fields))
+        case.instead = ref
+
+
+def _has_its_own(case: Case) -> bool:
+    """Whether a record has or had a counterpart, perhaps one from which somebody has unlinked it."""
+    return bool(case.link and not case.link.made_nothing) or the(Verb.UNLINKED, case.choices) is not None
+
+
+def _is_shared(match: Snapshot) -> bool:
+    """Whether a customer may be several contacts': a single address may have gone from one person to another."""
+    customer = match.record
+    return isinstance(customer, Customer) and len(customer.emails) > 1 and customer.active and not customer.job
 
 
 def _has_its_address(case: Case, contact: RecordRef, connection: Connection) -> bool:

@@ -17,7 +17,7 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion
-from counterfoil.engine.read.further import in_the_way, put_further
+from counterfoil.engine.read.further import in_the_way, put_further, put_shared
 
 Seekers = Sequence[tuple[Case, Snapshot]]
 """Cases with the record that seeks a counterpart."""
@@ -80,7 +80,7 @@ def _try(context: Context, key: MatchKey, seekers: Seekers) -> None:
     left = [(case, seeker) for case, seeker in seekers if not case.matches and seeker in case.snapshots.values()]
     for system in System:
         _search(context, system, key, [(case, one) for case, one in left if one.ref.system is system.other])
-    _drop_taken(context, [case for case, _ in left])
+    _drop_taken(context, key, [case for case, _ in left])
     for case, seeker in left:
         if is_company(seeker.ref):
             case.matches = called_alike(seeker, case.matches)
@@ -105,7 +105,7 @@ def criteria_of(record: AnyRecord, key: MatchKey) -> tuple[Criterion, ...]:
     return tuple(Criterion(key, value) for value in held_by(record, key))
 
 
-def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
+def _drop_taken(context: Context, key: MatchKey, cases: Sequence[Case]) -> None:
     refs = tuple({ref for case in cases for ref in (*case.matches, *in_the_way(case))})
     taken = context.links.find(context.connection.id, refs) if refs else {}
     for case in cases:
@@ -114,6 +114,8 @@ def _drop_taken(context: Context, cases: Sequence[Case]) -> None:
             continue
         put_further(case, taken, context.connection)
         free = {ref: match for ref, match in case.matches.items() if _is_free(case, taken.get(ref, ()))}
+        if key is MatchKey.EMAIL and not free:
+            put_shared(case, taken, context.connection)
         case.matches = top_level_first(_in_currency(context, case, free))
 
 

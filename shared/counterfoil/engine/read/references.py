@@ -90,8 +90,8 @@ class References:
         if trouble := case.trouble:
             return Unavailable(case.pair.label, explanation_of(trouble), for_want_of(trouble, ref))
         if case.verdict.status is OutcomeStatus.EXCLUDED:
-            shown_to = case.contact if target is System.HUBSPOT else None
-            return Counterpart(shown_to) if shown_to else self._left_out(case, ref)
+            instead = case.instead if case.instead and case.instead.system is target else None
+            return Counterpart(instead) if instead else self._left_out(case, ref)
         return PlannedCounterpart(ref, case.pair.label)
 
     def _left_out(self, case: Case, ref: RecordRef) -> Unavailable:

@@ -87,6 +87,16 @@ def test_a_problem_is_told_once_with_how_much_it_is_about(house: House) -> None:
     assert house.chat.messages[0][:2] == (ChatKind.SLACK, WEBHOOK)
 
 
+def test_a_thousand_records_that_fail_for_one_cause_are_one_message_with_their_count(house: House) -> None:
+    for number in range(1000):
+        house.stands(number, FAILING, CLOSED)
+    house.go_round()
+    house.go_round()
+
+    ((text,),) = house.texts
+    assert "1,000 records need you" in text
+
+
 def test_that_it_is_solved_is_told_once_the_last_record_is(house: House) -> None:
     for number in (1, 2):
         house.stands(number, FAILING, CLOSED)

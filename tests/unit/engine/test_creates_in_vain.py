@@ -1,8 +1,8 @@
 """A create that fails several times in a row: each try costs a bounded time, counts once, and nothing is made twice."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 
@@ -22,10 +22,8 @@ GIVEN_UP = replace(LOST, code="504")
 LONGEST_PAUSE = timedelta(minutes=4)
 CALL_UP = timedelta(seconds=10)
 
-
-def in_vain(test: Callable[..., None]) -> Callable[..., None]:
-    """The test for either vendor, and for one to four creates in a row."""
-    return pytest.mark.parametrize("system", System)(pytest.mark.parametrize("times", range(1, 5))(test))
+in_vain = pytest.mark.parametrize(("system", "times"), list(product(System, range(1, 5))))
+"""One to four creates in a row, at either vendor."""
 
 
 @dataclass(slots=True)

@@ -109,6 +109,21 @@ def test_e4_a_payment_from_hubspot_was_removed_in_quickbooks(source: System, cat
     assert decision.actions == (Close(),)
 
 
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        (System.QUICKBOOKS, "was removed in QuickBooks, and still counts in HubSpot."),
+        (System.HUBSPOT, "was deleted in HubSpot."),
+    ],
+)
+def test_a_payment_that_is_gone_is_called_with_its_invoice(missing: System, told: str) -> None:
+    remaining = side(missing.other, a_payment(), PAYMENT)
+    pair = Pair(kind=PAYMENT, sides={missing.other: remaining}, link=agreed(PAYMENT), pays="invoice INV-1042")
+    failure = decide(pair, a_rule(PAYMENT)).failure
+    assert failure
+    assert failure.text == f"The payment of 100.00 USD of 2 Mar 2026 on invoice INV-1042 {told}"
+
+
 def test_a_closed_link_is_closed_once_and_opens_when_the_record_is_back() -> None:
     closed = replace(agreed(INVOICE), state=LinkState.CLOSED)
     sides = {system: side(system, an_invoice(), INVOICE) for system in System}

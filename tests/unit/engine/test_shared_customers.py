@@ -1,16 +1,19 @@
 """Several contacts with addresses of one customer in QuickBooks: all of them are that customer."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import RowAction
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.rules import CustomerOptions, Direction
+from counterfoil.domain.rules.matching import Matching
 from tests.builders import a_connection, a_customer, a_payment, a_rule
 from tests.unit.engine.deciding import ADA as AUTHOR
-from tests.unit.engine.deciding import obey
+from tests.unit.engine.deciding import obey, pay
 from tests.unit.engine.world import World
 
 CUSTOMER = EntityKind.CUSTOMER
@@ -128,10 +131,16 @@ def test_a_plan_from_before_anything_is_linked_is_applied_as_it_says(world: Worl
     assert {world.invoice(world.twin(one)).customer for one in invoices} == {shared}
 
 
-def test_an_invoice_goes_from_the_one_contact_to_the_other(world: World) -> None:
+@pytest.mark.parametrize("paid", [False, True])
+def test_an_invoice_goes_from_the_one_contact_to_the_other(world: World, *, paid: bool) -> None:
+    """In QuickBooks nobody else has it then, so that what was paid on it is nobody else's either."""
     shared, ada, bea = firm(world), world.contact(**ADA), world.contact(**BEA)
     invoice = world.finalised(customer=ada)
     world.tell(invoice)
+    if paid:
+        world.tell(pay(world, invoice))
+        world.hubspot.edit(invoice, balance=Decimal(0))
+        world.settle()
     world.hubspot.edit(invoice, customer=bea)
     world.tell(invoice)
     world.settle()
@@ -177,3 +186,23 @@ def test_what_need_not_be_the_contacts_customer_is_left_alone(world: World, chan
     world.tell(invoice)
     booked = world.invoice(world.twin(invoice)).customer
     assert booked == world.twin(bea) != shared
+
+
+def test_where_companies_are_customers_a_contact_shares_none() -> None:
+    """A contact without a company is a customer by itself then."""
+    connection = a_connection()
+    companies = replace(connection.rule(CUSTOMER), options=CustomerOptions(customer_is="company_with_contacts"))
+    world = World(replace(connection, rules={**connection.rules, CUSTOMER: companies}))
+    shared = firm(world)
+    assert billed(world, world.contact(**ADA)) == shared
+    assert billed(world, world.contact(**BEA)) != shared
+
+
+def test_a_free_customer_of_the_contacts_name_comes_first() -> None:
+    connection = a_connection()
+    by_name = replace(connection.rule(CUSTOMER), matching=Matching(keys=(MatchKey.EMAIL, MatchKey.NAME)))
+    world = World(replace(connection, rules={**connection.rules, CUSTOMER: by_name}))
+    shared = firm(world)
+    own = world.quickbooks.put(CUSTOMER, a_customer(display_name="Bea", email=""))
+    assert billed(world, world.contact(**ADA)) == shared
+    assert billed(world, world.contact(**BEA)) == own

@@ -87,8 +87,8 @@ class Unavailable:
 class Handover:
     """HubSpot's invoice is for another contact, or another company, than when both sides last agreed.
 
-    `to` is whom the new one is linked with in QuickBooks, None for nobody yet. `merged` says that the former one was merged
-    into another. `name` and `before` are the two as people call them.
+    `to` is whom the new one is linked with in QuickBooks, or shares with another contact; None for nobody yet. `merged` says
+    that the former one was merged into another. `name` and `before` are the two as people call them.
     """
 
     to: RecordRef | None

@@ -1,7 +1,8 @@
 """Reads all that decisions need, in bulk: links, both sides as far as necessary, possible counterparts. Never writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -67,7 +68,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     begun = leave_to_others(context, cases)
     _admit(context, question, begun)
     cases += begun
-    find_handovers(context, cases)
+    find_handovers(context, cases, partial(_shared_by, context))
     read_rooms(context, cases)
     name_paid_invoices(context, cases)
     return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
@@ -79,6 +80,12 @@ def _admit(context: Context, question: Question, cases: Sequence[Case]) -> None:
         case.needed, case.rival = question.needed, question.rivals.get(case.ref)
         put_currency(case, question.currencies.get(case.ref, ""))
     find_admissions(context, context.connection.rule(question.kind), cases)
+
+
+def _shared_by(context: Context, contacts: Mapping[RecordRef, str]) -> dict[RecordRef, RecordRef]:
+    """The customers that unlinked contacts share with others, each looked for in a currency. Raises VendorError."""
+    question = Question(kind=EntityKind.CUSTOMER, refs=tuple(sorted(contacts)), needed=True, currencies=contacts)
+    return {case.ref: case.instead for case in gather(context, question) if case.instead and not case.matches}
 
 
 def _linked_case(context: Context, link: Link, readings: Readings, merges: Merges) -> Case:

@@ -1,6 +1,6 @@
 """Invoices of HubSpot's that are for somebody else by now, and who that is in QuickBooks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -12,9 +12,11 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 
 Linked = Mapping[RecordRef, Link]
+SharedCustomers = Callable[[Mapping[RecordRef, str]], Mapping[RecordRef, RecordRef]]
+"""The customers that unlinked contacts share with others; each contact comes with the currency of its invoice."""
 
 
-def find_handovers(context: Context, cases: Sequence[Case]) -> None:
+def find_handovers(context: Context, cases: Sequence[Case], shared_by: SharedCustomers) -> None:
     """Say of linked invoices whom they went to in HubSpot, and from whom. Raises VendorError."""
     handed_over = [(case, *refs) for case in cases if (refs := _customers(case))]
     if not handed_over:
@@ -23,9 +25,12 @@ def find_handovers(context: Context, cases: Sequence[Case]) -> None:
     found = context.links.find(context.connection.id, wanted)
     linked = {ref: link for ref, links in found.items() for link in links if link.state is LinkState.LINKED}
     merged = _merged(context, {before for _, before, _ in handed_over})
+    unlinked = {now: case.snapshots[System.HUBSPOT].fields["currency"] for case, _, now in handed_over if now not in linked}
+    shared = shared_by(unlinked) if unlinked else {}
+    customers = {**shared, **{ref: link.refs[System.QUICKBOOKS] for ref, link in linked.items()}}
     for case, before, now in handed_over:
         case.handover = Handover(
-            to=linked[now].refs[System.QUICKBOOKS] if now in linked else None,
+            to=customers.get(now),
             merged=before in merged,
             name=_name(case, now, linked),
             before=_name_in_quickbooks(before, linked),

@@ -20,7 +20,7 @@ _LAST_OF_A_SECOND = 999_999
 
 
 class OwnWrites:
-    """The counterparts that were written and are in step, each with the last moment at which it was changed by nobody else.
+    """The counterparts that were written and are in step, each with the moment until which only we have changed it.
 
     Kept in the process alone: it repeats what the links say of a pair that is certain, see `engine.read.readings`.
     """

@@ -48,7 +48,7 @@ def put_further(case: Case, taken: Mapping[RecordRef, Sequence[Link]], connectio
 
 
 def put_shared(case: Case, taken: Mapping[RecordRef, Sequence[Link]], connection: Connection) -> None:
-    """Say of an unlinked contact with whose customer it shares that one, if it does.
+    """Say of an unlinked contact which customer it shares with another contact, if it shares one.
 
     `taken` are the links of the customers with an address of the contact, of which none is free. Only one of them may be in
     use in its currency. Where companies are customers, a contact has one of its own below its company.

@@ -61,17 +61,21 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     cases += taken_back(context, question, quickbooks, known.refs)
     cases += recognise(context, unlinked)
     explain_endings(context, cases, merged)
-    rule = context.connection.rule(question.kind)
+    _read_beside(context, question, cases)
+    return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
+
+
+def _read_beside(context: Context, question: Question, cases: list[Case]) -> None:
+    """Put into the cases what decisions need beside both sides, and add those of creates that have to be finished first."""
     _admit(context, question, cases)
     find_chosen(context, cases)
-    find_matches(context, rule, cases)
+    find_matches(context, context.connection.rule(question.kind), cases)
     begun = leave_to_others(context, cases)
     _admit(context, question, begun)
     cases += begun
     find_handovers(context, cases, partial(_shared_by, context))
     read_rooms(context, cases)
     name_paid_invoices(context, cases)
-    return cases + [Case(ref=link.source_ref, link=link) for link in known.custom if link.state is LinkState.LINKED]
 
 
 def _admit(context: Context, question: Question, cases: Sequence[Case]) -> None:

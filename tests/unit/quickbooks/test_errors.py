@@ -47,7 +47,7 @@ def meant(status: int, body: Any) -> Failure:
         ("2500", E.UNEXPECTED, Cure.RESOLVING),
         ("3100", E.NEEDS_RECONNECT, Cure.PERSON),
         ("3200", E.NEEDS_RECONNECT, Cure.PERSON),
-        ("5010", E.VENDOR_UNAVAILABLE, Cure.READING),
+        ("5010", E.READ_AGAIN, Cure.READING),
         ("6010", E.UNKNOWN_ACCOUNT, Cure.PERSON),
         ("6080", E.CUSTOMER_MISSING, Cure.PERSON),
         ("6100", E.TAX_REQUIRED, Cure.PERSON),

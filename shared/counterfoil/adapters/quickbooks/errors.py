@@ -47,7 +47,7 @@ _BY_CODE: dict[str, _Meaning] = {
     **dict.fromkeys(("6100", "6170"), _TAX),
     "600": _UNCERTAIN,
     "2220": _CURRENCY,
-    "5010": (ErrorCategory.VENDOR_UNAVAILABLE, Cure.READING),
+    "5010": (ErrorCategory.READ_AGAIN, Cure.READING),
     DUPLICATE_NUMBER: (ErrorCategory.NUMBER_TAKEN, Cure.PERSON),
     DUPLICATE_NAME: (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON),
     "610": (ErrorCategory.RECORD_DELETED, Cure.RESOLVING),

@@ -161,6 +161,10 @@ class ScriptedAccounts(FeesOpener, PaymentFeesSource):
         self._check()
         self.tried.append(connection_id)
 
+    def try_portal(self, connection_id: str, currency: str) -> frozenset[str]:  # noqa: ARG002 - one portal
+        self.find_out(connection_id)
+        return frozenset()
+
     def refresh(self, connection: Connection) -> None:
         """Look at both accounts."""
         self._check()

@@ -37,7 +37,9 @@ class Fortress:
         self.house.outcomes.record([replace(failing, category=ErrorCategory.BOOKS_CLOSED)])
         console: Any = self.house.console
         fields = KnownFields(properties=lambda *_: {}, clock=self.house.clock)
-        console.rules = RuleKeeper(connections=self.house.connections, clock=self.house.clock, fields=fields)
+        console.rules = RuleKeeper(
+            connections=self.house.connections, portals=self.house.accounts, clock=self.house.clock, fields=fields
+        )
         console.documents = Documents(links=self.house.links, open_documents=lambda connection: _NoDocuments())  # noqa: ARG005
         self.keys = self._keys()
 

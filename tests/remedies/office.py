@@ -142,6 +142,10 @@ class Office:
         """An operator says when customers are made on the other side: "always", "when_needed" or "never"."""
         self._change_rule(lambda _: {"create": policy})
 
+    def match_customers_by_nothing(self) -> None:
+        """An operator has no customer matched any more."""
+        self._change_rule(lambda _: {"matching": {"keys": []}})
+
     def _change_rule(self, changes: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
         here = self.house.operator
         document = written(here.connections.get(self.connection.id).rules[EntityKind.CUSTOMER])

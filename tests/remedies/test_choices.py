@@ -7,8 +7,10 @@ import pytest
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.rules import Direction
 from infra.sandbox.people.bookkeeper import sold
 from tests.remedies.office import Office
+from tests.remedies.test_mirrored_parties import billed, customer
 
 pytestmark = pytest.mark.feature("M3")
 
@@ -38,6 +40,21 @@ def test_e8_one_of_the_candidates_is_chosen(office: Office) -> None:
 
     assert is_settled(office, invoice)
     assert office.booked(invoice)["CustomerRef"]["value"] == abroad["Id"]
+
+
+@pytest.mark.feature("E8", "I4")
+def test_e8_the_contact_in_the_way_is_chosen_where_addresses_are_no_key() -> None:
+    """HubSpot has one contact for an address, whatever the rule matches by, and tells which."""
+    with Office.opened(invoices=Direction.BOTH) as office:
+        office.match_customers_by_nothing()
+        contact = office.portal.create("contacts", {"firstname": "Ada", "email": "ada@x.example"})
+        buyer = RecordRef(System.QUICKBOOKS, EntityKind.CUSTOMER, customer(office, "Ada"))
+        invoice = billed(office, buyer.id)
+        assert office.fails(invoice) is ErrorCategory.AMBIGUOUS_MATCH
+        assert "the customer Ada" in office.outcome(invoice).explanation
+        office.decide("choose", buyer, "--candidate", f"hubspot:customer:{contact}")
+        assert is_settled(office, invoice)
+        assert [one["id"] for one in office.account.all("contacts")] == [contact]
 
 
 def sell_for(office: Office, invoice: RecordRef, price: int) -> None:

@@ -13,7 +13,10 @@ DISCOUNT = ("discounts", {"hs_type": "FIXED", "hs_value": "10", "hs_label": "Loy
 
 
 @pytest.mark.feature("E3", "I10")
-def test_e3_revenue_recognition_is_switched_off_for_the_item(office: Office) -> None:
+@pytest.mark.parametrize("language", ["en", "fr", "es", "pt", "it", "de"])
+def test_e3_revenue_recognition_is_switched_off_for_the_item(office: Office, language: str) -> None:
+    """Only QuickBooks' words tell what was refused, and they are in the company's language."""
+    office.house.vendors.quickbooks.switches().language = language
     office.bookkeeper.set_preferences(ProductAndServicesPrefs={"RevenueRecognition": True})
     item = office.bookkeeper.add_item("Support", Sku="SUP-1", DeferredRevenue=True)
     invoice = office.invoice("", {"name": "Support", "quantity": "1", "price": "100.00", "hs_sku": "SUP-1"})

@@ -48,6 +48,13 @@ EDITS: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
         lambda office, lines: {"Line": [charged(lines[0], ItemRef=an_item(office, "Valve")), lines[1]]},
         [("line 1", "Pump, 2 for 60.00 USD", "Valve, 2 for 60.00 USD")],
     ),
+    "order": (
+        lambda _, lines: {"Line": lines[::-1]},
+        [
+            ("line 1", "Pump, 2 for 60.00 USD", "Hose, 1 for 40.00 USD"),
+            ("line 2", "Hose, 1 for 40.00 USD", "Pump, 2 for 60.00 USD"),
+        ],
+    ),
     "discount": (
         lambda _, lines: {"Line": [*lines, {
             "DetailType": "DiscountLineDetail", "DiscountLineDetail": {"PercentBased": True, "DiscountPercent": 10},

@@ -9,6 +9,8 @@ from infra.sandbox.people.portal import INVOICE_TO_CONTACT
 from tests.remedies.office import Office
 from tests.remedies.selling import ada, customer
 
+ADDRESS = {"Line1": "address", "City": "city", "PostalCode": "zip"}
+
 pytestmark = pytest.mark.feature("I2")
 
 
@@ -41,6 +43,19 @@ def test_an_unpaid_invoice_follows_to_the_contact_that_it_is_given_to(direction:
         assert office.is_in_sync(pay(office, invoice, "100.00"))
         give(office, office.invoice(other), to=grace, of=other)
         assert len(office.bookkeeper.rows("Customer")) == 2
+
+
+@pytest.mark.parametrize("address", [{"address": "2 Byron Street", "city": "London", "zip": "W1"}, {}])
+def test_the_form_shows_the_address_of_whom_it_is_given_to(office: Office, address: dict[str, str]) -> None:
+    grace = office.contact(address="1 Pariente Road", city="Vigo", state="PO", zip="36201", country="Spain")
+    other = ada(office, **address)
+    invoice = office.invoice(grace)
+    assert office.is_in_sync(invoice)
+    assert office.booked(invoice)["BillAddr"]["Line1"] == "1 Pariente Road"
+    give(office, invoice, to=other, of=grace)
+    assert customer(office, invoice)["DisplayName"] == "Ada Byron"
+    shown = {name: value for name, value in office.booked(invoice).get("BillAddr", {}).items() if value and name != "Id"}
+    assert shown == {name: address[named] for name, named in ADDRESS.items() if named in address}
 
 
 def test_it_follows_by_night_where_no_webhook_tells_of_it(office: Office) -> None:

@@ -64,6 +64,18 @@ FRENCH = {
     "610": "Objet introuvable",
 }
 FRENCH_TYPES = {"Invoice": "Facture", "CreditMemo": "Note de crédit", "SalesReceipt": "Reçu de vente"}
+BUSINESS_RULE = "Business Validation Error: "
+SERVICE_DATE = "Enter a service date for the revenue recognition item."
+DETAILS_ELSEWHERE = {
+    SERVICE_DATE: {
+        "fr": "Entrez une date de service pour l'article dont le produit est constaté d'avance.",
+        "es": "Introduzca una fecha de servicio para el artículo con reconocimiento de ingresos.",
+        "pt": "Insira uma data de serviço para o item com reconhecimento de receita.",
+        "it": "Immetti una data di servizio per l'articolo con riconoscimento dei ricavi.",
+        "de": "Geben Sie für den Artikel mit Umsatzabgrenzung ein Leistungsdatum ein.",
+    },
+}
+"""Details of business rules in languages that companies may be in, by the English ones; the codes stay."""
 SYSTEM_CODES = {"500", "10000"}
 
 
@@ -88,7 +100,9 @@ class QuickBooksError(Exception):
         message = MESSAGES.get(self._worded_as, "An application error has occurred")
         if language == "fr":
             message = FRENCH.get(self._worded_as, message)
-        error = {"Message": message, "Detail": self.detail, "code": self.code}
+        told = self.detail.removeprefix(BUSINESS_RULE)
+        detail = DETAILS_ELSEWHERE.get(told, {}).get(language, self.detail)
+        error = {"Message": message, "Detail": detail, "code": self.code}
         if self.element is not None:
             error["element"] = self.element
         return {"Error": [error], "type": self.kind}
@@ -121,4 +135,4 @@ def too_long(element: str, low: int, high: int, supplied: int) -> QuickBooksErro
 
 def business(detail: str, element: str | None = None) -> QuickBooksError:
     """A business rule said no (6000); only the detail tells which."""
-    return QuickBooksError("6000", f"Business Validation Error: {detail}", element)
+    return QuickBooksError("6000", f"{BUSINESS_RULE}{detail}", element)

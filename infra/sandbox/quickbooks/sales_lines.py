@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from infra.sandbox.quickbooks.company import Company
-from infra.sandbox.quickbooks.errors import QuickBooksError, business, missing, too_long
+from infra.sandbox.quickbooks.errors import SERVICE_DATE, QuickBooksError, business, missing, too_long
 from infra.sandbox.quickbooks.validation import refer
 from infra.sandbox.quickbooks.wire import CENT, ZERO, Document, blank, date_of, optional_decimal, ref, ref_value
 
@@ -103,7 +103,7 @@ def _complete_from_item(company: Company, detail: Document, item_id: str) -> Non
     if not blank(detail.get("ServiceDate")):
         detail["ServiceDate"] = date_of(detail["ServiceDate"], "ServiceDate").isoformat()
     elif item.get("DeferredRevenue") and company.preference("ProductAndServicesPrefs.RevenueRecognition"):
-        raise business("Enter a service date for the revenue recognition item.", "ServiceDate")
+        raise business(SERVICE_DATE, "ServiceDate")
 
 
 def _refuse_switched_off(company: Company, preference: str) -> None:

@@ -16,7 +16,7 @@ class Switches:
     longest_url: int = 8000  # 414 above; long IN lists belong into a posted query
     throttled_as: str = "json"  # or "xml": what the gateway has sent although JSON was asked for
     reads_survive_subscription_end: bool = True
-    language: str = "en"  # or "fr": messages are localised, codes are not
+    language: str = "en"  # or "fr", or for some details "es", "pt", "it", "de": texts are localised, codes are not
     extra_members: bool = False  # members no client has heard of yet, in every object
     omitted_members: str = ""  # names by spaces: members that an answer lacks, though the object has them
     unknown_members: str = "refuse"  # or "ignore"

@@ -8,7 +8,7 @@ from counterfoil.adapters.hubspot import counting as hubspot
 from counterfoil.adapters.hubspot.fields import property_fields
 from counterfoil.adapters.quickbooks import counting as quickbooks
 from counterfoil.bootstrap.deciding import DecidingBundle
-from counterfoil.bootstrap.vendors import Vendors
+from counterfoil.bootstrap.trials import TrialsBundle
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Holder
@@ -20,7 +20,7 @@ from counterfoil.engine.rules.keeper import RuleKeeper
 from counterfoil.engine.rules.known_fields import KnownFields
 
 
-class OperatingBundle(DecidingBundle, Vendors):
+class OperatingBundle(DecidingBundle, TrialsBundle):
     """Decides, and keeps rules."""
 
     @cached_property
@@ -44,4 +44,4 @@ class OperatingBundle(DecidingBundle, Vendors):
 
     @cached_property
     def rules(self) -> RuleKeeper:
-        return RuleKeeper(connections=self.connections, clock=self._clock, fields=self.fields)
+        return RuleKeeper(connections=self.connections, portals=self, clock=self._clock, fields=self.fields)

@@ -2,12 +2,11 @@
 
 from functools import cached_property
 
-from counterfoil.adapters.hubspot.capabilities import refused_fields
 from counterfoil.adapters.hubspot.facts import portal_facts
 from counterfoil.adapters.hubspot.profile import portal_profile
 from counterfoil.adapters.quickbooks.definitions import with_further_fields
 from counterfoil.adapters.quickbooks.profile import company_profile
-from counterfoil.bootstrap.vendors import Vendors
+from counterfoil.bootstrap.trials import TrialsBundle
 from counterfoil.domain.checks.check import PortalFacts
 from counterfoil.domain.connection import CompanyProfile, PortalProfile
 from counterfoil.domain.identity import System
@@ -17,7 +16,7 @@ from counterfoil.engine.connections.profile import ProfileKeeper
 from counterfoil.engine.ports import AccountProfiles
 
 
-class ProfilesBundle(Vendors, AccountProfiles):
+class ProfilesBundle(TrialsBundle, AccountProfiles):
     """Keeps the profiles of portals and companies up to date."""
 
     @cached_property
@@ -47,9 +46,6 @@ class ProfilesBundle(Vendors, AccountProfiles):
 
     def _granted(self, connection_id: str) -> frozenset[str]:
         return self._hubspot_grant().scopes(self.vault(connection_id, System.HUBSPOT).current())
-
-    def try_portal(self, connection_id: str, currency: str) -> frozenset[str]:
-        return refused_fields(self._reach(connection_id, System.HUBSPOT), currency)
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:
         company = company_profile(self._reach(connection_id, System.QUICKBOOKS), realm_id, income_account)

@@ -120,7 +120,7 @@ class House:
         console.export_store, console.export_queue = self.exports, self.export_queue
         console.export_files = self.export_files
         fields = KnownFields(properties=self.properties, clock=self.clock)
-        console.rules = RuleKeeper(connections=self.connections, clock=self.clock, fields=fields)
+        console.rules = RuleKeeper(connections=self.connections, portals=self.accounts, clock=self.clock, fields=fields)
         console.limit_counts = LimitCounts(self.counter, self.clock)
         console.product.checks, console.product.ledgers = self.checks, self.ledgers
         console.product.cursors = InMemoryCursorStore()

@@ -184,7 +184,9 @@ class Connected:
     @property
     def rules(self) -> RuleKeeper:
         """What keeps the connection's rules."""
-        return RuleKeeper(connections=self.connections, clock=self.clock, fields=self.fields)
+        return RuleKeeper(
+            connections=self.connections, portals=AsConnected(self.connections), clock=self.clock, fields=self.fields
+        )
 
     @property
     def retry(self) -> Retry:

@@ -106,14 +106,27 @@ def test_several_further_customers_in_the_currency_are_not_guessed_between(world
     assert world.outcome(ref).category is ErrorCategory.AMBIGUOUS_MATCH
 
 
-def test_a_customer_that_is_another_contacts_is_not_taken(world: World) -> None:
+def test_a_customer_with_several_addresses_is_shared_with_another_contact(world: World) -> None:
     contact = world.contact(**GRACE)
     customer(world, "USD", "Grace")
     world.tell(world.finalised(customer=contact))
-    taken = customer(world, "EUR", "Grace EUR", other_emails=("ada@x.example",))
+    shared = customer(world, "EUR", "Grace EUR", other_emails=("ada@x.example",))
+    for one in (world.contact(email="ada@x.example"), contact):
+        ref = world.finalised(customer=one, currency="EUR")
+        world.tell(ref)
+        assert booked_to(world, ref) == shared
+
+
+def test_a_customer_that_is_another_contacts_alone_is_not_taken(world: World) -> None:
+    """Its one address has gone from one person to another."""
+    contact = world.contact(**GRACE)
+    customer(world, "USD", "Grace")
+    world.tell(world.finalised(customer=contact))
     first = world.finalised(customer=world.contact(email="ada@x.example"), currency="EUR")
     world.tell(first)
-    assert booked_to(world, first) == taken
+    adas = booked_to(world, first)
+    assert adas
+    world.quickbooks.edit(adas, **GRACE)
     ref = world.finalised(customer=contact, currency="EUR")
     world.tell(ref)
     assert world.outcome(ref).category is ErrorCategory.CURRENCY_MISMATCH

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from counterfoil.settings import load_settings
 from infra.operator.rules import main
 from tests.builders import a_connection
 from tests.contract.stores.grounds import Ground, simulated
+from tests.fake_accounts import AsConnected
 from tests.fakes import FrozenClock
 
 INVOICE = EntityKind.INVOICE
@@ -30,6 +32,7 @@ class Office:
     def __init__(self, ground: Ground, folder: Path, printed: pytest.CaptureFixture[str]) -> None:
         self.bundle = OperatingBundle(load_settings(ground.environment), client=ground.clients)
         self.bundle.fields = KnownFields(properties=_nobody_answers, clock=FrozenClock())
+        self.bundle.rules = replace(self.bundle.rules, portals=AsConnected(self.bundle.connections))
         self.id = self.bundle.connections.save(a_connection()).id
         self.file, self._printed = folder / "rules.json", printed
 

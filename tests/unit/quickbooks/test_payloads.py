@@ -40,7 +40,7 @@ def write(kind: EntityKind, operation: Operation, record: AnyRecord | None = Non
 
 
 def document(each: Write, stored: dict[str, Any] | None = None) -> dict[str, Any]:
-    return document_of(each, COMPANY, stored or {})
+    return document_of(each, COMPANY, stored or {}, {})
 
 
 def test_a_create_leaves_out_what_says_nothing() -> None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from counterfoil.adapters.http import Answer
+from counterfoil.adapters.quickbooks.business_rules import meant_by
 from counterfoil.adapters.quickbooks.mapping.common import NUMBERED, key_of
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -46,7 +47,7 @@ _BY_CODE: dict[str, _Meaning] = {
     **dict.fromkeys(("6100", "6170"), _TAX),
     "600": _UNCERTAIN,
     "2220": _CURRENCY,
-    "5010": (ErrorCategory.VENDOR_UNAVAILABLE, Cure.READING),
+    "5010": (ErrorCategory.READ_AGAIN, Cure.READING),
     DUPLICATE_NUMBER: (ErrorCategory.NUMBER_TAKEN, Cure.PERSON),
     DUPLICATE_NAME: (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON),
     "610": (ErrorCategory.RECORD_DELETED, Cure.RESOLVING),
@@ -57,15 +58,12 @@ _BY_CODE: dict[str, _Meaning] = {
     **dict.fromkeys(("6080", "6250"), (ErrorCategory.CUSTOMER_MISSING, Cure.PERSON)),
     _SYSTEM_FAILURE: _UNCERTAIN,
 }
-# What 6000 means is only in its localised detail; anything not recognised stays "not expected", with QuickBooks' text.
-_BY_TEXT: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
-    (re.compile(r"GST|HST|VAT|TVA|BTW|tax rate|tax code|sales tax|taux de tax", re.IGNORECASE), _TAX),
-    (
-        re.compile(r"service date|date de service|Leistungsdatum|fecha de servicio", re.IGNORECASE),
-        (ErrorCategory.SERVICE_DATE_NEEDED, Cure.PERSON),
-    ),
-    (re.compile(r"currenc|devise|Währung|moneda", re.IGNORECASE), _CURRENCY),
-)
+# What only the words of a refusal say (6000).
+_BY_CATEGORY: dict[ErrorCategory | None, _Meaning] = {
+    ErrorCategory.TAX_REQUIRED: _TAX,
+    ErrorCategory.SERVICE_DATE_NEEDED: (ErrorCategory.SERVICE_DATE_NEEDED, Cure.PERSON),
+    ErrorCategory.CURRENCY_MISMATCH: _CURRENCY,
+}
 _ASSIGNED_TO = re.compile(r"TxnId=(\d+)")
 
 
@@ -144,7 +142,7 @@ def _meaning(code: str, text: str, status: int) -> _Meaning:
     if code in _BY_CODE:
         return _BY_CODE[code]
     if code == BUSINESS_RULE:
-        return next((meaning for pattern, meaning in _BY_TEXT if pattern.search(text)), _UNKNOWN)
+        return _BY_CATEGORY.get(meant_by(text), _UNKNOWN)
     if status == 429:
         return _BUSY
     return _UNCERTAIN if status >= 500 else _DEAD_GRANT if status == 401 else _UNKNOWN

@@ -7,6 +7,7 @@ from typing import Any
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES, refused
 from counterfoil.adapters.quickbooks.mapping.customer import ADDRESS_FIELDS, customer_document, customer_members
 from counterfoil.adapters.quickbooks.mapping.invoice import invoice_document, invoice_update
+from counterfoil.adapters.quickbooks.mapping.mailing import form_of
 from counterfoil.adapters.quickbooks.mapping.own import needs_other_fields, needs_stored_lines, with_own
 from counterfoil.adapters.quickbooks.mapping.payment import payment_document, payment_update, pays_others
 from counterfoil.adapters.quickbooks.mapping.product import product_document, product_members
@@ -38,13 +39,23 @@ def needs_stored(write: Write, company: CompanyProfile) -> bool:
     return write.kind is EntityKind.PAYMENT or in_part or by_own
 
 
-def document_of(write: Write, company: CompanyProfile, stored: Stored) -> dict[str, Any]:
-    """The batch item of a write. Raises VendorError when the record cannot be expressed in QuickBooks' terms."""
+def given_to(write: Write) -> RecordRef | None:
+    """The customer to whom a write gives an invoice that was somebody else's; that customer must be known as well."""
+    is_given = write.operation is Operation.UPDATE and "customer" in write.fields
+    return write.record.customer if is_given and isinstance(write.record, Invoice) else None
+
+
+def document_of(write: Write, company: CompanyProfile, stored: Stored, customer: Stored) -> dict[str, Any]:
+    """The batch item of a write. Raises VendorError when the record cannot be expressed in QuickBooks' terms.
+
+    `customer` is the one to whom an invoice is given, as QuickBooks has it.
+    """
     match write.operation:
         case Operation.CREATE:
             return {"operation": "create", ENTITIES[write.kind]: _created(write, company)}
         case Operation.UPDATE:
-            return {"operation": "update", ENTITIES[write.kind]: _updated(write, company, stored)}
+            form = form_of(customer) if given_to(write) else {}
+            return {"operation": "update", ENTITIES[write.kind]: _updated(write, company, stored) | form}
         case Operation.VOID:
             return _void(write, stored)
 

@@ -12,7 +12,7 @@ from counterfoil.adapters.quickbooks.kept import as_kept
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
 from counterfoil.adapters.quickbooks.mapping.own import names_further_fields
 from counterfoil.adapters.quickbooks.namesakes import Namesakes
-from counterfoil.adapters.quickbooks.payloads import document_of, member_snapshot, needs_stored
+from counterfoil.adapters.quickbooks.payloads import document_of, given_to, member_snapshot, needs_stored
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.refusals import RefusalReader
 from counterfoil.domain.connection import CompanyProfile
@@ -21,6 +21,9 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import refusals, words
 from counterfoil.domain.write import Write
+
+type _Rows = Mapping[str, Document | Failure]
+"""What some writes must know, by the writes' keys."""
 
 
 class RecordWriter:
@@ -47,10 +50,10 @@ class RecordWriter:
     def _write(self, writes: Sequence[Write]) -> dict[str, Snapshot | Failure]:
         results: dict[str, Snapshot | Failure] = {}
         items: list[BatchItem] = []
-        stored = self._stored(writes)
+        stored, customers = self._stored(writes), self._customers(writes)
         for write in writes:
             complaint = refusals.UNWRITABLE(kind=words.ONE[write.kind], system=System.QUICKBOOKS.brand)
-            document = alone(partial(self._document, write, stored), complaint)
+            document = alone(partial(self._document, write, stored, customers), complaint)
             if isinstance(document, Failure):
                 results[write.key] = document
             else:
@@ -65,19 +68,22 @@ class RecordWriter:
         stored: dict[str, Document | Failure] = {}
         for kind in EntityKind:
             of_kind = [write for write in writes if write.kind is kind and needs_stored(write, self._company)]
-            ids = {write.key: write.target.id for write in of_kind if write.target}
-            try:
-                rows = self._reader.rows(kind, ids.values())
-            except VendorError as error:
-                rows = dict.fromkeys(ids.values(), error.failure)
-            stored |= {key: rows[record_id] for key, record_id in ids.items() if record_id in rows}
+            stored |= self._rows(kind, {write.key: write.target.id for write in of_kind if write.target})
         return stored
 
-    def _document(self, write: Write, stored: Mapping[str, Document | Failure]) -> Document:
-        known = stored.get(write.key, {})
-        if isinstance(known, Failure):
-            raise VendorError(known)
-        return document_of(write, self._company, known)
+    def _customers(self, writes: Sequence[Write]) -> dict[str, Document | Failure]:
+        """The customers to whom invoices are given, by the writes' keys; a metered read where there are any."""
+        return self._rows(EntityKind.CUSTOMER, {write.key: to.id for write in writes if (to := given_to(write))})
+
+    def _rows(self, kind: EntityKind, ids: Mapping[str, str]) -> dict[str, Document | Failure]:
+        try:
+            rows = self._reader.rows(kind, ids.values())
+        except VendorError as error:
+            rows = dict.fromkeys(ids.values(), error.failure)
+        return {key: rows[record_id] for key, record_id in ids.items() if record_id in rows}
+
+    def _document(self, write: Write, stored: _Rows, customers: _Rows) -> Document:
+        return document_of(write, self._company, _known(stored, write), _known(customers, write))
 
     def _result(self, write: Write, answer: Document | Failure) -> Snapshot | Failure:
         """The record as written. What was carried out but cannot be understood must be looked for, not written again."""
@@ -91,3 +97,11 @@ class RecordWriter:
         shown = self._reader.understood(write.kind, row) if row else ()
         found = shown if isinstance(shown, Failure) else member_snapshot(write, shown)
         return found if isinstance(found, Failure) else as_kept(write, found)
+
+
+def _known(rows: _Rows, write: Write) -> Document:
+    """What this write must know, empty for nothing. Raises VendorError where it could not be read."""
+    found = rows.get(write.key, {})
+    if isinstance(found, Failure):
+        raise VendorError(found)
+    return found

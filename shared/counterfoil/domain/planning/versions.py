@@ -17,6 +17,9 @@ from counterfoil.domain.texts import names
 MOST_VERSIONS = 20
 """So many places are shown; the total comes first, since it says how much all of them come to."""
 
+type _Charged = tuple[str, str]
+"""The amount and the quantity of a line."""
+
 
 def versions(pair: Pair) -> tuple[Version, ...]:
     """Where HubSpot's invoice and QuickBooks' differ, as they are now."""
@@ -39,14 +42,19 @@ def _figures(hubspot: Side, quickbooks: Side) -> Iterator[Version]:
 
 def _lines(hubspot: Side, quickbooks: Side) -> Iterator[Version]:
     """Lines that are the same on both sides are left out; what stands between them is compared in order."""
-    here, there = hubspot.lines, quickbooks.lines
-    compared = SequenceMatcher(None, _charged(here), _charged(there), autojunk=False)
-    for what, begins, ends, begins_there, ends_there in compared.get_opcodes():
-        if what == "equal":
-            continue
-        places = zip_longest(here[begins:ends], there[begins_there:ends_there])
-        for number, (one, other) in enumerate(places, start=max(begins, begins_there) + 1):
+    for here, there in _stretches(_charged(hubspot.lines), _charged(quickbooks.lines)):
+        places = zip_longest(hubspot.lines[here], quickbooks.lines[there])
+        for number, (one, other) in enumerate(places, start=max(here.start, there.start) + 1):
             yield Version(names.LINE(number=number), _told(one, hubspot), _told(other, quickbooks))
+
+
+def _stretches(here: Sequence[_Charged], there: Sequence[_Charged]) -> list[tuple[slice, slice]]:
+    """Where the lines of both sides differ. Where only their order does, each line stands for itself."""
+    if sorted(here) == sorted(there):
+        moved = (slice(at, at + 1) for at, (one, other) in enumerate(zip(here, there, strict=True)) if one != other)
+        return [(at, at) for at in moved]
+    compared = SequenceMatcher(None, here, there, autojunk=False)
+    return [(slice(a, b), slice(c, d)) for what, a, b, c, d in compared.get_opcodes() if what != "equal"]
 
 
 def _sold_otherwise(hubspot: Side, quickbooks: Side) -> Iterator[Version]:
@@ -56,7 +64,7 @@ def _sold_otherwise(hubspot: Side, quickbooks: Side) -> Iterator[Version]:
             yield Version(names.LINE(number=number), _told(one, hubspot), _told(other, quickbooks))
 
 
-def _charged(lines: Sequence[InvoiceLine]) -> list[tuple[str, str]]:
+def _charged(lines: Sequence[InvoiceLine]) -> list[_Charged]:
     return [(plain(line.amount), "" if line.quantity is None else plain(line.quantity)) for line in lines]
 
 

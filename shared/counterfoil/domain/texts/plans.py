@@ -18,6 +18,10 @@ ADDRESS_FIRST = Sentence(
     "By this plan a contact is made for {name}, which has the same e-mail address; HubSpot has one contact for an address."
     " Give one of the two customers in QuickBooks another address, or merge them."
 )
+NAME_FIRST = Sentence(
+    "By this plan QuickBooks gets an entry of this name for another {kind} first, and QuickBooks takes every name once. Give"
+    " one of the two another name in HubSpot."
+)
 PLANNED_WITH = Sentence("It is planned with {name}, from the other side.")
 NOT_READABLE = Sentence("HubSpot or QuickBooks cannot be read at the moment: {reason}")
 NOT_CONNECTED = Sentence("The connection is not ready: renew or switch it on, then apply the plan again.")

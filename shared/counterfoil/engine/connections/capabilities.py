@@ -1,26 +1,42 @@
-"""What a portal lets be written, tried anew on demand; connecting tries it by itself."""
+"""What a portal lets be written, tried anew on demand; connecting tries it by itself, as do rules that come to need it."""
 
 from dataclasses import replace
 
-from counterfoil.domain.connection import Connection
+from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.ports import AccountProfiles, ConnectionStore
+from counterfoil.engine.ports import ConnectionStore, PortalTrials
+
+_IN_REACH = frozenset({ConnectionState.ACTIVE, ConnectionState.PAUSED})
 
 
-def tried(connection: Connection, accounts: AccountProfiles) -> Connection:
+def tried(connection: Connection, accounts: PortalTrials) -> Connection:
     """The connection with what its portal refuses, where it is to show invoices of QuickBooks. Raises VendorError."""
-    if not connection.rules[EntityKind.INVOICE].direction.carries_from(System.QUICKBOOKS):
+    if not _shows_invoices(connection):
         return connection
     refused = accounts.try_portal(connection.id, connection.portal.currency)
     return replace(connection, portal=replace(connection.portal, refused=refused))
+
+
+def tried_once_shown(before: Connection, changed: Connection, accounts: PortalTrials) -> Connection:
+    """`changed`, tried where it is to show invoices of QuickBooks and did not `before`. Raises VendorError.
+
+    What waits for its first plan, or for its permission, is tried once that is there.
+    """
+    if changed.state not in _IN_REACH or _shows_invoices(before):
+        return changed
+    return tried(changed, accounts)
+
+
+def _shows_invoices(connection: Connection) -> bool:
+    return connection.rules[EntityKind.INVOICE].direction.carries_from(System.QUICKBOOKS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """Keeps with a connection what its portal was seen to refuse."""
 
-    accounts: AccountProfiles
+    accounts: PortalTrials
     connections: ConnectionStore
 
     def find_out(self, connection_id: str) -> Connection:

@@ -18,6 +18,7 @@ from counterfoil.engine.ports.connections import (
     ConnectionStore,
     Consents,
     GivenConsent,
+    PortalTrials,
     PropertyCatalogue,
 )
 from counterfoil.engine.ports.counting import Counted, RecordCounter
@@ -74,6 +75,7 @@ __all__ = [
     "PlanStore",
     "PollQueue",
     "PollSlice",
+    "PortalTrials",
     "PropertyCatalogue",
     "QueueError",
     "Receipt",

@@ -64,7 +64,18 @@ class CheckStore(Protocol):
         ...
 
 
-class AccountProfiles(Protocol):
+class PortalTrials(Protocol):
+    """What a portal lets be written shows only where it is tried."""
+
+    def try_portal(self, connection_id: str, currency: str) -> frozenset[str]:
+        """The fields of an invoice made elsewhere that the portal lets no program write.
+
+        They are tried on an invoice in `currency`, which is deleted at once. Raises VendorError.
+        """
+        ...
+
+
+class AccountProfiles(PortalTrials, Protocol):
     """What both vendors' accounts of a connection show of themselves."""
 
     def describe_portal(self, connection_id: str) -> tuple[str, PortalProfile]:
@@ -73,13 +84,6 @@ class AccountProfiles(Protocol):
 
     def inspect_portal(self, connection_id: str) -> PortalFacts:
         """What the portal lets this product do; a Failure stands for what could not be read. Never raises VendorError."""
-        ...
-
-    def try_portal(self, connection_id: str, currency: str) -> frozenset[str]:
-        """The fields of an invoice made elsewhere that the portal lets no program write.
-
-        They are tried on an invoice in `currency`, which is deleted at once. Raises VendorError.
-        """
         ...
 
     def describe_company(self, connection_id: str, realm_id: str, income_account: str) -> CompanyProfile:

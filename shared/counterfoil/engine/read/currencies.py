@@ -17,6 +17,7 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case, candidate_name
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import MatchKey
+from counterfoil.engine.read.further import is_shared
 from counterfoil.engine.read.matching import criteria_of, top_level_first, usable
 
 type Wanted = tuple[RecordRef, str]
@@ -66,7 +67,8 @@ def currency_of(target: System, link: Link | None, case: Case | None) -> str:
 
 
 def find_others(context: Context, wanted: Iterable[Wanted]) -> dict[Wanted, Others]:
-    """The free customers in QuickBooks with an address of the contact, in the currency. Raises VendorError.
+    """The customers in QuickBooks with an address of the contact, in the currency: those that are free, else one that it
+    shares with another contact. Raises VendorError.
 
     Reading the contacts costs nothing; the search is one metered read for a hundred of them.
     """
@@ -78,10 +80,11 @@ def find_others(context: Context, wanted: Iterable[Wanted]) -> dict[Wanted, Othe
     others: dict[Wanted, Others] = {}
     for contact, currency in asked:
         matches = {one.ref: one for key in criteria.get(contact, ()) for one in usable(found.get(key, ()))}
-        free = _free(context, contact, matches)
-        fitting = top_level_first({ref: one for ref, one in free.items() if _shown(one) == currency})
+        in_currency = {ref: one for ref, one in matches.items() if _shown(one) == currency}
+        free = top_level_first(_free(context, contact, in_currency))
+        shared = tuple(one for one in in_currency.values() if is_shared(one))
         email = contacts[contact].email if contact in contacts else ""
-        others[contact, currency] = Others(email, tuple(fitting.values()))
+        others[contact, currency] = Others(email, tuple(free.values()) or shared)
     return others
 
 

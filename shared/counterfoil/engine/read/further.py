@@ -59,7 +59,7 @@ def put_shared(case: Case, taken: Mapping[RecordRef, Sequence[Link]], connection
         return
     home = connection.company.home_currency
     currency = seeker.fields.get("currency") or home
-    several = [ref for ref, one in case.matches.items() if _is_shared(one) and (one.fields["currency"] or home) == currency]
+    several = [ref for ref, one in case.matches.items() if is_shared(one) and (one.fields["currency"] or home) == currency]
     links = [link for ref in several for link in taken.get(ref, ()) if link.state is LinkState.LINKED]
     if len(several) == len(links) == 1:
         ((ref,), (link,)) = several, links
@@ -73,7 +73,7 @@ def _has_its_own(case: Case) -> bool:
     return bool(case.link and not case.link.made_nothing) or the(Verb.UNLINKED, case.choices) is not None
 
 
-def _is_shared(match: Snapshot) -> bool:
+def is_shared(match: Snapshot) -> bool:
     """Whether a customer may be several contacts': a single address may have gone from one person to another."""
     customer = match.record
     return isinstance(customer, Customer) and len(customer.emails) > 1 and customer.active and not customer.job

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from counterfoil.domain.choices import Verb, apart_from, the
+from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.keys import held_by
 from counterfoil.domain.kinds import KINDS, MatchKey
@@ -37,6 +38,7 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
         _try(context, MatchKey.NAME, [(case, seeker) for case, seeker in seekers if _goes_by_name(seeker, rule)])
     for key in rule.matching.keys:
         _try(context, key, seekers)
+    _look_at_rivals(context, rule, [(case, seeker) for case, seeker in seekers if case.rival and not case.matches])
     if rule.direction is Direction.BOTH:
         for case, _ in seekers:
             _wait_for_search(case, context)
@@ -84,6 +86,26 @@ def _try(context: Context, key: MatchKey, seekers: Seekers) -> None:
     for case, seeker in left:
         if is_company(seeker.ref):
             case.matches = called_alike(seeker, case.matches)
+
+
+def _look_at_rivals(context: Context, rule: SyncRule, seekers: Seekers) -> None:
+    """The contact for whose address HubSpot has just refused another one: a search may not show it yet, or none was made.
+
+    Where addresses are no key it only may be the counterpart, and a person says so.
+    """
+    for case, seeker in seekers:
+        found = _contact_in_the_way(context, case) if seeker.ref.system is System.QUICKBOOKS and not case.unfit else {}
+        case.matches = {ref: one for ref, one in found.items() if ref not in apart_from(case.choices)}
+        case.uncertain = MatchKey.EMAIL not in rule.matching.keys
+
+
+def _contact_in_the_way(context: Context, case: Case) -> dict[RecordRef, Snapshot]:
+    """It is read where it is nobody's counterpart."""
+    contacts = in_the_way(case)
+    if case.kind is not EntityKind.CUSTOMER or not contacts or context.links.find(context.connection.id, contacts):
+        return {}
+    answers = context.systems[System.HUBSPOT].read(case.kind, [contact.id for contact in contacts])
+    return {one.ref: one for answer in answers.values() if not isinstance(answer, Failure) for one in usable(answer)}
 
 
 def _goes_by_name(seeker: Snapshot, rule: SyncRule) -> bool:

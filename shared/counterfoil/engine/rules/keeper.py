@@ -9,7 +9,8 @@ from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRul
 from counterfoil.domain.rules.faults import Fault
 from counterfoil.domain.texts import faults, words
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.ports import Clock, ConcurrentChangeError, ConnectionStore
+from counterfoil.engine.connections.capabilities import tried_once_shown
+from counterfoil.engine.ports import Clock, ConcurrentChangeError, ConnectionStore, PortalTrials
 from counterfoil.engine.rules.checking import checked
 from counterfoil.engine.rules.document import Document, read_rule, understood_rule, written
 from counterfoil.engine.rules.following import (
@@ -44,10 +45,12 @@ class RuleKeeper:
 
     All methods raise UnknownConnectionError. Those that change a rule return the version that they made; they raise
     InvalidRuleError, and then change nothing. Own mappings and clauses are checked against the vendors' `fields`, for which
-    HubSpot may have to be asked; that raises VendorError.
+    HubSpot may have to be asked, and a rule with which HubSpot comes to show invoices of QuickBooks has it tried what the
+    portal refuses; both raise VendorError.
     """
 
     connections: ConnectionStore
+    portals: PortalTrials
     clock: Clock
     fields: KnownFields
 
@@ -148,7 +151,10 @@ class RuleKeeper:
         return self._change(connection_id, kind, RuleChange.SWITCHED_OFF, author, off)
 
     def switch_on(self, connection_id: str, kind: EntityKind, author: Author) -> RuleVersion:
-        """Carry this kind again the way it was carried last; what changed meanwhile is caught up by the next poll."""
+        """Carry this kind again the way it was carried last; what changed meanwhile is caught up by the next poll.
+
+        No vendor is asked for anything: what the portal refuses was tried when it was carried that way first.
+        """
 
         def on(connection: Connection, known: Sequence[RuleVersion]) -> SyncRule:
             return replace(connection.rules[kind], direction=last_direction(kind, known))
@@ -173,7 +179,10 @@ class RuleKeeper:
             version = self._version(rule, change, author)
             stored = self.connections.versions(connection_id, kind)
             missing = [one for one in known if one not in stored]
-            self.connections.save(replace(connection, rules={**connection.rules, kind: rule}), [*missing, version])
+            changed = replace(connection, rules={**connection.rules, kind: rule})
+            if change is not RuleChange.SWITCHED_ON:
+                changed = tried_once_shown(connection, changed, self.portals)
+            self.connections.save(changed, [*missing, version])
             return version
 
         return _repeated(store)

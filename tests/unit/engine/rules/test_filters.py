@@ -10,12 +10,12 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.rules import FieldType, Holder
 from counterfoil.domain.rules.vendor_field import VendorField
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
-from tests.builders import a_payment
+from tests.builders import SWITCHED_ON, a_payment
 from tests.unit.engine.world import World
 
 CUSTOMER, PRODUCT, INVOICE, PAYMENT = EntityKind.CUSTOMER, EntityKind.PRODUCT, EntityKind.INVOICE, EntityKind.PAYMENT
@@ -74,11 +74,26 @@ def test_a_record_that_comes_to_match_is_carried_with_its_next_change(world: Wor
 
 
 @pytest.mark.feature("L2")
-def test_no_filter_lifts_the_fixed_ones(world: World) -> None:
-    save(world, INVOICE, {"field": "approved", "operator": "is_unknown"})
-    draft = world.finalised(status=InvoiceStatus.DRAFT)
+@pytest.mark.parametrize(
+    ("members", "age", "told"),
+    [
+        ({"status": InvoiceStatus.DRAFT}, timedelta(), "The invoice is a draft."),
+        ({"origin": Origin.MIRRORED}, timedelta(), "The invoice was not made in HubSpot."),
+        ({}, timedelta(days=1), "The invoice was neither created nor modified after the sync was switched on."),
+    ],
+)
+@pytest.mark.parametrize("after_unmatch", ["hold", "keep"])
+def test_no_filter_lifts_the_fixed_ones(
+    world: World, members: dict[str, Any], age: timedelta, told: str, after_unmatch: str
+) -> None:
+    save(world, INVOICE, {"field": "approved", "operator": "is_unknown"}, after_unmatch=after_unmatch, direction="both")
+    invoice = world.finalised(**members)
+    if age:
+        world.hubspot.records[invoice].modified_at = SWITCHED_ON - age
     world.settle()
-    assert world.outcome(draft).reasons == ("The invoice is a draft.",)
+    world.tell(invoice)
+    assert world.outcome(invoice).reasons == (told,)
+    assert not world.quickbooks.every(INVOICE)
 
 
 @pytest.mark.feature("L4")

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from counterfoil.domain.connection import Connection
-from counterfoil.domain.errors import UnknownConnectionError
+from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.errors import UnknownConnectionError, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRule
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
-from counterfoil.engine.rules.keeper import Author, RuleKeeper
+from counterfoil.engine.rules.keeper import Author
+from tests.fake_accounts import InMemoryAccounts
 from tests.fake_stores import InMemoryConnectionStore
 from tests.unit.engine.world import World
 
@@ -236,7 +237,7 @@ def test_whoever_changes_the_connection_at_the_same_time_loses_nothing(world: Wo
         connection = world.connection
         world.connections.save(replace(connection, company=replace(connection.company, name="Renamed")))
 
-    keeper = RuleKeeper(connections=Busy(world.connections, meanwhile), clock=world.clock, fields=world.fields)
+    keeper = replace(world.rules, connections=Busy(world.connections, meanwhile))
     keeper.save(world.id, document(world, direction="both"), ANN)
 
     assert world.connection.company.name == "Renamed"
@@ -247,7 +248,50 @@ def test_a_connection_that_never_stands_still_is_told(world: World) -> None:
     def meanwhile() -> None:
         world.connections.save(world.connection)
 
-    keeper = RuleKeeper(connections=Busy(world.connections, meanwhile, times=100), clock=world.clock, fields=world.fields)
+    keeper = replace(world.rules, connections=Busy(world.connections, meanwhile, times=100))
     with pytest.raises(ConcurrentChangeError):
         keeper.save(world.id, document(world, direction="both"), ANN)
     assert history(world) == []
+
+
+@pytest.mark.feature("C6", "O3")
+@pytest.mark.parametrize(
+    ("before", "after", "state", "tried"),
+    [
+        ("hubspot_to_quickbooks", "both", ConnectionState.ACTIVE, True),
+        ("off", "quickbooks_to_hubspot", ConnectionState.PAUSED, True),
+        ("both", "quickbooks_to_hubspot", ConnectionState.ACTIVE, False),
+        ("quickbooks_to_hubspot", "hubspot_to_quickbooks", ConnectionState.ACTIVE, False),
+        ("hubspot_to_quickbooks", "both", ConnectionState.PLANNED, False),
+        ("hubspot_to_quickbooks", "both", ConnectionState.NEEDS_RECONNECT, False),
+    ],
+)
+def test_what_a_portal_refuses_is_tried_once_invoices_come_from_quickbooks(
+    world: World, before: str, after: str, state: ConnectionState, *, tried: bool
+) -> None:
+    """A connection that waits is tried when it begins."""
+    accounts = InMemoryAccounts(refused=frozenset({"status"}), grants={(world.id, System.HUBSPOT): "good"})
+    first = replace(rule(world), direction=Direction(before))
+    world.connections.save(replace(world.connection, state=state, rules={**world.connection.rules, INVOICE: first}))
+
+    replace(world.rules, portals=accounts).save(world.id, document(world, direction=after), ANN)
+
+    assert bool(accounts.tried) is tried
+    assert world.connection.portal.refused == ({"status"} if tried else {"balance"})
+
+
+def test_a_rule_stays_as_it_is_while_its_portal_cannot_be_tried(world: World) -> None:
+    keeper = replace(world.rules, portals=InMemoryAccounts())
+    with pytest.raises(VendorError):
+        keeper.save(world.id, document(world, direction="both"), ANN)
+    assert rule(world).direction is Direction.HUBSPOT_TO_QUICKBOOKS
+    assert history(world) == []
+
+
+def test_a_rule_is_switched_on_again_while_no_vendor_answers(world: World) -> None:
+    both = replace(rule(world), direction=Direction.BOTH)
+    world.connections.save(replace(world.connection, rules={**world.connection.rules, INVOICE: both}))
+    keeper = replace(world.rules, portals=InMemoryAccounts())
+    keeper.switch_off(world.id, INVOICE, ANN)
+    keeper.switch_on(world.id, INVOICE, ANN)
+    assert rule(world).direction is Direction.BOTH

@@ -1,6 +1,6 @@
-"""Where QuickBooks sends an invoice, and who gets a copy. Pure."""
+"""Where QuickBooks sends an invoice, who gets a copy, and whose address its form shows. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -9,6 +9,8 @@ from counterfoil.adapters.quickbooks.lengths import whole
 from counterfoil.domain.records.invoice import Invoice
 
 LONGEST_ADDRESS = 100
+_PLACES = ("BillAddr", "ShipAddr")
+_PARTS = ("Line1", "Line2", "Line3", "Line4", "Line5", "City", "CountrySubDivisionCode", "PostalCode", "Country")
 
 
 def addresses(told: wire.Email | None) -> tuple[str, ...]:
@@ -27,6 +29,15 @@ def mailing_update(invoice: Invoice, fields: AbstractSet[str]) -> dict[str, Any]
     told = _bill_email(invoice) if "customer_email" in fields else {}
     copies = {"BillEmailCc": {"Address": _fitting_together(invoice.copies_to)}} if "copies_to" in fields else {}
     return {**told, **copies}
+
+
+def form_of(customer: Mapping[str, Any]) -> dict[str, Any]:
+    """The members of an invoice that is given to this customer, so that its form shows nothing of whom it was for before.
+
+    QuickBooks copies addresses from the customer into a new invoice only.
+    Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/invoice
+    """
+    return {place: {part: (customer.get(place) or {}).get(part) or "" for part in _PARTS} for place in _PLACES}
 
 
 def _bill_email(invoice: Invoice) -> dict[str, Any]:

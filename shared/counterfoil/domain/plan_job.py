@@ -41,9 +41,10 @@ class FieldChange:
 class RowState(StrEnum):
     """What became of a row that was applied."""
 
-    DONE = "done"  # worked through; how the record stands is in its outcome
+    DONE = "done"  # carried, or it stands as the plan has it
     CHANGED = "changed"  # not done, for it is not as it was planned any more
     WAITING = "waiting"  # tried, and tried again by itself; what it waits for is in its record's outcome
+    REFUSED = "refused"  # tried, and not done before somebody cures the cause in its record's outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

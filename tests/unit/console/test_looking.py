@@ -185,6 +185,13 @@ def test_health_names_what_is_about_money_first(aisha: Browser, connection_id: s
     assert places == sorted(places)
 
 
+def test_of_what_is_worth_no_money_health_names_none(dana: Browser, house: House) -> None:
+    alone = house.connections.save(a_connection(id="62515-9131", realm_id="9131", revision=0)).id
+    customer = outcome(hubspot(EntityKind.CUSTOMER, "9"), FAILING, 4, connection_id=alone)
+    house.outcomes.record([replace(customer, listing=Listing(name="Ann Example"), category=CLOSED)])
+    assert "1 customer needs you. Everything else goes on." in spoken(dana.get(f"/c/{alone}"))
+
+
 def test_every_record_that_a_cause_names_leads_to_its_page(dana: Browser, house: House, connection_id: str) -> None:
     house.outcomes.record([invoice(connection_id, 4, FAILING, CLOSED)])
     page = dana.get(f"/c/{connection_id}/needs-you").text

@@ -296,3 +296,33 @@ def test_what_was_done_to_records_of_several_kinds_is_counted_together(
     dana.post(f"/c/{connection_id}/plans/{job.id}/apply")
     told = spoken(dana.get(f"/c/{connection_id}/plans/{job.id}"))
     assert "0 of 2 records created in QuickBooks" in told
+
+
+@pytest.mark.feature("X1", "H2")
+def test_what_was_refused_is_not_called_done_and_leads_to_its_records(
+    dana: Browser, house: House, connection_id: str
+) -> None:
+    """A number on the page is that of the rows behind it."""
+    job = planned(house, connection_id, dana, rows())
+    here = f"/c/{connection_id}/plans/{job.id}"
+    dana.post(f"{here}/apply")
+    applied = house.plans.get(connection_id, job.id)
+    house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=2))
+    assert applied.applied_at
+    done, refused = (RowResult(state, applied.applied_at) for state in (RowState.DONE, RowState.REFUSED))
+    house.plans.conclude(connection_id, job.id, {native(1): done, native(2): refused, native(3): done, native(5): done})
+
+    page = dana.get(here)
+    told = spoken(page)
+    assert "1 of 2 invoices created in QuickBooks, 12.50 USD." in told.replace("\xa0", " ")
+    assert "Not done, for it needs you: 1 invoice, 12.50 USD." in told.replace("\xa0", " ")
+    assert f'href="/c/{connection_id}/needs-you">Show the cause' in page.text
+    for became, there, absent in (("done", "INV-1", "INV-2"), ("refused", "INV-2", "INV-1")):
+        address = f"{here}?action=create&became={became}"
+        assert address.replace("&", "&amp;") in page.text
+        listed = dana.get(address)
+        assert (f"{there}</a>" in listed.text, f"{absent}</a>" in listed.text) == (True, False)
+        assert "1 to 1 of 1" in spoken(listed)
+        assert "Nothing has been written yet" not in listed.text
+        assert f'href="{here}">What came of it' in listed.text
+    assert dana.get(f"{here}?became=burnt").status == 400

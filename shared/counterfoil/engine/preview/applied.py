@@ -36,7 +36,7 @@ class StoredPromises:
         return not rule_version or self.applied_under.get(kind) == rule_version
 
     def note(self, cases: Sequence[Case]) -> None:
-        """See AppliedPlan. A row whose record waits is not done yet; one that came to something else has changed."""
+        """See AppliedPlan. What waits or was refused is not done yet; what came to something else has changed."""
         now, rows = self.clock(), self._rows({case.ref for case in cases})
         results = {case.ref: _result_of(case, rows.get(case.ref), now) for case in cases}
         self.plans.conclude(self.connection_id, self.id, results)
@@ -67,6 +67,8 @@ def _state_of(case: Case, promise: str) -> RowState:
         return RowState.CHANGED
     if case.trouble is not None and status_of(case.trouble) is OutcomeStatus.WAITING:
         return RowState.WAITING
+    if case.event is not None:
+        return RowState.REFUSED
     return RowState.DONE if _came_to_it(case, promise) else RowState.CHANGED
 
 

@@ -25,13 +25,14 @@ class ListedRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """What became of an applied plan so far: the rows that were done, tallied, and those that had changed since.
+    """What became of an applied plan so far: the rows that were done or refused, tallied, and those that had changed since.
 
     `waiting` counts those that were tried and wait, `under_way` those that were sent to work and not tried yet.
     `last_at` is when the last of them was worked through, None while none was.
     """
 
     done: tuple[Tally, ...]
+    refused: tuple[Tally, ...]
     changed: tuple[PlanRow, ...]
     waiting: int
     under_way: int
@@ -62,6 +63,7 @@ class PlanRows:
     def results(self, job: PlanJob) -> Results:
         """Reads every row."""
         done: tuple[Tally, ...] = ()
+        refused: tuple[Tally, ...] = ()
         changed: list[PlanRow] = []
         moments: list[datetime] = []
         waiting = under_way = 0
@@ -69,11 +71,14 @@ class PlanRows:
             by_state = {state: [row for row in rows if row.result and row.result.state is state] for state in RowState}
             moments += [row.result.at for row in rows if row.result]
             done = tallied(by_state[RowState.DONE], done)
+            refused = tallied(by_state[RowState.REFUSED], refused)
             changed += by_state[RowState.CHANGED]
             waiting += len(by_state[RowState.WAITING])
             under_way += sum(_is_under_way(row, job) for row in rows)
         last_at = max(moments, default=None)
-        return Results(done=done, changed=tuple(changed), waiting=waiting, under_way=under_way, last_at=last_at)
+        return Results(
+            done=done, refused=refused, changed=tuple(changed), waiting=waiting, under_way=under_way, last_at=last_at
+        )
 
     def _pages(self, job: PlanJob) -> Iterator[tuple[PlanRow, ...]]:
         after, more = "", True

@@ -22,7 +22,7 @@ from counterfoil_console.pages.record import (
     RecordTrouble,
     SendAgain,
 )
-from counterfoil_console.pages.records import RecordFilter, RecordLine, RecordsPage
+from counterfoil_console.pages.records import RecordFilter, RecordLine, RecordsPage, Turn
 from tests.console.samples.around import INVOICE, PAYMENT, at, invoices, on, usd
 from tests.console.samples.health import SALTMARSH
 
@@ -78,7 +78,7 @@ RECORDS = RecordsPage(
     counts=COUNTS,
     categories=CATEGORIES,
     total=98549,
-    older="2026-11-26T13:55:00Z",
+    older=Turn("51~2026-11-26T13:55:00Z", ""),
     lines=tuple(map(line, _ROWS)),
 )
 FIFTY_RECORDS = RecordsPage(
@@ -86,7 +86,7 @@ FIFTY_RECORDS = RecordsPage(
     counts=COUNTS,
     categories=CATEGORIES,
     total=98549,
-    older="2026-11-26T13:55:00Z",
+    older=Turn("51~2026-11-26T13:55:00Z", ""),
     lines=tuple(map(line, (*_ROWS, *_ROWS, *_ROWS)[:50])),
 )
 NO_RECORDS = RecordsPage(filter=RecordFilter(status=NEEDS, category="E2", q="INV-3"), counts=COUNTS, lines=(), total=0)

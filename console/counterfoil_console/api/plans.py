@@ -171,12 +171,12 @@ class PlanResults:
     last_at: datetime | None
 
     @classmethod
-    def of(cls, results: Results) -> "PlanResults":
-        """The results."""
+    def of(cls, results: Results, changed: Iterable[PlanRow]) -> "PlanResults":
+        """The results, with every row that had changed since."""
         return cls(
             done=tuple(map(PlanCount.of, results.done)),
             refused=tuple(map(PlanCount.of, results.refused)),
-            changed=tuple(map(Row.of, results.changed)),
+            changed=tuple(map(Row.of, changed)),
             waiting=results.waiting,
             last_at=results.last_at,
         )

@@ -74,7 +74,6 @@ def wants(shown: PlanFilter) -> Callable[[PlanRow], bool]:
     return lambda row: (
         GROUPS[row.action] in groups
         and shown.kind in {None, row.ref.kind}
-        and (shown.became is None or (row.result is not None and row.result.state is shown.became))
         and any(text in one.casefold() for one in (row.name, row.party, _reason(row)))
     )
 
@@ -92,7 +91,7 @@ def applied_page(job: PlanJob, results: Results, who: str, at: datetime, compare
         total=_done_line(_WRITES, job, results),
         finished_at=finished_at,
         changed=changed,
-        changed_sum=_sum_of_rows(results.changed),
+        changed_sum=_sum(results.moved, *PlanGroup),
         waiting=results.waiting,
         left_out=_sum(job.tallies, PlanGroup.LEAVE_OUT),
         needs_you=_sum(job.tallies, PlanGroup.NEEDS_YOU),
@@ -112,7 +111,7 @@ def _done_line(groups: Sequence[PlanGroup], job: PlanJob, results: Results) -> D
         planned=_sum(job.tallies, *groups),
         done=_sum(results.done, *groups),
         refused=_sum(results.refused, *groups),
-        changed=sum(GROUPS[row.action] in groups for row in results.changed),
+        changed=_sum(results.moved, *groups).count,
     )
 
 
@@ -205,8 +204,3 @@ def _sum(tallies: Sequence[Tally], *groups: PlanGroup) -> Sum:
     own = [tally for tally in tallies if GROUPS[tally.action] in groups]
     counts = {kind: sum(tally.count for tally in own if tally.kind is kind) for kind in EntityKind}
     return sum_of(counts, summed(tally.money for tally in own))
-
-
-def _sum_of_rows(rows: Sequence[PlanRow]) -> Sum:
-    counts = {kind: sum(row.ref.kind is kind for row in rows) for kind in EntityKind}
-    return sum_of(counts, summed({row.currency: row.amount} for row in rows if row.amount is not None))

@@ -63,7 +63,7 @@ def plan(visit: Visit, console: Console) -> Answer:
         shown, (first, behind) = _filter(visit), _position(visit.request.query.get("after", ""))
     except ValueError as error:
         raise BadRequestError("the address asks for rows that there cannot be") from error
-    listed = console.product.plan_rows.wanted(job, wants(shown), behind)
+    listed = console.product.plan_rows.wanted(job, wants(shown), behind, became=shown.became)
     connection = connection_of(visit, console)
     opened, starts = partial(console.product.addresses, connection), connection.state is ConnectionState.PLANNED
     pending = plan_page(job, shown, listed, first, opened, starts=starts)
@@ -106,7 +106,7 @@ def discard(visit: Visit, console: Console) -> Answer:
 def again(visit: Visit, console: Console) -> Answer:
     """Plan anew what had changed since this plan."""
     job = _job(visit, console)
-    changed = tuple(row.ref for row in console.product.plan_rows.results(job).changed)
+    changed = tuple(row.ref for row in console.product.plan_rows.changed(job))
     if not changed:
         return answers.redirect(addresses.plan(job.connection_id, job.id))
     console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)

@@ -185,7 +185,7 @@ def test_a_row_that_waits_says_so_until_it_is_carried(world: World) -> None:
     assert results(world, job, carried, waits) == [RowState.DONE, RowState.WAITING]
     assert underway(world, job) == (1, 0)
     world.clock.advance(timedelta(seconds=1))
-    world.plans.apply(world.id, job.id)
+    world.planned(world.plans.apply(world.id, job.id))
     assert underway(world, job) == (1, 1), "it is sent to work once more, and what was done is not"
     world.quickbooks.faults.clear()
     world.clock.advance(timedelta(hours=1))

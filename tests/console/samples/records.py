@@ -118,11 +118,13 @@ RECORD = RecordPage(
         ),
         others=(InTheWay(EntityKind.CUSTOMER, "https://app.qbo.intuit.com/app/customerdetail?nameId=1187"),),
     ),
+    agreed=True,
     agreed_at=at(21, 11, 2),
     differing=(
         FieldRow(
             field="Total",
             hubspot=Cell(value=usd("720.00"), mark=Mark.CAUSE),
+            agreed=usd("720.00"),
             quickbooks=Cell(value=usd("780.00"), mark=Mark.CAUSE),
             outcome=FieldOutcome.YOU_DECIDE,
         ),

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from counterfoil.domain.errors import UnknownPlanError
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.plan_job import PlanJob, PlanRow, RowResult
+from counterfoil.domain.plan_job import PlanJob, PlanRow, ResultCounts, RowResult, RowState, tallied
 from counterfoil.engine.ports import ConcurrentChangeError, PlanQueue, PlanStore, RowPage
 from tests.fake_ledger import Effects
 
@@ -46,13 +47,14 @@ class InMemoryPlanStore(PlanStore):
         kept = self._of(connection_id, plan_id)
         return {ref: kept[_place(ref)] for ref in refs if _place(ref) in kept}
 
-    def page(self, connection_id: str, plan_id: str, after: str, limit: int) -> RowPage:
-        kept = self._of(connection_id, plan_id)
+    def page(self, connection_id: str, plan_id: str, after: str, limit: int, became: RowState | None = None) -> RowPage:
+        every = self._of(connection_id, plan_id)
+        kept = {place: row for place, row in every.items() if became is None or _became(row, became)}
         places = [place for place in sorted(kept) if place > after]
         here = places[:limit]
         return RowPage(tuple(kept[place] for place in here), here[-1] if len(places) > limit else "")
 
-    def token_behind(self, ref: RecordRef) -> str:
+    def token_behind(self, ref: RecordRef, became: RowState | None = None) -> str:  # noqa: ARG002 - the same of all
         return _place(ref)
 
     def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
@@ -60,7 +62,22 @@ class InMemoryPlanStore(PlanStore):
         taken = {row.takes: row.ref for row in rows if row.takes}
         return {ref: taken[ref] for ref in refs if ref in taken}
 
-    def conclude(self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult]) -> None:
+    def counts(self, connection_id: str, plan_id: str, applied_at: datetime | None = None) -> ResultCounts:
+        rows = self._of(connection_id, plan_id).values()
+        moments = [row.result.at for row in rows if row.result]
+        return ResultCounts(
+            tallies={state: tallied(row for row in rows if _became(row, state)) for state in RowState},
+            concluded=sum(_is_concluded(row, applied_at) for row in rows) if applied_at else 0,
+            last_at=max(moments, default=None),
+        )
+
+    def conclude(
+        self,
+        connection_id: str,
+        plan_id: str,
+        results: Mapping[RecordRef, RowResult],
+        applied_at: datetime | None = None,  # noqa: ARG002 - counted when somebody asks
+    ) -> None:
         kept = self._of(connection_id, plan_id)
         for ref, result in results.items():
             if _place(ref) in kept:
@@ -83,6 +100,14 @@ class InMemoryPlanQueue(PlanQueue):
         """All that wait; they wait no longer."""
         taken, self.woken = self.woken, []
         return taken
+
+
+def _is_concluded(row: PlanRow, applied_at: datetime) -> bool:
+    return row.is_applied and row.result is not None and row.result.at >= applied_at
+
+
+def _became(row: PlanRow, state: RowState) -> bool:
+    return row.result is not None and row.result.state is state
 
 
 def _place(ref: RecordRef) -> str:

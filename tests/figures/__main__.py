@@ -1,8 +1,9 @@
-"""What the console's pages weigh and read, and how fast it starts: `uv run poe console-figures [--records N]`.
+"""What the console's pages weigh and read, how fast it starts, and what it withstands: `uv run poe console-figures`.
 
 Each page is opened with 100 records and with 100,000: bytes with all that it loads, the same compressed, reads of the
-tables, milliseconds of the handler, serious findings of axe. Ends with 1 when a page is too heavy, reads too often or not
-equally often, or has a serious finding; times are told, and judged by whoever reads them.
+tables, milliseconds of the handler, serious findings of axe. As many records are exported in each form, and every route is
+sent 20,000 hostile requests. Ends with 1 when a page is too heavy, reads too often or not equally often, or has a serious
+finding, or when a request was let in, changed something or broke it; times are told, and judged by whoever reads them.
 """
 
 import argparse
@@ -13,13 +14,17 @@ from collections.abc import Mapping, Sequence
 os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Counterfoil")
 
 from counterfoil.observability import logger
+from counterfoil_console.domain.exports import ExportForm
+from tests.benchmarks.exporting import by_itself
 from tests.console.browsing import CHROMIUM, MISSING
 from tests.figures.accessible import serious_findings
 from tests.figures.office import Office
 from tests.figures.pages import MOST_BYTES, MOST_COMPRESSED, MOST_READS, Weighed, complaints, paths, weigh
 from tests.figures.starting import starts
+from tests.fuzz.console import Fortress, attack_console
 
 FEW, MANY = 100, 100_000
+REQUESTS, _SEED = 20_000, 1
 LONGEST_START = 10
 
 
@@ -27,12 +32,15 @@ def main(arguments: Sequence[str]) -> int:
     """Measure, tell, and judge what is counted."""
     parser = argparse.ArgumentParser(prog="console-figures", description=__doc__)
     parser.add_argument("--records", type=int, default=MANY, help=f"how many are many (default: {MANY})")
+    parser.add_argument("--requests", type=int, default=REQUESTS, help=f"hostile requests (default: {REQUESTS})")
     given = parser.parse_args(arguments)
     logger.setLevel("CRITICAL")
     few, many = measured(FEW), measured(given.records)
     found = list(complaints(few, many))
     _tell(few, many, given.records)
     found += _axe(many)
+    found += _attacked(given.requests)
+    _tell_exports(given.records)
     _tell_starts()
     print(*found, sep=os.linesep)
     print(f"{len(few)} pages, {len(found)} complaints")
@@ -65,6 +73,25 @@ def _axe(pages: Mapping[str, Weighed]) -> Sequence[str]:
     found = serious_findings({path: one.html for path, one in pages.items() if one.html})
     print(f"{sum(found.values())} serious findings of axe on {len(found)} pages")
     return [f"{path} has {count} serious findings of axe" for path, count in found.items() if count]
+
+
+def _attacked(requests: int) -> Sequence[str]:
+    findings = attack_console(requests, _SEED, Fortress())
+    broken = sum(count for (_, status), count in findings.answers.items() if status >= 500)
+    print(
+        f"{findings.sent} hostile requests to all routes: {broken} answered with a 5xx,"
+        f" {len(findings.violations)} let in, followed by a change or broken"
+    )
+    return findings.violations
+
+
+def _tell_exports(records: int) -> None:
+    for form in ExportForm:
+        export = by_itself(form, records)
+        print(
+            f"{export['rows']:.0f} records as {form}: {export['seconds']:.1f} s, {export['bytes'] / 1e6:.1f} MB,"
+            f" {export['peak']:.0f} MB of memory at its peak, {export['grown']:.0f} of them for the file"
+        )
 
 
 def _tell_starts() -> None:

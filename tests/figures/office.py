@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from itertools import batched
+from itertools import batched, cycle
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.domain.plan_job import PlanRow, PlanScope, PlanState, RowAction, tallied
+from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope, PlanState, RowAction, RowResult, RowState, tallied
 from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.observability import metrics
 from counterfoil.settings import load_settings, read
@@ -33,8 +33,8 @@ from tests.unit.console.house import DANA, SETTINGS, Answered, answered, asked
 CONNECTION = "62515-9130"
 RECORD = "hubspot:invoice:1"
 _TOGETHER = 2000
-_PLANNED = 1000
-"""Rows of the plan at most: a plan is as large as what it is about, and its pages read it in pieces."""
+_PLANNED = 3000
+"""Rows of each plan at most: more than its pages read at once, however large they let the plan be."""
 _STATUSES = (OutcomeStatus.IN_SYNC, OutcomeStatus.IN_SYNC, OutcomeStatus.FAILING, OutcomeStatus.EXCLUDED)
 _CATEGORIES = (ErrorCategory.BOOKS_CLOSED, ErrorCategory.DISPLAY_NAME_TAKEN, ErrorCategory.AMBIGUOUS_MATCH)
 
@@ -47,7 +47,7 @@ class Office:
         self.aws = Aws(self.clock)
         self.console = self._console()
         self._application = Application(self.console)
-        self.plan_id = ""
+        self.plan_id = self.applied_id = ""
         self._fill(records)
         self._cookie = self._signed_in()
 
@@ -72,11 +72,22 @@ class Office:
         invoice = an_invoice(number="INV-000000")
         linked = [a_link(native(number), made(number), dict.fromkeys(System, invoice)) for number in range(2)]
         product.links.reserve(linked)
+        self.applied_id = self._applied(self._planned(records)).id
+        self.plan_id = self._planned(records).id
+
+    def _planned(self, records: int) -> PlanJob:
+        product, rows = self.console.product, list(_rows(min(records, _PLANNED)))
         job = product.plans.make(CONNECTION, PlanScope())
-        rows = list(_rows(min(records, _PLANNED)))
         product.plan_jobs.put_rows(CONNECTION, job.id, rows)
         planned = replace(job, state=PlanState.PLANNED, planned=records, tallies=tallied(rows), step=len(job.steps))
-        self.plan_id = product.plan_jobs.save(planned).id
+        return product.plan_jobs.save(planned)
+
+    def _applied(self, job: PlanJob) -> PlanJob:
+        """Every row was tried: some were done, some refused, some wait, and some had changed since."""
+        store, now, rows = self.console.product.plan_jobs, self.clock(), list(self.console.product.plans.rows(job))
+        results = {row.ref: RowResult(state, now) for row, state in zip(rows, cycle(RowState), strict=False)}
+        store.conclude(CONNECTION, job.id, results, now)
+        return store.save(replace(job, state=PlanState.APPLIED, applied_at=now, to_do=sum(row.is_applied for row in rows)))
 
     def _signed_in(self) -> str:
         issuer: Any = self.console.issuer

@@ -53,7 +53,9 @@ def paths(office: Office) -> Sequence[str]:
     }
     declared = (route.path for subject in (*PAGES, *for_programs()) for route in subject.declared if route.method == "GET")
     filled = [_filled(path, parts) for path in declared if not _NO_PAGES.search(path)]
-    return [path for path in (*filled, *_MORE) if "<" not in path]
+    applied = f"/c/{CONNECTION}/plans/{office.applied_id}"
+    some = (applied, f"{applied}?became=refused", f"{applied}?action=create&became=changed")
+    return [path for path in (*filled, *_MORE, *some) if "<" not in path]
 
 
 def weigh(office: Office, path: str) -> Weighed:

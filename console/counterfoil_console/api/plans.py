@@ -159,15 +159,24 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanResults:
-    """What became of an applied plan so far: what was done, the rows whose records had changed since, and how many wait."""
+    """What became of an applied plan so far: what was done, what was refused and needs somebody, and how many wait.
+
+    `changed` are the rows whose records had changed since.
+    """
 
     done: tuple[PlanCount, ...]
+    refused: tuple[PlanCount, ...]
     changed: tuple[Row, ...]
     waiting: int
     last_at: datetime | None
 
     @classmethod
-    def of(cls, results: Results) -> "PlanResults":
-        """The results."""
-        done, changed = map(PlanCount.of, results.done), map(Row.of, results.changed)
-        return cls(done=tuple(done), changed=tuple(changed), waiting=results.waiting, last_at=results.last_at)
+    def of(cls, results: Results, changed: Iterable[PlanRow]) -> "PlanResults":
+        """The results, with every row that had changed since."""
+        return cls(
+            done=tuple(map(PlanCount.of, results.done)),
+            refused=tuple(map(PlanCount.of, results.refused)),
+            changed=tuple(map(Row.of, changed)),
+            waiting=results.waiting,
+            last_at=results.last_at,
+        )

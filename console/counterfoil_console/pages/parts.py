@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from counterfoil.domain.blockers import OtherList
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.values import dataclass
 
@@ -50,9 +51,9 @@ class VendorLink:
 
 @dataclass(frozen=True, slots=True)
 class InTheWay:
-    """A record that keeps another from being carried, and where it can be opened."""
+    """A record, or an entry of another list, that keeps a record from being carried, and where it can be opened."""
 
-    kind: EntityKind
+    kind: EntityKind | OtherList
     address: str
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.plan_job import FieldChange, PlanState
+from counterfoil.domain.plan_job import FieldChange, PlanState, RowState
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 from counterfoil_console.pages.parts import Amount, Sum
@@ -36,6 +36,7 @@ class PlanLine:
     """A row. `what` says what would happen where no single fields change.
 
     It is written to the `targets`. `address` is where the record can be opened at its vendor, "" where it has a page here.
+    `became` is what came of it once the plan was applied, None while nothing has.
     """
 
     group: PlanGroup
@@ -48,20 +49,22 @@ class PlanLine:
     changes: tuple[FieldChange, ...] = ()
     reason: str = ""
     amount: Amount | None = None
+    became: RowState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFilter:
-    """Which rows are listed: those that have `q` in their number, their customer or their reason."""
+    """Which rows are listed: those of which this became, that have `q` in their number, their customer or their reason."""
 
     action: PlanGroup | None = None
     kind: EntityKind | None = None
+    became: RowState | None = None
     q: str = ""
 
     @property
     def query(self) -> dict[str, str]:
         """As an address names it."""
-        return {"action": self.action or "", "kind": self.kind or "", "q": self.q}
+        return {"action": self.action or "", "kind": self.kind or "", "became": self.became or "", "q": self.q}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +97,7 @@ class PlanHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPage(Page):
-    """A plan that is being made, or was made and can be applied (`applying` is None while it cannot).
+    """A plan that is being made, or was made and can be applied (`applying` is None while it cannot), or was `applied`.
 
     `saying` counts the rows that have something to say, `total` those that the filter finds. It is `open` until somebody
     applies or discards it; `starts` says that the connection carries nothing before a plan of everything is applied.
@@ -115,5 +118,6 @@ class PlanPage(Page):
     older: str = ""
     applying: Applying | None = None
     open: bool = True
+    applied: bool = False
     starts: bool = False
     trouble: str = ""

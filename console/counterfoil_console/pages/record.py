@@ -34,6 +34,7 @@ class FieldOutcome(StrEnum):
     """What comes of a field."""
 
     SAME = "same"
+    AS_AGREED = "as_agreed"  # nobody has looked since both sides agreed on it
     YOU_DECIDE = "you_decide"
     ONE_SIDE = "one_side"  # the other has not been asked for it yet
 
@@ -114,7 +115,8 @@ class SendAgain:
 class RecordPage(Page):
     """One record. `differing` rows come first, `same` ones are folded; `may` is what a person can decide about it.
 
-    Of an invoice there are its `payments`, and the sum that was `paid` by them; None where these are not all of them.
+    Of an invoice there are its `payments`, and the sum that was `paid` by them; None where these are not all of them. Both
+    sides `agreed` once, last at `agreed_at`, None where nothing tells when.
     """
 
     template: ClassVar[str] = "record.html"
@@ -129,6 +131,7 @@ class RecordPage(Page):
     links: tuple[VendorLink, ...] = ()
     has_pdf: bool = False
     trouble: RecordTrouble | None = None
+    agreed: bool = False
     agreed_at: datetime | None = None
     differing: tuple[FieldRow, ...] = ()
     same: tuple[FieldRow, ...] = ()

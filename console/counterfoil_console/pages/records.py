@@ -25,6 +25,22 @@ class Column(StrEnum):
     LAST_CHANGE = "last_change"
 
 
+class Order(StrEnum):
+    """In which order a list is."""
+
+    LATEST = "latest"
+    OLDEST = "oldest"  # whose cause stands longest
+    NAME = "name"  # as they were looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a neighbouring page begins, "" at the beginning of all, and where those before that one do."""
+
+    after: str
+    before: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordLine:
     """One record of the list. `amounts` are what each side shows, None where it shows nothing."""
@@ -76,7 +92,8 @@ class RecordsPage(Page):
     """One page of records, the latest change first.
 
     `counts` are those of every status, whatever is filtered; `total` is how many the filter finds, None where that would
-    take reading them all. `first` is the place of the first one; `newer` and `older` are where the neighbouring pages begin.
+    take reading them all. `first` is the place of the first one; `newer` and `older` lead to the neighbouring pages.
+    `may_be_more` says that a search shows no more than this.
     """
 
     template: ClassVar[str] = "records.html"
@@ -89,8 +106,10 @@ class RecordsPage(Page):
     columns: tuple[Column, ...] = tuple(Column)
     total: int | None = None
     first: int = 1
-    newer: str = ""
-    older: str = ""
+    order: Order = Order.LATEST
+    may_be_more: bool = False
+    newer: Turn | None = None
+    older: Turn | None = None
 
     @property
     def found(self) -> Counted | None:

@@ -30,10 +30,11 @@ class DirectionStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WinnerStep:
-    """Whose value counts where both sides changed the same field."""
+    """Whose value counts where both sides changed the same field; of a rule that goes one way, it is always its source's."""
 
     chosen: str
     recommended: System
+    one_way: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

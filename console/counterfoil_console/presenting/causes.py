@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import SyncOutcome
-from counterfoil.domain.telling import in_the_way, particulars_of, record_of
+from counterfoil.domain.telling import entries_in_the_way, in_the_way, particulars_of, record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.browse.causes import Cause
@@ -54,8 +54,9 @@ def candidates_of(outcome: SyncOutcome, connection: Connection, addresses: Addre
 def others_of(outcome: SyncOutcome, connection: Connection, addresses: Addresses) -> tuple[InTheWay, ...]:
     """Where the first records can be opened that keep this one from being carried; candidates are shown by themselves."""
     apart = {outcome.ref, outcome.counterpart, *(one.ref for one in outcome.candidates)}
-    found = (InTheWay(ref.kind, addresses(connection, ref)) for ref in in_the_way(outcome) if ref not in apart)
-    return tuple(islice((one for one in found if one.address), _MOST_IN_THE_WAY))
+    records = (InTheWay(ref.kind, addresses(connection, ref)) for ref in in_the_way(outcome) if ref not in apart)
+    entries = (InTheWay(one.of_list, addresses(connection, one)) for one in entries_in_the_way(outcome))
+    return tuple(islice((one for one in chain(records, entries) if one.address), _MOST_IN_THE_WAY))
 
 
 def _link(ref: RecordRef, connection: Connection, addresses: Addresses) -> VendorLink | None:

@@ -57,11 +57,12 @@ def plan_page(
         kinds=tuple(kind for kind in EntityKind if _of_kind(tallies, kind)),
         lines=lines,
         saying=_sum(tallies, *(one for one in PlanGroup if one is not PlanGroup.IN_STEP)).count,
-        total=first + len(lines) - 1 if shown.q else total,
+        total=first + len(lines) - 1 if shown.q or shown.became else total,
         first=first,
         older=f"{first + len(lines)}~{listed.last}" if listed.last else "",
         applying=_applying(job, starts=starts and job.scope.is_everything),
         open=job.may_be_discarded,
+        applied=job.applied_at is not None,
         starts=starts,
         trouble=job.trouble,
     )
@@ -80,18 +81,17 @@ def wants(shown: PlanFilter) -> Callable[[PlanRow], bool]:
 def applied_page(job: PlanJob, results: Results, who: str, at: datetime, compared: Ledgers | None = None) -> PlanAppliedPage:
     """A plan whose application has begun; `compared` is the newest comparison of the ledgers, whenever it was."""
     changed = tuple(_changed_line(row) for row in results.changed)
-    by_group = {group: [row for row in results.changed if GROUPS[row.action] is group] for group in _WRITES}
     finished_at = _finished_at(job, results)
-    lines = tuple(_done_line((group,), job, results, len(by_group[group])) for group in _WRITES)
+    lines = tuple(_done_line((group,), job, results) for group in _WRITES)
     return PlanAppliedPage(
         head=_head(job),
         applied=By(who, at),
         target=_target(job.tallies),
         lines=tuple(line for line in lines if line.planned.count),
-        total=_done_line(_WRITES, job, results, sum(map(len, by_group.values()))),
+        total=_done_line(_WRITES, job, results),
         finished_at=finished_at,
         changed=changed,
-        changed_sum=_sum_of_rows(results.changed),
+        changed_sum=_sum(results.moved, *PlanGroup),
         waiting=results.waiting,
         left_out=_sum(job.tallies, PlanGroup.LEAVE_OUT),
         needs_you=_sum(job.tallies, PlanGroup.NEEDS_YOU),
@@ -105,8 +105,14 @@ def _finished_at(job: PlanJob, results: Results) -> datetime | None:
     return (results.last_at or job.applied_at) if is_over else None
 
 
-def _done_line(groups: Sequence[PlanGroup], job: PlanJob, results: Results, changed: int) -> DoneLine:
-    return DoneLine(group=groups[0], planned=_sum(job.tallies, *groups), done=_sum(results.done, *groups), changed=changed)
+def _done_line(groups: Sequence[PlanGroup], job: PlanJob, results: Results) -> DoneLine:
+    return DoneLine(
+        group=groups[0],
+        planned=_sum(job.tallies, *groups),
+        done=_sum(results.done, *groups),
+        refused=_sum(results.refused, *groups),
+        changed=_sum(results.moved, *groups).count,
+    )
 
 
 def _changed_line(row: PlanRow) -> ChangedLine:
@@ -153,6 +159,7 @@ def _line(row: PlanRow, address: str) -> PlanLine:
         changes=row.changes if group is PlanGroup.UPDATE else (),
         reason=_reason(row),
         amount=amount_of(row.amount, row.currency),
+        became=row.result.state if row.result else None,
     )
 
 
@@ -197,8 +204,3 @@ def _sum(tallies: Sequence[Tally], *groups: PlanGroup) -> Sum:
     own = [tally for tally in tallies if GROUPS[tally.action] in groups]
     counts = {kind: sum(tally.count for tally in own if tally.kind is kind) for kind in EntityKind}
     return sum_of(counts, summed(tally.money for tally in own))
-
-
-def _sum_of_rows(rows: Sequence[PlanRow]) -> Sum:
-    counts = {kind: sum(row.ref.kind is kind for row in rows) for kind in EntityKind}
-    return sum_of(counts, summed({row.currency: row.amount} for row in rows if row.amount is not None))

@@ -1,7 +1,7 @@
 """One record, from what is stored about it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from counterfoil.domain.choices import Verb
 from counterfoil.domain.connection import Connection
@@ -33,6 +33,7 @@ from counterfoil_console.presenting.causes import candidates_of, others_of
 from counterfoil_console.presenting.payments import paid_in, payments_of
 from counterfoil_console.presenting.values import NOT_SHOWN, value_of
 
+_ALIKE = {FieldOutcome.SAME, FieldOutcome.AS_AGREED}
 _DAYS: Mapping[EntityKind, str] = {EntityKind.INVOICE: "issue_date", EntityKind.PAYMENT: "paid_on"}
 
 
@@ -51,9 +52,10 @@ def record_page(known: KnownRecord, connection: Connection, addresses: Addresses
         links=tuple(_links(known, connection, addresses)),
         has_pdf=_has_pdf(known),
         trouble=_trouble(outcome, connection, addresses) if outcome and outcome.category else None,
-        agreed_at=outcome.at if outcome and outcome.status is OutcomeStatus.IN_SYNC else None,
-        differing=tuple(row for row in rows if row.outcome is not FieldOutcome.SAME),
-        same=tuple(row for row in rows if row.outcome is FieldOutcome.SAME),
+        agreed=_have_agreed(known),
+        agreed_at=_agreed_at(known),
+        differing=tuple(row for row in rows if row.outcome not in _ALIKE),
+        same=tuple(row for row in rows if row.outcome in _ALIKE),
         payments=payments_of(known, connection, addresses),
         paid=paid_in(known),
         activity=tuple(sorted((*_decided(known), *map(_event, known.activity)), key=lambda one: one.at, reverse=True)),
@@ -71,28 +73,51 @@ def _has_pdf(known: KnownRecord) -> bool:
     return known.ref.kind is EntityKind.INVOICE and known.link is not None and known.link.state is LinkState.LINKED
 
 
+def _have_agreed(known: KnownRecord) -> bool:
+    return known.link is not None and len(known.link.agreements) == len(System)
+
+
+def _agreed_at(known: KnownRecord) -> datetime | None:
+    """When they came into step last, as far as what is told of the record reaches back."""
+    told = (one for one in (known.outcome, *known.activity) if one and one.status is OutcomeStatus.IN_SYNC)
+    return max((one.at for one in told), default=None) if _have_agreed(known) else None
+
+
 def _rows(known: KnownRecord) -> Iterator[FieldRow]:
     """Where the versions differ that a person must decide between; then what both sides last agreed on, field by field."""
+    agreed = {row.field: row for row in _agreed(known)}
     for version in known.outcome.versions if known.outcome else ():
+        field = capital(version.what)
         yield FieldRow(
-            field=version.what,
+            field=field,
             hubspot=Cell(value=version.hubspot, mark=Mark.CAUSE),
             quickbooks=Cell(value=version.quickbooks, mark=Mark.CAUSE),
+            agreed=agreed.pop(field).agreed if field in agreed else "",
             outcome=FieldOutcome.YOU_DECIDE,
         )
-    agreements = known.link.agreements if known.link else {}
+    yield from agreed.values()
+
+
+def _agreed(known: KnownRecord) -> Iterator[FieldRow]:
+    agreements, both = known.link.agreements if known.link else {}, _have_agreed(known)
     here, there = (agreements[one].fields if one in agreements else {} for one in System)
+    currency = here.get("currency") or there.get("currency") or ""
     names = [row.name for row in KINDS[known.ref.kind].fields if row.name not in NOT_SHOWN]
     for name in (*names, *sorted({*here, *there} - {*names, *NOT_SHOWN})):
         if here.get(name) or there.get(name):
-            currency = here.get("currency") or there.get("currency") or ""
             yield FieldRow(
                 field=capital(label_of(known.ref.kind, name)),
                 hubspot=Cell(value=value_of(name, here.get(name, ""), currency)),
                 quickbooks=Cell(value=value_of(name, there.get(name, ""), currency)),
-                agreed=value_of(name, here.get(name, "") or there.get(name, ""), currency) if len(agreements) > 1 else "",
-                outcome=FieldOutcome.SAME if len(agreements) > 1 else FieldOutcome.ONE_SIDE,
+                agreed=value_of(name, here.get(name, "") or there.get(name, ""), currency) if both else "",
+                outcome=_outcome(known) if both else FieldOutcome.ONE_SIDE,
             )
+
+
+def _outcome(known: KnownRecord) -> FieldOutcome:
+    """Of what both sides agreed on: whether they still do is known of what is in step."""
+    is_in_step = known.outcome is None or known.outcome.status is OutcomeStatus.IN_SYNC
+    return FieldOutcome.SAME if is_in_step else FieldOutcome.AS_AGREED
 
 
 def _day(known: KnownRecord) -> date | None:

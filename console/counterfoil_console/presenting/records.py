@@ -10,20 +10,35 @@ from counterfoil.domain.tally import Count, Place
 from counterfoil.domain.telling import particulars_of, record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.browse.records import RecordList, Wanted
+from counterfoil.engine.browse.records import MOST_FOUND, RecordList, Wanted
 from counterfoil_console.pages.parts import Option
-from counterfoil_console.pages.records import Column, RecordFilter, RecordLine, RecordsPage
+from counterfoil_console.pages.records import Column, Order, RecordFilter, RecordLine, RecordsPage, Turn
 from counterfoil_console.presenting.sums import amount_of
 
+_BETWEEN = "\n"
+"""No place has it in its token."""
 PERIODS: Mapping[str, timedelta] = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
+
+
+REMEMBERED = 10
+"""So many pages of a list are gone back one by one; whoever has come further goes from there to the newest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a page of a list begins: at which record of all, behind which token; "" for the beginning."""
+    """Where a page of a list begins: at which record of all, behind which token; "" for the beginning.
+
+    `before` are the places at which the pages before it begin, as addresses name them.
+    """
 
     first: int = 1
     after: str = ""
+    before: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """As an address names it."""
+        return f"{self.first}~{self.after}" if self.after else ""
 
 
 def wanted_by(shown: RecordFilter, now: datetime) -> Wanted:
@@ -49,20 +64,46 @@ def records_page(
         categories=_categories(shown, tally),
         columns=columns,
         total=listed.total,
+        order=_order(shown),
+        may_be_more=bool(shown.q) and len(listed.outcomes) >= MOST_FOUND,
         first=position.first,
-        newer="",
-        older=f"{position.first + len(listed.outcomes)}~{listed.next_page}" if listed.next_page else "",
+        newer=_newer(position),
+        older=_older(position, listed),
     )
 
 
-def position_of(text: str) -> Position:
-    """Where a page begins, as the address of the page says. Raises ValueError when it says something else."""
+def position_of(text: str, before: str) -> Position:
+    """Where a page begins, and those before it, as its address says. Raises ValueError when that says something else.
+
+    What it says of the others is looked at once somebody goes there.
+    """
     if not text:
         return Position()
     first, _, after = text.partition("~")
     if not first.isascii() or not first.isdigit() or not after or len(first) > len("1000000000"):
         raise ValueError("not a page of records")
-    return Position(int(first), after)
+    return Position(int(first), after, tuple(before.split(_BETWEEN)) if before else ())
+
+
+def _newer(position: Position) -> Turn | None:
+    if not position.after:
+        return None
+    *before, last = position.before or ("",)
+    return Turn(last, _BETWEEN.join(before))
+
+
+def _older(position: Position, listed: RecordList) -> Turn | None:
+    if not listed.next_page:
+        return None
+    there = Position(position.first + len(listed.outcomes), listed.next_page)
+    places = (*position.before, position.place) if position.after else ()
+    return Turn(there.place, _BETWEEN.join(places[-REMEMBERED + 1 :]))
+
+
+def _order(shown: RecordFilter) -> Order:
+    if shown.q.strip():
+        return Order.NAME
+    return Order.OLDEST if shown.category else Order.LATEST
 
 
 def _counts(shown: RecordFilter, tally: Mapping[Place, Count]) -> Mapping[OutcomeStatus, int]:

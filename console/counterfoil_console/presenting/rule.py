@@ -88,7 +88,8 @@ def plain_step(
     usual = _usual(standing)
     match step:
         case RuleStep.WINNER:
-            return WinnerStep(chosen=document["winner"], recommended=usual.winner)
+            one_way = document["direction"] != Direction.BOTH
+            return WinnerStep(chosen=document["winner"], recommended=usual.winner, one_way=one_way)
         case RuleStep.MATCHING:
             keys = tuple(key for key in MatchKey if key in KEYS[standing.kind])
             chosen = tuple(document["matching"]["keys"])

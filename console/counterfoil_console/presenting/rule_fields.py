@@ -8,7 +8,7 @@ from types import MappingProxyType
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.records.record import Fields
-from counterfoil.domain.rules import predefined_mappings
+from counterfoil.domain.rules import Direction
 from counterfoil.domain.rules.faults_of_fields import VendorFields
 from counterfoil.domain.rules.predefined import PREDEFINED
 from counterfoil.domain.rules.vendor_field import CUSTOM_FIELD, VendorField
@@ -56,7 +56,7 @@ def fields_step(
     own = (one for one in mappings if one.get("own") and one["id"] != (form.making or None))
     return FieldsStep(
         standard=tuple(
-            replace(_standard(one, kind, connection, faults), latest=example.value(one["id"]))
+            replace(_standard(one, form.document, kind, connection, faults), latest=example.value(one["id"]))
             for one in mappings
             if not one.get("own")
         ),
@@ -75,14 +75,17 @@ def place_of(path: str, form: FieldsForm) -> str:
     return ADDING if form.adding and name in {form.making, ""} else name
 
 
-def _standard(mapping: Document, kind: EntityKind, connection: Connection, faults: Mapping[str, str]) -> MappingLine:
-    found = next(one for one in PREDEFINED[kind] if one.name == mapping["id"])
+def _standard(
+    mapping: Document, rule: Document, kind: EntityKind, connection: Connection, faults: Mapping[str, str]
+) -> MappingLine:
+    named = next(one for one in PREDEFINED[kind] if one.name == mapping["id"])
+    found = named.under(Direction(rule["direction"]))
     label = capital(found.label)
     return MappingLine(
         id=found.name,
         hubspot=label,
         quickbooks=label,
-        direction=next(one.direction for one in predefined_mappings(kind) if one.id == found.name),
+        direction=found.direction,
         enabled=mapping["enabled"],
         remark=_remark(found.name, kind, connection),
         note=found.locked,

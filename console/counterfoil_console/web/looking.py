@@ -62,7 +62,10 @@ def records(visit: Visit, console: Console) -> Answer:
     """The records of one kind, as the address filters them."""
     connection = connection_of(visit, console)
     try:
-        shown, position = _filter(visit), position_of(visit.request.query.get("after", ""))
+        shown, position = (
+            _filter(visit),
+            position_of(visit.request.query.get("after", ""), visit.request.query.get("before", "")),
+        )
         wanted = wanted_by(shown, console.clock())
         listed = console.product.records.records(connection.id, wanted, position.after)
     except ValueError as error:

@@ -7,7 +7,7 @@ from counterfoil.bootstrap import places
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import UnknownPlanError, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.plan_job import PlanJob, PlanScope
+from counterfoil.domain.plan_job import PlanJob, PlanScope, RowState
 from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.preview.plans import PlanRefusedError
@@ -53,7 +53,7 @@ def make(visit: Visit, console: Console) -> Answer:
 def plan(visit: Visit, console: Console) -> Answer:
     """A plan with its rows; once it is applied, what became of them, or those rows that the address asks for."""
     job = _job(visit, console)
-    if job.applied_at and "action" not in visit.request.query:
+    if job.applied_at and not {"action", "became"} & visit.request.query.keys():
         results = console.product.plan_rows.results(job)
         compared = console.product.ledgers.latest(job.connection_id)
         page = applied_page(job, results, _who(job, console), job.applied_at, compared)
@@ -63,7 +63,7 @@ def plan(visit: Visit, console: Console) -> Answer:
         shown, (first, behind) = _filter(visit), _position(visit.request.query.get("after", ""))
     except ValueError as error:
         raise BadRequestError("the address asks for rows that there cannot be") from error
-    listed = console.product.plan_rows.wanted(job, wants(shown), behind)
+    listed = console.product.plan_rows.wanted(job, wants(shown), behind, became=shown.became)
     connection = connection_of(visit, console)
     opened, starts = partial(console.product.addresses, connection), connection.state is ConnectionState.PLANNED
     pending = plan_page(job, shown, listed, first, opened, starts=starts)
@@ -106,7 +106,7 @@ def discard(visit: Visit, console: Console) -> Answer:
 def again(visit: Visit, console: Console) -> Answer:
     """Plan anew what had changed since this plan."""
     job = _job(visit, console)
-    changed = tuple(row.ref for row in console.product.plan_rows.results(job).changed)
+    changed = tuple(row.ref for row in console.product.plan_rows.changed(job))
     if not changed:
         return answers.redirect(addresses.plan(job.connection_id, job.id))
     console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)
@@ -134,6 +134,7 @@ def _filter(visit: Visit) -> PlanFilter:
     return PlanFilter(
         action=PlanGroup(query["action"]) if query.get("action") else None,
         kind=EntityKind(query["kind"]) if query.get("kind") else None,
+        became=RowState(query["became"]) if query.get("became") else None,
         q=query.get("q", "")[:200],
     )
 

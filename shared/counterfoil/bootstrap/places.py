@@ -9,7 +9,7 @@ from counterfoil.adapters.aws.cursors import cursor_key
 from counterfoil.adapters.aws.items import Key
 from counterfoil.adapters.aws.ledgers import newest_key
 from counterfoil.adapters.aws.link_items import link_key
-from counterfoil.adapters.aws.plans import job_key
+from counterfoil.adapters.aws.plans import job_key, results_key
 from counterfoil.adapters.aws.stored_tokens import tokens_key
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.engine.compare.acceptance import accepted_name
@@ -61,9 +61,10 @@ def of_record(named: Named) -> Sequence[Key]:
 
 
 def of_plan(named: Named) -> Sequence[Key]:
-    """The plan itself, and whether the ledgers were compared since it was applied, or are to be."""
-    connection_id = named["connection"]
-    return [job_key(connection_id, named["plan"]), newest_key(connection_id), cursor_key(connection_id, WANTED)]
+    """The plan itself, what became of its rows, and whether the ledgers were compared since it was applied, or are to be."""
+    connection_id, plan_id = named["connection"], named["plan"]
+    own = [job_key(connection_id, plan_id), results_key(connection_id, plan_id)]
+    return [*own, newest_key(connection_id), cursor_key(connection_id, WANTED)]
 
 
 def of_connection(named: Named) -> Sequence[Key]:

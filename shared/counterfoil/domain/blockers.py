@@ -8,9 +8,11 @@ or of an invoice that it was seen to pay ("part:quickbooks:payment:7"), blocks n
 
 from collections.abc import Iterable
 from dataclasses import replace
+from enum import StrEnum
 
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.values import dataclass
 
 PREFERENCES = "quickbooks:preferences"
 """The company's settings: closing date, discounts, currencies, taxes, numbers."""
@@ -23,6 +25,21 @@ DEPOSITS = "quickbooks:deposits"
 
 CONNECTION = "connection"
 """What an operator chose or granted when the accounts were connected."""
+
+
+class OtherList(StrEnum):
+    """QuickBooks' lists whose entries are carried nowhere, and whose names no customer may have."""
+
+    VENDOR = "vendor"
+    EMPLOYEE = "employee"
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """One entry of such a list, by its id in QuickBooks."""
+
+    of_list: OtherList
+    id: str
 
 
 def rule_key(kind: EntityKind) -> str:

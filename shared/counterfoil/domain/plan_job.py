@@ -41,9 +41,10 @@ class FieldChange:
 class RowState(StrEnum):
     """What became of a row that was applied."""
 
-    DONE = "done"  # worked through; how the record stands is in its outcome
+    DONE = "done"  # carried, or it stands as the plan has it
     CHANGED = "changed"  # not done, for it is not as it was planned any more
     WAITING = "waiting"  # tried, and tried again by itself; what it waits for is in its record's outcome
+    REFUSED = "refused"  # tried, and not done before somebody cures the cause in its record's outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,11 @@ class PlanRow:
         """Whether applying the plan sends this row to work in any case: it says something, and comes with no document."""
         return self.action is not RowAction.NOTHING and not self.needed
 
+    def is_to_do(self, applied_at: datetime) -> bool:
+        """Whether it is sent to work when the plan is applied then, and nothing has come of it since."""
+        is_open = self.result is None or (self.result.state is not RowState.DONE and self.result.at < applied_at)
+        return self.is_applied and is_open
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanScope:
@@ -136,6 +142,18 @@ class PlanStep:
     kind: EntityKind
     system: System | None = None
     known: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultCounts:
+    """What became of the rows of an applied plan, counted: how many of each kind and action came to each state.
+
+    `concluded` is how many of those that were to do when it was applied last were tried since, `last_at` when one was last.
+    """
+
+    tallies: Mapping[RowState, tuple["Tally", ...]]
+    concluded: int = 0
+    last_at: datetime | None = None
 
 
 class PlanState(StrEnum):
@@ -187,6 +205,8 @@ class PlanJob:
     counted or applied. `planned` counts the records looked at, `enqueued` the rows sent to work. `calls` are the vendor
     calls that applying takes, about. `tries` counts the failed tries in a row. It was made under the versions of the
     `rules`, and is applied under those of `applied_under`: of kinds that are absent there, the rule is another by now.
+    `to_do` counts the rows that were not done when it was applied last, as far as it was sent to work; None where it was
+    applied before anybody counted.
     """
 
     id: str
@@ -207,6 +227,7 @@ class PlanJob:
     applied_at: datetime | None = None
     applied_under: Mapping[EntityKind, int] = field(default_factory=lambda: MappingProxyType({}))
     enqueued: int = 0
+    to_do: int | None = None
     revision: int = 0
 
     @property

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.blockers import ListEntry, OtherList
+from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.names import name_of
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.texts import details, names
@@ -44,6 +45,14 @@ def in_the_way(outcome: SyncOutcome) -> Iterator[RecordRef]:
             continue
         if ref.id != "*":
             yield ref
+
+
+def entries_in_the_way(outcome: SyncOutcome) -> Iterator[ListEntry]:
+    """The entries of lists that are carried nowhere which keep this record from being carried."""
+    for key in outcome.blockers:
+        of_list, _, entry_id = key.removeprefix(f"{System.QUICKBOOKS}:").partition(":")
+        if of_list in set(OtherList) and entry_id != "*":
+            yield ListEntry(OtherList(of_list), entry_id)
 
 
 def details_of(outcome: SyncOutcome) -> str:

@@ -39,6 +39,7 @@ _PAGES: Mapping[str, Page] = {
     "plan-discarded": plans.DISCARDED,
     "planning": plans.PLANNING,
     "plan-applied": plans.APPLIED,
+    "plan-applied-rows": plans.APPLIED_ROWS,
     "plans": plans.PLANS,
     "no-plans": plans.NO_PLANS,
     "rules": rules.RULES,

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from counterfoil.domain.blockers import OtherList
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -178,7 +179,11 @@ NEEDS = NeedsYouPage(
             records=invoices(1, "720.00"),
             since=at(26, 14, 12),
             ref=SALTMARSH,
-            others=(InTheWay(EntityKind.CUSTOMER, _open("1187").address),),
+            others=(
+                InTheWay(EntityKind.CUSTOMER, _open("1187").address),
+                InTheWay(OtherList.VENDOR, "https://app.qbo.intuit.com/app/vendordetail?nameId=31"),
+                InTheWay(OtherList.EMPLOYEE, "https://app.qbo.intuit.com/app/employees"),
+            ),
             has_versions=True,
             may_retry=False,
         ),

@@ -1,7 +1,9 @@
 """The plan for version 8 of the rule for invoices, before and after it was applied."""
 
+from dataclasses import replace
+
 from counterfoil.domain.identity import RecordRef, System
-from counterfoil.domain.plan_job import FieldChange, Moved, PlanState
+from counterfoil.domain.plan_job import FieldChange, Moved, PlanState, RowState
 from counterfoil_console.pages.health import Ledgers
 from counterfoil_console.pages.parts import By, Sum
 from counterfoil_console.pages.plan import Applying, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
@@ -113,6 +115,22 @@ DISCARDED = PlanPage(
     lines=PLAN.lines[:1],
     open=False,
 )
+APPLIED_ROWS = PlanPage(
+    head=HEAD,
+    state=PlanState.APPLIED,
+    tiles=PLAN.tiles,
+    kinds=(INVOICE,),
+    saying=583,
+    total=583,
+    lines=tuple(
+        replace(line, became=became)
+        for line, became in zip(
+            PLAN.lines, (RowState.DONE, RowState.REFUSED, RowState.WAITING, RowState.CHANGED), strict=False
+        )
+    ),
+    open=False,
+    applied=True,
+)
 PLANNING = PlanPage(head=HEAD, state=PlanState.PLANNING)
 APPLIED = PlanAppliedPage(
     head=HEAD,
@@ -120,11 +138,23 @@ APPLIED = PlanAppliedPage(
     finished_at=at(28, 9, 9),
     target=System.QUICKBOOKS,
     lines=(
-        DoneLine(group=_CREATE, planned=invoices(312, "48120.00"), done=invoices(309, "47655.00"), changed=3),
+        DoneLine(
+            group=_CREATE,
+            planned=invoices(312, "48120.00"),
+            done=invoices(307, "47345.00"),
+            refused=invoices(2, "310.00"),
+            changed=3,
+        ),
         DoneLine(group=_UPDATE, planned=invoices(9, "1310.00"), done=invoices(9, "1310.00")),
         DoneLine(group=_LINK, planned=invoices(18, "2764.50"), done=invoices(18, "2764.50")),
     ),
-    total=DoneLine(group=_CREATE, planned=invoices(339, "52194.50"), done=invoices(336, "51729.50"), changed=3),
+    total=DoneLine(
+        group=_CREATE,
+        planned=invoices(339, "52194.50"),
+        done=invoices(334, "51419.50"),
+        refused=invoices(2, "310.00"),
+        changed=3,
+    ),
     changed=(
         ChangedLine(
             ref=_ref("20303"),

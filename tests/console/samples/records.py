@@ -22,7 +22,7 @@ from counterfoil_console.pages.record import (
     RecordTrouble,
     SendAgain,
 )
-from counterfoil_console.pages.records import RecordFilter, RecordLine, RecordsPage
+from counterfoil_console.pages.records import RecordFilter, RecordLine, RecordsPage, Turn
 from tests.console.samples.around import INVOICE, PAYMENT, at, invoices, on, usd
 from tests.console.samples.health import SALTMARSH
 
@@ -78,7 +78,7 @@ RECORDS = RecordsPage(
     counts=COUNTS,
     categories=CATEGORIES,
     total=98549,
-    older="2026-11-26T13:55:00Z",
+    older=Turn("51~2026-11-26T13:55:00Z", ""),
     lines=tuple(map(line, _ROWS)),
 )
 FIFTY_RECORDS = RecordsPage(
@@ -86,7 +86,7 @@ FIFTY_RECORDS = RecordsPage(
     counts=COUNTS,
     categories=CATEGORIES,
     total=98549,
-    older="2026-11-26T13:55:00Z",
+    older=Turn("51~2026-11-26T13:55:00Z", ""),
     lines=tuple(map(line, (*_ROWS, *_ROWS, *_ROWS)[:50])),
 )
 NO_RECORDS = RecordsPage(filter=RecordFilter(status=NEEDS, category="E2", q="INV-3"), counts=COUNTS, lines=(), total=0)
@@ -118,11 +118,13 @@ RECORD = RecordPage(
         ),
         others=(InTheWay(EntityKind.CUSTOMER, "https://app.qbo.intuit.com/app/customerdetail?nameId=1187"),),
     ),
+    agreed=True,
     agreed_at=at(21, 11, 2),
     differing=(
         FieldRow(
             field="Total",
             hubspot=Cell(value=usd("720.00"), mark=Mark.CAUSE),
+            agreed=usd("720.00"),
             quickbooks=Cell(value=usd("780.00"), mark=Mark.CAUSE),
             outcome=FieldOutcome.YOU_DECIDE,
         ),

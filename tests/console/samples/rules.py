@@ -147,7 +147,7 @@ def rule(step: RuleStep, body: StepBody, kind: EntityKind = INVOICE) -> RulePage
 
 
 RULE_DIRECTION = rule(RuleStep.DIRECTION, DirectionStep(chosen=_BOTH, recommended=_BOTH))
-RULE_WINNER = rule(RuleStep.WINNER, WinnerStep(chosen=System.HUBSPOT, recommended=System.HUBSPOT))
+RULE_WINNER = rule(RuleStep.WINNER, WinnerStep(chosen=System.HUBSPOT, recommended=System.HUBSPOT, one_way=True))
 RULE_MATCHING = rule(
     RuleStep.MATCHING,
     MatchingStep(
@@ -193,7 +193,7 @@ RULE_PREVIEW = rule(
     ),
 )
 RULE_TROUBLED = replace(
-    rule(RuleStep.WINNER, WinnerStep(chosen="nobody", recommended=System.HUBSPOT)),
+    rule(RuleStep.WINNER, WinnerStep(chosen="nobody", recommended=System.HUBSPOT, one_way=False)),
     problem=Problem.OUTDATED,
     meanwhile=By("Miguel Ortiz", at(28, 10, 5)),
     faults={"winner": "This must be one of: hubspot, quickbooks."},

@@ -15,6 +15,7 @@ from counterfoil.domain.plan_job import (
     PlanScope,
     PlanState,
     PlanStep,
+    ResultCounts,
     RowAction,
     RowResult,
     RowState,
@@ -171,6 +172,57 @@ def test_what_became_of_a_row_is_kept_beside_it(backend: Backend) -> None:
 
     found = backend.plans.rows(CONNECTION, PLAN, [native(1), native(2), native(3)])
     assert found == {native(1): row(native(1), result=later), native(2): row(native(2))}
+
+
+def test_what_became_of_rows_is_counted_once_however_often_it_is_noted(backend: Backend) -> None:
+    invoice = replace(ROW, needed=False)
+    refs = [native(1), native(2), native(3)]
+    backend.plans.put_rows(
+        CONNECTION, PLAN, [*(replace(invoice, ref=ref) for ref in refs), row(hubspot(EntityKind.CUSTOMER, "9"))]
+    )
+    early, late = NOON, NOON + timedelta(minutes=5)
+    assert backend.plans.counts(CONNECTION, PLAN, NOON) == ResultCounts(tallies=dict.fromkeys(RowState, ()))
+
+    refused, done = RowResult(RowState.REFUSED, early), RowResult(RowState.DONE, early)
+    for _ in range(2):
+        backend.plans.conclude(CONNECTION, PLAN, {refs[0]: refused, refs[1]: done, native(99): done}, NOON)
+    counts = backend.plans.counts(CONNECTION, PLAN, NOON)
+    tally = Tally(
+        kind=EntityKind.INVOICE,
+        action=RowAction.CREATE,
+        count=1,
+        money={"USD": Decimal("120.50")},
+        writes={System.HUBSPOT: 0, System.QUICKBOOKS: 1},
+    )
+    nothing = dict.fromkeys(RowState, ())
+    assert counts.tallies == {**nothing, RowState.REFUSED: (tally,), RowState.DONE: (tally,)}
+    assert (counts.concluded, counts.last_at) == (2, early)
+
+    backend.plans.conclude(CONNECTION, PLAN, {refs[0]: RowResult(RowState.DONE, late)}, late)
+    counts = backend.plans.counts(CONNECTION, PLAN, late)
+    both = replace(tally, count=2, money={"USD": Decimal("241.00")}, writes={System.HUBSPOT: 0, System.QUICKBOOKS: 2})
+    assert counts.tallies == {**nothing, RowState.DONE: (both,)}
+    assert counts.last_at == late
+    assert backend.plans.counts(CONNECTION, "other").last_at is None
+
+
+def test_rows_are_listed_by_what_became_of_them(backend: Backend) -> None:
+    refs = [native(number) for number in range(1, 5 + backend.many)]
+    backend.plans.put_rows(CONNECTION, PLAN, [row(ref) for ref in refs])
+    changed, refused, done = (RowResult(state, NOON) for state in (RowState.CHANGED, RowState.REFUSED, RowState.DONE))
+    backend.plans.conclude(CONNECTION, PLAN, dict.fromkeys(refs[1:], done))
+    backend.plans.conclude(CONNECTION, PLAN, {refs[0]: refused, refs[1]: changed, refs[2]: changed, refs[3]: changed})
+    backend.plans.conclude(CONNECTION, PLAN, {refs[0]: changed, refs[3]: refused})
+
+    first = backend.plans.page(CONNECTION, PLAN, "", 2, RowState.CHANGED)
+    assert first.rows == tuple(row(ref, result=changed) for ref in refs[:2])
+    rest = backend.plans.page(CONNECTION, PLAN, first.next_page, 2, RowState.CHANGED)
+    assert [one.ref for one in rest.rows] == [refs[2]]
+    assert rest.next_page == ""
+    behind = backend.plans.token_behind(refs[1], RowState.CHANGED)
+    assert [one.ref for one in backend.plans.page(CONNECTION, PLAN, behind, 2, RowState.CHANGED).rows] == [refs[2]]
+    assert [one.ref for one in backend.plans.page(CONNECTION, PLAN, "", 9, RowState.REFUSED).rows] == [refs[3]]
+    assert len(backend.plans.page(CONNECTION, PLAN, "", 500).rows) == len(refs)
 
 
 def test_the_planner_is_woken_for_a_plan(backend: Backend) -> None:

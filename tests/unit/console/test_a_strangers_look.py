@@ -35,6 +35,23 @@ def test_what_is_in_the_way_is_opened_where_the_remedy_is_read(
         assert "Invoice in the way" in spoken(page)
 
 
+@pytest.mark.parametrize(
+    ("key", "words", "page"),
+    [
+        ("quickbooks:vendor:3", "Vendor in the way", "vendordetail?nameId=3"),
+        ("quickbooks:employee:4", "Employee in the way", "employees"),
+    ],
+)
+def test_who_has_the_name_in_another_list_is_opened_too(
+    *, house: House, dana: Browser, connection_id: str, key: str, words: str, page: str
+) -> None:
+    failing(house, connection_id, 1, category=ErrorCategory.DISPLAY_NAME_TAKEN, blockers=(key, "quickbooks:vendor:*"))
+    for address in ("needs-you", f"records/{native(1)}"):
+        shown = dana.get(f"/c/{connection_id}/{address}")
+        assert f'href="https://app.qbo.intuit.com/app/{page}"' in shown.text
+        assert spoken(shown).count("in the way") == spoken(shown).count(words) == 1
+
+
 def test_candidates_are_opened_before_one_of_them_is_chosen(house: House, dana: Browser, connection_id: str) -> None:
     meant = [quickbooks(EntityKind.CUSTOMER, number) for number in ("2", "3")]
     candidates = tuple(Candidate(ref, f"the customer {ref.id}") for ref in meant)

@@ -1,5 +1,6 @@
 """The pages that show how a connection stands, from an address to what is read on them."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,9 +14,10 @@ from counterfoil.domain.link import Agreement
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil_console.presenting.records import REMEMBERED
 from tests.builders import a_connection, a_link, an_invoice, hubspot
 from tests.contract.stores.values import complete, made, native, outcome, reservation
-from tests.unit.console.house import AISHA, Browser, House, signed_in
+from tests.unit.console.house import AISHA, Answered, Browser, House, signed_in
 from tests.unit.console.setting_up import spoken
 
 FAILING, IN_SYNC, EXCLUDED = OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED
@@ -123,6 +125,71 @@ def test_a_long_list_goes_on(aisha: Browser, house: House, connection_id: str) -
     assert "51 to 71 of 71" in second.text
 
 
+@pytest.mark.parametrize("status", ["", "in_sync"])
+def test_a_long_list_goes_back_page_by_page(aisha: Browser, house: House, connection_id: str, status: str) -> None:
+    house.outcomes.record([invoice(connection_id, number, IN_SYNC) for number in range(1000, 1620)])
+    page = aisha.get(f"/c/{connection_id}/records?status={status}")
+    assert "Newer" not in links(page)
+    seen = [shown_of(page)]
+    while "Older" in links(page):
+        page = aisha.get(links(page)["Older"])
+        seen.append(shown_of(page))
+    assert len(seen) == 13
+
+    gone_back = [seen[-1]]
+    while "Newer" in links(page):
+        page = aisha.get(links(page)["Newer"])
+        gone_back.append(shown_of(page))
+    assert gone_back[:REMEMBERED] == seen[: -REMEMBERED - 1 : -1], "one by one, as far as the address remembers"
+    assert gone_back[-1] == seen[0], "and to the newest in the end"
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("", "latest change first"),
+        ("?status=failing&category=E7", "longest standing first"),
+        ("?q=INV-", "by number, name or e-mail"),
+    ],
+)
+def test_a_list_says_in_which_order_it_is(aisha: Browser, connection_id: str, query: str, told: str) -> None:
+    assert told in spoken(aisha.get(f"/c/{connection_id}/records{query}"))
+
+
+def test_a_search_that_finds_too_much_says_so(aisha: Browser, house: House, connection_id: str) -> None:
+    here = f"/c/{connection_id}/records?q=INV-"
+    assert "There may be more" not in spoken(aisha.get(here))
+    house.outcomes.record([invoice(connection_id, number, IN_SYNC) for number in range(1000, 1080)])
+    assert "There may be more: type more of it." in spoken(aisha.get(here))
+
+
+@pytest.mark.parametrize(
+    ("kind", "heads"),
+    [
+        ("invoice", "Number Customer State"),
+        ("payment", "Reference Customer State"),
+        ("customer", "Name E-mail State"),
+        ("product", "Name SKU State"),
+    ],
+)
+def test_the_columns_are_called_by_what_they_show(
+    aisha: Browser, house: House, connection_id: str, kind: str, heads: str
+) -> None:
+    one = outcome(hubspot(EntityKind(kind), "77"), IN_SYNC, 5, connection_id=connection_id)
+    house.outcomes.record([replace(one, listing=Listing(name="7"))])
+    assert heads in spoken(aisha.get(f"/c/{connection_id}/records?kind={kind}"))
+
+
+def links(page: Answered) -> dict[str, str]:
+    """Where a page leads, by the words of each link."""
+    return {words: address.replace("&amp;", "&") for address, words in re.findall(r'href="([^"]+)">([^<]+)</a>', page.text)}
+
+
+def shown_of(page: Answered) -> list[str]:
+    """The numbers on a page of the list."""
+    return re.findall(r">(INV-\d+)</a>", page.text)
+
+
 @pytest.mark.parametrize(
     "query", ["kind=bill", "status=fine", "category=E99", "changed=ever", "after=x", "after=1~x", "after=-1~"]
 )
@@ -183,6 +250,13 @@ def test_health_names_what_is_about_money_first(aisha: Browser, connection_id: s
     told = spoken(aisha.get(f"/c/{connection_id}"))
     places = [told.index(f" {name} ") for name in ("Invoices", "Payments", "Customers", "Products")]
     assert places == sorted(places)
+
+
+def test_of_what_is_worth_no_money_health_names_none(dana: Browser, house: House) -> None:
+    alone = house.connections.save(a_connection(id="62515-9131", realm_id="9131", revision=0)).id
+    customer = outcome(hubspot(EntityKind.CUSTOMER, "9"), FAILING, 4, connection_id=alone)
+    house.outcomes.record([replace(customer, listing=Listing(name="Ann Example"), category=CLOSED)])
+    assert "1 customer needs you. Everything else goes on." in spoken(dana.get(f"/c/{alone}"))
 
 
 def test_every_record_that_a_cause_names_leads_to_its_page(dana: Browser, house: House, connection_id: str) -> None:

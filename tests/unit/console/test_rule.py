@@ -31,6 +31,25 @@ def test_every_step_says_what_it_changes_and_what_is_recommended(
     assert house.audit.entries[1:] == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        (CUSTOMER, "Sales and contacts are kept up to date there."),
+        (PRODUCT, "What is sold, and for how much, is decided there."),
+        (INVOICE, "Invoices are made there."),
+    ],
+)
+def test_who_wins_has_a_reason_of_its_kind_and_says_where_it_makes_no_difference(
+    dana: Browser, house: House, connection_id: str, kind: EntityKind, why: str
+) -> None:
+    here = f"/c/{connection_id}/rules/{kind}?step=winner"
+    for direction, one_way in (("hubspot_to_quickbooks", True), ("quickbooks_to_hubspot", True), ("both", False)):
+        sent(dana, house, "direction", {"direction": direction}, kind=kind)
+        told = spoken(dana.get(here))
+        assert why in told
+        assert ("The rule goes one way, so this makes no difference" in told) is one_way, direction
+
+
 @pytest.mark.feature("O1", "O3")
 @pytest.mark.parametrize(
     ("step", "form", "member", "value"),

@@ -26,6 +26,17 @@ def test_a_field_is_switched_off(dana: Browser, house: House) -> None:
     assert drafted(house).left_out == {"memo"}
 
 
+@pytest.mark.feature("F1")
+def test_a_field_is_shown_going_no_way_that_its_rule_does_not_go(dana: Browser, house: House, connection_id: str) -> None:
+    for direction, both in (("hubspot_to_quickbooks", 0), ("quickbooks_to_hubspot", 0), ("both", 10)):
+        sent(dana, house, "direction", {"direction": direction}, kind=EntityKind.CUSTOMER)
+        page = spoken(dana.get(f"/c/{connection_id}/rules/customer?step=fields"))
+        assert page.count("\N{RIGHTWARDS ARROW OVER LEFTWARDS ARROW}") == both, direction
+    sent(dana, house, "direction", {"direction": "quickbooks_to_hubspot"}, kind=EntityKind.CUSTOMER)
+    page = spoken(dana.get(f"/c/{connection_id}/rules/customer?step=fields"))
+    assert "Name \N{EN DASH} Name It goes the other way only, which this rule does not go." in page
+
+
 @pytest.mark.feature("F2", "F3")
 def test_a_mapping_of_ones_own_is_added_edited_and_removed(dana: Browser, house: House, connection_id: str) -> None:
     on = [one.id for one in standing(house).current.rule.mappings]

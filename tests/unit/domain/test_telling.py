@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from counterfoil.domain.blockers import ListEntry, OtherList
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.domain.telling import details_of, in_the_way, particulars_of, record_of, what_to_do
+from counterfoil.domain.telling import details_of, entries_in_the_way, in_the_way, particulars_of, record_of, what_to_do
 from tests.builders import NOON, hubspot, quickbooks
 
 FAILING = SyncOutcome(
@@ -55,3 +56,4 @@ def test_only_records_that_have_a_page_are_in_the_way() -> None:
         FAILING, blockers=("quickbooks:customer:7", "quickbooks:customer:*", "quickbooks:preferences", "quickbooks:vendor:9")
     )
     assert list(in_the_way(blocked)) == [quickbooks(EntityKind.CUSTOMER, "7")]
+    assert list(entries_in_the_way(blocked)) == [ListEntry(OtherList.VENDOR, "9")]

@@ -3,6 +3,7 @@
 import pytest
 
 from counterfoil.adapters.quickbooks.addresses import address_of
+from counterfoil.domain.blockers import ListEntry, OtherList
 from counterfoil.domain.identity import EntityKind
 from tests.builders import quickbooks
 
@@ -20,6 +21,17 @@ LIVE = "https://quickbooks.api.intuit.com"
 )
 def test_every_kind_but_items_has_a_page(kind: EntityKind, part: str, page: str) -> None:
     assert address_of(quickbooks(kind, "145", part), LIVE) == page
+
+
+@pytest.mark.parametrize(
+    ("of_list", "page"),
+    [
+        (OtherList.VENDOR, "https://app.qbo.intuit.com/app/vendordetail?nameId=7"),
+        (OtherList.EMPLOYEE, "https://app.qbo.intuit.com/app/employees"),
+    ],
+)
+def test_entries_of_lists_that_are_carried_nowhere_have_pages(of_list: OtherList, page: str) -> None:
+    assert address_of(ListEntry(of_list, "7"), LIVE) == page
 
 
 def test_sandbox_companies_have_pages_elsewhere() -> None:

@@ -53,7 +53,8 @@ def plan_rows(visit: Visit, console: Console, taken: WantedRows) -> Rows:
 @routes.read(f"{_PLAN}/results", takes=Nothing, answers=PlanResults)
 def plan_results(visit: Visit, console: Console, _taken: Nothing) -> PlanResults:
     """What became of an applied plan so far."""
-    return PlanResults.of(console.product.plan_rows.results(named.plan(visit, console)))
+    job = named.plan(visit, console)
+    return PlanResults.of(console.product.plan_rows.results(job), console.product.plan_rows.changed(job))
 
 
 @routes.act(f"{_PLAN}/apply", takes=Nothing, answers=Plan)
@@ -84,7 +85,7 @@ def discard_plan(visit: Visit, console: Console, _taken: Nothing) -> Plan:
 def plan_again(visit: Visit, console: Console, _taken: Nothing) -> Plan:
     """Plan anew what had changed since this plan."""
     job = named.plan(visit, console)
-    changed = tuple(row.ref for row in console.product.plan_rows.results(job).changed)
+    changed = tuple(row.ref for row in console.product.plan_rows.changed(job))
     if not changed:
         raise NotPossibleError("nothing had changed since this plan")
     console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)

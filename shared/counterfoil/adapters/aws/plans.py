@@ -6,21 +6,25 @@ planned about the records it is about to change.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import batched
 
-from counterfoil.adapters.aws.changes import ABSENT, Condition, Put, Update
+from counterfoil.adapters.aws.changes import ABSENT, Condition, Put
 from counterfoil.adapters.aws.items import Body, Item, Key
+from counterfoil.adapters.aws.plan_results import RESULT, Concluded, became_prefix, counted, counts_in, counts_key
 from counterfoil.adapters.aws.sizes import LARGEST_CALL
 from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
 from counterfoil.adapters.runs import runs
 from counterfoil.domain.errors import UnknownPlanError
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.plan_job import PlanJob, PlanRow, RowResult
+from counterfoil.domain.plan_job import PlanJob, PlanRow, ResultCounts, RowResult, RowState
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, PlanStore, RowPage
 
 KEEP = timedelta(days=180)
 _TEXTS = ("name", "reasons", "remarks", "changes")
-_JOB, _ROW, _RESULT = Body(PlanJob, texts=("trouble",)), Body(PlanRow, texts=_TEXTS), Body(RowResult, texts=("moved", "why"))
+_JOB, _ROW = Body(PlanJob, texts=("trouble",)), Body(PlanRow, texts=_TEXTS)
+_TOGETHER, _TRIES = 33, 8
+"""Rows of one transaction, of which each changes up to three items; and how often they are tried."""
 _ROWS = "row#"
 _PLACES = {kind: place for place, kind in enumerate(EntityKind)}
 
@@ -70,14 +74,14 @@ class DynamoPlanStore(PlanStore):
         found = self._table.get_many(_row_key(connection_id, plan_id, ref) for ref in refs)
         return {row.ref: row for row in map(_row, found.values())}
 
-    def page(self, connection_id: str, plan_id: str, after: str, limit: int) -> RowPage:
-        partition = _partition(connection_id, plan_id)
-        found = self._table.query(partition, prefix=_ROWS, after=after, limit=limit + 1)
+    def page(self, connection_id: str, plan_id: str, after: str, limit: int, became: RowState | None = None) -> RowPage:
+        partition, prefix = _partition(connection_id, plan_id), became_prefix(became) if became else _ROWS
+        found = self._table.query(partition, prefix=prefix, after=after, limit=limit + 1)
         here = found[:limit]
         return RowPage(tuple(map(_row, here)), str(here[-1]["sk"]) if len(found) > limit else "")
 
-    def token_behind(self, ref: RecordRef) -> str:
-        return _row_place(ref)
+    def token_behind(self, ref: RecordRef, became: RowState | None = None) -> str:
+        return f"{became_prefix(became) if became else ''}{_row_place(ref)}"
 
     def linked(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, RecordRef]:
         """One call for a hundred records."""
@@ -85,19 +89,37 @@ class DynamoPlanStore(PlanStore):
         found = self._table.get_many(keys)
         return {keys[key]: RecordRef.parse(item["record"]) for key, item in found.items()}
 
-    def conclude(self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult]) -> None:
-        """One call for each row."""
-        exists = Condition("attribute_exists(pk)")
-        for ref, result in results.items():
-            key = _row_key(connection_id, plan_id, ref)
-            self._table.update(Update(key, "SET row_result = :result", {":result": _RESULT.dump(result)}, exists))
+    def conclude(
+        self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult], applied_at: datetime | None = None
+    ) -> None:
+        """Two calls for some thirty rows; what somebody else concludes meanwhile is read anew."""
+        keys = {_row_key(connection_id, plan_id, ref): result for ref, result in results.items()}
+        for some in batched(keys.items(), _TOGETHER, strict=False):
+            for _ in range(_TRIES):
+                if self._concluded(_partition(connection_id, plan_id), dict(some), applied_at):
+                    break
+            else:
+                raise TimeoutError(f"rows of plan {plan_id!r} were concluded by others {_TRIES} times")
+
+    def _concluded(self, partition: str, results: Mapping[Key, RowResult], applied_at: datetime | None) -> bool:
+        """False when a row was concluded by somebody else meanwhile."""
+        found, kept = self._table.get_many(results), {"expires_at": self._expires_at()}
+        rows = [Concluded(_row(item), item, results[key]) for key, item in found.items()]
+        if not rows:
+            return True
+        changes = [change for row in rows for change in row.changes(kept)]
+        return not self._table.transact([*changes, counted(partition, rows, applied_at, kept)])
+
+    def counts(self, connection_id: str, plan_id: str, applied_at: datetime | None = None) -> ResultCounts:
+        item = self._table.get(results_key(connection_id, plan_id))
+        return counts_in(item or {}, applied_at)
 
     def _expires_at(self) -> int:
         return int((self._clock() + self._keep).timestamp())
 
 
 def _row(item: Item) -> PlanRow:
-    result = _RESULT.load(item["row_result"]) if "row_result" in item else None
+    result = RESULT.load(item["row_result"]) if "row_result" in item else None
     return replace(_ROW.load(item["body"]), result=result)
 
 
@@ -112,6 +134,11 @@ def _partition(connection_id: str, plan_id: str) -> str:
 def job_key(connection_id: str, plan_id: str) -> Key:
     """Where a plan itself is kept, without its rows."""
     return _directory(connection_id), plan_id
+
+
+def results_key(connection_id: str, plan_id: str) -> Key:
+    """Where it is counted what became of a plan's rows."""
+    return counts_key(_partition(connection_id, plan_id))
 
 
 def _row_key(connection_id: str, plan_id: str, ref: RecordRef) -> Key:

@@ -1,6 +1,7 @@
 """The predefined fields of each kind as people see them, beside the rows of `domain.kinds` that say how they are carried."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from counterfoil.domain.identity import EntityKind, System
@@ -18,7 +19,8 @@ _NUMBER, _DATE, _OPTION = FieldType.NUMBER, FieldType.DATE, FieldType.ENUMERATIO
 class Predefined:
     """One predefined field: what it is called at both vendors, which way it goes, and why it goes no other way.
 
-    A name is "" where the vendor has no single property for it. Whatever goes anywhere is switched on to begin with.
+    A name is "" where the vendor has no single property for it. Whatever goes anywhere is switched on to begin with. A
+    `mirrored` one goes to HubSpot on what was made in QuickBooks.
     """
 
     name: str
@@ -29,13 +31,36 @@ class Predefined:
     longest: int
     direction: Direction
     locked: str
+    mirrored: bool = False
 
     @property
     def default(self) -> bool:
         """Whether it is switched on in a new rule."""
         return self.direction is not Direction.OFF
 
+    def under(self, rule: Direction) -> "Predefined":
+        """As it goes while its kind's rule goes that way; where that is off, as it would at most."""
+        if Direction.OFF in {rule, self.direction}:
+            return self
+        ways = [source for source in System if rule.carries_from(source) and self._goes_from(source)]
+        direction = DIRECTIONS.get(frozenset(one.other for one in ways), Direction.OFF)
+        if direction is Direction.OFF:
+            return replace(self, direction=direction, locked=locks.OTHER_WAY())
+        return replace(self, direction=direction, locked=self._why(direction))
 
+    def _goes_from(self, source: System) -> bool:
+        return self.direction.carries_from(source) or (self.mirrored and source is System.QUICKBOOKS)
+
+    def _why(self, direction: Direction) -> str:
+        """Of what is changed where an invoice was made, where that is."""
+        return _MADE[direction]() if self.mirrored and self.locked == locks.MADE_IN_HUBSPOT() else self.locked
+
+
+_MADE = {
+    Direction.HUBSPOT_TO_QUICKBOOKS: locks.MADE_IN_HUBSPOT,
+    Direction.QUICKBOOKS_TO_HUBSPOT: locks.MADE_IN_QUICKBOOKS,
+    Direction.BOTH: locks.WHERE_IT_WAS_MADE,
+}
 _Names = tuple[str, str] | tuple[str, str, FieldType]
 _NAMES: Mapping[EntityKind, Mapping[str, _Names]] = {
     EntityKind.CUSTOMER: {
@@ -111,6 +136,7 @@ def _row(kind: EntityKind, field: Field) -> Predefined:
         longest=field.longest.get(System.QUICKBOOKS, 0),
         direction=direction,
         locked="" if direction is Direction.BOTH else _LOCKS[field.name](),
+        mirrored=field.mirrored,
     )
 
 

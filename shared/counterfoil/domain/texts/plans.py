@@ -60,6 +60,7 @@ BECAME: Mapping[RowState, str] = MappingProxyType(
         RowState.DONE: word("Done"),
         RowState.CHANGED: word("Changed since the plan"),
         RowState.WAITING: word("Waits"),
+        RowState.REFUSED: word("Needs you"),
     }
 )
 NOT_FINISHED = Sentence("Only a plan that is finished can be applied.")

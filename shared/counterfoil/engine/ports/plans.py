@@ -1,10 +1,11 @@
 """Plans that are kept: how far each has come, its rows, and the waking of the planner."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from counterfoil.domain.identity import RecordRef
-from counterfoil.domain.plan_job import PlanJob, PlanRow, RowResult
+from counterfoil.domain.plan_job import PlanJob, PlanRow, ResultCounts, RowResult, RowState
 from counterfoil.domain.values import dataclass
 
 
@@ -42,11 +43,14 @@ class PlanStore(Protocol):
         """The rows of these records; absent where the plan has none."""
         ...
 
-    def page(self, connection_id: str, plan_id: str, after: str, limit: int) -> RowPage:
-        """Rows by kind, in the order in which kinds are carried, and by record. `after` is the previous page's token."""
+    def page(self, connection_id: str, plan_id: str, after: str, limit: int, became: RowState | None = None) -> RowPage:
+        """Rows by kind, in the order in which kinds are carried, and by record. `after` is the previous page's token.
+
+        Those of which this `became`, and no others; not of what is done, which most rows are in the end.
+        """
         ...
 
-    def token_behind(self, ref: RecordRef) -> str:
+    def token_behind(self, ref: RecordRef, became: RowState | None = None) -> str:
         """The token of the page that begins behind the row of this record, whether there is one or not."""
         ...
 
@@ -54,8 +58,17 @@ class PlanStore(Protocol):
         """Of these records and places those that rows take (see `PlanRow`), each with the record of the last such row."""
         ...
 
-    def conclude(self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult]) -> None:
-        """Note what became of rows; a record without a row is passed over."""
+    def conclude(
+        self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult], applied_at: datetime | None = None
+    ) -> None:
+        """Note and count what became of rows; a record without a row is passed over.
+
+        Those that were still to do when the plan was applied then are counted as concluded. May be repeated.
+        """
+        ...
+
+    def counts(self, connection_id: str, plan_id: str, applied_at: datetime | None = None) -> ResultCounts:
+        """What became of the rows, and how many of those that were to do then are concluded; one read, however many."""
         ...
 
 

@@ -3,6 +3,7 @@
 from dataclasses import field
 from typing import Protocol
 
+from counterfoil.domain.blockers import ListEntry
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.values import dataclass
@@ -27,8 +28,8 @@ class Systems:
 class Addresses(Protocol):
     """Where people see a connection's records in the vendors' products; asks no vendor."""
 
-    def __call__(self, connection: Connection, ref: RecordRef) -> str:
-        """The page of a record, "" where it has none of its own."""
+    def __call__(self, connection: Connection, ref: RecordRef | ListEntry) -> str:
+        """The page of a record or a list's entry, "" where it has none of its own."""
         ...
 
 

@@ -26,6 +26,7 @@ class StoredPromises:
     applied_under: Mapping[EntityKind, int]
     plans: PlanStore
     clock: Clock
+    applied_at: datetime | None = None
 
     def promised(self, refs: Collection[RecordRef]) -> Mapping[RecordRef, str]:
         """See AppliedPlan. Nothing is promised by a plan that is kept no longer."""
@@ -36,10 +37,10 @@ class StoredPromises:
         return not rule_version or self.applied_under.get(kind) == rule_version
 
     def note(self, cases: Sequence[Case]) -> None:
-        """See AppliedPlan. A row whose record waits is not done yet; one that came to something else has changed."""
+        """See AppliedPlan. What waits or was refused is not done yet; what came to something else has changed."""
         now, rows = self.clock(), self._rows({case.ref for case in cases})
         results = {case.ref: _result_of(case, rows.get(case.ref), now) for case in cases}
-        self.plans.conclude(self.connection_id, self.id, results)
+        self.plans.conclude(self.connection_id, self.id, results, self.applied_at)
 
     def _rows(self, refs: Collection[RecordRef]) -> Mapping[RecordRef, PlanRow]:
         return self.plans.rows(self.connection_id, self.id, refs) if refs else {}
@@ -51,7 +52,8 @@ def applied_plan(plans: PlanStore, connection: Connection, plan_id: str, clock: 
         job = plans.get(connection.id, plan_id)
     except UnknownPlanError:
         return connection, StoredPromises(plan_id, connection.id, {}, plans, clock)
-    return applied(connection, job.scope), StoredPromises(plan_id, connection.id, job.applied_under, plans, clock)
+    promises = StoredPromises(plan_id, connection.id, job.applied_under, plans, clock, job.applied_at)
+    return applied(connection, job.scope), promises
 
 
 def _result_of(case: Case, planned: PlanRow | None, now: datetime) -> RowResult:
@@ -67,6 +69,8 @@ def _state_of(case: Case, promise: str) -> RowState:
         return RowState.CHANGED
     if case.trouble is not None and status_of(case.trouble) is OutcomeStatus.WAITING:
         return RowState.WAITING
+    if case.event is not None:
+        return RowState.REFUSED
     return RowState.DONE if _came_to_it(case, promise) else RowState.CHANGED
 
 

@@ -57,11 +57,13 @@ class Application:
         open_rows = [row for row in left if row.is_applied or row.ref in outdated]
         rows = [row for row in open_rows if _is_allowed(job, row)]
         now = RowResult(RowState.CHANGED, self.clock(), why=(texts.OTHER_RULE(),))
-        self.plans.conclude(job.connection_id, job.id, {row.ref: now for row in open_rows if not _is_allowed(job, row)})
+        outdone = {row.ref: now for row in open_rows if not _is_allowed(job, row)}
+        self.plans.conclude(job.connection_id, job.id, outdone, job.applied_at)
         self._enqueue(job, rows)
         state = job.state if page.next_page else PlanState.APPLIED
-        enqueued = job.enqueued + len(rows)
-        return self.plans.save(replace(job, state=state, after=page.next_page, enqueued=enqueued, trouble="", tries=0))
+        enqueued, to_do = job.enqueued + len(rows), (job.to_do or 0) + sum(_was_to_do(job, row) for row in page.rows)
+        sent = replace(job, state=state, after=page.next_page, enqueued=enqueued, to_do=to_do)
+        return self.plans.save(replace(sent, trouble="", tries=0))
 
     def _started(self, connection: Connection, job: PlanJob) -> Connection:
         """A connection that waits for its first plan begins now: HubSpot gets the properties that the product needs.
@@ -85,6 +87,13 @@ class Application:
         events = [ChangeEvent(row.ref, now, f"plan:{job.id}:{row.ref}:{now.isoformat()}", called_up=True) for row in rows]
         if events:
             self.queue.send(in_batches(job.connection_id, events, plan=job.id))
+
+
+def _was_to_do(job: PlanJob, row: PlanRow) -> bool:
+    """Whether it was not done when the plan was applied last; a worker may have been faster than this page."""
+    applied_at = job.applied_at
+    is_later = bool(row.result and applied_at and row.result.at >= applied_at)
+    return row.is_applied and (is_later or not _is_done(row))
 
 
 def _is_allowed(job: PlanJob, row: PlanRow) -> bool:

@@ -9,7 +9,7 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import PlanStore
 
 SHOWN = 50
-_READ_TOGETHER, _MOST_READS = 250, 4
+_READ_TOGETHER, _MOST_READS = 500, 2
 """A page reads so many rows at most, and goes on where it stopped."""
 
 type Wants = Callable[[PlanRow], bool]
@@ -25,13 +25,15 @@ class ListedRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """What became of an applied plan so far: the rows that were done, tallied, and those that had changed since.
+    """What became of an applied plan so far: the rows that were done or refused, tallied, and those that had changed since.
 
-    `waiting` counts those that were tried and wait, `under_way` those that were sent to work and not tried yet.
-    `last_at` is when the last of them was worked through, None while none was.
+    `changed` are the first rows of what had `moved`. `waiting` counts those that were tried and wait, `under_way` those
+    that were sent to work and not tried yet. `last_at` is when the last of them was worked through, None while none was.
     """
 
     done: tuple[Tally, ...]
+    refused: tuple[Tally, ...]
+    moved: tuple[Tally, ...]
     changed: tuple[PlanRow, ...]
     waiting: int
     under_way: int
@@ -44,13 +46,18 @@ class PlanRows:
 
     plans: PlanStore
 
-    def wanted(self, job: PlanJob, wants: Wants, behind: RecordRef | None = None, limit: int = SHOWN) -> ListedRows:
-        """The next rows that are wanted, behind that of this record; at most `limit`. At most four reads of the table."""
+    def wanted(
+        self, job: PlanJob, wants: Wants, behind: RecordRef | None = None, limit: int = SHOWN, became: RowState | None = None
+    ) -> ListedRows:
+        """The next rows that are wanted, behind that of this record, of which this `became`; at most `limit`. At most two
+        reads of the table.
+        """
         found: list[PlanRow] = []
+        listed = None if became is RowState.DONE else became
         for _ in range(_MOST_READS):
-            after = self.plans.token_behind(behind) if behind else ""
-            page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER)
-            for row in filter(wants, page.rows):
+            after = self.plans.token_behind(behind, listed) if behind else ""
+            page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER, listed)
+            for row in (row for row in page.rows if wants(row) and _became(row, became)):
                 if len(found) == limit:
                     return ListedRows(tuple(found), found[-1].ref)
                 found.append(row)
@@ -60,31 +67,48 @@ class PlanRows:
         return ListedRows(tuple(found), behind)
 
     def results(self, job: PlanJob) -> Results:
-        """Reads every row."""
-        done: tuple[Tally, ...] = ()
-        changed: list[PlanRow] = []
-        moments: list[datetime] = []
-        waiting = under_way = 0
-        for rows in self._pages(job):
-            by_state = {state: [row for row in rows if row.result and row.result.state is state] for state in RowState}
-            moments += [row.result.at for row in rows if row.result]
-            done = tallied(by_state[RowState.DONE], done)
-            changed += by_state[RowState.CHANGED]
-            waiting += len(by_state[RowState.WAITING])
-            under_way += sum(_is_under_way(row, job) for row in rows)
-        last_at = max(moments, default=None)
-        return Results(done=done, changed=tuple(changed), waiting=waiting, under_way=under_way, last_at=last_at)
+        """Two reads of the table; of a plan that was applied before anybody counted, every row."""
+        if job.to_do is None:
+            return self._read(job)
+        counts = self.plans.counts(job.connection_id, job.id, job.applied_at)
+        of = counts.tallies
+        changed = (
+            self.plans.page(job.connection_id, job.id, "", SHOWN, RowState.CHANGED).rows if of[RowState.CHANGED] else ()
+        )
+        return Results(
+            done=of[RowState.DONE],
+            refused=of[RowState.REFUSED],
+            moved=of[RowState.CHANGED],
+            changed=changed,
+            waiting=sum(tally.count for tally in of[RowState.WAITING]),
+            under_way=max(job.to_do - counts.concluded, 0),
+            last_at=counts.last_at,
+        )
 
-    def _pages(self, job: PlanJob) -> Iterator[tuple[PlanRow, ...]]:
+    def changed(self, job: PlanJob) -> tuple[PlanRow, ...]:
+        """Every row that had changed since the plan."""
+        return tuple(row for rows in self._pages(job, RowState.CHANGED) for row in rows)
+
+    def _read(self, job: PlanJob) -> Results:
+        rows = [row for page in self._pages(job) for row in page]
+        of = {state: [row for row in rows if row.result and row.result.state is state] for state in RowState}
+        return Results(
+            done=tallied(of[RowState.DONE]),
+            refused=tallied(of[RowState.REFUSED]),
+            moved=tallied(of[RowState.CHANGED]),
+            changed=tuple(of[RowState.CHANGED][:SHOWN]),
+            waiting=len(of[RowState.WAITING]),
+            under_way=sum(row.is_to_do(job.applied_at) for row in rows) if job.applied_at else 0,
+            last_at=max((row.result.at for row in rows if row.result), default=None),
+        )
+
+    def _pages(self, job: PlanJob, became: RowState | None = None) -> Iterator[tuple[PlanRow, ...]]:
         after, more = "", True
         while more:
-            page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER)
+            page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER, became)
             yield page.rows
             after, more = page.next_page, bool(page.next_page)
 
 
-def _is_under_way(row: PlanRow, job: PlanJob) -> bool:
-    """Whether it was sent to work when the plan was applied last, and nothing has come of it since."""
-    if not row.is_applied or job.applied_at is None:
-        return False
-    return row.result is None or (row.result.state is not RowState.DONE and row.result.at < job.applied_at)
+def _became(row: PlanRow, state: RowState | None) -> bool:
+    return state is None or (row.result is not None and row.result.state is state)

@@ -97,7 +97,8 @@ class Plans:
         """
         job, connection = self.applicable(connection_id, plan_id), self.connections.get(connection_id)
         under = {kind: version for kind, version in _versions(connection).items() if _is_same_rule(job, connection, kind)}
-        applying = replace(job, state=PlanState.APPLYING, after="", enqueued=0, applied_at=self.clock(), applied_under=under)
+        applying = replace(job, state=PlanState.APPLYING, after="", enqueued=0, to_do=0, applied_at=self.clock())
+        applying = replace(applying, applied_under=under)
         return self._woken(applying)
 
     def resume(self, connection_id: str, plan_id: str) -> PlanJob:

@@ -185,7 +185,7 @@ def test_a_row_that_waits_says_so_until_it_is_carried(world: World) -> None:
     assert results(world, job, carried, waits) == [RowState.DONE, RowState.WAITING]
     assert underway(world, job) == (1, 0)
     world.clock.advance(timedelta(seconds=1))
-    world.plans.apply(world.id, job.id)
+    world.planned(world.plans.apply(world.id, job.id))
     assert underway(world, job) == (1, 1), "it is sent to work once more, and what was done is not"
     world.quickbooks.faults.clear()
     world.clock.advance(timedelta(hours=1))
@@ -198,3 +198,25 @@ def underway(world: World, job: PlanJob) -> tuple[int, int]:
     """How many rows wait, and how many are not tried yet."""
     told = PlanRows(world.plan_jobs).results(world.plans.get(world.id, job.id))
     return told.waiting, told.under_way
+
+
+@pytest.mark.feature("X1", "H2")
+def test_a_row_that_is_refused_is_not_done_until_its_cause_is_cured(world: World) -> None:
+    """Neither is what needs it: who applied a plan is not told that something is there which is not."""
+    contact = world.contact()
+    carried, refused = world.finalised(), world.finalised(customer=contact)
+    job = world.plan()
+    taken = Failure(category=ErrorCategory.DISPLAY_NAME_TAKEN, cure=Cure.PERSON, text="taken")
+    world.quickbooks.faults.append(Fault(failure=taken, matches=lambda write: write.source == contact, times=99))
+
+    world.apply(job)
+
+    assert results(world, job, carried, contact, refused) == [RowState.DONE, RowState.REFUSED, RowState.REFUSED]
+    told = PlanRows(world.plan_jobs).results(world.plans.get(world.id, job.id))
+    assert {(one.kind, one.count) for one in told.refused} == {(EntityKind.CUSTOMER, 1), (EntityKind.INVOICE, 1)}
+    assert (told.waiting, told.under_way) == (0, 0)
+    world.quickbooks.faults.clear()
+    world.clock.advance(timedelta(seconds=1))
+    world.retry.now(world.id)
+    world.settle()
+    assert results(world, job, contact, refused) == [RowState.DONE, RowState.DONE]

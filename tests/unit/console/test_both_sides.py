@@ -1,0 +1,51 @@
+"""The page of a record: both sides beside what they last agreed on, also once somebody has changed one of them."""
+
+from dataclasses import replace
+
+import pytest
+
+from counterfoil.domain.errors import ErrorCategory, Version
+from counterfoil.domain.identity import System
+from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from tests.builders import a_connection, a_link, an_invoice
+from tests.contract.stores.values import made, native, outcome
+from tests.unit.console.house import Browser, House
+from tests.unit.console.setting_up import spoken
+
+IN_SYNC, FAILING = OutcomeStatus.IN_SYNC, OutcomeStatus.FAILING
+
+
+@pytest.fixture
+def connection_id(house: House) -> str:
+    """A connection with an invoice that came into step, and that somebody edited in QuickBooks since."""
+    connection_id = house.connections.save(a_connection()).id
+    invoice = an_invoice(number="INV-1")
+    house.links.reserve([a_link(native(1), made(1), dict.fromkeys(System, invoice))])
+    house.outcomes.record([outcome(native(1), IN_SYNC, 1, connection_id=connection_id), _edited(connection_id)])
+    return connection_id
+
+
+def _edited(connection_id: str) -> SyncOutcome:
+    versions = (Version("total", "100.00 USD", "125.00 USD"), Version("line 1", "Pump, 100.00 USD", "Pump, 125.00 USD"))
+    told = outcome(native(1), FAILING, 2, connection_id=connection_id)
+    return replace(told, category=ErrorCategory.EDITED_IN_QUICKBOOKS, versions=versions)
+
+
+@pytest.mark.feature("H4")
+def test_what_differs_stands_beside_what_both_sides_last_agreed_on(dana: Browser, connection_id: str) -> None:
+    told = spoken(dana.get(f"/c/{connection_id}/records/{native(1)}")).replace("\xa0", " ")
+    assert "what they last agreed on is in the middle" in told
+    assert "Total 100.00 USD 100.00 USD 125.00 USD You decide" in told
+    assert "Line 1 Pump, 100.00 USD \N{EN DASH} Pump, 125.00 USD You decide" in told
+    assert "Last agreed, 2 Mar" in told
+
+
+def test_what_was_not_compared_is_not_called_the_same(dana: Browser, house: House, connection_id: str) -> None:
+    told = spoken(dana.get(f"/c/{connection_id}/records/{native(1)}"))
+    assert "more fields, as both sides last agreed on them" in told
+    assert "the same on both sides" not in told
+    assert told.count("Total ") == 1
+
+    house.outcomes.record([outcome(native(1), IN_SYNC, 3, connection_id=connection_id)])
+    told = spoken(dana.get(f"/c/{connection_id}/records/{native(1)}"))
+    assert "Total 100.00 USD 100.00 USD 100.00 USD Same" in told.replace("\xa0", " ")

@@ -127,6 +127,7 @@ class House(Workers):
             sleep=self._sleep,
             chance=lambda: 1.0,
             most_captured=self.vendors.quickbooks.switches().capture_limit,
+            calling=self.side_by_side,
         )
 
     def _http(self) -> httpx2.Client:

@@ -1,8 +1,9 @@
 """Invocations of functions that take turns on one clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from counterfoil.adapters.calling import in_turn
 from infra.sandbox.kernel.clock import Clock
 from tests.simulation.tasks import Death, Task
 
@@ -28,6 +29,7 @@ class Workers:
         self.next_death: Death | None = None
         self.effects = self.dies_at_effect = self.deaths = 0
         self.in_parallel = False
+        self._until: dict[Task, datetime] = {}
         self._begun, self.most_begun = 0, 3_000
 
     def note(self, text: str) -> None:
@@ -46,11 +48,28 @@ class Workers:
             task.die()
         self.note(f"  {task.name}: {what}")
 
+    def side_by_side[Value](self, calls: Sequence[Callable[[], Value]]) -> list[Value]:
+        """Whoever is at work makes these calls at the same time, as far as waiting goes: their effects come one by one."""
+        task, began = self.current, self.clock.now()
+        if task is None or not self.in_parallel:
+            return in_turn(calls)
+        try:
+            return [self._from(task, began, call) for call in calls]
+        finally:
+            self._until.pop(task, None)
+
+    def _from[Value](self, task: Task, moment: datetime, call: Callable[[], Value]) -> Value:
+        self._until[task] = moment
+        return call()
+
     def wait(self, seconds: float) -> None:
-        """Whoever is at work waits for something."""
+        """Whoever is at work waits for something; for what others of its calls were waited for, it does not wait again."""
         task = self.current
         if task and self.in_parallel:
-            task.rest(self.clock.now() + timedelta(seconds=seconds))
+            until = self._until.get(task, self.clock.now()) + timedelta(seconds=seconds)
+            if task in self._until:
+                self._until[task] = until
+            task.rest(max(until, self.clock.now()))
         else:
             self.clock.advance(seconds)
         if task:

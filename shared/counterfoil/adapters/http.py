@@ -13,6 +13,7 @@ import httpx2
 import simplejson
 
 from counterfoil.adapters.access import AccessTokens, RequestBudget
+from counterfoil.adapters.calling import Calling, in_turn
 from counterfoil.adapters.repeating import AT_ONCE, Pauses, Repetition
 from counterfoil.adapters.unanswered import no_document, tokens_refused, unanswered
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
@@ -81,7 +82,7 @@ class VendorHttp:
     a limit per second is over in a moment; what was never sent; and reads that were not answered, or not readably. A
     write that may have happened is never repeated here. A second token that is refused as well only means to try later:
     whether the permission has ended, the token endpoint alone can say. `elapsed` is the clock, in seconds, of how long
-    calls take.
+    calls take; `each` makes several calls of which none needs another's answer.
     """
 
     def __init__(
@@ -97,9 +98,10 @@ class VendorHttp:
         sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = by_chance,
         elapsed: Callable[[], float] = time.monotonic,
+        calling: Calling = in_turn,
     ) -> None:
         self._pauses, self._sleep, self._chance = pauses, sleep, chance
-        self.elapsed = elapsed
+        self.elapsed, self.each = elapsed, calling
         self._client, self._base_url = client, base_url.rstrip("/")
         self._tokens, self._budget, self._translate = tokens, budget, translate
         self._request_id_header = request_id_header

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property, partial
+from threading import RLock
 from typing import Any
 
 import httpx2
@@ -14,6 +15,7 @@ from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, D
 from counterfoil.adapters.aws.clients import aws_client
 from counterfoil.adapters.aws.secrets import AppCredentials, AppSecret
 from counterfoil.adapters.aws.vault import TokenVault
+from counterfoil.adapters.calling import Calling, side_by_side
 from counterfoil.adapters.calls import RecentCalls
 from counterfoil.adapters.http import Translate, VendorHttp, by_chance
 from counterfoil.adapters.hubspot import errors as hubspot_errors
@@ -97,11 +99,13 @@ class Vendors(Stores):
         sleep: Sleep = time.sleep,
         chance: Callable[[], float] = by_chance,
         most_captured: int = MOST_CAPTURED,
+        calling: Calling = side_by_side,
     ) -> None:
         super().__init__(settings, clock=clock, client=client, sleep=self._waiting(sleep))
         self.before_waiting: Callable[[], None] = _nothing
-        """Called before each request to a vendor, and before each pause."""
-        self._chance, self._most_captured = chance, most_captured
+        """Called before each request to a vendor, and before each pause; never by two threads at once."""
+        self._signs = RLock()
+        self._chance, self._most_captured, self._calling = chance, most_captured, calling
         if http:
             self._http = self._watched(http)
         self._base_urls = {
@@ -118,8 +122,12 @@ class Vendors(Stores):
 
     def _watched(self, http: httpx2.Client) -> httpx2.Client:
         hooks = http.event_hooks
-        http.event_hooks = {**hooks, "request": [*hooks["request"], lambda _request: self.before_waiting()]}
+        http.event_hooks = {**hooks, "request": [*hooks["request"], lambda _request: self._show_life()]}
         return http
+
+    def _show_life(self) -> None:
+        with self._signs:
+            self.before_waiting()
 
     def open_systems(self, connection: Connection) -> Systems:
         """Both vendors, opened for a connection; kept open while the connection stays as it is."""
@@ -171,7 +179,7 @@ class Vendors(Stores):
 
     def _waiting(self, sleep: Sleep) -> Sleep:
         def wait(seconds: float) -> None:
-            self.before_waiting()
+            self._show_life()
             sleep(seconds)
 
         return wait
@@ -243,4 +251,5 @@ class Vendors(Stores):
             sleep=self._sleep,
             chance=self._chance,
             elapsed=lambda: self._clock().timestamp(),
+            calling=self._calling,
         )

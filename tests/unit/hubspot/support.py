@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 
 from counterfoil.adapters.access import AccessTokens, RequestBudget
+from counterfoil.adapters.calling import Calling, in_turn
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.errors import REQUEST_ID_HEADER, translate
@@ -30,7 +31,7 @@ class _Budget(RequestBudget):
         pass
 
 
-def http(answer: Answering, pauses: Pauses = AT_ONCE) -> VendorHttp:
+def http(answer: Answering, pauses: Pauses = AT_ONCE, calling: Calling = in_turn) -> VendorHttp:
     """A way to call the HubSpot that `answer` is."""
     return VendorHttp(
         client=httpx2.Client(transport=httpx2.MockTransport(answer)),
@@ -41,6 +42,7 @@ def http(answer: Answering, pauses: Pauses = AT_ONCE) -> VendorHttp:
         request_id_header=REQUEST_ID_HEADER,
         pauses=pauses,
         sleep=lambda _: None,
+        calling=calling,
     )
 
 

@@ -1,12 +1,14 @@
 """A few records are read one by one, with what belongs to them; whatever is odd then is told apart in bulk."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from threading import Barrier
 from typing import Any
 
 import httpx2
 import pytest
 
+from counterfoil.adapters.calling import side_by_side
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.reading import RecordReader
 from counterfoil.domain.connection import PortalProfile
@@ -56,6 +58,23 @@ class Portal:
         return RecordReader(HubSpotClient(http(self.answer)), PortalProfile(), {}).read(kind, ids)
 
 
+class Crowded(Portal):
+    """Answers what `is_one` says only once so many such requests are under way at the same time."""
+
+    def __init__(self, many: int, is_one: Callable[[httpx2.Request], bool], shown: Mapping[str, Any]) -> None:
+        super().__init__(shown)
+        self._together, self._is_one = Barrier(many, timeout=10), is_one
+
+    def answer(self, request: httpx2.Request) -> httpx2.Response:
+        if self._is_one(request):
+            self._together.wait()
+        return super().answer(request)
+
+    def read(self, kind: EntityKind, *ids: str) -> Mapping[str, Any]:
+        client = HubSpotClient(http(self.answer, calling=side_by_side))
+        return RecordReader(client, PortalProfile(), {}).read(kind, ids)
+
+
 def shows(*ids: str, key: str = "line items", **more: Any) -> dict[str, Any]:
     """Line items as a record shows them."""
     return {key: {"results": [{"id": one, "type": "invoice_to_line_item"} for one in ids], **more}}
@@ -80,6 +99,19 @@ def test_each_of_a_few_invoices_has_its_own_lines() -> None:
     found = portal.read(EntityKind.INVOICE, "1", "2", "3")
     assert {one: lines_of(shown) for one, shown in found.items()} == {"1": ["31"], "2": [], "3": ["32", "33"]}
     assert len(portal.asked) == 3 + 1
+
+
+def test_a_few_are_asked_for_at_the_same_time() -> None:
+    portal = Crowded(3, lambda request: request.method == "GET", {one: shows(f"3{one}") for one in "123"})
+    found = portal.read(EntityKind.INVOICE, "1", "2", "3")
+    assert {one: lines_of(shown) for one, shown in found.items()} == {"1": ["31"], "2": ["32"], "3": ["33"]}
+
+
+def test_what_many_are_associated_with_is_asked_for_at_the_same_time() -> None:
+    ids = [str(number) for number in range(1, 8)]
+    portal = Crowded(6, lambda request: "/associations/" in request.url.path, {one: {} for one in ids})
+    found = portal.read(EntityKind.INVOICE, *ids)
+    assert [lines_of(found[one]) for one in ids] == [["31", "32"]] * len(ids)
 
 
 def test_a_payment_shows_its_invoice_and_its_payer() -> None:

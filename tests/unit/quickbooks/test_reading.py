@@ -153,20 +153,41 @@ def test_what_was_made_and_cannot_be_understood_is_not_made_again_and_stays_its_
     assert marked(answering({"QueryResponse": {"Invoice": [others]}})).find_written([odd], NOW) == {}
 
 
-@pytest.mark.parametrize("status", [400, 413, 414])
-def test_a_statement_that_is_too_long_is_asked_in_halves(status: int) -> None:
-    """How long one may be is documented nowhere."""
+def taking(most: int, status: int) -> Answers:
+    """QuickBooks without any records, where statements may name so many values; how many is documented nowhere."""
     fault = {"Fault": {"Error": [{"Message": "Error parsing query", "code": "4000"}], "type": "ValidationFault"}}
 
     def answer(request: httpx2.Request) -> httpx2.Response:
         asked = request.content.decode().partition(" IN ")[2].count("'") // 2
-        if asked > 300:
+        if asked > most:
             return httpx2.Response(status, json=fault if status == 400 else {})
         return httpx2.Response(200, json={"QueryResponse": {}})
 
-    answers = Answers(answer)
+    return Answers(answer)
+
+
+@pytest.mark.parametrize("status", [400, 413, 414])
+def test_a_statement_that_is_too_long_is_asked_in_halves(status: int) -> None:
+    answers = taking(300, status)
     assert reader(answers).read(EntityKind.INVOICE, [str(number) for number in range(1, 1001)]) == {}
     assert len(answers.requests) == 7  # a thousand, twice five hundred, four times half of that
+
+
+@pytest.mark.feature("X5")
+def test_a_thousand_values_are_looked_for_in_one_statement() -> None:
+    answers, skus = taking(1_000, 400), [Criterion(MatchKey.SKU, f"{number}") for number in range(1_000)]
+    assert RecordFinder(client(answers), reader(answers)).find(EntityKind.PRODUCT, skus) == dict.fromkeys(skus, ())
+    assert len(answers.requests) == 1
+
+
+@pytest.mark.parametrize("status", [400, 413, 414])
+def test_values_that_are_too_many_for_a_statement_are_looked_for_in_halves(status: int) -> None:
+    answers, skus = taking(300, status), [Criterion(MatchKey.SKU, f"{number}") for number in range(1_000)]
+    assert RecordFinder(client(answers), reader(answers)).find(EntityKind.PRODUCT, skus) == dict.fromkeys(skus, ())
+    assert len(answers.requests) == 7
+    with pytest.raises(VendorError):
+        RecordFinder(client(none := taking(0, status)), reader(none)).find(EntityKind.PRODUCT, skus)
+    assert len(none.requests) == 4, "halved down to 150 of them, and given up"
 
 
 def test_a_short_statement_that_is_refused_is_not_asked_again() -> None:

@@ -6,6 +6,7 @@ https://developers.hubspot.com/docs/api-reference/latest/crm/associations/associ
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import batched, chain
 from typing import Any
 
@@ -81,6 +82,12 @@ class HubSpotClient:
         path = f"/crm/objects/{self._version}/{objects}/{record_id}"
         return parsed(CrmObjectInFull, self._http.call("GET", path, query=query))
 
+    def read_each(
+        self, objects: str, ids: Iterable[str], properties: Sequence[str], others: Sequence[str]
+    ) -> list[CrmObjectInFull]:
+        """The records as `read_one` reads them, each in a call of its own."""
+        return self._http.each([partial(self.read_one, objects, each, properties, others) for each in dict.fromkeys(ids)])
+
     def _read(self, objects: str, ids: Sequence[str], asked: Document) -> FoundObjects:
         """One batch; what may be the trouble of one record is asked for again in halves until that one stands alone."""
         try:
@@ -151,6 +158,13 @@ class HubSpotClient:
                     found[each.source.id] = found.get(each.source.id, ()) + each.to
                 inputs = [{"id": each.source.id, "after": each.next_page} for each in batch.results if each.next_page]
         return found
+
+    def associations_of_each(
+        self, objects: str, others: Sequence[str], ids: Sequence[str]
+    ) -> dict[str, Mapping[str, tuple[AssociatedRecord, ...]]]:
+        """The `associations` with each type of the `others`, by type."""
+        found = self._http.each([partial(self.associations, objects, other, ids) for other in others])
+        return dict(zip(others, found, strict=True))
 
     def _association_page(self, objects: str, others: str, inputs: Sequence[Document]) -> AssociationBatch:
         path = f"/crm/associations/{self._version}/{objects}/{others}/batch/read"

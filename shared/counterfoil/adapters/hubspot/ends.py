@@ -7,7 +7,7 @@ https://developers.hubspot.com/docs/api-reference/latest/crm/using-object-apis
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from counterfoil.adapters.hubspot.answers import CrmObjectInFull
+from counterfoil.adapters.hubspot.answers import AssociatedRecord, CrmObjectInFull
 from counterfoil.adapters.hubspot.client import FoundObjects, HubSpotClient
 from counterfoil.adapters.hubspot.errors import may_be_of_one
 from counterfoil.adapters.hubspot.mapping.common import in_order
@@ -18,7 +18,10 @@ Ids = Mapping[str, Sequence[str]]
 
 
 class Ends:
-    """The far ends of some records' associations, by the type of what is there, the oldest record first."""
+    """The far ends of some records' associations, by the type of what is there, the oldest record first.
+
+    What is not `at_hand` is asked for when it is wanted.
+    """
 
     def __init__(
         self,
@@ -39,7 +42,10 @@ class Ends:
 
 def associated(client: HubSpotClient, objects: str, others: str, ids: Sequence[str]) -> dict[str, list[str]]:
     """The ids of associated records, oldest record first, so that "the first contact" does not change by itself."""
-    found = client.associations(objects, others, ids)
+    return _ids_of(client.associations(objects, others, ids))
+
+
+def _ids_of(found: Mapping[str, Sequence[AssociatedRecord]]) -> dict[str, list[str]]:
     return {one: in_order({other.toObjectId for other in others}) for one, others in found.items()}
 
 
@@ -50,7 +56,9 @@ def read_with_ends(
     if len(ids) <= len(others) and (shown := _one_by_one(client, objects, ids, properties, others)) is not None:
         return FoundObjects(tuple(shown), {}), Ends(client, objects, [one.id for one in shown], _at_hand(shown, others))
     found = client.read(objects, ids, properties)
-    return found, Ends(client, objects, [wire.id for wire in found.objects])
+    there = [wire.id for wire in found.objects]
+    associations = client.associations_of_each(objects, others, there)
+    return found, Ends(client, objects, there, {other: _ids_of(some) for other, some in associations.items()})
 
 
 def _one_by_one(
@@ -58,7 +66,7 @@ def _one_by_one(
 ) -> list[CrmObjectInFull] | None:
     """The records, each with its associations; None where one is odd or gone, which a batch tells apart from the others."""
     try:
-        return [client.read_one(objects, each, properties, others) for each in dict.fromkeys(ids)]
+        return client.read_each(objects, ids, properties, others)
     except VendorError as error:
         if not (may_be_of_one(error.failure) or error.failure.category is ErrorCategory.UNEXPECTED):
             raise

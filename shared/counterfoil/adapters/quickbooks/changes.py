@@ -6,6 +6,7 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-e
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 
 from counterfoil.adapters.quickbooks.beside import keys_in
 from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooksClient
@@ -15,7 +16,7 @@ from counterfoil.adapters.quickbooks.narrowing import narrowed
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import any_state
 from counterfoil.adapters.quickbooks.reported import Place
-from counterfoil.adapters.quickbooks.statements import since
+from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, since
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
@@ -34,6 +35,9 @@ MOST_CAPTURED = 1000
 
 _MOMENTS = timedelta(minutes=1)
 """So near each other kinds have to end to be asked about together."""
+
+_A_MOMENT = timedelta(seconds=1)
+"""As exact as QuickBooks' times are."""
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -124,16 +128,29 @@ class ChangeFinder:
         """What answers have left out that are full of one kind each: rows are queried; deletions only show in later answers.
 
         Which thousand QuickBooks tells is not documented. If they are the oldest, asking on from the newest of them tells
-        the rest; if not, that ends at once, and deletions beyond a thousand are found by the next full compare.
+        the rest; if not, that ends at once, and deletions beyond a thousand are found by the next full compare. Of a query
+        the first page has the oldest rows for certain, so that asking on from its end tells the others as well.
         """
-        ends = {name: _newest(part) for part in full for name in part.rows if name in KINDS and part.rows[name]}
-        yield from (Changes({name: tuple(self._rows_changed(KINDS[name], start))}, time="") for name in ends)
+        ends, walks = dict[str, datetime](), dict[str, Iterator[Document]]()
+        for name, captured in ((name, part) for part in full for name in part.rows if name in KINDS and part.rows[name]):
+            walks[name] = self._rows_changed(KINDS[name], start)
+            first = tuple(islice(walks[name], LARGEST_PAGE))
+            known_until = _told_all_until(first) if len(first) >= LARGEST_PAGE else None
+            rest = () if known_until else tuple(walks[name])
+            yield Changes({name: (*first, *rest)}, time="")
+            ends[name] = min(filter(None, (known_until, _newest(captured))))
         for names in _together({name: end for name, end in ends.items() if end > start}):
-            after, onwards = start, min(ends[name] for name in names)
-            while onwards > after:
-                after, changes = onwards, self._client.changes(names, onwards)
-                yield changes
-                onwards = _newest(changes) if self._is_full(changes) else after
+            yield from self._onwards(names, min(ends[name] for name in names), walks)
+
+    def _onwards(self, names: Sequence[str], end: datetime, walks: Mapping[str, Iterator[Document]]) -> Iterator[Changes]:
+        """What was captured of these kinds since then; the walks through their rows go on where that is too much again."""
+        after, onwards = _LONG_AGO, end
+        while onwards > after:
+            after, changes = onwards, self._client.changes(names, onwards)
+            yield changes
+            if self._is_full(changes):
+                yield from (Changes({name: tuple(walks[name])}, time="") for name in names)
+                onwards = _newest(changes)
 
     def _is_full(self, changes: Changes) -> bool:
         return sum(len(rows) for rows in changes.rows.values()) >= self._most_captured
@@ -149,6 +166,12 @@ class ChangeFinder:
 
 def _newest(changes: Changes) -> datetime:
     return max(_modified_at(row) for rows in changes.rows.values() for row in rows)
+
+
+def _told_all_until(page: Sequence[Document]) -> datetime | None:
+    """Until when a full page in the order of time has every row; None for a page of a single moment, which may have more."""
+    until = _modified_at(page[-1]) - _A_MOMENT
+    return until if _modified_at(page[0]) < until else None
 
 
 def _together(ends: Mapping[str, datetime]) -> Iterator[list[str]]:

@@ -1,6 +1,6 @@
 """What people did that the sync must ask a person about, and in which words it may: a failure needs a cause of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -29,6 +29,7 @@ CATEGORIES: dict[str, set[str]] = {
     "contact deleted": {"E1", "E14", *_CUSTOMER_LET_BE, *_NOT_CARRIED},
     "contact of its customer deleted": {"E1", "E14", *_CUSTOMER_LET_BE},
     "contacts merged": {"E2", "E14", "E27", *_NOT_CARRIED},
+    "contact of its customer merged": {"E14"},
     "works for a company": {"E2", "E27", *_NOT_CARRIED},
     "two companies of one name": {"E2"},
     "product deleted": {"E14", *_NOT_CARRIED},
@@ -70,20 +71,22 @@ def _of_record(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
 def _of_booked(ledgers: Ledgers, invoice: str) -> Iterator[str]:
     """What was done to an invoice of QuickBooks', or to the customer that it is for."""
     account = ledgers.account
+    deleted = sorted(one for objects, one in account.archived if objects == "contacts")
     yield from account.touched.get(invoice, ())
     for row in (*ledgers.booked_invoices, *(row for entity, row in account.removed if entity == "Invoice")):
         customer = row["CustomerRef"]["value"] if row["Id"] == invoice else ""
         if ("Customer", customer) in account.relisted:
             yield "customer taken off its list"
-        if any(customer in ledgers.listed_for(contact) for contact in _deleted_contacts(ledgers)):
+        if any(customer in ledgers.listed_for(contact) for contact in _contacts(deleted)):
             yield "contact of its customer deleted"
+        if any(customer in ledgers.listed_for(contact) for contact in _contacts(account.merged)):
+            yield "contact of its customer merged"
         if any(customer in entries for entries in account.namesakes.values()):
             yield "namesake in QuickBooks"
 
 
-def _deleted_contacts(ledgers: Ledgers) -> list[RecordRef]:
-    archived = sorted(ledgers.account.archived)
-    return [RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, one) for objects, one in archived if objects == "contacts"]
+def _contacts(ids: Iterable[str]) -> list[RecordRef]:
+    return [RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, one) for one in ids]
 
 
 def _of_entry(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:

@@ -66,7 +66,7 @@ def test_one_deleted_before_anybody_looked(world: World, invoice: RecordRef) -> 
 
 
 def test_one_deleted_after_it_was_refused(world: World, invoice: RecordRef) -> None:
-    world.quickbooks.faults.append(Fault(failure=CLOSED, times=2))
+    world.quickbooks.faults.append(Fault(failure=CLOSED, times=9))
     ref = world.hubspot.put(PAYMENT, a_payment(invoice=invoice))
     world.settle()
     assert world.status(invoice) is OutcomeStatus.FAILING

@@ -1,6 +1,10 @@
-"""What fails where nothing tells of the mend is tried again: by each poll while it is new, then each hour."""
+"""What fails where nothing tells of the mend is tried again: by each poll while it is new, then each hour.
+
+Where something tells, it is tried once.
+"""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +12,7 @@ import pytest
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
+from counterfoil.domain.records.invoice import Invoice
 from counterfoil.engine.hints.unannounced import MOST_TRIED, NEW_FOR, PACE
 from counterfoil.engine.ports import QueueError
 from tests.builders import hubspot
@@ -74,6 +79,21 @@ def test_what_ails_the_whole_account_is_tried_by_each_poll_however_long_it_lasts
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 
 
+def test_an_invoice_for_nobody_is_tried_by_each_poll_and_quickbooks_is_not_asked(world: World) -> None:
+    """Whom an invoice is associated with need not show in when it was modified, and a webhook may be lost."""
+    world.tell(ref := world.finalised(customer=None))
+    world.settle()
+    asked = world.quickbooks.calls.copy()
+    pass_by(world, timedelta(hours=10))
+    assert world.outcome(ref).category is ErrorCategory.CUSTOMER_MISSING
+    assert (world.quickbooks.calls - asked).keys() == {"changed_since"}
+    (stored,) = world.hubspot.records[ref].parts.values()
+    assert isinstance(stored, Invoice)
+    world.hubspot.records[ref].parts[""] = replace(stored, customer=world.contact())
+    pass_by(world, POLL)
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
 def test_one_of_many_is_tried_at_a_read_only_company_and_calls_up_the_others(world: World) -> None:
     refuse(world, EntityKind.INVOICE, ErrorCategory.SUBSCRIPTION_LAPSED, times=1_000)
     refs = [world.finalised() for _ in range(5)]
@@ -119,10 +139,16 @@ def test_one_poll_tries_no_more_than_a_few(world: World) -> None:
         (ErrorCategory.AMBIGUOUS_MATCH, ("quickbooks:customer:*",)),
     ],
 )
-def test_what_is_announced_is_not_tried(world: World, category: ErrorCategory, blockers: tuple[str, ...]) -> None:
+def test_what_is_announced_is_tried_by_the_next_poll_alone(
+    world: World, category: ErrorCategory, blockers: tuple[str, ...]
+) -> None:
+    """What ails it may have been mended just while it was found to fail."""
     world.poller.poll()
-    failing(world, 1, category, *blockers)
+    ref = failing(world, 1, category, *blockers)
+    assert tried(world, POLL) == {ref: 1}
     assert tried(world, 2 * PACE) == {}
+    other = failing(world, 2, category, *blockers)
+    assert tried(world, 2 * PACE) == {other: 1}
 
 
 def test_a_customer_that_only_a_document_needs_is_tried_with_the_document(world: World) -> None:

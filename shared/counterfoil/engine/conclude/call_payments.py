@@ -1,15 +1,18 @@
 """Calls for payments whose invoice has moved on: it has a counterpart now, or other balances than when they were refused, or
-owes something of which a payment's rest was kept as credit.
+owes something of which a payment's rest was kept as credit; and for those that were only seen on it.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
+from counterfoil.domain.blockers import part_key
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import LinkState
+from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.planning.overpaid import has_rest
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.engine.case import Case
+from counterfoil.engine.conclude.found_by import only_seen
 from counterfoil.engine.context import Context
 from counterfoil.engine.hints.batches import in_batches
 
@@ -50,6 +53,21 @@ def call_kept_payments(context: Context, cases: Iterable[Case]) -> None:
     _enqueue(context, events)
 
 
+def call_seen_payments(context: Context, recorded: Iterable[Case], latest: Mapping[RecordRef, SyncOutcome]) -> None:
+    """Enqueue the payments by which invoices that were just recorded are found from now on.
+
+    One that was taken back after its invoice was read, and before that could be found by it, calls up nothing. Raises
+    QueueError.
+    """
+    events = [
+        _event(context, case.ref.id, payment, called_up=True)
+        for case in recorded
+        for payment in only_seen(case)
+        if case.ref not in latest or part_key(payment) not in latest[case.ref].blockers
+    ]
+    _enqueue(context, events)
+
+
 def _moved_and_owes(context: Context, case: Case) -> bool:
     """What was only called up calls up nothing: a rest that cannot be put would be tried again and again."""
     snapshot = case.snapshots.get(System.QUICKBOOKS)
@@ -80,6 +98,6 @@ def _enqueue(context: Context, events: Sequence[ChangeEvent]) -> None:
         context.queue.send(in_batches(context.connection.id, events))
 
 
-def _event(context: Context, invoice: str, payment: RecordRef) -> ChangeEvent:
+def _event(context: Context, invoice: str, payment: RecordRef, *, called_up: bool = False) -> ChangeEvent:
     now = context.clock()
-    return ChangeEvent(payment, now, f"invoice:{invoice}:{payment}:{now.isoformat()}")
+    return ChangeEvent(payment, now, f"invoice:{invoice}:{payment}:{now.isoformat()}", called_up)

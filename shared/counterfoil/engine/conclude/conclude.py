@@ -10,7 +10,12 @@ from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case, Withheld
 from counterfoil.engine.conclude.call_blocked import call_blocked, call_read_only
 from counterfoil.engine.conclude.call_invoices import call_invoices, call_unpaid
-from counterfoil.engine.conclude.call_payments import call_blamed_payments, call_kept_payments, call_payments
+from counterfoil.engine.conclude.call_payments import (
+    call_blamed_payments,
+    call_kept_payments,
+    call_payments,
+    call_seen_payments,
+)
 from counterfoil.engine.conclude.calls import calls_by_case
 from counterfoil.engine.conclude.display import show
 from counterfoil.engine.conclude.outcomes import is_newly_in_sync, is_newly_unlinked, is_news, outcome_of
@@ -68,10 +73,12 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     call_payments(context, newly, latest)
     call_blamed_payments(context, [case for outcome, case in outcomes if is_news(outcome, latest.get(outcome.ref))])
     call_kept_payments(context, concluded)
-    news = [outcome for outcome, case in outcomes if _is_to_be_stored(case, outcome, latest.get(outcome.ref))]
+    stored = [(one, case) for one, case in outcomes if _is_to_be_stored(case, one, latest.get(one.ref))]
+    news = [outcome for outcome, _ in stored]
     if news:
         calls = calls_by_case(context, concluded)
         context.outcomes.record([replace(one, calls=calls[one.ref]) for one in news])
+    call_seen_payments(context, [case for _, case in stored], latest)
     call_invoices(context, outcomes)
     call_read_only(context, news, latest)
 

@@ -14,8 +14,13 @@ def found_by(case: Case) -> tuple[str, ...]:
     """
     if case.ref.part:
         return (part_key(case.ref),) if case.link is None and case.snapshots else ()
+    return tuple(map(part_key, only_seen(case)))
+
+
+def only_seen(case: Case) -> list[RecordRef]:
+    """QuickBooks' payments of its own invoice of which nothing is known yet: those that were made last."""
     ids = sorted(_unheard_of(case), key=lambda one: (len(one), one))[-_MOST:]
-    return tuple(part_key(RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, one)) for one in ids)
+    return [RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, one) for one in ids]
 
 
 def _unheard_of(case: Case) -> set[str]:

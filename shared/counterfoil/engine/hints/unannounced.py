@@ -1,13 +1,17 @@
-"""Records that need a person, where nothing tells that the person has done it: they are tried again."""
+"""Records that need a person, where nothing tells that the person has done it: they are tried again.
 
-from collections.abc import Collection, Iterator, Sequence
+What is announced is tried once, when it has just failed: what ails it may have been mended, and have called up nothing,
+between the look at that and the recording of the failure.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from counterfoil.domain.blockers import is_announced
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.batches import in_batches_as_applied
@@ -46,15 +50,20 @@ class _Round:
         return f"{self.began.isoformat()} {self.before.isoformat()} {self.kind} {self.after}"
 
     def wants(self, failing: SyncOutcome) -> bool:
-        """Whether it is this record's turn: by its age, of which another hour has begun since the round before."""
-        if failing.category in _BY_EACH_POLL or self.began - failing.at < NEW_FOR:
+        """Whether it is this record's turn: by its age, of which another hour has begun since the round before.
+
+        Of what is announced only that which the round before did not find.
+        """
+        if is_announced(failing.category, failing.blockers):
+            return failing.at >= self.before
+        if _is_tried_by_each_poll(failing) or self.began - failing.at < NEW_FOR:
             return True
         return (self.began - failing.at) // PACE > (self.before - failing.at) // PACE
 
 
 @dataclass(frozen=True, slots=True)
 class Unannounced:
-    """Goes through what fails, a few pages in a poll, and enqueues what nothing else would call up.
+    """Goes through what fails, a few pages in a poll, and enqueues what nothing else would call up, or may have called up.
 
     What is made only when a document needs it is tried with the document. Of those that fail because the company is
     read-only one of a page is tried: it calls up the others. A cursor tells how far the round has come. Neither outcomes
@@ -95,23 +104,27 @@ class Unannounced:
         """The one that is to be gone on with, or a new one."""
         now, stored = self.clock(), self.cursors.get(connection_id, _PLACE)
         if not stored:
-            return _Round(now, now, _KINDS[0], "")
+            return _Round(now, now - PACE, _KINDS[0], "")
         began, before, kind, after = stored.split(" ", 3)
         if not kind and now - datetime.fromisoformat(began) >= ROUND:
             return _Round(now, datetime.fromisoformat(began), _KINDS[0], "")
         return _Round(datetime.fromisoformat(began), datetime.fromisoformat(before), kind, after)
 
     def _enqueue(self, connection_id: str, failing: Sequence[SyncOutcome]) -> int:
-        events = list(self._events(failing))
+        now = self.clock()
+        events = [ChangeEvent(one.ref, now, f"unannounced:{one.ref}:{now.isoformat()}", called_up=True) for one in failing]
         if events:
             self.queue.send(in_batches_as_applied(connection_id, events, failing))
         return len(events)
 
-    def _events(self, failing: Sequence[SyncOutcome]) -> Iterator[ChangeEvent]:
-        now = self.clock()
-        for one in failing:
-            if not is_announced(one.category, one.blockers):
-                yield ChangeEvent(one.ref, now, f"unannounced:{one.ref}:{now.isoformat()}", called_up=True)
+
+def _is_tried_by_each_poll(failing: SyncOutcome) -> bool:
+    """Whether it is, however long it fails: so is an invoice in HubSpot alone that is for nobody, of which only HubSpot,
+    which is free to read, is asked.
+    """
+    in_hubspot_alone = failing.ref.system is System.HUBSPOT and failing.counterpart is None
+    is_for_nobody = failing.kind is EntityKind.INVOICE and failing.category is ErrorCategory.CUSTOMER_MISSING
+    return failing.category in _BY_EACH_POLL or (in_hubspot_alone and is_for_nobody)
 
 
 def _each_for_all(failing: Sequence[SyncOutcome]) -> Sequence[SyncOutcome]:

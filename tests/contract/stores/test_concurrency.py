@@ -109,7 +109,9 @@ def test_a_delivery_is_new_to_one_worker(stores: Backend) -> None:
 
 def test_workers_together_never_exceed_the_allowance(isolating_ground: Ground) -> None:
     clock = FrozenClock()
-    limits = {"request": (Limit(name="request", count=50, window=timedelta(seconds=10), chunk=4),)}
+    limits = {
+        "request": (Limit(name="request", count=50, window=timedelta(seconds=10), chunk=4, kept=timedelta(seconds=5)),)
+    }
 
     def use(_: int) -> int:
         budget = DynamoRequestBudget(

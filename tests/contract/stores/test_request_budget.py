@@ -16,7 +16,7 @@ from tests.contract.stores.grounds import Ground
 from tests.fakes import FrozenClock
 from tests.simulation.aws.ground import SimulatedClients
 
-TEN = Limit(name="request", count=10, window=timedelta(seconds=10), chunk=4)
+TEN = Limit(name="request", count=10, window=timedelta(seconds=10), chunk=4, kept=timedelta(seconds=5))
 SMALL: Limits = {"request": (TEN,)}
 
 Budget = Callable[..., DynamoRequestBudget]
@@ -59,7 +59,7 @@ def test_normal_traffic_does_not_wait_and_costs_one_call_per_chunk(
     hubspot = budget(HUBSPOT_LIMITS)
 
     assert waited(clock, hubspot, 30) == 0
-    assert ground.clients.calls == {"UpdateItem": 6, "GetItem": 1}
+    assert ground.clients.calls == {"UpdateItem": 4, "GetItem": 1}
 
 
 def test_workers_share_one_allowance(clock: FrozenClock, budget: Budget) -> None:
@@ -135,12 +135,12 @@ def test_whoever_waits_waits_for_just_what_it_needs(clock: FrozenClock, budget: 
     assert waited(clock, other, 1) == 1
 
 
-@given(data=st.data(), chunk=st.sampled_from([1, 3, 4, 10]))
-def test_no_window_wherever_it_begins_has_more_than_the_limit(data: st.DataObject, chunk: int) -> None:
+@given(data=st.data(), chunk=st.sampled_from([1, 3, 4, 10]), kept=st.sampled_from([0.5, 5, 25]))
+def test_no_window_wherever_it_begins_has_more_than_the_limit(data: st.DataObject, chunk: int, kept: float) -> None:
     """Whoever leased what is used, and however long after."""
     clock, taken = FrozenClock(), list[tuple[datetime, int]]()
     table = SimulatedClients().table()
-    limits: Limits = {"request": (replace(TEN, chunk=chunk),)}
+    limits: Limits = {"request": (replace(TEN, chunk=chunk, kept=timedelta(seconds=kept)),)}
     workers = [
         DynamoRequestBudget(table, "a", System.HUBSPOT, limits, clock=clock, sleep=clock.sleep, patience=timedelta(hours=1))
         for _ in range(3)

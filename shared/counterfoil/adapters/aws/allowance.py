@@ -10,12 +10,13 @@ from counterfoil.domain.values import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """At most `count` in any `window`. `chunk` is how many are leased at once; unused half a window later, they are lost."""
+    """At most `count` in any `window`. `chunk` is how many are leased at once; what is unused after `kept` is lost."""
 
     name: str
     count: int
     window: timedelta
     chunk: int
+    kept: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Allowance:
         """What is missing is leased, with the rest of a chunk if there is room; so many are used."""
         missing = count - self._at_hand(now)
         beside = min(max(self.limit.chunk, missing), self._room(now)) - missing
-        left = Lease(now + self.limit.window / 2, beside)
+        left = Lease(now + self.limit.kept, beside)
         return replace(self, done=(*self.done, self.used), used=Lease(now, count), left=left)
 
     def wait(self, count: int, now: datetime) -> timedelta:

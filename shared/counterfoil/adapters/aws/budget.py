@@ -32,17 +32,22 @@ _TRIES = 8
 Limits = Mapping[str, tuple[Limit, ...]]
 """What using each resource once counts against, its own limit first."""
 
+
+def _limit(name: str, count: int, *, seconds: float, chunk: int, kept: float) -> Limit:
+    return Limit(name=name, count=count, window=timedelta(seconds=seconds), chunk=chunk, kept=timedelta(seconds=kept))
+
+
 # At or a little below what the vendors allow at least, so that other tools still get through.
 # https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
 HUBSPOT_LIMITS: Limits = {
-    "request": (Limit(name="request", count=100, window=timedelta(seconds=10), chunk=5),),
-    "search": (Limit(name="search", count=4, window=timedelta(seconds=1), chunk=2),),
+    "request": (_limit("request", 100, seconds=10, chunk=8, kept=20),),
+    "search": (_limit("search", 4, seconds=1, chunk=2, kept=0.5),),
 }
 
 # https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles
-_PER_MINUTE = Limit(name="request", count=450, window=timedelta(seconds=60), chunk=10)
-_PER_SECOND = Limit(name="second", count=9, window=timedelta(seconds=1), chunk=3)
-_BATCHES = Limit(name="batch", count=38, window=timedelta(seconds=60), chunk=1)
+_PER_MINUTE = _limit("request", 450, seconds=60, chunk=10, kept=30)
+_PER_SECOND = _limit("second", 9, seconds=1, chunk=2, kept=8)
+_BATCHES = _limit("batch", 38, seconds=60, chunk=1, kept=30)
 QUICKBOOKS_LIMITS: Limits = {
     "request": (_PER_MINUTE, _PER_SECOND),
     "batch": (_BATCHES, _PER_MINUTE, _PER_SECOND),

@@ -12,6 +12,7 @@ from infra.sandbox.people.administrator import Administrator
 from infra.sandbox.people.bookkeeper import Bookkeeper, Row
 from infra.sandbox.people.portal import Portal
 from infra.sandbox.people.sales import Salesperson
+from tests.simulation.mail import ONE_EACH, Mail
 from tests.simulation.vendors import Vendors
 
 READ = {
@@ -23,7 +24,9 @@ READ = {
     "commerce_payments": (
         "hs_initial_amount", "hs_latest_status", "counterfoil_source", "hs_reference_number", "hs_payment_source_app",
     ),
-    "contacts": ("email", "phone", "firstname", "lastname", "associatedcompanyid", "counterfoil_source"),
+    "contacts": (
+        "email", "hs_additional_emails", "phone", "firstname", "lastname", "associatedcompanyid", "counterfoil_source",
+    ),
     "products": ("name", "hs_sku", "price", "counterfoil_source"),
 }  # fmt: skip
 
@@ -35,11 +38,12 @@ class Account:
     `number` tells the account from others. `invoices` says which way invoices go. `own_numbers` says that the company's
     documents bear the numbers that they were given, not QuickBooks' own, `maps_orders` that the purchase order's number is
     mapped to the company's first custom field. `further` are the custom fields beside the classic three that are mapped, by
-    the property's name.
+    the property's name. `mail` says who has several addresses.
 
     `sold` has the product on an invoice, by the invoice, `merged` the contacts that became one, by the one they became;
     `namesakes` are the entries of QuickBooks' lists that people made for a HubSpot record by themselves, by its type and id;
-    `entered` are all the items that they made, `billed` all the invoices that they wrote in QuickBooks.
+    `firms` are the customers of which a contact has one of several addresses, by the contact; `entered` are all the items
+    that people made, `billed` all the invoices that they wrote in QuickBooks.
 
     `touched` says, by the record concerned (a QuickBooks invoice's id, or the reference of any other record), what people
     did that the sync must ask a person about; `removed` is what they deleted in QuickBooks, `archived` in HubSpot;
@@ -59,6 +63,7 @@ class Account:
     maps_orders: bool = False
     further: dict[str, str] = field(default_factory=dict)
     number: int = 0
+    mail: Mail = ONE_EACH
     invoices: Direction = Direction.HUBSPOT_TO_QUICKBOOKS
     touched: dict[str, set[str]] = field(default_factory=dict)
     removed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -66,6 +71,7 @@ class Account:
     merged: dict[str, set[str]] = field(default_factory=dict)
     entered: set[str] = field(default_factory=set)
     namesakes: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    firms: dict[str, set[str]] = field(default_factory=dict)
     archived: set[tuple[str, str]] = field(default_factory=set)
     billed: set[str] = field(default_factory=set)
     relisted: set[tuple[str, str]] = field(default_factory=set)

@@ -87,7 +87,7 @@ class Biller:
 
     def _stranger(self) -> str:
         number = self._number()
-        mail = {"PrimaryEmailAddr": {"Address": f"buyer{number}@example.com"}} if self.random.random() < 0.7 else {}
+        mail = self.account.mail.typed(f"buyer{number}@example.com") if self.random.random() < 0.7 else {}
         name = f"Name{self.account.number}xBuyer{number}"
         return str(self.account.bookkeeper.enter("Customer", DisplayName=name, **mail)["Id"])
 

@@ -81,7 +81,7 @@ def _of_booked(ledgers: Ledgers, invoice: str) -> Iterator[str]:
             yield "contact of its customer deleted"
         if any(customer in ledgers.listed_for(contact) for contact in _contacts(account.merged)):
             yield "contact of its customer merged"
-        if any(customer in entries for entries in account.namesakes.values()):
+        if any(customer in entries for entries in (*account.namesakes.values(), *account.firms.values())):
             yield "namesake in QuickBooks"
 
 

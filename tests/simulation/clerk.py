@@ -43,12 +43,12 @@ class Clerk:
     def add_a_namesake(self) -> str:
         """Somebody is entered who is a contact as well, with the same address, another or none."""
         contact = self._chosen("contacts")
-        address = self.random.choice([contact["email"], f"office@{contact['lastname'].lower()}.example", ""])
-        mail = {"PrimaryEmailAddr": {"Address": address}} if address else {}
+        own = self.account.mail.one_of(contact)
+        address = self.random.choice([own, f"office@{contact['lastname'].lower()}.example", ""])
         name = f"{contact['firstname']} {contact['lastname']}".strip()
         if not name:
             raise RefusedError("nobody knows what the contact is called")
-        row = self.account.bookkeeper.enter("Customer", DisplayName=name, **mail)
+        row = self.account.bookkeeper.enter("Customer", DisplayName=name, **self.account.mail.typed(address))
         self.account.namesakes.setdefault(("contacts", contact["id"]), set()).add(row["Id"])
         return f"{row['Id']} for {contact['id']} {address}"
 
@@ -71,10 +71,10 @@ class Clerk:
         return f"{item['Id']} {sku}"
 
     def rename_a_customer(self) -> str:
-        """A customer is known by another name."""
+        """A customer is known by another name, and perhaps has one more address."""
         customer = self._one("Customer", active=True)
         name = f"{customer['DisplayName']} {self.random.choice(SUFFIXES)}"
-        self.account.bookkeeper.change("Customer", customer["Id"], DisplayName=name)
+        self.account.bookkeeper.change("Customer", customer["Id"], DisplayName=name, **self.account.mail.gained(customer))
         return f"{customer['Id']} {name}"
 
     def rename_an_item(self) -> str:
@@ -85,10 +85,11 @@ class Clerk:
         return f"{item['Id']} {name}"
 
     def correct_a_telephone(self) -> str:
-        """A customer called from another number."""
+        """A customer called from another number, and perhaps has one more address."""
         customer = self._one("Customer", active=True)
         phone = f"(415) 555-{self.random.randint(0, 9999):04}"
-        self.account.bookkeeper.change("Customer", customer["Id"], PrimaryPhone={"FreeFormNumber": phone})
+        gained = self.account.mail.gained(customer)
+        self.account.bookkeeper.change("Customer", customer["Id"], PrimaryPhone={"FreeFormNumber": phone}, **gained)
         self.account.written["Customer", customer["Id"], "PrimaryPhone"] = phone
         return f"{customer['Id']} {phone}"
 

@@ -12,6 +12,7 @@ from infra.sandbox.kernel.clock import Clock
 from tests.simulation import further
 from tests.simulation.account import Account
 from tests.simulation.house import House
+from tests.simulation.mail import ONE_EACH, Mail
 from tests.simulation.people import Person
 
 _OWN_NUMBERS = 0.5
@@ -50,7 +51,8 @@ class Founder:
     """Sets parties up. `ways` chooses which way invoices go; without it they go to QuickBooks only.
 
     Where the product `asks_further` for custom fields, each company has some that are mapped. `customers` are who the
-    customer may be, of which another chance chooses, so that all else happens as it would.
+    customer may be, of which another chance chooses, so that all else happens as it would. `mail` says who has several
+    addresses.
     """
 
     house: House
@@ -61,6 +63,7 @@ class Founder:
     chance_of_customers: Random
     and_start: bool
     asks_further: bool = False
+    mail: Mail = ONE_EACH
 
     def party(self, number: int) -> Party:
         """Both accounts, their people, and the connection between them."""
@@ -85,10 +88,13 @@ class Founder:
             maps_orders=number % 2 == 0,
             invoices=self._way(),
             number=number,
+            mail=self.mail,
         )
         if self.asks_further:
             further.define(account)
             account.quickbooks_refresh = further.allow(account)
+        if firm := self.mail.firm(number):
+            account.bookkeeper.enter("Customer", **firm)
         connection = self._with_customers(self.connect(account))
         return Party(connection, account, Person(account, self.random, number))
 

@@ -164,10 +164,12 @@ class Ledgers:
         )
 
     def namesakes(self, ref: RecordRef) -> set[str]:
-        """The ids of the customers or items that people made for a record of HubSpot's by themselves."""
+        """The ids of the customers or items that people made for a record of HubSpot's by themselves, or of a firm."""
         objects = {EntityKind.CUSTOMER: "contacts", EntityKind.PRODUCT: "products"}.get(ref.kind, "")
         ids = (ref.id, *self.account.merged.get(ref.id, ())) if ref.system is System.HUBSPOT else ()
-        return {row for one in ids for row in self.account.namesakes.get((objects, one), ())}
+        made = {row for one in ids for row in self.account.namesakes.get((objects, one), ())}
+        firms = {row for one in ids for row in self.account.firms.get(one, ())} if objects == "contacts" else set()
+        return made | firms
 
     @cached_property
     def custom_line_items(self) -> list[Row]:

@@ -13,6 +13,7 @@ from tests.simulation.administrator import Administrator
 from tests.simulation.biller import Biller
 from tests.simulation.bookkeeper import Bookkeeper
 from tests.simulation.clerk import Clerk
+from tests.simulation.mail import addresses_of
 
 _TRIES = 4
 _BILLING = 16
@@ -50,10 +51,16 @@ class Person:
         return ", ".join(refusals)
 
     def add_contact(self) -> str:
-        """A new contact; its id."""
-        name = self._name()
-        mail = {"email": f"{name.lower()}@people{self._number}.example"} if self.random.random() < 0.9 else {}
-        return self.account.sales.add_contact(firstname="Pat", lastname=name, **mail)
+        """A new contact, who perhaps works at a firm that QuickBooks has; its id."""
+        name, mail = self._name(), self.account.mail
+        customers = self.account.rows("Customer")
+        if firm := mail.colleague(name, customers, self.account.all("contacts")):
+            contact = self.account.sales.add_contact(firstname="Pat", lastname=name, email=firm)
+            self.account.firms[contact] = {row["Id"] for row in customers if firm in addresses_of(row)}
+            return contact
+        email = f"{name.lower()}@people{self._number}.example"
+        known = {"email": email, **mail.additional(email)} if self.random.random() < 0.9 else {}
+        return self.account.sales.add_contact(firstname="Pat", lastname=name, **known)
 
     def draft(self) -> str:
         """A new draft invoice; its id."""

@@ -9,6 +9,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Adopt, Create, Recover, Update, Void
+from counterfoil.domain.records.customer import Customer
 from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM, Product
@@ -64,7 +65,7 @@ def planned_writes(
         cases = plan(context, Question(kind=some[0].kind, refs=some, read_both=read_both)).every()
         named |= {write for case in cases for write in _named_by(case)}
         named |= {write for case in cases for write in _named_once_linked(context, case)}
-        named |= {write for link in _needed_by(here, connection, cases) for write in _brought_along(context, link)}
+        named |= {write for link in _needed_by(context, cases) for write in _brought_along(context, link)}
     return named
 
 
@@ -97,20 +98,25 @@ def _to_be_linked(context: Context, case: Case) -> Iterator[Snapshot]:
 def _brought_along(context: Context, link: Link) -> Iterator[PlannedWrite]:
     """What is written of a record that a document needs, once its create was begun, or it has become linked on the way.
 
-    Its plan names all that it needs itself, as any plan does.
+    Its plan names all that it needs itself, as any plan does, but for what has become linked or was begun on the way, too.
     """
     if link.state is LinkState.RESERVED:
         yield from _begun(link)
     elif link.source_ref != CUSTOM_LINE_ITEM:
-        for case in plan(context, Question(kind=link.kind, refs=(link.source_ref,), needed=True)).every():
+        cases = plan(context, Question(kind=link.kind, refs=(link.source_ref,), needed=True)).every()
+        for case in cases:
             yield from _named_by(case)
+        for needed in _needed_by(context, cases):
+            yield from _brought_along(context, needed)
 
 
-def _needed_by(here: ObservingBundle, connection: Connection, cases: Sequence[Case]) -> Iterator[Link]:
-    """The links of what documents need: the plan for one that is in another worker's hands by now does not name them."""
+def _needed_by(context: Context, cases: Sequence[Case]) -> Iterator[Link]:
+    """The links of what documents and sub-customers need: the plan for one that is in another worker's hands by now does
+    not name them.
+    """
     records = [snapshot.record for case in cases for snapshot in case.snapshots.values()]
     needed = {ref for record in records for ref in _needs(record)}
-    for links in here.links.find(connection.id, sorted(needed)).values():
+    for links in context.links.find(context.connection.id, sorted(needed)).values():
         yield from links
 
 
@@ -121,6 +127,8 @@ def _needs(record: AnyRecord) -> Iterator[RecordRef]:
             yield from filter(None, (customer, *(line.product for line in lines)))
         case Payment(invoice=RecordRef() as invoice):
             yield invoice
+        case Customer(parent=RecordRef() as parent):
+            yield parent
 
 
 def _begun(link: Link) -> Iterator[PlannedWrite]:

@@ -16,6 +16,7 @@ from tests.simulation.world import World
 _BELOW = CustomerOptions(customer_is="company_with_contacts")
 _NUMBERED = CustomerOptions(suffix_second_person=True)
 _WORKS = "Name0x Works"
+_AT_THE_FIRM = ("office@firm.example", "ap@firm.example")
 _HUBSPOTS_PACE = 0.5
 """Seconds between two invoices of a person's, which are a few calls each."""
 
@@ -198,6 +199,19 @@ def _named_by_hand(world: World) -> None:
     bookkeeper.change("Customer", customer["Id"], DisplayName=_WORKS)
 
 
+def _firm_with_two_addresses(world: World) -> None:
+    let_customers_be(world, CustomerOptions())
+    addresses = {"Address": ", ".join(_AT_THE_FIRM)}
+    world.parties[0].account.bookkeeper.enter("Customer", DisplayName="Name0xFirm", PrimaryEmailAddr=addresses)
+
+
+def _sold_to_both(world: World) -> None:
+    """Each of the addresses is a contact's, of whom the second one has no customer of its own."""
+    for number, address in enumerate(_AT_THE_FIRM):
+        contact = world.parties[0].account.sales.add_contact(firstname="Pat", lastname=f"Name0x{number}", email=address)
+        world.parties[0].person.finalise_for(contact)
+
+
 SCENARIOS = (
     Scenario("a company and its contacts", _sold_to_a_company, partial(let_customers_be, options=_BELOW)),
     Scenario("three people of one name", _namesakes, partial(let_customers_be, options=_NUMBERED)),
@@ -216,6 +230,7 @@ SCENARIOS = (
     Scenario("payment deleted", lambda world: world.parties[0].person.bookkeeper.delete_a_payment(), _paid_in_hubspot),
     Scenario("payment voided", lambda world: world.parties[0].person.bookkeeper.void_a_payment(), _paid_in_quickbooks),
     Scenario("invoice given to another contact", _given_away, _new_invoice),
+    Scenario("two contacts of one firm", _sold_to_both, _firm_with_two_addresses),
     Scenario("contacts merged", _merged_and_sold_to, _two_customers),
     Scenario("new item", lambda world: world.parties[0].person.clerk.add_an_item(), _products_one_way),
     Scenario("item renamed", lambda world: world.parties[0].person.clerk.rename_an_item(), _sell),

@@ -21,6 +21,7 @@ from tests.simulation.aws.deployed import DEPLOYED, Deployed
 from tests.simulation.episodes import Episode
 from tests.simulation.founding import CUSTOMERS, Founder, Party
 from tests.simulation.house import SETTINGS, House
+from tests.simulation.mail import ONE_EACH, Mail
 from tests.simulation.wire import Mishap
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -77,6 +78,7 @@ class World:
             chance_of_customers=Random(f"customers of {seed}"),
             and_start=and_start,
             asks_further=bool(settings.quickbooks_custom_fields),
+            mail=Mail(f"addresses of {seed}") if mirrors else ONE_EACH,
         )
         self.parties = [self._founder.party(number) for number in range(parties)]
         self.clock.advance(60)

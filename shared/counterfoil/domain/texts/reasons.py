@@ -57,8 +57,8 @@ FURTHER_CONTACT = Sentence(
     " that customer, and it gets none of its own."
 )
 ADDRESS_OF_ANOTHER = Sentence(
-    "{other} in QuickBooks has this e-mail address as well, and is linked with {one} in HubSpot. This contact gets a customer"
-    " of its own. If both are the same, merge the two contacts in HubSpot."
+    "{other} in QuickBooks has this e-mail address as well, and is linked with {one} in HubSpot. This contact gets a"
+    " customer of its own. If both are the same, merge the two contacts in HubSpot."
 )
 ADDRESS_TAKEN = Sentence(
     "{one} in HubSpot has this e-mail address already, and is linked with {other}. Give one of the two customers in"

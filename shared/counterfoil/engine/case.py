@@ -94,6 +94,7 @@ class Case:
     unsearchable_for: timedelta = timedelta()
     references: tuple[ResolvedReference, ...] = ()
     payments: Mapping[RecordRef, Standing] | None = None
+    uncarried: bool = False
     tries: int = 0
     room: Decimal | None = None
     handover: Handover | None = None
@@ -132,6 +133,7 @@ class Case:
             merged=self.merged.ref(System.HUBSPOT) if self.merged else None,
             references=self.references,
             payments=self.payments,
+            uncarried=self.uncarried,
             tries=self.tries,
             room=self.room,
             handover=self.handover,

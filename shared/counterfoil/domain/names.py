@@ -24,7 +24,7 @@ def name_of(ref: RecordRef, fields: Fields | None) -> str:
         case EntityKind.PRODUCT:
             return _product(ref, fields)
         case EntityKind.INVOICE:
-            return _named(names.INVOICE, fields.get("number", ""), ref)
+            return _invoice(ref, fields)
         case EntityKind.PAYMENT:
             return _payment(fields)
 
@@ -59,6 +59,14 @@ def _product(ref: RecordRef, fields: Fields) -> str:
     name = _named(names.PRODUCT if ref.system is System.HUBSPOT else names.ITEM, fields.get("name", ""), ref)
     sku = one_line(fields.get("sku", ""), _LONGEST)
     return names.WITH_SKU(name=name, sku=sku) if sku else name
+
+
+def _invoice(ref: RecordRef, fields: Fields) -> str:
+    """By its number; one that has none by what it comes to, and its day."""
+    if fields.get("number") or not fields.get("total"):
+        return _named(names.INVOICE, fields.get("number", ""), ref)
+    total, issued_on = amount(fields["total"], fields.get("currency", "")), fields.get("issue_date", "")
+    return names.INVOICE_OF_DAY(amount=total, day=day(issued_on)) if issued_on else names.INVOICE_OF(amount=total)
 
 
 def _payment(fields: Fields) -> str:

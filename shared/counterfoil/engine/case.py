@@ -63,10 +63,10 @@ class Case:
     Read: `snapshots` were read just now; of those in `glimpses` it was seen that they are as agreed but for what they owe;
     `gone` are the sides that were asked for and do not exist; a linked side in none of them is taken from the agreement.
     `matches` are the possible counterparts of an unlinked record, `found` is what the search for them came to; `unfit` says
-    why it is to have none, `instead` who gets its documents then. `merged` is a link whose HubSpot record
-    was merged into this case's, as it is stored; `link` is then what it becomes. `unadmitted` are the clauses by which a
-    filter does not admit what was read. `rival` is a refusal that names another record in the way. `decided` tells how often
-    people decided about its records. The others are as in `Pair`.
+    why it is to have none, `instead` who gets its documents then; `told` is remarked of it for another's sake. `merged` is
+    a link whose HubSpot record was merged into this case's, as it is stored; `link` is then what it becomes. `unadmitted`
+    are the clauses by which a filter does not admit what was read. `rival` is a refusal that names another record in the
+    way. `decided` tells how often people decided about its records. The others are as in `Pair`.
 
     Decided: `decision`. Carried: `event` is what kept the decision from being carried out; `acted` says that something was
     written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered. `repeated`
@@ -89,10 +89,12 @@ class Case:
     ending: str = ""
     unfit: str = ""
     instead: RecordRef | None = None
+    told: str = ""
     held_for: timedelta = timedelta()
     unsearchable_for: timedelta = timedelta()
     references: tuple[ResolvedReference, ...] = ()
     payments: Mapping[RecordRef, Standing] | None = None
+    uncarried: bool = False
     tries: int = 0
     room: Decimal | None = None
     handover: Handover | None = None
@@ -105,7 +107,7 @@ class Case:
     acted: bool = False
     repeated: bool = False
     done: list[str] = field(default_factory=list)
-    _sides: dict[System, tuple[Snapshot, tuple[str, str], Side]] = field(default_factory=dict, init=False, repr=False)
+    _sides: dict[System, tuple[Snapshot, tuple[str, str, str], Side]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def kind(self) -> EntityKind:
@@ -131,6 +133,7 @@ class Case:
             merged=self.merged.ref(System.HUBSPOT) if self.merged else None,
             references=self.references,
             payments=self.payments,
+            uncarried=self.uncarried,
             tries=self.tries,
             room=self.room,
             handover=self.handover,
@@ -178,7 +181,7 @@ class Case:
 
     def _side_as_read(self, system: System, snapshot: Snapshot) -> Side:
         """Made once of what was read, for the pair is asked for often."""
-        known, made_of = self._sides.get(system), (self.unfit, self.unadmitted.get(system, ""))
+        known, made_of = self._sides.get(system), (self.unfit, self.unadmitted.get(system, ""), self.told)
         if known is None or known[0] is not snapshot or known[1] != made_of:
             known = self._sides[system] = (snapshot, made_of, _side_of(system, snapshot, *made_of))
         return known[2]
@@ -188,7 +191,7 @@ def _dropped(snapshot: Snapshot) -> list[str]:
     return [reasons.NOT_KEPT(field=name, system=snapshot.ref.system.brand) for name in snapshot.dropped]
 
 
-def _side_of(system: System, snapshot: Snapshot, unfit: str, unadmitted: str) -> Side:
+def _side_of(system: System, snapshot: Snapshot, unfit: str, unadmitted: str, told: str) -> Side:
     invoice = snapshot.record if isinstance(snapshot.record, Invoice) else None
     customer = snapshot.record if isinstance(snapshot.record, Customer) else None
     return Side(
@@ -201,7 +204,7 @@ def _side_of(system: System, snapshot: Snapshot, unfit: str, unadmitted: str) ->
         unfit=why_unfit(snapshot.record) or unfit,
         shortened=(*too_long(snapshot.record, snapshot.fields, system.other), *snapshot.lengthy),
         stands_back=stands_back(snapshot.record),
-        remarks=(*remarks_on(snapshot.record), *_dropped(snapshot)),
+        remarks=(*remarks_on(snapshot.record), *_dropped(snapshot), *((told,) if told else ())),
         lines=invoice.lines if invoice else (),
         discount=invoice.discount if invoice else ZERO,
         unadmitted=unadmitted,

@@ -82,11 +82,16 @@ def _know_customers(context: Context, planned: Plan, invoices: Sequence[Invoice]
 
 
 def explain_balances(context: Context, cases: Sequence[Case]) -> None:
-    """Ask how the payments of paid or differing invoices stand, and decide about those anew. Raises VendorError."""
-    if context.connection.rule(EntityKind.PAYMENT).direction is Direction.OFF:
-        return
+    """Ask how the payments of paid or differing invoices stand, and decide about those anew. Raises VendorError.
+
+    Where no payments are carried nobody is asked: that says it all.
+    """
     differing = [case for case in cases if want_standings(case)]
-    read_standings(context, differing)
+    if context.connection.rule(EntityKind.PAYMENT).direction is Direction.OFF:
+        for case in differing:
+            case.uncarried = True
+    else:
+        read_standings(context, differing)
     for case in differing:
         verdict = decide(case.pair, context.connection.rule(case.kind))
         if case.check:

@@ -60,6 +60,19 @@ def test_an_item_that_was_exchanged_is_shown_where_nothing_else_differs() -> Non
     assert told == [("line 2", "Pump, 1 for 40.00 USD", "Valve, 1 for 40.00 USD")]
 
 
+def test_of_lines_in_another_order_each_place_shows_what_stands_there() -> None:
+    first, second, third = (
+        a_line(amount, name=name) for amount, name in (("50.00", "Hose"), ("40.00", "Pump"), ("7.00", "Lid"))
+    )
+    sides = {
+        HUBSPOT: shown(HUBSPOT, lines=(first, second, third)),
+        QUICKBOOKS: shown(QUICKBOOKS, lines=(second, first, third)),
+    }
+    told = [(one.what, one.hubspot, one.quickbooks) for one in versions(Pair(kind=INVOICE, sides=sides))]
+    hose, pump = "Hose, 1 for 50.00 USD", "Pump, 1 for 40.00 USD"
+    assert told == [("line 1", hose, pump), ("line 2", pump, hose)]
+
+
 def test_currencies_are_told_as_they_are() -> None:
     sides = {HUBSPOT: shown(HUBSPOT, currency="EUR"), QUICKBOOKS: shown(QUICKBOOKS)}
     assert ("currency", "EUR", "USD") in [

@@ -47,3 +47,13 @@ def test_more_owed_in_quickbooks_is_explained_by_what_payments_come_to_beyond_it
     decision = explained(Pair(kind=INVOICE, sides=sides, payments={payment.ref: Standing(payment)}), in_sync("So."))
     assert (decision.failure.category if decision.failure else None) is category
     assert category is None or (decision.failure and decision.failure.cure is Cure.WAITING)
+
+
+@pytest.mark.parametrize(("owed", "said"), [("70.00", True), ("100.00", False)])
+def test_balances_that_differ_where_no_payment_is_carried_are_remarked(owed: str, *, said: bool) -> None:
+    sides = {
+        System.HUBSPOT: side(System.HUBSPOT, an_invoice(balance=Decimal(owed)), INVOICE),
+        System.QUICKBOOKS: side(System.QUICKBOOKS, an_invoice(balance=Decimal("100.00")), INVOICE),
+    }
+    decision = explained(Pair(kind=INVOICE, sides=sides, uncarried=True), in_sync("So."))
+    assert (decision.status, bool(decision.remarks)) == (OutcomeStatus.IN_SYNC, said)

@@ -1,5 +1,7 @@
 """How people call records, amounts and days."""
 
+from datetime import date
+
 import pytest
 
 from counterfoil.domain.identity import EntityKind
@@ -37,6 +39,14 @@ def test_records_are_called_by_number_name_or_amount() -> None:
     pump = a_product(name="Pump", sku="P-1").fields()
     assert name_of(hubspot(EntityKind.PRODUCT, "1"), pump) == "the product Pump (SKU P-1)"
     assert name_of(quickbooks(EntityKind.PRODUCT, "1"), pump) == "the item Pump (SKU P-1)"
+
+
+def test_an_invoice_without_a_number_is_called_by_its_amount_and_day() -> None:
+    unnumbered = an_invoice(number="", issue_date=date(2026, 3, 2)).fields()
+    assert name_of(quickbooks(EntityKind.INVOICE, "1"), unnumbered) == "the invoice of 100.00 USD of 2 Mar 2026"
+    undated = an_invoice(number="", issue_date=None).fields()
+    assert name_of(hubspot(EntityKind.INVOICE, "1"), undated) == "the invoice of 100.00 USD"
+    assert name_of(hubspot(EntityKind.INVOICE, "301"), {"number": ""}) == "the invoice with the id 301 in HubSpot"
 
 
 def test_only_what_has_no_name_is_called_by_its_id() -> None:

@@ -9,6 +9,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.records.payment import PaymentStatus
+from counterfoil.domain.rules import Direction
 from tests.builders import a_line, a_payment
 from tests.fake_systems import Fault
 from tests.unit.engine.world import World
@@ -212,3 +213,25 @@ def test_a_payment_that_stays_refused_is_told_once(world: World, invoice: Record
     world.settle()
     assert [world.outcomes.activity(world.id, ref, 20) for ref in (payment, invoice)] == told
     assert world.writes() == writes
+
+
+@pytest.mark.feature("O2", "X17")
+@pytest.mark.parametrize("where", ["hubspot", "quickbooks"])
+def test_money_that_no_rule_carries_any_more_is_told(world: World, invoice: RecordRef, where: str) -> None:
+    """As it is for HubSpot's own invoices once invoices come from QuickBooks only."""
+    rules = world.connection.rules
+    inbound = replace(rules[EntityKind.INVOICE], direction=Direction.QUICKBOOKS_TO_HUBSPOT)
+    world.connections.save(replace(world.connection, rules={**rules, EntityKind.INVOICE: inbound}))
+    ledger, on = (world.hubspot, invoice) if where == "hubspot" else (world.quickbooks, world.twin(invoice))
+    payment = ledger.put(PAYMENT, a_payment(invoice=on, amount=Decimal(40)))
+    world.settle()
+    outcome = world.outcome(invoice)
+    assert outcome.status is OutcomeStatus.IN_SYNC
+    owed = {"hubspot": ("60.00", "100.00"), "quickbooks": ("100.00", "60.00")}[where]
+    (remark,) = outcome.remarks
+    assert remark.startswith(
+        f"HubSpot's balance is {owed[0]} USD, QuickBooks' balance is {owed[1]} USD. Payments are carried"
+    )
+    ledger.delete(payment.whole)
+    world.settle()
+    assert world.outcome(invoice).remarks == ()

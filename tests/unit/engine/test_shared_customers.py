@@ -8,7 +8,7 @@ import pytest
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.plan_job import RowAction
+from counterfoil.domain.plan_job import PlanScope, RowAction
 from counterfoil.domain.rules import CustomerOptions, Direction
 from counterfoil.domain.rules.matching import Matching
 from tests.builders import a_connection, a_customer, a_payment, a_rule
@@ -186,6 +186,26 @@ def test_what_need_not_be_the_contacts_customer_is_left_alone(world: World, chan
     world.tell(invoice)
     booked = world.invoice(world.twin(invoice)).customer
     assert booked == world.twin(bea) != shared
+
+
+@pytest.mark.parametrize(("changes", "said"), [({}, True), ({"currency": "EUR"}, False), ({"active": False}, False)])
+def test_whoever_has_the_one_address_of_anothers_customer_gets_a_customer_and_a_remark(
+    world: World, changes: dict[str, object], *, said: bool
+) -> None:
+    ada, bea = world.contact(**ADA), world.contact(**BEA)
+    held = firm(world)
+    assert billed(world, ada) == held
+    world.quickbooks.edit(held, email=BEA["email"], other_emails=(), **changes)
+    invoice = world.finalised(customer=bea)
+    remark = (
+        "The customer Firm in QuickBooks has this e-mail address as well, and is linked with the customer Ada in HubSpot."
+        " This contact gets a customer of its own. If both are the same, merge the two contacts in HubSpot."
+    )
+    job = world.plan(PlanScope(records=(invoice,)))
+    assert (remark in world.rows(job)[bea].remarks) is said
+    world.tell(invoice)
+    assert world.invoice(world.twin(invoice)).customer == world.twin(bea) != held
+    assert (remark in world.outcome(bea).remarks) is said
 
 
 def test_where_companies_are_customers_a_contact_shares_none() -> None:

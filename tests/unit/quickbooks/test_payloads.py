@@ -39,8 +39,8 @@ def write(kind: EntityKind, operation: Operation, record: AnyRecord | None = Non
     )
 
 
-def document(each: Write, stored: dict[str, Any] | None = None) -> dict[str, Any]:
-    return document_of(each, COMPANY, stored or {}, {})
+def document(each: Write, stored: dict[str, Any] | None = None, customer: dict[str, Any] | None = None) -> dict[str, Any]:
+    return document_of(each, COMPANY, stored or {}, customer or {})
 
 
 def test_a_create_leaves_out_what_says_nothing() -> None:
@@ -84,6 +84,19 @@ def test_a_payment_is_updated_as_a_whole_in_the_state_that_was_decided_on() -> N
         "Line": stored["Line"],
         "PaymentRefNum": "x",
     }
+
+
+def test_an_invoice_that_is_given_to_somebody_shows_no_address_but_theirs() -> None:
+    customer = {"Id": "8", "BillAddr": {"Id": "99", "Line1": "Main 1", "City": "Berlin"}}
+    given = write(
+        EntityKind.INVOICE, Operation.UPDATE, an_invoice(customer=quickbooks(EntityKind.CUSTOMER, "8")), "customer"
+    )
+    made = document(given, None, customer)["Invoice"]
+    assert made["CustomerRef"] == {"value": "8"}
+    assert {name: value for name, value in made["BillAddr"].items() if value} == {"Line1": "Main 1", "City": "Berlin"}
+    assert set(made["ShipAddr"].values()) == {""}
+    kept = write(EntityKind.INVOICE, Operation.UPDATE, an_invoice(memo="x"), "memo")
+    assert "BillAddr" not in document(kept)["Invoice"]
 
 
 def test_voids() -> None:

@@ -36,11 +36,13 @@ def is_paid_in_part(pair: Pair) -> bool:
 def explained(pair: Pair, decision: Decision) -> Decision:
     """`decision` with what the payments come to; a payment that needs a person is the invoice's too.
 
-    Nothing is said before the payments were asked for.
+    Nothing is said before the payments were asked for, but that none are carried.
     """
+    differing = balances_differ(pair)
+    if pair.uncarried and differing:
+        return _remarking(decision, reasons.PAYMENTS_NOT_CARRIED(differing=differing))
     if pair.payments is None:
         return decision
-    differing = balances_differ(pair)
     known = [standing.outcome for standing in pair.payments.values() if standing.outcome]
     if blamed := [payment for payment in known if payment.status is OutcomeStatus.FAILING]:
         return _blaming(differing, blamed, decision)

@@ -128,6 +128,7 @@ class Pair:
 
     `references` are the records that the document refers to, as seen from the other side; empty where nothing is to be
     written that names them. `payments` tell how an invoice's payments stand, None while nobody has asked for them;
+    they are `uncarried` where no rule carries any.
     `tries` is how often a difference between the balances was already waited for. `room` is what the invoice of a payment
     takes in QuickBooks of what that keeps as credit, None while nobody has asked. `handover` tells that an invoice of
     HubSpot's is for somebody else by now. `pays` is what people call the invoice of a payment of which one side is gone, ""
@@ -150,6 +151,7 @@ class Pair:
     merged: RecordRef | None = None
     references: tuple[ResolvedReference, ...] = ()
     payments: Mapping[RecordRef, Standing] | None = None
+    uncarried: bool = False
     tries: int = 0
     room: Decimal | None = None
     handover: Handover | None = None

@@ -56,6 +56,10 @@ FURTHER_CONTACT = Sentence(
     "{other} in QuickBooks has this e-mail address too, and is linked with {one} in HubSpot. Invoices to this contact go to"
     " that customer, and it gets none of its own."
 )
+ADDRESS_OF_ANOTHER = Sentence(
+    "{other} in QuickBooks has this e-mail address as well, and is linked with {one} in HubSpot. This contact gets a"
+    " customer of its own. If both are the same, merge the two contacts in HubSpot."
+)
 ADDRESS_TAKEN = Sentence(
     "{one} in HubSpot has this e-mail address already, and is linked with {other}. Give one of the two customers in"
     " QuickBooks another address, or merge them."
@@ -179,6 +183,7 @@ SAME_REFERENCE = Sentence("{one} and {other} may be the same money: they have th
 PAID_TOO_MUCH = Sentence(
     "{one} and {other} may be the same money: {paid} are paid of {total}, one was entered in HubSpot and one in QuickBooks."
 )
+PAYMENTS_NOT_CARRIED = Sentence("{differing} Payments are carried only where the rule carries invoices from HubSpot.")
 UNEXPLAINED = Sentence("{differing} No payment explains it.")
 BLAMED = Sentence("{differing} {reason}")
 OF_A_RECORD = Sentence("{name}: {reason}")

@@ -51,7 +51,8 @@ def put_shared(case: Case, taken: Mapping[RecordRef, Sequence[Link]], connection
     """Say of an unlinked contact which customer it shares with another contact, if it shares one.
 
     `taken` are the links of the customers with an address of the contact, of which none is free. Only one of them may be in
-    use in its currency. Where companies are customers, a contact has one of its own below its company.
+    use in its currency. Where companies are customers, a contact has one of its own below its company. Of a customer with
+    one address it is only told: that may have gone from one person to another.
     """
     seeker, options = case.snapshots.get(System.HUBSPOT), connection.rule(case.kind).options
     of_companies = isinstance(options, CustomerOptions) and options.of_companies
@@ -59,13 +60,20 @@ def put_shared(case: Case, taken: Mapping[RecordRef, Sequence[Link]], connection
         return
     home = connection.company.home_currency
     currency = seeker.fields.get("currency") or home
-    several = [ref for ref, one in case.matches.items() if is_shared(one) and (one.fields["currency"] or home) == currency]
-    links = [link for ref in several for link in taken.get(ref, ()) if link.state is LinkState.LINKED]
-    if len(several) == len(links) == 1:
-        ((ref,), (link,)) = several, links
-        contact = name_of(link.refs[System.HUBSPOT], link.agreements[System.HUBSPOT].fields)
-        case.unfit = reasons.FURTHER_CONTACT(one=contact, other=name_of(ref, case.matches[ref].fields))
-        case.instead = ref
+    held = {
+        ref: one for ref, one in case.matches.items() if _is_in_use(one) and (one.fields["currency"] or home) == currency
+    }
+    links = {ref: link for ref in held for link in taken.get(ref, ()) if link.state is LinkState.LINKED}
+    several = [ref for ref, one in held.items() if is_shared(one)]
+    if len(several) > 1 or not links or not {*several} <= links.keys():
+        return
+    ref = next(iter(several or links))
+    contact = name_of(links[ref].refs[System.HUBSPOT], links[ref].agreements[System.HUBSPOT].fields)
+    customer = name_of(ref, held[ref].fields)
+    if several:
+        case.unfit, case.instead = reasons.FURTHER_CONTACT(one=contact, other=customer), ref
+    else:
+        case.told = reasons.ADDRESS_OF_ANOTHER(one=contact, other=customer)
 
 
 def _has_its_own(case: Case) -> bool:
@@ -75,8 +83,12 @@ def _has_its_own(case: Case) -> bool:
 
 def is_shared(match: Snapshot) -> bool:
     """Whether a customer may be several contacts': a single address may have gone from one person to another."""
+    return _is_in_use(match) and isinstance(match.record, Customer) and len(match.record.emails) > 1
+
+
+def _is_in_use(match: Snapshot) -> bool:
     customer = match.record
-    return isinstance(customer, Customer) and len(customer.emails) > 1 and customer.active and not customer.job
+    return isinstance(customer, Customer) and customer.active and not customer.job
 
 
 def _has_its_address(case: Case, contact: RecordRef, connection: Connection) -> bool:

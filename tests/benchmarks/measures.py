@@ -45,7 +45,11 @@ ARRIVING = (
         partial(scenes.of_new_customers, 5),
     ),
     Measure("At the vendors' pace, 1 a second", partial(waiting, 1, 120, half=0.7, nearly_all=2)),
-    Measure("At the vendors' pace, 5 a second", partial(waiting, 5, 300, half=1, nearly_all=3)),
+    Measure(
+        "At the vendors' pace, 5 a second",
+        partial(waiting, 5, 300, half=1, nearly_all=3),
+        partial(waiting, 5, 40, half=1, nearly_all=3),
+    ),
     Measure(
         "At the vendors' pace, new customers at once", partial(at_the_limit, 0, 1_000, buyers_known=False, share=1 / 1.1)
     ),

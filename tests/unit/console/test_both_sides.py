@@ -64,3 +64,12 @@ def test_the_item_for_lines_without_a_product_is_in_step_once_it_is_linked(
     told = spoken(page)
     assert "Custom line item In step" in told
     assert "Waiting" not in told
+
+
+@pytest.mark.feature("H4", "X15")
+def test_why_names_the_version_of_the_rule(dana: Browser, house: House, connection_id: str) -> None:
+    paid = hubspot(EntityKind.PAYMENT, "7")
+    for ref in (native(1), paid):
+        house.outcomes.record([replace(outcome(ref, IN_SYNC, 9, connection_id=connection_id), rule_version=7)])
+        page = dana.get(f"/c/{connection_id}/records/{ref}")
+        assert f'href="/c/{connection_id}/rules/invoice/history">Rule for Invoices, version 7' in page.text

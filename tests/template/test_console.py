@@ -31,6 +31,13 @@ def allowed(bundle: Bundle, resource: str) -> set[str]:
     }
 
 
+def test_its_api_has_throttles_of_its_own(bundle: Bundle) -> None:
+    stage = properties(bundle, "ConsoleStage")
+    assert target(stage["ApiId"]) == "ConsoleApi"
+    throttles = stage["DefaultRouteSettings"]
+    assert 0 < throttles["ThrottlingRateLimit"] <= throttles["ThrottlingBurstLimit"] <= 100
+
+
 def test_every_request_of_its_api_reaches_the_console_and_nothing_else_does(bundle: Bundle) -> None:
     route, integration = properties(bundle, "ConsoleRoute"), properties(bundle, "ConsoleIntegration")
     assert (target(route["ApiId"]), route["RouteKey"]) == ("ConsoleApi", "$default")

@@ -88,10 +88,14 @@ class Plans:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedRows:
-    """Which rows of a plan: of this kind, to be dealt with so, with `q` in their name, customer, reference or reasons."""
+    """Which rows of a plan: of this kind, to be dealt with so, with `q` in their name, customer, reference or reasons.
+
+    Of one that was applied, those of which this `became`.
+    """
 
     kind: EntityKind | None = None
     action: RowAction | None = None
+    became: RowState | None = None
     q: str = ""
     after: str = ""
 
@@ -161,22 +165,24 @@ class Rows:
 class PlanResults:
     """What became of an applied plan so far: what was done, what was refused and needs somebody, and how many wait.
 
-    `changed` are the rows whose records had changed since.
+    Of the rows whose records had `moved` since, `changed` are the first; the plan's rows are asked for the others.
     """
 
     done: tuple[PlanCount, ...]
     refused: tuple[PlanCount, ...]
+    moved: tuple[PlanCount, ...]
     changed: tuple[Row, ...]
     waiting: int
     last_at: datetime | None
 
     @classmethod
-    def of(cls, results: Results, changed: Iterable[PlanRow]) -> "PlanResults":
-        """The results, with every row that had changed since."""
+    def of(cls, results: Results) -> "PlanResults":
+        """The results."""
         return cls(
             done=tuple(map(PlanCount.of, results.done)),
             refused=tuple(map(PlanCount.of, results.refused)),
-            changed=tuple(map(Row.of, changed)),
+            moved=tuple(map(PlanCount.of, results.moved)),
+            changed=tuple(map(Row.of, results.changed)),
             waiting=results.waiting,
             last_at=results.last_at,
         )

@@ -9,6 +9,8 @@ from counterfoil_console.forms.rule import Deed, Document, Pairs
 
 ADD, REMOVE = "add", "remove"
 _MOST_TYPED = 10_000
+_NAMELESS = "?"
+"""Of a mapping of which nothing is chosen yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,7 @@ def _name(typed: MappingTyped, taken: set[str], known: VendorFields) -> str:
     """As people will read it: the label of the property, with a number where it is taken."""
     system, name = (System.HUBSPOT, typed.hubspot) if typed.hubspot else (System.QUICKBOOKS, typed.quickbooks)
     field = known[system].get(name)
-    label = field.label if field else name
+    label = field.label if field else name or _NAMELESS
     numbered = (f"{label} {number}" for number in range(2, 1000))
     return next((one for one in (label, *numbered) if one not in taken), label)
 

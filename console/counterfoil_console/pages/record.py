@@ -116,7 +116,8 @@ class RecordPage(Page):
     """One record. `differing` rows come first, `same` ones are folded; `may` is what a person can decide about it.
 
     Of an invoice there are its `payments`, and the sum that was `paid` by them; None where these are not all of them. Both
-    sides `agreed` once, last at `agreed_at`, None where nothing tells when.
+    sides `agreed` once, last at `agreed_at`, None where nothing tells when. It was decided
+    under the `rule_version`, 0 where no rule was asked.
     """
 
     template: ClassVar[str] = "record.html"
@@ -139,6 +140,7 @@ class RecordPage(Page):
     paid: Sum | None = None
     activity: tuple[Event, ...] = ()
     why: tuple[str, ...] = ()
+    rule_version: int = 0
     remarks: tuple[str, ...] = ()
     calls: tuple[CallLine, ...] = ()
     candidates: tuple[CandidateLine, ...] = ()

@@ -41,12 +41,11 @@ def record_page(known: KnownRecord, connection: Connection, addresses: Addresses
     """All that is stored about a record; `known.outcome` or its link is there."""
     outcome = known.outcome
     rows = tuple(_rows(known))
-    status = outcome.status if outcome else OutcomeStatus.WAITING
     return RecordPage(
         ref=known.ref,
         kind=known.ref.kind,
-        number=(outcome.listing.name or record_of(outcome)) if outcome else capital(name_of(known.ref, None)),
-        status=status,
+        number=_number(known),
+        status=_status(known),
         customer=outcome.listing.detail if outcome else "",
         day=_day(known),
         links=tuple(_links(known, connection, addresses)),
@@ -60,12 +59,29 @@ def record_page(known: KnownRecord, connection: Connection, addresses: Addresses
         paid=paid_in(known),
         activity=tuple(sorted((*_decided(known), *map(_event, known.activity)), key=lambda one: one.at, reverse=True)),
         why=outcome.reasons if outcome else (),
+        rule_version=outcome.rule_version if outcome else 0,
         remarks=outcome.remarks if outcome else (),
         calls=tuple(CallLine(one.at, call) for one in known.activity for call in one.calls),
         candidates=candidates_of(outcome, connection, addresses) if outcome else (),
         send_again=_send_again(outcome) if outcome else None,
         may=frozenset(_choices_left(known)),
     )
+
+
+def _number(known: KnownRecord) -> str:
+    """What people call it; of what nothing is told, as both sides agreed on it."""
+    if known.outcome:
+        return known.outcome.listing.name or record_of(known.outcome)
+    agreements = tuple(known.link.agreements.values()) if known.link else ()
+    return capital(name_of(known.ref, agreements[0].fields if agreements else None))
+
+
+def _status(known: KnownRecord) -> OutcomeStatus:
+    """What is linked, and of which nothing is told, is in step: the item for lines without a product."""
+    if known.outcome:
+        return known.outcome.status
+    is_linked = known.link is not None and known.link.state is LinkState.LINKED
+    return OutcomeStatus.IN_SYNC if is_linked else OutcomeStatus.WAITING
 
 
 def _has_pdf(known: KnownRecord) -> bool:

@@ -165,9 +165,10 @@ RECORD = RecordPage(
         Event(at=at(21, 11, 2), text="Payment of 200.00 USD in HubSpot, recorded in QuickBooks in 1.1 s.", status=IN_STEP),
         Event(at=at(18, 9, 47), text="Finalised in HubSpot, created in QuickBooks in 1.4 s.", status=IN_STEP),
     ),
+    rule_version=7,
     why=(
         "The customer was found by e-mail, accounts@saltmarshhotels.com: QuickBooks customer 1187.",
-        "Rule Invoices, version 7. No limit left it out.",
+        "No limit left it out.",
     ),
     calls=(
         CallLine(

@@ -42,8 +42,10 @@ def test_both_accounts_are_connected_through_their_consent_pages(live: LiveBundl
         portal = hubspot.act("create_portal", name="Northlight Supply", seeded=False)
         company = quickbooks.act("create_company", name="Northlight Supply Co.")
     portal_id, realm_id = str(portal["portal_id"]), company["realm_id"]
-    with Visitor(live.stack.console_base_url) as visitor:
-        welcome = visitor.sign_in(**live.stack.people["administrator"])
+    told = live.description()["console"]
+    assert (told.keys(), told["viewer"].keys()) == ({"base_url", "administrator", "viewer"}, {"email", "password"})
+    with Visitor(told["base_url"]) as visitor:
+        welcome = visitor.sign_in(**told["administrator"])
         assert "Connect HubSpot" in welcome.text
 
         assert "Read payments, to record them on the invoice." in visitor.get("/connect").text

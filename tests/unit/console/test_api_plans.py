@@ -91,7 +91,11 @@ def test_what_had_changed_is_planned_again(program: Program, house: House, here:
     house.plans.conclude(connection_id, job["id"], {INVOICE: RowResult(RowState.CHANGED, NOON)})
     results = read(program.get(f"/api/v1/{here}/plans/{job['id']}/results"))
     assert [one["record"] for one in results["changed"]] == [str(INVOICE)]
-    assert results["refused"] == []
+    assert (results["refused"], results["moved"][0]["records"]) == ([], 1)
+    listed = [
+        read(program.get(f"/api/v1/{here}/plans/{job['id']}/rows?became={one}"))["rows"] for one in ("changed", "done")
+    ]
+    assert [[one["record"] for one in some] for some in listed] == [[str(INVOICE)], []]
     again = read(program.post(f"{here}/plans/{job['id']}/again"))
     assert house.plans.get(connection_id, again["id"]).scope.records == (INVOICE,)
 

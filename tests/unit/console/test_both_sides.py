@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from counterfoil.domain.errors import ErrorCategory, Version
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from tests.builders import a_connection, a_link, an_invoice
+from tests.builders import a_connection, a_link, a_product, an_invoice, hubspot, quickbooks
 from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.house import Browser, House
 from tests.unit.console.setting_up import spoken
@@ -49,3 +49,27 @@ def test_what_was_not_compared_is_not_called_the_same(dana: Browser, house: Hous
     house.outcomes.record([outcome(native(1), IN_SYNC, 3, connection_id=connection_id)])
     told = spoken(dana.get(f"/c/{connection_id}/records/{native(1)}"))
     assert "Total 100.00 USD 100.00 USD 100.00 USD Same" in told.replace("\xa0", " ")
+
+
+def test_the_item_for_lines_without_a_product_is_in_step_once_it_is_linked(
+    dana: Browser, house: House, connection_id: str
+) -> None:
+    """It is no record of HubSpot's, so nothing is told of it but its link: a plan that made it leads here."""
+    ref = hubspot(EntityKind.PRODUCT, "custom-line-item")
+    house.links.reserve(
+        [a_link(ref, quickbooks(EntityKind.PRODUCT, "9"), dict.fromkeys(System, a_product(name="Custom line item", sku="")))]
+    )
+    page = dana.get(f"/c/{connection_id}/records/{ref}")
+    assert "<h1>The product Custom line item" in page.text
+    told = spoken(page)
+    assert "Custom line item In step" in told
+    assert "Waiting" not in told
+
+
+@pytest.mark.feature("H4", "X15")
+def test_why_names_the_version_of_the_rule(dana: Browser, house: House, connection_id: str) -> None:
+    paid = hubspot(EntityKind.PAYMENT, "7")
+    for ref in (native(1), paid):
+        house.outcomes.record([replace(outcome(ref, IN_SYNC, 9, connection_id=connection_id), rule_version=7)])
+        page = dana.get(f"/c/{connection_id}/records/{ref}")
+        assert f'href="/c/{connection_id}/rules/invoice/history">Rule for Invoices, version 7' in page.text

@@ -91,6 +91,9 @@ def test_rows_that_wait_hold_up_no_page(dana: Browser, house: House, connection_
     house.plans.conclude(connection_id, job.id, {native(2): waiting})
     page = dana.get(f"/c/{connection_id}/plans/{job.id}").text
     assert "1 waits, and goes on by itself." in page
+    here = f"/c/{connection_id}/plans/{job.id}?became=waiting"
+    assert f'href="{here}"' in page
+    assert "INV-2</a>" in dana.get(here).text
     assert "Being applied since" not in page
 
 

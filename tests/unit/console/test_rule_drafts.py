@@ -55,10 +55,13 @@ def test_a_draft_is_previewed_as_a_plan_and_runs_once_that_is_applied(
 
     house.plans.save(replace(house.plans.get(connection_id, job.id), state=PlanState.PLANNED, step=len(job.steps)))
     page = spoken(dana.get(f"/c/{connection_id}/rules/invoice?step=preview"))
-    assert "Switch on version 2" in page
+    assert "Switch on the draft" in page
+    assert "Applying the plan switches the draft on, as version 3." in page
+    assert "Plan for Invoices, version 3" in spoken(dana.get(lead.location))
     dana.post(f"/c/{connection_id}/plans/{job.id}/apply")
 
     assert standing(house).current.rule.winner is System.QUICKBOOKS
+    assert standing(house).current.rule.version == 3
     assert (standing(house).draft, standing(house).versions[0].who) == (None, "Dana Whitfield")
 
 

@@ -43,6 +43,11 @@ def test_a_mapping_of_ones_own_is_added_edited_and_removed(dana: Browser, house:
     begun = sent(dana, house, "fields", {"on": on, "do": "begin"})
     assert all(one in begun.text for one in ('value="po_number"', 'value="CustomField.1"', "Crew #"))
 
+    nothing = {"hubspot": "", "quickbooks": "", "way": "hubspot_to_quickbooks", "editing": "", "do": "add"}
+    told = spoken(sent(dana, house, "fields", {"on": on, **nothing}))
+    assert "A property of HubSpot is missing, or a fixed text in its place. A field of QuickBooks is missing." in told
+    assert "A name is missing." not in told
+
     typed = {"hubspot": "branch", "quickbooks": "ClassRef.name", "way": "hubspot_to_quickbooks", "editing": ""}
     refused = sent(dana, house, "fields", {"on": on, **typed, "do": "add"})
     assert refused.status == 422

@@ -151,7 +151,13 @@ def test_a_key_stands_once() -> None:
     [
         ((ORDER, replace(ORDER, hubspot="other", quickbooks="CustomField.2")), "mappings", "Order is named more than once."),
         ((replace(ORDER, id="memo"),), "mappings[0].id", "A predefined mapping has this name."),
-        ((replace(ORDER, hubspot=""),), "mappings[0].hubspot", "A name is missing."),
+        (
+            (replace(ORDER, hubspot=""),),
+            "mappings[0].hubspot",
+            "A property of HubSpot is missing, or a fixed text in its place.",
+        ),
+        ((replace(ORDER, quickbooks=" "),), "mappings[0].quickbooks", "A field of QuickBooks is missing."),
+        ((replace(ORDER, id=" "),), "mappings[0].id", "A name is missing."),
         ((ORDER, replace(ORDER, id="b", hubspot="b")), "mappings", "Several mappings write CustomField.1 in QuickBooks."),
         ((FieldMapping(id="memo", blanks="clear"),), "mappings[0]", "A predefined mapping can only be switched on and off."),
         ((FieldMapping(id="total"),), "mappings[0].id", "The predefined mappings of invoices are: "),

@@ -46,15 +46,14 @@ def plan(visit: Visit, console: Console, _taken: Nothing) -> Plan:
 def plan_rows(visit: Visit, console: Console, taken: WantedRows) -> Rows:
     """A page of a plan's rows, kind by kind in the order in which they are carried."""
     job, behind = named.plan(visit, console), _behind(taken.after)
-    listed = console.product.plan_rows.wanted(job, _wants(taken), behind)
+    listed = console.product.plan_rows.wanted(job, _wants(taken), behind, became=taken.became)
     return Rows.of(console.product.plans.with_outcomes(job, listed.rows), listed.last)
 
 
 @routes.read(f"{_PLAN}/results", takes=Nothing, answers=PlanResults)
 def plan_results(visit: Visit, console: Console, _taken: Nothing) -> PlanResults:
     """What became of an applied plan so far."""
-    job = named.plan(visit, console)
-    return PlanResults.of(console.product.plan_rows.results(job), console.product.plan_rows.changed(job))
+    return PlanResults.of(console.product.plan_rows.results(named.plan(visit, console)))
 
 
 @routes.act(f"{_PLAN}/apply", takes=Nothing, answers=Plan)

@@ -48,12 +48,12 @@ def _faults_of_predefined(path: str, mapping: FieldMapping, rule: SyncRule, know
 def _faults_of_own(path: str, mapping: FieldMapping, rule: SyncRule, known: dict[str, FieldMapping]) -> Faults:
     if mapping.id in known:
         yield f"{path}.id", faults.NAME_OF_PREDEFINED()
-    needed = {"id": mapping.id, "quickbooks": mapping.quickbooks} | (
-        {} if mapping.constant else {"hubspot": mapping.hubspot}
-    )
-    for member, value in needed.items():
-        if not value.strip():
-            yield f"{path}.{member}", faults.NO_NAME()
+    if not mapping.id.strip():
+        yield f"{path}.id", faults.NO_NAME()
+    if not (mapping.hubspot.strip() or mapping.constant):
+        yield f"{path}.hubspot", faults.NO_PROPERTY()
+    if not mapping.quickbooks.strip():
+        yield f"{path}.quickbooks", faults.NO_FIELD()
     yield from _faults_of_constant(path, mapping)
     yield from _faults_of_choices(path, mapping)
     yield from _faults_of_target(path, mapping, rule)

@@ -8,6 +8,8 @@ NOTHING_NEEDS_THEM = Sentence('No document needs {kinds}: say "always" or "never
 OPTIONS_OF_ANOTHER = Sentence("These are not the options of {kinds}.")
 NAMED_TWICE = Sentence("{name} is named more than once.")
 NO_NAME = Sentence("A name is missing.")
+NO_PROPERTY = Sentence("A property of HubSpot is missing, or a fixed text in its place.")
+NO_FIELD = Sentence("A field of QuickBooks is missing.")
 # The shape of a document
 WANTS_TEXT = Sentence("A text is wanted here.")
 WANTS_TRUTH = Sentence("Either true or false is wanted here.")

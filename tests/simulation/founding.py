@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from random import Random
 
 from counterfoil.domain.connection import Connection
@@ -38,11 +39,15 @@ CUSTOMERS = (
 
 @dataclass
 class Party:
-    """One connection with the people on both sides of it; `revoked` says that somebody withdrew its permission."""
+    """One connection with the people on both sides of it, and when its permission was given.
+
+    `revoked` says that somebody withdrew the permission since.
+    """
 
     connection: Connection
     account: Account
     person: Person
+    granted_at: datetime
     revoked: bool = False
 
 
@@ -96,7 +101,7 @@ class Founder:
         if firm := self.mail.firm(number):
             account.bookkeeper.enter("Customer", **firm)
         connection = self._with_customers(self.connect(account))
-        return Party(connection, account, Person(account, self.random, number))
+        return Party(connection, account, Person(account, self.random, number), granted_at=self.clock.now())
 
     def _way(self) -> Direction:
         """Which way the invoices of a new connection go."""

@@ -177,8 +177,11 @@ def _make(world: World, scope: PlanScope) -> PlanJob:
 
 
 def _apply(world: World) -> None:
-    """Somebody applies the newest plan."""
-    world.house.operator.plans.apply(_id(world), "")
+    """Somebody applies the newest plan; where it stopped, for its company was not to be reached, it goes on first."""
+    plans = world.house.operator.plans
+    if plans.resume(_id(world), "").is_at_work:
+        world.drain()
+    plans.apply(_id(world), "")
 
 
 def _several_sold(world: World) -> None:

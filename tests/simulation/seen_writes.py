@@ -43,7 +43,7 @@ PORTS: Mapping[str, tuple[type, frozenset[str]]] = MappingProxyType(
         "links": (LinkStore, frozenset({"find"})),
         "outcomes": (OutcomeStore, _OF_OUTCOMES),
         "choices": (ChoiceStore, frozenset({"of"})),
-        "plan_jobs": (PlanStore, frozenset({"get", "newest", "rows", "page", "token_behind", "linked"})),
+        "plan_jobs": (PlanStore, frozenset({"get", "newest", "rows", "page", "token_behind", "linked", "counts"})),
         "poll_queue": (PollQueue, frozenset()),
         "plan_queue": (PlanQueue, frozenset()),
         "connections": (ConnectionStore, frozenset({"get", "find", "some", "every", "versions"})),

@@ -16,6 +16,7 @@ from counterfoil.engine.rules.keeper import Author
 from counterfoil.settings import Settings
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.kernel.faults import BAD_DAY, FaultKind
+from infra.sandbox.quickbooks.grants import DAILY
 from tests.simulation import further
 from tests.simulation.aws.deployed import DEPLOYED, Deployed
 from tests.simulation.episodes import Episode
@@ -231,7 +232,8 @@ class World:
     def renew(self, party: Party) -> bool:
         """Connect again whose permission ended, which only a token lost on its way or somebody's will may do."""
         stored = self.house.operator.connections.get(party.connection.id)
-        rotates = self.house.vendors.quickbooks.switches().rotation == "always"
+        a_day = self.clock.now() - party.granted_at >= DAILY
+        rotates = a_day or self.house.vendors.quickbooks.switches().rotation == "always"
         if stored.state not in _ENDED or not (rotates or party.revoked):
             return False
         self.house.note(f"{stored.id} is connected again")
@@ -239,6 +241,6 @@ class World:
             installed = self.house.vendors.hubspot.control("install", {"portal_id": party.account.portal_id})
             party.account.hubspot_refresh = installed["refresh_token"]
         party.account.quickbooks_refresh = further.allow(party.account)
-        party.revoked = False
+        party.revoked, party.granted_at = False, self.clock.now()
         self._founder.connect(party.account)
         return True

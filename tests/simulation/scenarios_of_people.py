@@ -8,7 +8,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.domain.plan_job import PlanJob, PlanScope
+from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState
 from counterfoil.domain.rules import Direction, FieldMapping, SyncRule
 from counterfoil.engine.choose.author import Author
 from counterfoil.engine.choose.choosing import Choosing
@@ -177,9 +177,11 @@ def _make(world: World, scope: PlanScope) -> PlanJob:
 
 
 def _apply(world: World) -> None:
-    """Somebody applies the newest plan; where it stopped, for its company was not to be reached, it goes on first."""
+    """Somebody applies the newest plan; where it stopped, for its company let nobody in, it goes on first."""
     plans = world.house.operator.plans
-    if plans.resume(_id(world), "").is_at_work:
+    if plans.get(_id(world), "").state is PlanState.STOPPED:
+        world.connect_again(world.parties[0])
+        plans.resume(_id(world), "")
         world.drain()
     plans.apply(_id(world), "")
 

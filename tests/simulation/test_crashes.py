@@ -70,7 +70,8 @@ def test_every_write_has_a_scenario() -> None:
 def test_every_call_of_a_vendor_that_writes_is_known(client: type, writing: list[str]) -> None:
     """What a client is given to write with shows in its requests; see `seen_writes`."""
     reading = {
-        "read", "read_one", "read_each", "count", "search", "associations", "associations_of_each", "shows", "properties", "property_groups", "account",
+        "read", "read_one", "read_each", "count", "search", "associations", "associations_of_each", "shows",
+        "properties", "property_groups", "account",
         "query", "query_all", "page", "changes", "pdf", "ask",
     }  # fmt: skip
     assert {name for name in vars(client) if not name.startswith("_")} - reading == set(writing)

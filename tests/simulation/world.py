@@ -236,11 +236,15 @@ class World:
         rotates = a_day or self.house.vendors.quickbooks.switches().rotation == "always"
         if stored.state not in _ENDED or not (rotates or party.revoked):
             return False
-        self.house.note(f"{stored.id} is connected again")
-        if stored.ending:
+        self.connect_again(party, also_hubspot=stored.ending is not None)
+        return True
+
+    def connect_again(self, party: Party, *, also_hubspot: bool = False) -> None:
+        """Somebody lets the product into the company again, and into the portal as well where both were ended."""
+        self.house.note(f"{party.connection.id} is connected again")
+        if also_hubspot:
             installed = self.house.vendors.hubspot.control("install", {"portal_id": party.account.portal_id})
             party.account.hubspot_refresh = installed["refresh_token"]
         party.account.quickbooks_refresh = further.allow(party.account)
         party.revoked, party.granted_at = False, self.clock.now()
         self._founder.connect(party.account)
-        return True

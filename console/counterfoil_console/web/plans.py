@@ -102,6 +102,15 @@ def discard(visit: Visit, console: Console) -> Answer:
     return answers.redirect(addresses.with_query(addresses.connection(job.connection_id, "plans"), done=Done.PLAN_DISCARDED))
 
 
+@routes.post("/c/<connection>/plans/<plan>/resume", Access.ADMINISTRATOR)
+def resume(visit: Visit, console: Console) -> Answer:
+    """Let a plan that stopped go on where it was."""
+    job = _job(visit, console)
+    console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)
+    console.product.plans.resume(job.connection_id, job.id)
+    return answers.redirect(addresses.plan(job.connection_id, job.id))
+
+
 @routes.post("/c/<connection>/plans/<plan>/again", Access.ADMINISTRATOR)
 def again(visit: Visit, console: Console) -> Answer:
     """Plan anew what had changed since this plan."""

@@ -155,6 +155,25 @@ def test_a_plan_is_discarded_while_it_is_made_but_not_once_it_is_applied(
     assert house.plans.get(connection_id, applied.id).state is PlanState.APPLYING
 
 
+@pytest.mark.feature("X1")
+def test_a_plan_that_stopped_says_why_and_goes_on(dana: Browser, aisha: Browser, house: House, connection_id: str) -> None:
+    here = dana.post(f"/c/{connection_id}/plans").location
+    job = house.plans.get(connection_id, here.rpartition("/")[2])
+    house.plans.save(replace(job, state=PlanState.STOPPED, trouble="The permission has ended."))
+    house.plan_queue.take()
+    assert "The permission has ended." in dana.get(here).text
+    assert f'action="{here}/resume"' in dana.get(here).text
+    assert f'action="{here}/resume"' not in aisha.get(here).text
+    assert aisha.post(f"{here}/resume").status == 403
+
+    assert dana.post(f"{here}/resume").location == here
+
+    assert [one.id for one in house.plan_queue.take()] == [job.id]
+    assert house.plans.get(connection_id, job.id).state is PlanState.PLANNING
+    assert house.audit.entries[-1].subject == job.id
+    assert f'action="{here}/resume"' not in dana.get(here).text
+
+
 @pytest.mark.parametrize("query", ["action=burn", "kind=bill", "after=x", "after=1~x", "after=x~hubspot:invoice:1"])
 def test_an_address_that_asks_for_nothing_is_refused(dana: Browser, house: House, connection_id: str, query: str) -> None:
     job = planned(house, connection_id, dana, rows())

@@ -24,6 +24,9 @@ NAME_FIRST = Sentence(
 )
 PLANNED_WITH = Sentence("It is planned with {name}, from the other side.")
 NOT_READABLE = Sentence("HubSpot or QuickBooks cannot be read at the moment: {reason}")
+NOT_LET_IN = Sentence(
+    "The permission to reach HubSpot or QuickBooks has ended. Connect the account again, then let the plan go on."
+)
 NOT_CONNECTED = Sentence("The connection is not ready: renew or switch it on, then apply the plan again.")
 FIELD_CHANGE = Phrase("{field}: {before} -> {after}")
 COLUMNS = (

@@ -173,10 +173,9 @@ class Planner:
 
     def _troubled(self, job: PlanJob, failure: Failure) -> PlanJob:
         """Tried again later what waiting may cure, for a while."""
-        given_up = (
-            job.tries >= MOST_TRIES or failure.cure is Cure.PERSON or failure.category is ErrorCategory.NEEDS_RECONNECT
-        )
-        text = texts.NOT_READABLE(reason=explanation_of(failure))
+        is_dead = failure.category is ErrorCategory.NEEDS_RECONNECT
+        given_up = is_dead or failure.cure is Cure.PERSON or job.tries >= MOST_TRIES
+        text = texts.NOT_LET_IN() if is_dead else texts.NOT_READABLE(reason=explanation_of(failure))
         state = PlanState.STOPPED if given_up else job.state
         return self.plans.save(replace(job, state=state, trouble=text, tries=job.tries + 1))
 

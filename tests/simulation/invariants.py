@@ -115,15 +115,14 @@ def _order(booked: Mapping[str, Any]) -> str:
 
 
 def _allowed(view: View, invoice: str, booked: str, name: str, value: object) -> set[object]:
-    """What QuickBooks may show: a bookkeeper's own edit stays unless the same field was edited in HubSpot as well, or
-    somebody had HubSpot's version sent again.
-    """
+    """A bookkeeper's own edit stays unless the field was edited in HubSpot as well, or HubSpot's version was sent again."""
     written = view.party.account.written
     own = written.get(("Invoice", booked, name))
     if own is None:
         return {value}
-    property_name = _PROPERTIES.get(name, name)
-    is_overwritten = ("invoices", invoice, property_name) in written or view.was_sent_again(told_under(invoice))
+    is_overwritten = ("invoices", invoice, _PROPERTIES.get(name, name)) in written or view.was_sent_again(
+        told_under(invoice)
+    )
     return {own, value} if is_overwritten else {own}
 
 

@@ -120,10 +120,8 @@ def _allowed(view: View, invoice: str, booked: str, name: str, value: object) ->
     own = written.get(("Invoice", booked, name))
     if own is None:
         return {value}
-    is_overwritten = ("invoices", invoice, _PROPERTIES.get(name, name)) in written or view.was_sent_again(
-        told_under(invoice)
-    )
-    return {own, value} if is_overwritten else {own}
+    edited = ("invoices", invoice, _PROPERTIES.get(name, name)) in written
+    return {own, value} if edited or view.was_sent_again(told_under(invoice)) else {own}
 
 
 def credits_are_named(view: View) -> Iterator[str]:

@@ -34,6 +34,7 @@ CATEGORIES: dict[str, set[str]] = {
     "two companies of one name": {"E2"},
     "product deleted": {"E14", *_NOT_CARRIED},
     "namesake in QuickBooks": {"E2", "E8", *_NOT_CARRIED},
+    "contacts at one firm": {"E8"},
     "customer taken off its list": {"E1", "E2", "E14", *_CUSTOMER_LET_BE, *_NOT_CARRIED},
     "item taken off its list": {"E2", "E14", *_NOT_CARRIED},
     "credit applied": {"E20"},
@@ -101,6 +102,8 @@ def _of_entry(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
         yield from ledgers.account.touched.get(str(replace(ref, id=one)), set()) & {"works for a company"}
     if ledgers.namesakes(ref):
         yield "namesake in QuickBooks"
+    if ref.system is System.QUICKBOOKS and any(ref.id in firms for firms in ledgers.account.firms.values()):
+        yield "contacts at one firm"
 
 
 def _of_invoice(ledgers: Ledgers, invoice: str) -> Iterator[str]:

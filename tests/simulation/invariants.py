@@ -115,13 +115,13 @@ def _order(booked: Mapping[str, Any]) -> str:
 
 
 def _allowed(view: View, invoice: str, booked: str, name: str, value: object) -> set[object]:
-    """What QuickBooks may show: a bookkeeper's own edit stays unless the same field was edited in HubSpot as well."""
+    """A bookkeeper's own edit stays unless the field was edited in HubSpot as well, or HubSpot's version was sent again."""
     written = view.party.account.written
     own = written.get(("Invoice", booked, name))
     if own is None:
         return {value}
-    property_name = _PROPERTIES.get(name, name)
-    return {own, value} if ("invoices", invoice, property_name) in written else {own}
+    edited = ("invoices", invoice, _PROPERTIES.get(name, name)) in written
+    return {own, value} if edited or view.was_sent_again(told_under(invoice)) else {own}
 
 
 def credits_are_named(view: View) -> Iterator[str]:

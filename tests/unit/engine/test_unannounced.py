@@ -79,18 +79,37 @@ def test_what_ails_the_whole_account_is_tried_by_each_poll_however_long_it_lasts
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 
 
-def test_an_invoice_for_nobody_is_tried_by_each_poll_and_quickbooks_is_not_asked(world: World) -> None:
+@pytest.mark.parametrize("from_before", [True, False])
+def test_an_invoice_for_nobody_is_looked_at_by_each_poll(world: World, *, from_before: bool) -> None:
     """Whom an invoice is associated with need not show in when it was modified, and a webhook may be lost."""
-    world.tell(ref := world.finalised(customer=None))
-    world.settle()
-    asked = world.quickbooks.calls.copy()
-    pass_by(world, timedelta(hours=10))
+    ref = world.finalised(customer=None)
+    world.clock.advance(PACE)
+    if from_before:
+        world.connections.save(replace(world.connection, created_at=world.clock()))
+    world.tell(ref)
+    pass_by(world, 10 * PACE)
     assert world.outcome(ref).category is ErrorCategory.CUSTOMER_MISSING
+    asked = world.quickbooks.calls.copy()
+    pass_by(world, 4 * POLL)
     assert (world.quickbooks.calls - asked).keys() == {"changed_since"}
     (stored,) = world.hubspot.records[ref].parts.values()
     assert isinstance(stored, Invoice)
     world.hubspot.records[ref].parts[""] = replace(stored, customer=world.contact())
     pass_by(world, POLL)
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
+def test_an_invoice_for_somebody_without_a_name_is_not_tried_by_each_poll(world: World) -> None:
+    """Who that is tells of a change."""
+    nameless = world.contact(display_name="", company_name="", given_name="", family_name="", email="")
+    world.tell(ref := world.finalised(customer=nameless))
+    pass_by(world, 10 * PACE)
+    assert world.outcome(ref).category is ErrorCategory.CUSTOMER_MISSING
+    asked = world.hubspot.calls["read"]
+    pass_by(world, 4 * POLL)
+    assert world.hubspot.calls["read"] == asked
+    world.hubspot.edit(nameless, display_name="Firm", company_name="Firm")
+    pass_by(world, 2 * POLL)
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 
 

@@ -9,6 +9,7 @@ from counterfoil.domain.link import Agreement, Link, LinkState, seen_as
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Close, Decision, Update
 from counterfoil.domain.planning.mirrored import is_mirrored
+from counterfoil.domain.rules import Direction
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import store_links
@@ -16,10 +17,10 @@ from counterfoil.engine.links import store_links
 
 def settle(context: Context, cases: Sequence[Case]) -> None:
     """Store the agreement of every pair whose decision was carried out; a pair that needs a person keeps its old one."""
-    store_links(context, [(case, link) for case in cases if (link := _settled(case)) is not None])
+    store_links(context, [(case, link) for case in cases if (link := _settled(context, case)) is not None])
 
 
-def _settled(case: Case) -> Link | None:
+def _settled(context: Context, case: Case) -> Link | None:
     link, decision = case.link, case.decision
     if link is None or decision is None or case.event or link.state is LinkState.RESERVED:
         return None
@@ -28,7 +29,8 @@ def _settled(case: Case) -> Link | None:
     stays_closed = link.state is LinkState.CLOSED and decision.status is OutcomeStatus.EXCLUDED
     if stays_closed or not decision.settles or len(case.pair.sides) < len(System):
         return None
-    agreements = {system: _agreement(case, link, decision, system) for system in System}
+    is_off = context.connection.rule(case.kind).direction is Direction.OFF
+    agreements = {system: _agreement(case, link, decision, system, is_off=is_off) for system in System}
     settled = replace(link, state=LinkState.LINKED, agreements=agreements, attempted=())
     return replace(settled, seen=_seen(case, link)) if settled != link else None
 
@@ -39,10 +41,10 @@ def _seen(case: Case, link: Link) -> str:
     return seen_as(read.version, read.looks) if read and link.source is System.HUBSPOT else link.seen
 
 
-def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Agreement:
+def _agreement(case: Case, link: Link, decision: Decision, system: System, *, is_off: bool) -> Agreement:
     """The old agreement with the settled fields, the ones just written, and all that is never copied from there.
 
-    Of what was not shown the old one stays.
+    Of what was not shown the old one stays, and so does what is not copied only for as long as its rule `is_off`.
     """
     old, snapshot = link.agreements[system], case.snapshots.get(system)
     fresh = decision.settled.get(system, frozenset()) | information(case.kind, system, mirrors=is_mirrored(case.pair))
@@ -52,7 +54,8 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System) -> Ag
     for action in decision.actions:
         if isinstance(action, Update) and action.target is system:
             fresh |= action.fields
-    fresh |= {name for name in snapshot.own if name not in old.fields or name not in snapshot.outgoing}
+    stays = snapshot.own if is_off else snapshot.outgoing
+    fresh |= {name for name in snapshot.own if name not in old.fields or name not in stays}
     values = snapshot.fields
     settled = {**old.fields, **{name: values[name] for name in fresh if name in values}}
     return Agreement(snapshot.version, settled, snapshot.modified_at)

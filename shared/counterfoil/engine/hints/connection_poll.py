@@ -3,7 +3,7 @@
 Cursors move only after all that was found is enqueued.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from functools import partial
 
@@ -14,6 +14,7 @@ from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.tally import KindAndStatus
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.connections.profile import ProfileKeeper
 from counterfoil.engine.connections.profile_due import expect_change
@@ -21,6 +22,7 @@ from counterfoil.engine.hints.as_agreed import is_as_agreed, is_as_seen
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.dead_grant import note_dead_grant
+from counterfoil.engine.hints.for_nobody import ForNobody
 from counterfoil.engine.hints.held_cursors import HeldCursors
 from counterfoil.engine.hints.resuming import Resuming, asked_about, cursor_name
 from counterfoil.engine.hints.retries import Retries
@@ -67,8 +69,10 @@ class ConnectionPoll:
     def poll(self) -> None:
         """A vendor that cannot be asked holds back only its own cursor."""
         self._resuming.note(self.connection)
-        self.polled.enqueued += self._call_up_at_home()
+        counts = self.outcomes.counts(self.connection.id)
+        self.polled.enqueued += self._call_up_at_home(counts)
         asks: list[Callable[[], object]] = [
+            *((self._call_up_addressed,) if (EntityKind.INVOICE, OutcomeStatus.FAILING) in counts else ()),
             *(partial(self._ask_system, system) for system in System),
             partial(self.profiles.refresh_when_due, self.connection, self.cursors),
         ]
@@ -87,16 +91,20 @@ class ConnectionPoll:
     def _resuming(self) -> Resuming:
         return Resuming(self.cursors, self._call_up)
 
-    def _call_up_at_home(self) -> int:
+    def _call_up_at_home(self, counts: Mapping[KindAndStatus, int]) -> int:
         """What is due, or left out or failing for what no vendor tells of; nothing is looked for where nothing stands so."""
         retries = Retries(self.outcomes, self.cursors, self.queue, self.clock)
         unannounced = Unannounced(self.outcomes, self.cursors, self.queue, self.clock)
-        counts = self.outcomes.counts(self.connection.id)
         standing = {status for _, status in counts}
         enqueued = retries.call_up(self.connection.id) if OutcomeStatus.WAITING in standing else 0
         enqueued += self._resuming.call_up_left_out(self.connection) if OutcomeStatus.EXCLUDED in standing else 0
         failing = {kind for kind, status in counts if status is OutcomeStatus.FAILING}
         return enqueued + unannounced.call_up(self.connection, failing)
+
+    def _call_up_addressed(self) -> None:
+        for_nobody = ForNobody(self.outcomes, self.queue, self.clock)
+        hubspot = self.open_systems(self.connection)[System.HUBSPOT]
+        self.polled.enqueued += for_nobody.call_up(self.connection.id, hubspot)
 
     def _ask_system(self, system: System) -> None:
         """What all kinds are asked about comes first: what lies behind then overlaps with it, and leaves no gap."""

@@ -11,7 +11,7 @@ from counterfoil.domain.blockers import is_announced
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.hints.batches import in_batches_as_applied
@@ -56,7 +56,7 @@ class _Round:
         """
         if is_announced(failing.category, failing.blockers):
             return failing.at >= self.before
-        if _is_tried_by_each_poll(failing) or self.began - failing.at < NEW_FOR:
+        if failing.category in _BY_EACH_POLL or self.began - failing.at < NEW_FOR:
             return True
         return (self.began - failing.at) // PACE > (self.before - failing.at) // PACE
 
@@ -116,15 +116,6 @@ class Unannounced:
         if events:
             self.queue.send(in_batches_as_applied(connection_id, events, failing))
         return len(events)
-
-
-def _is_tried_by_each_poll(failing: SyncOutcome) -> bool:
-    """Whether it is, however long it fails: so is an invoice in HubSpot alone that is for nobody, of which only HubSpot,
-    which is free to read, is asked.
-    """
-    in_hubspot_alone = failing.ref.system is System.HUBSPOT and failing.counterpart is None
-    is_for_nobody = failing.kind is EntityKind.INVOICE and failing.category is ErrorCategory.CUSTOMER_MISSING
-    return failing.category in _BY_EACH_POLL or (in_hubspot_alone and is_for_nobody)
 
 
 def _each_for_all(failing: Sequence[SyncOutcome]) -> Sequence[SyncOutcome]:

@@ -3,7 +3,7 @@
 import pytest
 
 from counterfoil.domain.outcome import OutcomeStatus
-from tests.unit.engine.rules.mapped import CREW, INVOICE, ORDER, PO, a_world, both_ways, fill_in, finalised, save, value
+from tests.unit.engine.rules.mapped import ANN, CREW, INVOICE, ORDER, PO, a_world, both_ways, fill_in, finalised, save, value
 from tests.unit.engine.world import World
 
 
@@ -35,6 +35,22 @@ def test_an_edit_goes_either_way_and_is_never_carried_back(world: World) -> None
     writes = world.writes()
     world.settle()
     assert world.writes() == writes
+
+
+@pytest.mark.feature("F2", "O1")
+@pytest.mark.parametrize("there", [True, False])
+def test_an_edit_that_is_worked_on_while_the_rule_is_off_is_carried_once_it_is_on(world: World, *, there: bool) -> None:
+    both_ways(world, PO)
+    invoice = finalised(world, "4711")
+    world.settle()
+    edited = world.twin(invoice) if there else invoice
+    world.rules.switch_off(world.id, INVOICE, ANN)
+    fill_in(world, edited, CREW if there else ORDER, "4712")
+    world.tell(edited)
+    assert world.status(invoice) is OutcomeStatus.EXCLUDED
+    world.rules.switch_on(world.id, INVOICE, ANN)
+    world.settle()
+    assert value(world, invoice, ORDER) == value(world, world.twin(invoice), CREW) == "4712"
 
 
 @pytest.mark.feature("F2")

@@ -13,10 +13,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import boto3
 import httpx2
 from botocore.exceptions import BotoCoreError, ClientError
 
-from counterfoil.bootstrap.foundations import aws_client
 from counterfoil.bootstrap.profiles import ProfilesBundle
 from infra.operator.command import command, say
 from infra.operator.deployment import deployed_settings
@@ -39,7 +39,7 @@ class Patient:
 def deployed(stack_name: str) -> Patient:
     """The bundle deployed as `stack_name`."""
     return Patient(
-        Stack(name=stack_name, client=aws_client, asked=asked),
+        Stack(name=stack_name, client=boto3.client, asked=asked),  # type: ignore[arg-type]  # a name for each service
         lambda: ProfilesBundle(deployed_settings(stack_name)),
     )
 

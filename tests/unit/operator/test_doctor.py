@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from counterfoil.domain.checks.check import Check, Checked, CheckResult, CheckState
 from counterfoil.domain.connection import Connection, ConnectionState, Ending
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
-from infra.operator.doctor import Patient, main
+from infra.operator.doctor import Patient, deployed, main
 from infra.operator.examine_stack import SECRETS, Stack
 from tests.builders import NOON, a_connection
 from tests.fake_stores import InMemoryConnectionStore
@@ -245,3 +245,9 @@ def test_it_is_said_in_words(clinic: Clinic, capsys: pytest.CaptureFixture[str])
     bundle: Any = clinic.bundle
     assert main([], lambda _: Patient(stack, lambda: bundle)) == 0
     assert "LOOK  dead letters: 3 of invoice\n      See poe dead-letters list" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("service", ["cloudformation", "cloudwatch", "secretsmanager", "sqs"])
+def test_every_service_that_is_examined_can_be_asked(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    assert deployed("counterfoil").stack.client(service).meta.service_model.service_name == service

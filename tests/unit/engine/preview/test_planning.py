@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from counterfoil.domain.connection import ConnectionState
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, RowState
@@ -254,3 +254,18 @@ def test_a_pair_that_both_vendors_show_is_counted_once_with_its_payment_and_all_
     world.apply(job)
     assert world.twin(here) == there
     assert world.status(here) is OutcomeStatus.IN_SYNC
+
+
+@pytest.mark.feature("X1", "C4")
+def test_a_plan_stops_where_the_permission_has_ended_and_goes_on_once_it_is_given_again(world: World) -> None:
+    invoice = world.finalised()
+    world.quickbooks.dead = Failure(category=ErrorCategory.NEEDS_RECONNECT, cure=Cure.PERSON)
+
+    stopped = world.plan()
+    assert (stopped.state, stopped.trouble) == (
+        PlanState.STOPPED,
+        "The permission to reach HubSpot or QuickBooks has ended. Connect the account again, then let the plan go on.",
+    )
+    world.quickbooks.dead = None
+
+    assert invoice in world.rows(world.planned(world.plans.resume(world.id, stopped.id)))

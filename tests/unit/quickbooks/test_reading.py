@@ -173,7 +173,6 @@ def test_a_statement_that_is_too_long_is_asked_in_halves(status: int) -> None:
     assert len(answers.requests) == 7  # a thousand, twice five hundred, four times half of that
 
 
-@pytest.mark.feature("X5")
 def test_a_thousand_values_are_looked_for_in_one_statement() -> None:
     answers, skus = taking(1_000, 400), [Criterion(MatchKey.SKU, f"{number}") for number in range(1_000)]
     assert RecordFinder(client(answers), reader(answers)).find(EntityKind.PRODUCT, skus) == dict.fromkeys(skus, ())

@@ -27,3 +27,19 @@ def race(world: World, system: System) -> tuple[int, int]:
     happened = world.house.trace[begin:]
     world.clock.advance(10)
     return sum(line.endswith(" 401") for line in happened), sum(TOKENS[system] in line for line in happened)
+
+
+def test_all_that_one_process_asks_of_a_vendor_is_leased_together() -> None:
+    world = World(1, parties=1)
+    world.settle(reconcile=False)
+    before = times_leased(world)
+    for _ in range(3):
+        world.house.operator.describe_portal(world.parties[0].connection.id)
+    assert times_leased(world) == before + 1
+    world.close()
+
+
+def times_leased(world: World) -> int:
+    """How often anything was leased of the portal's allowance."""
+    key = {"pk": {"S": f"{world.parties[0].connection.id}#budget"}, "sk": {"S": "hubspot"}}
+    return int(world.house.table.get_item(Key=key)["Item"]["revision"]["N"])

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx2
 
+from counterfoil.adapters.access import RequestBudget
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
 from counterfoil.adapters.aws.clients import aws_client
@@ -113,6 +114,7 @@ class Vendors(Stores):
             System.QUICKBOOKS: settings.quickbooks_base_url,
         }
         self._vaults: dict[tuple[str, System], TokenVault] = {}
+        self._budgets: dict[tuple[str, System], RequestBudget] = {}
         self._opened: dict[tuple[object, ...], Systems] = {}
 
     @cached_property
@@ -232,6 +234,15 @@ class Vendors(Stores):
     def _reach(self, connection_id: str, system: System) -> VendorHttp:
         return self._reach_at(self._base_urls[system], connection_id, system, _MANNERS[system])
 
+    def _budget(self, connection_id: str, system: System, limits: Limits) -> RequestBudget:
+        """What may be asked of a connection's vendor; one for all, for what each leases and does not use is lost to all."""
+        key = connection_id, system
+        if key not in self._budgets:
+            self._budgets[key] = DynamoRequestBudget(
+                self._table, connection_id, system, limits, clock=self._clock, sleep=self._sleep
+            )
+        return self._budgets[key]
+
     def _reach_definitions(self, connection_id: str) -> VendorHttp:
         """QuickBooks' GraphQL API, under the same permission and the same allowance."""
         manner = replace(_MANNERS[System.QUICKBOOKS], translate=definitions.translate)
@@ -242,9 +253,7 @@ class Vendors(Stores):
             client=self._http,
             base_url=base_url,
             tokens=self.vault(connection_id, system),
-            budget=DynamoRequestBudget(
-                self._table, connection_id, system, manner.limits, clock=self._clock, sleep=self._sleep
-            ),
+            budget=self._budget(connection_id, system, manner.limits),
             translate=manner.translate,
             request_id_header=manner.request_id_header,
             pauses=_PAUSES,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Event, Thread, current_thread
 
 import pytest
 from hypothesis import given
@@ -69,6 +70,16 @@ def test_workers_share_one_allowance(clock: FrozenClock, budget: Budget) -> None
     assert waited(clock, budget(), 1) > 0
 
 
+@pytest.mark.parametrize(("limits", "calls", "rate"), [(HUBSPOT_LIMITS, 100, 10), (QUICKBOOKS_LIMITS, 45, 9)])
+def test_what_others_have_left_holds_nobody_up_for_long(
+    clock: FrozenClock, budget: Budget, limits: Limits, calls: int, rate: int
+) -> None:
+    """Six others asked once each; what is left of what they leased counts as used for a while."""
+    for _ in range(6):
+        budget(limits).take("request")
+    assert waited(clock, budget(limits), calls) <= 1.5 * calls / rate
+
+
 def test_it_is_known_without_a_call_whether_more_than_half_is_used(
     ground: Ground, clock: FrozenClock, budget: Budget
 ) -> None:
@@ -124,6 +135,37 @@ def test_waiting_has_an_end(clock: FrozenClock, budget: Budget) -> None:
     assert clock() - start <= timedelta(seconds=3)
     clock.advance(TEN.window)
     assert waited(clock, one, 1) == 0
+
+
+def test_the_turn_of_another_thread_counts_as_waiting(ground: Ground, clock: FrozenClock) -> None:
+    """The second asks while the first waits for all there is, and would have to wait as long again."""
+    refused, has_asked = list[VendorError](), Event()
+
+    def ask() -> None:
+        try:
+            one.take("request")
+        except VendorError as error:
+            refused.append(error)
+
+    def now() -> datetime:
+        if current_thread() is second:
+            has_asked.set()
+        return clock()
+
+    def sleep(seconds: float) -> None:
+        if second.ident is None:
+            second.start()
+            assert has_asked.wait(10)
+        clock.sleep(seconds)
+
+    second = Thread(target=ask)
+    patience = TEN.window + timedelta(seconds=1)
+    one = DynamoRequestBudget(ground.table, "a", System.HUBSPOT, SMALL, clock=now, sleep=sleep, patience=patience)
+    one.take("request", 10)
+    clock.advance(timedelta(seconds=8))
+    one.take("request", 10)
+    second.join()
+    assert len(refused) == 1
 
 
 def test_whoever_waits_waits_for_just_what_it_needs(clock: FrozenClock, budget: Budget) -> None:

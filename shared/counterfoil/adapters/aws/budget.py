@@ -40,13 +40,13 @@ def _limit(name: str, count: int, *, seconds: float, chunk: int, kept: float) ->
 # At or a little below what the vendors allow at least, so that other tools still get through.
 # https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
 HUBSPOT_LIMITS: Limits = {
-    "request": (_limit("request", 100, seconds=10, chunk=8, kept=20),),
+    "request": (_limit("request", 100, seconds=10, chunk=8, kept=12),),
     "search": (_limit("search", 4, seconds=1, chunk=2, kept=0.5),),
 }
 
 # https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles
 _PER_MINUTE = _limit("request", 450, seconds=60, chunk=10, kept=30)
-_PER_SECOND = _limit("second", 9, seconds=1, chunk=2, kept=8)
+_PER_SECOND = _limit("second", 9, seconds=1, chunk=2, kept=2)
 _BATCHES = _limit("batch", 38, seconds=60, chunk=1, kept=30)
 QUICKBOOKS_LIMITS: Limits = {
     "request": (_PER_MINUTE, _PER_SECOND),
@@ -74,8 +74,8 @@ class DynamoRequestBudget(RequestBudget):
 
     def take(self, resource: str, count: int = 1) -> None:
         names = [limit.name for limit in self._limits[resource]]
+        deadline = self._clock() + self._patience
         with self._lock:
-            deadline = self._clock() + self._patience
             while delay := self._kept.take(names, count, self._clock()):
                 if self._clock() + delay.wait > deadline:
                     raise VendorError(_used_up(delay))

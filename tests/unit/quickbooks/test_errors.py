@@ -103,6 +103,13 @@ def test_codes_decide(code: str, category: ErrorCategory, cure: Cure) -> None:
         ("The item was deactivated by somebody else.", E.UNEXPECTED),
         ("Try again: there is a concurrency problem.", E.UNEXPECTED),
         ("La valutazione del magazzino non è possibile.", E.UNEXPECTED),
+        ("Umsatzsteuer fehlt.", E.TAX_REQUIRED),
+        ("Bitte eine Steuer auswählen.", E.TAX_REQUIRED),
+        ("Veuillez choisir une taxe.", E.TAX_REQUIRED),
+        ("Se ha superado el límite impuesto por la suscripción.", E.UNEXPECTED),
+        ("O limite imposto pela assinatura foi excedido.", E.UNEXPECTED),
+        ("È stato superato il limite imposto dall'abbonamento.", E.UNEXPECTED),
+        ("Bei Gewährung eines Skontos fehlt das Konto.", E.UNEXPECTED),
     ],
 )
 def test_business_rules_are_told_apart_by_their_text(detail: str, category: ErrorCategory) -> None:

@@ -11,13 +11,16 @@ from counterfoil.domain.errors import ErrorCategory
 
 _TAX = (
     r"\b(GST|HST|QST|VAT|TPS|TVH|TVQ|TVA|BTW|IVA|USt)\b|tax rate|tax code|sales tax"
-    r"|taux de taxe?|code de taxe|impuesto|imposto|aliquota|MwSt|Mehrwertsteuer|Steuersatz|Steuercode|[税稅]"
+    r"|\btaux de taxe?\b|\btaxe\b|\b(aliquota|alíquota|MwSt|(Mehrwert|Umsatz)?steuer(satz|code)?)\w{0,2}\b|[税稅]"
+    r"|\b(código|tipo|tasa) del? impuesto|\bimpuesto (sobre|al)\b|\b(código|taxa) d[eo] imposto"
 )
 _SERVICE_DATE = (
     r"service date|date (de|du) service|date de (la )?prestation|fecha del? servicio|data d[eo] serviço"
     r"|data d(i|el) servizio|Leistungsdatum|servicedatum|服[务務]日期"
 )
-_CURRENCY = r"\b(multi-?)?currenc|\bdevise|\bmonnaie|\bmonedas?\b|\bmoedas?\b|\bvalut[ae]\b|Währung|[币幣貨货][种種别別币幣]"
+_CURRENCY = (
+    r"\b(multi-?)?currenc|\bdevise|\bmonnaie|\bmonedas?\b|\bmoedas?\b|\bvalut[ae]\b|\bWährung|[币幣貨货][种種别別币幣]"
+)
 
 _BY_TEXT: tuple[tuple[re.Pattern[str], ErrorCategory], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), category)

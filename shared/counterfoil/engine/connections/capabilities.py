@@ -1,6 +1,6 @@
 """What a portal lets be written, tried anew on demand; connecting tries it by itself, as do rules that come to need it."""
 
-from dataclasses import replace
+from dataclasses import field, replace
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.identity import EntityKind, System
@@ -26,6 +26,20 @@ def tried_once_shown(before: Connection, changed: Connection, accounts: PortalTr
     if changed.state not in _IN_REACH or _shows_invoices(before):
         return changed
     return tried(changed, accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class TriedOnce(PortalTrials):
+    """Tries a portal once, however often it is asked about it: that takes seconds, and leaves traces there."""
+
+    accounts: PortalTrials
+    found: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    def try_portal(self, connection_id: str, currency: str) -> frozenset[str]:
+        key = (connection_id, currency)
+        if key not in self.found:
+            self.found[key] = self.accounts.try_portal(connection_id, currency)
+        return self.found[key]
 
 
 def _shows_invoices(connection: Connection) -> bool:

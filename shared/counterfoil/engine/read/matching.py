@@ -38,7 +38,8 @@ def find_matches(context: Context, rule: SyncRule, cases: Sequence[Case]) -> Non
         _try(context, MatchKey.NAME, [(case, seeker) for case, seeker in seekers if _goes_by_name(seeker, rule)])
     for key in rule.matching.keys:
         _try(context, key, seekers)
-    _look_at_rivals(context, rule, [(case, seeker) for case, seeker in seekers if case.rival and not case.matches])
+    if rule.kind is EntityKind.CUSTOMER:
+        _match_rivals(context, rule, [(case, seeker) for case, seeker in seekers if not (case.matches or case.unfit)])
     if rule.direction is Direction.BOTH:
         for case, _ in seekers:
             _wait_for_search(case, context)
@@ -88,23 +89,24 @@ def _try(context: Context, key: MatchKey, seekers: Seekers) -> None:
             case.matches = called_alike(seeker, case.matches)
 
 
-def _look_at_rivals(context: Context, rule: SyncRule, seekers: Seekers) -> None:
+def _match_rivals(context: Context, rule: SyncRule, seekers: Seekers) -> None:
     """The contact for whose address HubSpot has just refused another one: a search may not show it yet, or none was made.
 
-    Where addresses are no key it only may be the counterpart, and a person says so.
+    It is read where it is nobody's counterpart. Where addresses are no key it only may be the counterpart, and a person
+    says so.
     """
-    for case, seeker in seekers:
-        found = _contact_in_the_way(context, case) if seeker.ref.system is System.QUICKBOOKS and not case.unfit else {}
-        case.matches = {ref: one for ref, one in found.items() if ref not in apart_from(case.choices)}
-        case.uncertain = MatchKey.EMAIL not in rule.matching.keys
+    of_customers = [case for case, seeker in seekers if seeker.ref.system is System.QUICKBOOKS]
+    rivals = [(case, contact) for case in of_customers for contact in in_the_way(case)]
+    found = _contacts_of_nobody(context, sorted({contact for _, contact in rivals})) if rivals else {}
+    for case, contact in rivals:
+        if contact in found and contact not in apart_from(case.choices):
+            case.matches, case.uncertain = {contact: found[contact]}, MatchKey.EMAIL not in rule.matching.keys
 
 
-def _contact_in_the_way(context: Context, case: Case) -> dict[RecordRef, Snapshot]:
-    """It is read where it is nobody's counterpart."""
-    contacts = in_the_way(case)
-    if case.kind is not EntityKind.CUSTOMER or not contacts or context.links.find(context.connection.id, contacts):
-        return {}
-    answers = context.systems[System.HUBSPOT].read(case.kind, [contact.id for contact in contacts])
+def _contacts_of_nobody(context: Context, contacts: Sequence[RecordRef]) -> dict[RecordRef, Snapshot]:
+    linked = context.links.find(context.connection.id, contacts)
+    free = [contact.id for contact in contacts if contact not in linked]
+    answers = context.systems[System.HUBSPOT].read(EntityKind.CUSTOMER, free) if free else {}
     return {one.ref: one for answer in answers.values() if not isinstance(answer, Failure) for one in usable(answer)}
 
 

@@ -9,7 +9,7 @@ from counterfoil.domain.rules import Direction, RuleChange, RuleVersion, SyncRul
 from counterfoil.domain.rules.faults import Fault
 from counterfoil.domain.texts import faults, words
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.connections.capabilities import tried_once_shown
+from counterfoil.engine.connections.capabilities import TriedOnce, tried_once_shown
 from counterfoil.engine.ports import Clock, ConcurrentChangeError, ConnectionStore, PortalTrials
 from counterfoil.engine.rules.checking import checked
 from counterfoil.engine.rules.document import Document, read_rule, understood_rule, written
@@ -168,6 +168,7 @@ class RuleKeeper:
 
     def _change(self, connection_id: str, kind: EntityKind, change: RuleChange, author: Author, to: Change) -> RuleVersion:
         """Store the next version as the current one; a rule that says what it said before makes none."""
+        portals = TriedOnce(self.portals)
 
         def store() -> RuleVersion:
             connection = self.connections.get(connection_id)
@@ -181,7 +182,7 @@ class RuleKeeper:
             missing = [one for one in known if one not in stored]
             changed = replace(connection, rules={**connection.rules, kind: rule})
             if change is not RuleChange.SWITCHED_ON:
-                changed = tried_once_shown(connection, changed, self.portals)
+                changed = tried_once_shown(connection, changed, portals)
             self.connections.save(changed, [*missing, version])
             return version
 

@@ -280,6 +280,17 @@ def test_what_a_portal_refuses_is_tried_once_invoices_come_from_quickbooks(
     assert world.connection.portal.refused == ({"status"} if tried else {"balance"})
 
 
+def test_a_portal_is_tried_once_though_somebody_changes_the_connection_meanwhile(world: World) -> None:
+    accounts = InMemoryAccounts(grants={(world.id, System.HUBSPOT): "good"})
+
+    def meanwhile() -> None:
+        world.connections.save(world.connection)
+
+    busy = Busy(world.connections, meanwhile, times=2)
+    replace(world.rules, portals=accounts, connections=busy).save(world.id, document(world, direction="both"), ANN)
+    assert accounts.tried == [world.id]
+
+
 def test_a_rule_stays_as_it_is_while_its_portal_cannot_be_tried(world: World) -> None:
     keeper = replace(world.rules, portals=InMemoryAccounts())
     with pytest.raises(VendorError):

@@ -1,6 +1,7 @@
 """The plan that is applied, as a worker asks it: what was promised about records, and what became of them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from counterfoil.domain.connection import Connection
@@ -26,7 +27,6 @@ class StoredPromises:
     applied_under: Mapping[EntityKind, int]
     plans: PlanStore
     clock: Clock
-    applied_at: datetime | None = None
 
     def promised(self, refs: Collection[RecordRef]) -> Mapping[RecordRef, str]:
         """See AppliedPlan. Nothing is promised by a plan that is kept no longer."""
@@ -37,10 +37,18 @@ class StoredPromises:
         return not rule_version or self.applied_under.get(kind) == rule_version
 
     def note(self, cases: Sequence[Case]) -> None:
-        """See AppliedPlan. What waits or was refused is not done yet; what came to something else has changed."""
+        """See AppliedPlan. What waits or was refused is not done yet; what came to something else has changed.
+
+        It counts for whoever applied the plan last, which may have been while these were carried.
+        """
         now, rows = self.clock(), self._rows({case.ref for case in cases})
         results = {case.ref: _result_of(case, rows.get(case.ref), now) for case in cases}
-        self.plans.conclude(self.connection_id, self.id, results, self.applied_at)
+        self.plans.conclude(self.connection_id, self.id, results, self._applied_at())
+
+    def _applied_at(self) -> datetime | None:
+        with suppress(UnknownPlanError):
+            return self.plans.get(self.connection_id, self.id).applied_at
+        return None
 
     def _rows(self, refs: Collection[RecordRef]) -> Mapping[RecordRef, PlanRow]:
         return self.plans.rows(self.connection_id, self.id, refs) if refs else {}
@@ -52,8 +60,7 @@ def applied_plan(plans: PlanStore, connection: Connection, plan_id: str, clock: 
         job = plans.get(connection.id, plan_id)
     except UnknownPlanError:
         return connection, StoredPromises(plan_id, connection.id, {}, plans, clock)
-    promises = StoredPromises(plan_id, connection.id, job.applied_under, plans, clock, job.applied_at)
-    return applied(connection, job.scope), promises
+    return applied(connection, job.scope), StoredPromises(plan_id, connection.id, job.applied_under, plans, clock)
 
 
 def _result_of(case: Case, planned: PlanRow | None, now: datetime) -> RowResult:

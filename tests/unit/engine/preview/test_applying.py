@@ -1,24 +1,30 @@
 """Applying a plan: just its rows are carried, and what has changed since is not."""
 
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from counterfoil.adapters.aws.plans import DynamoPlanStore
 from counterfoil.domain.change import ChangeBatch
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState, RowAction, RowState
+from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanScope, PlanState, RowAction, RowState
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.write import Operation
+from counterfoil.engine.ports import PlanStore
 from counterfoil.engine.preview.listed import PlanRows
 from counterfoil.engine.preview.plans import PlanRefusedError
 from tests.builders import a_connection, a_line
 from tests.fake_ledger import WorkerKilledError
 from tests.fake_systems import Fault
+from tests.simulation.aws.ground import SimulatedClients
 from tests.unit.engine.connected import LEASE
 from tests.unit.engine.preview.steps import counts, results
 from tests.unit.engine.world import World
@@ -220,3 +226,40 @@ def test_a_row_that_is_refused_is_not_done_until_its_cause_is_cured(world: World
     world.retry.now(world.id)
     world.settle()
     assert results(world, job, contact, refused) == [RowState.DONE, RowState.DONE]
+
+
+@dataclass
+class Busy:
+    """A store of plans in which somebody applies the plan once more while a worker looks up what it promised."""
+
+    store: PlanStore
+    meanwhile: Callable[[], object]
+
+    def rows(self, connection_id: str, plan_id: str, refs: Collection[RecordRef]) -> Mapping[RecordRef, PlanRow]:
+        found, meanwhile, self.meanwhile = self.store.rows(connection_id, plan_id, refs), self.meanwhile, lambda: None
+        meanwhile()
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+
+@pytest.mark.feature("X1")
+def test_nothing_stays_under_way_where_a_plan_is_applied_again_while_it_is_carried(world: World) -> None:
+    for _ in range(2):
+        world.finalised()
+    kept: Any = DynamoPlanStore(SimulatedClients().table(), clock=world.clock)
+    world.plan_jobs = kept
+    job = world.plan()
+
+    def again() -> None:
+        world.clock.advance(timedelta(seconds=1))
+        world.planned(world.plans.apply(world.id, job.id))
+        world.clock.advance(timedelta(seconds=1))
+
+    world.planned(world.plans.apply(world.id, job.id))
+    busy: Any = Busy(kept, again)
+    world.plan_jobs = busy
+    world.settle()
+
+    assert PlanRows(kept).results(world.plans.get(world.id, job.id)).under_way == 0

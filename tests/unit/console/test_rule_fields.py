@@ -34,7 +34,7 @@ def test_a_field_is_shown_going_no_way_that_its_rule_does_not_go(dana: Browser, 
         assert page.count("\N{RIGHTWARDS ARROW OVER LEFTWARDS ARROW}") == both, direction
     sent(dana, house, "direction", {"direction": "quickbooks_to_hubspot"}, kind=EntityKind.CUSTOMER)
     page = spoken(dana.get(f"/c/{connection_id}/rules/customer?step=fields"))
-    assert "Name \N{EN DASH} Name It goes the other way only, which this rule does not go." in page
+    assert "Name \N{EN DASH} Name It is carried the other way only, and this rule does not go that way." in page
 
 
 @pytest.mark.feature("F2", "F3")

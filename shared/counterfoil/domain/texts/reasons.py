@@ -183,7 +183,10 @@ SAME_REFERENCE = Sentence("{one} and {other} may be the same money: they have th
 PAID_TOO_MUCH = Sentence(
     "{one} and {other} may be the same money: {paid} are paid of {total}, one was entered in HubSpot and one in QuickBooks."
 )
-PAYMENTS_NOT_CARRIED = Sentence("{differing} Payments are carried only where the rule carries invoices from HubSpot.")
+PAYMENTS_NOT_CARRIED = Sentence(
+    "{differing} The rule for invoices carries none from HubSpot any more, and so no payments of this one. Let invoices go"
+    " both ways, or enter what is missing by hand."
+)
 UNEXPLAINED = Sentence("{differing} No payment explains it.")
 BLAMED = Sentence("{differing} {reason}")
 OF_A_RECORD = Sentence("{name}: {reason}")

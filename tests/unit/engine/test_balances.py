@@ -230,7 +230,7 @@ def test_money_that_no_rule_carries_any_more_is_told(world: World, invoice: Reco
     owed = {"hubspot": ("60.00", "100.00"), "quickbooks": ("100.00", "60.00")}[where]
     (remark,) = outcome.remarks
     assert remark.startswith(
-        f"HubSpot's balance is {owed[0]} USD, QuickBooks' balance is {owed[1]} USD. The rule for invoices carries none from HubSpot any more"
+        f"HubSpot's balance is {owed[0]} USD, QuickBooks' balance is {owed[1]} USD. The rule for invoices carries none"
     )
     ledger.delete(payment.whole)
     world.settle()

@@ -33,6 +33,7 @@ _PAGES: Mapping[str, Page] = {
     "records": records.RECORDS,
     "records-fifty": records.FIFTY_RECORDS,
     "records-none": records.NO_RECORDS,
+    "records-not-looked-through": records.NOT_LOOKED_THROUGH,
     "record": records.RECORD,
     "plan": plans.PLAN,
     "plan-first": replace(plans.PLAN, starts=True),

@@ -22,7 +22,7 @@ from counterfoil_console.pages.record import (
     RecordTrouble,
     SendAgain,
 )
-from counterfoil_console.pages.records import RecordFilter, RecordLine, RecordsPage, Turn
+from counterfoil_console.pages.records import Order, RecordFilter, RecordLine, RecordsPage, Turn
 from tests.console.samples.around import INVOICE, PAYMENT, at, invoices, on, usd
 from tests.console.samples.health import SALTMARSH
 
@@ -90,6 +90,9 @@ FIFTY_RECORDS = RecordsPage(
     lines=tuple(map(line, (*_ROWS, *_ROWS, *_ROWS)[:50])),
 )
 NO_RECORDS = RecordsPage(filter=RecordFilter(status=NEEDS, category="E2", q="INV-3"), counts=COUNTS, lines=(), total=0)
+NOT_LOOKED_THROUGH = RecordsPage(
+    filter=RecordFilter(status=OUT, q="INV-"), counts=COUNTS, lines=(), order=Order.NAME, may_be_more=True
+)
 _SAME = FieldOutcome.SAME
 
 

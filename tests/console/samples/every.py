@@ -35,6 +35,7 @@ _PAGES: Mapping[str, Page] = {
     "records-none": records.NO_RECORDS,
     "records-not-looked-through": records.NOT_LOOKED_THROUGH,
     "record": records.RECORD,
+    "record-refused": records.REFUSED,
     "plan": plans.PLAN,
     "plan-first": replace(plans.PLAN, starts=True),
     "plan-discarded": plans.DISCARDED,

@@ -100,6 +100,29 @@ def _same(name: str, value: str | Amount) -> FieldRow:
     return FieldRow(field=name, hubspot=Cell(value=value), agreed=value, quickbooks=Cell(value=value))
 
 
+REFUSED = RecordPage(
+    ref=SALTMARSH,
+    kind=INVOICE,
+    number="INV-20418",
+    status=NEEDS,
+    trouble=RecordTrouble(
+        category=ErrorCategory.BOOKS_CLOSED,
+        title="The books are closed for the date",
+        explanation="",
+        steps=("Open the period in QuickBooks, then try it again.",),
+    ),
+    agreed=True,
+    agreed_at=at(21, 11, 2),
+    same=(
+        FieldRow(
+            field="Total",
+            hubspot=Cell(value=None),
+            agreed=usd("720.00"),
+            quickbooks=Cell(value=None),
+            outcome=FieldOutcome.AS_AGREED,
+        ),
+    ),
+)
 RECORD = RecordPage(
     ref=SALTMARSH,
     kind=INVOICE,

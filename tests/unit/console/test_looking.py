@@ -16,7 +16,7 @@ from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from tests.builders import a_connection, a_link, an_invoice, hubspot
 from tests.contract.stores.values import complete, made, native, outcome, reservation
 from tests.unit.console.house import AISHA, Browser, House, signed_in
-from tests.unit.console.setting_up import spoken
+from tests.unit.console.setting_up import inner_of, spoken
 
 FAILING, IN_SYNC, EXCLUDED = OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED
 CLOSED = ErrorCategory.BOOKS_CLOSED
@@ -95,6 +95,13 @@ def test_both_sides_amounts_are_shown_where_there_are_both(aisha: Browser, conne
 
 def test_columns_are_chosen_by_the_address(aisha: Browser, connection_id: str) -> None:
     assert "1,234.50" not in aisha.get(f"/c/{connection_id}/records?cols=state,customer").text
+
+
+@pytest.mark.feature("H2")
+def test_the_columns_are_those_of_the_list_that_a_filter_swaps(aisha: Browser, connection_id: str) -> None:
+    dialog = inner_of(aisha.get(f"/c/{connection_id}/records?kind=product&q=PUMP").text, "list").partition('id="columns"')[2]
+    assert 'name="q" value="PUMP"' in dialog
+    assert "SKU" in dialog
 
 
 @pytest.mark.feature("H2")

@@ -35,10 +35,14 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Where a neighbouring page begins, "" at the beginning of all, and where those before that one do."""
+    """Where a neighbouring page begins, "" at the beginning of all, and where those before that one do.
+
+    It `leaps` to the beginning over pages of which nobody remembers where they begin.
+    """
 
     after: str
     before: str
+    leaps: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

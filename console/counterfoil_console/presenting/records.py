@@ -10,7 +10,7 @@ from counterfoil.domain.tally import Count, Place
 from counterfoil.domain.telling import particulars_of, record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.browse.records import RecordList, Wanted
+from counterfoil.engine.browse.records import PAGE, RecordList, Wanted
 from counterfoil_console.pages.parts import Option
 from counterfoil_console.pages.records import Column, Order, RecordFilter, RecordLine, RecordsPage, Turn
 from counterfoil_console.presenting.sums import amount_of
@@ -87,7 +87,7 @@ def _newer(position: Position) -> Turn | None:
     if not position.after:
         return None
     *before, last = position.before or ("",)
-    return Turn(last, _BETWEEN.join(before))
+    return Turn(last, _BETWEEN.join(before), leaps=not last and position.first > PAGE + 1)
 
 
 def _older(position: Position, listed: RecordList) -> Turn | None:

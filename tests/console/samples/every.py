@@ -32,6 +32,7 @@ _PAGES: Mapping[str, Page] = {
     "vanished-needs-you": health.VANISHED,
     "records": records.RECORDS,
     "records-fifty": records.FIFTY_RECORDS,
+    "records-far": records.FAR_RECORDS,
     "records-none": records.NO_RECORDS,
     "records-not-looked-through": records.NOT_LOOKED_THROUGH,
     "record": records.RECORD,

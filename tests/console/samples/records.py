@@ -89,6 +89,14 @@ FIFTY_RECORDS = RecordsPage(
     older=Turn("51~2026-11-26T13:55:00Z", ""),
     lines=tuple(map(line, (*_ROWS, *_ROWS, *_ROWS)[:50])),
 )
+FAR_RECORDS = RecordsPage(
+    filter=RecordFilter(),
+    counts=COUNTS,
+    total=98549,
+    first=151,
+    newer=Turn("", "", leaps=True),
+    lines=tuple(map(line, _ROWS)),
+)
 NO_RECORDS = RecordsPage(filter=RecordFilter(status=NEEDS, category="E2", q="INV-3"), counts=COUNTS, lines=(), total=0)
 NOT_LOOKED_THROUGH = RecordsPage(
     filter=RecordFilter(status=OUT, q="INV-"), counts=COUNTS, lines=(), order=Order.NAME, may_be_more=True

@@ -57,8 +57,15 @@ def test_a_long_list_goes_back_page_by_page(aisha: Browser, house: House, connec
     while "Newer" in links(page):
         page = aisha.get(links(page)["Newer"])
         gone_back.append(shown_of(page))
-    assert gone_back[:REMEMBERED] == seen[: -REMEMBERED - 1 : -1], "one by one, as far as the address remembers"
-    assert gone_back[-1] == seen[0], "and to the newest in the end"
+    assert gone_back == seen[: -REMEMBERED - 1 : -1], "one by one, as far as the address remembers"
+    assert shown_of(aisha.get(links(page)["Newest"])) == seen[0], "and to the newest in the end"
+
+
+def test_what_leads_back_from_the_second_page_leaps_over_none(aisha: Browser, house: House, connection_id: str) -> None:
+    house.outcomes.record([invoice(connection_id, number, IN_SYNC) for number in range(1000, 1060)])
+    second = aisha.get(links(aisha.get(f"/c/{connection_id}/records"))["Older"])
+    assert "Newest" not in links(second)
+    assert "Newer" in links(second)
 
 
 def links(page: Answered) -> dict[str, str]:

@@ -94,8 +94,9 @@ class RecordsView:
         """Among the few that stand as wanted, else among the first that are called so."""
         if wanted.standing and _total(tally, wanted) <= FEW:
             few = self._standing(connection_id, wanted, wanted.standing, "", FEW)
-            here = _called(wanted.text, few.outcomes)
-            return RecordList(outcomes=here, tally=tally, total=None, may_be_more=bool(few.next_page))
+            called = _called(wanted.text, few.outcomes)
+            more = bool(few.next_page) or len(called) > MOST_FOUND
+            return RecordList(outcomes=called[:MOST_FOUND], tally=tally, total=None, may_be_more=more)
         found = self.outcomes.search(connection_id, wanted.kind, wanted.text, MOST_FOUND)
         fitting = tuple(one for one in found if _fits(one, wanted))
         return RecordList(outcomes=fitting, tally=tally, total=None, may_be_more=len(found) >= MOST_FOUND)

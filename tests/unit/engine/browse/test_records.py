@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.browse.records import FEW, Wanted
+from counterfoil.engine.browse.records import FEW, MOST_FOUND, Wanted
 from tests.builders import NOON
 from tests.unit.engine.browse.ground import Ground
 
@@ -87,6 +87,14 @@ def test_of_few_that_stand_so_each_is_found_behind_however_many_others(ground: G
     listed = ground.records.records(ground.id, wanted)
 
     assert (listed.outcomes, listed.may_be_more) == (failing, False)
+
+
+def test_no_more_of_few_that_stand_so_is_listed_than_of_a_search(ground: Ground) -> None:
+    failing = [ground.stands(number, FAILING, CLOSED) for number in range(100, 101 + MOST_FOUND)]
+
+    listed = ground.records.records(ground.id, Wanted(text="inv-", status=FAILING))
+
+    assert (listed.outcomes, listed.may_be_more) == (tuple(failing[:MOST_FOUND]), True)
 
 
 def test_a_search_says_when_it_did_not_look_at_all_that_are_called_so(ground: Ground) -> None:

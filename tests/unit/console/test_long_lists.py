@@ -68,6 +68,16 @@ def test_what_leads_back_from_the_second_page_leaps_over_none(aisha: Browser, ho
     assert "Newer" in links(second)
 
 
+def test_a_list_with_the_longest_standing_first_does_not_go_on_to_older_ones(
+    aisha: Browser, house: House, connection_id: str
+) -> None:
+    house.outcomes.record([invoice(connection_id, number, FAILING, CLOSED) for number in range(1000, 1060)])
+    first = aisha.get(f"/c/{connection_id}/records?category=E7")
+    assert not {"Older", "Newer"} & links(first).keys()
+    second = aisha.get(links(first)["Next"])
+    assert shown_of(aisha.get(links(second)["Previous"])) == shown_of(first)
+
+
 def links(page: Answered) -> dict[str, str]:
     """Where a page leads, by the words of each link."""
     return {words: address.replace("&amp;", "&") for address, words in re.findall(r'href="([^"]+)">([^<]+)</a>', page.text)}

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from counterfoil.domain.blockers import ListEntry
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.payment import Payment
@@ -103,8 +104,9 @@ class FakeSystem(FakeLedger, RecordSystem):
     def traits(self) -> VendorTraits:
         return _TRAITS[self.system]
 
-    def address(self, ref: RecordRef) -> str:
-        return f"https://{self.system}.test/{ref.kind}/{ref.id}"
+    def address(self, ref: RecordRef | ListEntry) -> str:
+        kind = ref.of_list if isinstance(ref, ListEntry) else ref.kind
+        return f"https://{self.system}.test/{kind}/{ref.id}"
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         if ids:

@@ -6,6 +6,7 @@ from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.listing import sought
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.texts.words import STANDING
 from counterfoil.engine.ports import Clock, OutcomeStore
@@ -88,12 +89,15 @@ class Found:
         )
 
     def every(self) -> Iterator[SyncOutcome]:
-        """Status by status; then those that changed meanwhile and may have slipped from one that was still to come into one
-        that was done, until there are none.
+        """Those that are looked up; else all, status by status, and then those that changed meanwhile and may have slipped
+        from one that was still to come into one that was done, until there are none.
         """
         if self._scope.text.strip():
             yield from self._sought()
-            return
+        else:
+            yield from self._passes()
+
+    def _passes(self) -> Iterator[SyncOutcome]:
         seen, since = set[str](), self._scope.since
         for number in range(_MOST_PASSES):
             began, known = self._clock(), len(seen)
@@ -120,9 +124,13 @@ class Found:
             after, more = page.next_page, bool(page.next_page)
 
     def _sought(self) -> Iterator[SyncOutcome]:
-        for kind in self._kinds:
-            found = self._outcomes.search(self._connection_id, kind, self._scope.text, _MOST_FOUND)
-            yield from (one for one in found if self._fits(one))
+        """As a search finds them; where that cannot find all, by looking at each that stands as is wanted."""
+        text = self._scope.text
+        found = [self._outcomes.search(self._connection_id, kind, text, _MOST_FOUND) for kind in self._kinds]
+        if max(map(len, found)) < _MOST_FOUND:
+            yield from (one for each in found for one in each if self._fits(one))
+        else:
+            yield from (one for one in self._passes() if one.listing.place_by(sought(text)))
 
     def _fits(self, outcome: SyncOutcome) -> bool:
         scope = self._scope

@@ -24,9 +24,9 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One side's value."""
+    """One side's value; None where nobody has looked at it since both sides agreed."""
 
-    value: Value
+    value: Value | None
     mark: Mark | None = None
 
 
@@ -146,3 +146,8 @@ class RecordPage(Page):
     candidates: tuple[CandidateLine, ...] = ()
     send_again: SendAgain | None = None
     may: frozenset[Verb] = frozenset()
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether both sides are known to show still what they agreed on."""
+        return all(row.outcome is FieldOutcome.SAME for row in self.same)

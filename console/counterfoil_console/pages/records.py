@@ -35,10 +35,14 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Where a neighbouring page begins, "" at the beginning of all, and where those before that one do."""
+    """Where a neighbouring page begins, "" at the beginning of all, and where those before that one do.
+
+    It `leaps` to the beginning over pages of which nobody remembers where they begin.
+    """
 
     after: str
     before: str
+    leaps: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +97,7 @@ class RecordsPage(Page):
 
     `counts` are those of every status, whatever is filtered; `total` is how many the filter finds, None where that would
     take reading them all. `first` is the place of the first one; `newer` and `older` lead to the neighbouring pages.
-    `may_be_more` says that a search shows no more than this.
+    `may_be_more` says that a search did not look at all that are called so, also where it shows none.
     """
 
     template: ClassVar[str] = "records.html"

@@ -115,7 +115,8 @@ def _rows(known: KnownRecord) -> Iterator[FieldRow]:
 
 
 def _agreed(known: KnownRecord) -> Iterator[FieldRow]:
-    agreements, both = known.link.agreements if known.link else {}, _have_agreed(known)
+    agreements = known.link.agreements if known.link else {}
+    outcome = _outcome(known)
     here, there = (agreements[one].fields if one in agreements else {} for one in System)
     currency = here.get("currency") or there.get("currency") or ""
     names = [row.name for row in KINDS[known.ref.kind].fields if row.name not in NOT_SHOWN]
@@ -123,15 +124,22 @@ def _agreed(known: KnownRecord) -> Iterator[FieldRow]:
         if here.get(name) or there.get(name):
             yield FieldRow(
                 field=capital(label_of(known.ref.kind, name)),
-                hubspot=Cell(value=value_of(name, here.get(name, ""), currency)),
-                quickbooks=Cell(value=value_of(name, there.get(name, ""), currency)),
-                agreed=value_of(name, here.get(name, "") or there.get(name, ""), currency) if both else "",
-                outcome=_outcome(known) if both else FieldOutcome.ONE_SIDE,
+                hubspot=_cell(name, here, currency, outcome),
+                quickbooks=_cell(name, there, currency, outcome),
+                agreed=value_of(name, here.get(name, "") or there.get(name, ""), currency) if _have_agreed(known) else "",
+                outcome=outcome,
             )
+
+
+def _cell(name: str, agreed: Mapping[str, str], currency: str, outcome: FieldOutcome) -> Cell:
+    """What a side shows: of what may have changed since both agreed nobody knows it."""
+    return Cell(value=None if outcome is FieldOutcome.AS_AGREED else value_of(name, agreed.get(name, ""), currency))
 
 
 def _outcome(known: KnownRecord) -> FieldOutcome:
     """Of what both sides agreed on: whether they still do is known of what is in step."""
+    if not _have_agreed(known):
+        return FieldOutcome.ONE_SIDE
     is_in_step = known.outcome is None or known.outcome.status is OutcomeStatus.IN_SYNC
     return FieldOutcome.SAME if is_in_step else FieldOutcome.AS_AGREED
 

@@ -10,7 +10,7 @@ from counterfoil.domain.tally import Count, Place
 from counterfoil.domain.telling import particulars_of, record_of
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.browse.records import MOST_FOUND, RecordList, Wanted
+from counterfoil.engine.browse.records import PAGE, RecordList, Wanted
 from counterfoil_console.pages.parts import Option
 from counterfoil_console.pages.records import Column, Order, RecordFilter, RecordLine, RecordsPage, Turn
 from counterfoil_console.presenting.sums import amount_of
@@ -53,19 +53,17 @@ def wanted_by(shown: RecordFilter, now: datetime) -> Wanted:
     )
 
 
-def records_page(
-    shown: RecordFilter, listed: RecordList, tally: Mapping[Place, Count], columns: tuple[Column, ...], position: Position
-) -> RecordsPage:
+def records_page(shown: RecordFilter, listed: RecordList, columns: tuple[Column, ...], position: Position) -> RecordsPage:
     """A page of records, with the counts of every status beside it."""
     return RecordsPage(
         filter=shown,
-        counts=_counts(shown, tally),
+        counts=_counts(shown, listed.tally),
         lines=tuple(map(_line, listed.outcomes)),
-        categories=_categories(shown, tally),
+        categories=_categories(shown, listed.tally),
         columns=columns,
         total=listed.total,
         order=_order(shown),
-        may_be_more=bool(shown.q) and len(listed.outcomes) >= MOST_FOUND,
+        may_be_more=listed.may_be_more,
         first=position.first,
         newer=_newer(position),
         older=_older(position, listed),
@@ -89,7 +87,7 @@ def _newer(position: Position) -> Turn | None:
     if not position.after:
         return None
     *before, last = position.before or ("",)
-    return Turn(last, _BETWEEN.join(before))
+    return Turn(last, _BETWEEN.join(before), leaps=not last and position.first > PAGE + 1)
 
 
 def _older(position: Position, listed: RecordList) -> Turn | None:

@@ -70,8 +70,7 @@ def records(visit: Visit, console: Console) -> Answer:
         listed = console.product.records.records(connection.id, wanted, position.after)
     except ValueError as error:
         raise BadRequestError("the address asks for records that cannot be listed") from error
-    tally = console.product.outcomes.tally(connection.id)
-    page = records_page(shown, listed, tally, _columns(visit), position)
+    page = records_page(shown, listed, _columns(visit), position)
     return show(page, visit, console, current=connection.id)
 
 

@@ -41,6 +41,11 @@ class ListEntry:
     of_list: OtherList
     id: str
 
+    @property
+    def system(self) -> System:
+        """Where the list is."""
+        return System.QUICKBOOKS
+
 
 def rule_key(kind: EntityKind) -> str:
     """The key of the rule for `kind`, which may be off."""

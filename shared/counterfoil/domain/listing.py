@@ -35,6 +35,11 @@ class Listing:
             self, name=self.name or earlier.name, detail=self.detail or earlier.detail, amount=amount, currency=currency
         )
 
+    def place_by(self, beginning: str) -> tuple[bool, str] | None:
+        """Where it comes among what is found by this `sought` text: names before details; None where neither begins so."""
+        names = ((is_detail, sought(name)) for is_detail, name in ((False, self.name), (True, self.detail)))
+        return next(((is_detail, name) for is_detail, name in names if name.startswith(beginning)), None)
+
 
 UNLISTED = Listing()
 """Nothing is known of it yet."""

@@ -55,6 +55,12 @@ def entries_in_the_way(outcome: SyncOutcome) -> Iterator[ListEntry]:
             yield ListEntry(OtherList(of_list), entry_id)
 
 
+def everything_in_the_way(outcome: SyncOutcome) -> Iterator[RecordRef | ListEntry]:
+    """What keeps this record from being carried: records first, then entries of other lists."""
+    yield from in_the_way(outcome)
+    yield from entries_in_the_way(outcome)
+
+
 def details_of(outcome: SyncOutcome) -> str:
     """The vendor's own text, its code, its ids of the calls, and both records' ids."""
     text = one_line(outcome.vendor_text, LONGEST_VALUE)

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
+from counterfoil.domain.blockers import ListEntry
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -54,7 +55,7 @@ class MappedSystem(RecordSystem):
     def traits(self) -> VendorTraits:
         return self.inner.traits
 
-    def address(self, ref: RecordRef) -> str:
+    def address(self, ref: RecordRef | ListEntry) -> str:
         return self.inner.address(ref)
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:

@@ -22,7 +22,7 @@ from counterfoil_console.pages.record import (
     RecordTrouble,
     SendAgain,
 )
-from counterfoil_console.pages.records import RecordFilter, RecordLine, RecordsPage, Turn
+from counterfoil_console.pages.records import Order, RecordFilter, RecordLine, RecordsPage, Turn
 from tests.console.samples.around import INVOICE, PAYMENT, at, invoices, on, usd
 from tests.console.samples.health import SALTMARSH
 
@@ -89,7 +89,18 @@ FIFTY_RECORDS = RecordsPage(
     older=Turn("51~2026-11-26T13:55:00Z", ""),
     lines=tuple(map(line, (*_ROWS, *_ROWS, *_ROWS)[:50])),
 )
+FAR_RECORDS = RecordsPage(
+    filter=RecordFilter(),
+    counts=COUNTS,
+    total=98549,
+    first=151,
+    newer=Turn("", "", leaps=True),
+    lines=tuple(map(line, _ROWS)),
+)
 NO_RECORDS = RecordsPage(filter=RecordFilter(status=NEEDS, category="E2", q="INV-3"), counts=COUNTS, lines=(), total=0)
+NOT_LOOKED_THROUGH = RecordsPage(
+    filter=RecordFilter(status=OUT, q="INV-"), counts=COUNTS, lines=(), order=Order.NAME, may_be_more=True
+)
 _SAME = FieldOutcome.SAME
 
 
@@ -97,6 +108,29 @@ def _same(name: str, value: str | Amount) -> FieldRow:
     return FieldRow(field=name, hubspot=Cell(value=value), agreed=value, quickbooks=Cell(value=value))
 
 
+REFUSED = RecordPage(
+    ref=SALTMARSH,
+    kind=INVOICE,
+    number="INV-20418",
+    status=NEEDS,
+    trouble=RecordTrouble(
+        category=ErrorCategory.BOOKS_CLOSED,
+        title="The books are closed for the date",
+        explanation="",
+        steps=("Open the period in QuickBooks, then try it again.",),
+    ),
+    agreed=True,
+    agreed_at=at(21, 11, 2),
+    same=(
+        FieldRow(
+            field="Total",
+            hubspot=Cell(value=None),
+            agreed=usd("720.00"),
+            quickbooks=Cell(value=None),
+            outcome=FieldOutcome.AS_AGREED,
+        ),
+    ),
+)
 RECORD = RecordPage(
     ref=SALTMARSH,
     kind=INVOICE,

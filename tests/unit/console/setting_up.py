@@ -58,3 +58,14 @@ def sent(
 def spoken(page: Answered) -> str:
     """The words of a page, without its elements."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", page.text)).split())
+
+
+def inner_of(html: str, of: str) -> str:
+    """What is within the `div` of this id, that between its ends."""
+    here = re.split(rf'<div [^>]*id="{of}"[^>]*>', html)[1]
+    depth = 1
+    for tag in re.finditer(r"<(/?)div\b", here):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return here[: tag.start()]
+    return here

@@ -66,6 +66,17 @@ def test_the_item_for_lines_without_a_product_is_in_step_once_it_is_linked(
     assert "Waiting" not in told
 
 
+@pytest.mark.feature("H4")
+def test_what_nobody_looked_at_since_is_shown_as_agreed_and_not_as_either_sides(
+    dana: Browser, house: House, connection_id: str
+) -> None:
+    refused = replace(outcome(native(1), FAILING, 3, connection_id=connection_id), category=ErrorCategory.BOOKS_CLOSED)
+    house.outcomes.record([refused])
+    told = spoken(dana.get(f"/c/{connection_id}/records/{native(1)}")).replace("\xa0", " ")
+    assert "Total \N{EN DASH} 100.00 USD \N{EN DASH} As last agreed" in told
+    assert "100.00 USD 100.00 USD" not in told
+
+
 @pytest.mark.feature("H4", "X15")
 def test_why_names_the_version_of_the_rule(dana: Browser, house: House, connection_id: str) -> None:
     paid = hubspot(EntityKind.PAYMENT, "7")

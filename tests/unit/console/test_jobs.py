@@ -13,6 +13,7 @@ from counterfoil_console.domain.audit import Action
 from counterfoil_console.domain.exports import KEPT, ExportForm, ExportJob, ExportScope, ExportSort, ExportState
 from tests.unit.console.house import AISHA, Browser, House, signed_in
 from tests.unit.console.pages import furnished
+from tests.unit.console.setting_up import inner_of
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_every_page_that_lists_something_offers_to_export_it(dana: Browser, page
 def test_what_is_exported_follows_the_filters_that_a_script_changes(dana: Browser, page: str) -> None:
     """A script replaces the list, and with it what the form says."""
     records = dana.get(f"{page.removesuffix('/jobs')}/records?status=failing&kind=invoice").text
-    replaced = records.partition('<div id="list">')[2].partition('<dialog id="columns"')[0]
+    replaced = inner_of(records, "list")
     assert 'name="status" value="failing"' in replaced.partition('<dialog id="export"')[2]
 
 

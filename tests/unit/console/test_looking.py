@@ -1,6 +1,5 @@
 """The pages that show how a connection stands, from an address to what is read on them."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,11 +13,10 @@ from counterfoil.domain.link import Agreement
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
-from counterfoil_console.presenting.records import REMEMBERED
 from tests.builders import a_connection, a_link, an_invoice, hubspot
 from tests.contract.stores.values import complete, made, native, outcome, reservation
-from tests.unit.console.house import AISHA, Answered, Browser, House, signed_in
-from tests.unit.console.setting_up import spoken
+from tests.unit.console.house import AISHA, Browser, House, signed_in
+from tests.unit.console.setting_up import inner_of, spoken
 
 FAILING, IN_SYNC, EXCLUDED = OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC, OutcomeStatus.EXCLUDED
 CLOSED = ErrorCategory.BOOKS_CLOSED
@@ -100,6 +98,13 @@ def test_columns_are_chosen_by_the_address(aisha: Browser, connection_id: str) -
 
 
 @pytest.mark.feature("H2")
+def test_the_columns_are_those_of_the_list_that_a_filter_swaps(aisha: Browser, connection_id: str) -> None:
+    dialog = inner_of(aisha.get(f"/c/{connection_id}/records?kind=product&q=PUMP").text, "list").partition('id="columns"')[2]
+    assert 'name="q" value="PUMP"' in dialog
+    assert "SKU" in dialog
+
+
+@pytest.mark.feature("H2")
 def test_the_columns_that_a_person_chose_are_remembered(
     aisha: Browser, dana: Browser, house: House, connection_id: str
 ) -> None:
@@ -114,34 +119,6 @@ def test_the_columns_that_a_person_chose_are_remembered(
 
     aisha.post(f"/c/{connection_id}/columns")
     assert "1,234.50" in aisha.get(there).text, "without any chosen, all are shown"
-
-
-def test_a_long_list_goes_on(aisha: Browser, house: House, connection_id: str) -> None:
-    house.outcomes.record([invoice(connection_id, number, IN_SYNC) for number in range(10, 80)])
-    first = aisha.get(f"/c/{connection_id}/records?status=in_sync")
-    assert "1 to 50 of 71" in first.text
-    older = next(part.split('"')[0] for part in first.text.split('href="') if "after=51" in part)
-    second = aisha.get(older.replace("&amp;", "&"))
-    assert "51 to 71 of 71" in second.text
-
-
-@pytest.mark.parametrize("status", ["", "in_sync"])
-def test_a_long_list_goes_back_page_by_page(aisha: Browser, house: House, connection_id: str, status: str) -> None:
-    house.outcomes.record([invoice(connection_id, number, IN_SYNC) for number in range(1000, 1620)])
-    page = aisha.get(f"/c/{connection_id}/records?status={status}")
-    assert "Newer" not in links(page)
-    seen = [shown_of(page)]
-    while "Older" in links(page):
-        page = aisha.get(links(page)["Older"])
-        seen.append(shown_of(page))
-    assert len(seen) == 13
-
-    gone_back = [seen[-1]]
-    while "Newer" in links(page):
-        page = aisha.get(links(page)["Newer"])
-        gone_back.append(shown_of(page))
-    assert gone_back[:REMEMBERED] == seen[: -REMEMBERED - 1 : -1], "one by one, as far as the address remembers"
-    assert gone_back[-1] == seen[0], "and to the newest in the end"
 
 
 @pytest.mark.parametrize(
@@ -178,16 +155,6 @@ def test_the_columns_are_called_by_what_they_show(
     one = outcome(hubspot(EntityKind(kind), "77"), IN_SYNC, 5, connection_id=connection_id)
     house.outcomes.record([replace(one, listing=Listing(name="7"))])
     assert heads in spoken(aisha.get(f"/c/{connection_id}/records?kind={kind}"))
-
-
-def links(page: Answered) -> dict[str, str]:
-    """Where a page leads, by the words of each link."""
-    return {words: address.replace("&amp;", "&") for address, words in re.findall(r'href="([^"]+)">([^<]+)</a>', page.text)}
-
-
-def shown_of(page: Answered) -> list[str]:
-    """The numbers on a page of the list."""
-    return re.findall(r">(INV-\d+)</a>", page.text)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_draft_is_previewed_as_a_plan_and_runs_once_that_is_applied(
     assert lead.location == f"/c/{connection_id}/plans/{job.id}"
     assert job.scope.drafts[0].winner is System.QUICKBOOKS
     page = spoken(dana.get(f"/c/{connection_id}/rules/invoice?step=preview"))
-    assert "Draft version 2 changes: Who wins." in page
+    assert "The draft changes: Who wins." in page
     assert "Being made" in page
 
     house.plans.save(replace(house.plans.get(connection_id, job.id), state=PlanState.PLANNED, step=len(job.steps)))

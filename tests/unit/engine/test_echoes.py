@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from counterfoil.domain.blockers import ListEntry, OtherList
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
@@ -134,6 +135,15 @@ def test_a_document_in_the_way_is_shown_with_its_page(world: World) -> None:
     ref = world.finalised(number="INV-7")
     world.tell(ref)
     assert f"See also: {world.quickbooks.address(holder)}" in world.shown(ref).error.splitlines()
+
+
+def test_a_vendor_whose_name_is_in_the_way_is_shown_with_its_page(world: World) -> None:
+    taken = Failure(category=ErrorCategory.DISPLAY_NAME_TAKEN, cure=Cure.PERSON, blockers=("quickbooks:vendor:7",))
+    world.quickbooks.faults[:] = [Fault(failure=taken, matches=lambda write: write.kind is EntityKind.CUSTOMER)]
+    ref = world.finalised()
+    world.tell(ref)
+    page = world.quickbooks.address(ListEntry(OtherList.VENDOR, "7"))
+    assert f"See also: {page}" in world.shown(ref).error.splitlines()
 
 
 def test_an_error_of_an_invoice_that_is_then_left_out_is_taken_back(world: World) -> None:

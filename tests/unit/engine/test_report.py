@@ -6,9 +6,10 @@ from itertools import batched
 
 import pytest
 
-from counterfoil.domain.connection import CompanyProfile, ConnectionState
+from counterfoil.domain.blockers import ListEntry
+from counterfoil.domain.connection import CompanyProfile, Connection, ConnectionState
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.engine.notices.report import Reported, Reporter
@@ -45,8 +46,13 @@ def a_reporter(memory: InMemoryReportMemory, notifier: RecordingNotifier) -> Rep
         reported=InMemoryReportedLog(),
         notifier=notifier,
         connections=connections,
-        addresses=lambda connection, ref: f"https://{ref.system}/{connection.portal_id}/{ref.kind}/{ref.id}",
+        addresses=_page,
     )
+
+
+def _page(connection: Connection, ref: RecordRef | ListEntry) -> str:
+    kind = ref.of_list if isinstance(ref, ListEntry) else ref.kind
+    return f"https://{ref.system}/{connection.portal_id}/{kind}/{ref.id}"
 
 
 def failing(number: int, connection_id: str = "c1", **changes: object) -> SyncOutcome:
@@ -111,6 +117,7 @@ def test_a_record_has_links_into_both_products_and_the_vendors_words_behind_deta
         "  HubSpot: https://hubspot/62515/invoice/1",
         "  QuickBooks: https://quickbooks/62515/invoice/145",
         "  See also: https://quickbooks/62515/invoice/130",
+        "  See also: https://quickbooks/62515/vendor/7",
         "  Details: Account Period Closed; code 6210; request 1-abc; hubspot:invoice:1; quickbooks:invoice:145",
         "",
         "Connection: c1",

@@ -14,6 +14,7 @@ from counterfoil.adapters.hubspot.markers import MarkedRecords
 from counterfoil.adapters.hubspot.open_invoices import OpenInvoiceReader
 from counterfoil.adapters.hubspot.reading import AS_CONTACTS, RecordReader
 from counterfoil.adapters.hubspot.writing import RecordWriter
+from counterfoil.domain.blockers import ListEntry
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
@@ -66,8 +67,8 @@ class HubSpotSystem(RecordSystem):
     def traits(self) -> VendorTraits:
         return _TRAITS
 
-    def address(self, ref: RecordRef) -> str:
-        return address_of(ref, self._portal_id)
+    def address(self, ref: RecordRef | ListEntry) -> str:
+        return address_of(ref, self._portal_id) if isinstance(ref, RecordRef) else ""
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         """The records as they are now, one snapshot each; a merged contact shows the one it was merged into."""

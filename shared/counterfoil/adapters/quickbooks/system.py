@@ -18,6 +18,7 @@ from counterfoil.adapters.quickbooks.namesakes import Namesakes
 from counterfoil.adapters.quickbooks.open_invoices import open_invoices
 from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.writing import RecordWriter
+from counterfoil.domain.blockers import ListEntry
 from counterfoil.domain.connection import CompanyProfile
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
@@ -76,7 +77,7 @@ class QuickBooksSystem(RecordSystem):
     def traits(self) -> VendorTraits:
         return self._traits
 
-    def address(self, ref: RecordRef) -> str:
+    def address(self, ref: RecordRef | ListEntry) -> str:
         return address_of(ref, self._api_url)
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:

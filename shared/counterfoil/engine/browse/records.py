@@ -1,6 +1,6 @@
 """Lists of records: of a kind, by how they stand and why, or by what they are called; page by page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.listing import sought
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.tally import Count, Place
 from counterfoil.domain.values import dataclass
@@ -17,6 +18,8 @@ PAGE = 50
 _IN_STEP = OutcomeStatus.IN_SYNC
 MOST_FOUND = 50
 """So many records are found by name at once, and as many by detail; whoever needs more types more of it."""
+FEW = 200
+"""Of so many that stand as is wanted, each is looked at; one query reads them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +34,24 @@ class Wanted:
     text: str = ""
     since: datetime | None = None
 
+    @property
+    def standing(self) -> OutcomeStatus | None:
+        """How they stand: for a category they fail, unless something else is said."""
+        return self.status or (OutcomeStatus.FAILING if self.category else None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordList:
     """A page of records, the newest first (of one category the oldest first). `total` is how many there are in all, None
-    where that is not counted; `next_page` the token of the next page, "" at the end.
+    where that is not counted; `next_page` the token of the next page, "" at the end. `tally` is of every record that there
+    is. Of what is looked up there `may_be_more` than was looked at, also where none of it is as wanted.
     """
 
     outcomes: tuple[SyncOutcome, ...]
+    tally: Mapping[Place, Count]
     total: int | None
     next_page: str = ""
+    may_be_more: bool = False
 
 
 _Places = dict[bool, str]
@@ -57,32 +68,38 @@ def _token() -> TypeAdapter[_Places]:
 
 @dataclass(frozen=True, slots=True)
 class RecordsView:
-    """Lists records. At most three reads of the table a page, however many records there are."""
+    """Lists records. At most four reads of the table a page, however many records there are."""
 
     outcomes: OutcomeStore
 
     def records(self, connection_id: str, wanted: Wanted, after: str = "", limit: int = PAGE) -> RecordList:
         """A page of what is wanted. Raises ValueError for an `after` that is no token of such a page."""
-        if wanted.text.strip():
-            return self._found(connection_id, wanted)
         tally = self.outcomes.tally(connection_id)
-        if wanted.category:
-            status = wanted.status or OutcomeStatus.FAILING
-            page = self.outcomes.page(
-                connection_id, wanted.kind, status, after, limit, category=wanted.category, since=wanted.since
-            )
-        elif wanted.status:
-            page = self.outcomes.page(connection_id, wanted.kind, wanted.status, after, limit, since=wanted.since)
+        if wanted.text.strip():
+            return self._found(connection_id, wanted, tally)
+        if wanted.standing:
+            page = self._standing(connection_id, wanted, wanted.standing, after, limit)
         else:
             places = _parsed(after) if after else {True: "", False: ""}
             page = self._merged(connection_id, wanted, places, limit)
         total = None if wanted.since else _total(tally, wanted)
-        return RecordList(outcomes=page.outcomes, total=total, next_page=page.next_page)
+        return RecordList(outcomes=page.outcomes, tally=tally, total=total, next_page=page.next_page)
 
-    def _found(self, connection_id: str, wanted: Wanted) -> RecordList:
+    def _standing(self, connection_id: str, wanted: Wanted, status: OutcomeStatus, after: str, limit: int) -> OutcomePage:
+        return self.outcomes.page(
+            connection_id, wanted.kind, status, after, limit, category=wanted.category, since=wanted.since
+        )
+
+    def _found(self, connection_id: str, wanted: Wanted, tally: Mapping[Place, Count]) -> RecordList:
+        """Among the few that stand as wanted, else among the first that are called so."""
+        if wanted.standing and _total(tally, wanted) <= FEW:
+            few = self._standing(connection_id, wanted, wanted.standing, "", FEW)
+            called = _called(wanted.text, few.outcomes)
+            more = bool(few.next_page) or len(called) > MOST_FOUND
+            return RecordList(outcomes=called[:MOST_FOUND], tally=tally, total=None, may_be_more=more)
         found = self.outcomes.search(connection_id, wanted.kind, wanted.text, MOST_FOUND)
         fitting = tuple(one for one in found if _fits(one, wanted))
-        return RecordList(outcomes=fitting, total=None)
+        return RecordList(outcomes=fitting, tally=tally, total=None, may_be_more=len(found) >= MOST_FOUND)
 
     def _merged(self, connection_id: str, wanted: Wanted, places: _Places, limit: int) -> OutcomePage:
         """The newest of what is in step and what is not; the token holds a position for each."""
@@ -105,16 +122,25 @@ class RecordsView:
 
 
 def _total(tally: Mapping[Place, Count], wanted: Wanted) -> int:
-    status = wanted.status or (OutcomeStatus.FAILING if wanted.category else None)
     return sum(
         count.records
         for place, count in tally.items()
-        if place.kind is wanted.kind and status in {None, place.status} and wanted.category in {None, place.category}
+        if place.kind is wanted.kind
+        and wanted.standing in {None, place.status}
+        and wanted.category in {None, place.category}
     )
 
 
+def _called(text: str, outcomes: Iterable[SyncOutcome]) -> tuple[SyncOutcome, ...]:
+    """Those whose name or detail begins so, in the order of a search."""
+    beginning = sought(text)
+    placed = ((one.listing.place_by(beginning), one) for one in outcomes)
+    found = sorted((place, str(one.ref), one) for place, one in placed if place)
+    return tuple(one for _, _, one in found)
+
+
 def _fits(outcome: SyncOutcome, wanted: Wanted) -> bool:
-    is_so = wanted.status in {None, outcome.status} and wanted.category in {None, outcome.category}
+    is_so = wanted.standing in {None, outcome.status} and wanted.category in {None, outcome.category}
     return is_so and (wanted.since is None or outcome.at >= wanted.since)
 
 

@@ -8,7 +8,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link, seen_as
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.domain.telling import details_of, in_the_way, particulars_of, versions_of, what_to_do
+from counterfoil.domain.telling import details_of, everything_in_the_way, particulars_of, versions_of, what_to_do
 from counterfoil.domain.texts import invoice_property
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.engine.case import Case
@@ -125,7 +125,7 @@ def _error(context: Context, case: Case, outcome: SyncOutcome) -> str:
     """Cause, remedy and details, as a person reads them on the invoice; a waiting one says that it is tried again."""
     category = outcome.category or ErrorCategory.UNEXPECTED
     particulars, address = particulars_of(outcome), _address(context, case)
-    others = [context.systems[ref.system].address(ref) for ref in in_the_way(outcome)]
+    others = [context.systems[one.system].address(one) for one in everything_in_the_way(outcome)]
     lines = [
         invoice_property.HEADING(category=category, title=ERROR_TEXTS[category].title),
         outcome.cause,

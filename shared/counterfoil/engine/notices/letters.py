@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from counterfoil.domain.blockers import ListEntry
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.outcome import SyncOutcome
-from counterfoil.domain.telling import details_of, in_the_way, particulars_of, record_of, versions_of, what_to_do
+from counterfoil.domain.telling import details_of, everything_in_the_way, particulars_of, record_of, versions_of, what_to_do
 from counterfoil.domain.texts import details, mails
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.texts.sentence import joined
 
-Address = Callable[[RecordRef], str]
-"""The page of a record in its vendor's product, "" where it has none."""
+Address = Callable[[RecordRef | ListEntry], str]
+"""The page of a record or a list's entry in its vendor's product, "" where it has none."""
 
 _MOST_NAMED = 20
 """Records that a message names of each cause."""
@@ -94,8 +95,8 @@ def _failing_lines(outcome: SyncOutcome, address: Address) -> Iterator[str]:
     for version in versions_of(outcome):
         yield mails.EXPLAINED(explanation=version)
     yield from _pages(outcome, address)
-    for ref in in_the_way(outcome):
-        if page := address(ref):
+    for one in everything_in_the_way(outcome):
+        if page := address(one):
             yield mails.SEE_ALSO(address=page)
     yield mails.DETAILS(details=details_of(outcome))
 

@@ -1,18 +1,24 @@
 """Reports what newly fails and what is solved: one message per connection, grouped by cause, each failure once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import UnknownConnectionError
-from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.record import digest
 from counterfoil.domain.texts import mails
 from counterfoil.domain.texts.speaking import Say, in_english, written
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.notices.letters import failing_subject, failing_text, reconnect_text, solved_subject, solved_text
+from counterfoil.engine.notices.letters import (
+    Address,
+    failing_subject,
+    failing_text,
+    reconnect_text,
+    solved_subject,
+    solved_text,
+)
 from counterfoil.engine.ports import Addresses, ConnectionStore, Notifier, ReportedLog, ReportMemory
 from counterfoil.engine.ports.languages import Languages, english_only
 
@@ -69,7 +75,7 @@ class Reporter:
             self.notifier.publish(say(solved_subject(label, outcomes)), text)
             self.memory.forget(connection_id, [outcome.ref for outcome in outcomes])
 
-    def _known(self, connection_id: str) -> tuple[str, Callable[[RecordRef], str], Say]:
+    def _known(self, connection_id: str) -> tuple[str, Address, Say]:
         """What people call the connection, where its records are, and its language; of one that is gone, none is known."""
         try:
             connection = self.connections.get(connection_id)

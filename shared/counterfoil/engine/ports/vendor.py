@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
 
+from counterfoil.domain.blockers import ListEntry
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.kinds import MatchKey
@@ -80,8 +81,8 @@ class RecordSystem(Protocol):
         """How this vendor differs from the other."""
         ...
 
-    def address(self, ref: RecordRef) -> str:
-        """The web page that shows people this record, "" where there is none. No call."""
+    def address(self, ref: RecordRef | ListEntry) -> str:
+        """The web page that shows people this record or list's entry, "" where there is none. No call."""
         ...
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:

@@ -66,6 +66,16 @@ def test_the_filters_of_the_page_narrow_the_file(office: Office, scope: ExportSc
     assert sorted(row["Number or name"] for row in rows) == sorted(f"INV-{number}" for number in numbers)
 
 
+@pytest.mark.feature("H5")
+def test_a_search_that_finds_very_many_is_whole(office: Office) -> None:
+    for number in range(1_000, 2_000):
+        stand(office, number, OutcomeStatus.IN_SYNC)
+    for number in (2_001, 2_002):
+        stand(office, number, OutcomeStatus.FAILING, category=ErrorCategory.BOOKS_CLOSED)
+    rows = office.lines(office.begin(ExportScope(text="inv-", status=OutcomeStatus.FAILING)))
+    assert sorted(row["Number or name"] for row in rows) == ["INV-2001", "INV-2002"]
+
+
 class Moving(InMemoryOutcomeStore):
     """Does something after each page that it gives."""
 

@@ -1,5 +1,8 @@
 """Lists of records: by how they stand and why, by what they are called, page by page and complete."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +10,8 @@ from hypothesis import strategies as st
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.engine.browse.records import Wanted
+from counterfoil.engine.browse.records import FEW, MOST_FOUND, Wanted
+from tests.builders import NOON
 from tests.unit.engine.browse.ground import Ground
 
 FAILING, IN_SYNC = OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC
@@ -72,6 +76,47 @@ def test_what_is_looked_up_may_be_narrowed(ground: Ground) -> None:
     listed = ground.records.records(ground.id, Wanted(text="inv-1", status=FAILING))
 
     assert (listed.outcomes, listed.total, listed.next_page) == ((found,), None, "")
+
+
+@pytest.mark.parametrize("wanted", [Wanted(text="inv-", status=FAILING), Wanted(text="Ann", category=CLOSED)])
+def test_of_few_that_stand_so_each_is_found_behind_however_many_others(ground: Ground, wanted: Wanted) -> None:
+    for number in range(100, 180):
+        ground.stands(number, IN_SYNC)
+    failing = tuple(ground.stands(number, FAILING, CLOSED) for number in range(180, 185))
+
+    listed = ground.records.records(ground.id, wanted)
+
+    assert (listed.outcomes, listed.may_be_more) == (failing, False)
+
+
+def test_no_more_of_few_that_stand_so_is_listed_than_of_a_search(ground: Ground) -> None:
+    failing = [ground.stands(number, FAILING, CLOSED) for number in range(100, 101 + MOST_FOUND)]
+
+    listed = ground.records.records(ground.id, Wanted(text="inv-", status=FAILING))
+
+    assert (listed.outcomes, listed.may_be_more) == (tuple(failing[:MOST_FOUND]), True)
+
+
+def test_a_search_says_when_it_did_not_look_at_all_that_are_called_so(ground: Ground) -> None:
+    for number in range(1000, 1000 + FEW + 1):
+        ground.stands(number, FAILING, CLOSED)
+    late = ground.stands(1999, FAILING, CLOSED, at=NOON + timedelta(days=1))
+
+    listed = ground.records.records(ground.id, Wanted(text="inv-", status=FAILING, since=late.at))
+
+    assert (listed.outcomes, listed.may_be_more) == ((), True)
+
+
+def test_what_is_called_so_comes_by_name_before_what_is_for_somebody_called_so(ground: Ground) -> None:
+    told = [ground.stands(number, FAILING, CLOSED) for number in (3, 1, 2)]
+    for outcome, name, detail in zip(told, ("RE-3", "Ann-2", "Ann-1"), ("Ann", "Bob", "Cid"), strict=True):
+        ground.outcomes.record(
+            [replace(outcome, at=outcome.at + timedelta(days=1), listing=replace(outcome.listing, name=name, detail=detail))]
+        )
+
+    listed = ground.records.records(ground.id, Wanted(text="ann", status=FAILING))
+
+    assert [one.listing.name for one in listed.outcomes] == ["Ann-1", "Ann-2", "RE-3"]
 
 
 @pytest.mark.parametrize(

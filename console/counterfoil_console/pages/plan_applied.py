@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from counterfoil.domain.identity import RecordRef, System
-from counterfoil.domain.plan_job import Moved
+from counterfoil.domain.plan_job import Moved, PlanState
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.health import Ledgers
 from counterfoil_console.pages.page import Page, Section
@@ -40,8 +40,9 @@ class DoneLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanAppliedPage(Page):
-    """A plan after its application began; `finished_at` is None while it is under way.
+    """A plan after its application began; `finished_at` is None while it is under way, or stopped for its `trouble`.
 
+    It `is_moving` while rows are sent to work, or those that were sent are worked through.
     `ledgers` is how they were compared since it ended, None where they were not; `is_compared_soon` that somebody wants it.
     """
 
@@ -49,11 +50,14 @@ class PlanAppliedPage(Page):
     section: ClassVar[Section] = Section.PLANS
 
     head: PlanHead
+    state: PlanState
     applied: By
     target: System
     lines: tuple[DoneLine, ...]
     total: DoneLine
     finished_at: datetime | None = None
+    is_moving: bool = False
+    trouble: str = ""
     changed: tuple[ChangedLine, ...] = ()
     changed_sum: Sum = field(default_factory=Sum)
     waiting: int = 0

@@ -85,11 +85,14 @@ def applied_page(job: PlanJob, results: Results, who: str, at: datetime, compare
     lines = tuple(_done_line((group,), job, results) for group in _WRITES)
     return PlanAppliedPage(
         head=_head(job),
+        state=job.state,
         applied=By(who, at),
         target=_target(job.tallies),
         lines=tuple(line for line in lines if line.planned.count),
         total=_done_line(_WRITES, job, results),
         finished_at=finished_at,
+        is_moving=job.state is PlanState.APPLYING or results.under_way > 0,
+        trouble=job.trouble,
         changed=changed,
         changed_sum=_sum(results.moved, *PlanGroup),
         waiting=results.waiting,

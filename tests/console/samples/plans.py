@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.plan_job import FieldChange, Moved, PlanState, RowState
+from counterfoil.domain.texts import plans as texts
 from counterfoil_console.pages.health import Ledgers
 from counterfoil_console.pages.parts import By, Sum
 from counterfoil_console.pages.plan import Applying, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
@@ -132,8 +133,10 @@ APPLIED_ROWS = PlanPage(
     applied=True,
 )
 PLANNING = PlanPage(head=HEAD, state=PlanState.PLANNING)
+STOPPED = PlanPage(head=HEAD, state=PlanState.STOPPED, trouble=texts.NOT_LET_IN())
 APPLIED = PlanAppliedPage(
     head=HEAD,
+    state=PlanState.APPLIED,
     applied=By("Dana Whitfield", at(28, 9, 5)),
     finished_at=at(28, 9, 9),
     target=System.QUICKBOOKS,
@@ -188,6 +191,9 @@ APPLIED = PlanAppliedPage(
     left_out=invoices(240, "31905.00"),
     needs_you=invoices(4, "610.00"),
     ledgers=Ledgers(at=at(28, 9, 20), slips=(CAD_SLIP,)),
+)
+APPLICATION_STOPPED = replace(
+    APPLIED, state=PlanState.STOPPED, finished_at=None, ledgers=None, changed=(), trouble=texts.NOT_CONNECTED()
 )
 PLANS = PlansPage(
     plans=(

@@ -1,0 +1,66 @@
+"""Plans that cannot go on: why, who lets them go on, and what happens then."""
+
+from dataclasses import replace
+
+import pytest
+
+from counterfoil.domain.plan_job import PlanJob, PlanState, RowResult, RowState
+from counterfoil.domain.texts import plans as texts
+from counterfoil_console import addresses
+from tests.builders import a_connection
+from tests.contract.stores.values import native
+from tests.unit.console.house import Browser, House
+from tests.unit.console.setting_up import spoken
+from tests.unit.console.test_plans import planned, rows
+
+_LOOKS_AGAIN = "every 2s"
+
+
+@pytest.fixture
+def connection_id(house: House) -> str:
+    return house.connections.save(a_connection()).id
+
+
+@pytest.fixture
+def applied(dana: Browser, house: House, connection_id: str) -> PlanJob:
+    """A plan whose application stopped, for the connection was paused."""
+    job = planned(house, connection_id, dana, rows())
+    dana.post(address(job, "apply"))
+    house.plan_queue.take()
+    applying = house.plans.get(connection_id, job.id)
+    return house.plans.save(replace(applying, state=PlanState.STOPPED, trouble=texts.NOT_CONNECTED()))
+
+
+def address(job: PlanJob, *parts: str) -> str:
+    """Where a plan is, or something that is done about it."""
+    return addresses.plan(job.connection_id, job.id, *parts)
+
+
+@pytest.mark.feature("X1")
+def test_an_application_that_stopped_says_why_and_goes_on(
+    dana: Browser, aisha: Browser, house: House, applied: PlanJob
+) -> None:
+    page = dana.get(address(applied))
+    assert texts.NOT_CONNECTED() in spoken(page)
+    assert "let the plan go on" in texts.NOT_CONNECTED()
+    assert "Being applied" not in spoken(page)
+    assert _LOOKS_AGAIN not in page.text
+    assert f'action="{address(applied, "resume")}"' in page.text
+    assert f'action="{address(applied, "resume")}"' not in aisha.get(address(applied)).text
+    assert "An administrator can let it go on." in spoken(aisha.get(address(applied)))
+
+    assert dana.post(address(applied, "resume")).location == address(applied)
+
+    assert [(one.id, one.state) for one in house.plan_queue.take()] == [(applied.id, PlanState.APPLYING)]
+    assert "Being applied since" in spoken(dana.get(address(applied)))
+
+
+def test_rows_that_were_sent_before_it_stopped_are_followed(dana: Browser, house: House, applied: PlanJob) -> None:
+    stopped = house.plans.save(replace(applied, to_do=1, enqueued=1))
+    assert _LOOKS_AGAIN in dana.get(address(stopped)).text
+
+    assert stopped.applied_at
+    done = RowResult(RowState.DONE, stopped.applied_at)
+    house.plans.conclude(stopped.connection_id, stopped.id, {native(1): done}, stopped.applied_at)
+
+    assert _LOOKS_AGAIN not in dana.get(address(stopped)).text

@@ -7,6 +7,7 @@ import pytest
 from counterfoil.domain.plan_job import PlanJob, PlanState, RowResult, RowState
 from counterfoil.domain.texts import plans as texts
 from counterfoil_console import addresses
+from counterfoil_console.domain.audit import Action
 from tests.builders import a_connection
 from tests.contract.stores.values import native
 from tests.unit.console.house import Browser, House
@@ -64,3 +65,30 @@ def test_rows_that_were_sent_before_it_stopped_are_followed(dana: Browser, house
     house.plans.conclude(stopped.connection_id, stopped.id, {native(1): done}, stopped.applied_at)
 
     assert _LOOKS_AGAIN not in dana.get(address(stopped)).text
+
+
+def test_who_lets_a_plan_go_on_is_noted_once(dana: Browser, house: House, applied: PlanJob) -> None:
+    dana.post(address(applied, "resume"))
+    noted = house.audit.entries[-1]
+    assert (noted.action, noted.subject) == (Action.PLAN_RESUMED, applied.id)
+    assert "Dana Whitfield" in spoken(dana.get(address(applied)))
+
+    dana.post(address(applied, "resume"))
+    assert house.audit.entries[-1] == noted
+    assert "Let a plan go on." in spoken(dana.get(addresses.connection(applied.connection_id, "connection")))
+
+
+def test_a_plan_that_could_not_be_woken_is_woken_the_next_time(dana: Browser, house: House, applied: PlanJob) -> None:
+    house.plan_queue.broken = True
+    assert dana.post(address(applied, "resume")).status == 503
+    house.plan_queue.broken = False
+
+    assert dana.post(address(applied, "resume")).location == address(applied)
+
+    assert [one.id for one in house.plan_queue.take()] == [applied.id]
+
+
+def test_an_application_that_cannot_begin_now_is_said_to_be_busy(dana: Browser, house: House, connection_id: str) -> None:
+    job = planned(house, connection_id, dana, rows())
+    house.plan_queue.broken = True
+    assert dana.post(address(job, "apply")).status == 503

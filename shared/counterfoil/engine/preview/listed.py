@@ -53,7 +53,7 @@ class PlanRows:
         reads of the table.
         """
         found: list[PlanRow] = []
-        listed = None if became is RowState.DONE else became
+        listed = _listed_by(job, became)
         for _ in range(_MOST_READS):
             after = self.plans.token_behind(behind, listed) if behind else ""
             page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER, listed)
@@ -87,7 +87,8 @@ class PlanRows:
 
     def changed(self, job: PlanJob) -> tuple[PlanRow, ...]:
         """Every row that had changed since the plan."""
-        return tuple(row for rows in self._pages(job, RowState.CHANGED) for row in rows)
+        pages = self._pages(job, _listed_by(job, RowState.CHANGED))
+        return tuple(row for rows in pages for row in rows if _became(row, RowState.CHANGED))
 
     def _read(self, job: PlanJob) -> Results:
         rows = [row for page in self._pages(job) for row in page]
@@ -108,6 +109,11 @@ class PlanRows:
             page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER, became)
             yield page.rows
             after, more = page.next_page, bool(page.next_page)
+
+
+def _listed_by(job: PlanJob, became: RowState | None) -> RowState | None:
+    """By what the store lists rows of which this became, None for all: of plans applied before anybody counted it cannot."""
+    return None if became is RowState.DONE or job.to_do is None else became
 
 
 def _became(row: PlanRow, state: RowState | None) -> bool:

@@ -30,7 +30,10 @@ _PLACES = {kind: place for place, kind in enumerate(EntityKind)}
 
 
 class DynamoPlanStore(PlanStore):
-    """Plans are kept for `keep`, their rows from when each was written."""
+    """Plans are kept for `keep`, their rows from when each was written.
+
+    A plan is packed, since it names the records that it is about; some fifty thousand have room.
+    """
 
     def __init__(self, table: Table, *, clock: Clock, keep: timedelta = KEEP) -> None:
         self._table, self._clock, self._keep = table, clock, keep
@@ -48,7 +51,7 @@ class DynamoPlanStore(PlanStore):
     def save(self, job: PlanJob) -> PlanJob:
         stored = replace(job, revision=job.revision + 1)
         pk, sk = job_key(job.connection_id, job.id)
-        item = {"pk": pk, "sk": sk, "item_type": "plan", "revision": stored.revision, "body": _JOB.dump(stored)}
+        item = {"pk": pk, "sk": sk, "item_type": "plan", "revision": stored.revision, "body": _JOB.pack(stored)}
         still = Condition("revision = :before", {":before": job.revision}) if job.revision else ABSENT
         if not self._table.put(Put(item | {"expires_at": self._expires_at()}, still)):
             raise ConcurrentChangeError(f"plan {job.id!r} is not at revision {job.revision}")

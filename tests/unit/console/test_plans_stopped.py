@@ -92,3 +92,34 @@ def test_an_application_that_cannot_begin_now_is_said_to_be_busy(dana: Browser, 
     job = planned(house, connection_id, dana, rows())
     house.plan_queue.broken = True
     assert dana.post(address(job, "apply")).status == 503
+
+
+def test_a_plan_that_stopped_while_it_was_made_does_not_look_finished(
+    dana: Browser, house: House, connection_id: str
+) -> None:
+    job = planned(house, connection_id, dana, rows())
+    stopped = replace(job, state=PlanState.STOPPED, tallies=(), step=0, planned=5, trouble=texts.NOT_LET_IN())
+    house.plans.save(stopped)
+
+    page = dana.get(address(job))
+
+    told = spoken(page)
+    assert "The plan stopped." in told
+    assert texts.NOT_LET_IN() in told
+    assert "5 records looked at so far" in told
+    assert f'href="/c/{connection_id}/connection">Show the connection' in page.text
+    for absent in ("INV-1", "In step already", "Export this plan?", "No row matches", "Made "):
+        assert absent not in told
+    assert _LOOKS_AGAIN not in page.text
+
+
+def test_what_is_tried_again_by_itself_asks_for_nobody(dana: Browser, house: House, connection_id: str) -> None:
+    job = planned(house, connection_id, dana, rows())
+    house.plans.save(replace(job, state=PlanState.PLANNING, tallies=(), step=0, trouble="HubSpot is slow.", tries=1))
+
+    page = dana.get(address(job))
+
+    assert "The plan cannot go on at the moment. HubSpot is slow. It is tried again by itself." in spoken(page)
+    assert "The plan stopped." not in page.text
+    assert f'action="{address(job, "resume")}"' not in page.text
+    assert _LOOKS_AGAIN in page.text

@@ -99,8 +99,9 @@ class PlanHead:
 class PlanPage(Page):
     """A plan that is being made, or was made and can be applied (`applying` is None while it cannot), or was `applied`.
 
-    `saying` counts the rows that have something to say, `total` those that the filter finds. It is `open` until somebody
-    applies or discards it; `starts` says that the connection carries nothing before a plan of everything is applied.
+    `saying` counts the rows that have something to say, `total` those that the filter finds, None where more are behind
+    that nobody has counted. It is `open` until somebody applies or discards it; `starts` says that the connection carries
+    nothing before a plan of everything is applied.
     """
 
     template: ClassVar[str] = "plan.html"
@@ -113,7 +114,7 @@ class PlanPage(Page):
     kinds: tuple[EntityKind, ...] = ()
     lines: tuple[PlanLine, ...] = ()
     saying: int = 0
-    total: int = 0
+    total: int | None = 0
     first: int = 1
     older: str = ""
     applying: Applying | None = None

@@ -29,11 +29,12 @@ class ChangedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoneLine:
-    """All rows of one group: planned, done, `refused` so that they need somebody, and changed since."""
+    """All rows of one group: planned, done, waiting, `refused` so that they need somebody, and changed since."""
 
     group: PlanGroup
     planned: Sum
     done: Sum
+    waiting: int = 0
     refused: Sum = field(default_factory=Sum)
     changed: int = 0
 

@@ -42,6 +42,7 @@ _PAGES: Mapping[str, Page] = {
     "plan-applied": plans.APPLIED,
     "plan-application-stopped": plans.APPLICATION_STOPPED,
     "plan-applied-rows": plans.APPLIED_ROWS,
+    "plan-changed-rows": plans.CHANGED_ROWS,
     "plans": plans.PLANS,
     "no-plans": plans.NO_PLANS,
     "rules": rules.RULES,

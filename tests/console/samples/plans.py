@@ -7,7 +7,7 @@ from counterfoil.domain.plan_job import FieldChange, Moved, PlanState, RowState
 from counterfoil.domain.texts import plans as texts
 from counterfoil_console.pages.health import Ledgers
 from counterfoil_console.pages.parts import By, Sum
-from counterfoil_console.pages.plan import Applying, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
+from counterfoil_console.pages.plan import Applying, PlanFilter, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
 from counterfoil_console.pages.plan_applied import ChangedLine, DoneLine, PlanAppliedPage
 from counterfoil_console.pages.plans import PlanEntry, PlansPage
 from tests.console.samples.around import INVOICE, at, invoices, usd
@@ -132,6 +132,7 @@ APPLIED_ROWS = PlanPage(
     open=False,
     applied=True,
 )
+CHANGED_ROWS = replace(APPLIED_ROWS, filter=PlanFilter(became=RowState.CHANGED), lines=APPLIED_ROWS.lines[3:4], total=None)
 PLANNING = PlanPage(head=HEAD, state=PlanState.PLANNING)
 STOPPED = PlanPage(head=HEAD, state=PlanState.STOPPED, trouble=texts.NOT_LET_IN())
 APPLIED = PlanAppliedPage(
@@ -144,7 +145,8 @@ APPLIED = PlanAppliedPage(
         DoneLine(
             group=_CREATE,
             planned=invoices(312, "48120.00"),
-            done=invoices(307, "47345.00"),
+            done=invoices(305, "47055.00"),
+            waiting=2,
             refused=invoices(2, "310.00"),
             changed=3,
         ),
@@ -154,7 +156,8 @@ APPLIED = PlanAppliedPage(
     total=DoneLine(
         group=_CREATE,
         planned=invoices(339, "52194.50"),
-        done=invoices(334, "51419.50"),
+        done=invoices(332, "51129.50"),
+        waiting=2,
         refused=invoices(2, "310.00"),
         changed=3,
     ),
@@ -188,6 +191,7 @@ APPLIED = PlanAppliedPage(
         ),
     ),
     changed_sum=invoices(3, "465.00"),
+    waiting=2,
     left_out=invoices(240, "31905.00"),
     needs_you=invoices(4, "610.00"),
     ledgers=Ledgers(at=at(28, 9, 20), slips=(CAD_SLIP,)),

@@ -173,5 +173,31 @@ def test_of_very_many_that_had_changed_the_first_are_shown(dana: Browser, house:
     assert "120 invoices, 1,500.00 USD, not written" in told
     assert page.text.count("Invoice INV-1") == 50
     assert f'href="{here}?became=changed">Show all 120' in page.text
+    listed = spoken(dana.get(f"{here}?became=changed"))
+    assert ("1 to 50" in listed, "1 to 50 of" in listed) == (True, False)
     dana.post(f"{here}/again")
     assert len(house.plan_queue.take()[-1].scope.records) == 120
+
+
+@pytest.mark.feature("X1", "H2")
+def test_every_number_of_a_state_opens_as_many_rows(dana: Browser, house: House, connection_id: str) -> None:
+    """Also of what was in step by the plan, and was sent to work for it was told otherwise."""
+    job = planned(house, connection_id, dana, rows())
+    here = f"/c/{connection_id}/plans/{job.id}"
+    dana.post(f"{here}/apply")
+    applied = house.plans.get(connection_id, job.id)
+    house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=3, to_do=2))
+    assert applied.applied_at
+    done, waiting = (RowResult(state, applied.applied_at) for state in (RowState.DONE, RowState.WAITING))
+    house.plans.conclude(connection_id, job.id, {native(1): done, native(2): waiting, native(4): waiting})
+
+    page = dana.get(here)
+    assert "2 wait, and go on by themselves." in spoken(page)
+    every = dana.get(f"{here}?became=waiting")
+    assert ("INV-2</a>" in every.text, "INV-4</a>" in every.text, "INV-1</a>" in every.text) == (True, True, False)
+    assert "1 to 2 of 2" in spoken(every)
+
+    assert f'href="{here}?action=create&amp;became=waiting">1</a>' in page.text
+    created = dana.get(f"{here}?action=create&became=waiting")
+    assert ("INV-2</a>" in created.text, "INV-4</a>" in created.text) == (True, False)
+    assert "Create in QuickBooks 2 25.00 USD 1 12.50 USD 1 0 0" in spoken(page).replace("\xa0", " ")

@@ -27,7 +27,7 @@ class ListedRows:
 class Results:
     """What became of an applied plan so far: the rows that were done or refused, tallied, and those that had changed since.
 
-    `changed` are the first rows of what had `moved`. `waiting` counts those that were tried and wait, `under_way` those
+    `changed` are the first rows of what had `moved`. `waiting` are those that were tried and wait; `under_way` counts those
     that were sent to work and not tried yet. `last_at` is when the last of them was worked through, None while none was.
     """
 
@@ -35,7 +35,7 @@ class Results:
     refused: tuple[Tally, ...]
     moved: tuple[Tally, ...]
     changed: tuple[PlanRow, ...]
-    waiting: int
+    waiting: tuple[Tally, ...]
     under_way: int
     last_at: datetime | None
 
@@ -80,7 +80,7 @@ class PlanRows:
             refused=of[RowState.REFUSED],
             moved=of[RowState.CHANGED],
             changed=changed,
-            waiting=sum(tally.count for tally in of[RowState.WAITING]),
+            waiting=of[RowState.WAITING],
             under_way=max(job.to_do - counts.concluded, 0),
             last_at=counts.last_at,
         )
@@ -98,7 +98,7 @@ class PlanRows:
             refused=tallied(of[RowState.REFUSED]),
             moved=tallied(of[RowState.CHANGED]),
             changed=tuple(of[RowState.CHANGED][:SHOWN]),
-            waiting=len(of[RowState.WAITING]),
+            waiting=tallied(of[RowState.WAITING]),
             under_way=sum(row.is_to_do(job.applied_at) for row in rows) if job.applied_at else 0,
             last_at=max((row.result.at for row in rows if row.result), default=None),
         )

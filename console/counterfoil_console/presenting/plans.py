@@ -7,6 +7,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.ledgers import Ledgers
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, Tally
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.texts.plans import BECAME
 from counterfoil.domain.texts.sentence import joined
 from counterfoil.engine.browse.health import summed
 from counterfoil.engine.preview.listed import ListedRows, Results
@@ -62,6 +63,7 @@ def plan_page(
         applying=_applying(job, starts=starts and job.scope.is_everything),
         open=job.may_be_discarded,
         applied=job.applied_at is not None,
+        outcomes=BECAME if job.applied_at else {},
         starts=starts,
         trouble=job.trouble,
     )

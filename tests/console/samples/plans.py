@@ -131,6 +131,7 @@ APPLIED_ROWS = PlanPage(
     ),
     open=False,
     applied=True,
+    outcomes=texts.BECAME,
 )
 CHANGED_ROWS = replace(APPLIED_ROWS, filter=PlanFilter(became=RowState.CHANGED), lines=APPLIED_ROWS.lines[3:4], total=None)
 PLANNING = PlanPage(head=HEAD, state=PlanState.PLANNING)

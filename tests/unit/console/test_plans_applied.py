@@ -1,5 +1,6 @@
 """Plans in the console once they are applied: what was done, what was refused, and what had changed since."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -9,6 +10,7 @@ import pytest
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.ledgers import Ledgers
 from counterfoil.domain.plan_job import Moved, PlanState, RowAction, RowResult, RowState
+from counterfoil.domain.texts import plans as texts
 from counterfoil_console.domain.audit import Action
 from tests.builders import a_connection, hubspot
 from tests.contract.stores.values import native
@@ -177,6 +179,23 @@ def test_of_very_many_that_had_changed_the_first_are_shown(dana: Browser, house:
     assert ("1 to 50" in listed, "1 to 50 of" in listed) == (True, False)
     dana.post(f"{here}/again")
     assert len(house.plan_queue.take()[-1].scope.records) == 120
+
+
+def test_what_came_of_a_row_is_called_as_in_the_export(dana: Browser, house: House, connection_id: str) -> None:
+    job = planned(house, connection_id, dana, rows())
+    here = f"/c/{connection_id}/plans/{job.id}"
+    assert not re.findall(r'name="became"', dana.get(here).text)
+    dana.post(f"{here}/apply")
+    applied = house.plans.get(connection_id, job.id)
+    assert applied.applied_at
+    house.plans.save(replace(applied, state=PlanState.APPLIED))
+    house.plans.conclude(connection_id, job.id, {native(1): RowResult(RowState.CHANGED, applied.applied_at)})
+
+    page = dana.get(f"{here}?became=changed")
+
+    chosen = dict(re.findall(r'<option value="(\w+)"[^>]*>([^<]+)</option>', page.text.partition('name="became"')[2]))
+    assert chosen == {state: str(called) for state, called in texts.BECAME.items()}
+    assert f"{texts.BECAME[RowState.CHANGED]}</span>" in page.text
 
 
 @pytest.mark.feature("X1", "H2")

@@ -43,8 +43,9 @@ class DoneLine:
 class PlanAppliedPage(Page):
     """A plan after its application began; `finished_at` is None while it is under way, or stopped for its `trouble`.
 
-    It `is_moving` while rows are sent to work, or those that were sent are worked through.
-    `ledgers` is how they were compared since it ended, None where they were not; `is_compared_soon` that somebody wants it.
+    It `is_moving` while rows are sent to work, or those that were sent are worked through. `changed_sum`, `refused` and
+    `waiting` are of all groups, also of those that were to be left as they are. `ledgers` is how they were compared since
+    it ended, None where they were not; `is_compared_soon` that somebody wants it.
     """
 
     template: ClassVar[str] = "plan_applied.html"
@@ -61,6 +62,7 @@ class PlanAppliedPage(Page):
     trouble: str = ""
     changed: tuple[ChangedLine, ...] = ()
     changed_sum: Sum = field(default_factory=Sum)
+    refused: Sum = field(default_factory=Sum)
     waiting: int = 0
     left_out: Sum = field(default_factory=Sum)
     needs_you: Sum = field(default_factory=Sum)

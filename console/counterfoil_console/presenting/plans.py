@@ -103,6 +103,7 @@ def applied_page(job: PlanJob, results: Results, who: str, at: datetime, compare
         trouble=job.trouble,
         changed=changed,
         changed_sum=_sum(results.moved, *PlanGroup),
+        refused=_sum(results.refused, *PlanGroup),
         waiting=_sum(results.waiting, *PlanGroup).count,
         left_out=_sum(job.tallies, PlanGroup.LEAVE_OUT),
         needs_you=_sum(job.tallies, PlanGroup.NEEDS_YOU),

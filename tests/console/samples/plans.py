@@ -192,6 +192,7 @@ APPLIED = PlanAppliedPage(
         ),
     ),
     changed_sum=invoices(3, "465.00"),
+    refused=invoices(2, "310.00"),
     waiting=2,
     left_out=invoices(240, "31905.00"),
     needs_you=invoices(4, "610.00"),

@@ -205,16 +205,22 @@ def test_every_number_of_a_state_opens_as_many_rows(dana: Browser, house: House,
     here = f"/c/{connection_id}/plans/{job.id}"
     dana.post(f"{here}/apply")
     applied = house.plans.get(connection_id, job.id)
-    house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=3, to_do=2))
+    house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=4, to_do=3))
     assert applied.applied_at
-    done, waiting = (RowResult(state, applied.applied_at) for state in (RowState.DONE, RowState.WAITING))
-    house.plans.conclude(connection_id, job.id, {native(1): done, native(2): waiting, native(4): waiting})
+    done, waiting, refused = (
+        RowResult(state, applied.applied_at) for state in (RowState.DONE, RowState.WAITING, RowState.REFUSED)
+    )
+    became = {native(1): done, native(2): waiting, native(4): waiting, native(5): refused}
+    house.plans.conclude(connection_id, job.id, became)
 
     page = dana.get(here)
     assert "2 wait, and go on by themselves." in spoken(page)
     every = dana.get(f"{here}?became=waiting")
     assert ("INV-2</a>" in every.text, "INV-4</a>" in every.text, "INV-1</a>" in every.text) == (True, True, False)
     assert "1 to 2 of 2" in spoken(every)
+
+    assert "Not done, for it needs you: 1 invoice" in spoken(page).replace("\xa0", " ")
+    assert "1 to 1 of 1" in spoken(dana.get(f"{here}?became=refused"))
 
     assert f'href="{here}?action=create&amp;became=waiting">1</a>' in page.text
     created = dana.get(f"{here}?action=create&became=waiting")

@@ -155,7 +155,8 @@ def _head(job: PlanJob) -> PlanHead:
 
 def _looked_at(job: PlanJob) -> Sum:
     """What was counted by kind; while it is being made, only how many there were in all is known."""
-    counted = _sum(job.tallies, *PlanGroup)
+    is_made = job.applied_at is not None or job.state in {PlanState.PLANNED, PlanState.DISCARDED}
+    counted = _sum(job.tallies if is_made else (), *PlanGroup)
     return counted if counted.count else sum_of({EntityKind.INVOICE: job.planned}, {})
 
 

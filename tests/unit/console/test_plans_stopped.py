@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from counterfoil.domain.plan_job import PlanJob, PlanState, RowResult, RowState
+from counterfoil.domain.plan_job import PlanJob, PlanState, RowResult, RowState, tallied
 from counterfoil.domain.texts import plans as texts
 from counterfoil_console import addresses
 from counterfoil_console.domain.audit import Action
@@ -94,12 +94,13 @@ def test_an_application_that_cannot_begin_now_is_said_to_be_busy(dana: Browser, 
     assert dana.post(address(job, "apply")).status == 503
 
 
+@pytest.mark.parametrize("counted", [0, 2])
 def test_a_plan_that_stopped_while_it_was_made_does_not_look_finished(
-    dana: Browser, house: House, connection_id: str
+    dana: Browser, house: House, connection_id: str, counted: int
 ) -> None:
     job = planned(house, connection_id, dana, rows())
-    stopped = replace(job, state=PlanState.STOPPED, tallies=(), step=0, planned=5, trouble=texts.NOT_LET_IN())
-    house.plans.save(stopped)
+    tallies = tallied(rows()[:counted])
+    house.plans.save(replace(job, state=PlanState.STOPPED, tallies=tallies, planned=5, trouble=texts.NOT_LET_IN()))
 
     page = dana.get(address(job))
 

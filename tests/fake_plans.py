@@ -7,7 +7,7 @@ from datetime import datetime
 from counterfoil.domain.errors import UnknownPlanError
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.plan_job import PlanJob, PlanRow, ResultCounts, RowResult, RowState, tallied
-from counterfoil.engine.ports import ConcurrentChangeError, PlanQueue, PlanStore, RowPage
+from counterfoil.engine.ports import ConcurrentChangeError, PlanQueue, PlanStore, QueueError, RowPage
 from tests.fake_ledger import Effects
 
 _PLACES = {kind: place for place, kind in enumerate(EntityKind)}
@@ -88,12 +88,15 @@ class InMemoryPlanStore(PlanStore):
 
 
 class InMemoryPlanQueue(PlanQueue):
-    """Which plans are to go on, until somebody takes them."""
+    """Which plans are to go on, until somebody takes them; `broken`: none is taken in."""
 
     def __init__(self) -> None:
         self.woken: list[PlanJob] = []
+        self.broken = False
 
     def wake(self, job: PlanJob) -> None:
+        if self.broken:
+            raise QueueError("the queue does not answer")
         self.woken.append(job)
 
     def take(self) -> list[PlanJob]:

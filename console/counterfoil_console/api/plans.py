@@ -183,6 +183,6 @@ class PlanResults:
             refused=tuple(map(PlanCount.of, results.refused)),
             moved=tuple(map(PlanCount.of, results.moved)),
             changed=tuple(map(Row.of, results.changed)),
-            waiting=results.waiting,
+            waiting=sum(tally.count for tally in results.waiting),
             last_at=results.last_at,
         )

@@ -59,6 +59,7 @@ class Action(StrEnum):
     PLANNED = "planned"
     PLAN_APPLIED = "plan_applied"
     PLAN_DISCARDED = "plan_discarded"
+    PLAN_RESUMED = "plan_resumed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,10 @@
 """A plan: what would be done, before it is."""
 
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import ClassVar
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
@@ -99,8 +101,10 @@ class PlanHead:
 class PlanPage(Page):
     """A plan that is being made, or was made and can be applied (`applying` is None while it cannot), or was `applied`.
 
-    `saying` counts the rows that have something to say, `total` those that the filter finds. It is `open` until somebody
-    applies or discards it; `starts` says that the connection carries nothing before a plan of everything is applied.
+    `saying` counts the rows that have something to say, `total` those that the filter finds, None where more are behind
+    that nobody has counted. It is `open` until somebody applies or discards it; `starts` says that the connection carries
+    nothing before a plan of everything is applied. `outcomes` are the states that rows of an applied one may come to, each
+    as people call it.
     """
 
     template: ClassVar[str] = "plan.html"
@@ -113,11 +117,12 @@ class PlanPage(Page):
     kinds: tuple[EntityKind, ...] = ()
     lines: tuple[PlanLine, ...] = ()
     saying: int = 0
-    total: int = 0
+    total: int | None = 0
     first: int = 1
     older: str = ""
     applying: Applying | None = None
     open: bool = True
     applied: bool = False
+    outcomes: Mapping[RowState, str] = field(default_factory=lambda: MappingProxyType({}))
     starts: bool = False
     trouble: str = ""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from counterfoil.domain.identity import RecordRef, System
-from counterfoil.domain.plan_job import Moved
+from counterfoil.domain.plan_job import Moved, PlanState
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.health import Ledgers
 from counterfoil_console.pages.page import Page, Section
@@ -29,33 +29,40 @@ class ChangedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoneLine:
-    """All rows of one group: planned, done, `refused` so that they need somebody, and changed since."""
+    """All rows of one group: planned, done, waiting, `refused` so that they need somebody, and changed since."""
 
     group: PlanGroup
     planned: Sum
     done: Sum
+    waiting: int = 0
     refused: Sum = field(default_factory=Sum)
     changed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanAppliedPage(Page):
-    """A plan after its application began; `finished_at` is None while it is under way.
+    """A plan after its application began; `finished_at` is None while it is under way, or stopped for its `trouble`.
 
-    `ledgers` is how they were compared since it ended, None where they were not; `is_compared_soon` that somebody wants it.
+    It `is_moving` while rows are sent to work, or those that were sent are worked through. `changed_sum`, `refused` and
+    `waiting` are of all groups, also of those that were to be left as they are. `ledgers` is how they were compared since
+    it ended, None where they were not; `is_compared_soon` that somebody wants it.
     """
 
     template: ClassVar[str] = "plan_applied.html"
     section: ClassVar[Section] = Section.PLANS
 
     head: PlanHead
+    state: PlanState
     applied: By
     target: System
     lines: tuple[DoneLine, ...]
     total: DoneLine
     finished_at: datetime | None = None
+    is_moving: bool = False
+    trouble: str = ""
     changed: tuple[ChangedLine, ...] = ()
     changed_sum: Sum = field(default_factory=Sum)
+    refused: Sum = field(default_factory=Sum)
     waiting: int = 0
     left_out: Sum = field(default_factory=Sum)
     needs_you: Sum = field(default_factory=Sum)

@@ -116,6 +116,7 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.PLANNED: _("Had a plan made."),
         Action.PLAN_APPLIED: _("Applied a plan."),
         Action.PLAN_DISCARDED: _("Discarded a plan."),
+        Action.PLAN_RESUMED: _("Let a plan go on."),
     }
 
 

@@ -7,6 +7,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.ledgers import Ledgers
 from counterfoil.domain.plan_job import PlanJob, PlanRow, PlanState, RowAction, Tally
 from counterfoil.domain.texts.catalogue import ERROR_TEXTS
+from counterfoil.domain.texts.plans import BECAME
 from counterfoil.domain.texts.sentence import joined
 from counterfoil.engine.browse.health import summed
 from counterfoil.engine.preview.listed import ListedRows, Results
@@ -48,7 +49,6 @@ def plan_page(
     """
     tallies = job.tallies
     lines = tuple(_line(row, opened(row.ref) if job.applied_at is None else "") for row in listed.rows)
-    total = _sum(_of_kind(tallies, shown.kind), *_groups(shown)).count
     return PlanPage(
         head=_head(job),
         state=job.state,
@@ -57,19 +57,27 @@ def plan_page(
         kinds=tuple(kind for kind in EntityKind if _of_kind(tallies, kind)),
         lines=lines,
         saying=_sum(tallies, *(one for one in PlanGroup if one is not PlanGroup.IN_STEP)).count,
-        total=first + len(lines) - 1 if shown.q or shown.became else total,
+        total=_total(tallies, shown, listed, first),
         first=first,
         older=f"{first + len(lines)}~{listed.last}" if listed.last else "",
         applying=_applying(job, starts=starts and job.scope.is_everything),
         open=job.may_be_discarded,
         applied=job.applied_at is not None,
+        outcomes=BECAME if job.applied_at else {},
         starts=starts,
         trouble=job.trouble,
     )
 
 
+def _total(tallies: Sequence[Tally], shown: PlanFilter, listed: ListedRows, first: int) -> int | None:
+    """How many rows the filter finds; of a search, or of what became of them, that is known at their end."""
+    if not shown.q and not shown.became:
+        return _sum(_of_kind(tallies, shown.kind), *_groups(shown)).count
+    return None if listed.last else first + len(listed.rows) - 1
+
+
 def wants(shown: PlanFilter) -> Callable[[PlanRow], bool]:
-    """Which rows a filter of the page lists; without an action those that have something to say."""
+    """Which rows a filter of the page lists; without an action those that have something to say, or of which that became."""
     groups, text = set(_groups(shown)), shown.q.strip().casefold()
     return lambda row: (
         GROUPS[row.action] in groups
@@ -85,14 +93,18 @@ def applied_page(job: PlanJob, results: Results, who: str, at: datetime, compare
     lines = tuple(_done_line((group,), job, results) for group in _WRITES)
     return PlanAppliedPage(
         head=_head(job),
+        state=job.state,
         applied=By(who, at),
         target=_target(job.tallies),
         lines=tuple(line for line in lines if line.planned.count),
         total=_done_line(_WRITES, job, results),
         finished_at=finished_at,
+        is_moving=job.state is PlanState.APPLYING or results.under_way > 0,
+        trouble=job.trouble,
         changed=changed,
         changed_sum=_sum(results.moved, *PlanGroup),
-        waiting=results.waiting,
+        refused=_sum(results.refused, *PlanGroup),
+        waiting=_sum(results.waiting, *PlanGroup).count,
         left_out=_sum(job.tallies, PlanGroup.LEAVE_OUT),
         needs_you=_sum(job.tallies, PlanGroup.NEEDS_YOU),
         ledgers=ledgers_of(compared) if compared and finished_at and compared.at > finished_at else None,
@@ -110,6 +122,7 @@ def _done_line(groups: Sequence[PlanGroup], job: PlanJob, results: Results) -> D
         group=groups[0],
         planned=_sum(job.tallies, *groups),
         done=_sum(results.done, *groups),
+        waiting=_sum(results.waiting, *groups).count,
         refused=_sum(results.refused, *groups),
         changed=_sum(results.moved, *groups).count,
     )
@@ -142,7 +155,8 @@ def _head(job: PlanJob) -> PlanHead:
 
 def _looked_at(job: PlanJob) -> Sum:
     """What was counted by kind; while it is being made, only how many there were in all is known."""
-    counted = _sum(job.tallies, *PlanGroup)
+    is_made = job.applied_at is not None or job.state in {PlanState.PLANNED, PlanState.DISCARDED}
+    counted = _sum(job.tallies if is_made else (), *PlanGroup)
     return counted if counted.count else sum_of({EntityKind.INVOICE: job.planned}, {})
 
 
@@ -191,8 +205,9 @@ def _target(tallies: Sequence[Tally]) -> System:
 
 
 def _groups(shown: PlanFilter) -> tuple[PlanGroup, ...]:
-    saying = tuple(group for group in PlanGroup if group is not PlanGroup.IN_STEP)
-    return (shown.action,) if shown.action else saying
+    if shown.action:
+        return (shown.action,)
+    return tuple(group for group in PlanGroup if shown.became or group is not PlanGroup.IN_STEP)
 
 
 def _of_kind(tallies: Sequence[Tally], kind: EntityKind | None) -> Sequence[Tally]:

@@ -1,5 +1,6 @@
 """Plans: made, looked at, applied, discarded."""
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -7,9 +8,9 @@ from counterfoil.bootstrap import places
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import UnknownPlanError, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.plan_job import PlanJob, PlanScope, RowState
+from counterfoil.domain.plan_job import PlanJob, PlanScope, PlanState, RowState
 from counterfoil.domain.texts.sentence import said_by
-from counterfoil.engine.ports import ConcurrentChangeError
+from counterfoil.engine.ports import ConcurrentChangeError, QueueError
 from counterfoil.engine.preview.plans import PlanRefusedError
 from counterfoil.engine.rules.invalid import InvalidRuleError, OutdatedRuleError
 from counterfoil_console import addresses
@@ -81,7 +82,7 @@ def apply(visit: Visit, console: Console) -> Answer:
     except (PlanRefusedError, InvalidRuleError, OutdatedRuleError) as error:
         page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=said_by(error), back=here)
         return show(page, visit, console, status=409, current=job.connection_id)
-    except VendorError:
+    except (VendorError, QueueError):
         return show(ErrorPage(trouble=Trouble.BUSY, back=here), visit, console, status=503, current=job.connection_id)
     return answers.redirect(here)
 
@@ -104,11 +105,17 @@ def discard(visit: Visit, console: Console) -> Answer:
 
 @routes.post("/c/<connection>/plans/<plan>/resume", Access.ADMINISTRATOR)
 def resume(visit: Visit, console: Console) -> Answer:
-    """Let a plan that stopped go on where it was."""
+    """Let a plan that stopped go on where it was. One that somebody else has let go on meanwhile is shown as it is."""
     job = _job(visit, console)
-    console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)
-    console.product.plans.resume(job.connection_id, job.id)
-    return answers.redirect(addresses.plan(job.connection_id, job.id))
+    here = addresses.plan(job.connection_id, job.id)
+    if job.state is PlanState.STOPPED:
+        console.trail.note(visit.who, Action.PLAN_RESUMED, scope=job.connection_id, subject=job.id)
+    try:
+        with suppress(ConcurrentChangeError):
+            console.product.plans.resume(job.connection_id, job.id)
+    except QueueError:
+        return show(ErrorPage(trouble=Trouble.BUSY, back=here), visit, console, status=503, current=job.connection_id)
+    return answers.redirect(here)
 
 
 @routes.post("/c/<connection>/plans/<plan>/again", Access.ADMINISTRATOR)

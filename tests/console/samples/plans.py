@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.plan_job import FieldChange, Moved, PlanState, RowState
+from counterfoil.domain.texts import plans as texts
 from counterfoil_console.pages.health import Ledgers
 from counterfoil_console.pages.parts import By, Sum
-from counterfoil_console.pages.plan import Applying, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
+from counterfoil_console.pages.plan import Applying, PlanFilter, PlanGroup, PlanHead, PlanLine, PlanPage, Tile
 from counterfoil_console.pages.plan_applied import ChangedLine, DoneLine, PlanAppliedPage
 from counterfoil_console.pages.plans import PlanEntry, PlansPage
 from tests.console.samples.around import INVOICE, at, invoices, usd
@@ -130,10 +131,14 @@ APPLIED_ROWS = PlanPage(
     ),
     open=False,
     applied=True,
+    outcomes=texts.BECAME,
 )
+CHANGED_ROWS = replace(APPLIED_ROWS, filter=PlanFilter(became=RowState.CHANGED), lines=APPLIED_ROWS.lines[3:4], total=None)
 PLANNING = PlanPage(head=HEAD, state=PlanState.PLANNING)
+STOPPED = PlanPage(head=HEAD, state=PlanState.STOPPED, trouble=texts.NOT_LET_IN())
 APPLIED = PlanAppliedPage(
     head=HEAD,
+    state=PlanState.APPLIED,
     applied=By("Dana Whitfield", at(28, 9, 5)),
     finished_at=at(28, 9, 9),
     target=System.QUICKBOOKS,
@@ -141,7 +146,8 @@ APPLIED = PlanAppliedPage(
         DoneLine(
             group=_CREATE,
             planned=invoices(312, "48120.00"),
-            done=invoices(307, "47345.00"),
+            done=invoices(305, "47055.00"),
+            waiting=2,
             refused=invoices(2, "310.00"),
             changed=3,
         ),
@@ -151,7 +157,8 @@ APPLIED = PlanAppliedPage(
     total=DoneLine(
         group=_CREATE,
         planned=invoices(339, "52194.50"),
-        done=invoices(334, "51419.50"),
+        done=invoices(332, "51129.50"),
+        waiting=2,
         refused=invoices(2, "310.00"),
         changed=3,
     ),
@@ -185,9 +192,14 @@ APPLIED = PlanAppliedPage(
         ),
     ),
     changed_sum=invoices(3, "465.00"),
+    refused=invoices(2, "310.00"),
+    waiting=2,
     left_out=invoices(240, "31905.00"),
     needs_you=invoices(4, "610.00"),
     ledgers=Ledgers(at=at(28, 9, 20), slips=(CAD_SLIP,)),
+)
+APPLICATION_STOPPED = replace(
+    APPLIED, state=PlanState.STOPPED, finished_at=None, ledgers=None, changed=(), trouble=texts.NOT_CONNECTED()
 )
 PLANS = PlansPage(
     plans=(

@@ -81,6 +81,15 @@ def test_a_plan_is_stored_as_it_is(backend: Backend) -> None:
     assert backend.plans.get(CONNECTION, PLAN) == stored
 
 
+def test_a_plan_of_very_many_records_is_stored_as_it_is(backend: Backend) -> None:
+    """Those that had changed since a plan are named by the next one; they are in no order that helps to store them."""
+    records = tuple(native(10**11 + number * 104_729 % 10**9) for number in range(12_000))
+    stored = backend.plans.save(replace(job(), scope=PlanScope(records=records)))
+
+    assert backend.plans.get(CONNECTION, PLAN) == stored
+    assert backend.plans.newest(CONNECTION, 1) == [stored]
+
+
 def test_an_unknown_plan_is_told_apart(backend: Backend) -> None:
     backend.plans.save(job())
 

@@ -1,5 +1,6 @@
 """Plans in the console once they are applied: what was done, what was refused, and what had changed since."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -9,6 +10,7 @@ import pytest
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.ledgers import Ledgers
 from counterfoil.domain.plan_job import Moved, PlanState, RowAction, RowResult, RowState
+from counterfoil.domain.texts import plans as texts
 from counterfoil_console.domain.audit import Action
 from tests.builders import a_connection, hubspot
 from tests.contract.stores.values import native
@@ -173,5 +175,54 @@ def test_of_very_many_that_had_changed_the_first_are_shown(dana: Browser, house:
     assert "120 invoices, 1,500.00 USD, not written" in told
     assert page.text.count("Invoice INV-1") == 50
     assert f'href="{here}?became=changed">Show all 120' in page.text
+    listed = spoken(dana.get(f"{here}?became=changed"))
+    assert ("1 to 50" in listed, "1 to 50 of" in listed) == (True, False)
     dana.post(f"{here}/again")
     assert len(house.plan_queue.take()[-1].scope.records) == 120
+
+
+def test_what_came_of_a_row_is_called_as_in_the_export(dana: Browser, house: House, connection_id: str) -> None:
+    job = planned(house, connection_id, dana, rows())
+    here = f"/c/{connection_id}/plans/{job.id}"
+    assert not re.findall(r'name="became"', dana.get(here).text)
+    dana.post(f"{here}/apply")
+    applied = house.plans.get(connection_id, job.id)
+    assert applied.applied_at
+    house.plans.save(replace(applied, state=PlanState.APPLIED))
+    house.plans.conclude(connection_id, job.id, {native(1): RowResult(RowState.CHANGED, applied.applied_at)})
+
+    page = dana.get(f"{here}?became=changed")
+
+    chosen = dict(re.findall(r'<option value="(\w+)"[^>]*>([^<]+)</option>', page.text.partition('name="became"')[2]))
+    assert chosen == {state: str(called) for state, called in texts.BECAME.items()}
+    assert f"{texts.BECAME[RowState.CHANGED]}</span>" in page.text
+
+
+@pytest.mark.feature("X1", "H2")
+def test_every_number_of_a_state_opens_as_many_rows(dana: Browser, house: House, connection_id: str) -> None:
+    """Also of what was in step by the plan, and was sent to work for it was told otherwise."""
+    job = planned(house, connection_id, dana, rows())
+    here = f"/c/{connection_id}/plans/{job.id}"
+    dana.post(f"{here}/apply")
+    applied = house.plans.get(connection_id, job.id)
+    house.plans.save(replace(applied, state=PlanState.APPLIED, enqueued=4, to_do=3))
+    assert applied.applied_at
+    done, waiting, refused = (
+        RowResult(state, applied.applied_at) for state in (RowState.DONE, RowState.WAITING, RowState.REFUSED)
+    )
+    became = {native(1): done, native(2): waiting, native(4): waiting, native(5): refused}
+    house.plans.conclude(connection_id, job.id, became)
+
+    page = dana.get(here)
+    assert "2 wait, and go on by themselves." in spoken(page)
+    every = dana.get(f"{here}?became=waiting")
+    assert ("INV-2</a>" in every.text, "INV-4</a>" in every.text, "INV-1</a>" in every.text) == (True, True, False)
+    assert "1 to 2 of 2" in spoken(every)
+
+    assert "Not done, for it needs you: 1 invoice" in spoken(page).replace("\xa0", " ")
+    assert "1 to 1 of 1" in spoken(dana.get(f"{here}?became=refused"))
+
+    assert f'href="{here}?action=create&amp;became=waiting">1</a>' in page.text
+    created = dana.get(f"{here}?action=create&became=waiting")
+    assert ("INV-2</a>" in created.text, "INV-4</a>" in created.text) == (True, False)
+    assert "Create in QuickBooks 2 25.00 USD 1 12.50 USD 1 0 0" in spoken(page).replace("\xa0", " ")

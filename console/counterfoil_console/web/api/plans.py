@@ -1,7 +1,7 @@
 """Plans, for programs: made, read, applied, discarded. A backfill is a plan with a day since when it counts."""
 
 from counterfoil.domain.identity import RecordRef
-from counterfoil.domain.plan_job import PlanRow, PlanScope
+from counterfoil.domain.plan_job import PlanRow, PlanScope, PlanState
 from counterfoil.engine.preview.listed import Wants
 from counterfoil.engine.preview.scope import first_moment
 from counterfoil.engine.rules.files import check_file
@@ -68,7 +68,8 @@ def apply_plan(visit: Visit, console: Console, _taken: Nothing) -> Plan:
 def resume_plan(visit: Visit, console: Console, _taken: Nothing) -> Plan:
     """Have a plan that stopped go on where it was; any other stays as it is."""
     job = named.plan(visit, console)
-    console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)
+    if job.state is PlanState.STOPPED:
+        console.trail.note(visit.who, Action.PLAN_RESUMED, scope=job.connection_id, subject=job.id)
     return Plan.of(console.product.plans.resume(job.connection_id, job.id))
 
 

@@ -24,11 +24,15 @@ _BETWEEN = "|"
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """A row with its new result; `item` is how it is stored, with the result that it had before, if any."""
+    """A row with its new result; `item` is how it is stored, with the result that it had before, if any.
+
+    It `was_counted` unless that result was noted before anybody counted.
+    """
 
     row: PlanRow
     item: Item
     result: RowResult
+    was_counted: bool
 
     @property
     def now(self) -> PlanRow:
@@ -39,9 +43,9 @@ class Concluded:
         """Of its own item, if that is as it was read, and of those by which it is found; they are `kept` as long."""
         stored = RESULT.dump(self.result)
         yield Update(key_of(self.item), "SET row_result = :result", {":result": stored}, self._unchanged())
-        before = self.row.result.state if self.row.result else None
-        if before not in {None, RowState.DONE, self.result.state}:
-            yield Delete(place_of(self.item, before))
+        before = listed_at(self.row, self.item)
+        if before and before != place_of(self.item, self.result.state):
+            yield Delete(before)
         if self.result.state is not RowState.DONE:
             pk, sk = place_of(self.item, self.result.state)
             yield Put(
@@ -59,10 +63,15 @@ def became_prefix(state: RowState) -> str:
     return f"became#{state}#"
 
 
-def place_of(item: Item, state: RowState | None) -> Key:
+def place_of(item: Item, state: RowState) -> Key:
     """Where a row is found by what became of it."""
     pk, sk = key_of(item)
-    return pk, f"{became_prefix(RowState(state or RowState.DONE))}{sk}"
+    return pk, f"{became_prefix(state)}{sk}"
+
+
+def listed_at(row: PlanRow, item: Item) -> Key | None:
+    """Where a row is listed that was counted as not done; None where it is not, or nothing became of it."""
+    return place_of(item, row.result.state) if row.result and row.result.state is not RowState.DONE else None
 
 
 def counts_key(partition: str) -> Key:
@@ -75,7 +84,7 @@ def counted(partition: str, some: Sequence[Concluded], applied_at: datetime | No
     by = Counter[str]()
     for one in some:
         by.update(_counts(one.now))
-        by.subtract(_counts(one.row))
+        by.subtract(_counts(one.row) if one.was_counted else {})
     if applied_at:
         by[_concluded(applied_at)] = sum(one.row.is_to_do(applied_at) and not one.now.is_to_do(applied_at) for one in some)
     added = {name: value for name, value in by.items() if value}

@@ -11,7 +11,7 @@ from itertools import batched
 
 from counterfoil.adapters.aws.changes import ABSENT, Condition, Put
 from counterfoil.adapters.aws.items import Body, Item, Key
-from counterfoil.adapters.aws.plan_results import RESULT, Concluded, became_prefix, counted, counts_in, counts_key
+from counterfoil.adapters.aws.plan_results import RESULT, Concluded, became_prefix, counted, counts_in, counts_key, listed_at
 from counterfoil.adapters.aws.sizes import LARGEST_CALL
 from counterfoil.adapters.aws.table import LARGEST_TRANSACTION, Table
 from counterfoil.adapters.runs import runs
@@ -30,7 +30,10 @@ _PLACES = {kind: place for place, kind in enumerate(EntityKind)}
 
 
 class DynamoPlanStore(PlanStore):
-    """Plans are kept for `keep`, their rows from when each was written."""
+    """Plans are kept for `keep`, their rows from when each was written.
+
+    A plan is packed, since it names the records that it is about; some fifty thousand have room.
+    """
 
     def __init__(self, table: Table, *, clock: Clock, keep: timedelta = KEEP) -> None:
         self._table, self._clock, self._keep = table, clock, keep
@@ -48,7 +51,7 @@ class DynamoPlanStore(PlanStore):
     def save(self, job: PlanJob) -> PlanJob:
         stored = replace(job, revision=job.revision + 1)
         pk, sk = job_key(job.connection_id, job.id)
-        item = {"pk": pk, "sk": sk, "item_type": "plan", "revision": stored.revision, "body": _JOB.dump(stored)}
+        item = {"pk": pk, "sk": sk, "item_type": "plan", "revision": stored.revision, "body": _JOB.pack(stored)}
         still = Condition("revision = :before", {":before": job.revision}) if job.revision else ABSENT
         if not self._table.put(Put(item | {"expires_at": self._expires_at()}, still)):
             raise ConcurrentChangeError(f"plan {job.id!r} is not at revision {job.revision}")
@@ -92,7 +95,7 @@ class DynamoPlanStore(PlanStore):
     def conclude(
         self, connection_id: str, plan_id: str, results: Mapping[RecordRef, RowResult], applied_at: datetime | None = None
     ) -> None:
-        """Two calls for some thirty rows; what somebody else concludes meanwhile is read anew."""
+        """Two calls for some thirty rows, three where some were tried before; what others conclude is read anew."""
         keys = {_row_key(connection_id, plan_id, ref): result for ref, result in results.items()}
         for some in batched(keys.items(), _TOGETHER, strict=False):
             for _ in range(_TRIES):
@@ -104,9 +107,14 @@ class DynamoPlanStore(PlanStore):
     def _concluded(self, partition: str, results: Mapping[Key, RowResult], applied_at: datetime | None) -> bool:
         """False when a row was concluded by somebody else meanwhile."""
         found, kept = self._table.get_many(results), {"expires_at": self._expires_at()}
-        rows = [Concluded(_row(item), item, results[key]) for key, item in found.items()]
-        if not rows:
+        if not found:
             return True
+        places = {key: place for key, item in found.items() if (place := listed_at(_row(item), item))}
+        listed = self._table.get_many(places.values())
+        rows = [
+            Concluded(_row(item), item, results[key], was_counted=key not in places or places[key] in listed)
+            for key, item in found.items()
+        ]
         changes = [change for row in rows for change in row.changes(kept)]
         return not self._table.transact([*changes, counted(partition, rows, applied_at, kept)])
 

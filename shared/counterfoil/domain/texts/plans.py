@@ -27,7 +27,7 @@ NOT_READABLE = Sentence("HubSpot or QuickBooks cannot be read at the moment: {re
 NOT_LET_IN = Sentence(
     "The permission to reach HubSpot or QuickBooks has ended. Connect the account again, then let the plan go on."
 )
-NOT_CONNECTED = Sentence("The connection is not ready: renew or switch it on, then apply the plan again.")
+NOT_CONNECTED = Sentence("The connection is not ready: renew or switch it on, then let the plan go on.")
 FIELD_CHANGE = Phrase("{field}: {before} -> {after}")
 COLUMNS = (
     word("Object"),

@@ -27,7 +27,7 @@ class ListedRows:
 class Results:
     """What became of an applied plan so far: the rows that were done or refused, tallied, and those that had changed since.
 
-    `changed` are the first rows of what had `moved`. `waiting` counts those that were tried and wait, `under_way` those
+    `changed` are the first rows of what had `moved`. `waiting` are those that were tried and wait; `under_way` counts those
     that were sent to work and not tried yet. `last_at` is when the last of them was worked through, None while none was.
     """
 
@@ -35,7 +35,7 @@ class Results:
     refused: tuple[Tally, ...]
     moved: tuple[Tally, ...]
     changed: tuple[PlanRow, ...]
-    waiting: int
+    waiting: tuple[Tally, ...]
     under_way: int
     last_at: datetime | None
 
@@ -53,7 +53,7 @@ class PlanRows:
         reads of the table.
         """
         found: list[PlanRow] = []
-        listed = None if became is RowState.DONE else became
+        listed = _listed_by(job, became)
         for _ in range(_MOST_READS):
             after = self.plans.token_behind(behind, listed) if behind else ""
             page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER, listed)
@@ -80,14 +80,15 @@ class PlanRows:
             refused=of[RowState.REFUSED],
             moved=of[RowState.CHANGED],
             changed=changed,
-            waiting=sum(tally.count for tally in of[RowState.WAITING]),
+            waiting=of[RowState.WAITING],
             under_way=max(job.to_do - counts.concluded, 0),
             last_at=counts.last_at,
         )
 
     def changed(self, job: PlanJob) -> tuple[PlanRow, ...]:
         """Every row that had changed since the plan."""
-        return tuple(row for rows in self._pages(job, RowState.CHANGED) for row in rows)
+        pages = self._pages(job, _listed_by(job, RowState.CHANGED))
+        return tuple(row for rows in pages for row in rows if _became(row, RowState.CHANGED))
 
     def _read(self, job: PlanJob) -> Results:
         rows = [row for page in self._pages(job) for row in page]
@@ -97,7 +98,7 @@ class PlanRows:
             refused=tallied(of[RowState.REFUSED]),
             moved=tallied(of[RowState.CHANGED]),
             changed=tuple(of[RowState.CHANGED][:SHOWN]),
-            waiting=len(of[RowState.WAITING]),
+            waiting=tallied(of[RowState.WAITING]),
             under_way=sum(row.is_to_do(job.applied_at) for row in rows) if job.applied_at else 0,
             last_at=max((row.result.at for row in rows if row.result), default=None),
         )
@@ -108,6 +109,11 @@ class PlanRows:
             page = self.plans.page(job.connection_id, job.id, after, _READ_TOGETHER, became)
             yield page.rows
             after, more = page.next_page, bool(page.next_page)
+
+
+def _listed_by(job: PlanJob, became: RowState | None) -> RowState | None:
+    """By what the store lists rows of which this became, None for all: of plans applied before anybody counted it cannot."""
+    return None if became is RowState.DONE or job.to_do is None else became
 
 
 def _became(row: PlanRow, state: RowState | None) -> bool:

@@ -102,9 +102,16 @@ class Plans:
         return self._woken(applying)
 
     def resume(self, connection_id: str, plan_id: str) -> PlanJob:
-        """Have a plan that stopped go on where it was; any other stays as it is. Raises UnknownPlanError, QueueError."""
+        """Have a plan that stopped go on where it was; any other stays as it is, and one at work is woken once more.
+
+        Raises UnknownPlanError, ConcurrentChangeError, or QueueError, after which it is to be resumed again.
+        """
         job = self.get(connection_id, plan_id)
-        return self._woken(replace(job, state=_state_before(job), tries=0)) if job.state is PlanState.STOPPED else job
+        if job.state is PlanState.STOPPED:
+            return self._woken(replace(job, state=_state_before(job), tries=0))
+        if job.is_at_work:
+            self.wakes.wake(job)
+        return job
 
     def discard(self, connection_id: str, plan_id: str) -> PlanJob:
         """Let a plan be none, also while it is made; it stays among the others, and cannot be applied.

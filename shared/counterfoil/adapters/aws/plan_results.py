@@ -40,9 +40,11 @@ class Concluded:
         return replace(self.row, result=self.result)
 
     def changes(self, kept: Item) -> Iterator[Change]:
-        """Of its own item, if that is as it was read, and of those by which it is found; they are `kept` as long."""
+        """Of its own item, if that is as it was read, and of those by which it is found; all are `kept` as long."""
         stored = RESULT.dump(self.result)
-        yield Update(key_of(self.item), "SET row_result = :result", {":result": stored}, self._unchanged())
+        values: Item = {":result": stored, ":expires_at": kept["expires_at"]}
+        expression = "SET row_result = :result, expires_at = :expires_at"
+        yield Update(key_of(self.item), expression, values, self._unchanged())
         before = listed_at(self.row, self.item)
         if before and before != place_of(self.item, self.result.state):
             yield Delete(before)

@@ -23,14 +23,16 @@ from counterfoil.engine.ports import Clock, ConcurrentChangeError, PlanStore, Ro
 KEEP = timedelta(days=180)
 _TEXTS = ("name", "reasons", "remarks", "changes")
 _JOB, _ROW = Body(PlanJob, texts=("trouble",)), Body(PlanRow, texts=_TEXTS)
-_TOGETHER, _TRIES = 33, 8
-"""Rows of one transaction, of which each changes up to three items; and how often they are tried."""
+_TOGETHER = (LARGEST_TRANSACTION - 1) // 3
+"""Rows of one transaction: each changes up to three items, and all together the counts."""
+_TRIES = 8
+"""How often rows are concluded of which others conclude some at the same time."""
 _ROWS = "row#"
 _PLACES = {kind: place for place, kind in enumerate(EntityKind)}
 
 
 class DynamoPlanStore(PlanStore):
-    """Plans are kept for `keep`, their rows from when each was written.
+    """Plans are kept for `keep`, their rows from when each was written, or something became of it.
 
     A plan is packed, since it names the records that it is about; some fifty thousand have room.
     """

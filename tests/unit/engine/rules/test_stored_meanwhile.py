@@ -1,0 +1,116 @@
+"""Rules that are stored while others change the connection, and what is tried in the portal for them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.errors import VendorError
+from counterfoil.domain.identity import System
+from counterfoil.domain.rules import Direction, RuleVersion
+from counterfoil.engine.ports import ConcurrentChangeError
+from tests.fake_accounts import InMemoryAccounts
+from tests.fake_stores import InMemoryConnectionStore
+from tests.unit.engine.rules.stored import ANN, INVOICE, document, history, rule
+from tests.unit.engine.world import World
+
+
+@dataclass
+class Busy:
+    """A store of connections in which somebody else is faster a few `times`."""
+
+    store: InMemoryConnectionStore
+    meanwhile: Callable[[], None]
+    times: int = 1
+
+    def save(self, connection: Connection, versions: Sequence[RuleVersion] = ()) -> Connection:
+        if self.times:
+            self.times -= 1
+            self.meanwhile()
+        return self.store.save(connection, versions)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_whoever_changes_the_connection_at_the_same_time_loses_nothing(world: World) -> None:
+    def meanwhile() -> None:
+        connection = world.connection
+        world.connections.save(replace(connection, company=replace(connection.company, name="Renamed")))
+
+    keeper = replace(world.rules, connections=Busy(world.connections, meanwhile))
+    keeper.save(world.id, document(world, direction="both"), ANN)
+
+    assert world.connection.company.name == "Renamed"
+    assert rule(world).direction is Direction.BOTH
+
+
+def test_a_connection_that_never_stands_still_is_told(world: World) -> None:
+    def meanwhile() -> None:
+        world.connections.save(world.connection)
+
+    keeper = replace(world.rules, connections=Busy(world.connections, meanwhile, times=100))
+    with pytest.raises(ConcurrentChangeError):
+        keeper.save(world.id, document(world, direction="both"), ANN)
+    assert history(world) == []
+
+
+@pytest.mark.feature("C6", "O3")
+@pytest.mark.parametrize(
+    ("before", "after", "state", "tried"),
+    [
+        ("hubspot_to_quickbooks", "both", ConnectionState.ACTIVE, True),
+        ("off", "quickbooks_to_hubspot", ConnectionState.PAUSED, True),
+        ("both", "quickbooks_to_hubspot", ConnectionState.ACTIVE, False),
+        ("quickbooks_to_hubspot", "hubspot_to_quickbooks", ConnectionState.ACTIVE, False),
+        ("hubspot_to_quickbooks", "both", ConnectionState.PLANNED, False),
+        ("hubspot_to_quickbooks", "both", ConnectionState.NEEDS_RECONNECT, False),
+    ],
+)
+def test_what_a_portal_refuses_is_tried_once_invoices_come_from_quickbooks(
+    world: World, before: str, after: str, state: ConnectionState, *, tried: bool
+) -> None:
+    """A connection that waits is tried when it begins."""
+    accounts = InMemoryAccounts(refused=frozenset({"status"}), grants={(world.id, System.HUBSPOT): "good"})
+    first = replace(rule(world), direction=Direction(before))
+    world.connections.save(replace(world.connection, state=state, rules={**world.connection.rules, INVOICE: first}))
+
+    replace(world.rules, portals=accounts).save(world.id, document(world, direction=after), ANN)
+
+    assert bool(accounts.tried) is tried
+    assert world.connection.portal.refused == ({"status"} if tried else {"balance"})
+
+
+def test_a_portal_is_tried_once_though_somebody_changes_the_connection_meanwhile(world: World) -> None:
+    accounts = InMemoryAccounts(grants={(world.id, System.HUBSPOT): "good"})
+
+    def meanwhile() -> None:
+        world.connections.save(world.connection)
+
+    busy = Busy(world.connections, meanwhile, times=2)
+    replace(world.rules, portals=accounts, connections=busy).save(world.id, document(world, direction="both"), ANN)
+    assert accounts.tried == [world.id]
+
+
+def test_a_rule_stays_as_it_is_while_its_portal_cannot_be_tried(world: World) -> None:
+    keeper = replace(world.rules, portals=InMemoryAccounts())
+    with pytest.raises(VendorError):
+        keeper.save(world.id, document(world, direction="both"), ANN)
+    assert rule(world).direction is Direction.HUBSPOT_TO_QUICKBOOKS
+    assert history(world) == []
+
+
+def test_a_rule_is_switched_on_again_while_no_vendor_answers(world: World) -> None:
+    both = replace(rule(world), direction=Direction.BOTH)
+    world.connections.save(replace(world.connection, rules={**world.connection.rules, INVOICE: both}))
+    keeper = replace(world.rules, portals=InMemoryAccounts())
+    keeper.switch_off(world.id, INVOICE, ANN)
+    keeper.switch_on(world.id, INVOICE, ANN)
+    assert rule(world).direction is Direction.BOTH

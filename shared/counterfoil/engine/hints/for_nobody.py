@@ -9,7 +9,7 @@ from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, OutcomeStore, RecordSystem
 
 MOST_LOOKED_AT = 100
-"""How many are looked at by a poll: those that fail longest, and as many as HubSpot shows in a call."""
+"""Among how many failing invoices a poll looks for them: as many as HubSpot shows in a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,7 @@ class ForNobody:
 
     def call_up(self, connection_id: str, hubspot: RecordSystem) -> int:
         """Enqueue them, and say how many. Raises VendorError or QueueError."""
-        page = self.outcomes.page(
-            connection_id,
-            EntityKind.INVOICE,
-            OutcomeStatus.FAILING,
-            "",
-            MOST_LOOKED_AT,
-            category=ErrorCategory.CUSTOMER_MISSING,
-        )
+        page = self.outcomes.page(connection_id, EntityKind.INVOICE, OutcomeStatus.FAILING, "", MOST_LOOKED_AT)
         failing = {one.ref.id: one for one in page.outcomes if _is_for_nobody(one)}
         shown = hubspot.read(EntityKind.INVOICE, sorted(failing)) if failing else {}
         addressed = [
@@ -50,4 +43,6 @@ class ForNobody:
 
 def _is_for_nobody(failing: SyncOutcome) -> bool:
     """Whether it is in HubSpot alone and failed for nothing else: a contact without a name, say, tells of its change."""
+    if failing.category is not ErrorCategory.CUSTOMER_MISSING:
+        return False
     return failing.ref.system is System.HUBSPOT and failing.counterpart is None and not failing.blockers

@@ -16,12 +16,14 @@ from counterfoil.engine.hints.call_up import CallUp
 def call_blocked(context: Context, cases: Sequence[Case]) -> None:
     """Enqueue the records that failed for one of these, which somebody has changed. Raises QueueError.
 
-    What was only read because a document needs it has not changed, and neither has what was called up itself.
+    What was only read because a document needs it has not changed, and neither has what was called up itself. What was made
+    for a document is no longer in this worker's hands: other documents may wait for that.
     """
     by_case = [(case, {ref.whole for ref in _refs(case)}) for case in cases if not case.needed]
     moved = [(case, refs) for case, refs in by_case if refs & context.moved]
     changed = {ref for _, refs in moved for ref in refs}
     keys = {key for ref in changed for key in touched_by(ref)} | {key for case, _ in moved for key in _debts(case)}
+    keys |= {str(case.ref.whole) for case in cases if case.needed and case.acted}
     CallUp(context.outcomes, context.queue, context.clock).blocked_by(context.connection.id, keys, but=changed)
 
 

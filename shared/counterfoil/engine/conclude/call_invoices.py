@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from counterfoil.domain.change import ChangeEvent
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
@@ -81,16 +82,22 @@ def _links(context: Context, invoices: Sequence[RecordRef]) -> Mapping[RecordRef
 
 
 def _is_told_otherwise(payment: SyncOutcome, invoice: SyncOutcome | None) -> bool:
-    """Whether one needs a person and the other does not, or an invoice in sync lacks a remark of the payment's.
+    """Whether one needs a person and the other does not, an invoice waits for what its payment has explained by now, or one
+    in sync lacks a remark of the payment's.
 
     Nothing is known of an invoice without an outcome.
     """
     if invoice is None:
         return False
     needy = OutcomeStatus.FAILING
-    if (invoice.status is needy) != (payment.status is needy):
+    if (invoice.status is needy) != (payment.status is needy) or _waits_for_payment(payment, invoice):
         return True
     return invoice.status is OutcomeStatus.IN_SYNC and not set(payment.remarks) <= set(invoice.remarks)
+
+
+def _waits_for_payment(payment: SyncOutcome, invoice: SyncOutcome) -> bool:
+    waits = invoice.status is OutcomeStatus.WAITING and invoice.category is ErrorCategory.TOTALS_DIFFER
+    return waits and payment.status is OutcomeStatus.IN_SYNC
 
 
 def _may_be_over(context: Context, payment: SyncOutcome, case: Case, invoice: SyncOutcome | None) -> bool:

@@ -16,6 +16,7 @@ from counterfoil.engine.conclude.call_payments import (
     call_payments,
     call_seen_payments,
 )
+from counterfoil.engine.conclude.call_released import call_released
 from counterfoil.engine.conclude.calls import calls_by_case
 from counterfoil.engine.conclude.display import show
 from counterfoil.engine.conclude.outcomes import is_newly_in_sync, is_newly_unlinked, is_news, outcome_of
@@ -78,6 +79,7 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     if news:
         calls = calls_by_case(context, concluded)
         context.outcomes.record([replace(one, calls=calls[one.ref]) for one in news])
+    call_released(context, news)
     call_seen_payments(context, [case for _, case in stored], latest)
     call_invoices(context, outcomes)
     call_read_only(context, news, latest)

@@ -23,6 +23,7 @@ from counterfoil.engine.context import Context
 
 _FIRST_RETRY = timedelta(seconds=30)
 _LAST_RETRY = timedelta(minutes=4)
+_ENDED_BY_WORKERS = {ErrorCategory.WAITS_FOR_INVOICE, ErrorCategory.IN_OTHER_HANDS}
 """With the round that calls up what is due, everything is tried again within ten minutes after any trouble has ended."""
 
 
@@ -111,15 +112,15 @@ def failing(outcome: SyncOutcome, failure: Failure, previous: SyncOutcome | None
         attempts=attempts,
         retry_at=retry_at,
         waiting_since=since,
-        blockers=blockers_of(failure) if _takes_somebody(outcome, failure) else (),
+        blockers=blockers_of(failure) if _ends_elsewhere(outcome, failure) else (),
         candidates=failure.candidates,
         versions=failure.versions,
     )
 
 
-def _takes_somebody(outcome: SyncOutcome, failure: Failure) -> bool:
-    """Whether it ends by what people do elsewhere: trouble that passes is tried again soon enough."""
-    return outcome.status is OutcomeStatus.FAILING or failure.category is ErrorCategory.WAITS_FOR_INVOICE
+def _ends_elsewhere(outcome: SyncOutcome, failure: Failure) -> bool:
+    """Whether it ends by what people, or other workers, do elsewhere: trouble that passes is tried again soon enough."""
+    return outcome.status is OutcomeStatus.FAILING or failure.category in _ENDED_BY_WORKERS
 
 
 def _next_attempt(now: datetime, failure: Failure, previous: SyncOutcome | None) -> tuple[int, datetime]:

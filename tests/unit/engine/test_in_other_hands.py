@@ -1,0 +1,94 @@
+"""What waits for something in another worker's hands is tried again once that one has done, not when the clock says so."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.outcome import OutcomeStatus
+from tests.builders import a_line, a_product
+from tests.unit.engine.books import assert_true
+from tests.unit.engine.deciding import obey, pay
+from tests.unit.engine.test_overtaken_looks import effects_of
+from tests.unit.engine.world import World
+
+A_MOMENT = timedelta(milliseconds=1)
+Scene = tuple[World, RecordRef, RecordRef]
+"""What one worker is told of, and what another is told of a moment later."""
+
+
+def two_invoices() -> Scene:
+    """They are for one new contact."""
+    world = World()
+    contact = world.contact()
+    return world, world.finalised(customer=contact), world.finalised(customer=contact)
+
+
+def two_invoices_of_a_product() -> Scene:
+    """Nobody has sold it before."""
+    world = World()
+    world.hubspot.put(EntityKind.PRODUCT, a_product(sku="PRD-PUMP"))
+    lines = (a_line("100.00", sku="PRD-PUMP"),)
+    return world, world.finalised(lines=lines), world.finalised(lines=lines)
+
+
+def a_payment_and_its_invoice() -> Scene:
+    """The payment brings its invoice along."""
+    world = World()
+    invoice = world.finalised()
+    return world, pay(world, invoice), invoice
+
+
+@dataclass
+class Workers:
+    """Two at once: the other begins after `first` effects of the one, which has done after `then` effects of the other."""
+
+    scene: Callable[[], Scene]
+    first: int
+    then: int
+    _go_on: Event = field(default_factory=Event)
+    _begun: Event = field(default_factory=Event)
+
+    def work(self) -> Scene:
+        """The scene, once both have done."""
+        world, one, other = self.scene()
+        effects = world.effects
+        with ThreadPoolExecutor(1) as pool:
+            effects.done, effects.chosen, effects.then = 0, self.first, self._stop
+            done = pool.submit(world.tell, one)
+            assert self._begun.wait(timeout=60)
+
+            def finish() -> None:
+                effects.chosen = None
+                world.clock.advance(A_MOMENT)
+                self._go_on.set()
+                done.result()
+                world.clock.advance(A_MOMENT)
+
+            effects.done, effects.chosen, effects.then = 0, self.then, finish
+            world.clock.advance(A_MOMENT)
+            world.tell(other)
+            finish()
+        return world, one, other
+
+    def _stop(self) -> None:
+        self._begun.set()
+        assert self._go_on.wait(timeout=60)
+
+
+@pytest.mark.feature("X3", "O4")
+@pytest.mark.parametrize("scene", [two_invoices, two_invoices_of_a_product, a_payment_and_its_invoice])
+def test_both_are_in_step_without_waiting_for_any_time(subtests: pytest.Subtests, scene: Callable[[], Scene]) -> None:
+    world, one, other = scene()
+    first, then = effects_of(world, [one]), effects_of(scene()[0], [other])
+    for begun in range(1, first + 1):
+        for over in range(1, then + 2):
+            with subtests.test(begun=begun, over=over):
+                world, one, other = Workers(scene, begun, over).work()
+                obey(world)
+                assert [world.status(ref) for ref in (one, other)] == [OutcomeStatus.IN_SYNC] * 2
+                assert_true(world)

@@ -12,6 +12,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from counterfoil import is_loaded
 from counterfoil.domain.errors import CounterfoilError
 
 # Most invocations have nothing to count.
@@ -68,7 +69,21 @@ def function(handler: Handler) -> Handler:
     """A Lambda function's outermost layer: its metrics are sent, its invocation's id is in every line of the log."""
     measured: Handler = metrics.log_metrics(shared_metrics.log_metrics(discreet(handler)), capture_cold_start_metric=True)
     injected: Handler = logger.inject_lambda_context(measured)
-    return injected
+    return _loading(injected)
+
+
+def _loading(handler: Handler) -> Handler:
+    """With its first event a function has loaded what it needs."""
+    once_loaded = functools.cache(is_loaded)
+
+    @functools.wraps(handler)
+    def run(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+        try:
+            return handler(event, context)
+        finally:
+            once_loaded()
+
+    return run
 
 
 def discreet(handler: Handler) -> Handler:

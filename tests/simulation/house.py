@@ -88,7 +88,7 @@ class House(Workers):
         self.defects: list[str] = []
         self.written: set[str] = set()
         self.vendors = Vendors(clock, Intake(self._invoke, self.defects))
-        self.table = FakeDynamoDB(self.announce)
+        self.table = FakeDynamoDB(self.announce, self._may_ask)
         self.sqs = FakeSqs(clock.now, self.announce, numbers.queues)
         self.sns = FakeSns(self.announce)
         self.aws: dict[str, Any] = {"dynamodb": self.table, "sqs": self.sqs, "sns": self.sns, "kms": FakeKms()}
@@ -277,6 +277,9 @@ class House(Workers):
     def _was_made_to_die(self, task: Task) -> bool:
         """A time-out is chance's doing where time passes in leaps; elsewhere it is the bundle's own, if that is blamed."""
         return task.killed and not (task.timed_out and self.in_parallel and self.blames_time_outs)
+
+    def _may_ask(self, index: str) -> bool:
+        return self.current is None or index in self.numbers.indexes[self.current.function]
 
     def _struck(self, service: str) -> Random | None:
         """Only functions meet trouble: an operator tries again."""

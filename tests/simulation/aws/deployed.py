@@ -24,9 +24,10 @@ class QueueNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployed:
-    """`time_outs` are by the names of the functions' folders."""
+    """`time_outs` are by the names of the functions' folders, and so are the `indexes` that their roles may query."""
 
     time_outs: Mapping[str, timedelta]
+    indexes: Mapping[str, frozenset[str]]
     queues: Mapping[str, QueueNumbers]
     poll_every: timedelta
     retry_every: timedelta
@@ -40,6 +41,7 @@ def read_template(path: Path) -> Deployed:
     functions = {_folder(one): one["Properties"] for one in resources.values() if one["Type"].endswith("::Function")}
     return Deployed(
         time_outs={name: timedelta(seconds=one["Timeout"]) for name, one in functions.items()},
+        indexes={name: _indexes(resources, one["Role"]["Fn::GetAtt"][0]) for name, one in functions.items()},
         queues={
             kind: _queue(resources[f"{kind.capitalize()}Queue"]["Properties"], functions[f"{kind}_sync"], defaults)
             for kind in EntityKind
@@ -55,6 +57,14 @@ def read_template(path: Path) -> Deployed:
 
 def _folder(function: Mapping[str, Any]) -> str:
     return str(function["Properties"]["CodeUri"]).strip("/").rpartition("/")[2]
+
+
+def _indexes(resources: Mapping[str, Any], role: str) -> frozenset[str]:
+    """Whatever a role's statements allow on an index, they allow queries of it."""
+    granted = resources[role]["Properties"]
+    own = [one["PolicyDocument"] for one in granted.get("Policies", ())]
+    shared = [resources[one["Ref"]]["Properties"]["PolicyDocument"] for one in granted.get("ManagedPolicyArns", ())]
+    return frozenset(re.findall(r"\$\{\w+\.Arn\}/index/(\w+)", str(own + shared)))
 
 
 def _queue(queue: Mapping[str, Any], function: Mapping[str, Any], defaults: Mapping[str, Any]) -> QueueNumbers:

@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 from tests.simulation.aws.expressions import condition, update
 
 Announce = Callable[[str], None]
+MayAsk = Callable[[str], bool]
 Key = tuple[str, str]
 Stored = dict[str, Any]
 _INDEXES = {
@@ -47,13 +48,20 @@ class _Exceptions:
     TransactionCanceledException = TransactionCanceledError
 
 
+def _everybody(_index: str) -> bool:
+    return True
+
+
 class FakeDynamoDB:
-    """The client. `items` is the whole table, `stream` every new image of it in order; `reads` counts reads."""
+    """The client. `items` is the whole table, `stream` every new image of it in order; `reads` counts reads.
+
+    Whoever is at work `may_ask` an index, or is refused.
+    """
 
     exceptions = _Exceptions()
 
-    def __init__(self, announce: Announce) -> None:
-        self._announce = announce
+    def __init__(self, announce: Announce, may_ask: MayAsk = _everybody) -> None:
+        self._announce, self._may_ask = announce, may_ask
         self.items: defaultdict[str, dict[str, Stored]] = defaultdict(dict)
         self.stream: list[Stored] = []
         self.reads = 0
@@ -84,7 +92,9 @@ class FakeDynamoDB:
     ) -> Stored:
         """A page of one partition of the table or of an index."""
         self.reads += 1
-        names = _INDEXES.get(IndexName, ("pk", "sk"))
+        if IndexName and not self._may_ask(IndexName):
+            raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": IndexName}}, "Query")
+        names = _INDEXES[IndexName] if IndexName else ("pk", "sk")
         wanted = condition(KeyConditionExpression)
         found = [item for item in self._partition(names, KeyConditionExpression, ExpressionAttributeValues)
                  if wanted(item, ExpressionAttributeValues)]  # fmt: skip

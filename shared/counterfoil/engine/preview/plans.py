@@ -1,6 +1,7 @@
 """What people do with plans: have one made, look at it, apply or discard it, let one that stopped go on. Calls no vendor."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import batched
 
@@ -13,7 +14,15 @@ from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.texts import plans as texts
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.new_ids import saved_as_new
-from counterfoil.engine.ports import Clock, ConnectionStore, OutcomeStore, PlanQueue, PlanStore
+from counterfoil.engine.ports import (
+    Clock,
+    ConcurrentChangeError,
+    ConnectionStore,
+    OutcomeStore,
+    PlanQueue,
+    PlanStore,
+    QueueError,
+)
 from counterfoil.engine.preview.scope import scoped, steps_of
 from counterfoil.engine.rules.following import following, is_unchanged, with_current
 
@@ -50,7 +59,7 @@ class Plans:
             rules={kind: connection.rule(kind).version for kind in EntityKind},
             created_at=now,
         )
-        return saved_as_new(lambda new_id: self._woken(replace(job, id=new_id)), now)
+        return saved_as_new(lambda new_id: self._begun(replace(job, id=new_id)), now)
 
     def get(self, connection_id: str, plan_id: str) -> PlanJob:
         """A plan as far as it has come; "" is the newest. Raises UnknownPlanError."""
@@ -93,13 +102,13 @@ class Plans:
     def apply(self, connection_id: str, plan_id: str) -> PlanJob:
         """Have the rows of a finished plan carried; once more those that were not done. Under way when this returns.
 
-        Raises PlanRefusedError, UnknownPlanError, QueueError.
+        Raises PlanRefusedError, UnknownPlanError, or QueueError, after which it may be applied again.
         """
         job, connection = self.applicable(connection_id, plan_id), self.connections.get(connection_id)
         under = {kind: version for kind, version in _versions(connection).items() if _is_same_rule(job, connection, kind)}
         applying = replace(job, state=PlanState.APPLYING, after="", enqueued=0, to_do=0, applied_at=self.clock())
         applying = replace(applying, applied_under=under)
-        return self._woken(applying)
+        return self._woken(applying, job)
 
     def resume(self, connection_id: str, plan_id: str) -> PlanJob:
         """Have a plan that stopped go on where it was; any other stays as it is, and one at work is woken once more.
@@ -108,7 +117,7 @@ class Plans:
         """
         job = self.get(connection_id, plan_id)
         if job.state is PlanState.STOPPED:
-            return self._woken(replace(job, state=_state_before(job), tries=0))
+            return self._woken(replace(job, state=_state_before(job), tries=0), job)
         if job.is_at_work:
             self.wakes.wake(job)
         return job
@@ -130,9 +139,18 @@ class Plans:
         known = with_current(connection, draft.kind, self.connections.versions(connection.id, draft.kind))
         return following(connection.rules[draft.kind], draft, known, self.clock())
 
-    def _woken(self, job: PlanJob) -> PlanJob:
+    def _begun(self, job: PlanJob) -> PlanJob:
+        return self._woken(job, replace(job, state=PlanState.DISCARDED))
+
+    def _woken(self, job: PlanJob, before: PlanJob) -> PlanJob:
+        """The plan as stored; where nobody could be woken for it, it is as `before`, but if it has come further since."""
         stored = self.plans.save(job)
-        self.wakes.wake(stored)
+        try:
+            self.wakes.wake(stored)
+        except QueueError:
+            with suppress(ConcurrentChangeError):
+                self.plans.save(replace(before, revision=stored.revision))
+            raise
         return stored
 
 

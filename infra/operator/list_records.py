@@ -21,12 +21,13 @@ from infra.client.client import ConsoleClient
 from infra.operator.command import answered, by_console, console_of, say
 
 SHOWN = 200
+MAY_BE_MORE = "There may be more that begin so: search for more of the number, name or e-mail."
 
 
 def main(
     arguments: Sequence[str] | None = None, client_of: Callable[[argparse.Namespace], ConsoleClient] = console_of
 ) -> int:
-    """Say each record in a JSON line. `client_of` finds a console by the options."""
+    """Say each record in a JSON line, and whether there may be more. `client_of` finds a console by the options."""
     given = _parser().parse_args(arguments)
     return answered(lambda: _list(given, client_of(given)))
 
@@ -54,6 +55,8 @@ def _every(client: ConsoleClient, connection_id: str, wanted: WantedRecords) -> 
     more = True
     while more:
         page = client.records(connection_id, wanted)
+        if page.may_be_more:
+            print(MAY_BE_MORE, file=sys.stderr)
         yield from page.records
         wanted, more = replace(wanted, after=page.next), bool(page.next)
 

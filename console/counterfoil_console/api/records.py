@@ -72,16 +72,25 @@ class WantedRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """A page of records. `next` is sent as `after` to get the next one, "" at the end; `total` is null for a search."""
+    """A page of records. `next` is sent as `after` to get the next one, "" at the end; `total` is null for a search.
+
+    `may_be_more` says that a search did not look at all that begin so: what is not here may be found by more of its name.
+    """
 
     records: tuple[RecordSummary, ...]
     total: int | None
     next: str
+    may_be_more: bool
 
     @classmethod
     def of(cls, listed: RecordList) -> "Records":
         """The list."""
-        return cls(records=tuple(map(RecordSummary.of, listed.outcomes)), total=listed.total, next=listed.next_page)
+        return cls(
+            records=tuple(map(RecordSummary.of, listed.outcomes)),
+            total=listed.total,
+            next=listed.next_page,
+            may_be_more=listed.may_be_more,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanState, RowAction, tallied
 from counterfoil.domain.rules import Direction
+from counterfoil.engine.browse.records import MOST_FOUND
 from counterfoil.engine.explain import Explanation
 from counterfoil_console.domain.role import Role
 from infra.operator import (
@@ -118,6 +119,19 @@ def test_records_are_listed_page_by_page_up_to_the_most(shell: Shell) -> None:
     shell.house.outcomes.record([outcome(native(n), OutcomeStatus.IN_SYNC, n, connection_id=ID) for n in range(2, 130)])
     assert len(shell.lines(list_records.main, *of_connection())) == 129
     assert len(shell.lines(list_records.main, *of_connection("--most", "70"))) == 70
+
+
+@pytest.mark.feature("H2")
+def test_a_search_that_did_not_look_at_everything_says_so(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    listing = Listing(name="INV-1", currency="USD")
+    many = [outcome(native(n), OutcomeStatus.IN_SYNC, n, connection_id=ID) for n in range(2, 2 + MOST_FOUND)]
+    shell.house.outcomes.record([replace(one, listing=listing) for one in many])
+    client = client_of(program_of(shell.house, Role.ADMINISTRATOR))
+    arguments = of_connection("--search", "inv-1", "--url", "https://console.example")
+    list_records.main(arguments, client_of=lambda _: client)
+    assert list_records.MAY_BE_MORE in capsys.readouterr().err
+    list_records.main(of_connection("--search", "ann", "--url", "https://console.example"), client_of=lambda _: client)
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.feature("H3")

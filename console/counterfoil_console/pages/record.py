@@ -34,6 +34,7 @@ class FieldOutcome(StrEnum):
     """What comes of a field."""
 
     SAME = "same"
+    EACH_OWN = "each_own"  # they are in step, and each has it as it is there
     AS_AGREED = "as_agreed"  # nobody has looked since both sides agreed on it
     YOU_DECIDE = "you_decide"
     ONE_SIDE = "one_side"  # the other has not been asked for it yet

@@ -122,12 +122,14 @@ def _agreed(known: KnownRecord) -> Iterator[FieldRow]:
     names = [row.name for row in KINDS[known.ref.kind].fields if row.name not in NOT_SHOWN]
     for name in (*names, *sorted({*here, *there} - {*names, *NOT_SHOWN})):
         if here.get(name) or there.get(name):
+            hubspot, quickbooks = (_cell(name, agreed, currency, outcome) for agreed in (here, there))
+            is_own = outcome is FieldOutcome.SAME and hubspot != quickbooks
             yield FieldRow(
                 field=capital(label_of(known.ref.kind, name)),
-                hubspot=_cell(name, here, currency, outcome),
-                quickbooks=_cell(name, there, currency, outcome),
+                hubspot=hubspot,
+                quickbooks=quickbooks,
                 agreed=value_of(name, here.get(name, "") or there.get(name, ""), currency) if _have_agreed(known) else "",
-                outcome=outcome,
+                outcome=FieldOutcome.EACH_OWN if is_own else outcome,
             )
 
 

@@ -7,7 +7,7 @@ import pytest
 from counterfoil.domain.errors import ErrorCategory, Version
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from tests.builders import a_connection, a_link, a_product, an_invoice, hubspot, quickbooks
+from tests.builders import a_connection, a_customer, a_link, a_product, an_invoice, hubspot, quickbooks
 from tests.contract.stores.values import made, native, outcome
 from tests.unit.console.house import Browser, House
 from tests.unit.console.setting_up import spoken
@@ -84,3 +84,16 @@ def test_why_names_the_version_of_the_rule(dana: Browser, house: House, connecti
         house.outcomes.record([replace(outcome(ref, IN_SYNC, 9, connection_id=connection_id), rule_version=7)])
         page = dana.get(f"/c/{connection_id}/records/{ref}")
         assert f'href="/c/{connection_id}/rules/invoice/history">Rule for Invoices, version 7' in page.text
+
+
+@pytest.mark.feature("H4")
+def test_what_each_side_has_in_its_own_way_is_not_called_the_same(dana: Browser, house: House, connection_id: str) -> None:
+    """A customer that was there already keeps what it is called."""
+    contact = hubspot(EntityKind.CUSTOMER, "7")
+    names = {System.HUBSPOT: "Ann Example", System.QUICKBOOKS: "Example, Ann"}
+    sides = {system: a_customer(display_name=name, email="ann@firm.example") for system, name in names.items()}
+    house.links.reserve([a_link(contact, quickbooks(EntityKind.CUSTOMER, "9"), sides)])
+    house.outcomes.record([outcome(contact, IN_SYNC, 3, connection_id=connection_id)])
+    told = spoken(dana.get(f"/c/{connection_id}/records/{contact}"))
+    assert "Ann Example Ann Example Example, Ann In step, each in its own way" in told
+    assert "ann@firm.example ann@firm.example ann@firm.example Same" in told

@@ -112,7 +112,7 @@ def test_whoever_holds_a_name_is_named(world: QuickBooksWorld, entity: str, hold
     holder_id = world.make(entity, {"DisplayName": "Cool Cars", **names})["Id"]
     failure = failed(world, world.create(EntityKind.CUSTOMER, "1", a_customer()))
     assert (failure.category, failure.cure) == (ErrorCategory.DISPLAY_NAME_TAKEN, Cure.PERSON)
-    assert failure.text == f"The name Cool Cars is held by the {holder} with the id {holder_id}."
+    assert failure.text == f"QuickBooks has the {holder} Cool Cars already."
     existing = quickbooks(EntityKind.CUSTOMER, holder_id) if entity == "Customer" else None
     assert failure.blockers == (() if entity == "Customer" else (f"quickbooks:{holder}:{holder_id}",))
     assert failure.existing == existing
@@ -122,7 +122,7 @@ def test_whoever_holds_a_name_is_named(world: QuickBooksWorld, entity: str, hold
 def test_an_inactive_holder_is_named(world: QuickBooksWorld) -> None:
     world.do("deactivate", id=world.customer_id)
     failure = failed(world, world.create(EntityKind.CUSTOMER, "1", a_customer(display_name="Payer")))
-    assert failure.text == f"The name Payer is held by the inactive customer with the id {world.customer_id}."
+    assert failure.text == "QuickBooks has the inactive customer Payer already."
 
 
 def test_a_holder_who_cannot_be_looked_up(world: QuickBooksWorld) -> None:

@@ -187,7 +187,7 @@ def _with_holder(write: Write, failure: Failure, answers: Mapping[str, Document 
         rows = [] if isinstance(answer, Failure) else answer.get(holder, [])
         for row in sorted(rows, key=lambda row: bool(row.get("ParentRef"))):
             held = refusals.NAME_HELD_INACTIVE if row.get("Active") is False else refusals.NAME_HELD
-            text = held(name=_name(write), holder=refusals.HOLDERS[holder](), id=str(row["Id"]))
+            text = held(name=_name(write), holder=refusals.HOLDERS[holder]())
             if kind := KINDS.get(holder):
                 return replace(failure, text=text, existing=ref(kind, str(row["Id"])))
             return replace(failure, text=text, existing=None, blockers=(key_of(holder, str(row["Id"])),))

@@ -30,8 +30,8 @@ NUMBER_HELD = Sentence("QuickBooks has {name} already, over {total}, of {day}.")
 BOOKS_CLOSED = Sentence("It is of {day}, a day for which the QuickBooks books are closed.")
 NOT_IN_STOCK_YET = Sentence("It is of {day}, and one of its items is counted in stock from a later day only: {names}.")
 BOOKS_CLOSED_UNTIL = Sentence("It is of {day}, and the QuickBooks books are closed up to {closed}.")
-NAME_HELD = Sentence("The name {name} is held by the {holder} with the id {id}.")
-NAME_HELD_INACTIVE = Sentence("The name {name} is held by the inactive {holder} with the id {id}.")
+NAME_HELD = Sentence("QuickBooks has the {holder} {name} already.")
+NAME_HELD_INACTIVE = Sentence("QuickBooks has the inactive {holder} {name} already.")
 HOLDERS = {
     "Customer": Phrase("customer"),
     "Vendor": Phrase("vendor"),

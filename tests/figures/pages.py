@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from counterfoil_console.pages.rule_step import RuleStep
-from counterfoil_console.web.application import PAGES, for_programs
+from counterfoil_console.web.application import every_subject
 from tests.figures.office import CONNECTION, RECORD, Office
 
 MOST_BYTES, MOST_COMPRESSED, MOST_READS = 60_000, 25_000, 5
@@ -51,7 +51,7 @@ def paths(office: Office) -> Sequence[str]:
         "<kind>": "invoice",
         "<category>": "E7",
     }
-    declared = (route.path for subject in (*PAGES, *for_programs()) for route in subject.declared if route.method == "GET")
+    declared = (route.path for subject in every_subject() for route in subject.declared if route.method == "GET")
     filled = [_filled(path, parts) for path in declared if not _NO_PAGES.search(path)]
     applied = f"/c/{CONNECTION}/plans/{office.applied_id}"
     some = (applied, f"{applied}?became=refused", f"{applied}?action=create&became=changed")

@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from counterfoil_console.web.access import Access
-from counterfoil_console.web.application import PAGES, for_programs
+from counterfoil_console.web.application import every_subject
 from counterfoil_console.web.routes import Route
 from tests.fuzz.requests import TEXTS
 
-ROUTES = [route for subject in (*PAGES, *for_programs()) for route in subject.declared]
+ROUTES = [route for subject in every_subject() for route in subject.declared]
 FOREIGN = "foreign form"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW", "get", "")
 KNOWN = {

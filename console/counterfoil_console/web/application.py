@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
@@ -10,51 +11,46 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.observability import count, logger
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.web import (
-    connect,
-    connection,
-    deciding,
-    documents,
-    door,
-    files,
-    guard,
-    home,
-    jobs,
-    looking,
-    notices,
-    people,
-    plans,
-    reading,
-    rule,
-    rules,
-    status,
-)
+from counterfoil_console.web import documents, door, files, guard, home, looking, reading, status
 from counterfoil_console.web.access import Access
-from counterfoil_console.web.answers import Answer
+from counterfoil_console.web.answers import Answer, problem
 from counterfoil_console.web.headers import secured
 from counterfoil_console.web.refusals import NoSuchPageError, RefusedError
 from counterfoil_console.web.requests import Request
 from counterfoil_console.web.routes import Route, Routes, Visit
 from counterfoil_console.web.troubles import failed, refused
 
+_ELSEWHERE = HTTPStatus.MISDIRECTED_REQUEST
+"""No page answers so: what is asked for is among the others, if anywhere."""
+
 PAGES = (
     status.routes,
     files.routes,
     door.routes,
     home.routes,
-    connect.routes,
-    connection.routes,
-    people.routes,
     reading.routes,
     looking.routes,
     documents.routes,
-    notices.routes,
-    deciding.routes,
-    plans.routes,
-    jobs.routes,
-    rules.routes,
-    rule.routes,
 )
+"""What people look at every day."""
+
+
+def for_changing() -> Sequence[Routes]:
+    """The pages and forms by which people set up, decide and change. Imported here: whoever looks waits for none."""
+    from counterfoil_console.web import (  # noqa: PLC0415 - as said
+        connect,
+        connection,
+        deciding,
+        jobs,
+        notices,
+        people,
+        plans,
+        rule,
+        rules,
+    )
+
+    subjects = (connect, connection, people, notices, deciding, plans, jobs, rules, rule)
+    return tuple(subject.routes for subject in subjects)
 
 
 def for_programs() -> Sequence[Routes]:
@@ -64,33 +60,52 @@ def for_programs() -> Sequence[Routes]:
     return document.routes, *document.SUBJECTS
 
 
+def every_subject() -> Sequence[Routes]:
+    """All that may be asked for."""
+    return *PAGES, *for_changing(), *for_programs()
+
+
 class Application:
     """The console on the web. Routes are known by their declarations only, and those say who may call them."""
 
     def __init__(self, console: Console, further: Iterable[Routes] = ()) -> None:
         self._console, self._further = console, tuple(further)
-        self._pages = self._resolving((*PAGES, *self._further))
+        self._looked_at = self._resolving((*PAGES, *self._further))
+        self._looked_at.not_found(lambda _error: problem("elsewhere", _ELSEWHERE, ""))
+
+    @cached_property
+    def _changed(self) -> APIGatewayHttpResolver:
+        """Made when one of its pages is asked for first, as the next one when a program asks first."""
+        return self._resolving_all(for_changing())
 
     @cached_property
     def _operations(self) -> APIGatewayHttpResolver:
-        """Made when a program asks first: no page waits for it."""
-        return self._resolving((*for_programs(), *self._further))
+        return self._resolving_all((*for_programs(), *self._further))
+
+    def _resolving_all(self, subjects: Iterable[Routes]) -> APIGatewayHttpResolver:
+        """What none of the subjects declares is nowhere."""
+        resolver = self._resolving(subjects)
+        nowhere = self._answering(resolver, Route(method="", path="", access=Access.VIEWER, handler=_missing))
+        resolver.not_found(lambda _error: nowhere())
+        return resolver
 
     def _resolving(self, subjects: Iterable[Routes]) -> APIGatewayHttpResolver:
         resolver = APIGatewayHttpResolver()
         for route in (route for subject in subjects for route in subject.declared):
             methods = ["GET", "HEAD"] if route.method == "GET" else [route.method]
             resolver.route(route.path, methods)(self._answering(resolver, route))
-        nowhere = self._answering(resolver, Route(method="", path="", access=Access.VIEWER, handler=_missing))
-        resolver.not_found(lambda _error: nowhere())
         return resolver
 
     def answer(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
         """The answer to one request; whatever fails, it is an answer of ours."""
         bare = Request.bare(event)
-        answer = (self._operations if bare.is_for_programs else self._pages).resolve(event, context)
+        answer = self._operations.resolve(event, context) if bare.is_for_programs else self._page(event, context)
         answer |= {"headers": secured(answer.get("headers") or {})}
         return _without_content(answer) if bare.method == "HEAD" else answer
+
+    def _page(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+        answer = self._looked_at.resolve(event, context)
+        return self._changed.resolve(event, context) if answer["statusCode"] == _ELSEWHERE else answer
 
     def _answering(self, resolver: APIGatewayHttpResolver, route: Route) -> Callable[..., Answer]:
         def answer(**arguments: str) -> Answer:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator
 
 from counterfoil_console.web.access import Access
-from counterfoil_console.web.application import PAGES, for_programs
+from counterfoil_console.web.application import every_subject
 from infra.local.live import LiveBundle
 from infra.sandbox.pair import TwinPair
 from tests.console.browsing import CHROMIUM, MISSING, SCREENS, chromium, page_on
@@ -228,9 +228,7 @@ def _a_viewer_only_looks(live: LiveBundle, browser: Browser, here: str) -> None:
 def _a_stranger_sees_nothing(browser: Browser, here: str) -> None:
     """Every page there is leads to the door."""
     console, _, connection = here.rpartition("/c/")
-    closed = [
-        one.path for subject in (*PAGES, *for_programs()) for one in subject.declared if one.access is not Access.PUBLIC
-    ]
+    closed = [one.path for subject in every_subject() for one in subject.declared if one.access is not Access.PUBLIC]
     with page_on(browser, LIGHT) as page:
         for path in closed:
             asked = page.goto(f"{console}{path.replace('<connection>', connection)}")

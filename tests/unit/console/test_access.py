@@ -8,11 +8,11 @@ import pytest
 from counterfoil_console.domain.role import Role
 from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
-from counterfoil_console.web.application import PAGES, Application, for_programs
+from counterfoil_console.web.application import Application, every_subject
 from counterfoil_console.web.routes import Route, Routes, UndeclaredAccessError
 from tests.unit.console.house import AISHA, DANA, FORM, OURS, Answered, Browser, House, signed_in
 
-ROUTES = [route for subject in (*PAGES, *for_programs()) for route in subject.declared]
+ROUTES = [route for subject in every_subject() for route in subject.declared]
 ACTIONS = [route for route in ROUTES if route.method != "GET"]
 PUBLIC = {"/healthz", "/static/<name>", "/sign-in", "/signed-out", "/auth/start", "/auth/callback"}
 PERSONAL = {"/sign-out", "/language"}

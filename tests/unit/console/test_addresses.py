@@ -11,7 +11,7 @@ from tests.unit.console.pages import PAGES, furnished
 
 ROUTES = [
     (route.method, re.compile(re.sub(r"<\w+>", "[^/]+", route.path)))
-    for subject in (*application.PAGES, *application.for_programs())
+    for subject in application.every_subject()
     for route in subject.declared
 ]
 

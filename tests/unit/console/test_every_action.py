@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from counterfoil_console.web.application import PAGES, for_programs
+from counterfoil_console.web.application import PAGES, for_changing, for_programs
 from tests.unit.console.house import Browser
 
 OF_A_BROWSER = {"/sign-out", "/connect/token"}
@@ -25,7 +25,9 @@ ELSEWHERE = {
     "/c/<connection>/rules/<kind>/plan": "/connections/<connection>/plans",
 }
 """Actions whose operation has another place than their page."""
-ACTIONS = sorted({one.path for subject in PAGES for one in subject.declared if one.method != "GET"} - OF_A_BROWSER)
+ACTIONS = sorted(
+    {one.path for subject in (*PAGES, *for_changing()) for one in subject.declared if one.method != "GET"} - OF_A_BROWSER
+)
 OPERATIONS = {one.path for subject in for_programs() for one in subject.declared if one.method != "GET"}
 
 

@@ -19,8 +19,11 @@ NO_PAGES = {
     "counterfoil.engine.plan",
     "counterfoil.engine.compare.tie_out",
     "counterfoil_console.web.api.document",
+    "counterfoil_console.web.rule",
+    "counterfoil_console.web.connect",
+    "counterfoil_console.web.plans",
 }
-"""What no page of the console needs."""
+"""What no page of the console needs at which people only look."""
 USELESS = {
     "counterfoil.entrypoints.webhooks": VENDORS | ANSWERS | {WORK, POLLING, RECONCILING},
     "counterfoil.entrypoints.reporting": VENDORS | {WORK, POLLING, RECONCILING},

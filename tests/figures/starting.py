@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.figures.layer import library
+
 _TIMES = 5
 BARE, _CONSOLE = (Path(__file__).parent / name for name in ("start_bare.py", "start_console.py"))
 _ENVIRONMENT = {
@@ -49,7 +51,7 @@ def starts(times: int = _TIMES) -> Starts:
 
 def processor_time(program: Path, *arguments: str) -> float:
     """Of a process of its own, in milliseconds. Raises RuntimeError when it fails."""
-    environment = {**os.environ, **_ENVIRONMENT}
+    environment = {**os.environ, **_ENVIRONMENT, "PYTHONPATH": os.pathsep.join([str(library()), *sys.path])}
     process = subprocess.Popen([sys.executable, program, *arguments], env=environment, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -1,4 +1,4 @@
-"""Cuts botocore's data in a layer down to what is used: `python infra/layer.py FOLDER`, with that layer on the path.
+"""Cuts botocore's data in a layer down to what is used: `python -m infra.layer FOLDER`, with that layer on the path.
 
 botocore describes hundreds of services, most of it documentation. A cold start reads what is left in a third of the time.
 """

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from counterfoil.adapters.aws.clients import SERVICES
 from infra.local.environments import PROJECT
 
 UNCHECKED_HASH = (1).to_bytes(4, "little")
@@ -52,7 +53,13 @@ def test_the_console_ships_what_it_needs_and_nothing_twice(console: Path, librar
 
 
 def test_leaves_to_the_runtime_what_is_the_runtimes(library: Path) -> None:
-    assert not [name for name in ("boto3", "botocore", "s3transfer", "awslambdaric") if (library / name).exists()]
+    assert not [name for name in ("boto3", "s3transfer", "awslambdaric") if (library / name).exists()]
+
+
+def test_botocore_knows_what_is_used_and_no_more(library: Path) -> None:
+    data = library / "botocore" / "data"
+    assert {folder.name for folder in data.iterdir() if folder.is_dir()} == set(SERVICES)
+    assert sum(file.stat().st_size for file in data.rglob("*") if file.is_file()) < MEGABYTE
 
 
 def test_is_compiled_and_carries_no_path_of_the_machine_that_built_it(library: Path, console: Path) -> None:

@@ -8,12 +8,16 @@ from threading import Event
 
 import pytest
 
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.rules import Direction
 from tests.builders import a_line, a_product
+from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
 from tests.unit.engine.deciding import obey, pay
 from tests.unit.engine.test_overtaken_looks import effects_of
+from tests.unit.engine.test_parties import carry
 from tests.unit.engine.world import World
 
 A_MOMENT = timedelta(milliseconds=1)
@@ -31,8 +35,9 @@ def two_invoices() -> Scene:
 def two_invoices_of_a_product() -> Scene:
     """Nobody has sold it before."""
     world = World()
-    world.hubspot.put(EntityKind.PRODUCT, a_product(sku="PRD-PUMP"))
-    lines = (a_line("100.00", sku="PRD-PUMP"),)
+    carry(world, EntityKind.PRODUCT, Direction.BOTH)
+    product = world.hubspot.put(EntityKind.PRODUCT, a_product())
+    lines = (a_line("100.00", product=product, sku="PRD-PUMP"),)
     return world, world.finalised(lines=lines), world.finalised(lines=lines)
 
 
@@ -92,3 +97,24 @@ def test_both_are_in_step_without_waiting_for_any_time(subtests: pytest.Subtests
                 obey(world)
                 assert [world.status(ref) for ref in (one, other)] == [OutcomeStatus.IN_SYNC] * 2
                 assert_true(world)
+
+
+@pytest.mark.feature("X3")
+@pytest.mark.parametrize("through_payment", [False, True])
+def test_what_waits_for_a_try_that_nobody_is_at_any_more_does_not_go_round(world: World, *, through_payment: bool) -> None:
+    """An invoice that is in QuickBooks gets a line of a product whose create was never answered."""
+    carry(world, EntityKind.PRODUCT, Direction.BOTH)
+    linked = world.finalised()
+    world.tell(linked)
+    product = world.hubspot.put(EntityKind.PRODUCT, a_product())
+    lines = (a_line("100.00", product=product, sku="PRD-PUMP"),)
+    unanswered = Failure(category=ErrorCategory.VENDOR_UNAVAILABLE, cure=Cure.LOOKING, text="no answer")
+    world.quickbooks.faults.append(Fault(failure=unanswered, matches=lambda write: write.kind is EntityKind.PRODUCT))
+    world.tell(world.finalised(lines=lines))
+    world.queue.take()
+    world.hubspot.edit(linked, lines=lines)
+    waits = pay(world, linked) if through_payment else linked
+    world.tell(waits)
+    assert world.queue.take() == []
+    world.settle()
+    assert_true(world)

@@ -9,7 +9,7 @@ from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.telling import in_the_way
 from counterfoil.engine.context import Context
-from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.batches import in_batches_as_applied
 
 
 def call_released(context: Context, recorded: Sequence[SyncOutcome]) -> None:
@@ -17,16 +17,21 @@ def call_released(context: Context, recorded: Sequence[SyncOutcome]) -> None:
 
     It looked for who waits as soon as it had done, which was too early to find these. Raises QueueError.
     """
-    waiting = {one.ref: {one.ref, *in_the_way(one)} for one in recorded if one.category is ErrorCategory.IN_OTHER_HANDS}
-    released = _linked(context, {ref for refs in waiting.values() for ref in refs}) if waiting else set()
+    waiting = {one.ref: _held(one) for one in recorded if one.category is ErrorCategory.IN_OTHER_HANDS}
+    released = _linked(context, set(waiting.values())) if waiting else set()
     now = context.clock()
     events = [
         ChangeEvent(ref, now, f"released:{ref}:{now.isoformat()}", called_up=True)
-        for ref, refs in waiting.items()
-        if refs & released
+        for ref, held in waiting.items()
+        if held in released
     ]
     if events:
-        context.queue.send(in_batches(context.connection.id, events))
+        context.queue.send(in_batches_as_applied(context.connection.id, events, recorded))
+
+
+def _held(waiting: SyncOutcome) -> RecordRef:
+    """What another worker had: the first that is in the way, where others need that in their turn; else the record itself."""
+    return next(in_the_way(waiting), waiting.ref)
 
 
 def _linked(context: Context, refs: set[RecordRef]) -> set[RecordRef]:

@@ -30,7 +30,7 @@ def call_released(context: Context, recorded: Sequence[SyncOutcome]) -> None:
 
 
 def _held(waiting: SyncOutcome) -> RecordRef:
-    """What another worker had: the first that is in the way, where others need that in their turn; else the record itself."""
+    """What another worker had: the first that is in the way, which others may need in turn; else the record itself."""
     return next(in_the_way(waiting), waiting.ref)
 
 

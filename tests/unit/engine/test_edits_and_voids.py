@@ -185,3 +185,21 @@ def test_an_invoice_voided_while_its_create_went_unanswered_is_voided_there(worl
     world.settle()
     assert world.invoice(world.twin(invoice)).status is InvoiceStatus.VOIDED
     assert_true(world)
+
+
+@pytest.mark.feature("I2", "Y1")
+def test_a_price_that_falls_below_what_is_paid_in_quickbooks_calls_up_the_payment(world: World, invoice: RecordRef) -> None:
+    """QuickBooks keeps the rest as credit, and does not announce that."""
+    payment = world.quickbooks.put(EntityKind.PAYMENT, a_payment(amount=Decimal(80), invoice=world.twin(invoice)))
+    world.tell(payment)
+    world.queue.take()
+    world.hubspot.edit(invoice, lines=(a_line("50.00"),))
+    world.tell(invoice)
+    assert payment.whole in {event.ref for batch in world.queue.take() for event in batch.events}
+
+
+def test_what_is_changed_and_not_paid_costs_no_further_read(world: World, invoice: RecordRef) -> None:
+    world.hubspot.edit(invoice, lines=(a_line("50.00"),))
+    before = world.quickbooks.calls["payments_of"]
+    world.tell(invoice)
+    assert world.quickbooks.calls["payments_of"] == before

@@ -9,6 +9,7 @@ from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import SyncOutcome
+from counterfoil.domain.planning.decision import Update
 from counterfoil.domain.planning.overpaid import has_rest
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.engine.case import Case
@@ -33,6 +34,26 @@ def call_payments(context: Context, newly_in_sync: Iterable[Case], known: Contai
             for payment in ids
         ]
         _enqueue(context, events)
+
+
+def call_repriced_payments(context: Context, cases: Iterable[Case]) -> None:
+    """Enqueue the payments, in QuickBooks, of the invoices whose lines were just changed there.
+
+    What is more than an invoice comes to now is kept as the customer's credit, and nothing announces that. Raises
+    VendorError or QueueError, after which it must be done again.
+    """
+    changed = [case for case in cases if _was_changed(case, System.QUICKBOOKS)]
+    paid = [ref.id for case in changed if (ref := _paid(case, System.QUICKBOOKS, ()))]
+    payments = context.systems.quickbooks.payments_of(sorted(paid)) if paid else {}
+    found = [
+        (invoice, RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, one)) for invoice, ids in payments.items() for one in ids
+    ]
+    _enqueue(context, [_event(context, invoice, payment, called_up=True) for invoice, payment in found])
+
+
+def _was_changed(case: Case, system: System) -> bool:
+    actions = case.decision.actions if case.acted and case.decision else ()
+    return any(isinstance(one, Update) and one.target is system and "lines" in one.fields for one in actions)
 
 
 def call_blamed_payments(context: Context, told_anew: Iterable[Case]) -> None:

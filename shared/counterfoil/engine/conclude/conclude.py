@@ -14,6 +14,7 @@ from counterfoil.engine.conclude.call_payments import (
     call_blamed_payments,
     call_kept_payments,
     call_payments,
+    call_repriced_payments,
     call_seen_payments,
 )
 from counterfoil.engine.conclude.call_released import call_released
@@ -74,6 +75,7 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     call_payments(context, newly, latest)
     call_blamed_payments(context, [case for outcome, case in outcomes if is_news(outcome, latest.get(outcome.ref))])
     call_kept_payments(context, concluded)
+    call_repriced_payments(context, concluded)
     stored = [(one, case) for one, case in outcomes if _is_to_be_stored(case, one, latest.get(one.ref))]
     news = [outcome for outcome, _ in stored]
     if news:

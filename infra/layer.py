@@ -22,7 +22,9 @@ def cut(data: Path, services: Collection[str] = SERVICES) -> None:
     for examples in data.glob("*/*/examples-1.json*"):
         examples.unlink()
     for model in data.glob("*/*/service-2.json.gz"):
-        _write(model.with_suffix(""), _unexplained(json.loads(gzip.decompress(model.read_bytes()))))
+        described = json.loads(gzip.decompress(model.read_bytes()))
+        unexplained = {part: _unexplained(described[part]) for part in ("operations", "shapes")}
+        _write(model.with_suffix(""), described | unexplained)
         model.unlink()
     places = json.loads((data / "endpoints.json").read_bytes())
     for partition in places["partitions"]:
@@ -31,7 +33,7 @@ def cut(data: Path, services: Collection[str] = SERVICES) -> None:
 
 
 def _unexplained(described: Any) -> Any:
-    """Without the sentences. A member that is called documentation is no sentence."""
+    """Without the sentences, which botocore asks for nowhere there. A member that is called documentation is no sentence."""
     if isinstance(described, list):
         return [_unexplained(one) for one in described]
     if not isinstance(described, dict):

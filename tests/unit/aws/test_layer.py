@@ -37,6 +37,7 @@ def test_every_call_is_as_it_was(data: tuple[Loader, Loader], service: str) -> N
     whole, less = (ServiceModel(one.load_service_model(service, "service-2"), service) for one in data)
     assert whole.operation_names == less.operation_names
     assert whole.metadata == less.metadata
+    assert whole.client_context_parameters == less.client_context_parameters
     for name in whole.shape_names:
         assert shape(whole, name) == shape(less, name)
     for name in whole.operation_names:

@@ -17,7 +17,16 @@ from infra.local.exclusive import exclusively
 ARCHITECTURE = "arm64" if platform.machine() in {"aarch64", "arm64"} else "x86_64"
 """Of this machine, as Lambda calls it."""
 
-_SOURCES = ("template.yaml", "infra/observability.yaml", "pyproject.toml", "uv.lock", "shared", "console", "functions")
+_SOURCES = (
+    "template.yaml",
+    "infra/layer.py",
+    "infra/observability.yaml",
+    "pyproject.toml",
+    "uv.lock",
+    "shared",
+    "console",
+    "functions",
+)
 _BUNDLES_KEPT = 3
 
 

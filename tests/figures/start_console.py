@@ -1,5 +1,6 @@
 """The console as far as the answer to its first event, with the client of its tables."""
 
+import os
 import sys
 from types import SimpleNamespace
 from typing import Any
@@ -17,5 +18,4 @@ http = {"method": "GET"}
 event = {"rawPath": "/healthz", "requestContext": {"requestId": "1", "stage": "$default", "http": http}}
 context: Any = SimpleNamespace(function_name="console", memory_limit_in_mb=1024, invoked_function_arn="", aws_request_id="1")
 answer: Any = serve(event, context)
-if answer["statusCode"] != 200:
-    raise SystemExit(1)
+os._exit(answer["statusCode"] != 200)  # a function stays: what Python does at an end is no part of a start

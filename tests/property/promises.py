@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import carried, mirrored
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
@@ -33,8 +33,15 @@ def ends_equal_to_the_agreement(world: World) -> None:
     for system, fields in world.sides.items():
         agreed = world.link.agreements[system].fields
         for name in written_to(system.other, world.pair(), world.rule):
-            if world.rule.direction.carries_from(system) and not (name == "parent" and stays_told(world)):
+            if world.rule.direction.carries_from(system) and not is_told_of_again(world, name):
                 assert fields[name] == agreed[name], f"{name} of {system} is left unsettled"
+
+
+def is_told_of_again(world: World, name: str) -> bool:
+    """What is settled by a look at others only, which nobody takes here: whom an invoice is for, and who stays below whom."""
+    if name == "parent":
+        return stays_told(world)
+    return name == "customer" and world.kind is EntityKind.INVOICE
 
 
 def stays_told(world: World) -> bool:

@@ -38,7 +38,7 @@ def ends_equal_to_the_agreement(world: World) -> None:
 
 
 def is_told_of_again(world: World, name: str) -> bool:
-    """What is settled by a look at others only, which nobody takes here: whom an invoice is for, and who stays below whom."""
+    """What a look at others settles, which nobody takes here: whom an invoice is for, and who stays below whom."""
     if name == "parent":
         return stays_told(world)
     return name == "customer" and world.kind is EntityKind.INVOICE

@@ -33,11 +33,11 @@ def ends_equal_to_the_agreement(world: World) -> None:
     for system, fields in world.sides.items():
         agreed = world.link.agreements[system].fields
         for name in written_to(system.other, world.pair(), world.rule):
-            if world.rule.direction.carries_from(system) and not is_told_of_again(world, name):
+            if world.rule.direction.carries_from(system) and not is_settled_by_others(world, name):
                 assert fields[name] == agreed[name], f"{name} of {system} is left unsettled"
 
 
-def is_told_of_again(world: World, name: str) -> bool:
+def is_settled_by_others(world: World, name: str) -> bool:
     """What a look at others settles, which nobody takes here: whom an invoice is for, and who stays below whom."""
     if name == "parent":
         return stays_told(world)

@@ -15,7 +15,7 @@ from counterfoil.domain.money import ZERO
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Adopt, Close, Create, Decision, Recover, Update, Void
 from counterfoil.domain.planning.mirrored import is_mirrored
-from counterfoil.domain.planning.pair import Pair, Side
+from counterfoil.domain.planning.pair import Handover, Pair, Side
 from counterfoil.domain.records.record import Record
 from counterfoil.domain.rules import CustomerOptions, Direction, SyncRule, predefined_mappings
 from counterfoil.domain.rules.options import DEFAULT_OPTIONS
@@ -47,24 +47,39 @@ class Choose(Protocol):
 
 @dataclass
 class World:
-    """Both sides, the link, the edits that people made, and how often something was created."""
+    """Both sides, the link, the edits that people made, and how often something was created.
+
+    `merged` says that whom an invoice was for in HubSpot was merged into whom it is for now.
+    """
 
     kind: EntityKind
     rule: SyncRule
     sides: dict[System, Fields]
     link: Link | None
+    merged: bool = False
     created: int = 0
 
     def copy(self) -> "World":
         """The same pair, to be treated differently."""
-        return World(self.kind, self.rule, {system: dict(fields) for system, fields in self.sides.items()}, self.link)
+        return replace(self, sides={system: dict(fields) for system, fields in self.sides.items()})
 
     def pair(self) -> Pair:
         sides = {
             system: Side(ref=ref_of(system, self.kind), version="1", fields=dict(fields), modified_at=NOON, owes=ZERO)
             for system, fields in self.sides.items()
         }
-        return Pair(kind=self.kind, sides=sides, link=self.link)
+        return Pair(kind=self.kind, sides=sides, link=self.link, handover=self.handover())
+
+    def handover(self) -> Handover | None:
+        """What a look at both contacts says of an invoice of HubSpot's that is for somebody else by now."""
+        here = self.sides.get(System.HUBSPOT, {})
+        if self.kind is not EntityKind.INVOICE or self.link is None or here.get("origin") != "native":
+            return None
+        before, now = self.link.agreements[System.HUBSPOT].fields["customer"], here["customer"]
+        if not before or not now or before == now:
+            return None
+        to = RecordRef(System.QUICKBOOKS, EntityKind.CUSTOMER, now)
+        return Handover(to=to, merged=self.merged, name="Grace Hopper", before="Ada Lovelace")
 
 
 def ref_of(system: System, kind: EntityKind) -> RecordRef:
@@ -78,14 +93,24 @@ def make_world(choose: Choose) -> World:
     if choose((True, False)):  # mostly both sides agreed on equal values
         own = {name: agreed[System.QUICKBOOKS][name] for name in information(kind, System.HUBSPOT)}
         agreed[System.QUICKBOOKS] = {**agreed[System.HUBSPOT], **own}
+    if is_owed := kind is EntityKind.INVOICE and choose((True, False)):
+        agreed = {system: {**fields, **_owed(fields)} for system, fields in agreed.items()}
     sides = {system: _perturbed(choose, kind, agreed[system]) for system in System}
+    if is_owed and choose((True, False)):  # somebody gives it to another contact
+        sides[System.HUBSPOT] |= _values(choose, kind, ["customer"])
     state = choose((None, *[LinkState.LINKED] * 3, LinkState.RESERVED, LinkState.CLOSED))
     source = choose(tuple(System))
     if state is None or state is LinkState.RESERVED:
         del sides[source.other]
     elif choose(range(10)) == 0:
         del sides[choose(tuple(System))]
-    return World(kind, _rule(choose, kind), sides, None if state is None else link_of(kind, source, state, agreed))
+    link = None if state is None else link_of(kind, source, state, agreed)
+    return World(kind, _rule(choose, kind), sides, link, merged=choose((True, False, False)))
+
+
+def _owed(invoice: Fields) -> Fields:
+    """An invoice of HubSpot's on which nothing is paid."""
+    return {"origin": "native", "status": "open", "balance": invoice["total"]}
 
 
 def _rule(choose: Choose, kind: EntityKind) -> SyncRule:

@@ -33,21 +33,46 @@ def ends_equal_to_the_agreement(world: World) -> None:
     for system, fields in world.sides.items():
         agreed = world.link.agreements[system].fields
         for name in written_to(system.other, world.pair(), world.rule):
-            if world.rule.direction.carries_from(system) and not is_settled_by_others(world, name):
+            if world.rule.direction.carries_from(system) and not is_settled_by_others(world, system, name):
                 assert fields[name] == agreed[name], f"{name} of {system} is left unsettled"
 
 
-def is_settled_by_others(world: World, name: str) -> bool:
-    """What a look at others settles, which nobody takes here: whom an invoice is for, and who stays below whom."""
+def is_settled_by_others(world: World, system: System, name: str) -> bool:
+    """What stays as it is told, or goes its own way: who stays below whom, and whom a bookkeeper gave an invoice to."""
     if name == "parent":
         return stays_told(world)
-    return name == "customer" and world.kind is EntityKind.INVOICE
+    if name != "customer" or world.kind is not EntityKind.INVOICE:
+        return False
+    return system is System.QUICKBOOKS or is_mirrored(world.pair()) or not world.sides[System.HUBSPOT]["customer"]
 
 
 def stays_told(world: World) -> bool:
     """Whether a customer stays below what it was, or alone, which is then told of again and again."""
     assert world.link
     return parentage(world.pair(), world.link, world.rule) in {Parentage.NO_MATTER, Parentage.LEFT, Parentage.ALONE}
+
+
+def follows_whom_it_is_given_to(world: World) -> None:
+    """An invoice that was given to another contact is for the same in QuickBooks; where it is paid, a person is asked."""
+    if not _is_given_away(world):
+        return
+    there, now = world.sides[System.QUICKBOOKS], world.sides[System.HUBSPOT]["customer"]
+    is_paid = any(side["balance"] != side["total"] for side in world.sides.values())
+    is_to_be_asked = is_paid and there["customer"] != now
+    decision = settle(world)[-1]
+    if decision.status is OutcomeStatus.IN_SYNC and world.sides[System.HUBSPOT]["status"] != "voided":
+        assert there["customer"] == now, "it did not follow"
+        assert not is_to_be_asked, "it is paid, and nobody was asked"
+
+
+def _is_given_away(world: World) -> bool:
+    """Whether QuickBooks has to follow: in a conflict about whom it is for, the winner decides."""
+    handover, rule, there = world.handover(), world.rule, world.sides.get(System.QUICKBOOKS)
+    names = carried(world.kind, System.QUICKBOOKS, rule.left_out) if rule.direction.carries_from(System.HUBSPOT) else ()
+    if handover is None or handover.merged or there is None or world.link is None or "customer" not in names:
+        return False
+    moved_there = there["customer"] != world.link.agreements[System.QUICKBOOKS].fields["customer"]
+    return not moved_there or rule.winner is System.HUBSPOT
 
 
 def loses_no_edit(world: World) -> None:
@@ -130,6 +155,7 @@ Promise = Callable[[World], None]
 PROMISES: tuple[Promise, ...] = (
     terminates_and_creates_at_most_once,
     ends_equal_to_the_agreement,
+    follows_whom_it_is_given_to,
     loses_no_edit,
     does_not_mind_the_order,
     is_total_pure_and_explains_itself,

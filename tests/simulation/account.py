@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import RecordRef, System
 from counterfoil.domain.rules import CustomerOptions, Direction
 from infra.sandbox.kernel.clock import Clock
 from infra.sandbox.people.access import Api, Pages
@@ -49,7 +49,8 @@ class Account:
     did that the sync must ask a person about; `removed` is what they deleted in QuickBooks, `archived` in HubSpot;
     `relisted` are the entries of QuickBooks' lists, by entity and id, that they made inactive or merged; `written` is what
     somebody wrote last into a field, by object type, record and field; `given` has the contact that an invoice was given to;
-    `customers_were` are the options of the rule for customers that somebody chose meanwhile.
+    `customers_were` are the options of the rule for customers that somebody chose meanwhile; `chosen` are the records that
+    somebody said were a record's counterpart.
     """
 
     vendors: Vendors
@@ -79,6 +80,7 @@ class Account:
     given: dict[str, str] = field(default_factory=dict)
     finalised: dict[str, datetime] = field(default_factory=dict)
     customers_were: set[CustomerOptions] = field(default_factory=set)
+    chosen: dict[RecordRef, set[RecordRef]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         hubspot, quickbooks = self.vendors.people[System.HUBSPOT], self.vendors.people[System.QUICKBOOKS]

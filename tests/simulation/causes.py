@@ -35,6 +35,7 @@ CATEGORIES: dict[str, set[str]] = {
     "product deleted": {"E14", *_NOT_CARRIED},
     "namesake in QuickBooks": {"E2", "E8", *_NOT_CARRIED},
     "contacts at one firm": {"E8"},
+    "chosen twice": {"E14"},
     "customer taken off its list": {"E1", "E2", "E14", *_CUSTOMER_LET_BE, *_NOT_CARRIED},
     "item taken off its list": {"E2", "E14", *_NOT_CARRIED},
     "credit applied": {"E20"},

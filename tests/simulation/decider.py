@@ -77,7 +77,18 @@ class Decider:
         outcome = self._one(asked)
         candidate = self._random.choice(outcome.candidates).ref
         self._choosing.choose(connection_id, outcome.ref, candidate, _AUTHOR)
+        self._remember_choice(connection_id, outcome.ref, candidate)
         return f"{candidate} for {outcome.ref}"
+
+    def _remember_choice(self, connection_id: str, *pair: RecordRef) -> None:
+        """Of those for whom the same record was chosen, only one can have it."""
+        account = self._party(connection_id).account
+        for one, other in (pair, pair[::-1]):
+            chosen = account.chosen.setdefault(one, set())
+            chosen.add(other)
+            if len(chosen) > 1:
+                for each in chosen:
+                    account.touch(str(each), "chosen twice")
 
     def _accept(self, connection_id: str) -> str:
         ref = self._one([one for kind in EntityKind for one in self._failing(connection_id, kind) if one.difference]).ref
@@ -97,9 +108,12 @@ class Decider:
         told = {"customer_is": options.customer_is, "contacts_are": options.contacts_are}
         changed = {**document, "options": {**document["options"], **told}}
         self._world.house.operator.rules.save(connection_id, changed, _RULER)
-        (party,) = [one for one in self._world.parties if one.connection.id == connection_id]
-        party.account.customers_were.add(options)
+        self._party(connection_id).account.customers_were.add(options)
         return f"{options.customer_is}, {options.contacts_are}"
+
+    def _party(self, connection_id: str) -> Party:
+        (party,) = [one for one in self._world.parties if one.connection.id == connection_id]
+        return party
 
     def _some(self, connection_id: str, kind: EntityKind, *standing: OutcomeStatus) -> RecordRef:
         return self._one([one for status in standing for one in self._page(connection_id, kind, status)]).ref

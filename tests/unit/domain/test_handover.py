@@ -107,3 +107,10 @@ def test_an_invoice_without_a_contact_stays_where_it_is() -> None:
 def test_a_rule_that_carries_nothing_from_hubspot_leaves_it() -> None:
     decision = handed_over(balance=Decimal(1), rule=a_rule(INVOICE, Direction.QUICKBOOKS_TO_HUBSPOT))
     assert (decision.failure, decision.actions) == (None, ())
+
+
+def test_the_first_contact_of_one_that_had_none_counts_as_agreed() -> None:
+    """So that it follows when it is given to another later; QuickBooks has somebody for it since both were linked."""
+    decision = handed_over(None, of="", to="8")
+    assert decision.actions == ()
+    assert decision.settled[System.HUBSPOT] == {"customer"}

@@ -36,10 +36,10 @@ def leave_customer(
     handed_over = _handed_over(pair, link, rule)
     if handed_over and not _is_paid(pair):
         return
+    if (pair.handover and not handed_over) or _has_its_first(link, changed):
+        settled[System.HUBSPOT].add(_CUSTOMER)
     for system in System:
         changed[system].discard(_CUSTOMER)
-    if pair.handover and not handed_over:
-        settled[System.HUBSPOT].add(_CUSTOMER)
 
 
 def _handed_over(pair: Pair, link: Link, rule: SyncRule) -> Handover | None:
@@ -56,6 +56,11 @@ def _handed_over(pair: Pair, link: Link, rule: SyncRule) -> Handover | None:
     if moved_there and rule.winner is System.QUICKBOOKS:
         return None
     return None if handover.to and handover.to.id == there else handover
+
+
+def _has_its_first(link: Link, changed: Mapping[System, set[str]]) -> bool:
+    """Whether the invoice was for nobody in HubSpot when it was linked, and is for somebody now."""
+    return _CUSTOMER in changed[System.HUBSPOT] and not link.agreements[System.HUBSPOT].fields.get(_CUSTOMER)
 
 
 def _is_of_a_company(fields: Mapping[str, str]) -> bool:

@@ -5,7 +5,7 @@ import os
 import secrets
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from counterfoil.bootstrap.foundations import Table, aws_client
@@ -16,17 +16,12 @@ from counterfoil_console.aws.answers import DynamoAnswerStore
 from counterfoil_console.aws.audit import DynamoAuditTrail
 from counterfoil_console.aws.consents import DynamoConsentStore
 from counterfoil_console.aws.directory import CognitoDirectory
-from counterfoil_console.aws.exports import DynamoExportStore, S3ExportFiles, SqsExportQueue
 from counterfoil_console.aws.once import DynamoOneTimeStore
 from counterfoil_console.aws.people import DynamoPersonStore
 from counterfoil_console.aws.preferences import DynamoPreferenceStore
 from counterfoil_console.aws.sessions import DynamoSessionStore
 from counterfoil_console.aws.tokens import DynamoTokenStore
 from counterfoil_console.bundles import Bundles
-from counterfoil_console.connecting.consenting import Consenting
-from counterfoil_console.exporting.exports import Exports
-from counterfoil_console.people.people import People
-from counterfoil_console.people.tokens import Tokens
 from counterfoil_console.people.trail import Trail
 from counterfoil_console.ports import (
     AnswerStore,
@@ -41,11 +36,16 @@ from counterfoil_console.ports import (
     SessionStore,
     TokenStore,
 )
-from counterfoil_console.ports.exports import ExportFiles, ExportQueue, ExportStore
 from counterfoil_console.settings import ConsoleSettings
 from counterfoil_console.sign_in.flow import SignIn
 from counterfoil_console.sign_in.roles import RoleClaim
 from counterfoil_console.sign_in.sessions import Sessions
+
+if TYPE_CHECKING:
+    from counterfoil_console.connecting.consenting import Consenting
+    from counterfoil_console.exporting.exports import Exports
+    from counterfoil_console.people.people import People
+    from counterfoil_console.people.tokens import Tokens
 
 ANSWER_WITHIN = 10.0
 """Seconds, per call of the issuer: a person waits."""
@@ -138,7 +138,10 @@ class Console(Bundles):
         return DynamoTokenStore(self._table)
 
     @cached_property
-    def tokens(self) -> Tokens:
+    def tokens(self) -> "Tokens":
+        """Imported here: programs come with one, and no page."""
+        from counterfoil_console.people.tokens import Tokens  # noqa: PLC0415 - as said
+
         return Tokens(store=self.token_store, trail=self.trail, clock=self.clock, chance=self._chance)
 
     @cached_property
@@ -152,7 +155,10 @@ class Console(Bundles):
         return CognitoDirectory(self._client("cognito-idp"), pool) if pool else None
 
     @cached_property
-    def people(self) -> People:
+    def people(self) -> "People":
+        """Imported here, for one page has them."""
+        from counterfoil_console.people.people import People  # noqa: PLC0415 - as said
+
         return People(
             directory=self.directory,
             store=self.person_store,
@@ -180,27 +186,27 @@ class Console(Bundles):
         )
 
     @cached_property
-    def export_store(self) -> ExportStore:
-        return DynamoExportStore(Table(self._client("dynamodb"), self._product_settings.table_name))
+    def exports(self) -> "Exports":
+        """Imported here, for hardly any request needs them."""
+        from counterfoil_console.aws.exports import DynamoExportStore, S3ExportFiles, SqsExportQueue  # noqa: PLC0415 - as said
+        from counterfoil_console.exporting.exports import Exports  # noqa: PLC0415 - as said
 
-    @cached_property
-    def export_queue(self) -> ExportQueue:
-        return SqsExportQueue(self._client("sqs"), self._product_settings.export_queue_url)
-
-    @cached_property
-    def export_files(self) -> ExportFiles:
-        return S3ExportFiles(self._client("s3"), self.settings.export_bucket)
-
-    @cached_property
-    def exports(self) -> Exports:
-        return Exports(store=self.export_store, queue=self.export_queue, files=self.export_files, clock=self.clock)
+        return Exports(
+            store=DynamoExportStore(Table(self._client("dynamodb"), self._product_settings.table_name)),
+            queue=SqsExportQueue(self._client("sqs"), self._product_settings.export_queue_url),
+            files=S3ExportFiles(self._client("s3"), self.settings.export_bucket),
+            clock=self.clock,
+        )
 
     @cached_property
     def consents(self) -> ConsentStore:
         return DynamoConsentStore(self._table)
 
     @cached_property
-    def consenting(self) -> Consenting:
+    def consenting(self) -> "Consenting":
+        """Imported here, as the vendors are."""
+        from counterfoil_console.connecting.consenting import Consenting  # noqa: PLC0415 - as said
+
         return Consenting(
             pages=self.vendors,
             keeper=self.vendors,

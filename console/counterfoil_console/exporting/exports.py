@@ -43,6 +43,10 @@ class Exports:
         """The newest first."""
         return self.store.newest(connection_id, limit)
 
+    def get(self, connection_id: str, job_id: str) -> ExportJob:
+        """One as far as it has come. Raises UnknownExportError."""
+        return self.store.get(connection_id, job_id)
+
     def cancel(self, connection_id: str, job_id: str) -> ExportJob:
         """Make it no further; a finished one stays. Raises UnknownExportError, ConcurrentChangeError."""
         job = self.store.get(connection_id, job_id)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory
@@ -14,12 +15,14 @@ from counterfoil.domain.texts.catalogue import ERROR_TEXTS
 from counterfoil.domain.texts.sentence import capital
 from counterfoil.engine.browse.causes import Cause
 from counterfoil.engine.browse.health import summed
-from counterfoil.engine.compare.acceptance import Acceptance
 from counterfoil.engine.ports import Addresses
 from counterfoil_console.pages import needs_you as page
 from counterfoil_console.pages.needs_you import CandidateLine, Holder, NeedsYouPage, VanishedSide
 from counterfoil_console.pages.parts import InTheWay, VendorLink
 from counterfoil_console.presenting.sums import amount_of, sum_of
+
+if TYPE_CHECKING:
+    from counterfoil.engine.compare.acceptance import Acceptance
 
 _MOST_IN_THE_WAY = 3
 
@@ -36,7 +39,7 @@ def needs_you_page(causes: Sequence[Cause], connection: Connection, addresses: A
     )
 
 
-def vanished_in(acceptance: Acceptance, connection_id: str) -> tuple[VanishedSide, ...]:
+def vanished_in(acceptance: "Acceptance", connection_id: str) -> tuple[VanishedSide, ...]:
     """What halted the last check, side by side."""
     return tuple(
         VanishedSide(system=one.system, known=one.known, vanished=one.vanished, is_accepted=acceptance.covers(one))

@@ -103,7 +103,7 @@ def file(visit: Visit, console: Console) -> Answer:
 def _job(visit: Visit, console: Console) -> ExportJob:
     """The export that the path names. Raises NoSuchPageError."""
     try:
-        return console.export_store.get(connection_of(visit, console).id, visit.arguments["job"])
+        return console.exports.get(connection_of(visit, console).id, visit.arguments["job"])
     except UnknownExportError as error:
         raise NoSuchPageError("no such export is known") from error
 

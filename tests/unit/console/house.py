@@ -19,6 +19,7 @@ from counterfoil.engine.rules.known_fields import KnownFields
 from counterfoil.observability import metrics
 from counterfoil.settings import load_settings, read
 from counterfoil_console.bootstrap import Console
+from counterfoil_console.exporting.exports import Exports
 from counterfoil_console.settings import ConsoleSettings
 from counterfoil_console.web.application import Application
 from counterfoil_console.web.routes import Routes
@@ -117,8 +118,7 @@ class House:
         console.product.queue, console.product.plan_jobs = self.queue, self.plans
         console.product.plan_queue = self.plan_queue
         console.heralding = SimpleNamespace(notices=self.notices, notice_desk=self._desk())
-        console.export_store, console.export_queue = self.exports, self.export_queue
-        console.export_files = self.export_files
+        console.exports = Exports(store=self.exports, queue=self.export_queue, files=self.export_files, clock=self.clock)
         fields = KnownFields(properties=self.properties, clock=self.clock)
         console.rules = RuleKeeper(connections=self.connections, portals=self.accounts, clock=self.clock, fields=fields)
         console.limit_counts = LimitCounts(self.counter, self.clock)

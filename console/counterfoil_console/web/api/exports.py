@@ -38,7 +38,7 @@ def make_export(visit: Visit, console: Console, taken: WantedExport) -> Export:
 @routes.read(_EXPORT, takes=Nothing, answers=Export)
 def export(visit: Visit, console: Console, _taken: Nothing) -> Export:
     """An export as far as it has come."""
-    return Export.of_job(console.export_store.get(named.connection_id(visit, console), visit.arguments["export"]))
+    return Export.of_job(console.exports.get(named.connection_id(visit, console), visit.arguments["export"]))
 
 
 @routes.act(f"{_EXPORT}/cancel", takes=Nothing, answers=Export)
@@ -52,6 +52,6 @@ def export_link(visit: Visit, console: Console, _taken: Nothing) -> ExportLink:
     """Where its file can be fetched, for a few minutes."""
     connection_id, export_id = named.connection_id(visit, console), visit.arguments["export"]
     link = console.exports.link(connection_id, export_id)
-    what = job_title(console.export_store.get(connection_id, export_id).scope, translations_of(ENGLISH))
+    what = job_title(console.exports.get(connection_id, export_id).scope, translations_of(ENGLISH))
     console.trail.note(visit.who, Action.DOWNLOADED, scope=connection_id, what=what)
     return ExportLink(link=link)

@@ -122,11 +122,11 @@ def resume(visit: Visit, console: Console) -> Answer:
 def again(visit: Visit, console: Console) -> Answer:
     """Plan anew what had changed since this plan."""
     job = _job(visit, console)
-    changed = tuple(row.ref for row in console.product.plan_rows.changed(job))
+    changed = console.product.plan_rows.changed(job)
     if not changed:
         return answers.redirect(addresses.plan(job.connection_id, job.id))
     console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)
-    anew = console.product.plans.make(job.connection_id, PlanScope(records=changed))
+    anew = console.product.plans.make_again(job.connection_id, changed)
     return answers.redirect(addresses.plan(job.connection_id, anew.id))
 
 

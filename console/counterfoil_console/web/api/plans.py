@@ -85,11 +85,11 @@ def discard_plan(visit: Visit, console: Console, _taken: Nothing) -> Plan:
 def plan_again(visit: Visit, console: Console, _taken: Nothing) -> Plan:
     """Plan anew what had changed since this plan."""
     job = named.plan(visit, console)
-    changed = tuple(row.ref for row in console.product.plan_rows.changed(job))
+    changed = console.product.plan_rows.changed(job)
     if not changed:
         raise NotPossibleError("nothing had changed since this plan")
     console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)
-    return Plan.of(console.product.plans.make(job.connection_id, PlanScope(records=changed)))
+    return Plan.of(console.product.plans.make_again(job.connection_id, changed))
 
 
 def _scope(console: Console, connection_id: str, wanted: WantedPlan) -> PlanScope:

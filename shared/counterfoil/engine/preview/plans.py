@@ -26,6 +26,8 @@ from counterfoil.engine.ports import (
 from counterfoil.engine.preview.scope import scoped, steps_of
 from counterfoil.engine.rules.following import following, is_unchanged, with_current
 
+MOST_NAMED = 40_000
+"""A plan that names its records has to be stored with them."""
 _READ_TOGETHER = 500
 
 
@@ -60,6 +62,11 @@ class Plans:
             created_at=now,
         )
         return saved_as_new(lambda new_id: self._begun(replace(job, id=new_id)), now)
+
+    def make_again(self, connection_id: str, changed: Sequence[PlanRow]) -> PlanJob:
+        """Have the rows planned anew that had changed; of too many to be named, everything is. Raises as `make` does."""
+        records = tuple(row.ref for row in changed) if len(changed) <= MOST_NAMED else ()
+        return self.make(connection_id, PlanScope(records=records))
 
     def get(self, connection_id: str, plan_id: str) -> PlanJob:
         """A plan as far as it has come; "" is the newest. Raises UnknownPlanError."""

@@ -14,6 +14,7 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, RowState
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.rules import Direction
+from counterfoil.engine.preview.plans import MOST_NAMED
 from tests.builders import NOON, a_connection, a_customer, a_line, a_payment, an_invoice
 from tests.fake_ledger import WorkerKilledError
 from tests.unit.engine.preview.steps import counts, results
@@ -52,6 +53,15 @@ def test_plans_of_one_moment_are_told_apart(world: World) -> None:
     world.planned(second)
     assert [world.plans.get(world.id, one.id).state for one in (first, second)] == [PlanState.PLANNED] * 2
     assert world.plans.get(world.id, "").id == second.id
+
+
+@pytest.mark.parametrize(("times", "is_named"), [(1, True), (MOST_NAMED, True), (MOST_NAMED + 1, False)])
+def test_what_had_changed_is_planned_anew_by_name_or_with_everything(world: World, times: int, *, is_named: bool) -> None:
+    invoice = world.finalised()
+    row = world.rows(world.plan())[invoice]
+    scope = world.plans.make_again(world.id, [row] * times).scope
+    assert (len(scope.records) == times) is is_named
+    assert scope.is_everything is not is_named
 
 
 @pytest.mark.feature("X1")

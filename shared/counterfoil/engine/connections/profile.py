@@ -40,7 +40,7 @@ class ProfileKeeper:
         """
         self._be_due_in(connection, AFTER_FAILURE)
         _, shown = self.accounts.describe_portal(connection.id)
-        portal = replace(shown, refused=connection.portal.refused)
+        portal = shown.tried_as(connection.portal)
         company = self.accounts.describe_company(connection.id, connection.realm_id, "")
         company = replace(company.with_further(connection.company), income_account_id=connection.company.income_account_id)
         if company != connection.company:

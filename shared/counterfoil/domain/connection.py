@@ -33,13 +33,22 @@ class ConnectionState(StrEnum):
 class PortalProfile:
     """What the HubSpot portal showed when it was connected. `time_zone` is an IANA name.
 
-    `refused` are the fields of an invoice that the portal lets no program write on one made elsewhere, as far as it was
-    tried; properties of our own show them instead.
+    `refused` are the fields of an invoice that the portal lets no program write on one made elsewhere, as far as it
+    `was_tried`; properties of our own show them instead.
     """
 
     time_zone: str = "UTC"
     currency: str = "USD"
     refused: frozenset[str] = frozenset({"balance"})
+    was_tried: bool = False
+
+    def refusing(self, refused: frozenset[str]) -> "PortalProfile":
+        """The same portal, once it was tried and found to refuse these fields."""
+        return replace(self, refused=refused, was_tried=True)
+
+    def tried_as(self, known: "PortalProfile") -> "PortalProfile":
+        """The same portal with what was found where it was tried before."""
+        return replace(self, refused=known.refused, was_tried=known.was_tried)
 
 
 class Told(StrEnum):

@@ -158,6 +158,18 @@ def test_what_a_portal_refuses_is_tried_where_invoices_come_from_quickbooks(
 
 
 @pytest.mark.feature("C6")
+def test_a_portal_is_tried_when_a_paused_connection_is_renewed(office: Office) -> None:
+    """Its rule was turned round while the permission was dead, and resuming asks no vendor for anything."""
+    connection = office.authorizer.connect(REQUEST)
+    invoices = replace(connection.rule(EntityKind.INVOICE), direction=Direction.BOTH)
+    rules = {**connection.rules, EntityKind.INVOICE: invoices}
+    office.connections.save(replace(connection, state=ConnectionState.PAUSED, rules=rules))
+    office.accounts.refused = frozenset({"status"})
+    renewed = office.authorizer.connect(replace(REQUEST, and_start=False))
+    assert (renewed.state, renewed.portal.refused) == (ConnectionState.PAUSED, office.accounts.refused)
+
+
+@pytest.mark.feature("C6")
 def test_what_a_portal_refuses_is_tried_again_on_demand(office: Office) -> None:
     office.authorizer.connect(replace(REQUEST, invoices=Direction.BOTH))
     capabilities = Capabilities(accounts=office.accounts, connections=office.connections)

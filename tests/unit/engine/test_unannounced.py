@@ -92,9 +92,54 @@ def test_an_invoice_for_nobody_is_looked_at_by_each_poll(world: World, *, from_b
     asked = world.quickbooks.calls.copy()
     pass_by(world, 4 * POLL)
     assert (world.quickbooks.calls - asked).keys() == {"changed_since"}
-    (stored,) = world.hubspot.records[ref].parts.values()
-    assert isinstance(stored, Invoice)
-    world.hubspot.records[ref].parts[""] = replace(stored, customer=world.contact())
+    address(world, ref)
+    pass_by(world, POLL)
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+
+
+def address(world: World, *invoices: RecordRef) -> None:
+    """They are for one contact now, and nothing tells of it."""
+    contact = world.contact()
+    for ref in invoices:
+        (stored,) = world.hubspot.records[ref].parts.values()
+        assert isinstance(stored, Invoice)
+        world.hubspot.records[ref].parts[""] = replace(stored, customer=contact)
+
+
+def for_nobody(world: World, number: int) -> list[RecordRef]:
+    """So many, which have failed for an hour and were just tried again."""
+    refs = [world.finalised(customer=None) for _ in range(number)]
+    world.tell(*refs)
+    pass_by(world, PACE + 3 * POLL)
+    assert {world.outcome(ref).category for ref in refs} == {ErrorCategory.CUSTOMER_MISSING}
+    return refs
+
+
+def test_however_many_invoices_are_for_somebody_by_now_two_polls_find_them(world: World) -> None:
+    """Wherever the first one has come to."""
+    refs = for_nobody(world, 310)
+    address(world, *refs)
+    pass_by(world, 2 * POLL)
+    assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
+
+
+@pytest.mark.parametrize("place", [0, 104, 209])
+def test_of_many_invoices_for_nobody_each_is_looked_at_within_a_few_polls(world: World, place: int) -> None:
+    refs = for_nobody(world, 210)
+    asked = world.hubspot.calls["read"]
+    pass_by(world, POLL)
+    assert world.hubspot.calls["read"] - asked == 1
+    address(world, refs[place])
+    pass_by(world, 3 * POLL)
+    assert world.status(refs[place]) is OutcomeStatus.IN_SYNC
+
+
+def test_what_fails_for_other_causes_keeps_no_invoice_for_nobody_from_being_looked_at(world: World) -> None:
+    (ref,) = for_nobody(world, 1)
+    refuse(world, EntityKind.INVOICE, ErrorCategory.BOOKS_CLOSED, times=1_000)
+    world.tell(*(world.finalised() for _ in range(100)))
+    address(world, ref)
+    world.quickbooks.faults.clear()
     pass_by(world, POLL)
     assert world.status(ref) is OutcomeStatus.IN_SYNC
 

@@ -14,18 +14,21 @@ def tried(connection: Connection, accounts: PortalTrials) -> Connection:
     """The connection with what its portal refuses, where it is to show invoices of QuickBooks. Raises VendorError."""
     if not _shows_invoices(connection):
         return connection
-    refused = accounts.try_portal(connection.id, connection.portal.currency)
-    return replace(connection, portal=replace(connection.portal, refused=refused))
+    return _as_found(connection, accounts)
 
 
-def tried_once_shown(before: Connection, changed: Connection, accounts: PortalTrials) -> Connection:
-    """`changed`, tried where it is to show invoices of QuickBooks and did not `before`. Raises VendorError.
+def tried_in_reach(connection: Connection, accounts: PortalTrials) -> Connection:
+    """`tried`, unless the connection waits for its first plan or its permission: then that comes first."""
+    return tried(connection, accounts) if connection.state in _IN_REACH else connection
 
-    What waits for its first plan, or for its permission, is tried once that is there.
+
+def tried_once_shown(before: Connection, changed: Connection, accounts: PortalTrials, *, anew: bool) -> Connection:
+    """`tried_in_reach`, where the portal was never tried.
+
+    `anew` tries it again where the connection did not show invoices of QuickBooks `before`.
     """
-    if changed.state not in _IN_REACH or _shows_invoices(before):
-        return changed
-    return tried(changed, accounts)
+    comes_to_show = anew and not _shows_invoices(before)
+    return tried_in_reach(changed, accounts) if comes_to_show or not changed.portal.was_tried else changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class TriedOnce(PortalTrials):
         if key not in self.found:
             self.found[key] = self.accounts.try_portal(connection_id, currency)
         return self.found[key]
+
+
+def _as_found(connection: Connection, accounts: PortalTrials) -> Connection:
+    refused = accounts.try_portal(connection.id, connection.portal.currency)
+    return replace(connection, portal=connection.portal.refusing(refused))
 
 
 def _shows_invoices(connection: Connection) -> bool:
@@ -59,7 +67,5 @@ class Capabilities:
         Raises VendorError, UnknownConnectionError, or ConcurrentChangeError when somebody else has just changed it.
         """
         connection = self.connections.get(connection_id)
-        refused = self.accounts.try_portal(connection_id, connection.portal.currency)
-        if refused == connection.portal.refused:
-            return connection
-        return self.connections.save(replace(connection, portal=replace(connection.portal, refused=refused)))
+        found = _as_found(connection, self.accounts)
+        return connection if found == connection else self.connections.save(found)

@@ -13,7 +13,7 @@ from counterfoil.domain.rules import RuleChange, RuleVersion, SyncRule, new_rule
 from counterfoil.domain.rules.defaults import default_filters
 from counterfoil.domain.texts import refusals
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.connections.capabilities import tried
+from counterfoil.engine.connections.capabilities import tried_in_reach
 from counterfoil.engine.connections.disconnect import closed_for
 from counterfoil.engine.connections.preflight import Preflight
 from counterfoil.engine.connections.request import BeingDeletedError, ConnectionRequest, WrongAccountError
@@ -43,9 +43,10 @@ class Authorizer:
 
         Tries both permissions and reads both profiles before an existing connection's permissions are replaced; then sets
         the cursors of a new connection to the present; what failed for what was granted or chosen, or for the company's
-        settings, is called up, and the accounts are checked. Unless the connection waits for its first plan, the HubSpot
-        properties are made, and it is tried what the portal refuses where invoices come from QuickBooks. Idempotent. Raises
-        VendorError, QueueError, BeingDeletedError, or WrongAccountError when the permission is for another portal.
+        settings, is called up, and the accounts are checked. Of an active one the HubSpot properties are made. Unless the
+        connection waits for its first plan, it is tried what the portal refuses where invoices come from QuickBooks.
+        Idempotent. Raises VendorError, QueueError, BeingDeletedError, or WrongAccountError when the permission is for
+        another portal.
         """
         candidate_id = f"{request.connection_id}-candidate"
         self.accounts.keep_grant(candidate_id, System.HUBSPOT, request.hubspot_refresh_token)
@@ -96,7 +97,7 @@ class Authorizer:
         connection = self._as_known(connection_id, request, portal, company)
         if connection.state is ConnectionState.ACTIVE:
             self.open_systems(connection).display.prepare()
-            connection = tried(connection, self.accounts)
+        connection = tried_in_reach(connection, self.accounts)
         self.poller.start(connection)
         saved = self.connections.save(connection, () if connection.revision else self._first_versions(connection))
         self.call_up.blocked_by(saved.id, {CONNECTION, PREFERENCES})
@@ -110,7 +111,7 @@ class Authorizer:
             known = self.connections.get(connection_id)
         except UnknownConnectionError:
             return self._new(connection_id, request, portal, company)
-        portal = replace(portal, refused=known.portal.refused)
+        portal = portal.tried_as(known.portal)
         before = known.ending.before if known.ending else known.state
         state = before if before in _WAITS and not request.and_start else ConnectionState.ACTIVE
         return replace(known, state=state, ending=None, portal=portal, company=company.with_further(known.company))

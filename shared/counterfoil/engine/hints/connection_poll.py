@@ -102,7 +102,7 @@ class ConnectionPoll:
         return enqueued + unannounced.call_up(self.connection, failing)
 
     def _call_up_addressed(self) -> None:
-        for_nobody = ForNobody(self.outcomes, self.queue, self.clock)
+        for_nobody = ForNobody(self.outcomes, self.cursors, self.queue, self.clock)
         hubspot = self.open_systems(self.connection)[System.HUBSPOT]
         self.polled.enqueued += for_nobody.call_up(self.connection.id, hubspot)
 

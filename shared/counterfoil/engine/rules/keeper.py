@@ -153,7 +153,8 @@ class RuleKeeper:
     def switch_on(self, connection_id: str, kind: EntityKind, author: Author) -> RuleVersion:
         """Carry this kind again the way it was carried last; what changed meanwhile is caught up by the next poll.
 
-        No vendor is asked for anything: what the portal refuses was tried when it was carried that way first.
+        No vendor is asked for anything, unless the connection waited for its first plan or its permission when the rule was
+        made to show invoices of QuickBooks: then what the portal refuses is tried now.
         """
 
         def on(connection: Connection, known: Sequence[RuleVersion]) -> SyncRule:
@@ -181,9 +182,8 @@ class RuleKeeper:
             stored = self.connections.versions(connection_id, kind)
             missing = [one for one in known if one not in stored]
             changed = replace(connection, rules={**connection.rules, kind: rule})
-            if change is not RuleChange.SWITCHED_ON:
-                changed = tried_once_shown(connection, changed, portals)
-            self.connections.save(changed, [*missing, version])
+            anew = change is not RuleChange.SWITCHED_ON
+            self.connections.save(tried_once_shown(connection, changed, portals, anew=anew), [*missing, version])
             return version
 
         return _repeated(store)

@@ -62,6 +62,15 @@ def test_a_connection_that_never_stands_still_is_told(world: World) -> None:
     assert history(world) == []
 
 
+def accounts_of(world: World) -> InMemoryAccounts:
+    """Accounts whose portal refuses the status."""
+    return InMemoryAccounts(refused=frozenset({"status"}), grants={(world.id, System.HUBSPOT): "good"})
+
+
+def be(world: World, state: ConnectionState) -> None:
+    world.connections.save(replace(world.connection, state=state))
+
+
 @pytest.mark.feature("C6", "O3")
 @pytest.mark.parametrize(
     ("before", "after", "state", "tried"),
@@ -78,14 +87,48 @@ def test_what_a_portal_refuses_is_tried_once_invoices_come_from_quickbooks(
     world: World, before: str, after: str, state: ConnectionState, *, tried: bool
 ) -> None:
     """A connection that waits is tried when it begins."""
-    accounts = InMemoryAccounts(refused=frozenset({"status"}), grants={(world.id, System.HUBSPOT): "good"})
+    accounts = accounts_of(world)
     first = replace(rule(world), direction=Direction(before))
-    world.connections.save(replace(world.connection, state=state, rules={**world.connection.rules, INVOICE: first}))
+    portal = replace(world.connection.portal, was_tried=first.direction.carries_from(System.QUICKBOOKS))
+    rules = {**world.connection.rules, INVOICE: first}
+    world.connections.save(replace(world.connection, state=state, rules=rules, portal=portal))
 
     replace(world.rules, portals=accounts).save(world.id, document(world, direction=after), ANN)
 
     assert bool(accounts.tried) is tried
     assert world.connection.portal.refused == ({"status"} if tried else {"balance"})
+
+
+@pytest.mark.feature("C6", "O3")
+@pytest.mark.parametrize("waiting", [ConnectionState.PLANNED, ConnectionState.NEEDS_RECONNECT])
+def test_what_was_saved_while_the_connection_waited_is_tried_once_it_is_switched_on(
+    world: World, waiting: ConnectionState
+) -> None:
+    accounts = accounts_of(world)
+    keeper = replace(world.rules, portals=accounts)
+    be(world, waiting)
+    keeper.save(world.id, document(world, direction="both"), ANN)
+    keeper.switch_off(world.id, INVOICE, ANN)
+    be(world, ConnectionState.ACTIVE)
+    assert accounts.tried == []
+
+    for _ in range(2):
+        keeper.switch_on(world.id, INVOICE, ANN)
+        assert world.connection.portal.refused == {"status"}
+        keeper.switch_off(world.id, INVOICE, ANN)
+    assert accounts.tried == [world.id]
+
+
+@pytest.mark.feature("C6", "O3")
+def test_what_began_untried_is_tried_by_the_next_change_of_a_rule(world: World) -> None:
+    accounts = accounts_of(world)
+    keeper = replace(world.rules, portals=accounts)
+    be(world, ConnectionState.PLANNED)
+    keeper.save(world.id, document(world, direction="both"), ANN)
+    be(world, ConnectionState.ACTIVE)
+    keeper.save(world.id, document(world, direction="quickbooks_to_hubspot"), ANN)
+    assert accounts.tried == [world.id]
+    assert world.connection.portal.refused == {"status"}
 
 
 def test_a_portal_is_tried_once_though_somebody_changes_the_connection_meanwhile(world: World) -> None:
@@ -109,7 +152,8 @@ def test_a_rule_stays_as_it_is_while_its_portal_cannot_be_tried(world: World) ->
 
 def test_a_rule_is_switched_on_again_while_no_vendor_answers(world: World) -> None:
     both = replace(rule(world), direction=Direction.BOTH)
-    world.connections.save(replace(world.connection, rules={**world.connection.rules, INVOICE: both}))
+    portal = replace(world.connection.portal, was_tried=True)
+    world.connections.save(replace(world.connection, rules={**world.connection.rules, INVOICE: both}, portal=portal))
     keeper = replace(world.rules, portals=InMemoryAccounts())
     keeper.switch_off(world.id, INVOICE, ANN)
     keeper.switch_on(world.id, INVOICE, ANN)

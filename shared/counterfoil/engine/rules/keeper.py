@@ -182,8 +182,10 @@ class RuleKeeper:
             stored = self.connections.versions(connection_id, kind)
             missing = [one for one in known if one not in stored]
             changed = replace(connection, rules={**connection.rules, kind: rule})
-            anew = change is not RuleChange.SWITCHED_ON
-            self.connections.save(tried_once_shown(connection, changed, portals, anew=anew), [*missing, version])
+            if kind is EntityKind.INVOICE:
+                anew = change is not RuleChange.SWITCHED_ON
+                changed = tried_once_shown(connection, changed, portals, anew=anew)
+            self.connections.save(changed, [*missing, version])
             return version
 
         return _repeated(store)

@@ -8,7 +8,7 @@ import pytest
 
 from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import VendorError
-from counterfoil.domain.identity import System
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.rules import Direction, RuleVersion
 from counterfoil.engine.ports import ConcurrentChangeError
 from tests.fake_accounts import InMemoryAccounts
@@ -158,3 +158,12 @@ def test_a_rule_is_switched_on_again_while_no_vendor_answers(world: World) -> No
     keeper.switch_off(world.id, INVOICE, ANN)
     keeper.switch_on(world.id, INVOICE, ANN)
     assert rule(world).direction is Direction.BOTH
+
+
+@pytest.mark.feature("H6")
+@pytest.mark.parametrize("kind", [EntityKind.CUSTOMER, INVOICE])
+def test_what_is_switched_off_waits_for_no_portal(world: World, kind: EntityKind) -> None:
+    shown = replace(rule(world), direction=Direction.BOTH)
+    world.connections.save(replace(world.connection, rules={**world.connection.rules, INVOICE: shown}))
+    replace(world.rules, portals=InMemoryAccounts()).switch_off(world.id, kind, ANN)
+    assert world.connection.rules[kind].direction is Direction.OFF

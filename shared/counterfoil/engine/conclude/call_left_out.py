@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from counterfoil.domain.blockers import concerned
 from counterfoil.domain.change import ChangeEvent
-from counterfoil.domain.identity import RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.link import Link, LinkState
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.snapshot import Snapshot
@@ -37,12 +37,16 @@ def _is_found_from_now_on(outcome: SyncOutcome, case: Case, previous: SyncOutcom
 
 
 def _steady(context: Context, others: set[RecordRef]) -> dict[RecordRef, Link]:
-    """The links of those that are linked and in sync; of one that is not it cannot be told by the link whether it moved."""
+    """The links of those that are linked and in sync; of one that is not it cannot be told by the link whether it moved.
+
+    A contact that gets a customer only with a document does not look for one by itself: it would only lose its reason.
+    """
     found = context.links.find(context.connection.id, sorted(others))
     linked = {ref: link for ref, links in found.items() for link in links if link.state is LinkState.LINKED}
     standing = context.outcomes.latest(context.connection.id, sorted({link.source_ref for link in linked.values()}))
-    in_sync = {ref for ref, one in standing.items() if one.status is OutcomeStatus.IN_SYNC}
-    return {ref: link for ref, link in linked.items() if link.source_ref in in_sync}
+    steady = {ref for ref, one in standing.items() if one.status is OutcomeStatus.IN_SYNC}
+    waits_for_documents = context.connection.rule(EntityKind.CUSTOMER).create == "when_needed"
+    return {ref: link for ref, link in linked.items() if waits_for_documents or link.source_ref in steady}
 
 
 def _stands_as_seen(case: Case, steady: Mapping[RecordRef, Link]) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from threading import Event
 
 import pytest
@@ -20,7 +21,7 @@ from tests.unit.engine.test_overtaken_looks import effects_of
 from tests.unit.engine.test_parties import carry
 from tests.unit.engine.world import World
 
-A_MOMENT = timedelta(milliseconds=1)
+A_MOMENT, A_MINUTE = timedelta(milliseconds=1), timedelta(minutes=1)
 Scene = tuple[World, RecordRef, RecordRef]
 """What one worker is told of, and what another is told of a moment later."""
 
@@ -46,6 +47,22 @@ def a_payment_and_its_invoice() -> Scene:
     world = World()
     invoice = world.finalised()
     return world, pay(world, invoice), invoice
+
+
+def an_invoice_and_its_payment() -> Scene:
+    """The payment finds the invoice there already, and is carried before it is said how that stands."""
+    world, payment, invoice = a_payment_and_its_invoice()
+    return world, invoice, payment
+
+
+def an_edited_invoice_and_its_payment() -> Scene:
+    """It was made before, and what it owes is read while it is paid."""
+    world = World()
+    invoice = world.finalised()
+    world.tell(invoice)
+    payment = pay(world, invoice)
+    world.hubspot.edit(invoice, due_date=date(2030, 1, 31), balance=Decimal(0))
+    return world, invoice, payment
 
 
 @dataclass
@@ -86,7 +103,16 @@ class Workers:
 
 
 @pytest.mark.feature("X3", "O4")
-@pytest.mark.parametrize("scene", [two_invoices, two_invoices_of_a_product, a_payment_and_its_invoice])
+@pytest.mark.parametrize(
+    "scene",
+    [
+        two_invoices,
+        two_invoices_of_a_product,
+        a_payment_and_its_invoice,
+        an_invoice_and_its_payment,
+        an_edited_invoice_and_its_payment,
+    ],
+)
 def test_both_are_in_step_without_waiting_for_any_time(subtests: pytest.Subtests, scene: Callable[[], Scene]) -> None:
     world, one, other = scene()
     first, then = effects_of(world, [one]), effects_of(scene()[0], [other])
@@ -97,6 +123,20 @@ def test_both_are_in_step_without_waiting_for_any_time(subtests: pytest.Subtests
                 obey(world)
                 assert [world.status(ref) for ref in (one, other)] == [OutcomeStatus.IN_SYNC] * 2
                 assert_true(world)
+
+
+def test_an_invoice_whose_difference_stays_is_called_up_only_once(world: World) -> None:
+    """Its payment is in step, and in QuickBooks something is open again."""
+    invoice = world.finalised()
+    world.tell(pay(world, invoice))
+    world.settle()
+    world.quickbooks.edit(world.twin(invoice), balance=Decimal(50))
+    world.tell(world.twin(invoice))
+    assert {event.ref for batch in world.queue.take() for event in batch.events} == {invoice}
+    world.clock.advance(A_MINUTE)
+    world.tell(invoice)
+    assert (world.outcome(invoice).category, world.outcome(invoice).attempts) == (ErrorCategory.TOTALS_DIFFER, 2)
+    assert world.queue.take() == []
 
 
 @pytest.mark.feature("X3")

@@ -1,10 +1,12 @@
 """Several contacts with addresses of one customer in QuickBooks: all of them are that customer."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.outcome import OutcomeStatus
@@ -12,6 +14,7 @@ from counterfoil.domain.plan_job import PlanScope, RowAction
 from counterfoil.domain.rules import CustomerOptions, Direction
 from counterfoil.domain.rules.matching import Matching
 from tests.builders import a_connection, a_customer, a_payment, a_rule
+from tests.fake_systems import Fault
 from tests.unit.engine.deciding import ADA as AUTHOR
 from tests.unit.engine.deciding import obey, pay
 from tests.unit.engine.world import World
@@ -73,6 +76,21 @@ def test_the_reason_stays_while_nobody_needs_the_contact(world: World, changes: 
     world.tell(bea)
     assert world.status(bea) is OutcomeStatus.EXCLUDED
     assert world.outcome(bea).reasons[0].startswith("The customer Firm in QuickBooks") is kept
+
+
+def test_the_reason_stays_while_the_holder_fails(world: World) -> None:
+    """By itself the contact would not find again whose customer it shares."""
+    shared, ada, bea = firm(world), world.contact(**ADA), world.contact(**BEA)
+    assert billed(world, ada) == shared
+    refused = Failure(category=ErrorCategory.UNEXPECTED, cure=Cure.PERSON, text="refused")
+    world.quickbooks.faults.append(Fault(failure=refused, matches=lambda write: write.kind is CUSTOMER))
+    world.hubspot.edit(ada, phone="555-0102")
+    world.tell(ada)
+    assert world.status(ada) is OutcomeStatus.FAILING
+    world.tell(world.finalised(customer=bea))
+    world.clock.advance(timedelta(seconds=1))
+    obey(world)
+    assert world.outcome(bea).reasons[0].startswith("The customer Firm in QuickBooks")
 
 
 def test_the_reason_is_gone_once_the_customer_has_moved(world: World) -> None:

@@ -10,7 +10,7 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
-from counterfoil.engine.hints.batches import in_batches
+from counterfoil.engine.hints.batches import in_batches, in_batches_as_applied
 
 
 def call_invoices(context: Context, outcomes: Sequence[tuple[SyncOutcome, Case]]) -> None:
@@ -58,6 +58,27 @@ def call_unpaid(context: Context, cases: Sequence[Case]) -> None:
         context.queue.send(in_batches(context.connection.id, events))
 
 
+def call_unexplained(
+    context: Context, stored: Sequence[tuple[SyncOutcome, Case]], latest: Mapping[RecordRef, SyncOutcome]
+) -> None:
+    """Enqueue the invoices that were just recorded as waiting for a difference, though payments of theirs are in step.
+
+    One of those may have been carried after the invoice was read, and have called for none: it was not known to wait. It is
+    called for only once; what differs even then is tried at its time. Raises QueueError.
+    """
+    newly = [(one, case) for one, case in stored if _is_unexplained(one) and not _is_unexplained(latest.get(one.ref))]
+    paid = [one for one, case in newly if _has_payments_in_step(case)]
+    now = context.clock()
+    events = [ChangeEvent(one.ref, now, f"unexplained:{one.ref}:{now.isoformat()}", called_up=True) for one in paid]
+    if events:
+        context.queue.send(in_batches_as_applied(context.connection.id, events, paid))
+
+
+def _has_payments_in_step(case: Case) -> bool:
+    known = [standing.outcome for standing in (case.payments or {}).values()]
+    return any(one.status is OutcomeStatus.IN_SYNC for one in known if one)
+
+
 def _is_taken_back(case: Case) -> bool:
     return bool(case.ref.part) and case.link is None and case.ref.system in case.gone
 
@@ -96,8 +117,12 @@ def _is_told_otherwise(payment: SyncOutcome, invoice: SyncOutcome | None) -> boo
 
 
 def _waits_for_payment(payment: SyncOutcome, invoice: SyncOutcome) -> bool:
-    waits = invoice.status is OutcomeStatus.WAITING and invoice.category is ErrorCategory.TOTALS_DIFFER
-    return waits and payment.status is OutcomeStatus.IN_SYNC
+    return _is_unexplained(invoice) and payment.status is OutcomeStatus.IN_SYNC
+
+
+def _is_unexplained(invoice: SyncOutcome | None) -> bool:
+    """Whether an invoice waits for a difference that nothing explains so far."""
+    return invoice is not None and (invoice.status, invoice.category) == (OutcomeStatus.WAITING, ErrorCategory.TOTALS_DIFFER)
 
 
 def _may_be_over(context: Context, payment: SyncOutcome, case: Case, invoice: SyncOutcome | None) -> bool:

@@ -9,7 +9,8 @@ from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case, Withheld
 from counterfoil.engine.conclude.call_blocked import call_blocked, call_read_only
-from counterfoil.engine.conclude.call_invoices import call_invoices, call_unpaid
+from counterfoil.engine.conclude.call_invoices import call_invoices, call_unexplained, call_unpaid
+from counterfoil.engine.conclude.call_left_out import call_left_out
 from counterfoil.engine.conclude.call_payments import (
     call_blamed_payments,
     call_kept_payments,
@@ -82,8 +83,10 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
         calls = calls_by_case(context, concluded)
         context.outcomes.record([replace(one, calls=calls[one.ref]) for one in news])
     call_released(context, news)
+    call_left_out(context, stored, latest)
     call_seen_payments(context, [case for _, case in stored], latest)
     call_invoices(context, outcomes)
+    call_unexplained(context, stored, latest)
     call_read_only(context, news, latest)
 
 

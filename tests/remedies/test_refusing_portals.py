@@ -7,7 +7,6 @@ import pytest
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef
-from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
@@ -74,37 +73,7 @@ def test_e17_a_portal_that_refuses_later_is_connected_again() -> None:
     with Office.opened(invoices=Direction.BOTH) as office:
         refuse(office, silent=False)
         invoice = billed(office, customer(office, "Ada"))
-        office.poll()
-        assert office.outcome(invoice).category is ErrorCategory.PROPERTY_REFUSED
+        assert office.fails(invoice) is ErrorCategory.PROPERTY_REFUSED
         office.connect(invoices=Direction.BOTH)
         assert office.is_in_sync(invoice)
         assert shown(office, invoice)["status"] == "open"
-
-
-@pytest.mark.parametrize("silent", [False, True])
-def test_e17_a_portal_that_refuses_later_is_tried_anew_by_itself(*, silent: bool) -> None:
-    with Office.opened(invoices=Direction.BOTH) as office:
-        buyer = customer(office, "Ada")
-        known = billed(office, buyer)
-        assert office.is_in_sync(known)
-        refuse(office, silent=silent)
-        new = billed(office, buyer)
-        office.bookkeeper.receive_payment(buyer, (known.id, Decimal(100)))
-        for _ in range(6):
-            office.poll()
-        assert office.outcome(known).status is office.outcome(new).status is OutcomeStatus.IN_SYNC
-        assert (shown(office, known)["status"], shown(office, new)["status"]) == ("paid", "open")
-
-
-def test_e17_a_void_that_is_silently_refused_is_shown_once_the_portal_was_tried() -> None:
-    with Office.opened(invoices=Direction.BOTH) as office:
-        void = billed(office, customer(office, "Ada"))
-        assert office.is_in_sync(void)
-        refuse(office, silent=True)
-        office.bookkeeper.void("Invoice", void.id)
-        office.poll()
-        assert office.outcome(void).category is ErrorCategory.PROPERTY_REFUSED
-        for _ in range(4):
-            office.poll()
-        assert office.outcome(void).status is not OutcomeStatus.FAILING
-        assert shown(office, void)["status"] == "voided"

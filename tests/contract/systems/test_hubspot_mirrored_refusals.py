@@ -110,18 +110,3 @@ def test_what_was_never_tried_is_refused_by_its_name_and_nothing_is_made(world: 
     failure = failed(world, create(world))
     assert (failure.category, failure.cure) == (ErrorCategory.PROPERTY_REFUSED, Cure.PERSON)
     assert world.system.find_written([create(world)], world.now()) == {}
-
-
-@pytest.mark.feature("C6", "E17")
-@pytest.mark.parametrize("status", [InvoiceStatus.PAID, InvoiceStatus.VOIDED])
-def test_a_status_that_is_taken_and_does_not_stay_fails(world: HubSpotWorld, status: InvoiceStatus) -> None:
-    """Even where the portal was not seen to refuse it; of a new invoice it is looked for what is there."""
-    before = made(world)
-    switches = world.twin.switches()
-    switches.non_billable_status_writable, switches.non_billable_refusals_silent = False, True
-    failure = failed(world, change(before, status=status))
-    assert (failure.category, failure.cure) == (ErrorCategory.PROPERTY_REFUSED, Cure.PERSON)
-    new = create(world, "146")
-    failure = failed(world, new)
-    assert (failure.category, failure.cure) == (ErrorCategory.PROPERTY_REFUSED, Cure.LOOKING)
-    assert world.system.find_written([new], world.now())

@@ -8,10 +8,9 @@ import pytest
 from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
-from counterfoil.domain.rules import Direction
+from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.connections.profile import AFTER_FAILURE, EVERY, ProfileKeeper
-from counterfoil.engine.connections.profile_due import expect_change, expect_trial
+from counterfoil.engine.connections.profile_due import expect_change
 from counterfoil.engine.ports import QueueError
 from tests.fake_accounts import InMemoryAccounts
 from tests.fake_ledger import WorkerKilledError
@@ -183,49 +182,3 @@ def test_what_somebody_else_stored_meanwhile_stays(world: World, settings: Setti
     paused = world.connections.save(replace(before, state=ConnectionState.PAUSED))
     settings.close_books(date(2026, 1, 31))
     assert settings.profiles.refresh(before) == paused == world.connection
-
-
-@pytest.mark.feature("C6", "E17")
-@pytest.mark.parametrize(
-    ("kind", "system", "is_tried"),
-    [
-        (EntityKind.INVOICE, System.QUICKBOOKS, True),
-        (EntityKind.INVOICE, System.HUBSPOT, False),
-        (EntityKind.PAYMENT, System.QUICKBOOKS, False),
-    ],
-)
-def test_a_portal_that_refuses_an_invoice_of_quickbooks_is_tried_anew_once(
-    world: World, settings: Settings, kind: EntityKind, system: System, *, is_tried: bool
-) -> None:
-    both = replace(world.connection.rule(EntityKind.INVOICE), direction=Direction.BOTH)
-    world.connections.save(replace(world.connection, rules={**world.connection.rules, EntityKind.INVOICE: both}))
-    settings.accounts.refused = frozenset({"status"})
-    failing = SyncOutcome(
-        connection_id=world.id,
-        ref=RecordRef(system, kind, "7"),
-        kind=kind,
-        status=OutcomeStatus.FAILING,
-        at=world.clock(),
-        category=ErrorCategory.PROPERTY_REFUSED,
-    )
-    world.outcomes.record([failing])
-    for _ in range(12):
-        world.clock.advance(timedelta(minutes=10))
-        settings.poller.poll()
-    assert settings.accounts.tried == [world.id] * is_tried
-    assert world.connection.portal.refused == ({"status"} if is_tried else {"balance"})
-
-
-@pytest.mark.feature("C6")
-def test_a_portal_that_does_not_answer_is_tried_by_the_next_poll(world: World, settings: Settings) -> None:
-    both = replace(world.connection.rule(EntityKind.INVOICE), direction=Direction.BOTH)
-    world.connections.save(replace(world.connection, rules={**world.connection.rules, EntityKind.INVOICE: both}))
-    settings.poller.poll()
-    expect_trial(world.cursors, world.id)
-    settings.accounts.grants[world.id, System.HUBSPOT] = DEAD
-    settings.poller.poll()
-    settings.accounts.grants[world.id, System.HUBSPOT] = "a token"
-    world.connections.save(replace(world.connection, state=ConnectionState.ACTIVE))
-    settings.poller.poll()
-    settings.poller.poll()
-    assert settings.accounts.tried == [world.id]

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.hubspot.answers import CrmObject
 from counterfoil.adapters.hubspot.client import Document, HubSpotClient
-from counterfoil.adapters.hubspot.keeping import keeps_status, not_kept
 from counterfoil.adapters.hubspot.mapping.common import DISCOUNTS, FEES, INVOICES, LINE_ITEMS, MARKER, TAXES, snapshot
 from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, invoice
 from counterfoil.adapters.hubspot.mapping.mirrored import is_mirrored, new_mirrored_properties
@@ -56,9 +55,7 @@ class MirroredInvoices:
         made = self._parts.add({key: (one.id, parts_of(records[key])) for key, one in there.items()})
         mirrored = Mirrored({key: one for key, one in written.items() if isinstance(one, Failure)})
         mirrored.results |= {key: _unfinished(failure) for key, failure in made.failures.items()}
-        silent = {key for key, one in there.items() if not keeps_status(inputs[key]["properties"], one)}
-        mirrored.results |= dict.fromkeys(silent, not_kept(Cure.LOOKING))
-        for key in there.keys() - made.failures.keys() - silent:
+        for key in there.keys() - made.failures.keys():
             shown = there[key].model_copy(update={"properties": {**inputs[key]["properties"], **_answered(there[key])}})
             try:
                 mirrored.results[key] = self._shown(shown, records[key], made.objects.get(key, []))

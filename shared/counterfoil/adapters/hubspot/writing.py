@@ -16,7 +16,6 @@ from counterfoil.adapters.alone import alone
 from counterfoil.adapters.hubspot.batches import Written, after_writing, write_each
 from counterfoil.adapters.hubspot.client import HubSpotClient
 from counterfoil.adapters.hubspot.errors import FORBIDDEN, existing_id
-from counterfoil.adapters.hubspot.keeping import as_kept
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, OBJECTS, PAYMENTS, Properties, ref, without_prefix
 from counterfoil.adapters.hubspot.mapping.customer import becomes_company
 from counterfoil.adapters.hubspot.mapping.shown import shown_on_payment
@@ -115,8 +114,7 @@ class RecordWriter:
         if kind is EntityKind.INVOICE:
             failures |= self._mirrored.rewrite([each for key, each in going.items() if key not in failures])
         ids = {key: each.target.id for key, each in going.items() if each.target and key not in failures}
-        shown = {key: as_kept(going[key], one) for key, one in self._shown(kind, ids).items()}
-        return {**refused, **failures, **shown}
+        return {**refused, **failures, **self._shown(kind, ids)}
 
     def _moved_on(self, objects: str, writes: Sequence[Write]) -> dict[str, Failure]:
         """The writes whose target is no longer as it was when they were decided."""

@@ -43,7 +43,6 @@ HOLDERS = {
 PAYS_OTHERS = Sentence("The payment also pays other documents, which a void would reopen.")
 CANNOT_BE_VOIDED = Sentence("{system} cannot void a {kind}; delete it there.")
 VOID_REFUSED = Sentence("HubSpot does not let a program void this invoice: void it there by hand.")
-STATUS_NOT_KEPT = Sentence("HubSpot took the status of this invoice and did not keep it.")
 NOT_TAKEN = Sentence("It was changed in QuickBooks, and HubSpot does not take a new {fields} of it.")
 CANNOT_BE_CHANGED = Sentence("HubSpot does not let a program change {fields} of a {kind}.")
 

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.connections.capabilities import tried_in_reach
 from counterfoil.engine.connections.preflight import Preflight
-from counterfoil.engine.connections.profile_due import CHANGED, DUE, TRIAL
+from counterfoil.engine.connections.profile_due import CHANGED, DUE
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.ports import AccountProfiles, Clock, ConcurrentChangeError, ConnectionStore, CursorStore
 
@@ -28,18 +27,9 @@ class ProfileKeeper:
     clock: Clock
 
     def refresh_when_due(self, connection: Connection, known: CursorStore) -> Connection:
-        """`refresh` if that was a day ago, or failed ten minutes ago, or a change is expected; by these cursors.
-
-        By them it is also tried anew what the portal refuses.
-        """
+        """`refresh` if that was a day ago, or failed ten minutes ago, or a change is expected; by these cursors."""
         due = known.get(connection.id, DUE)
-        shown = connection if due and self.clock() < datetime.fromisoformat(due) else self.refresh(connection)
-        return self._tried_anew(shown) if known.get(connection.id, TRIAL) else shown
-
-    def _tried_anew(self, connection: Connection) -> Connection:
-        stored = self._stored(connection, tried_in_reach(connection, self.accounts))
-        self.cursors.put(connection.id, TRIAL, "")
-        return stored
+        return connection if due and self.clock() < datetime.fromisoformat(due) else self.refresh(connection)
 
     def refresh(self, connection: Connection) -> Connection:
         """Store the profiles as the accounts show them now, but for the chosen income account; the connection as stored.

@@ -11,10 +11,9 @@ from counterfoil.domain.blockers import is_announced
 from counterfoil.domain.change import ChangeEvent
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import ErrorCategory
-from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.connections.profile_due import expect_trial
 from counterfoil.engine.hints.batches import in_batches_as_applied
 from counterfoil.engine.ports import ChangeQueue, Clock, CursorStore, OutcomeStore
 
@@ -94,8 +93,6 @@ class Unannounced:
             page = self.outcomes.page(connection.id, EntityKind(kind), OutcomeStatus.FAILING, after, _PAGE)
             with_others = connection.rule(EntityKind(kind)).create == "when_needed"
             by_themselves = [one for one in page.outcomes if one.counterpart or not with_others]
-            if any(_tells_of_the_portal(one) and one.at >= now.before for one in page.outcomes):
-                expect_trial(self.cursors, connection.id)
             tried += self._enqueue(connection.id, [one for one in _each_for_all(by_themselves) if now.wants(one)])
             after, kind = page.next_page, kind if page.next_page else _next(kind)
         reached = _Round(now.began, now.before, kind, after)
@@ -126,12 +123,6 @@ def _each_for_all(failing: Sequence[SyncOutcome]) -> Sequence[SyncOutcome]:
     read_only = [one.ref for one in failing if one.category is ErrorCategory.SUBSCRIPTION_LAPSED]
     others = set(read_only[1:])
     return [one for one in failing if one.ref not in others]
-
-
-def _tells_of_the_portal(failing: SyncOutcome) -> bool:
-    """Whether HubSpot refuses something of an invoice made in QuickBooks: what it refuses by now was not tried yet."""
-    is_refused = failing.category is ErrorCategory.PROPERTY_REFUSED and failing.kind is EntityKind.INVOICE
-    return is_refused and failing.ref.system is System.QUICKBOOKS
 
 
 def _next(kind: str) -> str:

@@ -126,7 +126,7 @@ def again(visit: Visit, console: Console) -> Answer:
     if not changed:
         return answers.redirect(addresses.plan(job.connection_id, job.id))
     console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)
-    anew = console.product.plans.make_again(job.connection_id, changed)
+    anew = console.product.plans.make_again(job, changed)
     return answers.redirect(addresses.plan(job.connection_id, anew.id))
 
 

@@ -89,7 +89,7 @@ def plan_again(visit: Visit, console: Console, _taken: Nothing) -> Plan:
     if not changed:
         raise NotPossibleError("nothing had changed since this plan")
     console.trail.note(visit.who, Action.PLANNED, scope=job.connection_id, subject=job.id)
-    return Plan.of(console.product.plans.make_again(job.connection_id, changed))
+    return Plan.of(console.product.plans.make_again(job, changed))
 
 
 def _scope(console: Console, connection_id: str, wanted: WantedPlan) -> PlanScope:

@@ -1,4 +1,4 @@
-"""HubSpot's invoices that fail because they are for nobody: each poll looks whether somebody is associated with them now."""
+"""HubSpot's invoices that fail because they are for nobody: polls look whether somebody is associated with them by now."""
 
 from collections.abc import Sequence
 

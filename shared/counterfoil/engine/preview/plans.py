@@ -63,10 +63,13 @@ class Plans:
         )
         return saved_as_new(lambda new_id: self._begun(replace(job, id=new_id)), now)
 
-    def make_again(self, connection_id: str, changed: Sequence[PlanRow]) -> PlanJob:
-        """Have the rows planned anew that had changed; of too many to be named, everything is. Raises as `make` does."""
-        records = tuple(row.ref for row in changed) if len(changed) <= MOST_NAMED else ()
-        return self.make(connection_id, PlanScope(records=records))
+    def make_again(self, job: PlanJob, changed: Sequence[PlanRow]) -> PlanJob:
+        """Have the rows of an applied plan planned anew that had changed; of too many to be named, all that it covered is.
+
+        What it took in `since` a day is taken in again, and its drafts are the rules by now. Raises as `make` does.
+        """
+        records = tuple(row.ref for row in changed) if len(changed) <= MOST_NAMED else job.scope.records
+        return self.make(job.connection_id, replace(job.scope, drafts=(), records=records))
 
     def get(self, connection_id: str, plan_id: str) -> PlanJob:
         """A plan as far as it has come; "" is the newest. Raises UnknownPlanError."""

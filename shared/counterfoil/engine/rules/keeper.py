@@ -153,8 +153,8 @@ class RuleKeeper:
     def switch_on(self, connection_id: str, kind: EntityKind, author: Author) -> RuleVersion:
         """Carry this kind again the way it was carried last; what changed meanwhile is caught up by the next poll.
 
-        No vendor is asked for anything, unless the connection waited for its first plan or its permission when the rule was
-        made to show invoices of QuickBooks: then what the portal refuses is tried now.
+        No vendor is asked for anything, unless invoices of QuickBooks are to be shown and their portal was never tried: the
+        connection waited for its first plan or its permission when the rule was made. Then it is tried now.
         """
 
         def on(connection: Connection, known: Sequence[RuleVersion]) -> SyncRule:

@@ -8,7 +8,7 @@ import pytest
 
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.plan_job import PlanScope
+from counterfoil.domain.plan_job import PlanScope, RowAction, RowState
 from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.rules import Clause, Direction, FieldType, Filter, Group, Operator
 from counterfoil.domain.rules.defaults import default_filters
@@ -102,3 +102,15 @@ def test_other_clauses_hold_it_as_any_linked_record(world: World) -> None:
         "The filter admits records where the record's tier is gold; here it is empty.",
     )
     assert world.invoice(world.twin(invoice)).memo != "Thank you"
+
+
+@pytest.mark.feature("L5", "X1")
+def test_what_had_changed_before_it_was_backfilled_is_planned_again_as_old_as_it_is(world: World) -> None:
+    invoice = booked(world)
+    job = world.plan(PlanScope(since=SWITCHED_ON - timedelta(days=20)))
+    world.quickbooks.edit(invoice, memo="Thank you")
+    job = world.apply(job)
+    row = world.rows(job)[invoice]
+    assert row.result is not None
+    assert row.result.state is RowState.CHANGED
+    assert world.rows(world.planned(world.plans.make_again(job, [row])))[invoice].action is RowAction.CREATE

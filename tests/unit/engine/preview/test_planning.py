@@ -56,12 +56,13 @@ def test_plans_of_one_moment_are_told_apart(world: World) -> None:
 
 
 @pytest.mark.parametrize(("times", "is_named"), [(1, True), (MOST_NAMED, True), (MOST_NAMED + 1, False)])
-def test_what_had_changed_is_planned_anew_by_name_or_with_everything(world: World, times: int, *, is_named: bool) -> None:
-    invoice = world.finalised()
-    row = world.rows(world.plan())[invoice]
-    scope = world.plans.make_again(world.id, [row] * times).scope
-    assert (len(scope.records) == times) is is_named
-    assert scope.is_everything is not is_named
+def test_what_had_changed_is_planned_anew_by_name_or_with_all_that_was_planned(
+    world: World, times: int, *, is_named: bool
+) -> None:
+    invoice, since = world.finalised(), NOON - timedelta(days=400)
+    job = world.plan(PlanScope(since=since))
+    again = world.plans.make_again(job, [world.rows(job)[invoice]] * times)
+    assert again.scope == PlanScope(since=since, records=(invoice,) * times * is_named)
 
 
 @pytest.mark.feature("X1")

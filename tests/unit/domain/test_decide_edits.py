@@ -151,6 +151,31 @@ def test_e9_a_total_that_was_put_right_in_quickbooks_is_no_edit() -> None:
     assert decide(Pair(kind=INVOICE, sides=sides, link=link), a_rule(INVOICE)).status is OutcomeStatus.IN_SYNC
 
 
+def put_right(**changes: object) -> Pair:
+    """The bookkeeper has corrected an invoice in QuickBooks that was linked with HubSpot's by hand, over another amount."""
+    records = {
+        System.HUBSPOT: an_invoice(),
+        System.QUICKBOOKS: an_invoice(lines=(a_line("60.00"), a_line("40.00")), **changes),
+    }
+    other = an_invoice(lines=(a_line("120.00"),), total=Decimal(120), balance=Decimal(120))
+    before = {System.HUBSPOT: an_invoice(), System.QUICKBOOKS: other}
+    link = a_link(ref(System.HUBSPOT, INVOICE), ref(System.QUICKBOOKS, INVOICE), before)
+    return Pair(kind=INVOICE, sides={system: side(system, one, INVOICE) for system, one in records.items()}, link=link)
+
+
+def test_e9_lines_that_were_put_right_in_quickbooks_are_no_edit() -> None:
+    decision = decide(put_right(), a_rule(INVOICE))
+    assert (decision.status, decision.actions) == (OutcomeStatus.IN_SYNC, ())
+    assert "lines" in decision.settled[System.QUICKBOOKS]
+
+
+@pytest.mark.parametrize("wrong", [{"total": Decimal(110), "balance": Decimal(110)}, {"currency": "EUR"}])
+def test_e4_lines_that_still_come_to_something_else_are_an_edit(wrong: dict[str, object]) -> None:
+    decision = decide(put_right(**wrong), a_rule(INVOICE))
+    assert decision.failure
+    assert decision.failure.category is ErrorCategory.EDITED_IN_QUICKBOOKS
+
+
 def test_e9_totals_that_differ_are_never_accepted() -> None:
     here = {"total": Decimal("100.01"), "balance": Decimal("100.01")}
     decision = linked(here=here)

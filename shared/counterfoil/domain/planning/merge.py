@@ -13,7 +13,7 @@ from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.parents import leave_parent
 from counterfoil.domain.planning.parties import common
 from counterfoil.domain.planning.persona import filled_in, is_anothers, is_renamed_by_rule, keeps_its_own_name
-from counterfoil.domain.planning.protected import is_left_by_us
+from counterfoil.domain.planning.protected import is_left_by_us, settle_what_was_put_right
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.rules import SyncRule
 from counterfoil.domain.rules.own import carries
@@ -29,6 +29,7 @@ def merge(pair: Pair, link: Link, rule: SyncRule) -> Decision:
     _leave_blanks(pair, rule, changed, settled)
     _keep_name(pair, link, changed, settled)
     _leave_what_is_paid(pair, changed, settled)
+    settle_what_was_put_right(pair, link, changed, settled)
     leave_customer(pair, link, rule, changed, settled)
     told = leave_parent(pair, link, rule, changed, settled)
     for name in sorted(common(pair, changed[System.HUBSPOT] | changed[System.QUICKBOOKS])):

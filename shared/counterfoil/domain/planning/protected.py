@@ -4,7 +4,7 @@ Source of the list: HubSpot's own app stops where lines are added or removed, or
 describes (a line's wording) may be corrected there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from counterfoil.domain.choices import Verb, the
@@ -29,7 +29,8 @@ _LEFT = frozenset({"customer"})
 def decide_protected(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
     """Stops where a protected field was edited in QuickBooks; None where nothing is in the way.
 
-    A total that has come to be HubSpot's was put right. What a person wants to be overwritten is overwritten.
+    A total that has come to be HubSpot's was put right, with its lines where it differed when both sides last agreed. What
+    a person wants to be overwritten is overwritten.
     """
     hubspot, quickbooks = pair.sides[System.HUBSPOT], pair.sides[System.QUICKBOOKS]
     if hubspot.fields["origin"] != Origin.NATIVE or is_left_by_us(pair, link):
@@ -39,6 +40,8 @@ def decide_protected(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
     if again := _sent_again(pair, link, rule):
         return again
     if not edited and quickbooks.fields["total"] in {agreed.get("total", ""), hubspot.fields["total"]}:
+        return None
+    if _is_put_right(pair, link):
         return None
     what = [field_of(pair.kind, name).label for name in edited] or [reasons.TAX_OR_TOTAL()]
     before, now = (amount(fields.get("total", ""), fields.get("currency", "")) for fields in (agreed, quickbooks.fields))
@@ -50,6 +53,23 @@ def decide_protected(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
             versions=versions(pair),
         )
     )
+
+
+def settle_what_was_put_right(
+    pair: Pair, link: Link, changed: Mapping[System, set[str]], settled: Mapping[System, set[str]]
+) -> None:
+    """Let the lines that somebody corrected in QuickBooks count as agreed on, rather than as `changed`."""
+    corrected = changed[System.QUICKBOOKS] & protected(pair.kind)
+    if corrected and _is_put_right(pair, link):
+        settled[System.QUICKBOOKS].update(corrected)
+        changed[System.QUICKBOOKS].difference_update(corrected)
+
+
+def _is_put_right(pair: Pair, link: Link) -> bool:
+    """Whether both sides, whose totals differed when they last agreed, come to the same amount now, as E9 asks for."""
+    before = {link.agreements[system].fields.get("total", "") for system in System}
+    now = {(side.fields["total"], side.fields["currency"]) for side in pair.sides.values()}
+    return len(before) > 1 and len(now) == 1
 
 
 def _sent_again(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:

@@ -1,5 +1,7 @@
 """The administrator of a portal: who puts records right in HubSpot's own pages, which let a person do more than the API."""
 
+from decimal import Decimal
+
 from infra.sandbox.people.access import Pages
 from infra.sandbox.people.portal import Portal
 
@@ -32,5 +34,6 @@ class Administrator:
         if found["hs_payment_source_app"]:
             self._pages.act("refund_hubspot_payment", payment_id=payment, amount=str(amount))
             return
-        status = "refunded" if str(amount) == found["hs_initial_amount"] else "partially_refunded"
+        is_whole = Decimal(str(amount)) == Decimal(found["hs_initial_amount"])
+        status = "refunded" if is_whole else "partially_refunded"
         self.edit("commerce_payments", payment, hs_latest_status=status, hs_refunds_amount=str(amount))

@@ -16,8 +16,8 @@ from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.rules import Direction
-from tests.builders import a_payment, a_rule, an_invoice
-from tests.unit.domain.pairs import agreed, linked, side, without
+from tests.builders import a_link, a_payment, a_rule, an_invoice
+from tests.unit.domain.pairs import agreed, linked, ref, side, without
 
 INVOICE, PAYMENT = EntityKind.INVOICE, EntityKind.PAYMENT
 VOIDED: dict[str, Any] = {"status": InvoiceStatus.VOIDED, "total": Decimal(0), "balance": Decimal(0), "lines": ()}
@@ -149,3 +149,45 @@ def test_money_that_went_back_is_told(system: System, status: PaymentStatus) -> 
 def test_money_that_went_back_on_both_sides_is_agreed() -> None:
     back = {"status": PaymentStatus.REFUNDED}
     assert linked(kind=PAYMENT, here=back, there=back).failure is None
+
+
+REFUNDED: dict[str, Any] = {"status": PaymentStatus.PARTIALLY_REFUNDED, "amount": Decimal(60)}
+"""Of 100.00 USD that both sides agreed on, 40.00 went back."""
+
+
+@pytest.mark.parametrize(
+    ("there", "counts"),
+    [
+        ({}, "100.00 USD"),
+        ({"amount": Decimal(70)}, "70.00 USD"),
+        ({"status": PaymentStatus.VOIDED, "amount": Decimal(0)}, "0.00 USD"),
+    ],
+)
+def test_e19_a_part_that_went_back_is_told_with_what_counts_on_each_side(there: dict[str, Any], counts: str) -> None:
+    failure = linked(kind=PAYMENT, here=REFUNDED, there=there).failure
+    assert failure
+    assert failure.category is ErrorCategory.PAYMENT_REVERSED
+    assert failure.text == (
+        f"A part of the payment of 2 Mar 2026 was refunded in HubSpot: 60.00 USD of it count there, {counts} in QuickBooks."
+    )
+
+
+def test_e19_what_is_left_of_a_payment_may_be_the_same_on_both_sides() -> None:
+    decision = linked(kind=PAYMENT, here=REFUNDED, there={"amount": Decimal(60)})
+    assert (decision.status, decision.actions) == (OutcomeStatus.IN_SYNC, ())
+    assert "amount" in decision.settled[System.HUBSPOT] & decision.settled[System.QUICKBOOKS]
+
+
+@pytest.mark.parametrize(("there", "is_told"), [({}, False), ({"amount": Decimal(50)}, True)])
+def test_e19_what_was_agreed_on_about_a_part_that_went_back_stays(there: dict[str, Any], *, is_told: bool) -> None:
+    left = replace(a_payment(), **REFUNDED)
+    records = {System.HUBSPOT: left, System.QUICKBOOKS: a_payment(amount=Decimal(60))}
+    link = a_link(ref(System.HUBSPOT, PAYMENT), ref(System.QUICKBOOKS, PAYMENT), records)
+    shown = {**records, System.QUICKBOOKS: replace(records[System.QUICKBOOKS], **there)}
+    pair = Pair(kind=PAYMENT, sides={system: side(system, one, PAYMENT) for system, one in shown.items()}, link=link)
+    assert (decide(pair, a_rule(PAYMENT)).failure is not None) is is_told
+
+
+def test_e19_what_quickbooks_keeps_of_it_as_credit_counts_as_well() -> None:
+    there = {"amount": Decimal(45), "unapplied": Decimal(15)}
+    assert linked(kind=PAYMENT, here=REFUNDED, there=there).failure is None

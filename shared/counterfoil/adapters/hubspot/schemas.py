@@ -115,6 +115,7 @@ class PaymentProperties(Wire):
     hs_currency_code: Text = ""
     hs_payment_method_type: Text = ""
     hs_reference_number: Text = ""
+    hs_refunds_amount: Amount = None
     counterfoil_source: Text = ""
 
 

@@ -210,7 +210,7 @@ def _decide_money(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
         case EntityKind.INVOICE:
             return decide_invoice_status(pair) or decide_protected(pair, link, rule)
         case EntityKind.PAYMENT:
-            return decide_payment_status(pair)
+            return decide_payment_status(pair, link)
         case _:
             return None
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import System
+from counterfoil.domain.link import Link
 from counterfoil.domain.names import amount
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Decision, Void, failing, left_out
 from counterfoil.domain.planning.mirrored import is_mirrored
 from counterfoil.domain.planning.pair import Pair
+from counterfoil.domain.planning.refunds import is_left_alike, told_of
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.texts import reasons, words
@@ -52,8 +54,11 @@ def decide_invoice_status(pair: Pair) -> Decision | None:
     )
 
 
-def decide_payment_status(pair: Pair) -> Decision | None:
-    """Money that went back on one side only is shown to a person, not carried by itself; None while none did."""
+def decide_payment_status(pair: Pair, link: Link) -> Decision | None:
+    """Money that went back on one side only is shown to a person, not carried by itself; None while none did.
+
+    Of a payment that was refunded in part, what is left may be the same on both sides.
+    """
     ended = {system: side.fields["status"] for system, side in pair.sides.items() if side.fields["status"] in _ENDED}
     if len(ended) == len(System) and len(set(ended.values())) > 1:
         shown = {system: words.PAYMENT_STATUS[PaymentStatus(status)] for system, status in ended.items()}
@@ -63,14 +68,12 @@ def decide_payment_status(pair: Pair) -> Decision | None:
         return replace(left_out(text), settled=_everything(pair))
     for system, side in pair.sides.items():
         status = side.fields["status"]
-        if status in _REVERSED and status != pair.sides[system.other].fields["status"]:
-            text = reasons.PAYMENT_REVERSED(
-                name=pair.name(system.other),
-                status=words.PAYMENT_STATUS[PaymentStatus(status)],
-                source=system.brand,
-                target=system.other.brand,
-            )
-            return failing(ErrorCategory.PAYMENT_REVERSED, text)
+        if (
+            status in _REVERSED
+            and status != pair.sides[system.other].fields["status"]
+            and not is_left_alike(pair, link, system)
+        ):
+            return failing(ErrorCategory.PAYMENT_REVERSED, told_of(pair, link, system))
     return None
 
 

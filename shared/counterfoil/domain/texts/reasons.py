@@ -192,6 +192,9 @@ BLAMED = Sentence("{differing} {reason}")
 OF_A_RECORD = Sentence("{name}: {reason}")
 PAYMENT_REMOVED = Sentence("{name} was removed in QuickBooks, and still counts in HubSpot.")
 PAYMENT_REVERSED = Sentence("{name} is {status} in {source}, and counts in full in {target}.")
+REFUNDED_IN_PART = Sentence(
+    "A part of the payment of {day} was refunded in {source}: {here} of it count there, {there} in {target}."
+)
 REFUNDED_BEFORE = Sentence("A part of {name} was refunded before it was carried.")
 
 # What people decided

@@ -27,6 +27,12 @@ def test_a_payment() -> None:
     assert found == a_payment(method=PaymentMethod.CHECK, reference="4711", currency="CAD")
 
 
+@pytest.mark.parametrize(("status", "left"), [("partially_refunded", 60), ("refunded", 100), ("succeeded", 100)])
+def test_a_payment_of_which_a_part_went_back_is_what_is_left_of_it(status: str, left: int) -> None:
+    assert payment(hs_latest_status=status, hs_refunds_amount="40.00").amount == left
+    assert payment(hs_latest_status=status, hs_refunds_amount="").amount == Decimal(100)
+
+
 @pytest.mark.parametrize(
     ("wire_status", "status"),
     [

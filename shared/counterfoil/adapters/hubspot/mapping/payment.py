@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from counterfoil.adapters.hubspot.mapping.common import beginning, ref
 from counterfoil.adapters.hubspot.schemas import PaymentProperties
 from counterfoil.domain.identity import EntityKind
-from counterfoil.domain.money import plain
+from counterfoil.domain.money import ZERO, plain
 from counterfoil.domain.records.payment import Payment, PaymentMethod, PaymentStatus
 
 # https://developers.hubspot.com/docs/api-reference/latest/crm/objects/commerce-payments/guide
@@ -56,11 +56,13 @@ def payment(properties: PaymentProperties, *, invoice_id: str, contact_id: str, 
     """
     if properties.hs_latest_status not in _STATUSES:
         raise ValueError(f"hs_latest_status: {properties.hs_latest_status}")
+    status = _STATUSES[properties.hs_latest_status]
+    refunded = properties.hs_refunds_amount if status is PaymentStatus.PARTIALLY_REFUNDED else None
     return Payment(
-        amount=properties.hs_initial_amount,
+        amount=properties.hs_initial_amount - (refunded or ZERO),
         currency=properties.hs_currency_code or currency,
         paid_on=properties.hs_initiated_date.astimezone(zone).date(),
-        status=_STATUSES[properties.hs_latest_status],
+        status=status,
         method=_METHODS.get(properties.hs_payment_method_type, PaymentMethod.OTHER),
         reference=properties.hs_reference_number,
         invoice=ref(EntityKind.INVOICE, invoice_id) if invoice_id else None,

@@ -11,7 +11,10 @@ INVOICES: Mapping[ErrorCategory, ErrorText] = {
         "Revenue recognition is on in QuickBooks, and a line of the invoice has no service date.",
         (
             "Open the product or service in QuickBooks, and switch revenue recognition off for it.",
-            "If its revenue must be spread: enter the invoice in QuickBooks by hand, with the service date.",
+            (
+                "If its revenue must be spread: enter the invoice in QuickBooks by hand, with the service date. Then have "
+                "an administrator of Counterfoil link the two on the record's page."
+            ),
         ),
     ),
     ErrorCategory.EDITED_IN_QUICKBOOKS: ErrorText(

@@ -11,11 +11,17 @@ PAYMENTS: Mapping[ErrorCategory, ErrorText] = {
         "A payment was refunded, disputed, charged back, voided or failed in one system and still counts in the other.",
         (
             (
-                "Record the same in the other system: in QuickBooks, a refund receipt, or void the payment; in HubSpot, "
-                "refund it."
+                "Record the same in the other system: in QuickBooks, void the payment, or lower it to what is left of it; "
+                "in HubSpot, refund it."
             ),
-            "If the money was received after all: correct the payment where it was reversed.",
-            "If the two may differ: have an administrator of Counterfoil accept that on the record's page.",
+            (
+                "If the money was received after all: correct the payment where it was reversed; or enter it there again, "
+                "and delete it in the other system."
+            ),
+            (
+                "If the two may differ, as where QuickBooks has a refund receipt for what went back: have an administrator "
+                "of Counterfoil accept that on the record's page."
+            ),
         ),
     ),
     ErrorCategory.PAYMENT_IN_THE_WAY: ErrorText(

@@ -17,9 +17,9 @@ LINES_DO_NOT_ADD_UP = Sentence("Invoice {number}: its lines come to {lines}, its
 TAX_CODES_NEEDED = Sentence("Companies in {country} need a tax code on every line.")
 DISCOUNT_REFUSED = Sentence("Invoice {number} has a discount of {discount}, and discounts are switched off in QuickBooks.")
 NAMELESS_CUSTOMER = Sentence(
-    "In HubSpot {name} has neither a name nor a company nor an e-mail address that it could be called by in QuickBooks."
+    "{name} has neither a name nor a company nor an e-mail address that it could be called by in QuickBooks."
 )
-NAMELESS_PRODUCT = Sentence("In HubSpot {name} has no name that an item could have in QuickBooks.")
+NAMELESS_PRODUCT = Sentence("{name} has no name that an item could have in QuickBooks.")
 NO_CUSTOMER = Sentence("The invoice has no customer in QuickBooks.")
 NO_CUSTOMER_FOR_PAYMENT = Sentence("The payment's invoice has no customer in QuickBooks.")
 NO_ITEM = Sentence("Line {number} has no item in QuickBooks.")

@@ -213,6 +213,18 @@ def test_e19_a_part_that_went_back_is_taken_off_in_quickbooks(office: Office, ca
     assert office.booked(carried)["Balance"] == 40
 
 
+@pytest.mark.feature("Y3")
+def test_of_a_payment_that_was_refunded_in_part_before_it_was_carried_what_is_left_is_carried(
+    office: Office, carried: RecordRef
+) -> None:
+    payment = RecordRef(System.HUBSPOT, EntityKind.PAYMENT, office.sales.record_payment(carried.id, "100"))
+    office.administrator.refund(payment.id, "40")
+    assert office.is_in_sync(payment)
+    assert office.is_in_sync(carried)
+    assert (office.booked(carried)["Balance"], office.bookkeeper.rows("Payment")[0]["TotalAmt"]) == (40, 60)
+    assert office.outcome(payment).remarks == ("40.00 USD of it were refunded in HubSpot.",)
+
+
 @pytest.mark.feature("E19", "Y3")
 def test_e19_a_refund_receipt_stays_beside_the_payment(office: Office, carried: RecordRef, paid: RecordRef) -> None:
     refunded_in_hubspot(office, paid, "100.00")

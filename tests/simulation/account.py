@@ -23,6 +23,7 @@ READ = {
     ),
     "commerce_payments": (
         "hs_initial_amount", "hs_latest_status", "counterfoil_source", "hs_reference_number", "hs_payment_source_app",
+        "hs_refunds_amount",
     ),
     "contacts": (
         "email", "hs_additional_emails", "phone", "firstname", "lastname", "associatedcompanyid", "counterfoil_source",

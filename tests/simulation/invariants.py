@@ -14,7 +14,7 @@ from tests.simulation import further
 from tests.simulation.causes import causes, explained
 from tests.simulation.faces import every_mirror_is_there, mirrors_agree, no_mirror_is_booked
 from tests.simulation.given import invoices_follow_their_contacts
-from tests.simulation.ledgers import COUNTED, Row, source_of
+from tests.simulation.ledgers import COUNTED, Row, left_of, source_of
 from tests.simulation.stream import ids_people_read, not_told, told_twice
 from tests.simulation.tied_out import the_ledgers_tie_out
 from tests.simulation.view import View, told_under
@@ -193,8 +193,8 @@ def every_payment_arrived(view: View) -> Iterator[str]:
         if found["counterfoil_source"] or found["hs_latest_status"] not in COUNTED or not carried:
             continue
         made = [row for row in ledgers.made.get(f"hubspot:payment:{payment}", []) if row["Id"] in there]
-        if [row["TotalAmt"] for row in made] != [Decimal(found["hs_initial_amount"])] and not view.told(invoice):
-            yield f"payment {payment} of {found['hs_initial_amount']} on {invoice} is in QuickBooks as {made}"
+        if [row["TotalAmt"] for row in made] != [left_of(found)] and not view.told(invoice):
+            yield f"payment {payment} of {left_of(found)} on {invoice} is in QuickBooks as {made}"
     yield from _payments_back(view)
 
 
@@ -205,9 +205,7 @@ def _payments_back(view: View) -> Iterator[str]:
     natives = {row["Id"]: invoice for invoice in ledgers.every_invoice if (row := ledgers.counterpart(invoice))}
     own = {row["Id"] for row in ledgers.booked_payments if not source_of(row)}
     amounts = {
-        one["counterfoil_source"]: Decimal(one["hs_initial_amount"])
-        for one in ledgers.payments.values()
-        if one["hs_latest_status"] in COUNTED
+        one["counterfoil_source"]: left_of(one) for one in ledgers.payments.values() if one["hs_latest_status"] in COUNTED
     }
     for (payment, booked), amount in ledgers.parts.items():
         if payment not in own or booked not in natives:

@@ -20,6 +20,12 @@ _MARKED = (
 COUNTED = {"succeeded", "partially_refunded"}
 
 
+def left_of(payment: Mapping[str, str]) -> Decimal:
+    """What counts of a payment in HubSpot: its amount, without a part that was refunded."""
+    refunded = payment["hs_refunds_amount"] if payment["hs_latest_status"] == "partially_refunded" else ""
+    return Decimal(payment["hs_initial_amount"]) - Decimal(refunded or 0)
+
+
 @dataclass
 class Ledgers:
     """What HubSpot and QuickBooks show of one account; everything is read once.

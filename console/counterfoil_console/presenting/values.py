@@ -17,7 +17,7 @@ _WORDS = frozenset({"status", "method"})
 _STATES: Mapping[str, str] = {
     str(state): text for table in (INVOICE_STATUS, PAYMENT_STATUS, PAYMENT_METHOD) for state, text in table.items()
 }
-_MONEY = frozenset({"total", "balance", "amount", "deposit", "unapplied", "unit_price"})
+_MONEY = frozenset({"total", "balance", "amount", "deposit", "refunded", "unapplied", "unit_price"})
 _DAYS = frozenset(one.name for kind in EntityKind for one in PREDEFINED[kind] if one.type is FieldType.DATE)
 
 

@@ -175,6 +175,7 @@ _PAYMENT = Kind(
         Field(name="method", label=word("method")),
         Field(name="reference", label=word("reference"), informs=True, longest=_in_quickbooks(21)),
         Field(name="invoice", label=word("invoice"), written_to=_NOWHERE),
+        Field(name="refunded", label=word("refunded part"), written_to=_NOWHERE),
         Field(name="unapplied", label=word("rest on no invoice"), written_to=_TO_QUICKBOOKS),
         Field(name="credits", label=word("credits"), written_to=_NOWHERE),
     ),

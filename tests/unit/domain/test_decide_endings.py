@@ -151,7 +151,7 @@ def test_money_that_went_back_on_both_sides_is_agreed() -> None:
     assert linked(kind=PAYMENT, here=back, there=back).failure is None
 
 
-REFUNDED: dict[str, Any] = {"status": PaymentStatus.PARTIALLY_REFUNDED, "amount": Decimal(60)}
+REFUNDED: dict[str, Any] = {"status": PaymentStatus.PARTIALLY_REFUNDED, "amount": Decimal(60), "refunded": Decimal(40)}
 """Of 100.00 USD that both sides agreed on, 40.00 went back."""
 
 
@@ -176,6 +176,7 @@ def test_e19_what_is_left_of_a_payment_may_be_the_same_on_both_sides() -> None:
     decision = linked(kind=PAYMENT, here=REFUNDED, there={"amount": Decimal(60)})
     assert (decision.status, decision.actions) == (OutcomeStatus.IN_SYNC, ())
     assert "amount" in decision.settled[System.HUBSPOT] & decision.settled[System.QUICKBOOKS]
+    assert decision.remarks == ("40.00 USD of it were refunded in HubSpot.",)
 
 
 @pytest.mark.parametrize(("there", "is_told"), [({}, False), ({"amount": Decimal(50)}, True)])

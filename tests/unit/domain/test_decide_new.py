@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -96,6 +97,13 @@ def test_money_that_went_back_in_part_is_a_persons_business() -> None:
     assert (decision.status, decision.actions) == (OutcomeStatus.FAILING, ())
     assert decision.failure
     assert decision.failure.category is ErrorCategory.PAYMENT_REVERSED
+
+
+def test_of_money_that_went_back_in_part_what_is_left_is_carried() -> None:
+    refunded = a_payment(status=PaymentStatus.PARTIALLY_REFUNDED, amount=Decimal(60), refunded=Decimal(40))
+    decision = unlinked(refunded, PAYMENT)
+    assert decision.actions == CREATE
+    assert decision.remarks == ("40.00 USD of it were refunded in HubSpot.",)
 
 
 def test_money_on_no_invoice_stays_out() -> None:

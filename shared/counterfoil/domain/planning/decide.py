@@ -39,6 +39,7 @@ from counterfoil.domain.planning.pair import Pair, Side
 from counterfoil.domain.planning.parents import decide_parent
 from counterfoil.domain.planning.protected import decide_protected
 from counterfoil.domain.planning.references import with_references
+from counterfoil.domain.planning.refunds import refund_remarks
 from counterfoil.domain.planning.status import decide_invoice_status, decide_payment_status
 from counterfoil.domain.planning.totals import difference
 from counterfoil.domain.records.payment import PaymentStatus
@@ -50,7 +51,8 @@ def decide(pair: Pair, rule: SyncRule) -> Decision:
     """What to do about `pair` under `rule`."""
     decision = stopped(pair.unreadable) if pair.unreadable else _decide_readable(pair, rule)
     noted = [remark for side in pair.sides.values() for remark in side.remarks]
-    remarks = (*decision.remarks, *payment_remarks(pair), *noted)
+    refunds = () if decision.failure else refund_remarks(pair)
+    remarks = (*decision.remarks, *payment_remarks(pair), *refunds, *noted)
     decision = replace(decision, remarks=remarks, rule_version=rule.version, blockers=_blockers(pair, decision, rule))
     if pair.merged is None or pair.link is None:
         return decision
@@ -175,11 +177,13 @@ def _is_made_in_stages(action: Action) -> bool:
 
 
 def _is_refunded_in_part(side: Side) -> bool:
-    return side.ref.kind is EntityKind.PAYMENT and side.fields["status"] == PaymentStatus.PARTIALLY_REFUNDED
+    """Whether a part went back, and nobody knows how much."""
+    fields = side.fields if side.ref.kind is EntityKind.PAYMENT else {}
+    return fields.get("status") == PaymentStatus.PARTIALLY_REFUNDED and not fields.get("refunded")
 
 
 def _refunded_too_early(side: Side, *actions: Recover) -> Decision:
-    """The rest of the money counts in one system and is unknown in the other; only a person knows how it was booked."""
+    """How much is left of the money is not told; only a person knows how it was booked."""
     text = reasons.REFUNDED_BEFORE(name=side.name)
     return failing(ErrorCategory.PAYMENT_REVERSED, text, *actions)
 

@@ -13,12 +13,12 @@ def is_left_alike(pair: Pair, link: Link, system: System) -> bool:
     """Whether what is left of a payment, a part of which was refunded in `system`, is what counts on the other side."""
     received = pair.sides[system.other].fields["status"] == PaymentStatus.SUCCEEDED
     here, there = (_left(pair, link, one) for one in (system, system.other))
-    return received and _tells_what_is_left(pair, link, system) and here == there
+    return received and bool(pair.sides[system].fields.get("refunded")) and here == there
 
 
 def told_of(pair: Pair, link: Link, system: System) -> str:
     """What a person reads of a payment that went back in `system`, and not, or not as much, on the other side."""
-    if _tells_what_is_left(pair, link, system):
+    if pair.sides[system].fields.get("refunded"):
         here, there = (amount(_left(pair, link, one), pair.sides[one].fields["currency"]) for one in (system, system.other))
         return reasons.REFUNDED_IN_PART(
             day=day(pair.sides[system].fields["paid_on"]),
@@ -35,12 +35,11 @@ def told_of(pair: Pair, link: Link, system: System) -> str:
     )
 
 
-def _tells_what_is_left(pair: Pair, link: Link, system: System) -> bool:
-    """Whether a part went back, and its amount is known: by itself the status does not tell how much."""
-    shown, agreed = pair.sides[system].fields, link.agreements[system].fields
-    if shown["status"] != PaymentStatus.PARTIALLY_REFUNDED:
-        return False
-    return agreed.get("status") == shown["status"] or agreed.get("amount") != shown["amount"]
+def refund_remarks(pair: Pair) -> tuple[str, ...]:
+    """That a part of a payment went back is said of it as long as it counts."""
+    told = reasons.REFUNDED_PART
+    shown = [(system.brand, side.fields) for system, side in pair.sides.items() if side.fields.get("refunded")]
+    return tuple(told(refunded=amount(one["refunded"], one["currency"]), system=brand) for brand, one in shown)
 
 
 def _left(pair: Pair, link: Link, system: System) -> str:

@@ -38,10 +38,10 @@ class PaymentMethod(StrEnum):
 class Payment:
     """Money applied to one invoice, as one system shows it. References are that system's own.
 
-    `amount` is the money that this payment puts towards `invoice`, in `currency`, less a part that was refunded. `invoice`
-    is None for money not applied to one; `customer_name` is what lists show, and is compared nowhere. `unapplied` is what
-    the whole of a QuickBooks payment leaves on no invoice. `credits` are what settles the invoice with it and is no money,
-    in a sentence: "credit memo 7 of 40.00 USD".
+    `amount` is the money that this payment puts towards `invoice`, in `currency`, less what was `refunded` of it in part.
+    `invoice` is None for money not applied to one; `customer_name` is what lists show, and is compared nowhere. `unapplied`
+    is what the whole of a QuickBooks payment leaves on no invoice. `credits` are what settles the invoice with it and is no
+    money, in a sentence: "credit memo 7 of 40.00 USD".
     """
 
     amount: Decimal
@@ -53,6 +53,7 @@ class Payment:
     invoice: RecordRef | None = None
     customer: RecordRef | None = None
     customer_name: str = ""
+    refunded: Decimal = ZERO
     unapplied: Decimal = ZERO
     credits: str = ""
 
@@ -66,6 +67,7 @@ class Payment:
             "method": self.method,
             "reference": self.reference,
             "invoice": self.invoice.id if self.invoice else "",
+            "refunded": plain(self.refunded) if self.refunded else "",
             "unapplied": plain(self.unapplied) if self.unapplied else "",
             "credits": self.credits,
         }

@@ -110,6 +110,7 @@ _NAMES: Mapping[EntityKind, Mapping[str, _Names]] = {
         "method": ("hs_payment_method_type", "PaymentMethodRef.name", _OPTION),
         "reference": ("hs_reference_number", "PaymentRefNum"),
         "invoice": ("", "Line.LinkedTxn"),
+        "refunded": ("hs_refunds_amount", "", _NUMBER),
         "unapplied": ("", "UnappliedAmt", _NUMBER),
         "credits": ("", "Line.LinkedTxn"),
     },
@@ -118,7 +119,7 @@ _LOCKS = {
     **dict.fromkeys(("display_name", "company_name", "parent"), locks.OF_THE_COMPANY),
     **dict.fromkeys(("number", "issue_date", "customer_email", "copies_to", "lines", "descriptions"), locks.MADE_IN_HUBSPOT),
     **dict.fromkeys(("total", "balance"), locks.CALCULATED),
-    **dict.fromkeys(("status", "origin", "customer", "invoice"), locks.BY_ITS_OWN_WAY),
+    **dict.fromkeys(("status", "origin", "customer", "invoice", "refunded"), locks.BY_ITS_OWN_WAY),
     **dict.fromkeys(("deposit", "unapplied", "credits"), locks.ONLY_IN_QUICKBOOKS),
     "currency": locks.FOR_GOOD,
 }

@@ -195,6 +195,7 @@ PAYMENT_REVERSED = Sentence("{name} is {status} in {source}, and counts in full 
 REFUNDED_IN_PART = Sentence(
     "A part of the payment of {day} was refunded in {source}: {here} of it count there, {there} in {target}."
 )
+REFUNDED_PART = Sentence("{refunded} of it were refunded in {system}.")
 REFUNDED_BEFORE = Sentence("A part of {name} was refunded before it was carried.")
 
 # What people decided

@@ -20,7 +20,7 @@ MOST_FIELDS = 20
 LONGEST_VALUE = 200
 """Characters of a value before and after; the plan shows what is meant, the vendors have it whole."""
 
-_MONEY = frozenset({"amount", "total", "unapplied", "unit_price"})
+_MONEY = frozenset({"amount", "total", "refunded", "unapplied", "unit_price"})
 _DAYS = frozenset({"issue_date", "due_date", "paid_on"})
 _DIGESTS = frozenset({"lines", "descriptions"})
 

@@ -29,7 +29,8 @@ def test_a_payment() -> None:
 
 @pytest.mark.parametrize(("status", "left"), [("partially_refunded", 60), ("refunded", 100), ("succeeded", 100)])
 def test_a_payment_of_which_a_part_went_back_is_what_is_left_of_it(status: str, left: int) -> None:
-    assert payment(hs_latest_status=status, hs_refunds_amount="40.00").amount == left
+    found = payment(hs_latest_status=status, hs_refunds_amount="40.00")
+    assert (found.amount, found.refunded) == (Decimal(left), Decimal(100 - left))
     assert payment(hs_latest_status=status, hs_refunds_amount="").amount == Decimal(100)
 
 

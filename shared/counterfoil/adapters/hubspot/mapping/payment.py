@@ -60,6 +60,7 @@ def payment(properties: PaymentProperties, *, invoice_id: str, contact_id: str, 
     refunded = properties.hs_refunds_amount if status is PaymentStatus.PARTIALLY_REFUNDED else None
     return Payment(
         amount=properties.hs_initial_amount - (refunded or ZERO),
+        refunded=refunded or ZERO,
         currency=properties.hs_currency_code or currency,
         paid_on=properties.hs_initiated_date.astimezone(zone).date(),
         status=status,

@@ -87,6 +87,6 @@ def form_of(page: str, action: str) -> dict[str, str]:
     """The hidden fields of a form, and its action."""
     for found, content in re.findall(r'<form[^>]*action="([^"]*)"[^>]*>(.*?)</form>', page, flags=re.DOTALL):
         if action in found:
-            hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', content)
+            hidden = re.findall(r'<input\s+type="hidden"\s+name="([^"]*)"\s+value="([^"]*)"', content)
             return {name: html.unescape(value) for name, value in hidden} | {"action": html.unescape(found)}
     raise AssertionError(f"no form with the action {action!r}")

@@ -78,7 +78,7 @@ def test_e7_the_payment_gets_a_later_date(office: Office, carried: RecordRef) ->
     assert office.is_in_sync(carried)
 
 
-@pytest.mark.feature("E25", "I10")
+@pytest.mark.feature("I10")
 def test_e25_the_invoice_gets_a_later_date(office: Office) -> None:
     office.bookkeeper.add_item("Pump", Sku="P-1", InvStartDate="2026-12-01", **STOCKED)
     invoice = office.invoice("", {"name": "Pump", "quantity": "1", "price": "100.00", "hs_sku": "P-1"})
@@ -87,7 +87,7 @@ def test_e25_the_invoice_gets_a_later_date(office: Office) -> None:
     assert office.is_in_sync(invoice)
 
 
-@pytest.mark.feature("E21")
+@pytest.mark.feature("I10")
 def test_e21_the_discount_is_given_on_the_lines(office: Office) -> None:
     office.bookkeeper.set_preferences(SalesFormsPrefs={"AllowDiscount": False})
     office.poll()
@@ -132,7 +132,7 @@ def test_e14_what_was_deleted_in_hubspot_is_ended_in_quickbooks_too(office: Offi
     assert office.is_ended(carried)
 
 
-@pytest.mark.feature("E20", "I3")
+@pytest.mark.feature("I3")
 def test_e20_the_payment_is_applied_to_another_invoice(office: Office) -> None:
     contact = office.contact()
     invoice, other = office.invoice(contact), office.invoice(contact)
@@ -190,7 +190,7 @@ def refunded_in_hubspot(office: Office, payment: RecordRef, amount: str) -> Row:
     return booked
 
 
-@pytest.mark.feature("E19", "Y3")
+@pytest.mark.feature("Y3")
 def test_e19_what_was_voided_in_quickbooks_is_refunded_in_hubspot(
     office: Office, carried: RecordRef, paid: RecordRef
 ) -> None:
@@ -200,7 +200,7 @@ def test_e19_what_was_voided_in_quickbooks_is_refunded_in_hubspot(
     assert office.is_in_sync(carried)
 
 
-@pytest.mark.feature("E19", "Y3")
+@pytest.mark.feature("Y3")
 def test_e19_a_part_that_went_back_is_taken_off_in_quickbooks(office: Office, carried: RecordRef, paid: RecordRef) -> None:
     booked = refunded_in_hubspot(office, paid, "40.00")
     assert office.outcome(paid).explanation == (
@@ -225,7 +225,7 @@ def test_of_a_payment_that_was_refunded_in_part_before_it_was_carried_what_is_le
     assert office.outcome(payment).remarks == ("40.00 USD of it were refunded in HubSpot.",)
 
 
-@pytest.mark.feature("E19", "Y3")
+@pytest.mark.feature("Y3")
 def test_e19_a_refund_receipt_stays_beside_the_payment(office: Office, carried: RecordRef, paid: RecordRef) -> None:
     refunded_in_hubspot(office, paid, "100.00")
     customer, item = office.booked(carried)["CustomerRef"], office.bookkeeper.add_item("Refund")["Id"]
@@ -236,7 +236,7 @@ def test_e19_a_refund_receipt_stays_beside_the_payment(office: Office, carried: 
     assert office.is_in_sync(carried)
 
 
-@pytest.mark.feature("E19", "Y3")
+@pytest.mark.feature("Y3")
 def test_e19_what_was_received_after_all_is_corrected_where_it_was_voided(
     office: Office, carried: RecordRef, paid: RecordRef
 ) -> None:
@@ -247,7 +247,7 @@ def test_e19_what_was_received_after_all_is_corrected_where_it_was_voided(
     assert office.is_in_sync(carried)
 
 
-@pytest.mark.feature("E19", "Y3")
+@pytest.mark.feature("Y3")
 def test_e19_what_was_received_after_all_is_entered_again_in_quickbooks(
     office: Office, carried: RecordRef, paid: RecordRef
 ) -> None:
@@ -261,7 +261,7 @@ def test_e19_what_was_received_after_all_is_entered_again_in_quickbooks(
     assert [one["hs_initial_amount"] for one in office.account.all("commerce_payments")] == ["100"]
 
 
-@pytest.mark.feature("E19", "Y3")
+@pytest.mark.feature("Y3")
 def test_e19_what_was_received_after_all_is_entered_again_in_hubspot(
     office: Office, carried: RecordRef, paid: RecordRef
 ) -> None:

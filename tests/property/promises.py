@@ -84,9 +84,10 @@ def loses_no_edit(world: World) -> None:
         if world.link and system in world.link.agreements and value != world.link.agreements[system].fields[name]
     }
     changed = edited.keys() | _edits_of_wholes(world, edited.keys())
+    divided = _divisions(world)
     settle(world)
     for (system, name), value in edited.items():
-        if world.sides.get(system, {}).get(name, value) == value or name == "status":
+        if (system, name) in divided or world.sides.get(system, {}).get(name, value) == value or name == "status":
             continue
         if is_mirrored(world.pair()):
             assert system is System.HUBSPOT, f"{name} of a mirrored invoice was overwritten in QuickBooks"
@@ -104,13 +105,26 @@ def _edits_of_wholes(world: World, edited: AbstractSet[tuple[System, str]]) -> s
 
     QuickBooks' amount moves with what it keeps of it as credit, and a new amount in HubSpot says how much that is to be.
     """
+    whole = _whole(world)
+    if whole is None:
+        return set()
+    by_quickbooks = {(System.QUICKBOOKS, "amount")} if whole[0] != whole[1] else set()
+    return by_quickbooks | ({(System.HUBSPOT, "unapplied")} if (System.HUBSPOT, "amount") in edited else set())
+
+
+def _divisions(world: World) -> set[tuple[System, str]]:
+    """How QuickBooks divides a payment of which the whole counts, and stayed the same, is nobody's edit of its amount."""
+    whole = _whole(world)
+    return {(System.QUICKBOOKS, "amount")} if whole and whole[0] == whole[1] else set()
+
+
+def _whole(world: World) -> tuple[str, str] | None:
+    """The whole of a payment in QuickBooks, now and as it was agreed on; None where the whole does not count."""
     pair, link = world.pair(), world.link
     if link is None or len(pair.sides) < len(System) or not counts_whole(pair, link):
-        return set()
+        return None
     there, agreed = as_whole(pair, link)
-    moved = there.sides[System.QUICKBOOKS].fields["amount"] != agreed.agreements[System.QUICKBOOKS].fields["amount"]
-    by_quickbooks = {(System.QUICKBOOKS, "amount")} if moved else set()
-    return by_quickbooks | ({(System.HUBSPOT, "unapplied")} if (System.HUBSPOT, "amount") in edited else set())
+    return there.sides[System.QUICKBOOKS].fields["amount"], agreed.agreements[System.QUICKBOOKS].fields["amount"]
 
 
 def does_not_mind_the_order(world: World) -> None:

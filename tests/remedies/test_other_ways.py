@@ -1,4 +1,4 @@
-"""What a remedy offers besides its first step: each way out is followed, and works as well."""
+"""What a remedy offers: each way out besides the first is followed, and works as well."""
 
 from decimal import Decimal
 
@@ -100,6 +100,17 @@ def test_e21_the_discount_is_given_on_the_lines(office: Office) -> None:
     office.administrator.edit("line_items", line, discount="10")
     assert office.is_in_sync(invoice)
     assert office.booked(invoice)["TotalAmt"] == 90
+
+
+@pytest.mark.feature("E9", "I9", "M3")
+def test_e9_the_amount_that_is_wrong_is_corrected(office: Office) -> None:
+    invoice = linked_over_another_amount(office)
+    taken = office.booked(invoice)
+    (line,) = (line for line in taken["Line"] if line["DetailType"] == "SalesItemLineDetail")
+    lines = [sold(line["SalesItemLineDetail"]["ItemRef"]["value"], Decimal(100))]
+    office.bookkeeper.change("Invoice", taken["Id"], Line=lines)
+    assert office.is_in_sync(invoice)
+    assert office.booked(invoice)["Balance"] == 100
 
 
 @pytest.mark.feature("E9", "M3")

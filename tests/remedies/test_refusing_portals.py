@@ -77,3 +77,16 @@ def test_e17_a_portal_that_refuses_later_is_connected_again() -> None:
         office.connect(invoices=Direction.BOTH)
         assert office.is_in_sync(invoice)
         assert shown(office, invoice)["status"] == "open"
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_e17_a_portal_that_keeps_no_void_later_is_connected_again(*, silent: bool) -> None:
+    with Office.opened(invoices=Direction.BOTH) as office:
+        invoice = billed(office, customer(office, "Ada"))
+        assert office.is_in_sync(invoice)
+        refuse(office, silent=silent)
+        office.bookkeeper.void("Invoice", invoice.id)
+        assert office.fails(invoice) is ErrorCategory.PROPERTY_REFUSED
+        office.connect(invoices=Direction.BOTH)
+        assert office.is_in_sync(invoice)
+        assert shown(office, invoice)["status"] == "voided"

@@ -30,7 +30,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import field_of
 from counterfoil.domain.parties import COMPANY, is_company
 from counterfoil.domain.records.customer import Customer
-from counterfoil.domain.records.invoice import Invoice, Origin
+from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, Origin
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import refusals, words
 from counterfoil.domain.write import Operation, Write
@@ -114,7 +114,7 @@ class RecordWriter:
         if kind is EntityKind.INVOICE:
             failures |= self._mirrored.rewrite([each for key, each in going.items() if key not in failures])
         ids = {key: each.target.id for key, each in going.items() if each.target and key not in failures}
-        return {**refused, **failures, **self._shown(kind, ids)}
+        return {**refused, **failures, **{key: _as_voided(going[key], one) for key, one in self._shown(kind, ids).items()}}
 
     def _moved_on(self, objects: str, writes: Sequence[Write]) -> dict[str, Failure]:
         """The writes whose target is no longer as it was when they were decided."""
@@ -171,6 +171,15 @@ def _naming_refusal(write: Write, failure: Failure) -> Failure:
         return failure
     labels = [field_of(write.kind, name).label for name in sorted(write.fields)]
     return replace(failure, category=ErrorCategory.EDITED_IN_QUICKBOOKS, text=refusals.NOT_TAKEN(fields=labels))
+
+
+def _as_voided(write: Write, shown: Result) -> Result:
+    """What a void has left. HubSpot may leave out a status that it lets no program write, and say nothing."""
+    record = shown.record if isinstance(shown, Snapshot) else None
+    if write.operation is not Operation.VOID or not isinstance(record, Invoice) or record.status is InvoiceStatus.VOIDED:
+        return shown
+    text = refusals.VOID_REFUSED if record.origin is Origin.NATIVE else refusals.VOID_NOT_KEPT
+    return Failure(category=ErrorCategory.PROPERTY_REFUSED, cure=Cure.PERSON, text=text())
 
 
 def _naming_payments(written: Written) -> Written:

@@ -43,6 +43,7 @@ HOLDERS = {
 PAYS_OTHERS = Sentence("The payment also pays other documents, which a void would reopen.")
 CANNOT_BE_VOIDED = Sentence("{system} cannot void a {kind}; delete it there.")
 VOID_REFUSED = Sentence("HubSpot does not let a program void this invoice: void it there by hand.")
+VOID_NOT_KEPT = Sentence("HubSpot was told that this invoice is void, and still shows it as it was.")
 NOT_TAKEN = Sentence("It was changed in QuickBooks, and HubSpot does not take a new {fields} of it.")
 CANNOT_BE_CHANGED = Sentence("HubSpot does not let a program change {fields} of a {kind}.")
 

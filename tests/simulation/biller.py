@@ -16,7 +16,7 @@ class Biller:
 
     def act(self) -> str:
         """Do something; what it was. Raises RefusedError."""
-        works = (self.bill, self.bill, self.bill, self.change_the_lines, self.bill_another, self.renumber)
+        works = (self.bill, self.bill, self.bill, self.change_the_lines, self.bill_another, self.renumber, self.copy)
         work = self.random.choice(works)
         return f"{work.__name__} {work()}"
 
@@ -34,6 +34,18 @@ class Biller:
         row = self._billed()
         self.account.bookkeeper.change("Invoice", row["Id"], Line=self._lines())
         return str(row["Id"])
+
+    def copy(self) -> str:
+        """The same was sold once more: all of an invoice is copied but its number, and the note goes with it."""
+        there = [row for row in self.account.rows("Invoice") if row["TotalAmt"] > 0]
+        if not there:
+            raise RefusedError("there is nothing to copy")
+        row = self.random.choice(there)
+        kept = {name: row[name] for name in ("CustomerRef", "CurrencyRef", "PrivateNote", "DueDate") if name in row}
+        lines = [{name: value for name, value in line.items() if name != "Id"} for line in row["Line"] if "Id" in line]
+        copy = self.account.bookkeeper.enter("Invoice", **kept, Line=lines)
+        self.account.billed.add(copy["Id"])
+        return f"{row['Id']} to {copy['Id']}"
 
     def bill_another(self) -> str:
         """It was somebody else who bought."""

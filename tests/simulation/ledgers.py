@@ -78,9 +78,11 @@ class Ledgers:
 
     @cached_property
     def made(self) -> dict[str, list[Row]]:
-        """Everything in QuickBooks that we made, ever, by the source in its marker; removed objects too."""
-        there = [*self.booked_invoices, *self.booked_payments, *self.account.rows("Customer"), *self.account.rows("Item")]
-        return _by_source([*there, *(row for _, row in self.account.removed)])
+        """Everything in QuickBooks that we made, ever, by the source in its marker: removed objects too, no copies."""
+        others = [*self.booked_payments, *self.account.rows("Customer"), *self.account.rows("Item")]
+        removed = [row for entity, row in self.account.removed if entity != "Invoice"]
+        invoices = [*self.booked_invoices, *(row for entity, row in self.account.removed if entity == "Invoice")]
+        return _by_source([*(row for row in invoices if row["Id"] not in self.account.billed), *others, *removed])
 
     @cached_property
     def made_in_hubspot(self) -> dict[str, list[RecordRef]]:

@@ -1,9 +1,9 @@
 """Unlinked records that bear our own marker were made by a create that never finished: they belong to its source.
 
-But for those that a person has unlinked from it.
+But for those that a person has unlinked from it, and for copies of what it was linked with or is now.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from counterfoil.domain.choices import apart_from
 from counterfoil.domain.errors import Failure
@@ -13,29 +13,45 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import held_for
+from counterfoil.engine.read.copies import is_made_after, made_at, tell_copies
 
 
 def recognise(context: Context, cases: list[Case]) -> list[Case]:
-    """The cases; those of marked records become the cases of the reservations that they finish, read in bulk."""
-    sources = {
-        source: case
-        for case in cases
-        for snapshot in case.snapshots.values()
-        if (source := snapshot.source) is not None and source not in apart_from(case.choices)
-    }
-    if not sources:
+    """The cases; those of marked records become the cases of the reservations that they finish, read in bulk.
+
+    Of several with one marker the first that was made is ours.
+    """
+    marked = _marked(cases)
+    if not marked:
         return cases
-    found = context.links.find(context.connection.id, tuple(sources))
-    links = {source: link for source in sources if (link := next(iter(found.get(source, ())), None))}
-    unlinked = {source for source in sources if source not in links}
+    found = context.links.find(context.connection.id, tuple(marked))
+    links = {source: link for source in marked if (link := next(iter(found.get(source, ())), None))}
+    unlinked = marked.keys() - links.keys()
     reserved = {source for source, link in links.items() if link.state is LinkState.RESERVED}
     shown = _read(context, unlinked | reserved)
     for source in unlinked:
-        sources[source].matches.update(shown.get(source, {}))
+        marked[source][0].matches.update(shown.get(source, {}))
     for source in reserved:
-        _join(sources[source], links[source], shown.get(source, {}))
-        sources[source].held_for = held_for(links[source], context.clock())
+        _join(marked[source][0], links[source], shown.get(source, {}))
+        marked[source][0].held_for = held_for(links[source], context.clock())
+    for source in unlinked | reserved:
+        tell_copies(marked[source][1:])
+    linked = {source: there for source in links.keys() - reserved if (there := links[source].ref(source.system.other))}
+    others = {source: [case for case in marked[source] if case.ref != there] for source, there in linked.items()}
+    made = _read(context, {linked[source] for source, some in others.items() if some})
+    for source, some in others.items():
+        tell_copies([case for case in some if is_made_after(case, made.get(linked[source], {}).values())])
     return cases
+
+
+def _marked(cases: Sequence[Case]) -> dict[RecordRef, list[Case]]:
+    """The cases of marked records by their sources, those first that were made first."""
+    marked: dict[RecordRef, list[Case]] = {}
+    for case in sorted((one for one in cases if one.snapshots), key=made_at):
+        for source in {snapshot.source for snapshot in case.snapshots.values()}:
+            if source is not None and source not in apart_from(case.choices):
+                marked.setdefault(source, []).append(case)
+    return marked
 
 
 def _join(case: Case, link: Link, shown: Mapping[RecordRef, Snapshot]) -> None:

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.ledgers import Cause
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
 from tests.remedies.office import Office
@@ -167,3 +169,22 @@ def test_a_payment_is_left_out_whose_invoice_nobody_knew_to_be_gone_from_hubspot
     payment = RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, row["Id"], invoice.id)
     silent.poll()
     assert silent.outcome(payment).status is OutcomeStatus.EXCLUDED
+
+
+@pytest.mark.feature("X4")
+def test_the_night_names_the_payment_that_a_shown_invoice_differs_for() -> None:
+    with Office.opened(invoices=Direction.BOTH) as office:
+        office.house.vendors.hubspot.switches().payments_move_non_billable_status = True
+        buyer = customer(office, "Ada")
+        invoice = billed(office, buyer)
+        payment = office.bookkeeper.receive_payment(buyer, (invoice.id, Decimal(100)))
+        part = RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, payment["Id"], invoice.id)
+        assert office.is_in_sync(part)
+        office.bookkeeper.delete("Payment", payment["Id"])
+        assert office.fails(part) is ErrorCategory.RECORD_DELETED
+        office.night()
+        ledgers = office.house.operator.ledgers.latest(office.connection.id)
+        assert ledgers
+        assert [(gap.quickbooks, gap.reason.cause, gap.reason.category) for gap in ledgers.gaps] == [
+            (Decimal(100), Cause.NEEDS_YOU, ErrorCategory.RECORD_DELETED)
+        ]

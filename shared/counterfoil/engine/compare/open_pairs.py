@@ -85,16 +85,24 @@ class OpenPairs:
 
     def _payments(self, pairs: Sequence[Compared]) -> Mapping[RecordRef, Sequence[RecordRef]]:
         """The payments on these invoices, by the records under which these stand. QuickBooks' invoices name theirs."""
-        ids = [one.snapshots[System.HUBSPOT].ref.id for one in pairs if System.HUBSPOT in one.snapshots]
-        here = self.systems.hubspot.payments_of(ids) if ids else {}
+        here = self._payments_in_hubspot(
+            [one.snapshots[System.HUBSPOT].ref.id for one in pairs if System.HUBSPOT in one.snapshots]
+        )
         found: dict[RecordRef, list[RecordRef]] = {}
         for one in pairs:
             paid = found.setdefault(one.told_under, [])
             if shown := one.snapshots.get(System.HUBSPOT):
-                paid += [RecordRef(System.HUBSPOT, EntityKind.PAYMENT, each) for each in here.get(shown.ref.id, ())]
+                paid += here.get(shown.ref.id, ())
             if booked := one.snapshots.get(System.QUICKBOOKS):
                 paid += [RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, each, booked.ref.id) for each in booked.paid_by]
         return found
+
+    def _payments_in_hubspot(self, invoice_ids: Sequence[str]) -> Mapping[str, Sequence[RecordRef]]:
+        """By invoice; those that were made from QuickBooks' as these, which QuickBooks may have no more."""
+        found = self.systems.hubspot.payments_of(invoice_ids) if invoice_ids else {}
+        refs = {one: [RecordRef(System.HUBSPOT, EntityKind.PAYMENT, each) for each in some] for one, some in found.items()}
+        links = self._links([ref for some in refs.values() for ref in some])
+        return {one: [links[ref].source_ref if ref in links else ref for ref in some] for one, some in refs.items()}
 
 
 def _is_out_of_step(outcome: SyncOutcome | None) -> TypeIs[SyncOutcome]:

@@ -29,6 +29,7 @@ class Bookkeeper:
             self.move_a_due_date,
             self.change_a_line,
             self.void_an_invoice,
+            self.enter_an_invoice_again,
             self.delete_an_invoice,
         )
         work = self.random.choice(works)
@@ -140,6 +141,17 @@ class Bookkeeper:
             self._touch(invoice, "voided although paid")
         self.account.bookkeeper.void("Invoice", invoice["Id"])
         return str(invoice["Id"])
+
+    def enter_an_invoice_again(self) -> str:
+        """What was void is owed after all: it gets an amount once more, and its note does not say "Voided" any more."""
+        invoice = self._one("Invoice", lambda row: "Voided" in row.get("PrivateNote", ""))
+        line = next(line for line in invoice["Line"] if line["DetailType"] == "SalesItemLineDetail")
+        self._touch(invoice, "entered again")
+        amount = Decimal(self.random.randint(1_000, 90_000)) / 100
+        note = invoice["PrivateNote"].replace("Voided", "").strip(" -") or "Owed after all"
+        lines = [sold(line["SalesItemLineDetail"]["ItemRef"]["value"], amount)]
+        self.account.bookkeeper.change("Invoice", invoice["Id"], Line=lines, PrivateNote=note)
+        return f"{invoice['Id']} over {amount}"
 
     def delete_an_invoice(self) -> str:
         """An invoice is deleted."""

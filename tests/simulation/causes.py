@@ -21,6 +21,7 @@ CATEGORIES: dict[str, set[str]] = {
     "payment voided": {"E4", "E14", "E19", "E20", *_PAID_TOO_MUCH},
     "payment deleted": {"E4", "E14", "E20", *_PAID_TOO_MUCH},
     "voided although paid": {"E4", "E14", "E17", "E18", "E20"},
+    "entered again": {"E4", "E9", "E14", "E17", "E18", "E20"},
     "deleted": {"E4", "E14", *_PAID_TOO_MUCH},
     "refunded": {"E19"},
     "payment deleted in HubSpot": {"E14", "E18", "E20"},

@@ -210,9 +210,9 @@ def _decide_money(pair: Pair, link: Link, rule: SyncRule) -> Decision | None:
     """What a document's status or protected figures decide, before anything else is carried."""
     match pair.kind:
         case EntityKind.INVOICE if is_mirrored(pair):
-            return decide_mirrored_status(pair, rule) or decide_invoice_status(pair)
+            return decide_mirrored_status(pair, rule) or decide_invoice_status(pair, link)
         case EntityKind.INVOICE:
-            return decide_invoice_status(pair) or decide_protected(pair, link, rule)
+            return decide_invoice_status(pair, link) or decide_protected(pair, link, rule)
         case EntityKind.PAYMENT:
             return decide_payment_status(pair, link)
         case _:

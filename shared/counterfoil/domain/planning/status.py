@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from counterfoil.domain.errors import ErrorCategory
+from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import System
 from counterfoil.domain.link import Link
 from counterfoil.domain.names import amount
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.domain.planning.decision import Decision, Void, failing, left_out
+from counterfoil.domain.planning.chosen import is_sent_again
+from counterfoil.domain.planning.decision import Decision, Void, failing, left_out, stopped
 from counterfoil.domain.planning.mirrored import is_mirrored
 from counterfoil.domain.planning.pair import Pair
 from counterfoil.domain.planning.refunds import is_left_alike, told_of
+from counterfoil.domain.planning.versions import versions
 from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.texts import reasons, words
@@ -27,14 +29,20 @@ _ENDED = {
 _REVERSED = {*_ENDED, PaymentStatus.PARTIALLY_REFUNDED}
 
 
-def decide_invoice_status(pair: Pair) -> Decision | None:
-    """Carries a void; None while neither side is voided. A voided document has no lines or totals left to compare."""
+def decide_invoice_status(pair: Pair, link: Link) -> Decision | None:
+    """Carries a void; None while neither side is voided. A voided document has no lines or totals left to compare.
+
+    One that was entered again in QuickBooks, after both sides had agreed on the void, is not voided a second time unasked:
+    what HubSpot only shows follows (None), and who sold it decides about HubSpot's own.
+    """
     voided = {system for system, side in pair.sides.items() if side.fields["status"] == InvoiceStatus.VOIDED}
     if not voided:
         return None
     if len(voided) == len(System):
         return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reasons.VOIDED_ON_BOTH_SIDES(),), settled=_everything(pair))
     (origin,) = voided
+    if origin is System.HUBSPOT and _was_void(link) and not is_sent_again(pair):
+        return None if is_mirrored(pair) else _entered_again(pair)
     remaining = pair.sides[origin.other]
     followed = origin is System.QUICKBOOKS and is_mirrored(pair)  # where payments were taken off it before
     if remaining.fields["balance"] != remaining.fields["total"] and not followed:
@@ -51,6 +59,19 @@ def decide_invoice_status(pair: Pair) -> Decision | None:
         reasons=(reasons.VOIDED(system=origin.brand),),
         actions=(Void(origin.other),),
         settled=_everything(pair),
+    )
+
+
+def _was_void(link: Link) -> bool:
+    """Whether both sides were, when they last agreed."""
+    return all(link.agreements[system].fields.get("status") == InvoiceStatus.VOIDED for system in System)
+
+
+def _entered_again(pair: Pair) -> Decision:
+    quickbooks = pair.sides[System.QUICKBOOKS]
+    text = reasons.ENTERED_AGAIN(name=quickbooks.name, total=_shown(quickbooks.fields, "total"))
+    return stopped(
+        Failure(category=ErrorCategory.EDITED_IN_QUICKBOOKS, cure=Cure.PERSON, text=text, versions=versions(pair))
     )
 
 

@@ -145,6 +145,7 @@ TAX_OR_TOTAL = Phrase("tax or total")
 # Voids and endings
 VOIDED = Sentence("Voided in {system}.")
 VOIDED_ON_BOTH_SIDES = Sentence("Voided on both sides.")
+ENTERED_AGAIN = Sentence("{name} is void in HubSpot, and was entered again in QuickBooks, where it comes to {total}.")
 VOID_BLOCKED = Sentence(
     "{name} was voided in {source}, but a payment is applied to it in {target}, where {owed} of {total} are still owed."
 )

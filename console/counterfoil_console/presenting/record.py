@@ -204,7 +204,7 @@ def _choices_left(known: KnownRecord) -> Iterator[Verb]:
     """What a person can still decide about it."""
     holding = {choice.verb for choices in known.choices for choice in choices.holding}
     linked = known.link is not None and len(known.link.refs) == len(System)
-    if holding & {Verb.LEFT_OUT, Verb.UNLINKED, Verb.ACCEPTED}:
+    if holding & {Verb.LEFT_OUT, Verb.UNLINKED, Verb.ACCEPTED} or (Verb.LINKED in holding and not linked):
         yield Verb.TAKEN_BACK
     if Verb.LEFT_OUT not in holding:
         yield Verb.LEFT_OUT

@@ -6,7 +6,7 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.texts.locales import LOCALES
 from counterfoil.engine.ports import ConnectionStore
-from counterfoil.languages import languages
+from counterfoil.languages import languages, translations_of
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.language import language_for
@@ -46,6 +46,11 @@ def language_of(visit: Visit) -> str:
     """What the person chose, else what the browser asks for, of those that there are."""
     chosen = visit.session.preferences.language if visit.session else ""
     return chosen if chosen in languages() else language_for(visit.request.headers.get("accept-language", ""))
+
+
+def unsaid(visit: Visit) -> str:
+    """The reason of whoever gives none, as they would give it."""
+    return translations_of(language_of(visit)).gettext("in the console")
 
 
 def offered() -> tuple[Option, ...]:

@@ -82,11 +82,29 @@ def test_two_records_are_linked_by_the_id_of_the_other(dana: Browser, house: Hou
     assert holding(house, connection_id, INVOICE) == [Verb.LINKED]
 
 
-@pytest.mark.parametrize("other", ["", "no such thing", "hubspot:bill:1", "<script>"])
-def test_what_names_no_record_is_not_understood(dana: Browser, house: House, connection_id: str, other: str) -> None:
+@pytest.mark.parametrize("other", ["", "no such thing", "hubspot:bill:1", "<script>", "INV-1002"])
+def test_who_names_no_record_is_told_where_its_id_is(dana: Browser, house: House, connection_id: str, other: str) -> None:
     answer = dana.post(f"/c/{connection_id}/records/{INVOICE}/link", {"other": other, "why": "same"})
-    assert answer.status == 400
+    assert answer.status == 409
+    assert "Open the other one in QuickBooks" in answer.text
+    assert f'href="/c/{connection_id}/records/{INVOICE}"' in answer.text
     assert holding(house, connection_id, INVOICE) == []
+
+
+def test_a_link_that_did_not_come_about_can_be_taken_back(dana: Browser, house: House, connection_id: str) -> None:
+    here = f"/c/{connection_id}/records/{INVOICE}"
+    answer = dana.post(f"{here}/link", {"other": "999", "why": "same"})
+    page = dana.get(answer.location).text
+    assert "Both records are being linked." in page
+    assert "Take back what was decided" in page
+    dana.post(f"{here}/take-back", {"why": "It is another one."})
+    assert holding(house, connection_id, INVOICE) == []
+
+
+def test_who_gives_no_reason_decided_in_the_console(dana: Browser, house: House, connection_id: str) -> None:
+    here = f"/c/{connection_id}/records/{INVOICE}"
+    dana.post(f"{here}/choose", {"other": str(made(2))})
+    assert "Linked by hand by Dana Whitfield: in the console" in spoken(dana.get(here))
 
 
 @pytest.mark.parametrize("action", ["accept", "send-again", "unlink", "take-back"])

@@ -101,7 +101,7 @@ def test_a_link_that_did_not_come_about_can_be_taken_back(dana: Browser, house: 
     assert holding(house, connection_id, INVOICE) == []
 
 
-def test_who_gives_no_reason_decided_in_the_console(dana: Browser, house: House, connection_id: str) -> None:
+def test_who_gives_no_reason_decided_in_the_console(dana: Browser, connection_id: str) -> None:
     here = f"/c/{connection_id}/records/{INVOICE}"
     dana.post(f"{here}/choose", {"other": str(made(2))})
     assert "Linked by hand by Dana Whitfield: in the console" in spoken(dana.get(here))

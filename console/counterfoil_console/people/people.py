@@ -80,7 +80,10 @@ class People:
         person = self._other(by, person_id)
         directory = self._directory("person")
         self.trail.note(by, Action.ROLE_CHANGED, email=person.email, before=person.role, after=role)
-        directory.change_role(person.email, role)
+        try:
+            directory.change_role(person.email, role)
+        except DirectoryRefusedError as error:
+            raise FaultyError("person", Fault.REFUSED) from error
         changed = replace(person, role=role, void_before=self.clock())
         self._shut_out(by, changed, role)
         return changed

@@ -106,6 +106,7 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.NOTICES_SAVED: _("Chose who is told: %(whom)s."),
         Action.NOTICES_TRIED: _("Had a trial message sent."),
         Action.EXPORTED: _("Exported %(what)s."),
+        Action.EXPORT_CANCELLED: _("Cancelled the export of %(what)s."),
         Action.DOWNLOADED: _("Downloaded the export of %(what)s."),
         Action.RULE_SAVED: _("Changed the rule for %(kinds)s."),
         Action.RULE_DRAFTED: _("Changed the draft of the rule for %(kinds)s."),

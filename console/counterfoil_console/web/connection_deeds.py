@@ -1,6 +1,7 @@
 """What is done about a connection as a whole, whether on a page or by a program: noted with who, then carried out."""
 
 from collections.abc import Callable, Mapping
+from gettext import NullTranslations
 
 from counterfoil.domain.checks.check import Check
 from counterfoil.domain.connection import Connection
@@ -14,7 +15,9 @@ from counterfoil.languages import languages
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.audit import Action
+from counterfoil_console.domain.exports import ExportJob, ExportState
 from counterfoil_console.pages.frame import Done
+from counterfoil_console.presenting.jobs import job_title
 from counterfoil_console.web.refusals import InvalidFieldsError
 
 _LONGEST_LIST = 500
@@ -92,6 +95,14 @@ def tell(console: Console, who: Actor, connection: Connection, wanted: Wanted) -
     whom = ", ".join([*wanted.mails, *chat])
     console.trail.note(who, Action.NOTICES_SAVED, scope=connection.id, what=whom[:_LONGEST_LIST])
     desk.keep(connection, wanted)
+
+
+def cancel_export(console: Console, who: Actor, job: ExportJob, texts: NullTranslations) -> ExportJob:
+    """Make a file no further; of one that is not being made nothing changes. Raises ConcurrentChangeError."""
+    if job.state is not ExportState.WORKING:
+        return job
+    console.trail.note(who, Action.EXPORT_CANCELLED, scope=job.connection_id, what=job_title(job.scope, texts))
+    return console.exports.cancel(job.connection_id, job.id)
 
 
 def redrive(console: Console, who: Actor, kind: EntityKind | None) -> Mapping[EntityKind, Redriven]:

@@ -30,6 +30,7 @@ ABOUT_PEOPLE = {
     Action.REMOVED,
     Action.TOKEN_MADE,
     Action.TOKEN_RENEWED,
+    Action.PREFERENCES_CHOSEN,
     Action.TOKEN_REVOKED,
 }
 """They concern no connection, and are in no connection's trail."""

@@ -67,6 +67,16 @@ def test_a_cause_of_just_one_record_says_which(aisha: Browser, connection_id: st
     assert "Open in HubSpot" in page
 
 
+def test_what_is_a_reason_and_a_remark_is_said_once(aisha: Browser, house: House, connection_id: str) -> None:
+    both = "HubSpot's balance is 80.00 USD."
+    house.outcomes.record(
+        [replace(invoice(connection_id, 8, IN_SYNC), reasons=(both,), remarks=(both, "It was shortened."))]
+    )
+    why = aisha.get(f"/c/{connection_id}/records/{native(8)}").text.partition("Why?</h2>")[2].partition("</section>")[0]
+    assert why.count("balance is 80.00 USD") == 1
+    assert "It was shortened." in why
+
+
 def test_nothing_needs_you_says_so(dana: Browser, house: House) -> None:
     connection_id = house.connections.save(a_connection()).id
     assert "Nothing needs you" in dana.get(f"/c/{connection_id}/needs-you").text

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
 
 from counterfoil.domain.connection import ConnectionState
+from counterfoil_console.pages.frame import Done, Toast
 from counterfoil_console.rendering import render
 from tests.console.browsing import CHROMIUM, MISSING, SCREENS, Screen, chromium, page_on
 from tests.console.gallery import serving
@@ -208,6 +209,21 @@ def test_a_filter_brings_the_signs_of_what_it_finds(browser: Browser, address: s
         page.get_by_label("Object").select_option("payment")
         page.get_by_text("In step", exact=True).nth(1).wait_for()
 
+        assert page.evaluate(_SIGNS_WITHOUT_A_PICTURE) == []
+
+
+def test_what_somebody_decided_is_followed_until_it_is_done(browser: Browser, address: str) -> None:
+    shown, around = SAMPLES["record"]
+    decided = render(shown, replace(around, toast=Toast(done=Done.SENT_AGAIN, again="/now")))
+    with page_on(browser, LIGHT) as page:
+        page.clock.install()
+        page.route(f"{address}/decided", lambda route: route.fulfill(body=decided, content_type="text/html"))
+        page.route("**/now", lambda route: route.fulfill(body=render(*SAMPLES["nothing-needs-you"])))
+        page.goto(f"{address}/decided")
+        page.clock.fast_forward("00:02")
+        page.locator(".toast[data-htmx-powered]").wait_for()
+        page.clock.fast_forward("00:04")
+        page.get_by_text("Nothing needs you").wait_for()
         assert page.evaluate(_SIGNS_WITHOUT_A_PICTURE) == []
 
 

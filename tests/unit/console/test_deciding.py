@@ -1,6 +1,9 @@
 """What an administrator decides about records in the console: carried out, noted with who, and refused with a reason."""
 
+import html
+import re
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 
@@ -47,6 +50,22 @@ def test_one_record_is_tried_again(dana: Browser, house: House, connection_id: s
     assert enqueued(house.queue.take()) == {INVOICE}
     assert house.audit.entries[-1].action is Action.TRIED_AGAIN
     assert "tried again" in dana.get(answer.location).text
+
+
+def test_the_page_looks_by_itself_what_came_of_it_for_a_while(dana: Browser, connection_id: str) -> None:
+    here = dana.post(f"/c/{connection_id}/records/{INVOICE}/retry").location
+    page, looks = dana.get(here).text, 0
+    while asks := re.search(r'class="toast"[^>]* hx-get="([^"]+)"', page):
+        page, looks = dana.get(html.unescape(asks[1]), **{"x-by-itself": "true"}).text, looks + 1
+    assert looks == 8
+    assert "tried again" in page
+    assert 'class="toast" role="status"' not in page, "it is not read out time and again"
+
+
+@pytest.mark.parametrize("looks", ["", "0", "-1", "9", "99", "x", "\N{ARABIC-INDIC DIGIT ONE}"])
+def test_no_address_makes_a_page_look_longer(dana: Browser, connection_id: str, looks: str) -> None:
+    page = dana.get(f"/c/{connection_id}/records/{INVOICE}?{urlencode({'done': 'tried_again', 'looks': looks})}").text
+    assert "hx-get" not in page
 
 
 @pytest.mark.feature("H3")

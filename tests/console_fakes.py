@@ -27,6 +27,7 @@ from counterfoil_console.ports import (
     Chance,
     ConsentStore,
     Directory,
+    DirectoryRefusedError,
     Issuer,
     IssuerAddresses,
     IssuerError,
@@ -183,9 +184,13 @@ class InMemoryAuditTrail(AuditTrail):
 
 
 class InMemoryDirectory(Directory):
-    """Who may sign in, by e-mail address, with their role; `mails` are the addresses that mails went to."""
+    """Who may sign in, by e-mail address, with their role; `mails` are the addresses that mails went to.
+
+    Whoever is `gone` was removed where the people are kept.
+    """
 
     def __init__(self) -> None:
+        self.gone: set[str] = set()
         self.roles: dict[str, Role] = {}
         self.mails: list[str] = []
 
@@ -200,6 +205,8 @@ class InMemoryDirectory(Directory):
         self.mails.append(email)
 
     def change_role(self, email: str, role: Role) -> None:
+        if email in self.gone:
+            raise DirectoryRefusedError(email)
         self.roles[email] = role
 
     def remove(self, email: str) -> None:

@@ -53,6 +53,10 @@ class InMemoryConnectionStore(ConnectionStore):
             self.keep_version(stored.id, version)
         return stored
 
+    def erase(self, connection_id: str) -> None:
+        """Somebody deleted it for good."""
+        del self._connections[connection_id]
+
     def keep_version(self, connection_id: str, version: RuleVersion) -> None:
         kept = self._versions[connection_id, version.rule.kind]
         if version.rule.version in kept:

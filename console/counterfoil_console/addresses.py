@@ -13,7 +13,7 @@ HELP = "/help"
 LANGUAGE = "/language"
 
 
-def with_query(path: str, **query: str | int | None) -> str:
+def with_query(path: str, /, **query: str | int | None) -> str:
     """An address with what is given of the query, in that order, behind the query that it has already."""
     given = {name: value for name, value in query.items() if value not in {"", None}}
     return f"{path}{'&' if '?' in path else '?'}{urlencode(given)}" if given else path

@@ -41,9 +41,17 @@ def _backfill(given: argparse.Namespace, desk: PlanDesk, sleep: Callable[[float]
     say_rows(desk, plan)
     if plan.state is not PlanState.PLANNED:
         return refuse(plan.trouble or unfinished(plan))
-    if not given.yes and ask("Carry just this? Type yes: ").strip().lower() != "yes":
+    if not given.yes and not _is_wanted(ask):
         return refuse(f"nothing was written; poe apply --plan {plan.id} still carries it")
     return apply(given.connection, plan.id, desk, sleep)
+
+
+def _is_wanted(ask: Callable[[str], str]) -> bool:
+    """Where nobody is there to be asked, nobody wants it."""
+    try:
+        return ask("Carry just this? Type yes: ").strip().lower() == "yes"
+    except EOFError:
+        return False
 
 
 if __name__ == "__main__":

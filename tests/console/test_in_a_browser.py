@@ -2,11 +2,14 @@
 
 import functools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
 
+from counterfoil.domain.connection import ConnectionState
+from counterfoil_console.pages.frame import Done, Toast
 from counterfoil_console.rendering import render
 from tests.console.browsing import CHROMIUM, MISSING, SCREENS, Screen, chromium, page_on
 from tests.console.gallery import serving
@@ -21,6 +24,9 @@ pytestmark = [
 ]
 NAMES = sorted(SAMPLES)
 LIGHT, DARK, PHONE, PHONE_DARK = SCREENS
+_SIGNS_WITHOUT_A_PICTURE = """
+[...document.querySelectorAll("use")].map(one => one.getAttribute("href")).filter(one => !document.querySelector(one))
+"""
 
 
 def _pages() -> dict[str, str]:
@@ -171,6 +177,54 @@ def test_counts_are_looked_at_again_by_themselves_and_nothing_that_is_open_is_re
         page.clock.fast_forward("00:31")
         page.get_by_text("98,121").wait_for()
         assert asked == ["true"]
+
+
+def test_what_is_replaced_brings_its_signs_along_and_what_is_said_around_it(browser: Browser, address: str) -> None:
+    page_model, around = SAMPLES["planning"]
+    current = replace(around.current, state=ConnectionState.PLANNED, needs_you=0) if around.current else None
+    began, made = render(page_model, replace(around, current=current)), render(*SAMPLES["plan"])
+    with page_on(browser, LIGHT) as page:
+        page.clock.install()
+        page.route(f"{address}/planning", lambda route: route.fulfill(body=began, content_type="text/html"))
+        page.route("**/plans/01JDPLAN", lambda route: route.fulfill(body=made, content_type="text/html"))
+        page.goto(f"{address}/planning")
+        assert "not turned on yet" in page.get_by_role("banner").inner_text()
+        page.clock.fast_forward("00:03")
+        page.locator("#progress[data-htmx-powered]").wait_for()
+        page.clock.fast_forward("00:03")
+        page.get_by_text("Made 28 Nov").wait_for()
+
+        assert page.evaluate(_SIGNS_WITHOUT_A_PICTURE) == []
+        assert "both connected" in page.get_by_role("banner").inner_text()
+        assert page.get_by_role("link", name="Needs you").first.inner_text().split()[-1] == "16"
+
+
+def test_a_filter_brings_the_signs_of_what_it_finds(browser: Browser, address: str) -> None:
+    with page_on(browser, LIGHT) as page:
+        page.goto(f"{address}/records-none")
+        page.get_by_label("Object").focus()
+        page.locator("form[data-htmx-powered]").wait_for()
+        found = render(*SAMPLES["records"])
+        page.route("**/c/northlight/records?**", lambda route: route.fulfill(body=found, content_type="text/html"))
+        page.get_by_label("Object").select_option("payment")
+        page.get_by_text("In step", exact=True).nth(1).wait_for()
+
+        assert page.evaluate(_SIGNS_WITHOUT_A_PICTURE) == []
+
+
+def test_what_somebody_decided_is_followed_until_it_is_done(browser: Browser, address: str) -> None:
+    shown, around = SAMPLES["record"]
+    decided = render(shown, replace(around, toast=Toast(done=Done.SENT_AGAIN, again="/now")))
+    with page_on(browser, LIGHT) as page:
+        page.clock.install()
+        page.route(f"{address}/decided", lambda route: route.fulfill(body=decided, content_type="text/html"))
+        page.route("**/now", lambda route: route.fulfill(body=render(*SAMPLES["nothing-needs-you"])))
+        page.goto(f"{address}/decided")
+        page.clock.fast_forward("00:02")
+        page.locator(".toast[data-htmx-powered]").wait_for()
+        page.clock.fast_forward("00:04")
+        page.get_by_text("Nothing needs you").wait_for()
+        assert page.evaluate(_SIGNS_WITHOUT_A_PICTURE) == []
 
 
 def test_what_answers_as_another_page_replaces_nothing(browser: Browser, address: str) -> None:

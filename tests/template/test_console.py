@@ -198,5 +198,6 @@ def test_it_may_keep_people_of_this_pool_and_no_more(bundle: Bundle) -> None:
         "cognito-idp:AdminAddUserToGroup",
         "cognito-idp:AdminCreateUser",
         "cognito-idp:AdminDeleteUser",
+        "cognito-idp:AdminListGroupsForUser",
         "cognito-idp:AdminRemoveUserFromGroup",
     }

@@ -28,15 +28,21 @@ class CognitoDirectory(Directory):
         self._client, self._pool = client, user_pool_id
 
     def invite(self, email: str, role: Role) -> str:
+        """Whom the pool knows without a role, nobody could let in yet: an invitation broke off, and goes on."""
         attributes = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
-        created = self._ask("admin_create_user", email, UserAttributes=attributes, DesiredDeliveryMediums=["EMAIL"])
+        try:
+            invited = self._ask("admin_create_user", email, UserAttributes=attributes, DesiredDeliveryMediums=["EMAIL"])
+        except AlreadyInvitedError:
+            if self._ask("admin_list_groups_for_user", email)["Groups"]:
+                raise
+            invited = self._mailed_again(email)
         self._ask("admin_add_user_to_group", email, GroupName=_GROUPS[role])
-        found = {attribute["Name"]: attribute["Value"] for attribute in created["User"]["Attributes"]}
+        found = {attribute["Name"]: attribute["Value"] for attribute in invited["User"]["Attributes"]}
         person_id: str = found["sub"]
         return person_id
 
     def invite_again(self, email: str) -> None:
-        self._ask("admin_create_user", email, MessageAction="RESEND", DesiredDeliveryMediums=["EMAIL"])
+        self._mailed_again(email)
 
     def change_role(self, email: str, role: Role) -> None:
         """First what is taken away, so that nobody has more than one role when this is interrupted."""
@@ -50,6 +56,9 @@ class CognitoDirectory(Directory):
             self._client.admin_delete_user(UserPoolId=self._pool, Username=email)
         except self._client.exceptions.UserNotFoundException:
             return
+
+    def _mailed_again(self, email: str) -> Any:
+        return self._ask("admin_create_user", email, MessageAction="RESEND", DesiredDeliveryMediums=["EMAIL"])
 
     def _ask(self, operation: str, email: str, **arguments: object) -> Any:
         try:

@@ -38,6 +38,14 @@ class OtherAccountError(CounterfoilError):
     """The connection that was to be renewed is another account's; its text is the account that it belongs to."""
 
 
+class NotRenewedError(CounterfoilError):
+    """The permission of this connection was not renewed; its cause is one of the others, or the vendor's."""
+
+    def __init__(self, connection_id: str, cause: CounterfoilError) -> None:
+        super().__init__(connection_id)
+        self.connection_id, self.cause = connection_id, cause
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """`connection_id` is "" while the other vendor is to be asked; `renewed`: the connection was there before.
@@ -82,20 +90,28 @@ class Consenting:
     def finish(self, who: Actor, session_secret: str, system: System, query: Mapping[str, str]) -> Finished:
         """What came back is kept, and becomes a connection when nothing is missing any more.
 
-        Raises ConsentDeniedError, ConsentExpiredError, OtherAccountError, WrongAccountError or VendorError.
+        Raises ConsentDeniedError, ConsentExpiredError, WrongAccountError or VendorError; NotRenewedError of a connection.
         """
-        state = self._state(query.get("state", ""), session_secret, system)
+        connection_id = self._state(query.get("state", ""), session_secret, system)["connection"]
+        try:
+            return self._come_back(who, system, query, connection_id)
+        except CounterfoilError as error:
+            if connection_id:
+                raise NotRenewedError(connection_id, error) from error
+            raise
+
+    def take_static_token(self, who: Actor, token: str) -> Finished:
+        """A token of a HubSpot app, in place of the consent. Answers and raises as `finish`."""
+        return self._take(who, System.HUBSPOT, self.pages.static_token(token.strip()), "")
+
+    def _come_back(self, who: Actor, system: System, query: Mapping[str, str], connection_id: str) -> Finished:
         code = query.get("code", "")
         if not code or "error" in query:
             raise ConsentDeniedError(system)
         given = self.pages.consented(system, code, self._redirect_uri(system))
         if system is System.QUICKBOOKS:
             given = replace(given, account_id=query.get("realmId", ""))
-        return self._take(who, system, given, state["connection"])
-
-    def take_static_token(self, who: Actor, token: str) -> Finished:
-        """A token of a HubSpot app, in place of the consent. Answers and raises as `finish`."""
-        return self._take(who, System.HUBSPOT, self.pages.static_token(token.strip()), "")
+        return self._take(who, system, given, connection_id)
 
     def _take(self, who: Actor, system: System, given: GivenConsent, connection_id: str) -> Finished:
         if not given.account_id.isascii() or not given.account_id.isdecimal():

@@ -20,6 +20,7 @@ class Action(StrEnum):
     INVITED_AGAIN = "invited_again"
     ROLE_CHANGED = "role_changed"
     REMOVED = "removed"
+    PREFERENCES_CHOSEN = "preferences_chosen"
     TOKEN_MADE = "token_made"  # noqa: S105 - a name
     TOKEN_RENEWED = "token_renewed"  # noqa: S105 - a name
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name
@@ -32,6 +33,7 @@ class Action(StrEnum):
     DISCONNECTED = "disconnected"
     DELETED = "deleted"
     EXPORTED = "exported"
+    EXPORT_CANCELLED = "export_cancelled"
     DOWNLOADED = "downloaded"
     TRIED_AGAIN = "tried_again"
     CHOSEN = "chosen"

@@ -70,11 +70,31 @@ class Done(StrEnum):
     REDRIVEN = "redriven"
 
 
+FOLLOWED = frozenset(
+    {
+        Done.TRIED_AGAIN,
+        Done.CHOSEN,
+        Done.SENT_AGAIN,
+        Done.LINKED,
+        Done.UNLINKED,
+        Done.LEFT_OUT,
+        Done.TAKEN_BACK,
+        Done.ACCEPTED,
+    }
+)
+"""What others carry out, within seconds as a rule: the page looks again by itself what came of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toast:
-    """What was just done."""
+    """What was just done. `again` is where to look by itself what came of it, "" for nowhere.
+
+    It `is_read` where it was there before the page looked by itself, so that nobody is read it twice.
+    """
 
     done: Done
+    again: str = ""
+    is_read: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ class NoticesPage(Page):
     """The chat's address is a secret: only its host is shown. `faults` are about what was sent, by field.
 
     `told` counts the problems that people know of and that are open; `trial_failure` is why a trial message was not taken.
+    `theirs` is what somebody else kept while this was being filled in: nothing of this is kept then.
     """
 
     template: ClassVar[str] = "notices.html"
@@ -41,6 +42,7 @@ class NoticesPage(Page):
     silences: tuple[Silence, ...] = ()
     faults: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     trial_failure: str = ""
+    theirs: "NoticesPage | None" = None
 
     @property
     def is_on(self) -> bool:

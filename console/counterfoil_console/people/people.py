@@ -80,7 +80,10 @@ class People:
         person = self._other(by, person_id)
         directory = self._directory("person")
         self.trail.note(by, Action.ROLE_CHANGED, email=person.email, before=person.role, after=role)
-        directory.change_role(person.email, role)
+        try:
+            directory.change_role(person.email, role)
+        except DirectoryRefusedError as error:
+            raise FaultyError("person", Fault.REFUSED) from error
         changed = replace(person, role=role, void_before=self.clock())
         self._shut_out(by, changed, role)
         return changed
@@ -89,9 +92,11 @@ class People:
         """What somebody prefers. Raises FaultyError."""
         return self.preferences.of(self._present(person_id).id)
 
-    def prefer(self, person_id: str, preferences: Preferences) -> None:
+    def prefer(self, by: Actor, person_id: str, preferences: Preferences) -> None:
         """Show somebody everything so from their next sign-in on. Raises FaultyError."""
-        self.preferences.save(self._present(person_id).id, preferences)
+        person = self._present(person_id)
+        self.trail.note(by, Action.PREFERENCES_CHOSEN, email=person.email, language=preferences.language)
+        self.preferences.save(person.id, preferences)
 
     def remove(self, by: Actor, person_id: str) -> Person:
         """Nothing that the person has opens the door any more. Raises FaultyError."""

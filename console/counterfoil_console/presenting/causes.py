@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -79,12 +80,19 @@ def _cause(cause: Cause, connection: Connection, addresses: Addresses) -> page.C
         records=sum_of(cause.records, cause.money),
         since=cause.since,
         ref=only.ref if only else None,
-        holders=() if only else tuple(_holder(one, connection, addresses) for one in cause.longest),
+        holders=_holders(cause, only, connection, addresses),
         others=others_of(only, connection, addresses) if only else (),
         candidates=candidates_of(only, connection, addresses) if only else (),
         has_versions=bool(only and only.versions),
         may_retry=cause.category is not ErrorCategory.AMBIGUOUS_MATCH or only is None,
     )
+
+
+def _holders(cause: Cause, only: SyncOutcome | None, connection: Connection, addresses: Addresses) -> tuple[Holder, ...]:
+    """What the cause says of just one record is not said beside it once more, but whom it is for."""
+    if only is None:
+        return tuple(_holder(one, connection, addresses) for one in cause.longest)
+    return (replace(_holder(only, connection, addresses), note=only.listing.detail, others=()),)
 
 
 def _holder(outcome: SyncOutcome, connection: Connection, addresses: Addresses) -> Holder:

@@ -53,6 +53,7 @@ def _values(entry: AuditEntry, known: Mapping[RecordRef, SyncOutcome], texts: Nu
         "cause": told_with(texts, _cause(details.get("category", ""))),
         "name": details.get("name", ""),
         "what": details.get("what", ""),
+        "whom": details.get("what", "") or _("nobody"),
         "check": told_with(texts, _check(details.get("check", ""))),
     }
 
@@ -102,9 +103,10 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
         Action.COMPARED: _("Had both ledgers compared."),
         Action.VANISHED_ACCEPTED: _("Confirmed that %(what)s were deleted on purpose."),
         Action.REDRIVEN: _("Had what had stopped for good worked on again."),
-        Action.NOTICES_SAVED: _("Chose who is told: %(what)s."),
+        Action.NOTICES_SAVED: _("Chose who is told: %(whom)s."),
         Action.NOTICES_TRIED: _("Had a trial message sent."),
         Action.EXPORTED: _("Exported %(what)s."),
+        Action.EXPORT_CANCELLED: _("Cancelled the export of %(what)s."),
         Action.DOWNLOADED: _("Downloaded the export of %(what)s."),
         Action.RULE_SAVED: _("Changed the rule for %(kinds)s."),
         Action.RULE_DRAFTED: _("Changed the draft of the rule for %(kinds)s."),
@@ -123,11 +125,11 @@ def _about_the_connection(_: Say) -> Mapping[Action, str]:
 def _about_records(_: Say) -> Mapping[Action, str]:
     return {
         Action.TRIED_AGAIN: _("Had it tried again: %(record)s%(cause)s."),
-        Action.CHOSEN: _("Chose the counterpart of %(record)s."),
-        Action.LINKED: _("Linked %(record)s by hand."),
-        Action.UNLINKED: _("Unlinked %(record)s."),
-        Action.LEFT_OUT: _("Left %(record)s out for good."),
-        Action.TAKEN_BACK: _("Took back what was decided about %(record)s."),
-        Action.ACCEPTED: _("Accepted the difference of %(record)s."),
+        Action.CHOSEN: _("Chose the counterpart: %(record)s."),
+        Action.LINKED: _("Linked by hand: %(record)s."),
+        Action.UNLINKED: _("Unlinked: %(record)s."),
+        Action.LEFT_OUT: _("Left out for good: %(record)s."),
+        Action.TAKEN_BACK: _("Took back what was decided: %(record)s."),
+        Action.ACCEPTED: _("Accepted the difference: %(record)s."),
         Action.SENT_AGAIN: _("Had the version of HubSpot sent again: %(record)s."),
     }

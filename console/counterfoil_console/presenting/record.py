@@ -60,7 +60,7 @@ def record_page(known: KnownRecord, connection: Connection, addresses: Addresses
         activity=tuple(sorted((*_decided(known), *map(_event, known.activity)), key=lambda one: one.at, reverse=True)),
         why=outcome.reasons if outcome else (),
         rule_version=outcome.rule_version if outcome else 0,
-        remarks=outcome.remarks if outcome else (),
+        remarks=tuple(one for one in outcome.remarks if one not in outcome.reasons) if outcome else (),
         calls=tuple(CallLine(one.at, call) for one in known.activity for call in one.calls),
         candidates=candidates_of(outcome, connection, addresses) if outcome else (),
         send_again=_send_again(outcome) if outcome else None,
@@ -204,7 +204,7 @@ def _choices_left(known: KnownRecord) -> Iterator[Verb]:
     """What a person can still decide about it."""
     holding = {choice.verb for choices in known.choices for choice in choices.holding}
     linked = known.link is not None and len(known.link.refs) == len(System)
-    if holding & {Verb.LEFT_OUT, Verb.UNLINKED, Verb.ACCEPTED}:
+    if holding & {Verb.LEFT_OUT, Verb.UNLINKED, Verb.ACCEPTED} or (Verb.LINKED in holding and not linked):
         yield Verb.TAKEN_BACK
     if Verb.LEFT_OUT not in holding:
         yield Verb.LEFT_OUT

@@ -1,12 +1,14 @@
 """Connecting HubSpot and QuickBooks, and connecting one of them again."""
 
-from counterfoil.domain.errors import UnknownConnectionError, VendorError
+from counterfoil.domain.connection import Connection, ConnectionState
+from counterfoil.domain.errors import CounterfoilError, UnknownConnectionError, VendorError
 from counterfoil.domain.identity import System
 from counterfoil.engine.connections.request import BeingDeletedError, WrongAccountError
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
-from counterfoil_console.connecting.consenting import ConsentDeniedError, ConsentExpiredError, Finished, OtherAccountError
+from counterfoil_console.connecting.consenting import ConsentDeniedError, ConsentExpiredError, Finished, NotRenewedError
 from counterfoil_console.pages.connect import ConnectStep
+from counterfoil_console.pages.error import ErrorPage, Trouble
 from counterfoil_console.pages.frame import Done
 from counterfoil_console.web import answers
 from counterfoil_console.web.access import Access
@@ -20,7 +22,7 @@ from counterfoil_console.web.showing import language_of, show
 
 routes = Routes()
 
-_TROUBLES = (BeingDeletedError, ConsentDeniedError, ConsentExpiredError, OtherAccountError, WrongAccountError, VendorError)
+_TROUBLES = (BeingDeletedError, ConsentDeniedError, ConsentExpiredError, WrongAccountError, VendorError)
 
 
 @routes.get(addresses.CONNECT, Access.VIEWER)
@@ -41,7 +43,9 @@ def start(visit: Visit, console: Console) -> Answer:
     except UnknownConnectionError as error:
         raise NoSuchPageError("there is no such connection") from error
     except VendorError as error:
-        return _shown(visit, console, connection_id, trouble=words_of(error, system, language_of(visit)))
+        if connection_id:
+            return _not_renewed(visit, console, connection_id, error)
+        return _shown(visit, console, trouble=words_of(error, system, language_of(visit)))
 
 
 @routes.get("/oauth/<vendor>/callback", Access.ADMINISTRATOR)
@@ -50,6 +54,8 @@ def callback(visit: Visit, console: Console) -> Answer:
     system = _vendor(visit)
     try:
         finished = console.consenting.finish(visit.who, visit.request.cookies[SESSION], system, visit.request.query)
+    except NotRenewedError as error:
+        return _not_renewed(visit, console, error.connection_id, error.cause)
     except _TROUBLES as error:
         return _shown(visit, console, trouble=words_of(error, system, language_of(visit)))
     return _further(finished)
@@ -70,6 +76,23 @@ def _further(finished: Finished) -> Answer:
         return answers.redirect(addresses.connect(finished.connection_id))
     page = addresses.connection(finished.connection_id, "connection")
     return answers.redirect(addresses.with_query(page, done=Done.RECONNECTED if finished.is_whole else None))
+
+
+def _not_renewed(visit: Visit, console: Console, connection_id: str, error: CounterfoilError) -> Answer:
+    """The connection is as it was, and it goes on where somebody began to renew its permission."""
+    is_new = _connection(console, connection_id).state is ConnectionState.PLANNED
+    back = addresses.connect(connection_id) if is_new else addresses.connection(connection_id, "connection")
+    words = words_of(error, _vendor(visit), language_of(visit))
+    page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=words, back=back)
+    return show(page, visit, console, status=409, current=connection_id)
+
+
+def _connection(console: Console, connection_id: str) -> Connection:
+    """Raises NoSuchPageError where it was deleted meanwhile."""
+    try:
+        return console.product.connections.get(connection_id)
+    except UnknownConnectionError as error:
+        raise NoSuchPageError("there is no such connection any more") from error
 
 
 def _shown(

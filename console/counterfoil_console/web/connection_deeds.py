@@ -1,19 +1,27 @@
 """What is done about a connection as a whole, whether on a page or by a program: noted with who, then carried out."""
 
 from collections.abc import Callable, Mapping
+from gettext import NullTranslations
 
 from counterfoil.domain.checks.check import Check
+from counterfoil.domain.connection import Connection
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.texts.locales import locale_of
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.compare.mass_disappearance import MassDisappearance
+from counterfoil.engine.notices.desk import Wanted
 from counterfoil.engine.ports.dead_letters import Redriven
 from counterfoil.languages import languages
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.audit import Action
+from counterfoil_console.domain.exports import ExportJob, ExportState
 from counterfoil_console.pages.frame import Done
+from counterfoil_console.presenting.jobs import job_title
 from counterfoil_console.web.refusals import InvalidFieldsError
+
+_LONGEST_LIST = 500
+"""Characters of whom one is told of, in the trail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,26 @@ def speak(console: Console, who: Actor, connection_id: str, language: str) -> No
         raise InvalidFieldsError({"language": "there is no such language"})
     console.trail.note(who, Action.LANGUAGE_CHOSEN, scope=connection_id, name=locale_of(language).name)
     console.product.switching.speak(connection_id, language)
+
+
+def tell(console: Console, who: Actor, connection: Connection, wanted: Wanted) -> None:
+    """Tell these people from now on; the trail says whom, and nothing of a chat's address.
+
+    What cannot be is refused before it is noted. Raises NoticesRefusedError, ConcurrentChangeError or VendorError.
+    """
+    desk, chat = console.heralding.notice_desk, [wanted.chat.value] if wanted.chat else []
+    desk.check(connection, wanted)
+    whom = ", ".join([*wanted.mails, *chat])
+    console.trail.note(who, Action.NOTICES_SAVED, scope=connection.id, what=whom[:_LONGEST_LIST])
+    desk.keep(connection, wanted)
+
+
+def cancel_export(console: Console, who: Actor, job: ExportJob, texts: NullTranslations) -> ExportJob:
+    """Make a file no further; of one that is not being made nothing changes. Raises ConcurrentChangeError."""
+    if job.state is not ExportState.WORKING:
+        return job
+    console.trail.note(who, Action.EXPORT_CANCELLED, scope=job.connection_id, what=job_title(job.scope, texts))
+    return console.exports.cancel(job.connection_id, job.id)
 
 
 def redrive(console: Console, who: Actor, kind: EntityKind | None) -> Mapping[EntityKind, Redriven]:

@@ -2,6 +2,7 @@
 
 from counterfoil.domain.errors import ImpossibleChoiceError
 from counterfoil.domain.identity import RecordRef, is_id
+from counterfoil.domain.texts import impossible
 from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil_console import addresses
@@ -14,9 +15,8 @@ from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.deeds import ABOUT_ONE, ABOUT_TWO, Deed
 from counterfoil_console.web.looking import category_of, connection_of, record_of
-from counterfoil_console.web.refusals import BadRequestError
 from counterfoil_console.web.routes import Routes, Visit
-from counterfoil_console.web.showing import show
+from counterfoil_console.web.showing import show, unsaid
 
 routes = Routes()
 
@@ -60,14 +60,13 @@ def retry(visit: Visit, console: Console) -> Answer:
 def _about_one(name: str, deed: Deed) -> None:
     @routes.post(f"/c/<connection>/records/<record>/{name}", Access.ADMINISTRATOR)
     def decided(visit: Visit, console: Console) -> Answer:
-        return _decided(visit, console, deed, record_of(visit))
+        return _decided(visit, console, deed, with_other=False)
 
 
 def _about_two(name: str, deed: Deed) -> None:
     @routes.post(f"/c/<connection>/records/<record>/{name}", Access.ADMINISTRATOR)
     def decided(visit: Visit, console: Console) -> Answer:
-        record = record_of(visit)
-        return _decided(visit, console, deed, record, _other(visit, record))
+        return _decided(visit, console, deed, with_other=True)
 
 
 for _name, _deed in ABOUT_ONE.items():
@@ -76,12 +75,14 @@ for _name, _deed in ABOUT_TWO.items():
     _about_two(_name, _deed)
 
 
-def _decided(visit: Visit, console: Console, deed: Deed, *records: RecordRef) -> Answer:
+def _decided(visit: Visit, console: Console, deed: Deed, *, with_other: bool) -> Answer:
     """Note it, carry it out, and show the record; or say why it cannot be done."""
-    connection = connection_of(visit, console)
-    here = addresses.record(connection.id, records[0])
+    connection, record = connection_of(visit, console), record_of(visit)
+    here = addresses.record(connection.id, record)
     try:
-        deed.carry_out(console, visit.who, connection.id, records, visit.request.form().get("why", "").strip())
+        records = (record, _other(visit, record)) if with_other else (record,)
+        why = visit.request.form().get("why", "").strip() or unsaid(visit)
+        deed.carry_out(console, visit.who, connection.id, records, why)
     except (ImpossibleChoiceError, ConcurrentChangeError) as error:
         page = ErrorPage(trouble=Trouble.NOT_POSSIBLE, explanation=said_by(error), back=here)
         return show(page, visit, console, status=409, current=connection.id)
@@ -89,14 +90,17 @@ def _decided(visit: Visit, console: Console, deed: Deed, *records: RecordRef) ->
 
 
 def _other(visit: Visit, record: RecordRef) -> RecordRef:
-    """The record of the other system that the form names, whole or by its id there. Raises BadRequestError."""
+    """The record of the other system that the form names, whole or by its id there, which people find as a number.
+
+    Raises ImpossibleChoiceError.
+    """
     text = visit.request.form().get("other", "").strip()
-    if is_id(text):
+    if text.isascii() and text.isdecimal() and is_id(text):
         return RecordRef(record.system.other, record.kind, text)
     try:
         return RecordRef.parse(text)
     except ValueError as error:
-        raise BadRequestError("no record is named") from error
+        raise ImpossibleChoiceError(impossible.NAMES_NO_RECORD(system=record.system.other.brand)) from error
 
 
 def _after(address: str, done: Done) -> Answer:

@@ -11,6 +11,9 @@ from counterfoil_console.domain.actor import Actor
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.pages.frame import Done
 
+WHY = "in the console"
+"""The reason of whoever gives none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -22,7 +25,7 @@ class Deed:
 
     def carry_out(self, console: Console, who: Actor, connection_id: str, records: tuple[RecordRef, ...], why: str) -> None:
         """Raises ImpossibleChoiceError, ConcurrentChangeError."""
-        author = Author(who=who.name, why=why or self.done.replace("_", " "))
+        author = Author(who=who.name, why=why or WHY)
         console.trail.note(who, self.action, scope=connection_id, subject=str(records[0]), why=author.why)
         self.act(console.product.choosing, connection_id, *records, author)
 

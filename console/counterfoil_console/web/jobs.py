@@ -17,7 +17,7 @@ from counterfoil_console.domain.exports import ExportForm, ExportJob, ExportScop
 from counterfoil_console.pages.frame import Done
 from counterfoil_console.presenting.jobs import job_title, jobs_page
 from counterfoil_console.presenting.records import PERIODS
-from counterfoil_console.web import answers
+from counterfoil_console.web import answers, connection_deeds
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.looking import connection_of
@@ -81,7 +81,7 @@ def cancel(visit: Visit, console: Console) -> Answer:
     """Make it no further."""
     found = _job(visit, console)
     try:
-        console.exports.cancel(found.connection_id, found.id)
+        connection_deeds.cancel_export(console, visit.who, found, translations_of(language_of(visit)))
     except ConcurrentChangeError:
         return _after(found.connection_id)  # it has just come further, and may be ready
     return _after(found.connection_id, Done.CANCELLED)

@@ -15,7 +15,7 @@ from counterfoil_console.domain.audit import Action
 from counterfoil_console.pages.frame import Done
 from counterfoil_console.pages.notices import NoticesPage
 from counterfoil_console.presenting.notices import notices_page
-from counterfoil_console.web import answers
+from counterfoil_console.web import answers, connection_deeds
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.looking import connection_of
@@ -34,16 +34,14 @@ def notices(visit: Visit, console: Console) -> Answer:
 
 @routes.post("/c/<connection>/notices", Access.ADMINISTRATOR)
 def keep(visit: Visit, console: Console) -> Answer:
-    """Tell others, or otherwise. The trail says whom, and nothing of a chat's address but its host."""
+    """Tell others, or otherwise."""
     connection, wanted = connection_of(visit, console), _wanted(visit)
-    desk, chat = console.heralding.notice_desk, wanted.chat.value if wanted.chat else ""
     try:
-        console.trail.note(visit.who, Action.NOTICES_SAVED, scope=connection.id, what=", ".join([*wanted.mails, chat])[:500])
-        desk.keep(connection, wanted)
+        connection_deeds.tell(console, visit.who, connection, wanted)
     except NoticesRefusedError as error:
         return _again(visit, console, wanted, dict(error.faults))
     except ConcurrentChangeError:
-        return answers.redirect(addresses.connection(connection.id, "notices"))
+        return _again(visit, console, wanted, {}, is_overtaken=True)
     except VendorError as error:
         return _again(visit, console, wanted, {"webhook": explanation_of(error.failure)})
     return _done(connection.id, Done.NOTICES_SAVED)
@@ -82,10 +80,12 @@ def _page(visit: Visit, console: Console) -> NoticesPage:
     return notices_page(console.heralding.notices.kept(connection_of(visit, console).id))
 
 
-def _again(visit: Visit, console: Console, wanted: Wanted, faults: dict[str, str]) -> Answer:
-    """The page with what was sent, but for the secret, which whoever sent it still has."""
-    page = replace(_page(visit, console), emails=wanted.mails, chat=wanted.chat, time=wanted.time, faults=faults)
-    return show(page, visit, console, status=422, current=connection_of(visit, console).id)
+def _again(visit: Visit, console: Console, wanted: Wanted, faults: dict[str, str], *, is_overtaken: bool = False) -> Answer:
+    """The page with what was sent, but for the secret, which whoever sent it has; with what somebody kept meanwhile."""
+    kept = _page(visit, console)
+    theirs = kept if is_overtaken else None
+    page = replace(kept, emails=wanted.mails, chat=wanted.chat, time=wanted.time, faults=faults, theirs=theirs)
+    return show(page, visit, console, status=409 if is_overtaken else 422, current=connection_of(visit, console).id)
 
 
 def _done(connection_id: str, done: Done) -> Answer:

@@ -29,8 +29,8 @@ from counterfoil_console.web.refusals import BadRequestError
 from counterfoil_console.web.routes import Routes, Visit
 from counterfoil_console.web.rule_fields_asked import Asked
 from counterfoil_console.web.rule_step import Step, Typed
-from counterfoil_console.web.rules import WHY, kind_of
-from counterfoil_console.web.showing import show
+from counterfoil_console.web.rules import kind_of
+from counterfoil_console.web.showing import show, unsaid
 
 _PLANS_LOOKED_AT = 20
 _BY_PLANS = frozenset({RuleStep.MATCHING, RuleStep.PREVIEW})
@@ -199,7 +199,7 @@ def _example(standing: RuleStanding, console: Console) -> Example:
 
 
 def _author(visit: Visit) -> Author:
-    return Author(who=visit.who.name, why=why_of(visit.request.form()) or WHY)
+    return Author(who=visit.who.name, why=why_of(visit.request.form()) or unsaid(visit))
 
 
 def _to_rule(visit: Visit, connection_id: str, *, done: Done | None, **query: str | None) -> Answer:

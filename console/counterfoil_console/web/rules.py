@@ -15,10 +15,7 @@ from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.looking import connection_of
 from counterfoil_console.web.refusals import NoSuchPageError, NotPossibleError
 from counterfoil_console.web.routes import Routes, Visit
-from counterfoil_console.web.showing import show
-
-WHY = "in the console"
-"""The reason of whoever gives none."""
+from counterfoil_console.web.showing import show, unsaid
 
 routes = Routes()
 
@@ -38,7 +35,7 @@ def switch_off(visit: Visit, console: Console) -> Answer:
     """Carry nothing of this kind any more."""
     connection_id, kind = connection_of(visit, console).id, kind_of(visit)
     console.trail.note(visit.who, Action.RULE_SWITCHED_OFF, scope=connection_id, kind=kind)
-    console.rules.switch_off(connection_id, kind, Author(who=visit.who.name, why=WHY))
+    console.rules.switch_off(connection_id, kind, Author(who=visit.who.name, why=unsaid(visit)))
     return _after(connection_id, Done.SWITCHED_OFF)
 
 
@@ -48,7 +45,7 @@ def switch_on(visit: Visit, console: Console) -> Answer:
     connection_id, kind = connection_of(visit, console).id, kind_of(visit)
     console.trail.note(visit.who, Action.RULE_SWITCHED_ON, scope=connection_id, kind=kind)
     try:
-        console.rules.switch_on(connection_id, kind, Author(who=visit.who.name, why=WHY))
+        console.rules.switch_on(connection_id, kind, Author(who=visit.who.name, why=unsaid(visit)))
     except InvalidRuleError as error:
         raise NotPossibleError(joined([fault.text for fault in error.faults])) from error
     return _after(connection_id, Done.SWITCHED_ON)

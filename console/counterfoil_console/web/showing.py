@@ -6,11 +6,11 @@ from counterfoil.domain.connection import Connection
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.texts.locales import LOCALES
 from counterfoil.engine.ports import ConnectionStore
-from counterfoil.languages import languages
+from counterfoil.languages import languages, translations_of
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.language import language_for
-from counterfoil_console.pages.frame import Done, Frame, LanguageChoice, SideConnection, SignedIn, Toast
+from counterfoil_console.pages.frame import FOLLOWED, Done, Frame, LanguageChoice, SideConnection, SignedIn, Toast
 from counterfoil_console.pages.page import Page
 from counterfoil_console.pages.parts import Option
 from counterfoil_console.rendering import render
@@ -18,6 +18,9 @@ from counterfoil_console.web import answers
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.headers import content_security_policy
 from counterfoil_console.web.routes import Visit
+
+_LOOKS = 8
+"""So often a page looks by itself what came of something, every three seconds."""
 
 
 def show(page: Page, visit: Visit, console: Console, *, status: int = 200, current: str | None = "") -> Answer:
@@ -46,6 +49,11 @@ def language_of(visit: Visit) -> str:
     """What the person chose, else what the browser asks for, of those that there are."""
     chosen = visit.session.preferences.language if visit.session else ""
     return chosen if chosen in languages() else language_for(visit.request.headers.get("accept-language", ""))
+
+
+def unsaid(visit: Visit) -> str:
+    """The reason of whoever gives none, as they would give it."""
+    return translations_of(language_of(visit)).gettext("in the console")
 
 
 def offered() -> tuple[Option, ...]:
@@ -80,7 +88,18 @@ def _needing(connection: Connection, console: Console) -> int:
 def _toast(visit: Visit) -> Toast | None:
     """What the address says was just done; it can say nothing but this, whoever wrote it."""
     done = visit.request.query.get("done", "")
-    return Toast(done=Done(done)) if visit.session and done in set(Done) else None
+    if not visit.session or done not in set(Done):
+        return None
+    return Toast(done=Done(done), again=_again(visit, Done(done)), is_read=visit.request.is_by_itself)
+
+
+def _again(visit: Visit, done: Done) -> str:
+    """Where the page looks next; it counts down in its own address, so that a page that is forgotten asks no more."""
+    query = visit.request.query
+    left = query.get("looks", str(_LOOKS))
+    if done not in FOLLOWED or left not in map(str, range(1, _LOOKS + 1)):
+        return ""
+    return addresses.with_query(visit.request.path, **{**query, "looks": str(int(left) - 1)})
 
 
 def _policy(visit: Visit, console: Console) -> str:

@@ -26,6 +26,7 @@ _PAGES: Mapping[str, Page] = {
     "ledgers-not-compared": ledgers.NOT_COMPARED,
     "notices": notices.NOTICES,
     "notices-fault": notices.NOBODY,
+    "notices-overtaken": notices.OVERTAKEN,
     "needs-you": health.NEEDS,
     "needs-you-ledgers": replace(health.NEEDS, ledgers=ledgers.UNEXPLAINED),
     "nothing-needs-you": health.NOTHING_NEEDS,

@@ -1,5 +1,7 @@
 """Who is told at Northlight Supply."""
 
+from dataclasses import replace
+
 from counterfoil.domain.notices import Channel, ChatKind
 from counterfoil_console.pages.notices import NoticesPage, Silence
 from tests.console.samples.around import at
@@ -21,3 +23,4 @@ NOTICES = NoticesPage(
     ),
 )
 NOBODY = NoticesPage(faults={"webhook": "Only addresses that begin with https:// are taken."}, chat=ChatKind.TEAMS)
+OVERTAKEN = replace(NOTICES, silences=(), chat=None, theirs=NOTICES)

@@ -137,3 +137,33 @@ def test_the_document_says_of_every_act_how_it_is_repeated_and_refused(program: 
         assert ("requestBody" in one, "409" in one["responses"]) == (method == "post", method == "post")
         assert one["summary"].endswith(".")
         assert "application/problem+json" in one["responses"]["401"]["content"]
+
+
+def test_a_field_that_there_is_not_is_named_and_never_means_everything(house: House, connection_id: str) -> None:
+    program = program_of(house, Role.ADMINISTRATOR)
+    answers = [
+        program.get(f"/api/v1/connections/{connection_id}/records?state=failing"),
+        program.post(f"connections/{connection_id}/retry", {"record": "hubspot:invoice:1"}),
+    ]
+    assert [(one.status, json.loads(one.text)["faults"]) for one in answers] == [
+        (422, {"state": "there is no such field"}),
+        (422, {"record": "there is no such field"}),
+    ]
+    assert not house.queue.take()
+
+
+def test_half_a_character_is_not_understood(house: House, connection_id: str) -> None:
+    program = program_of(house, Role.ADMINISTRATOR)
+    there = f"connections/{connection_id}/records/hubspot:invoice:1/leave-out"
+    assert program.post(there, {"why": "\ud800"}).status == 400
+
+
+def test_every_operation_says_what_it_takes_and_how_it_can_fail(program: Program) -> None:
+    document = json.loads(program.get("/api/openapi.json").text)
+    operations = [one for path in document["paths"].values() for one in path.values()]
+    assert all({"200", "401", "403", "422", "429", "500"} <= one["responses"].keys() for one in operations)
+    bodies = [one["requestBody"]["content"]["application/json"]["schema"] for one in operations if "requestBody" in one]
+    models = [
+        document["components"]["schemas"][body["$ref"].rpartition("/")[2]] if "$ref" in body else body for body in bodies
+    ]
+    assert all(model["additionalProperties"] is False for model in models)

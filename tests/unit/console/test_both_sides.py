@@ -97,3 +97,16 @@ def test_what_each_side_has_in_its_own_way_is_not_called_the_same(dana: Browser,
     told = spoken(dana.get(f"/c/{connection_id}/records/{contact}"))
     assert "Ann Example Ann Example Example, Ann In step, each in its own way" in told
     assert "ann@firm.example ann@firm.example ann@firm.example Same" in told
+
+
+@pytest.mark.parametrize("name", ["path", "address", "self", "done", "cols"])
+def test_whoever_comes_by_the_counterpart_keeps_whatever_the_address_asks_for(
+    dana: Browser, connection_id: str, name: str
+) -> None:
+    answer = dana.get(f"/c/{connection_id}/records/{made(1)}?{name}=x")
+    assert (answer.status, answer.location) == (303, f"/c/{connection_id}/records/{native(1)}?{name}=x")
+
+
+def test_a_page_that_looks_by_itself_keeps_whatever_its_address_asks_for(dana: Browser, connection_id: str) -> None:
+    page = dana.get(f"/c/{connection_id}/records/{native(1)}?path=x&done=linked").text
+    assert f'hx-get="/c/{connection_id}/records/{native(1)}?path=x&amp;done=linked&amp;looks=7"' in page

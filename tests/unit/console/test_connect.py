@@ -13,25 +13,8 @@ from counterfoil.domain.identity import System
 from counterfoil.engine.ports import GivenConsent
 from counterfoil_console.domain.audit import Action
 from tests.builders import NOON, a_connection
-from tests.unit.console.house import AISHA, DANA, Answered, Browser, House, asked, signed_in
-
-ACCOUNTS = {"hubspot": "62515", "quickbooks": "9130"}
-ID = "62515-9130"
-
-
-def come_back(browser: Browser, started: Answered, vendor: str, account: str = "") -> Answered:
-    """From a vendor's consent page, with a new code."""
-    account = account or ACCOUNTS[vendor]
-    system, code = System(vendor), f"code-{vendor}-{len(browser.house.audit.entries)}"
-    said = account if system is System.HUBSPOT else ""
-    browser.house.vendors.codes[code] = system, GivenConsent(said, f"refresh-{vendor}")
-    realm = f"&realmId={account}" if system is System.QUICKBOOKS else ""
-    return browser.get(f"/oauth/{vendor}/callback?code={code}&state={asked(started)['state']}{realm}")
-
-
-def allow(browser: Browser, vendor: str, connection: str = "", account: str = "") -> Answered:
-    """All of it."""
-    return come_back(browser, browser.get(f"/oauth/{vendor}/start?connection={connection}"), vendor, account)
+from tests.unit.console.consents import ACCOUNTS, ID, allow, come_back
+from tests.unit.console.house import AISHA, DANA, Browser, House, asked, signed_in
 
 
 @pytest.mark.feature("C1")
@@ -135,25 +118,6 @@ def test_a_company_without_a_proper_number_is_none(dana: Browser, house: House, 
     house.vendors.codes["code"] = System.QUICKBOOKS, GivenConsent("", "refresh")
     answer = dana.get(f"/oauth/quickbooks/callback?code=code&state={state}&realmId={realm}")
     assert answer.status == 409
-    assert house.vendors.grants == {}
-
-
-@pytest.mark.feature("C4")
-def test_one_account_is_connected_again_and_choices_survive(dana: Browser, house: House) -> None:
-    connection = a_connection(id=ID, portal_id="62515", realm_id="9130", state=ConnectionState.NEEDS_RECONNECT, revision=0)
-    house.connections.save(connection)
-    house.vendors.grants[ID, System.HUBSPOT] = "kept"
-    assert allow(dana, "quickbooks", connection=ID).location == f"/c/{ID}/connection?done=reconnected"
-    assert house.vendors.grants == {(ID, System.HUBSPOT): "kept", (ID, System.QUICKBOOKS): "refresh-quickbooks"}
-    assert house.connections.get(ID).rules == connection.rules
-
-
-def test_another_account_is_not_taken_for_the_connections_own(dana: Browser, house: House) -> None:
-    house.connections.save(a_connection(id=ID, portal_id="62515", realm_id="9130", revision=0))
-    for vendor, account in (("hubspot", "999"), ("quickbooks", "888")):
-        answer = allow(dana, vendor, connection=ID, account=account)
-        assert answer.status == 409
-        assert f"Sign in there to the account {ACCOUNTS[vendor]}" in answer.text
     assert house.vendors.grants == {}
 
 

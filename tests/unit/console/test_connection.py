@@ -15,9 +15,9 @@ from counterfoil_console.domain.audit import Action
 from counterfoil_console.presenting.deeds import deed_words
 from tests.builders import NOON, a_connection
 from tests.console_builders import an_entry
+from tests.unit.console.consents import allow
 from tests.unit.console.house import DANA, Browser, House, signed_in
 from tests.unit.console.pages import furnished
-from tests.unit.console.test_connect import allow
 
 ID = "62515-9130"
 PAGE = f"/c/{ID}/connection"
@@ -30,6 +30,7 @@ ABOUT_PEOPLE = {
     Action.REMOVED,
     Action.TOKEN_MADE,
     Action.TOKEN_RENEWED,
+    Action.PREFERENCES_CHOSEN,
     Action.TOKEN_REVOKED,
 }
 """They concern no connection, and are in no connection's trail."""

@@ -1,6 +1,9 @@
 """What an administrator decides about records in the console: carried out, noted with who, and refused with a reason."""
 
+import html
+import re
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 
@@ -49,6 +52,22 @@ def test_one_record_is_tried_again(dana: Browser, house: House, connection_id: s
     assert "tried again" in dana.get(answer.location).text
 
 
+def test_the_page_looks_by_itself_what_came_of_it_for_a_while(dana: Browser, connection_id: str) -> None:
+    here = dana.post(f"/c/{connection_id}/records/{INVOICE}/retry").location
+    page, looks = dana.get(here).text, 0
+    while asks := re.search(r'class="toast"[^>]* hx-get="([^"]+)"', page):
+        page, looks = dana.get(html.unescape(asks[1]), **{"x-by-itself": "true"}).text, looks + 1
+    assert looks == 8
+    assert "tried again" in page
+    assert 'class="toast" role="status"' not in page, "it is not read out time and again"
+
+
+@pytest.mark.parametrize("looks", ["", "0", "-1", "9", "99", "x", "\N{ARABIC-INDIC DIGIT ONE}"])
+def test_no_address_makes_a_page_look_longer(dana: Browser, connection_id: str, looks: str) -> None:
+    page = dana.get(f"/c/{connection_id}/records/{INVOICE}?{urlencode({'done': 'tried_again', 'looks': looks})}").text
+    assert "hx-get" not in page
+
+
 @pytest.mark.feature("H3")
 def test_all_records_of_a_cause_are_tried_again(dana: Browser, house: House, connection_id: str) -> None:
     other = replace(outcome(native(2), FAILING, 1, connection_id=connection_id), category=ErrorCategory.BOOKS_CLOSED)
@@ -82,11 +101,29 @@ def test_two_records_are_linked_by_the_id_of_the_other(dana: Browser, house: Hou
     assert holding(house, connection_id, INVOICE) == [Verb.LINKED]
 
 
-@pytest.mark.parametrize("other", ["", "no such thing", "hubspot:bill:1", "<script>"])
-def test_what_names_no_record_is_not_understood(dana: Browser, house: House, connection_id: str, other: str) -> None:
+@pytest.mark.parametrize("other", ["", "no such thing", "hubspot:bill:1", "<script>", "INV-1002"])
+def test_who_names_no_record_is_told_where_its_id_is(dana: Browser, house: House, connection_id: str, other: str) -> None:
     answer = dana.post(f"/c/{connection_id}/records/{INVOICE}/link", {"other": other, "why": "same"})
-    assert answer.status == 400
+    assert answer.status == 409
+    assert "Open the other one in QuickBooks" in answer.text
+    assert f'href="/c/{connection_id}/records/{INVOICE}"' in answer.text
     assert holding(house, connection_id, INVOICE) == []
+
+
+def test_a_link_that_did_not_come_about_can_be_taken_back(dana: Browser, house: House, connection_id: str) -> None:
+    here = f"/c/{connection_id}/records/{INVOICE}"
+    answer = dana.post(f"{here}/link", {"other": "999", "why": "same"})
+    page = dana.get(answer.location).text
+    assert "Both records are being linked." in page
+    assert "Take back what was decided" in page
+    dana.post(f"{here}/take-back", {"why": "It is another one."})
+    assert holding(house, connection_id, INVOICE) == []
+
+
+def test_who_gives_no_reason_decided_in_the_console(dana: Browser, connection_id: str) -> None:
+    here = f"/c/{connection_id}/records/{INVOICE}"
+    dana.post(f"{here}/choose", {"other": str(made(2))})
+    assert "Linked by hand by Dana Whitfield: in the console" in spoken(dana.get(here))
 
 
 @pytest.mark.parametrize("action", ["accept", "send-again", "unlink", "take-back"])

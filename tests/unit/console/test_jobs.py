@@ -138,6 +138,10 @@ def test_what_is_under_way_is_cancelled(house: House, aisha: Browser, page: str)
     assert aisha.post(f"{page}/{only(house).id}/cancel").location == f"{page}?done=cancelled"
     assert only(house).state is ExportState.CANCELLED
     assert "Cancelled" in aisha.get(page).text
+    assert (house.audit.entries[-1].action, house.audit.entries[-1].who) == (Action.EXPORT_CANCELLED, "Aisha Reyes")
+    noted = len(house.audit.entries)
+    assert aisha.post(f"{page}/{only(house).id}/cancel").status == 303
+    assert len(house.audit.entries) == noted, "there was nothing to cancel any more"
     assert aisha.post(f"{page}/none/cancel").status == 404
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from counterfoil_console.domain.audit import Action
 from counterfoil_console.domain.role import Role
 from infra.operator import preferences, whole_connection
 from tests.made_up import spoken
@@ -88,6 +89,7 @@ def test_what_somebody_prefers_is_set_for_them(house: House, language: str, caps
     assert read(program.get("/api/v1/people/aisha/preferences")) == {"language": "", "columns": []}
     wanted = {"language": language, "columns": ["state", "why"]}
     assert read(program.post("people/aisha/preferences", wanted)) == wanted
+    assert house.audit.entries[-1].action is Action.PREFERENCES_CHOSEN
     assert '<html lang="en">' in aisha.get("/people").text
     assert '<html lang="it">' in signed_in(house, AISHA).get("/people").text
     assert problem(program.post("people/aisha/preferences", {"language": "tlh"}))["faults"].keys() == {"language"}

@@ -1,5 +1,6 @@
 """The pages that show how a connection stands, from an address to what is read on them."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -58,6 +59,22 @@ def test_needs_you_shows_cause_remedy_and_records(aisha: Browser, dana: Browser,
     assert escape(ERROR_TEXTS[CLOSED].title) in page.text
     assert "Try it again" not in page.text
     assert "Try it again" in dana.get(f"/c/{connection_id}/needs-you").text
+
+
+def test_a_cause_of_just_one_record_says_which(aisha: Browser, connection_id: str) -> None:
+    page = aisha.get(f"/c/{connection_id}/needs-you").text
+    assert re.search(r'<a href="/c/[^"]*/records/hubspot:invoice:\d+">Invoice INV-2</a>', page)
+    assert "Open in HubSpot" in page
+
+
+def test_what_is_a_reason_and_a_remark_is_said_once(aisha: Browser, house: House, connection_id: str) -> None:
+    both = "HubSpot's balance is 80.00 USD."
+    house.outcomes.record(
+        [replace(invoice(connection_id, 8, IN_SYNC), reasons=(both,), remarks=(both, "It was shortened."))]
+    )
+    why = aisha.get(f"/c/{connection_id}/records/{native(8)}").text.partition("Why?</h2>")[2].partition("</section>")[0]
+    assert why.count("balance is 80.00 USD") == 1
+    assert "It was shortened." in why
 
 
 def test_nothing_needs_you_says_so(dana: Browser, house: House) -> None:

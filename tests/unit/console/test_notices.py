@@ -10,6 +10,7 @@ from counterfoil.engine.ports.notices import RefusedMessageError
 from counterfoil_console.domain.audit import Action
 from tests.builders import a_connection
 from tests.unit.console.house import Browser, House
+from tests.unit.console.setting_up import spoken
 
 pytestmark = pytest.mark.feature("H7")
 
@@ -123,8 +124,30 @@ def test_what_no_form_of_ours_sends_is_not_taken(dana: Browser, path: str, chang
 
 def test_of_two_who_change_it_at_once_the_second_sees_what_the_first_did(dana: Browser, house: House, path: str) -> None:
     kept(dana, path)
-    kept(dana, path, chat="teams")  # from the page as it was before
+    from_an_older_page = {**FORM, "chat": "teams", "emails": "zoe@example.com"}
+    answer = dana.post(path, from_an_older_page)
+    assert answer.status == 409
+    assert "They want these told: ann@example.com, bob@example.com, Slack." in spoken(answer)
+    assert "zoe@example.com" in answer.text, "what was typed is not lost"
     assert house.notices.kept(connection_id(path)).settings.chat is ChatKind.SLACK
+    assert house.audit.entries[-1].details["what"] == "ann@example.com, bob@example.com, slack"
+
+    assert dana.post(path, {**from_an_older_page, "revision": "1"}).status == 303
+    assert house.notices.kept(connection_id(path)).settings.chat is ChatKind.TEAMS
+
+
+def test_the_trail_names_whom_and_only_what_was_kept(dana: Browser, house: House, path: str) -> None:
+    assert dana.post(path, {**FORM, "emails": "ann"}).status == 422
+    assert house.audit.entries[-1].action is not Action.NOTICES_SAVED
+    kept(dana, path, chat="", webhook="")
+    kept(dana, path, chat="", webhook="", emails="", revision="1")
+    told = spoken(dana.get(f"/c/{connection_id(path)}/connection"))
+    assert "Chose who is told: ann@example.com, bob@example.com." in told
+    assert "Chose who is told: nobody." in told
+
+
+def test_nobody_is_said_to_need_nothing_before_it_was_looked_at(dana: Browser, path: str) -> None:
+    assert "No open problem was told so far." in kept(dana, path)
 
 
 def test_a_trial_message_reaches_everybody(dana: Browser, house: House, path: str) -> None:

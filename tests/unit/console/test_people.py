@@ -87,6 +87,15 @@ def test_another_role_holds_from_the_next_sign_in_which_is_due_at_once(dana: Bro
     assert aisha.post("/people/invite", {"email": MIGUEL, "role": "viewer"}).status == 303
 
 
+def test_who_was_removed_where_the_people_are_kept_gets_no_role(dana: Browser, aisha: Browser, house: House) -> None:
+    house.directory.gone.add("aisha@example.com")
+    answer = dana.post("/people/aisha/role", {"role": "administrator"})
+    assert answer.status == 409
+    assert "Where the people are kept, this cannot be done." in answer.text
+    assert aisha.get("/people").status == 200
+    assert dana.post("/people/aisha/remove").status == 303
+
+
 def test_who_is_removed_is_out_at_once_with_all_that_they_made(dana: Browser, house: House) -> None:
     miguel = signed_in(house, {**AISHA, "sub": "miguel", "cognito:groups": ["administrators"]})
     made = miguel.post("/people/tokens", {"name": "Report", "role": "viewer", "days": "30"})

@@ -109,6 +109,20 @@ def test_an_accepted_difference_stays_and_another_one_is_reported_again(world: W
     assert world.status(invoice) is OutcomeStatus.FAILING
 
 
+@pytest.mark.parametrize("there", ["90.00", "120.00"])
+def test_totals_that_may_differ_explain_that_different_amounts_are_owed(world: World, there: str) -> None:
+    invoice = world.finalised()
+    other = world.quickbooks.put(EntityKind.INVOICE, an_invoice(number="QB-7", lines=(a_line(there),)))
+    world.choosing.link(world.id, invoice, other, ADA)
+    obey(world)
+    world.choosing.accept(world.id, invoice, ADA)
+    obey(world)
+    world.settle()
+    outcome = world.outcome(invoice)
+    assert outcome.status is OutcomeStatus.IN_SYNC
+    assert not [one for one in outcome.remarks if "credit" in one]
+
+
 def test_what_is_no_difference_cannot_be_accepted(world: World) -> None:
     contact, *_ = two_customers(world)
     world.tell(world.finalised(customer=contact))

@@ -51,9 +51,11 @@ _REFUSALS = {
     "401": "The token is unknown or has ended.",
     "403": "The token's role does not allow this.",
     "404": "There is no such connection, record, plan or rule.",
+    "500": "Something went wrong here; `reference` is for support. An act is sent again with the same key.",
     "502": "A vendor refused, or did not answer.",
     "422": "Fields do not fit; `faults` says why, by field. Or the idempotency key was used for another request.",
 }
+_TOO_MANY = {"429": {"description": "Too many requests in a short time: wait. What it says is API Gateway's, not ours."}}
 _REFUSED_ACTS = {
     "409": "It cannot be done as things are, or the same is being done just now; `type` says which.",
     "413": "The body is larger than anything that is sent here.",
@@ -101,6 +103,8 @@ def document() -> dict[str, object]:
     taken: list[_Wanted] = [(one.name, "validation", TypeAdapter(one.takes)) for one in operations]
     schemas, definitions = TypeAdapter.json_schemas([*answered, *taken], ref_template=_SCHEMAS)
     models = definitions.get("$defs", {})
+    for one in operations:
+        _resolved(schemas[one.name, "validation"], models)["additionalProperties"] = False
     return {
         "openapi": "3.1.1",
         "info": {"title": "Counterfoil", "version": "1"},
@@ -137,7 +141,7 @@ def _described(one: Operation, schemas: Any, models: Any) -> dict[str, object]:
 def _responses(content: Mapping[str, Any], refusals: Mapping[str, str]) -> dict[str, object]:
     problem = {"application/problem+json": {"schema": {"$ref": _SCHEMAS.format(model="Problem")}}}
     refused = {status: {"description": text, "content": problem} for status, text in refusals.items()}
-    return {"200": {"description": "The answer.", "content": content}, **refused}
+    return {"200": {"description": "The answer.", "content": content}, **refused, **_TOO_MANY}
 
 
 def _json(schema: Any) -> dict[str, object]:

@@ -5,6 +5,7 @@ from counterfoil_console.api.exports import Export, ExportLink, Exports, WantedE
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
 from counterfoil_console.presenting.jobs import job_title
+from counterfoil_console.web import connection_deeds
 from counterfoil_console.web.api import named
 from counterfoil_console.web.api.operations import Nothing, Operations
 from counterfoil_console.web.routes import Visit
@@ -44,7 +45,8 @@ def export(visit: Visit, console: Console, _taken: Nothing) -> Export:
 @routes.act(f"{_EXPORT}/cancel", takes=Nothing, answers=Export)
 def cancel_export(visit: Visit, console: Console, _taken: Nothing) -> Export:
     """Make it no further; one that is ready stays."""
-    return Export.of_job(console.exports.cancel(named.connection_id(visit, console), visit.arguments["export"]))
+    job = console.exports.get(named.connection_id(visit, console), visit.arguments["export"])
+    return Export.of_job(connection_deeds.cancel_export(console, visit.who, job, translations_of(ENGLISH)))
 
 
 @routes.act(f"{_EXPORT}/link", takes=Nothing, answers=ExportLink, secret=True)

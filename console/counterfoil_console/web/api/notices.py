@@ -4,6 +4,7 @@ from counterfoil.engine.notices.desk import Wanted
 from counterfoil_console.api.notices import Notices, WantedNotices
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.domain.audit import Action
+from counterfoil_console.web import connection_deeds
 from counterfoil_console.web.api import named
 from counterfoil_console.web.api.operations import Nothing, Operations
 from counterfoil_console.web.routes import Visit
@@ -23,8 +24,6 @@ def notices(visit: Visit, console: Console, _taken: Nothing) -> Notices:
 def save_notices(visit: Visit, console: Console, taken: WantedNotices) -> Notices:
     """Tell these people from now on. The trail says whom, and nothing of a chat's address."""
     connection = console.product.connections.get(named.connection_id(visit, console))
-    what = ", ".join([*taken.emails, *([taken.chat.value] if taken.chat else [])])
-    console.trail.note(visit.who, Action.NOTICES_SAVED, scope=connection.id, what=what[:500])
     wanted = Wanted(
         mails=taken.emails,
         chat=taken.chat,
@@ -32,7 +31,7 @@ def save_notices(visit: Visit, console: Console, taken: WantedNotices) -> Notice
         time=taken.time,
         revision=taken.revision,
     )
-    console.heralding.notice_desk.keep(connection, wanted)
+    connection_deeds.tell(console, visit.who, connection, wanted)
     return _kept(console, connection.id)
 
 

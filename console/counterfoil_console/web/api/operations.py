@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import fields as dataclass_fields
 from functools import cache
 from typing import Any
 
@@ -139,7 +140,12 @@ def _adapter(of: Any) -> TypeAdapter[Any]:
 
 
 def checked[Taken](takes: type[Taken], fields: Mapping[str, Any]) -> Taken:
-    """The fields as the type wants them. Raises InvalidFieldsError naming every one that does not fit."""
+    """The fields as the type wants them. Raises InvalidFieldsError naming every one that does not fit.
+
+    One that is misspelt would else mean "everything".
+    """
+    if unknown := fields.keys() - _names(takes):
+        raise InvalidFieldsError(dict.fromkeys(sorted(unknown), "there is no such field"))
     try:
         taken: Taken = adapter(takes).validate_python(fields)
     except ValidationError as error:
@@ -148,10 +154,15 @@ def checked[Taken](takes: type[Taken], fields: Mapping[str, Any]) -> Taken:
     return taken
 
 
+def _names(takes: Any) -> frozenset[str]:
+    return frozenset(one.name for one in dataclass_fields(takes))
+
+
 def _body(visit: Visit) -> Mapping[str, Any]:
     """An absent body has no fields. Raises BadRequestError when it is no JSON object."""
     try:
         body = json.loads(visit.request.body or b"{}", parse_constant=_no_number)
+        json.dumps(body, ensure_ascii=False).encode()  # half a character can be written in JSON, and kept nowhere
     except (ValueError, RecursionError) as error:
         raise BadRequestError("the body is no JSON") from error
     if not isinstance(body, dict):

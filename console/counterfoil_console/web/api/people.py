@@ -68,7 +68,7 @@ def set_preferences(visit: Visit, console: Console, taken: Prefers) -> Prefers:
     if taken.language not in {"", *languages()}:
         raise InvalidFieldsError({"language": "there is no such language"})
     kept = Preferences(language=taken.language, columns=taken.columns)
-    console.people.prefer(visit.arguments["person_id"], kept)
+    console.people.prefer(visit.who, visit.arguments["person_id"], kept)
     return Prefers.of(kept)
 
 

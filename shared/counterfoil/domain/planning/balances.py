@@ -63,7 +63,8 @@ def _compared(pair: Pair, decision: Decision, differing: str, remarks: tuple[str
     if (less := _owed(pair, System.HUBSPOT) - _owed(pair, System.QUICKBOOKS)) > 0:
         uncounted = _uncounted(pair)
         named = (*remarks, *(_not_counted(pair, uncounted) if uncounted else ()))
-        unnamed = () if remarks or uncounted >= less else (reasons.CREDIT_APPLIED(),)
+        more = _settled(pair, System.QUICKBOOKS) - _settled(pair, System.HUBSPOT)
+        unnamed = () if remarks or uncounted >= more else (reasons.CREDIT_APPLIED(),)
         return _remarking(_noting(decision, differing), differing, *named, *unnamed)
     if _is_accepted(pair, -less):
         return _remarking(_noting(decision, differing), differing, *remarks)
@@ -153,3 +154,8 @@ def _remarking(decision: Decision, *remarks: str) -> Decision:
 
 def _owed(pair: Pair, system: System) -> Decimal:
     return Decimal(pair.sides[system].fields["balance"])
+
+
+def _settled(pair: Pair, system: System) -> Decimal:
+    """What is owed no more. Its total may be another than the other side's, where a person accepted that."""
+    return Decimal(pair.sides[system].fields["total"]) - _owed(pair, system)

@@ -4,6 +4,10 @@ from counterfoil.domain.texts.sentence import Sentence
 
 OTHER_KIND = Sentence("{one} and {other} are not of one kind.")
 SAME_SYSTEM = Sentence("{one} and {other} are both in {system}; one record of each system is needed.")
+NAMES_NO_RECORD = Sentence(
+    "This names no record. Open the other one in {system}: its id is the number at the end of its address there. The number"
+    " of an invoice is none."
+)
 LINKED_ELSEWHERE = Sentence("{name} is linked with {other}; unlink it first.")
 LINKED_ALREADY = Sentence("{one} and {other} are linked already.")
 IN_THE_MAKING = Sentence(

@@ -206,7 +206,7 @@ LEFT_OUT_BY = Sentence("{who} left it out on {day}: {reason}")
 ACCEPTED_BY = Sentence("{who} accepted this on {day}: {reason}")
 SENT_AGAIN_BY = Sentence("{who} had HubSpot's version sent to QuickBooks again on {day}: {reason}")
 CHOSEN_IS_LOST = Sentence(
-    "{who} linked it with {name} on {day}, which was deleted or made inactive, is of a sort that is not synced, or is"
+    "{who} linked it with {name} on {day}, which is not there, was made inactive, is of a sort that is not synced, or is"
     " linked with another record by now."
 )
 

@@ -213,6 +213,9 @@ def _is_told(*texts: str) -> bool:
 
 
 def _capital(sentence: str) -> str:
+    """An e-mail address stays as it is."""
+    if "@" in sentence.partition(" ")[0]:
+        return sentence
     return sentence[:1].upper() + sentence[1:]
 
 

@@ -51,15 +51,19 @@ class NoticeDesk:
     mailing: Mailing
     herald: Herald
 
-    def keep(self, connection: Connection, wanted: Wanted) -> NoticeSettings:
-        """Tell these people from now on. Raises NoticesRefusedError, ConcurrentChangeError, or VendorError (E30)."""
+    def check(self, connection: Connection, wanted: Wanted) -> NoticeSettings:
+        """The settings that would be replaced. Raises NoticesRefusedError or ConcurrentChangeError, as `keep` does."""
         before = self.notices.kept(connection.id).settings
         if before.revision != wanted.revision:
             raise ConcurrentChangeError(f"the notices of {connection.id!r} are not at revision {wanted.revision}")
-        mails = tuple(dict.fromkeys(one.strip() for one in wanted.mails if one.strip()))
-        if faults := self._faults(wanted, mails, before):
+        if faults := self._faults(wanted, _addresses(wanted), before):
             raise NoticesRefusedError(faults)
-        mails_by_name = self._subscribed(connection, mails, before)
+        return before
+
+    def keep(self, connection: Connection, wanted: Wanted) -> NoticeSettings:
+        """Tell these people from now on. Raises NoticesRefusedError, ConcurrentChangeError, or VendorError (E30)."""
+        before = self.check(connection, wanted)
+        mails_by_name = self._subscribed(connection, _addresses(wanted), before)
         settings = replace(before, mails=mails_by_name, time=wanted.time)
         kept = self.notices.save(connection.id, self._with_chat(connection, settings, wanted))
         for address in before.mails.keys() - mails_by_name.keys():
@@ -105,3 +109,7 @@ class NoticeDesk:
         trial = Notice(id="trial", at=self.herald.clock(), sort=Sort.TRIAL, problem="", text=texts.TRIAL())
         for channel in settings.channels or (Channel.CHAT,):
             self.herald.send(connection, settings, channel, [trial])
+
+
+def _addresses(wanted: Wanted) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in wanted.mails if one.strip()))

@@ -166,6 +166,12 @@ def test_a_sentence_begins_with_a_capital_letter_whatever_its_first_value() -> N
     assert Sentence("{name} was deleted.")(name="invoice INV-1") == "Invoice INV-1 was deleted."
 
 
+def test_an_e_mail_address_stays_as_it_is_where_a_sentence_begins() -> None:
+    said = Sentence("{who} left it out.")(who="ann@example.com")
+    assert said == "ann@example.com left it out."
+    assert capital("ann@example.com left it out.") == said
+
+
 def test_values_are_shortened_and_missing_ones_named() -> None:
     assert safe("x" * 5_000) == "x" * (LONGEST_VALUE - 1) + "…"
     assert safe(" \n") == "(empty)"

@@ -44,7 +44,8 @@ def _seen(case: Case, link: Link) -> str:
 def _agreement(case: Case, link: Link, decision: Decision, system: System, *, is_off: bool) -> Agreement:
     """The old agreement with the settled fields, the ones just written, and all that is never copied from there.
 
-    Of what was not shown the old one stays, and so does what is not copied only for as long as its rule `is_off`.
+    Of what was not shown the old one stays, and so does what is not copied only for as long as its rule `is_off`. A side of
+    which something is held stays at its old version, so that it is looked at again though nobody touches it.
     """
     old, snapshot = link.agreements[system], case.snapshots.get(system)
     fresh = decision.settled.get(system, frozenset()) | information(case.kind, system, mirrors=is_mirrored(case.pair))
@@ -58,4 +59,6 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System, *, is
     fresh |= {name for name in snapshot.own if name not in old.fields or name not in stays}
     values = snapshot.fields
     settled = {**old.fields, **{name: values[name] for name in fresh if name in values}}
+    if decision.status is OutcomeStatus.EXCLUDED and not values.items() <= settled.items():
+        return replace(old, fields=settled)
     return Agreement(snapshot.version, settled, snapshot.modified_at)

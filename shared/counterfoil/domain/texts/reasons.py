@@ -19,6 +19,7 @@ MERGED_INTO = Sentence("It was merged into {name}, which takes over its link.")
 MERGED_AND_LINKED = Sentence("Merged into another contact, {name}, which has its link now.")
 CUSTOMER_BY_RULE = Sentence("By the rule {name} is invoiced now, and takes over its link.")
 TOOK_ITS_PLACE = Sentence("{name} has taken its place.")
+TOLD_THERE = Sentence("It is linked with {name} in {system} by now, and how the two stand is told there.")
 NOTHING_UNDER_THIS_REFERENCE = Sentence("Read again; nothing is to be done under this reference.")
 
 # What an earlier try left

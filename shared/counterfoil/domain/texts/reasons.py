@@ -116,6 +116,9 @@ NOT_KEPT = Sentence(
     "{system} did not keep the {field} as it was written. If invoices there do not show that custom field, have it shown:"
     " under Custom fields, Edit, Invoice."
 )
+KEPT_AS_IT_WAS = Sentence(
+    "{system} does not take a new {fields} of a finalised invoice, and keeps what it had; the other system has what is new."
+)
 STILL_OPEN = Sentence(
     "The contact belongs to another company in HubSpot now, and {amount} are still open with {name} in QuickBooks, which is"
     " below the former one."

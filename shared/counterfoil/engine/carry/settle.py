@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from counterfoil.domain.choices import Verb, the
 from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import information
 from counterfoil.domain.link import Agreement, Link, LinkState, seen_as
@@ -16,7 +17,11 @@ from counterfoil.engine.links import store_links
 
 
 def settle(context: Context, cases: Sequence[Case]) -> None:
-    """Store the agreement of every pair whose decision was carried out; a pair that needs a person keeps its old one."""
+    """Store the agreement of every pair whose decision was carried out.
+
+    A pair that needs a person keeps its old one, and so does one that a person has left out: whatever is changed meanwhile
+    is told once that is taken back.
+    """
     store_links(context, [(case, link) for case in cases if (link := _settled(context, case)) is not None])
 
 
@@ -27,7 +32,7 @@ def _settled(context: Context, case: Case) -> Link | None:
     if Close() in decision.actions:
         return replace(link, state=LinkState.CLOSED)
     stays_closed = link.state is LinkState.CLOSED and decision.status is OutcomeStatus.EXCLUDED
-    if stays_closed or not decision.settles or len(case.pair.sides) < len(System):
+    if stays_closed or not decision.settles or len(case.pair.sides) < len(System) or the(Verb.LEFT_OUT, case.choices):
         return None
     is_off = context.connection.rule(case.kind).direction is Direction.OFF
     agreements = {system: _agreement(case, link, decision, system, is_off=is_off) for system in System}

@@ -8,6 +8,7 @@ import pytest
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Direction
+from infra.sandbox.people import days
 from infra.sandbox.people.bookkeeper import Row
 from tests.remedies.office import Office
 from tests.remedies.test_refusing_portals import refuse
@@ -86,8 +87,11 @@ def test_e4_is_said_of_an_invoice_whose_note_was_rewritten(office: Office) -> No
     invoice = office.invoice()
     assert office.is_in_sync(invoice)
     booked = office.booked(invoice)
-    office.bookkeeper.change("Invoice", booked["Id"], PrivateNote="", CustomerMemo={"value": "Thank you"})
+    office.bookkeeper.change("Invoice", booked["Id"], PrivateNote="", DueDate="2026-12-30")
     assert office.fails(invoice) is ErrorCategory.EDITED_IN_QUICKBOOKS
     office.house.vendors.hubspot.switches().edit_finalised_invoices = True
     assert office.is_in_sync(invoice)
-    assert office.portal.read("invoices", invoice.id, "hs_comments") == {"hs_comments": "Thank you"}
+    assert (
+        days.read(office.portal.read("invoices", invoice.id, "hs_due_date")["hs_due_date"], office.portal.zone)
+        == "2026-12-30"
+    )

@@ -85,7 +85,7 @@ def test_e4_hubspot_is_set_to_let_finalised_invoices_be_edited() -> None:
     with Office.opened(invoices=Direction.BOTH) as office:
         invoice = office.invoice()
         assert office.is_in_sync(invoice)
-        office.bookkeeper.change("Invoice", office.booked(invoice)["Id"], CustomerMemo={"value": "Thank you"})
+        office.bookkeeper.change("Invoice", office.booked(invoice)["Id"], DueDate="2027-01-15")
         assert office.fails(invoice) is ErrorCategory.EDITED_IN_QUICKBOOKS
         assert "finalized and cannot be edited" in office.outcome(invoice).vendor_text
         office.house.vendors.hubspot.switches().edit_finalised_invoices = True
@@ -179,3 +179,31 @@ def test_money_goes_on_beside_what_hubspot_does_not_take(due_later: tuple[Office
     payment = RecordRef(System.HUBSPOT, EntityKind.PAYMENT, office.sales.record_payment(invoice.id, "100.00"))
     assert office.is_in_sync(payment)
     assert office.booked(invoice)["Balance"] == 0
+
+
+@pytest.mark.feature("R3")
+def test_a_memo_that_hubspot_does_not_take_stays_as_it_is_there_with_a_remark() -> None:
+    with Office.opened(invoices=Direction.BOTH) as office:
+        invoice = office.invoice()
+        assert office.is_in_sync(invoice)
+        booked = office.booked(invoice)["Id"]
+        office.bookkeeper.change("Invoice", booked, CustomerMemo={"value": "Net 10"})
+        assert office.fails(invoice) is None
+        assert "HubSpot does not take a new memo of a finalised invoice" in "".join(office.outcome(invoice).remarks)
+        assert office.booked(invoice)["CustomerMemo"] == {"value": "Net 10"}
+        office.bookkeeper.receive_payment(office.booked(invoice)["CustomerRef"]["value"], (booked, Decimal(100)))
+        office.poll()
+        assert office.is_in_sync(invoice)
+        assert office.portal.read("invoices", invoice.id, "hs_invoice_status")["hs_invoice_status"] == "paid"
+
+
+@pytest.mark.feature("E4", "R3")
+def test_e4_names_what_hubspot_does_not_take_but_for_the_memo(due_later: tuple[Office, RecordRef]) -> None:
+    office, invoice = due_later
+    booked = office.booked(invoice)["Id"]
+    office.bookkeeper.change("Invoice", booked, DueDate="2027-01-16", CustomerMemo={"value": "Net 10"})
+    assert office.fails(invoice) is ErrorCategory.EDITED_IN_QUICKBOOKS
+    assert "a new due date of it" in office.outcome(invoice).explanation
+    office.bookkeeper.change("Invoice", booked, DueDate=due_day(office, invoice))
+    assert office.is_in_sync(invoice)
+    assert office.booked(invoice)["CustomerMemo"] == {"value": "Net 10"}

@@ -113,6 +113,27 @@ def test_a_custom_field_that_an_answer_lacks_is_not_blank() -> None:
         assert ordered(office, invoice) == ("", "")
 
 
+@pytest.mark.feature("F2", "R3", "E4")
+@pytest.mark.parametrize(("property_name", "taken"), [("dock", True), ("hs_purchase_order_number", False)])
+def test_a_field_goes_beside_a_memo_that_hubspot_does_not_take(property_name: str, *, taken: bool) -> None:
+    """HubSpot lets nobody edit a finalised invoice, but for properties of its own customers'."""
+    with Office.opened(invoices=Direction.BOTH) as office:
+        office.portal.add_property("invoices", "dock", "invoiceinformation")
+        office.bookkeeper.set_preferences(SalesFormsPrefs=custom_fields("Order"))
+        office.poll()
+        save(office, {**ORDER, "hubspot": property_name, "direction": "both"})
+        invoice = office.invoice()
+        assert office.is_in_sync(invoice)
+        field = {"DefinitionId": "1", "StringValue": "4711"}
+        office.bookkeeper.change(
+            "Invoice", office.booked(invoice)["Id"], CustomerMemo={"value": "Thank you"}, CustomField=[field]
+        )
+        assert office.fails(invoice) is (None if taken else ErrorCategory.EDITED_IN_QUICKBOOKS)
+        assert office.portal.read("invoices", invoice.id, property_name)[property_name] == ("4711" if taken else "")
+        told = office.outcome(invoice).explanation
+        assert taken or told == f"It was changed in QuickBooks, and HubSpot does not take a new {property_name} of it."
+
+
 def ordered(office: Office, invoice: RecordRef) -> tuple[str, str]:
     """The number of the order in HubSpot and in QuickBooks."""
     here = office.portal.read("invoices", invoice.id, "hs_purchase_order_number")["hs_purchase_order_number"]

@@ -230,6 +230,11 @@ def personal(kind: EntityKind) -> frozenset[str]:
     return frozenset(row.name for row in KINDS[kind].fields if row.personal)
 
 
+def informing(kind: EntityKind) -> frozenset[str]:
+    """The fields that never stop anything: what does not fit is shortened, and what is not taken stays as it was."""
+    return frozenset(row.name for row in KINDS[kind].fields if row.informs)
+
+
 def while_owed(kind: EntityKind) -> frozenset[str]:
     """The fields that are of no use any more once nothing is owed."""
     return frozenset(row.name for row in KINDS[kind].fields if row.while_owed)

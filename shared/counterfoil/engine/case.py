@@ -10,7 +10,7 @@ from counterfoil.domain.errors import Cure, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.money import ZERO
-from counterfoil.domain.names import amount, day, name_of
+from counterfoil.domain.names import amount, day, label_of, name_of
 from counterfoil.domain.planning.decision import Decision
 from counterfoil.domain.planning.eligibility import is_active, why_unfit
 from counterfoil.domain.planning.pair import Handover, Pair, ResolvedReference, Side, Standing
@@ -191,6 +191,11 @@ def _dropped(snapshot: Snapshot) -> list[str]:
     return [reasons.NOT_KEPT(field=name, system=snapshot.ref.system.brand) for name in snapshot.dropped]
 
 
+def _untaken(snapshot: Snapshot) -> list[str]:
+    labels = [label_of(snapshot.ref.kind, name) for name in snapshot.untaken]
+    return [reasons.KEPT_AS_IT_WAS(fields=labels, system=snapshot.ref.system.brand)] if labels else []
+
+
 def _side_of(system: System, snapshot: Snapshot, unfit: str, unadmitted: str, told: str) -> Side:
     invoice = snapshot.record if isinstance(snapshot.record, Invoice) else None
     customer = snapshot.record if isinstance(snapshot.record, Customer) else None
@@ -204,7 +209,7 @@ def _side_of(system: System, snapshot: Snapshot, unfit: str, unadmitted: str, to
         unfit=why_unfit(snapshot.record) or unfit,
         shortened=(*too_long(snapshot.record, snapshot.fields, system.other), *snapshot.lengthy),
         stands_back=stands_back(snapshot.record),
-        remarks=(*remarks_on(snapshot.record), *_dropped(snapshot), *((told,) if told else ())),
+        remarks=(*remarks_on(snapshot.record), *_dropped(snapshot), *_untaken(snapshot), *((told,) if told else ())),
         lines=invoice.lines if invoice else (),
         discount=invoice.discount if invoice else ZERO,
         unadmitted=unadmitted,

@@ -131,3 +131,28 @@ def test_only_what_was_edited_is_sent_again(world: World) -> None:
     world.settle()
     with pytest.raises(ImpossibleChoiceError, match="itself was not edited"):
         world.choosing.send_again(world.id, invoice, ADA)
+
+
+@pytest.mark.feature("R3", "E4", "M3")
+@pytest.mark.parametrize("known", [True, False])
+def test_what_was_edited_in_quickbooks_is_told_after_it_was_left_out(world: World, *, known: bool) -> None:
+    """It was left out for having been edited, or edited while it was left out."""
+    invoice = world.finalised()
+    world.tell(invoice)
+    there = world.twin(invoice)
+    if known:
+        world.quickbooks.edit(there, lines=(a_line("140.00"),))
+        world.tell(there)
+    world.choosing.leave_out(world.id, invoice, ADA)
+    obey(world)
+    world.quickbooks.edit(there, lines=(a_line("150.00"),))
+    world.tell(there)
+    assert world.status(invoice) is OutcomeStatus.EXCLUDED
+
+    world.choosing.take_back(world.id, invoice, ADA)
+    obey(world)
+    assert world.outcome(invoice).category is ErrorCategory.EDITED_IN_QUICKBOOKS
+    world.choosing.send_again(world.id, invoice, ADA)
+    obey(world)
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
+    assert world.invoice(there).total == Decimal(100)

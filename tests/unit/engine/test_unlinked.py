@@ -8,6 +8,7 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.builders import a_customer, a_line, a_product
 from tests.unit.engine.deciding import ADA, obey, paid_in
+from tests.unit.engine.mirrors import INBOUND, booked, connection
 from tests.unit.engine.world import World
 
 
@@ -117,3 +118,23 @@ def test_a_product_that_was_unlinked_is_not_sold_under_the_item_by_its_sku(world
 def test_only_what_is_linked_can_be_unlinked(world: World) -> None:
     with pytest.raises(ImpossibleChoiceError, match="is not linked"):
         world.choosing.unlink(world.id, world.contact(), ADA)
+
+
+@pytest.mark.feature("M3", "I4")
+def test_what_shows_an_invoice_shows_it_again_after_it_was_linked_with_another_by_mistake() -> None:
+    world = World(connection(INBOUND))
+    invoice = booked(world)
+    world.tell(invoice)
+    shown, other = world.twin(invoice), booked(world, number="1043", customer=world.invoice(invoice).customer)
+    world.choosing.unlink(world.id, shown, ADA)
+    obey(world)
+    world.choosing.link(world.id, shown, other, ADA)
+    obey(world)
+    world.choosing.unlink(world.id, shown, ADA)
+    obey(world)
+    world.choosing.take_back(world.id, invoice, ADA)
+    obey(world)
+    world.settle()
+
+    assert world.twin(invoice) == shown
+    assert [one.ref for one in world.hubspot.every(EntityKind.INVOICE)] == [shown]

@@ -66,7 +66,7 @@ def test_what_waited_by_itself_before_it_was_linked_waits_with_its_pair_alone() 
     world.hubspot.dead = None
     world.tell(world.quickbooks.put(EntityKind.INVOICE, an_invoice(number="A-1", customer=customer)))
     assert world.link(contact).source_ref == customer
-    assert world.status(contact) is OutcomeStatus.WAITING
+    assert world.status(contact) is OutcomeStatus.EXCLUDED
 
     world.hubspot.dead = BUSY
     world.tell(contact, customer)

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.alone import alone
 from counterfoil.adapters.hubspot.batches import Written, after_writing, write_each
-from counterfoil.adapters.hubspot.client import HubSpotClient
+from counterfoil.adapters.hubspot.client import Document, HubSpotClient
 from counterfoil.adapters.hubspot.errors import FORBIDDEN, existing_id
+from counterfoil.adapters.hubspot.finalised import as_taken, lightened, naming_refusal
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, OBJECTS, PAYMENTS, Properties, ref, without_prefix
 from counterfoil.adapters.hubspot.mapping.customer import becomes_company
 from counterfoil.adapters.hubspot.mapping.shown import shown_on_payment
@@ -27,10 +28,8 @@ from counterfoil.adapters.hubspot.reading import RecordReader, by_asked_id
 from counterfoil.domain.connection import PortalProfile
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure, VendorError
 from counterfoil.domain.identity import EntityKind, System
-from counterfoil.domain.kinds import field_of
 from counterfoil.domain.parties import COMPANY, is_company
 from counterfoil.domain.records.customer import Customer
-from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, Origin
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.domain.texts import refusals, words
 from counterfoil.domain.write import Operation, Write
@@ -101,20 +100,31 @@ class RecordWriter:
         return {keys[marker]: wire for marker, wire in self._marked.find(PAYMENTS, keys).items()} if keys else {}
 
     def _change(self, kind: EntityKind, objects: str, writes: Sequence[Write]) -> Results:
-        inputs, refused = _prepared(writes, partial(changed_input, zone=self._zone, refused=self._refused))
+        inputs, refused = self._changes(writes)
         refused |= self._moved_on(objects, [each for each in writes if each.key in inputs])
-        going = {each.key: each for each in writes if each.key not in refused}
-        updates = {key: inputs[key] for key in going if inputs[key]["properties"]}
-        written = write_each(self._client, objects, "update", updates)
+        asked = {each.key: each for each in writes if each.key not in refused}
+        written = self._update(objects, {key: inputs[key] for key in asked})
+        lighter = lightened(asked, written)
+        again, _ = self._changes(list(lighter.values()))
+        written = {key: one for key, one in written.items() if key not in lighter} | self._update(objects, again)
+        going = asked | lighter
         failures = {
-            key: _naming_refusal(going[key], _naming_existing(kind, result))
+            key: naming_refusal(going[key], _naming_existing(kind, result))
             for key, result in written.items()
             if isinstance(result, Failure)
         }
         if kind is EntityKind.INVOICE:
             failures |= self._mirrored.rewrite([each for key, each in going.items() if key not in failures])
         ids = {key: each.target.id for key, each in going.items() if each.target and key not in failures}
-        return {**refused, **failures, **{key: _as_voided(going[key], one) for key, one in self._shown(kind, ids).items()}}
+        shown = {key: as_taken(one, asked[key], going[key]) for key, one in self._shown(kind, ids).items()}
+        return {**refused, **failures, **shown}
+
+    def _changes(self, writes: Sequence[Write]) -> tuple[dict[str, Document], dict[str, Failure]]:
+        return _prepared(writes, partial(changed_input, zone=self._zone, refused=self._refused))
+
+    def _update(self, objects: str, inputs: Mapping[str, Document]) -> dict[str, Written]:
+        """What came of those that change a property."""
+        return write_each(self._client, objects, "update", {key: one for key, one in inputs.items() if one["properties"]})
 
     def _moved_on(self, objects: str, writes: Sequence[Write]) -> dict[str, Failure]:
         """The writes whose target is no longer as it was when they were decided."""
@@ -155,31 +165,6 @@ def _is_property_refused(written: Written) -> TypeIs[Failure]:
 def _naming_existing(kind: EntityKind, failure: Failure) -> Failure:
     existing = existing_id(failure)
     return replace(failure, existing=ref(kind, existing)) if existing else failure
-
-
-def _naming_refusal(write: Write, failure: Failure) -> Failure:
-    """Whether a program may void an invoice that HubSpot bills is not documented; a person always may.
-
-    Whether a finalised one may be changed is a setting of the account, and how HubSpot refuses it is not documented either.
-    """
-    refused = failure.category is ErrorCategory.UNEXPECTED and failure.cure is Cure.PERSON
-    if not refused or not isinstance(write.record, Invoice):
-        return failure
-    if write.operation is Operation.VOID:
-        return replace(failure, category=ErrorCategory.PROPERTY_REFUSED, text=refusals.VOID_REFUSED())
-    if write.record.origin is not Origin.NATIVE:
-        return failure
-    labels = [field_of(write.kind, name).label for name in sorted(write.fields)]
-    return replace(failure, category=ErrorCategory.EDITED_IN_QUICKBOOKS, text=refusals.NOT_TAKEN(fields=labels))
-
-
-def _as_voided(write: Write, shown: Result) -> Result:
-    """What a void has left. HubSpot may leave out a status that it lets no program write, and say nothing."""
-    record = shown.record if isinstance(shown, Snapshot) else None
-    if write.operation is not Operation.VOID or not isinstance(record, Invoice) or record.status is InvoiceStatus.VOIDED:
-        return shown
-    text = refusals.VOID_REFUSED if record.origin is Origin.NATIVE else refusals.VOID_NOT_KEPT
-    return Failure(category=ErrorCategory.PROPERTY_REFUSED, cure=Cure.PERSON, text=text())
 
 
 def _naming_payments(written: Written) -> Written:

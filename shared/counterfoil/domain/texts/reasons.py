@@ -19,6 +19,7 @@ MERGED_INTO = Sentence("It was merged into {name}, which takes over its link.")
 MERGED_AND_LINKED = Sentence("Merged into another contact, {name}, which has its link now.")
 CUSTOMER_BY_RULE = Sentence("By the rule {name} is invoiced now, and takes over its link.")
 TOOK_ITS_PLACE = Sentence("{name} has taken its place.")
+TOLD_THERE = Sentence("It is linked with {name} in {system} by now, and how the two stand is told there.")
 NOTHING_UNDER_THIS_REFERENCE = Sentence("Read again; nothing is to be done under this reference.")
 
 # What an earlier try left
@@ -114,6 +115,9 @@ SHORTENED_OF = Sentence("The {field} of {name} is longer than {target} takes; it
 NOT_KEPT = Sentence(
     "{system} did not keep the {field} as it was written. If invoices there do not show that custom field, have it shown:"
     " under Custom fields, Edit, Invoice."
+)
+KEPT_AS_IT_WAS = Sentence(
+    "{system} does not take a new {fields} of a finalised invoice, and keeps what it had; the other system has what is new."
 )
 STILL_OPEN = Sentence(
     "The contact belongs to another company in HubSpot now, and {amount} are still open with {name} in QuickBooks, which is"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from counterfoil.domain.choices import Verb, the
 from counterfoil.domain.identity import System
 from counterfoil.domain.kinds import information
 from counterfoil.domain.link import Agreement, Link, LinkState, seen_as
@@ -16,7 +17,11 @@ from counterfoil.engine.links import store_links
 
 
 def settle(context: Context, cases: Sequence[Case]) -> None:
-    """Store the agreement of every pair whose decision was carried out; a pair that needs a person keeps its old one."""
+    """Store the agreement of every pair whose decision was carried out.
+
+    A pair that needs a person keeps its old one, and so does one that a person has left out: whatever is changed meanwhile
+    is told once that is taken back.
+    """
     store_links(context, [(case, link) for case in cases if (link := _settled(context, case)) is not None])
 
 
@@ -27,7 +32,7 @@ def _settled(context: Context, case: Case) -> Link | None:
     if Close() in decision.actions:
         return replace(link, state=LinkState.CLOSED)
     stays_closed = link.state is LinkState.CLOSED and decision.status is OutcomeStatus.EXCLUDED
-    if stays_closed or not decision.settles or len(case.pair.sides) < len(System):
+    if stays_closed or not decision.settles or len(case.pair.sides) < len(System) or the(Verb.LEFT_OUT, case.choices):
         return None
     is_off = context.connection.rule(case.kind).direction is Direction.OFF
     agreements = {system: _agreement(case, link, decision, system, is_off=is_off) for system in System}
@@ -44,7 +49,8 @@ def _seen(case: Case, link: Link) -> str:
 def _agreement(case: Case, link: Link, decision: Decision, system: System, *, is_off: bool) -> Agreement:
     """The old agreement with the settled fields, the ones just written, and all that is never copied from there.
 
-    Of what was not shown the old one stays, and so does what is not copied only for as long as its rule `is_off`.
+    Of what was not shown the old one stays, and so does what is not copied only for as long as its rule `is_off`. A side of
+    which something is held stays at its old version, so that it is looked at again though nobody touches it.
     """
     old, snapshot = link.agreements[system], case.snapshots.get(system)
     fresh = decision.settled.get(system, frozenset()) | information(case.kind, system, mirrors=is_mirrored(case.pair))
@@ -58,4 +64,6 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System, *, is
     fresh |= {name for name in snapshot.own if name not in old.fields or name not in stays}
     values = snapshot.fields
     settled = {**old.fields, **{name: values[name] for name in fresh if name in values}}
+    if decision.status is OutcomeStatus.EXCLUDED and not values.items() <= settled.items():
+        return replace(old, fields=settled)
     return Agreement(snapshot.version, settled, snapshot.modified_at)

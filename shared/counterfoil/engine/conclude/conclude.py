@@ -8,6 +8,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.engine.case import Case, Withheld
+from counterfoil.engine.conclude.beside import close_beside, newly_beside
 from counterfoil.engine.conclude.call_blocked import call_blocked, call_read_only
 from counterfoil.engine.conclude.call_invoices import call_invoices, call_unexplained, call_unpaid
 from counterfoil.engine.conclude.call_left_out import call_left_out
@@ -65,7 +66,8 @@ def _leave_to_live_sync(context: Context, withheld: Sequence[Case]) -> None:
 
 
 def _conclude(context: Context, concluded: Sequence[Case]) -> None:
-    latest = context.outcomes.latest(context.connection.id, [case.ref for case in concluded])
+    refs = {*(case.ref for case in concluded), *newly_beside(concluded)}
+    latest = context.outcomes.latest(context.connection.id, sorted(refs))
     waited_for = left_to_documents(context, concluded, latest)
     concluded = [case for case in concluded if case.ref not in waited_for]
     call_unpaid(context, concluded)
@@ -82,6 +84,7 @@ def _conclude(context: Context, concluded: Sequence[Case]) -> None:
     if news:
         calls = calls_by_case(context, concluded)
         context.outcomes.record([replace(one, calls=calls[one.ref]) for one in news])
+    close_beside(context, concluded, latest)
     call_released(context, news)
     call_left_out(context, stored, latest)
     call_seen_payments(context, [case for _, case in stored], latest)

@@ -69,3 +69,19 @@ def test_what_hubspot_lets_nobody_write_keeps_no_payment_back(office: Office, ca
         office.portal.read("commerce_payments", payment.id, "counterfoil_quickbooks_url")["counterfoil_quickbooks_url"] == ""
     )
     assert office.portal.read("invoices", carried.id, "counterfoil_quickbooks_url")["counterfoil_quickbooks_url"]
+
+
+@pytest.mark.feature("O2", "Y1")
+@pytest.mark.parametrize("known", [False, True], ids=["nobody has noticed", "that is known"])
+def test_money_reaches_an_invoice_whose_contact_was_deleted(office: Office, *, known: bool) -> None:
+    buyer = office.contact()
+    invoice = office.invoice(buyer)
+    assert office.is_in_sync(invoice)
+    office.administrator.delete("contacts", buyer)
+    if known:
+        office.deliver_webhooks()
+    booked = office.booked(invoice)
+    payment = office.bookkeeper.receive_payment(booked["CustomerRef"]["value"], (booked["Id"], Decimal(100)))
+    assert office.is_in_sync(RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, payment["Id"], booked["Id"]))
+    assert office.is_in_sync(invoice)
+    assert office.portal.read("invoices", invoice.id, "hs_balance_due") == {"hs_balance_due": "0.00"}

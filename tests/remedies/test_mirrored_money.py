@@ -171,6 +171,23 @@ def test_a_payment_is_left_out_whose_invoice_nobody_knew_to_be_gone_from_hubspot
     assert silent.outcome(payment).status is OutcomeStatus.EXCLUDED
 
 
+@pytest.mark.feature("I5", "I10", "Y1")
+def test_the_payment_of_an_invoice_that_was_deleted_on_both_sides_asks_nothing_of_anybody() -> None:
+    with Office.opened(invoices=Direction.BOTH) as office:
+        buyer = customer(office, "Ada")
+        invoice = billed(office, buyer)
+        row = office.bookkeeper.receive_payment(buyer, (invoice.id, Decimal(100)))
+        payment = RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, row["Id"], invoice.id)
+        assert office.is_in_sync(payment)
+        there = office.outcome(invoice).counterpart
+        assert there
+        office.house.vendors.quickbooks.switches().delete_with_payment = "unapply"
+        office.administrator.delete("invoices", there.id)
+        office.bookkeeper.delete("Invoice", invoice.id)
+        office.deliver_webhooks()
+        assert office.is_ended(payment)
+
+
 @pytest.mark.feature("X4")
 def test_the_night_names_the_payment_that_a_shown_invoice_differs_for() -> None:
     with Office.opened(invoices=Direction.BOTH) as office:

@@ -31,7 +31,7 @@ CATEGORIES: dict[str, set[str]] = {
     "contact of its customer deleted": {"E1", "E14", *_CUSTOMER_LET_BE},
     "contacts merged": {"E2", "E14", "E27", *_NOT_CARRIED},
     "contact of its customer merged": {"E14"},
-    "works for a company": {"E2", "E27", *_NOT_CARRIED},
+    "works for a company": {"E2", "E27", "E29", *_NOT_CARRIED},
     "two companies of one name": {"E2"},
     "product deleted": {"E14", *_NOT_CARRIED},
     "namesake in QuickBooks": {"E2", "E8", *_NOT_CARRIED},

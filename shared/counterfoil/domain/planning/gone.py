@@ -32,12 +32,8 @@ def decide_gone(pair: Pair, link: Link, gone: list[System]) -> Decision:
     (missing,) = gone
     if pair.needed and pair.candidates:
         return _replaced(pair, _how_it_went(pair, missing))
-    if status := _ended(pair, missing):
-        told = words.PAYMENT_STATUS[PaymentStatus(status)]
-        text = reasons.ENDED(ending=_how_it_went(pair, missing), status=told, system=missing.other.brand)
+    if text := _nothing_left_to_do(pair, link, missing):
         return left_out(text, *closing)
-    if _is_merely_inactive(pair, link, missing):
-        return left_out(reasons.INACTIVE(kind=words.ONE[pair.kind], system=missing.brand), *closing)
     payment_removed = pair.kind is EntityKind.PAYMENT and link.source is System.HUBSPOT and missing is System.QUICKBOOKS
     if payment_removed:
         text = reasons.PAYMENT_REMOVED(name=_name(pair, System.HUBSPOT))
@@ -53,6 +49,26 @@ def without_what_is_gone(pair: Pair, decision: Decision) -> Decision:
     lost = pair.link is not None and pair.link.state is LinkState.LINKED and len(pair.sides) < len(System)
     ends = Close() in decision.actions or decision.status is not OutcomeStatus.EXCLUDED
     return replace(decision, actions=(*decision.actions, Close())) if lost and not ends else decision
+
+
+def _nothing_left_to_do(pair: Pair, link: Link, missing: System) -> str:
+    """Why what is gone asks nothing of anybody; "" where it does."""
+    brand = missing.other.brand
+    if status := _ended(pair, missing):
+        return reasons.ENDED(
+            ending=_how_it_went(pair, missing), status=words.PAYMENT_STATUS[PaymentStatus(status)], system=brand
+        )
+    if _is_on_no_invoice(pair, missing):
+        return reasons.ON_NO_INVOICE(ending=_how_it_went(pair, missing), system=brand)
+    if _is_merely_inactive(pair, link, missing):
+        return reasons.INACTIVE(kind=words.ONE[pair.kind], system=missing.brand)
+    return ""
+
+
+def _is_on_no_invoice(pair: Pair, missing: System) -> bool:
+    """Whether a payment that is gone pays nothing on the other side, where its invoice was deleted: it counts nowhere."""
+    remaining = pair.sides.get(missing.other)
+    return pair.kind is EntityKind.PAYMENT and remaining is not None and not remaining.fields["invoice"]
 
 
 def _is_merely_inactive(pair: Pair, link: Link, missing: System) -> bool:

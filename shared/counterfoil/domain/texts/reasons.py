@@ -163,6 +163,7 @@ MADE_INACTIVE = Sentence(
 DELETED_BEFORE = Sentence("It was deleted in {system} before it was carried.")
 DELETED_MEANWHILE = Sentence("It was deleted in {source} while its counterpart in {target} was being made.")
 ENDED = Sentence("{ending} It is {status} in {system}, so that nothing is left to do.")
+ON_NO_INVOICE = Sentence("{ending} It is on no invoice in {system} either, so that nothing is left to do.")
 ENDED_ON_BOTH_SIDES = Sentence(
     "{name} is {hubspot} in HubSpot and {quickbooks} in QuickBooks, so that nothing is left to do."
 )

@@ -31,6 +31,7 @@ class Done(StrEnum):
     """What was just done, for the toast of the page that follows; safe to be named in an address."""
 
     TRIED_AGAIN = "tried_again"
+    TRIED_LATER = "tried_later"
     CHOSEN = "chosen"
     SENT_AGAIN = "sent_again"
     LINKED = "linked"

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import ClassVar
 
+from counterfoil.domain.identity import System
 from counterfoil.domain.values import dataclass
 from counterfoil_console.pages.page import Page, Section
 
@@ -30,10 +31,14 @@ class SignInPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WelcomePage(Page):
-    """The first page of a deployment without a connection. `checks` is how many things are checked of the accounts."""
+    """The first page of a deployment without a connection. `checks` is how many things are checked of the accounts.
+
+    `next` is the vendor that is to be connected next.
+    """
 
     template: ClassVar[str] = "welcome.html"
     section: ClassVar[Section] = Section.CONNECTIONS
 
     first_name: str
     checks: int
+    next: System

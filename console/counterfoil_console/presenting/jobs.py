@@ -76,7 +76,7 @@ def _filters(scope: ExportScope, texts: NullTranslations) -> Iterator[str]:
     if scope.category:
         yield ERROR_TEXTS[scope.category].title
     if scope.since:
-        yield texts.gettext("changed since %(day)s") % {"day": told_with(texts, day(f"{scope.since:%Y-%m-%d}"))}
+        yield texts.gettext("changed since %(day)s") % {"day": told_with(texts, day(scope.since.date().isoformat()))}
     if scope.text:
         yield scope.text
 

@@ -1,5 +1,6 @@
 """What people decide about records: each is noted with who and when, and takes effect at once."""
 
+from counterfoil.domain.connection import Connection, ConnectionState
 from counterfoil.domain.errors import ImpossibleChoiceError
 from counterfoil.domain.identity import RecordRef, is_id
 from counterfoil.domain.texts import impossible
@@ -45,7 +46,7 @@ def retry_cause(visit: Visit, console: Console) -> Answer:
     connection, category = connection_of(visit, console), category_of(visit)
     console.trail.note(visit.who, Action.TRIED_AGAIN, scope=connection.id, category=category)
     console.product.retry.now(connection.id, category)
-    return _after(addresses.connection(connection.id, "needs-you"), Done.TRIED_AGAIN)
+    return _after(addresses.connection(connection.id, "needs-you"), _tried(connection))
 
 
 @routes.post("/c/<connection>/records/<record>/retry", Access.ADMINISTRATOR)
@@ -54,7 +55,7 @@ def retry(visit: Visit, console: Console) -> Answer:
     connection, record = connection_of(visit, console), record_of(visit)
     console.trail.note(visit.who, Action.TRIED_AGAIN, scope=connection.id, subject=str(record))
     console.product.retry.now(connection.id, records=[record])
-    return _after(addresses.record(connection.id, record), Done.TRIED_AGAIN)
+    return _after(addresses.record(connection.id, record), _tried(connection))
 
 
 def _about_one(name: str, deed: Deed) -> None:
@@ -101,6 +102,11 @@ def _other(visit: Visit, record: RecordRef) -> RecordRef:
         return RecordRef.parse(text)
     except ValueError as error:
         raise ImpossibleChoiceError(impossible.NAMES_NO_RECORD(system=record.system.other.brand)) from error
+
+
+def _tried(connection: Connection) -> Done:
+    """What is paused, or not connected, is not tried before that has changed."""
+    return Done.TRIED_AGAIN if connection.state is ConnectionState.ACTIVE else Done.TRIED_LATER
 
 
 def _after(address: str, done: Done) -> Answer:

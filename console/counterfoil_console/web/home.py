@@ -2,7 +2,7 @@
 
 from counterfoil.domain.checks.check import Check
 from counterfoil.domain.connection import Connection
-from counterfoil.domain.identity import EntityKind
+from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil_console import addresses
 from counterfoil_console.bootstrap import Console
@@ -24,7 +24,9 @@ def home(visit: Visit, console: Console) -> Answer:
     connections = console.product.connections.every()
     if not connections:
         first_name = visit.signed_in.name.partition(" ")[0] or visit.signed_in.email
-        return show(WelcomePage(first_name=first_name, checks=_checks(console)), visit, console)
+        begun = console.consents.of(visit.who.id, console.clock())
+        page = WelcomePage(first_name=first_name, checks=_checks(console), next=begun.next or System.HUBSPOT)
+        return show(page, visit, console)
     if len(connections) == 1:
         return answers.redirect(
             addresses.with_query(addresses.connection(connections[0].id), done=visit.request.query.get("done"))

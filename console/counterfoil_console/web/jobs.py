@@ -3,10 +3,11 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from counterfoil.domain.errors import ErrorCategory, UnknownPlanError
+from counterfoil.domain.errors import ErrorCategory, InvalidValueError, UnknownPlanError
 from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanScope
+from counterfoil.domain.texts.sentence import said_by
 from counterfoil.engine.ports import ConcurrentChangeError
 from counterfoil.engine.preview.scope import first_moment
 from counterfoil.languages import translations_of
@@ -21,7 +22,7 @@ from counterfoil_console.web import answers, connection_deeds
 from counterfoil_console.web.access import Access
 from counterfoil_console.web.answers import Answer
 from counterfoil_console.web.looking import connection_of
-from counterfoil_console.web.refusals import BadRequestError, NoSuchPageError
+from counterfoil_console.web.refusals import BadRequestError, NoSuchPageError, NotPossibleError
 from counterfoil_console.web.routes import Routes, Visit
 from counterfoil_console.web.showing import language_of, show
 
@@ -71,6 +72,8 @@ def backfill(visit: Visit, console: Console) -> Answer:
         since = first_moment(day, connection)
     except ValueError as error:
         raise BadRequestError("the form names no day") from error
+    except InvalidValueError as error:
+        raise NotPossibleError(said_by(error)) from error
     console.trail.note(visit.who, Action.PLANNED, scope=connection.id, since=day.isoformat())
     job = console.product.plans.make(connection.id, PlanScope(since=since))
     return answers.redirect(addresses.with_query(addresses.plan(connection.id, job.id), done=Done.BACKFILL_STARTED))

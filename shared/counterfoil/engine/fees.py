@@ -1,12 +1,14 @@
 """What fees were kept back of a month's payments."""
 
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from zoneinfo import ZoneInfo
 
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.fees import FeeReport, fee_report
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import FeesOpener
+
+_FIRST_YEAR = 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,10 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> "Month":
-        """A month as "2026-10". Raises ValueError."""
+        """A month as "2026-10". Raises ValueError for any other text, and where the calendar of HubSpot or of ours ends."""
         day = datetime.strptime(text, "%Y-%m")  # noqa: DTZ007 - a month is in no time zone
+        if not _FIRST_YEAR <= day.year < MAXYEAR:
+            raise ValueError(f"no payment is of {text}")
         return cls(day.year, day.month)
 
     def __str__(self) -> str:

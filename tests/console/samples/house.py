@@ -1,6 +1,7 @@
 """Pages that belong to no connection."""
 
 from counterfoil.domain.connection import ConnectionState
+from counterfoil.domain.identity import System
 from counterfoil_console.domain.role import Role
 from counterfoil_console.pages.connections import ConnectionCard, ConnectionsPage
 from counterfoil_console.pages.error import ErrorPage, Trouble
@@ -9,7 +10,7 @@ from counterfoil_console.pages.sign_in import SignInPage, SignInTrouble, Welcome
 from tests.console.samples.around import at, invoices
 
 SIGN_IN = SignInPage(start="/sign-in/start?back=%2F", trouble=SignInTrouble.ENDED)
-WELCOME = WelcomePage(first_name="Dana", checks=8)
+WELCOME = WelcomePage(first_name="Dana", checks=8, next=System.HUBSPOT)
 ERROR = ErrorPage(trouble=Trouble.OUR_FAULT, back="/c/northlight", reference="1-67481c2a-5e0b")
 CONNECTIONS = ConnectionsPage(
     connections=(

@@ -185,7 +185,8 @@ def test_fees_are_added_up(program: Program, house: House, here: str) -> None:
     )
     told = read(program.get(f"/api/v1/{here}/fees?month=2026-10"))
     assert [(one["currency"], one["processing"], one["payments"]) for one in told["totals"]] == [("USD", "2.90", 1)]
-    assert problem(program.get(f"/api/v1/{here}/fees?month=October"))["faults"] == {"month": "not like 2026-10"}
+    for month in ("October", "9999-12", "0001-01"):
+        assert problem(program.get(f"/api/v1/{here}/fees?month={month}"))["faults"] == {"month": "not like 2026-10"}
 
 
 @pytest.mark.feature("X2")

@@ -31,6 +31,7 @@ def here(connection_id: str) -> str:
 
 @pytest.mark.feature("X1", "L5")
 def test_a_plan_is_made_read_and_applied(program: Program, house: House, here: str, connection_id: str) -> None:
+    assert problem(program.post(f"{here}/plans", {"since": "0026-01-01"}))["status"] == 422
     job = read(program.post(f"{here}/plans", {"since": "2026-01-01"}))
     assert (job["state"], job["since"][:10]) == ("planning", "2026-01-01")
     stored, listed = house.plans.get(connection_id, job["id"]), rows()

@@ -32,6 +32,14 @@ def test_an_administrator_connects_both_accounts_from_one_page(dana: Browser, ho
     }
 
 
+def test_the_first_page_goes_on_where_somebody_stopped_between_both_vendors(dana: Browser) -> None:
+    assert ">Connect HubSpot</a>" in dana.get("/").text
+    allow(dana, "hubspot")
+    page = dana.get("/").text
+    assert ">Connect QuickBooks Online</a>" in page
+    assert ">Connect HubSpot</a>" not in page
+
+
 def test_it_may_begin_with_quickbooks(dana: Browser, house: House) -> None:
     assert allow(dana, "quickbooks").location == "/connect"
     allow(dana, "hubspot")

@@ -68,6 +68,14 @@ def test_no_address_makes_a_page_look_longer(dana: Browser, connection_id: str, 
     assert "hx-get" not in page
 
 
+def test_what_is_paused_is_said_to_be_tried_later(dana: Browser, connection_id: str) -> None:
+    dana.post(f"/c/{connection_id}/pause")
+    for path in (f"records/{INVOICE}/retry", "needs-you/E8/retry"):
+        page = dana.get(dana.post(f"/c/{connection_id}/{path}").location).text
+        assert "It is tried again as soon as the connection carries anything." in page
+        assert "hx-get" not in page
+
+
 @pytest.mark.feature("H3")
 def test_all_records_of_a_cause_are_tried_again(dana: Browser, house: House, connection_id: str) -> None:
     other = replace(outcome(native(2), FAILING, 1, connection_id=connection_id), category=ErrorCategory.BOOKS_CLOSED)

@@ -13,7 +13,7 @@ from counterfoil_console.domain.audit import Action
 from counterfoil_console.domain.exports import KEPT, ExportForm, ExportJob, ExportScope, ExportSort, ExportState
 from tests.unit.console.house import AISHA, Browser, House, signed_in
 from tests.unit.console.pages import furnished
-from tests.unit.console.setting_up import inner_of
+from tests.unit.console.setting_up import inner_of, spoken
 
 
 @pytest.fixture
@@ -162,6 +162,11 @@ def test_older_records_are_planned_from_a_day_on_in_the_portals_time(house: Hous
     assert answer.location == f"/c/{connection.id}/plans/{plan.id}?done=backfill_started"
     assert "since" in dana.get(page).text
     assert dana.post(f"{page}/backfill", {"since": "soon"}).status == 400
+    plans = len(house.plans.newest(connection.id, 9))
+    for day in ("0001-01-01", "0026-01-07", "1969-12-31"):
+        refused = dana.post(f"{page}/backfill", {"since": day})
+        assert (refused.status, "name a day from 1 Jan 1970 on" in spoken(refused)) == (409, True)
+    assert len(house.plans.newest(connection.id, 9)) == plans
 
 
 def test_a_viewer_plans_nothing(house: House, aisha: Browser, page: str) -> None:

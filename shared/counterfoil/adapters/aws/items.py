@@ -36,7 +36,7 @@ def key_of(item: Mapping[str, Any]) -> Key:
 
 def stamp(moment: datetime) -> str:
     """`moment` (aware) as text of fixed length that sorts as time does."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def plain(value: object, *, sparse: Sparse = ()) -> Any:

@@ -9,6 +9,7 @@ from counterfoil.domain.texts.sentence import Phrase, Sentence, word
 LINES = Phrase("{count} lines of {total}")
 ONE_LINE = Phrase("1 line of {total}")
 WORDING = Phrase("the wording of the lines")
+TOO_EARLY = Sentence("{day} is before everything that there is: name a day from {earliest} on.")
 NOT_APPLIED_YET = Sentence("Nothing is carried before somebody has seen a plan and applied it.")
 CHANGED_SINCE = Sentence("It has changed since the plan was made: plan it again.")
 OTHER_RULE = Sentence("Another rule is in force than the plan was made with.")

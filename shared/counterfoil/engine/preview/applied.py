@@ -1,6 +1,6 @@
 """The plan that is applied, as a worker asks it: what was promised about records, and what became of them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -11,6 +11,8 @@ from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanRow, RowResult, RowState
 from counterfoil.domain.planning.decision import status_of
 from counterfoil.domain.planning.promise import promise_of
+from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.product import CUSTOM_LINE_ITEM
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case, Withheld
 from counterfoil.engine.ports import Clock, PlanStore
@@ -39,10 +41,14 @@ class StoredPromises:
     def note(self, cases: Sequence[Case]) -> None:
         """See AppliedPlan. What waits or was refused is not done yet; what came to something else has changed.
 
-        It counts for whoever applied the plan last, which may have been while these were carried.
+        It counts for whoever applied the plan last, which may have been while these were carried. Where a webhook had a
+        document carried before, all that it needed is there as well, and comes with no case of its own.
         """
-        now, rows = self.clock(), self._rows({case.ref for case in cases})
+        now, carried_before = self.clock(), {ref for case in cases for ref in _needed_before(case)}
+        rows = self._rows({case.ref for case in cases} | carried_before)
         results = {case.ref: _result_of(case, rows.get(case.ref), now) for case in cases}
+        there = {ref for ref in carried_before & rows.keys() if rows[ref].needed and rows[ref].result is None}
+        results = dict.fromkeys(there, RowResult(RowState.DONE, now)) | results
         self.plans.conclude(self.connection_id, self.id, results, self._applied_at())
 
     def _applied_at(self) -> datetime | None:
@@ -69,6 +75,19 @@ def _result_of(case: Case, planned: PlanRow | None, now: datetime) -> RowResult:
         return RowResult(state, now)
     moved = moved_since(planned, case)
     return RowResult(state, now, moved, () if moved else why_changed(planned, case))
+
+
+def _needed_before(case: Case) -> set[RecordRef]:
+    """What an invoice names that is in step without anything being done."""
+    if case.event or case.decision is None or case.decision.actions or case.decision.status is not OutcomeStatus.IN_SYNC:
+        return set()
+    shown = (snapshot.record for snapshot in case.snapshots.values())
+    return {ref for record in shown if isinstance(record, Invoice) for ref in _named_by(record)}
+
+
+def _named_by(invoice: Invoice) -> Iterator[RecordRef]:
+    yield from [invoice.customer] if invoice.customer else ()
+    yield from (line.product or CUSTOM_LINE_ITEM for line in invoice.lines)
 
 
 def _state_of(case: Case, promise: str) -> RowState:

@@ -6,9 +6,15 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from counterfoil.domain.connection import Connection
+from counterfoil.domain.errors import InvalidValueError
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.names import day as in_words
 from counterfoil.domain.plan_job import PlanScope, PlanStep
 from counterfoil.domain.rules import Direction, SyncRule, reaching_back
+from counterfoil.domain.texts import plans as texts
+
+EARLIEST = date(1970, 1, 1)
+"""Moments are counted from then on at HubSpot, and nothing that is carried was changed before."""
 
 
 def scoped(connection: Connection, scope: PlanScope) -> Connection:
@@ -27,7 +33,12 @@ def applied(connection: Connection, scope: PlanScope) -> Connection:
 
 
 def first_moment(day: date, connection: Connection) -> datetime:
-    """When a day begins where the portal is: a backfill since that day."""
+    """When a day begins where the portal is: a backfill since that day. Raises InvalidValueError for one before all records.
+
+    Whoever leaves out the century names one.
+    """
+    if day < EARLIEST:
+        raise InvalidValueError(texts.TOO_EARLY(day=in_words(day.isoformat()), earliest=in_words(EARLIEST.isoformat())))
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(connection.portal.time_zone)).astimezone(UTC)
 
 

@@ -51,6 +51,7 @@ ORDINARY: dict[str, Value] = {
     "found": "DE",
     "type": "a number",
     "value": "ten",
+    "earliest": "1 Jan 1970",
     "day": "3 Nov 2026",
     "closed": "31 Oct 2026",
     "sku": "PRD-PUMP",

@@ -46,6 +46,21 @@ def test_applying_does_what_was_planned_and_leaves_nothing_to_plan(world: World)
 
 
 @pytest.mark.feature("X1")
+def test_what_a_webhook_had_carried_before_counts_as_done_with_all_that_it_needed(world: World) -> None:
+    contact = world.contact()
+    invoice = world.finalised(customer=contact)
+    job = world.plan()
+    applied = world.planned(world.plans.apply(world.id, job.id))
+    of_the_plan = world.queue.take()
+
+    world.tell(invoice)
+    world.work(of_the_plan)
+
+    assert results(world, applied, contact, invoice) == [RowState.DONE, RowState.DONE]
+    assert all(row.result for row in world.rows(applied).values())
+
+
+@pytest.mark.feature("X1")
 def test_a_row_that_has_changed_since_is_not_done(world: World) -> None:
     changed, kept = world.finalised(), world.finalised()
     job = world.plan()

@@ -63,7 +63,7 @@ def _compared(pair: Pair, decision: Decision, differing: str, remarks: tuple[str
     if (less := _owed(pair, System.HUBSPOT) - _owed(pair, System.QUICKBOOKS)) > 0:
         uncounted = _uncounted(pair)
         named = (*remarks, *(_not_counted(pair, uncounted) if uncounted else ()))
-        unnamed = () if remarks or uncounted >= less else (reasons.CREDIT_APPLIED(),)
+        unnamed = () if remarks or uncounted + _billed_less(pair) >= less else (reasons.CREDIT_APPLIED(),)
         return _remarking(_noting(decision, differing), differing, *named, *unnamed)
     if _is_accepted(pair, -less):
         return _remarking(_noting(decision, differing), differing, *remarks)
@@ -107,6 +107,12 @@ def _uncounted(pair: Pair) -> Decimal:
     here = pair.sides[System.HUBSPOT].fields
     paid = sum((received_in_hubspot(one.agreed) for one in (pair.payments or {}).values() if counts(one)), ZERO)
     return max(paid - (Decimal(here["total"]) - Decimal(here["balance"])), ZERO)
+
+
+def _billed_less(pair: Pair) -> Decimal:
+    """By how much QuickBooks' total is less than HubSpot's, which a person has accepted."""
+    here, there = (Decimal(pair.sides[system].fields["total"]) for system in (System.HUBSPOT, System.QUICKBOOKS))
+    return max(here - there, ZERO)
 
 
 def _not_counted(pair: Pair, uncounted: Decimal) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from counterfoil.domain.link import Link
 from counterfoil.domain.planning.decision import Update, Void
 from counterfoil.domain.planning.mirrored import owner_attempted
 from counterfoil.domain.planning.overpaid import placed
+from counterfoil.domain.planning.pair import Side
 from counterfoil.domain.planning.references import refers
-from counterfoil.domain.records.invoice import Invoice
+from counterfoil.domain.records.invoice import Invoice, Origin
 from counterfoil.domain.records.record import fingerprint
 from counterfoil.domain.rules.own import lost_with, own_to_write
 from counterfoil.domain.snapshot import AnyRecord
@@ -108,13 +109,22 @@ def _write_of(context: Context, case: Case, action: Update | Void, record: AnyRe
         system=action.target,
         kind=case.kind,
         source=source.ref,
-        record=placed(record, case.pair, names, action.target),
+        record=placed(_as_there(record, side), case.pair, names, action.target),
         target=link.refs[action.target],
         version=side.version,
         fields=frozenset(name for name in names if not rule.own(name)),
         replaces=_agreed_customer(link, action) if isinstance(action, Update) else None,
         own={} if isinstance(own, Failure) else own,
     )
+
+
+def _as_there(record: AnyRecord, target: Side) -> AnyRecord:
+    """An invoice is written to HubSpot as what it is there: in QuickBooks the mark of where it was made may be gone, or was
+    never set on one that was found.
+    """
+    if not isinstance(record, Invoice) or target.ref.system is not System.HUBSPOT:
+        return record
+    return replace(record, origin=Origin(target.fields["origin"]))
 
 
 def _agreed_customer(link: Link, action: Update) -> RecordRef | None:

@@ -11,7 +11,6 @@ from counterfoil.domain.rules import Direction
 from infra.sandbox.people import days
 from infra.sandbox.people.bookkeeper import Row
 from tests.remedies.office import Office
-from tests.remedies.test_refusing_portals import refuse
 
 
 @pytest.fixture
@@ -67,19 +66,6 @@ def test_a_copy_of_an_invoice_that_hubspot_has_no_more_is_one_of_quickbooks(offi
     office.administrator.delete("invoices", invoice.id)
     office.deliver_webhooks()
     assert office.is_in_sync(copied(office, booked))
-
-
-@pytest.mark.feature("I3", "E17")
-def test_whose_invoice_it_is_does_not_depend_on_a_note_that_people_may_rewrite(office: Office) -> None:
-    refuse(office, silent=True)
-    office.connect(invoices=Direction.BOTH)
-    invoice = office.invoice()
-    assert office.is_in_sync(invoice)
-    booked = office.booked(invoice)
-    office.bookkeeper.change("Invoice", booked["Id"], PrivateNote="Ask Grace before calling")
-    office.bookkeeper.void("Invoice", booked["Id"])
-    assert office.is_in_sync(invoice)
-    assert office.portal.read("invoices", invoice.id, "hs_invoice_status") == {"hs_invoice_status": "voided"}
 
 
 @pytest.mark.feature("E4", "R3")

@@ -90,3 +90,17 @@ def test_e17_a_portal_that_keeps_no_void_later_is_connected_again(*, silent: boo
         office.connect(invoices=Direction.BOTH)
         assert office.is_in_sync(invoice)
         assert shown(office, invoice)["status"] == "voided"
+
+
+def test_an_invoice_of_hubspots_whose_mark_somebody_wrote_over_is_voided_as_such(office: Office) -> None:
+    """In QuickBooks a bookkeeper has notes of their own in the place of where it is from."""
+    invoice = office.invoice()
+    assert office.is_in_sync(invoice)
+    show_both_ways(office)
+    booked = office.booked(invoice)["Id"]
+    office.bookkeeper.change("Invoice", booked, PrivateNote="Called Grace")
+    office.bookkeeper.change("Invoice", booked, CustomerMemo={"value": "Net 10"})
+    assert office.fails(invoice) is None
+    office.bookkeeper.void("Invoice", booked)
+    assert office.is_in_sync(invoice)
+    assert office.portal.read("invoices", invoice.id, "hs_invoice_status")["hs_invoice_status"] == "voided"

@@ -99,6 +99,7 @@ def test_an_accepted_difference_stays_and_another_one_is_reported_again(world: W
     assert world.status(invoice) is OutcomeStatus.IN_SYNC
     assert any("100.00 USD" in one and "90.00 USD" in one for one in world.outcome(invoice).remarks)
     assert any("Ada Byron accepted this" in one for one in world.outcome(invoice).remarks)
+    assert not any("credit" in one for one in world.outcome(invoice).remarks)
 
     world.hubspot.edit(invoice, memo="Anything")
     world.tell(invoice)

@@ -18,6 +18,7 @@ from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.ports import Criterion
+from counterfoil.engine.read.contested import doubt_contested
 from counterfoil.engine.read.further import in_the_way, put_further, put_shared
 
 Seekers = Sequence[tuple[Case, Snapshot]]
@@ -87,6 +88,7 @@ def _try(context: Context, key: MatchKey, seekers: Seekers) -> None:
     for case, seeker in left:
         if is_company(seeker.ref):
             case.matches = called_alike(seeker, case.matches)
+    doubt_contested(context, key, [(case, seeker) for case, seeker in left if len(case.matches) == 1])
 
 
 def _match_rivals(context: Context, rule: SyncRule, seekers: Seekers) -> None:

@@ -3,7 +3,8 @@
 The live sync carries out just this plan; the preview, "explain" and replay show it.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -51,7 +52,7 @@ class Plan:
             if isinstance(reference, PlannedCounterpart) and (need := self.references.cases.get(reference.source)):
                 yield need, reference.name
 
-    def divided(self, later: Collection[Case]) -> tuple["Plan", "Plan"]:
+    def divided(self, later: AbstractSet[Case]) -> tuple["Plan", "Plan"]:
         """The plan without some of its cases, and the plan of these, which has what only they need."""
         now = [case for case in self.cases if case not in later]
         then = [case for case in self.cases if case in later]

@@ -12,7 +12,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.engine.work.ahead import HOLDS
-from counterfoil.engine.work.slices import LARGEST_SLICE, MOST_LINES
+from counterfoil.engine.work.slices import LARGEST_SLICE, MOST_LINES, TOGETHER
 from counterfoil.engine.work.worker import Handled
 from tests.builders import a_line
 from tests.unit.engine.test_explain import ScriptedCalls
@@ -104,6 +104,19 @@ def test_a_record_keeps_no_calls_that_were_made_for_those_planned_with_it(world:
     _handle(world, refs)
     kept = {ref: [call.path for call in world.outcomes.activity(world.id, ref, 1)[0].calls] for ref in (first, last)}
     assert kept == {first: ["/0", "/2"], last: ["/1", "/2"]}
+
+
+def test_quickbooks_tells_of_its_invoices_in_one_metered_read(world: World) -> None:
+    contact = world.contact()
+    refs = [world.finalised(customer=contact) for _ in range(TOGETHER[EntityKind.INVOICE] + MORE)]
+    world.tell(*refs)
+    moved = [world.twin(ref) for ref in refs]
+    for ref in moved:
+        world.quickbooks.edit(ref, memo="edited")
+    world.quickbooks.calls.clear()
+    _handle(world, moved)
+    assert world.quickbooks.calls == {"read": 1}
+    assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
 
 
 def test_long_invoices_are_read_slice_by_slice(world: World) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import takewhile
 
 from counterfoil.domain.errors import VendorError
-from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -23,13 +23,13 @@ from counterfoil.engine.work.slices import (
     MOST_LINES,
     Slice,
     belong_together,
-    is_read_together,
     joined,
     lines_of,
 )
 
-MOST_AHEAD = 500
-"""So many invoices of HubSpot are planned together: about what a worker gets of them at once."""
+MOST_AHEAD = {System.HUBSPOT: 500, System.QUICKBOOKS: 1_000}
+"""So many invoices are planned together: of HubSpot's what QuickBooks takes in half a minute, of QuickBooks' what it tells
+in one metered read."""
 
 HOLDS = LONGEST
 """So long a slice may still be begun as it was planned; afterwards it is planned anew."""
@@ -73,7 +73,7 @@ class Ahead:
         if taken is None or not taken.serves(context, refs, self._clock()):
             taken = self._take(context, refs, following)
         left = taken.left.difference(refs)
-        now, later = taken.plan.divided([case for case in taken.plan.cases if _is_later(case, refs, left)])
+        now, later = taken.plan.divided({case for case in taken.plan.cases if _is_later(case, refs, left)})
         self._taken = replace(taken, plan=later, left=left) if left else None
         beside = taken.records.difference(*map(_records_of, now.cases))
         return replace(context, beside=beside), replace(now, question=replace(now.question, refs=refs))
@@ -102,14 +102,16 @@ def _plan(context: Context, refs: Slice) -> Plan:
 
 def _together(refs: Slice, following: Iterable[Slice]) -> Slice:
     """The records of a slice and of those that follow, as many as are planned together."""
-    if refs[0].kind is not EntityKind.INVOICE or is_read_together(refs[0]):
+    if refs[0].kind is not EntityKind.INVOICE:
         return refs
     alike = joined(takewhile(partial(belong_together, refs), following))
-    return (*refs, *alike[: max(0, MOST_AHEAD - len(refs))])
+    return (*refs, *alike[: max(0, MOST_AHEAD[refs[0].system] - len(refs))])
 
 
 def _is_later(case: Case, refs: Slice, left: Collection[RecordRef]) -> bool:
-    """Whether a case is of records that a later slice has, and of none that this one has."""
+    """Whether a case is a later slice's: it goes with the record that it started from, else with another of its pair."""
+    if case.ref.whole in refs or case.ref.whole in left:
+        return case.ref.whole in left
     records = _records_of(case)
     return records.isdisjoint(refs) and not records.isdisjoint(left)
 

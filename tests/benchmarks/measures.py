@@ -31,13 +31,13 @@ ARRIVING = (
     Measure(
         "Invoices of linked customers, all at once",
         partial(scenes.burst, 1_000, most=95),
-        partial(scenes.burst, 100, most=33),
+        partial(scenes.burst, 100, most=26),
     ),
     Measure("Invoices of linked customers, one by one", partial(scenes.singly, 50), partial(scenes.singly, 10)),
     Measure(
         "Invoices of new customers, all at once",
         partial(scenes.burst_of_new_customers, 1_000, most=10),
-        partial(scenes.burst_of_new_customers, 90, most=4),
+        partial(scenes.burst_of_new_customers, 90, most=2),
     ),
     Measure(
         "Invoices of new customers, one by one",
@@ -76,12 +76,12 @@ CARRIED_BACK = (
     Measure(
         "QuickBooks' payments, told by webhooks",
         partial(scenes.paid_by_webhook, 1_000, most=80, metered=4),
-        partial(scenes.paid_by_webhook, 30, most=14, metered=4),
+        partial(scenes.paid_by_webhook, 30, most=13, metered=2),
     ),
     Measure(
         "QuickBooks' payments, found by polls",
         partial(scenes.paid_by_poll, 1_000, most=80, metered=4),
-        partial(scenes.paid_by_poll, 30, most=20, metered=4),
+        partial(scenes.paid_by_poll, 30, most=19, metered=3),
     ),
     Measure("QuickBooks' invoices shown in HubSpot", partial(scenes.mirrored, 1_000), partial(scenes.mirrored, 100)),
 )

@@ -41,7 +41,8 @@ class Context:
 
     `moved` are the records that moved, as hints say; all others are only tried again, or read for their sake. `announced`
     says when those moved last of which only a vendor's own announcements speak; `reassociated` are those of which it
-    was what they are associated with. `applied` is the plan that is applied, None for the live sync.
+    was what they are associated with. `beside` are records that were planned together with those at work, and are carried
+    out before or after them. `applied` is the plan that is applied, None for the live sync.
     """
 
     connection: Connection
@@ -56,6 +57,7 @@ class Context:
     moved: frozenset[RecordRef] = frozenset()
     announced: Mapping[RecordRef, datetime] = MappingProxyType({})
     reassociated: frozenset[RecordRef] = frozenset()
+    beside: frozenset[RecordRef] = frozenset()
     applied: AppliedPlan | None = None
 
     def __post_init__(self) -> None:

@@ -3,7 +3,8 @@
 The live sync carries out just this plan; the preview, "explain" and replay show it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -12,6 +13,7 @@ from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
 from counterfoil.domain.planning.decision import Action, Adopt, Create, Recover, Update, Void
+from counterfoil.domain.planning.pair import PlannedCounterpart
 from counterfoil.domain.planning.parents import must_be_read
 from counterfoil.domain.planning.references import refers
 from counterfoil.domain.records.customer import Customer
@@ -43,6 +45,24 @@ class Plan:
     def every(self) -> list[Case]:
         """All cases, those that come first included, in the order in which they are carried out."""
         return [case for need in self.needs for case in need.every()] + self.cases
+
+    def needs_of(self, case: Case) -> Iterator[tuple[Case, str]]:
+        """The cases that come first for one of these, each with what people call it."""
+        for reference in case.references:
+            if isinstance(reference, PlannedCounterpart) and (need := self.references.cases.get(reference.source)):
+                yield need, reference.name
+
+    def divided(self, later: AbstractSet[Case]) -> tuple["Plan", "Plan"]:
+        """The plan without some of its cases, and the plan of these, which has what only they need."""
+        now = [case for case in self.cases if case not in later]
+        then = [case for case in self.cases if case in later]
+        needed_now = {need for case in now for need, _ in self.needs_of(case)}
+        needed_then = {need for case in then for need, _ in self.needs_of(case)} - needed_now
+        needs = [need.divided(needed_then) for need in self.needs]
+        return (
+            replace(self, cases=now, needs=[first for first, _ in needs]),
+            replace(self, cases=then, needs=[second for _, second in needs]),
+        )
 
 
 def plan(context: Context, question: Question, known: References | None = None) -> Plan:

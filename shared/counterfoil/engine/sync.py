@@ -17,17 +17,11 @@ from counterfoil.engine.read.question import Question
 _ROUNDS = 3
 
 
-def synchronise(context: Context, question: Question) -> list[Case]:
-    """Bring the pairs that the question is about into agreement; every case concluded with its outcome stored.
-
-    Raises VendorError when a vendor cannot be read at all; nothing is concluded then.
-    """
-    context.systems.calls.begin()
-    return carry_out(context, plan(context, question))
-
-
 def carry_out(context: Context, planned: Plan) -> list[Case]:
-    """Carry out a plan, what is needed first; a record that moved on meanwhile is planned and carried anew, a few times."""
+    """Carry out a plan, what is needed first; a record that moved on meanwhile is planned and carried anew, a few times.
+
+    Every case is concluded with its outcome stored. Raises VendorError when a vendor cannot be read: nothing is concluded.
+    """
     finished: dict[RecordRef, Case] = {}
     begun: set[RecordRef] = set()
     moved = list[Case]()

@@ -155,11 +155,12 @@ class ShortOfBatches(RequestBudget):
         (75, 3, 0.1, ["batch"] * 3),
         (75, 2, 0.1, ["batch"] * 2 + ["request"] * 15),
         (75, 2, 0.7, ["batch"] * 2 + ["request", "batch"]),
+        (76, 2, 0.1, ["batch"] * 3),
         (90, 2, 0.1, ["batch"] * 3),
     ],
-    ids=["there are enough", "the rest", "where one takes long", "what fills one"],
+    ids=["there are enough", "the rest", "where one takes long", "what fills more than half", "what fills one"],
 )
-def test_what_fills_no_batch_is_sent_singly_while_batches_are_short(
+def test_what_fills_half_a_batch_is_sent_singly_while_batches_are_short(
     many: int, after: int, seconds: float, calls: list[str]
 ) -> None:
     def answer(request: httpx2.Request) -> httpx2.Response:

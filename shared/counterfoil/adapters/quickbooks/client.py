@@ -25,6 +25,8 @@ from counterfoil.settings import QUICKBOOKS_MINOR_VERSION
 BATCH_SIZE = 30
 MOST_SINGLY = 6
 """So few items are written in calls of their own: of the two allowances the one of batches is the smaller by far."""
+MOST_LEFT_SINGLY = BATCH_SIZE // 2
+"""So few items that are left when the others filled batches are written so as well, while batches are short."""
 _LONG = 3.0
 """Seconds that others are not waited for one by one: a batch is to be had every one and a half."""
 MOST_LINES = 1_000
@@ -131,8 +133,8 @@ class QuickBooksClient:
     def write(self, items: Sequence[BatchItem]) -> dict[str, Document | Failure]:
         """Carry out the items; each one's answer or failure by its key. Never raises VendorError.
 
-        A few are sent singly, as long as QuickBooks answers quickly, and so are those that would not fill a batch while
-        batches are short, and what must be; all others thirty a call.
+        A few are sent singly, as long as QuickBooks answers quickly, and so are those that would fill half a batch at most
+        while batches are short, and what must be; all others thirty a call.
         """
         results = {item.key: self._single(item) for item in items if item.alone}
         others = [item for item in items if not item.alone]
@@ -188,7 +190,8 @@ class QuickBooksClient:
     def _batches(self, items: Sequence[BatchItem], *, once: bool, reads: bool = False) -> dict[str, Document | Failure]:
         results: dict[str, Document | Failure] = {}
         for some in _chunks(items):
-            alone = self._singly(some) if not reads and len(some) < BATCH_SIZE and self._http.is_short("batch") else {}
+            few = not reads and len(some) <= MOST_LEFT_SINGLY and self._http.is_short("batch")
+            alone = self._singly(some) if few else {}
             results |= alone
             chunk = some[len(alone) :]
             if not chunk:

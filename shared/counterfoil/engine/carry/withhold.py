@@ -1,11 +1,10 @@
 """Keeps back what the plan that is applied does not promise: the world has moved since it was made."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.planning.decision import Recover
-from counterfoil.domain.planning.pair import PlannedCounterpart
 from counterfoil.domain.planning.promise import promise_of
 from counterfoil.domain.texts import plans
 from counterfoil.engine.case import Case, Withheld
@@ -26,7 +25,7 @@ def withhold(context: Context, planned: Plan, begun: Collection[RecordRef]) -> N
     for case in acting:
         if why := _broken(case, context.applied, promised.get(case.ref, "")):
             case.event = Withheld(_changed(why))
-    wanted = {id(need) for case in planned.cases if case.event is None for need, _ in _needs(case, planned)}
+    wanted = {id(need) for case in planned.cases if case.event is None for need, _ in planned.needs_of(case)}
     for need in planned.needs:
         need.cases = [case for case in need.cases if id(case) in wanted]
 
@@ -34,7 +33,7 @@ def withhold(context: Context, planned: Plan, begun: Collection[RecordRef]) -> N
 def withhold_for_needs(planned: Plan) -> None:
     """Keep back every case whose needs were kept back, once those were carried."""
     for case in planned.cases:
-        missing = next((name for need, name in _needs(case, planned) if isinstance(need.event, Withheld)), None)
+        missing = next((name for need, name in planned.needs_of(case) if isinstance(need.event, Withheld)), None)
         if case.event is None and missing:
             case.event = Withheld(_changed(plans.WAITS_FOR_CHANGED(name=missing)))
 
@@ -52,13 +51,6 @@ def _acts(case: Case) -> bool:
     actions = case.decision.actions if case.decision else ()
     is_begun = case.link is not None and bool(case.link.key) and any(isinstance(action, Recover) for action in actions)
     return bool(actions) and not is_begun
-
-
-def _needs(case: Case, planned: Plan) -> Iterator[tuple[Case, str]]:
-    """The cases that come first for a case, each with what people call it."""
-    for reference in case.references:
-        if isinstance(reference, PlannedCounterpart) and (need := planned.references.cases.get(reference.source)):
-            yield need, reference.name
 
 
 def _changed(text: str) -> Failure:

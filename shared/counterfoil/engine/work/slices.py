@@ -11,7 +11,7 @@ from counterfoil.domain.records.invoice import Invoice
 from counterfoil.engine.case import Case
 
 LARGEST_SLICE = 60
-"""Records worked on together: two batches of what QuickBooks writes. Between two slices a worker can stop."""
+"""Records carried out together: two batches of what QuickBooks writes. Between two slices a worker can stop."""
 
 TOGETHER = {EntityKind.INVOICE: 300, EntityKind.PAYMENT: 1_000}
 """So many are QuickBooks' documents: what it reads in one metered call, and HubSpot takes in few. Payments have no lines."""
@@ -72,24 +72,25 @@ def recut(slices: deque[Slice], like: Slice, size: int) -> None:
 
 
 def _cut(slices: deque[Slice], like: Slice, size: int) -> None:
-    if slices and _belong_together(slices[0], like) and len(slices[0]) > size:
+    if slices and belong_together(slices[0], like) and len(slices[0]) > size:
         slices.extendleft(reversed([*batched(slices.popleft(), size, strict=False)]))
 
 
 def _size_after(done: Slice, cases: Sequence[Case], took: timedelta) -> int:
     """How many records such as these are worked on together."""
-    lines, most = sum(map(_lines_of, cases)), max(GROWN_SLICE, len(done))
+    lines, most = sum(map(lines_of, cases)), max(GROWN_SLICE, len(done))
     by_lines = max(1, MOST_LINES * len(done) // lines) if lines else most
     by_time = max(LARGEST_SLICE, LONGEST * len(done) // took) if took else most
     return min(by_lines, by_time, most)
 
 
 def _taken(slices: deque[Slice], done: Slice) -> Iterator[Slice]:
-    while slices and _belong_together(slices[0], done):
+    while slices and belong_together(slices[0], done):
         yield slices.popleft()
 
 
-def _belong_together(some: Slice, others: Slice) -> bool:
+def belong_together(some: Slice, others: Slice) -> bool:
+    """Whether they are of one sort of records."""
     return some[0].kind is others[0].kind and is_read_together(some[0]) == is_read_together(others[0])
 
 
@@ -98,7 +99,7 @@ def joined(slices: Iterable[Sequence[RecordRef]]) -> list[RecordRef]:
     return [ref for refs in slices for ref in refs]
 
 
-def _lines_of(case: Case) -> int:
+def lines_of(case: Case) -> int:
     """How many lines were read of a pair of invoices; nought of other records."""
     records = [snapshot.record for snapshot in case.snapshots.values()]
     return sum(len(record.lines) for record in records if isinstance(record, Invoice))

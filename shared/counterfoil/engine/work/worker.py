@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
 from datetime import timedelta
+from functools import partial
 
 from counterfoil.domain.change import ChangeBatch, ChangeEvent
 from counterfoil.domain.connection import Connection, ConnectionState
@@ -18,14 +19,11 @@ from counterfoil.engine.context import Context, Contexts
 from counterfoil.engine.hints.batches import announced_by, by_plan, in_batches, moved_by, reassociated_by
 from counterfoil.engine.hints.dead_grant import note_dead_grant
 from counterfoil.engine.hints.own_writes import OwnWrites
-from counterfoil.engine.ports import (
-    ConnectionStore,
-    PlanStore,
-    QueueError,
-)
+from counterfoil.engine.plan import Plan
+from counterfoil.engine.ports import ConnectionStore, PlanStore, QueueError
 from counterfoil.engine.preview.applied import applied_plan
-from counterfoil.engine.read.question import Question
-from counterfoil.engine.sync import synchronise
+from counterfoil.engine.sync import carry_out
+from counterfoil.engine.work.ahead import Ahead
 from counterfoil.engine.work.pace import Pace
 from counterfoil.engine.work.slices import LARGEST_SLICE, Slice, fit, joined, slice_size, slices_of
 
@@ -99,7 +97,8 @@ class Worker:
             if size == LARGEST_SLICE:
                 self.pace.take_up(connection_id, slices, self.contexts.clock())
             if not handled.done or not out_of_time():
-                self._work_off(self._context_of(connection, plan_id, some), slices, out_of_time, handled)
+                ahead = Ahead(self.contexts.clock, alone=size < LARGEST_SLICE)
+                self._work_off(self._context_of(connection, plan_id, some), slices, ahead, out_of_time, handled)
             self.give_back(connection_id, some, slices, handled)
         return handled
 
@@ -157,14 +156,21 @@ class Worker:
             reassociated=context.reassociated,
         )
 
-    def _work_off(self, context: Context, slices: deque[Slice], out_of_time: Callable[[], bool], handled: Handled) -> None:
+    def _work_off(
+        self,
+        context: Context,
+        slices: deque[Slice],
+        ahead: Ahead,
+        out_of_time: Callable[[], bool],
+        handled: Handled,
+    ) -> None:
         """Work slice by slice, each under the rules of its moment; whatever is left in `slices` afterwards was not done."""
         before: Failure | None = None
         while slices:
             refs, failure, began = slices.popleft(), None, self.contexts.clock()
             try:
                 context = self._afresh(context) if handled.done else context
-                cases, failure = self._work(context, refs)
+                cases, failure = self._work(context, refs, partial(ahead.plan_of, context, refs, slices))
                 handled.done += len(refs)
                 if failure is None:
                     now = self.contexts.clock()
@@ -179,6 +185,7 @@ class Worker:
                     if handled.done:
                         return
                     raise
+                ahead.stop()
                 self._take_apart(context, refs, error, slices, handled)
             if failure and (before or _is_lasting(failure)):
                 self._unconcluded(_plan_of(context)).postpone(context.connection.id, joined(slices), failure)
@@ -196,15 +203,17 @@ class Worker:
         handled.odd.append((refs[0], error))
         handled.done += 1
 
-    def _work(self, context: Context, refs: Slice) -> tuple[Sequence[Case], Failure | None]:
-        """Sync some records of one kind. The failure, if a vendor could not be asked about any of them."""
+    def _work(
+        self, context: Context, refs: Slice, plan: Callable[[], tuple[Context, Plan]]
+    ) -> tuple[Sequence[Case], Failure | None]:
+        """Sync some records of one kind by their plan. The failure, if a vendor could not be asked about any of them."""
         if context.connection.state is not ConnectionState.ACTIVE:
             self._unconcluded(_plan_of(context)).postpone(
                 context.connection.id, refs, failure := _switched_off(context.connection)
             )
             return (), failure
         try:
-            cases = synchronise(context, Question(kind=refs[0].kind, refs=refs))
+            cases = carry_out(*plan())
         except VendorError as error:
             self._unconcluded(_plan_of(context)).postpone(context.connection.id, refs, error.failure)
             note_dead_grant(self.connections, context.connection, [error.failure])

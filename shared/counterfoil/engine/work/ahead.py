@@ -1,0 +1,121 @@
+"""What is planned together, and carried out slice by slice.
+
+HubSpot tells in one call what a thousand invoices are associated with, and QuickBooks of a thousand addresses whose they
+are. What is carried out between two looks at the time is much less.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from itertools import takewhile
+
+from counterfoil.domain.errors import VendorError
+from counterfoil.domain.identity import EntityKind, RecordRef, System
+from counterfoil.domain.values import dataclass
+from counterfoil.engine.case import Case
+from counterfoil.engine.context import Context
+from counterfoil.engine.plan import Plan, plan
+from counterfoil.engine.ports import Clock
+from counterfoil.engine.read.question import Question
+from counterfoil.engine.work.slices import (
+    LONGEST,
+    MOST_LINES,
+    Slice,
+    belong_together,
+    joined,
+    lines_of,
+)
+
+MOST_AHEAD = {System.HUBSPOT: 500, System.QUICKBOOKS: 1_000}
+"""So many invoices are planned together: of HubSpot's what QuickBooks takes in half a minute, of QuickBooks' what it tells
+in one metered read."""
+
+HOLDS = LONGEST
+"""So long a slice may still be begun as it was planned; afterwards it is planned anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A plan and what it was made of; `records` are all that it is about, `left` those asked for that no slice has had."""
+
+    plan: Plan
+    context: Context
+    at: datetime
+    records: frozenset[RecordRef]
+    left: frozenset[RecordRef]
+
+    def serves(self, context: Context, refs: Slice, now: datetime) -> bool:
+        """Whether these records are planned, under the very same rules, and not too long ago."""
+        return context is self.context and self.left.issuperset(refs) and now - self.at <= HOLDS
+
+
+class Ahead:
+    """Plans what one worker works on for a connection.
+
+    Where planning takes long, invoices have many lines, or an error was raised, each slice is planned `alone`.
+    """
+
+    def __init__(self, clock: Clock, *, alone: bool) -> None:
+        self._clock, self._alone = clock, alone
+        self._taken: _Taken | None = None
+
+    def stop(self) -> None:
+        """From now on each slice is planned alone."""
+        self._alone, self._taken = True, None
+
+    def plan_of(self, context: Context, refs: Slice, following: Iterable[Slice]) -> tuple[Context, Plan]:
+        """What to do about a slice, and the context to do it in. What follows is planned with it, if that can be.
+
+        Raises VendorError when a vendor cannot be read.
+        """
+        taken = self._taken
+        if taken is None or not taken.serves(context, refs, self._clock()):
+            taken = self._take(context, refs, following)
+        left = taken.left.difference(refs)
+        now, later = taken.plan.divided({case for case in taken.plan.cases if _is_later(case, refs, left)})
+        self._taken = replace(taken, plan=later, left=left) if left else None
+        beside = taken.records.difference(*map(_records_of, now.cases))
+        return replace(context, beside=beside), replace(now, question=replace(now.question, refs=refs))
+
+    def _take(self, context: Context, refs: Slice, following: Iterable[Slice]) -> _Taken:
+        began, together = self._clock(), refs if self._alone else _together(refs, following)
+        context.systems.calls.begin()
+        try:
+            planned = _plan(context, together)
+        except VendorError:
+            raise
+        except Exception:  # one odd record among many: it is looked for slice by slice
+            if together == refs:
+                raise
+            self.stop()
+            return self._take(context, refs, following)
+        slow, long = self._clock() - began > HOLDS / 2, sum(map(lines_of, planned.cases)) > MOST_LINES
+        self._alone = self._alone or slow or long
+        records = frozenset().union(*map(_records_of, planned.cases))
+        return _Taken(planned, context, began, records, frozenset(together))
+
+
+def _plan(context: Context, refs: Slice) -> Plan:
+    return plan(context, Question(kind=refs[0].kind, refs=refs))
+
+
+def _together(refs: Slice, following: Iterable[Slice]) -> Slice:
+    """The records of a slice and of those that follow, as many as are planned together."""
+    if refs[0].kind is not EntityKind.INVOICE:
+        return refs
+    alike = joined(takewhile(partial(belong_together, refs), following))
+    return (*refs, *alike[: max(0, MOST_AHEAD[refs[0].system] - len(refs))])
+
+
+def _is_later(case: Case, refs: Slice, left: Collection[RecordRef]) -> bool:
+    """Whether a case is a later slice's: it goes with the record that it started from, else with another of its pair."""
+    if case.ref.whole in refs or case.ref.whole in left:
+        return case.ref.whole in left
+    records = _records_of(case)
+    return records.isdisjoint(refs) and not records.isdisjoint(left)
+
+
+def _records_of(case: Case) -> frozenset[RecordRef]:
+    linked = [link for link in (case.link, case.merged) if link]
+    return frozenset((case.ref.whole, *(ref.whole for link in linked for ref in link.refs.values())))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from counterfoil.domain.identity import System
 from counterfoil.domain.records.invoice import Invoice, Origin
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
@@ -22,6 +23,12 @@ def is_made_after(case: Case, ours: Iterable[Snapshot]) -> bool:
 def tell_copies(cases: Iterable[Case]) -> None:
     """An invoice that a person copied is QuickBooks' own, whatever its marker says."""
     for case in cases:
-        for system, one in case.snapshots.items():
-            if isinstance(one.record, Invoice):
-                case.snapshots[system] = replace(one, source=None, record=replace(one.record, origin=Origin.MIRRORED))
+        copy = case.snapshots.get(System.QUICKBOOKS)
+        if copy and isinstance(copy.record, Invoice):
+            record = replace(copy.record, origin=Origin.MIRRORED)
+            case.snapshots[System.QUICKBOOKS] = replace(copy, source=None, record=record)
+
+
+def is_told_already(case: Case) -> bool:
+    """Whether its link starts in QuickBooks, so that it was found to be QuickBooks' own before."""
+    return case.link is not None and case.link.source is System.QUICKBOOKS

@@ -15,6 +15,7 @@ from counterfoil.engine.links import held_for
 from counterfoil.engine.read.admissions import find_admissions
 from counterfoil.engine.read.begun_for_others import leave_to_others
 from counterfoil.engine.read.chosen import choices_of_parts, find_chosen, led_by_hubspot, put_choices, read_choices
+from counterfoil.engine.read.copies import is_told_already, tell_copies
 from counterfoil.engine.read.currencies import put_currency
 from counterfoil.engine.read.glimpses import glimpse, still_to_read
 from counterfoil.engine.read.handovers import find_handovers
@@ -54,6 +55,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
         return gather(context, replace(question, refs=(*question.refs, *sorted(refs))), found)
     readings = {System.HUBSPOT: hubspot, System.QUICKBOOKS: quickbooks}
     cases = [_linked_case(context, link, readings, merges) for link in links]
+    tell_copies(filter(is_told_already, cases))
     for case in cases:
         case.glimpses = glimpses.get(case.ref, {})
     unlinked = _unlinked_cases(question, readings, known)

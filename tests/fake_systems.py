@@ -12,7 +12,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.records.payment import Payment
 from counterfoil.domain.rules import Holder
 from counterfoil.domain.rules.clauses import Narrowing, Values
-from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Operation, Write
 from counterfoil.engine.ports import (
@@ -85,6 +85,7 @@ class FakeSystem(FakeLedger, RecordSystem):
     `replays` says whether a repeated create is answered with the first one's record; the engine must not rely on it.
     QuickBooks repeats its first answer as it was, whatever became of the record; HubSpot shows the record as it is.
     `odd` are sources of records that were made and cannot be understood, each with what is said about it.
+    `foreseen` is what is known beforehand to keep records of a type from being made.
     `dead` fails every call as a whole, `unanswered` the calls of these numbers. `calls` counts by method, `written`
     remembers what was carried out, `on_call` happens before every call.
     """
@@ -97,6 +98,7 @@ class FakeSystem(FakeLedger, RecordSystem):
     calls: Counter[str] = field(default_factory=Counter)
     written: list[Write] = field(default_factory=list)
     shown_at_first: dict[RecordRef, ShownState] = field(default_factory=dict)
+    foreseen: dict[type[AnyRecord], Failure] = field(default_factory=dict)
     on_call: Callable[[], None] = lambda: None
     _by_key: dict[str, Snapshot] = field(default_factory=dict)
 
@@ -107,6 +109,9 @@ class FakeSystem(FakeLedger, RecordSystem):
     def address(self, ref: RecordRef | ListEntry) -> str:
         kind = ref.of_list if isinstance(ref, ListEntry) else ref.kind
         return f"https://{self.system}.test/{kind}/{ref.id}"
+
+    def foresee(self, record: AnyRecord) -> Failure | None:
+        return self.foreseen.get(type(record))
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         if ids:

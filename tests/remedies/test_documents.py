@@ -51,7 +51,8 @@ def test_e14_an_invoice_deleted_in_quickbooks_is_voided_in_hubspot(office: Offic
 
 def entered_with_tax(office: Office, invoice: RecordRef) -> None:
     """The bookkeeper writes the invoice of 100.00 by hand, under its number, with British tax of 20 %."""
-    (customer,), (code,) = office.bookkeeper.rows("Customer"), office.bookkeeper.rows("TaxCode", "Name = '20.0% S'")
+    customer = office.bookkeeper.enter("Customer", DisplayName="Grace Pariente", CurrencyRef={"value": "GBP"})
+    (code,) = office.bookkeeper.rows("TaxCode", "Name = '20.0% S'")
     detail = {"ItemRef": {"value": office.bookkeeper.add_item("Pump")["Id"]}, "TaxCodeRef": {"value": code["Id"]}}
     line = {"Amount": Decimal(100), "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": detail}
     number = office.sales.number_of(invoice.id)

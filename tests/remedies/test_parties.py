@@ -147,14 +147,26 @@ def test_e11_a_customer_in_the_currency_of_the_invoice_is_made_where_customers_g
 
 @pytest.mark.feature("E11")
 def test_e11_several_currencies_are_switched_on(office: Office) -> None:
-    """The contact's customer was made in dollars before; in euros another one is needed then."""
+    """Nobody was made in dollars for an invoice that could not be."""
     invoice = office.invoice(hs_currency="EUR")
+    assert office.fails(invoice) is ErrorCategory.CURRENCY_MISMATCH
+    assert office.bookkeeper.rows("Customer") == []
+    office.bookkeeper.set_preferences(CurrencyPrefs={"MultiCurrencyEnabled": True})
+    assert office.is_in_sync(invoice)
+    (customer,) = office.bookkeeper.rows("Customer")
+    assert customer["CurrencyRef"]["value"] == "EUR"
+
+
+@pytest.mark.feature("E11")
+def test_e11_several_currencies_are_switched_on_where_the_customer_was_made_in_dollars(office: Office) -> None:
+    contact, dollars = known_customer(office)
+    invoice = office.invoice(contact, hs_currency="EUR")
     assert office.fails(invoice) is ErrorCategory.CURRENCY_MISMATCH
     office.bookkeeper.set_preferences(CurrencyPrefs={"MultiCurrencyEnabled": True})
     assert office.fails(invoice) is ErrorCategory.CURRENCY_MISMATCH
     euros = enter_in_euros(office)
     assert office.is_in_sync(invoice)
-    assert office.booked(invoice)["CustomerRef"]["value"] == euros
+    assert office.booked(invoice)["CustomerRef"]["value"] == euros != dollars
 
 
 @pytest.mark.feature("E15")

@@ -12,7 +12,7 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.rules import Holder, SyncRule
 from counterfoil.domain.rules.clauses import Narrowing, Values
 from counterfoil.domain.rules.own import outgoing, own_fields, too_long
-from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.values import dataclass
 from counterfoil.domain.write import Write
@@ -57,6 +57,9 @@ class MappedSystem(RecordSystem):
 
     def address(self, ref: RecordRef | ListEntry) -> str:
         return self.inner.address(ref)
+
+    def foresee(self, record: AnyRecord) -> Failure | None:
+        return self.inner.foresee(record)
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         found = self.inner.read(kind, ids)

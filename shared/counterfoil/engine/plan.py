@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeGuard
 
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
-from counterfoil.domain.planning.decision import Action, Adopt, Create, Recover, Update, Void
+from counterfoil.domain.planning.decision import Action, Adopt, Create, Decision, Recover, Update, Void, stopped
 from counterfoil.domain.planning.pair import PlannedCounterpart
 from counterfoil.domain.planning.parents import must_be_read
 from counterfoil.domain.planning.references import refers
@@ -123,6 +124,22 @@ def explain_balances(context: Context, cases: Sequence[Case]) -> None:
 def _decide(context: Context, cases: Sequence[Case]) -> None:
     for case in cases:
         case.decision = decide(case.pair, context.connection.rule(case.kind))
+        case.decision = _as_foreseen(context, case, case.decision)
+
+
+def _as_foreseen(context: Context, case: Case, decision: Decision) -> Decision:
+    """The decision, or why what it would make cannot be made; what an earlier try may have left is still looked for."""
+    target = next((one.target for one in decision.actions if _is_to_be_made(one)), None)
+    made_of = case.snapshots.get(target.other) if target else None
+    failure = context.systems[target].foresee(made_of.record) if target and made_of else None
+    if failure is None:
+        return decision
+    looking = [replace(one, again=False) for one in decision.actions if isinstance(one, Recover)]
+    return replace(stopped(failure, *looking), rule_version=decision.rule_version)
+
+
+def _is_to_be_made(action: Action) -> TypeGuard[Create | Recover]:
+    return isinstance(action, Create) or (isinstance(action, Recover) and action.again)
 
 
 def _read_what_is_remembered(context: Context, planned: Plan) -> None:

@@ -87,11 +87,24 @@ def test_what_cannot_be_told_is_not_even_tried(
     assert world.calls() == 0
 
 
+@pytest.mark.feature("E11", "I10", "X1")
+@pytest.mark.parametrize("members", [{"total": Decimal("99.99")}, {"currency": "EUR"}])
+def test_what_the_profile_tells_is_foreseen_as_it_would_be_refused(
+    world: QuickBooksWorld, members: dict[str, object]
+) -> None:
+    good, bad = world.an_invoice(), world.an_invoice(**members)
+    assert world.system.foresee(good) is None
+    assert world.system.foresee(bad) == failed(world, world.create(EntityKind.INVOICE, "1", bad))
+    assert world.system.foresee(replace(bad, customer=None)) == world.system.foresee(bad)
+    assert world.calls() == 0
+
+
 @pytest.mark.feature("E5", "I10")
 def test_a_company_abroad_needs_tax_codes() -> None:
     abroad = QuickBooksWorld(country="GB")
     write, calls = abroad.create(EntityKind.INVOICE, "1", abroad.an_invoice(currency="GBP")), abroad.calls()
     assert failed(abroad, write).category is ErrorCategory.TAX_REQUIRED
+    assert abroad.system.foresee(write.record) == failed(abroad, write)
     assert abroad.calls() == calls
 
 

@@ -1,5 +1,6 @@
 """What was made and whose answers were lost is recognised by the slice, whichever side is told of first."""
 
+from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 
@@ -9,6 +10,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
+from counterfoil.domain.records.invoice import Invoice
 from counterfoil.engine.work.slices import LARGEST_SLICE
 from tests.fake_systems import Fault
 from tests.unit.engine.books import assert_true
@@ -61,3 +63,17 @@ def assert_made_once(world: World) -> None:
     assert len(world.quickbooks.every(INVOICE)) == MANY
     world.settle()
     assert_true(world)
+
+
+def test_what_cannot_be_made_any_more_is_looked_for_and_not_made_again(world: World) -> None:
+    """The books may have come to have another currency since an earlier try, whose answer was lost."""
+    world.quickbooks.faults.append(Fault(failure=LOST, matches=lambda write: write.kind is INVOICE, happens=True))
+    ref, other = world.finalised(), world.finalised()
+    world.tell(ref)
+    assert world.link(ref).state is LinkState.RESERVED
+    world.quickbooks.foreseen[Invoice] = replace(LOST, category=ErrorCategory.CURRENCY_MISMATCH, cure=Cure.PERSON)
+    world.clock.advance(LEASE)
+    world.tell(ref, other)
+    assert world.status(ref) is OutcomeStatus.IN_SYNC
+    assert world.outcome(other).category is ErrorCategory.CURRENCY_MISMATCH
+    assert len(world.quickbooks.every(INVOICE)) == 1

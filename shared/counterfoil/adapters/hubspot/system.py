@@ -20,7 +20,7 @@ from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.rules import CustomerOptions, Further, Holder
 from counterfoil.domain.rules.clauses import Narrowing, Values
-from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
 from counterfoil.engine.ports import ChangedPage, Criterion, Glimpse, OpenInvoices, RecordSystem
@@ -69,6 +69,10 @@ class HubSpotSystem(RecordSystem):
 
     def address(self, ref: RecordRef | ListEntry) -> str:
         return address_of(ref, self._portal_id) if isinstance(ref, RecordRef) else ""
+
+    def foresee(self, record: AnyRecord) -> Failure | None:  # noqa: ARG002
+        """None: what a portal refuses is shown otherwise."""
+        return None
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         """The records as they are now, one snapshot each; a merged contact shows the one it was merged into."""

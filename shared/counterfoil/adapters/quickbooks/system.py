@@ -12,6 +12,7 @@ from counterfoil.adapters.quickbooks.changes import MOST_CAPTURED, ChangeFinder
 from counterfoil.adapters.quickbooks.client import BATCH_SIZE, MOST_SINGLY, QuickBooksClient
 from counterfoil.adapters.quickbooks.finding import RecordFinder
 from counterfoil.adapters.quickbooks.mapping.common import ENTITIES
+from counterfoil.adapters.quickbooks.mapping.invoice import check_bookable
 from counterfoil.adapters.quickbooks.mapping.own import EVERY_CUSTOM_FIELD
 from counterfoil.adapters.quickbooks.markers import MarkedRecords
 from counterfoil.adapters.quickbooks.namesakes import Namesakes
@@ -20,11 +21,12 @@ from counterfoil.adapters.quickbooks.reading import RecordReader
 from counterfoil.adapters.quickbooks.writing import RecordWriter
 from counterfoil.domain.blockers import ListEntry
 from counterfoil.domain.connection import CompanyProfile
-from counterfoil.domain.errors import Failure
+from counterfoil.domain.errors import Failure, VendorError
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.records.invoice import Invoice
 from counterfoil.domain.rules import Further, Holder
 from counterfoil.domain.rules.clauses import Narrowing, Values
-from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.write import Write
 from counterfoil.engine.ports import ChangedPage, Criterion, Glimpse, OpenInvoices, RecordSystem
@@ -59,7 +61,7 @@ class QuickBooksSystem(RecordSystem):
         most_captured: int = MOST_CAPTURED,
         number_namesakes: bool = False,
     ) -> None:
-        self._api_url = api_url
+        self._api_url, self._company = api_url, company
         custom = {field.name for field in company.further_fields.values()}
         alone = frozenset(kind for kind, names in further.items() if names & custom)
         self._traits = replace(_TRAITS, never_together=alone)
@@ -79,6 +81,15 @@ class QuickBooksSystem(RecordSystem):
 
     def address(self, ref: RecordRef | ListEntry) -> str:
         return address_of(ref, self._api_url)
+
+    def foresee(self, record: AnyRecord) -> Failure | None:
+        """For an invoice: its currency, its tax, a discount, lines that come to another total (E5, E9, E11, E21)."""
+        try:
+            if isinstance(record, Invoice):
+                check_bookable(record, self._company)
+        except VendorError as error:
+            return error.failure
+        return None
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:
         """The records as they are now; one metered read for up to a thousand."""

@@ -12,7 +12,7 @@ from counterfoil.domain.kinds import MatchKey
 from counterfoil.domain.records.record import Fields
 from counterfoil.domain.rules import Holder
 from counterfoil.domain.rules.clauses import Narrowing, Values
-from counterfoil.domain.snapshot import Snapshot
+from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.values import dataclass
 from counterfoil.domain.write import Write
@@ -83,6 +83,10 @@ class RecordSystem(Protocol):
 
     def address(self, ref: RecordRef | ListEntry) -> str:
         """The web page that shows people this record or list's entry, "" where there is none. No call."""
+        ...
+
+    def foresee(self, record: AnyRecord) -> Failure | None:
+        """Why no counterpart of the other system's record can be made here, as far as the profile tells. No call."""
         ...
 
     def read(self, kind: EntityKind, ids: Sequence[str]) -> Mapping[str, tuple[Snapshot, ...] | Failure]:

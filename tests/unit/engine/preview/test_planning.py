@@ -12,7 +12,7 @@ from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.plan_job import PlanScope, PlanState, RowAction, RowState
-from counterfoil.domain.records.invoice import InvoiceStatus, Origin
+from counterfoil.domain.records.invoice import Invoice, InvoiceStatus, Origin
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.preview.plans import MOST_NAMED
 from tests.builders import NOON, a_connection, a_customer, a_line, a_payment, an_invoice
@@ -35,6 +35,23 @@ def test_a_plan_names_every_create_and_writes_nothing(world: World) -> None:
     assert job.state is PlanState.PLANNED
     assert world.writes() == 0
     assert world.links.find(world.id, [invoice]) == {}
+
+
+@pytest.mark.feature("X1", "E11")
+def test_a_plan_says_what_cannot_be_made_and_makes_nobody_for_it(world: World) -> None:
+    euros = Failure(category=ErrorCategory.CURRENCY_MISMATCH, cure=Cure.PERSON, text="The document is in EUR.")
+    world.quickbooks.foreseen[Invoice] = euros
+    invoice = world.finalised()
+    job = world.plan()
+    rows = world.rows(job)
+    assert (rows[invoice].action, rows[invoice].category, rows[invoice].acts) == (RowAction.FAILURE, euros.category, False)
+    assert {row.action for ref, row in rows.items() if ref != invoice} <= {RowAction.LEAVE_OUT}
+    world.apply(job)
+    assert (world.status(invoice), world.outcome(invoice).category) == (OutcomeStatus.FAILING, euros.category)
+    assert world.quickbooks.written == []
+    world.quickbooks.foreseen.clear()
+    world.tell(invoice)
+    assert world.status(invoice) is OutcomeStatus.IN_SYNC
 
 
 def test_a_row_of_a_document_names_whom_it_is_for(world: World) -> None:

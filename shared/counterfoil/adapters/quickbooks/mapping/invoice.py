@@ -148,31 +148,34 @@ def line_documents(invoice: Invoice, company: CompanyProfile) -> list[dict[str, 
     Raises VendorError: E9 when the lines do not come to the total, E5 for a company that needs tax codes, E21 for one that
     allows no discounts.
     """
+    _check_lines(invoice, company)
+    documents = [_line_document(number, line, invoice.currency) for number, line in enumerate(invoice.lines, start=1)]
+    if invoice.discount:
+        discount = {"DetailType": "DiscountLineDetail", "DiscountLineDetail": {"PercentBased": False}}
+        documents.append({"Amount": invoice.discount, **discount})
+    return documents
+
+
+def check_bookable(invoice: Invoice, company: CompanyProfile) -> None:
+    """Raises VendorError for what the company's settings let no invoice be, whoever it is for (E5, E9, E11, E21)."""
+    _check_lines(invoice, company)
+    currency_member(invoice.currency, company)
+
+
+def _check_lines(invoice: Invoice, company: CompanyProfile) -> None:
+    """A discount is named before it is sent: whether QuickBooks refuses or drops one that is switched off is not documented.
+
+    Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences
+    """
     if invoice.computed_total != invoice.total:
         lines, total = (_shown(amount, invoice) for amount in (invoice.computed_total, invoice.total))
         text = refusals.LINES_DO_NOT_ADD_UP(number=invoice.number, lines=lines, total=total)
         raise refused(ErrorCategory.TOTALS_DIFFER, text)
     if company.country != HOME_COUNTRY:
         raise refused(ErrorCategory.TAX_REQUIRED, refusals.TAX_CODES_NEEDED(country=company.country))
-    documents = [_line_document(number, line, invoice.currency) for number, line in enumerate(invoice.lines, start=1)]
-    if invoice.discount:
-        documents.append(_discount_document(invoice, company))
-    return documents
-
-
-def _discount_document(invoice: Invoice, company: CompanyProfile) -> dict[str, Any]:
-    """Named before it is sent: whether QuickBooks refuses or drops a discount that is switched off is not documented.
-
-    Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/preferences
-    """
-    if not company.allows_discount:
+    if invoice.discount and not company.allows_discount:
         text = refusals.DISCOUNT_REFUSED(number=invoice.number, discount=_shown(invoice.discount, invoice))
         raise refused(ErrorCategory.DISCOUNT_NOT_ALLOWED, text)
-    return {
-        "Amount": invoice.discount,
-        "DetailType": "DiscountLineDetail",
-        "DiscountLineDetail": {"PercentBased": False},
-    }
 
 
 def _shown(value: Decimal, invoice: Invoice) -> str:

@@ -102,10 +102,18 @@ def _of_entry(ledgers: Ledgers, ref: RecordRef) -> Iterator[str]:
         yield "contacts merged"
     for one in (ref.id, *ledgers.account.merged.get(ref.id, ())):
         yield from ledgers.account.touched.get(str(replace(ref, id=one)), set()) & {"works for a company"}
-    if ledgers.namesakes(ref):
+    if ledgers.namesakes(ref) or _is_entered_as_another(ledgers, ref):
         yield "namesake in QuickBooks"
     if ref.system is System.QUICKBOOKS and any(ref.id in firms for firms in ledgers.account.firms.values()):
         yield "contacts at one firm"
+
+
+def _is_entered_as_another(ledgers: Ledgers, ref: RecordRef) -> bool:
+    """Whether it is an item that somebody entered for a product of HubSpot's, perhaps not as the only one."""
+    of_products = (items for (objects, _), items in ledgers.account.namesakes.items() if objects == "products")
+    return (
+        ref.system is System.QUICKBOOKS and ref.kind is EntityKind.PRODUCT and any(ref.id in items for items in of_products)
+    )
 
 
 def _of_invoice(ledgers: Ledgers, invoice: str) -> Iterator[str]:

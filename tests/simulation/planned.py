@@ -1,6 +1,6 @@
 """What a plan names: the writes that it would be carried out by."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from counterfoil.adapters.quickbooks.mapping.common import plain_name
@@ -65,6 +65,7 @@ def planned_writes(
         cases = plan(context, Question(kind=some[0].kind, refs=some, read_both=read_both)).every()
         named |= {write for case in cases for write in _named_by(case)}
         named |= {write for case in cases for write in _named_once_linked(context, case)}
+        named |= {write for ref in _taken_apart(cases) for write in _parts_of(context, ref)}
         named |= {write for link in _needed_by(context, cases) for write in _brought_along(context, link)}
     return named
 
@@ -76,6 +77,17 @@ def _named_once_linked(context: Context, case: Case) -> Iterator[PlannedWrite]:
         linked = Case(ref=case.ref, link=link, snapshots={**case.snapshots, found.ref.system: found})
         linked.decision = decide(linked.pair, context.connection.rule(case.kind))
         yield from _named_by(linked)
+
+
+def _taken_apart(cases: Iterable[Case]) -> set[RecordRef]:
+    """The payments of QuickBooks of which a part is linked on the way: they are read anew then, with all their parts."""
+    begun = {case.ref for case in cases if case.link and case.link.state is LinkState.RESERVED}
+    return {ref.whole for ref in begun if ref.part}
+
+
+def _parts_of(context: Context, payment: RecordRef) -> Iterator[PlannedWrite]:
+    for case in plan(context, Question(kind=payment.kind, refs=(payment,), read_both=True)).every():
+        yield from _named_by(case)
 
 
 def _to_be_linked(context: Context, case: Case) -> Iterator[Snapshot]:

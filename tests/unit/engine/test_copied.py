@@ -10,6 +10,7 @@ from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from tests.fake_systems import Fault
 from tests.unit.engine.connected import LEASE
+from tests.unit.engine.deciding import ADA, obey
 from tests.unit.engine.mirrors import BOTH, connection
 from tests.unit.engine.world import World
 
@@ -75,3 +76,17 @@ def test_of_copies_of_what_is_linked_with_nothing_the_first_is_ours(world: World
     world.tell(copy, ours)
     assert world.twin(ours) == ref
     assert world.twin(copy) not in {ref, original}
+
+
+def test_a_copy_of_what_somebody_unlinked_is_not_taken_for_it(world: World, original: RecordRef) -> None:
+    before = world.twin(original)
+    copy = copied(world, original, "C-1")
+    world.choosing.unlink(world.id, original, ADA)
+    obey(world)
+    world.tell(copy)
+    assert world.status(copy) is OutcomeStatus.IN_SYNC
+    assert world.twin(copy) != original
+    assert world.status(original) is OutcomeStatus.EXCLUDED
+    world.choosing.take_back(world.id, original, ADA)
+    obey(world)
+    assert world.twin(original) == before

@@ -5,7 +5,7 @@ But for those that a person has unlinked from it, and for copies of what it was 
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from counterfoil.domain.choices import apart_from
+from counterfoil.domain.choices import Verb, apart_from
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import RecordRef
 from counterfoil.domain.link import Link, LinkState
@@ -27,7 +27,9 @@ def recognise(context: Context, cases: list[Case]) -> list[Case]:
     found = context.links.find(context.connection.id, tuple(marked))
     links = {source: link for source in marked if (link := next(iter(found.get(source, ())), None))}
     unlinked = marked.keys() - links.keys()
-    reserved = {source for source, link in links.items() if link.state is LinkState.RESERVED}
+    open_ones = {source for source, link in links.items() if link.state is LinkState.RESERVED}
+    decided = _decided(context, [source for source in open_ones if not links[source].key])
+    reserved = open_ones - decided
     shown = _read(context, unlinked | reserved)
     for source in unlinked:
         marked[source][0].matches.update(shown.get(source, {}))
@@ -36,12 +38,21 @@ def recognise(context: Context, cases: list[Case]) -> list[Case]:
         marked[source][0].held_for = held_for(links[source], context.clock())
     for source in unlinked | reserved:
         tell_copies(marked[source][1:])
-    linked = {source: there for source in links.keys() - reserved if (there := links[source].ref(source.system.other))}
+    for source in decided:
+        tell_copies(marked[source])
+    linked = {source: there for source in links.keys() - open_ones if (there := links[source].ref(source.system.other))}
     others = {source: [case for case in marked[source] if case.ref != there] for source, there in linked.items()}
     made = _read(context, {linked[source] for source, some in others.items() if some})
     for source, some in others.items():
         tell_copies([case for case in some if is_made_after(case, made.get(linked[source], {}).values())])
     return cases
+
+
+def _decided(context: Context, sources: Sequence[RecordRef]) -> set[RecordRef]:
+    """Those of which nothing was made that may be found now, and which a person has unlinked, or leaves out."""
+    chosen = context.choices.of(context.connection.id, sources) if sources else {}
+    apart = {Verb.UNLINKED, Verb.LEFT_OUT}
+    return {source for source, one in chosen.items() if any(choice.verb in apart for choice in one.holding)}
 
 
 def _marked(cases: Sequence[Case]) -> dict[RecordRef, list[Case]]:

@@ -27,32 +27,41 @@ def recognise(context: Context, cases: list[Case]) -> list[Case]:
     found = context.links.find(context.connection.id, tuple(marked))
     links = {source: link for source in marked if (link := next(iter(found.get(source, ())), None))}
     unlinked = marked.keys() - links.keys()
-    open_ones = {source for source, link in links.items() if link.state is LinkState.RESERVED}
-    decided = _decided(context, [source for source in open_ones if not links[source].key])
-    reserved = open_ones - decided
-    shown = _read(context, unlinked | reserved)
+    unlinked, begun = marked.keys() - links.keys(), _begun(context, links)
+    shown = _read(context, unlinked | begun)
     for source in unlinked:
         marked[source][0].matches.update(shown.get(source, {}))
-    for source in reserved:
+    for source in begun:
         _join(marked[source][0], links[source], shown.get(source, {}))
         marked[source][0].held_for = held_for(links[source], context.clock())
-    for source in unlinked | reserved:
+    for source in unlinked | begun:
         tell_copies(marked[source][1:])
-    for source in decided:
-        tell_copies(marked[source])
-    linked = {source: there for source in links.keys() - open_ones if (there := links[source].ref(source.system.other))}
-    others = {source: [case for case in marked[source] if case.ref != there] for source, there in linked.items()}
-    made = _read(context, {linked[source] for source, some in others.items() if some})
-    for source, some in others.items():
-        tell_copies([case for case in some if is_made_after(case, made.get(linked[source], {}).values())])
+    _tell_copies_of_known(context, {source: links[source] for source in links.keys() - begun}, marked)
     return cases
 
 
-def _decided(context: Context, sources: Sequence[RecordRef]) -> set[RecordRef]:
-    """Those of which nothing was made that may be found now, and which a person has unlinked, or leaves out."""
-    chosen = context.choices.of(context.connection.id, sources) if sources else {}
+def _begun(context: Context, links: Mapping[RecordRef, Link]) -> set[RecordRef]:
+    """The sources whose create may have made what bears their mark.
+
+    Nothing was made for a person who has unlinked the source, or leaves it out, where nothing was under way.
+    """
+    reserved = {source: link for source, link in links.items() if link.state is LinkState.RESERVED}
+    idle = [source for source, link in reserved.items() if not link.key]
+    chosen = context.choices.of(context.connection.id, idle) if idle else {}
     apart = {Verb.UNLINKED, Verb.LEFT_OUT}
-    return {source for source, one in chosen.items() if any(choice.verb in apart for choice in one.holding)}
+    return reserved.keys() - {one for one, kept in chosen.items() if any(each.verb in apart for each in kept.holding)}
+
+
+def _tell_copies_of_known(context: Context, links: Mapping[RecordRef, Link], marked: Mapping[RecordRef, list[Case]]) -> None:
+    """Of what is linked, what was made after its counterpart; of what a person keeps without one, all."""
+    ours = {source: there for source, link in links.items() if (there := link.ref(source.system.other))}
+    others = {source: [case for case in marked[source] if case.ref != there] for source, there in ours.items()}
+    made = _read(context, {ours[source] for source, some in others.items() if some})
+    for source, some in others.items():
+        tell_copies([case for case in some if is_made_after(case, made.get(ours[source], {}).values())])
+    for source, link in links.items():
+        if link.state is LinkState.RESERVED:
+            tell_copies(marked[source])
 
 
 def _marked(cases: Sequence[Case]) -> dict[RecordRef, list[Case]]:

@@ -1,5 +1,6 @@
 """Invoices are planned by hundreds and carried out slice by slice, each slice concluded before the next is begun."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,7 @@ from counterfoil.domain.connection import ConnectionState
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
-from counterfoil.engine.work.ahead import HOLDS
+from counterfoil.engine.work.ahead import HOLDS, Ahead
 from counterfoil.engine.work.slices import LARGEST_SLICE, MOST_LINES, TOGETHER
 from counterfoil.engine.work.worker import Handled
 from tests.builders import a_line
@@ -135,3 +136,16 @@ def test_long_invoices_are_read_slice_by_slice(world: World) -> None:
     _handle(world, refs, time_passes)
     assert {world.status(ref) for ref in refs} == {OutcomeStatus.IN_SYNC}
     assert world.hubspot.calls["read"] == 1 + 3
+
+
+def test_what_is_planned_is_carried_out_before_more_is_planned(world: World, refs: list[RecordRef]) -> None:
+    """A slice that has grown may have more than is planned."""
+    ahead = Ahead(world.clock, alone=False)
+    first, second = tuple(refs[:LARGEST_SLICE]), tuple(refs[LARGEST_SLICE:])
+    ahead.plan_of(world.worker.contexts.of(world.connections.get(world.id)), first, [second])
+    others = tuple(world.finalised() for _ in range(3))
+    slices = deque([(*second, *others)])
+    ahead.cut(slices)
+    assert [*slices] == [second, others]
+    ahead.cut(slices)
+    assert [*slices] == [second, others]

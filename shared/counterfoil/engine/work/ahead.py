@@ -4,6 +4,7 @@ HubSpot tells in one call what a thousand invoices are associated with, and Quic
 are. What is carried out between two looks at the time is much less.
 """
 
+from collections import deque
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -63,6 +64,14 @@ class Ahead:
     def stop(self) -> None:
         """From now on each slice is planned alone."""
         self._alone, self._taken = True, None
+
+    def cut(self, slices: deque[Slice]) -> None:
+        """Let the next slice have no more than is planned, if any of it is: nothing is planned twice."""
+        left = self._taken.left if self._taken else frozenset[RecordRef]()
+        planned, others = (tuple(ref for ref in slices[0] if (ref in left) is known) for known in (True, False))
+        if planned and others:
+            slices[0] = others
+            slices.appendleft(planned)
 
     def plan_of(self, context: Context, refs: Slice, following: Iterable[Slice]) -> tuple[Context, Plan]:
         """What to do about a slice, and the context to do it in. What follows is planned with it, if that can be.

@@ -167,6 +167,7 @@ class Worker:
         """Work slice by slice, each under the rules of its moment; whatever is left in `slices` afterwards was not done."""
         before: Failure | None = None
         while slices:
+            ahead.cut(slices)
             refs, failure, began = slices.popleft(), None, self.contexts.clock()
             try:
                 context = self._afresh(context) if handled.done else context

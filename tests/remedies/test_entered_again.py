@@ -78,3 +78,19 @@ def test_an_invoice_of_quickbooks_that_was_entered_again_is_shown_as_it_is(offic
         "hs_amount_billed": "80",
     }
     assert office.bookkeeper.read("Invoice", invoice.id)["Balance"] == 80
+
+
+@pytest.mark.feature("E4", "I3", "O1")
+def test_e4_an_invoice_that_was_entered_again_while_its_rule_was_off_is_not_voided(office: Office) -> None:
+    invoice = office.invoice()
+    assert office.is_in_sync(invoice)
+    booked = office.booked(invoice)
+    office.administrator.void(invoice.id)
+    assert office.is_in_sync(invoice)
+    carries = office.carry_invoices(Direction.OFF)
+    office.deliver_webhooks()
+    enter_again(office, booked, Decimal(80))
+    office.deliver_webhooks()
+    office.carry_invoices(carries)
+    assert office.fails(invoice) is ErrorCategory.EDITED_IN_QUICKBOOKS
+    assert office.booked(invoice)["Balance"] == 80

@@ -188,6 +188,19 @@ def test_the_payment_of_an_invoice_that_was_deleted_on_both_sides_asks_nothing_o
         assert office.is_ended(payment)
 
 
+@pytest.mark.feature("E14", "Y1")
+def test_e14_credit_that_quickbooks_keeps_of_a_deleted_payment_asks_a_person() -> None:
+    with Office.opened(invoices=Direction.BOTH) as office:
+        invoice = office.invoice()
+        payments = [office.sales.record_payment(invoice.id, "100.00") for _ in range(2)]
+        second = RecordRef(System.HUBSPOT, EntityKind.PAYMENT, payments[1])
+        assert office.is_in_sync(second)
+        office.administrator.delete("commerce_payments", second.id)
+        office.deliver_webhooks()
+        assert office.fails(second) is ErrorCategory.RECORD_DELETED
+        assert any(row["UnappliedAmt"] == 100 for row in office.bookkeeper.rows("Payment"))
+
+
 @pytest.mark.feature("X4")
 def test_the_night_names_the_payment_that_a_shown_invoice_differs_for() -> None:
     with Office.opened(invoices=Direction.BOTH) as office:

@@ -16,6 +16,7 @@ from counterfoil.engine.work.ahead import HOLDS, Ahead
 from counterfoil.engine.work.slices import LARGEST_SLICE, MOST_LINES, TOGETHER
 from counterfoil.engine.work.worker import Handled
 from tests.builders import a_line
+from tests.unit.engine.deciding import ADA, obey
 from tests.unit.engine.test_explain import ScriptedCalls
 from tests.unit.engine.world import World
 
@@ -149,3 +150,26 @@ def test_what_is_planned_is_carried_out_before_more_is_planned(world: World, ref
     assert [*slices] == [second, others]
     ahead.cut(slices)
     assert [*slices] == [second, others]
+
+
+@pytest.mark.feature("M4", "P4")
+@pytest.mark.parametrize("linked", [True, False], ids=["linked by hand", "left out"])
+def test_what_somebody_decides_meanwhile_holds_for_what_was_planned(
+    world: World, refs: list[RecordRef], *, linked: bool
+) -> None:
+    last = refs[-1]
+    entered = world.quickbooks.put(EntityKind.INVOICE, replace(world.invoice(last), number="HAND", customer=None, lines=()))
+
+    def somebody_decides() -> bool:
+        if not world.choices.of(world.id, [last]):
+            if linked:
+                world.choosing.link(world.id, last, entered, ADA)
+            else:
+                world.choosing.leave_out(world.id, last, ADA)
+        return False
+
+    _handle(world, refs, somebody_decides)
+    assert len(world.quickbooks.every(EntityKind.INVOICE)) == len(refs)
+    obey(world)
+    found = {link.ref(System.QUICKBOOKS) for link in world.links.find(world.id, [last]).get(last, ())}
+    assert found == ({entered} if linked else set())

@@ -66,9 +66,12 @@ def _nothing_left_to_do(pair: Pair, link: Link, missing: System) -> str:
 
 
 def _is_on_no_invoice(pair: Pair, missing: System) -> bool:
-    """Whether a payment that is gone pays nothing on the other side, where its invoice was deleted: it counts nowhere."""
-    remaining = pair.sides.get(missing.other)
-    return pair.kind is EntityKind.PAYMENT and remaining is not None and not remaining.fields["invoice"]
+    """Whether a payment that is gone from QuickBooks pays nothing in HubSpot, its invoice being deleted: it counts nowhere.
+
+    In QuickBooks one that pays nothing is the customer's credit.
+    """
+    shown = pair.sides.get(System.HUBSPOT) if missing is System.QUICKBOOKS else None
+    return pair.kind is EntityKind.PAYMENT and shown is not None and not shown.fields["invoice"]
 
 
 def _is_merely_inactive(pair: Pair, link: Link, missing: System) -> bool:

@@ -41,10 +41,21 @@ def led_by_hubspot(question: Question, chosen: Chosen) -> Question:
 def put_choices(cases: Iterable[Case], chosen: Chosen) -> None:
     """Let each case know what was decided about its records."""
     for case in cases:
-        refs = {case.ref, *(case.link.refs.values() if case.link else ()), *(one.ref for one in case.snapshots.values())}
-        concerned = {one for ref in refs for one in (ref, ref.whole) if one in chosen}
+        concerned = _records_of(case) & chosen.keys()
         case.choices = tuple(choice for ref in sorted(concerned) for choice in chosen[ref].holding)
         case.decided = sum(chosen[ref].revision for ref in concerned)
+
+
+def is_decided_since(context: Context, cases: Sequence[Case]) -> bool:
+    """Whether somebody has decided something about the records of these cases since they were read. No vendor is asked."""
+    refs = {ref for case in cases for ref in _records_of(case)}
+    chosen = context.choices.of(context.connection.id, sorted(refs)) if refs else {}
+    return any(case.decided != sum(chosen[ref].revision for ref in _records_of(case) & chosen.keys()) for case in cases)
+
+
+def _records_of(case: Case) -> set[RecordRef]:
+    refs = {case.ref, *(case.link.refs.values() if case.link else ()), *(one.ref for one in case.snapshots.values())}
+    return {one for ref in refs for one in (ref, ref.whole)}
 
 
 def find_chosen(context: Context, cases: Sequence[Case]) -> None:

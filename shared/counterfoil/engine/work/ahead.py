@@ -18,6 +18,7 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.plan import Plan, plan
 from counterfoil.engine.ports import Clock
+from counterfoil.engine.read.chosen import is_decided_since
 from counterfoil.engine.read.question import Question
 from counterfoil.engine.work.slices import (
     LONGEST,
@@ -47,8 +48,14 @@ class _Taken:
     left: frozenset[RecordRef]
 
     def serves(self, context: Context, refs: Slice, now: datetime) -> bool:
-        """Whether these records are planned, under the very same rules, and not too long ago."""
-        return context is self.context and self.left.issuperset(refs) and now - self.at <= HOLDS
+        """Whether these records are planned, under the very same rules, not too long ago, and as people decided by now."""
+        holds = context is self.context and self.left.issuperset(refs) and now - self.at <= HOLDS
+        return holds and not is_decided_since(context, self.divided(refs)[0].every())
+
+    def divided(self, refs: Slice) -> tuple[Plan, Plan]:
+        """The plan of these records, and that of the others which are left."""
+        left = self.left.difference(refs)
+        return self.plan.divided({case for case in self.plan.cases if _is_later(case, refs, left)})
 
 
 class Ahead:
@@ -81,8 +88,8 @@ class Ahead:
         taken = self._taken
         if taken is None or not taken.serves(context, refs, self._clock()):
             taken = self._take(context, refs, following)
+        now, later = taken.divided(refs)
         left = taken.left.difference(refs)
-        now, later = taken.plan.divided({case for case in taken.plan.cases if _is_later(case, refs, left)})
         self._taken = replace(taken, plan=later, left=left) if left else None
         beside = taken.records.difference(*map(_records_of, now.cases))
         return replace(context, beside=beside), replace(now, question=replace(now.question, refs=refs))

@@ -97,7 +97,7 @@ class Worker:
             if size == LARGEST_SLICE:
                 self.pace.take_up(connection_id, slices, self.contexts.clock())
             if not handled.done or not out_of_time():
-                ahead = Ahead(self.contexts.clock, alone=size < LARGEST_SLICE)
+                ahead = Ahead(self.contexts.clock, alone=size < LARGEST_SLICE or bool(plan_id))
                 self._work_off(self._context_of(connection, plan_id, some), slices, ahead, out_of_time, handled)
             self.give_back(connection_id, some, slices, handled)
         return handled
@@ -172,6 +172,8 @@ class Worker:
             try:
                 context = self._afresh(context) if handled.done else context
                 cases, failure = self._work(context, refs, partial(ahead.plan_of, context, refs, slices))
+                if failure:
+                    ahead.stop()
                 handled.done += len(refs)
                 if failure is None:
                     now = self.contexts.clock()

@@ -31,15 +31,21 @@ class Observer:
         self._world, self._planners = world, planners
         self._at_first = WeakKeyDictionary[Task, set[PlannedWrite]]()
         self.unplanned: list[str] = []
-        world.house.before_call = self._before_call
+        world.house.before_call, world.house.on_effect = self._before_call, self._at_begin
+
+    def _at_begin(self, worker: Task) -> None:
+        """Remember what is planned before a worker looks at anything: links are read before a vendor is asked."""
+        if worker.function.endswith("_sync") and worker not in self._at_first:
+            self._at_first[worker] = set()
+            self._at_first[worker] = {
+                write for party in self._world.parties for write in self._planned(party.connection.id, self._planners[0])
+            }
 
     def _before_call(self, system: System, account: str, request: httpx2.Request) -> None:
         worker = self._world.house.current
         if worker is None or not request.url.path.startswith(_OF_RECORDS):
             return
         party = next(one for one in self._world.parties if account in {str(one.account.portal_id), one.account.realm_id})
-        if worker.function.endswith("_sync") and worker not in self._at_first:
-            self._at_first[worker] = self._planned(party.connection.id, self._planners[0])
         writes = [one for one in writes_of(system, request) if one.sort in {Sort.RECORD, Sort.PART, Sort.UNKNOWN}]
         for planner in self._planners if writes else ():
             writes = _unnamed(writes, self._planned(party.connection.id, planner))

@@ -29,6 +29,7 @@ class Workers:
         self.next_death: Death | None = None
         self.effects = self.dies_at_effect = self.deaths = 0
         self.in_parallel = False
+        self.on_effect: Callable[[Task], None] = lambda _task: None
         self._until: dict[Task, datetime] = {}
         self._begun, self.most_begun = 0, 3_000
 
@@ -42,6 +43,7 @@ class Workers:
         if task is None:
             return
         task.before_effect(what)
+        self.on_effect(task)
         self.effects += 1
         self._end_in_time(task)
         if self.effects == self.dies_at_effect:

@@ -41,7 +41,7 @@ def decide_invoice_status(pair: Pair, link: Link) -> Decision | None:
     if len(voided) == len(System):
         return Decision(status=OutcomeStatus.IN_SYNC, reasons=(reasons.VOIDED_ON_BOTH_SIDES(),), settled=_everything(pair))
     (origin,) = voided
-    if origin is System.HUBSPOT and _was_void(pair, link) and not is_sent_again(pair):
+    if origin is System.HUBSPOT and _was_void(link) and not is_sent_again(pair):
         return None if is_mirrored(pair) else _entered_again(pair)
     remaining = pair.sides[origin.other]
     followed = origin is System.QUICKBOOKS and is_mirrored(pair)  # where payments were taken off it before
@@ -62,13 +62,9 @@ def decide_invoice_status(pair: Pair, link: Link) -> Decision | None:
     )
 
 
-def _was_void(pair: Pair, link: Link) -> bool:
-    """Whether both sides were, when they last agreed.
-
-    What QuickBooks says of HubSpot's own invoice is kept without being agreed on while the rule is off.
-    """
-    asked = System if is_mirrored(pair) else (System.HUBSPOT,)
-    return all(link.agreements[system].fields.get("status") == InvoiceStatus.VOIDED for system in asked)
+def _was_void(link: Link) -> bool:
+    """Whether both sides were, when they last agreed."""
+    return all(link.agreements[system].fields.get("status") == InvoiceStatus.VOIDED for system in System)
 
 
 def _entered_again(pair: Pair) -> Decision:

@@ -10,6 +10,7 @@ from counterfoil.domain.link import Agreement, Link, LinkState, seen_as
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decision import Close, Decision, Update
 from counterfoil.domain.planning.mirrored import is_mirrored
+from counterfoil.domain.records.invoice import InvoiceStatus
 from counterfoil.domain.rules import Direction
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
@@ -54,6 +55,8 @@ def _agreement(case: Case, link: Link, decision: Decision, system: System, *, is
     """
     old, snapshot = link.agreements[system], case.snapshots.get(system)
     fresh = decision.settled.get(system, frozenset()) | information(case.kind, system, mirrors=is_mirrored(case.pair))
+    if is_off and old.fields.get("status") == InvoiceStatus.VOIDED:
+        fresh -= {"status"}  # an agreed void stays one: what comes of it while nobody carries it is asked about afterwards
     if snapshot is None:
         glimpsed = case.glimpses[system].fields if system in case.glimpses else {}
         return replace(old, fields={**old.fields, **{name: glimpsed[name] for name in fresh & glimpsed.keys()}})

@@ -11,9 +11,9 @@ from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.link import LinkState
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.planning.decide import decide
-from counterfoil.domain.planning.decision import Close, Void
+from counterfoil.domain.planning.decision import Close, Update, Void
 from counterfoil.domain.planning.pair import Pair
-from counterfoil.domain.records.invoice import InvoiceStatus
+from counterfoil.domain.records.invoice import InvoiceStatus, Origin
 from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.rules import Direction
 from tests.builders import a_link, a_payment, a_rule, an_invoice
@@ -41,6 +41,22 @@ def test_i3_a_void_is_not_carried_over_a_payment(origin: System) -> None:
 
 def test_i3_a_void_goes_before_an_edit() -> None:
     assert linked(here=VOIDED, there={"memo": "x"}).actions == (Void(System.QUICKBOOKS),)
+
+
+@pytest.mark.parametrize("origin", Origin)
+def test_i3_what_was_void_and_is_entered_again_is_not_voided_unasked(origin: Origin) -> None:
+    void, again = an_invoice(**VOIDED, origin=origin), an_invoice(total=Decimal(80), balance=Decimal(80))
+    link = a_link(ref(System.HUBSPOT, INVOICE), ref(System.QUICKBOOKS, INVOICE), dict.fromkeys(System, void))
+    sides = {System.HUBSPOT: side(System.HUBSPOT, void, INVOICE), System.QUICKBOOKS: side(System.QUICKBOOKS, again, INVOICE)}
+    decision = decide(Pair(kind=INVOICE, sides=sides, link=link), a_rule(INVOICE, direction=Direction.BOTH))
+    assert not any(isinstance(action, Void) for action in decision.actions)
+    if origin is Origin.NATIVE:
+        assert decision.failure
+        assert decision.failure.category is ErrorCategory.EDITED_IN_QUICKBOOKS
+    else:
+        (action,) = decision.actions
+        assert isinstance(action, Update)
+        assert action.target is System.HUBSPOT
 
 
 def test_i3_voided_on_both_sides_is_agreed() -> None:

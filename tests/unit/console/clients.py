@@ -33,3 +33,8 @@ def over(house: House, headers: Mapping[str, str], sleeps: list[float] | None = 
 
     http = httpx2.Client(transport=httpx2.MockTransport(answer), base_url="https://console.example", headers=dict(headers))
     return ConsoleClient(http=http, sleep=waited.append)
+
+
+def without_a_terminal(_question: str) -> str:
+    """How a script answers, which nobody can ask."""
+    raise EOFError

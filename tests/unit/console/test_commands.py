@@ -38,7 +38,7 @@ from infra.operator import (
 from tests.builders import a_connection
 from tests.console_builders import a_letter
 from tests.contract.stores.values import made, native, outcome
-from tests.unit.console.clients import client_of
+from tests.unit.console.clients import client_of, without_a_terminal
 from tests.unit.console.house import House
 from tests.unit.console.programs import program_of
 from tests.unit.console.test_plans import row, rows
@@ -203,17 +203,12 @@ def test_a_file_of_a_plan_is_made_elsewhere(shell: Shell, tmp_path: Path) -> Non
     assert "poe export --plan" in said
 
 
-def _nobody(_question: str) -> str:
-    """A script without a terminal."""
-    raise EOFError
-
-
 @pytest.mark.feature("L5")
 def test_a_backfill_is_planned_told_and_carried_once_somebody_says_so(shell: Shell) -> None:
     options = of_connection("--since", "2026-01-01")
     said = shell.run(backfill.main, *options, sleep=shell.plan, ask=lambda _: "no", code=1)
     assert "nothing was written" in said
-    unasked = shell.run(backfill.main, *options, sleep=shell.plan, ask=_nobody, code=1)
+    unasked = shell.run(backfill.main, *options, sleep=shell.plan, ask=without_a_terminal, code=1)
     assert "nothing was written; poe apply --plan" in unasked
     told = shell.lines(backfill.main, *options, sleep=shell.plan, ask=lambda _: "yes")
     assert (told[0]["state"], told[-1]["state"]) == ("planned", "applied")

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from counterfoil.adapters.quickbooks import schemas as wire
 from counterfoil.adapters.quickbooks.mapping.invoice import (
-    check_bookable,
     invoice_document,
     invoice_snapshot,
     invoice_update,
@@ -295,17 +294,3 @@ def test_copies_go_to_as_many_as_there_is_room_for() -> None:
 )
 def test_the_term_is_the_one_that_gives_this_due_date(dates: dict[str, date | None], term: object) -> None:
     assert made(**dates).get("SalesTermRef") == term
-
-
-@pytest.mark.parametrize(
-    ("company", "category"),
-    [
-        (replace(COMPANY, country="CA"), ErrorCategory.TAX_REQUIRED),
-        (replace(COMPANY, home_currency="JPY", multicurrency=False), ErrorCategory.CURRENCY_MISMATCH),
-    ],
-)
-def test_what_no_invoice_can_be_is_known_whoever_it_is_for(company: CompanyProfile, category: ErrorCategory) -> None:
-    check_bookable(sendable(), COMPANY)
-    with pytest.raises(VendorError) as refused:
-        check_bookable(replace(sendable(), customer=None), company)
-    assert refused.value.failure.category is category

@@ -61,7 +61,7 @@ class _Taken:
 class Ahead:
     """Plans what one worker works on for a connection.
 
-    Where planning takes long, invoices have many lines, or an error was raised, each slice is planned `alone`.
+    Where planning takes long, invoices have many lines, an error was raised or a vendor failed, slices are planned `alone`.
     """
 
     def __init__(self, clock: Clock, *, alone: bool) -> None:

@@ -194,7 +194,9 @@ class FakeSystem(FakeLedger, RecordSystem):
     def find_written(self, writes: Sequence[Write], since: datetime) -> Mapping[str, Snapshot | Failure]:
         self._call("find_written")
         made = [ref for ref, one in self.records.items() if one.created_at >= since]
-        found = [(write, self._found(write, ref)) for write in writes for ref in made if self._looks_like(write, ref)]
+        found = [
+            (write, self._found(write, ref)) for write in writes for ref in reversed(made) if self._looks_like(write, ref)
+        ]
         left = {write.key: snapshot for write, snapshot in found if self._is_made(write, snapshot)}
         return {**left, **{write.key: self.odd[write.source] for write in writes if write.source in self.odd}}
 

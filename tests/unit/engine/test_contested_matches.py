@@ -69,3 +69,15 @@ def test_one_whose_namesake_is_linked_already_is_not_contested(world: World) -> 
     more = world.hubspot.put(PRODUCT, a_product(sku="P-1", name="Another"))
     world.tell(second)
     assert world.twin(second) == more
+
+
+@pytest.mark.feature("M1", "M3")
+@pytest.mark.parametrize("of", System)
+def test_one_whose_namesake_a_person_leaves_out_is_not_contested(world: World, of: System) -> None:
+    first, second, other = two_and_one(world, of)
+    world.tell(first, second)
+    world.choosing.leave_out(world.id, first, ADA)
+    obey(world)
+    world.tell(second)
+    assert world.twin(second) == other
+    assert world.status(first) is OutcomeStatus.EXCLUDED

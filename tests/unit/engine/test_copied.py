@@ -90,3 +90,34 @@ def test_a_copy_of_what_somebody_unlinked_is_not_taken_for_it(world: World, orig
     world.choosing.take_back(world.id, original, ADA)
     obey(world)
     assert world.twin(original) == before
+
+
+def test_a_copy_that_is_heard_of_before_what_a_lost_answer_made_is_none_of_it(world: World) -> None:
+    world.quickbooks.faults.append(
+        Fault(failure=NOT_DONE, happens=True, matches=lambda write: write.kind is EntityKind.INVOICE)
+    )
+    original = world.finalised()
+    world.tell(original)
+    (made,) = world.quickbooks.every(EntityKind.INVOICE)
+    copy = world.quickbooks.put(EntityKind.INVOICE, replace(world.invoice(made.ref), number="C-1"), source=original)
+    world.clock.advance(LEASE)
+    world.tell(copy)
+    assert world.twin(original) == made.ref
+    world.settle()
+    assert world.status(copy) is OutcomeStatus.IN_SYNC
+    assert world.twin(copy) != original
+
+
+def test_a_copy_is_heard_of_beside_the_create_that_it_is_of(world: World) -> None:
+    world.quickbooks.faults.append(
+        Fault(failure=NOT_DONE, happens=True, matches=lambda write: write.kind is EntityKind.INVOICE)
+    )
+    original = world.finalised()
+    world.tell(original)
+    (made,) = world.quickbooks.every(EntityKind.INVOICE)
+    copy = world.quickbooks.put(EntityKind.INVOICE, replace(world.invoice(made.ref), number="C-1"), source=original)
+    world.clock.advance(LEASE)
+    world.tell(copy, original)
+    assert world.twin(original) == made.ref
+    world.settle()
+    assert world.status(copy) is OutcomeStatus.IN_SYNC

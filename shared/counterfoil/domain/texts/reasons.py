@@ -68,7 +68,9 @@ ADDRESS_TAKEN = Sentence(
 CUSTOM_ITEM = Sentence("It stands for lines without a product.")
 BUNDLE = Sentence("Bundles are not synced: QuickBooks sells their items.")
 NOT_MADE_IN_HUBSPOT = Sentence("The invoice was not made in HubSpot.")
-MADE_FOR_HUBSPOT = Sentence("The invoice was made for one of HubSpot, which does not exist any more.")
+MADE_FOR_HUBSPOT = Sentence(
+    "The invoice was made for one of HubSpot, which does not exist any more or has another invoice in QuickBooks."
+)
 NEGATIVE_TOTAL = Sentence("{name} comes to {total}; HubSpot has no invoices over less than nothing.")
 DRAFT = Sentence("The invoice is a draft.")
 VOIDED_BEFORE_SYNC = Sentence("The invoice was voided before it was ever synced.")

@@ -6,7 +6,6 @@ counterpart, and find just that.
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import timedelta
 
 from counterfoil.domain.choices import Verb, the
 from counterfoil.domain.identity import RecordRef
@@ -16,9 +15,7 @@ from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import held_for
 from counterfoil.engine.read.chosen import put_choices
-from counterfoil.engine.read.recognise import recognise
-
-_UNTIL_FINISHED = timedelta(seconds=1)
+from counterfoil.engine.read.recognise import UNTIL_FINISHED, recognise
 
 
 def leave_to_others(context: Context, cases: Sequence[Case]) -> list[Case]:
@@ -36,7 +33,7 @@ def leave_to_others(context: Context, cases: Sequence[Case]) -> list[Case]:
     finished = {case.ref: case for case in recognise(context, list(begun.values())) if case.link}
     for case, _, source in marked:
         if source in finished:
-            case.held_for = max(held_for(reserved[source], context.clock()), _UNTIL_FINISHED)
+            case.held_for = max(held_for(reserved[source], context.clock()), UNTIL_FINISHED)
     known = {case.ref for case in cases}
     return [case for ref, case in finished.items() if ref not in known]
 

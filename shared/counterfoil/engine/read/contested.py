@@ -1,7 +1,9 @@
 """A match that several records of one system could claim: a person says whose it is."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
+from counterfoil.domain.choices import Verb
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.keys import held_by
 from counterfoil.domain.kinds import MatchKey
@@ -30,10 +32,20 @@ def _doubt(context: Context, system: System, key: MatchKey, here: _Found) -> Non
     claims = {one.ref: [Criterion(key, value) for value in held_by(one.record, key)] for _, one in here}
     asked = tuple(dict.fromkeys(criterion for some in claims.values() for criterion in some))
     alike = context.systems[system].find(EntityKind.PRODUCT, asked)
-    linked = context.links.find(context.connection.id, sorted({one.ref for some in alike.values() for one in some}))
+    taken = _taken(context, {one.ref for some in alike.values() for one in some} - claims.keys())
     for case, seeker in here:
         rivals = {one.ref for criterion in claims[seeker.ref] for one in alike.get(criterion, ()) if _may_claim(one)}
-        case.uncertain = bool(rivals - {seeker.ref} - set[RecordRef](linked))
+        case.uncertain = bool(rivals - {seeker.ref} - taken)
+
+
+def _taken(context: Context, others: AbstractSet[RecordRef]) -> set[RecordRef]:
+    """Those that want no counterpart: linked ones, and those that a person leaves out."""
+    if not others:
+        return set()
+    linked = context.links.find(context.connection.id, sorted(others))
+    chosen = context.choices.of(context.connection.id, sorted(others - linked.keys()))
+    left_out = {ref for ref, made in chosen.items() if any(one.verb is Verb.LEFT_OUT for one in made.holding)}
+    return {*linked, *left_out}
 
 
 def _may_claim(one: Snapshot) -> bool:

@@ -4,6 +4,7 @@ But for those that a person has unlinked from it, and for copies of what it was 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from counterfoil.domain.choices import Verb, apart_from
 from counterfoil.domain.errors import Failure
@@ -13,31 +14,35 @@ from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 from counterfoil.engine.links import held_for
-from counterfoil.engine.read.copies import is_made_after, made_at, tell_copies
+from counterfoil.engine.read.copies import is_made_after, made_at, may_be_copies, tell_copies
+
+UNTIL_FINISHED = timedelta(seconds=1)
+"""How long what waits for another record's create waits at least."""
 
 
 def recognise(context: Context, cases: list[Case]) -> list[Case]:
     """The cases; those of marked records become the cases of the reservations that they finish, read in bulk.
 
-    Of several with one marker the first that was made is ours.
+    Of several with one marker the first that was made is ours. Where only the create can tell which it made, they wait, and
+    its own case is added.
     """
     marked = _marked(cases)
     if not marked:
         return cases
     found = context.links.find(context.connection.id, tuple(marked))
     links = {source: link for source in marked if (link := next(iter(found.get(source, ())), None))}
-    unlinked = marked.keys() - links.keys()
     unlinked, begun = marked.keys() - links.keys(), _begun(context, links)
     shown = _read(context, unlinked | begun)
     for source in unlinked:
         marked[source][0].matches.update(shown.get(source, {}))
-    for source in begun:
+    waiting = {source for source in begun if may_be_copies(marked[source], links[source], shown.get(source, {}).values())}
+    for source in begun - waiting:
         _join(marked[source][0], links[source], shown.get(source, {}))
         marked[source][0].held_for = held_for(links[source], context.clock())
-    for source in unlinked | begun:
+    for source in (unlinked | begun) - waiting:
         tell_copies(marked[source][1:])
     _tell_copies_of_known(context, {source: links[source] for source in links.keys() - begun}, marked)
-    return cases
+    return cases + [_looking(context, links[source], shown[source], marked[source]) for source in sorted(waiting)]
 
 
 def _begun(context: Context, links: Mapping[RecordRef, Link]) -> set[RecordRef]:
@@ -79,6 +84,16 @@ def _join(case: Case, link: Link, shown: Mapping[RecordRef, Snapshot]) -> None:
     case.ref, case.link = link.source_ref, link
     case.snapshots = {made.ref.system: made, **{ref.system: snapshot for ref, snapshot in shown.items()}}
     case.gone = {ref.system for ref in (link.source_ref, made.ref) if ref.system not in case.snapshots}
+
+
+def _looking(context: Context, link: Link, shown: Mapping[RecordRef, Snapshot], marked: Sequence[Case]) -> Case:
+    """The case of a create that looks for what it made; the marked cases wait until it has."""
+    looking = Case(ref=link.source_ref, link=link, held_for=held_for(link, context.clock()))
+    looking.snapshots = {ref.system: snapshot for ref, snapshot in shown.items()}
+    for case in marked:
+        case.matches.update(shown)
+        case.held_for = max(looking.held_for, UNTIL_FINISHED)
+    return looking
 
 
 def _read(context: Context, refs: Iterable[RecordRef]) -> dict[RecordRef, dict[RecordRef, Snapshot]]:

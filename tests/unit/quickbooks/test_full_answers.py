@@ -106,10 +106,11 @@ def test_rows_behind_the_oldest_thousand_take_one_query_and_deletions_the_next_p
     assert books.asked == ["Payment", "others", "Payment?", "Payment"]
 
 
-def test_rows_before_the_newest_thousand_are_read_from_the_first_one() -> None:
-    books = Books(newest=True, Payment=many(1_400, first=-3_000))
+@pytest.mark.parametrize("beyond", [1, 400, 1_500])
+def test_rows_before_the_newest_thousand_take_one_query_more(beyond: int) -> None:
+    books = Books(newest=True, Payment=many(1_000 + beyond, first=-3_000))
     assert books.told() == books.every()
-    assert books.asked == ["Payment", "others", *(3 * ["Payment?"])]
+    assert books.asked[:4] == ["Payment", "others", *(2 * ["Payment?"])]
 
 
 def test_more_than_the_next_answer_holds_is_asked_for_at_once() -> None:

@@ -6,6 +6,7 @@ Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-e
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 
 from counterfoil.adapters.quickbooks.beside import keys_in
 from counterfoil.adapters.quickbooks.client import Changes, Document, QuickBooksClient
@@ -15,7 +16,7 @@ from counterfoil.adapters.quickbooks.narrowing import narrowed
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import any_state
 from counterfoil.adapters.quickbooks.reported import OVERLAP, Place
-from counterfoil.adapters.quickbooks.statements import since
+from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, since
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind
@@ -141,12 +142,12 @@ class ChangeFinder:
         """The rows that an answer full of this kind has left out.
 
         They are queried in the order of time, from the place of the last captured one on. If that one alone was captured of
-        them, all before it were; else every row is read.
+        them, all before it were; else the first page is read, too, which reaches that place.
         """
         told = {row.get("Id") for row in captured.rows[name] if not _is_deleted(row)}
-        rows = tuple(self._rows_changed(KINDS[name], start, first=max(1, len(told))))
+        rows = tuple(self._rows_changed(KINDS[name], start, first=min(max(1, len(told)), LARGEST_PAGE)))
         if sum(row["Id"] in told for row in rows) != min(1, len(told)):
-            rows = tuple(self._rows_changed(KINDS[name], start))
+            rows = (*islice(self._rows_changed(KINDS[name], start), LARGEST_PAGE), *rows)
         return Changes({name: rows}, time="")
 
     def _onwards(self, names: Sequence[str], end: datetime) -> Iterator[Changes]:

@@ -42,11 +42,15 @@ class Books:
     def __init__(self, *, newest: bool = False, **rows: list[Row]) -> None:
         self._newest, self._rows, self.asked = newest, rows, list[str]()
 
-    def told(self) -> set[str]:
-        cursor = (NOW - timedelta(hours=1)).isoformat()
-        page = ChangeFinder(client(Answers(self._answer))).changed_since(KINDS, cursor, NOW)
-        assert not page.more
-        return {str(one.ref) for one in page.records}
+    def told(self, polls: int = 1) -> set[str]:
+        cursor, told = (NOW - timedelta(hours=1)).isoformat(), set[str]()
+        for left in range(polls - 1, -1, -1):
+            page = ChangeFinder(client(Answers(self._answer))).changed_since(KINDS, cursor, NOW)
+            assert not page.more
+            assert page.later or not left
+            told |= {str(one.ref) for one in page.records}
+            cursor = page.cursor
+        return told
 
     def every(self) -> set[str]:
         return {f"quickbooks:{kind.lower()}:{one['Id']}" for kind, rows in self._rows.items() for one in rows}
@@ -78,42 +82,63 @@ def many(count: int, *, first: float, apart: float = 0.5) -> list[Row]:
     return [changed(number, first + number * apart) for number in range(count)]
 
 
-def test_what_was_deleted_of_payments_and_of_the_invoices_that_they_paid_is_asked_for_in_one_read() -> None:
-    """Each kind is a full answer, and a thousand rows may not be all."""
-    gone = [deleted(5_000, -60), deleted(5_001, -30)]
-    books = Books(Invoice=[*many(1_000, first=-3_000), gone[0]], Payment=[*many(1_000, first=-3_001), gone[1]])
-    assert books.told() == books.every()
-    alone = ["Invoice", "Payment", "others"]
-    assert books.asked == ["Invoice Payment", *alone, "Invoice?", "Payment?", "Payment Invoice"]
-
-
-def test_kinds_that_changed_at_other_times_are_asked_about_one_after_the_other() -> None:
-    gone = [deleted(5_000, -60), deleted(5_001, -30)]
-    books = Books(Invoice=[*many(1_000, first=-3_000), gone[0]], Payment=[*many(1_000, first=-2_400), gone[1]])
-    assert books.told() == books.every()
-    assert books.asked[-2:] == ["Invoice", "Payment"]
-
-
 @pytest.mark.parametrize("newest", [False, True])
-@pytest.mark.parametrize("beyond", [0, 400])
-def test_what_a_full_page_has_left_out_is_told_with_what_was_deleted(beyond: int, *, newest: bool) -> None:
-    books = Books(newest=newest, Payment=[*many(1_000 + beyond, first=-3_000), deleted(5_000, -60)])
+@pytest.mark.parametrize("apart", [0, 0.5])
+def test_what_may_be_all_takes_one_query_to_tell(apart: float, *, newest: bool) -> None:
+    books = Books(newest=newest, Payment=many(1_000, first=-3_000, apart=apart))
     assert books.told() == books.every()
+    assert books.asked == ["Payment", "others", "Payment?"]
+
+
+def test_what_was_deleted_of_payments_and_of_the_invoices_that_they_paid_is_told_by_the_next_poll() -> None:
+    """Each kind is a full answer, and a thousand rows may not be all."""
+    gone = [deleted(5_000, -600), deleted(5_001, -500)]
+    books = Books(Invoice=[*many(1_000, first=-3_000), gone[0]], Payment=[*many(1_000, first=-3_001), gone[1]])
+    assert books.told(polls=2) == books.every()
+    alone = ["Invoice", "Payment", "others"]
+    assert books.asked == ["Invoice Payment", *alone, "Invoice?", "Payment?", "Invoice Payment"]
+
+
+@pytest.mark.parametrize("beyond", [0, 400])
+def test_rows_behind_the_oldest_thousand_take_one_query_and_deletions_the_next_poll(beyond: int) -> None:
+    books = Books(Payment=[*many(1_000 + beyond, first=-3_000), deleted(5_000, -600)])
+    assert books.told(polls=2) == books.every()
     assert books.asked == ["Payment", "others", "Payment?", "Payment"]
 
 
-def test_of_a_thousand_that_changed_in_one_moment_the_next_page_is_read() -> None:
-    books = Books(Payment=many(1_000, first=-3_000, apart=0))
+@pytest.mark.parametrize("beyond", [1, 400, 1_500])
+def test_rows_before_the_newest_thousand_take_one_query_more(beyond: int) -> None:
+    books = Books(newest=True, Payment=many(1_000 + beyond, first=-3_000))
     assert books.told() == books.every()
-    assert books.asked == ["Payment", "others", "Payment?", "Payment?", "Payment"]
+    assert books.asked[:4] == ["Payment", "others", *(2 * ["Payment?"])]
+
+
+def test_more_than_the_next_answer_holds_is_asked_for_at_once() -> None:
+    """Kinds that changed at other times: whatever changed since the first of them ended would be told again."""
+    gone = [deleted(5_000, -600), deleted(5_001, -500)]
+    books = Books(Invoice=[*many(1_000, first=-3_000), gone[0]], Payment=[*many(1_000, first=-2_400), gone[1]])
+    assert books.told() == books.every()
+    assert books.asked[-2:] == ["Invoice Payment", "Invoice Payment"]
+
+
+def test_what_is_behind_a_thousand_deletions_is_asked_for_at_once() -> None:
+    books = Books(Payment=[deleted(number, number - 3_000) for number in range(2_000)])
+    assert books.told() == books.every()
+    assert books.asked == ["Payment", "others", "Payment?", *(2 * ["Payment"])]
 
 
 @pytest.mark.parametrize("newest", [False, True])
 def test_what_is_beyond_a_full_answer_is_told_as_well(*, newest: bool) -> None:
-    books = Books(newest=newest, Payment=[*many(2_500, first=-3_000), deleted(5_000, -60)])
+    books = Books(newest=newest, Payment=[*many(2_500, first=-3_000), deleted(5_000, -600)])
     assert books.told() == books.every()
 
 
 def test_what_is_beyond_a_full_answer_of_a_single_moment_is_told_as_well() -> None:
     books = Books(Payment=many(1_500, first=-3_000, apart=0), Invoice=many(1_200, first=-2_000, apart=0))
     assert books.told() == books.every()
+
+
+def test_a_thousand_of_a_single_moment_are_not_asked_for_again() -> None:
+    books = Books(Payment=[*many(1_000, first=-3_000, apart=0), deleted(5_000, -600)])
+    assert books.told(polls=2) == books.every()
+    assert books.asked == ["Payment", "others", "Payment?", "Payment"]

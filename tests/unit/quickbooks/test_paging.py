@@ -38,6 +38,12 @@ def test_pages_begin_with_rows_of_the_page_before() -> None:
     assert table.pages == [1, 1_001 - OVERLAP, 2_001 - 2 * OVERLAP]
 
 
+def test_paging_may_begin_behind_the_first_row() -> None:
+    table = Table(2_500)
+    assert [int(row["Id"]) for row in every_row(table.read, 1_001)] == list(range(1_001, 2_501))
+    assert table.pages == [1_001, 2_001 - OVERLAP]
+
+
 def test_a_full_last_page_costs_one_more() -> None:
     table = Table(1_000)
     assert table.shown() == table.ids

@@ -94,7 +94,8 @@ def test_a_full_answer_of_one_kind_is_not_asked_for_again() -> None:
     def answer(request: httpx2.Request) -> httpx2.Response:
         if request.url.path.endswith("/query"):
             asked.append("query")
-            return httpx2.Response(200, json={"QueryResponse": {"Payment": [payment("1"), payment("2"), payment("3")]}})
+            assert b"STARTPOSITION 2 " in request.content
+            return httpx2.Response(200, json={"QueryResponse": {"Payment": [payment("2"), payment("3")]}})
         names = request.url.params["entities"]
         asked.append(names.split(",")[0] + (" and others" if "," in names else ""))
         told = [{"Payment": [payment("1"), payment("2")]} if name == "Payment" else {} for name in names.split(",")]
@@ -105,3 +106,17 @@ def test_a_full_answer_of_one_kind_is_not_asked_for_again() -> None:
     )
     assert set(ids(page)) == {"1", "2", "3"}
     assert asked == ["Invoice and others", "Invoice and others", "query"]
+
+
+def test_a_full_answer_of_which_nobody_can_say_when_it_changed_is_not_asked_for_for_ever() -> None:
+    odd = [{**payment(number), "MetaData": {"LastUpdatedTime": "soon"}} for number in ("1", "2")]
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.url.path.endswith("/query"):
+            return httpx2.Response(200, json={"QueryResponse": {"Payment": odd[1:]}})
+        told = [{"Payment": odd} if name == "Payment" else {} for name in request.url.params["entities"].split(",")]
+        return httpx2.Response(200, json={"CDCResponse": [{"QueryResponse": told}], "time": NOW.isoformat()})
+
+    page = ChangeFinder(client(Answers(answer)), most_captured=2).changed_since(KINDS, NOW.isoformat(), NOW)
+    assert set(ids(page)) == {"1", "2"}
+    assert Place.parse(page.cursor).until == NOW

@@ -14,8 +14,8 @@ from typing import Any
 
 import simplejson
 
-from counterfoil.adapters.hubspot.answers import CrmObject
-from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, FilterGroup, HubSpotClient
+from counterfoil.adapters.hubspot.answers import CrmObject, SearchAnswer
+from counterfoil.adapters.hubspot.client import Document, FilterGroup, HubSpotClient, is_full
 from counterfoil.adapters.hubspot.filters import MOST_VALUES
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, CONTACTS, INVOICES, OBJECTS, ref
 from counterfoil.adapters.hubspot.mapping.looks import INVOICE_PROPERTIES, looks_of
@@ -115,8 +115,8 @@ class ChangeFinder:
         further = [_filter(OBJECT_ID, "GT", after.removeprefix(COMPANY) or "0")]
         groups = narrowed(narrowing, self._types_of(stream), beside=1) if narrowing else []
         found = self._search(stream, [[*further, *group] for group in groups or [[]]], OBJECT_ID)
-        records = tuple(self._changed(stream, wire) for wire in found)
-        if len(found) == SEARCH_PAGE:
+        records = tuple(self._changed(stream, wire) for wire in found.results)
+        if is_full(found):
             return ChangedPage(records, records[-1].ref.id, more=True)
         turns = self._companies and stream.objects == CONTACTS
         return ChangedPage(records, COMPANY if turns else "", more=turns)
@@ -149,13 +149,13 @@ class ChangeFinder:
             found = self._search(
                 stream, [[_filter(name, "EQ", position.since), _filter(OBJECT_ID, "GT", position.tie)]], OBJECT_ID
             )
-            return [self._changed(stream, wire) for wire in found], _after_ties(position, found), ()
+            return [self._changed(stream, wire) for wire in found.results], _after_ties(position, found), ()
         found = self._search(stream, _onwards(name, position.since, shown), name)
         following = _after_page(position, found, name)
-        of_moment = _of_moment(found, name, following.since)
+        of_moment = _of_moment(found.results, name, following.since)
         if following.sweep and not self._can_be_named(stream, of_moment):
             following, of_moment = replace(following, tie="0"), ()
-        return [self._changed(stream, wire) for wire in found], following, of_moment
+        return [self._changed(stream, wire) for wire in found.results], following, of_moment
 
     def _can_be_named(self, stream: _Stream, ids: Sequence[str]) -> bool:
         return len(ids) <= MOST_VALUES and _length((*self._looked_at(stream), *ids)) <= _LONGEST
@@ -165,8 +165,8 @@ class ChangeFinder:
             self._types[stream.objects] = types_of(self._client.properties(stream.objects))
         return self._types[stream.objects]
 
-    def _search(self, stream: _Stream, groups: Sequence[FilterGroup], sort: str) -> Sequence[CrmObject]:
-        return self._client.search(stream.objects, groups, self._looked_at(stream), sort=sort).results
+    def _search(self, stream: _Stream, groups: Sequence[FilterGroup], sort: str) -> SearchAnswer:
+        return self._client.search(stream.objects, groups, self._looked_at(stream), sort=sort)
 
     def _looked_at(self, stream: _Stream) -> list[str]:
         further = (*INVOICE_PROPERTIES, *self._further) if stream.objects == INVOICES else ()
@@ -178,16 +178,16 @@ class ChangeFinder:
         return ChangedRecord(ref(stream.kind, record_id), wire.updatedAt, _moment(wire.updatedAt), looks=looks)
 
 
-def _after_ties(position: _Position, found: Sequence[CrmObject]) -> _Position:
-    if len(found) == SEARCH_PAGE:
-        return replace(position, tie=found[-1].id)
+def _after_ties(position: _Position, found: SearchAnswer) -> _Position:
+    if is_full(found):
+        return replace(position, tie=found.results[-1].id)
     return replace(position, since=position.since + 1, tie="")
 
 
-def _after_page(position: _Position, found: Sequence[CrmObject], name: str) -> _Position:
-    if len(found) < SEARCH_PAGE:
+def _after_page(position: _Position, found: SearchAnswer, name: str) -> _Position:
+    if not is_full(found):
         return replace(position, since=position.sweep, sweep=0)
-    newest = _last_modified(found[-1], name)
+    newest = _last_modified(found.results[-1], name)
     return replace(position, since=newest) if newest > position.since else replace(position, tie="0")
 
 

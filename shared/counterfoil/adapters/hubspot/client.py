@@ -233,6 +233,11 @@ def parsed[Model: Wire](model: type[Model], answer: Answer) -> Model:
         ) from error
 
 
+def is_full(page: SearchAnswer) -> bool:
+    """Whether there may be more than this first page of a search: it has as many as fit, and not all that HubSpot counts."""
+    return len(page.results) == SEARCH_PAGE != page.total
+
+
 def named_in(error: Document, *names: str) -> Iterator[str]:
     """The ids or trace ids that an entry of a batch's `errors` says it is about."""
     context = error.get("context")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from counterfoil.adapters.alone import alone
 from counterfoil.adapters.http import VendorHttp
 from counterfoil.adapters.hubspot.answers import CrmObject
-from counterfoil.adapters.hubspot.client import SEARCH_PAGE, Document, HubSpotClient
+from counterfoil.adapters.hubspot.client import Document, HubSpotClient, is_full
 from counterfoil.adapters.hubspot.mapping.common import PAYMENTS, ref
 from counterfoil.adapters.hubspot.schemas import FeeProperties, property_names
 from counterfoil.domain.connection import PortalProfile
@@ -41,9 +41,9 @@ class HubSpotFees(PaymentFeesSource):
         names, after = property_names(FeeProperties), "0"
         while after:
             filters = [*days, {"propertyName": _ID, "operator": "GT", "value": after}]
-            page = self._client.search(PAYMENTS, [filters], names, sort=_ID).results
-            yield from page
-            after = page[-1].id if len(page) == SEARCH_PAGE else ""
+            page = self._client.search(PAYMENTS, [filters], names, sort=_ID)
+            yield from page.results
+            after = page.results[-1].id if is_full(page) else ""
 
     def _understood(self, wire: CrmObject) -> PaymentFees | Failure:
         kind = words.ONE[EntityKind.PAYMENT]

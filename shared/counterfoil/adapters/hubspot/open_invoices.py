@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from counterfoil.adapters.alone import alone
 from counterfoil.adapters.hubspot.answers import CrmObject
-from counterfoil.adapters.hubspot.client import SEARCH_PAGE, FilterGroup, HubSpotClient
+from counterfoil.adapters.hubspot.client import FilterGroup, HubSpotClient, is_full
 from counterfoil.adapters.hubspot.mapping.common import INVOICES, snapshot
 from counterfoil.adapters.hubspot.mapping.invoice import InvoiceParts, invoice
 from counterfoil.adapters.hubspot.mapping.mirrored import NATIVE, OWN
@@ -31,11 +31,11 @@ class OpenInvoiceReader:
         """`RecordSystem.open_invoices`, by record id."""
         names = [NATIVE["status"], *([OWN["status"]] if "status" in self._refused else [])]
         groups = [_open(name, after or "0") for name in names]
-        found = self._client.search(INVOICES, groups, _PROPERTIES, sort=_ID).results
-        shown = [alone(partial(self._understood, wire), _complaint(wire)) for wire in found]
+        found = self._client.search(INVOICES, groups, _PROPERTIES, sort=_ID)
+        shown = [alone(partial(self._understood, wire), _complaint(wire)) for wire in found.results]
         understood = tuple(one for one in shown if isinstance(one, Snapshot))
-        more = len(found) == SEARCH_PAGE
-        return OpenInvoices(understood, found[-1].id if more else "", more, unread=len(shown) - len(understood))
+        more = is_full(found)
+        return OpenInvoices(understood, found.results[-1].id if more else "", more, unread=len(shown) - len(understood))
 
     def _understood(self, wire: CrmObject) -> Snapshot:
         properties = InvoiceProperties.model_validate(wire.properties)

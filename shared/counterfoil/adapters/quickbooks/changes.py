@@ -3,7 +3,7 @@
 Source: https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/changedatacapture
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -15,7 +15,7 @@ from counterfoil.adapters.quickbooks.mapping.common import BESIDE, ENTITIES, KIN
 from counterfoil.adapters.quickbooks.narrowing import narrowed
 from counterfoil.adapters.quickbooks.paging import following, is_full, page_from
 from counterfoil.adapters.quickbooks.reading import any_state
-from counterfoil.adapters.quickbooks.reported import Place
+from counterfoil.adapters.quickbooks.reported import OVERLAP, Place
 from counterfoil.adapters.quickbooks.statements import LARGEST_PAGE, since
 from counterfoil.domain.blockers import PREFERENCES
 from counterfoil.domain.errors import VendorError
@@ -32,9 +32,6 @@ LOOK_BACK = timedelta(days=29)
 
 MOST_CAPTURED = 1000
 """As many objects, of all kinds together, as one answer of change data capture tells."""
-
-_MOMENTS = timedelta(minutes=1)
-"""So near each other kinds have to end to be asked about together."""
 
 _A_MOMENT = timedelta(seconds=1)
 """As exact as QuickBooks' times are."""
@@ -56,19 +53,20 @@ class ChangeFinder:
         if not cursor:
             return ChangedPage((), now.isoformat(), more=False)
         place = Place.parse(cursor)
-        captured = None if now - place.start > LOOK_BACK else self._captured(kinds, place.start)
-        if captured is None:
+        first = None if now - place.start > LOOK_BACK else self._captured(kinds, place.start)
+        if first is None:
             records = [one for kind in kinds for one in self._queried(kind, place.start)]
             return ChangedPage(tuple(records), now.isoformat(), more=False, touched=(PREFERENCES,))
-        names, changes = captured
+        names, changes = first
         if not any(changes.rows.values()) and now - place.start < STANDS:
             return ChangedPage((), cursor, more=False)
-        parts = list(self._parts(names, changes, place.start))
-        parts += self._left_out([part for part in parts if self._is_full(part)], place.start)
+        captured = list(self._parts(names, changes, place.start))
+        parts, until = self._with_left_out(captured, place.start, _known_until(changes, now))
         records = [one for part in parts for kind in kinds for one in _all_changed(kind, part.rows.get(ENTITIES[kind], ()))]
         touched = tuple(key for part in parts for key in keys_in(part.rows))
-        following = place.after(_known_until(changes, now), records)
-        return ChangedPage(tuple(place.news(records)), str(following), more=False, touched=touched)
+        following = place.after(until, records)
+        later = until < _known_until(changes, now)
+        return ChangedPage(tuple(place.news(records)), str(following), more=False, touched=touched, later=later)
 
     def page(self, kind: EntityKind, after: str, narrowing: Narrowing | None = None) -> ChangedPage:
         """See `RecordSystem.page`. Ordered by id; the cursor is where the next page begins and the last id shown.
@@ -124,33 +122,41 @@ class ChangeFinder:
         if others:
             yield from self._parts(others, self._client.changes(others, start), start)
 
-    def _left_out(self, full: Sequence[Changes], start: datetime) -> Iterator[Changes]:
-        """What answers have left out that are full of one kind each: rows are queried; deletions only show in later answers.
+    def _with_left_out(self, captured: list[Changes], start: datetime, now: datetime) -> tuple[list[Changes], datetime]:
+        """What was captured, with what answers have left out that are full of one kind each; until when this is everything.
 
-        Which thousand QuickBooks tells is not documented. If they are the oldest, asking on from the newest of them tells
-        the rest; if not, that ends at once, and deletions beyond a thousand are found by the next full compare. Of a query
-        the first page has the oldest rows for certain, so that asking on from its end tells the others as well.
+        Rows are queried; deletions only show in later answers. Which thousand QuickBooks tells is not documented. If they
+        are the oldest, asking on from the newest of them tells the others. The next poll does so, unless deletions are among
+        them or its answer would be full again. If not, deletions beyond a thousand are found by the next full compare.
         """
-        ends, walks = dict[str, datetime](), dict[str, Iterator[Document]]()
-        for name, captured in ((name, part) for part in full for name in part.rows if name in KINDS and part.rows[name]):
-            walks[name] = self._rows_changed(KINDS[name], start)
-            first = tuple(islice(walks[name], LARGEST_PAGE))
-            known_until = _told_all_until(first) if len(first) >= LARGEST_PAGE else None
-            rest = () if known_until else tuple(walks[name])
-            yield Changes({name: (*first, *rest)}, time="")
-            ends[name] = min(filter(None, (known_until, _newest(captured))))
-        for names in _together({name: end for name, end in ends.items() if end > start}):
-            yield from self._onwards(names, min(ends[name] for name in names), walks)
+        full = {name: part for part in captured if self._is_full(part) for name, rows in part.rows.items() if rows}
+        parts = [*captured, *(self._behind(name, part, start) for name, part in full.items() if name in KINDS)]
+        end = min(map(_end, full.values()), default=start)
+        if end <= start:
+            return parts, now
+        if any(map(_has_deletions, full.values())) or len(_changed_since(parts, end)) >= self._most_captured:
+            return [*parts, *self._onwards([*full], end)], now
+        return parts, min(now, end + OVERLAP)
 
-    def _onwards(self, names: Sequence[str], end: datetime, walks: Mapping[str, Iterator[Document]]) -> Iterator[Changes]:
-        """What was captured of these kinds since then; the walks through their rows go on where that is too much again."""
-        after, onwards = _LONG_AGO, end
-        while onwards > after:
-            after, changes = onwards, self._client.changes(names, onwards)
+    def _behind(self, name: str, captured: Changes, start: datetime) -> Changes:
+        """The rows that an answer full of this kind has left out.
+
+        They are queried in the order of time, from the place of the last captured one on. If that one alone was captured of
+        them, all before it were; else the first page is read, too, which reaches that place.
+        """
+        told = {row.get("Id") for row in captured.rows[name] if not _is_deleted(row)}
+        rows = tuple(self._rows_changed(KINDS[name], start, first=min(max(1, len(told)), LARGEST_PAGE)))
+        if sum(row["Id"] in told for row in rows) != min(1, len(told)):
+            rows = (*islice(self._rows_changed(KINDS[name], start), LARGEST_PAGE), *rows)
+        return Changes({name: rows}, time="")
+
+    def _onwards(self, names: Sequence[str], end: datetime) -> Iterator[Changes]:
+        """What was captured of these kinds since then, answer by answer."""
+        after = _LONG_AGO
+        while end > after:
+            after, changes = end, self._client.changes(names, end)
             yield changes
-            if self._is_full(changes):
-                yield from (Changes({name: tuple(walks[name])}, time="") for name in names)
-                onwards = _newest(changes)
+            end = _newest(changes) if self._is_full(changes) else after
 
     def _is_full(self, changes: Changes) -> bool:
         return sum(len(rows) for rows in changes.rows.values()) >= self._most_captured
@@ -158,29 +164,36 @@ class ChangeFinder:
     def _queried(self, kind: EntityKind, start: datetime) -> Iterator[ChangedRecord]:
         return _all_changed(kind, self._rows_changed(kind, start))
 
-    def _rows_changed(self, kind: EntityKind, start: datetime) -> Iterator[Document]:
-        """By time of the last change, which shows everything but deletions."""
-        condition = since("MetaData.LastUpdatedTime", start)
-        return self._client.query_all(ENTITIES[kind], condition, *any_state(kind), order="MetaData.LastUpdatedTime")
+    def _rows_changed(self, kind: EntityKind, start: datetime, first: int = 1) -> Iterator[Document]:
+        """By time of the last change, which shows everything but deletions; from the first position on."""
+        conditions = since("MetaData.LastUpdatedTime", start), *any_state(kind)
+        return self._client.query_all(ENTITIES[kind], *conditions, order="MetaData.LastUpdatedTime", first=first)
 
 
 def _newest(changes: Changes) -> datetime:
     return max(_modified_at(row) for rows in changes.rows.values() for row in rows)
 
 
-def _told_all_until(page: Sequence[Document]) -> datetime | None:
-    """Until when a full page in the order of time has every row; None for a page of a single moment, which may have more."""
-    until = _modified_at(page[-1]) - _A_MOMENT
-    return until if _modified_at(page[0]) < until else None
+def _end(full: Changes) -> datetime:
+    """From when on more may have been left out of a full answer; of one that is full of a single moment, after that."""
+    newest = _newest(full)
+    oldest = min(_modified_at(row) for rows in full.rows.values() for row in rows)
+    return newest if oldest < newest else newest + _A_MOMENT
 
 
-def _together(ends: Mapping[str, datetime]) -> Iterator[list[str]]:
-    """The kinds that are asked about in one call: what pays an invoice changes it in the same moment."""
-    left = sorted(ends, key=lambda name: ends[name])
-    while left:
-        names = [name for name in left if ends[name] - ends[left[0]] <= _MOMENTS]
-        yield names
-        left = left[len(names) :]
+def _has_deletions(changes: Changes) -> bool:
+    return any(_is_deleted(row) for rows in changes.rows.values() for row in rows)
+
+
+def _changed_since(parts: Iterable[Changes], moment: datetime) -> set[tuple[str, str]]:
+    """What changed at that moment or later, each object once."""
+    return {
+        (name, str(row.get("Id")))
+        for part in parts
+        for name, rows in part.rows.items()
+        for row in rows
+        if _modified_at(row) >= moment
+    }
 
 
 def _all_changed(kind: EntityKind, rows: Iterable[Document]) -> Iterator[ChangedRecord]:
@@ -188,9 +201,12 @@ def _all_changed(kind: EntityKind, rows: Iterable[Document]) -> Iterator[Changed
 
 
 def _changed(kind: EntityKind, row: Document) -> ChangedRecord:
-    deleted = str(row.get("status", "")).lower() == "deleted"
-    version = "" if deleted else str(row.get("SyncToken", ""))
+    version = "" if _is_deleted(row) else str(row.get("SyncToken", ""))
     return ChangedRecord(ref(kind, str(row["Id"])), version, _modified_at(row), _balance(row))
+
+
+def _is_deleted(row: Document) -> bool:
+    return str(row.get("status", "")).lower() == "deleted"
 
 
 def _balance(row: Document) -> str | None:

@@ -86,9 +86,14 @@ class QuickBooksClient:
             raise VendorError(_unanswered(answer.request_id))
         return total
 
-    def query_all(self, entity: str, *conditions: str, what: str = "*", order: str = "Id") -> Iterator[Document]:
-        """Every row that meets the conditions and that QuickBooks can show. One metered read for a thousand rows."""
-        return every_row(lambda start: self.page(entity, *conditions, what=what, order=order, start=start))
+    def query_all(
+        self, entity: str, *conditions: str, what: str = "*", order: str = "Id", first: int = 1
+    ) -> Iterator[Document]:
+        """Every row from a position on that meets the conditions and that QuickBooks can show.
+
+        One metered read for a thousand rows.
+        """
+        return every_row(lambda start: self.page(entity, *conditions, what=what, order=order, start=start), first)
 
     def page(
         self, entity: str, *conditions: str, what: str = "*", order: str = "Id", start: int, limit: int = LARGEST_PAGE

@@ -18,18 +18,22 @@ Rows = Sequence[Row | None]
 """A page; None stands for a row that QuickBooks has but cannot show."""
 
 
-def every_row(read: Callable[[int], Rows]) -> Iterator[Row]:
-    """All rows, each state of a row once; `read` gives the page from a position, counted from 1, in a stable order."""
+def every_row(read: Callable[[int], Rows], first: int = 1) -> Iterator[Row]:
+    """All rows from the first position on, each state of a row once.
+
+    `read` gives the page from a position, counted from 1, in a stable order.
+    """
     seen: set[str] = set()
     told: set[tuple[str, str]] = set()
-    start, more = 1, True
-    while more:
-        start, rows = page_from(read, start, lambda row: str(row["Id"]) in seen)
+    start, rows = first, read(first)
+    while True:
         shown = {(str(row["Id"]), str(row.get("SyncToken"))): row for row in rows if row}
         yield from (row for state, row in shown.items() if state not in told)
+        if not is_full(rows):
+            return
         told |= shown.keys()
         seen.update(record_id for record_id, _ in shown)
-        start, more = following(start, rows), is_full(rows)
+        start, rows = page_from(read, following(start, rows), lambda row: str(row["Id"]) in seen)
 
 
 def page_from(read: Callable[[int], Rows], start: int, seen: Callable[[Row], bool]) -> tuple[int, Rows]:

@@ -126,7 +126,7 @@ class ConnectionPoll:
                 self.cursors.put(self.connection.id, name, page.cursor)
             cursor = page.cursor
             if not page.more:
-                return True
+                return not page.later
             if self.stop():
                 break
         return False

@@ -54,13 +54,15 @@ class Glimpse:
 class ChangedPage:
     """What a poll found. `cursor` goes into the next poll; `more` says that polling again at once will find more.
 
-    `touched` are the keys (see `domain.blockers`) of what changed beside the records and may have kept some of them back.
+    `later` says that the next poll, whenever that is, may find some that this one was to find. `touched` are the keys (see
+    `domain.blockers`) of what changed beside the records and may have kept some of them back.
     """
 
     records: tuple[ChangedRecord, ...]
     cursor: str
     more: bool
     touched: tuple[str, ...] = ()
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,9 @@ class RecordSystem(Protocol):
         """Records of `kinds` that changed since `cursor` ("" means: from now on), deletions included where the vendor tells.
 
         Overlaps a little on purpose, so records may come twice; none is left out, however many share a moment, however
-        many there are. What changed beside them is shown as far as that costs no further call. Refs carry no part. The
-        cursor is opaque to the caller; what changed of kinds that it was not asked about is not shown later. Raises
-        VendorError.
+        many there are; of deletions behind very many changes some may come later. What changed beside them is shown as far
+        as that costs no further call. Refs carry no part. The cursor is opaque to the caller; what changed of kinds that
+        it was not asked about is not shown later. Raises VendorError.
         """
         ...
 

@@ -1,7 +1,8 @@
 """Rules that are switched off and on while both vendors go on: nothing is carried while off, and nothing is lost."""
 
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import predefined_mappings
+from counterfoil.engine.ports import ChangedPage
 from counterfoil.engine.rules.document import written
 from counterfoil.engine.rules.keeper import Author
 from counterfoil.engine.work.slices import LARGEST_SLICE
 from tests.builders import a_payment, an_invoice
 from tests.fake_ledger import WorkerKilledError, kill
+from tests.fake_systems import FakeSystem
 from tests.unit.engine.world import World
 
 CUSTOMER, PRODUCT, INVOICE, PAYMENT = EntityKind.CUSTOMER, EntityKind.PRODUCT, EntityKind.INVOICE, EntityKind.PAYMENT
@@ -67,6 +70,31 @@ def test_one_object_that_was_off_catches_up_while_the_others_have_gone_on(world:
     assert {one.fields["unit_price"] for one in world.hubspot.every(PRODUCT)} == {"12.75", "15"}
     world.settle()
     assert products_in_hubspot(world) == ["Hose", "Pump"]
+
+
+class Late(FakeSystem):
+    """Tells what changed of products alone when it is asked for the second time."""
+
+    asked = 0
+
+    def changed_since(self, kinds: Sequence[EntityKind], cursor: str, now: datetime) -> ChangedPage:
+        self.asked += tuple(kinds) == (PRODUCT,)
+        if tuple(kinds) == (PRODUCT,) and self.asked == 1:
+            return ChangedPage((), cursor, more=False, later=True)
+        return super().changed_since(kinds, cursor, now)
+
+
+def test_what_was_off_catches_up_until_nothing_is_left_for_later(world: World) -> None:
+    world.quickbooks = Late(System.QUICKBOOKS, world.clock, world.effects)
+    off(world, PRODUCT)
+    world.settle()
+    world.item(name="Hose", sku="H")
+    world.settle(timedelta(hours=2))
+    on(world, PRODUCT)
+    world.settle()
+    assert products_in_hubspot(world) == []
+    world.settle()
+    assert products_in_hubspot(world) == ["Hose"]
 
 
 @pytest.mark.feature("H6")

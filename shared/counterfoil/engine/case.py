@@ -189,8 +189,12 @@ class Case:
         return known[2]
 
 
+_NOT_KEPT = {System.HUBSPOT: reasons.NO_PROPERTY, System.QUICKBOOKS: reasons.NOT_KEPT}
+
+
 def _dropped(snapshot: Snapshot) -> list[str]:
-    return [reasons.NOT_KEPT(field=name, system=snapshot.ref.system.brand) for name in snapshot.dropped]
+    system = snapshot.ref.system
+    return [_NOT_KEPT[system](field=name, system=system.brand) for name in snapshot.dropped]
 
 
 def _untaken(snapshot: Snapshot) -> list[str]:

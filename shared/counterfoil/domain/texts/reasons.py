@@ -116,6 +116,10 @@ NOT_KEPT = Sentence(
     "{system} did not keep the {field} as it was written. If invoices there do not show that custom field, have it shown:"
     " under Custom fields, Edit, Invoice."
 )
+NO_PROPERTY = Sentence(
+    "{system} has no property for the {field} any more, so that it is not carried. Have the property made again under"
+    " Settings, Properties; or have the mapping taken out of the rule."
+)
 KEPT_AS_IT_WAS = Sentence(
     "{system} does not take a new {fields} of a finalised invoice, and keeps what it had; the other system has what is new."
 )

@@ -172,6 +172,7 @@ ENDED_ON_BOTH_SIDES = Sentence(
     "{name} is {hubspot} in HubSpot and {quickbooks} in QuickBooks, so that nothing is left to do."
 )
 REPLACED = Sentence("{ending} Matched with {names} instead.")
+OTHERS_REPLACE = Sentence("{ending} What matches now is not what a person had chosen: {names}.")
 SEVERAL_REPLACE = Sentence("{ending} Several records match now: {names}.")
 CONTACTS_MERGED = Sentence(
     "{merged} was merged into another contact in HubSpot, which stays linked to {kept}; {lost} has no contact any more."

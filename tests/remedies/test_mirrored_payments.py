@@ -4,6 +4,7 @@ HubSpot shows of such invoices what QuickBooks says is owed, so that no differen
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.outcome import OutcomeStatus
 from counterfoil.domain.rules import Direction
+from infra.sandbox.people.bookkeeper import applied_to
 from tests.remedies.office import Office
 from tests.remedies.test_mirrored_parties import billed, customer
 
@@ -68,3 +70,20 @@ def test_the_invoice_says_that_a_payment_counts_no_more_in_quickbooks(
     delete_in_hubspot(mirroring, payment)
     assert mirroring.is_in_sync(invoice)
     assert mirroring.outcome(payment).status is OutcomeStatus.EXCLUDED
+
+
+@pytest.mark.feature("E14", "Y1", "Y3")
+def test_a_payment_that_was_put_to_another_invoice_is_not_called_deleted(
+    mirroring: Office, paid: tuple[RecordRef, RecordRef]
+) -> None:
+    invoice, payment = paid
+    booked = mirroring.bookkeeper.read("Payment", payment.id)
+    other = billed(mirroring, booked["CustomerRef"]["value"])
+    mirroring.bookkeeper.change("Payment", payment.id, Line=[applied_to(other.id, Decimal(100))])
+    assert mirroring.fails(payment) is ErrorCategory.RECORD_DELETED
+    assert mirroring.outcome(payment).explanation.endswith(
+        " was taken off it in QuickBooks, where it is kept as credit or pays something else."
+    )
+    assert mirroring.outcome(replace(payment, part=other.id)).status is OutcomeStatus.IN_SYNC
+    delete_in_hubspot(mirroring, payment)
+    assert mirroring.is_in_sync(invoice)

@@ -62,7 +62,8 @@ class Case:
 
     Read: `snapshots` were read just now; of those in `glimpses` it was seen that they are as agreed but for what they owe;
     `gone` are the sides that were asked for and do not exist; a linked side in none of them is taken from the agreement.
-    `doubtful` says that the agreement may not hold any more. `matches` are the possible counterparts of an unlinked record,
+    `doubtful` says that the agreement may not hold any more, `taken_off` that a payment which is gone from an invoice of
+    QuickBooks' is still there. `matches` are the possible counterparts of an unlinked record,
     `found` is what the search for them came to; `unfit` says why it is to have none, `instead` who gets its documents then;
     `told` is remarked of it for another's sake. `merged` is a link whose HubSpot record was merged into this case's, as it
     is stored; `link` is then what it becomes. `unadmitted` are the clauses by which a filter does not admit what was read.
@@ -80,6 +81,7 @@ class Case:
     glimpses: dict[System, Glimpse] = field(default_factory=dict)
     gone: set[System] = field(default_factory=set)
     doubtful: bool = False
+    taken_off: bool = False
     matches: dict[RecordRef, Snapshot] = field(default_factory=dict)
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
     merged: Link | None = None
@@ -129,6 +131,7 @@ class Case:
             needed=self.needed,
             instead=self.instead,
             ending=self.ending,
+            taken_off=self.taken_off,
             unreadable=self.unreadable,
             held_for=self.held_for,
             unsearchable_for=self.unsearchable_for,

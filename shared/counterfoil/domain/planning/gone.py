@@ -113,6 +113,8 @@ def _how_it_went(pair: Pair, missing: System) -> str:
     if pair.ending:
         return pair.ending
     name = _name(pair, missing)
+    if pair.taken_off:
+        return reasons.TAKEN_OFF(name=name, system=missing.brand)
     if not KINDS[pair.kind].deactivated:
         return reasons.DELETED(name=name, system=missing.brand)
     if missing not in pair.sides:

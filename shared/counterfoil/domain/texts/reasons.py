@@ -159,6 +159,7 @@ VOID_BLOCKED = Sentence(
 )
 BOTH_GONE = Sentence("Both records are gone.")
 DELETED = Sentence("{name} was deleted in {system}.")
+TAKEN_OFF = Sentence("{name} was taken off it in {system}, where it is kept as credit or pays something else.")
 DELETED_OR_MERGED = Sentence("{name} was deleted or merged away in {system}.")
 MADE_INACTIVE = Sentence(
     "{name} was made inactive or merged into another in {system}."

@@ -104,6 +104,7 @@ def _linked_case(context: Context, link: Link, readings: Readings, merges: Merge
             case.snapshots[system] = snapshot
         elif ref.id in readings[system].asked:
             case.gone.add(system)
+            case.taken_off = bool(ref.part and found)
     return case
 
 

@@ -43,6 +43,7 @@ _TRAITS = {
         works_out_totals=False,
         associates=True,
         silent_payments=False,
+        silent_deletions=True,
     ),
     System.QUICKBOOKS: VendorTraits(
         metered=True,
@@ -56,6 +57,7 @@ _TRAITS = {
         works_out_totals=True,
         associates=False,
         silent_payments=True,
+        silent_deletions=False,
     ),
 }
 

@@ -50,6 +50,32 @@ def test_e4_a_payment_that_was_removed_is_deleted_in_hubspot_too(office: Office,
     assert office.is_in_sync(carried)
 
 
+@pytest.mark.feature("E4", "E14", "I5", "Y3")
+@pytest.mark.parametrize("made_in", list(System))
+def test_the_night_finds_that_the_other_half_of_a_deleted_payment_was_deleted_too(
+    office: Office, carried: RecordRef, made_in: System
+) -> None:
+    """Where the webhook that tells of it is lost."""
+    booked = office.booked(carried)
+    if made_in is System.HUBSPOT:
+        payment = here = RecordRef(System.HUBSPOT, EntityKind.PAYMENT, office.sales.record_payment(carried.id, "60.00"))
+        assert office.is_in_sync(payment)
+    else:
+        row = office.bookkeeper.receive_payment(booked["CustomerRef"]["value"], (booked["Id"], Decimal(60)))
+        payment = RecordRef(System.QUICKBOOKS, EntityKind.PAYMENT, row["Id"], booked["Id"])
+        assert office.is_in_sync(payment)
+        there = office.outcome(payment).counterpart
+        assert there
+        here = there
+    (row,) = office.bookkeeper.rows("Payment")
+    office.bookkeeper.delete("Payment", row["Id"])
+    assert office.fails(payment)
+    office.administrator.delete("commerce_payments", here.id)
+    office.night()
+    assert office.outcome(payment).status is OutcomeStatus.EXCLUDED
+    assert office.outcome(carried).status is OutcomeStatus.IN_SYNC
+
+
 @pytest.mark.feature("E6")
 @pytest.mark.parametrize("entity", ["CreditMemo", "SalesReceipt"])
 @pytest.mark.parametrize("deleted", [True, False])

@@ -42,6 +42,24 @@ def test_e8_one_of_the_candidates_is_chosen(office: Office) -> None:
     assert office.booked(invoice)["CustomerRef"]["value"] == abroad["Id"]
 
 
+@pytest.mark.feature("E8", "I5")
+def test_e8_a_person_says_who_takes_the_place_of_a_customer_that_was_chosen_and_merged(office: Office) -> None:
+    """Whoever chose it said that the other one is somebody else."""
+    address = {"PrimaryEmailAddr": {"Address": "grace@pariente.example"}}
+    firm, abroad = (office.bookkeeper.enter("Customer", DisplayName=name, **address) for name in ("Firm", "Firm abroad"))
+    contact = office.contact()
+    ref = RecordRef(System.HUBSPOT, EntityKind.CUSTOMER, contact)
+    office.decide("link", ref, "--with", f"quickbooks:customer:{abroad['Id']}")
+    assert office.is_in_sync(office.invoice(contact))
+    office.bookkeeper.merge("Customer", firm["Id"], abroad["Id"])
+    invoice = office.invoice(contact)
+    assert office.fails(invoice) is ErrorCategory.AMBIGUOUS_MATCH
+    assert "Firm (id " in office.outcome(invoice).explanation
+    office.decide("choose", ref, "--candidate", f"quickbooks:customer:{firm['Id']}")
+    assert is_settled(office, invoice)
+    assert office.booked(invoice)["CustomerRef"]["value"] == firm["Id"]
+
+
 @pytest.mark.feature("E8", "I4")
 def test_e8_the_contact_in_the_way_is_chosen_where_addresses_are_no_key() -> None:
     """HubSpot has one contact for an address, whatever the rule matches by, and tells which."""

@@ -1,6 +1,7 @@
 """What people map to each other, and a value that the other side has no place for."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 
@@ -132,6 +133,43 @@ def test_a_field_goes_beside_a_memo_that_hubspot_does_not_take(property_name: st
         assert office.portal.read("invoices", invoice.id, property_name)[property_name] == ("4711" if taken else "")
         told = office.outcome(invoice).explanation
         assert taken or told == f"It was changed in QuickBooks, and HubSpot does not take a new {property_name} of it."
+
+
+@pytest.mark.feature("E15", "F2", "F3")
+def test_e15_a_custom_field_is_in_use_again(office: Office) -> None:
+    office.bookkeeper.set_preferences(SalesFormsPrefs=custom_fields("Order"))
+    office.poll()
+    save(office, ORDER)
+    contact = office.contact()
+    office.bookkeeper.set_preferences(SalesFormsPrefs=custom_fields())
+    office.poll()
+    invoice, plain = office.invoice(contact, hs_purchase_order_number="4711"), office.invoice(contact)
+    assert office.fails(invoice) is ErrorCategory.VALUE_DOES_NOT_FIT
+    assert office.outcome(invoice).explanation.startswith("QuickBooks' invoices have no active custom field 1 ")
+    assert office.is_in_sync(plain)
+    office.bookkeeper.set_preferences(SalesFormsPrefs=custom_fields("Order"))
+    assert office.is_in_sync(invoice)
+    assert ordered(office, invoice) == ("4711", "4711")
+
+
+@pytest.mark.feature("F2", "X18")
+def test_a_class_that_was_made_inactive_is_still_called_as_it_was() -> None:
+    """QuickBooks adds to the name of what is inactive that it is."""
+    with Office.opened(invoices=Direction.BOTH) as office:
+        web = office.bookkeeper.enter("Class", Name="Web")["Id"]
+        office.portal.add_property("invoices", "branch", "invoiceinformation", "enumeration", ("Web",))
+        office.poll()
+        save(office, {**CLASS, "hubspot": "branch", "direction": "both"})
+        invoice = office.invoice(branch="Web")
+        assert office.is_in_sync(invoice)
+        booked = office.booked(invoice)
+        office.bookkeeper.make_inactive("Class", web)
+        office.bookkeeper.receive_payment(booked["CustomerRef"]["value"], (booked["Id"], Decimal(40)))
+        office.poll()
+        office.poll()
+        assert office.booked(invoice)["ClassRef"]["name"] == "Web (deleted)"
+        assert office.portal.read("invoices", invoice.id, "branch") == {"branch": "Web"}
+        assert office.is_in_sync(invoice)
 
 
 def ordered(office: Office, invoice: RecordRef) -> tuple[str, str]:

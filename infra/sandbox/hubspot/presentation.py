@@ -25,7 +25,7 @@ class View:
 def show(portal: Portal, record: Record, view: View = View()) -> dict[str, Any]:
     """The record with the properties asked for, or the usual ones; unknown names are left out, unset ones are null."""
     names = _shown_names(record.kind, [*view.properties, *view.history] if view.properties or view.history else None)
-    known = portal.definitions[record.kind.id]
+    known = {name for name, one in portal.definitions[record.kind.id].items() if not one.archived}
     found: dict[str, Any] = _identity(record)
     found["properties"] = {name: record.values.get(name) for name in names if name in known}
     if view.history:

@@ -91,6 +91,10 @@ class Portal:
         body |= {"options": described} if options else {}
         self._api.call("POST", f"/crm/v3/properties/{objects}", body=body)
 
+    def delete_property(self, objects: str, name: str) -> None:
+        """A property that a type of records has no more (`/crm/v3/properties`), and what it held is shown nowhere."""
+        self._api.call("DELETE", f"/crm/v3/properties/{objects}/{name}")
+
     def merge_contacts(self, kept: str, lost: str) -> str:
         """Two contacts become one (`/crm/v3/objects/contacts/merge`); its id."""
         body = {"primaryObjectId": kept, "objectIdToMerge": lost}

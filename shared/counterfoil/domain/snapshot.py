@@ -28,8 +28,8 @@ class Snapshot:
     `outgoing` ones go to the other system, which takes only the beginning of the `lengthy` ones, that merely inform.
     `looks` is a digest of what the vendor shows of the record itself, but for what we show on it, where polls show the same;
     "" elsewhere. `dropped` are the further properties, or then the own mappings, of which the vendor did not keep what was
-    just written, `untaken` the fields that merely inform and that it left as they were, though they were to be changed.
-    `fields` is the record as compared, own mappings included, asked for once.
+    just written, or which it has no more, `untaken` the fields that merely inform and that it left as they were, though they
+    were to be changed. `fields` is the record as compared, own mappings included, asked for once.
     """
 
     ref: RecordRef

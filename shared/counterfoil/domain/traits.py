@@ -18,6 +18,7 @@ class VendorTraits:
     more, `a_call` in each call that writes, and `calls_to_write` such calls, where a record is written by several.
     `works_out_totals`: a document's total follows from its lines when it is written. `associates`: whom a document is for
     is written after it. `silent_payments`: that a payment has changed what an invoice owes need not be announced.
+    `silent_deletions`: that a record is gone is announced, but no poll tells it.
     Of the kinds that are `never_together` any number is written in calls of their own.
     """
 
@@ -32,6 +33,7 @@ class VendorTraits:
     works_out_totals: bool
     associates: bool
     silent_payments: bool
+    silent_deletions: bool
     never_together: frozenset[EntityKind] = frozenset()
 
     def calls_to_carry(self, kind: EntityKind, count: int) -> int:

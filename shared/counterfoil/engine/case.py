@@ -62,11 +62,13 @@ class Case:
 
     Read: `snapshots` were read just now; of those in `glimpses` it was seen that they are as agreed but for what they owe;
     `gone` are the sides that were asked for and do not exist; a linked side in none of them is taken from the agreement.
-    `matches` are the possible counterparts of an unlinked record, `found` is what the search for them came to; `unfit` says
-    why it is to have none, `instead` who gets its documents then; `told` is remarked of it for another's sake. `merged` is
-    a link whose HubSpot record was merged into this case's, as it is stored; `link` is then what it becomes. `unadmitted`
-    are the clauses by which a filter does not admit what was read. `rival` is a refusal that names another record in the
-    way. `decided` tells how often people decided about its records. The others are as in `Pair`.
+    `doubtful` says that the agreement may not hold any more, `taken_off` that a payment which is gone from an invoice of
+    QuickBooks' is still there. `matches` are the possible counterparts of an unlinked record,
+    `found` is what the search for them came to; `unfit` says why it is to have none, `instead` who gets its documents then;
+    `told` is remarked of it for another's sake. `merged` is a link whose HubSpot record was merged into this case's, as it
+    is stored; `link` is then what it becomes. `unadmitted` are the clauses by which a filter does not admit what was read.
+    `rival` is a refusal that names another record in the way. `decided` tells how often people decided about its records.
+    The others are as in `Pair`.
 
     Decided: `decision`. Carried: `event` is what kept the decision from being carried out; `acted` says that something was
     written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered. `repeated`
@@ -78,6 +80,8 @@ class Case:
     snapshots: dict[System, Snapshot] = field(default_factory=dict)
     glimpses: dict[System, Glimpse] = field(default_factory=dict)
     gone: set[System] = field(default_factory=set)
+    doubtful: bool = False
+    taken_off: bool = False
     matches: dict[RecordRef, Snapshot] = field(default_factory=dict)
     found: dict[Criterion, tuple[Snapshot, ...]] = field(default_factory=dict)
     merged: Link | None = None
@@ -127,6 +131,7 @@ class Case:
             needed=self.needed,
             instead=self.instead,
             ending=self.ending,
+            taken_off=self.taken_off,
             unreadable=self.unreadable,
             held_for=self.held_for,
             unsearchable_for=self.unsearchable_for,
@@ -187,8 +192,12 @@ class Case:
         return known[2]
 
 
+_NOT_KEPT = {System.HUBSPOT: reasons.NO_PROPERTY, System.QUICKBOOKS: reasons.NOT_KEPT}
+
+
 def _dropped(snapshot: Snapshot) -> list[str]:
-    return [reasons.NOT_KEPT(field=name, system=snapshot.ref.system.brand) for name in snapshot.dropped]
+    system = snapshot.ref.system
+    return [_NOT_KEPT[system](field=name, system=system.brand) for name in snapshot.dropped]
 
 
 def _untaken(snapshot: Snapshot) -> list[str]:

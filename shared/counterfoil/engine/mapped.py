@@ -9,9 +9,9 @@ from counterfoil.domain.blockers import ListEntry
 from counterfoil.domain.connection import Connection
 from counterfoil.domain.errors import Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.rules import Holder, SyncRule
+from counterfoil.domain.rules import CustomerOptions, Holder, SyncRule
 from counterfoil.domain.rules.clauses import Narrowing, Values
-from counterfoil.domain.rules.own import outgoing, own_fields, too_long
+from counterfoil.domain.rules.own import outgoing, own_fields, too_long, without_property
 from counterfoil.domain.snapshot import AnyRecord, Snapshot
 from counterfoil.domain.traits import VendorTraits
 from counterfoil.domain.values import dataclass
@@ -35,8 +35,14 @@ def with_own(snapshot: Snapshot, rule: SyncRule, numbers: AbstractSet[str]) -> S
     system = snapshot.ref.system
     own = own_fields(rule, system, snapshot.extra, numbers)
     dropped = tuple(one.id for one in rule.own_mappings if one.property_of(system) in snapshot.dropped)
+    gone = without_property(rule, snapshot.extra) if system is System.HUBSPOT and not _is_of_two_types(rule) else ()
     lengthy = too_long(rule, own, system.other)
-    return replace(snapshot, own=own, lengthy=lengthy, outgoing=outgoing(rule, system), dropped=dropped)
+    return replace(snapshot, own=own, lengthy=lengthy, outgoing=outgoing(rule, system), dropped=(*dropped, *gone))
+
+
+def _is_of_two_types(rule: SyncRule) -> bool:
+    """Whether HubSpot's records are contacts or companies, which have not all properties in common."""
+    return isinstance(rule.options, CustomerOptions) and rule.options.of_companies
 
 
 def _plain(system: RecordSystem) -> RecordSystem:

@@ -107,7 +107,7 @@ def explain_balances(context: Context, cases: Sequence[Case]) -> None:
 
     Where no payments are carried nobody is asked: that says it all.
     """
-    differing = [case for case in cases if want_standings(case)]
+    differing = [case for case in cases if want_standings(context, case)]
     if context.connection.rule(EntityKind.PAYMENT).direction is Direction.OFF:
         for case in differing:
             case.uncarried = True

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from counterfoil.domain.errors import Cure
 from counterfoil.domain.identity import EntityKind, RecordRef
 from counterfoil.domain.parties import company_ref
 from counterfoil.domain.records.customer import Address, Customer
@@ -268,12 +267,12 @@ def test_a_property_of_companies_is_mapped_where_the_company_is_the_customer(tie
 
 
 @pytest.mark.feature("F2", "X10")
-def test_a_contact_has_nothing_of_what_only_companies_have_and_cannot_be_given_it(tiered: HubSpotWorld) -> None:
+def test_nothing_is_known_of_what_only_companies_have_of_a_contact_which_is_changed_without_it(tiered: HubSpotWorld) -> None:
     contact = shown(tiered, EntityKind.CUSTOMER, ada(tiered))
-    assert contact.extra == {"tier": ""}
+    assert contact.extra == {}
     tiered.advance(1)
-    failure = failed(tiered, replace(change(contact, Operation.UPDATE), own={"tier": "silver"}))
-    assert failure.cure is Cure.PERSON
+    [after] = written(tiered, replace(change(contact, Operation.UPDATE), own={"tier": "silver"}))
+    assert (after.extra, after.dropped) == ({}, ("tier",))
 
 
 @pytest.mark.feature("L1", "X10")

@@ -54,8 +54,8 @@ def test_what_was_changed_in_hubspot_is_carried(now: str) -> None:
     assert decided(now, None).actions == (Update(System.QUICKBOOKS, frozenset({"order"})),)
 
 
-def test_only_custom_fields_may_be_missing() -> None:
+def test_only_custom_fields_and_properties_may_be_missing() -> None:
     named = a_rule(INVOICE, mappings=(ORDER, replace(ORDER, id="class", hubspot="branch", quickbooks="ClassRef.name")))
     assert own_fields(named, System.QUICKBOOKS, {}) == {"class": ""}
     assert own_fields(named, System.QUICKBOOKS, {"CustomField.1": ""}) == {"order": "", "class": ""}
-    assert own_fields(named, System.HUBSPOT, {}) == {"order": "", "class": ""}
+    assert own_fields(named, System.HUBSPOT, {"branch": ""}) == {"class": ""}

@@ -56,7 +56,8 @@ class MirroredInvoices:
         mirrored = Mirrored({key: one for key, one in written.items() if isinstance(one, Failure)})
         mirrored.results |= {key: _unfinished(failure) for key, failure in made.failures.items()}
         for key in there.keys() - made.failures.keys():
-            shown = there[key].model_copy(update={"properties": {**inputs[key]["properties"], **_answered(there[key])}})
+            filled = {**dict.fromkeys(self._further, ""), **inputs[key]["properties"], **_answered(there[key])}
+            shown = there[key].model_copy(update={"properties": filled})
             try:
                 mirrored.results[key] = self._shown(shown, records[key], made.objects.get(key, []))
             except ValueError:  # HubSpot's answer leaves out what it works out later

@@ -37,6 +37,7 @@ _TRAITS = VendorTraits(
     works_out_totals=False,
     associates=True,
     silent_payments=False,
+    silent_deletions=True,
 )
 
 

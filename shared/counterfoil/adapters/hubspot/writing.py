@@ -17,6 +17,7 @@ from counterfoil.adapters.hubspot.batches import Written, after_writing, write_e
 from counterfoil.adapters.hubspot.client import Document, HubSpotClient
 from counterfoil.adapters.hubspot.errors import FORBIDDEN, existing_id
 from counterfoil.adapters.hubspot.finalised import as_taken, lightened, naming_refusal
+from counterfoil.adapters.hubspot.lacking import as_kept, without_missing
 from counterfoil.adapters.hubspot.mapping.common import COMPANIES, OBJECTS, PAYMENTS, Properties, ref, without_prefix
 from counterfoil.adapters.hubspot.mapping.customer import becomes_company
 from counterfoil.adapters.hubspot.mapping.shown import shown_on_payment
@@ -49,6 +50,15 @@ class RecordWriter:
 
     def write(self, writes: Sequence[Write]) -> Mapping[str, Result]:
         """`RecordSystem.write`."""
+        results = self._write(writes)
+        lighter = {one.key: one for one in without_missing(self._client, writes, results, self._objects_of)}
+        if not lighter:
+            return results
+        asked = {each.key: each for each in writes}
+        again = self._write(list(lighter.values()))
+        return {**results, **{key: as_kept(one, asked[key], lighter[key]) for key, one in again.items()}}
+
+    def _write(self, writes: Sequence[Write]) -> Results:
         results: Results = {}
         for kind in EntityKind:
             of_kind = [each for each in writes if each.kind is kind]
@@ -62,6 +72,10 @@ class RecordWriter:
             results |= _nothing_raised(others, partial(self._change, kind, OBJECTS[kind]))
             results |= _nothing_raised(of_companies, partial(self._change, kind, COMPANIES))
         return results
+
+    def _objects_of(self, write: Write) -> str:
+        of_company = is_company(write.target) if write.target else self._is_firm(write)
+        return COMPANIES if of_company else OBJECTS[write.kind]
 
     def _is_firm(self, write: Write) -> bool:
         return isinstance(write.record, Customer) and becomes_company(write.record, self._options)

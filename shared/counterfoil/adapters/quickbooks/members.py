@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from counterfoil.adapters.quickbooks.mapping.common import without_suffix
 from counterfoil.domain.money import plain
 from counterfoil.domain.rules.line_values import together
 
 _CUSTOM_FIELD = "CustomField"
 _LINE, _EACH_LINE = "Line", "EachLine"
 _DETAIL = "SalesItemLineDetail"
+_NAME_OF_ENTRY = "Ref.name"
+"""QuickBooks adds to the name of an entry of its lists that it is inactive, which makes it no other entry."""
 
 
 def member_text(row: Mapping[str, Any], path: str) -> str:
@@ -24,7 +27,7 @@ def member_text(row: Mapping[str, Any], path: str) -> str:
     found: Any = row
     for name in path.split("."):
         found = found.get(name) if isinstance(found, Mapping) else None
-    return _text(found)
+    return without_suffix(_text(found), active=not path.endswith(_NAME_OF_ENTRY))
 
 
 def is_told(row: Mapping[str, Any], path: str) -> bool:

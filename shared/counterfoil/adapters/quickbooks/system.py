@@ -43,6 +43,7 @@ _TRAITS = VendorTraits(
     works_out_totals=True,
     associates=False,
     silent_payments=True,
+    silent_deletions=False,
 )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from counterfoil.domain.blockers import any_of
+from counterfoil.domain.choices import Verb, the
 from counterfoil.domain.errors import Cure, ErrorCategory, Failure
 from counterfoil.domain.identity import EntityKind, System
 from counterfoil.domain.kinds import KINDS
@@ -95,8 +96,13 @@ def _ended(pair: Pair, missing: System) -> str:
 
 
 def _replaced(pair: Pair, ending: str) -> Decision:
-    """What a document needs is linked to the only other record that matches; one is never made for one that is gone."""
+    """What a document needs is linked to the only other record that matches; one is never made for one that is gone.
+
+    Of one that a person chose, nobody but a person can say who takes its place.
+    """
     found = list(pair.candidates.values())
+    if the(Verb.LINKED, pair.choices):
+        return ambiguous(reasons.OTHERS_REPLACE(ending=ending, names=found), pair.candidates)
     if len(pair.candidates) > 1:
         return ambiguous(reasons.SEVERAL_REPLACE(ending=ending, names=found), pair.candidates)
     return in_sync(reasons.REPLACED(ending=ending, names=found), Adopt(next(iter(pair.candidates))))
@@ -107,6 +113,8 @@ def _how_it_went(pair: Pair, missing: System) -> str:
     if pair.ending:
         return pair.ending
     name = _name(pair, missing)
+    if pair.taken_off:
+        return reasons.TAKEN_OFF(name=name, system=missing.brand)
     if not KINDS[pair.kind].deactivated:
         return reasons.DELETED(name=name, system=missing.brand)
     if missing not in pair.sides:

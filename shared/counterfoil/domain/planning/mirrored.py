@@ -97,10 +97,10 @@ def _changed(pair: Pair, link: Link, system: System, rule: SyncRule) -> frozense
 def _own(pair: Pair, rule: SyncRule) -> frozenset[str]:
     """The own mappings that are shown as in QuickBooks; a blank there overwrites nothing unless it says so.
 
-    What QuickBooks did not show is not known, and no blank.
+    What QuickBooks did not show is not known, and no blank; what HubSpot did not show has no property there any more.
     """
-    there = pair.sides[System.QUICKBOOKS].fields
-    carried = [one for one in rule.own_mappings if carries(one, rule, System.QUICKBOOKS)]
+    there, here = pair.sides[System.QUICKBOOKS].fields, pair.sides[System.HUBSPOT].fields
+    carried = [one for one in rule.own_mappings if one.id in here and carries(one, rule, System.QUICKBOOKS)]
     return frozenset(one.id for one in carried if there.get(one.id) or (one.blanks == "clear" and one.id in there))
 
 

@@ -116,7 +116,7 @@ class Pair:
     A linked side that is absent from `sides` is gone. An unlinked pair has one side. `needed` says that another document
     needs the counterpart to exist: `candidates` (each with its name) may then take the place of one that is gone. Where a
     record gets none, its documents may go to somebody else's counterpart `instead`. `ending` says how a record went, where
-    more is known than that it is gone.
+    more is known than that it is gone; `taken_off`, that it is a payment which is merely on another invoice, or on none.
 
     `uncertain` candidates have something in common with the record, which is not enough even where there is only one;
     `refused` is why the vendor has just refused to make the counterpart, for another record's sake that was then looked at.
@@ -145,6 +145,7 @@ class Pair:
     needed: bool = False
     instead: RecordRef | None = None
     ending: str = ""
+    taken_off: bool = False
     unreadable: Failure | None = None
     held_for: timedelta = timedelta()
     unsearchable_for: timedelta = timedelta()

@@ -25,18 +25,25 @@ _LINES = frozenset({"lines", "descriptions"})
 def own_fields(rule: SyncRule, system: System, extra: Mapping[str, str], numbers: AbstractSet[str] = frozenset()) -> Fields:
     """What a record of `system` has for each own mapping, by the mappings' ids; `extra` are its values by vendor's names.
 
-    A custom field that was not shown is no blank one: nothing is known of it, and it is missing here as well. What stands
-    for one of QuickBooks' `numbers`, members by name, is spelled as a number on both sides: HubSpot keeps "7.00" as it was
-    typed.
+    A property or custom field that was not shown is no blank one: nothing is known of it, and it is missing here as well.
+    What stands for one of QuickBooks' `numbers`, members by name, is spelled as a number on both sides: HubSpot keeps "7.00"
+    as it was typed.
     """
     told = [one for one in rule.own_mappings if _is_told(one, system, extra)]
     values = {one.id: _compared(one, system, extra) for one in told}
     return values | {one.id: spelled(values[one.id]) for one in told if one.quickbooks in numbers}
 
 
+def without_property(rule: SyncRule, extra: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of the own mappings whose property HubSpot did not show with a record: it has none of that name any more."""
+    return tuple(one.id for one in rule.own_mappings if not _is_told(one, System.HUBSPOT, extra))
+
+
 def _is_told(mapping: FieldMapping, system: System, extra: Mapping[str, str]) -> bool:
     name = mapping.property_of(system)
-    return name in extra or system is System.HUBSPOT or not name.startswith(CUSTOM_FIELD)
+    if system is System.HUBSPOT:
+        return name in extra or bool(mapping.constant) or mapping.of_each_line
+    return name in extra or not name.startswith(CUSTOM_FIELD)
 
 
 def _compared(mapping: FieldMapping, system: System, extra: Mapping[str, str]) -> str:

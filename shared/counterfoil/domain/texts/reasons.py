@@ -118,6 +118,10 @@ NOT_KEPT = Sentence(
     "{system} did not keep the {field} as it was written. If invoices there do not show that custom field, have it shown:"
     " under Custom fields, Edit, Invoice."
 )
+NO_PROPERTY = Sentence(
+    "{system} has no property for the {field} any more, so that it is not carried. Have the property made again under"
+    " Settings, Properties; or have the mapping taken out of the rule."
+)
 KEPT_AS_IT_WAS = Sentence(
     "{system} does not take a new {fields} of a finalised invoice, and keeps what it had; the other system has what is new."
 )
@@ -157,6 +161,7 @@ VOID_BLOCKED = Sentence(
 )
 BOTH_GONE = Sentence("Both records are gone.")
 DELETED = Sentence("{name} was deleted in {system}.")
+TAKEN_OFF = Sentence("{name} was taken off it in {system}, where it is kept as credit or pays something else.")
 DELETED_OR_MERGED = Sentence("{name} was deleted or merged away in {system}.")
 MADE_INACTIVE = Sentence(
     "{name} was made inactive or merged into another in {system}."
@@ -170,6 +175,7 @@ ENDED_ON_BOTH_SIDES = Sentence(
     "{name} is {hubspot} in HubSpot and {quickbooks} in QuickBooks, so that nothing is left to do."
 )
 REPLACED = Sentence("{ending} Matched with {names} instead.")
+OTHERS_REPLACE = Sentence("{ending} What matches now is not what a person had chosen: {names}.")
 SEVERAL_REPLACE = Sentence("{ending} Several records match now: {names}.")
 CONTACTS_MERGED = Sentence(
     "{merged} was merged into another contact in HubSpot, which stays linked to {kept}; {lost} has no contact any more."

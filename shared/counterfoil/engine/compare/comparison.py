@@ -89,24 +89,28 @@ class Comparison:
     def _check_page(self, side: ComparedSide, kind: EntityKind, status: OutcomeStatus) -> None:
         limit = _CHECKED_TOGETHER[side.system]
         page = self.outcomes.page(side.connection.id, kind, status, side.progress.after, limit)
-        refs = self._linked_refs(side, [outcome.ref for outcome in page.outcomes])
+        links = self._links(side, [outcome.ref for outcome in page.outcomes])
+        refs = _refs(side, [link for link in links if link.state is LinkState.LINKED])
         missing = side.pages.missing(kind, {ref.id for ref in refs})
         vanished = [ref for ref in refs if ref.id in missing]
-        side.keep(side.progress.with_checked(kind, len(refs), vanished).at_next_page(page.next_page))
+        halved = side.pages.are_silent_about_deletions and status is OutcomeStatus.FAILING
+        halves = _refs(side, [link for link in links if link.state is LinkState.CLOSED]) if halved else []
+        checked = side.progress.with_checked(kind, len(refs), vanished).with_halves(halves)
+        side.keep(checked.at_next_page(page.next_page))
 
-    def _linked_refs(self, side: ComparedSide, refs: Sequence[RecordRef]) -> list[RecordRef]:
-        """The records of this side in the links of these outcomes."""
+    def _links(self, side: ComparedSide, refs: Sequence[RecordRef]) -> list[Link]:
+        """The links of these outcomes."""
         found = self.links.find(side.connection.id, refs) if refs else {}
-        links = {link.source_ref: link for some in found.values() for link in some if link.state is LinkState.LINKED}
-        return sorted({ref.whole for link in links.values() if (ref := link.ref(side.system))})
+        return list({link.source_ref: link for some in found.values() for link in some}.values())
 
     def _enqueue_vanished(self, side: ComparedSide) -> None:
-        """A worker reads each once more, closes its link and reports it.
+        """A worker reads each once more, closes its link and reports it. So it does with what was left of a pair.
 
         Only then an operator's confirmation is used up: stored too long, it covers no more than these records.
         """
         vanished = [RecordRef.parse(text) for text in side.progress.vanished_refs]
-        self._enqueue(side, [(ref, self.clock()) for ref in vanished])
+        halves = [RecordRef.parse(text) for text in side.progress.halves]
+        self._enqueue(side, [(ref, self.clock()) for ref in dict.fromkeys((*vanished, *halves))])
         self.done.vanished += len(vanished)
         counted = side.disappearance
         side.keep(side.progress.at_walk())
@@ -144,6 +148,11 @@ class Comparison:
         if events:
             self.queue.send(in_batches(side.connection.id, events))
         self.done.enqueued += len(events)
+
+
+def _refs(side: ComparedSide, links: Sequence[Link]) -> list[RecordRef]:
+    """The records of this side in these links."""
+    return sorted({ref.whole for link in links if (ref := link.ref(side.system))})
 
 
 def _agrees(record: ChangedRecord, links: Sequence[Link]) -> bool:

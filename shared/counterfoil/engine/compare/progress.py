@@ -1,6 +1,6 @@
 """How far the compare of one side has come, stored as a cursor between runs; and when its results are not believed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -33,7 +33,8 @@ class Progress:
     """How far the pass over one side has come. `step` counts what is done of the stage, `after` is its page's cursor.
 
     `known` and `vanished` count linked records, and those of them that cannot be found, by kind; `vanished_refs` are
-    the latter, as text. `unreadable` says that the vendor failed at the last run. `served_at` is when the side last
+    the latter, as text. `halves` are records, as text, that fail for a counterpart that is gone and may be gone by now as
+    well. `unreadable` says that the vendor failed at the last run. `served_at` is when the side last
     came a step further, or failed to.
     """
 
@@ -43,6 +44,7 @@ class Progress:
     known: Mapping[EntityKind, int] = field(default_factory=dict)
     vanished: Mapping[EntityKind, int] = field(default_factory=dict)
     vanished_refs: tuple[str, ...] = ()
+    halves: tuple[str, ...] = ()
     unreadable: bool = False
     served_at: datetime | None = None
 
@@ -60,7 +62,7 @@ class Progress:
     def at_next_pass(self) -> Self:
         """The beginning of the next pass."""
         anew = self.at(Stage.CHECKING)
-        return replace(anew, known={}, vanished={}, vanished_refs=(), unreadable=False)
+        return replace(anew, known={}, vanished={}, vanished_refs=(), halves=(), unreadable=False)
 
     def at(self, stage: Stage) -> Self:
         """The beginning of this stage."""
@@ -68,11 +70,11 @@ class Progress:
 
     def at_walk(self) -> Self:
         """The beginning of the walk, after everything that vanished was enqueued."""
-        return replace(self.at(Stage.WALKING), vanished={}, vanished_refs=())
+        return replace(self.at(Stage.WALKING), vanished={}, vanished_refs=(), halves=())
 
     def at_end(self) -> Self:
         """The end of the pass."""
-        return replace(self.at(Stage.DONE), vanished_refs=())
+        return replace(self.at(Stage.DONE), vanished_refs=(), halves=())
 
     def at_next_page(self, after: str) -> Self:
         """One page further; "" ends the step."""
@@ -87,6 +89,10 @@ class Progress:
             vanished={**self.vanished, kind: self.vanished.get(kind, 0) + len(vanished)},
             vanished_refs=(*self.vanished_refs, *map(str, vanished))[:MOST_VANISHED],
         )
+
+    def with_halves(self, halves: Iterable[RecordRef]) -> Self:
+        """With more records whose counterparts are gone."""
+        return replace(self, halves=(*self.halves, *map(str, halves))[:MOST_VANISHED])
 
     @property
     def is_suspicious(self) -> bool:

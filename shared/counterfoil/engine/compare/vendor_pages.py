@@ -21,6 +21,11 @@ class VendorPages:
         self._pages: dict[tuple[EntityKind, str], ChangedPage] = {}
         self._shown: dict[EntityKind, set[str]] = {}
 
+    @property
+    def are_silent_about_deletions(self) -> bool:
+        """Whether a record that is gone is merely missing from them, and from polls as well."""
+        return self._system.traits.silent_deletions
+
     def page(self, kind: EntityKind, after: str) -> ChangedPage:
         """See `RecordSystem.page`; a page that was kept costs nothing. Raises VendorError."""
         return self._pages.get((kind, after)) or self._system.page(kind, after)

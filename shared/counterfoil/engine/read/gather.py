@@ -57,7 +57,7 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     cases = [_linked_case(context, link, readings, merges) for link in links]
     tell_copies(filter(is_told_already, cases))
     for case in cases:
-        case.glimpses = glimpses.get(case.ref, {})
+        case.glimpses, case.doubtful = glimpses.get(case.ref, {}), case.ref in doubtful
     unlinked = _unlinked_cases(question, readings, known)
     put_choices([*cases, *unlinked], {**chosen, **choices_of_parts(context, question, unlinked)})
     cases += taken_back(context, question, quickbooks, known.refs)
@@ -110,6 +110,7 @@ def _linked_case(context: Context, link: Link, readings: Readings, merges: Merge
             case.snapshots[system] = snapshot
         elif ref.id in readings[system].asked:
             case.gone.add(system)
+            case.taken_off = bool(ref.part and found)
     return case
 
 

@@ -58,11 +58,11 @@ def _search(context: Context, system: System, key: MatchKey, seekers: Seekers) -
 
 def seeker_of(case: Case, rule: SyncRule) -> Snapshot | None:
     """The record that seeks a counterpart, if the case's does."""
-    if case.unreadable or case.matches or any(the(verb, case.choices) for verb in (Verb.LINKED, Verb.LEFT_OUT)):
+    if case.unreadable or case.matches or the(Verb.LEFT_OUT, case.choices):
         return None
     if case.link and not case.link.made_nothing:  # what stood in a create's way may be the counterpart, as the remedy says
         return _left_behind(case, case.link)
-    if len(case.snapshots) != 1:
+    if len(case.snapshots) != 1 or the(Verb.LINKED, case.choices):
         return None
     (seeker,) = case.snapshots.values()
     (side,) = case.pair.sides.values()
@@ -70,7 +70,10 @@ def seeker_of(case: Case, rule: SyncRule) -> Snapshot | None:
 
 
 def _left_behind(case: Case, link: Link) -> Snapshot | None:
-    """What is there of a pair of which a document needs the other record, which is inactive in QuickBooks or gone."""
+    """What is there of a pair of which a document needs the other record, which is inactive in QuickBooks or gone.
+
+    Somebody may have chosen that other record: nobody chose that there be none.
+    """
     if not case.needed or link.state is LinkState.RESERVED:
         return None
     there = case.pair.sides.get(System.QUICKBOOKS)

@@ -7,20 +7,35 @@ from counterfoil.domain.identity import EntityKind, RecordRef, System
 from counterfoil.domain.link import Link
 from counterfoil.domain.outcome import SyncOutcome
 from counterfoil.domain.planning.balances import PATIENCE, balances_differ, is_paid_in_part
+from counterfoil.domain.planning.mirrored import is_mirrored
 from counterfoil.domain.planning.pair import Standing
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
 
 
-def want_standings(case: Case) -> bool:
+def want_standings(context: Context, case: Case) -> bool:
     """Whether an invoice's payments are needed to say how it stands: nothing is left to carry, and something is paid."""
-    return _is_done(case) and (bool(balances_differ(case.pair)) or is_paid_in_part(case.pair))
+    return _is_done(case) and (
+        bool(balances_differ(case.pair)) or is_paid_in_part(case.pair) or _may_have_payments(context, case)
+    )
 
 
 def is_doubtful(case: Case) -> bool:
     """Whether an invoice's balances differ, of which one is only remembered."""
     read = all(side.read for side in case.pair.sides.values())
     return _is_done(case) and not read and bool(balances_differ(case.pair))
+
+
+def _may_have_payments(context: Context, case: Case) -> bool:
+    """Whether an invoice made in QuickBooks, of which nothing is paid there, may have payments in HubSpot all the same.
+
+    HubSpot shows of it what QuickBooks says is owed, whatever was paid. A payment that counts in HubSpot alone calls its
+    invoice up, which is not known to be in sync from then on.
+    """
+    if not is_mirrored(case.pair):
+        return False
+    called_up = context.moved.isdisjoint(case.link.refs.values() if case.link else ())
+    return called_up or case.doubtful
 
 
 def _is_done(case: Case) -> bool:

@@ -29,7 +29,8 @@ from counterfoil.domain.rules.faults import Fault, faults_of
 from counterfoil.domain.rules.options import options_of
 from counterfoil.domain.texts import faults
 from counterfoil.domain.values import dataclass
-from counterfoil.engine.rules.invalid import InvalidRuleError, misread
+from counterfoil.engine.rules.beside import is_within, misshapen, well_shaped
+from counterfoil.engine.rules.invalid import InvalidRuleError, misread, path_of
 
 Document = Mapping[str, Any]
 _KINDS = {str(kind): kind for kind in EntityKind}
@@ -78,12 +79,19 @@ def understood_rule(document: object, current: Mapping[EntityKind, SyncRule]) ->
     Raises InvalidRuleError where it has another shape than that of a rule, or is of a kind that has none.
     """
     try:
-        choices = _choices().validate_json(json.dumps(_completed(document)))
+        choices = _read(document)
     except ValidationError as error:
-        raise InvalidRuleError(misread(error)) from None
+        raise InvalidRuleError([*misread(error), *_faults_beside(document, error, current)]) from None
     if choices.kind not in current:
         raise InvalidRuleError([Fault("kind", faults.NO_RULE_OF_THEIR_OWN())])
-    before = current[choices.kind]
+    return _following(choices, current[choices.kind])
+
+
+def _read(document: object) -> Choices:
+    return _choices().validate_json(json.dumps(_completed(document)))
+
+
+def _following(choices: Choices, before: SyncRule) -> SyncRule:
     chosen = {name: getattr(choices, name) for name in _NAMES}
     return SyncRule(version=before.version, switched_on_at=before.switched_on_at, **chosen)
 
@@ -97,6 +105,23 @@ def written(rule: SyncRule) -> Document:
     ]
     options = {name: value for name, value in asdict(rule.options).items() if name != "of"}
     return {**document, "mappings": mappings, "options": options}
+
+
+def _faults_beside(document: object, error: ValidationError, current: Mapping[EntityKind, SyncRule]) -> list[Fault]:
+    """What is wrong with all that has the right shape; nothing is known of a document whose kind is not."""
+    if not isinstance(document, Mapping):
+        return []
+    kind = _KINDS.get(str(document.get("kind")))
+    before = current.get(kind) if kind else None
+    if before is None:
+        return []
+    odd = misshapen(error)
+    try:
+        choices = _read(well_shaped(document, odd, written(before)))
+    except ValidationError:
+        return []
+    told = [path_of(part) for part in odd]
+    return [fault for fault in faults_of(_following(choices, before)) if not is_within(fault.path, told)]
 
 
 def places_of_mappings(document: Document) -> Mapping[str, int]:

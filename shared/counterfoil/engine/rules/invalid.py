@@ -42,7 +42,7 @@ class OutdatedRuleError(CounterfoilError):
 
 def misread(error: ValidationError) -> list[Fault]:
     """Where a document has another shape than that of a rule."""
-    return [Fault(_path(one["loc"]), _text(one["type"], one.get("ctx", {}))) for one in error.errors()]
+    return [Fault(path_of(one["loc"]), _text(one["type"], one.get("ctx", {}))) for one in error.errors()]
 
 
 def _text(fault: str, context: Mapping[str, Any]) -> str:
@@ -52,7 +52,7 @@ def _text(fault: str, context: Mapping[str, Any]) -> str:
     return _WANTED.get(fault, faults.UNREADABLE)()
 
 
-def _path(places: Sequence[int | str]) -> str:
+def path_of(places: Sequence[int | str]) -> str:
     """A path as it is read: ("filters", "hubspot", "groups", 0) is "filters.hubspot.groups[0]"."""
     if places[:1] == ("options",):
         places = ("options", *places[2:])  # between them stands whose options they are

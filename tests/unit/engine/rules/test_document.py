@@ -113,6 +113,37 @@ def test_every_fault_is_told_with_its_path() -> None:
     assert told["filters.hubspot.groups[0].clauses[0].operator"].startswith("This must be one of: is, is_not, ")
 
 
+@pytest.mark.feature("X15")
+def test_what_has_the_wrong_shape_hides_no_other_fault() -> None:
+    good = {"field": "hs_comments", "operator": "is", "values": ["a"]}
+    document = {
+        **SHORTEST,
+        "direction": "sideways",
+        "matching": {"keys": ["sku"]},
+        "create": "when_needed",
+        "filters": {
+            "hubspot": {"groups": [{"clauses": [{"field": 7}, {**good, "operator": "greater"}, good]}, {"clauses": []}, 1]},
+            "quickbooks": 1,
+        },
+        "mappings": [{"id": "memo", "enabled": "yes"}, {"id": "colour"}, {"id": "order", "own": True, "hubspot": "po"}],
+    }
+    paths = [path for path, _ in faults(document)]
+    assert sorted(paths) == [
+        "create",
+        "direction",
+        "filters.hubspot.groups[0].clauses[0].field",
+        "filters.hubspot.groups[0].clauses[0].operator",
+        "filters.hubspot.groups[0].clauses[1].operator",
+        "filters.hubspot.groups[1].clauses",
+        "filters.hubspot.groups[2]",
+        "filters.quickbooks",
+        "mappings[0].enabled",
+        "mappings[1].id",
+        "mappings[2].quickbooks",
+        "matching.keys[0]",
+    ]
+
+
 @pytest.mark.parametrize(
     ("document", "path", "text"),
     [

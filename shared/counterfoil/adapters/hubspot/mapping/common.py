@@ -42,7 +42,8 @@ def snapshot(
 ) -> Snapshot:
     """`record` as the record that HubSpot showed in `wire`, with the values of `further` properties.
 
-    A marker that a person has spoiled counts as none. `prefix` is what its id begins with here.
+    A marker that a person has spoiled counts as none. `prefix` is what its id begins with here. A property that the portal
+    has no more is left out of what HubSpot shows, so that nothing is known of it.
     """
     return Snapshot(
         ref=ref(kind, prefix + wire.id),
@@ -52,7 +53,7 @@ def snapshot(
         modified_at=datetime.fromisoformat(wire.updatedAt).astimezone(UTC),
         source=parse_marker(wire.properties.get(MARKER) or ""),
         merged=tuple(prefix + one for one in merged_ids(wire)),
-        extra={name: wire.properties.get(name) or "" for name in further},
+        extra={name: wire.properties[name] or "" for name in further if name in wire.properties},
         looks=looks,
     )
 

@@ -103,7 +103,7 @@ def optional_date(moment: date | None, member: str) -> dict[str, str]:
 
 
 def without_suffix(name: str, *, active: bool) -> str:
-    """The name of a customer or item as it was while it was active."""
+    """The name of an entry of a list as it was while it was active."""
     return name if active else _SUFFIXED.sub("", name)
 
 

@@ -125,7 +125,10 @@ def _custom_fields(
     custom: Mapping[str, str], stored: Iterable[Mapping[str, Any]], company: CompanyProfile
 ) -> list[dict[str, Any]]:
     kept = {str(field.get("DefinitionId")): dict(field) for field in stored}
-    new = {key: {"DefinitionId": key, **_valued(key, value, company)} for key, value in custom.items()}
+    used = company.custom_fields.keys() | company.further_fields.keys()
+    new = {
+        key: {"DefinitionId": key, **_valued(key, value, company)} for key, value in custom.items() if value or key in used
+    }
     return [field for _, field in sorted({**kept, **new}.items())]
 
 
@@ -134,7 +137,7 @@ def _valued(key: str, value: str, company: CompanyProfile) -> dict[str, Any]:
 
     Of a drop-down it is the option's id.
     """
-    if key in CLASSIC_CUSTOM_FIELDS:
+    if key in company.custom_fields:
         return {"Type": "StringType", "StringValue": value}
     if (known := company.further_fields.get(key)) is None:
         raise VendorError(_until_changed(refusals.NO_CUSTOM_FIELD(field=key)))

@@ -121,7 +121,13 @@ PARTIES: Mapping[ErrorCategory, ErrorText] = {
     ),
     ErrorCategory.VALUE_DOES_NOT_FIT: ErrorText(
         "Value does not fit",
-        "A value is too long for the other system, or has characters that it refuses.",
-        ("Shorten or correct the value where it was entered.",),
+        "A value is too long for the other system, has characters that it refuses, or names something that is not there.",
+        (
+            "Shorten or correct the value where it was entered.",
+            (
+                "If it names an entry of a list, such as a class, or a custom field: have that made in the other system, or "
+                "made active again; or have the mapping taken out of the rule."
+            ),
+        ),
     ),
 }

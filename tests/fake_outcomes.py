@@ -60,8 +60,10 @@ class InMemoryOutcomeStore(OutcomeStore):
         self, connection_id: str, kind: EntityKind, after: str, limit: int, *, since: datetime | None = None
     ) -> OutcomePage:
         current = [one for one in self._current(connection_id) if one.kind is kind]
-        there = [one for one in current if one.status is not OutcomeStatus.IN_SYNC]
-        return self._page(there, after, limit, since, newest_first=True)
+        return self._page(list(filter(self._is_open, current)), after, limit, since, newest_first=True)
+
+    def _is_open(self, outcome: SyncOutcome) -> bool:
+        return outcome.status in {OutcomeStatus.FAILING, OutcomeStatus.WAITING}
 
     def _page(
         self, outcomes: Sequence[SyncOutcome], after: str, limit: int, since: datetime | None, *, newest_first: bool

@@ -14,6 +14,7 @@ ACTIVITY = "activity#"
 SOUGHT = ("name", "detail")
 """What of a listing is looked up, each by an index of its own."""
 
+_OPEN = {OutcomeStatus.FAILING, OutcomeStatus.WAITING}
 _TEXTS = ("label", "reasons", "remarks", "explanation", "candidates", "versions")
 _BODY = Body(SyncOutcome, sparse=EVERYTHING, texts=_TEXTS)
 
@@ -57,7 +58,7 @@ def indexed(outcome: SyncOutcome) -> Item:
     """The keys of the indexes.
 
     Only a record that waits for its next try is ever due, only one that fails or waits has a category, and only what has a
-    name is found by it. What is not in step is also found beside all such of its kind, what fails beside all that fail.
+    name is found by it. What fails or waits is also found beside all such of its kind, what fails beside all that fail.
     """
     partition = status_partition(outcome.connection_id, outcome.kind, outcome.status)
     place = place_in_time(outcome)
@@ -65,7 +66,7 @@ def indexed(outcome: SyncOutcome) -> Item:
     names = {f"{name}_sk": text for name in SOUGHT if (text := sought(getattr(outcome.listing, name)))}
     if names:
         keys |= {"sought_pk": sought_partition(outcome.connection_id, outcome.kind), **names}
-    if outcome.status is not OutcomeStatus.IN_SYNC:
+    if outcome.status in _OPEN:
         keys["open_pk"] = open_partition(outcome.connection_id, outcome.kind)
     if outcome.status is OutcomeStatus.FAILING:
         keys["failing_pk"] = failing_partition(outcome.connection_id)
@@ -130,7 +131,7 @@ def sought_partition(connection_id: str, kind: EntityKind) -> str:
 
 
 def open_partition(connection_id: str, kind: EntityKind) -> str:
-    """The records of a kind that are not in step."""
+    """The records of a kind that fail or wait; those of earlier versions also what was left out then."""
     return f"{connection_id}#{kind}#open"
 
 

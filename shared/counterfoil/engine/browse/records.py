@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,7 +16,6 @@ from counterfoil.domain.values import dataclass
 from counterfoil.engine.ports import OutcomePage, OutcomeStore
 
 PAGE = 50
-_IN_STEP = OutcomeStatus.IN_SYNC
 MOST_FOUND = 50
 """So many records are found by name at once, and as many by detail; whoever needs more types more of it."""
 FEW = 200
@@ -54,10 +54,16 @@ class RecordList:
     may_be_more: bool = False
 
 
-_Places = dict[bool, str]
-"""Where both lists go on that are shown together, each by its token: of what is in step (True), and of what is not; one that
-is at its end is absent.
-"""
+class _List(StrEnum):
+    """What is shown together where no state is asked for. `OPEN` is what fails or waits."""
+
+    IN_STEP = OutcomeStatus.IN_SYNC
+    LEFT_OUT = OutcomeStatus.EXCLUDED
+    OPEN = "open"
+
+
+_Places = dict[_List, str]
+"""Where the lists go on that are shown together, each by its token; one that is at its end is absent."""
 
 
 @cache
@@ -80,7 +86,7 @@ class RecordsView:
         if wanted.standing:
             page = self._standing(connection_id, wanted, wanted.standing, after, limit)
         else:
-            places = _parsed(after) if after else {True: "", False: ""}
+            places = _parsed(after) if after else dict.fromkeys(_List, "")
             page = self._merged(connection_id, wanted, places, limit)
         total = None if wanted.since else _total(tally, wanted)
         return RecordList(outcomes=page.outcomes, tally=tally, total=total, next_page=page.next_page)
@@ -102,22 +108,22 @@ class RecordsView:
         return RecordList(outcomes=fitting, tally=tally, total=None, may_be_more=len(found) >= MOST_FOUND)
 
     def _merged(self, connection_id: str, wanted: Wanted, places: _Places, limit: int) -> OutcomePage:
-        """The newest of what is in step and what is not; the token holds a position for each."""
-        pages = {one: self._of(connection_id, wanted, place, limit, in_step=one) for one, place in places.items()}
-        every = [outcome for page in pages.values() for outcome in page.outcomes]
-        here = sorted(every, key=lambda one: (one.at, str(one.ref)), reverse=True)[:limit]
+        """The newest of all lists; the token holds a position for each. What was left out long ago is in two of them."""
+        pages = {one: self._of(connection_id, wanted, place, limit, one) for one, place in places.items()}
+        every = {outcome.ref: outcome for page in pages.values() for outcome in page.outcomes}
+        here = sorted(every.values(), key=lambda one: (one.at, str(one.ref)), reverse=True)[:limit]
         return OutcomePage(tuple(here), self._next(places, pages, here))
 
-    def _of(self, connection_id: str, wanted: Wanted, place: str, limit: int, *, in_step: bool) -> OutcomePage:
-        if in_step:
-            return self.outcomes.page(connection_id, wanted.kind, _IN_STEP, place, limit, since=wanted.since)
-        return self.outcomes.open(connection_id, wanted.kind, place, limit, since=wanted.since)
+    def _of(self, connection_id: str, wanted: Wanted, place: str, limit: int, of: _List) -> OutcomePage:
+        if of is _List.OPEN:
+            return self.outcomes.open(connection_id, wanted.kind, place, limit, since=wanted.since)
+        return self.outcomes.page(connection_id, wanted.kind, OutcomeStatus(of), place, limit, since=wanted.since)
 
-    def _next(self, places: _Places, pages: Mapping[bool, OutcomePage], here: Sequence[SyncOutcome]) -> str:
+    def _next(self, places: _Places, pages: Mapping[_List, OutcomePage], here: Sequence[SyncOutcome]) -> str:
         """Each list goes on behind the last of it that is shown, unless nothing of it is left."""
-        shown = {one.status is _IN_STEP: one for one in here}
-        left = {one for one, page in pages.items() if page.next_page or any(each not in here for each in page.outcomes)}
-        following = {one: self.outcomes.token_behind(shown[one]) if one in shown else places[one] for one in left}
+        shown = {one: [each for each in here if each in page.outcomes] for one, page in pages.items()}
+        left = [one for one, page in pages.items() if page.next_page or len(shown[one]) < len(page.outcomes)]
+        following = {one: self.outcomes.token_behind(shown[one][-1]) if shown[one] else places[one] for one in left}
         return _token().dump_json(following).decode() if following else ""
 
 

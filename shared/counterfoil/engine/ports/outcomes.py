@@ -70,7 +70,10 @@ class OutcomeStore(Protocol):
     def open(
         self, connection_id: str, kind: EntityKind, after: str, limit: int, *, since: datetime | None = None
     ) -> OutcomePage:
-        """Records of one kind that are not in step, newest first; `after` and `since` as for a page."""
+        """Records of one kind that fail or wait, newest first; `after` and `since` as for a page.
+
+        What was left out before these lists went without it may be among them until it is recorded anew.
+        """
         ...
 
     def longest_failing(self, connection_id: str, limit: int) -> Sequence[SyncOutcome]:
@@ -78,7 +81,7 @@ class OutcomeStore(Protocol):
         ...
 
     def token_behind(self, outcome: SyncOutcome) -> str:
-        """The token of the page that begins behind this outcome: of those that stand so, or that are not in step."""
+        """The token of the page that begins behind this outcome: of those that stand so, or that fail or wait."""
         ...
 
     def search(self, connection_id: str, kind: EntityKind, text: str, limit: int) -> Sequence[SyncOutcome]:

@@ -12,6 +12,7 @@ from counterfoil.domain.identity import EntityKind
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.engine.browse.records import FEW, MOST_FOUND, Wanted
 from tests.builders import NOON
+from tests.fake_outcomes import InMemoryOutcomeStore
 from tests.unit.engine.browse.ground import Ground
 
 FAILING, IN_SYNC = OutcomeStatus.FAILING, OutcomeStatus.IN_SYNC
@@ -47,6 +48,20 @@ def test_all_statuses_together_are_newest_first_and_complete(
     ]
     expected = sorted(told, key=lambda one: (one.at, str(one.ref)), reverse=True)
     assert all_pages(ground, Wanted(), limit) == expected
+
+
+class BeforeItsOwnList(InMemoryOutcomeStore):
+    """What was left out long ago is still among what fails or waits."""
+
+    def _is_open(self, outcome: SyncOutcome) -> bool:
+        return outcome.status is not IN_SYNC
+
+
+@given(statuses=st.lists(st.sampled_from(OutcomeStatus), max_size=25), limit=st.integers(1, 7))
+def test_what_two_lists_have_is_shown_once(*, statuses: list[OutcomeStatus], limit: int) -> None:
+    ground = Ground(BeforeItsOwnList())
+    told = [ground.stands(number, status) for number, status in enumerate(statuses)]
+    assert all_pages(ground, Wanted(), limit) == told[::-1]
 
 
 def test_the_total_is_that_of_what_is_wanted(ground: Ground) -> None:
@@ -120,7 +135,7 @@ def test_what_is_called_so_comes_by_name_before_what_is_for_somebody_called_so(g
 
 
 @pytest.mark.parametrize(
-    "token", ["x", "{}x", '{"true": 1}', '{"in_sync": "x"}', "[]", '{"true": "nothing"}', '{"false": "x"}']
+    "token", ["x", "{}x", '{"in_sync": 1}', '{"true": "x"}', "[]", '{"in_sync": "nothing"}', '{"open": "x"}']
 )
 def test_a_forged_page_is_refused(ground: Ground, token: str) -> None:
     ground.stands(1, IN_SYNC)

@@ -17,7 +17,7 @@ from counterfoil.engine.ports import (
 
 
 class InMemoryOutcomeStore(OutcomeStore):
-    """Every record's history, and how each stands by it; calls are kept with the activity only."""
+    """Every record's history, and how each stands by it; calls are kept with the activity only, and what is shown is not."""
 
     def __init__(self) -> None:
         self._history: defaultdict[tuple[str, RecordRef], dict[datetime, SyncOutcome]] = defaultdict(dict)
@@ -30,7 +30,8 @@ class InMemoryOutcomeStore(OutcomeStore):
     def record(self, outcomes: Sequence[SyncOutcome]) -> None:
         for outcome in outcomes:
             history = self._history[outcome.connection_id, outcome.ref]
-            if history.setdefault(outcome.at, outcome) is outcome and outcome.at == max(history):
+            happened = replace(outcome, showing=None)
+            if history.setdefault(outcome.at, happened) is happened and outcome.at == max(history):
                 self._standing[outcome.connection_id][outcome.ref] = replace(outcome, calls=())
 
     def tally(self, connection_id: str) -> Mapping[Place, Count]:

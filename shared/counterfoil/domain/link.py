@@ -37,6 +37,15 @@ class Agreement:
         return fingerprint(self.fields)
 
 
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What its outcome keeps for a link, `shown` and `seen` as there: it holds while the link is at this very `revision`."""
+
+    revision: int
+    shown: str
+    seen: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Two records, one in each system, that are the same thing.
@@ -80,6 +89,12 @@ class Link:
     def ref(self, system: System) -> RecordRef | None:
         """The record at `system`, if it is known yet."""
         return self.refs.get(system)
+
+    def showing(self, kept: Showing | None) -> Self:
+        """This link with what was shown since it was stored, which is kept beside it; unchanged if that is of another."""
+        if kept is None or kept.revision != self.revision:
+            return self
+        return replace(self, shown=kept.shown, seen=kept.seen)
 
     def completed(self, target: RecordRef, agreements: Mapping[System, Agreement]) -> Self:
         """This reservation with its counterpart found or made."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from counterfoil.domain.call import VendorCall
 from counterfoil.domain.errors import Candidate, ErrorCategory, Version
 from counterfoil.domain.identity import EntityKind, RecordRef
+from counterfoil.domain.link import Showing
 from counterfoil.domain.listing import UNLISTED, Listing
 from counterfoil.domain.paying import Paying
 from counterfoil.domain.values import dataclass
@@ -34,7 +35,8 @@ class SyncOutcome:
     vendors that were made for it; they are kept with the activity only. A person may choose between `candidates`, and
     compare the `versions` of both systems where those differ; `difference` names what differs, so that a person can decide
     about just that, "" where nobody can. `needed` says that it fails or waits as what a document needs. `paying` is what a
-    payment puts to which invoice, None for anything else and for a payment of none.
+    payment puts to which invoice, None for anything else and for a payment of none. `showing` is what its link does not say
+    by itself yet, None where it does; it is not kept with the activity.
     """
 
     connection_id: str
@@ -65,6 +67,7 @@ class SyncOutcome:
     paying: Paying | None = None
     rule_version: int = 0
     plan: str = ""
+    showing: Showing | None = None
     calls: tuple[VendorCall, ...] = ()
 
     @property

@@ -8,7 +8,7 @@ from decimal import Decimal
 from counterfoil.domain.choices import Choice
 from counterfoil.domain.errors import Cure, Failure
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.link import Link
+from counterfoil.domain.link import Link, Showing
 from counterfoil.domain.money import ZERO
 from counterfoil.domain.names import amount, day, label_of, name_of
 from counterfoil.domain.planning.decision import Decision
@@ -71,8 +71,9 @@ class Case:
     The others are as in `Pair`.
 
     Decided: `decision`. Carried: `event` is what kept the decision from being carried out; `acted` says that something was
-    written, `done` says what, in sentences. `check` is what is decided about the pair as the vendors answered. `repeated`
-    says that its create was sent again under the key of an earlier try, whose answer may be what is answered.
+    written, `done` says what, in sentences; `newly_linked` that its link was completed just now. `showing` is what its
+    outcome keeps for the link. `check` is what is decided about the pair as the vendors answered. `repeated` says that its
+    create was sent again under the key of an earlier try, whose answer may be what is answered.
     """
 
     ref: RecordRef
@@ -109,6 +110,8 @@ class Case:
     event: Event | None = None
     check: Decision | None = None
     acted: bool = False
+    newly_linked: bool = False
+    showing: Showing | None = None
     repeated: bool = False
     done: list[str] = field(default_factory=list)
     _sides: dict[System, tuple[Snapshot, tuple[str, str, str], Side]] = field(default_factory=dict, init=False, repr=False)

@@ -8,6 +8,7 @@ import pytest
 from counterfoil.domain.call import VendorCall
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, System
+from counterfoil.domain.link import Showing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.texts import names, reasons
 from counterfoil.domain.texts.sentence import Told
@@ -231,6 +232,15 @@ def test_any_number_of_outcomes(backend: Backend) -> None:
 
     assert backend.outcomes.counts(CONNECTION) == {(INVOICE, IN_SYNC): backend.many}
     assert len(backend.outcomes.latest(CONNECTION, [native(number) for number in numbers])) == backend.many
+
+
+def test_what_is_kept_for_a_link_is_not_kept_with_the_activity(backend: Backend) -> None:
+    recorded = replace(outcome(native(1), OutcomeStatus.IN_SYNC, 1), showing=Showing(2, "shown", "3 looks"))
+
+    backend.outcomes.record([recorded])
+
+    assert backend.outcomes.latest(CONNECTION, [native(1)]) == {native(1): recorded}
+    assert backend.outcomes.activity(CONNECTION, native(1), 1) == [replace(recorded, showing=None)]
 
 
 def test_calls_are_kept_with_the_activity_only(backend: Backend) -> None:

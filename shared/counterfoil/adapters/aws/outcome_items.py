@@ -1,5 +1,6 @@
 """Outcomes as items of the table: how each is kept, where, and under which keys the indexes find it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from counterfoil.adapters.aws.items import EVERYTHING, Body, Item, Key, stamp
@@ -32,8 +33,8 @@ def item_of(key: Key, item_type: str, outcome: SyncOutcome) -> Item:
 
 def activity_of(outcome: SyncOutcome, keep: timedelta) -> Item:
     """What happened to a record then, which is looked at by its key only."""
-    pk, sk = activity_key(outcome)
-    return {"pk": pk, "sk": sk, "item_type": "activity", "body": _BODY.pack(outcome), "expires_at": expiry(outcome, keep)}
+    (pk, sk), body = activity_key(outcome), _BODY.pack(replace(outcome, showing=None))
+    return {"pk": pk, "sk": sk, "item_type": "activity", "body": body, "expires_at": expiry(outcome, keep)}
 
 
 def payment_key(outcome: SyncOutcome) -> Key | None:

@@ -194,6 +194,7 @@ def note_completed(case: Case, counterpart: Snapshot, stored: Link | None) -> No
     if stored is None:
         case.note(overtaken_by_another())
     else:
+        case.newly_linked = True
         brand = counterpart.ref.system.brand
         case.done.append(reasons.LINKED(name=name_of(counterpart.ref, counterpart.fields), system=brand))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from counterfoil.domain.errors import ErrorCategory
 from counterfoil.domain.identity import EntityKind, RecordRef, System
-from counterfoil.domain.link import Link, seen_as
+from counterfoil.domain.link import Link, LinkState, Showing, seen_as
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.telling import details_of, everything_in_the_way, particulars_of, versions_of, what_to_do
 from counterfoil.domain.texts import invoice_property
@@ -28,12 +28,13 @@ def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Syn
         if case.kind is not EntityKind.INVOICE or ref is None or not _is_there(case):
             continue
         previous = latest.get(case.ref)
+        case.link = case.link.showing(previous.showing) if case.link and previous and not case.newly_linked else case.link
         outcome = outcome_of(context, case, previous)
         if _says_news(context, case, outcome, previous):
             states[ref] = (case, outcome)
     if not states:
         return
-    _forget_shown(context, [case for case, _ in states.values()])
+    _doubt(context, [case for case, _ in states.values()])
     shown = {ref: _state(context, case, outcome) for ref, (case, outcome) in states.items()}
     displayed = context.systems.display.show(shown)
     for ref, failure in displayed.refused.items():
@@ -43,9 +44,22 @@ def show(context: Context, cases: Sequence[Case], latest: Mapping[RecordRef, Syn
     _remember_shown(context, states, displayed.versions)
 
 
-def _forget_shown(context: Context, cases: Sequence[Case]) -> None:
-    """What an invoice shows is in doubt from now until it is stored, so that after a crash it is shown again."""
-    save_links(context, [(case, replace(case.link, shown="")) for case in cases if case.link and case.link.shown])
+def _doubt(context: Context, cases: Sequence[Case]) -> None:
+    """What an invoice shows is in doubt from now until it is stored, so that after a crash it is shown again.
+
+    The link of a pair is changed in any case, so that whoever has linked it just now learns that somebody shows something.
+    """
+    doubtful = [case for case in cases if case.link and (case.link.shown or case.link.state is LinkState.LINKED)]
+    _store_nothing_shown(context, [case for case in doubtful if not _is_silent(case)])
+
+
+def _is_silent(case: Case) -> bool:
+    """Whether it was linked just now, and nothing was shown of it yet."""
+    return case.newly_linked and case.link is not None and not case.link.shown
+
+
+def _store_nothing_shown(context: Context, cases: Sequence[Case]) -> None:
+    save_links(context, [(case, replace(case.link, shown="")) for case in cases if case.link])
 
 
 def _remember_shown(
@@ -57,13 +71,29 @@ def _remember_shown(
         for ref, (case, outcome) in states.items()
         if (link := case.link)
     ]
-    late = save_links(context, linked)
+    late = _keep(context, linked)
     take_away_where_parted(context, late)
     overtaken = [*late, *unlinked]
     found = context.links.find(context.connection.id, [case.ref for case in overtaken]) if overtaken else {}
     for case in overtaken:  # another worker may have shown something newer before: whoever comes next shows it again
         case.link = next(iter(found.get(case.ref, ())), case.link)
-    _forget_shown(context, overtaken)
+    _store_nothing_shown(context, [case for case in overtaken if case.link and case.link.shown])
+
+
+def _keep(context: Context, changed: Sequence[tuple[Case, Link]]) -> list[Case]:
+    """Store the links; the cases whose link another worker has changed meanwhile.
+
+    That of an invoice which was linked just now is only looked at: its outcome is recorded next, and keeps what is shown.
+    """
+    silent = [each for each in changed if _is_silent(each[0])]
+    late = save_links(context, [each for each in changed if not _is_silent(each[0])])
+    found = context.links.find(context.connection.id, [case.ref for case, _ in silent]) if silent else {}
+    for case, link in silent:
+        if any(one.revision == link.revision for one in found.get(case.ref, ())):
+            case.link, case.showing = link, Showing(link.revision, link.shown, link.seen)
+        else:
+            late.append(case)
+    return late
 
 
 def _seen(case: Case, link: Link, version: str) -> str:

@@ -7,7 +7,7 @@ from counterfoil.domain.blockers import blockers_of
 from counterfoil.domain.choices import Verb, the
 from counterfoil.domain.errors import ErrorCategory, Failure
 from counterfoil.domain.identity import System
-from counterfoil.domain.link import LinkState
+from counterfoil.domain.link import LinkState, Showing
 from counterfoil.domain.listing import Listing
 from counterfoil.domain.outcome import OutcomeStatus, SyncOutcome
 from counterfoil.domain.planning.decision import Adopt, status_of
@@ -49,6 +49,7 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         paying=paying_of(case, previous),
         rule_version=verdict.rule_version if verdict else 0,
         plan=context.applied.id if context.applied else "",
+        showing=_showing(case, previous),
     )
     if failure:
         outcome = failing(outcome, failure, previous)
@@ -56,6 +57,12 @@ def outcome_of(context: Context, case: Case, previous: SyncOutcome | None) -> Sy
         outcome = outcome if blames else replace(outcome, difference=difference_of(case.pair, failure.category))
     keys = found_by(case)
     return replace(outcome, blockers=(*outcome.blockers, *keys)) if keys else outcome
+
+
+def _showing(case: Case, previous: SyncOutcome | None) -> Showing | None:
+    """What is kept for the link until that is stored again."""
+    kept = case.showing or (previous.showing if previous else None)
+    return kept if kept and case.link and case.link.revision == kept.revision else None
 
 
 def _listing(case: Case, previous: SyncOutcome | None) -> Listing:

@@ -66,6 +66,7 @@ class Unconcluded:
             label=previous.label if previous else "",
             listing=previous.listing if previous else UNLISTED,
             plan=self.plan,
+            showing=previous.showing if previous else None,
         )
 
 

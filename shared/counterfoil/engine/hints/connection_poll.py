@@ -18,7 +18,7 @@ from counterfoil.domain.tally import KindAndStatus
 from counterfoil.domain.values import dataclass
 from counterfoil.engine.connections.profile import ProfileKeeper
 from counterfoil.engine.connections.profile_due import expect_change
-from counterfoil.engine.hints.as_agreed import is_as_agreed, is_as_seen
+from counterfoil.engine.hints.as_agreed import as_shown, is_as_agreed, is_as_seen
 from counterfoil.engine.hints.batches import in_batches
 from counterfoil.engine.hints.call_up import CallUp
 from counterfoil.engine.hints.dead_grant import note_dead_grant
@@ -146,16 +146,26 @@ class ConnectionPoll:
     def _without_echoes(self, reached: RecordSystem, records: Sequence[ChangedRecord]) -> list[ChangedRecord]:
         """A record at the version that its link knows has nothing new, if we wrote it or versions are exact there.
 
-        Nor has one that only our own showing has moved.
+        Nor has one that only our own showing has moved: the outcome keeps that where the link does not say it yet.
         """
         links = self.links.find(self.connection.id, [one.ref for one in records]) if records else {}
         any_side = reached.traits.exact_versions
-        return [one for one in records if not _is_known(one, links.get(one.ref, ()), any_side=any_side)]
+        news = [one for one in records if not _is_known(one, links.get(one.ref, ()), any_side=any_side)]
+        unsaid = {one.ref: link for one in news for link in links.get(one.ref, ()) if _may_be_said_beside(one, link)}
+        sources = [link.source_ref for link in unsaid.values()]
+        stand = self.outcomes.latest(self.connection.id, sources) if sources else {}
+        shown = dict(zip(unsaid, as_shown([*unsaid.values()], stand), strict=True))
+        return [one for one in news if one.ref not in shown or not is_as_seen(one, shown[one.ref])]
 
 
 def _id(record: ChangedRecord) -> str:
     """Of what was reported; the queue lets nothing through twice that has the same."""
     return f"poll:{record.ref}:{record.version}:{record.modified_at}:{record.balance or ''}"
+
+
+def _may_be_said_beside(record: ChangedRecord, link: Link) -> bool:
+    """Whether an outcome may keep what the link does not say of an invoice."""
+    return record.ref.system is System.HUBSPOT and link.kind is EntityKind.INVOICE and not link.seen
 
 
 def _is_known(record: ChangedRecord, links: Sequence[Link], *, any_side: bool) -> bool:

@@ -11,6 +11,7 @@ from counterfoil.domain.records.payment import PaymentStatus
 from counterfoil.domain.snapshot import Snapshot
 from counterfoil.engine.case import Case
 from counterfoil.engine.context import Context
+from counterfoil.engine.hints.as_agreed import as_shown
 from counterfoil.engine.links import held_for
 from counterfoil.engine.read.admissions import find_admissions
 from counterfoil.engine.read.begun_for_others import leave_to_others
@@ -24,7 +25,15 @@ from counterfoil.engine.read.matching import find_matches
 from counterfoil.engine.read.merges import explain_endings, find_merges, survivors
 from counterfoil.engine.read.paid_invoices import name_paid_invoices
 from counterfoil.engine.read.question import Question
-from counterfoil.engine.read.readings import Readings, answered, doubtful_sources, is_echo, own_echoes, read_side
+from counterfoil.engine.read.readings import (
+    Readings,
+    answered,
+    doubtful_sources,
+    is_echo,
+    own_echoes,
+    read_side,
+    standings,
+)
 from counterfoil.engine.read.recognise import recognise
 from counterfoil.engine.read.rooms import read_rooms
 from counterfoil.engine.read.succession import predecessors
@@ -37,7 +46,9 @@ def gather(context: Context, question: Question, merges: Merges = NO_MERGES) -> 
     `merges` are links whose record was merged into another: they count as links of the other record already.
     """
     known = known_links(context, question.refs, merges)
-    doubtful = doubtful_sources(context, question, known.links)
+    stand = standings(context, question, known.links)
+    known = replace(known, links=as_shown(known.links, stand))
+    doubtful = doubtful_sources(context, question, known.links, stand)
     echoes = own_echoes(context, question, known.links, doubtful)
     question = replace(question, refs=tuple(ref for ref in question.refs if ref not in echoes))
     known = known.without(echoes)

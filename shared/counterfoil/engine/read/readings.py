@@ -24,18 +24,24 @@ class Reading:
 Readings = Mapping[System, Reading]
 
 
-def doubtful_sources(context: Context, question: Question, links: Sequence[Link]) -> set[RecordRef]:
+def standings(context: Context, question: Question, links: Sequence[Link]) -> Mapping[RecordRef, SyncOutcome]:
+    """How the pairs stand, by source, where that decides about what is read of them."""
+    sources = [link.source_ref for link in links]
+    return context.outcomes.latest(context.connection.id, sources) if sources and not question.read_both else {}
+
+
+def doubtful_sources(
+    context: Context, question: Question, links: Sequence[Link], stand: Mapping[RecordRef, SyncOutcome]
+) -> set[RecordRef]:
     """The pairs, by source, of which both sides must be read: their agreement may not be how QuickBooks is by now.
 
     What is remarked on an invoice is known from the payments that QuickBooks itself shows on it. A payment that comes to
     something else on each side, as a person may have accepted, does so against the agreement. A pair that was linked before
     a mapping was made has no agreement about it.
     """
-    sources = [link.source_ref for link in links]
-    if question.read_both or not sources:
-        return set(sources)
-    latest = context.outcomes.latest(context.connection.id, sources)
-    certain = {ref for ref, outcome in latest.items() if _is_certain(outcome)}
+    if question.read_both:
+        return {link.source_ref for link in links}
+    certain = {ref for ref, outcome in stand.items() if _is_certain(outcome)}
     own = {one.id for one in context.connection.rule(question.kind).own_mappings}
     return {link.source_ref for link in links if link.source_ref not in certain or not _is_agreed(link, own)}
 

@@ -1,27 +1,22 @@
 """All routes together: from API Gateway's event to its answer."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from http import HTTPStatus
 from typing import Any
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from counterfoil.observability import count, logger
 from counterfoil_console.bootstrap import Console
 from counterfoil_console.web import documents, door, files, guard, home, looking, reading, status
 from counterfoil_console.web.access import Access
-from counterfoil_console.web.answers import Answer, problem
-from counterfoil_console.web.headers import secured
+from counterfoil_console.web.answers import Answer
+from counterfoil_console.web.paths import Found, Paths
 from counterfoil_console.web.refusals import NoSuchPageError, RefusedError
 from counterfoil_console.web.requests import Request
 from counterfoil_console.web.routes import Route, Routes, Visit
 from counterfoil_console.web.troubles import failed, refused
-
-_ELSEWHERE = HTTPStatus.MISDIRECTED_REQUEST
-"""No page answers so: what is asked for is among the others, if anywhere."""
 
 PAGES = (
     status.routes,
@@ -70,48 +65,26 @@ class Application:
 
     def __init__(self, console: Console, further: Iterable[Routes] = ()) -> None:
         self._console, self._further = console, tuple(further)
-        self._looked_at = self._resolving((*PAGES, *self._further))
-        self._looked_at.not_found(lambda _error: problem("elsewhere", _ELSEWHERE, ""))
+        self._looked_at = _paths((*PAGES, *self._further))
 
     @cached_property
-    def _changed(self) -> APIGatewayHttpResolver:
+    def _changed(self) -> Paths:
         """Made when one of its pages is asked for first, as the next one when a program asks first."""
-        return self._resolving_all(for_changing())
+        return _paths(for_changing())
 
     @cached_property
-    def _operations(self) -> APIGatewayHttpResolver:
-        return self._resolving_all((*for_programs(), *self._further))
+    def _operations(self) -> Paths:
+        return _paths((*for_programs(), *self._further))
 
-    def _resolving_all(self, subjects: Iterable[Routes]) -> APIGatewayHttpResolver:
-        """What none of the subjects declares is nowhere."""
-        resolver = self._resolving(subjects)
-        nowhere = self._answering(resolver, Route(method="", path="", access=Access.VIEWER, handler=_missing))
-        resolver.not_found(lambda _error: nowhere())
-        return resolver
-
-    def _resolving(self, subjects: Iterable[Routes]) -> APIGatewayHttpResolver:
-        resolver = APIGatewayHttpResolver()
-        for route in (route for subject in subjects for route in subject.declared):
-            methods = ["GET", "HEAD"] if route.method == "GET" else [route.method]
-            resolver.route(route.path, methods)(self._answering(resolver, route))
-        return resolver
-
-    def answer(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+    def answer(self, event: Mapping[str, Any], _context: LambdaContext) -> dict[str, Any]:
         """The answer to one request; whatever fails, it is an answer of ours."""
         bare = Request.bare(event)
-        answer = self._operations.resolve(event, context) if bare.is_for_programs else self._page(event, context)
-        answer |= {"headers": secured(answer.get("headers") or {})}
+        found = self._operations.find(bare.method, bare.path) if bare.is_for_programs else self._page(bare)
+        answer = self._answer(*(found or _NOWHERE), event).sent(takes_gzip=_takes_gzip(event))
         return _without_content(answer) if bare.method == "HEAD" else answer
 
-    def _page(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
-        answer = self._looked_at.resolve(event, context)
-        return self._changed.resolve(event, context) if answer["statusCode"] == _ELSEWHERE else answer
-
-    def _answering(self, resolver: APIGatewayHttpResolver, route: Route) -> Callable[..., Answer]:
-        def answer(**arguments: str) -> Answer:
-            return self._answer(route, arguments, resolver.current_event.raw_event)
-
-        return answer
+    def _page(self, bare: Request) -> Found | None:
+        return self._looked_at.find(bare.method, bare.path) or self._changed.find(bare.method, bare.path)
 
     def _answer(self, route: Route, arguments: Mapping[str, str], event: Mapping[str, Any]) -> Answer:
         """What the route answers, or a page that says why not."""
@@ -135,8 +108,21 @@ class Application:
             return failed(error, visit, self._console)
 
 
+def _paths(subjects: Iterable[Routes]) -> Paths:
+    return Paths(route for subject in subjects for route in subject.declared)
+
+
+def _takes_gzip(event: Mapping[str, Any]) -> bool:
+    named = ((name.lower(), str(value)) for name, value in (event.get("headers") or {}).items())
+    return any(name == "accept-encoding" and "gzip" in value for name, value in named)
+
+
 def _missing(_visit: Visit, _console: Console) -> Answer:
     raise NoSuchPageError("there is nothing at this address")
+
+
+_NOWHERE: Found = Route(method="", path="", access=Access.VIEWER, handler=_missing), {}
+"""What no subject declares."""
 
 
 def _without_content(answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ WORK, POLLING, RECONCILING = (
     "counterfoil.engine.compare.reconcile",
 )
 ANSWERS = {"counterfoil.adapters.hubspot.answers", "counterfoil.adapters.quickbooks.schemas"}
+EVERY_SORT_OF_EVENT = {"aws_lambda_powertools.event_handler", "aws_lambda_powertools.utilities.data_classes", "asyncio"}
 NO_PAGES = {
     "counterfoil.engine.connections.connect",
     "counterfoil.engine.plan",
@@ -31,7 +32,7 @@ USELESS = {
     "counterfoil.entrypoints.polling": {WORK, RECONCILING},
     "counterfoil.entrypoints.scheduling": {WORK, POLLING, RECONCILING},
     "counterfoil.entrypoints.reconciling": {WORK},
-    "counterfoil_console.entrypoint": VENDORS | ANSWERS | {WORK, POLLING, RECONCILING} | NO_PAGES,
+    "counterfoil_console.entrypoint": VENDORS | ANSWERS | {WORK, POLLING, RECONCILING} | NO_PAGES | EVERY_SORT_OF_EVENT,
 }
 DEVELOPERS_ONLY = {"boto3", "moto"}
 LOADED_WITH_THE_FIRST_MODEL = {"pydantic.plugin._loader"}

@@ -112,12 +112,12 @@ COSTS = (
     Measure(
         "DynamoDB's units for an invoice of many at once, with 100,000 links",
         partial(scenes.units, 100, at_once=True, writes=8, reads=5, links=100_000),
-        partial(scenes.units, 20, at_once=True, writes=12, reads=4.5),
+        partial(scenes.units, 20, at_once=True, writes=9.5, reads=5.5),
     ),
     Measure(
         "DynamoDB's units for an invoice that comes alone",
         partial(scenes.units, 20, at_once=False, writes=12, reads=10),
-        partial(scenes.units, 5, at_once=False, writes=15, reads=9),
+        partial(scenes.units, 5, at_once=False, writes=12.5, reads=9.5),
     ),
     Measure(
         "What AWS takes for a million invoices, many at once",

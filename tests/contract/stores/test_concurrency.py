@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from counterfoil.adapters.aws.allowance import Limit
+from counterfoil.adapters.aws.allowance import Chunk, Limit
 from counterfoil.adapters.aws.budget import DynamoRequestBudget
 from counterfoil.domain.errors import VendorError
 from counterfoil.domain.identity import EntityKind, System
@@ -20,6 +20,7 @@ from tests.contract.stores.grounds import Ground
 from tests.contract.stores.values import CONNECTION, complete, made, native, outcome, reservation
 from tests.fakes import FrozenClock
 
+FOUR = Chunk(4, timedelta(seconds=5))
 WORKERS = range(8)
 RECORDS = range(30)
 
@@ -109,9 +110,7 @@ def test_a_delivery_is_new_to_one_worker(stores: Backend) -> None:
 
 def test_workers_together_never_exceed_the_allowance(isolating_ground: Ground) -> None:
     clock = FrozenClock()
-    limits = {
-        "request": (Limit(name="request", count=50, window=timedelta(seconds=10), chunk=4, kept=timedelta(seconds=5)),)
-    }
+    limits = {"request": (Limit(name="request", count=50, window=timedelta(seconds=10), chunk=FOUR, alone=FOUR),)}
 
     def use(_: int) -> int:
         budget = DynamoRequestBudget(

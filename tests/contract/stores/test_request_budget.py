@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterfoil.adapters.aws.allowance import Limit
+from counterfoil.adapters.aws.allowance import Chunk, Limit
 from counterfoil.adapters.aws.budget import HUBSPOT_LIMITS, QUICKBOOKS_LIMITS, DynamoRequestBudget, Limits
 from counterfoil.domain.errors import Cure, ErrorCategory, VendorError
 from counterfoil.domain.identity import System
@@ -17,7 +17,8 @@ from tests.contract.stores.grounds import Ground
 from tests.fakes import FrozenClock
 from tests.simulation.aws.ground import SimulatedClients
 
-TEN = Limit(name="request", count=10, window=timedelta(seconds=10), chunk=4, kept=timedelta(seconds=5))
+FOUR = Chunk(4, timedelta(seconds=5))
+TEN = Limit(name="request", count=10, window=timedelta(seconds=10), chunk=FOUR, alone=FOUR)
 SMALL: Limits = {"request": (TEN,)}
 
 Budget = Callable[..., DynamoRequestBudget]
@@ -60,7 +61,7 @@ def test_normal_traffic_does_not_wait_and_costs_one_call_per_chunk(
     hubspot = budget(HUBSPOT_LIMITS)
 
     assert waited(clock, hubspot, 30) == 0
-    assert ground.clients.calls == {"UpdateItem": 4, "GetItem": 1}
+    assert ground.clients.calls == {"UpdateItem": 3, "GetItem": 1}
 
 
 def test_workers_share_one_allowance(clock: FrozenClock, budget: Budget) -> None:
@@ -78,6 +79,29 @@ def test_what_others_have_left_holds_nobody_up_for_long(
     for _ in range(6):
         budget(limits).take("request")
     assert waited(clock, budget(limits), calls) <= 1.5 * calls / rate
+
+
+@pytest.mark.parametrize(("limits", "a_lease"), [(HUBSPOT_LIMITS, 8), (QUICKBOOKS_LIMITS, 2)])
+def test_who_is_alone_leases_for_half_a_minute(
+    ground: Ground, clock: FrozenClock, budget: Budget, limits: Limits, a_lease: int
+) -> None:
+    alone = budget(limits)
+    for _ in range(24):
+        alone.take("request")
+        clock.advance(timedelta(seconds=4))
+    assert ground.clients.calls["UpdateItem"] == 24 / a_lease
+
+
+@pytest.mark.parametrize("limits", [HUBSPOT_LIMITS, QUICKBOOKS_LIMITS])
+def test_who_comes_after_that_leases_for_a_shorter_time(
+    ground: Ground, clock: FrozenClock, budget: Budget, limits: Limits
+) -> None:
+    budget(limits).take("request")
+    second = budget(limits)
+    second.take("request")
+    clock.advance(timedelta(seconds=13))
+    second.take("request")
+    assert ground.clients.calls["UpdateItem"] == 3
 
 
 def test_it_is_known_without_a_call_whether_more_than_half_is_used(
@@ -177,12 +201,17 @@ def test_whoever_waits_waits_for_just_what_it_needs(clock: FrozenClock, budget: 
     assert waited(clock, other, 1) == 1
 
 
-@given(data=st.data(), chunk=st.sampled_from([1, 3, 4, 10]), kept=st.sampled_from([0.5, 5, 25]))
-def test_no_window_wherever_it_begins_has_more_than_the_limit(data: st.DataObject, chunk: int, kept: float) -> None:
+CHUNKS = st.builds(
+    Chunk, st.sampled_from([1, 3, 4, 10]), st.sampled_from([0.5, 5, 25]).map(lambda one: timedelta(seconds=one))
+)
+
+
+@given(data=st.data(), chunk=CHUNKS, alone=CHUNKS)
+def test_no_window_wherever_it_begins_has_more_than_the_limit(data: st.DataObject, chunk: Chunk, alone: Chunk) -> None:
     """Whoever leased what is used, and however long after."""
     clock, taken = FrozenClock(), list[tuple[datetime, int]]()
     table = SimulatedClients().table()
-    limits: Limits = {"request": (replace(TEN, chunk=chunk, kept=timedelta(seconds=kept)),)}
+    limits: Limits = {"request": (replace(TEN, chunk=chunk, alone=alone),)}
     workers = [
         DynamoRequestBudget(table, "a", System.HUBSPOT, limits, clock=clock, sleep=clock.sleep, patience=timedelta(hours=1))
         for _ in range(3)

@@ -8,15 +8,23 @@ from typing import Self
 from counterfoil.domain.values import dataclass
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """So many are leased at once; what is unused after `kept` is lost."""
+
+    count: int
+    kept: timedelta
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """At most `count` in any `window`. `chunk` is how many are leased at once; what is unused after `kept` is lost."""
+    """At most `count` in any `window`. Leased is a `chunk` at once, or, by whoever is the only one that has any, `alone`."""
 
     name: str
     count: int
     window: timedelta
-    chunk: int
-    kept: timedelta
+    chunk: Chunk
+    alone: Chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +80,9 @@ class Allowance:
     def leasing(self, count: int, now: datetime) -> Self:
         """What is missing is leased, with the rest of a chunk if there is room; so many are used."""
         missing = count - self._at_hand(now)
-        beside = min(max(self.limit.chunk, missing), self._room(now)) - missing
-        left = Lease(now + self.limit.kept, beside)
+        chunk = self.limit.chunk if any(self._recent(self.others, now)) else self.limit.alone
+        beside = min(max(chunk.count, missing), self._room(now)) - missing
+        left = Lease(now + chunk.kept, beside)
         return replace(self, done=(*self.done, self.used), used=Lease(now, count), left=left)
 
     def wait(self, count: int, now: datetime) -> timedelta:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from counterfoil.adapters.access import RequestBudget
-from counterfoil.adapters.aws.allowance import Allowance, Lease, Limit
+from counterfoil.adapters.aws.allowance import Allowance, Chunk, Lease, Limit
 from counterfoil.adapters.aws.backoff import Sleep
 from counterfoil.adapters.aws.changes import ABSENT, Condition, Update
 from counterfoil.adapters.aws.items import Key
@@ -33,21 +33,25 @@ Limits = Mapping[str, tuple[Limit, ...]]
 """What using each resource once counts against, its own limit first."""
 
 
-def _limit(name: str, count: int, *, seconds: float, chunk: int, kept: float) -> Limit:
-    return Limit(name=name, count=count, window=timedelta(seconds=seconds), chunk=chunk, kept=timedelta(seconds=kept))
+def _chunk(count: int, seconds: float) -> Chunk:
+    return Chunk(count, timedelta(seconds=seconds))
+
+
+def _limit(name: str, count: int, *, seconds: float, chunk: Chunk, alone: Chunk | None = None) -> Limit:
+    return Limit(name=name, count=count, window=timedelta(seconds=seconds), chunk=chunk, alone=alone or chunk)
 
 
 # At or a little below what the vendors allow at least, so that other tools still get through.
 # https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
 HUBSPOT_LIMITS: Limits = {
-    "request": (_limit("request", 100, seconds=10, chunk=8, kept=12),),
-    "search": (_limit("search", 4, seconds=1, chunk=2, kept=0.5),),
+    "request": (_limit("request", 100, seconds=10, chunk=_chunk(8, 12), alone=_chunk(12, 30)),),
+    "search": (_limit("search", 4, seconds=1, chunk=_chunk(2, 0.5)),),
 }
 
 # https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles
-_PER_MINUTE = _limit("request", 450, seconds=60, chunk=10, kept=30)
-_PER_SECOND = _limit("second", 9, seconds=1, chunk=2, kept=2)
-_BATCHES = _limit("batch", 38, seconds=60, chunk=1, kept=30)
+_PER_MINUTE = _limit("request", 450, seconds=60, chunk=_chunk(10, 30))
+_PER_SECOND = _limit("second", 9, seconds=1, chunk=_chunk(2, 2), alone=_chunk(2, 30))
+_BATCHES = _limit("batch", 38, seconds=60, chunk=_chunk(1, 30))
 QUICKBOOKS_LIMITS: Limits = {
     "request": (_PER_MINUTE, _PER_SECOND),
     "batch": (_BATCHES, _PER_MINUTE, _PER_SECOND),

@@ -49,13 +49,14 @@ def _doubt(context: Context, cases: Sequence[Case]) -> None:
 
     The link of a pair is changed in any case, so that whoever has linked it just now learns that somebody shows something.
     """
-    doubtful = [case for case in cases if case.link and (case.link.shown or case.link.state is LinkState.LINKED)]
-    _store_nothing_shown(context, [case for case in doubtful if not _is_silent(case)])
+    linked_before = [case for case in cases if case.link and case.link.state is LinkState.LINKED and not case.newly_linked]
+    telling = [case for case in cases if case.link and case.link.shown and case not in linked_before]
+    _store_nothing_shown(context, [*linked_before, *telling])
 
 
 def _is_silent(case: Case) -> bool:
-    """Whether it was linked just now, and nothing was shown of it yet."""
-    return case.newly_linked and case.link is not None and not case.link.shown
+    """Whether it was linked just now, and its link says nothing of what is shown."""
+    return case.newly_linked and case.link is not None and not (case.link.shown or case.link.seen)
 
 
 def _store_nothing_shown(context: Context, cases: Sequence[Case]) -> None:
